@@ -1,0 +1,105 @@
+// The port: one durable, totally ordered log of events, cut into streams. Invariants 2 (durability) and 3 (once) rest on it.
+import type { Instant, Position, Revision } from '#kernel';
+
+/** What is known of an event beside its payload. Nothing personal belongs here: it is stored in clear. */
+export interface EventMetadata {
+  /** Who caused it: an agency's slug, `broker`, or `operator`. */
+  readonly actor: string;
+  /** Ties together all that one message or request brought about. */
+  readonly correlation: string;
+  /** The id of the event or message that brought it about. */
+  readonly causation?: string;
+  /** Version of the payload's shape, for upcasting. */
+  readonly schema: number;
+  /** Data category (catalogue) whose key seals the payload; absent: the payload is clear JSON. */
+  readonly category?: string;
+  /** Whose key seals the payload: a learner's id or another owner's; present exactly when `category` is. */
+  readonly owner?: string;
+}
+
+export interface NewEvent {
+  /** UUID. Appending an event whose id is stored already stores nothing and gives the first one's place. */
+  readonly id: string;
+  /** Stable name with version, as `uk.concordat.consent.withdrawn.v1`. */
+  readonly type: string;
+  readonly meta: EventMetadata;
+  readonly payload: Uint8Array;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  /** When the store took it (the broker's clock); never earlier than that of the event before it. */
+  readonly recordedAt: Instant;
+}
+
+/** `no-stream`: the stream has no event yet; a number: the revision of its last event; `any`: whatever it holds. */
+export type ExpectedRevision = 'any' | 'no-stream' | Revision;
+
+/** Events for one stream; with no events, a mere condition on it. */
+export interface StreamWrite {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
+/** Where each event of an append stands, in the order given. */
+export interface Appended {
+  readonly positions: readonly Position[];
+  /** True where all events had been stored by an earlier append. */
+  readonly repeated: boolean;
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read (the last one when backwards and absent). */
+  readonly from?: Revision;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions {
+  /** Events with a greater position (smaller when backwards). Default: from the very start (or end). */
+  readonly after?: Position;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit: number;
+}
+
+export interface SubscribeOptions {
+  /** 0 for everything. */
+  readonly after: Position;
+  readonly signal: AbortSignal;
+  readonly batchSize?: number;
+}
+
+/**
+ * Every method may reject with an `EventStoreError`.
+ *
+ * Appends take effect in the order of the calls. One that rejects has stored nothing; one that resolves is on disk (fsync, or a quorum).
+ * When a group of appends cannot be committed (`unavailable`), those queued behind it that count on its revisions are refused as well.
+ */
+export interface EventStore {
+  /** All writes or none; rejects with `wrong-expected-revision` where a stream is elsewhere than expected. */
+  append(writes: readonly StreamWrite[]): Promise<Appended>;
+  readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
+  /** The events among these ids that are stored, by id. */
+  findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
+  /** Catches up, then follows: no gap, no repeat, in order of position, until the signal aborts; pulled, so a slow reader holds back no writer. */
+  subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
+  /** Position of the last event; 0 when there is none. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+}
+
+export type EventStoreErrorCode = 'wrong-expected-revision' | 'event-id-reused' | 'unavailable' | 'corrupt' | 'closed';
+
+export class EventStoreError extends Error {
+  override readonly name = 'EventStoreError';
+  readonly code: EventStoreErrorCode;
+
+  constructor(code: EventStoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,36 @@
+// Time is an input. Days are those of Europe/London, since expiry dates are inclusive there (contracts.md, event catalogue).
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+/** A calendar day `YYYY-MM-DD`; such strings compare in the order of time. */
+export type IsoDate = string;
+
+export interface Clock {
+  now(): Instant;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock for tests: it stands still until it is set. */
+export const fixedClock = (at: Instant): Clock & { set(at: Instant): void } => {
+  let current = at;
+  return { now: () => current, set: (next) => void (current = next) };
+};
+
+const londonFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
+const QUARTER_HOUR = 15 * 60_000;
+let cached: { readonly quarter: number; readonly day: IsoDate } = { quarter: Number.NaN, day: '' };
+
+/** The day in London at an instant. Offsets are whole quarter-hours, so the last quarter's answer is kept: formatting is slow. */
+export const londonDate = (at: Instant): IsoDate => {
+  const quarter = Math.floor(at / QUARTER_HOUR);
+  if (quarter !== cached.quarter) cached = { quarter, day: londonFormat.format(at) };
+  return cached.day;
+};
+
+const DAY = 86_400_000;
+
+/** The calendar day `days` after `date`. */
+export const addDays = (date: IsoDate, days: number): IsoDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

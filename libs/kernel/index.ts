@@ -1,0 +1,4 @@
+export * from './clock.ts';
+export * from './decider.ts';
+export * from './names.ts';
+export * from './result.ts';

@@ -1,0 +1,39 @@
+// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Synchronous: it stands in the hot path.
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+
+/** Whose data it is and of which category: the unit of erasure. */
+export interface KeyName {
+  /** `learner-<uuid>` or another owner of sealed data, such as `quarantine-<blind>`. */
+  readonly owner: string;
+  readonly category: string;
+}
+
+/** What is authenticated with a sealed payload, so that it cannot be moved to another place in the log. */
+export interface Place {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly type: string;
+}
+
+export interface Vault {
+  /** AES-256-GCM under the key of that name, made when there is none yet (on disk only after `durable`). */
+  seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array;
+  /** The plain bytes, or undefined where the key was destroyed. Throws `VaultError` when the bytes or the place are not those sealed. */
+  open(key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined;
+  /** Resolves once every key made so far is on disk. Await it before storing what they seal. */
+  durable(): Promise<void>;
+  /** Erases all that the owner's key of one category, or of all, ever sealed. */
+  destroy(owner: string, category?: string): Promise<void>;
+  /** Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet, and nobody without the root key can test a guess. */
+  blind(kind: string, value: string): string;
+  /** The same as a UUID (RFC 9562 version 8), for event ids. */
+  blindId(kind: string, value: string): string;
+}
+
+/** Pairwise: two agencies cannot join what they hold on these names. */
+export interface Pseudonyms {
+  /** `psn:` and 22 base64url characters, always the same for this agency and learner. */
+  of(agency: AgencySlug, learner: LearnerId): string;
+  /** The learner whom an agency's pseudonym names; undefined for a malformed one. Whether that learner exists is another question. */
+  resolve(agency: AgencySlug, pseudonym: string): LearnerId | undefined;
+}

@@ -1,0 +1,92 @@
+// The question that every disclosure asks and the answer it gets. Pure; decided by the compiled table (decision-table.ts).
+import type { Category } from '#catalogue';
+import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
+import type { Basis, Fields, Level } from './language.ts';
+
+/** One recorded event as far as a decision looks at it. */
+export interface ItemFacts {
+  /** Short type, as `assessment.recorded`. */
+  readonly type: string;
+  readonly category: Category;
+  readonly source: AgencySlug;
+  /** The string fields of its data that protocols tell items apart by (framework, kind, to, about, activity…). */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** A consent as it stands; `live` already takes status and pause into account, not the dates. */
+export interface ConsentTerms {
+  readonly id: string;
+  /** Revision of the learner's stream at which it last changed: what a decision cites. */
+  readonly revision: Revision;
+  readonly live: boolean;
+  readonly explicit: boolean;
+  readonly protocol: string;
+  readonly purposes: readonly string[];
+  readonly categories: readonly string[];
+  /** Roles or slugs. */
+  readonly recipients: readonly string[];
+  readonly validFrom: IsoDate;
+  /** Inclusive. */
+  readonly expires?: IsoDate;
+}
+
+/** What an objection or restriction covers; an absent part covers everything. */
+export interface Scope {
+  readonly categories?: readonly string[];
+  readonly purposes?: readonly string[];
+  readonly recipients?: readonly string[];
+}
+
+export interface LearnerTerms {
+  readonly consents: readonly ConsentTerms[];
+  readonly objections: readonly Scope[];
+  readonly restrictions: readonly Scope[];
+}
+
+/** `learner`: about one learner, needs a relationship; `feed` likewise; `list` and `aggregate`: for clauses that name none. */
+export type Route = 'learner' | 'feed' | 'list' | 'aggregate';
+
+export interface Question {
+  readonly recipient: AgencySlug;
+  /** Bit set made by `relationshipBits` (relationships.ts). */
+  readonly relationships: number;
+  readonly item: ItemFacts;
+  /** Purposes named by the recipient; `any` asks whether it may know at all (capture-once). */
+  readonly purposes: readonly string[] | 'any';
+  readonly route: Route;
+  readonly learner: LearnerTerms;
+  readonly today: IsoDate;
+}
+
+/** Cited as `protocol@version#clause`; `own` where the recipient contributed the item itself. */
+export type ClauseName = string;
+
+export interface Permit {
+  readonly permit: true;
+  readonly clause: ClauseName;
+  readonly level: Level;
+  readonly fields: Fields;
+  readonly withoutIdentity: boolean;
+  readonly basis: Basis;
+  readonly purpose?: string;
+  readonly consent?: { readonly id: string; readonly revision: Revision };
+}
+
+/** What a clause that could have permitted found missing. */
+export type Lack = 'relationship' | 'consent' | 'explicit-consent' | 'restricted' | 'objected' | 'not-named' | 'prohibited' | 'no-clause';
+
+export interface Refusal {
+  readonly permit: false;
+  readonly reasons: readonly { readonly clause?: ClauseName; readonly lacks: Lack }[];
+}
+
+export type DisclosureDecision = Permit | Refusal;
+
+/** A decision as the log keeps it, for one item of an answer. */
+export interface RecordedDecision {
+  readonly item: Position;
+  readonly clause: ClauseName;
+  readonly level: Level;
+  readonly purpose?: string;
+  readonly consent?: { readonly id: string; readonly revision: Revision };
+}
