@@ -1,0 +1,25 @@
+// Specs run against the TypeScript sources: `#lib` resolves to libs/<lib>/index.ts, never to dist/.
+import { readFileSync } from 'node:fs';
+
+const { jsc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+
+/** @type {import('jest').Config} */
+export default {
+  testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      // Jest loads `.ts` files by the names the sources give, so the extension stays as written.
+      { swcrc: false, jsc: { ...jsc, rewriteRelativeImportExtensions: false }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'concordat-source'] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/', '<rootDir>/.concordat/'],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+  coverageProvider: 'v8',
+  coverageDirectory: 'coverage',
+  collectCoverageFrom: ['{apps,libs}/**/*.ts', '!**/*.spec.ts'],
+};
