@@ -1,7 +1,19 @@
 // Makes a checkout ready to run: packages as package-lock.json names them, dist/ built from the present sources.
 // Needs nothing but Node 20 and npm, and costs a fraction of a second when there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -70,8 +82,10 @@ export function setup() {
 function sameVersions() {
   const read = (...parts) => JSON.parse(readFileSync(path(...parts), 'utf8')).packages;
   const installed = read('node_modules', '.package-lock.json');
+  const same = (a, b) => a?.version === b.version && a?.integrity === b.integrity;
+  // Optional packages are those of other platforms too.
   return Object.entries(read('package-lock.json')).every(
-    ([name, wanted]) => name === '' || wanted.optional || (installed[name]?.version === wanted.version && installed[name]?.integrity === wanted.integrity),
+    ([name, wanted]) => name === '' || wanted.optional || same(installed[name], wanted),
   );
 }
 

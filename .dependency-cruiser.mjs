@@ -1,0 +1,214 @@
+// What each part of the tree may import (docs/adr/0001). test/architecture/boundaries.spec.ts breaks every rule once.
+import { globSync } from 'node:fs';
+
+// Lowest first. A library imports only those in rows above its own, and what `also` grants within a row.
+const layers = [
+  ['kernel'],
+  ['catalogue'],
+  ['transparency'],
+  ['event-store'],
+  ['privacy'],
+  ['agencies'],
+  ['sharing-protocols'],
+  ['learners', 'consent', 'access', 'quarantine'],
+  ['learner-record'],
+  ['learner-file'],
+  ['disclosure'],
+  ['projections'],
+  ['admission'],
+  ['http'],
+  ['ingress', 'egress'],
+];
+const libraries = layers.flat();
+const below = (index) => layers.slice(0, index).flat();
+
+const any = (names) => `(?:${names.join('|')})`;
+const spec = '[.]spec[.]ts$';
+/** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
+const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
+/** Folders of a library that only specs may use (`#event-store/contract`). */
+const forSpecs = any(['contract', 'fixtures']);
+const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/)';
+const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|service|providers)[.]ts$';
+const literally = (path) => path.replaceAll('\\', '/').replaceAll('.', '[.]');
+// `consent.ts` is the state of a feature because `consent.events.ts` stands beside it.
+const stateFiles = globSync('libs/**/*.events.ts').map((file) => literally(file.replace('.events.', '.')));
+const pureFiles = ['^(libs/.+)/[^/]+[.](?:events|decide)[.]ts$', `^(?=${any(stateFiles)}$)(libs/.+)/[^/]+$`];
+
+const layerRules = layers.flatMap((row, index) =>
+  row.map((name) => ({
+    name: `layer-${name}`,
+    comment: `${name} may import ${below(index).join(', ') || 'no other library'}: dependencies point downward only.`,
+    severity: 'error',
+    from: { path: `^libs/${name}/` },
+    to: { path: '^libs/', pathNot: `^libs/${any([name, ...below(index)])}/` },
+  })),
+);
+
+const pureCore = (name, path) => ({
+  name,
+  comment: 'Events, decisions and state know the kernel, the catalogue and their own feature; all else comes in the command.',
+  severity: 'error',
+  from: { path },
+  to: { pathNot: ['^libs/(?:kernel|catalogue)/index[.]ts$', `^$1/(?![^/]*${frameworkFiles})[^/]+[.]ts$`] },
+});
+
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'layer-client',
+      comment: 'The client is published on its own: of the libraries it may know the types of kernel and catalogue, no more.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: spec },
+      to: { path: '^libs/', pathNot: '^libs/(?:client|kernel|catalogue)/' },
+    },
+    {
+      name: 'client-takes-types-only',
+      comment: 'Code of kernel or catalogue would have to be published with the client.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: spec },
+      to: { path: '^libs/(?:kernel|catalogue)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'every-library-has-a-layer',
+      comment: 'A new library gets its row in `layers` first.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps|test)/' },
+      to: { path: '^libs/', pathNot: `^libs/${any([...libraries, 'client'])}/` },
+    },
+    {
+      name: 'libraries-know-no-app',
+      comment: 'Apps compose libraries, never the other way round.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(?:apps|test)/' },
+    },
+    {
+      name: 'kernel-depends-on-nothing',
+      comment: 'Whatever the kernel used, every pure file would use.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: spec },
+      to: { pathNot: '^libs/' },
+    },
+    {
+      name: 'past-an-index',
+      comment: 'Another library is known by its index.ts, or by the index.ts of one of its adapters.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: `^libs/(?:$1/|[^/]+/(?:(?:${adapters}|${forSpecs})/)?index[.]ts$)` },
+    },
+    {
+      name: 'past-an-index-from-outside',
+      comment: 'Apps and tests use the public surface of a library too.',
+      severity: 'error',
+      from: { path: '^(?:apps|test)/' },
+      to: { path: '^libs/', pathNot: `^libs/[^/]+/(?:(?:${adapters}|${forSpecs})/)?index[.]ts$` },
+    },
+    {
+      name: 'past-a-feature-index',
+      comment: 'Features of one library know each other by index.ts.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/([^/]+)/', pathNot: spec },
+      to: { path: '^libs/$1/[^/]+/', pathNot: '^libs/$1/(?:$2/|[^/]+/index[.]ts$)' },
+    },
+    {
+      name: 'libraries-by-name',
+      comment: 'Write `#consent`, not a path that climbs out of the library.',
+      severity: 'error',
+      from: { path: '^(?:libs/([^/]+)|apps|test)/' },
+      to: { path: '^libs/', pathNot: '^libs/$1/', dependencyTypesNot: ['aliased'] },
+    },
+    {
+      name: 'adapters-are-chosen-by-apps',
+      comment: 'Only apps/broker and apps/cli decide which technology serves a port.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`] },
+      to: { path: `^libs/[^/]+/${adapters}/` },
+    },
+    {
+      name: 'adapters-do-not-mix',
+      comment: 'An adapter knows ports, not the adapters of another library.',
+      severity: 'error',
+      from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^$1/' },
+    },
+    {
+      name: 'test-code-stays-in-tests',
+      comment: 'Contracts and fixtures are for specs; production code imports no spec.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/', pathNot: [spec, `^libs/[^/]+/${forSpecs}/`] },
+      to: { path: [`^libs/[^/]+/${forSpecs}/`, spec] },
+    },
+    {
+      name: 'console-knows-the-client-only',
+      comment: 'The console is a client of the public HTTP API; what it shows passes the one gate.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(?:libs|apps)/', pathNot: '^(?:libs/client|apps/console)/' },
+    },
+    {
+      name: 'apps-stand-alone',
+      comment: 'Only the command line starts other apps.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'framework-in-its-files',
+      comment: 'Nest and class-validator stay in modules, handlers, controllers and their kind; a rule does not need them.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: [spec, frameworkFiles] },
+      to: { path: framework },
+    },
+    pureCore('pure-events-and-decisions', pureFiles[0]),
+    pureCore('pure-state', pureFiles[1]),
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one file, or lack a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment: 'A file that nothing imports and that imports nothing is not in use. Workers are started by their URL.',
+      severity: 'error',
+      from: { orphan: true, path: '^(?:apps|libs)/', pathNot: [spec, '[.]d[.]ts$', '[.]worker[.]ts$', '^apps/[^/]+/main[.]ts$'] },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      comment: 'The imported file or package does not exist.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared-packages',
+      comment: 'A package in use stands in package.json.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-development-packages-in-production',
+      comment: 'Production code must run after `npm ci --omit=dev`.',
+      severity: 'error',
+      from: { path: '^(?:apps|libs)/', pathNot: [spec, `^libs/[^/]+/${forSpecs}/`] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['concordat-source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,139 @@
+// The house's limits as errors. test/architecture/lint.spec.ts breaks each of them once.
+import { globSync } from 'node:fs';
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import house from './eslint.house.mjs';
+
+const sources = ['{apps,libs,test}/**/*.ts'];
+const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/*/{contract,fixtures}/**/*.ts'];
+// `consent.ts` is the state of a feature because `consent.events.ts` stands beside it.
+const stateFiles = globSync('libs/**/*.events.ts').map((file) => file.replaceAll('\\', '/').replace('.events.', '.'));
+const pureCore = ['libs/**/*.events.ts', 'libs/**/*.decide.ts', ...stateFiles];
+
+const bannedImports = {
+  paths: [
+    {
+      name: '@nestjs/common',
+      importNames: ['forwardRef'],
+      message: 'A cycle between providers is a fault of the design: extract what both need.',
+    },
+    {
+      name: '@nestjs/cqrs',
+      importNames: ['AggregateRoot', 'EventBus', 'EventPublisher', 'EventsHandler', 'Saga'],
+      message: 'Its events are in memory, unordered and lose errors. Projections and reactors follow the store.',
+    },
+  ],
+  patterns: [{ regex: '^\\.{1,2}/.*\\.js$', message: 'Write the name of the source: ./x.ts.' }],
+};
+
+const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'A named export keeps one name everywhere.' };
+const clockAndChance = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time comes in the command.' },
+  { selector: 'CallExpression[callee.name="Date"]', message: 'Time comes in the command.' },
+];
+// A data manager is a person in this field; any other Manager is a class without a purpose.
+const manager = '(?<!Data)Manager$';
+const global = (names, message) => names.map((name) => ({ name, message }));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', '.concordat/', 'node_modules/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  {
+    files: sources,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-expressions': ['error', { allowTernary: true, allowShortCircuit: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // An adapter answers a port's promise from a synchronous database.
+      '@typescript-eslint/require-await': 'off',
+      // A Nest module is a class without a body.
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'interface', format: ['PascalCase'], custom: { regex: `^I[A-Z][a-z]|${manager}`, match: false } },
+        { selector: ['class', 'typeAlias'], format: ['PascalCase'], custom: { regex: manager, match: false } },
+      ],
+      'no-restricted-imports': ['error', bannedImports],
+      'no-restricted-syntax': ['error', defaultExport],
+    },
+  },
+  {
+    files: ['{apps,libs,test,bin}/**/*.{ts,mjs}'],
+    plugins: { house },
+    rules: {
+      'house/file-names': 'error',
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 80 }],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      complexity: ['error', 8],
+      eqeqeq: ['error', 'always'],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+    },
+  },
+  { files: ['**/*.handlers.ts'], rules: { 'max-lines-per-function': ['error', { max: 20 }] } },
+  { files: ['libs/**/*.ts'], ignores: specs, rules: { 'no-console': 'error' } },
+  {
+    files: pureCore,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          ...bannedImports,
+          patterns: [
+            ...bannedImports.patterns,
+            {
+              group: ['node:*', '@nestjs/*', 'class-validator', 'class-transformer'],
+              message: 'Events, decisions and state are plain functions.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', defaultExport, ...clockAndChance],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes in the command.' },
+        { object: 'Math', property: 'random', message: 'Chance comes in the command.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...global(['crypto', 'performance'], 'Time, ids and chance come in the command.'),
+        ...global(['process', 'fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'console'], 'A decision has no effect.'),
+      ],
+    },
+  },
+  {
+    files: specs,
+    rules: {
+      'max-lines-per-function': 'off',
+      // `expect.any` and parsed JSON are untyped on purpose.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': [
+        'error',
+        ...['describe', 'it', 'test'].map((object) => ({ object, property: 'only', message: 'It would hide the other tests.' })),
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['Atomics', 'SharedArrayBuffer', 'URL', 'console', 'document', 'process', 'window'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);
