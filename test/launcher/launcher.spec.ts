@@ -1,0 +1,82 @@
+// bin/ on a checkout of its own: what is stale is built, what is fresh is left alone, and the program is passed through.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const checkout = mkdtempSync(join(tmpdir(), 'concordat-launcher-'));
+const stamp = join(checkout, 'dist', '.built');
+
+const program = `
+import { greeting } from '#kernel';
+const [what] = process.argv.slice(2);
+if (what === 'wait') {
+  process.on('SIGTERM', () => process.exit(7));
+  setInterval(() => undefined, 1000);
+}
+console.log(JSON.stringify({ greeting, what, major: Number.parseInt(process.versions.node, 10) }));
+if (what === 'fail') process.exitCode = 3;
+`;
+
+const write = (file: string, content: string): void => {
+  mkdirSync(dirname(join(checkout, file)), { recursive: true });
+  writeFileSync(join(checkout, file), content);
+};
+const launcher = join(checkout, 'bin', 'concordat.mjs');
+const concordat = (...args: readonly string[]) => spawnSync(process.execPath, [launcher, ...args], { encoding: 'utf8' });
+const saved = (file: string): void => {
+  const future = new Date(Date.now() + 2_000);
+  utimesSync(join(checkout, file), future, future);
+};
+
+describe('the launcher', () => {
+  beforeAll(() => {
+    for (const file of ['bin', 'package.json', 'nest-cli.json', 'tsconfig.json', '.swcrc']) {
+      cpSync(join(project, file), join(checkout, file), { recursive: true, preserveTimestamps: true });
+    }
+    symlinkSync(join(project, 'node_modules'), join(checkout, 'node_modules'), 'junction');
+    write('libs/kernel/index.ts', "export const greeting: string = 'hello';\n");
+    write('apps/cli/main.ts', program);
+    write('apps/cli/page.html', '<p>copied</p>\n');
+  });
+  afterAll(() => rmSync(checkout, { recursive: true, force: true }));
+
+  it('builds a checkout that has no dist, and runs it on Node 24 or newer', () => {
+    const result = concordat('now');
+    expect(result.stderr).toBe('concordat: building dist\n');
+    expect(JSON.parse(result.stdout)).toEqual({ greeting: 'hello', what: 'now', major: expect.any(Number) });
+    expect(JSON.parse(result.stdout).major).toBeGreaterThanOrEqual(24);
+    expect(statSync(join(checkout, 'dist/apps/cli/page.html')).isFile()).toBe(true);
+  });
+
+  it('leaves alone what is fresh', () => {
+    const before = statSync(stamp).mtimeMs;
+    expect(concordat('again').stderr).toBe('');
+    expect(statSync(stamp).mtimeMs).toBe(before);
+  });
+
+  it('gives the exit code of the program', () => {
+    expect(concordat('fail').status).toBe(3);
+  });
+
+  it('passes a signal on and waits for the program to end', async () => {
+    const child = spawn(process.execPath, [launcher, 'wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([7, null]);
+  });
+
+  it('builds again after a source was saved, and says so when it cannot', () => {
+    write('libs/kernel/index.ts', 'export const greeting: string = ;\n');
+    saved('libs/kernel/index.ts');
+    const broken = concordat('now');
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toMatch(/concordat: the build failed\n$/);
+
+    write('libs/kernel/index.ts', "export const greeting: string = 'good day';\n");
+    expect(JSON.parse(concordat('now').stdout)).toMatchObject({ greeting: 'good day' });
+  });
+});
