@@ -1,0 +1,77 @@
+// Code tables of protocols/codes as frozen values, looked up by code.
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Category, Framework, LeavingReason, Nature, Role } from './vocabulary.ts';
+
+export interface Coded<Code extends string = string> {
+  readonly code: Code;
+  readonly label: string;
+}
+
+export interface ActivityCode extends Coded {
+  readonly group: string;
+  readonly neet: boolean;
+  readonly notKnown: boolean;
+}
+export interface CategoryCode extends Coded<Category> {
+  readonly nature: Nature;
+  /** What the learner reads. */
+  readonly learner: { readonly en: string; readonly cy: string };
+}
+export interface FrameworkCode extends Coded<Framework> {
+  readonly category: Category;
+  /** Days of validity after `assessedOn` where the assessment does not say. */
+  readonly validDays: number;
+}
+export interface RoleCode extends Coded<Role> {
+  readonly publicAuthority: boolean;
+}
+export interface LevelCode extends Coded {
+  /** 1 is the lowest. */
+  readonly rank: number;
+}
+export interface FactorCode extends Coded {
+  readonly group: string;
+}
+export interface LawfulBasisCode extends Coded {
+  readonly article: 6 | 9 | 10;
+  readonly consent: boolean;
+  /** Not open to a public authority performing its tasks. */
+  readonly closedToPublicTasks: boolean;
+}
+
+/** In the order of the file; `levels` where the table has its own scale. */
+export interface CodeTable<Row extends Coded = Coded> {
+  readonly title: string;
+  readonly description: string;
+  readonly codes: readonly Row[];
+  readonly levels?: readonly number[];
+}
+
+export interface CodeTables {
+  readonly 'apir-factors': CodeTable<FactorCode>;
+  readonly 'assessment-levels': CodeTable<LevelCode>;
+  readonly categories: CodeTable<CategoryCode>;
+  readonly 'ccis-activity': CodeTable<ActivityCode>;
+  readonly frameworks: CodeTable<FrameworkCode>;
+  readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
+  readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;
+  readonly roles: CodeTable<RoleCode>;
+}
+
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+};
+
+/** Every table of `<protocols>/codes`, by file name. */
+export const loadCodes = (protocols: string): CodeTables => {
+  const directory = join(protocols, 'codes');
+  const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  return frozen(
+    Object.fromEntries(files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(directory, file), 'utf8'))])),
+  ) as unknown as CodeTables;
+};

@@ -1,0 +1,41 @@
+// The data of every catalogued event type, by short name. Agreement with the schemas is checked by data-shapes.spec.ts.
+import type { AssessmentData } from './assessment.ts';
+import type { CircumstanceData } from './circumstance.ts';
+import type { ConsentData } from './consent.ts';
+import type { LearnerData } from './learner.ts';
+import type { OfferData } from './offer.ts';
+import type { OffenceData } from './offence.ts';
+import type { PlacementData } from './placement.ts';
+import type { PlanningData } from './planning.ts';
+import type { ProgrammeData } from './programme.ts';
+import type { ReferralData } from './referral.ts';
+import type { ReviewData } from './review.ts';
+
+export interface CatalogueData
+  extends AssessmentData,
+    CircumstanceData,
+    ConsentData,
+    LearnerData,
+    OfferData,
+    OffenceData,
+    PlacementData,
+    PlanningData,
+    ProgrammeData,
+    ReferralData,
+    ReviewData {}
+
+/** A type's name without `uk.concordat.` and version, as `assessment.recorded`. */
+export type ShortType = keyof CatalogueData;
+
+export type * from './assessment.ts';
+export type * from './circumstance.ts';
+export type * from './consent.ts';
+export type * from './learner.ts';
+export type * from './offer.ts';
+export type * from './offence.ts';
+export type * from './placement.ts';
+export type * from './planning.ts';
+export type * from './programme.ts';
+export type * from './referral.ts';
+export type * from './review.ts';
+export type * from './terms.ts';

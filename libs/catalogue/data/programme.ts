@@ -1,0 +1,73 @@
+// Data of programmes, from the start to leaving or moving on.
+import type { IsoDate } from '#kernel';
+import type { LeavingReason } from '../vocabulary.ts';
+import type { Label, Person, ProgrammeKind } from './terms.ts';
+
+export interface ProgrammeStarted {
+  readonly programmeId: string;
+  readonly kind: ProgrammeKind;
+  readonly title: string;
+  readonly startedOn: IsoDate;
+  readonly plannedEnd: IsoDate;
+  readonly strand?: string;
+}
+
+export interface ProgrammeAgreed {
+  readonly programmeId: string;
+  readonly version: Label;
+  readonly objectives: readonly string[];
+  readonly support?: readonly string[];
+  readonly strands?: readonly string[];
+}
+
+export interface ProgrammeQueried {
+  readonly programmeId: string;
+  readonly reason: string;
+}
+
+export interface ProgrammeSignedOff {
+  readonly programmeId: string;
+  readonly signedBy: Person;
+  readonly onBehalfOf?: string;
+  readonly signedOn: IsoDate;
+}
+
+export interface AttendanceConcern {
+  readonly programmeId: string;
+  readonly on: IsoDate;
+  readonly kind: string;
+  readonly note?: string;
+}
+
+export interface ProgrammeLeftEarly {
+  readonly programmeId: string;
+  readonly leftOn: IsoDate;
+  readonly reason: LeavingReason;
+  readonly note?: string;
+}
+
+export interface MovingOnPlanned {
+  readonly programmeId: string;
+  readonly aim: string;
+  readonly support?: readonly string[];
+  readonly on: IsoDate;
+}
+
+export interface ProgrammeMovedOn {
+  readonly programmeId: string;
+  readonly on: IsoDate;
+  /** CCIS activity code. */
+  readonly destination: string;
+  readonly plan?: string;
+}
+
+export interface ProgrammeData {
+  readonly 'programme.started': ProgrammeStarted;
+  readonly 'programme.agreed': ProgrammeAgreed;
+  readonly 'programme.queried': ProgrammeQueried;
+  readonly 'programme.signed-off': ProgrammeSignedOff;
+  readonly 'attendance.concern': AttendanceConcern;
+  readonly 'programme.left-early': ProgrammeLeftEarly;
+  readonly 'moving-on.planned': MovingOnPlanned;
+  readonly 'programme.moved-on': ProgrammeMovedOn;
+}

@@ -1,0 +1,96 @@
+// One catalogued event type: what its schema file says about it, and the compiled judgement of its data.
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
+import type { CategoryRule, EventDataValue } from './category-rule.ts';
+import { categoryFinder } from './category-rule.ts';
+import type { ShortType } from './data/index.ts';
+import type { SchemaFault } from './schema-faults.ts';
+import { faultsOf } from './schema-faults.ts';
+import type { Schema } from './schema-inlining.ts';
+import type { Category } from './vocabulary.ts';
+
+export type SubjectRule = 'required' | 'optional' | 'none';
+
+export interface EventType {
+  /** As on the wire: `uk.concordat.assessment.recorded.v1`. */
+  readonly name: string;
+  readonly short: ShortType;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  /** Whether the event is about a learner. */
+  readonly subject: SubjectRule;
+  /** Top-level properties that protocols may tell events of this type apart by. */
+  readonly facts: readonly string[];
+  /** The property that holds the id which the event introduces. */
+  readonly identifies: string | undefined;
+  /** Properties that, where present, name something already recorded about the learner. */
+  readonly refersTo: readonly string[];
+  /** Properties that, with the learner, say when two events are about the same thing. */
+  readonly naturalKey: readonly string[];
+  /** The property that holds the day on which it happened; else the envelope's `time` tells. */
+  readonly on: string | undefined;
+  /** The property that names the record whose category this event takes; `categoryOf` then gives only the default. */
+  readonly categoryFollows: string | undefined;
+  /** Self-contained JSON Schema 2020-12 of `data`. */
+  readonly schema: Schema;
+  categoryOf(data: EventDataValue): Category;
+  /** No faults: the data conforms. Stops at the first fault. */
+  validate(data: unknown): readonly SchemaFault[];
+}
+
+interface Annotations {
+  readonly type: string;
+  readonly category: CategoryRule;
+  readonly noSubject?: true | 'optional';
+  readonly facts?: readonly string[];
+  readonly identifies?: string;
+  readonly refersTo?: readonly string[];
+  readonly naturalKey?: readonly string[];
+  readonly on?: string;
+  readonly categoryOf?: string;
+}
+
+const NAME = /^uk\.concordat\.([a-z-]+\.[a-z-]+)\.v([1-9][0-9]*)$/;
+
+const subjectRule = (noSubject: Annotations['noSubject']): SubjectRule => {
+  if (noSubject === undefined) return 'required';
+  return noSubject === 'optional' ? 'optional' : 'none';
+};
+
+const nameParts = (name: string): { readonly short: ShortType; readonly version: number } => {
+  const parts = NAME.exec(name);
+  if (parts === null) throw new Error(`${name} is no name of an event type.`);
+  return { short: parts[1] as ShortType, version: Number(parts[2]) };
+};
+
+const CONFORMS: readonly SchemaFault[] = Object.freeze([]);
+
+/** Compiles on first use: most processes meet few of the types. */
+const validator = (ajv: Ajv2020, schema: Schema): ((data: unknown) => readonly SchemaFault[]) => {
+  let compiled: ValidateFunction | undefined;
+  return (data) => {
+    compiled ??= ajv.compile(schema);
+    return compiled(data) ? CONFORMS : faultsOf(compiled.errors ?? []);
+  };
+};
+
+/** From a self-contained schema of protocols/catalogue. Throws where its annotations make no sense. */
+export const eventType = (schema: Schema, ajv: Ajv2020): EventType => {
+  const about = schema['x-concordat'] as Annotations;
+  return Object.freeze({
+    name: about.type,
+    ...nameParts(about.type),
+    title: String(schema['title']),
+    description: String(schema['description']),
+    subject: subjectRule(about.noSubject),
+    facts: about.facts ?? [],
+    identifies: about.identifies,
+    refersTo: about.refersTo ?? [],
+    naturalKey: about.naturalKey ?? [],
+    on: about.on,
+    categoryFollows: about.categoryOf,
+    schema,
+    categoryOf: categoryFinder(about.category),
+    validate: validator(ajv, schema),
+  });
+};
