@@ -10,6 +10,7 @@ const layers = [
   ['privacy'],
   ['agencies'],
   ['sharing-protocols'],
+  ['contribution'],
   ['learners', 'consent', 'access', 'quarantine'],
   ['learner-record'],
   ['learner-file'],
@@ -27,7 +28,7 @@ const spec = '[.]spec[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
 /** Folders of a library that only specs may use (`#event-store/contract`). */
-const forSpecs = any(['contract', 'fixtures']);
+const forSpecs = any(['contract', 'fixtures', 'oracle']);
 const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/)';
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|service|providers)[.]ts$';
 const literally = (path) => path.replaceAll('\\', '/').replaceAll('.', '[.]');

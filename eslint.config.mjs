@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import house from './eslint.house.mjs';
 
 const sources = ['{apps,libs,test}/**/*.ts'];
-const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/*/{contract,fixtures}/**/*.ts'];
+const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/*/{contract,fixtures,oracle}/**/*.ts'];
 // `consent.ts` is the state of a feature because `consent.events.ts` stands beside it.
 const stateFiles = globSync('libs/**/*.events.ts').map((file) => file.replaceAll('\\', '/').replace('.events.', '.'));
 const pureCore = ['libs/**/*.events.ts', 'libs/**/*.decide.ts', ...stateFiles];

@@ -9,7 +9,7 @@ interface Cruise {
 }
 
 const cruise = (folder: string): Cruise['summary'] => {
-  const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'apps', 'libs', 'test'];
+  const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', '{apps,libs,test}/**/*.ts'];
   return (report(folder, 'dependency-cruiser/bin/dependency-cruiser.mjs', args) as Cruise).summary;
 };
 
