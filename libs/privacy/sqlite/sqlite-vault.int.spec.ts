@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fixedClock } from '#kernel';
+import { type Place, type RootKey, rootKeyOf } from '#privacy';
+import { SqliteVault } from './index.ts';
+
+const rootKey = rootKeyOf(Buffer.alloc(32, 7));
+const place: Place = { stream: 'learner-1', revision: 0, type: 'uk.concordat.referral.made.v1' };
+const name = { owner: 'learner-1', category: 'referral' };
+const plain = Buffer.from('{"a":1}');
+const clock = fixedClock(Date.UTC(2026, 0, 5));
+
+let folder: string;
+let file: string;
+let opened: SqliteVault[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vault-'));
+  file = join(folder, 'keys.sqlite');
+  opened = [];
+});
+afterEach(() => {
+  opened.forEach((vault) => vault.close());
+  rmSync(folder, { recursive: true });
+});
+
+const open = (root: RootKey = rootKey, cached?: number): SqliteVault => {
+  const vault = new SqliteVault({ file, rootKey: root, clock, ...(cached === undefined ? {} : { cached }) });
+  opened.push(vault);
+  return vault;
+};
+const text = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString();
+const rows = (): Record<string, unknown>[] => {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const found = db.prepare('SELECT owner, category, at, hex(wrapped) AS wrapped FROM keys ORDER BY id').all();
+  db.close();
+  return found;
+};
+
+describe('the vault in SQLite', () => {
+  it('opens what it sealed, after a restart too', async () => {
+    const vault = open();
+    const sealed = vault.seal(name, place, plain);
+    expect(text(vault.open(name, place, sealed))).toBe('{"a":1}');
+    await vault.durable();
+    vault.close();
+    expect(text(open().open(name, place, sealed))).toBe('{"a":1}');
+  });
+
+  it('has one key for each owner and category', async () => {
+    const vault = open();
+    for (let revision = 0; revision < 3; revision++) {
+      for (const category of ['referral', 'offence']) vault.seal({ owner: 'learner-1', category }, { ...place, revision }, plain);
+      vault.seal({ owner: 'learner-2', category: 'offence' }, { ...place, revision }, plain);
+    }
+    await vault.durable();
+    expect(rows().map(({ owner, category }) => `${String(owner)}/${String(category)}`)).toEqual([
+      'learner-1/referral',
+      'learner-1/offence',
+      'learner-2/offence',
+    ]);
+  });
+
+  it('throws where bytes are opened under another name or at another place', () => {
+    const vault = open();
+    const sealed = vault.seal(name, place, plain);
+    expect(() => vault.open(name, { ...place, revision: 1 }, sealed)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));
+    expect(() => vault.open({ ...name, owner: 'learner-2' }, place, sealed)).toThrow(expect.objectContaining({ code: 'unknown-key' }));
+  });
+
+  it('keeps keys for its owner alone', async () => {
+    const vault = open();
+    vault.seal(name, place, plain);
+    await vault.durable();
+    for (const suffix of ['', '-wal', '-shm']) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes all keys that anybody waits for in one transaction', async () => {
+    const vault = open();
+    const watch = new DatabaseSync(file, { readOnly: true });
+    const version = (): unknown => watch.prepare('PRAGMA data_version').get()?.['data_version'];
+    const before = Number(version());
+    await Promise.all(
+      Array.from({ length: 50 }, async (_, n) => {
+        vault.seal({ owner: `learner-${n}`, category: 'referral' }, place, plain);
+        await vault.durable();
+      }),
+    );
+    expect(rows()).toHaveLength(50);
+    expect(version()).toBe(before + 1);
+    watch.close();
+  });
+
+  it('keeps a key that is not yet on disk though it leaves the cache', () => {
+    const vault = open(rootKey, 1);
+    const sealed = vault.seal(name, place, plain);
+    vault.seal({ ...name, owner: 'learner-2' }, place, plain);
+    expect(text(vault.open(name, place, sealed))).toBe('{"a":1}');
+  });
+
+  it('refuses another root key', () => {
+    open().close();
+    expect(() => open(rootKeyOf(Buffer.alloc(32, 8)))).toThrow(
+      expect.objectContaining({ code: 'wrong-root-key', message: expect.stringContaining('start with that one') }),
+    );
+  });
+
+  it('says so where the file has no such key, which is not the same as an erased one', () => {
+    const vault = open();
+    const sealed = vault.seal(name, place, plain);
+    vault.close();
+    expect(() => open().open(name, place, sealed)).toThrow(expect.objectContaining({ code: 'unknown-key' }));
+  });
+
+  it('refuses a key that was moved to another owner', async () => {
+    const vault = open();
+    const sealed = vault.seal(name, place, plain);
+    await vault.durable();
+    const db = new DatabaseSync(file);
+    db.exec("UPDATE keys SET owner = 'learner-2'");
+    db.close();
+    expect(() => open().open({ ...name, owner: 'learner-2' }, place, sealed)).toThrow(expect.objectContaining({ code: 'unavailable' }));
+  });
+
+  it('says that it is closed', async () => {
+    const vault = open();
+    vault.close();
+    vault.close();
+    expect(() => vault.seal(name, place, plain)).toThrow(expect.objectContaining({ code: 'closed' }));
+    await expect(vault.destroy('learner-1')).rejects.toThrow(expect.objectContaining({ code: 'closed' }));
+  });
+
+  it('keeps keys that could not be written and writes them at the next try', async () => {
+    const vault = open();
+    const sealed = vault.seal(name, place, plain);
+    const db = new DatabaseSync(file);
+    db.exec('ALTER TABLE keys RENAME COLUMN wrapped TO elsewhere');
+    await expect(vault.durable()).rejects.toThrow(expect.objectContaining({ code: 'unavailable' }));
+    db.exec('ALTER TABLE keys RENAME COLUMN elsewhere TO wrapped');
+    db.close();
+    await vault.durable();
+    vault.close();
+    expect(text(open().open(name, place, sealed))).toBe('{"a":1}');
+  });
+});

@@ -1,0 +1,113 @@
+// The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Clock, systemClock } from '#kernel';
+import { BlindNames } from '../blind-names.ts';
+import type { RootKey } from '../derivation.ts';
+import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
+import { VaultError } from '../vault-error.ts';
+import type { KeyName, Place, Vault } from '../vault.ts';
+import { KeyFile } from './key-file.ts';
+import { KeyRings, TRUSTED_MS } from './key-rings.ts';
+import { KeyWrapper } from './wrapping.ts';
+
+export interface SqliteVaultOptions {
+  readonly file: string;
+  readonly rootKey: RootKey;
+  readonly clock?: Clock;
+  /** How many (owner, category) names keep their keys in memory. */
+  readonly cached?: number;
+}
+
+const CACHED = 100_000;
+
+export class SqliteVault implements Vault {
+  readonly #names: BlindNames;
+  readonly #file: KeyFile;
+  readonly #rings: KeyRings;
+  readonly #clock: Clock;
+  #writing: Promise<void> | undefined;
+  #closed = false;
+
+  /** Makes the file where there is none, with mode 600. Throws `VaultError`. */
+  constructor({ file, rootKey, clock = systemClock, cached = CACHED }: SqliteVaultOptions) {
+    this.#names = new BlindNames(rootKey);
+    this.#clock = clock;
+    this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key')));
+    this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cached);
+  }
+
+  seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array {
+    return sealWith(this.#use(() => this.#rings.sealing(key)), place, plain);
+  }
+
+  open(key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
+    const number = keyNumberOf(sealed);
+    const found = this.#use(() => this.#rings.find(key, number));
+    if (found) return found.key && openWith(found.key, place, sealed);
+    throw new VaultError('unknown-key', 'The key file never held the key of these bytes: it is not the one that belongs to this log, or an older copy.');
+  }
+
+  /** All who wait at the same time share one transaction. */
+  async durable(): Promise<void> {
+    if (this.#rings.unwritten.size === 0) return;
+    this.#writing ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#writing = undefined;
+        try {
+          this.#write();
+          resolve();
+        } catch (cause) {
+          reject(cause);
+        }
+      });
+    });
+    return this.#writing;
+  }
+
+  async destroy(owner: string, category?: string): Promise<void> {
+    this.#write(); // so that keys not yet on disk get their tombstones as well
+    try {
+      this.#use(() => this.#file.destroy(owner, category, this.#clock.now()));
+    } finally {
+      this.#rings.outdate();
+    }
+    await delay(2 * TRUSTED_MS); // by then every process has looked at the file again
+  }
+
+  blind(kind: string, value: string): string {
+    return this.#names.blind(kind, value);
+  }
+
+  blindId(kind: string, value: string): string {
+    return this.#names.blindId(kind, value);
+  }
+
+  /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. */
+  close(): void {
+    if (this.#closed) return;
+    if (this.#writing) this.#write();
+    this.#closed = true;
+    this.#file.close();
+  }
+
+  #write(): void {
+    const { unwritten } = this.#rings;
+    if (unwritten.size === 0) return;
+    this.#use(() => this.#file.write(unwritten.values(), this.#clock.now()));
+    this.#rings.written();
+  }
+
+  #use<T>(work: () => T): T {
+    if (this.#closed) throw new VaultError('closed', 'The vault is closed.');
+    return unlessBroken(work);
+  }
+}
+
+const unlessBroken = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof VaultError) throw cause;
+    throw new VaultError('unavailable', 'The key file cannot be read or written: see to its disk, its owner and its mode (600).', { cause });
+  }
+};
