@@ -1,5 +1,5 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { type Clock, systemClock } from '#kernel';
 import { BlindNames } from '../blind-names.ts';
 import type { RootKey } from '../derivation.ts';
@@ -50,16 +50,9 @@ export class SqliteVault implements Vault {
   /** All who wait at the same time share one transaction. */
   async durable(): Promise<void> {
     if (this.#rings.unwritten.size === 0) return;
-    this.#writing ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        this.#writing = undefined;
-        try {
-          this.#write();
-          resolve();
-        } catch (cause) {
-          reject(cause);
-        }
-      });
+    this.#writing ??= nextTurn().then(() => {
+      this.#writing = undefined;
+      this.#write();
     });
     return this.#writing;
   }

@@ -1,0 +1,84 @@
+// What is kept of a signed message, so that an agency cannot deny an event later (ADR 0005). It is sealed with the event.
+import { createHash } from 'node:crypto';
+
+/** A public signing key: Ed25519 (RFC 8037) or P-256 (RFC 7518). */
+export interface VerificationKey {
+  readonly kty?: string | undefined;
+  readonly crv?: string | undefined;
+  readonly x?: string | undefined;
+  readonly y?: string | undefined;
+}
+
+/** A verified JWS, in the parts of which the evidence is made. */
+export interface SignedMessage {
+  readonly protectedB64: string;
+  readonly signatureB64: string;
+  /** The exact JSON texts of its events; a single's is the whole payload. */
+  readonly events: readonly { readonly bytes: Uint8Array }[];
+  /** Of a batch: what stands before the first event, between them, and after the last one. Of a single: none. */
+  readonly gaps: readonly Uint8Array[];
+  readonly key: VerificationKey;
+}
+
+export interface SingleEvidence {
+  readonly protected: string;
+  readonly signature: string;
+  readonly batch?: undefined;
+}
+
+export interface BatchEvidence {
+  readonly protected: string;
+  readonly signature: string;
+  readonly batch: {
+    readonly id: string;
+    readonly index: number;
+    readonly count: number;
+    /** The bytes before this event and, with the last one, after it; base64url. */
+    readonly before: string;
+    readonly after?: string;
+    /** `messageDigest` of the whole message, base64url. */
+    readonly digest: string;
+  };
+}
+
+export type Evidence = SingleEvidence | BatchEvidence;
+
+/** The evidence for each event of a message, in order. `batch` names the message among all batches. */
+export const evidenceOf = (message: SignedMessage, batch: string): readonly Evidence[] => {
+  const { protectedB64, signatureB64, events, gaps } = message;
+  const signed = { protected: protectedB64, signature: signatureB64 };
+  if (gaps.length === 0) return [signed];
+  const input = signingInput(protectedB64, joined(events.map(({ bytes }) => bytes), gaps));
+  const shared = { id: batch, count: events.length, digest: messageDigest(signatureB64, message.key, input) };
+  return events.map((_, index) => ({
+    ...signed,
+    batch: {
+      ...shared,
+      index,
+      before: base64url(gaps[index]),
+      ...(index === events.length - 1 ? { after: base64url(gaps[events.length]) } : {}),
+    },
+  }));
+};
+
+/** gap, event, gap, … event, gap: the payload as it was signed. */
+export const joined = (events: readonly Uint8Array[], gaps: readonly Uint8Array[]): Buffer =>
+  Buffer.concat(gaps.flatMap((gap, index) => [gap, events[index] ?? new Uint8Array()]));
+
+/** RFC 7515 5.1. */
+export const signingInput = (protectedB64: string, payload: Uint8Array): Buffer =>
+  Buffer.from(`${protectedB64}.${bufferOf(payload).toString('base64url')}`, 'latin1');
+
+/**
+ * The digest that the signature's own equation holds: SHA-256 of the signing input for ES256 (FIPS 186-5 6.4), SHA-512 over R, the
+ * public key and the signing input for Ed25519 (RFC 8032 5.1.7). The signature can be checked against it when the message is gone.
+ */
+export const messageDigest = (signatureB64: string, key: VerificationKey, input: Uint8Array): string => {
+  if (key.crv !== 'Ed25519') return createHash('sha256').update(input).digest('base64url');
+  const r = Buffer.from(signatureB64, 'base64url').subarray(0, 32);
+  return createHash('sha512').update(r).update(Buffer.from(key.x ?? '', 'base64url')).update(input).digest('base64url');
+};
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const base64url = (bytes: Uint8Array | undefined): string => (bytes ? bufferOf(bytes).toString('base64url') : '');
