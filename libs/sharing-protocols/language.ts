@@ -41,6 +41,8 @@ export interface Share {
 /** Recipients: any of the roles with any of the relationships. No relationship: lists and aggregates only. */
 export interface To {
   readonly roles: readonly Role[];
+  /** A post of the broker's operator instead of agencies: `roles` is then empty, and the flow permits no agency anything. */
+  readonly office?: 'data-manager';
   readonly relationship?: readonly RelationshipName[];
   /** Only items whose data names the recipient in this field (`to`, `about`). */
   readonly namedIn?: string;
@@ -101,8 +103,11 @@ export interface Duty {
   readonly who: readonly Role[];
   /** ISO 8601 duration. */
   readonly within: string;
+  /** Short event type from which time runs, as `adviser.informed`; with a date of its data, as `review.held.nextReviewDue`, from that day. */
   readonly after: string;
   readonly dischargedBy: readonly string[];
+  /** Only discharging events with these facts count. */
+  readonly dischargedWhen?: When;
 }
 
 export interface Override {
