@@ -10,7 +10,6 @@ export interface InclusionProof {
 }
 
 const isOdd = (n: number): boolean => n % 2 === 1;
-const half = (n: number): number => Math.floor(n / 2);
 const isWellFormed = ({ leafIndex, treeSize, path }: InclusionProof): boolean =>
   Number.isSafeInteger(leafIndex) &&
   Number.isSafeInteger(treeSize) &&
@@ -18,22 +17,30 @@ const isWellFormed = ({ leafIndex, treeSize, path }: InclusionProof): boolean =>
   leafIndex < treeSize &&
   path.every((hash) => hash.byteLength === HASH_BYTES);
 
-/** The root that this proof leads to, or undefined where it cannot be one for a tree of that size. */
-export const rootFromInclusion = (leaf: Uint8Array, proof: InclusionProof): Uint8Array | undefined => {
-  if (leaf.byteLength !== HASH_BYTES || !isWellFormed(proof)) return undefined;
-  let index = proof.leafIndex;
-  let last = proof.treeSize - 1;
+/** How many levels up a node without a partner rises until it is a right child. */
+const risesBy = (index: number): number => {
+  let levels = 0;
+  for (let rest = index; rest > 0 && !isOdd(rest); rest /= 2) levels += 1;
+  return levels;
+};
+
+const climb = (leaf: Uint8Array, { leafIndex, treeSize, path }: InclusionProof): Uint8Array | undefined => {
+  let index = leafIndex;
+  let last = treeSize - 1;
   let root = leaf;
-  for (const sibling of proof.path) {
+  for (const sibling of path) {
     if (last === 0) return undefined;
     const isRight = isOdd(index) || index === last;
     root = isRight ? nodeHash(sibling, root) : nodeHash(root, sibling);
-    // The last node of a level without a partner rises unchanged until it has one.
-    while (isRight && !isOdd(index) && index !== 0) [index, last] = [half(index), half(last)];
-    [index, last] = [half(index), half(last)];
+    const levels = 2 ** (1 + (isRight ? risesBy(index) : 0));
+    [index, last] = [Math.floor(index / levels), Math.floor(last / levels)];
   }
   return last === 0 ? root : undefined;
 };
+
+/** The root that this proof leads to, or undefined where it cannot be one for a tree of that size. */
+export const rootFromInclusion = (leaf: Uint8Array, proof: InclusionProof): Uint8Array | undefined =>
+  leaf.byteLength === HASH_BYTES && isWellFormed(proof) ? climb(leaf, proof) : undefined;
 
 export const verifyInclusion = (leaf: Uint8Array, proof: InclusionProof, root: Uint8Array): boolean => {
   const reached = rootFromInclusion(leaf, proof);

@@ -1,0 +1,143 @@
+// What of an event is hashed into the log's tree, and how the embedded store keeps it: one deterministic form (ADR 0002).
+//
+//   [version u8][id 16][recordedAt ms u48][revision u32][schema u16]
+//   [stream][type][actor][correlation][causation][category][owner] as names  [payload length u32][payload]
+//
+// A name is [length u16][UTF-8], or ffff where absent, or fffe and 16 bytes where it is a UUID. Numbers are big-endian.
+// The position is not in it: it is the leaf's index + 1.
+import type { Instant, Position, Revision } from '#kernel';
+import { leafHash } from '#transparency';
+import type { EventMetadata, NewEvent, RecordedEvent } from './event-store.ts';
+import { readUuid, UUID_BYTES, writeUuid } from './uuid-bytes.ts';
+
+/** Where the store put an event, and when. */
+export interface RecordPlace {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly recordedAt: Instant;
+}
+
+const VERSION = 1;
+const ABSENT = 0xffff;
+const UUID = 0xfffe;
+/** The longest name, in bytes of UTF-8. */
+export const LONGEST_NAME = UUID - 1;
+export const HIGHEST_SCHEMA = 0xffff;
+
+/** Offsets that readers of keys alone rely on. */
+export const ID_AT = 1;
+const TIME_AT = ID_AT + UUID_BYTES;
+const TIME_BYTES = 6;
+const REVISION_AT = TIME_AT + TIME_BYTES;
+const SCHEMA_AT = REVISION_AT + 4;
+const NAMES_AT = SCHEMA_AT + 2;
+const NAMES = 7;
+
+/** No form of this event is longer (three bytes of UTF-8 for each UTF-16 unit). */
+export const longestForm = ({ type, meta, payload }: NewEvent, stream: string): number =>
+  NAMES_AT + NAMES * (2 + UUID_BYTES) + 4 + payload.byteLength + 3 * (stream.length + type.length + lettersOf(meta));
+
+const lettersOf = ({ actor, correlation, causation = '', category = '', owner = '' }: EventMetadata): number =>
+  actor.length + correlation.length + causation.length + category.length + owner.length;
+
+const writeName = (into: Buffer, at: number, name: string | undefined): number => {
+  if (name === undefined) return into.writeUInt16BE(ABSENT, at);
+  if (writeUuid(name, into, at + 2)) return into.writeUInt16BE(UUID, at) + UUID_BYTES;
+  const length = into.write(name, at + 2);
+  return into.writeUInt16BE(length, at) + length;
+};
+
+/** Writes the form at `at` and gives its end; there must be room for `longestForm`. */
+export const writeForm = (into: Buffer, at: number, event: NewEvent, place: RecordPlace): number => {
+  const { meta, payload } = event;
+  into[at] = VERSION;
+  writeUuid(event.id, into, at + ID_AT);
+  into.writeUIntBE(place.recordedAt, at + TIME_AT, TIME_BYTES);
+  into.writeUInt32BE(place.revision, at + REVISION_AT);
+  into.writeUInt16BE(meta.schema, at + SCHEMA_AT);
+  let end = writeName(into, at + NAMES_AT, place.stream);
+  end = writeName(into, end, event.type);
+  end = writeName(into, end, meta.actor);
+  end = writeName(into, end, meta.correlation);
+  end = writeName(into, end, meta.causation);
+  end = writeName(into, end, meta.category);
+  end = writeName(into, end, meta.owner);
+  end = into.writeUInt32BE(payload.byteLength, end);
+  into.set(payload, end);
+  return end + payload.byteLength;
+};
+
+export const formOf = (event: RecordedEvent): Buffer => {
+  const buffer = Buffer.allocUnsafe(longestForm(event, event.stream));
+  return buffer.subarray(0, writeForm(buffer, 0, event, event));
+};
+
+/** The event's leaf in the log's tree, whichever store holds it. */
+export const leafOf = (event: RecordedEvent): Uint8Array => leafHash(formOf(event));
+
+/** Reads names one after the other. */
+class NameReader {
+  readonly #from: Buffer;
+  end: number;
+
+  constructor(from: Buffer, at: number) {
+    this.#from = from;
+    this.end = at;
+  }
+
+  next(): string | undefined {
+    const length = this.#from.readUInt16BE(this.end);
+    const at = this.end + 2;
+    if (length === ABSENT) {
+      this.end = at;
+      return undefined;
+    }
+    this.end = at + (length === UUID ? UUID_BYTES : length);
+    return length === UUID ? readUuid(this.#from, at) : this.#from.toString('utf8', at, this.end);
+  }
+
+  text(): string {
+    return this.next() ?? '';
+  }
+}
+
+const readMeta = (names: NameReader, schema: number): EventMetadata => {
+  const [actor, correlation] = [names.text(), names.text()];
+  const [causation, category, owner] = [names.next(), names.next(), names.next()];
+  return {
+    actor,
+    correlation,
+    schema,
+    ...(causation === undefined ? undefined : { causation }),
+    ...(category === undefined ? undefined : { category }),
+    ...(owner === undefined ? undefined : { owner }),
+  };
+};
+
+/** The stream in a form, without the rest. */
+export const streamIn = (form: Buffer): string => new NameReader(form, NAMES_AT).text();
+export const recordedAtIn = (form: Buffer): Instant => form.readUIntBE(TIME_AT, TIME_BYTES);
+
+/**
+ * The event in a form whose leaf hash has been checked. The payload is a view of `form`, not a copy.
+ * Throws `RangeError` where the bytes are no form of version 1.
+ */
+export const readForm = (form: Buffer, position: Position): RecordedEvent => {
+  if (form[0] !== VERSION) throw new RangeError(`A record of version ${String(form[0])}; this release reads version ${VERSION}.`);
+  const names = new NameReader(form, NAMES_AT);
+  const [stream, type] = [names.text(), names.text()];
+  const meta = readMeta(names, form.readUInt16BE(SCHEMA_AT));
+  const payloadAt = names.end + 4;
+  const payload = form.subarray(payloadAt, payloadAt + form.readUInt32BE(names.end));
+  if (payloadAt + payload.byteLength !== form.byteLength) throw new RangeError('A record whose payload does not end where the record does.');
+  return {
+    id: readUuid(form, ID_AT),
+    type,
+    meta,
+    payload,
+    stream,
+    revision: form.readUInt32BE(REVISION_AT),
+    position,
+    recordedAt: recordedAtIn(form),
+  };
+};

@@ -1,0 +1,94 @@
+// Group commit: what was asked for until the event loop comes round goes to disk together, in one transaction with one fsync.
+import type { Appended, StreamWrite } from '../event-store.ts';
+import { judge } from './append-check.ts';
+import type { Log } from './log.ts';
+import { failureOf } from './sqlite-failure.ts';
+
+interface PendingAppend {
+  readonly writes: readonly StreamWrite[];
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (cause: unknown) => void;
+}
+type Settle = () => void;
+
+/** A group is closed at so many events or bytes of payload, so that a flood does not hold up reads and sockets. */
+const GROUP_EVENTS = 1000;
+const GROUP_BYTES = 4 * 1024 * 1024;
+
+const nothing: Appended = { positions: [], repeated: false };
+
+export class AppendQueue {
+  readonly #log: Log;
+  readonly #committed: () => void;
+  readonly #waiting: PendingAppend[] = [];
+  #scheduled = false;
+
+  /** `committed` is called after each commit, before its appends resolve. */
+  constructor(log: Log, committed: () => void) {
+    this.#log = log;
+    this.#committed = committed;
+  }
+
+  add(writes: readonly StreamWrite[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ writes, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Commits all that waits, before it returns. */
+  drain(): void {
+    while (this.#waiting.length > 0) this.#commit(this.#nextGroup());
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#waiting.length === 0) return;
+      this.#commit(this.#nextGroup());
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+  }
+
+  #nextGroup(): PendingAppend[] {
+    let [size, events, bytes] = [0, 0, 0];
+    for (const { writes } of this.#waiting) {
+      if (events >= GROUP_EVENTS || bytes >= GROUP_BYTES) break;
+      size += 1;
+      for (const write of writes) {
+        events += write.events.length;
+        for (const { payload } of write.events) bytes += payload.byteLength;
+      }
+    }
+    return this.#waiting.splice(0, size);
+  }
+
+  #commit(group: readonly PendingAppend[]): void {
+    let settled: Settle[];
+    try {
+      settled = this.#log.transaction(() => group.map((pending) => this.#place(pending)));
+    } catch (cause) {
+      const failure = failureOf(cause);
+      for (const { reject } of group) reject(failure);
+      return;
+    }
+    this.#committed();
+    for (const settle of settled) settle();
+  }
+
+  /** Stores one append if it may be; its caller hears of it after the commit. */
+  #place({ writes, resolve, reject }: PendingAppend): Settle {
+    const verdict = judge(this.#log.index, writes);
+    if (verdict instanceof Error) return () => reject(verdict);
+    const appended = verdict ?? this.#store(writes);
+    return () => resolve(appended);
+  }
+
+  #store(writes: readonly StreamWrite[]): Appended {
+    if (writes.every(({ events }) => events.length === 0)) return nothing;
+    const positions = writes.flatMap(({ stream, events }) => events.map((event) => this.#log.append(event, stream)));
+    return { positions, repeated: false };
+  }
+}

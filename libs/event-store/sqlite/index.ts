@@ -1,0 +1,2 @@
+export type { Integrity } from './integrity.ts';
+export { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';

@@ -1,0 +1,44 @@
+// A full check of a log: what its records say of themselves against where they stand, and the index against both.
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Position, Revision } from '#kernel';
+import { CompactTree } from '#transparency';
+import type { RecordedEvent } from '../event-store.ts';
+import { leafOf } from '../record-form.ts';
+import { positionOf } from './append-check.ts';
+import type { LogIndex } from './log-index.ts';
+import type { ReadAfter } from './subscription.ts';
+
+export interface Integrity {
+  /** Events found, all sound. */
+  readonly size: Position;
+  /** Root of the tree over their leaves (RFC 6962). */
+  readonly root: Uint8Array;
+}
+
+const BATCH = 1000;
+
+/**
+ * Reads every event, its leaf hash compared with its record: positions and revisions must be dense, times must not go back, and every
+ * id must lead to its event alone. Throws `RangeError` at the first fault. In batches, so that the process stays responsive.
+ */
+export const checkIntegrity = async (read: ReadAfter, index: LogIndex): Promise<Integrity> => {
+  const tree = new CompactTree();
+  const revisions = new Map<string, Revision>();
+  let recordedAt = 0;
+  for (let events = read(0, BATCH); events.length > 0; events = read(tree.size, BATCH)) {
+    for (const event of events) {
+      checkEvent(event, index, revisions);
+      if (event.recordedAt < recordedAt) throw new RangeError(`The event at position ${event.position} is older than the one before it.`);
+      recordedAt = event.recordedAt;
+      tree.append(leafOf(event));
+    }
+    await turn();
+  }
+  return { size: tree.size, root: tree.root() };
+};
+
+const checkEvent = ({ id, stream, revision, position }: RecordedEvent, index: LogIndex, revisions: Map<string, Revision>): void => {
+  if (revision !== (revisions.get(stream) ?? -1) + 1) throw new RangeError(`The event at position ${position} is not the next of its stream.`);
+  revisions.set(stream, revision);
+  if (positionOf(index, id) !== position) throw new RangeError(`The id of the event at position ${position} leads elsewhere.`);
+};

@@ -1,0 +1,118 @@
+// The SQLite file of the log: blocks of records, and a directory from which the index in memory is made again quickly.
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Position } from '#kernel';
+import type { Block } from './block.ts';
+
+/** What the index needs of a span of events: made from the log, kept so that opening need not read all of it. */
+export interface Span {
+  /** Position of the last event it covers; it begins where the span before ended. */
+  readonly last: Position;
+  /** Names of the streams that begin in it, as JSON. */
+  readonly streams: string;
+  /** For each event, five words: its id and the number of its stream. */
+  readonly entries: Buffer;
+  /** SHA-256 over all of the above. */
+  readonly digest: Buffer;
+}
+
+type Row = Record<string, unknown>;
+
+const bufferOf = (blob: unknown): Buffer => {
+  const { buffer, byteOffset, byteLength } = blob as Uint8Array<ArrayBuffer>;
+  return Buffer.from(buffer, byteOffset, byteLength);
+};
+const blockOf = (row: Row): Block => ({ first: row['first'] as number, bytes: bufferOf(row['records']) });
+const spanOf = (row: Row): Span => ({
+  last: row['last'] as number,
+  streams: row['streams'] as string,
+  entries: bufferOf(row['entries']),
+  digest: bufferOf(row['digest']),
+});
+
+export class LogFile {
+  readonly #db: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #rollback: StatementSync;
+  readonly #addBlock: StatementSync;
+  readonly #lastFirst: StatementSync;
+  readonly #from: StatementSync;
+  readonly #back: StatementSync;
+  readonly #holding: StatementSync;
+  readonly #addSpan: StatementSync;
+  readonly #lastSpan: StatementSync;
+  readonly #spans: StatementSync;
+
+  /** `db` is open, and of this format. */
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
+    this.#rollback = db.prepare('ROLLBACK');
+    this.#addBlock = db.prepare('INSERT INTO blocks (first, records) VALUES (?, ?)');
+    this.#lastFirst = db.prepare('SELECT max(first) AS first FROM blocks');
+    this.#from = db.prepare(
+      'SELECT first, records FROM blocks WHERE first >= coalesce((SELECT max(first) FROM blocks WHERE first <= ?), 0) ORDER BY first',
+    );
+    this.#back = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC');
+    this.#holding = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1');
+    this.#addSpan = db.prepare('INSERT INTO directory (last, streams, entries, digest) VALUES (?, ?, ?, ?)');
+    this.#lastSpan = db.prepare('SELECT max(last) AS last FROM directory');
+    this.#spans = db.prepare('SELECT last, streams, entries, digest FROM directory ORDER BY last');
+  }
+
+  /** Runs `work` as one transaction that no other process can come between; on any failure nothing of it is stored. */
+  transaction<T>(work: () => T): T {
+    this.#begin.run();
+    try {
+      const outcome = work();
+      this.#commit.run();
+      return outcome;
+    } catch (cause) {
+      // SQLite has rolled back by itself after some failures.
+      if (this.#db.isTransaction) this.#rollback.run();
+      throw cause;
+    }
+  }
+
+  addBlock(first: Position, bytes: Uint8Array): void {
+    this.#addBlock.run(first, bytes);
+  }
+
+  /** First position of the last block; 0 where there is none. Blocks are only ever added, so it tells whether there are new ones. */
+  lastFirst(): Position {
+    return Number(this.#lastFirst.get()?.['first'] ?? 0);
+  }
+
+  /** Forwards, beginning with the block that holds the position. */
+  *blocksFrom(position: Position): Generator<Block> {
+    for (const row of this.#from.iterate(position)) yield blockOf(row);
+  }
+
+  /** Backwards, beginning with the block that holds the position. */
+  *blocksBack(position: Position): Generator<Block> {
+    for (const row of this.#back.iterate(position)) yield blockOf(row);
+  }
+
+  /** The last block that begins at a position or before: the one that holds it, if the log reaches that far. */
+  blockHolding(position: Position): Block | undefined {
+    const row = this.#holding.get(position);
+    return row && blockOf(row);
+  }
+
+  addSpan({ last, streams, entries, digest }: Span): void {
+    this.#addSpan.run(last, streams, entries, digest);
+  }
+
+  lastSpan(): Position {
+    return Number(this.#lastSpan.get()?.['last'] ?? 0);
+  }
+
+  *spans(): Generator<Span> {
+    for (const row of this.#spans.iterate()) yield spanOf(row);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

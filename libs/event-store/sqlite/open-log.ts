@@ -1,0 +1,62 @@
+// Opens the file that holds a log, or makes it. A file of anything else, or of another format, is left untouched.
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { EventStoreError } from '../event-store.ts';
+import { LogFile } from './log-file.ts';
+import { damaged } from './sqlite-failure.ts';
+
+/** `Cncd`, in the header of every log. */
+const APPLICATION = 0x436e_6364;
+const FORMAT = 1;
+const OWNER_ONLY = 0o600;
+/** How long to wait while another process commits. */
+const BUSY_MS = 10_000;
+const CACHE_KIB = 16 * 1024;
+
+// FULL: a commit returns after fsync of the WAL. The other two make that fsync a real one on macOS and do nothing elsewhere.
+const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+PRAGMA cache_size = -${CACHE_KIB};`;
+const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
+CREATE TABLE directory (last INTEGER PRIMARY KEY, streams TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
+PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
+
+const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+const isBlank = (db: DatabaseSync): boolean => pragma(db, 'schema_version') === 0 && pragma(db, 'application_id') === 0;
+
+const create = (db: DatabaseSync): void => {
+  db.exec(SETTINGS);
+  db.exec('BEGIN IMMEDIATE');
+  // Two processes may have found it blank at the same time.
+  if (isBlank(db)) db.exec(SCHEMA);
+  db.exec('COMMIT');
+};
+
+const refuseOthers = (db: DatabaseSync, file: string): void => {
+  if (pragma(db, 'application_id') !== APPLICATION) {
+    throw damaged(`${file} is a database of something else, not a log of events.`);
+  }
+  const format = pragma(db, 'user_version');
+  if (format !== FORMAT) {
+    throw new EventStoreError(
+      'unavailable',
+      `The log ${file} is of format ${format}, and this release reads and writes format ${FORMAT}: run the release that wrote it.`,
+    );
+  }
+};
+
+/** Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws. */
+export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', OWNER_ONLY)); // SQLite gives its other files the mode of this one
+  const db = new DatabaseSync(file, { timeout: BUSY_MS });
+  try {
+    if (isBlank(db)) create(db);
+    refuseOthers(db, file);
+    db.exec(SETTINGS);
+    return use(new LogFile(db));
+  } catch (cause) {
+    db.close();
+    throw cause;
+  }
+};

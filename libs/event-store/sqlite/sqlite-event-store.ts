@@ -1,0 +1,128 @@
+// The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
+import { type Clock, type Position, systemClock } from '#kernel';
+import { type Appended, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
+import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
+import { positionOf } from './append-check.ts';
+import { AppendQueue } from './append-queue.ts';
+import { checkIntegrity, type Integrity } from './integrity.ts';
+import type { LogFile } from './log-file.ts';
+import { LogReader } from './log-reader.ts';
+import { Log } from './log.ts';
+import { openLog } from './open-log.ts';
+import { failureOf } from './sqlite-failure.ts';
+import { follow, type ReadAfter } from './subscription.ts';
+import { Wakeups } from './wakeups.ts';
+
+export interface SqliteEventStoreOptions {
+  /** Path of the log; made, readable by its owner alone, where there is none. */
+  readonly file: string;
+  readonly clock?: Clock;
+}
+
+/** Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long. */
+export class SqliteEventStore implements EventStore {
+  readonly #file: LogFile;
+  readonly #log: Log;
+  readonly #reader: LogReader;
+  readonly #queue: AppendQueue;
+  readonly #wakeups: Wakeups;
+  #closed = false;
+
+  private constructor(file: LogFile, clock: Clock) {
+    this.#file = file;
+    this.#log = new Log(file, clock);
+    this.#reader = new LogReader(file);
+    this.#wakeups = new Wakeups(() => this.#upToDate().position);
+    this.#queue = new AppendQueue(this.#log, () => this.#wakeups.wakeAll());
+  }
+
+  /** Throws `EventStoreError`: `corrupt` where the file is damaged or no log, `unavailable` where it cannot be opened or is of another format. */
+  static open({ file, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
+    try {
+      return openLog(file, (opened) => new SqliteEventStore(opened, clock));
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+  }
+
+  async append(writes: readonly StreamWrite[]): Promise<Appended> {
+    this.#mustBeOpen();
+    return this.#queue.add(writes);
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    return this.#reading(() => {
+      const { index } = this.#upToDate();
+      const { from, direction = 'forwards', limit = Infinity } = options;
+      if (limit <= 0) return [];
+      const last = index.revisionOf(stream);
+      if (direction === 'forwards') return this.#reader.at(index.positions(stream, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
+      const to = Math.min(last, from ?? last);
+      return this.#reader.at(index.positions(stream, to - limit + 1, to)).reverse();
+    });
+  }
+
+  async readAll({ after, direction = 'forwards', limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    return this.#reading(() => {
+      if (direction === 'forwards') return this.#reader.after(after ?? 0, limit);
+      const end = this.#upToDate().position + 1;
+      return this.#reader.before(Math.min(end, after ?? end), limit);
+    });
+  }
+
+  async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> {
+    return this.#reading(() => {
+      const { index } = this.#upToDate();
+      const positions = [...new Set(ids.map((id) => positionOf(index, id)))].filter((position) => position > 0);
+      return new Map(this.#reader.at(positions.sort((a, b) => a - b)).map((event) => [event.id, event]));
+    });
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
+    return follow((after, limit) => this.#reading(() => this.#reader.after(after, limit)), this.#wakeups, options);
+  }
+
+  async head(): Promise<Position> {
+    return this.#reading(() => this.#upToDate().position);
+  }
+
+  /** Leaf hashes (RFC 6962) of up to `limit` events with greater positions than `after`, in their order. */
+  async readLeaves(after: Position, limit: number): Promise<readonly Uint8Array[]> {
+    return this.#reading(() => this.#reader.leavesAfter(after, limit));
+  }
+
+  /** Reads the whole log and checks all that can be: see `checkIntegrity`. Rejects with `corrupt` at the first fault. */
+  async integrity(): Promise<Integrity> {
+    const read: ReadAfter = (after, limit) => this.#reading(() => (this.#upToDate(), this.#reader.after(after, limit)));
+    return checkIntegrity(read, this.#log.index).catch((cause: unknown) => {
+      throw failureOf(cause);
+    });
+  }
+
+  /** Commits what was asked for, then closes the file. Subscriptions reject with `closed`. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#queue.drain();
+    this.#closed = true;
+    this.#wakeups.wakeAll();
+    this.#file.close();
+  }
+
+  #reading<T>(read: () => T): T {
+    this.#mustBeOpen();
+    try {
+      return read();
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+  }
+
+  #upToDate(): Log {
+    this.#log.refresh();
+    return this.#log;
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new EventStoreError('closed', 'The log is closed.');
+  }
+}
