@@ -1,0 +1,113 @@
+// What may be done to a protocol, and why not.
+import type { AgencySlug, Decision } from '#kernel';
+import { accept, reject } from '#kernel';
+import type { TableAgency } from './decision-table-parties.ts';
+import { partyRoles } from './decision-table-parties.ts';
+import type { ProtocolDocument } from './language.ts';
+import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
+import type { LifecycleState, VersionState } from './lifecycle.ts';
+import { versionKey } from './lifecycle.ts';
+
+export type LifecycleRejectionCode =
+  | 'protocol-faulty'
+  | 'version-drafted-otherwise'
+  | 'version-not-later'
+  | 'unknown-protocol'
+  | 'digest-differs'
+  | 'fills-no-role'
+  | 'protocol-ended'
+  | 'protocol-suspended'
+  | 'protocol-not-suspended'
+  | 'not-a-party';
+
+export interface LifecycleRejection<Code extends string = LifecycleRejectionCode> {
+  readonly code: Code;
+  /** What to do, as a sentence. */
+  readonly says: string;
+}
+
+export interface DraftProtocol {
+  readonly document: ProtocolDocument;
+  readonly digest: string;
+  /** What lint holds against it as errors. */
+  readonly faults: readonly string[];
+}
+
+export interface SignProtocol extends VersionName {
+  /** Of what was signed. */
+  readonly digest: string;
+  readonly agency: TableAgency;
+  readonly kid: string;
+  readonly signature: string;
+}
+
+export type LifecycleDecision = Decision<LifecycleEvent, LifecycleRejection>;
+
+const no = (code: LifecycleRejectionCode, says: string): LifecycleDecision => reject({ code, says });
+
+const latestVersion = (state: LifecycleState, protocol: string): number =>
+  Math.max(0, ...[...state.values()].filter(({ document }) => document.id === protocol).map(({ document }) => document.version));
+
+export const decideDraft = (state: LifecycleState, { document, digest, faults }: DraftProtocol): LifecycleDecision => {
+  const name = { protocol: document.id, version: document.version };
+  const drafted = state.get(versionKey(name));
+  if (drafted?.digest === digest) return accept();
+  if (drafted !== undefined) return no('version-drafted-otherwise', `Give this text a later version: ${versionKey(name)} was drafted with another.`);
+  if (faults.length > 0) return no('protocol-faulty', faults.join(' '));
+  const latest = latestVersion(state, document.id);
+  if (document.version < latest) return no('version-not-later', `Give this text a version above ${latest}.`);
+  return accept({ type: 'uk.concordat.protocol.drafted.v1', data: { document, digest } });
+};
+
+const placesFilled = ({ document }: VersionState, agency: TableAgency): readonly number[] =>
+  document.parties.flatMap((party, place) =>
+    partyRoles({ document: { ...document, parties: [party] }, parties: [agency.slug] }, agency).length > 0 ? [place] : [],
+  );
+
+const onVersion = (
+  state: LifecycleState,
+  name: VersionName,
+  decide: (version: VersionState) => LifecycleDecision,
+): LifecycleDecision => {
+  const version = state.get(versionKey(name));
+  if (version === undefined) return no('unknown-protocol', `Draft ${versionKey(name)} first: there is no such version.`);
+  if (version.ended) return no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`);
+  return decide(version);
+};
+
+/** The caller has verified that `signature` is the agency's, by the key `kid`, over `digest`. */
+export const decideSign = (state: LifecycleState, { agency, kid, signature, digest, ...name }: SignProtocol): LifecycleDecision =>
+  onVersion(state, name, (version) => {
+    if (digest !== version.digest) return no('digest-differs', `Sign the text that was drafted: its digest is ${version.digest}.`);
+    const fills = placesFilled(version, agency);
+    if (fills.length === 0) return no('fills-no-role', `Leave ${versionKey(name)} to its parties: ${agency.slug} fills no role of it.`);
+    if (version.signatures.get(agency.slug)?.kid === kid) return accept();
+    const { protocol, version: number } = name;
+    const data = { protocol, version: number, agency: agency.slug, fills, kid, signature };
+    return accept({ type: 'uk.concordat.protocol.signed.v1', data });
+  });
+
+export const decideSuspend = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
+  onVersion(state, { protocol, version }, ({ suspended }) =>
+    suspended
+      ? no('protocol-suspended', `Resume ${protocol}@${version} before suspending it anew.`)
+      : accept({ type: 'uk.concordat.protocol.suspended.v1', data: { protocol, version, reason } }),
+  );
+
+export const decideResume = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
+  onVersion(state, { protocol, version }, ({ suspended }) =>
+    suspended
+      ? accept({ type: 'uk.concordat.protocol.resumed.v1', data: { protocol, version, reason } })
+      : no('protocol-not-suspended', `Leave ${protocol}@${version} as it is: it is not suspended.`),
+  );
+
+export const decideEnd = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
+  onVersion(state, { protocol, version }, () => accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }));
+
+export const decideLeave = (state: LifecycleState, protocol: string, agency: AgencySlug): LifecycleDecision => {
+  const versions = [...state.values()].filter(({ document }) => document.id === protocol);
+  if (versions.length === 0) return no('unknown-protocol', `Name a protocol that was drafted: ${protocol} was not.`);
+  return versions.some(({ signatures }) => signatures.has(agency))
+    ? accept({ type: 'uk.concordat.protocol.left.v1', data: { protocol, agency } })
+    : no('not-a-party', `Leave ${protocol} to its parties: ${agency} is none.`);
+};

@@ -1,0 +1,52 @@
+// What can happen to a protocol, as recorded in the stream `sharing-protocols` (protocol-language: lifecycle; ADR 0006).
+import type { AgencySlug } from '#kernel';
+import type { ProtocolDocument } from './language.ts';
+
+/** One version of one protocol. */
+export interface VersionName {
+  readonly protocol: string;
+  readonly version: number;
+}
+
+export interface ProtocolDrafted {
+  readonly document: ProtocolDocument;
+  /** `sha256:…` of its canonical form. */
+  readonly digest: string;
+}
+
+export interface ProtocolSigned extends VersionName {
+  readonly agency: AgencySlug;
+  /** Places in the document's list of parties that the agency filled when it signed. */
+  readonly fills: readonly number[];
+  /** RFC 7638 thumbprint of the key. */
+  readonly kid: string;
+  /** JWS compact over `{digest, protocol, version}` in canonical form. */
+  readonly signature: string;
+}
+
+export interface ProtocolStopped extends VersionName {
+  readonly reason: string;
+}
+
+/** An agency leaves every version. */
+export interface ProtocolLeft {
+  readonly protocol: string;
+  readonly agency: AgencySlug;
+}
+
+export interface LifecycleEventData {
+  readonly 'uk.concordat.protocol.drafted.v1': ProtocolDrafted;
+  readonly 'uk.concordat.protocol.signed.v1': ProtocolSigned;
+  readonly 'uk.concordat.protocol.suspended.v1': ProtocolStopped;
+  readonly 'uk.concordat.protocol.resumed.v1': ProtocolStopped;
+  readonly 'uk.concordat.protocol.ended.v1': ProtocolStopped;
+  readonly 'uk.concordat.protocol.left.v1': ProtocolLeft;
+}
+
+export type LifecycleEventType = keyof LifecycleEventData;
+
+export type LifecycleEvent = {
+  readonly [Type in LifecycleEventType]: { readonly type: Type; readonly data: LifecycleEventData[Type] };
+}[LifecycleEventType];
+
+export const PROTOCOLS_STREAM = 'sharing-protocols';
