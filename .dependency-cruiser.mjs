@@ -30,7 +30,7 @@ const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memor
 /** Folders of a library that only specs may use (`#event-store/contract`). */
 const forSpecs = any(['contract', 'fixtures', 'oracle']);
 const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/)';
-const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|service|providers)[.]ts$';
+const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
 const literally = (path) => path.replaceAll('\\', '/').replaceAll('.', '[.]');
 // `consent.ts` is the state of a feature because `consent.events.ts` stands beside it.
 const stateFiles = globSync('libs/**/*.events.ts').map((file) => literally(file.replace('.events.', '.')));

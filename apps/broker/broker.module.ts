@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessService, BearerTokens } from '#access';
+import { Gate, Registers } from '#disclosure';
+import { CLOCK, EgressModule, HEAD } from '#egress';
+import { IngressModule, Intake, ReceiptSigner } from '#ingress';
+import type { BrokerNode } from './node.ts';
+
+/** Hands the parts of a node to the routes. */
+@Module({})
+export class BrokerModule {
+  static of(node: BrokerNode): DynamicModule {
+    return {
+      module: BrokerModule,
+      global: true,
+      imports: [CqrsModule.forRoot(), IngressModule, EgressModule],
+      providers: [
+        { provide: Intake, useValue: node.intake },
+        { provide: ReceiptSigner, useValue: node.signer },
+        { provide: AccessService, useValue: node.access },
+        { provide: BearerTokens, useValue: node.tokens },
+        { provide: Gate, useValue: node.gate },
+        { provide: Registers, useValue: node.registers },
+        { provide: CLOCK, useValue: node.clock },
+        { provide: HEAD, useValue: () => node.store.head() },
+      ],
+      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, Registers, CLOCK, HEAD],
+    };
+  }
+}

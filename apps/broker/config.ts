@@ -1,0 +1,139 @@
+// Configuration, parsed once from the environment: every setting has a default, and a wrong value stops the start with a sentence.
+import 'reflect-metadata';
+import { isAbsolute, resolve } from 'node:path';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+
+interface Setting {
+  readonly variable: string;
+  readonly says: string;
+  /** Never shown by `concordat config`. */
+  readonly secret?: boolean;
+}
+
+const settings = new Map<string, Setting>();
+
+/** Names the environment variable that a property is read from, and says what it is for. */
+const Setting =
+  (variable: string, says: string, options: { readonly secret?: boolean } = {}): PropertyDecorator =>
+  (_target, property) =>
+    void settings.set(String(property), { variable, says, ...options });
+
+const ToNumber = (): PropertyDecorator => Transform(({ value }) => (value === '' ? Number.NaN : Number(value)));
+
+export class BrokerConfig {
+  @Setting('PORT', 'TCP port of the HTTP interface')
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port = 3000;
+
+  @Setting('HOST', 'address to listen on; behind a reverse proxy that ends TLS, leave it on loopback')
+  @IsString()
+  host = '127.0.0.1';
+
+  @Setting('CONCORDAT_DATA', 'directory of the embedded store, keys and views')
+  @Transform(({ value }) => (isAbsolute(String(value)) ? value : resolve(String(value))))
+  @IsString()
+  data = resolve('.concordat');
+
+  @Setting('CONCORDAT_NAME', 'name of this broker, as in urn:concordat:broker:<name>')
+  @Matches(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, { message: 'name must be lower case letters, digits and hyphens' })
+  name = 'local';
+
+  @Setting('CONCORDAT_STORE', 'where the log is kept: sqlite (embedded)')
+  @IsIn(['sqlite'])
+  store = 'sqlite';
+
+  @Setting('CONCORDAT_VIEWS', 'where read models are kept: sqlite (embedded)')
+  @IsIn(['sqlite'])
+  views = 'sqlite';
+
+  @Setting('CONCORDAT_ISSUER', 'issuer of access tokens and audience of assertions: the public URL (default: http://127.0.0.1:<PORT>)')
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  issuer?: string;
+
+  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens are believed')
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
+  externalIssuer?: string;
+
+  @Setting('CONCORDAT_EXTERNAL_JWKS', 'where the keys of that issuer are published')
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
+  externalJwks?: string;
+
+  @Setting('CONCORDAT_ROOT_KEY', 'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)', {
+    secret: true,
+  })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'rootKey must be 32 bytes as base64url (43 characters)' })
+  rootKey?: string;
+
+  @Setting('CONCORDAT_VERIFY_WORKERS', 'threads that check signatures (0: on the main thread)')
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(64)
+  verifyWorkers = 2;
+
+  @Setting('CONCORDAT_RATE_LIMIT', 'requests a minute from one address before it gets 429')
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  rateLimit = 600_000;
+
+  @Setting('CONCORDAT_MAX_IN_FLIGHT', 'messages being judged at once before further ones get 503')
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  maxInFlight = 2000;
+
+  @Setting('CONCORDAT_CACHED_LEARNERS', 'learners whose decision state is kept in memory')
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  cachedLearners = 50_000;
+
+  /** The issuer in force, also where it follows from the port. */
+  get issuerUrl(): string {
+    return this.issuer ?? `http://${this.host.includes(':') ? `[${this.host}]` : this.host}:${this.port}`;
+  }
+}
+
+/** Wrong settings, one sentence each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): BrokerConfig => {
+  const given = [...settings].flatMap(([property, { variable }]) => {
+    const value = environment[variable];
+    return value === undefined || value === '' ? [] : [[property, value] as const];
+  });
+  const config = plainToInstance(BrokerConfig, Object.fromEntries(given), { exposeDefaultValues: true });
+  const faults = validateSync(config).flatMap(({ property, constraints }) => {
+    const variable = settings.get(property)?.variable ?? property;
+    return Object.values(constraints ?? {}).map((text) => `${variable} is wrong: ${text.replace(property, 'it')}.`);
+  });
+  if ((config.externalIssuer === undefined) !== (config.externalJwks === undefined)) {
+    faults.push('CONCORDAT_EXTERNAL_ISSUER and CONCORDAT_EXTERNAL_JWKS are set together or not at all.');
+  }
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return config;
+};
+
+export interface ListedSetting {
+  readonly variable: string;
+  readonly value: string;
+  readonly says: string;
+}
+
+/** All settings with the values in force, for `concordat config`. */
+export const listSettings = (config: BrokerConfig): readonly ListedSetting[] =>
+  [...settings].map(([property, { variable, says, secret }]) => {
+    const value = (config as unknown as Record<string, unknown>)[property];
+    return { variable, value: value === undefined ? '(not set)' : secret ? '(set)' : String(value), says };
+  });

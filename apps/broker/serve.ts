@@ -1,0 +1,30 @@
+// Runs a broker until it is told to stop: then it takes no new requests, lets those under way finish, and closes the store.
+import type { BrokerConfig } from './config.ts';
+import { type BrokerNode, openNode } from './node.ts';
+import { type Server, startServer } from './server.ts';
+
+export interface Served {
+  readonly node: BrokerNode;
+  readonly server: Server;
+}
+
+/** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
+export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
+  const node = await openNode(config);
+  const server = await startServer(node);
+  say(`Concordat listens on ${server.url} (data in ${config.data})`);
+  stopOnSignal(async () => {
+    await server.close();
+    await node.close();
+  });
+  return { node, server };
+};
+
+const stopOnSignal = (stop: () => Promise<void>): void => {
+  let stopping: Promise<void> | undefined;
+  const onSignal = (): void => {
+    stopping ??= stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', onSignal);
+  process.once('SIGINT', onSignal);
+};

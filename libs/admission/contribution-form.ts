@@ -1,0 +1,75 @@
+// The first look at an event, which needs nothing but itself and what is in force: size, envelope, type, schema, ULN, role, in this order.
+import type { Agency } from '#agencies';
+import { type Catalogue, checkUln, type CloudEvent, type EventType } from '#catalogue';
+import type { InForce } from '#disclosure';
+import { sourceOf } from '#kernel';
+import { type Admittance, mayContribute } from '#sharing-protocols';
+import type { RejectionCode } from './receipt.ts';
+
+export const MAX_EVENT_BYTES = 256 * 1024;
+
+export interface Fault {
+  readonly code: RejectionCode;
+  readonly says: string;
+}
+
+/** An event that passed, and on what terms its sender may contribute it. */
+export interface WellFormed {
+  readonly event: CloudEvent;
+  readonly type: EventType;
+  readonly right: Extract<Admittance, { allowed: true }>;
+}
+
+/** `envelope` is there as soon as the event can be identified: a repeat is told before any other fault. */
+export interface FormJudgement {
+  readonly id: string | null;
+  readonly source: string;
+  readonly envelope?: CloudEvent;
+  readonly formed?: WellFormed;
+  readonly fault?: Fault;
+}
+
+export interface EventToJudge {
+  /** The exact JSON text of the event, as signed. */
+  readonly bytes: Uint8Array;
+  readonly value: unknown;
+}
+
+export const judgeForm = (event: EventToJudge, agency: Agency, catalogue: Catalogue, inForce: InForce): FormJudgement => {
+  const identity = { id: textOf(event.value, 'id'), source: textOf(event.value, 'source') ?? sourceOf(agency.slug) };
+  if (event.bytes.byteLength > MAX_EVENT_BYTES) {
+    return { ...identity, fault: { code: 'too-large', says: 'An event may have at most 256 KiB: shorten it.' } };
+  }
+  const envelope = catalogue.parseEnvelope(event.value);
+  if (!envelope.ok) return { ...identity, fault: { code: 'invalid-envelope', says: envelope.faults.map(sentence).join(' ') } };
+  return { ...identity, envelope: envelope.event, ...judgeContent(envelope.event, agency, catalogue, inForce) };
+};
+
+const judgeContent = (event: CloudEvent, agency: Agency, catalogue: Catalogue, inForce: InForce): Pick<FormJudgement, 'formed' | 'fault'> => {
+  const type = catalogue.type(event.type);
+  if (!type) return { fault: { code: 'unknown-type', says: 'This type is not in the event catalogue: /asyncapi.json and protocols/catalogue list the types.' } };
+  const faults = type.validate(event.data);
+  if (faults.length > 0) return { fault: { code: 'schema', says: faults.map(sentence).join(' ') } };
+  if (!ulnsHold(event)) return { fault: { code: 'invalid-uln', says: 'The check digit of the ULN does not fit: compare it with the learner\'s record.' } };
+  const right = mayContribute(inForce.contributions, { agency: agency.slug, type: type.short, facts: factsOf(type, event.data) });
+  if (!right.allowed) {
+    return { fault: { code: 'role-not-allowed', says: 'No protocol in force lets your agency contribute this: `concordat protocol explain` tells which roles may.' } };
+  }
+  return { formed: { event, type, right } };
+};
+
+/** The text fields by which protocols tell events of a type apart. */
+const factsOf = ({ facts }: EventType, data: CloudEvent['data']): Readonly<Record<string, string>> =>
+  Object.fromEntries(facts.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]]] : [])));
+
+const ulnsHold = ({ subject, data }: CloudEvent): boolean => {
+  const inData = data['uln'];
+  return (!subject?.startsWith('uln:') || checkUln(subject.slice(4))) && (typeof inData !== 'string' || checkUln(inData));
+};
+
+const sentence = ({ pointer, says }: { readonly pointer: string; readonly says: string }): string => `${pointer || '/'}: ${says}`;
+
+const textOf = (value: unknown, name: string): string | null => {
+  const text = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof text === 'string' ? text : null;
+};

@@ -1,0 +1,79 @@
+// The second look at an event, before what is recorded: is it a repeat, and does it stand with what is known of the learner?
+import type { Contribution } from '#contribution';
+import { londonDate } from '#kernel';
+import { eventInstant, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { NO_SUCH_LEARNER, relationshipsOf } from '#learners';
+import type { CloudEvent } from '#catalogue';
+import type { WellFormed } from './contribution-form.ts';
+import { judgeAboutLearner } from './judge-about-learner.ts';
+import { judgePlanning } from './judge-planning.ts';
+import { judgeCorrection, judgeRegistration } from './judge-registration.ts';
+import { eventIdOf } from './messages-seen.ts';
+import type { Contributed } from './recording.ts';
+import { canonicalForm, judgeRepeat } from './repeats.ts';
+import type { JudgedEvent, Session } from './session.ts';
+import { rejection, type Verdict } from './verdict.ts';
+
+/** Events of the same message that were recorded, by event id. */
+export type RecordedHere = Map<string, { readonly event: CloudEvent; readonly verdict: Verdict }>;
+
+export const judgeEvent = (session: Session, judged: JudgedEvent, recordedHere: RecordedHere): Verdict => {
+  const { envelope, fault, formed } = judged.form;
+  if (!envelope) return rejection(fault?.code ?? 'invalid-envelope', fault?.says ?? '');
+  const eventId = eventIdOf(session.vault, envelope.source, envelope.id);
+  const repeat = judgeIfRepeat(session, envelope, eventId, recordedHere);
+  if (repeat) return repeat;
+  if (!formed) return rejection(fault?.code ?? 'schema', fault?.says ?? '');
+  const verdict = judgeNew(session, { judged, formed, eventId });
+  if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured') recordedHere.set(eventId, { event: envelope, verdict });
+  return verdict;
+};
+
+const judgeIfRepeat = (session: Session, event: CloudEvent, eventId: string, recordedHere: RecordedHere): Verdict | undefined => {
+  const here = recordedHere.get(eventId);
+  if (here) return repeatOf(here.verdict, eventId, canonicalForm(here.event) === canonicalForm(event));
+  const first = session.seen.find(eventId);
+  return first && judgeRepeat(session, event, first);
+};
+
+const repeatOf = (first: Verdict, eventId: string, same: boolean): Verdict => {
+  if (!same) return { outcome: 'conflict' };
+  const learner = 'learner' in first ? first.learner : undefined;
+  const existing = 'existing' in first ? first.existing : undefined;
+  return { outcome: 'duplicate', eventId, ...(learner === undefined ? {} : { learner }), ...(existing === undefined ? {} : { existing }) };
+};
+
+const judgeNew = (session: Session, contributed: Contributed): Verdict => {
+  const { event, type } = contributed.formed;
+  if (event.subject === undefined && type.subject !== 'required') return judgePlanning(session, contributed);
+  const contribution = contributionOf(session, contributed.formed);
+  if (isOf(contribution, 'learner.registered')) return judgeRegistration(session, contributed, contribution);
+  return judgeKnownLearner(session, contributed, contribution);
+};
+
+/** Whom the sender has nothing to do with is, to the sender, nobody. */
+const judgeKnownLearner = (session: Session, contributed: Contributed, contribution: Contribution): Verdict => {
+  const { draft, streams, agency, at } = session;
+  const learner = streams.resolve(draft, agency.slug, contribution.subject ?? '');
+  if (learner === undefined) return noSuchLearner();
+  const file = draft.get(streams.files, learnerStream(learner)).state;
+  const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).state;
+  const relationships = relationshipsOf(file.learner, agency, { now: at, today: londonDate(at) }, linkAdvisers);
+  if (relationships === 0) return noSuchLearner();
+  if (isOf(contribution, 'learner.corrected')) return judgeCorrection(session, contributed, { contribution, learner });
+  return judgeAboutLearner(session, contributed, { contribution, file, relationships });
+};
+
+const noSuchLearner = (): Verdict => rejection(NO_SUCH_LEARNER.rejection.code, NO_SUCH_LEARNER.rejection.says);
+
+const contributionOf = ({ agency, at }: Session, { event, type }: WellFormed): Contribution => ({
+  type: type.short,
+  data: event.data as unknown as Contribution['data'],
+  source: agency.slug,
+  sourceRoles: agency.roles,
+  at: eventInstant(event, at),
+  ...(event.subject === undefined ? {} : { subject: event.subject }),
+});
+
+const isOf = <Type extends Contribution['type']>(contribution: Contribution, type: Type): contribution is Contribution<Type> =>
+  contribution.type === type;

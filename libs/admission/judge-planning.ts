@@ -1,0 +1,32 @@
+// Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
+import { LINK_ADVISERS, assigned, planningStream } from '#learner-file';
+import { type Contributed, headerOf, sealedEvent } from './recording.ts';
+import type { Session } from './session.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Sealed under the agency's key: a vacancy may be confidential, and an adviser's name is a person's. */
+export const judgePlanning = (session: Session, contributed: Contributed): Verdict => {
+  const { formed, judged, eventId } = contributed;
+  const { type, event } = formed;
+  const toRecord = {
+    eventId,
+    type: type.name,
+    category: type.categoryOf(event.data),
+    owner: `agency-${session.agency.slug}`,
+    header: headerOf(session, judged),
+    bytes: judged.event.bytes,
+  };
+  const { draft, streams, agency } = session;
+  if (type.short === 'link-adviser.assigned') {
+    draft.add(
+      streams.linkAdvisers,
+      LINK_ADVISERS,
+      (revision) => sealedEvent(session, LINK_ADVISERS, revision, toRecord),
+      (sources) => assigned(sources, event.data['provider'], agency.slug),
+    );
+  } else {
+    const stream = planningStream(agency.slug);
+    draft.add(streams.heads, stream, (revision) => sealedEvent(session, stream, revision, toRecord), () => null);
+  }
+  return { outcome: 'accepted', eventId };
+};

@@ -1,0 +1,29 @@
+// One message being judged: what it may look at, and what it is about to record. Nothing here waits.
+import type { Agency } from '#agencies';
+import type { Catalogue } from '#catalogue';
+import type { InForce } from '#disclosure';
+import type { Instant } from '#kernel';
+import type { Draft, LearnerStreams } from '#learner-file';
+import type { Vault } from '#privacy';
+import type { EventToJudge, FormJudgement } from './contribution-form.ts';
+import type { MessagesSeen } from './messages-seen.ts';
+
+export interface Session {
+  readonly draft: Draft;
+  readonly agency: Agency;
+  readonly inForce: InForce;
+  readonly at: Instant;
+  /** Of the message; ties its events together. */
+  readonly correlation: string;
+  readonly seen: MessagesSeen;
+  readonly streams: LearnerStreams;
+  readonly catalogue: Catalogue;
+  readonly vault: Vault;
+}
+
+/** An event of the message, with what its first look said and what is kept of its signature. */
+export interface JudgedEvent {
+  readonly form: FormJudgement;
+  readonly event: EventToJudge;
+  readonly evidence: unknown;
+}

@@ -1,0 +1,49 @@
+// Verdicts as receipts, once positions are known.
+import type { AgencySlug, LearnerId, Position } from '#kernel';
+import type { ExistingAssessment } from '#learner-file';
+import type { Pseudonyms } from '#privacy';
+import type { FormJudgement } from './contribution-form.ts';
+import { type Existing, type Receipt, rejectionProblem } from './receipt.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Teller {
+  readonly agency: AgencySlug;
+  readonly pseudonyms: Pseudonyms;
+  /** By event id, of what this message recorded. */
+  readonly positions: ReadonlyMap<string, Position>;
+}
+
+export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict: Verdict): Receipt => {
+  switch (verdict.outcome) {
+    case 'accepted':
+      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner) };
+    case 'already-captured':
+      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner), existing: existingOf(teller, verdict) };
+    case 'duplicate':
+      return {
+        id,
+        source,
+        outcome: verdict.outcome,
+        ...placeOf(teller, verdict.eventId, verdict.position),
+        ...learnerOf(teller, verdict.learner),
+        ...(verdict.existing === undefined ? {} : { existing: verdict.existing }),
+      };
+    case 'conflict':
+      return { id, source, outcome: verdict.outcome };
+    case 'rejected':
+      return { id, source, outcome: verdict.outcome, problem: rejectionProblem(verdict.fault.code, verdict.fault.says) };
+  }
+};
+
+const placeOf = ({ positions }: Teller, eventId: string, known?: Position): Pick<Receipt, 'position'> => {
+  const position = known ?? positions.get(eventId);
+  return position === undefined ? {} : { position: String(position) };
+};
+
+const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
+  learner === undefined ? {} : { learner: pseudonyms.of(agency, learner) };
+
+const existingOf = ({ agency, pseudonyms }: Teller, { existing, learner, mayRead }: { readonly existing: ExistingAssessment; readonly learner: LearnerId; readonly mayRead: boolean }): Existing => ({
+  ...existing,
+  ...(mayRead ? { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` } : {}),
+});

@@ -1,0 +1,22 @@
+// What judging one event came to, before it is on disk: positions come when it is.
+import type { LearnerId, Position } from '#kernel';
+import type { ExistingAssessment } from '#learner-file';
+import type { Fault } from './contribution-form.ts';
+
+export type Verdict =
+  | { readonly outcome: 'accepted'; readonly eventId: string; readonly learner?: LearnerId }
+  | { readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment; readonly mayRead: boolean }
+  | Repeat
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
+
+/** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
+export interface Repeat {
+  readonly outcome: 'duplicate';
+  readonly eventId: string;
+  readonly position?: Position;
+  readonly learner?: LearnerId;
+  readonly existing?: ExistingAssessment;
+}
+
+export const rejection = (code: Fault['code'], says: string): Verdict => ({ outcome: 'rejected', fault: { code, says } });

@@ -1,0 +1,127 @@
+// Which items of a learner's file an answer may hold, and why: the gate's pure part.
+import type { Agency } from '#agencies';
+import { type Instant, londonDate, type Revision } from '#kernel';
+import type { LearnerFile } from '#learner-file';
+import { type LinkAdviserSources, relationshipsOf } from '#learners';
+import { consentTerms } from '#consent';
+import { type RecordItem, recordItems } from '#learner-record';
+import {
+  type Basis,
+  decideDisclosure,
+  type DisclosureDecision,
+  type LearnerTerms,
+  type Permit,
+  type Question,
+  type Route,
+} from '#sharing-protocols';
+import type { PermittedItems, RefusedItems } from './decision-record.ts';
+import type { InForce } from './in-force.ts';
+
+/** One agency before one learner's file, at one moment. */
+export interface Standing {
+  readonly agency: Agency;
+  readonly file: LearnerFile;
+  /** Of the learner's stream, as the file stands. */
+  readonly revision: Revision;
+  readonly inForce: InForce;
+  readonly linkAdvisers: LinkAdviserSources;
+  readonly at: Instant;
+}
+
+export interface PermittedItem {
+  readonly item: RecordItem;
+  readonly permit: Permit;
+}
+
+export interface DecidedAnswer {
+  readonly relationships: number;
+  readonly permitted: readonly PermittedItem[];
+  readonly refused: readonly { readonly item: RecordItem; readonly decision: Extract<DisclosureDecision, { permit: false }> }[];
+  /** Revision after which a further page begins, where there is one. */
+  readonly next?: Revision;
+}
+
+export interface Asked {
+  readonly purposes: readonly string[];
+  readonly route: Route;
+  readonly wants: (item: RecordItem) => boolean;
+  readonly page: { readonly after: Revision; readonly limit: number };
+}
+
+export const termsOf = (file: LearnerFile): LearnerTerms => consentTerms(file.consent);
+
+export const relationshipsIn = ({ agency, file, linkAdvisers, at }: Standing): number =>
+  relationshipsOf(file.learner, agency, { now: at, today: londonDate(at) }, linkAdvisers);
+
+/** Whether the agency contributed anything: then it always sees that, and knows the learner. */
+export const contributedTo = ({ file, agency }: Standing): boolean =>
+  recordItems(file.record, agency.slug).some(({ source }) => source === agency.slug);
+
+/** Decides item by item, in the order of the stream, until the page is full of permitted items. */
+export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
+  const relationships = relationshipsIn(standing);
+  const question = questionAbout(standing, asked, relationships);
+  const permitted: PermittedItem[] = [];
+  const refused: DecidedAnswer['refused'][number][] = [];
+  for (const item of recordItems(standing.file.record, standing.agency.slug)) {
+    if (item.revision < asked.page.after || !asked.wants(item)) continue;
+    if (permitted.length === asked.page.limit) return { relationships, permitted, refused, next: item.revision };
+    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item });
+    if (decision.permit) permitted.push({ item, permit: decision });
+    else refused.push({ item, decision });
+  }
+  return { relationships, permitted, refused };
+};
+
+const questionAbout = ({ agency, file, at }: Standing, asked: Asked, relationships: number): Omit<Question, 'item'> => ({
+  recipient: agency.slug,
+  relationships,
+  purposes: asked.purposes,
+  route: asked.route,
+  learner: termsOf(file),
+  today: londonDate(at),
+});
+
+/** `6(1)(e), 9(2)(a)` as the sharing matrix writes it. */
+export const basisText = ({ article6, article9, article10 }: Basis): string =>
+  [
+    article6 === 'none' ? 'not personal' : `6(1)(${article6})`,
+    ...(article9 === undefined ? [] : [`9(2)(${article9})`]),
+    ...(article10 === undefined ? [] : ['Art 10']),
+  ].join(', ');
+
+export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'own' : basisText(permit.basis));
+
+/** Items on the same ground together, so that the event grows with grounds and not with fields. */
+export const groupPermitted = (permitted: readonly PermittedItem[]): readonly PermittedItems[] => {
+  const groups = new Map<string, PermittedItems & { items: Revision[] }>();
+  for (const { item, permit } of permitted) {
+    const key = JSON.stringify([permit.clause, permit.level, permit.purpose, permit.consent, permit.fields]);
+    const group = groups.get(key);
+    if (group) group.items.push(item.revision);
+    else groups.set(key, { ...groundOf(permit), items: [item.revision] });
+  }
+  return [...groups.values()];
+};
+
+const groundOf = (permit: Permit): Omit<PermittedItems, 'items'> => ({
+  clause: permit.clause,
+  level: permit.level,
+  basis: basisOf(permit),
+  ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
+  ...(permit.consent === undefined ? {} : { consent: permit.consent }),
+  ...(permit.fields.only === undefined ? {} : { fields: permit.fields.only }),
+});
+
+export const groupRefused = (refused: DecidedAnswer['refused']): readonly RefusedItems[] => {
+  const groups = new Map<string, RefusedItems & { items: Revision[] }>();
+  for (const { item, decision } of refused) {
+    const [reason] = decision.reasons;
+    const ground = { lacks: reason?.lacks ?? ('no-clause' as const), ...(reason?.clause === undefined ? {} : { clause: reason.clause }) };
+    const key = JSON.stringify(ground);
+    const group = groups.get(key);
+    if (group) group.items.push(item.revision);
+    else groups.set(key, { ...ground, items: [item.revision] });
+  }
+  return [...groups.values()];
+};

@@ -1,0 +1,50 @@
+// What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
+import type { AgencySlug, Instant, Revision } from '#kernel';
+import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
+
+export const DISCLOSURE_DECIDED = 'uk.concordat.disclosure.decided.v1';
+
+/** Items permitted on the same ground. */
+export interface PermittedItems {
+  readonly clause: ClauseName;
+  readonly level: Level;
+  /** As `6(1)(e)`, with the Art 9 or Art 10 condition behind it; `own` for what the recipient contributed itself. */
+  readonly basis: string;
+  readonly purpose?: string;
+  readonly consent?: { readonly id: string; readonly revision: Revision };
+  /** Names of the fields shown, where not all were. */
+  readonly fields?: readonly string[];
+  /** Revisions in the learner's stream. */
+  readonly items: readonly Revision[];
+}
+
+/** Items refused for the same reason: that of the clause which came nearest. */
+export interface RefusedItems {
+  readonly lacks: Lack;
+  readonly clause?: ClauseName;
+  readonly items: readonly Revision[];
+}
+
+/** All that is needed to decide the same again. */
+export interface DecisionInputs {
+  readonly recipient: AgencySlug;
+  readonly staff?: string;
+  readonly purposes: readonly string[];
+  readonly route: Route;
+  /** Which items were asked for, such as `passport`. */
+  readonly asked: string;
+  /** Where the page began and how long it might be. */
+  readonly page: { readonly after: Revision; readonly limit: number };
+  readonly at: Instant;
+  /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
+  readonly learner: Revision;
+  readonly agencies: Revision;
+  readonly protocols: Revision;
+  readonly linkAdvisers: Revision;
+}
+
+export interface DisclosureDecided extends DecisionInputs {
+  readonly outcome: 'answered' | 'not-permitted' | 'not-known';
+  readonly permitted: readonly PermittedItems[];
+  readonly refused: readonly RefusedItems[];
+}

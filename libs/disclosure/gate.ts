@@ -1,0 +1,151 @@
+// The one gate (invariant 5): decides, appends the decision, and only then lets data go. No other path to personal data exists.
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '#access';
+import type { Agency } from '#agencies';
+import { type Clock, type LearnerId, londonDate, type Position } from '#kernel';
+import { disclosureStream, Draft, type Judged, type LearnerStreams, LINK_ADVISERS, learnerStream, type LogWriter } from '#learner-file';
+import type { RecordItem } from '#learner-record';
+import type { Pseudonyms, Vault } from '#privacy';
+import { clausesThatWouldHave, type Route } from '#sharing-protocols';
+import type { Disclosure, NotKnown } from './answer.ts';
+import { contributedTo, type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, type Standing } from './decide-answer.ts';
+import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
+import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
+import type { InForce, Registers } from './in-force.ts';
+import type { ItemReader } from './item-reader.ts';
+
+export interface Inquiry {
+  readonly caller: Caller;
+  /** `uln:…`, `local:…` or the caller's pseudonym. */
+  readonly ref: string;
+  readonly purposes: readonly string[];
+  readonly route: Route;
+  /** A name for what is asked for, and which items it takes. */
+  readonly asked: string;
+  readonly wants: (item: RecordItem) => boolean;
+  readonly page: { readonly after: number; readonly limit: number };
+}
+
+export interface GateParts {
+  readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
+  readonly registers: Registers;
+  readonly reader: ItemReader;
+  readonly vault: Vault;
+  readonly pseudonyms: Pseudonyms;
+  readonly clock: Clock;
+}
+
+type Decided =
+  | Exclude<Disclosure, { outcome: 'answered' }>
+  | { readonly outcome: 'answered'; readonly standing: Standing; readonly answer: DecidedAnswer; readonly position: Position };
+
+/** A moment's view: all that one judgement looks at. */
+interface Moment {
+  readonly draft: Draft;
+  readonly inForce: InForce;
+  readonly at: number;
+  readonly correlation: string;
+}
+
+export class Gate {
+  readonly #parts: GateParts;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects with `EventStoreError` where the decision cannot be recorded: then nothing is disclosed. */
+  async ask(inquiry: Inquiry): Promise<Disclosure> {
+    const correlation = randomUUID();
+    const decided = await this.#parts.writer.write(() => this.#judge(inquiry, correlation));
+    if (decided.outcome !== 'answered') return decided;
+    const { standing, answer, position } = decided;
+    return {
+      outcome: 'answered',
+      learner: this.#parts.pseudonyms.of(standing.agency.slug, standing.file.id),
+      items: await this.#parts.reader.read(standing, answer.permitted),
+      ...(answer.next === undefined ? {} : { next: answer.next }),
+      position,
+    };
+  }
+
+  /** Must not wait: what it looks at must still be so when the decision is appended. */
+  #judge(inquiry: Inquiry, correlation: string): Judged<Decided> {
+    const at = this.#parts.clock.now();
+    const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
+    const agency = moment.inForce.agency(inquiry.caller.agency);
+    if (!agency) return { draft: moment.draft, result: (): NotKnown => ({ outcome: 'not-known' }) };
+    const standing = this.#standing(moment, agency, inquiry.ref);
+    return standing ? this.#decide(moment, standing, inquiry) : this.#nobody(moment, agency, inquiry);
+  }
+
+  #standing({ draft, inForce, at }: Moment, agency: Agency, ref: string): Standing | undefined {
+    const { streams, pseudonyms } = this.#parts;
+    const id: LearnerId | undefined = ref.startsWith('psn:')
+      ? pseudonyms.resolve(agency.slug, ref)
+      : streams.resolve(draft, agency.slug, ref);
+    if (id === undefined) return undefined;
+    const { state: file, revision } = draft.get(streams.files, learnerStream(id));
+    if (revision < 0) return undefined;
+    return { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
+  }
+
+  #decide(moment: Moment, standing: Standing, inquiry: Inquiry): Judged<Decided> {
+    const answer = decideAnswer(standing, inquiry);
+    const outcome = outcomeOf(standing, answer);
+    const { draft } = moment;
+    const id = this.#record(moment, standing, {
+      ...this.#inputs(moment, standing, inquiry),
+      outcome,
+      permitted: groupPermitted(answer.permitted),
+      refused: groupRefused(answer.refused),
+    });
+    draft.require(learnerStream(standing.file.id), standing.revision);
+    if (outcome === 'not-known') return { draft, result: () => ({ outcome }) };
+    if (outcome === 'not-permitted') return { draft, result: () => ({ outcome, clauses: this.#wouldHave(moment, standing, inquiry) }) };
+    return { draft, result: (positions) => ({ outcome, standing, answer, position: positions.get(id) ?? 0 }) };
+  }
+
+  #wouldHave({ inForce }: Moment, { agency }: Standing, { purposes }: Inquiry): readonly string[] {
+    return clausesThatWouldHave(inForce.decisions, agency.slug, purposes);
+  }
+
+  #record({ draft, correlation }: Moment, { file, agency }: Standing, decided: DisclosureDecided): string {
+    const { streams, vault } = this.#parts;
+    const id = randomUUID();
+    const stream = disclosureStream(file.id);
+    draft.add(streams.heads, stream, (revision) => disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, { stream, revision }, decided, vault), () => null);
+    return id;
+  }
+
+  #inputs({ draft, inForce, at }: Moment, { agency, revision }: Standing, inquiry: Inquiry): DecisionInputs {
+    return {
+      recipient: agency.slug,
+      ...(inquiry.caller.staff === undefined ? {} : { staff: inquiry.caller.staff }),
+      purposes: inquiry.purposes,
+      route: inquiry.route,
+      asked: inquiry.asked,
+      page: inquiry.page,
+      at,
+      learner: revision,
+      ...inForce.versions,
+      linkAdvisers: draft.get(this.#parts.streams.linkAdvisers, LINK_ADVISERS).revision,
+    };
+  }
+
+  /** A question about nobody is recorded too, and costs what a question about somebody costs: the answers must look alike. */
+  #nobody({ draft, at, correlation }: Moment, agency: Agency, inquiry: Inquiry): Judged<Decided> {
+    const { streams, vault } = this.#parts;
+    const asked = { ref: vault.blind('ref', `${agency.slug}\n${inquiry.ref}`), purposes: inquiry.purposes, at };
+    const stream = disclosureStream('nobody');
+    draft.add(streams.heads, stream, () => refusalEvent({ id: randomUUID(), correlation, actor: agency.slug }, asked), () => null);
+    return { draft, result: () => ({ outcome: 'not-known' }) };
+  }
+}
+
+const outcomeOf = (standing: Standing, { relationships, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+  const contributed = contributedTo(standing);
+  if (relationships === 0 && !contributed) return 'not-known';
+  return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
+};

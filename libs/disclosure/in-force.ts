@@ -1,0 +1,61 @@
+// What is in force now: agencies, protocols and the tables compiled from them, compiled anew when either changes or the day does.
+import type { Agency, AgencyRegister } from '#agencies';
+import type { AgencySlug, IsoDate, Revision } from '#kernel';
+import {
+  compileContributionTable,
+  compileDecisionTable,
+  type ContributionTable,
+  type DecisionTable,
+  type ProtocolRegister,
+} from '#sharing-protocols';
+
+/** Which state of the registers a decision rests on, so that it can be decided again (invariant 10). */
+export interface Versions {
+  readonly agencies: Revision;
+  readonly protocols: Revision;
+}
+
+export interface InForce {
+  readonly versions: Versions;
+  readonly today: IsoDate;
+  readonly decisions: DecisionTable;
+  readonly contributions: ContributionTable;
+  /** Ids of all purposes of the protocols in force. */
+  readonly purposes: ReadonlySet<string>;
+  agency(slug: AgencySlug): Agency | undefined;
+}
+
+export class Registers {
+  readonly #agencies: AgencyRegister;
+  readonly #protocols: ProtocolRegister;
+  #compiled: InForce | undefined;
+
+  constructor(agencies: AgencyRegister, protocols: ProtocolRegister) {
+    this.#agencies = agencies;
+    this.#protocols = protocols;
+  }
+
+  inForce(today: IsoDate): InForce {
+    const held = this.#compiled;
+    if (held && held.today === today && this.#isCurrent(held.versions)) return held;
+    this.#compiled = this.#compile(today);
+    return this.#compiled;
+  }
+
+  #isCurrent(versions: Versions): boolean {
+    return versions.agencies === this.#agencies.version && versions.protocols === this.#protocols.version;
+  }
+
+  #compile(today: IsoDate): InForce {
+    const protocols = this.#protocols.inForce(today);
+    const agencies = this.#agencies.list();
+    return {
+      versions: { agencies: this.#agencies.version, protocols: this.#protocols.version },
+      today,
+      decisions: compileDecisionTable(protocols, agencies),
+      contributions: compileContributionTable(protocols, agencies),
+      purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
+      agency: (slug) => this.#agencies.bySlug(slug),
+    };
+  }
+}

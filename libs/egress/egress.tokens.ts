@@ -1,0 +1,7 @@
+import type { Position } from '#kernel';
+
+/** Position of the last event of the log. */
+export type Head = () => Promise<Position>;
+
+export const HEAD = Symbol('Head');
+export const CLOCK = Symbol('Clock');

@@ -1,0 +1,35 @@
+// All that a query about a learner says, gathered from path, headers and query string.
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+
+export interface Asked {
+  readonly ref: string;
+  readonly caller: Caller;
+  readonly purpose?: string;
+  readonly minPosition?: string;
+  readonly cursor?: string;
+  readonly limit?: string;
+  /** `performance.now()` on arrival. */
+  readonly began: number;
+}
+
+type QueryRequest = FastifyRequest<{ Params: { ref: string }; Querystring: { cursor?: string; limit?: string } }> & { caller: Caller };
+
+export const askedOf = ({ params, query, headers, caller }: QueryRequest): Asked => ({
+  ref: params.ref,
+  caller,
+  ...textOf('purpose', headers['purpose']),
+  ...textOf('minPosition', headers['concordat-min-position']),
+  ...textOf('cursor', query.cursor),
+  ...textOf('limit', query.limit),
+  began: performance.now(),
+});
+
+/** A header or parameter given twice is taken as one list, as HTTP has it (RFC 9110 section 5.3). */
+const textOf = (name: keyof Asked, value: string | readonly string[] | undefined): Partial<Asked> =>
+  value === undefined ? {} : { [name]: String(value) };
+
+export const AskedOf = createParamDecorator((_data: unknown, context: ExecutionContext): Asked =>
+  askedOf(context.switchToHttp().getRequest<QueryRequest>()),
+);

@@ -1,0 +1,72 @@
+// Queries about a learner (contracts.md, HTTP). All go through the gate; none of them looks at a store itself.
+import { Controller, Get, Inject, Res, UseGuards } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { type Answer, type Disclosure, Registers } from '#disclosure';
+import { CallerGuard, Problem, unavailable } from '#http';
+import { type Clock, londonDate } from '#kernel';
+import { AskAboutLearner, type LearnerQueryName } from '../learner-queries.ts';
+import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
+import { type Asked, AskedOf } from './asked.decorator.ts';
+import { cursorOf, minPositionOf, pageOf, purposesOf } from './read-request.ts';
+import { atUniformTime } from './uniform-timing.ts';
+
+@Controller('v1/learners/:ref')
+@UseGuards(CallerGuard)
+export class LearnersController {
+  readonly #queries: QueryBus;
+  readonly #registers: Registers;
+  readonly #clock: Clock;
+  readonly #head: Head;
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock, @Inject(HEAD) head: Head) {
+    this.#queries = queries;
+    this.#registers = registers;
+    this.#clock = clock;
+    this.#head = head;
+  }
+
+  @Get('passport')
+  async passport(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#ask('passport', asked, reply);
+  }
+
+  @Get('assessments')
+  async assessments(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#ask('assessments', asked, reply);
+  }
+
+  @Get('timeline')
+  async timeline(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#ask('timeline', asked, reply);
+  }
+
+  async #ask(query: LearnerQueryName, asked: Asked, reply: FastifyReply): Promise<unknown> {
+    const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).purposes);
+    const page = pageOf(asked);
+    const min = minPositionOf(asked.minPosition);
+    if (min > 0 && (await this.#head()) < min) throw unavailable();
+    const { caller, ref } = asked;
+    const disclosure: Disclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
+    if (disclosure.outcome !== 'answered') throw await refusal(disclosure, asked.began);
+    void reply.header('concordat-position', String(disclosure.position));
+    return body(query, disclosure, purposes);
+  }
+}
+
+const refusal = async (disclosure: Exclude<Disclosure, Answer>, began: number): Promise<Problem> => {
+  if (disclosure.outcome === 'not-permitted') {
+    return new Problem(403, 'not-permitted', 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.', {
+      more: { clauses: disclosure.clauses },
+    });
+  }
+  await atUniformTime(began);
+  return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.');
+};
+
+const body = (query: LearnerQueryName, { learner, items, next }: Answer, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
+  learner,
+  purposes,
+  items: query === 'timeline' ? [...items].sort((a, b) => Date.parse(a.time) - Date.parse(b.time)) : items,
+  ...(next === undefined ? {} : { next: cursorOf(next) }),
+});

@@ -1,0 +1,4 @@
+export * from './egress.handlers.ts';
+export * from './egress.module.ts';
+export * from './egress.tokens.ts';
+export * from './learner-queries.ts';

@@ -1,0 +1,28 @@
+// The queries about one learner: what each takes of the learner's record.
+import type { Caller } from '#access';
+import type { RecordItem } from '#learner-record';
+
+export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
+export type LearnerQueryName = (typeof LEARNER_QUERIES)[number];
+
+const ASSESSMENT_CATEGORIES: ReadonlySet<string> = new Set(['assessment', 'apir', 'risk-of-failing', 'risk-of-reoffending']);
+
+/** Which items a query takes: the passport and the timeline all of them. */
+export const wantedBy = (query: LearnerQueryName): ((item: RecordItem) => boolean) =>
+  query === 'assessments' ? (item) => ASSESSMENT_CATEGORIES.has(item.category) : () => true;
+
+export class AskAboutLearner {
+  readonly query: LearnerQueryName;
+  readonly caller: Caller;
+  readonly ref: string;
+  readonly purposes: readonly string[];
+  readonly page: { readonly after: number; readonly limit: number };
+
+  constructor(query: LearnerQueryName, caller: Caller, asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: { readonly after: number; readonly limit: number } }) {
+    this.query = query;
+    this.caller = caller;
+    this.ref = asked.ref;
+    this.purposes = asked.purposes;
+    this.page = asked.page;
+  }
+}

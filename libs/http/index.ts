@@ -1,0 +1,3 @@
+export * from './caller.guard.ts';
+export * from './problem.filter.ts';
+export * from './problem.ts';

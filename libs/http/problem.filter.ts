@@ -1,0 +1,64 @@
+// The one place where an exception becomes an answer; what is not foreseen says nothing of itself to the caller.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { EventStoreError } from '#event-store';
+import { Problem, unavailable } from './problem.ts';
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'bad-request',
+  404: 'no-such-route',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('Http');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const problem = problemOf(exception);
+    if (problem.status >= 500) this.#log.error({ code: problem.code, cause: describe(problem.cause ?? exception) });
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply
+      .status(problem.status)
+      .headers(problem.headers)
+      .header('content-type', 'application/problem+json')
+      .send(JSON.stringify(problem.details()));
+  }
+}
+
+/** Any exception as a problem: framework errors by their status, store errors as 503, the rest as a bare 500. */
+export const problemOf = (exception: unknown): Problem => {
+  if (exception instanceof Problem) return exception;
+  if (exception instanceof EventStoreError) return unavailable(exception);
+  const status = statusOf(exception);
+  if (status === undefined || status >= 500) {
+    return new Problem(500, 'internal', 'Something went wrong here; it is logged. Nothing was recorded.', { cause: exception });
+  }
+  return new Problem(status, CODES[status] ?? 'bad-request', sentenceOf(status), { cause: exception });
+};
+
+const statusOf = (exception: unknown): number | undefined => {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const status = (exception as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+};
+
+const SENTENCES: Readonly<Record<number, string>> = {
+  404: 'There is no such route: /openapi.json lists them.',
+  413: 'A message may have at most 1 MiB: send it in parts.',
+  415: 'This route does not take that content type: /openapi.json says which it takes.',
+  429: 'Too many requests from this address: wait as Retry-After says.',
+};
+
+const sentenceOf = (status: number): string => SENTENCES[status] ?? 'The request is not well formed: /openapi.json says what is expected.';
+
+/** Name, code and place of an error, never its message: that could hold data. */
+const describe = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return typeof cause;
+  const place = cause.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '';
+  const code = (cause as { code?: unknown }).code;
+  return [cause.name, typeof code === 'string' ? code : '', place].filter(Boolean).join(' ');
+};

@@ -1,0 +1,32 @@
+// What routes throw to answer with a problem.
+import { problemDetails, type ProblemDetails } from '#kernel';
+
+/** An answer that is a problem: thrown by routes, told by `ProblemFilter`. Its detail holds no personal data. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: string;
+  readonly more: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    options: { readonly more?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, string>>; readonly cause?: unknown } = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.status = status;
+    this.code = code;
+    this.more = options.more ?? {};
+    this.headers = options.headers ?? {};
+  }
+
+  details(): ProblemDetails {
+    return problemDetails(this.status, this.code, this.message, this.more);
+  }
+}
+
+/** A fault of ours that passes: the sender does well to come again. */
+export const unavailable = (cause?: unknown): Problem =>
+  new Problem(503, 'unavailable', 'Nothing was recorded. Send the same again in a moment.', { headers: { 'retry-after': '1' }, cause });

@@ -1,0 +1,67 @@
+// The token endpoint: client credentials with private_key_jwt (RFC 6749 section 4.4, RFC 7523), described as RFC 8414 says.
+import { Body, Controller, Get, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { Equals, IsString, MaxLength, validate } from 'class-validator';
+import { AccessService, TOKEN_SECONDS } from '#access';
+import { Problem } from '#http';
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+export class TokenRequest {
+  @Equals('client_credentials')
+  grant_type!: string;
+
+  @Equals(ASSERTION_TYPE)
+  client_assertion_type!: string;
+
+  @IsString()
+  @MaxLength(8192)
+  client_assertion!: string;
+}
+
+@Controller()
+export class TokenController {
+  readonly #access: AccessService;
+
+  constructor(@Inject(AccessService) access: AccessService) {
+    this.#access = access;
+  }
+
+  @Get('.well-known/oauth-authorization-server')
+  metadata(): Readonly<Record<string, unknown>> {
+    const { issuer } = this.#access;
+    return {
+      issuer,
+      token_endpoint: `${issuer}/oauth/token`,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      grant_types_supported: ['client_credentials'],
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: ['EdDSA', 'ES256'],
+      service_documentation: `${issuer}/openapi.json`,
+    };
+  }
+
+  @Get('.well-known/jwks.json')
+  jwks(): Readonly<Record<string, unknown>> {
+    return { keys: [this.#access.publicJwk] };
+  }
+
+  @Post('oauth/token')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async token(@Body() body: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const request = plainToInstance(TokenRequest, body ?? {});
+    const faults = await validate(request);
+    if (faults.length > 0) throw oauthError(400, faults.some(({ property }) => property === 'grant_type') ? 'unsupported_grant_type' : 'invalid_request', HELP);
+    const answer = await this.#access.tokenFor(request.client_assertion);
+    if (!answer.ok) throw oauthError(401, 'invalid_client', answer.error);
+    return { access_token: answer.value, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+  }
+}
+
+const HELP = `Send grant_type=client_credentials, client_assertion_type=${ASSERTION_TYPE} and client_assertion=<a JWT signed with your registered key>, form-encoded.`;
+
+/** RFC 6749 section 5.2 names the member `error`; the rest is RFC 9457 as everywhere. */
+const oauthError = (status: number, error: string, detail: string): Problem =>
+  new Problem(status, error.replaceAll('_', '-'), detail, { more: { error, error_description: detail } });

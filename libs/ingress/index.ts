@@ -1,0 +1,5 @@
+export * from './ingress.handlers.ts';
+export * from './ingress.module.ts';
+export * from './intake.ts';
+export * from './jws/index.ts';
+export * from './receipt-signer.ts';

@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Receipt } from '#admission';
+import { Intake } from './intake.ts';
+
+/** One signed message as it came over a channel. */
+export class AdmitMessage {
+  readonly raw: Uint8Array;
+  readonly channel: string;
+
+  constructor(raw: Uint8Array, channel: string) {
+    this.raw = raw;
+    this.channel = channel;
+  }
+}
+
+@CommandHandler(AdmitMessage)
+export class AdmitMessageHandler implements ICommandHandler<AdmitMessage, readonly Receipt[]> {
+  readonly #intake: Intake;
+
+  constructor(@Inject(Intake) intake: Intake) {
+    this.#intake = intake;
+  }
+
+  async execute({ raw, channel }: AdmitMessage): Promise<readonly Receipt[]> {
+    return this.#intake.receive(raw, channel);
+  }
+}

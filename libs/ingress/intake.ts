@@ -1,0 +1,93 @@
+// The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
+import { randomUUID } from 'node:crypto';
+import type { Admission, Receipt, VerifiedMessage } from '#admission';
+import type { AgencyRegister } from '#agencies';
+import { Problem, unavailable } from '#http';
+import { type Clock, err, type Result } from '#kernel';
+import { decodePayload, evidenceOf } from '#privacy';
+import type { Quarantine, QuarantineEntry } from '#quarantine';
+import { type JwsFault, type MessageVerifier, sourcesOwnedBy, type VerifiedJws, VerifyPoolError } from './jws/index.ts';
+
+export interface IntakeParts {
+  readonly verifier: MessageVerifier;
+  readonly admission: Admission;
+  readonly agencies: AgencyRegister;
+  readonly quarantine: Quarantine;
+  readonly clock: Clock;
+  /** Messages judged at once; more are told to come again. */
+  readonly maxInFlight: number;
+}
+
+export class Intake {
+  readonly #parts: IntakeParts;
+  #inFlight = 0;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /**
+   * Receipts for the events of one message in JWS compact form, in order. Rejects with a `Problem` where the message cannot be
+   * attributed or is not well formed: it is then in quarantine.
+   */
+  async receive(raw: Uint8Array, channel: string): Promise<readonly Receipt[]> {
+    if (this.#inFlight >= this.#parts.maxInFlight) {
+      throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', { headers: { 'retry-after': '1' } });
+    }
+    this.#inFlight++;
+    try {
+      const verified = await this.#verify(raw);
+      if (!verified.ok) throw await this.#keep(raw, channel, verified.error);
+      return await this.#parts.admission.admit(this.#toAdmit(verified.value, channel));
+    } finally {
+      this.#inFlight--;
+    }
+  }
+
+  async #verify(raw: Uint8Array): Promise<Result<VerifiedJws, JwsFault>> {
+    try {
+      const verified = await this.#parts.verifier.verify(raw);
+      if (!verified.ok) return verified;
+      const foreign = sourcesOwnedBy(verified.value.agency, verified.value.events);
+      return foreign ? err(foreign) : verified;
+    } catch (cause) {
+      throw cause instanceof VerifyPoolError ? unavailable(cause) : cause;
+    }
+  }
+
+  #toAdmit(jws: VerifiedJws, channel: string): VerifiedMessage {
+    const agency = this.#parts.agencies.bySlug(jws.agency);
+    if (!agency) throw unavailable();
+    const evidence = evidenceOf(jws, randomUUID());
+    return { agency, channel, events: jws.events.map((event, index) => ({ ...event, evidence: evidence[index] })) };
+  }
+
+  async #keep(raw: Uint8Array, channel: string, fault: JwsFault): Promise<Problem> {
+    if (channel !== 'retry') {
+      await this.#parts.quarantine.add({ kind: 'message', channel, code: fault.code, says: fault.says, receivedAt: this.#parts.clock.now(), content: raw });
+    }
+    return new Problem(fault.status, fault.code, fault.says);
+  }
+
+  /** Judges a quarantined item again, as things stand now, and settles the entry if it comes out. */
+  async retry(entry: QuarantineEntry): Promise<readonly Receipt[]> {
+    const content = this.#parts.quarantine.content(entry.id);
+    if (!content) throw new Problem(410, 'erased', 'The content of this entry was erased.');
+    const receipts = await (entry.kind === 'message' ? this.receive(content, 'retry') : this.#retryEvent(entry, content));
+    const outcome = receipts.map((receipt) => receipt.problem?.code ?? receipt.outcome).join(', ');
+    const settled = receipts.every((receipt) => receipt.outcome !== 'rejected' && receipt.outcome !== 'conflict');
+    this.#parts.quarantine.settle(entry.id, settled ? 'resolved' : 'waiting', outcome);
+    return receipts;
+  }
+
+  async #retryEvent(entry: QuarantineEntry, content: Uint8Array): Promise<readonly Receipt[]> {
+    const agency = this.#parts.agencies.bySlug(entry.agency ?? '');
+    if (!agency) throw new Problem(409, 'unknown-agency', 'The agency of this entry is no longer registered.');
+    const { header, bytes } = decodePayload<{ readonly evidence: unknown }>(content);
+    return this.#parts.admission.admit({ agency, channel: 'retry', events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }] });
+  }
+}

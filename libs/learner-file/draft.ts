@@ -1,0 +1,92 @@
+// What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
+import type { NewEvent, StreamWrite } from '#event-store';
+import type { Revision } from '#kernel';
+import { type Held, NO_STREAM, type StreamCache } from './stream-cache.ts';
+
+/** Thrown while judging when a stream is not in memory: the work is begun again once `load` has resolved. */
+export class NotLoaded extends Error {
+  override readonly name = 'NotLoaded';
+  readonly load: () => Promise<unknown>;
+
+  constructor(load: () => Promise<unknown>) {
+    super('A stream has to be loaded first.');
+    this.load = load;
+  }
+}
+
+interface Touched {
+  readonly expected: Revision;
+  readonly events: NewEvent[];
+  held: Held<unknown>;
+  readonly publish: (held: Held<unknown>) => void;
+  readonly drop: () => void;
+}
+
+/** Makes the event for the revision that it will have; seals it to that place. */
+export type EventAt = (revision: Revision) => NewEvent;
+
+export class Draft {
+  readonly #touched = new Map<string, Touched>();
+  readonly #conditions = new Map<string, Revision>();
+
+  /** The stream as it would be after this draft. Throws `NotLoaded`. */
+  get<State>(cache: StreamCache<State>, stream: string): Held<State> {
+    const touched = this.#touched.get(stream);
+    if (touched) return touched.held as Held<State>;
+    const held = cache.peek(stream);
+    if (!held) throw new NotLoaded(() => cache.load(stream));
+    return held;
+  }
+
+  /** Adds an event to a stream that `get` has given; `next` is the state with it. */
+  add<State>(cache: StreamCache<State>, stream: string, event: EventAt, next: (state: State, revision: Revision) => State): Revision {
+    const before = this.get(cache, stream);
+    const revision = before.revision + 1;
+    const touched = this.#touched.get(stream) ?? this.#touch(cache, stream, before);
+    touched.events.push(event(revision));
+    touched.held = { state: next(before.state, revision), revision };
+    return revision;
+  }
+
+  /** The draft holds only if the stream is still there when it is appended. */
+  require(stream: string, revision: Revision): void {
+    this.#conditions.set(stream, revision);
+  }
+
+  #touch<State>(cache: StreamCache<State>, stream: string, before: Held<State>): Touched {
+    const touched: Touched = {
+      expected: before.revision,
+      events: [],
+      held: before,
+      publish: (held) => cache.put(stream, held as Held<State>),
+      drop: () => cache.drop(stream),
+    };
+    this.#touched.set(stream, touched);
+    return touched;
+  }
+
+  get isEmpty(): boolean {
+    return this.#touched.size === 0;
+  }
+
+  /** Positions come back in the order of these writes' events. */
+  writes(): readonly StreamWrite[] {
+    const conditions = [...this.#conditions].filter(([stream]) => !this.#touched.has(stream));
+    return [
+      ...[...this.#touched].map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
+      ...conditions.map(([stream, revision]) => ({ stream, expected: expectation(revision), events: [] })),
+    ];
+  }
+
+  /** Lets the judgements that follow build on this one before it is on disk. */
+  publish(): void {
+    for (const { publish, held } of this.#touched.values()) publish(held);
+  }
+
+  /** It could not be appended: whoever looks next reads the store. */
+  withdraw(): void {
+    for (const { drop } of this.#touched.values()) drop();
+  }
+}
+
+const expectation = (revision: Revision): Revision | 'no-stream' => (revision === NO_STREAM ? 'no-stream' : revision);

@@ -1,0 +1,57 @@
+// A learner's file: all that decisions about one learner look at, folded from the learner's one stream.
+import type { Catalogue, CloudEvent, ShortType } from '#catalogue';
+import { type ConsentState, evolveConsents, initialConsents } from '#consent';
+import type { Recorded } from '#contribution';
+import type { RecordedEvent } from '#event-store';
+import { agencyOf, type Instant, type LearnerId, type Revision } from '#kernel';
+import { evolveLearner, initialLearner, type LearnerState } from '#learners';
+import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
+import type { Vault } from '#privacy';
+import { type ContributionHeader, openContribution } from './stored-contribution.ts';
+import { learnerOfStream } from './stream-names.ts';
+
+export interface LearnerFile {
+  readonly id: LearnerId;
+  readonly learner: LearnerState;
+  readonly consent: ConsentState;
+  readonly record: RecordState;
+}
+
+export const emptyFile = (stream: string): LearnerFile => ({
+  id: learnerOfStream(stream) ?? '',
+  learner: initialLearner,
+  consent: initialConsents,
+  record: initialRecord,
+});
+
+export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => ({
+  id: file.id,
+  learner: evolveLearner(file.learner, event),
+  consent: evolveConsents(file.consent, event),
+  record: evolveRecord(file.record, event),
+});
+
+/** An event may not claim to happen after the broker took it: what it begins would last too long. */
+export const eventInstant = (event: CloudEvent, taken: Instant): Instant => Math.min(Date.parse(event.time), taken);
+
+/** What the features see of an admitted event. */
+export const recordedOf = (short: ShortType, event: CloudEvent, header: ContributionHeader, revision: Revision): Recorded => ({
+  type: short,
+  data: event.data as unknown as Recorded['data'],
+  source: agencyOf(event.source) ?? '',
+  sourceRoles: header.roles,
+  at: eventInstant(event, header.t),
+  ...(event.subject === undefined ? {} : { subject: event.subject }),
+  revision,
+  ...(header.notes === undefined ? {} : { notes: header.notes }),
+});
+
+/** Folds one stored event in; the broker's own notes and what was erased leave the file as it is. */
+export const foldStored =
+  (vault: Vault, catalogue: Catalogue) =>
+  (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
+    const type = catalogue.type(stored.type);
+    const opened = type && openContribution(stored, vault);
+    if (!type || !opened?.event) return file;
+    return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
+  };

@@ -1,0 +1,69 @@
+// Appends drafts in the order in which they were judged, keys first: an event is never on disk before the key that opens it.
+import { EventStoreError, type EventStore } from '#event-store';
+import type { Position } from '#kernel';
+import type { Vault } from '#privacy';
+import { type Draft, NotLoaded } from './draft.ts';
+
+const ATTEMPTS = 20;
+
+/** What judging came to; `draft` is what has to be on disk before `result` may be told. */
+export interface Judged<Result> {
+  readonly draft: Draft;
+  readonly result: (positions: ReadonlyMap<string, Position>) => Result;
+}
+
+export class LogWriter {
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: EventStore, vault: Vault) {
+    this.#store = store;
+    this.#vault = vault;
+  }
+
+  /**
+   * Runs `judge`, which must not wait, until it has all that it needs in memory and its draft could be appended as judged.
+   * Resolves when the draft is durable. Rejects with `EventStoreError` where the store is unavailable.
+   */
+  async write<Result>(judge: (attempt: number) => Judged<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      const judged = await this.#judge(() => judge(attempt));
+      try {
+        return judged.result(await this.#append(judged.draft));
+      } catch (cause) {
+        judged.draft.withdraw();
+        if (!isStale(cause) || attempt === ATTEMPTS) throw cause;
+      }
+    }
+  }
+
+  async #judge<Result>(judge: () => Judged<Result>): Promise<Judged<Result>> {
+    for (;;) {
+      try {
+        const judged = judge();
+        judged.draft.publish();
+        return judged;
+      } catch (cause) {
+        if (!(cause instanceof NotLoaded)) throw cause;
+        await cause.load();
+      }
+    }
+  }
+
+  /** Positions by event id. */
+  async #append(draft: Draft): Promise<ReadonlyMap<string, Position>> {
+    const turn = this.#turn.then(() => this.#vault.durable());
+    this.#turn = turn.catch(() => undefined);
+    await turn;
+    const writes = draft.writes();
+    if (writes.length === 0) return new Map();
+    const { positions, repeated } = await this.#store.append(writes);
+    if (repeated) throw new EventStoreError('event-id-reused', 'Another writer recorded these events first.');
+    return new Map(writes.flatMap(({ events }) => events).map(({ id }, index) => [id, positions[index] as Position]));
+  }
+}
+
+/** Another writer was first: judged again on what is so now, it may come out. */
+const isStale = (cause: unknown): boolean =>
+  cause instanceof EventStoreError && (cause.code === 'wrong-expected-revision' || cause.code === 'event-id-reused');

@@ -1,0 +1,34 @@
+// The broker's own events about learners' identities: names of persons are not in them, only the broker's random ids.
+import type { AgencySlug, LearnerId } from '#kernel';
+
+/** A ULN or local id was first given to a learner; in the identifier's own stream, whose existence is the guard. */
+export const IDENTIFIER_LINKED = 'uk.concordat.identifier.linked.v1';
+export interface IdentifierLinked {
+  readonly learner: LearnerId;
+}
+
+/** A learner with this name, date of birth and postcode was registered; in the stream of that combination. */
+export const MATCH_KEY_SEEN = 'uk.concordat.match-key.seen.v1';
+export interface MatchKeySeen {
+  readonly learner: LearnerId;
+  readonly hasUln: boolean;
+}
+
+/** Two learners may be one person: for the data manager to decide; in the stream of the combination. */
+export const MATCH_SUSPECTED = 'uk.concordat.match.suspected.v1';
+export interface MatchSuspected {
+  readonly learners: readonly [LearnerId, LearnerId];
+}
+
+/** A registration was rejected since its identifiers belong to two learners; in the stream `data-quality`. */
+export const LINK_CONFLICT_FOUND = 'uk.concordat.link-conflict.found.v1';
+export interface LinkConflictFound {
+  readonly learners: readonly LearnerId[];
+  readonly agency: AgencySlug;
+}
+
+export const clearPayload = (value: IdentifierLinked | MatchKeySeen | MatchSuspected | LinkConflictFound): Uint8Array =>
+  Buffer.from(JSON.stringify(value));
+
+export const readClear = <Value>(payload: Uint8Array): Value =>
+  JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString()) as Value;

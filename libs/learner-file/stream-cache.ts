@@ -1,0 +1,76 @@
+// Folded streams in memory, so that a decision needs no read: each is loaded once and moved on by every append of this process.
+import { LRUCache } from 'lru-cache';
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { Revision } from '#kernel';
+
+/** No event yet. */
+export const NO_STREAM: Revision = -1;
+
+export interface Held<State> {
+  readonly state: State;
+  /** Of the last event folded in; `NO_STREAM` where there is none. */
+  readonly revision: Revision;
+}
+
+export interface Fold<State> {
+  readonly initial: (stream: string) => State;
+  readonly evolve: (state: State, event: RecordedEvent) => State;
+  /** True where the last event alone says all. */
+  readonly lastOnly?: boolean;
+}
+
+/**
+ * What is held may run ahead of the disk, by appends under way, or behind another process: an append that relies on it
+ * names the revision it expects, and whoever is refused drops what he relied on and looks again.
+ */
+export class StreamCache<State> {
+  readonly #store: EventStore;
+  readonly #fold: Fold<State>;
+  readonly #held: LRUCache<string, Held<State>>;
+  readonly #loading = new Map<string, Promise<Held<State>>>();
+
+  constructor(store: EventStore, max: number, fold: Fold<State>) {
+    this.#store = store;
+    this.#fold = fold;
+    this.#held = new LRUCache<string, Held<State>>({ max });
+  }
+
+  peek(stream: string): Held<State> | undefined {
+    return this.#held.get(stream);
+  }
+
+  /** Loads share one read; what an append puts meanwhile wins over what was read. */
+  async load(stream: string): Promise<Held<State>> {
+    const held = this.#held.get(stream);
+    if (held) return held;
+    const underWay = this.#loading.get(stream);
+    if (underWay) return underWay;
+    const loading = this.#read(stream).finally(() => this.#loading.delete(stream));
+    this.#loading.set(stream, loading);
+    return loading;
+  }
+
+  async #read(stream: string): Promise<Held<State>> {
+    const events = await this.#store.readStream(stream, this.#fold.lastOnly ? { direction: 'backwards', limit: 1 } : {});
+    const state = events.reduce(this.#fold.evolve, this.#fold.initial(stream));
+    const read = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
+    const put = this.#held.get(stream);
+    if (put && put.revision >= read.revision) return put;
+    this.#held.set(stream, read);
+    return read;
+  }
+
+  put(stream: string, held: Held<State>): void {
+    this.#held.set(stream, held);
+  }
+
+  drop(stream: string): void {
+    this.#held.delete(stream);
+  }
+
+  /** Another process appended up to this revision: what is held from before it is stale. */
+  outdate(stream: string, revision: Revision): void {
+    const held = this.#held.get(stream);
+    if (held && held.revision < revision) this.#held.delete(stream);
+  }
+}
