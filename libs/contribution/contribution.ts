@@ -1,0 +1,33 @@
+// What agencies tell the broker about a learner, as the pure features see it.
+import type { CatalogueData, Role, ShortType } from '#catalogue';
+import type { AgencySlug, Instant, Revision } from '#kernel';
+
+/** One catalogued event about a learner, about to be judged: its form is right and its source may contribute its type. */
+export interface Contribution<Type extends ShortType = ShortType> {
+  readonly type: Type;
+  readonly data: CatalogueData[Type];
+  readonly source: AgencySlug;
+  /** The source's roles when the broker took it. */
+  readonly sourceRoles: readonly Role[];
+  /** The event's `time`. */
+  readonly at: Instant;
+  /** As sent: `uln:…` or `local:…`, the source's own id. */
+  readonly subject?: string;
+}
+
+/**
+ * What the broker noted when it accepted a contribution. It is sealed with the event and comes back with it,
+ * so that folding the stream needs no judgement.
+ */
+export interface Notes {
+  /** Whose thing the data name, where the source has none of that id itself: ids are each agency's own. */
+  readonly of?: AgencySlug;
+  /** The assessment beside which this one stands apart: its sender may not know of that one (invariant 4). */
+  readonly apartFrom?: { readonly source: AgencySlug; readonly assessmentId: string };
+}
+
+/** A contribution in the learner's stream. */
+export interface Recorded<Type extends ShortType = ShortType> extends Contribution<Type> {
+  readonly revision: Revision;
+  readonly notes?: Notes;
+}
