@@ -1,0 +1,70 @@
+// What names a learner: a ULN, or an id of the agency's own. Each names one learner at most (contracts.md, Registering).
+import { checkUln, parseSubject } from '#catalogue';
+import { type Contribution, type Rejected, rejected } from '#contribution';
+import type { AgencySlug, LearnerId } from '#kernel';
+
+export interface Identifiers {
+  readonly uln?: string;
+  /** The source's own. */
+  readonly localId?: string;
+}
+
+/** To be recorded as naming the learner from now on. */
+export type Link =
+  | { readonly kind: 'uln'; readonly value: string }
+  | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
+
+/** Whom the identifiers of a contribution name now. */
+export interface Found {
+  readonly byUln?: LearnerId;
+  readonly byLocal?: LearnerId;
+}
+
+export interface Linked {
+  readonly outcome: 'accepted';
+  /** Absent: a learner whom nobody has registered yet. */
+  readonly learner?: LearnerId;
+  readonly links: readonly Link[];
+}
+
+/** `link-conflict` tells the data manager which learners contradict each other: two, or the one with two ULNs. */
+export interface NotLinked extends Rejected {
+  readonly between?: readonly LearnerId[];
+}
+
+export type Linking = Linked | NotLinked;
+
+export const INVALID_ULN = rejected(
+  'invalid-uln',
+  'The ULN fails its check: ten digits, the first not zero, the last a check digit. Correct it and send the event again.',
+);
+
+/** The same whether nobody registered the learner or the sender may not know of one. */
+export const NO_SUCH_LEARNER = rejected(
+  'no-such-learner',
+  'This subject names no learner whom you work with. Check the identifier, or register the learner first.',
+);
+
+export const linkConflict = (says: string, between: readonly LearnerId[]): NotLinked => ({
+  ...rejected('link-conflict', says),
+  between,
+});
+
+/** What the subject alone says. */
+export const subjectIdentifiers = (subject: string | undefined): Identifiers => {
+  if (subject === undefined) return {};
+  const parsed = parseSubject(subject);
+  return parsed.kind === 'uln' ? { uln: parsed.uln } : { localId: parsed.localId };
+};
+
+/** Of any contribution; undefined: no ULN in its subject, or a right one. */
+export const subjectUlnFault = ({ subject }: Contribution): Rejected | undefined => {
+  const { uln } = subjectIdentifiers(subject);
+  return uln === undefined || checkUln(uln) ? undefined : INVALID_ULN;
+};
+
+/** The links that are missing so that both identifiers name the learner. */
+export const missingLinks = ({ uln, localId }: Identifiers, found: Found, agency: AgencySlug): readonly Link[] => [
+  ...(uln === undefined || found.byUln !== undefined ? [] : [{ kind: 'uln', value: uln } as const]),
+  ...(localId === undefined || found.byLocal !== undefined ? [] : [{ kind: 'local', agency, value: localId } as const]),
+];
