@@ -1,0 +1,82 @@
+// Records an assessment, or meets it with the one that exists (contracts.md, Natural key; docs/adr/0008).
+import type { Framework } from '#catalogue';
+import { accepted, type Contribution, type Notes, type Outcome, type Rejected } from '#contribution';
+import type { IsoDate, Revision } from '#kernel';
+import { asItem, meant, noteOwner, ownThing, taken, unknown, type View } from '../references.ts';
+import { type Assessment, assessmentsOf, validUntil } from './assessments.ts';
+import { countsFor, hasKey, isWithin, latest } from './capture-once.ts';
+
+/** What the sender is told of the assessment that exists. */
+export interface ExistingAssessment {
+  readonly assessmentId: string;
+  readonly framework: Framework;
+  readonly domain: string;
+  readonly assessedOn: IsoDate;
+  readonly validUntil: IsoDate;
+}
+
+export interface AlreadyCaptured {
+  readonly outcome: 'already-captured';
+  readonly existing: ExistingAssessment;
+  /** Where the existing one is in the learner's stream: the broker's own knowledge. */
+  readonly revision: Revision;
+  /** The sender may read its content. */
+  readonly readable: boolean;
+}
+
+type NewAssessment = Contribution<'assessment.recorded'>;
+
+const isOwn = ({ source }: Assessment, contribution: NewAssessment): boolean => source === contribution.source;
+
+const existingOf = (assessment: Assessment): ExistingAssessment => ({
+  assessmentId: assessment.id,
+  framework: assessment.item.facts['framework'] as Framework,
+  domain: assessment.item.facts['domain'] ?? '',
+  assessedOn: assessment.assessedOn,
+  validUntil: validUntil(assessment),
+});
+
+const captured = (existing: Assessment, contribution: NewAssessment, view: View): AlreadyCaptured => ({
+  outcome: 'already-captured',
+  existing: existingOf(existing),
+  revision: existing.revision,
+  readable: isOwn(existing, contribution) || view.maySee(asItem(existing)),
+});
+
+/** What a newcomer supersedes: nothing, one that is current and known to the sender, or what it may not. */
+const superseding = (current: readonly Assessment[], { data, source }: NewAssessment, view: View): Assessment | Rejected | undefined =>
+  data.supersedes &&
+  (meant(current, data.supersedes.assessmentId, source, (one) => view.mayKnow(asItem(one))) ?? unknown('assessment'));
+
+const notesOf = (
+  contribution: NewAssessment,
+  superseded: Assessment | undefined,
+  hidden: Assessment | undefined,
+): Notes | undefined => {
+  const owner = superseded && noteOwner(superseded, contribution.source);
+  if (hidden === undefined) return owner;
+  return { ...owner, apartFrom: { source: hidden.source, assessmentId: hidden.id } };
+};
+
+/** `unknown-reference` for what it supersedes; `already-captured`; `reference-taken`; else accepted, perhaps apart. */
+export const decideAssessmentRecorded = (contribution: NewAssessment, view: View): Outcome | AlreadyCaptured => {
+  const { data, source } = contribution;
+  const current = assessmentsOf(view.state).filter((one) => hasKey(one, data) && countsFor(one, source));
+  const superseded = superseding(current, contribution, view);
+  if (superseded && 'outcome' in superseded) return superseded;
+  const repeated = current.filter((one) => one !== superseded && isWithin(one, data.assessedOn));
+  const known = latest(repeated.filter((one) => isOwn(one, contribution) || view.mayKnow(asItem(one))));
+  if (known) return captured(known, contribution, view);
+  if (ownThing('assessment', data.assessmentId, contribution, view)) return taken('assessment');
+  return accepted(notesOf(contribution, superseded, latest(repeated)));
+};
+
+/** `unknown-reference`: no such assessment whose content the sender may see. */
+export const decideAssessmentDisputed = ({ data, source }: Contribution<'assessment.disputed'>, view: View): Outcome => {
+  const assessment = meant(assessmentsOf(view.state), data.assessmentId, source, (one) => view.maySee(asItem(one)));
+  return assessment ? accepted(noteOwner(assessment, source)) : unknown('assessment');
+};
+
+/** `unknown-reference`: the sender has recorded no such assessment. */
+export const decideAssessmentRectified = (contribution: Contribution<'assessment.rectified'>, view: View): Outcome =>
+  ownThing('assessment', contribution.data.assessmentId, contribution, view) ? accepted() : unknown('assessment');

@@ -1,0 +1,2 @@
+export * from './assessment.decide.ts';
+export { type AssessmentStatus, assessmentsOf } from './assessments.ts';

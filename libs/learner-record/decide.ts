@@ -1,0 +1,92 @@
+// Every type of event of the learner's record, and the rule that judges it.
+import type {
+  AssessmentData,
+  CircumstanceData,
+  LearnerData,
+  OfferData,
+  OffenceData,
+  PlacementData,
+  PlanningData,
+  ProgrammeData,
+  ReferralData,
+  ReviewData,
+} from '#catalogue';
+import { accepted, type Contribution, decideBy, type Judges, type Outcome } from '#contribution';
+import { decideFollowUp } from './adviser/index.ts';
+import { decideApplicationPlaced, decideApplicationSubmitted } from './application/index.ts';
+import {
+  type AlreadyCaptured,
+  decideAssessmentDisputed,
+  decideAssessmentRecorded,
+  decideAssessmentRectified,
+} from './assessment/index.ts';
+import { decideEndorsementGiven, decideEndorsementQueried } from './endorsement/index.ts';
+import { decideMovingOnPlanned, decideProgrammeEnded } from './leaving/index.ts';
+import { decideOfferAnswered, decideOfferMade } from './offer/index.ts';
+import { decidePlacementEnded, decidePlacementSought, decidePlacementStarted } from './placement/index.ts';
+import { decideOfProgramme, decideProgrammeStarted } from './programme/index.ts';
+import { decideReferralAnswered, decideReferralMade } from './referral/index.ts';
+import { begins, type View } from './references.ts';
+import { decideReview } from './review/index.ts';
+
+/** Of the learner's record; not identity (`#learners`) nor consent (`#consent`). */
+export type RecordType =
+  | keyof AssessmentData
+  | keyof CircumstanceData
+  | Exclude<keyof LearnerData, 'learner.registered' | 'learner.corrected' | 'link-adviser.assigned'>
+  | keyof OfferData
+  | Exclude<keyof OffenceData, 'quota.agreed'>
+  | Exclude<keyof PlacementData, 'workplace.risk-assessed'>
+  | Extract<keyof PlanningData, 'feedback.given'>
+  | keyof ProgrammeData
+  | keyof ReferralData
+  | keyof ReviewData;
+
+export type RecordOutcome = Outcome | AlreadyCaptured;
+
+const noRule = (): Outcome => accepted();
+
+const judges: Judges<RecordType, View, RecordOutcome> = {
+  'learner.adviser-assigned': noRule,
+  'adviser.informed': decideFollowUp,
+  'follow-up.made': decideFollowUp,
+  'referral.made': decideReferralMade,
+  'referral.accepted': decideReferralAnswered,
+  'referral.declined': decideReferralAnswered,
+  'assessment.recorded': decideAssessmentRecorded,
+  'assessment.disputed': decideAssessmentDisputed,
+  'assessment.rectified': decideAssessmentRectified,
+  'endorsement.given': decideEndorsementGiven,
+  'endorsement.queried': decideEndorsementQueried,
+  'circumstance.noted': noRule,
+  'offence.noted': noRule,
+  'case-conference.held': noRule,
+  'release.planned': noRule,
+  'programme.started': decideProgrammeStarted,
+  'programme.agreed': decideOfProgramme,
+  'programme.queried': decideOfProgramme,
+  'programme.signed-off': decideOfProgramme,
+  'attendance.concern': decideOfProgramme,
+  'programme.left-early': decideProgrammeEnded,
+  'programme.moved-on': decideProgrammeEnded,
+  'moving-on.planned': decideMovingOnPlanned,
+  'review.scheduled': decideReview,
+  'review.held': decideReview,
+  'placement.sought': decidePlacementSought,
+  'placement.started': decidePlacementStarted,
+  'placement.ended': decidePlacementEnded,
+  'achievement.recorded': (contribution, view) => begins('achievement', contribution.data.achievementId, contribution, view),
+  'offer.made': decideOfferMade,
+  'offer.accepted': decideOfferAnswered,
+  'offer.declined': decideOfferAnswered,
+  'application.submitted': decideApplicationSubmitted,
+  'application.placed': decideApplicationPlaced,
+  'destination.recorded': noRule,
+  'intention.recorded': noRule,
+  'feedback.given': noRule,
+};
+
+export const isRecordType = (type: string): type is RecordType => Object.hasOwn(judges, type);
+
+/** Whether the contribution fits what is recorded, as far as its sender may know of that. */
+export const decideRecord: (contribution: Contribution<RecordType>, view: View) => RecordOutcome = decideBy(judges);

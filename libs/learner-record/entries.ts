@@ -1,0 +1,59 @@
+// What is recorded about a learner, event by event, kept small: a shared head and a line of text each, read when asked.
+// Objects for all that the rules may ask would take several times the memory (docs/adr/0008).
+import type { AgencySlug, Revision } from '#kernel';
+import type { ItemFacts } from '#sharing-protocols';
+
+/** What many events have in common, whoever they are about: one object for all of them. */
+export interface Head {
+  readonly item: ItemFacts;
+  /** See `Notes.of`. */
+  readonly of: AgencySlug | undefined;
+  /** Recorded apart, or about an assessment that was: visible to its source alone (invariant 4). */
+  readonly apart: boolean;
+}
+
+export interface RecordState {
+  readonly heads: readonly Head[];
+  /** A line for each head: revision, id, related id, day, last day; tabs between, empty ones at the end left out. */
+  readonly lines: string;
+}
+
+export const initialRecord: RecordState = Object.freeze({ heads: Object.freeze([]), lines: '' });
+
+/** One recorded event, as far as later ones may ask. Texts are empty where they do not apply. */
+export interface Entry {
+  readonly head: Head;
+  readonly revision: Revision;
+  /** Of the thing that the event begins or changes. */
+  readonly id: string;
+  /** The assessment that it supersedes, or the programme that a review is of. */
+  readonly related: string;
+  /** `assessedOn` and `validUntil` as stated. */
+  readonly on: string;
+  readonly until: string;
+}
+
+const EMPTY_END = /\t+$/;
+
+/** Ids and dates hold neither tab nor line break: their schemas bar control characters. */
+export const withEntry = (state: RecordState, head: Head, revision: Revision, texts: readonly string[]): RecordState => ({
+  heads: state.heads.concat(head),
+  lines: `${state.lines}${[revision, ...texts].join('\t').replace(EMPTY_END, '')}\n`,
+});
+
+const entryOf = (head: Head, line: string): Entry => {
+  const [revision, id = '', related = '', on = '', until = ''] = line.split('\t');
+  return { head, revision: Number(revision), id, related, on, until };
+};
+
+/** In the order in which they were recorded; all of them, or those of some types (short names). */
+export const entriesOf = ({ heads, lines }: RecordState, types?: readonly string[]): readonly Entry[] => {
+  const entries: Entry[] = [];
+  let begin = 0;
+  for (const head of heads) {
+    const end = lines.indexOf('\n', begin);
+    if (types === undefined || types.includes(head.item.type)) entries.push(entryOf(head, lines.slice(begin, end)));
+    begin = end + 1;
+  }
+  return entries;
+};

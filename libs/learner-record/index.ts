@@ -1,0 +1,7 @@
+export type { AlreadyCaptured, AssessmentStatus, ExistingAssessment } from './assessment/index.ts';
+export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
+export { initialRecord, type RecordState } from './entries.ts';
+export { categoryIn } from './head.ts';
+export { everyRecordItem, type RecordItem, recordItems } from './items.ts';
+export { evolveRecord } from './record.ts';
+export type { Knowledge, KnownItem, View } from './references.ts';

@@ -1,0 +1,1 @@
+export * from './leaving.decide.ts';

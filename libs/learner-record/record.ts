@@ -1,0 +1,34 @@
+// Folds the learner's stream into what rules and the gate ask of it.
+import type { CatalogueData, ShortType } from '#catalogue';
+import type { Recorded } from '#contribution';
+import { type RecordState, withEntry } from './entries.ts';
+import { headOf } from './head.ts';
+import { idFieldOf } from './things.ts';
+
+type Texts = readonly string[];
+type TextsOf = { readonly [Type in ShortType]?: (data: CatalogueData[Type]) => Texts };
+
+const NOTHING: Texts = [];
+
+/** What is kept beside the id. */
+const beside: TextsOf = {
+  'assessment.recorded': ({ supersedes, assessedOn, validUntil }) => [
+    supersedes?.assessmentId ?? '',
+    assessedOn,
+    validUntil ?? '',
+  ],
+  'assessment.rectified': ({ assessedOn, validUntil }) => ['', assessedOn ?? '', validUntil ?? ''],
+  'review.scheduled': ({ programmeId }) => [programmeId],
+  'review.held': ({ programmeId }) => [programmeId],
+};
+
+const textsOf = ({ type, data }: Recorded): Texts => {
+  const field = idFieldOf(type);
+  if (field === undefined) return NOTHING;
+  const others = beside[type] as ((data: CatalogueData[ShortType]) => Texts) | undefined;
+  return [(data as unknown as Readonly<Record<string, string>>)[field] ?? '', ...(others?.(data) ?? NOTHING)];
+};
+
+/** Takes every contribution about the learner, of whatever type. */
+export const evolveRecord = (state: RecordState, event: Recorded): RecordState =>
+  withEntry(state, headOf(state, event, event.notes), event.revision, textsOf(event));
