@@ -1,0 +1,153 @@
+// One cell of the table: what binds and what could permit for one standing of recipient and source, one route, one kind of item.
+// Facts of the item choose a reading of the cell, the purpose an outlook, the relationships an outcome; each is built when first asked for.
+import type { Category, Role } from '#catalogue';
+import type { AgencySlug } from '#kernel';
+import type { ItemFacts, Refusal, Route } from './decision.ts';
+import { type Standing, admits } from './decision-table-parties.ts';
+import { type Bar, type Way, covers, fitsRoute, names } from './decision-table-ways.ts';
+import type { When } from './language.ts';
+
+/** A way that could permit, the facts of the item taken into account. */
+export interface Candidate {
+  readonly way: Way;
+  /** The recipient's roles under which the way admits it; a consent must name one of them, or the recipient itself. */
+  readonly roles: readonly Role[];
+  /** Forbidden in aggregates by another protocol. */
+  readonly barred: boolean;
+  /** The item names the recipient, where the way asks for that. */
+  readonly named: boolean;
+}
+
+/** What relationships leave of an outlook. */
+export interface Outcome {
+  /** The fullest way that needs no consent. */
+  readonly free: Candidate | undefined;
+  /** Ways that need consent and are fuller than `free`, by protocol, the fullest first. */
+  readonly needing: ReadonlyMap<string, readonly Candidate[]>;
+  /** The answer where no consent holds either; absent where `free` is there. */
+  readonly refusal?: Refusal;
+}
+
+/** The candidates for one purpose, the fullest first. */
+export interface Outlook {
+  readonly candidates: readonly Candidate[];
+  /** All relationships that a candidate asks for. */
+  readonly relationships: number;
+  readonly outcomes: Map<number, Outcome>;
+}
+
+/** A cell as the facts of one item make it. */
+export interface Reading {
+  /** The answer where a prohibition binds. */
+  readonly prohibited: Refusal | undefined;
+  readonly byPurpose: ReadonlyMap<string, readonly Outlook[]>;
+  readonly all: readonly Outlook[];
+}
+
+interface Test {
+  readonly key: string;
+  readonly holds: (item: ItemFacts, recipient: AgencySlug) => boolean;
+}
+
+export interface Cell {
+  readonly tests: readonly Test[];
+  /** By the results of the tests, one character each. */
+  readonly readings: Map<string, Reading>;
+  readonly build: (results: string) => Reading;
+}
+
+const whenKey = (when: When): string =>
+  JSON.stringify(Object.keys(when).sort().map((field) => [field, [...(when[field] ?? [])].sort()]));
+
+/** Each field that `when` names holds one of its values. */
+export const factsMatch = (when: When | undefined, facts: ItemFacts['facts']): boolean =>
+  when === undefined ||
+  Object.entries(when).every(([field, values]) => {
+    const value = facts[field];
+    return value !== undefined && values.includes(value);
+  });
+
+const whenTest = (when: When): Test => ({ key: whenKey(when), holds: (item) => factsMatch(when, item.facts) });
+
+const namedTest = (field: string): Test => ({
+  key: `named in ${field}`,
+  holds: (item, recipient) => item.facts[field] === recipient,
+});
+
+/** The tests of these ways and bars, each once. */
+const testsOf = (ways: readonly Way[], bars: readonly Bar[]): readonly Test[] => {
+  const whens = [...ways, ...bars].flatMap(({ share }) => (share.when === undefined ? [] : [whenTest(share.when)]));
+  const named = ways.flatMap(({ to }) => (to.namedIn === undefined ? [] : [namedTest(to.namedIn)]));
+  return [...new Map([...whens, ...named].map((test) => [test.key, test])).values()];
+};
+
+/** What a cell is about. */
+export interface CellKey {
+  readonly recipient: Standing;
+  readonly source: Standing;
+  readonly route: Route;
+  readonly type: string;
+  readonly category: Category;
+}
+
+/** Both ends must be parties of the way's protocol, in roles that it names. */
+const concernsWay = (way: Way, key: CellKey): boolean => {
+  const source = key.source.partyRoles[way.protocol] ?? [];
+  return (
+    covers(way.share, key.type, key.category) &&
+    fitsRoute(way.flow, way.to, key.route) &&
+    source.length > 0 &&
+    names(way.from, source) &&
+    admits(way.to, key.recipient, way.protocol)
+  );
+};
+
+const binds = (bar: Bar, { recipient }: CellKey): boolean => names(bar.prohibition.to, recipient.roles);
+
+const closesAggregates = (bar: Bar, { route }: CellKey): boolean => route === 'aggregate' && bar.prohibition.aggregates === true;
+
+const concernsBar = (bar: Bar, key: CellKey): boolean =>
+  covers(bar.share, key.type, key.category) &&
+  names(bar.from, key.source.roles) &&
+  (binds(bar, key) || closesAggregates(bar, key));
+
+const prohibitedBy = (bars: readonly Bar[]): Refusal | undefined => {
+  const clauses = [...new Set(bars.map((bar) => bar.clause))];
+  return clauses.length === 0
+    ? undefined
+    : Object.freeze({ permit: false, reasons: Object.freeze(clauses.map((clause) => ({ clause, lacks: 'prohibited' as const }))) });
+};
+
+const outlookOf = (candidates: readonly Candidate[]): Outlook => ({
+  candidates,
+  relationships: candidates.reduce((bits, { way }) => bits | way.relationships, 0),
+  outcomes: new Map(),
+});
+
+const readingOf = (candidates: readonly Candidate[], prohibited: Refusal | undefined): Reading => {
+  const byPurpose = Map.groupBy(candidates, ({ way }) => way.purpose);
+  const outlooks = new Map([...byPurpose].map(([purpose, some]) => [purpose, [outlookOf(some)]] as const));
+  return { prohibited, byPurpose: outlooks, all: [...outlooks.values()].flat() };
+};
+
+/** `bars` and `ways` of the whole table, each in its order. */
+export const cellFor = (key: CellKey, ways: readonly Way[], bars: readonly Bar[]): Cell => {
+  const concernedWays = ways.filter((way) => concernsWay(way, key));
+  const concernedBars = bars.filter((bar) => concernsBar(bar, key));
+  const tests = testsOf(concernedWays, concernedBars);
+  const build = (results: string): Reading => {
+    const holds = (test: Test | undefined): boolean =>
+      test === undefined || results[tests.findIndex(({ key: name }) => name === test.key)] === '1';
+    const applies = ({ share }: Way | Bar): boolean => holds(share.when && whenTest(share.when));
+    const inForce = concernedBars.filter(applies);
+    const closing = inForce.filter((bar) => closesAggregates(bar, key));
+    const candidates = concernedWays.filter(applies).map((way) => ({
+      way,
+      roles: (key.recipient.partyRoles[way.protocol] ?? []).filter((role) => way.to.roles.includes(role)),
+      barred: closing.some((bar) => bar.protocolId !== way.protocolId),
+      named: way.to.namedIn === undefined || holds(namedTest(way.to.namedIn)),
+    }));
+    return readingOf(candidates, prohibitedBy(inForce.filter((bar) => binds(bar, key))));
+  };
+  return { tests, readings: new Map(), build };
+};

@@ -1,0 +1,77 @@
+// Who stands where: the roles in which an agency is a party of each protocol. Agencies that stand alike share one part of the table.
+import type { Role } from '#catalogue';
+import type { AgencySlug } from '#kernel';
+import type { Party, ProtocolDocument, To } from './language.ts';
+
+/** A protocol that binds now, with the agencies that are its parties now. */
+export interface ProtocolInForce {
+  readonly document: ProtocolDocument;
+  readonly parties: readonly AgencySlug[];
+}
+
+export interface TableAgency {
+  readonly slug: AgencySlug;
+  readonly roles: readonly Role[];
+  /** Outward postcodes. Absent: a party's districts are taken as checked by whoever named the agency a party. */
+  readonly districts?: readonly string[];
+}
+
+const among = <T>(value: T, list: readonly T[] | undefined): boolean => list === undefined || list.includes(value);
+
+const fills = (party: Party, role: Role, agency: TableAgency): boolean =>
+  party.role === role &&
+  among(agency.slug, party.agencies) &&
+  (party.districts === undefined || agency.districts === undefined || agency.districts.some((one) => among(one, party.districts)));
+
+/** The roles in which an agency is a party of the protocol; none: it is no party. */
+export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): readonly Role[] =>
+  protocol.parties.includes(agency.slug)
+    ? agency.roles.filter((role) => protocol.document.parties.some((party) => fills(party, role, agency)))
+    : [];
+
+export type Office = NonNullable<To['office']>;
+
+/** The recipient that a question names for a post of the broker's operator; no agency's slug holds a colon. */
+export const officeRecipient = (office: Office): string => `operator:${office}`;
+
+const OFFICES: readonly Office[] = ['data-manager'];
+
+/** What decisions need to know of an agency; one for all agencies with equal roles and memberships. */
+export interface Standing {
+  readonly index: number;
+  /** All its roles: a prohibition binds by any of them. */
+  readonly roles: readonly Role[];
+  /** By place of the protocol in the table: the roles in which it is a party, none if it is not. */
+  readonly partyRoles: readonly (readonly Role[])[];
+  /** Set for a post of the operator, which is no agency and holds no role. */
+  readonly office?: Office;
+}
+
+export interface Standings {
+  readonly of: ReadonlyMap<AgencySlug, Standing>;
+  /** That of an agency nobody registered: no role, party of nothing. */
+  readonly nobody: Standing;
+}
+
+/** Whether a flow's recipients take one of such standing in. */
+export const admits = (to: To, { partyRoles: roles, office }: Standing, protocol: number): boolean =>
+  to.office === undefined ? to.roles.some((role) => roles[protocol]?.includes(role)) : to.office === office;
+
+const officesFrom = (first: number, nobody: Standing): readonly (readonly [string, Standing])[] =>
+  OFFICES.map((office, n) => [officeRecipient(office), { ...nobody, index: first + n, office }]);
+
+/** Groups the agencies by standing. */
+export const standingsOf = (inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]): Standings => {
+  const nobody: Standing = { index: 0, roles: [], partyRoles: inForce.map(() => []) };
+  const kinds = new Map<string, Standing>();
+  const of = new Map<AgencySlug, Standing>();
+  for (const agency of agencies) {
+    const roles = [...new Set(agency.roles)].sort();
+    const memberships = inForce.map((protocol) => partyRoles(protocol, { ...agency, roles }));
+    const kind = JSON.stringify([roles, memberships]);
+    const standing = kinds.get(kind) ?? { index: kinds.size + 1, roles, partyRoles: memberships };
+    kinds.set(kind, standing);
+    of.set(agency.slug, standing);
+  }
+  return { of: new Map([...of, ...officesFrom(kinds.size + 1, nobody)]), nobody };
+};

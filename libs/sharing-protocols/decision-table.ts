@@ -1,0 +1,47 @@
+// Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
+import type { AgencySlug } from '#kernel';
+import type { ClauseName, Question } from './decision.ts';
+import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
+import { type ProtocolInForce, type TableAgency, admits, standingsOf } from './decision-table-parties.ts';
+import { type Way, barsOf, byName, clauseName, fitsRoute, namesRelationship, waysOf } from './decision-table-ways.ts';
+import type { Flow } from './language.ts';
+
+export type { DecisionTable } from './decision-table-lookup.ts';
+export { type ProtocolInForce, type TableAgency, officeRecipient } from './decision-table-parties.ts';
+
+/**
+ * `inForce`: the protocols that bind now, each with those who are its parties now. `agencies`: all that are registered.
+ * Compile anew when either changes; an agency that is not listed holds no role.
+ */
+export const compileDecisionTable = (inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]): DecisionTable => {
+  const documents = inForce.map(({ document }) => document);
+  const flows = documents.flatMap((document) => document.flows.map((flow) => [clauseName(document, flow.id), flow] as const));
+  const standings = standingsOf(inForce, agencies);
+  return {
+    inForce,
+    standings: standings.of,
+    nobody: standings.nobody,
+    purposes: new Set(documents.flatMap(({ purposes }) => purposes.map(({ id }) => id))),
+    flows: new Map(flows),
+    ways: waysOf(documents),
+    bars: barsOf(documents),
+    cells: [],
+  };
+};
+
+/** The flow that a permit cites, with its retention and suppression threshold; undefined for `own`. */
+export const flowOf = (table: DecisionTable, clause: ClauseName): Flow | undefined => table.flows.get(clause);
+
+/**
+ * The clauses on which an agency could see something of a learner for these purposes, by name. They follow from recipient and purposes
+ * alone, so that a refusal that cites them says nothing of what is held.
+ */
+export const clausesThatWouldHave = (table: DecisionTable, recipient: AgencySlug, purposes: Question['purposes']): readonly ClauseName[] => {
+  const standing = standingOf(table, recipient);
+  const couldPermit = ({ to, flow, protocol, purpose }: Way): boolean =>
+    (purposes === 'any' || purposes.includes(purpose)) &&
+    namesRelationship(to) &&
+    fitsRoute(flow, to, 'learner') &&
+    admits(to, standing, protocol);
+  return [...new Set(table.ways.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
+};
