@@ -1,0 +1,121 @@
+// What a candidate clause lacks, checked in a fixed order; and the refusal made of all that was lacking (ADR 0007).
+import type { Role } from '#catalogue';
+import type { ClauseName, ConsentTerms, Lack, LearnerTerms, Question, Refusal, Scope } from './decision.ts';
+import type { Candidate } from './decision-table-cells.ts';
+import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
+import { byName } from './decision-table-ways.ts';
+
+/** The part of a question that is not in the table. */
+export type Asked = Pick<Question, 'recipient' | 'relationships' | 'learner' | 'today'> & {
+  readonly category: string;
+  readonly recipientRoles: readonly Role[];
+};
+
+export const askedBy = (table: DecisionTable, question: Question): Asked => ({
+  recipient: question.recipient,
+  recipientRoles: standingOf(table, question.recipient).roles,
+  category: question.item.category,
+  relationships: question.relationships,
+  learner: question.learner,
+  today: question.today,
+});
+
+/** Restrictions leave safeguarding alone (sharing-matrix.md, last paragraph). */
+const SAFEGUARD = 'safeguard';
+
+const within = (part: readonly string[] | undefined, values: readonly string[]): boolean =>
+  part === undefined || values.some((value) => part.includes(value));
+
+const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Asked): boolean =>
+  within(scope.categories, [category]) &&
+  within(scope.purposes, [purpose]) &&
+  within(scope.recipients, [recipient, ...recipientRoles]);
+
+const anyInScope = (scopes: readonly Scope[], { way }: Candidate, asked: Asked): boolean =>
+  scopes.length > 0 && scopes.some((scope) => inScope(scope, way.purpose, asked));
+
+const restricted = (candidate: Candidate, asked: Asked): boolean =>
+  candidate.way.purpose !== SAFEGUARD &&
+  candidate.way.flow.basis.article6 !== 'c' &&
+  anyInScope(asked.learner.restrictions, candidate, asked);
+
+const objected = (candidate: Candidate, asked: Asked): boolean =>
+  candidate.way.flow.basis.article6 === 'e' && anyInScope(asked.learner.objections, candidate, asked);
+
+const inDate = ({ validFrom, expires }: ConsentTerms, today: string): boolean =>
+  validFrom <= today && (expires === undefined || today <= expires);
+
+const namesRecipient = ({ recipients }: ConsentTerms, { roles }: Candidate, recipient: string): boolean =>
+  recipients.includes(recipient) || roles.some((role) => recipients.includes(role));
+
+/** The consent names all that the way needs: protocol, purpose, category, and the recipient by slug or by a role that the way admits. */
+const concerns = (consent: ConsentTerms, candidate: Candidate, asked: Asked): boolean =>
+  consent.protocol === candidate.way.protocolId &&
+  consent.purposes.includes(candidate.way.purpose) &&
+  consent.categories.includes(asked.category) &&
+  namesRecipient(consent, candidate, asked.recipient);
+
+/** Whether a way that needs consent may rely on this one today. */
+export const reliesOn = (consent: ConsentTerms, candidate: Candidate, asked: Asked): boolean =>
+  consent.live &&
+  inDate(consent, asked.today) &&
+  (consent.explicit || candidate.way.flow.consent !== 'explicit') &&
+  concerns(consent, candidate, asked);
+
+const earlier = (a: ConsentTerms, b: ConsentTerms): boolean =>
+  a.revision < b.revision || (a.revision === b.revision && byName(a.id, b.id) < 0);
+
+/** Of the consents that a way may rely on, the one cited: lowest revision, then lowest id, in whatever order they are held. */
+export const citedConsent = (candidate: Candidate, asked: Asked): ConsentTerms | undefined => {
+  let cited: ConsentTerms | undefined;
+  for (const consent of asked.learner.consents) {
+    if (reliesOn(consent, candidate, asked) && (cited === undefined || earlier(consent, cited))) cited = consent;
+  }
+  return cited;
+};
+
+const lacksConsent = (candidate: Candidate, asked: Asked): boolean =>
+  candidate.way.flow.consent !== undefined && citedConsent(candidate, asked) === undefined;
+
+type Check = (candidate: Candidate, asked: Asked) => boolean;
+
+/** What a candidate can lack. */
+export type CandidateLack = Exclude<Lack, 'no-clause'>;
+
+const CHECKS: readonly (readonly [CandidateLack, Check])[] = [
+  ['prohibited', ({ barred }) => barred],
+  ['relationship', ({ way }, asked) => way.relationships !== 0 && (way.relationships & asked.relationships) === 0],
+  ['not-named', ({ named }) => !named],
+  ['restricted', restricted],
+  ['objected', objected],
+  ['consent', (candidate, asked) => candidate.way.flow.consent === 'required' && lacksConsent(candidate, asked)],
+  ['explicit-consent', lacksConsent],
+];
+
+/** In the order of the checks: the later, the closer a candidate came to permitting. */
+export const LACKS: readonly CandidateLack[] = CHECKS.map(([lack]) => lack);
+
+/** The first thing that a candidate lacks; undefined where it permits. */
+export const lackOf = (candidate: Candidate, asked: Asked): CandidateLack | undefined =>
+  CHECKS.find(([, check]) => check(candidate, asked))?.[0];
+
+/** Terms that ask for nothing and allow nothing: nobody consented, objected or restricted. */
+export const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
+
+const NO_CLAUSE: Refusal = Object.freeze({ permit: false, reasons: Object.freeze([{ lacks: 'no-clause' as const }]) });
+
+const nearer = (a: CandidateLack | undefined, b: CandidateLack): CandidateLack =>
+  a === undefined || LACKS.indexOf(a) < LACKS.indexOf(b) ? b : a;
+
+/** For candidates none of which permits: one reason a clause, by name, being the lack of its way that came nearest. */
+export const refusalFor = (candidates: readonly Candidate[], asked: Asked): Refusal => {
+  const nearest = new Map<ClauseName, CandidateLack>();
+  for (const candidate of candidates) {
+    const { clause } = candidate.way.permit;
+    const lack = lackOf(candidate, asked);
+    if (lack !== undefined) nearest.set(clause, nearer(nearest.get(clause), lack));
+  }
+  if (nearest.size === 0) return NO_CLAUSE;
+  const reasons = [...nearest].sort(([a], [b]) => byName(a, b)).map(([clause, lacks]) => ({ clause, lacks }));
+  return Object.freeze({ permit: false, reasons: Object.freeze(reasons) });
+};

@@ -1,0 +1,114 @@
+// The decision that every disclosure asks for: own data, prohibitions, then the fullest single clause; else refused (ADR 0007).
+import { type Asked, NO_TERMS, askedBy, citedConsent, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
+import type { DisclosureDecision, Permit, Question, Refusal } from './decision.ts';
+import { type DecisionTable, lookUp } from './decision-table-lookup.ts';
+import type { Candidate, Outcome, Outlook, Reading } from './decision-table-cells.ts';
+
+/** What an agency contributed itself is disclosed to nobody by showing it: no basis, no purpose, no condition. */
+const OWN: Permit = Object.freeze({
+  permit: true,
+  clause: 'own',
+  level: 'full',
+  fields: Object.freeze({}),
+  withoutIdentity: false,
+  basis: Object.freeze({ article6: 'none' }),
+});
+
+/** An aggregate is about no learner: what it counts, own data included, needs a clause that allows the aggregate. */
+const isOwn = ({ recipient, item, route }: Question): boolean => item.source === recipient && route !== 'aggregate';
+
+const NO_OUTLOOK: readonly Outlook[] = [];
+
+const lacksOnlyConsent = (candidate: Candidate, asked: Asked): boolean => {
+  const lack = lackOf(candidate, asked);
+  return lack === 'consent' || lack === 'explicit-consent';
+};
+
+const buildOutcome = ({ candidates }: Outlook, relationships: number): Outcome => {
+  const asked: Asked = { recipient: '', recipientRoles: [], category: '', relationships, learner: NO_TERMS, today: '' };
+  const free = candidates.find((candidate) => lackOf(candidate, asked) === undefined);
+  const fuller = candidates.slice(0, free === undefined ? candidates.length : candidates.indexOf(free));
+  const needing = fuller.filter((candidate) => lacksOnlyConsent(candidate, asked));
+  return {
+    free,
+    needing: Map.groupBy(needing, ({ way }) => way.protocolId),
+    ...(free === undefined ? { refusal: refusalFor(candidates, asked) } : {}),
+  };
+};
+
+const outcomeOf = (outlook: Outlook, relationships: number): Outcome => {
+  const relevant = relationships & outlook.relationships;
+  const known = outlook.outcomes.get(relevant);
+  if (known !== undefined) return known;
+  const outcome = buildOutcome(outlook, relevant);
+  outlook.outcomes.set(relevant, outcome);
+  return outcome;
+};
+
+const fuller = (a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined => {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.way.order < a.way.order ? b : a;
+};
+
+/** Searches the learner's few consents, not the clauses that need one. */
+const fullestByConsent = ({ needing }: Outcome, asked: Asked): Candidate | undefined => {
+  let best: Candidate | undefined;
+  for (const consent of asked.learner.consents) {
+    if (!consent.live) continue;
+    best = fuller(best, needing.get(consent.protocol)?.find((candidate) => reliesOn(consent, candidate, asked)));
+  }
+  return best;
+};
+
+const fullestWithoutScopes = (outlook: Outlook, asked: Asked): Candidate | undefined => {
+  const outcome = outcomeOf(outlook, asked.relationships);
+  return (outcome.needing.size === 0 ? undefined : fullestByConsent(outcome, asked)) ?? outcome.free;
+};
+
+/** Objections and restrictions are rare and cut across the table: then the candidates are gone through one by one. */
+const hasScopes = ({ learner }: Asked): boolean => learner.restrictions.length + learner.objections.length > 0;
+
+const fullestIn = (outlook: Outlook, asked: Asked): Candidate | undefined =>
+  hasScopes(asked)
+    ? outlook.candidates.find((candidate) => lackOf(candidate, asked) === undefined)
+    : fullestWithoutScopes(outlook, asked);
+
+const outlooksFor = (reading: Reading, purposes: Question['purposes']): readonly Outlook[] => {
+  if (purposes === 'any') return reading.all;
+  const [only] = purposes;
+  if (only !== undefined && purposes.length === 1) return reading.byPurpose.get(only) ?? NO_OUTLOOK;
+  return [...new Set(purposes)].flatMap((purpose) => reading.byPurpose.get(purpose) ?? NO_OUTLOOK);
+};
+
+const knownRefusal = (outlooks: readonly Outlook[], asked: Asked): Refusal | undefined => {
+  const [only] = outlooks;
+  if (only === undefined || outlooks.length > 1 || hasScopes(asked)) return undefined;
+  return outcomeOf(only, asked.relationships).refusal;
+};
+
+const refuse = (outlooks: readonly Outlook[], asked: Asked): Refusal =>
+  knownRefusal(outlooks, asked) ?? refusalFor(outlooks.flatMap(({ candidates }) => candidates), asked);
+
+const fullest = (outlooks: readonly Outlook[], asked: Asked): Candidate | undefined => {
+  let best: Candidate | undefined;
+  for (const outlook of outlooks) best = fuller(best, fullestIn(outlook, asked));
+  return best;
+};
+
+/** Decides one item for one recipient. Total and pure: the same table and question give an equal answer. */
+export const decideDisclosure = (table: DecisionTable, question: Question): DisclosureDecision => {
+  if (isOwn(question)) return OWN;
+  const reading = lookUp(table, question);
+  if (reading.prohibited !== undefined) return reading.prohibited;
+  const asked = askedBy(table, question);
+  const outlooks = outlooksFor(reading, question.purposes);
+  const best = fullest(outlooks, asked);
+  if (best === undefined) return refuse(outlooks, asked);
+  if (best.way.flow.consent === undefined) return best.way.permit;
+  const consent = citedConsent(best, asked);
+  return consent === undefined ? refuse(outlooks, asked) : { ...best.way.permit, consent: { id: consent.id, revision: consent.revision } };
+};
+
+/** Whether the recipient may know that the item exists, for whatever purpose (contracts.md, event catalogue: "May know"). */
+export const mayKnow = (table: DecisionTable, question: Question): boolean =>
+  decideDisclosure(table, { ...question, purposes: 'any' }).permit;
