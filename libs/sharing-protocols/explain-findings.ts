@@ -1,0 +1,102 @@
+// What each clause about an item finds, by the documents alone and not by the table's cells: a second reading of the same rules.
+import { type CandidateLack, LACKS, askedBy, lackOf } from './decide-disclosure-lacks.ts';
+import type { ClauseName, Question } from './decision.ts';
+import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
+import { type Candidate, factsMatch } from './decision-table-cells.ts';
+import { admits } from './decision-table-parties.ts';
+import { type Bar, type Way, byName, covers, fitsRoute, names } from './decision-table-ways.ts';
+
+/** Why a clause does not permit, from the furthest off to the nearest; `permits`: it does. */
+export type FindingCode =
+  | 'recipient-no-party'
+  | 'source-no-party'
+  | 'other-source'
+  | 'other-recipient'
+  | 'other-route'
+  | 'other-facts'
+  | 'other-purpose'
+  | CandidateLack
+  | 'permits';
+
+export interface Finding {
+  readonly clause: ClauseName;
+  readonly says: string;
+  readonly found: FindingCode;
+}
+
+/** A prohibition about the item. */
+export interface Ban {
+  readonly clause: ClauseName;
+  readonly says: string;
+  readonly binds: 'recipient' | 'aggregates' | 'nobody-here';
+}
+
+const barApplies = (table: DecisionTable, { share, from }: Bar, { item }: Question): boolean =>
+  covers(share, item.type, item.category) && factsMatch(share.when, item.facts) && names(from, standingOf(table, item.source).roles);
+
+const bindsHere = (table: DecisionTable, { prohibition }: Bar, question: Question): Ban['binds'] => {
+  if (names(prohibition.to, standingOf(table, question.recipient).roles)) return 'recipient';
+  return prohibition.aggregates === true && question.route === 'aggregate' ? 'aggregates' : 'nobody-here';
+};
+
+/** The prohibitions about the item, by name, and whom they bind here. */
+export const bansOn = (table: DecisionTable, question: Question): readonly Ban[] => {
+  const bans = table.bars
+    .filter((bar) => barApplies(table, bar, question))
+    .map((bar) => ({ clause: bar.clause, says: bar.prohibition.says, binds: bindsHere(table, bar, question) }));
+  return [...new Map(bans.map((ban) => [ban.clause, ban])).values()];
+};
+
+type Check = (way: Way, table: DecisionTable, question: Question) => boolean;
+
+const rolesOf = (agency: string, { protocol }: Way, table: DecisionTable): Candidate['roles'] =>
+  standingOf(table, agency).partyRoles[protocol] ?? [];
+
+const asks = ({ purposes }: Question, purpose: string): boolean => purposes === 'any' || purposes.includes(purpose);
+
+const CHECKS: readonly (readonly [FindingCode, Check])[] = [
+  ['recipient-no-party', (way, table, { recipient }) => way.to.office === undefined && rolesOf(recipient, way, table).length === 0],
+  ['source-no-party', (way, table, { item }) => rolesOf(item.source, way, table).length === 0],
+  ['other-source', (way, table, { item }) => !names(way.from, rolesOf(item.source, way, table))],
+  ['other-recipient', (way, table, { recipient }) => !admits(way.to, standingOf(table, recipient), way.protocol)],
+  ['other-route', ({ flow, to }, _, { route }) => !fitsRoute(flow, to, route)],
+  ['other-facts', ({ share }, _, { item }) => !factsMatch(share.when, item.facts)],
+  ['other-purpose', ({ purpose }, _, question) => !asks(question, purpose)],
+];
+
+const closed = (table: DecisionTable, way: Way, question: Question): boolean =>
+  table.bars.some(
+    (bar) =>
+      bar.protocolId !== way.protocolId &&
+      bar.prohibition.aggregates === true &&
+      question.route === 'aggregate' &&
+      barApplies(table, bar, question),
+  );
+
+const candidateFor = (table: DecisionTable, way: Way, question: Question): Candidate => ({
+  way,
+  roles: rolesOf(question.recipient, way, table).filter((role) => way.to.roles.includes(role)),
+  barred: closed(table, way, question),
+  named: way.to.namedIn === undefined || question.item.facts[way.to.namedIn] === question.recipient,
+});
+
+const findingOf = (table: DecisionTable, way: Way, question: Question): FindingCode => {
+  const unfit = CHECKS.find(([, check]) => check(way, table, question));
+  return unfit?.[0] ?? lackOf(candidateFor(table, way, question), askedBy(table, question)) ?? 'permits';
+};
+
+const NEARNESS: readonly FindingCode[] = [...CHECKS.map(([code]) => code), ...LACKS, 'permits'];
+
+const nearer = (a: FindingCode | undefined, b: FindingCode): FindingCode =>
+  a === undefined || NEARNESS.indexOf(a) < NEARNESS.indexOf(b) ? b : a;
+
+/** Every clause that shares such an item, by name, with what its way that came nearest found. Prohibitions that bind are left to `bansOn`. */
+export const findingsOn = (table: DecisionTable, question: Question): readonly Finding[] => {
+  const findings = new Map<ClauseName, Finding>();
+  for (const way of table.ways.filter(({ share }) => covers(share, question.item.type, question.item.category))) {
+    const { clause } = way.permit;
+    const found = nearer(findings.get(clause)?.found, findingOf(table, way, question));
+    findings.set(clause, { clause, says: way.flow.says, found });
+  }
+  return [...findings.values()].sort((a, b) => byName(a.clause, b.clause));
+};
