@@ -1,0 +1,102 @@
+// Puts a question to Cedar (tests only): which ways permit, which prohibitions forbid.
+import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
+import type { ConsentTerms, Question, Scope } from '../decision.ts';
+import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
+import type { RelationshipName } from '../language.ts';
+import { OWN_POLICY, type Translation, type WayId, membershipsOf, translate } from './cedar-translation.ts';
+
+type Entities = Parameters<typeof statefulIsAuthorized>[0]['entities'];
+type Context = Parameters<typeof statefulIsAuthorized>[0]['context'];
+
+/** A question with its relationships by name. */
+export interface NamedQuestion extends Omit<Question, 'relationships'> {
+  readonly relationships: readonly RelationshipName[];
+}
+
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly own: boolean;
+  /** All ways that permit; none where a prohibition binds. */
+  readonly ways: readonly WayId[];
+  /** The prohibitions that bind. */
+  readonly bans: readonly string[];
+}
+
+/** An agency that nobody registered. */
+export const UNKNOWN_AGENCY = 'unknown-agency';
+
+const day = (date: string): number => Number(date.replaceAll('-', ''));
+
+const consentRecord = ({ live, explicit, protocol, purposes, categories, recipients, validFrom, expires }: ConsentTerms): Context => ({
+  live,
+  explicit,
+  protocol,
+  purposes: [...purposes],
+  categories: [...categories],
+  recipients: [...recipients],
+  validFrom: day(validFrom),
+  ...(expires === undefined ? {} : { expires: day(expires) }),
+});
+
+const scopeRecord = (scope: Scope): Context => Object.fromEntries(Object.entries(scope).map(([part, values]) => [part, [...(values as string[])]]));
+
+const slotted = (prefix: string, records: readonly Context[]): Context =>
+  Object.fromEntries(records.map((record, n) => [`${prefix}${n}`, record]));
+
+const contextOf = ({ purposes, relationships, today, learner }: NamedQuestion): Context => ({
+  any: purposes === 'any',
+  purposes: purposes === 'any' ? [] : [...purposes],
+  relationships: [...relationships],
+  today: day(today),
+  ...slotted('consent', learner.consents.map(consentRecord)),
+  ...slotted('restriction', learner.restrictions.map(scopeRecord)),
+  ...slotted('objection', learner.objections.map(scopeRecord)),
+});
+
+const itemEntity = ({ type, category, source, facts }: Question['item']): Entities[number] => ({
+  uid: { type: 'Item', id: 'item' },
+  attrs: { type, category, source: { __entity: { type: 'Agency', id: source } }, facts: { ...facts } },
+  parents: [],
+});
+
+/** An agency with the parties and protocols that it is in; Cedar reads entities anew for every question, so it gets only those. */
+const agencyEntities = (inForce: readonly ProtocolInForce[], { slug, roles }: TableAgency): Entities => {
+  const parties = membershipsOf(inForce, slug, roles);
+  return [
+    { uid: { type: 'Agency', id: slug }, attrs: { slug, roles: [...roles] }, parents: [...parties] },
+    ...parties.map((uid) => ({ uid, attrs: {}, parents: [{ type: 'Protocol', id: uid.id.slice(0, uid.id.indexOf(':')) }] })),
+  ];
+};
+
+const verdictOf = ({ ways, bans }: Translation, allowed: boolean, reason: readonly string[]): Verdict => ({
+  allowed,
+  own: reason.includes(OWN_POLICY),
+  ways: reason.flatMap((id) => ways.get(id) ?? []),
+  bans: [...new Set(reason.flatMap((id) => bans.get(id) ?? []))].sort(),
+});
+
+/** Cedar over these protocols and agencies; `name` must be unused. */
+export const cedarOracle = (name: string, inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]) => {
+  const translation = translate(inForce);
+  const parsed = preparsePolicySet(name, { staticPolicies: translation.policies });
+  if (parsed.type === 'failure') throw new Error(`Cedar does not take the translation: ${JSON.stringify(parsed.errors)}`);
+  const strangers = [UNKNOWN_AGENCY, officeRecipient('data-manager')].map((slug) => ({ slug, roles: [] }));
+  const entities = new Map([...agencies, ...strangers].map((agency) => [agency.slug, agencyEntities(inForce, agency)]));
+  const entitiesFor = (...slugs: readonly string[]): Entities => [
+    ...new Map(slugs.flatMap((slug) => entities.get(slug) ?? []).map((entity) => [JSON.stringify(entity.uid), entity])).values(),
+  ];
+  return (question: NamedQuestion): Verdict => {
+    const answer = statefulIsAuthorized({
+      principal: { type: 'Agency', id: question.recipient },
+      action: { type: 'Action', id: question.route },
+      resource: { type: 'Item', id: 'item' },
+      context: contextOf(question),
+      preparsedPolicySetId: name,
+      entities: [...entitiesFor(question.recipient, question.item.source), itemEntity(question.item)],
+    });
+    if (answer.type === 'failure') throw new Error(`Cedar failed: ${JSON.stringify(answer.errors)}`);
+    const { decision, diagnostics } = answer.response;
+    if (diagnostics.errors.length > 0) throw new Error(`A policy failed: ${JSON.stringify(diagnostics.errors)}`);
+    return verdictOf(translation, decision === 'allow', diagnostics.reason);
+  };
+};

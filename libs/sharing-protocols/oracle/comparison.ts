@@ -1,0 +1,86 @@
+// What a decision must be by Cedar's verdict: the choice among the ways that permit, and among consents, made a second time (tests only).
+import type { DisclosureDecision, Permit, Question } from '../decision.ts';
+import type { DecisionTable } from '../decision-table.ts';
+import type { Fields, Level } from '../language.ts';
+import { relationshipBits } from '../relationships.ts';
+import type { NamedQuestion, Verdict } from './cedar-oracle.ts';
+import type { WayId } from './cedar-translation.ts';
+
+export type Oracle = (question: NamedQuestion) => Verdict;
+
+const levelOf = ({ share, flow }: WayId): Level => share.level ?? flow.level;
+const fieldsOf = ({ share, flow }: WayId): Fields => share.fields ?? flow.fields ?? {};
+const clauseOf = ({ document, flow }: WayId): string => `${document.id}@${document.version}#${flow.id}`;
+
+const UNLIMITED = 1000;
+
+/** Whether fields that no list names are shown. */
+const opensAll = (way: WayId, { only, except }: Fields): boolean =>
+  !only && (levelOf(way) === 'full' || (levelOf(way) === 'summary' && except !== undefined));
+
+const shown = (way: WayId): number => {
+  const fields = fieldsOf(way);
+  const halves = (fields.ifSupplied?.length ?? 0) / 2;
+  if (opensAll(way, fields)) return UNLIMITED - (fields.except?.length ?? 0) - halves;
+  return (fields.only?.length ?? 0) - halves;
+};
+
+const rankOf = (way: WayId): readonly (number | string)[] => [
+  ['full', 'summary', 'existence'].indexOf(levelOf(way)),
+  UNLIMITED - shown(way),
+  way.to.withoutIdentity === true ? 1 : 0,
+  clauseOf(way),
+  way.flow.for.indexOf(way.purpose),
+  way.flow.share.indexOf(way.share),
+  way.flow.to.indexOf(way.to),
+];
+
+const before = (a: WayId, b: WayId): number => {
+  const [ranksA, ranksB] = [rankOf(a), rankOf(b)];
+  const place = ranksA.findIndex((rank, n) => rank !== ranksB[n]);
+  if (place < 0) return 0;
+  return (ranksA[place] ?? 0) < (ranksB[place] ?? 0) ? -1 : 1;
+};
+
+const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'none' } };
+
+/** A consent on which the way stands where it is the learner's only one; of these the first given. */
+const citedBy = (oracle: Oracle, question: NamedQuestion, way: WayId): Pick<Permit, 'consent'> => {
+  if (way.flow.consent === undefined) return {};
+  const [first] = question.learner.consents
+    .filter((one) => oracle({ ...question, learner: { ...question.learner, consents: [one] } }).ways.includes(way))
+    .sort((a, b) => a.revision - b.revision || (a.id < b.id ? -1 : 1));
+  return first === undefined ? {} : { consent: { id: first.id, revision: first.revision } };
+};
+
+const permitOf = (way: WayId): Permit => ({
+  permit: true,
+  clause: clauseOf(way),
+  level: levelOf(way),
+  fields: fieldsOf(way),
+  withoutIdentity: way.to.withoutIdentity ?? false,
+  basis: way.flow.basis,
+  purpose: way.purpose,
+});
+
+/** What of a decision Cedar can foretell: a permit wholly, of a refusal the prohibitions that bind. */
+export type Foretold = Permit | { readonly permit: false; readonly bans: readonly string[] };
+
+export const foretold = (verdict: Verdict, oracle: Oracle, question: NamedQuestion): Foretold => {
+  if (!verdict.allowed) return { permit: false, bans: verdict.bans };
+  const [way] = [...verdict.ways].sort(before);
+  return verdict.own || way === undefined ? OWN : { ...permitOf(way), ...citedBy(oracle, question, way) };
+};
+
+const bansIn = ({ bars }: DecisionTable, { reasons }: DisclosureDecision & { permit: false }): readonly string[] => {
+  const known = new Set(bars.map(({ clause }) => clause));
+  return reasons.flatMap(({ clause }) => (clause !== undefined && known.has(clause) ? [clause] : []));
+};
+
+/** The same of a decision. */
+export const comparable = (table: DecisionTable, decision: DisclosureDecision): Foretold =>
+  decision.permit ? decision : { permit: false, bans: bansIn(table, decision) };
+
+export const permittingClauses = ({ ways }: Verdict): readonly string[] => [...new Set(ways.map(clauseOf))].sort();
+
+export const withBits = (question: NamedQuestion): Question => ({ ...question, relationships: relationshipBits(question.relationships) });
