@@ -34,8 +34,17 @@ const combinations = (type: EventType, when: When): readonly Facts[] =>
 const followed = (catalogue: Catalogue, type: EventType): readonly EventType[] =>
   type.categoryFollows === undefined ? [type] : catalogue.types.filter(({ identifies }) => identifies === type.categoryFollows);
 
-const categoriesOf = (catalogue: Catalogue, type: EventType, when: When): ReadonlySet<Category> =>
+const categoriesWhen = (catalogue: Catalogue, type: EventType, when: When): ReadonlySet<Category> =>
   new Set(followed(catalogue, type).flatMap((source) => combinations(source, when).map((facts) => source.categoryOf(facts))));
+
+const unconditional = new WeakMap<EventType, ReadonlySet<Category>>();
+
+const categoriesOf = (catalogue: Catalogue, type: EventType, when: When): ReadonlySet<Category> => {
+  if (Object.keys(when).length > 0) return categoriesWhen(catalogue, type, when);
+  const categories = unconditional.get(type) ?? categoriesWhen(catalogue, type, when);
+  unconditional.set(type, categories);
+  return categories;
+};
 
 const canHold = (type: EventType, when: When): boolean => Object.keys(when).every((fact) => type.facts.includes(fact));
 
