@@ -1,15 +1,9 @@
 // What may be said of agencies and their keys.
-import { accept, type AgencySlug, type Decision, type Instant, isAgencySlug, reject } from '#kernel';
+import { isRole } from '#catalogue';
+import { accept, type AgencySlug, type Decision, isAgencySlug, reject } from '#kernel';
 import { type AgenciesState, type Agency, isInForce } from './agencies.ts';
-import type { AgencyEvent, AgencyRegistered, KeyRegistered } from './agencies.events.ts';
-
-export type AgencyRejectionCode = 'slug-malformed' | 'no-role' | 'unknown-agency' | 'key-taken' | 'unknown-key' | 'key-revoked';
-
-export interface AgencyRejection {
-  readonly code: AgencyRejectionCode;
-  /** What is so and what to do. */
-  readonly says: string;
-}
+import type { AgencyEvent, AgencyRegistered, KeyRegistered, KeyRevoked } from './agencies.events.ts';
+import type { AgencyRejection, AgencyRejectionCode } from './agency-rejection.ts';
 
 export type AgencyDecision = Decision<AgencyEvent, AgencyRejection>;
 
@@ -23,6 +17,7 @@ const isSame = (known: Agency, { name, roles, districts }: AgencyRegistered): bo
 export const decideRegister = (data: AgencyRegistered, state: AgenciesState): AgencyDecision => {
   if (!isAgencySlug(data.slug)) return rejected('slug-malformed', 'A slug is 1 to 64 lower case letters, digits and hyphens, such as city-yot.');
   if (data.roles.length === 0) return rejected('no-role', `Give ${data.slug} at least one role.`);
+  if (!data.roles.every(isRole)) return rejected('unknown-role', `Give ${data.slug} roles of protocols/codes/roles.json only.`);
   const known = state.bySlug.get(data.slug);
   return known && isSame(known, data) ? accept() : accept({ type: 'uk.concordat.agency.registered.v1', data });
 };
@@ -35,11 +30,12 @@ export const decideRegisterKey = (data: KeyRegistered, state: AgenciesState): Ag
   if (owner === undefined) return accept({ type: 'uk.concordat.agency.key-registered.v1', data });
   const held = agency.keys.find(({ kid }) => kid === data.kid);
   if (!held) return rejected('key-taken', 'Another agency registered this key: make a new one.');
-  if (!isInForce(held, data.from)) return rejected('key-revoked', 'This key was in force once and has ended: make a new one.');
+  if (held.use !== data.use) return rejected('key-has-other-use', 'A key is for signing or for receiving, never for both: make a second one.');
+  if (!isInForce(held, data.from)) return rejected('key-ended', 'This key was in force once and has ended: make a new one.');
   return accept();
 };
 
-export const decideRevokeKey = ({ slug, kid, at, reason }: { readonly slug: AgencySlug; readonly kid: string; readonly at: Instant; readonly reason: string }, state: AgenciesState): AgencyDecision => {
+export const decideRevokeKey = ({ slug, kid, at, reason }: KeyRevoked, state: AgenciesState): AgencyDecision => {
   const agency = state.bySlug.get(slug);
   if (!agency) return unknownAgency(slug);
   const key = agency.keys.find((one) => one.kid === kid);

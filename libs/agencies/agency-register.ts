@@ -1,17 +1,19 @@
 // The register of agencies: the stream `agencies` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
 import { type EventStore, type NewEvent, type RecordedEvent, StreamState } from '#event-store';
-import { accept, type AgencySlug, type Clock, type Instant, type Result, type Revision } from '#kernel';
+import { accept, type AgencySlug, type Clock, type Instant, reject, type Result, type Revision } from '#kernel';
 import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce } from './agencies.ts';
-import { type AgencyDecision, type AgencyRejection, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
+import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
 import type { AgencyEvent, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
-import { thumbprintOf } from './public-jwk.ts';
+import type { AgencyRejection } from './agency-rejection.ts';
+import { publicJwkOf, thumbprintOf } from './public-jwk.ts';
 
 export const AGENCIES_STREAM = 'agencies';
 
 export interface KeyToRegister {
   readonly use: KeyUse;
-  readonly jwk: PublicJwk;
+  /** As the agency sent it; it is checked. */
+  readonly jwk: object;
   /** Rotation: the agency's other keys of this use end so many milliseconds from now. Absent: they stay. */
   readonly overlap?: number;
 }
@@ -21,7 +23,14 @@ export interface FoundKey {
   readonly jwk: PublicJwk;
 }
 
+export interface KnownKey {
+  readonly agency: Agency;
+  readonly key: AgencyKey;
+}
+
 export type AgencyChange = Result<unknown, AgencyRejection>;
+
+type AgencyDecider = (state: AgenciesState) => AgencyDecision;
 
 export class AgencyRegister {
   readonly #held: StreamState<AgenciesState>;
@@ -51,9 +60,15 @@ export class AgencyRegister {
 
   /** Whose signing key, in force at that instant, the thumbprint names. */
   signingKey(kid: string, at: Instant): FoundKey | undefined {
+    const known = this.keyOf(kid);
+    return known?.key.use === 'sig' && isInForce(known.key, at) ? { agency: known.agency, jwk: known.key.jwk } : undefined;
+  }
+
+  /** Whose key the thumbprint names, in force or not: what was signed with it once is still to be verified. */
+  keyOf(kid: string): KnownKey | undefined {
     const agency = this.bySlug(this.#held.state.owners.get(kid) ?? '');
-    const key = agency?.keys.find((one) => one.kid === kid && one.use === 'sig');
-    return agency && key && isInForce(key, at) ? { agency, jwk: key.jwk } : undefined;
+    const key = agency?.keys.find((one) => one.kid === kid);
+    return agency && key && { agency, key };
   }
 
   /** The keys of one use that are in force, the newest last. */
@@ -69,14 +84,11 @@ export class AgencyRegister {
   /** Registers an agency with its keys in one append, or changes what is said of it. */
   async register(agency: AgencyRegistered, keys: readonly KeyToRegister[] = []): Promise<AgencyChange> {
     const from = this.#clock.now();
-    return this.#change([
-      (state) => decideRegister(agency, state),
-      ...keys.map((key) => (state: AgenciesState) => decideRegisterKey(keyRegistered(agency.slug, key, from), state)),
-    ]);
+    return this.#change([(state) => decideRegister(agency, state), ...keys.map((key) => deciding(agency.slug, key, from))]);
   }
 
   async registerKey(slug: AgencySlug, key: KeyToRegister): Promise<AgencyChange> {
-    return this.#change([(state) => decideRegisterKey(keyRegistered(slug, key, this.#clock.now()), state)]);
+    return this.#change([deciding(slug, key, this.#clock.now())]);
   }
 
   async revokeKey(slug: AgencySlug, kid: string, reason: string): Promise<AgencyChange> {
@@ -84,7 +96,7 @@ export class AgencyRegister {
   }
 
   /** All decisions or none, each on the state that the one before it leaves. */
-  async #change(decisions: readonly ((state: AgenciesState) => AgencyDecision)[]): Promise<AgencyChange> {
+  async #change(decisions: readonly AgencyDecider[]): Promise<AgencyChange> {
     const correlation = randomUUID();
     return this.#held.change<AgencyRejection>((start) => {
       const events: AgencyEvent[] = [];
@@ -100,14 +112,12 @@ export class AgencyRegister {
   }
 }
 
-const keyRegistered = (slug: AgencySlug, { use, jwk, overlap }: KeyToRegister, from: Instant) => ({
-  slug,
-  use,
-  jwk,
-  kid: thumbprintOf(jwk),
-  from,
-  ...(overlap === undefined ? {} : { othersEnd: from + overlap }),
-});
+const deciding = (slug: AgencySlug, { use, jwk, overlap }: KeyToRegister, from: Instant): AgencyDecider => {
+  const key = publicJwkOf(jwk, use);
+  if (!key.ok) return () => reject(key.error);
+  const data = { slug, use, jwk: key.value, kid: thumbprintOf(key.value), from, ...(overlap === undefined ? {} : { othersEnd: from + overlap }) };
+  return (state) => decideRegisterKey(data, state);
+};
 
 const stored = ({ type, data }: AgencyEvent, correlation: string): NewEvent => ({
   id: randomUUID(),

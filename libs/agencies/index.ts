@@ -2,4 +2,5 @@ export * from './agencies.decide.ts';
 export * from './agencies.events.ts';
 export { type Agency, type AgencyKey, isInForce } from './agencies.ts';
 export * from './agency-register.ts';
-export * from './public-jwk.ts';
+export type * from './agency-rejection.ts';
+export { publicJwkOf, thumbprintOf } from './public-jwk.ts';

@@ -1,24 +1,61 @@
-// Which keys an agency may register, and their names.
+// Which keys an agency may register (RFC 7517, RFC 8725 3.1), and their names.
 import { createHash, createPublicKey } from 'node:crypto';
 import { err, ok, type Result } from '#kernel';
 import type { KeyUse, PublicJwk } from './agencies.events.ts';
+import type { AgencyRejection, AgencyRejectionCode } from './agency-rejection.ts';
+import { isWeakPoint } from './weak-points.ts';
 
-const CURVES: Readonly<Record<KeyUse, readonly string[]>> = { sig: ['Ed25519', 'P-256'], enc: ['X25519', 'P-256'] };
+type Members = Readonly<Record<string, unknown>>;
 
-/** The public part of a JWK for this use, checked to be a key; else a sentence. Private members are refused: they must never be sent. */
-export const publicJwkOf = (value: unknown, use: KeyUse): Result<PublicJwk, string> => {
-  const jwk = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  if ('d' in jwk || 'k' in jwk) return err('This is a private key: register the public part alone, and replace the key if it was sent to anybody.');
-  const { kty, crv, x, y } = jwk;
-  if (typeof crv !== 'string' || !CURVES[use].includes(crv)) return err(`A key to ${use === 'sig' ? 'sign' : 'receive'} is of curve ${CURVES[use].join(' or ')}.`);
-  if (kty !== (crv === 'P-256' ? 'EC' : 'OKP') || typeof x !== 'string') return err('`kty`, `crv` and `x` of the key do not go together.');
-  const key = { kty, crv, x, ...(crv === 'P-256' ? { y } : {}) } as PublicJwk;
-  return isKey(key) ? ok(key) : err('The coordinates of the key are no point of its curve.');
+/** Curves by use, with the algorithm for which such a key is used. */
+const CURVES: Readonly<Record<KeyUse, Readonly<Record<string, readonly [kty: PublicJwk['kty'], alg: string]>>>> = {
+  sig: { Ed25519: ['OKP', 'EdDSA'], 'P-256': ['EC', 'ES256'] },
+  enc: { X25519: ['OKP', 'ECDH-ES+A256KW'], 'P-256': ['EC', 'ECDH-ES+A256KW'] },
+};
+const PRIVATE = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
+const COORDINATE_BYTES = 32;
+
+const SAYS = {
+  'private-key': 'This is a private key: register its public part alone, and replace it if it was sent to anybody.',
+  'unsupported-key': 'A signing key is Ed25519 or P-256, a key to receive X25519 or P-256; `use` and `alg`, where given, must say so too.',
+  'malformed-key': 'The coordinates of the key are no point of its curve: 32 bytes each as base64url without padding.',
+  'weak-key': 'This key has a small order: anybody could use it. Make a new one.',
+  'kid-not-thumbprint': '`kid` must be the SHA-256 thumbprint of the key (RFC 7638); leave it out and it is worked out.',
+} as const satisfies Partial<Record<AgencyRejectionCode, string>>;
+
+/** In this order. `use` is what the key is to be registered for. */
+const refusals: readonly (readonly [keyof typeof SAYS, (jwk: Members, use: KeyUse) => boolean])[] = [
+  ['private-key', (jwk) => PRIVATE.some((member) => Object.hasOwn(jwk, member))],
+  ['unsupported-key', (jwk, use) => !isSupported(jwk, use)],
+  ['malformed-key', (jwk) => !isPoint(pointOf(jwk))],
+  ['weak-key', ({ crv, x }) => isWeakPoint(String(crv), Buffer.from(String(x), 'base64url'))],
+  ['kid-not-thumbprint', (jwk) => jwk['kid'] !== undefined && jwk['kid'] !== thumbprintOf(pointOf(jwk))],
+];
+
+/** What makes the key, out of a JWK as an agency sent it; else why it cannot be registered for this use. */
+export const publicJwkOf = (value: unknown, use: KeyUse): Result<PublicJwk, AgencyRejection> => {
+  const jwk = (typeof value === 'object' && value !== null ? value : {}) as Members;
+  const refusal = refusals.find(([, refuses]) => refuses(jwk, use));
+  return refusal ? err({ code: refusal[0], says: SAYS[refusal[0]] }) : ok(pointOf(jwk));
 };
 
-const isKey = (key: PublicJwk): boolean => {
+const isSupported = ({ kty, crv, alg, use }: Members, wanted: KeyUse): boolean => {
+  const curve = CURVES[wanted][String(crv)];
+  return curve !== undefined && kty === curve[0] && (alg ?? curve[1]) === curve[1] && (use ?? wanted) === wanted;
+};
+
+const pointOf = ({ kty, crv, x, y }: Members): PublicJwk => ({ kty, crv, x, ...(crv === 'P-256' ? { y } : {}) }) as PublicJwk;
+
+/** One spelling for each key: another would give it a second name. */
+const isCoordinate = (text: unknown): boolean => {
+  const bytes = Buffer.from(String(text), 'base64url');
+  return bytes.length === COORDINATE_BYTES && bytes.toString('base64url') === text;
+};
+
+const isPoint = (jwk: PublicJwk): boolean => {
+  if (!isCoordinate(jwk.x) || (jwk.crv === 'P-256' && !isCoordinate(jwk.y))) return false;
   try {
-    createPublicKey({ key: { ...key }, format: 'jwk' });
+    createPublicKey({ key: { ...jwk }, format: 'jwk' });
     return true;
   } catch {
     return false;
