@@ -1,34 +1,28 @@
-// What every adapter refuses as a mistake of the caller, before it looks at the log: such an append throws `TypeError`.
+// What every adapter refuses as a mistake of the caller, whatever the log holds: such an append rejects with `TypeError`.
 import type { EventMetadata, NewEvent, StreamWrite } from './event-store.ts';
 import { HIGHEST_SCHEMA, LONGEST_NAME } from './record-form.ts';
-import { UUID_BYTES, writeUuid } from './uuid-bytes.ts';
 
-/** UTF-16 units; each takes three bytes of UTF-8 at most. */
+/** UTF-16 units in an event's names together; each takes three bytes of UTF-8 at most. */
 const LONGEST_TEXT = Math.floor(LONGEST_NAME / 3);
-const idBytes = new Uint8Array(UUID_BYTES);
 
-const isName = (name: string): boolean => name.length > 0 && name.length <= LONGEST_TEXT && name.isWellFormed();
-const isOptionalName = (name: string | undefined): boolean => name === undefined || isName(name);
+const lettersOf = ({ actor, correlation, causation, category, owner }: EventMetadata): number =>
+  actor.length + correlation.length + (causation?.length ?? 0) + (category?.length ?? 0) + (owner?.length ?? 0);
 
-const metadataFault = ({ actor, correlation, causation, schema, category, owner }: EventMetadata): string | undefined => {
-  if (!isName(actor) || !isName(correlation) || ![causation, category, owner].every(isOptionalName)) return 'metadata that is no text of its length';
-  if (!Number.isInteger(schema) || schema < 0 || schema > HIGHEST_SCHEMA) return 'a schema version that is no number of 16 bits';
-  if ((category === undefined) !== (owner === undefined)) return 'a category without an owner, or the reverse';
-  return undefined;
-};
+const isSchema = (schema: number): boolean => Number.isInteger(schema) && schema >= 0 && schema <= HIGHEST_SCHEMA;
 
-const eventFault = ({ id, type, meta, payload }: NewEvent): string | undefined => {
-  if (!writeUuid(id, idBytes, 0)) return 'an id that is no UUID in lower case';
-  if (!isName(type)) return 'a type that is no text of its length';
+const eventFault = ({ type, meta, payload }: NewEvent): string | undefined => {
   if (!(payload instanceof Uint8Array)) return 'a payload that is not bytes';
-  return metadataFault(meta);
+  if (!isSchema(meta.schema)) return 'a schema version that is no number of 16 bits';
+  if ((meta.category === undefined) !== (meta.owner === undefined)) return 'a category without an owner, or the reverse';
+  return type.length + lettersOf(meta) > LONGEST_TEXT ? 'a type or metadata too long to store' : undefined;
 };
 
+const isStreamName = (name: string): boolean => name.length > 0 && name.length <= LONGEST_TEXT && name.isWellFormed();
 const isExpected = (expected: StreamWrite['expected']): boolean =>
   expected === 'any' || expected === 'no-stream' || (Number.isInteger(expected) && expected >= 0);
 
 const writeFault = ({ stream, expected, events }: StreamWrite): string | undefined => {
-  if (!isName(stream)) return 'a stream whose name is no text of its length';
+  if (!isStreamName(stream)) return 'a stream whose name cannot be stored';
   if (!isExpected(expected)) return 'an expected revision that is none';
   for (const event of events) {
     const fault = eventFault(event);
@@ -37,7 +31,7 @@ const writeFault = ({ stream, expected, events }: StreamWrite): string | undefin
   return undefined;
 };
 
-/** What makes these writes impossible for any log, or undefined. */
+/** What makes these writes impossible for any log, beside their ids; undefined where nothing does. */
 export const faultOf = (writes: readonly StreamWrite[]): TypeError | undefined => {
   const repeated = writes.length > 1 && new Set(writes.map(({ stream }) => stream)).size < writes.length;
   if (repeated) return new TypeError('An append writes to a stream once; these writes name one twice.');

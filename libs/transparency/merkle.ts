@@ -7,28 +7,40 @@ export const HASH_BYTES = 32;
 const LEAF = 0;
 const NODE = 1;
 
-// One buffer for whatever is hashed: the prefix has to stand before the data, and a string as outcome is the fastest that Node offers.
+// Whatever is hashed stands here behind its prefix. As a string, one character a byte, Node gives the hash out fastest.
 let scratch = Buffer.alloc(64 * 1024);
 
-const sha256 = (length: number): Buffer => Buffer.from(hash('sha256', scratch.subarray(0, length), 'binary'), 'latin1');
+const sha256 = (length: number): string => hash('sha256', scratch.subarray(0, length), 'binary');
+const bytesOf = (binary: string): Buffer => Buffer.from(binary, 'latin1');
 
-/** The hash of the empty tree. */
-export const EMPTY_ROOT: Uint8Array = Buffer.from(hash('sha256', '', 'hex'), 'hex');
-
-/** `SHA-256(0x00 || bytes)`. */
-export const leafHash = (bytes: Uint8Array): Buffer => {
+const leafString = (bytes: Uint8Array): string => {
   if (bytes.byteLength >= scratch.byteLength) scratch = Buffer.alloc(2 * bytes.byteLength);
   scratch[0] = LEAF;
   scratch.set(bytes, 1);
   return sha256(1 + bytes.byteLength);
 };
 
+/** The hash of the empty tree. */
+export const EMPTY_ROOT: Uint8Array = Buffer.from(hash('sha256', '', 'hex'), 'hex');
+
+/** `SHA-256(0x00 || bytes)`. */
+export const leafHash = (bytes: Uint8Array): Buffer => bytesOf(leafString(bytes));
+
+/** The same, written at `at`. */
+export const writeLeafHash = (bytes: Uint8Array, into: Buffer, at: number): void => {
+  into.write(leafString(bytes), at, 'latin1');
+};
+
+/** Whether a leaf hash, at `at`, is that of these bytes. */
+export const isLeafHash = (bytes: Uint8Array, from: Buffer, at: number): boolean =>
+  from.toString('latin1', at, at + HASH_BYTES) === leafString(bytes);
+
 /** `SHA-256(0x01 || left || right)`. */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => {
   scratch[0] = NODE;
   scratch.set(left, 1);
   scratch.set(right, 1 + HASH_BYTES);
-  return sha256(1 + 2 * HASH_BYTES);
+  return bytesOf(sha256(1 + 2 * HASH_BYTES));
 };
 
 /**

@@ -1,58 +1,42 @@
 // Whether an append may go ahead, as the log stands: its ids first (invariant 3: once), then what it expects of the streams.
 import type { Position } from '#kernel';
 import { type Appended, EventStoreError, type ExpectedRevision, type StreamWrite } from '../event-store.ts';
-import { UUID_BYTES, writeUuid } from '../uuid-bytes.ts';
 import { faultOf } from '../write-validity.ts';
-import { ID_WORDS } from './id-table.ts';
+import type { AppendIds } from './append-ids.ts';
 import type { LogIndex } from './log-index.ts';
 
 /** The append's answer where its events are stored already, its refusal, or undefined: it may be stored. */
 export type Verdict = Appended | Error | undefined;
 
-const idWords = new Uint32Array(ID_WORDS);
-const idBytes = new Uint8Array(idWords.buffer, 0, UUID_BYTES);
-
-/** Where the event of an id stands; 0: it is not stored. Throws `TypeError` where the id is no UUID. */
-export const positionOf = (index: LogIndex, id: string): Position => {
-  if (!writeUuid(id, idBytes, 0)) throw new TypeError('An event id that is no UUID in lower case.');
-  return index.find(idWords);
+/** `ids` are those of the writes afterwards. */
+export const judge = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
+  if (!ids.load(writes)) return new TypeError('An append has an event whose id is no UUID in lower case.');
+  return faultOf(writes) ?? judgeIds(index, writes, ids) ?? judgeExpectations(index, writes);
 };
 
 const reused = (says: string): EventStoreError => new EventStoreError('event-id-reused', says);
 
-const namesOneTwice = (writes: readonly StreamWrite[], count: number): boolean =>
-  count > 1 && new Set(writes.flatMap(({ events }) => events.map(({ id }) => id))).size < count;
-
-/** How many events of an append are stored already, and where. */
-interface Found {
-  readonly positions: readonly Position[];
-  readonly stored: number;
-  /** Of those stored, how many in another stream than the append names. */
-  readonly elsewhere: number;
-}
-
-const lookUp = (index: LogIndex, writes: readonly StreamWrite[]): Found => {
-  const positions: Position[] = [];
-  let [stored, elsewhere] = [0, 0];
-  for (const { stream, events } of writes) {
-    for (const { id } of events) {
-      const position = positionOf(index, id);
-      positions.push(position);
-      if (position === 0) continue;
-      stored += 1;
-      if (index.streamNameAt(position) !== stream) elsewhere += 1;
-    }
-  }
-  return { positions, stored, elsewhere };
-};
-
-const judgeIds = (index: LogIndex, writes: readonly StreamWrite[]): Verdict => {
-  const { positions, stored, elsewhere } = lookUp(index, writes);
-  const count = positions.length;
-  if (namesOneTwice(writes, count)) return reused('One append names an event twice.');
+const judgeIds = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
+  const { count } = ids;
+  if (count > 1 && new Set(writes.flatMap(({ events }) => events.map(({ id }) => id))).size < count) return reused('One append names an event twice.');
+  let stored = 0;
+  for (let event = 0; event < count; event++) if (ids.find(index, event) > 0) stored += 1;
   if (stored === 0) return undefined;
   if (stored < count) return reused(`${stored} of ${count} events are stored already, the others are not.`);
-  if (elsewhere > 0) return reused(`${elsewhere} of ${count} events are stored already, in another stream.`);
+  return judgeRepetition(index, writes, ids);
+};
+
+/** All of its events are stored. */
+const judgeRepetition = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
+  const positions: Position[] = [];
+  for (const { stream, events } of writes) {
+    const number = index.numberOf(stream);
+    for (const _ of events) {
+      const position = ids.find(index, positions.length);
+      if (index.streamAt(position) !== number) return reused('The events are stored already, in another stream.');
+      positions.push(position);
+    }
+  }
   return { positions, repeated: true };
 };
 
@@ -60,15 +44,14 @@ const isMet = (expected: ExpectedRevision, revision: number): boolean =>
   expected === 'any' || (expected === 'no-stream' ? -1 : expected) === revision;
 
 const said = (revision: number): string => (revision < 0 ? 'has no event' : `is at revision ${revision}`);
+
 const judgeExpectations = (index: LogIndex, writes: readonly StreamWrite[]): EventStoreError | undefined => {
-  for (const [number, { stream, expected }] of writes.entries()) {
-    const revision = index.revisionOf(stream);
+  for (let number = 0; number < writes.length; number++) {
+    const { stream, expected } = writes[number] as StreamWrite;
+    const revision = index.revisionOf(index.numberOf(stream));
     if (isMet(expected, revision)) continue;
     const says = `The stream of write ${number + 1} of ${writes.length} ${said(revision)}; expected was ${expected}.`;
     return new EventStoreError('wrong-expected-revision', says);
   }
   return undefined;
 };
-
-export const judge = (index: LogIndex, writes: readonly StreamWrite[]): Verdict =>
-  faultOf(writes) ?? judgeIds(index, writes) ?? judgeExpectations(index, writes);

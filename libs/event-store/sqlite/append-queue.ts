@@ -1,6 +1,7 @@
 // Group commit: what was asked for until the event loop comes round goes to disk together, in one transaction with one fsync.
 import type { Appended, StreamWrite } from '../event-store.ts';
 import { judge } from './append-check.ts';
+import { AppendIds } from './append-ids.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './sqlite-failure.ts';
 
@@ -15,11 +16,10 @@ type Settle = () => void;
 const GROUP_EVENTS = 1000;
 const GROUP_BYTES = 4 * 1024 * 1024;
 
-const nothing: Appended = { positions: [], repeated: false };
-
 export class AppendQueue {
   readonly #log: Log;
   readonly #committed: () => void;
+  readonly #ids = new AppendIds();
   readonly #waiting: PendingAppend[] = [];
   #scheduled = false;
 
@@ -80,15 +80,9 @@ export class AppendQueue {
 
   /** Stores one append if it may be; its caller hears of it after the commit. */
   #place({ writes, resolve, reject }: PendingAppend): Settle {
-    const verdict = judge(this.#log.index, writes);
+    const verdict = judge(this.#log.index, writes, this.#ids);
     if (verdict instanceof Error) return () => reject(verdict);
-    const appended = verdict ?? this.#store(writes);
+    const appended = verdict ?? { positions: this.#log.append(writes, this.#ids), repeated: false };
     return () => resolve(appended);
-  }
-
-  #store(writes: readonly StreamWrite[]): Appended {
-    if (writes.every(({ events }) => events.length === 0)) return nothing;
-    const positions = writes.flatMap(({ stream, events }) => events.map((event) => this.#log.append(event, stream)));
-    return { positions, repeated: false };
   }
 }

@@ -1,7 +1,7 @@
 // A block: the records that one commit put on disk together, up to a size, in one row. As a row of its own a record of 1 KB costs
 // SQLite more than hashing it does (measured in ADR 0002). An entry is [form length u32][form][leaf hash 32].
 import type { Position } from '#kernel';
-import { HASH_BYTES, leafHash } from '#transparency';
+import { HASH_BYTES, isLeafHash, writeLeafHash } from '#transparency';
 import type { NewEvent } from '../event-store.ts';
 import { longestForm, type RecordPlace, writeForm } from '../record-form.ts';
 
@@ -26,31 +26,35 @@ export interface Entry {
 export class BlockWriter {
   #buffer = Buffer.allocUnsafeSlow(2 * BLOCK_BYTES);
   #end = 0;
+  #count = 0;
 
   get isEmpty(): boolean {
-    return this.#end === 0;
+    return this.#count === 0;
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   get isFull(): boolean {
     return this.#end >= BLOCK_BYTES;
   }
 
-  /** Adds an entry and gives its form, a view that is good until the next call. */
-  add(event: NewEvent, place: RecordPlace): Buffer {
+  add(event: NewEvent, place: RecordPlace): void {
     this.#makeRoom(LENGTH_BYTES + longestForm(event, place.stream) + HASH_BYTES);
     const formAt = this.#end + LENGTH_BYTES;
     const formEnd = writeForm(this.#buffer, formAt, event, place);
     this.#buffer.writeUInt32BE(formEnd - formAt, this.#end);
-    const form = this.#buffer.subarray(formAt, formEnd);
-    this.#buffer.set(leafHash(form), formEnd);
+    writeLeafHash(this.#buffer.subarray(formAt, formEnd), this.#buffer, formEnd);
     this.#end = formEnd + HASH_BYTES;
-    return form;
+    this.#count += 1;
   }
 
   /** The block's bytes, a view that is good until the next `add`; the writer is empty then. */
   take(): Buffer {
     const bytes = this.#buffer.subarray(0, this.#end);
     this.#end = 0;
+    this.#count = 0;
     return bytes;
   }
 
@@ -76,6 +80,6 @@ export const entriesOf = function* ({ first, bytes }: Block): Generator<Entry> {
 
 /** The same entry, its form found to be what was hashed; throws `RangeError` otherwise. */
 export const intact = (entry: Entry): Entry => {
-  if (Buffer.compare(leafHash(entry.form), entry.leaf) !== 0) throw new RangeError('A record that is not what was recorded.');
+  if (!isLeafHash(entry.form, entry.leaf, 0)) throw new RangeError('A record that is not what was recorded.');
   return entry;
 };

@@ -1,14 +1,15 @@
 // Which event ids are stored, and where: 16 bytes an id and a hash table of positions. A unique index on disk would write a random
-// page for every event; this costs some 25 bytes of memory each instead (measured in ADR 0002).
+// page for every event; this costs some 30 bytes of memory each instead (measured in ADR 0002).
 import type { Position } from '#kernel';
 import { WordList } from './word-list.ts';
 
-/** An event id as four words of its bytes. */
-export type IdWords = Uint32Array;
+/** An event id is four words of its bytes, at an offset of an array. */
 export const ID_WORDS = 4;
 
+const LAST_WORD = ID_WORDS - 1;
 const SHARDS = 256;
 const SMALLEST = 64;
+const FULLEST = 0.6;
 const EMPTY = 0;
 const REMOVED = 0xffff_ffff;
 
@@ -24,21 +25,22 @@ export class IdTable {
   readonly #shards: Shard[] = Array.from({ length: SHARDS }, () => ({ slots: new Uint32Array(SMALLEST), used: 0 }));
 
   /** 0 where the id is not stored. */
-  find(id: IdWords): Position {
-    const hash = hashOf(id[0], id[3]);
+  find(id: Uint32Array, at: number): Position {
+    const hash = hashOf(id[at], id[at + LAST_WORD]);
     const { slots } = this.#shardOf(hash);
     for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const position = slots[slot] ?? EMPTY;
-      if (position === EMPTY || this.#isAt(position, id)) return position;
+      const position = slots[slot] as number;
+      if (position === EMPTY) return position;
+      if (position !== REMOVED && this.#ids.equals(position, id, at)) return position;
     }
   }
 
   /** The id must not be stored yet. */
-  add(id: IdWords, position: Position): void {
-    for (let word = 0; word < ID_WORDS; word++) this.#ids.set(position, word, id[word] ?? 0);
-    const hash = hashOf(id[0], id[3]);
+  add(id: Uint32Array, at: number, position: Position): void {
+    this.#ids.put(position, id, at);
+    const hash = hashOf(id[at], id[at + LAST_WORD]);
     const shard = this.#shardOf(hash);
-    if (shard.used >= shard.slots.length * 0.6) this.#rebuild(shard);
+    if (shard.used >= shard.slots.length * FULLEST) this.#rebuild(shard);
     place(shard.slots, hash, position);
     shard.used += 1;
   }
@@ -51,30 +53,25 @@ export class IdTable {
     slots[slot] = REMOVED;
   }
 
-  /** One word of the id stored at a position. */
-  wordAt(position: Position, word: number): number {
-    return this.#ids.get(position, word);
+  /** The ids from one position to another, the latter included. */
+  slice(from: Position, to: Position): Uint32Array<ArrayBuffer> {
+    return this.#ids.slice(from, to);
   }
 
   #hashAt(position: Position): number {
-    return hashOf(this.#ids.get(position, 0), this.#ids.get(position, 3));
+    return hashOf(this.#ids.get(position), this.#ids.get(position, LAST_WORD));
   }
 
   #shardOf(hash: number): Shard {
     return this.#shards[hash >>> 24] as Shard;
   }
 
-  #isAt(position: Position, id: IdWords): boolean {
-    if (position === REMOVED) return false;
-    for (let word = ID_WORDS - 1; word >= 0; word--) if (this.#ids.get(position, word) !== id[word]) return false;
-    return true;
-  }
-
   #rebuild(shard: Shard): void {
-    const live = shard.slots.filter((position) => position !== EMPTY && position !== REMOVED);
-    shard.slots = new Uint32Array(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(live.length * 3))));
-    shard.used = live.length;
-    for (const position of live) place(shard.slots, this.#hashAt(position), position);
+    const old = shard.slots;
+    shard.used = 0;
+    for (const position of old) if (position !== EMPTY && position !== REMOVED) shard.used += 1;
+    shard.slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(SMALLEST, 3 * shard.used))));
+    for (const position of old) if (position !== EMPTY && position !== REMOVED) place(shard.slots, this.#hashAt(position), position);
   }
 }
 

@@ -4,8 +4,8 @@ import type { Position, Revision } from '#kernel';
 import { CompactTree } from '#transparency';
 import type { RecordedEvent } from '../event-store.ts';
 import { leafOf } from '../record-form.ts';
-import { positionOf } from './append-check.ts';
 import type { LogIndex } from './log-index.ts';
+import { positionOf } from './position-of.ts';
 import type { ReadAfter } from './subscription.ts';
 
 export interface Integrity {

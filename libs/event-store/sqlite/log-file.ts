@@ -2,18 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
 import type { Block } from './block.ts';
-
-/** What the index needs of a span of events: made from the log, kept so that opening need not read all of it. */
-export interface Span {
-  /** Position of the last event it covers; it begins where the span before ended. */
-  readonly last: Position;
-  /** Names of the streams that begin in it, as JSON. */
-  readonly streams: string;
-  /** For each event, five words: its id and the number of its stream. */
-  readonly entries: Buffer;
-  /** SHA-256 over all of the above. */
-  readonly digest: Buffer;
-}
+import type { Span } from './directory.ts';
 
 type Row = Record<string, unknown>;
 
@@ -24,9 +13,9 @@ const bufferOf = (blob: unknown): Buffer => {
 const blockOf = (row: Row): Block => ({ first: row['first'] as number, bytes: bufferOf(row['records']) });
 const spanOf = (row: Row): Span => ({
   last: row['last'] as number,
-  streams: row['streams'] as string,
-  entries: bufferOf(row['entries']),
-  digest: bufferOf(row['digest']),
+  names: row['names'] as string,
+  entries: row['entries'] as Uint8Array,
+  digest: row['digest'] as Uint8Array,
 });
 
 export class LogFile {
@@ -56,9 +45,9 @@ export class LogFile {
     );
     this.#back = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC');
     this.#holding = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1');
-    this.#addSpan = db.prepare('INSERT INTO directory (last, streams, entries, digest) VALUES (?, ?, ?, ?)');
+    this.#addSpan = db.prepare('INSERT INTO directory (last, names, entries, digest) VALUES (?, ?, ?, ?)');
     this.#lastSpan = db.prepare('SELECT max(last) AS last FROM directory');
-    this.#spans = db.prepare('SELECT last, streams, entries, digest FROM directory ORDER BY last');
+    this.#spans = db.prepare('SELECT last, names, entries, digest FROM directory ORDER BY last');
   }
 
   /** Runs `work` as one transaction that no other process can come between; on any failure nothing of it is stored. */
@@ -100,8 +89,8 @@ export class LogFile {
     return row && blockOf(row);
   }
 
-  addSpan({ last, streams, entries, digest }: Span): void {
-    this.#addSpan.run(last, streams, entries, digest);
+  addSpan({ last, names, entries, digest }: Span): void {
+    this.#addSpan.run(last, names, entries, digest);
   }
 
   lastSpan(): Position {

@@ -1,21 +1,22 @@
 // The log as one process sees it: its file, and the index of what the file holds. Every method is synchronous, and throws
 // `RangeError` where the file holds what was never written.
 import type { Clock, Instant, Position } from '#kernel';
-import type { NewEvent } from '../event-store.ts';
+import type { StreamWrite } from '../event-store.ts';
 import { ID_AT, recordedAtIn, streamIn } from '../record-form.ts';
 import { UUID_BYTES } from '../uuid-bytes.ts';
 import { BlockWriter, entriesOf, type Entry, intact } from './block.ts';
 import { addSpan, SPAN_EVENTS, spanAfter } from './directory.ts';
-import { ID_WORDS, type IdWords } from './id-table.ts';
+import type { AppendIds } from './append-ids.ts';
+import { ID_WORDS } from './id-table.ts';
 import type { LogFile } from './log-file.ts';
-import { LogIndex } from './log-index.ts';
+import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
 
-const idWords: IdWords = new Uint32Array(ID_WORDS);
+const idWords = new Uint32Array(ID_WORDS);
 const idBytes = new Uint8Array(idWords.buffer);
 
 /** The id in a form; the words are good until the next call. */
-const idIn = (form: Buffer): IdWords => {
-  for (let byte = 0; byte < UUID_BYTES; byte++) idBytes[byte] = form[ID_AT + byte] as number;
+const idIn = (form: Buffer): Uint32Array => {
+  idBytes.set(form.subarray(ID_AT, ID_AT + UUID_BYTES));
   return idWords;
 };
 
@@ -35,7 +36,6 @@ export class Log {
   readonly #file: LogFile;
   readonly #clock: Clock;
   readonly #writer = new BlockWriter();
-  #blockFirst: Position = 0;
   #recordedAt: Instant = 0;
   #lastFirst: Position = UNREAD;
   /** Where the directory ended when this process last looked. */
@@ -74,7 +74,7 @@ export class Log {
     if (known && this.index.find(idIn(form)) !== position) throw new RangeError('Its directory names other events than it has.');
     if (position > this.position + 1) throw new RangeError(`The events from position ${this.position + 1} are missing.`);
     this.#recordedAt = recordedAtIn(form);
-    if (!known) this.index.add(idIn(form), this.index.enter(streamIn(form)));
+    if (!known) this.index.add(idIn(form), 0, this.#numberOf(streamIn(form)));
   }
 
   /**
@@ -101,21 +101,30 @@ export class Log {
     }
   }
 
-  /** Appends to the end of a stream, within a transaction. */
-  append(event: NewEvent, stream: string): Position {
-    const revision = this.index.revisionOf(stream) + 1;
-    const form = this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt });
-    const position = this.index.add(idIn(form), this.index.enter(stream));
-    if (this.#blockFirst === 0) this.#blockFirst = position;
-    if (this.#writer.isFull) this.#closeBlock();
-    return position;
+  /** Appends, within a transaction, to the ends of the streams; `ids` are those of the writes. Gives the events' positions. */
+  append(writes: readonly StreamWrite[], ids: AppendIds): Position[] {
+    const positions: Position[] = [];
+    for (const { stream, events } of writes) {
+      let revision = this.index.revisionOf(this.index.numberOf(stream));
+      for (const event of events) {
+        this.#writer.add(event, { stream, revision: ++revision, recordedAt: this.#recordedAt });
+        positions.push(this.index.add(ids.words, positions.length * ID_WORDS, this.#numberOf(stream)));
+        if (this.#writer.isFull) this.#closeBlock();
+      }
+    }
+    return positions;
+  }
+
+  #numberOf(stream: string): number {
+    const number = this.index.numberOf(stream);
+    return number === UNKNOWN_STREAM ? this.index.enter(stream) : number;
   }
 
   #closeBlock(): void {
-    if (this.#blockFirst === 0) return;
-    this.#file.addBlock(this.#blockFirst, this.#writer.take());
-    this.#lastFirst = this.#blockFirst;
-    this.#blockFirst = 0;
+    if (this.#writer.isEmpty) return;
+    const first = this.position - this.#writer.count + 1;
+    this.#file.addBlock(first, this.#writer.take());
+    this.#lastFirst = first;
   }
 
   #extendDirectory(): void {
@@ -129,7 +138,6 @@ export class Log {
   #goBackTo({ position, recordedAt, lastFirst }: End): void {
     this.index.truncate(position);
     this.#writer.take();
-    this.#blockFirst = 0;
     this.#recordedAt = recordedAt;
     this.#lastFirst = lastFirst;
     this.#spanned = Math.min(this.#spanned, position);

@@ -18,7 +18,7 @@ const CACHE_KIB = 16 * 1024;
 const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
 PRAGMA cache_size = -${CACHE_KIB};`;
 const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
-CREATE TABLE directory (last INTEGER PRIMARY KEY, streams TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
+CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
 PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);

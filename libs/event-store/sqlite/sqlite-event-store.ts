@@ -2,8 +2,8 @@
 import { type Clock, type Position, systemClock } from '#kernel';
 import { type Appended, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
-import { positionOf } from './append-check.ts';
 import { AppendQueue } from './append-queue.ts';
+import { positionOf } from './position-of.ts';
 import { checkIntegrity, type Integrity } from './integrity.ts';
 import type { LogFile } from './log-file.ts';
 import { LogReader } from './log-reader.ts';
@@ -55,10 +55,11 @@ export class SqliteEventStore implements EventStore {
       const { index } = this.#upToDate();
       const { from, direction = 'forwards', limit = Infinity } = options;
       if (limit <= 0) return [];
-      const last = index.revisionOf(stream);
-      if (direction === 'forwards') return this.#reader.at(index.positions(stream, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
+      const number = index.numberOf(stream);
+      const last = index.revisionOf(number);
+      if (direction === 'forwards') return this.#reader.at(index.positions(number, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
       const to = Math.min(last, from ?? last);
-      return this.#reader.at(index.positions(stream, to - limit + 1, to)).reverse();
+      return this.#reader.at(index.positions(number, to - limit + 1, to)).reverse();
     });
   }
 

@@ -8,17 +8,46 @@ export class WordList {
   readonly #width: number;
   readonly #chunks: Uint32Array[] = [];
 
-  constructor(width: number) {
+  constructor(width = 1) {
     this.#width = width;
   }
 
-  get(row: number, word: number): number {
+  get(row: number, word = 0): number {
     return this.#chunks[row >>> CHUNK_BITS]?.[(row & WITHIN) * this.#width + word] ?? 0;
   }
 
-  set(row: number, word: number, value: number): void {
-    const index = row >>> CHUNK_BITS;
-    const chunk = (this.#chunks[index] ??= new Uint32Array(ROWS * this.#width));
-    chunk[(row & WITHIN) * this.#width + word] = value;
+  set(row: number, value: number): void {
+    this.#chunkOf(row)[(row & WITHIN) * this.#width] = value;
+  }
+
+  /** Whether a row equals the words at an offset. */
+  equals(row: number, words: Uint32Array, offset: number): boolean {
+    const chunk = this.#chunkOf(row);
+    const at = (row & WITHIN) * this.#width;
+    for (let word = 0; word < this.#width; word++) if (chunk[at + word] !== words[offset + word]) return false;
+    return true;
+  }
+
+  /** Sets a row to the words at an offset. */
+  put(row: number, words: Uint32Array, offset: number): void {
+    const chunk = this.#chunkOf(row);
+    const at = (row & WITHIN) * this.#width;
+    for (let word = 0; word < this.#width; word++) chunk[at + word] = words[offset + word] ?? 0;
+  }
+
+  /** A copy of the rows from one to another, the latter included. */
+  slice(from: number, to: number): Uint32Array<ArrayBuffer> {
+    const words = new Uint32Array((to - from + 1) * this.#width);
+    for (let row = from; row <= to; ) {
+      const rows = Math.min(ROWS - (row & WITHIN), to - row + 1);
+      const at = (row & WITHIN) * this.#width;
+      words.set(this.#chunkOf(row).subarray(at, at + rows * this.#width), (row - from) * this.#width);
+      row += rows;
+    }
+    return words;
+  }
+
+  #chunkOf(row: number): Uint32Array {
+    return (this.#chunks[row >>> CHUNK_BITS] ??= new Uint32Array(ROWS * this.#width));
   }
 }
