@@ -1,0 +1,111 @@
+// A broker as one agency uses it over HTTP (contracts.md, HTTP): send events, get receipts, ask queries.
+import type { AgencySlug } from '#kernel';
+import { type AgencyEvent, batchesOf } from './agency-event.ts';
+import { ClientError, problemOf } from './client-error.ts';
+import type { SigningKey } from './keys.ts';
+import type { Receipt } from './receipt.ts';
+import { signAssertion, signEvents } from './signing.ts';
+
+export interface ClientOptions {
+  /** Of the broker, as `https://broker.example`. */
+  readonly url: string;
+  readonly agency: AgencySlug;
+  readonly key: SigningKey;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface Query {
+  readonly purposes: readonly string[];
+  /** The answer is to rest on nothing older than this position. */
+  readonly minPosition?: string;
+}
+
+interface Metadata {
+  readonly issuer: string;
+  readonly token_endpoint: string;
+}
+
+interface Token {
+  readonly value: string;
+  readonly until: number;
+}
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+/** A token is not used in its last seconds: it might expire on the way. */
+const MARGIN_MS = 10_000;
+
+export class ConcordatClient {
+  readonly #url: string;
+  readonly #options: ClientOptions;
+  #metadata: Metadata | undefined;
+  #token: Token | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#url = options.url.replace(/\/+$/, '');
+  }
+
+  /**
+   * Signs and posts the events, as batches where there are several, one after the other. A receipt for each, in their order: all are
+   * on the broker's disk. Throws `ClientError`; what was sent before may be sent again without harm.
+   */
+  async send(events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
+    const receipts: Receipt[] = [];
+    for (const batch of batchesOf(events)) receipts.push(...(await this.#post(batch)));
+    return receipts;
+  }
+
+  async #post(batch: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
+    const [only, ...others] = batch;
+    const body = await signEvents(only !== undefined && others.length === 0 ? only : batch, this.#options.key);
+    const response = await this.#call(`${this.#url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
+    return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
+  }
+
+  /** A bearer token, from the broker or as still held. */
+  async token(): Promise<string> {
+    if (this.#token && this.#token.until > Date.now()) return this.#token.value;
+    const { issuer, token_endpoint } = (this.#metadata ??= await this.#readMetadata());
+    const { agency, key } = this.#options;
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: ASSERTION_TYPE,
+      client_assertion: await signAssertion(agency, issuer, key),
+    });
+    const response = await this.#call(token_endpoint, { method: 'POST', body });
+    const { access_token, expires_in } = (await response.json()) as { readonly access_token: string; readonly expires_in: number };
+    this.#token = { value: access_token, until: Date.now() + expires_in * 1000 - MARGIN_MS };
+    return access_token;
+  }
+
+  /** GET of a path such as `/v1/learners/uln:…/passport`; the body, parsed. Throws `ClientError`: 403 has `details.clauses`. */
+  async query(path: string, { purposes, minPosition }: Query): Promise<unknown> {
+    const headers = {
+      authorization: `Bearer ${await this.token()}`,
+      purpose: purposes.join(', '),
+      ...(minPosition === undefined ? {} : { 'concordat-min-position': minPosition }),
+    };
+    const response = await this.#call(`${this.#url}${path}`, { headers });
+    return response.json();
+  }
+
+  async #readMetadata(): Promise<Metadata> {
+    const response = await this.#call(`${this.#url}/.well-known/oauth-authorization-server`, {});
+    const metadata = (await response.json().catch(() => ({}))) as Partial<Metadata>;
+    const { issuer, token_endpoint } = metadata;
+    if (issuer === undefined || token_endpoint === undefined) throw new ClientError('not-a-broker', `${this.#url} is no Concordat broker.`);
+    return { issuer, token_endpoint };
+  }
+
+  async #call(url: string, request: RequestInit): Promise<Response> {
+    const { fetch = globalThis.fetch } = this.#options;
+    let response: Response;
+    try {
+      response = await fetch(url, request);
+    } catch (cause) {
+      throw new ClientError('unreachable', `No broker answers at ${new URL(url).origin}: start it, or give its address.`, { cause });
+    }
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+}
