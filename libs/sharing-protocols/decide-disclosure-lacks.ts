@@ -2,7 +2,6 @@
 import type { Role } from '#catalogue';
 import type { ClauseName, ConsentTerms, Lack, LearnerTerms, Question, Refusal, Scope } from './decision.ts';
 import type { Candidate } from './decision-table-cells.ts';
-import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
 import { byName } from './decision-table-ways.ts';
 
 /** The part of a question that is not in the table. */
@@ -11,9 +10,10 @@ export type Asked = Pick<Question, 'recipient' | 'relationships' | 'learner' | '
   readonly recipientRoles: readonly Role[];
 };
 
-export const askedBy = (table: DecisionTable, question: Question): Asked => ({
+/** `roles`: all of the recipient's. */
+export const askedBy = (roles: readonly Role[], question: Question): Asked => ({
   recipient: question.recipient,
-  recipientRoles: standingOf(table, question.recipient).roles,
+  recipientRoles: roles,
   category: question.item.category,
   relationships: question.relationships,
   learner: question.learner,

@@ -1,7 +1,7 @@
 // The decision that every disclosure asks for: own data, prohibitions, then the fullest single clause; else refused (ADR 0007).
 import { type Asked, NO_TERMS, askedBy, citedConsent, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
 import type { DisclosureDecision, Permit, Question, Refusal } from './decision.ts';
-import { type DecisionTable, lookUp } from './decision-table-lookup.ts';
+import { type DecisionTable, lookUp, standingOf } from './decision-table-lookup.ts';
 import type { Candidate, Outcome, Outlook, Reading } from './decision-table-cells.ts';
 
 /** What an agency contributed itself is disclosed to nobody by showing it: no basis, no purpose, no condition. */
@@ -98,9 +98,10 @@ const fullest = (outlooks: readonly Outlook[], asked: Asked): Candidate | undefi
 /** Decides one item for one recipient. Total and pure: the same table and question give an equal answer. */
 export const decideDisclosure = (table: DecisionTable, question: Question): DisclosureDecision => {
   if (isOwn(question)) return OWN;
-  const reading = lookUp(table, question);
+  const standing = standingOf(table, question.recipient);
+  const reading = lookUp(table, question, standing);
   if (reading.prohibited !== undefined) return reading.prohibited;
-  const asked = askedBy(table, question);
+  const asked = askedBy(standing.roles, question);
   const outlooks = outlooksFor(reading, question.purposes);
   const best = fullest(outlooks, asked);
   if (best === undefined) return refuse(outlooks, asked);

@@ -49,25 +49,39 @@ interface Test {
   readonly holds: (item: ItemFacts, recipient: AgencySlug) => boolean;
 }
 
+/** Where the results of the tests so far lead. */
+interface Branch {
+  yes?: Branch;
+  no?: Branch;
+  reading?: Reading;
+}
+
 export interface Cell {
   readonly tests: readonly Test[];
-  /** By the results of the tests, one character each. */
-  readonly readings: Map<string, Reading>;
-  readonly build: (results: string) => Reading;
+  /** Grows a branch for each combination of results that turns up. */
+  readonly root: Branch;
+  /** `results`: one for each test. */
+  readonly build: (results: readonly boolean[]) => Reading;
 }
 
 const whenKey = (when: When): string =>
   JSON.stringify(Object.keys(when).sort().map((field) => [field, [...(when[field] ?? [])].sort()]));
 
-/** Each field that `when` names holds one of its values. */
-export const factsMatch = (when: When | undefined, facts: ItemFacts['facts']): boolean =>
-  when === undefined ||
-  Object.entries(when).every(([field, values]) => {
-    const value = facts[field];
-    return value !== undefined && values.includes(value);
-  });
+type Facts = ItemFacts['facts'];
 
-const whenTest = (when: When): Test => ({ key: whenKey(when), holds: (item) => factsMatch(when, item.facts) });
+const holdsOneOf = (facts: Facts, [field, values]: readonly [string, readonly string[]]): boolean => {
+  const value = facts[field];
+  return value !== undefined && values.includes(value);
+};
+
+/** Each field that `when` names holds one of its values. */
+export const factsMatch = (when: When | undefined, facts: Facts): boolean =>
+  when === undefined || Object.entries(when).every((field) => holdsOneOf(facts, field));
+
+const whenTest = (when: When): Test => {
+  const fields = Object.entries(when);
+  return { key: whenKey(when), holds: ({ facts }) => fields.every((field) => holdsOneOf(facts, field)) };
+};
 
 const namedTest = (field: string): Test => ({
   key: `named in ${field}`,
@@ -135,9 +149,9 @@ export const cellFor = (key: CellKey, ways: readonly Way[], bars: readonly Bar[]
   const concernedWays = ways.filter((way) => concernsWay(way, key));
   const concernedBars = bars.filter((bar) => concernsBar(bar, key));
   const tests = testsOf(concernedWays, concernedBars);
-  const build = (results: string): Reading => {
+  const build = (results: readonly boolean[]): Reading => {
     const holds = (test: Test | undefined): boolean =>
-      test === undefined || results[tests.findIndex(({ key: name }) => name === test.key)] === '1';
+      test === undefined || results[tests.findIndex(({ key: name }) => name === test.key)] === true;
     const applies = ({ share }: Way | Bar): boolean => holds(share.when && whenTest(share.when));
     const inForce = concernedBars.filter(applies);
     const closing = inForce.filter((bar) => closesAggregates(bar, key));
@@ -149,5 +163,12 @@ export const cellFor = (key: CellKey, ways: readonly Way[], bars: readonly Bar[]
     }));
     return readingOf(candidates, prohibitedBy(inForce.filter((bar) => binds(bar, key))));
   };
-  return { tests, readings: new Map(), build };
+  return { tests, root: {}, build };
+};
+
+/** The cell as the item's facts make it, built the first time that items of such facts turn up. */
+export const readingFor = (cell: Cell, item: ItemFacts, recipient: AgencySlug): Reading => {
+  let branch = cell.root;
+  for (const { holds } of cell.tests) branch = holds(item, recipient) ? (branch.yes ??= {}) : (branch.no ??= {});
+  return (branch.reading ??= cell.build(cell.tests.map(({ holds }) => holds(item, recipient))));
 };

@@ -1,7 +1,7 @@
 // The compiled table and how a question finds its place in it.
 import type { AgencySlug } from '#kernel';
 import type { ClauseName, Question, Route } from './decision.ts';
-import { type Cell, type CellKey, type Reading, cellFor } from './decision-table-cells.ts';
+import { type Cell, type CellKey, type Reading, cellFor, readingFor } from './decision-table-cells.ts';
 import type { ProtocolInForce, Standing } from './decision-table-parties.ts';
 import type { Bar, Way } from './decision-table-ways.ts';
 import type { Flow } from './language.ts';
@@ -38,24 +38,12 @@ const newCell = (table: DecisionTable, key: CellKey, byType: Map<string, Map<str
   return cell;
 };
 
-const cellOf = (table: DecisionTable, { recipient, route, item }: Question): Cell => {
-  const to = standingOf(table, recipient);
+/** The table's entry for a question by a recipient of this standing: what binds, and what could permit. */
+export const lookUp = (table: DecisionTable, { recipient, route, item }: Question, standing: Standing): Reading => {
   const source = standingOf(table, item.source);
-  const byType = cellsBetween(table, to, source)[route];
-  return (
+  const byType = cellsBetween(table, standing, source)[route];
+  const cell =
     byType.get(item.type)?.get(item.category) ??
-    newCell(table, { recipient: to, source, route, type: item.type, category: item.category }, byType)
-  );
-};
-
-/** The table's entry for a question: what binds, and what could permit. */
-export const lookUp = (table: DecisionTable, question: Question): Reading => {
-  const cell = cellOf(table, question);
-  let results = '';
-  for (const test of cell.tests) results += test.holds(question.item, question.recipient) ? '1' : '0';
-  const known = cell.readings.get(results);
-  if (known !== undefined) return known;
-  const reading = cell.build(results);
-  cell.readings.set(results, reading);
-  return reading;
+    newCell(table, { recipient: standing, source, route, type: item.type, category: item.category }, byType);
+  return readingFor(cell, item, recipient);
 };

@@ -62,6 +62,17 @@ describe('roles in a protocol', () => {
   });
 });
 
+describe('clauses of equal fullness', () => {
+  it('are told apart by name, not by their order in the document', () => {
+    const item = itemWith({ type: 'review.held', category: 'review', source: 'forge' });
+    const to = [{ roles: ['provider'] as const, relationship: ['enrolled-with'] as const }];
+    const flows = ['Z', 'Y'].map((id) => flowWith({ id, share: [{ category: 'review' }], to, for: ['plan-learning'] }));
+    const twins = protocolWith({ id: 'twins', parties: [anyone('provider')], flows });
+    const decided = decideDisclosure(compileDecisionTable([{ document: twins, parties: ['forge', 'lsc'] }], AGENCIES), { ...review, item });
+    expect(decided).toMatchObject({ clause: 'twins@1#Y' });
+  });
+});
+
 describe('an enrolment that nobody confirmed', () => {
   it('counts for no clause', () => {
     expect(decideDisclosure(table, { ...review, relationships: UNCONFIRMED_ENROLMENT }).permit).toBe(false);
