@@ -124,7 +124,7 @@ const document = (id: string): fc.Arbitrary<ProtocolDocument> =>
 
 const parties = fc.oneof({ weight: 9, arbitrary: fc.constant<string[]>([...SLUGS]) }, { weight: 1, arbitrary: fc.subarray<string>([...SLUGS]) });
 
-const inForce = fc.subarray(IDS, { minLength: 1 }).chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
+const inForce = fc.shuffledSubarray(IDS, { minLength: 1 }).chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
 
 const agencies: fc.Arbitrary<TableAgency[]> = fc.tuple(...SLUGS.map((slug) => some(ROLES, 2).map((roles) => ({ slug, roles }))));
 
