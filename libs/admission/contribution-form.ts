@@ -47,7 +47,7 @@ export const judgeForm = (event: EventToJudge, agency: Agency, catalogue: Catalo
 
 const judgeContent = (event: CloudEvent, agency: Agency, catalogue: Catalogue, inForce: InForce): Pick<FormJudgement, 'formed' | 'fault'> => {
   const type = catalogue.type(event.type);
-  if (!type) return { fault: { code: 'unknown-type', says: 'This type is not in the event catalogue: /asyncapi.json and protocols/catalogue list the types.' } };
+  if (!type) return { fault: { code: 'unknown-type', says: 'This type is not in the event catalogue: /openapi.json lists the types.' } };
   const faults = type.validate(event.data);
   if (faults.length > 0) return { fault: { code: 'schema', says: faults.map(sentence).join(' ') } };
   if (!ulnsHold(event)) return { fault: { code: 'invalid-uln', says: 'The check digit of the ULN does not fit: compare it with the learner\'s record.' } };

@@ -34,6 +34,8 @@ export interface GateParts {
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
+  /** Told the outcome of each decision and what was asked for, for figures alone. */
+  readonly observer?: { decided(outcome: Disclosure['outcome'], asked: string): void };
 }
 
 type Decided =
@@ -59,6 +61,7 @@ export class Gate {
   async ask(inquiry: Inquiry): Promise<Disclosure> {
     const correlation = randomUUID();
     const decided = await this.#parts.writer.write(() => this.#judge(inquiry, correlation));
+    this.#parts.observer?.decided(decided.outcome, inquiry.asked);
     if (decided.outcome !== 'answered') return decided;
     const { standing, answer, position } = decided;
     return {

@@ -2,9 +2,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
+import type { HttpProblemCode } from './problem-codes.ts';
 import { Problem, unavailable } from './problem.ts';
 
-const CODES: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, HttpProblemCode>> = {
   400: 'bad-request',
   404: 'no-such-route',
   405: 'method-not-allowed',
@@ -30,8 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Any exception as a problem: framework errors by their status, store errors as 503, the rest as a bare 500. */
-export const problemOf = (exception: unknown): Problem => {
-  if (exception instanceof Problem) return exception;
+export const problemOf = (exception: unknown): Problem<string> => {
+  if (exception instanceof Problem) return exception as Problem<string>;
   if (exception instanceof EventStoreError) return unavailable(exception);
   const status = statusOf(exception);
   if (status === undefined || status >= 500) {
@@ -55,10 +56,11 @@ const SENTENCES: Readonly<Record<number, string>> = {
 
 const sentenceOf = (status: number): string => SENTENCES[status] ?? 'The request is not well formed: /openapi.json says what is expected.';
 
-/** Name, code and place of an error, never its message: that could hold data. */
+/** Name, code and place of an error, never its message, with which the stack begins: that could hold data. */
 const describe = (cause: unknown): string => {
   if (!(cause instanceof Error)) return typeof cause;
-  const place = cause.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '';
+  const { stack = '', message } = cause;
+  const place = /^ +(at .+)$/m.exec(stack.slice(stack.indexOf(message) + message.length))?.[1] ?? '';
   const code = (cause as { code?: unknown }).code;
   return [cause.name, typeof code === 'string' ? code : '', place].filter(Boolean).join(' ');
 };

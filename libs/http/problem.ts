@@ -1,8 +1,12 @@
 // What routes throw to answer with a problem.
 import { problemDetails, type ProblemDetails } from '#kernel';
+import type { HttpProblemCode } from './problem-codes.ts';
 
-/** An answer that is a problem: thrown by routes, told by `ProblemFilter`. Its detail holds no personal data. */
-export class Problem extends Error {
+/**
+ * An answer that is a problem: thrown by routes, told by `ProblemFilter`. Its detail holds no personal data.
+ * Codes are those of `HTTP_PROBLEMS`; another closed union is named as the type argument.
+ */
+export class Problem<Code extends string = HttpProblemCode> extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly code: string;
@@ -11,7 +15,7 @@ export class Problem extends Error {
 
   constructor(
     status: number,
-    code: string,
+    code: NoInfer<Code>,
     detail: string,
     options: { readonly more?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, string>>; readonly cause?: unknown } = {},
   ) {

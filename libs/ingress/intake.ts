@@ -3,10 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { AgencyRegister } from '#agencies';
 import { Problem, unavailable } from '#http';
-import { type Clock, err, type Result } from '#kernel';
+import { type AgencySlug, type Clock, err, type Result } from '#kernel';
 import { decodePayload, evidenceOf } from '#privacy';
 import type { Quarantine, QuarantineEntry } from '#quarantine';
-import { type JwsFault, type MessageVerifier, sourcesOwnedBy, type VerifiedJws, VerifyPoolError } from './jws/index.ts';
+import { type JwsFault, type JwsFaultCode, type MessageVerifier, sourcesOwnedBy, type VerifiedJws, VerifyPoolError } from './jws/index.ts';
+
+/** Told what became of each message, for figures alone. Nothing that it gets may be kept but codes and slugs. */
+export interface IntakeObserver {
+  judged(agency: AgencySlug, channel: string, receipts: readonly Receipt[]): void;
+  refused(code: string, channel: string): void;
+}
 
 export interface IntakeParts {
   readonly verifier: MessageVerifier;
@@ -16,6 +22,7 @@ export interface IntakeParts {
   readonly clock: Clock;
   /** Messages judged at once; more are told to come again. */
   readonly maxInFlight: number;
+  readonly observer?: IntakeObserver;
 }
 
 export class Intake {
@@ -36,13 +43,14 @@ export class Intake {
    */
   async receive(raw: Uint8Array, channel: string): Promise<readonly Receipt[]> {
     if (this.#inFlight >= this.#parts.maxInFlight) {
+      this.#parts.observer?.refused('busy', channel);
       throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', { headers: { 'retry-after': '1' } });
     }
     this.#inFlight++;
     try {
       const verified = await this.#verify(raw);
       if (!verified.ok) throw await this.#keep(raw, channel, verified.error);
-      return await this.#parts.admission.admit(this.#toAdmit(verified.value, channel));
+      return await this.#admit(this.#toAdmit(verified.value, channel));
     } finally {
       this.#inFlight--;
     }
@@ -66,11 +74,18 @@ export class Intake {
     return { agency, channel, events: jws.events.map((event, index) => ({ ...event, evidence: evidence[index] })) };
   }
 
-  async #keep(raw: Uint8Array, channel: string, fault: JwsFault): Promise<Problem> {
+  async #admit(message: VerifiedMessage): Promise<readonly Receipt[]> {
+    const receipts = await this.#parts.admission.admit(message);
+    this.#parts.observer?.judged(message.agency.slug, message.channel, receipts);
+    return receipts;
+  }
+
+  async #keep(raw: Uint8Array, channel: string, fault: JwsFault): Promise<Problem<JwsFaultCode>> {
     if (channel !== 'retry') {
       await this.#parts.quarantine.add({ kind: 'message', channel, code: fault.code, says: fault.says, receivedAt: this.#parts.clock.now(), content: raw });
     }
-    return new Problem(fault.status, fault.code, fault.says);
+    this.#parts.observer?.refused(fault.code, channel);
+    return new Problem<JwsFaultCode>(fault.status, fault.code, fault.says);
   }
 
   /** Judges a quarantined item again, as things stand now, and settles the entry if it comes out. */
@@ -88,6 +103,6 @@ export class Intake {
     const agency = this.#parts.agencies.bySlug(entry.agency ?? '');
     if (!agency) throw new Problem(409, 'unknown-agency', 'The agency of this entry is no longer registered.');
     const { header, bytes } = decodePayload<{ readonly evidence: unknown }>(content);
-    return this.#parts.admission.admit({ agency, channel: 'retry', events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }] });
+    return this.#admit({ agency, channel: 'retry', events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }] });
   }
 }

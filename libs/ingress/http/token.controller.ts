@@ -62,6 +62,12 @@ export class TokenController {
 
 const HELP = `Send grant_type=client_credentials, client_assertion_type=${ASSERTION_TYPE} and client_assertion=<a JWT signed with your registered key>, form-encoded.`;
 
+const OAUTH_ERRORS = {
+  unsupported_grant_type: 'unsupported-grant-type',
+  invalid_request: 'invalid-request',
+  invalid_client: 'invalid-client',
+} as const;
+
 /** RFC 6749 section 5.2 names the member `error`; the rest is RFC 9457 as everywhere. */
-const oauthError = (status: number, error: string, detail: string): Problem =>
-  new Problem(status, error.replaceAll('_', '-'), detail, { more: { error, error_description: detail } });
+const oauthError = (status: number, error: keyof typeof OAUTH_ERRORS, detail: string): Problem =>
+  new Problem(status, OAUTH_ERRORS[error], detail, { more: { error, error_description: detail } });

@@ -1,6 +1,6 @@
 // Why a message is not taken. Form that keeps it from being read is 400, whatever keeps it from being attributed is 401 (ADR 0005,
 // contracts.md "HTTP"). The sentences say what to do and quote nothing of the message.
-export type JwsFaultCode = keyof typeof FAULTS;
+export type JwsFaultCode = keyof typeof MESSAGE_FAULTS;
 
 export interface JwsFault {
   readonly code: JwsFaultCode;
@@ -8,7 +8,8 @@ export interface JwsFault {
   readonly says: string;
 }
 
-const FAULTS = {
+/** Status and sentence by code. */
+export const MESSAGE_FAULTS = {
   'message-too-large': [413, 'A message is at most 1 MiB: split the batch.'],
 
   'not-compact': [400, 'Send a JWS in compact form (RFC 7515 section 7.1): header, payload and signature, joined by two dots, and nothing else.'],
@@ -34,4 +35,4 @@ const FAULTS = {
   'too-many-events': [400, 'A batch holds at most 500 events: split it.'],
 } as const satisfies Readonly<Record<string, readonly [JwsFault['status'], string]>>;
 
-export const jwsFault = (code: JwsFaultCode): JwsFault => ({ code, status: FAULTS[code][0], says: FAULTS[code][1] });
+export const jwsFault = (code: JwsFaultCode): JwsFault => ({ code, status: MESSAGE_FAULTS[code][0], says: MESSAGE_FAULTS[code][1] });
