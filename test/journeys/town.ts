@@ -1,0 +1,218 @@
+// A small town for journeys: a real broker on real files, agencies with real keys, all shipped protocols signed and in force.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publicJwkOf } from '#agencies';
+import type { Role } from '#catalogue';
+import { type AgencyEvent, ConcordatClient, type EventToSend, generateSigningKey, type KeyPair, type Receipt, signingKeyOf, signEvents, toEvent } from '#client';
+import { type AgencySlug, type Clock, systemClock } from '#kernel';
+import { shippedProtocols, signDocument } from '#sharing-protocols';
+import { parseConfig } from '../../apps/broker/config.ts';
+import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
+import { type Server, startServer } from '../../apps/broker/server.ts';
+
+export interface Townsfolk {
+  readonly slug: AgencySlug;
+  readonly roles: readonly Role[];
+  readonly districts?: readonly string[];
+}
+
+export const CAST: readonly Townsfolk[] = [
+  { slug: 'careers', roles: ['connexions'], districts: ['WV1'] },
+  { slug: 'careers-south', roles: ['connexions'], districts: ['B1'] },
+  { slug: 'forge', roles: ['provider'] },
+  { slug: 'anvil', roles: ['provider'] },
+  { slug: 'college', roles: ['college'] },
+  { slug: 'school', roles: ['school'] },
+  { slug: 'yot', roles: ['yot'] },
+  { slug: 'council', roles: ['local-authority'], districts: ['WV1'] },
+  { slug: 'funder', roles: ['funder'] },
+  { slug: 'social', roles: ['social-services'] },
+  { slug: 'employer', roles: ['employer'] },
+];
+
+const ALG = 'EdDSA';
+
+export interface TownOptions {
+  readonly clock?: Clock;
+  readonly data?: string;
+  readonly cast?: readonly Townsfolk[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Seen {
+  readonly status: number;
+  readonly text: string;
+  readonly body: { readonly items?: readonly SeenItem[]; readonly clauses?: readonly string[]; readonly code?: string; readonly next?: string; readonly learner?: string };
+  readonly headers: Headers;
+}
+
+export interface SeenItem {
+  readonly id: string;
+  readonly type: string;
+  readonly clause: string;
+  readonly level: string;
+  readonly position: string;
+  readonly purpose?: string;
+  readonly status?: string;
+  readonly basis: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export class Town {
+  readonly data: string;
+  readonly node: BrokerNode;
+  readonly server: Server;
+  readonly keys: ReadonlyMap<AgencySlug, KeyPair>;
+  readonly #clients = new Map<AgencySlug, ConcordatClient>();
+
+  private constructor(data: string, node: BrokerNode, { server, keys }: { readonly server: Server; readonly keys: ReadonlyMap<AgencySlug, KeyPair> }) {
+    this.data = data;
+    this.node = node;
+    this.server = server;
+    this.keys = keys;
+  }
+
+  static async open({ clock = systemClock, data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, environment = {} }: TownOptions = {}): Promise<Town> {
+    const config = parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment });
+    const node = await openNode(config, { clock });
+    const keys = new Map<AgencySlug, KeyPair>();
+    for (const { slug } of cast) keys.set(slug, await generateSigningKey(ALG));
+    for (const folk of cast) await register(node, folk, keys);
+    await signAll(node, keys);
+    return new Town(data, node, { server: await startServer(node), keys });
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.node.close();
+    rmSync(this.data, { recursive: true });
+  }
+
+  async jws(agency: AgencySlug, events: AgencyEvent | readonly AgencyEvent[]): Promise<string> {
+    return signEvents(events, await signingKeyOf(this.keyOf(agency).privateJwk));
+  }
+
+  /** One signed message over HTTP; receipts in order. */
+  async send(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
+    const complete = events.map((event) => toEvent(agency, event));
+    const response = await this.post(await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete));
+    return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
+  }
+
+  /** The same; throws unless all are accepted. */
+  async tell(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
+    const receipts = await this.send(agency, ...events);
+    const wrong = receipts.find(({ outcome }) => outcome !== 'accepted');
+    if (wrong) throw new Error(`${agency}: ${JSON.stringify(wrong)}`);
+    return receipts;
+  }
+
+  async post(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.server.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose', ...headers }, body: body as BodyInit });
+  }
+
+  async tokenOf(agency: AgencySlug): Promise<string> {
+    const known = this.#clients.get(agency) ?? (await this.#client(agency));
+    this.#clients.set(agency, known);
+    return known.token();
+  }
+
+  /** The metadata name the town's public address; what listens is the server. */
+  async #client(agency: AgencySlug): Promise<ConcordatClient> {
+    const here: typeof fetch = (url, request) => fetch(String(url).replace('http://town.example', this.server.url), request);
+    return new ConcordatClient({ url: this.server.url, agency, key: await signingKeyOf(this.keyOf(agency).privateJwk), fetch: here });
+  }
+
+  /** GET of `/v1/learners/<ref>/<query>`, whatever the status. */
+  async read(agency: AgencySlug, purpose: string | undefined, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Seen> {
+    const authorization = `Bearer ${await this.tokenOf(agency)}`;
+    const response = await fetch(`${this.server.url}/v1/learners/${path}`, {
+      headers: { authorization, ...(purpose === undefined ? {} : { purpose }), ...headers },
+    });
+    const text = await response.text();
+    return { status: response.status, text, body: JSON.parse(text) as Seen['body'], headers: response.headers };
+  }
+
+  async passport(agency: AgencySlug, purpose: string, ref: string): Promise<Seen> {
+    return this.read(agency, purpose, `${encodeURIComponent(ref)}/passport`);
+  }
+
+  keyOf(agency: AgencySlug): KeyPair {
+    const key = this.keys.get(agency);
+    if (!key) throw new Error(`${agency} is not of this town.`);
+    return key;
+  }
+}
+
+const register = async (node: BrokerNode, { slug, roles, districts = [] }: Townsfolk, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
+  const { kty, crv, x } = keys.get(slug)?.publicJwk ?? {};
+  const jwk = publicJwkOf({ kty, crv, x }, 'sig');
+  if (!jwk.ok) throw new Error(JSON.stringify(jwk.error));
+  const registered = await node.agencies.register({ slug, name: slug, roles, districts }, [{ use: 'sig', jwk: jwk.value }]);
+  if (!registered.ok) throw new Error(registered.error.says);
+};
+
+const signAll = async (node: BrokerNode, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
+  for (const document of shippedProtocols()) {
+    await node.protocols.draft(document);
+    for (const { kid, privateJwk } of keys.values()) {
+      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: ALG, kid }), node.agencies);
+    }
+  }
+};
+
+// ULN: ten digits, the first not zero, the weighted sum 10 modulo 11 (contracts.md).
+/** A valid ULN for a number from 0 on; numbers whose check digit would be 10 are passed over. */
+export const ulnOf = (n: number): string => {
+  for (let base = 100_000_000 + n * 7; ; base++) {
+    const sum = [...String(base)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0) % 11;
+    if (sum !== 0) return `${base}${10 - sum}`;
+  }
+};
+
+let told = 0;
+/** An id that no other event of the run has. */
+export const fresh = (kind: string): string => `${kind}-${++told}`;
+
+export const registration = (uln: string, localId: string, more: Partial<Extract<EventToSend, { type: 'learner.registered' }>['data']> = {}): EventToSend => ({
+  type: 'learner.registered',
+  subject: `uln:${uln}`,
+  data: { localId, uln, givenName: 'Sam', familyName: `Example-${localId}`, dateOfBirth: '2010-05-06', postcode: 'WV1 1AA', ...more },
+});
+
+type AssessmentData = Extract<EventToSend, { type: 'assessment.recorded' }>['data'];
+
+export const assessment = (uln: string, more: Partial<AssessmentData> = {}): EventToSend => ({
+  type: 'assessment.recorded',
+  subject: `uln:${uln}`,
+  data: {
+    assessmentId: fresh('a'),
+    framework: 'initial',
+    domain: 'literacy',
+    instrument: 'BSA',
+    assessedOn: '2026-09-01',
+    assessor: { name: 'Assessor', role: 'adviser' },
+    outcome: { level: 'entry-3', summary: 'Reads well.' },
+    ...more,
+  },
+});
+
+type ConsentData = Extract<EventToSend, { type: 'consent.given' }>['data'];
+
+export const consent = (uln: string, consentId: string, more: Partial<ConsentData> = {}): EventToSend => ({
+  type: 'consent.given',
+  subject: `uln:${uln}`,
+  data: {
+    consentId,
+    protocol: 'e2e-passport',
+    purposes: ['plan-learning'],
+    categories: ['assessment'],
+    recipients: ['connexions', 'provider', 'college'],
+    givenBy: 'learner',
+    method: 'online',
+    notice: { id: 'e2e', version: '1', language: 'en' },
+    validFrom: '2026-01-01',
+    ...more,
+  },
+});
