@@ -1,0 +1,88 @@
+// A broker as its users run it: the built program in a process of its own, which can be killed.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cli = join(root, 'dist/apps/cli/main.js');
+/** Where the public tools and vectors lie: beside the project, not in it. */
+export const shared = join(dirname(root), 'shared');
+const run = promisify(execFile);
+
+export const freePort = async (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const environmentOf = (data: string, port: number): NodeJS.ProcessEnv => ({ ...process.env, NODE_OPTIONS: '', CONCORDAT_DATA: data, PORT: String(port) });
+
+export class BrokerProcess {
+  readonly #data: string;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  constructor(data: string, port: number) {
+    this.#data = data;
+    this.#port = port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Runs one command line to its end on the broker's data; gives what it prints. */
+  async command(...args: readonly string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, [cli, ...args], { env: environmentOf(this.#data, this.#port), cwd: root });
+    return stdout;
+  }
+
+  /** Resolves once it answers. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [cli, 'serve'], { env: environmentOf(this.#data, this.#port), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    let printed = '';
+    await new Promise<void>((resolve, reject) => {
+      const look = (chunk: Buffer): void => {
+        printed += chunk.toString();
+        if (printed.includes(this.url)) resolve();
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.once('exit', (code) => reject(new Error(`The broker ended with ${String(code)} before it listened: ${printed}`)));
+    });
+  }
+
+  /** SIGKILL: nothing is flushed, nobody is told. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}
+
+/** Runs a public tool; gives what it prints, whatever its exit code. */
+export const tool = async (name: string, ...args: readonly string[]): Promise<string> => {
+  const options = { env: { ...process.env, NODE_OPTIONS: '' }, maxBuffer: 64 * 1024 * 1024 };
+  try {
+    return (await run(process.execPath, [join(shared, 'tools', name), ...args], options)).stdout;
+  } catch (cause) {
+    const { stdout = '', stderr = '' } = cause as { readonly stdout?: string; readonly stderr?: string };
+    return `${stdout}${stderr}`;
+  }
+};
