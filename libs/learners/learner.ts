@@ -9,9 +9,10 @@ import { evolveTies, noTies, type Ties } from './ties.ts';
 /** Personal data: it stays in the broker's memory and leaves through the gate alone. */
 export interface LearnerState {
   readonly uln: string | undefined;
-  /** Agencies with an id of their own for the learner, once for each id; `localIds` has the id at the same place. */
+  /** Agencies with an id of their own for the learner, once for each id; `localIds` has a line for each of them. */
   readonly knownTo: readonly AgencySlug[];
-  readonly localIds: readonly string[];
+  /** Lines in one text, since that is a third of a list's size. Their schema bars line breaks. */
+  readonly localIds: string;
   /** Agencies that supplied the ULN themselves, in a subject or in data. */
   readonly ulnFrom: readonly AgencySlug[];
   /** See match-key.ts; empty before the registration. */
@@ -23,20 +24,25 @@ export interface LearnerState {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-export const initialLearner: LearnerState = Object.freeze({
+export const initialLearner: LearnerState = {
   uln: undefined,
   knownTo: NONE,
-  localIds: NONE,
+  localIds: '',
   ulnFrom: NONE,
   person: '',
   outwardCode: '',
   ties: noTies,
-});
+};
 
-const withLocalId = (state: LearnerState, agency: AgencySlug, localId: string): LearnerState =>
-  state.knownTo.some((known, place) => known === agency && state.localIds[place] === localId)
-    ? state
-    : { ...state, knownTo: oneCopyOfList([...state.knownTo, agency]), localIds: [...state.localIds, localId] };
+const linesOf = (text: string): readonly string[] => text.split('\n');
+
+const withLocalId = (state: LearnerState, agency: AgencySlug, localId: string): LearnerState => {
+  if (state.knownTo.length === 0) return { ...state, knownTo: oneCopyOfList([agency]), localIds: localId };
+  const localIds = linesOf(state.localIds);
+  if (state.knownTo.some((known, place) => known === agency && localIds[place] === localId)) return state;
+  const knownTo = oneCopyOfList([...state.knownTo, agency]);
+  return { ...state, knownTo, localIds: [...localIds, localId].join('\n') };
+};
 
 const withDetails = (state: LearnerState, data: Partial<LearnerRegistered>): LearnerState => ({
   ...state,
@@ -52,12 +58,19 @@ const stated = (state: LearnerState, source: AgencySlug, data: LearnerRegistered
 const isIdentity = (event: Recorded): event is Recorded<'learner.registered' | 'learner.corrected'> =>
   event.type === 'learner.registered' || event.type === 'learner.corrected';
 
+const ulnIn = (event: Recorded): string | undefined =>
+  (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
+
+const withUln = (state: LearnerState, uln: string | undefined, source: AgencySlug): LearnerState =>
+  uln === undefined || (state.uln === uln && state.ulnFrom.includes(source))
+    ? state
+    : { ...state, uln: state.uln ?? uln, ulnFrom: including(state.ulnFrom, source) };
+
 export const evolveLearner = (state: LearnerState, event: Recorded): LearnerState => {
-  const next = isIdentity(event) ? stated(state, event.source, event.data) : state;
-  const uln = (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
+  const identified = isIdentity(event) ? stated(state, event.source, event.data) : state;
+  const next = withUln(identified, ulnIn(event), event.source);
   const ties = evolveTies(next.ties, event);
-  if (uln === undefined) return ties === next.ties ? next : { ...next, ties };
-  return { ...next, uln: state.uln ?? uln, ulnFrom: including(next.ulnFrom, event.source), ties };
+  return ties === next.ties ? next : { ...next, ties };
 };
 
 /** A learner has one ULN at most. */
@@ -69,7 +82,7 @@ export const ulnSuppliedBy = (state: LearnerState, agency: AgencySlug): boolean 
 
 /** The agency's own id for the learner: the one it linked last. */
 export const localIdOf = (state: LearnerState, agency: AgencySlug): string | undefined =>
-  state.localIds[state.knownTo.lastIndexOf(agency)];
+  linesOf(state.localIds)[state.knownTo.lastIndexOf(agency)];
 
 /** See `matchKey`; undefined where a detail is missing. */
 export const matchKeyOf = (state: LearnerState): string | undefined =>

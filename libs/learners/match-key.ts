@@ -7,7 +7,10 @@ const ASIDE = /[^\p{L}\p{N}]+/gu;
 const SEPARATOR = '\n';
 const NOBODY = ['', '', '', ''].join(SEPARATOR);
 
-const folded = (text: string): string => text.normalize('NFKD').replace(ASIDE, '').toLowerCase();
+const PLAIN = /^[A-Za-z0-9]*$/;
+
+const folded = (text: string): string =>
+  PLAIN.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(ASIDE, '').toLowerCase();
 const unlessAbsent = (text: string | undefined, otherwise: string | undefined): string =>
   text === undefined ? (otherwise ?? '') : folded(text);
 

@@ -35,14 +35,14 @@ export interface Ties {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-export const noTies: Ties = Object.freeze({
+export const noTies: Ties = {
   referrals: NONE,
   enrolments: NONE,
   personalAdviser: undefined,
   linkAdviser: undefined,
   appliedTo: NONE,
   placedAt: NONE,
-});
+};
 
 interface Owned {
   readonly id: string;
@@ -74,10 +74,13 @@ const withChoices = (agencies: readonly AgencySlug[], { data }: Application): re
 const steps: Steps<Ties> = {
   'referral.made': (ties, { data, source, at }) => ({
     ...ties,
-    referrals: [
-      ...ties.referrals,
-      { id: data.referralId, source: oneCopy(source), to: oneCopy(data.to), at, standing: 'waiting' },
-    ],
+    referrals: ties.referrals.concat({
+      id: data.referralId,
+      source: oneCopy(source),
+      to: oneCopy(data.to),
+      at,
+      standing: 'waiting',
+    }),
   }),
   'referral.declined': (ties, event) => ({
     ...ties,
@@ -90,16 +93,13 @@ const steps: Steps<Ties> = {
     referrals: ties.referrals.map((one) =>
       one.to === event.source && one.standing === 'waiting' ? { ...one, standing: 'enrolled' } : one,
     ),
-    enrolments: [
-      ...ties.enrolments,
-      {
-        id: event.data.programmeId,
-        source: oneCopy(event.source),
-        course: isCourse(event),
-        signedOff: false,
-        until: undefined,
-      },
-    ],
+    enrolments: ties.enrolments.concat({
+      id: event.data.programmeId,
+      source: oneCopy(event.source),
+      course: isCourse(event),
+      signedOff: false,
+      until: undefined,
+    }),
   }),
   'programme.signed-off': (ties, event) => ({
     ...ties,
