@@ -30,38 +30,38 @@ export interface ConsentState extends LearnerTerms {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-export const initialConsents: ConsentState = Object.freeze({
+export const initialConsents: ConsentState = {
   consents: NONE,
   objections: NONE,
   restrictions: NONE,
   notices: NONE,
-});
+};
 
 type Begun = Recorded<'consent.given'> | Recorded<'consent.refused'>;
 type ChangeType = 'consent.withdrawn' | 'consent.paused' | 'consent.resumed' | 'consent.renewed';
 
+const expiry = ({ expires }: { readonly expires?: IsoDate }): { readonly expires?: IsoDate } =>
+  expires === undefined ? {} : { expires: oneCopy(expires) };
+
 const isExplicit = ({ method }: ConsentStated): boolean => method === 'signed-form' || method === 'online';
 
-const begun = (state: ConsentState, { data, revision }: Begun, standing: 'given' | 'refused'): ConsentState => ({
-  ...state,
-  consents: [
-    ...state.consents,
-    {
-      id: data.consentId,
-      revision,
-      live: standing === 'given',
-      explicit: isExplicit(data),
-      protocol: oneCopy(data.protocol),
-      purposes: oneCopyOfList(data.purposes),
-      categories: oneCopyOfList(data.categories),
-      recipients: oneCopyOfList(data.recipients),
-      validFrom: oneCopy(data.validFrom),
-      ...(data.expires === undefined ? {} : { expires: oneCopy(data.expires) }),
-      standing,
-      paused: false,
-    },
-  ],
-});
+const begun = (state: ConsentState, { data, revision }: Begun, standing: 'given' | 'refused'): ConsentState => {
+  const consent: Consent = {
+    id: data.consentId,
+    revision,
+    live: standing === 'given',
+    explicit: isExplicit(data),
+    protocol: oneCopy(data.protocol),
+    purposes: oneCopyOfList(data.purposes),
+    categories: oneCopyOfList(data.categories),
+    recipients: oneCopyOfList(data.recipients),
+    validFrom: oneCopy(data.validFrom),
+    standing,
+    paused: false,
+    ...expiry(data),
+  };
+  return { ...state, consents: state.consents.concat(consent) };
+};
 
 type Change = Partial<Pick<Consent, 'standing' | 'paused' | 'expires'>>;
 
@@ -96,10 +96,7 @@ const steps: Steps<ConsentState> = {
   'consent.withdrawn': (state, event) => changed(state, event, { standing: 'withdrawn' }),
   'consent.paused': (state, event) => changed(state, event, { paused: true }),
   'consent.resumed': (state, event) => changed(state, event, { paused: false }),
-  'consent.renewed': (state, event) => {
-    const { expires } = event.data;
-    return changed(state, event, { standing: 'renewed', ...(expires === undefined ? {} : { expires: oneCopy(expires) }) });
-  },
+  'consent.renewed': (state, event) => changed(state, event, { standing: 'renewed', ...expiry(event.data) }),
   'objection.raised': (state, { data }) => ({
     ...state,
     objections: raised(state.objections, canonicalScope(data.scope)),
