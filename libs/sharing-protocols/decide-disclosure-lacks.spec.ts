@@ -1,7 +1,8 @@
 import { decideDisclosure } from './decide-disclosure.ts';
 import type { Lack, Question } from './decision.ts';
+import { compileDecisionTable } from './decision-table.ts';
 import { assessment, consent, forgePlans, health, leaving, learner, offence, referral, table, vacancy } from './oracle/partnership-fixture.ts';
-import { questionWith } from './oracle/protocol-fixture.ts';
+import { flowWith, partiesOf, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
 import { relationshipBits } from './relationships.ts';
 
 const lacks = (question: Question): readonly Lack[] => {
@@ -14,6 +15,28 @@ const clauseOf = (question: Question): string | undefined => {
   return decision.permit ? decision.clause : undefined;
 };
 
+const share = [{ category: 'leaving' }] as const;
+
+const bothPurposes = compileDecisionTable(
+  [
+    {
+      document: protocolWith({
+        id: 'twice',
+        parties: partiesOf('connexions', 'provider'),
+        flows: [
+          flowWith({ id: 'SECOND', share, to: [{ roles: ['connexions'] }], for: ['account-for-funding'], consent: 'required' }),
+          flowWith({ id: 'FIRST', share, to: [{ roles: ['connexions'], relationship: ['adviser-for'] }], for: ['track-participation'] }),
+        ],
+      }),
+      parties: ['north', 'forge'],
+    },
+  ],
+  [
+    { slug: 'north', roles: ['connexions'] },
+    { slug: 'forge', roles: ['provider'] },
+  ],
+);
+
 describe('a refusal says what each clause lacked first', () => {
   it('no clause', () => {
     expect(decideDisclosure(table, { ...forgePlans, purposes: ['plan-provision'] })).toEqual({ permit: false, reasons: [{ lacks: 'no-clause' }] });
@@ -25,6 +48,19 @@ describe('a refusal says what each clause lacked first', () => {
       reasons: [
         { clause: 'e2e-passport@1#EP3', lacks: 'relationship' },
         { clause: 'e2e-passport@1#EP4', lacks: 'relationship' },
+      ],
+    });
+  });
+
+  it('for each of several purposes', () => {
+    const question = { ...forgePlans, item: health, purposes: ['plan-learning', 'support-learner', 'deliver-programme'] };
+    expect(lacks(question)).toEqual(['explicit-consent']);
+    const both = { ...forgePlans, item: leaving, recipient: 'north', relationships: 0, purposes: ['track-participation', 'account-for-funding'], route: 'list' as const };
+    expect(decideDisclosure(bothPurposes, both)).toEqual({
+      permit: false,
+      reasons: [
+        { clause: 'twice@1#FIRST', lacks: 'relationship' },
+        { clause: 'twice@1#SECOND', lacks: 'consent' },
       ],
     });
   });

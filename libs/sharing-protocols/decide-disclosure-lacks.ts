@@ -1,6 +1,6 @@
 // What a candidate clause lacks, checked in a fixed order; and the refusal made of all that was lacking (ADR 0007).
 import type { Role } from '#catalogue';
-import type { ClauseName, ConsentTerms, Lack, LearnerTerms, Question, Refusal, Scope } from './decision.ts';
+import type { ClauseName, ConsentTerms, Lack, Question, Refusal, Scope } from './decision.ts';
 import type { Candidate } from './decision-table-cells.ts';
 import { byName } from './decision-table-ways.ts';
 
@@ -31,16 +31,15 @@ const inScope = (scope: Scope, purpose: string, { category, recipient, recipient
   within(scope.purposes, [purpose]) &&
   within(scope.recipients, [recipient, ...recipientRoles]);
 
-const anyInScope = (scopes: readonly Scope[], { way }: Candidate, asked: Asked): boolean =>
-  scopes.length > 0 && scopes.some((scope) => inScope(scope, way.purpose, asked));
+/** Whether one of the scopes covers the question, for this purpose. */
+export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Asked): boolean =>
+  scopes.length > 0 && scopes.some((scope) => inScope(scope, purpose, asked));
 
-const restricted = (candidate: Candidate, asked: Asked): boolean =>
-  candidate.way.purpose !== SAFEGUARD &&
-  candidate.way.flow.basis.article6 !== 'c' &&
-  anyInScope(asked.learner.restrictions, candidate, asked);
+const restricted = ({ way }: Candidate, asked: Asked): boolean =>
+  way.purpose !== SAFEGUARD && way.flow.basis.article6 !== 'c' && coveredBy(asked.learner.restrictions, way.purpose, asked);
 
-const objected = (candidate: Candidate, asked: Asked): boolean =>
-  candidate.way.flow.basis.article6 === 'e' && anyInScope(asked.learner.objections, candidate, asked);
+const objected = ({ way }: Candidate, asked: Asked): boolean =>
+  way.flow.basis.article6 === 'e' && coveredBy(asked.learner.objections, way.purpose, asked);
 
 const inDate = ({ validFrom, expires }: ConsentTerms, today: string): boolean =>
   validFrom <= today && (expires === undefined || today <= expires);
@@ -98,9 +97,6 @@ export const LACKS: readonly CandidateLack[] = CHECKS.map(([lack]) => lack);
 /** The first thing that a candidate lacks; undefined where it permits. */
 export const lackOf = (candidate: Candidate, asked: Asked): CandidateLack | undefined =>
   CHECKS.find(([, check]) => check(candidate, asked))?.[0];
-
-/** Terms that ask for nothing and allow nothing: nobody consented, objected or restricted. */
-export const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
 
 const NO_CLAUSE: Refusal = Object.freeze({ permit: false, reasons: Object.freeze([{ lacks: 'no-clause' as const }]) });
 

@@ -1,6 +1,6 @@
 // The decision that every disclosure asks for: own data, prohibitions, then the fullest single clause; else refused (ADR 0007).
-import { type Asked, NO_TERMS, askedBy, citedConsent, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
-import type { DisclosureDecision, Permit, Question, Refusal } from './decision.ts';
+import { type Asked, askedBy, citedConsent, coveredBy, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
+import type { DisclosureDecision, Permit, Question, Refusal, Scope } from './decision.ts';
 import { type DecisionTable, lookUp, standingOf } from './decision-table-lookup.ts';
 import type { Candidate, Outcome, Outlook, Reading } from './decision-table-cells.ts';
 
@@ -24,11 +24,17 @@ const lacksOnlyConsent = (candidate: Candidate, asked: Asked): boolean => {
   return lack === 'consent' || lack === 'explicit-consent';
 };
 
-const buildOutcome = ({ candidates }: Outlook, relationships: number): Outcome => {
-  const asked: Asked = { recipient: '', recipientRoles: [], category: '', relationships, learner: NO_TERMS, today: '' };
+/** All that an outcome depends on. */
+type Circumstances = Pick<Asked, 'relationships'> & { readonly restricted: boolean; readonly objected: boolean };
+
+const EVERYTHING: readonly Scope[] = [{}];
+
+const buildOutcome = ({ candidates }: Outlook, { relationships, restricted, objected }: Circumstances): Outcome => {
+  const learner = { consents: [], restrictions: restricted ? EVERYTHING : [], objections: objected ? EVERYTHING : [] };
+  const asked: Asked = { recipient: '', recipientRoles: [], category: '', relationships, learner, today: '' };
   const free = candidates.find((candidate) => lackOf(candidate, asked) === undefined);
-  const fuller = candidates.slice(0, free === undefined ? candidates.length : candidates.indexOf(free));
-  const needing = fuller.filter((candidate) => lacksOnlyConsent(candidate, asked));
+  const fullerOnes = candidates.slice(0, free === undefined ? candidates.length : candidates.indexOf(free));
+  const needing = fullerOnes.filter((candidate) => lacksOnlyConsent(candidate, asked));
   return {
     free,
     needing: Map.groupBy(needing, ({ way }) => way.protocolId),
@@ -36,12 +42,20 @@ const buildOutcome = ({ candidates }: Outlook, relationships: number): Outcome =
   };
 };
 
-const outcomeOf = (outlook: Outlook, relationships: number): Outcome => {
-  const relevant = relationships & outlook.relationships;
-  const known = outlook.outcomes.get(relevant);
+/** Above the bits of relationships. */
+const [RESTRICTED, OBJECTED] = [1 << 16, 1 << 17];
+
+/** Within an outlook recipient, category and purpose are the same for all, so that a scope covers all candidates or none. */
+const outcomeOf = (outlook: Outlook, asked: Asked): Outcome => {
+  const { learner } = asked;
+  const relationships = asked.relationships & outlook.relationships;
+  const restricted = coveredBy(learner.restrictions, outlook.purpose, asked);
+  const objected = coveredBy(learner.objections, outlook.purpose, asked);
+  const key = relationships | (restricted ? RESTRICTED : 0) | (objected ? OBJECTED : 0);
+  const known = outlook.outcomes.get(key);
   if (known !== undefined) return known;
-  const outcome = buildOutcome(outlook, relevant);
-  outlook.outcomes.set(relevant, outcome);
+  const outcome = buildOutcome(outlook, { relationships, restricted, objected });
+  outlook.outcomes.set(key, outcome);
   return outcome;
 };
 
@@ -60,18 +74,10 @@ const fullestByConsent = ({ needing }: Outcome, asked: Asked): Candidate | undef
   return best;
 };
 
-const fullestWithoutScopes = (outlook: Outlook, asked: Asked): Candidate | undefined => {
-  const outcome = outcomeOf(outlook, asked.relationships);
+const fullestIn = (outlook: Outlook, asked: Asked): Candidate | undefined => {
+  const outcome = outcomeOf(outlook, asked);
   return (outcome.needing.size === 0 ? undefined : fullestByConsent(outcome, asked)) ?? outcome.free;
 };
-
-/** Objections and restrictions are rare and cut across the table: then the candidates are gone through one by one. */
-const hasScopes = ({ learner }: Asked): boolean => learner.restrictions.length + learner.objections.length > 0;
-
-const fullestIn = (outlook: Outlook, asked: Asked): Candidate | undefined =>
-  hasScopes(asked)
-    ? outlook.candidates.find((candidate) => lackOf(candidate, asked) === undefined)
-    : fullestWithoutScopes(outlook, asked);
 
 const outlooksFor = (reading: Reading, purposes: Question['purposes']): readonly Outlook[] => {
   if (purposes === 'any') return reading.all;
@@ -82,8 +88,7 @@ const outlooksFor = (reading: Reading, purposes: Question['purposes']): readonly
 
 const knownRefusal = (outlooks: readonly Outlook[], asked: Asked): Refusal | undefined => {
   const [only] = outlooks;
-  if (only === undefined || outlooks.length > 1 || hasScopes(asked)) return undefined;
-  return outcomeOf(only, asked.relationships).refusal;
+  return only !== undefined && outlooks.length === 1 ? outcomeOf(only, asked).refusal : undefined;
 };
 
 const refuse = (outlooks: readonly Outlook[], asked: Asked): Refusal =>

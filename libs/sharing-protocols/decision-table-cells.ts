@@ -18,7 +18,7 @@ export interface Candidate {
   readonly named: boolean;
 }
 
-/** What relationships leave of an outlook. */
+/** What relationships, restriction and objection leave of an outlook. */
 export interface Outcome {
   /** The fullest way that needs no consent. */
   readonly free: Candidate | undefined;
@@ -30,6 +30,7 @@ export interface Outcome {
 
 /** The candidates for one purpose, the fullest first. */
 export interface Outlook {
+  readonly purpose: string;
   readonly candidates: readonly Candidate[];
   /** All relationships that a candidate asks for. */
   readonly relationships: number;
@@ -132,7 +133,8 @@ const prohibitedBy = (bars: readonly Bar[]): Refusal | undefined => {
     : Object.freeze({ permit: false, reasons: Object.freeze(clauses.map((clause) => ({ clause, lacks: 'prohibited' as const }))) });
 };
 
-const outlookOf = (candidates: readonly Candidate[]): Outlook => ({
+const outlookOf = (purpose: string, candidates: readonly Candidate[]): Outlook => ({
+  purpose,
   candidates,
   relationships: candidates.reduce((bits, { way }) => bits | way.relationships, 0),
   outcomes: new Map(),
@@ -140,7 +142,7 @@ const outlookOf = (candidates: readonly Candidate[]): Outlook => ({
 
 const readingOf = (candidates: readonly Candidate[], prohibited: Refusal | undefined): Reading => {
   const byPurpose = Map.groupBy(candidates, ({ way }) => way.purpose);
-  const outlooks = new Map([...byPurpose].map(([purpose, some]) => [purpose, [outlookOf(some)]] as const));
+  const outlooks = new Map([...byPurpose].map(([purpose, some]) => [purpose, [outlookOf(purpose, some)]] as const));
   return { prohibited, byPurpose: outlooks, all: [...outlooks.values()].flat() };
 };
 
