@@ -29,7 +29,7 @@ export interface Row {
 }
 
 const QUESTIONS = 100_000;
-const ROUNDS = 7;
+const ROUNDS = 11;
 const TODAY = '2026-03-01';
 
 const AGENCIES: readonly TableAgency[] = [
@@ -83,9 +83,7 @@ class Chance {
   }
 
   pick<T>(values: readonly T[]): T {
-    const value = values[Math.floor(this.#random() * values.length)];
-    if (value === undefined) throw new Error('Nothing to pick from.');
-    return value;
+    return values[Math.floor(this.#random() * values.length)] as T;
   }
 
   bool(probability: number): boolean {
@@ -166,11 +164,8 @@ const DATA = { assessmentId: 'a-1', framework: 'initial', domain: 'literacy', lo
 
 type Work = () => number;
 
-const decisions = (table: DecisionTable, questions: readonly Question[]): Work => () => {
-  let permits = 0;
-  for (const question of questions) if (decideDisclosure(table, question).permit) permits++;
-  return permits;
-};
+const decisions = (table: DecisionTable, questions: readonly Question[]): Work => () =>
+  questions.reduce((permits, question) => permits + Number(decideDisclosure(table, question).permit), 0);
 
 const decisionsWithFields = (table: DecisionTable, questions: readonly Question[]): Work => () => {
   let fields = 0;
@@ -201,21 +196,33 @@ const timed = (work: Work): number => {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Rates in turn, so that noise of the machine meets both alike; the first round warms up. */
-const compare = (limit: Work, ours: Work): { readonly limit: number; readonly ours: number } => {
+interface Rates {
+  readonly limit: number;
+  readonly ours: number;
+  readonly ratio: number;
+}
+
+/** Rates in turn and the ratio round by round, so that noise of the machine meets both alike; the first round warms up. */
+const compare = (limit: Work, ours: Work): Rates => {
   const rounds = Array.from({ length: ROUNDS + 1 }, () => ({ limit: timed(limit), ours: timed(ours) })).slice(1);
-  return { limit: median(rounds.map((round) => round.limit)), ours: median(rounds.map((round) => round.ours)) };
+  return {
+    limit: median(rounds.map((round) => round.limit)),
+    ours: median(rounds.map((round) => round.ours)),
+    ratio: median(rounds.map((round) => round.ours / round.limit)),
+  };
 };
 
-const row = (name: string, target: number, rates: { readonly limit: number; readonly ours: number }): Row => ({
+const row = (name: string, target: number, { limit, ours, ratio }: Rates): Row => ({
   goal: 'P3',
   name,
-  limit: Math.round(rates.limit),
-  ours: Math.round(rates.ours),
-  ratio: Number((rates.ours / rates.limit).toFixed(2)),
+  limit: Math.round(limit),
+  ours: Math.round(ours),
+  ratio: Number(ratio.toFixed(2)),
   target,
   unit: 'decisions/s',
 });
+
+const LEAST_RATE = 500_000;
 
 const copies = (documents: readonly ProtocolDocument[], count: number): readonly ProtocolDocument[] =>
   Array.from({ length: count }, (_, n) => documents.map((document) => (n === 0 ? document : { ...document, id: `${document.id}-copy-${n}` }))).flat();
@@ -233,7 +240,7 @@ export const decisionBench = async (): Promise<readonly Row[]> => {
   const againstMap = compare(bareLookUps(few), ours);
   return [
     row('decision, of Map + bit test', 0.4, againstMap),
-    row('decision, of 500k/s', 1, { limit: 500_000, ours: againstMap.ours }),
+    row('decision, of 500k/s', 1, { limit: LEAST_RATE, ours: againstMap.ours, ratio: againstMap.ours / LEAST_RATE }),
     row('decision and fields, of Map + bit test', 0.4, compare(bareLookUps(few), decisionsWithFields(table, few))),
     row('50 copies of every protocol, of 1', 0.8, compare(ours, decisions(tableOf(copies(documents, 50)), few))),
     row('1,100 agencies, of 11', 0.8, compare(ours, decisions(tableOf(documents, manyAgencies(100)), few))),
