@@ -18,7 +18,7 @@ export interface RecordState {
   readonly lines: string;
 }
 
-export const initialRecord: RecordState = Object.freeze({ heads: Object.freeze([]), lines: '' });
+export const initialRecord: RecordState = { heads: [], lines: '' };
 
 /** One recorded event, as far as later ones may ask. Texts are empty where they do not apply. */
 export interface Entry {
@@ -33,12 +33,15 @@ export interface Entry {
   readonly until: string;
 }
 
-const EMPTY_END = /\t+$/;
-
 /** Ids and dates hold neither tab nor line break: their schemas bar control characters. */
+const lineOf = (revision: Revision, texts: readonly string[]): string => {
+  const last = texts.findLastIndex((text) => text !== '');
+  return last < 0 ? `${revision}\n` : `${revision}\t${texts.slice(0, last + 1).join('\t')}\n`;
+};
+
 export const withEntry = (state: RecordState, head: Head, revision: Revision, texts: readonly string[]): RecordState => ({
   heads: state.heads.concat(head),
-  lines: `${state.lines}${[revision, ...texts].join('\t').replace(EMPTY_END, '')}\n`,
+  lines: state.lines + lineOf(revision, texts),
 });
 
 const entryOf = (head: Head, line: string): Entry => {
@@ -46,14 +49,25 @@ const entryOf = (head: Head, line: string): Entry => {
   return { head, revision: Number(revision), id, related, on, until };
 };
 
-/** In the order in which they were recorded; all of them, or those of some types (short names). */
-export const entriesOf = ({ heads, lines }: RecordState, types?: readonly string[]): readonly Entry[] => {
+/** Those of some types (short names), in the order in which they were recorded. */
+export const entriesOf = ({ heads, lines }: RecordState, types: readonly string[]): readonly Entry[] => {
   const entries: Entry[] = [];
   let begin = 0;
   for (const head of heads) {
     const end = lines.indexOf('\n', begin);
-    if (types === undefined || types.includes(head.item.type)) entries.push(entryOf(head, lines.slice(begin, end)));
+    if (types.includes(head.item.type)) entries.push(entryOf(head, lines.slice(begin, end)));
     begin = end + 1;
   }
   return entries;
+};
+
+/** Of each head, at the same place. */
+export const revisionsOf = ({ heads, lines }: RecordState): readonly Revision[] => {
+  let begin = 0;
+  return heads.map(() => {
+    const end = lines.indexOf('\n', begin);
+    const revision = Number.parseInt(lines.slice(begin, end), 10);
+    begin = end + 1;
+    return revision;
+  });
 };

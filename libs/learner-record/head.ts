@@ -1,49 +1,54 @@
 // What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
 import { type Category, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
 import { type Contribution, oneCopyEach, type Notes } from '#contribution';
-import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Entry, type Head, type RecordState } from './entries.ts';
+import { entriesOf, type Head, type RecordState } from './entries.ts';
 
-const eventTypes = oneCopyEach<EventType>();
-const typeNamed = (type: ShortType): EventType => eventTypes(type, () => shippedCatalogue().byShort(type));
+const eventTypes = new Map<ShortType, EventType>();
 
-const factsIn = (names: readonly string[], data: EventDataValue): ItemFacts['facts'] => {
-  const facts: Record<string, string> = {};
-  for (const name of names) {
-    const value = data[name];
-    if (typeof value === 'string') facts[name] = value;
-  }
-  return facts;
+const typeNamed = (type: ShortType): EventType => {
+  const found = eventTypes.get(type) ?? shippedCatalogue().byShort(type);
+  eventTypes.set(type, found);
+  return found;
 };
 
-/** The assessment that a dispute or rectification speaks of: its category and facts are theirs too. */
-const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Notes | undefined): Entry | undefined => {
-  const { assessmentId } = data as { readonly assessmentId: string };
-  const owner = notes?.of ?? source;
-  return entriesOf(state, ['assessment.recorded']).find(({ id, head }) => id === assessmentId && head.item.source === owner);
-};
-
-type Facts = Pick<ItemFacts, 'category' | 'facts'> & { readonly apart: boolean };
-
-const factsOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Facts => {
-  const type = typeNamed(contribution.type);
-  const data = contribution.data as unknown as EventDataValue;
-  const spoken = type.categoryFollows === undefined ? undefined : spokenOf(state, contribution, notes);
-  if (spoken) return { category: spoken.head.item.category, facts: spoken.head.item.facts, apart: spoken.head.apart };
-  return { category: type.categoryOf(data), facts: factsIn(type.facts, data), apart: notes?.apartFrom !== undefined };
+const textIn = (data: EventDataValue, name: string): string | undefined => {
+  const value = data[name];
+  return typeof value === 'string' ? value : undefined;
 };
 
 const heads = oneCopyEach<Head>();
 
-/** The head of a contribution that comes with these notes. */
+const headOfKind = ({ type, source, data }: Contribution, notes: Notes | undefined): Head => {
+  const eventType = typeNamed(type);
+  const values = data as unknown as EventDataValue;
+  const texts = eventType.facts.map((name) => textIn(values, name));
+  const category = eventType.categoryOf(values);
+  const [of, apart] = [notes?.of, notes?.apartFrom !== undefined];
+  // No two kinds have one key: neither slugs nor facts hold a line break, and a fact is never empty.
+  return heads(`${type}\n${source}\n${category}\n${of}\n${apart}\n${texts.join('\n')}`, () => {
+    const facts = eventType.facts.flatMap((name, place) => (texts[place] === undefined ? [] : [[name, texts[place]]]));
+    return { item: { type, category, source, facts: Object.fromEntries(facts) as Record<string, string> }, of, apart };
+  });
+};
+
+/** The assessment that a dispute or rectification speaks of. */
+const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Notes | undefined): Head | undefined => {
+  const { assessmentId } = data as { readonly assessmentId: string };
+  const owner = notes?.of ?? source;
+  const assessments = entriesOf(state, ['assessment.recorded']);
+  return assessments.find(({ id, head }) => id === assessmentId && head.item.source === owner)?.head;
+};
+
+/** The head of a contribution that comes with these notes. What speaks of an assessment is of its category, and as hidden. */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
-  const { type, source } = contribution;
-  const { category, facts, apart } = factsOf(state, contribution, notes);
-  const key = JSON.stringify([type, source, category, facts, notes?.of, apart]);
-  return heads(key, () => ({ item: { type, category, source, facts }, of: notes?.of, apart }));
+  const head = headOfKind(contribution, notes);
+  if (typeNamed(contribution.type).categoryFollows === undefined) return head;
+  const spoken = spokenOf(state, contribution, notes);
+  if (spoken === undefined) return head;
+  const { category, facts } = spoken.item;
+  return { ...head, item: { ...head.item, category, facts }, apart: spoken.apart };
 };
 
 /** The category under whose key a contribution is to be sealed. */
 export const categoryIn = (state: RecordState, contribution: Contribution, notes?: Notes): Category =>
-  factsOf(state, contribution, notes).category;
-
+  headOf(state, contribution, notes).item.category;

@@ -2,7 +2,7 @@
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 import { type AssessmentStatus, assessmentsOf } from './assessment/index.ts';
-import { entriesOf, type Entry, type RecordState } from './entries.ts';
+import { type Head, type RecordState, revisionsOf } from './entries.ts';
 
 export interface RecordItem extends ItemFacts {
   /** Of the event in the learner's stream. */
@@ -18,17 +18,25 @@ type Statuses = ReadonlyMap<Revision, AssessmentStatus>;
 const statusesOf = (state: RecordState): Statuses =>
   new Map(assessmentsOf(state).flatMap(({ revision, status }) => (status === undefined ? [] : [[revision, status] as const])));
 
-const itemOf = ({ head: { item, apart }, revision }: Entry, statuses: Statuses): RecordItem => {
+const itemOf = ({ item, apart }: Head, revision: Revision, statuses: Statuses): RecordItem => {
+  const { type, category, source, facts } = item;
   const status = statuses.get(revision);
-  return status === undefined ? { ...item, revision, apart } : { ...item, revision, apart, status };
+  return status === undefined
+    ? { type, category, source, facts, revision, apart }
+    : { type, category, source, facts, revision, apart, status };
 };
 
 /** Everything, in the order of the stream: for the broker's own eyes. */
 export const everyRecordItem = (state: RecordState): readonly RecordItem[] => {
   const statuses = statusesOf(state);
-  return entriesOf(state).map((entry) => itemOf(entry, statuses));
+  const revisions = revisionsOf(state);
+  return state.heads.map((head, place) => itemOf(head, revisions[place] as Revision, statuses));
 };
 
 /** What may be asked about for a reader: all but what stands apart and is not its own. */
 export const recordItems = (state: RecordState, reader: AgencySlug): readonly RecordItem[] =>
   everyRecordItem(state).filter(({ apart, source }) => !apart || source === reader);
+
+/** Whether the agency contributed anything that is still there. */
+export const hasContributed = (state: RecordState, agency: AgencySlug): boolean =>
+  state.heads.some(({ item }) => item.source === agency);

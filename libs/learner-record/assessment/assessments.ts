@@ -16,13 +16,16 @@ export interface Assessment {
   readonly assessedOn: IsoDate;
   /** Empty: the validity of the framework applies. */
   readonly statedUntil: string;
-  /** The last that befell it, but superseded is for good. Absent: it stands as recorded. */
-  readonly status?: AssessmentStatus;
+  /** The last that befell it, but superseded is for good. Undefined: it stands as recorded. */
+  readonly status: AssessmentStatus | undefined;
 }
+
+/** While the list is read, and nobody else has it. */
+type Reading = { -readonly [Property in keyof Assessment]: Assessment[Property] };
 
 const RELEVANT = ['assessment.recorded', 'assessment.disputed', 'assessment.rectified'] as const;
 
-const recorded = ({ id, on, until, head, revision }: Entry): Assessment => ({
+const begun = ({ id, on, until, head, revision }: Entry): Reading => ({
   id,
   source: head.item.source,
   item: head.item,
@@ -30,44 +33,48 @@ const recorded = ({ id, on, until, head, revision }: Entry): Assessment => ({
   apart: head.apart,
   assessedOn: on,
   statedUntil: until,
+  status: undefined,
 });
 
-const withStatus = (assessment: Assessment, status: AssessmentStatus): Assessment =>
-  assessment.status === 'superseded' ? assessment : { ...assessment, status };
-
-const rectified = (assessment: Assessment, { on, until }: Entry): Assessment => ({
-  ...withStatus(assessment, 'rectified'),
-  assessedOn: on || assessment.assessedOn,
-  statedUntil: until || assessment.statedUntil,
-});
-
-const replaced = (
-  all: readonly Assessment[],
-  id: string,
-  owner: AgencySlug,
-  next: (one: Assessment) => Assessment,
-): Assessment[] => all.map((one) => (one.id === id && one.source === owner ? next(one) : one));
+const mark = (assessment: Reading, status: AssessmentStatus): void => {
+  if (assessment.status !== 'superseded') assessment.status = status;
+};
 
 /** One that stands apart is hidden from others, so it supersedes nothing that they see. */
-const superseded = (all: readonly Assessment[], entry: Entry): readonly Assessment[] =>
-  replaced(all, entry.related, ownerIn(entry), (one) =>
-    entry.head.apart && !one.apart ? one : withStatus(one, 'superseded'),
-  );
+const supersede = (assessment: Reading, { head }: Entry): void => {
+  if (assessment.apart || !head.apart) mark(assessment, 'superseded');
+};
 
-const withEntry = (all: readonly Assessment[], entry: Entry): readonly Assessment[] => {
-  switch (entry.head.item.type) {
-    case 'assessment.disputed':
-      return replaced(all, entry.id, ownerIn(entry), (one) => withStatus(one, 'disputed'));
-    case 'assessment.rectified':
-      return replaced(all, entry.id, ownerIn(entry), (one) => rectified(one, entry));
-    default:
-      return [...(entry.related === '' ? all : superseded(all, entry)), recorded(entry)];
-  }
+const rectify = (assessment: Reading, { on, until }: Entry): void => {
+  mark(assessment, 'rectified');
+  if (on !== '') assessment.assessedOn = on;
+  if (until !== '') assessment.statedUntil = until;
+};
+
+const dispute = (assessment: Reading): void => mark(assessment, 'disputed');
+
+const effectOf = ({ head }: Entry): ((assessment: Reading, entry: Entry) => void) => {
+  if (head.item.type === 'assessment.recorded') return supersede;
+  return head.item.type === 'assessment.rectified' ? rectify : dispute;
+};
+
+/** What an entry does to an earlier assessment, if to any. */
+const apply = (earlier: readonly Reading[], entry: Entry): void => {
+  const id = entry.head.item.type === 'assessment.recorded' ? entry.related : entry.id;
+  const owner = ownerIn(entry);
+  const assessment = id === '' ? undefined : earlier.find((one) => one.id === id && one.source === owner);
+  if (assessment) effectOf(entry)(assessment, entry);
 };
 
 /** In the order in which they were recorded. */
-export const assessmentsOf = (state: RecordState): readonly Assessment[] =>
-  entriesOf(state, RELEVANT).reduce<readonly Assessment[]>(withEntry, []);
+export const assessmentsOf = (state: RecordState): readonly Assessment[] => {
+  const read: Reading[] = [];
+  for (const entry of entriesOf(state, RELEVANT)) {
+    apply(read, entry);
+    if (entry.head.item.type === 'assessment.recorded') read.push(begun(entry));
+  }
+  return read;
+};
 
 /** The last day on which it counts. */
 export const validUntil = ({ item, assessedOn, statedUntil }: Assessment): IsoDate =>
