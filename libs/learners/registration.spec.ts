@@ -1,3 +1,4 @@
+import type { LearnerRegistered } from '#catalogue';
 import type { Contribution } from '#contribution';
 import { connexions, OTHER_ULN, person, recorded, told, ULN, WRONG_ULN } from '#contribution/fixtures';
 import { evolveLearner, initialLearner, type LearnerState } from './learner.ts';
@@ -5,10 +6,10 @@ import { decideRegistration, type FoundForRegistration, registrationIdentifiers 
 
 const LOCAL = { subject: 'local:l-1' };
 const withUln = { ...person, uln: ULN };
-const register = (data = withUln, more = {}): Contribution<'learner.registered'> =>
+const register = (data: LearnerRegistered = withUln, more = {}): Contribution<'learner.registered'> =>
   told(connexions, 'learner.registered', data, more);
 
-const known = (data = withUln): LearnerState => recorded(register(data, LOCAL)).reduce(evolveLearner, initialLearner);
+const known = (data: LearnerRegistered = withUln): LearnerState => recorded(register(data, LOCAL)).reduce(evolveLearner, initialLearner);
 const uln = { kind: 'uln', value: ULN };
 const local = { kind: 'local', agency: 'connexions-north', value: 'l-1' };
 
