@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { decodeBase64url } from './base64url.ts';
+import { decodeBase64url as decodeBytes } from './base64url.ts';
+
+const decodeBase64url = (text: string): Buffer | undefined => decodeBytes(Buffer.from(text));
 
 /** By the definition: what encodes to the text again. */
 const byDefinition = (text: string): Buffer | undefined => {
@@ -24,6 +26,14 @@ describe('canonical base64url', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+
+  it.each([0, 1, 49_151, 49_152, 49_153, 98_304, 200_000])('decodes %i bytes', (length) => {
+    const bytes = Buffer.from(Array.from({ length }, (_, n) => n % 251));
+    const encoded = Buffer.from(bytes.toString('base64url'));
+    expect(decodeBytes(encoded)?.equals(bytes)).toBe(true);
+    if (length > 0) expect(decodeBytes(Buffer.concat([encoded, Buffer.from('=')]))).toBeUndefined();
+    if (length > 49_152) expect(decodeBytes(Buffer.from(encoded).fill(' ', 10, 11))).toBeUndefined();
   });
 
   it.each(['QQ==', 'QQ=', 'Q', 'QR', 'QUJ', 'QU I', ' QUI', 'QUI\n', 'Q+Q', 'Q/Q', 'QUJDR', 'ＱＵＩ'])('refuses %j', (text) => {

@@ -25,9 +25,14 @@ export const cutCompact = (message: Uint8Array): Result<CompactForm, JwsFault> =
   const second = bytes.indexOf(DOT, first + 1);
   if (first < 0 || second < 0 || bytes.includes(DOT, second + 1)) return err(jwsFault('not-compact'));
   if (first > MAX_HEADER_CHARACTERS) return err(jwsFault('header-not-json'));
-  const signatureB64 = bytes.toString('latin1', second + 1);
-  const signature = decodeBase64url(signatureB64);
-  const payload = decodeBase64url(bytes.toString('latin1', first + 1, second));
+  const signature = decodeBase64url(bytes.subarray(second + 1));
+  const payload = decodeBase64url(bytes.subarray(first + 1, second));
   if (!signature || !payload) return err(jwsFault('not-base64url'));
-  return ok({ protectedB64: bytes.toString('latin1', 0, first), signatureB64, payload, signature, signingInput: bytes.subarray(0, second) });
+  return ok({
+    protectedB64: bytes.toString('latin1', 0, first),
+    signatureB64: bytes.toString('latin1', second + 1),
+    payload,
+    signature,
+    signingInput: bytes.subarray(0, second),
+  });
 };

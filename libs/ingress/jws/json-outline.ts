@@ -4,8 +4,8 @@ export interface JsonOutline {
   /** Colons outside of strings: the members of all objects, counted as often as they are written. */
   readonly members: number;
   readonly depth: number;
-  /** Whether the name of some member is written with an escape. */
-  readonly escapedName: boolean;
+  /** How many names of members are written with an escape. */
+  readonly escapedNames: number;
   /** Where the commas between the members or elements of the outermost value stand. */
   readonly commas: readonly number[];
 }
@@ -20,43 +20,55 @@ for (const [open, close] of ['[]', '{}']) {
   NESTING[(close as string).charCodeAt(0)] = -1;
 }
 
-export const outlineOf = (text: Uint8Array): JsonOutline => {
+export const outlineOf = (text: Buffer): JsonOutline => {
   const commas: number[] = [];
-  const outline = { members: 0, depth: 0, escapedName: false, commas };
-  const last = { start: 0, escape: -1 };
+  let members = 0;
   let depth = 0;
+  let deepest = 0;
+  let escapedNames = 0;
+  let escape = find(text, BACKSLASH, 0);
+  let escaped = -1; // where the last string with an escape closes
+  let closed = 0;
   for (let at = 0; at < text.length; at++) {
     const byte = text[at] as number;
-    if (byte === QUOTE) at = endOfString(text, at, last);
-    else if (byte === COLON) endName(outline, last);
-    else if (byte !== COMMA) depth += NESTING[byte] as number;
-    else if (depth === 1) commas.push(at);
-    if (depth > outline.depth) outline.depth = depth;
+    if (byte === QUOTE) {
+      closed = endOfPlainString(text, at + 1);
+      if (closed > escape) {
+        escaped = closed = endOfString(text, at + 1);
+        escape = find(text, BACKSLASH, closed);
+      }
+      at = closed;
+    } else if (byte === COLON) {
+      members++; // only a name stands before a colon
+      escapedNames += Number(closed === escaped);
+    } else if (byte !== COMMA) {
+      depth += NESTING[byte] as number;
+      if (depth > deepest) deepest = depth;
+    } else if (depth === 1) commas.push(at);
   }
-  return outline;
+  return { members, depth: deepest, escapedNames, commas };
 };
 
-/** The string read last, and where the last escape of any string stands. */
-interface LastString {
-  start: number;
-  escape: number;
-}
+/** Bytes to look at one by one before a search by the platform is worth its call. */
+const NEAR = 40;
 
-/** The closing quote of the string that opens at `start`, or the end of the text. */
-const endOfString = (text: Uint8Array, start: number, last: LastString): number => {
-  last.start = start;
-  let at = start + 1;
-  while (at < text.length) {
-    const byte = text[at];
-    if (byte === QUOTE) break;
-    if (byte === BACKSLASH) last.escape = at++;
-    at++;
+/** The next quote, or the end of the text. */
+const endOfPlainString = (text: Buffer, start: number): number => {
+  const near = start + NEAR;
+  for (let at = start; at < near; at++) {
+    if (text[at] === QUOTE) return at;
   }
+  return find(text, QUOTE, near);
+};
+
+/** The next quote that is not escaped, or the end of the text. */
+const endOfString = (text: Buffer, start: number): number => {
+  let at = start;
+  while (at < text.length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1;
   return at;
 };
 
-/** Only a name stands before a colon. */
-const endName = (outline: { members: number; escapedName: boolean }, last: LastString): void => {
-  outline.members++;
-  if (last.escape > last.start) outline.escapedName = true;
+const find = (text: Buffer, byte: number, from: number): number => {
+  const at = text.indexOf(byte, from);
+  return at < 0 ? text.length : at;
 };

@@ -1,5 +1,5 @@
-// Why a message is not taken. Form that keeps it from being read is 400, whatever keeps it from being attributed is 401 (ADR 0005,
-// contracts.md "HTTP"). The sentences say what to do and quote nothing of the message.
+// Why a message is not taken. Form that keeps it from being read is 400, whatever keeps it from being attributed is 401, and content
+// is judged last (message-verifier.ts). The sentences say what to do and quote nothing of the message.
 export type JwsFaultCode = keyof typeof MESSAGE_FAULTS;
 
 export interface JwsFault {

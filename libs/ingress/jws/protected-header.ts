@@ -36,7 +36,7 @@ const FORM: Readonly<Record<JsonFault, JwsFaultCode>> = {
 };
 
 export const readHeader = (protectedB64: string): Result<ProtectedHeader, JwsFault> => {
-  const bytes = decodeBase64url(protectedB64);
+  const bytes = decodeBase64url(Buffer.from(protectedB64, 'latin1'));
   if (!bytes) return err(jwsFault('not-base64url'));
   const parsed = parseStrictJson(bytes);
   if (!parsed.ok) return err(jwsFault(FORM[parsed.error]));

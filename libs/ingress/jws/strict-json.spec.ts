@@ -95,6 +95,26 @@ describe('strict JSON', () => {
     expect(faultOf('{"a":'.repeat(100_000))).toBe('too-deep');
   });
 
+  it('reads long strings as it reads short ones', () => {
+    const part = fc.constantFrom('\\"', '\\\\', '\n', 'x', ':', '{', 'y'.repeat(47), 'z'.repeat(48), 'é'.repeat(100));
+    const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
+        const value = texts.map((one, n) => ({ [`name${n}`]: one, list: [one] }));
+        expect(parse(JSON.stringify(value))).toMatchObject({ ok: true, value: { value, outline: { members: 2 * texts.length, depth: 3, commas: { length: texts.length - 1 } } } });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes time in proportion to the text, whatever stands in its strings', () => {
+    for (const unit of ['\\"', '\\n', `${'x'.repeat(48)}\\"`, `${'x'.repeat(60)}\\n`]) {
+      const began = performance.now();
+      expect(faultOf(`["${unit.repeat(1_000_000 / unit.length)}"]`)).toBeUndefined();
+      expect(performance.now() - began).toBeLessThan(2000);
+    }
+  });
+
   it('touches no prototype', () => {
     const parsed = parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}');
     const value = parsed.ok ? (parsed.value.value as Record<string, unknown>) : {};

@@ -20,12 +20,12 @@ export const parseStrictJson = (text: Buffer): Result<StrictJson, JsonFault> => 
   const outline = outlineOf(text);
   if (outline.depth > MAX_DEPTH) return err('too-deep');
   // V8 may take a name with an escape for another of its length, once it has met that one (nodejs/node #63785): none gets that far.
-  if (outline.escapedName) return err('escaped-name');
+  if (outline.escapedNames > 0) return err('escaped-name');
   if (!isUtf8(text)) return err('not-json');
   const value = parse(text.toString('utf8'));
   if (value === undefined) return err('not-json');
   const census: Census = { members: 0, fit: true, checkStrings: text.includes('\\u') };
-  count(value, census);
+  count([value], census);
   if (!census.fit) return err('not-json');
   // JSON.parse keeps one of several members of a name.
   return census.members === outline.members ? ok({ value, outline }) : err('duplicate-member');
@@ -46,19 +46,25 @@ interface Census {
   readonly checkStrings: boolean;
 }
 
-const count = (value: unknown, census: Census): void => {
-  if (typeof value === 'object') countWithin(value, census);
-  else if (typeof value === 'number') census.fit &&= Number.isFinite(value);
-  else if (census.checkStrings && typeof value === 'string') census.fit &&= value.isWellFormed();
-};
-
-const countWithin = (value: object | null, census: Census): void => {
-  if (Array.isArray(value)) {
-    for (const element of value) count(element, census);
+const count = (holder: object, census: Census): void => {
+  if (Array.isArray(holder)) {
+    for (const element of holder) judge(element, census);
     return;
   }
-  for (const name in value) {
-    census.members++;
-    count((value as Readonly<Record<string, unknown>>)[name], census);
+  let members = 0;
+  for (const name in holder) {
+    members++;
+    judge((holder as Readonly<Record<string, unknown>>)[name], census);
+  }
+  census.members += members;
+};
+
+const judge = (value: unknown, census: Census): void => {
+  if (typeof value === 'string') {
+    if (census.checkStrings && !value.isWellFormed()) census.fit = false;
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value)) census.fit = false;
+  } else if (typeof value === 'object' && value !== null) {
+    count(value, census);
   }
 };
