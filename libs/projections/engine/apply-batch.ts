@@ -1,0 +1,110 @@
+// One batch of events through several views: each event is opened once at most, and all views commit in one transaction.
+import type { RecordedEvent } from '#event-store';
+import type { Position } from '#kernel';
+import { type Vault, VaultError } from '#privacy';
+import { errorName, type Follower, type ViewFailure } from './follower.ts';
+import { ProjectedEvent } from './projected-event.ts';
+import { RowBuffer } from './row-buffer.ts';
+import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
+
+export interface BatchParts {
+  readonly views: Pick<ViewStore, 'commit'>;
+  readonly vault: Vault;
+}
+
+/** Conditions that pass, for which no view is to blame. */
+const passing = (cause: unknown): boolean => cause instanceof VaultError && (cause.code === 'unavailable' || cause.code === 'closed');
+
+/** One follower's part in a batch. */
+class Turn {
+  readonly follower: Follower;
+  readonly #rows = new RowBuffer();
+  #reached: Position;
+  #failure: ViewFailure | undefined;
+
+  constructor(follower: Follower) {
+    this.follower = follower;
+    this.#reached = follower.position;
+  }
+
+  wants({ position, type }: RecordedEvent): boolean {
+    const { projector, until } = this.follower;
+    if (position <= this.#reached || position > until || this.#failure) return false;
+    return projector.types === 'every' || projector.types.has(type);
+  }
+
+  apply(event: ProjectedEvent, before: Position): void {
+    const mark = this.#rows.changes.length;
+    try {
+      this.follower.projector.apply(event, this.#rows);
+    } catch (cause) {
+      if (passing(cause)) throw cause;
+      this.#rows.rewind(mark);
+      this.#reach(before);
+      this.#failure = { code: cause instanceof VaultError ? 'cannot-open' : 'cannot-apply', error: errorName(cause) };
+    }
+  }
+
+  end(last: Position): void {
+    if (!this.#failure) this.#reach(Math.min(last, this.follower.until));
+  }
+
+  #reach(position: Position): void {
+    this.#reached = Math.max(this.#reached, position);
+  }
+
+  refuse(cause: unknown): void {
+    this.#reached = this.follower.position;
+    this.#failure = { code: 'cannot-store', error: errorName(cause) };
+  }
+
+  /** Undefined where the follower stays where it is. */
+  advance(): Advance | undefined {
+    const { projector: view, generation, position: from } = this.follower;
+    return this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows.changes };
+  }
+
+  settle(): void {
+    this.follower.position = this.#reached;
+    if (this.#failure) this.follower.failure = this.#failure;
+  }
+}
+
+/**
+ * Moves the followers over the events, which must be those after the hindmost, without a gap. A view whose event fails stops
+ * before that event. Rejects, with every follower where it was, with `ViewStoreError` or with a `VaultError` that may pass.
+ */
+export const applyBatch = async (parts: BatchParts, followers: readonly Follower[], events: readonly RecordedEvent[]): Promise<void> => {
+  const turns = followers.filter(({ failure }) => !failure).map((follower) => new Turn(follower));
+  let before = 0;
+  for (const recorded of events) {
+    applyEvent(parts.vault, turns, recorded, before);
+    before = recorded.position;
+  }
+  turns.forEach((turn) => turn.end(before));
+  await commit(parts.views, turns);
+  turns.forEach((turn) => turn.settle());
+};
+
+const applyEvent = (vault: Vault, turns: readonly Turn[], recorded: RecordedEvent, before: Position): void => {
+  let event: ProjectedEvent | undefined;
+  for (const turn of turns) {
+    if (turn.wants(recorded)) turn.apply((event ??= new ProjectedEvent(recorded, vault)), before);
+  }
+};
+
+/** A view whose changes cannot be stored is left out, so that it holds up no other. */
+const commit = async (views: BatchParts['views'], turns: readonly Turn[]): Promise<void> => {
+  for (;;) {
+    const advances = turns.map((turn) => turn.advance()).filter((advance) => advance !== undefined);
+    if (advances.length === 0) return;
+    try {
+      return await views.commit(advances);
+    } catch (cause) {
+      if (!(cause instanceof ViewStoreError) || cause.code !== 'refused') throw cause;
+      const refused = turns.find(({ follower }) => follower.projector.name === cause.view);
+      if (!refused) throw cause;
+      refused.refuse(cause.cause);
+    }
+  }
+};
