@@ -1,0 +1,189 @@
+// Views in one SQLite file. It can be made anew from the log, so a commit need not reach the disk; rows and checkpoint commit together.
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  type Advance,
+  type ColumnOf,
+  type CountQuery,
+  type Found,
+  type Generation,
+  type RowOf,
+  type RowQuery,
+  type TableShape,
+  type Value,
+  type ViewContent,
+  type ViewShape,
+  type ViewStore,
+  ViewStoreError,
+} from '../engine/index.ts';
+import { contentHash } from './content-hash.ts';
+import { Generations } from './generations.ts';
+import { applyMerged } from './merged-changes.ts';
+import { RowStatements } from './row-statements.ts';
+import { failureOf, failureOfRows } from './sqlite-failure.ts';
+import { countRows, physicalName, selectRows } from './table-sql.ts';
+
+const BUSY_MS = 5000;
+const CACHE_KIB = 32 * 1024;
+/** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */
+const CHECKPOINT_PAGES = 8192;
+const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+
+type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
+
+export class SqliteViewStore implements ViewStore {
+  readonly #db: DatabaseSync;
+  readonly #generations: Generations;
+  readonly #statements: RowStatements;
+  #closed = false;
+
+  /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
+  constructor(file: string) {
+    closeSync(openSync(file, 'a', 0o600));
+    this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
+    try {
+      this.#db.exec(SETTINGS);
+      this.#generations = new Generations(this.#db);
+    } catch (cause) {
+      this.#db.close();
+      throw failureOf(cause);
+    }
+    this.#statements = new RowStatements(this.#db);
+  }
+
+  async open(views: readonly ViewShape[]): Promise<readonly Generation[]> {
+    return this.#write(() => views.map((view) => this.#generations.seen(view) ?? this.#fresh(view)));
+  }
+
+  async restart(views: readonly ViewShape[]): Promise<void> {
+    this.#write(() => views.forEach((view) => this.#fresh(view)));
+  }
+
+  async begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
+    return this.#write(() =>
+      views.map((view) => {
+        this.#drop(view, ({ seen }) => !seen);
+        return this.#generations.create(view, false);
+      }),
+    );
+  }
+
+  async commit(advances: readonly Advance[]): Promise<void> {
+    this.#write(() => {
+      for (const { view, generation, from, to } of advances) {
+        if (!this.#generations.move({ view: view.name, generation }, from, to)) throw movedOn(view.name);
+      }
+      for (const advance of advances) this.#applyRows(advance);
+    });
+  }
+
+  async current(view: ViewShape): Promise<Generation | undefined> {
+    return this.#read(() => this.#generations.seen(view));
+  }
+
+  async content(view: ViewShape, generation: number): Promise<ViewContent> {
+    return this.#read(() => {
+      const known = this.#generations.all(view).find((one) => one.generation === generation);
+      if (known?.version !== view.version) throw movedOn(view.name);
+      return { position: known.position, ...contentHash(this.#db, view, generation) };
+    });
+  }
+
+  async replace(views: readonly NamedGeneration[]): Promise<boolean> {
+    return this.#write(() => {
+      const level = views.every((named) => this.#positionOf(named) >= (this.#generations.seen(named.view)?.position ?? 0));
+      if (level) views.forEach((named) => this.#show(named));
+      return level;
+    });
+  }
+
+  async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<RowOf<Table>>> {
+    const { where = {}, order, newestFirst = false, after, limit } = query;
+    return this.#find(view, table, (physical) => {
+      const sql = selectRows(table, physical, { where: Object.keys(where), order, newestFirst, after: after !== undefined });
+      const bound = [...valuesOf(where), ...(after === undefined ? [] : [after]), limit];
+      return this.#statements.prepare(sql).all(...bound) as unknown as RowOf<Table>[];
+    });
+  }
+
+  async count<Table extends TableShape, By extends ColumnOf<Table>>(
+    view: ViewShape,
+    table: Table,
+    { where = {}, by }: CountQuery<Table, By>,
+  ): Promise<Found<Pick<RowOf<Table>, By> & { readonly count: number }>> {
+    return this.#find(view, table, (physical) => {
+      const sql = countRows(physical, Object.keys(where), by);
+      return this.#statements.prepare(sql).all(...valuesOf(where)) as unknown as (Pick<RowOf<Table>, By> & { count: number })[];
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#db.close();
+  }
+
+  #applyRows({ view, generation, changes }: Advance): void {
+    try {
+      applyMerged(changes, (change) => this.#statements.apply(view.name, generation, change));
+    } catch (cause) {
+      throw failureOfRows(view.name, cause);
+    }
+  }
+
+  #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Found<Item> {
+    return this.#read(() => {
+      const seen = this.#generations.seen(view);
+      return seen ? { position: seen.position, rows: find(physicalName(view.name, seen.generation, table.name)) } : { position: 0, rows: [] };
+    });
+  }
+
+  #positionOf({ view, generation }: NamedGeneration): number {
+    const known = this.#generations.all(view).find((one) => one.generation === generation);
+    if (!known) throw movedOn(view.name);
+    return known.position;
+  }
+
+  #show({ view, generation }: NamedGeneration): void {
+    this.#drop(view, (one) => one.generation !== generation);
+    this.#generations.show({ view: view.name, generation });
+  }
+
+  #fresh(view: ViewShape): Generation {
+    this.#drop(view, ({ seen }) => seen);
+    return this.#generations.create(view, true);
+  }
+
+  #drop(view: ViewShape, which: (one: { readonly generation: number; readonly seen: boolean }) => boolean): void {
+    this.#generations.all(view).filter(which).forEach((one) => this.#generations.drop(one));
+    this.#statements.forget();
+  }
+
+  #write<Result>(work: () => Result): Result {
+    return this.#transaction('BEGIN IMMEDIATE', work);
+  }
+
+  /** What is found belongs together: another process may replace a view between two looks. */
+  #read<Result>(work: () => Result): Result {
+    return this.#transaction('BEGIN', work);
+  }
+
+  #transaction<Result>(begin: string, work: () => Result): Result {
+    if (this.#closed) throw new ViewStoreError('closed', 'The store of views is closed.');
+    try {
+      this.#db.exec(begin);
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (cause) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw failureOf(cause);
+    }
+  }
+}
+
+const valuesOf = (where: object): readonly Value[] => Object.values(where) as Value[];
+
+const movedOn = (view: string): ViewStoreError =>
+  new ViewStoreError('moved-on', 'Another process moved or replaced this view meanwhile.', { view });

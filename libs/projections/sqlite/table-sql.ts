@@ -1,0 +1,86 @@
+// SQL text for a declared table. Names come from the code, never from events; values are always bound.
+import type { ColumnKind, TableShape } from '../engine/index.ts';
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+const TYPES: Readonly<Record<ColumnKind, string>> = {
+  integer: 'INTEGER NOT NULL',
+  'integer?': 'INTEGER',
+  text: 'TEXT NOT NULL',
+  'text?': 'TEXT',
+};
+const COMBINED = {
+  sum: (column: string): string => `${column} + excluded.${column}`,
+  min: (column: string): string => `min(${column}, excluded.${column})`,
+  max: (column: string): string => `max(${column}, excluded.${column})`,
+};
+
+export const quoted = (name: string): string => {
+  if (!NAME.test(name)) throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
+  return `"${name}"`;
+};
+
+const list = (names: readonly string[]): string => names.map(quoted).join(', ');
+const columnsOf = ({ columns }: TableShape): readonly string[] => Object.keys(columns);
+
+/** Where the rows of one generation lie. */
+export const physicalName = (view: string, generation: number, table: string): string =>
+  quoted(`${view.replaceAll('-', '_')}__${generation}__${table}`);
+
+export const createTable = (shape: TableShape, physical: string): string => {
+  for (const name of Object.keys(shape.merge ?? {})) {
+    if (shape.columns[name] !== 'integer') throw new RangeError(`Column ${name} of ${shape.name} cannot be merged: only an integer can.`);
+  }
+  const columns = Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`);
+  const table = `CREATE TABLE ${physical} (${columns.join(', ')}, PRIMARY KEY (${list(shape.key)})) STRICT, WITHOUT ROWID`;
+  const indexes = (shape.indexes ?? []).map(
+    (index, number) => `CREATE INDEX ${physical.slice(0, -1)}__${number}" ON ${physical} (${list(index)})`,
+  );
+  return [table, ...indexes].join(';\n');
+};
+
+export const insertRow = (shape: TableShape, physical: string, verb: 'put' | 'merge'): string => {
+  const names = columnsOf(shape);
+  const values = names.map(() => '?').join(', ');
+  const insert = `INSERT INTO ${physical} (${list(names)}) VALUES (${values})`;
+  const rest = names.filter((name) => !shape.key.includes(name));
+  const set = rest.map((name) => `${quoted(name)} = ${verb === 'put' ? `excluded.${quoted(name)}` : combination(shape, name)}`);
+  return `${insert} ON CONFLICT (${list(shape.key)}) DO ${set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.join(', ')}`}`;
+};
+
+const combination = ({ merge }: TableShape, name: string): string => {
+  const rule = merge?.[name];
+  return rule ? COMBINED[rule](quoted(name)) : `excluded.${quoted(name)}`;
+};
+
+/** Conditions on columns, each bound in the order given; `IS` finds the rows without a value too. */
+export const whereEqual = (columns: readonly string[]): string =>
+  columns.length === 0 ? '' : ` WHERE ${columns.map((column) => `${quoted(column)} IS ?`).join(' AND ')}`;
+
+export const updateRows = (physical: string, where: readonly string[], set: readonly string[]): string =>
+  `UPDATE ${physical} SET ${set.map((column) => `${quoted(column)} = ?`).join(', ')}${whereEqual(where)}`;
+
+export const deleteRows = (physical: string, where: readonly string[]): string => `DELETE FROM ${physical}${whereEqual(where)}`;
+
+/** All rows, in the order of the bytes of their keys. */
+export const allRows = (shape: TableShape, physical: string): string =>
+  `SELECT ${list(columnsOf(shape))} FROM ${physical} ORDER BY ${list(shape.key)}`;
+
+export interface RowsSql {
+  readonly where: readonly string[];
+  readonly order: string;
+  readonly newestFirst: boolean;
+  readonly after: boolean;
+}
+
+/** Bound: the values of `where`, then that of `after` where there is one, then the limit. Rows alike in `order` follow in that of their keys. */
+export const selectRows = (shape: TableShape, physical: string, { where, order, newestFirst, after }: RowsSql): string => {
+  const column = quoted(order);
+  const conditions = [...where.map((name) => `${quoted(name)} IS ?`), ...(after ? [`${column} ${newestFirst ? '<' : '>'} ?`] : [])];
+  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  const rest = shape.key.filter((name) => name !== order);
+  const orders = [`${column}${newestFirst ? ' DESC' : ''}`, ...rest.map(quoted)].join(', ');
+  return `SELECT ${list(columnsOf(shape))} FROM ${physical}${filter} ORDER BY ${orders} LIMIT ?`;
+};
+
+export const countRows = (physical: string, where: readonly string[], by: readonly string[]): string =>
+  `SELECT ${list(by)}, count(*) AS "count" FROM ${physical}${whereEqual(where)} GROUP BY ${list(by)} ORDER BY ${list(by)}`;
