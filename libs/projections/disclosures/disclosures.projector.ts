@@ -1,0 +1,94 @@
+// An index of the disclosure log for DPOs: who saw what, why and when (invariant 5). The decisions themselves stay in the log.
+import { DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, type DisclosureDecided } from '#disclosure';
+import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
+
+const STREAM = 'disclosure-';
+
+export const decisions = table({
+  name: 'decisions',
+  columns: {
+    position: 'integer',
+    learner: 'text',
+    /** The agency that asked. */
+    recipient: 'text',
+    decided_at: 'integer',
+    /** `erased` where the decision cannot be opened any more. */
+    outcome: 'text',
+    /** As `passport`. */
+    asked: 'text?',
+    route: 'text?',
+    /** Numbers of items. */
+    permitted: 'integer',
+    refused: 'integer',
+    /** JSON lists, sorted: purposes asked for, clauses that permitted, what was lacking. */
+    purposes: 'text',
+    clauses: 'text',
+    lacks: 'text',
+  },
+  key: ['position'],
+  indexes: [
+    ['learner', 'position'],
+    ['recipient', 'position'],
+  ],
+});
+
+/** Questions about nobody whom the agency may know. */
+export const aboutNobody = table({
+  name: 'about_nobody',
+  columns: { agency: 'text', refused: 'integer', last_position: 'integer' },
+  key: ['agency'],
+  merge: { refused: 'sum', last_position: 'max' },
+});
+
+type Terms = Omit<RowOf<typeof decisions>, 'position' | 'learner' | 'recipient' | 'decided_at'>;
+
+const ERASED_DECISION: Terms = { outcome: 'erased', asked: null, route: null, permitted: 0, refused: 0, purposes: '[]', clauses: '[]', lacks: '[]' };
+
+const listOf = (words: readonly string[]): string => JSON.stringify([...new Set(words)].sort());
+
+const itemsIn = (groups: readonly { readonly items: readonly unknown[] }[]): number => groups.reduce((total, { items }) => total + items.length, 0);
+
+const termsOf = (decided: DisclosureDecided): Terms => ({
+  outcome: decided.outcome,
+  asked: decided.asked,
+  route: decided.route,
+  permitted: itemsIn(decided.permitted),
+  refused: itemsIn(decided.refused),
+  purposes: listOf(decided.purposes),
+  clauses: listOf(decided.permitted.map(({ clause }) => clause)),
+  lacks: listOf(decided.refused.map(({ lacks }) => lacks)),
+});
+
+const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { stream, position, meta, recordedAt } = event.recorded;
+  const decided = event.content<DisclosureDecided>();
+  rows.put(decisions, {
+    position,
+    learner: stream.slice(STREAM.length),
+    recipient: meta.actor,
+    decided_at: recordedAt,
+    ...(decided ? termsOf(decided) : ERASED_DECISION),
+  });
+};
+
+const addRefusal = ({ recorded }: ProjectedEvent, rows: RowWriter): void =>
+  rows.merge(aboutNobody, { agency: recorded.meta.actor, refused: 1, last_position: recorded.position });
+
+const closeErased = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { learner, category = DISCLOSURE_CATEGORY } = erasureIn(event) ?? {};
+  if (learner !== undefined && category === DISCLOSURE_CATEGORY) rows.change(decisions, { learner }, ERASED_DECISION);
+};
+
+const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
+  [DISCLOSURE_DECIDED, addDecision],
+  [DISCLOSURE_REFUSED, addRefusal],
+  [ERASED, closeErased],
+]);
+
+export const disclosures: Projector = {
+  name: 'disclosures',
+  version: 1,
+  tables: [decisions, aboutNobody],
+  types: new Set(handlers.keys()),
+  apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
+};

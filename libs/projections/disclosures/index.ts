@@ -1,0 +1,2 @@
+export { disclosures } from './disclosures.projector.ts';
+export * from './disclosures.queries.ts';

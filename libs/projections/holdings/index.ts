@@ -1,0 +1,2 @@
+export { holdings } from './holdings.projector.ts';
+export * from './holdings.queries.ts';

@@ -1,0 +1,6 @@
+export * from './capture-once/index.ts';
+export * from './data-quality/index.ts';
+export * from './disclosures/index.ts';
+export * from './engine/index.ts';
+export * from './holdings/index.ts';
+export { allProjectors } from './views.ts';

@@ -1,0 +1,8 @@
+// All views of the broker.
+import { captureOnce } from './capture-once/index.ts';
+import { dataQuality } from './data-quality/index.ts';
+import { disclosures } from './disclosures/index.ts';
+import type { Projector } from './engine/index.ts';
+import { holdings } from './holdings/index.ts';
+
+export const allProjectors: readonly Projector[] = [dataQuality, captureOnce, disclosures, holdings];
