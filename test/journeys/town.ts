@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicJwkOf } from '#agencies';
 import type { Role } from '#catalogue';
-import { type AgencyEvent, ConcordatClient, type EventToSend, generateSigningKey, type KeyPair, type Receipt, signingKeyOf, signEvents, toEvent } from '#client';
-import { type AgencySlug, type Clock, systemClock } from '#kernel';
+import { type AgencyEvent, type EventToSend, generateSigningKey, type KeyPair, type Receipt, signingKeyOf, signEvents, toEvent } from '#client';
+import { type AgencySlug, type Clock, type Instant, systemClock } from '#kernel';
 import { shippedProtocols, signDocument } from '#sharing-protocols';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
+import { requestToken } from './request-token.ts';
 
 export interface Townsfolk {
   readonly slug: AgencySlug;
@@ -53,6 +54,8 @@ export interface SeenItem {
   readonly clause: string;
   readonly level: string;
   readonly position: string;
+  readonly source: string;
+  readonly category: string;
   readonly purpose?: string;
   readonly status?: string;
   readonly basis: string;
@@ -64,7 +67,7 @@ export class Town {
   readonly node: BrokerNode;
   readonly server: Server;
   readonly keys: ReadonlyMap<AgencySlug, KeyPair>;
-  readonly #clients = new Map<AgencySlug, ConcordatClient>();
+  readonly #tokens = new Map<AgencySlug, { readonly value: string; readonly until: Instant }>();
 
   private constructor(data: string, node: BrokerNode, { server, keys }: { readonly server: Server; readonly keys: ReadonlyMap<AgencySlug, KeyPair> }) {
     this.data = data;
@@ -93,9 +96,14 @@ export class Town {
     return signEvents(events, await signingKeyOf(this.keyOf(agency).privateJwk));
   }
 
+  /** In full, told now by the town's clock. */
+  event(agency: AgencySlug, event: EventToSend): AgencyEvent {
+    return toEvent(agency, { time: new Date(this.node.clock.now()).toISOString(), ...event });
+  }
+
   /** One signed message over HTTP; receipts in order. */
   async send(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
-    const complete = events.map((event) => toEvent(agency, event));
+    const complete = events.map((event) => this.event(agency, event));
     const response = await this.post(await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete));
     return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
   }
@@ -109,19 +117,17 @@ export class Town {
   }
 
   async post(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return fetch(`${this.server.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose', ...headers }, body: body as BodyInit });
+    return fetch(`${this.server.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose', ...headers }, body: body as string });
   }
 
+  /** A token in force by the town's clock. */
   async tokenOf(agency: AgencySlug): Promise<string> {
-    const known = this.#clients.get(agency) ?? (await this.#client(agency));
-    this.#clients.set(agency, known);
-    return known.token();
-  }
-
-  /** The metadata name the town's public address; what listens is the server. */
-  async #client(agency: AgencySlug): Promise<ConcordatClient> {
-    const here: typeof fetch = (url, request) => fetch(String(url).replace('http://town.example', this.server.url), request);
-    return new ConcordatClient({ url: this.server.url, agency, key: await signingKeyOf(this.keyOf(agency).privateJwk), fetch: here });
+    const now = this.node.clock.now();
+    const held = this.#tokens.get(agency);
+    if (held && held.until > now) return held.value;
+    const { value, seconds } = await requestToken({ url: this.server.url, agency, key: await signingKeyOf(this.keyOf(agency).privateJwk), now });
+    this.#tokens.set(agency, { value, until: now + seconds * 500 });
+    return value;
   }
 
   /** GET of `/v1/learners/<ref>/<query>`, whatever the status. */

@@ -1,0 +1,101 @@
+// The clauses of the other protocols that say what is shown of one learner, as stories.
+import { assessment, fresh, registration } from '../town.ts';
+import { about, leaving, programme } from '../told.ts';
+import { adviserFor, type ClauseCase, enrolledWith, item, referredTo, residentArea, scene, type Story, type Told, tie, together } from './clause-case.ts';
+
+const p = (uln: string): string => `p-${uln}`;
+const risk = (uln: string): Told => item('yot', assessment(uln, { framework: 'risk-of-reoffending', domain: 'whole' }));
+const offence = (uln: string, shows?: readonly string[]): Told =>
+  item('yot', about(uln, 'offence.noted', { incident: 'A theft.', outcome: 'Sentenced', order: 'ISSP', until: '2027-02-01' }), shows);
+const release = (uln: string): Told => item('yot', about(uln, 'release.planned', { from: 'HMYOI', on: '2027-01-10' }));
+const conference = (uln: string): Told =>
+  item('yot', about(uln, 'case-conference.held', { on: '2026-09-20', attendees: ['yot'], decisions: ['Keep on'] }));
+const apir = (uln: string): Told =>
+  item('careers', assessment(uln, { framework: 'apir', domain: 'whole', factors: [{ code: 'housing', level: 3 }] }), ['assessmentId', 'assessedOn', 'factors']);
+
+const leavingForge: Story = (uln) => [scene('forge', programme(uln, p(uln))), item('forge', leaving(uln, p(uln)))];
+const applied = (uln: string, agency: string): Told =>
+  item('school', about(uln, 'application.submitted', { applicationId: fresh('ap'), choices: [{ agency, provision: 'Bricklaying' }] }));
+const personBySchool = (uln: string, postcode: string): Told =>
+  item('school', registration(uln, `s2-${uln}`, { postcode }), ['uln', 'givenName', 'familyName', 'dateOfBirth', 'postcode']);
+const offered: Story = (uln) => [
+  item('college', about(uln, 'offer.made', { offerId: fresh('of'), cohort: '2026', provision: 'Bricklaying' })),
+  applied(uln, 'anvil'),
+];
+const destination: Story = (uln) => [item('school', about(uln, 'destination.recorded', { activity: '310', from: '2026-09-01', verifiedOn: '2026-09-20' }))];
+
+const CRIMINAL = { basis: '6(1)(e), Art 10', level: 'full' } as const;
+const YJ = 'youth-justice@1#';
+const JUSTICE = { protocol: 'youth-justice' };
+const RESIDENT = { level: 'full', relationship: 'resident-area', outsider: 'local-training' } as const;
+
+export const otherProtocols: readonly ClauseCase[] = [
+  {
+    clause: 'initial-assessment-reuse@1#AR1', basis: '6(1)(e)', level: 'summary', reader: 'college', relationship: 'referred-to',
+    purpose: 'plan-learning', outsider: 'school', consent: { protocol: 'initial-assessment-reuse', categories: ['apir'] }, lesser: 'e2e-passport@1#EP4',
+    story: together(referredTo, (uln) => [apir(uln)]),
+  },
+  {
+    ...CRIMINAL, clause: `${YJ}YJ1`, reader: 'careers', relationship: 'adviser-for', purpose: 'prevent-reoffending', outsider: 'social',
+    story: together(adviserFor, (uln) => [offence(uln), risk(uln), release(uln), conference(uln)]),
+  },
+  {
+    ...CRIMINAL, clause: `${YJ}YJ2`, reader: 'forge', relationship: 'enrolled-with', purpose: 'safeguard', outsider: 'college',
+    story: together(enrolledWith, (uln) => [risk(uln)]),
+  },
+  {
+    ...CRIMINAL, clause: `${YJ}YJ3`, level: 'summary', reader: 'forge', relationship: 'enrolled-with',
+    purpose: 'support-learner', outsider: 'college', consent: { ...JUSTICE, categories: ['offence'], explicit: true },
+    story: together(enrolledWith, (uln) => [offence(uln, ['order', 'until'])]),
+  },
+  {
+    ...CRIMINAL, clause: `${YJ}YJ4`, reader: 'forge', relationship: 'referred-to',
+    purpose: 'plan-learning', outsider: 'school', consent: { ...JUSTICE, categories: ['assessment', 'offence'] },
+    story: together(referredTo, (uln) => [item('yot', assessment(uln)), release(uln)]),
+  },
+  {
+    ...CRIMINAL, clause: `${YJ}YJ4`, reader: 'careers', relationship: 'adviser-for',
+    purpose: 'plan-learning', outsider: 'social', consent: { ...JUSTICE, categories: ['assessment', 'offence'] },
+    story: together(adviserFor, (uln) => [item('yot', assessment(uln)), release(uln)]),
+  },
+  {
+    clause: 'early-leaving@1#EL1', basis: '6(1)(c)', level: 'full', reader: 'careers-south', relationship: 'adviser-for',
+    purpose: 'track-participation', outsider: 'yot',
+    story: together(adviserFor, leavingForge),
+  },
+  {
+    ...RESIDENT, clause: 'early-leaving@1#EL1', basis: '6(1)(c)', reader: 'careers', purpose: 'track-participation',
+    story: together(residentArea, leavingForge),
+  },
+  {
+    ...RESIDENT, clause: 'early-leaving@1#EL1', basis: '6(1)(c)', reader: 'council', purpose: 'track-participation',
+    story: together(residentArea, leavingForge),
+  },
+  {
+    ...RESIDENT, clause: 'september-guarantee@1#SG1', basis: '6(1)(e)', reader: 'council', purpose: 'guarantee-place',
+    story: together(residentArea, offered),
+  },
+  {
+    ...RESIDENT, clause: 'september-guarantee@1#SG1', basis: '6(1)(e)', reader: 'careers', purpose: 'guarantee-place',
+    story: together(residentArea, offered),
+  },
+  {
+    ...RESIDENT, clause: 'activity-survey@1#AS1', basis: '6(1)(c)', reader: 'council', purpose: 'track-participation',
+    story: together(residentArea, destination),
+  },
+  {
+    ...RESIDENT, clause: 'activity-survey@1#AS1', basis: '6(1)(c)', reader: 'careers', purpose: 'track-participation',
+    story: together(residentArea, destination),
+  },
+  {
+    clause: 'applications-brokerage@1#AB1', basis: '6(1)(e)', level: 'full', reader: 'college', relationship: 'applied-to',
+    purpose: 'match-provision', outsider: 'social',
+    story: (uln, reader) => [tie('careers', applied(uln, reader).event), personBySchool(uln, 'ZZ9 9ZZ')],
+    untied: (uln) => [applied(uln, 'anvil'), personBySchool(uln, 'ZZ9 9ZZ')],
+  },
+  {
+    ...RESIDENT, clause: 'applications-brokerage@1#AB1', basis: '6(1)(e)', reader: 'council', purpose: 'match-provision',
+    story: (uln) => [...residentArea(uln), applied(uln, 'anvil'), personBySchool(uln, 'WV1 9ZZ')],
+    untied: (uln) => [applied(uln, 'anvil'), personBySchool(uln, 'ZZ9 9ZZ')],
+  },
+];
