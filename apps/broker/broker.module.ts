@@ -4,6 +4,11 @@ import { AccessService, BearerTokens } from '#access';
 import { Gate, Registers } from '#disclosure';
 import { CLOCK, EgressModule, HEAD } from '#egress';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
+import { ApiDocsController } from './api-docs/api-docs.controller.ts';
+import { HealthController } from './health/health.controller.ts';
+import { ReadinessChecks } from './health/readiness.ts';
+import { BrokerMetrics } from './metrics/broker-metrics.ts';
+import { MetricsController } from './metrics/metrics.controller.ts';
 import type { BrokerNode } from './node.ts';
 
 /** Hands the parts of a node to the routes. */
@@ -14,6 +19,7 @@ export class BrokerModule {
       module: BrokerModule,
       global: true,
       imports: [CqrsModule.forRoot(), IngressModule, EgressModule],
+      controllers: [ApiDocsController, HealthController, MetricsController],
       providers: [
         { provide: Intake, useValue: node.intake },
         { provide: ReceiptSigner, useValue: node.signer },
@@ -21,6 +27,8 @@ export class BrokerModule {
         { provide: BearerTokens, useValue: node.tokens },
         { provide: Gate, useValue: node.gate },
         { provide: Registers, useValue: node.registers },
+        { provide: ReadinessChecks, useValue: node.readiness },
+        { provide: BrokerMetrics, useValue: node.metrics },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
       ],

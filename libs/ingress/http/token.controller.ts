@@ -51,7 +51,7 @@ export class TokenController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async token(@Body() body: unknown): Promise<Readonly<Record<string, unknown>>> {
-    const request = plainToInstance(TokenRequest, body ?? {});
+    const request = plainToInstance(TokenRequest, fieldsOf(body));
     const faults = await validate(request);
     if (faults.length > 0) throw oauthError(400, faults.some(({ property }) => property === 'grant_type') ? 'unsupported_grant_type' : 'invalid_request', HELP);
     const answer = await this.#access.tokenFor(request.client_assertion);
@@ -59,6 +59,9 @@ export class TokenController {
     return { access_token: answer.value, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
   }
 }
+
+/** A body that is no form and no JSON object has no fields. */
+const fieldsOf = (body: unknown): object => (typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {});
 
 const HELP = `Send grant_type=client_credentials, client_assertion_type=${ASSERTION_TYPE} and client_assertion=<a JWT signed with your registered key>, form-encoded.`;
 

@@ -1,0 +1,49 @@
+// The OpenAPI 3.1 document. Written by hand, in parts: what a message is, which problems an answer may hold and what an item of an answer
+// means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
+import type { Catalogue } from '#catalogue';
+import { accessPaths, accessSchemas } from './access-paths.ts';
+import { eventSchemas } from './event-schemas.ts';
+import { eventsPath } from './events-path.ts';
+import { learnerSchemas, learnersPaths } from './learners-paths.ts';
+import type { OpenApiDocument } from './openapi.ts';
+import { receiptSchemas } from './receipt-schemas.ts';
+import { servicePaths, serviceSchemas } from './service-paths.ts';
+
+/** That of package.json. */
+export const API_VERSION = '0.1.0';
+
+const DESCRIPTION = `Agencies around a young person send signed learner events, and ask what they may know. The broker checks signature, protocol and
+consent, records each event once, and shows every partner exactly the part that it may see, now, for the purpose that it names.
+Every problem is RFC 9457 problem details with a stable \`code\`.`;
+
+const TAGS = [
+  { name: 'events', description: 'What agencies tell.' },
+  { name: 'learners', description: 'What agencies may know about one learner.' },
+  { name: 'access', description: 'Tokens for queries.' },
+  { name: 'service', description: 'Health, figures and this document; no token is needed.' },
+];
+
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'An access token of /oauth/token (or of the external issuer that the operator configured): five minutes, bound to this broker.',
+};
+
+export interface Described {
+  readonly catalogue: Catalogue;
+  /** Ids of the purposes of the protocols in force. */
+  readonly purposes: readonly string[];
+}
+
+export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocument => ({
+  openapi: '3.1.1',
+  info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+  servers: [{ url: '/', description: 'The broker that serves this document.' }],
+  tags: TAGS,
+  paths: { ...eventsPath, ...learnersPaths(purposes), ...accessPaths, ...servicePaths },
+  components: {
+    schemas: { ...receiptSchemas, ...learnerSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    securitySchemes: { bearer: BEARER },
+  },
+});

@@ -1,0 +1,77 @@
+// POST /v1/events in the document.
+import type { Existing, Receipt } from '#admission';
+import { rejectionProblem } from '#admission';
+import { MESSAGE_FAULTS } from '#ingress';
+import { examplesOf, json, type Paths, ref } from './openapi.ts';
+import { internal, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
+
+const source = 'urn:concordat:agency:black-country-training';
+const learner = 'psn:u2Yq8T0bq0y0u7rZb8yq3w';
+
+const existing: Existing = {
+  assessmentId: 'a-17',
+  framework: 'initial',
+  domain: 'literacy',
+  assessedOn: '2026-09-01',
+  validUntil: '2027-02-28',
+  link: `/v1/learners/${learner}/assessments`,
+};
+
+const example = (...receipts: readonly Receipt[]): { readonly receipts: readonly Receipt[] } => ({ receipts });
+
+const RECEIPTS = {
+  accepted: example({ id: 'm-1', source, outcome: 'accepted', position: '4711', learner }),
+  duplicate: example({ id: 'm-1', source, outcome: 'duplicate', position: '4711', learner }),
+  'already-captured': example({ id: 'm-2', source, outcome: 'already-captured', position: '4712', learner, existing }),
+  conflict: example({ id: 'm-1', source, outcome: 'conflict' }),
+  rejected: example({ id: 'm-3', source, outcome: 'rejected', problem: rejectionProblem('schema', '/assessedOn: Give a day that exists, as YYYY-MM-DD.') }),
+  batch: example(
+    { id: 'm-4', source, outcome: 'accepted', position: '4713', learner },
+    { id: 'm-5', source, outcome: 'rejected', problem: rejectionProblem('no-such-learner', 'No learner whom you may contribute about has this subject: register the learner first.') },
+  ),
+};
+
+const JWS = {
+  type: 'string',
+  contentMediaType: 'application/jose',
+  pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*$',
+} as const;
+
+const MESSAGE = `One JWS in compact form (RFC 7515), at most 1 MiB. Protected header: \`alg\` EdDSA (Ed25519) or ES256; \`kid\`, the RFC 7638 thumbprint
+of a signing key that the agency registered; \`cty\`, cloudevents+json for one event, or cloudevents-batch+json for an array of up to 500.
+The payload is an \`Event\` or an \`EventBatch\` as JSON; an event has at most 256 KiB. The signature is the authentication: no token is needed.`;
+
+const faultsOf = (status: number): readonly ProblemCode[] =>
+  (Object.keys(MESSAGE_FAULTS) as (keyof typeof MESSAGE_FAULTS)[]).filter((code) => MESSAGE_FAULTS[code][0] === status);
+
+export const eventsPath: Paths = {
+  '/v1/events': {
+    post: {
+      operationId: 'sendEvents',
+      tags: ['events'],
+      summary: 'Send one signed message of learner events; get a receipt for each event.',
+      description: 'Answers once everything that the receipts say is on disk. Sending the same message again is safe: what was recorded gets the receipt `duplicate`.',
+      requestBody: {
+        required: true,
+        description: MESSAGE,
+        content: { 'application/jose': { schema: { ...JWS, 'x-jws-payload': { oneOf: [ref('Event'), ref('EventBatch')] } } } },
+      },
+      responses: {
+        200: {
+          description: 'A receipt for each event, in order; as JSON, or with `Accept: application/jose` as a JWS that the broker signed over the same JSON (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws).',
+          content: {
+            ...json('Receipts', RECEIPTS),
+            'application/jose': { schema: { ...JWS, 'x-jws-payload': ref('Receipts') }, ...examplesOf({ signed: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }) },
+          },
+        },
+        400: problem([...faultsOf(400), 'bad-request'], { description: 'The message cannot be read. It is kept in the operator’s quarantine.' }),
+        401: problem(faultsOf(401), { description: 'The message cannot be attributed to a registered agency. It is kept in the operator’s quarantine; nothing of it is recorded.' }),
+        413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large.' }),
+        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose.' }),
+        429: tooManyRequests,
+        500: internal,
+        503: unavailable(['busy', 'unavailable'], 'Not now. Nothing was recorded: send the same message again.'),
+      },
+    },
+  },
+};

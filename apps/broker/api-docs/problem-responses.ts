@@ -1,0 +1,79 @@
+// Answers that are problems: each with the codes that it may hold, and an example of each made by the code that makes the answer.
+import { HTTP_PROBLEMS, type HttpProblemCode } from '#http';
+import { type JwsFaultCode, MESSAGE_FAULTS } from '#ingress';
+import { problemDetails } from '#kernel';
+import { type Example, type Header, ref, type Response } from './openapi.ts';
+
+export type ProblemCode = HttpProblemCode | JwsFaultCode;
+
+/** Examples of what the details say; the sentences in use may be reworded at any time. */
+const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
+  'bad-request': 'The request is not well formed: /openapi.json says what is expected.',
+  'too-large': 'A message may have at most 1 MiB: send it in parts.',
+  'unsupported-media-type': 'Send one JWS in compact form, with content-type application/jose.',
+  'too-many-requests': 'Too many requests from this address: wait as Retry-After says.',
+  internal: 'Something went wrong here; it is logged. Nothing was recorded.',
+  unavailable: 'Nothing was recorded. Send the same again in a moment.',
+  busy: 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.',
+  'no-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
+  'invalid-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
+  'purpose-missing': 'Say what the data is for in a Purpose header, such as "Purpose: plan-learning".',
+  'purpose-unknown': 'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.',
+  'position-malformed': 'Concordat-Min-Position takes a position as receipts give it: decimal digits.',
+  'limit-malformed': 'limit takes a whole number from 1 to 500.',
+  'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
+  'not-permitted': 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+  'no-such-learner': 'There is no such learner, or none whom you may know of.',
+  'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
+};
+
+const MORE: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>>> = {
+  'purpose-missing': { purposes: ['plan-learning', 'support-learner'] },
+  'purpose-unknown': { purposes: ['plan-learning', 'support-learner'] },
+  'not-permitted': { clauses: ['e2e-passport@1#EP3'] },
+  'unsupported-grant-type': { error: 'unsupported_grant_type', error_description: 'Send grant_type=client_credentials.' },
+  'invalid-request': { error: 'invalid_request', error_description: 'Send client_assertion.' },
+  'invalid-client': { error: 'invalid_client', error_description: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`.' },
+  'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], views: [] },
+};
+
+const isMessageFault = (code: ProblemCode): code is JwsFaultCode => code in MESSAGE_FAULTS;
+
+const statusOf = (code: ProblemCode): number => (isMessageFault(code) ? MESSAGE_FAULTS[code][0] : HTTP_PROBLEMS[code]);
+
+const detailOf = (code: ProblemCode): string => {
+  const said = MORE[code]?.['error_description'];
+  if (typeof said === 'string') return said;
+  return isMessageFault(code) ? MESSAGE_FAULTS[code][1] : (SENTENCES[code] ?? code);
+};
+
+const exampleOf = (code: ProblemCode): Example => ({ value: problemDetails(statusOf(code), code, detailOf(code), MORE[code]) });
+
+export interface ProblemTerms {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, Header>>;
+  /** Members beside those that all problems have: of every code, or of some. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly someMembers?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer with a problem of one of these codes, which must have one status. */
+export const problem = (codes: readonly ProblemCode[], { description, headers, members = {}, someMembers = {} }: ProblemTerms): Response => ({
+  description,
+  ...(headers === undefined ? {} : { headers }),
+  content: {
+    'application/problem+json': {
+      schema: { allOf: [ref('Problem')], type: 'object', required: Object.keys(members), properties: { code: { enum: codes }, ...members, ...someMembers } },
+      examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+    },
+  },
+});
+
+const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.', required: true, schema: { type: 'integer', minimum: 0 } };
+
+export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests from this address.', headers: { 'Retry-After': RETRY_AFTER } });
+
+export const internal = problem(['internal'], { description: 'A fault of the broker. Nothing was recorded.' });
+
+export const unavailable = (codes: readonly ProblemCode[], description: string, members: Readonly<Record<string, unknown>> = {}): Response =>
+  problem(codes, { description, members, headers: { 'Retry-After': RETRY_AFTER } });

@@ -1,0 +1,74 @@
+// Figures of a broker for Prometheus. Labels are codes, templates and slugs of registered agencies: never a path, an id or a name.
+import { Counter, Histogram, Registry } from 'prom-client';
+import type { Receipt } from '#admission';
+import type { Disclosure } from '#disclosure';
+import type { IntakeObserver } from '#ingress';
+import type { AgencySlug } from '#kernel';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export interface Answered {
+  readonly method: string;
+  /** The template of the route, such as `/v1/learners/:ref/passport`; absent where none fits. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+export class BrokerMetrics implements IntakeObserver {
+  readonly registry = new Registry();
+
+  readonly #events = new Counter({
+    name: 'concordat_events_total',
+    help: 'Events judged, by the agency that signed them, channel, outcome of the receipt and problem code.',
+    labelNames: ['agency', 'channel', 'outcome', 'code'],
+    registers: [this.registry],
+  });
+
+  readonly #refused = new Counter({
+    name: 'concordat_messages_refused_total',
+    help: 'Messages that could not be read or attributed, or came at a busy time, by channel and problem code.',
+    labelNames: ['channel', 'code'],
+    registers: [this.registry],
+  });
+
+  readonly #avoided = new Counter({
+    name: 'concordat_duplicates_avoided_total',
+    help: 'Assessments that were met with one that exists already, so that nobody has to rely on the second.',
+    registers: [this.registry],
+  });
+
+  readonly #disclosures = new Counter({
+    name: 'concordat_disclosures_total',
+    help: 'Decisions of the gate, by what was asked for and outcome.',
+    labelNames: ['asked', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly #http = new Histogram({
+    name: 'concordat_http_request_duration_seconds',
+    help: 'Time from the arrival of a request to the end of its answer, by template of the route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  judged(agency: AgencySlug, channel: string, receipts: readonly Receipt[]): void {
+    for (const { outcome, problem } of receipts) {
+      this.#events.inc({ agency, channel, outcome, code: problem?.code ?? '' });
+      if (outcome === 'already-captured') this.#avoided.inc();
+    }
+  }
+
+  refused(code: string, channel: string): void {
+    this.#refused.inc({ channel, code });
+  }
+
+  decided(outcome: Disclosure['outcome'], asked: string): void {
+    this.#disclosures.inc({ asked, outcome });
+  }
+
+  answered({ method, route, status, seconds }: Answered): void {
+    this.#http.observe({ method, route: route ?? 'none', status }, seconds);
+  }
+}

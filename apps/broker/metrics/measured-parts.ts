@@ -1,0 +1,82 @@
+// Figures that are looked up when they are asked for.
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { EventStore } from '#event-store';
+import type { Intake } from '#ingress';
+import type { ProjectionHealth } from '#projections';
+import type { Quarantine } from '#quarantine';
+
+export interface MeasuredParts {
+  readonly intake: Pick<Intake, 'inFlight'>;
+  readonly quarantine: Pick<Quarantine, 'count'>;
+  readonly store: Pick<EventStore, 'head'>;
+  /** Absent where the node keeps no views. */
+  readonly views?: { health(): Promise<ProjectionHealth> };
+}
+
+let ofProcess: Registry | undefined;
+
+/** Figures of the process, measured from the first call on. They are one for all nodes of a process, as their observers are. */
+export const processFigures = (): Registry => {
+  if (!ofProcess) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+};
+
+/** Adds the gauges of a node. What cannot be looked up is left out of the answer. */
+export const measureParts = (registry: Registry, { intake, quarantine, store, views }: MeasuredParts): void => {
+  const registers = [registry];
+  new Gauge({
+    name: 'concordat_messages_in_flight',
+    help: 'Messages being judged.',
+    registers,
+    collect() {
+      this.set(intake.inFlight);
+    },
+  });
+  new Gauge({
+    name: 'concordat_quarantine_waiting',
+    help: 'Entries of the quarantine that nobody has settled.',
+    registers,
+    async collect() {
+      await setOrRemove(this, () => quarantine.count('waiting'));
+    },
+  });
+  new Gauge({
+    name: 'concordat_log_position',
+    help: 'Position of the last event of the log.',
+    registers,
+    async collect() {
+      await setOrRemove(this, () => store.head());
+    },
+  });
+  if (views) measureViews(registry, views);
+};
+
+const measureViews = (registry: Registry, views: NonNullable<MeasuredParts['views']>): void => {
+  const stopped = new Gauge({ name: 'concordat_view_stopped', help: '1 where a view has stopped at an event that it cannot take in.', labelNames: ['view'], registers: [registry] });
+  new Gauge({
+    name: 'concordat_view_lag_events',
+    help: 'Events of the log that a view has not taken in yet.',
+    labelNames: ['view'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      stopped.reset();
+      const health = await views.health().catch(() => undefined);
+      for (const { view, lag, failure } of health?.views ?? []) {
+        this.set({ view }, lag);
+        stopped.set({ view }, failure ? 1 : 0);
+      }
+    },
+  });
+};
+
+const setOrRemove = async (gauge: Gauge, look: () => number | Promise<number>): Promise<void> => {
+  try {
+    gauge.set(await look());
+  } catch {
+    gauge.remove();
+  }
+};

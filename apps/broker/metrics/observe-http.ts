@@ -1,0 +1,11 @@
+// Durations of HTTP requests, by the template of the route: a path may name a learner.
+import type { FastifyInstance } from 'fastify';
+import type { BrokerMetrics } from './broker-metrics.ts';
+
+export const observeHttp = (server: FastifyInstance, metrics: Pick<BrokerMetrics, 'answered'>): void => {
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    metrics.answered({ method, route: routeOptions.url, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    done();
+  });
+};
