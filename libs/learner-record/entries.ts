@@ -45,8 +45,15 @@ export const withEntry = (state: RecordState, head: Head, revision: Revision, te
 });
 
 const entryOf = (head: Head, line: string): Entry => {
-  const [revision, id = '', related = '', on = '', until = ''] = line.split('\t');
-  return { head, revision: Number(revision), id, related, on, until };
+  const texts = line.split('\t');
+  return {
+    head,
+    revision: Number(texts[0]),
+    id: texts[1] ?? '',
+    related: texts[2] ?? '',
+    on: texts[3] ?? '',
+    until: texts[4] ?? '',
+  };
 };
 
 /** Those of some types (short names), in the order in which they were recorded. */

@@ -1,34 +1,55 @@
 // What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
 import { type Category, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
 import { type Contribution, oneCopyEach, type Notes } from '#contribution';
+import type { AgencySlug } from '#kernel';
+import type { ItemFacts } from '#sharing-protocols';
 import { entriesOf, type Head, type RecordState } from './entries.ts';
 
-const eventTypes = new Map<ShortType, EventType>();
+interface KnownType {
+  readonly eventType: EventType;
+  readonly heads: (key: string, make: () => Head) => Head;
+}
 
-const typeNamed = (type: ShortType): EventType => {
-  const found = eventTypes.get(type) ?? shippedCatalogue().byShort(type);
-  eventTypes.set(type, found);
-  return found;
+const known = new Map<ShortType, KnownType>();
+
+const typeNamed = (type: ShortType): KnownType => {
+  const found = known.get(type);
+  if (found) return found;
+  const made = { eventType: shippedCatalogue().byShort(type), heads: oneCopyEach<Head>() };
+  known.set(type, made);
+  return made;
 };
 
-const textIn = (data: EventDataValue, name: string): string | undefined => {
-  const value = data[name];
-  return typeof value === 'string' ? value : undefined;
+const NO_NOTES: Notes = {};
+
+/** No two kinds of a type have one key: neither slugs nor facts hold a line break, and no fact is empty. */
+const keyOf = (source: AgencySlug, { of = '', apartFrom }: Notes, facts: readonly string[], data: EventDataValue): string => {
+  let key = apartFrom ? `${source}\n${of}\napart` : `${source}\n${of}\n`;
+  for (const name of facts) {
+    const value = data[name];
+    key += typeof value === 'string' ? `\n${value}` : '\n';
+  }
+  return key;
 };
 
-const heads = oneCopyEach<Head>();
+const factsIn = (names: readonly string[], data: EventDataValue): ItemFacts['facts'] => {
+  const facts: Record<string, string> = {};
+  for (const name of names) {
+    const value = data[name];
+    if (typeof value === 'string') facts[name] = value;
+  }
+  return facts;
+};
 
-const headOfKind = ({ type, source, data }: Contribution, notes: Notes | undefined): Head => {
-  const eventType = typeNamed(type);
+const headOfKind = ({ type, source, data }: Contribution, notes: Notes = NO_NOTES): Head => {
+  const { eventType, heads } = typeNamed(type);
   const values = data as unknown as EventDataValue;
-  const texts = eventType.facts.map((name) => textIn(values, name));
   const category = eventType.categoryOf(values);
-  const [of, apart] = [notes?.of, notes?.apartFrom !== undefined];
-  // No two kinds have one key: neither slugs nor facts hold a line break, and a fact is never empty.
-  return heads(`${type}\n${source}\n${category}\n${of}\n${apart}\n${texts.join('\n')}`, () => {
-    const facts = eventType.facts.flatMap((name, place) => (texts[place] === undefined ? [] : [[name, texts[place]]]));
-    return { item: { type, category, source, facts: Object.fromEntries(facts) as Record<string, string> }, of, apart };
-  });
+  return heads(`${category}\n${keyOf(source, notes, eventType.facts, values)}`, () => ({
+    item: { type, category, source, facts: factsIn(eventType.facts, values) },
+    of: notes.of,
+    apart: notes.apartFrom !== undefined,
+  }));
 };
 
 /** The assessment that a dispute or rectification speaks of. */
@@ -42,7 +63,7 @@ const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Not
 /** The head of a contribution that comes with these notes. What speaks of an assessment is of its category, and as hidden. */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
   const head = headOfKind(contribution, notes);
-  if (typeNamed(contribution.type).categoryFollows === undefined) return head;
+  if (typeNamed(contribution.type).eventType.categoryFollows === undefined) return head;
   const spoken = spokenOf(state, contribution, notes);
   if (spoken === undefined) return head;
   const { category, facts } = spoken.item;
