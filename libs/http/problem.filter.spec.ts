@@ -79,4 +79,9 @@ describe('the log line of a fault of ours', () => {
   it('is not written for what the sender did wrong', () => {
     expect(logged(new Problem(400, 'bad-request', 'Send JSON.'))).toBe('[]');
   });
+
+  it('is written for a store that is out of reach, but not for a refusal on purpose', () => {
+    expect(logged(new EventStoreError('unavailable', 'Zaphod'))).toContain('EventStoreError unavailable at ');
+    expect(logged(new Problem(503, 'busy', 'Come again.'))).toBe('[]');
+  });
 });

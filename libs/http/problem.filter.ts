@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const problem = problemOf(exception);
-    if (problem.status >= 500) this.#log.error({ code: problem.code, cause: describe(problem.cause ?? exception) });
+    if (isFault(problem)) this.#log.error({ code: problem.code, cause: describe(problem.cause ?? exception) });
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .status(problem.status)
@@ -29,6 +29,9 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problem.details()));
   }
 }
+
+/** What an operator must hear of. A refusal on purpose, such as `busy`, has no cause: at a busy time its lines would be many. */
+const isFault = ({ status, cause }: Problem<string>): boolean => status === 500 || (status > 500 && cause !== undefined);
 
 /** Any exception as a problem: framework errors by their status, store errors as 503, the rest as a bare 500. */
 export const problemOf = (exception: unknown): Problem<string> => {

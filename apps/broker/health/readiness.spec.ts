@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventStoreError } from '#event-store';
+import type { ViewHealth } from '#projections';
+import { ReadinessChecks, type ReadinessParts } from './readiness.ts';
+import { probeWriting } from './write-probe.ts';
+
+const unavailable = (): Promise<never> => Promise.reject(new EventStoreError('unavailable', 'No.'));
+const STORE: ReadinessParts['store'] = { head: async () => 12, append: async () => ({ positions: [], repeated: false }) };
+const written = async (): Promise<void> => undefined;
+const viewsAt = (...views: readonly ViewHealth[]): NonNullable<ReadinessParts['views']> => ({ health: async () => ({ head: 12, views }) });
+const view = (lag: number): ViewHealth => ({ view: 'holdings', version: 1, position: 12, lag });
+
+const checksOf = async (parts: Partial<ReadinessParts>): Promise<readonly string[]> => {
+  const { reasons } = await new ReadinessChecks({ store: STORE, writeProbe: written, ...parts }).readiness();
+  for (const { says } of reasons) expect(says).toMatch(/^[A-Z].*\.$/);
+  return reasons.map(({ check }) => check);
+};
+
+describe('a broker', () => {
+  it('is ready when log and disk take data and its views are near', async () => {
+    const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt(view(3)) }).readiness();
+    expect(readiness).toEqual({ reasons: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
+  });
+
+  it('is not ready when the log takes nothing', async () => {
+    expect(await checksOf({ store: { ...STORE, append: unavailable } })).toEqual(['log']);
+  });
+
+  it('is not ready when the log cannot be read', async () => {
+    expect(await checksOf({ store: { ...STORE, head: unavailable }, views: { health: unavailable } })).toEqual(['log']);
+  });
+
+  it('is not ready when the disk takes nothing', async () => {
+    expect(await checksOf({ writeProbe: () => Promise.reject(new Error('ENOSPC')) })).toEqual(['disk']);
+  });
+
+  it('is not ready while a view is far behind', async () => {
+    expect(await checksOf({ views: viewsAt(view(10_001)) })).toEqual(['views']);
+    expect(await checksOf({ views: viewsAt(view(10_000)) })).toEqual([]);
+  });
+
+  it('stays ready when a view has stopped for good, and says so', async () => {
+    const failure = { code: 'cannot-apply' as const, error: 'TypeError' };
+    const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt({ ...view(50_000), failure }) }).readiness();
+    expect(readiness).toMatchObject({ reasons: [], views: [{ behind: 50_000, stopped: true }] });
+  });
+
+  it('is not ready from the moment when it is stopping', async () => {
+    const checks = new ReadinessChecks({ store: STORE, writeProbe: written });
+    expect((await checks.readiness()).reasons).toEqual([]);
+    checks.drain();
+    expect((await checks.readiness()).reasons.map(({ check }) => check)).toEqual(['draining']);
+  });
+
+  it('looks once for many who ask at the same time', async () => {
+    let looked = 0;
+    const checks = new ReadinessChecks({ store: STORE, writeProbe: async () => void looked++ });
+    await Promise.all(Array.from({ length: 50 }, () => checks.readiness()));
+    expect(looked).toBe(1);
+  });
+});
+
+describe('the probe of the disk', () => {
+  it('leaves nothing behind', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'probe-'));
+    await probeWriting(directory);
+    expect(readdirSync(directory)).toEqual([]);
+    rmSync(directory, { recursive: true });
+  });
+
+  it('fails where nothing can be written', async () => {
+    await expect(probeWriting(join(tmpdir(), 'no-such-directory'))).rejects.toThrow('ENOENT');
+  });
+});
