@@ -29,6 +29,8 @@ const spec = '[.]spec[.]ts$';
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
 /** Folders of a library that only specs may use (`#event-store/contract`). */
 const forSpecs = any(['contract', 'fixtures', 'oracle']);
+/** A door's Nest module names its own routes; whether it is opened is the app's choice. */
+const ownRoutes = '^libs/(?:ingress|egress)/[^/]+[.]module[.]ts$';
 const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/)';
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
 const literally = (path) => path.replaceAll('\\', '/').replaceAll('.', '[.]');
@@ -46,12 +48,15 @@ const layerRules = layers.flatMap((row, index) =>
   })),
 );
 
+// The folders of the learner record are one feature in parts; what they share lies at its top.
+const ofTheRecord = ['^libs/learner-record/(?:entries|references|things)[.]ts$'];
+
 const pureCore = (name, path) => ({
   name,
-  comment: 'Events, decisions and state know the kernel, the catalogue and their own feature; all else comes in the command.',
+  comment: 'Events, decisions and state know the kernel, the catalogue, contributions and their own feature; all else comes in the command.',
   severity: 'error',
   from: { path },
-  to: { pathNot: ['^libs/(?:kernel|catalogue)/index[.]ts$', `^$1/(?![^/]*${frameworkFiles})[^/]+[.]ts$`] },
+  to: { pathNot: ['^libs/(?:kernel|catalogue|contribution)/index[.]ts$', `^$1/(?![^/]*${frameworkFiles})[^/]+[.]ts$`, ...ofTheRecord] },
 });
 
 export default {
@@ -124,7 +129,7 @@ export default {
       name: 'adapters-are-chosen-by-apps',
       comment: 'Only apps/broker and apps/cli decide which technology serves a port.',
       severity: 'error',
-      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`] },
+      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes] },
       to: { path: `^libs/[^/]+/${adapters}/` },
     },
     {

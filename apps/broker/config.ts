@@ -1,6 +1,6 @@
 // Configuration, parsed once from the environment: every setting has a default, and a wrong value stops the start with a sentence.
 import 'reflect-metadata';
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
 
@@ -19,6 +19,8 @@ const Setting =
   (_target, property) =>
     void settings.set(String(property), { variable, says, ...options });
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 const ToNumber = (): PropertyDecorator => Transform(({ value }) => (value === '' ? Number.NaN : Number(value)));
 
 export class BrokerConfig {
@@ -34,7 +36,7 @@ export class BrokerConfig {
   host = '127.0.0.1';
 
   @Setting('CONCORDAT_DATA', 'directory of the embedded store, keys and views')
-  @Transform(({ value }) => (isAbsolute(String(value)) ? value : resolve(String(value))))
+  @Transform(({ value }: { readonly value: unknown }) => resolve(textOf(value)))
   @IsString()
   data = resolve('.concordat');
 
@@ -131,9 +133,15 @@ export interface ListedSetting {
   readonly says: string;
 }
 
+const shown = (value: unknown, secret: boolean): string => {
+  if (value === undefined) return '(not set)';
+  if (secret) return '(set)';
+  return typeof value === 'number' ? String(value) : textOf(value);
+};
+
 /** All settings with the values in force, for `concordat config`. */
 export const listSettings = (config: BrokerConfig): readonly ListedSetting[] =>
   [...settings].map(([property, { variable, says, secret }]) => {
     const value = (config as unknown as Record<string, unknown>)[property];
-    return { variable, value: value === undefined ? '(not set)' : secret ? '(set)' : String(value), says };
+    return { variable, value: shown(value, secret ?? false), says };
   });

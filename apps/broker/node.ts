@@ -14,12 +14,18 @@ import { type Clock, systemClock } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
 import { loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
+import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
+import { SqliteViewStore } from '#projections/sqlite';
 import type { Quarantine } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
 import { loadBrokerIdentity } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
 import { followLog } from './follow-log.ts';
+import { ReadinessChecks } from './health/readiness.ts';
+import { probeWriting } from './health/write-probe.ts';
+import { BrokerMetrics } from './metrics/broker-metrics.ts';
+import { measureParts } from './metrics/measured-parts.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
 export interface BrokerNode {
@@ -38,6 +44,10 @@ export interface BrokerNode {
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
   readonly access: AccessService;
+  readonly views: ViewReader;
+  readonly projections: ProjectionEngine;
+  readonly metrics: BrokerMetrics;
+  readonly readiness: ReadinessChecks;
   close(): Promise<void>;
 }
 
@@ -45,6 +55,8 @@ export interface NodeOptions {
   readonly clock?: Clock;
   /** Threads for signature checks; a command that admits nothing needs none. */
   readonly verifyWorkers?: number;
+  /** Keeps the views current while the node is open; a command that reads none needs not. */
+  readonly projecting?: boolean;
 }
 
 /** What lies in the data directory. */
@@ -53,6 +65,7 @@ interface Files {
   readonly vault: SqliteVault;
   readonly quarantine: SqliteQuarantine;
   readonly used: SqliteUsedAssertions;
+  readonly views: SqliteViewStore;
   readonly pseudonyms: Pseudonyms;
   readonly identity: BrokerIdentity;
 }
@@ -63,17 +76,18 @@ const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => 
   const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: true });
   const vault = new SqliteVault({ file: file('keys.sqlite'), rootKey, clock });
   return {
-    store: await SqliteEventStore.open({ file: file('log.sqlite'), clock }),
+    store: SqliteEventStore.open({ file: file('log.sqlite'), clock }),
     vault,
     quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault),
     used: new SqliteUsedAssertions(file('access.sqlite'), clock),
+    views: new SqliteViewStore(file('views.sqlite')),
     pseudonyms: new PairwisePseudonyms(rootKey),
     identity: await loadBrokerIdentity(file('broker-key.json'), config.issuerUrl),
   };
 };
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers }: NodeOptions = {}): Promise<BrokerNode> => {
+export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers, projecting = false }: NodeOptions = {}): Promise<BrokerNode> => {
   const files = await openFiles(config, clock);
   const { store, vault, quarantine, pseudonyms } = files;
   const catalogue = shippedCatalogue();
@@ -85,10 +99,15 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock });
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight });
-  const gate = new Gate({ streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock });
+  const metrics = new BrokerMetrics();
+  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
+  const gate = new Gate({ streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
+  const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
+  const projected = projecting ? projections.run(stopping.signal) : undefined;
+  const followed = projecting ? { views: projections } : {};
+  measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
     config,
     clock,
@@ -104,11 +123,17 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     gate,
     signer: new ReceiptSigner(files.identity),
     ...accessOf(config, clock, files, agencies),
+    views: files.views,
+    projections,
+    metrics,
+    readiness: new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed }),
     close: async () => {
       stopping.abort();
       await following;
+      await projected;
       await pool.close();
       await store.close();
+      await files.views.close();
       files.vault.close();
       files.quarantine.close();
       files.used.close();
@@ -120,8 +145,7 @@ const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files,
   const { externalIssuer, externalJwks } = config;
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
   const tokens = new BearerTokens(identity, clock, external);
-  const { signingKey } = signingKeys(agencies);
-  return { tokens, access: new AccessService(identity, tokens, { clock, keys: signingKey, used }) };
+  return { tokens, access: new AccessService(identity, tokens, { clock, keys: (kid, at) => signingKeys(agencies).signingKey(kid, at), used }) };
 };
 
 const signingKeys = (agencies: AgencyRegister): SigningKeys => ({

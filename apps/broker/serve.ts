@@ -10,7 +10,7 @@ export interface Served {
 
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
 export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
-  const node = await openNode(config);
+  const node = await openNode(config, { projecting: true });
   const server = await startServer(node);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {

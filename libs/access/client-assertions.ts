@@ -69,10 +69,12 @@ const verified = async (assertion: string, jwk: AssertionKey, terms: AssertionTe
   }
 };
 
+const isName = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 200;
+
 const faultOf = (payload: JWTPayload, agency: AgencySlug, terms: AssertionTerms): string | undefined => {
   if (payload.iss !== agency || payload.sub !== agency) return '`iss` and `sub` must both be the slug of the agency whose key signed.';
   if (Array.isArray(payload.aud)) return '`aud` must be this issuer alone.';
-  if (typeof payload.jti !== 'string' || payload.jti.length === 0 || payload.jti.length > 200) return '`jti` must be text of 1 to 200 characters.';
+  if (!isName(payload.jti)) return '`jti` must be text of 1 to 200 characters.';
   const longest = Math.floor(terms.clock.now() / 1000) + MAX_ASSERTION_SECONDS + ALLOWED_SKEW_SECONDS;
   if ((payload.exp ?? Number.POSITIVE_INFINITY) > longest) return `\`exp\` must lie at most ${MAX_ASSERTION_SECONDS} seconds ahead.`;
   return undefined;

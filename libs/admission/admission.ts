@@ -1,40 +1,17 @@
 // Admission: judges the events of a verified message one by one, records what is to be recorded, and answers with receipts.
 import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
-import type { Catalogue } from '#catalogue';
-import type { Registers } from '#disclosure';
-import type { EventStore } from '#event-store';
-import { type Clock, londonDate, type Position } from '#kernel';
-import { Draft, type Judged, type LearnerStreams, type LogWriter } from '#learner-file';
-import type { Pseudonyms, Vault } from '#privacy';
-import type { Quarantine } from '#quarantine';
-import { type EventToJudge, judgeForm } from './contribution-form.ts';
+import { londonDate, type Position } from '#kernel';
+import { Draft, type Judged } from '#learner-file';
+import { judgeForm } from './contribution-form.ts';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
 import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import type { Receipt } from './receipt.ts';
 import { keepRefused, noteLinkConflicts } from './refused.ts';
 import type { JudgedEvent, Session } from './session.ts';
 import { receiptOf } from './tell.ts';
 import type { Verdict } from './verdict.ts';
-
-/** A message whose signature holds and whose events are all its signer's. */
-export interface VerifiedMessage {
-  readonly agency: Agency;
-  readonly channel: string;
-  readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
-}
-
-export interface AdmissionParts {
-  readonly store: EventStore;
-  readonly streams: LearnerStreams;
-  readonly writer: LogWriter;
-  readonly registers: Registers;
-  readonly catalogue: Catalogue;
-  readonly vault: Vault;
-  readonly pseudonyms: Pseudonyms;
-  readonly quarantine: Quarantine;
-  readonly clock: Clock;
-}
 
 interface Judgement {
   readonly verdicts: readonly Verdict[];

@@ -42,6 +42,9 @@ const outcomeOf = (session: Session, about: AboutLearner): RecordOutcome => {
 /** On which routes one may come to know of an item; aggregates tell of nobody. */
 const TELLING: readonly Route[] = ['learner', 'feed', 'list'];
 
+/** Signing off, following up and reviewing programmes is the careers service's task, so it may name any programme of a learner it works with. */
+const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean => type === 'programme.started' && roles.includes('connexions');
+
 /** "May know" ignores the purpose (contracts.md): any clause that shows the item, or that it exists. */
 const knowledgeOf = ({ agency, inForce, at }: Session, { file, relationships }: AboutLearner): Knowledge => {
   const question: Omit<Question, 'item' | 'route'> = {
@@ -56,7 +59,7 @@ const knowledgeOf = ({ agency, inForce, at }: Session, { file, relationships }: 
       const decision = decideDisclosure(inForce.decisions, { ...question, item, route });
       return decision.permit ? [decision.level] : [];
     });
-  return { mayKnow: (item) => levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };
+  return { mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };
 };
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */

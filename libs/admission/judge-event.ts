@@ -18,16 +18,29 @@ import { rejection, type Verdict } from './verdict.ts';
 export type RecordedHere = Map<string, { readonly event: CloudEvent; readonly verdict: Verdict }>;
 
 export const judgeEvent = (session: Session, judged: JudgedEvent, recordedHere: RecordedHere): Verdict => {
-  const { envelope, fault, formed } = judged.form;
-  if (!envelope) return rejection(fault?.code ?? 'invalid-envelope', fault?.says ?? '');
+  const { envelope } = judged.form;
+  if (!envelope) return faulty(judged);
   const eventId = eventIdOf(session.vault, envelope.source, envelope.id);
-  const repeat = judgeIfRepeat(session, envelope, eventId, recordedHere);
-  if (repeat) return repeat;
-  if (!formed) return rejection(fault?.code ?? 'schema', fault?.says ?? '');
+  return judgeIfRepeat(session, envelope, eventId, recordedHere) ?? judgeFirst(session, judged, { eventId, envelope, recordedHere });
+};
+
+interface First {
+  readonly eventId: string;
+  readonly envelope: CloudEvent;
+  readonly recordedHere: RecordedHere;
+}
+
+const judgeFirst = (session: Session, judged: JudgedEvent, { eventId, envelope, recordedHere }: First): Verdict => {
+  const { formed } = judged.form;
+  if (!formed) return faulty(judged);
   const verdict = judgeNew(session, { judged, formed, eventId });
   if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured') recordedHere.set(eventId, { event: envelope, verdict });
   return verdict;
 };
+
+/** What the first look found. */
+const faulty = ({ form: { fault } }: JudgedEvent): Verdict =>
+  rejection(fault?.code ?? 'invalid-envelope', fault?.says ?? 'The event cannot be read.');
 
 const judgeIfRepeat = (session: Session, event: CloudEvent, eventId: string, recordedHere: RecordedHere): Verdict | undefined => {
   const here = recordedHere.get(eventId);

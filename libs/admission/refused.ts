@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { clearPayload, DATA_QUALITY, identifierOf, LINK_CONFLICT_FOUND } from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
 import type { Quarantined } from '#quarantine';
-import type { AdmissionParts, VerifiedMessage } from './admission.ts';
+import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import type { JudgedEvent } from './session.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -4,7 +4,7 @@ import { type Instant, londonDate, type Revision } from '#kernel';
 import type { LearnerFile } from '#learner-file';
 import { type LinkAdviserSources, relationshipsOf } from '#learners';
 import { consentTerms } from '#consent';
-import { type RecordItem, recordItems } from '#learner-record';
+import { hasContributed, type RecordItem, recordItems } from '#learner-record';
 import {
   type Basis,
   decideDisclosure,
@@ -55,7 +55,7 @@ export const relationshipsIn = ({ agency, file, linkAdvisers, at }: Standing): n
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
 export const contributedTo = ({ file, agency }: Standing): boolean =>
-  recordItems(file.record, agency.slug).some(({ source }) => source === agency.slug);
+  hasContributed(file.record, agency.slug);
 
 /** Decides item by item, in the order of the stream, until the page is full of permitted items. */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import type { Agency } from '#agencies';
 import { type Clock, type LearnerId, londonDate, type Position } from '#kernel';
-import { disclosureStream, Draft, type Judged, type LearnerStreams, LINK_ADVISERS, learnerStream, type LogWriter } from '#learner-file';
+import { disclosureStream, Draft, type Judged, type LearnerStreams, LINK_ADVISERS, learnerStream, type LogWriter, NOBODY } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import type { Pseudonyms, Vault } from '#privacy';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
@@ -141,7 +141,7 @@ export class Gate {
   #nobody({ draft, at, correlation }: Moment, agency: Agency, inquiry: Inquiry): Judged<Decided> {
     const { streams, vault } = this.#parts;
     const asked = { ref: vault.blind('ref', `${agency.slug}\n${inquiry.ref}`), purposes: inquiry.purposes, at };
-    const stream = disclosureStream('nobody');
+    const stream = disclosureStream(NOBODY);
     draft.add(streams.heads, stream, () => refusalEvent({ id: randomUUID(), correlation, actor: agency.slug }, asked), () => null);
     return { draft, result: () => ({ outcome: 'not-known' }) };
   }

@@ -52,7 +52,7 @@ const answerItem = ({ item, permit }: PermittedItem, { id, type, source, time, d
   level: permit.level,
   ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
   ...statusOf(item),
-  data: minimised(permit, data as Record<string, unknown>, supplied),
+  data: minimised(permit, data, supplied),
 });
 
 const statusOf = ({ status }: RecordItem): Pick<AnswerItem, 'status'> => (status === undefined ? {} : { status });

@@ -11,8 +11,11 @@ export const identifierStream = (blind: string): string => `identifier-${blind}`
 /** One for each combination of name, date of birth and postcode. */
 export const matchStream = (blind: string): string => `match-${blind}`;
 
-/** Decisions about one learner, or about `nobody`. */
-export const disclosureStream = (id: LearnerId | 'nobody'): string => `disclosure-${id}`;
+/** Decisions about one learner, or about `NOBODY`. */
+export const disclosureStream = (id: LearnerId): string => `disclosure-${id}`;
+
+/** Questions about nobody whom the asker may know of. */
+export const NOBODY = 'nobody';
 
 /** What an agency says that is about no learner. */
 export const planningStream = (agency: AgencySlug): string => `planning-${agency}`;

@@ -6,14 +6,16 @@ import { publicJwkOf } from '#agencies';
 import type { Role } from '#catalogue';
 import { type EventToSend, generateSigningKey, signEvents, type SigningKey, signingKeyOf, toEvent } from '#client';
 import { shippedProtocols, signDocument } from '#sharing-protocols';
+import type * as configs from '../../apps/broker/config.ts';
+import type * as nodes from '../../apps/broker/node.ts';
+import type * as servers from '../../apps/broker/server.ts';
 
-type NodeModule = typeof import('../../apps/broker/node.ts');
-type Node = Awaited<ReturnType<NodeModule['openNode']>>;
+type Node = nodes.BrokerNode;
 
 const built = (file: string): string => new URL(`../../dist/apps/broker/${file}.js`, import.meta.url).href;
-const { openNode } = (await import(built('node'))) as NodeModule;
-const { parseConfig } = (await import(built('config'))) as typeof import('../../apps/broker/config.ts');
-const { startServer } = (await import(built('server'))) as typeof import('../../apps/broker/server.ts');
+const { openNode } = (await import(built('node'))) as typeof nodes;
+const { parseConfig } = (await import(built('config'))) as typeof configs;
+const { startServer } = (await import(built('server'))) as typeof servers;
 
 const LEARNERS = 300;
 const BODIES = 12_000;

@@ -14,11 +14,11 @@ export interface SqliteVaultOptions {
   readonly file: string;
   readonly rootKey: RootKey;
   readonly clock?: Clock;
-  /** How many (owner, category) names keep their keys in memory. */
+  /** How many (owner, category) names keep their keys in memory, at about 2 KB each. */
   readonly cached?: number;
 }
 
-const CACHED = 100_000;
+const CACHED = 50_000;
 
 export class SqliteVault implements Vault {
   readonly #names: BlindNames;

@@ -1,0 +1,29 @@
+// What admission works with, and what it is given.
+import type { Agency } from '#agencies';
+import type { Catalogue } from '#catalogue';
+import type { Registers } from '#disclosure';
+import type { EventStore } from '#event-store';
+import type { Clock } from '#kernel';
+import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { Pseudonyms, Vault } from '#privacy';
+import type { Quarantine } from '#quarantine';
+import type { EventToJudge } from './contribution-form.ts';
+
+/** A message whose signature holds and whose events are all its signer's. */
+export interface VerifiedMessage {
+  readonly agency: Agency;
+  readonly channel: string;
+  readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
+}
+
+export interface AdmissionParts {
+  readonly store: EventStore;
+  readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
+  readonly registers: Registers;
+  readonly catalogue: Catalogue;
+  readonly vault: Vault;
+  readonly pseudonyms: Pseudonyms;
+  readonly quarantine: Quarantine;
+  readonly clock: Clock;
+}
