@@ -1,0 +1,119 @@
+import type { Command } from 'commander';
+import type { Agency, AgencyChange, AgencyKey, KeyToRegister, KeyUse } from '#agencies';
+import type { Role } from '#catalogue';
+import type { BrokerNode } from '../../broker/node.ts';
+import { Complaint } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
+import { durationOf } from '../durations.ts';
+import { readJwk } from '../input-files.ts';
+
+interface AddOptions {
+  readonly slug: string;
+  readonly role: readonly string[];
+  readonly name: string;
+  readonly district: readonly string[];
+  readonly signingKey: string;
+  readonly encryptionKey?: string;
+}
+
+interface RotateOptions {
+  readonly signingKey: string;
+  readonly overlap: string;
+}
+
+const collect = (word: string, words: readonly string[]): readonly string[] => [...words, word];
+
+export const addAgencyCommands = (program: Command, context: Context): void => {
+  const agency = program.command('agency').description('the agencies of the partnership and their keys');
+  agency
+    .command('add')
+    .description('register an agency with its keys, or change what is said of it')
+    .requiredOption('--slug <slug>', 'its short name, as in urn:concordat:agency:<slug>')
+    .requiredOption('--role <role>', 'a role that it holds; may be given several times', collect, [])
+    .requiredOption('--name <name>', 'its name for people')
+    .option('--district <outward code>', 'a district of its area, as WV1; may be given several times', collect, [])
+    .requiredOption('--signing-key <file>', 'its public signing key, a JWK')
+    .option('--encryption-key <file>', 'its public encryption key, a JWK')
+    .action(async (options: AddOptions) => add(context, options));
+  agency
+    .command('rotate')
+    .description("register a new signing key; the agency's others end after an overlap")
+    .argument('<slug>')
+    .requiredOption('--signing-key <file>', 'the new public signing key, a JWK')
+    .option('--overlap <duration>', 'how long the present keys stay in force', 'P7D')
+    .action(async (slug: string, options: RotateOptions) => rotate(context, slug, options));
+  agency
+    .command('revoke')
+    .description('end a key at once')
+    .argument('<slug>')
+    .argument('<kid>', 'its thumbprint, as `agency list` shows it')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (slug: string, kid: string, { reason }: { readonly reason: string }) => revoke(context, { slug, kid, reason }));
+  agency
+    .command('list')
+    .description('all agencies, with the keys that are in force')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => list(context, node, json)));
+};
+
+/** Whatever is wrong with a key, the register says. */
+const publicKeyIn = (file: string, use: KeyUse): KeyToRegister => ({ use, jwk: readJwk(file) });
+
+const add = async (context: Context, { slug, role, name, district, signingKey, encryptionKey }: AddOptions): Promise<void> => {
+  const keys = [publicKeyIn(signingKey, 'sig'), ...(encryptionKey === undefined ? [] : [publicKeyIn(encryptionKey, 'enc')])];
+  const register = { slug, name, roles: role as readonly Role[], districts: district };
+  await withNode(context, async (node) => {
+    await change(context, node, { made: () => node.agencies.register(register, keys), says: `${slug} is registered.`, unchanged: `${slug} was registered so already.` });
+  }, { create: true });
+};
+
+const rotate = async (context: Context, slug: string, { signingKey, overlap }: RotateOptions): Promise<void> => {
+  const key = { ...publicKeyIn(signingKey, 'sig'), overlap: durationOf(overlap) };
+  await withNode(context, async (node) => {
+    await change(context, node, {
+      made: () => node.agencies.registerKey(slug, key),
+      says: `${slug} has a new signing key; its others end after ${overlap}.`,
+      unchanged: `${slug} has this key already.`,
+    });
+  });
+};
+
+const revoke = async (context: Context, { slug, kid, reason }: { readonly slug: string; readonly kid: string; readonly reason: string }): Promise<void> => {
+  await withNode(context, async (node) => {
+    await change(context, node, { made: () => node.agencies.revokeKey(slug, kid, reason), says: `Key ${kid} of ${slug} is revoked.`, unchanged: `Key ${kid} was revoked already.` });
+  });
+};
+
+interface Change {
+  readonly made: () => Promise<AgencyChange>;
+  readonly says: string;
+  readonly unchanged: string;
+}
+
+const change = async ({ terminal }: Context, { agencies }: BrokerNode, { made, says, unchanged }: Change): Promise<void> => {
+  const before = agencies.version;
+  const changed = await made();
+  if (!changed.ok) throw new Complaint(changed.error.says);
+  terminal.line(agencies.version === before ? unchanged : says);
+};
+
+const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): void => {
+  const all = agencies.list();
+  if (json) return terminal.json(all);
+  const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
+  const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
+  return terminal.table(['slug', 'roles', 'districts', 'name', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+};
+
+/** A line a key; what is said of the agency stands on the first. */
+const rowsOf = ({ slug, roles, districts, name }: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
+  const about = [slug, roles.join(' '), districts.join(' '), name];
+  if (keys.length === 0) return [[...about, 'none']];
+  return keys.map(({ use, kid, until }, place) => [
+    ...(place === 0 ? about : ['', '', '', '']),
+    use,
+    kid,
+    until === undefined ? '' : new Date(until).toISOString(),
+  ]);
+};

@@ -1,0 +1,41 @@
+// Opens the broker's data for a command, beside a broker that runs or without one.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrokerConfig } from '../broker/config.ts';
+import type { BrokerNode } from '../broker/node.ts';
+import { Complaint } from './complaint.ts';
+import type { Context, Environment } from './context.ts';
+
+/** Throws `ConfigError`. Loaded when asked for: commands that talk to a broker over HTTP start without it. */
+export const configOf = async ({ environment }: Pick<Context, 'environment'>): Promise<BrokerConfig> => {
+  const { parseConfig } = await import('../broker/config.ts');
+  return parseConfig(environment);
+};
+
+/** Where the demo keeps its data unless CONCORDAT_DATA says otherwise. */
+export const demoDirectory = ({ CONCORDAT_DATA }: Environment): string => CONCORDAT_DATA || join('.concordat', 'demo');
+
+export interface Opening {
+  /** Makes the data directory where there is none. */
+  readonly create?: boolean;
+}
+
+/** A command looks at few: it need not set aside memory for many. */
+const FEW_LEARNERS = '1000';
+
+/** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
+export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false }: Opening = {}): Promise<Result> => {
+  const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
+  if (!create && !holdsBroker(config.data)) {
+    throw new Complaint(`There is no broker's data in ${config.data}: set CONCORDAT_DATA to the directory that the broker uses.`);
+  }
+  const { openNode } = await import('../broker/node.ts');
+  const node = await openNode(config, { verifyWorkers: 0 });
+  try {
+    return await work(node);
+  } finally {
+    await node.close();
+  }
+};
+
+export const holdsBroker = (directory: string): boolean => existsSync(join(directory, 'broker-key.json'));
