@@ -1,0 +1,50 @@
+// `agencies.json` of a partnership: who takes part, with public keys, and in test partnerships the private ones too.
+import type { JWK } from 'jose';
+import type { AgencySlug } from '#kernel';
+import { Complaint } from '../complaint.ts';
+import { readJson } from '../input-files.ts';
+
+export interface PartnershipAgency {
+  readonly slug: AgencySlug;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly districts: readonly string[];
+  /** Public keys, as JWKs. */
+  readonly signing: object;
+  readonly encryption?: object;
+  /** Held by test partnerships only: with it the agency's signature can be given for it. */
+  readonly privateSigning?: JWK;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Throws a `Complaint` that says which agency lacks what. */
+export const readAgencies = (file: string): readonly PartnershipAgency[] => {
+  const value = readJson(file);
+  if (!Array.isArray(value)) throw new Complaint(`${file} must hold a list of agencies.`);
+  return value.map((entry: unknown, place) => agencyOf(file, place, isObject(entry) ? entry : {}));
+};
+
+const agencyOf = (file: string, place: number, { slug, role, name, districts, signing, encryption, private: secret }: Entry): PartnershipAgency => {
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) throw new Complaint(`${file}: agency ${place + 1} needs ${what}.`);
+  };
+  const roles = typeof role === 'string' ? [role] : role;
+  must(typeof slug === 'string', 'a `slug`');
+  must(typeof name === 'string', 'a `name`');
+  must(isWords(roles), '`role`: a role or a list of roles');
+  must(districts === undefined || isWords(districts), '`districts` as a list of outward codes, or none');
+  must(isObject(signing), '`signing`: its public signing key');
+  return {
+    slug: slug as string,
+    name: name as string,
+    roles: roles as string[],
+    districts: (districts ?? []) as string[],
+    signing: signing as object,
+    ...(isObject(encryption) ? { encryption } : {}),
+    ...(isObject(secret) && isObject(secret['signing']) ? { privateSigning: secret['signing'] } : {}),
+  };
+};
+
+const isObject = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((word) => typeof word === 'string');

@@ -1,0 +1,66 @@
+// Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
+import { relationshipsIn, termsOf } from '#disclosure';
+import { type AgencySlug, londonDate, type Position } from '#kernel';
+import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import { type RecordItem, recordItems } from '#learner-record';
+import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
+import type { BrokerNode } from '../../broker/node.ts';
+import { Complaint, misuse } from '../complaint.ts';
+import { learnerNamed, streamsOf } from '../learner-reference.ts';
+
+export interface ToExplain {
+  readonly agency: AgencySlug;
+  /** See `learnerNamed`. */
+  readonly ref: string;
+  readonly purposes: readonly string[];
+  readonly route: Route;
+}
+
+export interface ExplainedItem {
+  readonly position: Position;
+  readonly type: string;
+  readonly category: string;
+  readonly source: AgencySlug;
+  readonly permitted: boolean;
+  /** The decision, then each clause about such an item and what became of it. */
+  readonly why: readonly string[];
+}
+
+export interface Explanation {
+  readonly relationships: readonly (RelationshipName | 'enrolled-with (unconfirmed)')[];
+  readonly items: readonly ExplainedItem[];
+}
+
+export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purposes, route }: ToExplain): Promise<Explanation> => {
+  const at = node.clock.now();
+  const inForce = node.registers.inForce(londonDate(at));
+  const strange = purposes.find((purpose) => !inForce.purposes.has(purpose));
+  if (strange !== undefined) throw misuse(`No protocol in force has the purpose ${strange}: there are ${[...inForce.purposes].join(', ') || 'none'}.`);
+  const streams = streamsOf(node);
+  const id = await learnerNamed(node, streams, { agency: slug, ref });
+  const agency = node.agencies.bySlug(slug);
+  if (!agency) throw new Complaint(`There is no agency ${slug}.`);
+  const { state: file, revision } = await streams.files.load(learnerStream(id));
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const relationships = relationshipsIn({ agency, file, revision, inForce, linkAdvisers, at });
+  const question = { recipient: slug, relationships, purposes, route, learner: termsOf(file), today: londonDate(at) };
+  const positions = (await node.store.readStream(learnerStream(id))).map(({ position }) => position);
+  return {
+    relationships: namesOf(relationships),
+    items: recordItems(file.record, slug).map((item) => explained(inForce.decisions, { ...question, item }, item, positions[item.revision] ?? 0)),
+  };
+};
+
+const explained = (table: Parameters<typeof explain>[0], question: Question, { type, category, source }: RecordItem, position: Position): ExplainedItem => ({
+  position,
+  type,
+  category,
+  source,
+  permitted: decideDisclosure(table, question).permit,
+  why: explain(table, question),
+});
+
+const namesOf = (bits: number): Explanation['relationships'] => [
+  ...RELATIONSHIPS.filter((name) => bits & relationshipBit(name)),
+  ...(bits & UNCONFIRMED_ENROLMENT ? (['enrolled-with (unconfirmed)'] as const) : []),
+];

@@ -1,0 +1,27 @@
+// Protocol documents for a command: from a file, or by the name of one that ships with this code.
+import { readFileSync } from 'node:fs';
+import { type ProtocolDocument, parseProtocol, shippedProtocols } from '#sharing-protocols';
+import { Complaint } from '../complaint.ts';
+
+/** `file:line:column: what to do`, a line each. */
+export const faultLines = (file: string, faults: readonly { readonly line: number; readonly column: number; readonly says: string }[]): readonly string[] =>
+  faults.map(({ line, column, says }) => `${file}:${line}:${column}: ${says}`);
+
+export const documentIn = (file: string): ProtocolDocument => {
+  const parsed = parseProtocol(readFileSync(file, 'utf8'));
+  if (!parsed.ok) throw new Complaint(faultLines(file, parsed.error).join('\n'));
+  return parsed.value;
+};
+
+/** `id` alone means the latest version; undefined where there is none of that name. */
+export const namedIn = <One extends { readonly id: string; readonly version: number }>(name: string, all: readonly One[]): One | undefined => {
+  const [id, version] = name.split('@');
+  const fitting = all.filter((one) => one.id === id && (version === undefined || String(one.version) === version));
+  return fitting.reduce<One | undefined>((latest, one) => (latest && latest.version > one.version ? latest : one), undefined);
+};
+
+export const shippedNamed = (name: string): ProtocolDocument => {
+  const found = namedIn(name, shippedProtocols());
+  if (!found) throw new Complaint(`There is no protocol ${name}: those that ship are ${shippedProtocols().map(({ id }) => id).join(', ')}.`);
+  return found;
+};
