@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { AgencyEvent, Receipt } from '#client';
+import { connect } from '../broker-address.ts';
+import { Complaint } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { readText } from '../input-files.ts';
+import { completed, eventsIn } from '../unsigned-events.ts';
+
+interface Options {
+  readonly agency: string;
+  readonly key: string;
+  readonly url?: string;
+  readonly json?: true;
+}
+
+export const addSendCommand = (program: Command, context: Context): void => {
+  program
+    .command('send')
+    .description('sign events, send them to a broker and print a receipt for each')
+    .argument('<files...>', 'one CloudEvent each, an array, or one a line; - for standard input')
+    .requiredOption('--agency <slug>', 'who sends')
+    .requiredOption('--key <file>', 'its private signing key, a JWK')
+    .option('--url <url>', 'of the broker (default: this machine, PORT)')
+    .option('--json', 'receipts as JSON')
+    .action(async (files: readonly string[], { agency, key, url, json }: Options) => {
+      const events = await eventsOf(context, files, agency);
+      const client = await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
+      const receipts = await client.send(events);
+      if (json) context.terminal.json(receipts);
+      else context.terminal.table(['event', 'outcome', 'position', 'what to know'], receipts.map(rowOf), 'There was no event to send.');
+      const refused = receipts.filter(({ outcome }) => outcome === 'rejected' || outcome === 'conflict').length;
+      if (refused > 0) throw new Complaint(`${refused} of ${receipts.length} events ${refused === 1 ? 'was' : 'were'} not recorded.`);
+    });
+};
+
+const eventsOf = async (context: Context, files: readonly string[], agency: string): Promise<readonly AgencyEvent[]> => {
+  const found: unknown[] = [];
+  for (const file of files) found.push(...eventsIn(await readText(context, file), file));
+  return found.map((event, place) => completed(event, agency, place));
+};
+
+const rowOf = ({ id, outcome, position, problem, existing }: Receipt): readonly string[] => {
+  const exists = existing && `${existing.assessmentId}, ${existing.framework} ${existing.domain}, valid ${existing.assessedOn} to ${existing.validUntil}`;
+  return [id ?? '(none)', outcome, position ?? '', problem ? `${problem.code}: ${problem.detail}` : (exists ?? '')];
+};
