@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { DataQualityEntry } from '#projections';
+import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
+
+const LIMIT = 100_000;
+
+export const addDataQualityCommand = (program: Command, context: Context): void => {
+  program
+    .command('data-quality')
+    .description('what a data manager has to look at')
+    .command('list')
+    .description('possible matches, identifiers in conflict, assessments recorded apart: learners by the id of the broker')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { dataQuality, listDataQuality } = await import('#projections');
+      const { queryViews } = await import('../views.ts');
+      const { rows } = await withNode(context, (node) => queryViews(node, dataQuality.name, (views) => listDataQuality(views, { limit: LIMIT })));
+      if (json) context.terminal.json(rows);
+      else context.terminal.table(['position', 'since', 'kind', 'agency', 'beside', 'learners'], rows.map(rowOf), 'There is nothing to look at.');
+    });
+};
+
+const rowOf = ({ position, openedAt, kind, agency, beside, learners }: DataQualityEntry): readonly string[] => [
+  String(position),
+  new Date(openedAt).toISOString(),
+  kind,
+  agency ?? '',
+  beside ?? '',
+  learners.join(' '),
+];

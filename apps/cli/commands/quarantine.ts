@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { QuarantineEntry, QuarantineState } from '#quarantine';
+import type { BrokerNode } from '../../broker/node.ts';
+import { Complaint, misuse } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
+import { contentOf } from '../quarantine/content.ts';
+import { retryEntries } from '../quarantine/retry.ts';
+import { alignedLines } from '../terminal.ts';
+
+const LIMIT = 100_000;
+const STATES: readonly string[] = ['waiting', 'resolved'];
+
+interface ListOptions {
+  readonly state?: QuarantineState;
+  readonly agency?: string;
+  readonly json?: true;
+}
+
+interface ShowOptions {
+  readonly content?: true;
+  readonly json?: true;
+}
+
+const idOf = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Give the number that `quarantine list` shows.');
+  return Number(text);
+};
+
+const stateOf = (text: string): string => {
+  if (!STATES.includes(text)) throw new InvalidArgumentError(`Give one of ${STATES.join(', ')}.`);
+  return text;
+};
+
+export const addQuarantineCommands = (program: Command, context: Context): void => {
+  const quarantine = program.command('quarantine').description('messages and events that were refused');
+  quarantine
+    .command('list')
+    .description('what was refused, oldest first')
+    .option('--state <state>', 'waiting or resolved', stateOf)
+    .option('--agency <slug>', 'of one agency')
+    .option('--json', 'as JSON')
+    .action(async (options: ListOptions) => withNode(context, async (node) => list(context, node, options)));
+  quarantine
+    .command('show')
+    .description('one entry; its content only with --content, since it may be personal data')
+    .argument('<id>', 'as `quarantine list` shows it', idOf)
+    .option('--content', 'print what was sent, too: it may be personal data')
+    .option('--json', 'as JSON')
+    .action(async (id: number, options: ShowOptions) => withNode(context, async (node) => show(context, node, { ...options, id })));
+  quarantine
+    .command('retry')
+    .description('judge an entry again, as things stand now')
+    .argument('[id]', 'as `quarantine list` shows it', idOf)
+    .option('--all', 'every entry that waits')
+    .action(async (id: number | undefined, { all }: { readonly all?: true }) => {
+      if ((id === undefined) === (all === undefined)) throw misuse('Give the number of one entry, or --all.');
+      await withNode(context, async (node) => retry(context, node, id));
+    });
+};
+
+const list = ({ terminal }: Context, { quarantine }: BrokerNode, { state, agency, json }: ListOptions): void => {
+  const entries = quarantine.list({ limit: LIMIT, ...(state === undefined ? {} : { state }), ...(agency === undefined ? {} : { agency }) });
+  if (json) return terminal.json(entries.map(withoutSubject));
+  return terminal.table(['id', 'received', 'agency', 'kind', 'state', 'code', 'says'], entries.map(rowOf), 'Nothing is in quarantine.');
+};
+
+const rowOf = ({ id, receivedAt, agency, kind, state, code, says }: QuarantineEntry): readonly string[] => [
+  String(id),
+  new Date(receivedAt).toISOString(),
+  agency ?? '',
+  kind,
+  state,
+  code,
+  says,
+];
+
+/** The blind name is of use to the broker alone. */
+const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineEntry): object => ({ ...entry, receivedAt: new Date(receivedAt).toISOString() });
+
+const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
+  const entry = quarantine.find(id);
+  if (!entry) throw new Complaint(`There is no entry ${id} in quarantine.`);
+  return entry;
+};
+
+const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: ShowOptions & { readonly id: number }): void => {
+  const entry = found(node, id);
+  const sent = content && contentOf(entry.kind, node.quarantine.content(id));
+  if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
+  terminal.lines(alignedLines(describe(entry)));
+  return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
+};
+
+const describe = ({ id, receivedAt, channel, agency, kind, state, code, says, bytes, outcome }: QuarantineEntry): readonly (readonly string[])[] => [
+  ['id', String(id)],
+  ['received', `${new Date(receivedAt).toISOString()} by ${channel}`],
+  ['agency', agency ?? '(not attributed)'],
+  ['kind', `${kind}, ${bytes} bytes`],
+  ['state', state],
+  ['code', code],
+  ['says', says],
+  ['last retry', outcome ?? 'none'],
+];
+
+const retry = async ({ terminal }: Context, node: BrokerNode, id: number | undefined): Promise<void> => {
+  const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
+  const results = await retryEntries(node, entries);
+  terminal.table(['id', 'state', 'outcome'], results.map(({ id: number, state, outcome }) => [String(number), state, outcome]), 'Nothing waits in quarantine.');
+  const waiting = results.filter(({ state }) => state === 'waiting').length;
+  if (waiting > 0) throw new Complaint(`${waiting} of ${results.length} ${waiting === 1 ? 'entry is' : 'entries are'} refused as before.`);
+};
