@@ -1,0 +1,69 @@
+// Makes the demo's data at the first start: agencies, protocols in force, and the story; kept from then on.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { signingKeyOf } from '#client';
+import { addDays, fixedClock, type IsoDate, londonDate, systemClock } from '#kernel';
+import type { BrokerConfig } from '../../broker/config.ts';
+import { openNode } from '../../broker/node.ts';
+import { Complaint } from '../complaint.ts';
+import { holdsBroker } from '../data-directory.ts';
+import { loadPartnership } from '../partnership/load-partnership.ts';
+import type { Terminal } from '../terminal.ts';
+import { castWithKeys } from './cast-keys.ts';
+import { STORY_DAYS } from './story.ts';
+import { type Surprise, tellStory } from './tell-story.ts';
+import { wholeStory } from './whole-story.ts';
+
+/** Kept in `demo.json`. */
+export interface DemoState {
+  readonly firstDay: IsoDate;
+  /** False while the story is being told; an interrupted start tells it again. */
+  readonly complete: boolean;
+}
+
+export interface MadeDemo {
+  readonly firstDay: IsoDate;
+  /** Where the agencies' private keys lie. */
+  readonly keys: string;
+  readonly surprises: readonly Surprise[];
+}
+
+const stateFile = (directory: string): string => join(directory, 'demo.json');
+
+const readState = (directory: string): DemoState => {
+  const file = stateFile(directory);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoState;
+  if (holdsBroker(directory)) throw new Complaint(`${directory} holds the data of a broker that is no demo: set CONCORDAT_DATA to another directory.`);
+  return { firstDay: addDays(londonDate(systemClock.now()), -STORY_DAYS), complete: false };
+};
+
+const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`);
+
+/** Quick where there is nothing left to make. */
+export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'note'>): Promise<MadeDemo> => {
+  const { data } = config;
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const state = readState(data);
+  const made = { firstDay: state.firstDay, keys: join(data, 'keys') };
+  if (state.complete) return { ...made, surprises: [] };
+  writeState(data, state);
+  const surprises = await make(config, made, terminal);
+  writeState(data, { ...state, complete: true });
+  return { ...made, surprises };
+};
+
+const make = async (config: BrokerConfig, { firstDay, keys: directory }: Omit<MadeDemo, 'surprises'>, terminal: Pick<Terminal, 'note'>): Promise<readonly Surprise[]> => {
+  const clock = fixedClock(Date.parse(`${addDays(firstDay, -1)}T12:00:00Z`));
+  const node = await openNode(config, { clock });
+  try {
+    terminal.note(`Making the demo in ${config.data}`);
+    const cast = await castWithKeys(directory);
+    const { agencies, protocols } = await loadPartnership(node, cast);
+    terminal.note(`  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`);
+    const keys = new Map(await Promise.all(cast.map(async ({ slug, privateSigning }) => [slug, await signingKeyOf(privateSigning)] as const)));
+    const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
+    return await tellStory({ node, clock, keys, told }, wholeStory(firstDay).steps);
+  } finally {
+    await node.close();
+  }
+};

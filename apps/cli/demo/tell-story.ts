@@ -1,0 +1,91 @@
+// Sends the story through the broker's own way in, message by message, with the clock at the day of which it tells.
+import { signEvents, type SigningKey } from '#client';
+import type { fixedClock } from '#kernel';
+import type { BrokerNode } from '../../broker/node.ts';
+import type { Slug } from './cast.ts';
+import type { Looked, Step, Told } from './story.ts';
+
+export interface Telling {
+  readonly node: Pick<BrokerNode, 'intake' | 'gate'>;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly keys: ReadonlyMap<Slug, SigningKey>;
+  /** Called with each month, as `2026-03`, once it is told. */
+  readonly told?: (month: string, events: number) => void;
+}
+
+/** What came out otherwise than the story has it. */
+export interface Surprise {
+  readonly event: string;
+  readonly expected: string;
+  readonly outcome: string;
+}
+
+/** May be told again from the start, after an interruption: what was admitted before is met as a duplicate. */
+export const tellStory = async (telling: Telling, steps: readonly Step[]): Promise<readonly Surprise[]> => {
+  const surprises: Surprise[] = [];
+  const months = Map.groupBy(steps, ({ at }) => new Date(at).toISOString().slice(0, 7));
+  for (const [month, some] of months) {
+    for (const part of partsOf(some)) surprises.push(...(await tellPart(telling, part)));
+    telling.told?.(month, some.filter(({ kind }) => kind === 'told').length);
+  }
+  return surprises;
+};
+
+type Part = Looked | readonly [Told, ...Told[]];
+
+/** What one agency tells without a break goes into one batch, as its system would send it. */
+const partsOf = (steps: readonly Step[]): readonly Part[] => {
+  const parts: (Looked | [Told, ...Told[]])[] = [];
+  for (const step of steps) {
+    const last = parts.at(-1);
+    if (step.kind === 'looked') parts.push(step);
+    else if (Array.isArray(last) && belongs(last[0], step)) last.push(step);
+    else parts.push([step]);
+  }
+  return parts;
+};
+
+const belongs = (first: Told, next: Told): boolean =>
+  first.by === next.by && first.expected !== 'unverifiable' && next.expected !== 'unverifiable' && dayOf(first) === dayOf(next);
+
+const dayOf = ({ at }: Told): string => new Date(at).toISOString().slice(0, 10);
+
+const tellPart = async (telling: Telling, part: Part): Promise<readonly Surprise[]> => {
+  if (!('kind' in part)) return send(telling, part);
+  await look(telling, part);
+  return [];
+};
+
+const send = async ({ node, clock, keys }: Telling, batch: readonly [Told, ...Told[]]): Promise<readonly Surprise[]> => {
+  const [first, ...others] = batch;
+  const key = keys.get(first.by);
+  if (!key) throw new Error(`The demo has no key of ${first.by}.`);
+  const jws = await signEvents(others.length === 0 ? first.event : batch.map(({ event }) => event), key);
+  clock.set(batch.at(-1)?.at ?? first.at);
+  const receipts: readonly Answered[] = first.expected === 'unverifiable' ? [await sendSpoilt(node, jws)] : await node.intake.receive(Buffer.from(jws), 'http');
+  return batch.flatMap(({ event, expected }, place) => {
+    const { outcome, problem } = receipts[place] ?? { outcome: 'without a receipt' };
+    if (outcome === expected || outcome === 'duplicate') return [];
+    return [{ event: `${event.id} (${event.type})`, expected, outcome: problem ? `${outcome} (${problem.code})` : outcome }];
+  });
+};
+
+interface Answered {
+  readonly outcome: string;
+  readonly problem?: { readonly code: string };
+}
+
+/** One character of the signature is another: refused, and kept in quarantine. */
+const sendSpoilt = async ({ intake }: Telling['node'], jws: string): Promise<Answered> => {
+  const dot = jws.lastIndexOf('.');
+  const spoilt = jws.slice(0, dot + 1) + (jws[dot + 1] === 'A' ? 'B' : 'A') + jws.slice(dot + 2);
+  return intake.receive(Buffer.from(spoilt), 'http').then(
+    () => ({ outcome: 'admitted' }),
+    () => ({ outcome: 'unverifiable' }),
+  );
+};
+
+const look = async ({ node, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
+  clock.set(at);
+  await node.gate.ask({ caller: { agency: by }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: { after: 0, limit: 200 } });
+};

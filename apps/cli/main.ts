@@ -1,0 +1,19 @@
+// The command line's entry point; bin/concordat.mjs starts it.
+import { text } from 'node:stream/consumers';
+import { sentenceOf } from './complaint.ts';
+import { run } from './program.ts';
+import { Terminal } from './terminal.ts';
+
+const terminal = new Terminal(process.stdout, process.stderr);
+
+// `concordat … | head` closes the pipe early.
+process.stdout.on('error', () => process.exit(0));
+
+const fail = (cause: unknown): void => {
+  terminal.complain(sentenceOf(cause));
+  process.exit(1);
+};
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+process.exitCode = await run(process.argv.slice(2), { terminal, environment: process.env, readInput: () => text(process.stdin) });

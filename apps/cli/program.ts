@@ -1,0 +1,59 @@
+// The command line as a whole: every command, and how usage errors are told.
+import { Command, CommanderError } from 'commander';
+import { addAgencyCommands } from './commands/agency.ts';
+import { addConfigCommand } from './commands/config.ts';
+import { addDataQualityCommand } from './commands/data-quality.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addDisclosuresCommand } from './commands/disclosures.ts';
+import { addKeygenCommand } from './commands/keygen.ts';
+import { addPartnershipCommand } from './commands/partnership.ts';
+import { addProtocolCommands } from './commands/protocol.ts';
+import { addQuarantineCommands } from './commands/quarantine.ts';
+import { addRebuildCommand } from './commands/rebuild.ts';
+import { addSendCommand } from './commands/send.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addTokenCommand } from './commands/token.ts';
+import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
+import type { Context } from './context.ts';
+
+/** In the order in which `--help` lists them. */
+const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
+  addDemoCommand,
+  addServeCommand,
+  addConfigCommand,
+  addKeygenCommand,
+  addAgencyCommands,
+  addPartnershipCommand,
+  addProtocolCommands,
+  addSendCommand,
+  addTokenCommand,
+  addQuarantineCommands,
+  addDataQualityCommand,
+  addDisclosuresCommand,
+  addRebuildCommand,
+];
+
+const describeProgram = (context: Context): Command => {
+  const { terminal } = context;
+  const program = new Command('concordat')
+    .description('Ask once, share lawfully, prove it: a broker for the agencies around a learner.')
+    .configureOutput({
+      writeOut: (text) => terminal.line(text.trimEnd()),
+      writeErr: (text) => (text.startsWith('error: ') ? terminal.complain(text.trim().slice('error: '.length)) : terminal.note(text.trimEnd())),
+    })
+    .exitOverride();
+  for (const add of COMMANDS) add(program, context);
+  return program;
+};
+
+/** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
+export const run = async (words: readonly string[], context: Context): Promise<number> => {
+  try {
+    await describeProgram(context).parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : MISUSED;
+    context.terminal.complain(sentenceOf(cause));
+    return exitCodeOf(cause);
+  }
+};
