@@ -1,0 +1,201 @@
+// Relationships come from events, and begin and end with them (sharing-matrix.md). What they open is told in clauses.int.spec.ts.
+import { fixedClock } from '#kernel';
+import { assessment, consent, registration, Town, ulnOf } from './town.ts';
+import { about, adviser, DAY, leaving, linesOf, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
+
+const clock = fixedClock(MORNING);
+let town: Town;
+beforeAll(async () => {
+  town = await Town.open({ clock });
+});
+afterAll(() => town.close());
+
+let learners = 0;
+
+/** A new learner, registered by these; where nobody of the town is responsible unless a postcode is given. */
+const newLearner = async (by: readonly string[], postcode = 'ZZ9 9ZZ'): Promise<string> => {
+  const uln = ulnOf(++learners);
+  for (const slug of by) await town.tell(slug, registration(uln, `${slug}-${uln}`, { postcode }));
+  return uln;
+};
+
+const see = (agency: string, purpose: string, uln: string) => town.passport(agency, purpose, `uln:${uln}`);
+const seesRisk = async (agency: string, uln: string): Promise<boolean> => linesOf(await see(agency, 'safeguard', uln)).includes('assessment.recorded by YJ2');
+/** Shown by YJ2 to a provider with whom the learner is enrolled, without consent. */
+const risk = (uln: string) => assessment(uln, { framework: 'risk-of-reoffending', domain: 'whole' });
+
+describe('referred-to', () => {
+  it('begins with the referral, stays when accepted, and ends at enrolment', async () => {
+    const uln = await newLearner(['careers']);
+    expect((await see('forge', 'deliver-programme', uln)).status).toBe(404);
+    await town.tell('careers', referral(uln, 'forge', { referralId: 'r-1' }));
+    expect(linesOf(await see('forge', 'deliver-programme', uln))).toEqual(['learner.registered by EP1', 'referral.made by EP2']);
+    await town.tell('forge', about(uln, 'referral.accepted', { referralId: 'r-1' }));
+    expect(linesOf(await see('forge', 'deliver-programme', uln))).toContain('referral.made by EP2');
+    await town.tell('forge', programme(uln, 'p-1'));
+    const enrolled = ['learner.registered by EP1', 'referral.accepted by own', 'programme.started by own'];
+    expect(linesOf(await see('forge', 'deliver-programme', uln))).toEqual(enrolled);
+  });
+
+  it('ends when the agency named declines, and no other may', async () => {
+    const uln = await newLearner(['careers', 'college']);
+    await town.tell('careers', referral(uln, 'forge', { referralId: 'r-1' }));
+    const [byAnother] = await town.send('college', about(uln, 'referral.declined', { referralId: 'r-1' }));
+    expect(byAnother?.problem?.code).toBe('unknown-reference');
+    await town.tell('forge', about(uln, 'referral.declined', { referralId: 'r-1', reason: 'Full.' }));
+    expect(linesOf(await see('forge', 'deliver-programme', uln))).toEqual(['referral.declined by own']);
+    const [later] = await town.send('forge', programme(uln, 'p-1'));
+    expect(later?.problem?.code).toBe('no-such-learner');
+  });
+
+  it('of a referrer ends when declined', async () => {
+    const uln = await newLearner(['school', 'forge']);
+    await town.tell('school', about(uln, 'referral.made', { referralId: 'r-1', to: 'forge', route: 'school' }));
+    await town.tell('school', about(uln, 'referral.made', { referralId: 'r-2', to: 'college', route: 'school' }));
+    await town.tell('forge', about(uln, 'referral.declined', { referralId: 'r-1' }));
+    expect(linesOf(await see('school', 'deliver-programme', uln))).toContain('referral.declined by EP2');
+    await town.tell('college', about(uln, 'referral.declined', { referralId: 'r-2' }));
+    expect(linesOf(await see('school', 'deliver-programme', uln))).not.toContain('referral.declined by EP2');
+  });
+});
+
+describe('enrolled-with', () => {
+  it('unconfirmed opens nothing, whatever the purpose or consent, and lets contribute', async () => {
+    const uln = await newLearner(['careers', 'yot', 'social', 'anvil']);
+    await town.tell('careers', assessment(uln), adviser(uln), about(uln, 'circumstance.noted', { kind: 'housing', note: 'Moves.' }));
+    await town.tell('yot', risk(uln));
+    await town.tell('social', consent(uln, 'c-1', { purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance', 'programme'] }));
+    await town.tell('anvil', programme(uln, 'p-1'), about(uln, 'attendance.concern', { programmeId: 'p-1', on: '2026-09-20', kind: 'late' }));
+    const every = [...town.node.registers.inForce('2026-10-01').purposes].join(',');
+    expect(linesOf(await see('anvil', every, uln)).every((line) => line.endsWith(' by own'))).toBe(true);
+  });
+
+  it('is confirmed by the sign-off of connexions', async () => {
+    const uln = await newLearner(['careers', 'yot', 'forge']);
+    await town.tell('yot', risk(uln));
+    await town.tell('forge', programme(uln, 'p-1'));
+    await town.tell('careers', adviser(uln));
+    expect(await seesRisk('forge', uln)).toBe(false);
+    await town.tell('careers', signOff(uln, 'p-1'));
+    expect(await seesRisk('forge', uln)).toBe(true);
+  });
+
+  it('is confirmed by a referral that names the agency, before or after', async () => {
+    const uln = await newLearner(['careers', 'yot', 'forge']);
+    await town.tell('yot', risk(uln));
+    await town.tell('forge', programme(uln, 'p-1'));
+    await town.tell('careers', referral(uln, 'anvil'));
+    expect(await seesRisk('forge', uln)).toBe(false);
+    await town.tell('careers', referral(uln, 'forge'));
+    expect(await seesRisk('forge', uln)).toBe(true);
+    await town.tell('anvil', programme(uln, 'p-2'));
+    expect(await seesRisk('anvil', uln)).toBe(true);
+  });
+
+  it('is confirmed by an application placed there, not by one submitted', async () => {
+    const uln = await newLearner(['careers', 'yot', 'forge'], 'WV1 1AA');
+    await town.tell('yot', risk(uln));
+    await town.tell('forge', programme(uln, 'p-1'));
+    const application = { applicationId: 'ap-1', choices: [{ agency: 'forge', provision: 'Bricklaying' }] };
+    await town.tell('careers', about(uln, 'application.submitted', application));
+    expect(await seesRisk('forge', uln)).toBe(false);
+    await town.tell('council', about(uln, 'application.placed', application));
+    expect(await seesRisk('forge', uln)).toBe(true);
+  });
+});
+
+describe('adviser-for', () => {
+  const seesProgramme = async (agency: string, uln: string): Promise<boolean> =>
+    linesOf(await see(agency, 'support-learner', uln)).includes('programme.started by EP5');
+
+  it('is the last of its role; the other role and key workers displace nobody', async () => {
+    const uln = await newLearner(['careers', 'careers-south', 'forge']);
+    await town.tell('forge', programme(uln, 'p-1'));
+    await town.tell('careers', adviser(uln));
+    await town.tell('forge', adviser(uln, 'key-worker'));
+    await town.tell('careers-south', adviser(uln, 'link-adviser'));
+    expect([await seesProgramme('careers', uln), await seesProgramme('careers-south', uln)]).toEqual([true, true]);
+    await town.tell('careers', adviser(uln, 'link-adviser'));
+    expect([await seesProgramme('careers', uln), await seesProgramme('careers-south', uln)]).toEqual([true, false]);
+    await town.tell('careers-south', adviser(uln));
+    await town.tell('careers-south', adviser(uln, 'link-adviser'));
+    expect([await seesProgramme('careers', uln), await seesProgramme('careers-south', uln)]).toEqual([false, true]);
+    const [keyWorker] = await town.send('careers', adviser(uln, 'key-worker'));
+    expect(keyWorker?.problem?.code).toBe('role-not-allowed');
+  });
+});
+
+describe('resident-area', () => {
+  it('moves with the last accepted postcode, however it is written', async () => {
+    const uln = await newLearner(['forge'], 'wv11aa');
+    await town.tell('forge', programme(uln, 'p-1'), leaving(uln, 'p-1'));
+    const leavers = async (): Promise<readonly number[]> =>
+      Promise.all(['careers', 'careers-south', 'council'].map(async (slug) => (await see(slug, 'track-participation', uln)).status));
+    expect(await leavers()).toEqual([200, 404, 200]);
+    const [wrong] = await town.send('school', about(uln, 'learner.corrected', { postcode: 'B1 1AA', reason: 'moved' }));
+    expect(wrong?.problem?.code).toBe('no-such-learner');
+    expect(await leavers()).toEqual([200, 404, 200]);
+    await town.tell('forge', about(uln, 'learner.corrected', { postcode: 'b1 1aa', reason: 'moved' }));
+    expect(await leavers()).toEqual([404, 200, 404]);
+  });
+
+  it('is of the whole outward code: WV1 is not WV11', async () => {
+    const uln = await newLearner(['forge'], 'WV11 1AA');
+    expect((await see('council', 'track-participation', uln)).status).toBe(404);
+  });
+});
+
+describe('link-for-provider', () => {
+  it('is of the provider where the learner is enrolled, and of its current link adviser alone', async () => {
+    const uln = await newLearner(['forge', 'anvil']);
+    await town.tell('careers', linkAdviser('forge'));
+    await town.tell('careers-south', linkAdviser('anvil'));
+    await town.tell('forge', programme(uln, 'p-1'));
+    expect([(await see('careers', 'deliver-programme', uln)).status, (await see('careers-south', 'deliver-programme', uln)).status]).toEqual([200, 404]);
+    await town.tell('careers-south', linkAdviser('forge'));
+    expect([(await see('careers', 'deliver-programme', uln)).status, (await see('careers-south', 'deliver-programme', uln)).status]).toEqual([404, 200]);
+  });
+});
+
+describe('home-institution', () => {
+  it('ends with the course', async () => {
+    const uln = await newLearner(['careers', 'forge', 'school']);
+    await town.tell('forge', programme(uln, 'p-1'));
+    await town.tell('careers', consent(uln, 'c-1', { categories: ['programme'], recipients: ['school'] }));
+    await town.tell('school', programme(uln, 's-1', { kind: 'school-course' }));
+    expect(linesOf(await see('school', 'plan-learning', uln))).toContain('programme.started by EP9');
+    await town.tell('school', about(uln, 'programme.moved-on', { programmeId: 's-1', on: '2026-09-30', destination: '230' }));
+    expect(linesOf(await see('school', 'plan-learning', uln))).not.toContain('programme.started by EP9');
+  });
+});
+
+describe('after 180 days', () => {
+  it('a referral and an enrolment that was left have ended, and not before', async () => {
+    const referred = await newLearner(['careers']);
+    await town.tell('careers', referral(referred, 'forge'));
+    const left = await newLearner(['careers', 'yot', 'forge']);
+    await town.tell('careers', referral(left, 'forge'));
+    await town.tell('yot', risk(left));
+    await town.tell('forge', programme(left, 'p-1'), leaving(left, 'p-1', '2026-10-01'));
+    const start = clock.now();
+
+    clock.set(start + 180 * DAY);
+    expect((await see('forge', 'deliver-programme', referred)).status).toBe(200);
+    expect(await seesRisk('forge', left)).toBe(true);
+    clock.set(start + 180 * DAY + 1);
+    expect((await see('forge', 'deliver-programme', referred)).status).toBe(404);
+    expect(await seesRisk('forge', left)).toBe(true);
+    clock.set(start + 181 * DAY);
+    expect(await seesRisk('forge', left)).toBe(false);
+    const [late] = await town.send('forge', about(referred, 'circumstance.noted', { kind: 'housing', note: 'Moves.' }));
+    expect(late?.problem?.code).toBe('no-such-learner');
+  });
+
+  it('a programme past its planned end goes on', async () => {
+    const uln = await newLearner(['careers', 'yot', 'forge']);
+    await town.tell('yot', risk(uln));
+    await town.tell('careers', referral(uln, 'forge'));
+    await town.tell('forge', programme(uln, 'p-1', { startedOn: '2026-09-01', plannedEnd: '2026-09-10' }));
+    expect(await seesRisk('forge', uln)).toBe(true);
+  });
+});
