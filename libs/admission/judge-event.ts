@@ -52,8 +52,8 @@ const judgeIfRepeat = (session: Session, event: CloudEvent, eventId: string, rec
 const repeatOf = (first: Verdict, eventId: string, same: boolean): Verdict => {
   if (!same) return { outcome: 'conflict' };
   const learner = 'learner' in first ? first.learner : undefined;
-  const existing = 'existing' in first ? first.existing : undefined;
-  return { outcome: 'duplicate', eventId, ...(learner === undefined ? {} : { learner }), ...(existing === undefined ? {} : { existing }) };
+  const captured = first.outcome === 'already-captured' ? { existing: first.existing, mayRead: first.mayRead } : {};
+  return { outcome: 'duplicate', eventId, ...(learner === undefined ? {} : { learner }), ...captured };
 };
 
 const judgeNew = (session: Session, contributed: Contributed): Verdict => {

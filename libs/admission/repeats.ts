@@ -17,13 +17,13 @@ export const judgeRepeat = (session: Session, event: CloudEvent, first: Recorded
   const opened = openContribution(first, session.vault);
   if (opened && !isSame(opened, event)) return { outcome: 'conflict' };
   const learner = learnerOfStream(first.stream);
-  const existing = opened?.header.existing;
+  const { existing, mayRead = false } = opened?.header ?? {};
   return {
     outcome: 'duplicate',
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined ? {} : { existing }),
+    ...(existing === undefined ? {} : { existing, mayRead }),
   };
 };
 

@@ -18,7 +18,7 @@ export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict
     case 'accepted':
       return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner) };
     case 'already-captured':
-      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner), existing: existingOf(teller, verdict) };
+      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) };
     case 'duplicate':
       return {
         id,
@@ -26,7 +26,7 @@ export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict
         outcome: verdict.outcome,
         ...placeOf(teller, verdict.eventId, verdict.position),
         ...learnerOf(teller, verdict.learner),
-        ...(verdict.existing === undefined ? {} : { existing: verdict.existing }),
+        ...existingOf(teller, verdict),
       };
     case 'conflict':
       return { id, source, outcome: verdict.outcome };
@@ -43,7 +43,14 @@ const placeOf = ({ positions }: Teller, eventId: string, known?: Position): Pick
 const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
   learner === undefined ? {} : { learner: pseudonyms.of(agency, learner) };
 
-const existingOf = ({ agency, pseudonyms }: Teller, { existing, learner, mayRead }: { readonly existing: ExistingAssessment; readonly learner: LearnerId; readonly mayRead: boolean }): Existing => ({
-  ...existing,
-  ...(mayRead ? { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` } : {}),
-});
+interface Met {
+  readonly existing?: ExistingAssessment;
+  readonly learner?: LearnerId;
+  readonly mayRead?: boolean;
+}
+
+const existingOf = (teller: Teller, { existing, learner, mayRead }: Met): Pick<Receipt, 'existing'> =>
+  existing === undefined ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
+
+const linkTo = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
+  learner === undefined ? {} : { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` };

@@ -17,6 +17,7 @@ export interface Repeat {
   readonly position?: Position;
   readonly learner?: LearnerId;
   readonly existing?: ExistingAssessment;
+  readonly mayRead?: boolean;
 }
 
 export const rejection = (code: Fault['code'], says: string): Verdict => ({ outcome: 'rejected', fault: { code, says } });

@@ -27,6 +27,8 @@ export interface ContributionHeader {
   readonly notes?: Notes;
   /** Of a repeat: what exists, and the SHA-256 of the newcomer's RFC 8785 form, to tell a duplicate from a conflict. */
   readonly existing?: ExistingAssessment;
+  /** With `existing`: whether its sender could read that one's content then, and was told where. */
+  readonly mayRead?: boolean;
   readonly digest?: string;
 }
 
