@@ -1,6 +1,7 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
-import type { CloudEvent } from '#catalogue';
+import { type CloudEvent, frameworkCode, isFramework } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { addDays } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { ulnSuppliedBy } from '#learners';
 import type { RecordItem } from '#learner-record';
@@ -57,5 +58,12 @@ const answerItem = ({ item, permit }: PermittedItem, { id, type, source, time, d
 
 const statusOf = ({ status }: RecordItem): Pick<AnswerItem, 'status'> => (status === undefined ? {} : { status });
 
+/** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
+const withValidity = (data: Record<string, unknown>): Record<string, unknown> => {
+  const { framework, assessedOn, validUntil } = data;
+  if (validUntil !== undefined || !isFramework(framework) || typeof assessedOn !== 'string') return data;
+  return { ...data, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
+};
+
 const minimised = (permit: Permit, data: Record<string, unknown>, supplied: readonly string[]): Readonly<Record<string, unknown>> =>
-  permit.clause === 'own' ? data : applyFields(permit.fields, permit.level, data, { supplied });
+  permit.clause === 'own' ? data : applyFields(permit.fields, permit.level, permit.level === 'existence' ? withValidity(data) : data, { supplied });
