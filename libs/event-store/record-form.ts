@@ -20,8 +20,9 @@ export interface RecordPlace {
 const VERSION = 1;
 const ABSENT = 0xffff;
 const UUID = 0xfffe;
-/** The longest name, in bytes of UTF-8. */
-export const LONGEST_NAME = UUID - 1;
+const UTF8_BYTES = 3;
+/** A name of so many UTF-16 units fits, whatever they are. */
+export const LONGEST_NAME = Math.floor((UUID - 1) / UTF8_BYTES);
 export const HIGHEST_SCHEMA = 0xffff;
 
 /** Offsets that readers of keys alone rely on. */
@@ -33,12 +34,15 @@ const SCHEMA_AT = REVISION_AT + 4;
 const NAMES_AT = SCHEMA_AT + 2;
 const NAMES = 7;
 
-/** No form of this event is longer (three bytes of UTF-8 for each UTF-16 unit). */
-export const longestForm = ({ type, meta, payload }: NewEvent, stream: string): number =>
-  NAMES_AT + NAMES * (2 + UUID_BYTES) + 4 + payload.byteLength + 3 * (stream.length + type.length + lettersOf(meta));
+const lettersOf = ({ actor, correlation, causation, category, owner }: EventMetadata): number =>
+  actor.length + correlation.length + (causation?.length ?? 0) + (category?.length ?? 0) + (owner?.length ?? 0);
 
-const lettersOf = ({ actor, correlation, causation = '', category = '', owner = '' }: EventMetadata): number =>
-  actor.length + correlation.length + causation.length + category.length + owner.length;
+/** UTF-16 units in the names of an event's type and metadata. */
+export const lettersIn = ({ type, meta }: NewEvent): number => type.length + lettersOf(meta);
+
+/** No form of this event is longer: a UTF-16 unit takes three bytes of UTF-8 at most. */
+export const longestForm = (event: NewEvent, stream: string): number =>
+  NAMES_AT + NAMES * (2 + UUID_BYTES) + 4 + event.payload.byteLength + UTF8_BYTES * (stream.length + lettersIn(event));
 
 const writeName = (into: Buffer, at: number, name: string | undefined): number => {
   if (name === undefined) return into.writeUInt16BE(ABSENT, at);

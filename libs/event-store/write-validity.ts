@@ -1,23 +1,18 @@
 // What every adapter refuses as a mistake of the caller, whatever the log holds: such an append rejects with `TypeError`.
-import type { EventMetadata, NewEvent, StreamWrite } from './event-store.ts';
-import { HIGHEST_SCHEMA, LONGEST_NAME } from './record-form.ts';
-
-/** UTF-16 units in an event's names together; each takes three bytes of UTF-8 at most. */
-const LONGEST_TEXT = Math.floor(LONGEST_NAME / 3);
-
-const lettersOf = ({ actor, correlation, causation, category, owner }: EventMetadata): number =>
-  actor.length + correlation.length + (causation?.length ?? 0) + (category?.length ?? 0) + (owner?.length ?? 0);
+import type { NewEvent, StreamWrite } from './event-store.ts';
+import { HIGHEST_SCHEMA, lettersIn, LONGEST_NAME } from './record-form.ts';
 
 const isSchema = (schema: number): boolean => Number.isInteger(schema) && schema >= 0 && schema <= HIGHEST_SCHEMA;
 
-const eventFault = ({ type, meta, payload }: NewEvent): string | undefined => {
+const eventFault = (event: NewEvent): string | undefined => {
+  const { meta, payload } = event;
   if (!(payload instanceof Uint8Array)) return 'a payload that is not bytes';
   if (!isSchema(meta.schema)) return 'a schema version that is no number of 16 bits';
   if ((meta.category === undefined) !== (meta.owner === undefined)) return 'a category without an owner, or the reverse';
-  return type.length + lettersOf(meta) > LONGEST_TEXT ? 'a type or metadata too long to store' : undefined;
+  return lettersIn(event) > LONGEST_NAME ? 'a type or metadata too long to store' : undefined;
 };
 
-const isStreamName = (name: string): boolean => name.length > 0 && name.length <= LONGEST_TEXT && name.isWellFormed();
+const isStreamName = (name: string): boolean => name.length > 0 && name.length <= LONGEST_NAME && name.isWellFormed();
 const isExpected = (expected: StreamWrite['expected']): boolean =>
   expected === 'any' || expected === 'no-stream' || (Number.isInteger(expected) && expected >= 0);
 

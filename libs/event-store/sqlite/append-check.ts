@@ -16,9 +16,15 @@ export const judge = (index: LogIndex, writes: readonly StreamWrite[], ids: Appe
 
 const reused = (says: string): EventStoreError => new EventStoreError('event-id-reused', says);
 
+const namesOneTwice = (writes: readonly StreamWrite[], count: number): boolean => {
+  const named = new Set<string>();
+  for (const { events } of writes) for (const { id } of events) named.add(id);
+  return named.size < count;
+};
+
 const judgeIds = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
   const { count } = ids;
-  if (count > 1 && new Set(writes.flatMap(({ events }) => events.map(({ id }) => id))).size < count) return reused('One append names an event twice.');
+  if (count > 1 && namesOneTwice(writes, count)) return reused('One append names an event twice.');
   let stored = 0;
   for (let event = 0; event < count; event++) if (ids.find(index, event) > 0) stored += 1;
   if (stored === 0) return undefined;

@@ -1,12 +1,13 @@
-// A block: the records that one commit put on disk together, up to a size, in one row. As a row of its own a record of 1 KB costs
-// SQLite more than hashing it does (measured in ADR 0002). An entry is [form length u32][form][leaf hash 32].
+// A block: some records that one commit put on disk together, in one row. A row for each record of 1 KB would cost SQLite as much
+// again as hashing it does; rows much larger would fill pages badly (measured in ADR 0002). An entry is [form length u32][form][leaf 32].
 import type { Position } from '#kernel';
 import { HASH_BYTES, isLeafHash, writeLeafHash } from '#transparency';
 import type { NewEvent } from '../event-store.ts';
 import { longestForm, type RecordPlace, writeForm } from '../record-form.ts';
 
-/** A block that has reached this many bytes is closed; a single larger event makes a larger block. */
-export const BLOCK_BYTES = 32 * 1024;
+/** A block that has reached so many bytes is closed: four such blocks of events of 1 KB fit into a page. */
+const BLOCK_BYTES = 2560;
+const USUAL_BYTES = 64 * 1024;
 
 const LENGTH_BYTES = 4;
 
@@ -24,7 +25,7 @@ export interface Entry {
 
 /** Gathers entries; the buffer is used again for every block. */
 export class BlockWriter {
-  #buffer = Buffer.allocUnsafeSlow(2 * BLOCK_BYTES);
+  #buffer = Buffer.allocUnsafeSlow(USUAL_BYTES);
   #end = 0;
   #count = 0;
 

@@ -74,7 +74,10 @@ export class Log {
     if (known && this.index.find(idIn(form)) !== position) throw new RangeError('Its directory names other events than it has.');
     if (position > this.position + 1) throw new RangeError(`The events from position ${this.position + 1} are missing.`);
     this.#recordedAt = recordedAtIn(form);
-    if (!known) this.index.add(idIn(form), 0, this.#numberOf(streamIn(form)));
+    if (known) return;
+    const stream = streamIn(form);
+    const number = this.index.numberOf(stream);
+    this.index.add(idIn(form), 0, number === UNKNOWN_STREAM ? this.index.enter(stream) : number);
   }
 
   /**
@@ -105,19 +108,16 @@ export class Log {
   append(writes: readonly StreamWrite[], ids: AppendIds): Position[] {
     const positions: Position[] = [];
     for (const { stream, events } of writes) {
-      let revision = this.index.revisionOf(this.index.numberOf(stream));
+      let number = this.index.numberOf(stream);
       for (const event of events) {
-        this.#writer.add(event, { stream, revision: ++revision, recordedAt: this.#recordedAt });
-        positions.push(this.index.add(ids.words, positions.length * ID_WORDS, this.#numberOf(stream)));
+        const revision = this.index.revisionOf(number) + 1;
+        this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt });
+        if (number === UNKNOWN_STREAM) number = this.index.enter(stream);
+        positions.push(this.index.add(ids.words, positions.length * ID_WORDS, number));
         if (this.#writer.isFull) this.#closeBlock();
       }
     }
     return positions;
-  }
-
-  #numberOf(stream: string): number {
-    const number = this.index.numberOf(stream);
-    return number === UNKNOWN_STREAM ? this.index.enter(stream) : number;
   }
 
   #closeBlock(): void {
