@@ -61,7 +61,7 @@ const statusOf = ({ status }: RecordItem): Pick<AnswerItem, 'status'> => (status
 /** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
 const withValidity = (data: Record<string, unknown>): Record<string, unknown> => {
   const { framework, assessedOn, validUntil } = data;
-  if (validUntil !== undefined || !isFramework(framework) || typeof assessedOn !== 'string') return data;
+  if (validUntil !== undefined || typeof assessedOn !== 'string' || typeof framework !== 'string' || !isFramework(framework)) return data;
   return { ...data, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
 };
 
