@@ -1,7 +1,7 @@
 // POST /v1/events in the document.
-import type { Existing, Receipt } from '#admission';
-import { rejectionProblem } from '#admission';
+import { type Existing, type Receipt, rejectionProblem } from '#admission';
 import { MESSAGE_FAULTS } from '#ingress';
+import { NO_SUCH_LEARNER } from '#learners';
 import { examplesOf, json, type Paths, ref } from './openapi.ts';
 import { internal, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
 
@@ -27,7 +27,7 @@ const RECEIPTS = {
   rejected: example({ id: 'm-3', source, outcome: 'rejected', problem: rejectionProblem('schema', '/assessedOn: Give a day that exists, as YYYY-MM-DD.') }),
   batch: example(
     { id: 'm-4', source, outcome: 'accepted', position: '4713', learner },
-    { id: 'm-5', source, outcome: 'rejected', problem: rejectionProblem('no-such-learner', 'No learner whom you may contribute about has this subject: register the learner first.') },
+    { id: 'm-5', source, outcome: 'rejected', problem: rejectionProblem('no-such-learner', NO_SUCH_LEARNER.rejection.says) },
   ),
 };
 

@@ -1,0 +1,50 @@
+// docs/guides/problems.md explains every problem code that the code knows, and no other.
+import { readFileSync } from 'node:fs';
+import { REJECTION_CODES, rejectionProblem } from '#admission';
+import { HTTP_PROBLEMS } from '#http';
+import { MESSAGE_FAULTS } from '#ingress';
+
+const guide = readFileSync(new URL('../../docs/guides/problems.md', import.meta.url), 'utf8');
+
+interface Row {
+  readonly section: string;
+  readonly code: string;
+  readonly status: number;
+  readonly means: string;
+  readonly todo: string;
+}
+
+const rows: readonly Row[] = guide.split(/^## /m).flatMap((text) => {
+  const [section = ''] = text.split('\n', 1);
+  return [...text.matchAll(/^\| `([a-z0-9-]+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map(([, code = '', status, means = '', todo = '']) => ({
+    section,
+    code,
+    status: Number(status),
+    means,
+    todo,
+  }));
+});
+
+const told = (codes: Readonly<Record<string, number>>): readonly string[] => Object.entries(codes).map(([code, status]) => `${code} ${status}`).sort();
+const explained = (sections: (section: string) => boolean): readonly string[] =>
+  [...new Set(rows.filter(({ section }) => sections(section)).map(({ code, status }) => `${code} ${status}`))].sort();
+
+describe('the guide to problems', () => {
+  it('explains the codes of rejected events, in the order in which they are judged', () => {
+    const codes = rows.filter(({ section }) => section === 'Rejected events');
+    expect(codes.map(({ code, status }) => `${code} ${status}`)).toEqual(REJECTION_CODES.map((code) => `${code} ${rejectionProblem(code, '').status}`));
+  });
+
+  it('explains the codes of messages that are not taken', () => {
+    const statuses = Object.fromEntries(Object.entries(MESSAGE_FAULTS).map(([code, [status]]) => [code, status]));
+    expect(explained((section) => section === 'Messages that are not taken')).toEqual(told(statuses));
+  });
+
+  it('explains the codes of all other answers', () => {
+    expect(explained((section) => section !== 'Rejected events' && section !== 'Messages that are not taken')).toEqual(told(HTTP_PROBLEMS));
+  });
+
+  it('says of each code what it means and what to do, in sentences', () => {
+    expect(rows.filter(({ means, todo }) => !/\.$/.test(means) || !/\.$/.test(todo))).toEqual([]);
+  });
+});
