@@ -64,9 +64,9 @@ const knowledgeOf = ({ agency, inForce, at }: Session, { file, relationships }: 
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */
 const avoidRepeat = (session: Session, contributed: Contributed, { file, contribution }: AboutLearner, { existing, readable }: AlreadyCaptured): Verdict => {
-  const { judged, formed, eventId } = contributed;
+  const { judged, eventId } = contributed;
   const stream = learnerStream(file.id);
-  const header = { ...headerOf(session, judged), evidence: undefined, existing, mayRead: readable, digest: contentDigest(formed.event) };
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, mayRead: readable, digest: contentDigest(judged.event.value) };
   const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
   session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => held);
   return { outcome: 'already-captured', eventId, learner: file.id, existing, mayRead: readable };

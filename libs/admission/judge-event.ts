@@ -3,7 +3,6 @@ import type { Contribution } from '#contribution';
 import { londonDate } from '#kernel';
 import { eventInstant, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { NO_SUCH_LEARNER, relationshipsOf } from '#learners';
-import type { CloudEvent } from '#catalogue';
 import type { WellFormed } from './contribution-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
 import { judgePlanning } from './judge-planning.ts';
@@ -15,26 +14,25 @@ import type { JudgedEvent, Session } from './session.ts';
 import { rejection, type Verdict } from './verdict.ts';
 
 /** Events of the same message that were recorded, by event id. */
-export type RecordedHere = Map<string, { readonly event: CloudEvent; readonly verdict: Verdict }>;
+export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
 
 export const judgeEvent = (session: Session, judged: JudgedEvent, recordedHere: RecordedHere): Verdict => {
   const { envelope } = judged.form;
   if (!envelope) return faulty(judged);
   const eventId = eventIdOf(session.vault, envelope.source, envelope.id);
-  return judgeIfRepeat(session, envelope, eventId, recordedHere) ?? judgeFirst(session, judged, { eventId, envelope, recordedHere });
+  return judgeIfRepeat(session, judged.event.value, eventId, recordedHere) ?? judgeFirst(session, judged, { eventId, recordedHere });
 };
 
 interface First {
   readonly eventId: string;
-  readonly envelope: CloudEvent;
   readonly recordedHere: RecordedHere;
 }
 
-const judgeFirst = (session: Session, judged: JudgedEvent, { eventId, envelope, recordedHere }: First): Verdict => {
+const judgeFirst = (session: Session, judged: JudgedEvent, { eventId, recordedHere }: First): Verdict => {
   const { formed } = judged.form;
   if (!formed) return faulty(judged);
   const verdict = judgeNew(session, { judged, formed, eventId });
-  if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured') recordedHere.set(eventId, { event: envelope, verdict });
+  if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured') recordedHere.set(eventId, { event: judged.event.value, verdict });
   return verdict;
 };
 
@@ -42,7 +40,8 @@ const judgeFirst = (session: Session, judged: JudgedEvent, { eventId, envelope, 
 const faulty = ({ form: { fault } }: JudgedEvent): Verdict =>
   rejection(fault?.code ?? 'invalid-envelope', fault?.says ?? 'The event cannot be read.');
 
-const judgeIfRepeat = (session: Session, event: CloudEvent, eventId: string, recordedHere: RecordedHere): Verdict | undefined => {
+/** `event` as it was sent: a null attribute is content too. */
+const judgeIfRepeat = (session: Session, event: unknown, eventId: string, recordedHere: RecordedHere): Verdict | undefined => {
   const here = recordedHere.get(eventId);
   if (here) return repeatOf(here.verdict, eventId, canonicalForm(here.event) === canonicalForm(event));
   const first = session.seen.find(eventId);

@@ -1,19 +1,18 @@
 // The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { CloudEvent } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
 import { learnerOfStream, openContribution, type OpenedContribution } from '#learner-file';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
 /** SHA-256 of the canonical form, base64url. */
-export const contentDigest = (event: CloudEvent): string => createHash('sha256').update(canonicalForm(event)).digest('base64url');
+export const contentDigest = (event: unknown): string => createHash('sha256').update(canonicalForm(event)).digest('base64url');
 
 export const canonicalForm = (event: unknown): string => canonicalize(event) ?? '';
 
 /** `first` is what the log holds under the id. Where that was erased nothing can be compared, and nothing new is recorded either. */
-export const judgeRepeat = (session: Session, event: CloudEvent, first: RecordedEvent): Verdict => {
+export const judgeRepeat = (session: Session, event: unknown, first: RecordedEvent): Verdict => {
   const opened = openContribution(first, session.vault);
   if (opened && !isSame(opened, event)) return { outcome: 'conflict' };
   const learner = learnerOfStream(first.stream);
@@ -27,5 +26,5 @@ export const judgeRepeat = (session: Session, event: CloudEvent, first: Recorded
   };
 };
 
-const isSame = ({ header, event: first }: OpenedContribution, event: CloudEvent): boolean =>
+const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>
   first === undefined ? header.digest === contentDigest(event) : canonicalForm(first) === canonicalForm(event);
