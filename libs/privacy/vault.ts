@@ -24,6 +24,8 @@ export interface Vault {
   durable(): Promise<void>;
   /** Erases all that the owner's key of one category, or of all, ever sealed. */
   destroy(owner: string, category?: string): Promise<void>;
+  /** Changes whenever a key may have been destroyed, by this or another process: what was opened before must be opened anew. */
+  erasureMark(): number;
   /** Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet, and nobody without the root key can test a guess. */
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */

@@ -66,6 +66,12 @@ export class KeyRings {
     this.#look += 1;
   }
 
+  /** Changes with every change of the file that is not the making of a key here. */
+  mark(): number {
+    this.#lookAgain();
+    return this.#look;
+  }
+
   #ring(id: string, name: KeyName): Ring {
     this.#lookAgain();
     const held = this.#rings.get(id);

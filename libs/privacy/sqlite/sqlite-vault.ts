@@ -67,6 +67,10 @@ export class SqliteVault implements Vault {
     await delay(2 * TRUSTED_MS); // by then every process has looked at the file again
   }
 
+  erasureMark(): number {
+    return this.#use(() => this.#rings.mark());
+  }
+
   blind(kind: string, value: string): string {
     return this.#names.blind(kind, value);
   }
