@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem, ProblemFilter } from '#http';
+import { takeMessagesOnly } from '#ingress';
 import { BrokerModule } from './broker.module.ts';
 import { observeHttp } from './metrics/observe-http.ts';
 import type { BrokerNode } from './node.ts';
@@ -33,6 +34,7 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
     frameworkErrors: malformedUrl,
   });
   adapter.getInstance().addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
+  adapter.getInstance().addHook('onRequest', takeMessagesOnly);
   observeHttp(adapter.getInstance(), node.metrics);
   const routes = routesOf(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });

@@ -3,9 +3,9 @@ import { Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/c
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt } from '#admission';
-import { Problem } from '#http';
 import { AdmitMessage } from '../ingress.handlers.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
+import { wrongContentType } from '../message-content-type.ts';
 
 @Controller('v1/events')
 export class EventsController {
@@ -20,7 +20,7 @@ export class EventsController {
   @Post()
   @HttpCode(200)
   async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Headers('accept') accept?: string): Promise<unknown> {
-    if (!Buffer.isBuffer(request.body)) throw new Problem(415, 'unsupported-media-type', 'Send one JWS in compact form, with content-type application/jose.');
+    if (!Buffer.isBuffer(request.body)) throw wrongContentType();
     const receipts = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http'));
     if (!(accept ?? '').includes('application/jose')) return { receipts };
     void reply.header('content-type', 'application/jose');
