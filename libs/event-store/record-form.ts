@@ -132,8 +132,8 @@ export const readForm = (form: Buffer, position: Position): RecordedEvent => {
   const [stream, type] = [names.text(), names.text()];
   const meta = readMeta(names, form.readUInt16BE(SCHEMA_AT));
   const payloadAt = names.end + 4;
-  const payload = form.subarray(payloadAt, payloadAt + form.readUInt32BE(names.end));
-  if (payloadAt + payload.byteLength !== form.byteLength) throw new RangeError('A record whose payload does not end where the record does.');
+  const payload = form.subarray(payloadAt);
+  if (payload.byteLength !== form.readUInt32BE(names.end)) throw new RangeError('A record whose payload does not end where the record does.');
   return {
     id: readUuid(form, ID_AT),
     type,

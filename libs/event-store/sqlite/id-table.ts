@@ -6,7 +6,6 @@ import { WordList } from './word-list.ts';
 /** An event id is four words of its bytes, at an offset of an array. */
 export const ID_WORDS = 4;
 
-const LAST_WORD = ID_WORDS - 1;
 const SHARDS = 256;
 const SMALLEST = 64;
 const FULLEST = 0.6;
@@ -26,7 +25,7 @@ export class IdTable {
 
   /** 0 where the id is not stored. */
   find(id: Uint32Array, at: number): Position {
-    const hash = hashOf(id[at], id[at + LAST_WORD]);
+    const hash = hashOf(id, at);
     const { slots } = this.#shardOf(hash);
     for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
       const position = slots[slot] as number;
@@ -38,7 +37,7 @@ export class IdTable {
   /** The id must not be stored yet. */
   add(id: Uint32Array, at: number, position: Position): void {
     this.#ids.put(position, id, at);
-    const hash = hashOf(id[at], id[at + LAST_WORD]);
+    const hash = hashOf(id, at);
     const shard = this.#shardOf(hash);
     if (shard.used >= shard.slots.length * FULLEST) this.#rebuild(shard);
     place(shard.slots, hash, position);
@@ -59,7 +58,8 @@ export class IdTable {
   }
 
   #hashAt(position: Position): number {
-    return hashOf(this.#ids.get(position), this.#ids.get(position, LAST_WORD));
+    const { words, at } = this.#ids.locate(position);
+    return hashOf(words, at);
   }
 
   #shardOf(hash: number): Shard {
@@ -75,8 +75,12 @@ export class IdTable {
   }
 }
 
-// Ids are blinded or random, so that nobody outside chooses them; the multiplication spreads counters, as tests use them.
-const hashOf = (first = 0, last = 0): number => Math.imul(first ^ last, 0x9e37_79b1) >>> 0;
+// Ids are blinded or random, so that nobody outside chooses them to collide; those that only count on are spread all the same.
+const hashOf = (id: Uint32Array, at: number): number => {
+  let hash = 0;
+  for (let word = at; word < at + ID_WORDS; word++) hash = Math.imul((hash ^ (id[word] as number)) + (hash >>> 15), 0x9e37_79b1);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
 
 const place = (slots: Uint32Array, hash: number, position: Position): void => {
   let slot = hash & (slots.length - 1);

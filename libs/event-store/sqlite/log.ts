@@ -58,14 +58,16 @@ export class Log {
   refresh(): boolean {
     const lastFirst = this.#file.lastFirst();
     if (lastFirst === this.#lastFirst) return false;
+    this.#lastFirst = lastFirst;
     let met: Position = 0;
     for (const block of this.#file.blocksFrom(this.position + 1)) {
-      for (const entry of entriesOf(block)) this.#meet(intact(entry));
+      for (const entry of entriesOf(block)) {
+        this.#meet(intact(entry));
+        met = entry.position;
+      }
       this.#lastFirst = block.first;
-      met = block.first;
     }
-    if (met === 0 && this.position > 0) throw new RangeError('Its directory names events that it lacks.');
-    if (met === 0) this.#lastFirst = lastFirst;
+    if (met < this.position) throw new RangeError('Its directory names events that it lacks.');
     return true;
   }
 

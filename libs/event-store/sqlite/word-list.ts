@@ -12,8 +12,14 @@ export class WordList {
     this.#width = width;
   }
 
-  get(row: number, word = 0): number {
-    return this.#chunks[row >>> CHUNK_BITS]?.[(row & WITHIN) * this.#width + word] ?? 0;
+  /** First word of a row. */
+  get(row: number): number {
+    return this.#chunks[row >>> CHUNK_BITS]?.[(row & WITHIN) * this.#width] ?? 0;
+  }
+
+  /** Where a row stands. */
+  locate(row: number): { readonly words: Uint32Array; readonly at: number } {
+    return { words: this.#chunkOf(row), at: (row & WITHIN) * this.#width };
   }
 
   set(row: number, value: number): void {

@@ -1,0 +1,17 @@
+// One suite for every adapter: what the port promises, and no more than that.
+import { appendContract } from './append-contract.ts';
+import type { ContractOptions, OpenFresh } from './log-under-test.ts';
+import { concurrencyContract } from './concurrency-contract.ts';
+import { contentContract } from './content-contract.ts';
+import { onceContract } from './once-contract.ts';
+import { readContract } from './read-contract.ts';
+import { subscribeContract } from './subscribe-contract.ts';
+
+export type { ContractOptions, LogUnderTest, OpenFresh } from './log-under-test.ts';
+
+export const eventStoreContract = (name: string, openFresh: OpenFresh, options: ContractOptions = { dense: true }): void => {
+  describe(`${name}, as an event store`, () => {
+    const parts = [appendContract, onceContract, readContract, contentContract, subscribeContract, concurrencyContract];
+    for (const part of parts) part(openFresh, options);
+  });
+};
