@@ -9,7 +9,6 @@ import {
   type LearnerFile,
   learnerStream,
   MATCH_KEY_SEEN,
-  MATCH_SUSPECTED,
   matchStream,
 } from '#learner-file';
 import {
@@ -83,13 +82,10 @@ const noteMatchKey = (session: Session, learner: LearnerId): void => {
   const hasUln = state.uln !== undefined;
   const seen = draft.get(streams.matches, stream).state;
   if (seen.some((one) => one.learner === learner && one.hasUln === hasUln)) return;
-  const suspects = seen.filter((one) => one.learner !== learner && !(one.hasUln && hasUln));
-  const known = new Set(seen.some((one) => one.learner === learner) ? suspects.map((one) => one.learner) : []);
-  draft.add(streams.matches, stream, () => ownEvent(session, MATCH_KEY_SEEN, { learner, hasUln }), (held) => [...held, { learner, hasUln }]);
-  for (const other of new Set(suspects.map((one) => one.learner))) {
-    if (known.has(other)) continue;
-    draft.add(streams.matches, stream, () => ownEvent(session, MATCH_SUSPECTED, { learners: [other, learner] }), (held) => held);
-  }
+  const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
+  const suspects = seen.flatMap((one) => (one.learner === learner || (one.hasUln && hasUln) || known.includes(one.learner) ? [] : [one.learner]));
+  const noted = { learner, hasUln, suspects: [...new Set(suspects)] };
+  draft.add(streams.matches, stream, () => ownEvent(session, MATCH_KEY_SEEN, noted), (held) => [...held, noted]);
 };
 
 const ownEvent = ({ correlation }: Session, type: string, value: Parameters<typeof clearPayload>[0]) => ({

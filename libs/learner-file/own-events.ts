@@ -7,17 +7,16 @@ export interface IdentifierLinked {
   readonly learner: LearnerId;
 }
 
-/** A learner with this name, date of birth and postcode was registered; in the stream of that combination. */
+/**
+ * A learner with this name, date of birth and postcode was registered; in the stream of that combination. One event whether or not
+ * there are suspects: how many events a registration makes must not tell its sender whom others know.
+ */
 export const MATCH_KEY_SEEN = 'uk.concordat.match-key.seen.v1';
 export interface MatchKeySeen {
   readonly learner: LearnerId;
   readonly hasUln: boolean;
-}
-
-/** Two learners may be one person: for the data manager to decide; in the stream of the combination. */
-export const MATCH_SUSPECTED = 'uk.concordat.match.suspected.v1';
-export interface MatchSuspected {
-  readonly learners: readonly [LearnerId, LearnerId];
+  /** Others who may be the same person, for the data manager to decide: one of the two has no ULN. */
+  readonly suspects: readonly LearnerId[];
 }
 
 /** A registration was rejected since its identifiers belong to two learners; in the stream `data-quality`. */
@@ -27,7 +26,7 @@ export interface LinkConflictFound {
   readonly agency: AgencySlug;
 }
 
-export const clearPayload = (value: IdentifierLinked | MatchKeySeen | MatchSuspected | LinkConflictFound): Uint8Array =>
+export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array =>
   Buffer.from(JSON.stringify(value));
 
 export const readClear = <Value>(payload: Uint8Array): Value =>

@@ -1,4 +1,4 @@
-import { DATA_QUALITY, LINK_CONFLICT_FOUND, MATCH_SUSPECTED, matchStream } from '#learner-file';
+import { DATA_QUALITY, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DataQualityEntry, type DataQualityPage, dataQuality, listDataQuality } from './index.ts';
 
@@ -22,7 +22,7 @@ const apart = { header: { notes: { apartFrom: { source: 'eastgate', assessmentId
 
 describe('the data-quality queue', () => {
   it('holds possible matches, link conflicts and assessments recorded apart, the oldest first', async () => {
-    await log.append(log.clear(matchStream('blind'), MATCH_SUSPECTED, { learners: [OTHER_LEARNER, LEARNER] }));
+    await log.append(log.clear(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
     log.clock.set(NOON + 1000);
     await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER, OTHER_LEARNER], agency: 'southside' }));
     await log.append(log.contribution('assessment.recorded', { actor: 'northside', ...apart }));
@@ -42,7 +42,7 @@ describe('the data-quality queue', () => {
 
   it('comes in pages and by kind', async () => {
     for (let n = 0; n < 3; n++) {
-      await log.append(log.clear(matchStream('blind'), MATCH_SUSPECTED, { learners: [OTHER_LEARNER, LEARNER] }));
+      await log.append(log.clear(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
       await log.append(log.contribution('assessment.recorded', apart));
     }
     const positions = async (page: Partial<DataQualityPage>) => (await listed(page)).map(({ position }) => position);

@@ -1,5 +1,5 @@
 // What a data manager has to look at: possible matches, identifiers in conflict, assessments recorded apart (contracts.md).
-import { LINK_CONFLICT_FOUND, type LinkConflictFound, learnerOfStream, MATCH_SUSPECTED, type MatchSuspected } from '#learner-file';
+import { LINK_CONFLICT_FOUND, type LinkConflictFound, learnerOfStream, MATCH_KEY_SEEN, type MatchKeySeen } from '#learner-file';
 import { ASSESSMENT_RECORDED, ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 export type DataQualityKind = 'possible-match' | 'link-conflict' | 'recorded-apart';
@@ -34,8 +34,8 @@ const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { learners, ...findi
 };
 
 const addMatch = (event: ProjectedEvent, rows: RowWriter): void => {
-  const learners = event.content<MatchSuspected>()?.learners;
-  if (learners) add(event, rows, { kind: 'possible-match', learners });
+  const seen = event.content<MatchKeySeen>();
+  if (seen && seen.suspects.length > 0) add(event, rows, { kind: 'possible-match', learners: [...seen.suspects, seen.learner] });
 };
 
 const addConflict = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -60,7 +60,7 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 };
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
-  [MATCH_SUSPECTED, addMatch],
+  [MATCH_KEY_SEEN, addMatch],
   [LINK_CONFLICT_FOUND, addConflict],
   [ASSESSMENT_RECORDED, addApart],
   [ERASED, removeErased],
