@@ -1,144 +1,162 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accept, type Decision, ok, reject } from '#kernel';
-import { type EventStore, EventStoreError, type NewEvent, StreamState } from './index.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { accept, reject } from '#kernel';
+import { eventOf, idOf, numberOf, write } from './contract/log-under-test.ts';
+import { EventStoreError, type EventStore, type NewEvent, type RecordedEvent } from './event-store.ts';
 import { SqliteEventStore } from './sqlite/index.ts';
+import { StreamState } from './stream-state.ts';
 
-type Words = readonly string[];
+let folder: string;
+let store: EventStore;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'log-'));
+  store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
 
-const idOf = (n: number): string => `5eed0000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
-const wordOf = (payload: Uint8Array): string => Buffer.from(payload).toString();
-const words = { initial: [] as Words, evolve: (state: Words, { payload }: NewEvent): Words => [...state, wordOf(payload)] };
+const fold = { initial: [] as readonly number[], evolve: (numbers: readonly number[], event: RecordedEvent) => [...numbers, numberOf(event)] };
+const open = (from = store) => StreamState.open(from, 'register', fold);
+let made = 0;
+/** Adds a number that is one more than the last; each try is another event. */
+const next = (numbers: readonly number[]) => accept(eventOf((numbers.at(-1) ?? 0) + 1, { id: idOf(1000 + made++) }));
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await turn();
+};
+/** The store, with one call of it done differently. */
+const changed = (changes: Partial<EventStore>): EventStore => ({
+  append: (writes) => store.append(writes),
+  readStream: (stream, options) => store.readStream(stream, options),
+  readAll: (options) => store.readAll(options),
+  findByIds: (ids) => store.findByIds(ids),
+  subscribe: (options) => store.subscribe(options),
+  head: () => store.head(),
+  close: () => store.close(),
+  ...changes,
+});
 
-describe('a stream held as state', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'stream-state-'));
-  let logs = 0;
-  let file: string;
-  let store: EventStore;
-  let ids = 0;
-  const said = (word: string): NewEvent => ({
-    id: idOf(++ids),
-    type: 'uk.concordat.word.said.v1',
-    meta: { actor: 'broker', correlation: 'c', schema: 1 },
-    payload: Buffer.from(word),
-  });
-  const say = async (word: string, stream = 'words', into = store): Promise<void> =>
-    void (await into.append([{ stream, expected: 'any', events: [said(word)] }]));
-  const open = (from = store): Promise<StreamState<Words>> => StreamState.open(from, 'words', words);
-
-  beforeEach(() => {
-    file = join(folder, `log-${++logs}.db`);
-    store = SqliteEventStore.open({ file });
-  });
-  afterEach(() => store.close());
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('is initial where the stream has no event', async () => {
-    const held = await open();
-    expect([held.state, held.revision]).toEqual([[], -1]);
-  });
-
-  it('is folded from the stream alone, in order', async () => {
-    for (const word of ['a', 'b', 'c']) {
-      await say(word);
-      await say('else', 'other');
-    }
-    const held = await open();
-    expect([held.state, held.revision]).toEqual([['a', 'b', 'c'], 2]);
+describe('the state of a stream', () => {
+  it('holds what its events come to, and no other stream’s', async () => {
+    expect((await open()).state).toEqual([]);
+    expect((await open()).revision).toBe(-1);
+    await store.append([write('register', 'any', eventOf(1), eventOf(2)), write('other', 'any', eventOf(3))]);
+    const register = await open();
+    expect([register.state, register.revision]).toEqual([[1, 2], 1]);
   });
 
-  it('takes in what others appended when it is refreshed, and each event once', async () => {
-    const held = await open();
-    const other = SqliteEventStore.open({ file });
-    await say('by another', 'words', other);
-    expect(held.state).toEqual([]);
-    await Promise.all([held.refresh(), held.refresh(), held.refresh()]);
-    await held.refresh();
-    expect([held.state, held.revision]).toEqual([['by another'], 0]);
-    await other.close();
+  it('folds each event once, however many ask for it at once', async () => {
+    const register = await open();
+    await store.append([write('register', 'any', eventOf(1), eventOf(2))]);
+    await Promise.all([register.refresh(), register.refresh(), register.refresh()]);
+    expect(register.state).toEqual([1, 2]);
   });
 
-  it('holds a change when it resolves, and tells its positions', async () => {
-    const held = await open();
-    await say('else', 'other');
-    expect(await held.change(() => accept(said('a'), said('b')))).toEqual(ok([2, 3]));
-    expect([held.state, held.revision]).toEqual([['a', 'b'], 1]);
-    expect((await open()).state).toEqual(['a', 'b']);
+  it('holds all that was appended before the refresh was asked for, though a read was under way', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let slow = false;
+    const register = await open(
+      changed({
+        readStream: async (stream, options) => {
+          const events = await store.readStream(stream, options);
+          if (slow) await held;
+          return events;
+        },
+      }),
+    );
+    slow = true;
+    const early = register.refresh();
+    await turn();
+    await store.append([write('register', 'any', eventOf(1))]);
+    const late = register.refresh();
+    release();
+    await early;
+    await late;
+    expect(register.state).toEqual([1]);
+  });
+});
+
+describe('changing it', () => {
+  it('appends what is decided, tells where, and holds it', async () => {
+    const register = await open();
+    await store.append([write('other', 'any', eventOf(50))]);
+    expect(await register.change(next)).toEqual({ ok: true, value: [2] });
+    expect(register.state).toEqual([1]);
+    expect(await register.change(() => accept<NewEvent>())).toEqual({ ok: true, value: [] });
+    expect(await store.head()).toBe(2);
   });
 
-  it('appends nothing where the decision changes nothing', async () => {
-    const held = await open();
-    expect(await held.change(() => accept<NewEvent>())).toEqual(ok([]));
+  it('gives the rejection, and appends nothing', async () => {
+    const register = await open();
+    expect(await register.change(() => reject('not-now'))).toEqual({ ok: false, error: 'not-now' });
     expect(await store.head()).toBe(0);
   });
 
-  it('gives a rejection and appends nothing', async () => {
-    const held = await open();
-    expect(await held.change(() => reject('said-already'))).toEqual({ ok: false, error: 'said-already' });
-    expect(await store.head()).toBe(0);
+  it('decides anew where others were first, so that none of many is lost', async () => {
+    const registers = await Promise.all(Array.from({ length: 4 }, () => open()));
+    await Promise.all(registers.flatMap((register) => [register.change(next), register.change(next)]));
+    const [first] = await Promise.all(registers.map((register) => register.refresh().then(() => register.state)));
+    expect(first).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('decides on what others appended before', async () => {
-    const held = await open();
-    await say('a');
-    const seen: Words[] = [];
-    await held.change((state) => (seen.push(state), accept(said('b'))));
-    expect(seen).toEqual([['a']]);
+  it('gives up where others are always first', async () => {
+    let foreign = 100;
+    const register = await open(
+      changed({
+        append: async (writes) => {
+          await store.append([write('register', 'any', eventOf(foreign++))]);
+          return store.append(writes);
+        },
+      }),
+    );
+    await expect(register.change(() => accept(eventOf(1)))).rejects.toMatchObject({ code: 'wrong-expected-revision' });
+    expect(foreign).toBe(110);
+    expect((await store.findByIds([idOf(1)])).size).toBe(0);
   });
 
-  /** A store into which another says something between each look and append, so many times. */
-  const disturbed = (times: number): EventStore => {
-    let left = times;
-    return new Proxy(store, {
-      get: (target, name) => {
-        if (name !== 'append') return (Reflect.get(target, name) as () => unknown).bind(target);
-        return async (...args: Parameters<EventStore['append']>) => {
-          if (left-- > 0) await say(`in between, ${left} to come`);
-          return target.append(...args);
-        };
-      },
+  it('goes on after one that failed', async () => {
+    const register = await open();
+    const failing = register.change(() => {
+      throw new Error('a bug');
     });
-  };
+    await expect(failing).rejects.toThrow('a bug');
+    expect(await register.change(next)).toMatchObject({ ok: true });
+  });
+});
 
-  it('decides anew where another was first', async () => {
-    const held = await open(disturbed(2));
-    const seen: number[] = [];
-    const result = await held.change((state) => (seen.push(state.length), accept(said(`after ${state.length}`))));
-    expect(seen).toEqual([0, 1, 2]);
-    expect(result).toEqual(ok([3]));
-    expect(held.state.at(-1)).toBe('after 2');
+describe('following it', () => {
+  it('sees what another process appends, also after the store was unavailable for a while, until it is aborted', async () => {
+    let failures = 2;
+    const register = await StreamState.open(
+      changed({
+        readStream: async (stream, options) => {
+          if ((options?.from ?? 0) > 0 && failures-- > 0) throw new EventStoreError('unavailable', 'for a while');
+          return store.readStream(stream, options);
+        },
+      }),
+      'register',
+      fold,
+    );
+    const abort = new AbortController();
+    const following = register.follow(abort.signal);
+    await store.append([write('register', 'any', eventOf(1))]);
+    await until(() => register.state.length === 1);
+    await store.append([write('register', 'any', eventOf(2))]);
+    await until(() => register.state.length === 2);
+    abort.abort();
+    await expect(following).resolves.toBeUndefined();
+    expect(failures).toBeLessThan(0);
   });
 
-  it('rejects what became impossible in between', async () => {
-    const held = await open(disturbed(1));
-    const decide = (state: Words): Decision<NewEvent, string> => (state.length === 0 ? accept(said('first')) : reject('no-longer-first'));
-    expect(await held.change(decide)).toEqual({ ok: false, error: 'no-longer-first' });
-    expect(held.state.length).toBe(1);
-  });
-
-  it('gives up after ten attempts', async () => {
-    const held = await open(disturbed(Number.POSITIVE_INFINITY));
-    let attempts = 0;
-    const change = held.change(() => (attempts++, accept(said('never'))));
-    await expect(change).rejects.toMatchObject({ code: 'wrong-expected-revision' });
-    expect(attempts).toBe(10);
-  });
-
-  it('passes on any other failure at once', async () => {
-    const held = await open();
+  it('says when the log is closed', async () => {
+    const register = await open();
+    const following = register.follow(new AbortController().signal);
+    const refused = expect(following).rejects.toMatchObject({ code: 'closed' });
     await store.close();
-    await expect(held.change(() => accept(said('late')))).rejects.toThrow(EventStoreError);
-    await expect(held.refresh()).rejects.toMatchObject({ code: 'closed' });
-  });
-
-  it('loses no change of many at once, by several holders', async () => {
-    const holders = await Promise.all([open(), open()]);
-    const changes = Array.from({ length: 8 }, (_, n) => holders[n % 2]?.change(() => accept(said(`word ${n}`))));
-    await Promise.all(changes);
-    await Promise.all(holders.map((held) => held.refresh()));
-    const [one, other] = holders.map((held) => held.state);
-    expect(one).toEqual(other);
-    expect(one?.toSorted()).toEqual(changes.map((_, n) => `word ${n}`));
+    await refused;
   });
 });

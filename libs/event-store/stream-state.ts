@@ -1,13 +1,18 @@
 // One small stream held as folded state: registers of agencies and of protocols, read whole at the start and kept current.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Decision, err, ok, type Position, type Result, type Revision } from '#kernel';
-import { type EventStore, EventStoreError, type NewEvent, type RecordedEvent } from './event-store.ts';
+import { type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent, type RecordedEvent } from './event-store.ts';
 
 const ATTEMPTS = 10;
+/** How far a followed state may be behind another process. */
+const FOLLOW_MS = 100;
 
 export interface StreamFold<State> {
   readonly initial: State;
   readonly evolve: (state: State, event: RecordedEvent) => State;
 }
+
+const is = (cause: unknown, code: EventStoreErrorCode): boolean => cause instanceof EventStoreError && cause.code === code;
 
 export class StreamState<State> {
   readonly #store: EventStore;
@@ -15,7 +20,8 @@ export class StreamState<State> {
   readonly #evolve: StreamFold<State>['evolve'];
   #state: State;
   #revision: Revision = -1;
-  #refreshing: Promise<void> | undefined;
+  #reading: Promise<void> = Promise.resolve();
+  #changing: Promise<unknown> = Promise.resolve();
 
   private constructor(store: EventStore, stream: string, { initial, evolve }: StreamFold<State>) {
     this.#store = store;
@@ -39,39 +45,63 @@ export class StreamState<State> {
     return this.#revision;
   }
 
-  /** Folds in what was appended since, by whichever process. Calls at the same time share one read. */
-  async refresh(): Promise<void> {
-    this.#refreshing ??= this.#readOn().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
+  /** Folds in all that was appended before the call, by whichever process. */
+  refresh(): Promise<void> {
+    // One after the other: a read under way may have begun before what this caller wants to see.
+    this.#reading = this.#reading.catch(() => undefined).then(() => this.#readOn());
+    return this.#reading;
   }
 
   async #readOn(): Promise<void> {
-    const events = await this.#store.readStream(this.#stream, { from: this.#revision + 1 });
-    for (const event of events) {
+    for (const event of await this.#store.readStream(this.#stream, { from: this.#revision + 1 })) {
       this.#state = this.#evolve(this.#state, event);
       this.#revision = event.revision;
     }
   }
 
   /**
-   * Appends what `decide` makes of the present state, and decides anew where another writer was first.
-   * Gives the positions of the events, or the rejection. The state holds the change when it resolves.
+   * Keeps the state current with what other processes append, until the signal aborts. It looks again while the store is
+   * `unavailable`, and rejects with any other error.
    */
-  async change<Rejection>(decide: (state: State) => Decision<NewEvent, Rejection>): Promise<Result<readonly Position[], Rejection>> {
+  async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.refresh().catch((cause: unknown) => {
+        if (!is(cause, 'unavailable')) throw cause;
+      });
+      await pause(FOLLOW_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Appends what `decide` makes of the present state, and decides anew where another writer was first.
+   * Gives the positions of the events, or the rejection. The state holds the change when it resolves. Rejects with
+   * `wrong-expected-revision` where others were first too often.
+   */
+  change<Rejection>(decide: (state: State) => Decision<NewEvent, Rejection>): Promise<Result<readonly Position[], Rejection>> {
+    // Changes through this object would only refuse each other.
+    const changing = this.#changing.catch(() => undefined).then(() => this.#decideAnew(decide));
+    this.#changing = changing;
+    return changing;
+  }
+
+  async #decideAnew<Rejection>(decide: (state: State) => Decision<NewEvent, Rejection>): Promise<Result<readonly Position[], Rejection>> {
     for (let attempt = 1; ; attempt++) {
       await this.refresh();
       const decision = decide(this.#state);
       if (!decision.accepted) return err(decision.rejection);
-      if (decision.events.length === 0) return ok([]);
       try {
-        const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
-        const { positions } = await this.#store.append([{ stream: this.#stream, expected, events: decision.events }]);
-        await this.refresh();
-        return ok(positions);
+        return ok(await this.#append(decision.events));
       } catch (cause) {
-        const stale = cause instanceof EventStoreError && cause.code === 'wrong-expected-revision';
-        if (!stale || attempt === ATTEMPTS) throw cause;
+        if (!is(cause, 'wrong-expected-revision') || attempt === ATTEMPTS) throw cause;
       }
     }
+  }
+
+  async #append(events: readonly NewEvent[]): Promise<readonly Position[]> {
+    if (events.length === 0) return [];
+    const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
+    const { positions } = await this.#store.append([{ stream: this.#stream, expected, events }]);
+    await this.refresh();
+    return positions;
   }
 }
