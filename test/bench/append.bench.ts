@@ -1,0 +1,135 @@
+// Goal P2: appending to the log, beside SQLite inserting the same payloads into one table, as durably, in the same run.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { NewEvent, StreamWrite } from '#event-store';
+import { SqliteEventStore } from '#event-store/sqlite';
+import { median, type Row } from './row.ts';
+
+const ROUNDS = 9;
+const PAYLOAD_BYTES = 1024;
+const STREAMS = 500;
+/** Appends of a round, by events in each. */
+const APPENDS: Readonly<Record<number, number>> = { 1: 200, 10: 150, 100: 60, 1000: 12 };
+const LANES = 64;
+const SINGLES = 64 * 60;
+
+type Work = () => Promise<void>;
+
+/** One round's two rates come from the same minute of a noisy machine: the ratio is taken within it. */
+const compare = async (events: number, bare: () => Work, ours: () => Work): Promise<Pick<Row, 'limit' | 'ours' | 'ratio'>> => {
+  const rate = async (prepare: () => Work): Promise<number> => {
+    const work = prepare();
+    const began = performance.now();
+    await work();
+    return events / ((performance.now() - began) / 1000);
+  };
+  await rate(bare);
+  await rate(ours);
+  const [limits, rates]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    const order = round % 2 === 0;
+    if (order) limits.push(await rate(bare));
+    rates.push(await rate(ours));
+    if (!order) limits.push(await rate(bare));
+  }
+  return { limit: median(limits), ours: median(rates), ratio: median(rates.map((one, round) => one / (limits[round] ?? Number.NaN))) };
+};
+
+const payload = randomBytes(PAYLOAD_BYTES);
+let made = 0;
+
+const write = (): StreamWrite => {
+  made += 1;
+  const event: NewEvent = {
+    id: randomUUID(),
+    type: 'uk.concordat.assessment.recorded.v1',
+    meta: { actor: 'black-country-training', correlation: randomUUID(), schema: 1, category: 'assessment', owner: `learner-${made % STREAMS}` },
+    payload,
+  };
+  return { stream: `learner-${made % STREAMS}`, expected: 'any', events: [event] };
+};
+
+/** A batch for one stream, as the events of one message are. */
+const batchOf = (size: number): readonly StreamWrite[] => {
+  const first = write();
+  return [{ ...first, events: [...first.events, ...Array.from({ length: size - 1 }, () => write().events).flat()] }];
+};
+
+class BareTable {
+  readonly #db: DatabaseSync;
+  readonly #insert;
+
+  constructor(file: string) {
+    this.#db = new DatabaseSync(file);
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT');
+    this.#insert = this.#db.prepare('INSERT INTO events (payload) VALUES (?)');
+  }
+
+  commits(count: number, size: number): Work {
+    return async () => {
+      for (let n = 0; n < count; n++) {
+        this.#db.exec('BEGIN IMMEDIATE');
+        for (let event = 0; event < size; event++) this.#insert.run(payload);
+        this.#db.exec('COMMIT');
+      }
+    };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+const oneByOne = (store: SqliteEventStore, count: number, size: number): Work => {
+  const batches = Array.from({ length: count }, () => batchOf(size));
+  return async () => {
+    for (const batch of batches) await store.append(batch);
+  };
+};
+
+/** So many appends of one event under way at any time. */
+const concurrently = (store: SqliteEventStore): Work => {
+  const singles = Array.from({ length: SINGLES }, () => [write()]).values();
+  const lane = async (): Promise<void> => {
+    for (const single of singles) await store.append(single);
+  };
+  return async () => void (await Promise.all(Array.from({ length: LANES }, lane)));
+};
+
+const measured = async (folder: string, name: string, run: (bare: BareTable, store: SqliteEventStore) => Promise<Row>): Promise<Row> => {
+  const bare = new BareTable(join(folder, `${name}-bare.db`));
+  const store = SqliteEventStore.open({ file: join(folder, `${name}-ours.db`) });
+  try {
+    return await run(bare, store);
+  } finally {
+    bare.close();
+    await store.close();
+  }
+};
+
+const batches = (folder: string, size: number, appends: number): Promise<Row> =>
+  measured(folder, `batch-${size}`, async (bare, store) => {
+    const rates = await compare(appends * size, () => bare.commits(appends, size), () => oneByOne(store, appends, size));
+    return { goal: 'P2', name: `append in batches of ${size}, 1 KB`, ...rates, target: 0.8, unit: 'events/s' };
+  });
+
+const singles = (folder: string): Promise<Row> =>
+  measured(folder, 'singles', async (bare, store) => {
+    const rates = await compare(SINGLES, () => bare.commits(SINGLES / LANES, LANES), () => concurrently(store));
+    return { goal: 'P2', name: `${LANES} concurrent appends of one event against bare batches of ${LANES}`, ...rates, target: 0.7, unit: 'events/s' };
+  });
+
+/** The rows of goal P2. */
+export const appendBench = async (): Promise<readonly Row[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-append-'));
+  try {
+    const rows: Row[] = [];
+    for (const [size, appends] of Object.entries(APPENDS)) rows.push(await batches(folder, Number(size), appends));
+    return [...rows, await singles(folder)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
