@@ -57,7 +57,7 @@ export const relationshipsIn = ({ agency, file, linkAdvisers, at }: Standing): n
 export const contributedTo = ({ file, agency }: Standing): boolean =>
   hasContributed(file.record, agency.slug);
 
-/** Decides item by item, in the order of the stream, until the page is full of permitted items. */
+/** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const relationships = relationshipsIn(standing);
   const question = questionAbout(standing, asked, relationships);
@@ -65,10 +65,10 @@ export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer =>
   const refused: DecidedAnswer['refused'][number][] = [];
   for (const item of recordItems(standing.file.record, standing.agency.slug)) {
     if (item.revision < asked.page.after || !asked.wants(item)) continue;
-    if (permitted.length === asked.page.limit) return { relationships, permitted, refused, next: item.revision };
     const decision = decideDisclosure(standing.inForce.decisions, { ...question, item });
-    if (decision.permit) permitted.push({ item, permit: decision });
-    else refused.push({ item, decision });
+    if (!decision.permit) refused.push({ item, decision });
+    else if (permitted.length < asked.page.limit) permitted.push({ item, permit: decision });
+    else return { relationships, permitted, refused, next: item.revision };
   }
   return { relationships, permitted, refused };
 };
