@@ -10,7 +10,7 @@ export const signText = async (town: Town, agency: AgencySlug, text: string, hea
   return new CompactSign(Buffer.from(text)).setProtectedHeader({ alg, kid, cty: 'cloudevents+json', ...header }).sign(key);
 };
 
-const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+export const base64url = (text: string): string => Buffer.from(text).toString('base64url');
 
 /** The message with other text in its protected header, its signature left as it was. */
 export const withHeader = (jws: string, header: Readonly<Record<string, unknown>>): string => {
