@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTHeaderParameters, type JWTPayload } from 'jose';
@@ -120,5 +122,42 @@ describe('a bearer token', () => {
     const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock);
     expect(await tokens.callerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
     expect(await tokens.callerOf(await assertion())).toBeUndefined();
+  });
+});
+
+describe('a token of another issuer', () => {
+  const other = 'https://identity.example';
+  let jwks: Server;
+  let foreign: CryptoKey;
+  let external: BearerTokens;
+
+  beforeAll(async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    foreign = privateKey;
+    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'theirs' }] });
+    jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
+    await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
+    const { port } = jwks.address() as AddressInfo;
+    external = new BearerTokens(identity, clock, { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) });
+  });
+  afterAll(() => jwks.close());
+
+  const token = (claims: JWTPayload): Promise<string> =>
+    new SignJWT({ iss: other, aud: issuer, sub: 'user-1', agency: 'city-yot', iat: seconds(), exp: seconds() + 60, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'theirs' })
+      .sign(foreign);
+
+  it('is believed where the issuer is configured, and names the agency and the member of staff', async () => {
+    expect(await external.callerOf(await token({ staff: 'pa-17' }))).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.callerOf(await token({}))).toBeUndefined();
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['another audience', { aud: 'https://elsewhere.example' }],
+    ['an issuer that is not configured', { iss: 'https://stranger.example' }],
+    ['an expiry in the past', { exp: start / 1000 - 10 }],
+    ['an age over five minutes', { iat: start / 1000 - 400 }],
+  ])('is refused with %s', async (_fault, claims) => {
+    expect(await external.callerOf(await token(claims))).toBeUndefined();
   });
 });
