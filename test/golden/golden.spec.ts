@@ -1,0 +1,124 @@
+// Golden payloads of the broker's own events, as version 1 of their shapes stored them; those of protocols lie beside libs/sharing-protocols.
+// What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast and a file of its own.
+import { readFileSync } from 'node:fs';
+import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
+import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, refusalEvent } from '#disclosure';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { fixedClock } from '#kernel';
+import * as own from '#learner-file';
+import { encodePayload, type Vault } from '#privacy';
+
+interface Golden {
+  readonly type: string;
+  readonly schema: number;
+  /** Clear JSON, exactly as stored; or what is sealed, in base64. */
+  readonly payload?: string;
+  readonly plain?: string;
+}
+
+const golden = (type: string): Golden =>
+  JSON.parse(readFileSync(new URL(`./${type.slice('uk.concordat.'.length)}.json`, import.meta.url), 'utf8')) as Golden;
+const bytesOf = ({ payload, plain }: Golden): Buffer => (plain === undefined ? Buffer.from(payload ?? '') : Buffer.from(plain, 'base64'));
+
+/** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
+const openVault = { seal: (_, __, plain) => plain, open: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+
+const recorded = (type: string, revision = 0): RecordedEvent => ({
+  id: `90de0000-0000-4000-8000-00000000000${revision}`,
+  type,
+  meta: { actor: 'broker', correlation: 'c', schema: golden(type).schema },
+  payload: bytesOf(golden(type)),
+  stream: 's',
+  revision,
+  position: revision + 1,
+  recordedAt: AT,
+});
+
+const AT = 1_767_605_400_000;
+const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
+const B = 'b7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e22';
+const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+const jwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const;
+
+const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
+const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEventData[Type]> } = {
+  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] },
+  'uk.concordat.agency.key-registered.v1': key,
+  'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
+};
+
+describe('events of agencies', () => {
+  it.each(Object.entries(agencies))('%s holds what it held', (type, data) => {
+    expect(JSON.parse(bytesOf(golden(type)).toString())).toEqual(data);
+  });
+
+  it('are read as the register that they make', async () => {
+    const events = Object.keys(agencies).map(recorded);
+    const store = { readStream: async () => events } as Partial<EventStore> as EventStore;
+    const register = await AgencyRegister.open(store, fixedClock(AT));
+    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] }]);
+    expect(register.signingKey(KID, AT)?.jwk).toEqual(jwk);
+    expect(register.signingKey(KID, AT + 2 * 86_400_000)).toBeUndefined();
+  });
+});
+
+const linked: Required<own.IdentifierLinked> = { learner: A };
+const seen: Required<own.MatchKeySeen> = { learner: A, hasUln: true, suspects: [B] };
+const conflict: Required<own.LinkConflictFound> = { learners: [A, B], agency: 'forge-training' };
+
+describe('events about identities', () => {
+  it.each([
+    [own.IDENTIFIER_LINKED, linked],
+    [own.MATCH_KEY_SEEN, seen],
+    [own.LINK_CONFLICT_FOUND, conflict],
+  ] as const)('%s is written and read as it was', (type, value) => {
+    expect(Buffer.from(own.clearPayload(value)).toString()).toBe(golden(type).payload);
+    expect(own.readClear(bytesOf(golden(type)))).toEqual(value);
+  });
+});
+
+const page = { after: -1, limit: 100 };
+const consent = { id: 'k-1', revision: 3 };
+const decided: Required<DisclosureDecided> = {
+  recipient: 'forge-training', staff: 'staff-1', purposes: ['plan-learning'], route: 'learner', asked: 'passport', page, at: AT,
+  learner: 7, agencies: 4, protocols: 9, linkAdvisers: -1, outcome: 'answered',
+  permitted: [{ clause: 'e2e-passport/EP1', level: 'summary', basis: '6(1)(e)', purpose: 'plan-learning', consent, fields: ['level'], items: [2, 4] }],
+  refused: [{ lacks: 'consent', clause: 'e2e-passport/EP2', items: [5] }],
+};
+const origin = { id: A, correlation: 'c', actor: 'forge-training' };
+
+describe('events of the gate', () => {
+  it('a decision is written as it was, and sealed for the learner', () => {
+    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
+    expect(event.meta).toEqual({ actor: 'forge-training', correlation: 'c', schema: golden(DISCLOSURE_DECIDED).schema, category: 'disclosure', owner: `learner-${B}` });
+  });
+
+  it('a refusal about nobody is written as it was', () => {
+    const event = refusalEvent(origin, { ref: '9mXyzBlindNameOf128Bits', purposes: ['plan-learning'], at: AT });
+    expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_REFUSED).payload);
+    expect(event.meta.schema).toBe(golden(DISCLOSURE_REFUSED).schema);
+  });
+});
+
+const batch = { id: 'm-1', index: 0, count: 2, before: 'Ww', digest: 'ZGlnZXN0' };
+const evidence = { protected: 'eyJhbGciOiJFZERTQSJ9', signature: 'c2lnbmF0dXJl', batch };
+const notes = { apartFrom: { source: 'careers', assessmentId: 'a-0' } };
+const contributed: own.ContributionHeader = { t: AT, roles: ['provider'], evidence, notes };
+const existing = { assessmentId: 'a-0', framework: 'initial', domain: 'literacy', assessedOn: '2026-01-02', validUntil: '2026-07-02' };
+const avoided: own.ContributionHeader = { t: AT, roles: ['provider'], existing, digest: 'ZGlnZXN0' };
+const EVENT =
+  '{"specversion":"1.0","id":"f-1","source":"urn:concordat:agency:forge-training","type":"uk.concordat.assessment.recorded.v1",' +
+  '"subject":"local:p-1","time":"2026-01-05T09:30:00Z","data":{"assessmentId":"a-1"}}';
+
+describe('what is sealed of a contribution', () => {
+  it.each([
+    ['uk.concordat.assessment.recorded.v1', contributed, EVENT],
+    [own.REPEAT_AVOIDED, avoided, ''],
+  ])('%s is written and read as it was', (type, header, text) => {
+    expect(Buffer.from(encodePayload({ header, bytes: Buffer.from(text) })).toString('base64')).toBe(golden(type).plain);
+    const stored = recorded(type);
+    const opened = own.openContribution({ ...stored, meta: { ...stored.meta, category: 'assessment', owner: `learner-${A}` } }, openVault);
+    expect(opened).toEqual({ header, ...(text === '' ? {} : { event: JSON.parse(text) }) });
+  });
+});
