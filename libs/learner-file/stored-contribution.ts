@@ -1,7 +1,7 @@
 // How an event about a learner lies in the log: sealed, with the evidence of who signed it and what the broker judged then.
 import type { CloudEvent, Role } from '#catalogue';
 import type { Notes } from '#contribution';
-import type { RecordedEvent } from '#event-store';
+import { type RecordedEvent, Upcasts } from '#event-store';
 import type { Instant } from '#kernel';
 import { decodePayload, type Vault } from '#privacy';
 
@@ -38,6 +38,9 @@ export interface OpenedContribution {
   readonly event?: CloudEvent;
 }
 
+/** No event that agencies sent has changed its shape yet; what they signed stays as it is, and only what is read of it is led up. */
+const upcasts = new Upcasts([]);
+
 /** Opens an event of a learner's stream; undefined where it was erased, or is no sealed event. */
 export const openContribution = (event: RecordedEvent, vault: Vault): OpenedContribution | undefined => {
   const { owner, category } = event.meta;
@@ -46,5 +49,5 @@ export const openContribution = (event: RecordedEvent, vault: Vault): OpenedCont
   if (!plain) return undefined;
   const { header, bytes } = decodePayload<ContributionHeader>(plain);
   if (bytes.byteLength === 0) return { header };
-  return { header, event: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) as CloudEvent };
+  return { header, event: upcasts.decode(event.type, event.meta.schema, bytes) as CloudEvent };
 };
