@@ -1,7 +1,7 @@
 // Appends without end, and prints `<id> <position>` of each event once its append has resolved. Run by kill-event-store.int.spec.ts.
 // Arguments: the log's file, a seed. It stops when it is killed.
 import { randomUUID } from 'node:crypto';
-import type { NewEvent, StreamWrite } from '#event-store';
+import { EventStoreError, type NewEvent, type StreamWrite } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { chance, payloadOf } from './told-by-id.ts';
 
@@ -13,10 +13,8 @@ const [file = '', seed = ''] = process.argv.slice(2);
 const random = chance(Number(seed));
 const upTo = (limit: number): number => Math.floor(random() * limit);
 
-/** Events over one stream or two; each names its append, and how many events that has. */
-const writes = (): readonly StreamWrite[] => {
-  const first = upTo(STREAMS);
-  const streams = random() < 0.3 ? [first, (first + 1) % STREAMS] : [first];
+/** Events for the given streams; each names its append, and how many events that has. */
+const writesTo = (streams: readonly StreamWrite[]): readonly StreamWrite[] => {
   const counts = streams.map(() => 1 + upTo(EVENTS));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const meta = { actor: 'broker', correlation: randomUUID(), causation: String(total), schema: 1 };
@@ -24,15 +22,38 @@ const writes = (): readonly StreamWrite[] => {
     const id = randomUUID();
     return { id, type: 'uk.concordat.word.said.v1', meta, payload: payloadOf(id) };
   };
-  return streams.map((stream, n) => ({ stream: `stream-${stream}`, expected: 'any', events: Array.from({ length: counts[n] ?? 0 }, event) }));
+  return streams.map((write, n) => ({ ...write, events: Array.from({ length: counts[n] ?? 0 }, event) }));
+};
+
+/** To one stream or two as they are, or to the end of one for which all lanes of all processes contend. */
+const writes = async (): Promise<readonly StreamWrite[]> => {
+  const chosen = random();
+  if (chosen < 0.2) {
+    const [last] = await store.readStream('contended', { direction: 'backwards', limit: 1 });
+    return writesTo([{ stream: 'contended', expected: last?.revision ?? 'no-stream', events: [] }]);
+  }
+  const first = upTo(STREAMS);
+  const streams = chosen < 0.45 ? [first, (first + 1) % STREAMS] : [first];
+  return writesTo(streams.map((stream) => ({ stream: `stream-${stream}`, expected: 'any', events: [] })));
+};
+
+/** Where the events stand, or undefined where another lane was first. */
+const positionsOf = async (asked: readonly StreamWrite[]): Promise<readonly number[] | undefined> => {
+  try {
+    return (await store.append(asked)).positions;
+  } catch (cause) {
+    if (cause instanceof EventStoreError && cause.code === 'wrong-expected-revision') return undefined;
+    throw cause;
+  }
 };
 
 const store = SqliteEventStore.open({ file });
 
 const lane = async (): Promise<never> => {
   for (;;) {
-    const asked = writes();
-    const { positions } = await store.append(asked);
+    const asked = await writes();
+    const positions = await positionsOf(asked);
+    if (positions === undefined) continue;
     const ids = asked.flatMap(({ events }) => events.map(({ id }) => id));
     // A pipe is written to before this returns: what is printed is not lost with the process.
     process.stdout.write(ids.map((id, n) => `${id} ${positions[n]}\n`).join(''));

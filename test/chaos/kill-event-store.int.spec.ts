@@ -17,6 +17,8 @@ const SEED = Number(process.env['CONCORDAT_SEED'] ?? 7);
 const LONGEST_MS = 150;
 const LONGEST_START_MS = 400;
 const EARLY = 1 / 8;
+/** Every so many kills, two processes write to the log at once and both are killed. */
+const SHARED = 4;
 const PAGE = 2000;
 
 const child = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
@@ -40,6 +42,8 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
 
   /** Lets it append for a while and kills it. Gives all that it printed in whole lines: id and position. */
   const runAndKill = async (): Promise<readonly (readonly [string, number])[]> => {
+    const early = random() < EARLY ? random() * LONGEST_START_MS : undefined;
+    const afterwards = random() * LONGEST_MS;
     const writer = started();
     const closed = once(writer, 'close');
     let printed = '';
@@ -49,8 +53,8 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
         resolve();
       });
     });
-    if (random() < EARLY) await pause(random() * LONGEST_START_MS);
-    else await Promise.race([acknowledging.then(() => pause(random() * LONGEST_MS)), closed]);
+    if (early !== undefined) await pause(early);
+    else await Promise.race([acknowledging.then(() => pause(afterwards)), closed]);
     writer.kill('SIGKILL');
     const [, signal] = await closed;
     expect(signal).toBe('SIGKILL');
@@ -106,7 +110,8 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
 
   it('holds after each kill what was acknowledged, once and where it was said to be', async () => {
     for (let kill = 1; kill <= KILLS; kill++) {
-      const printed = await runAndKill();
+      const writers = kill % SHARED === 0 ? [runAndKill(), runAndKill()] : [runAndKill()];
+      const printed = (await Promise.all(writers)).flat();
       await judge(printed);
       for (const [id, position] of printed) acknowledged.set(id, position);
     }
