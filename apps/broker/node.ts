@@ -80,7 +80,7 @@ const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => 
     vault,
     quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault),
     used: new SqliteUsedAssertions(file('access.sqlite'), clock),
-    views: new SqliteViewStore(file('views.sqlite')),
+    views: new SqliteViewStore({ file: file('views.sqlite') }),
     pseudonyms: new PairwisePseudonyms(rootKey),
     identity: await loadBrokerIdentity(file('broker-key.json'), config.issuerUrl),
   };
