@@ -71,26 +71,46 @@ class Turn {
 }
 
 /**
- * Moves the followers over the events, which must be those after the hindmost, without a gap. A view whose event fails stops
- * before that event. Rejects, with every follower where it was, with `ViewStoreError` or with a `VaultError` that may pass.
+ * Followers on their way over events, which must be those after the hindmost, in order and without a gap. A view whose event fails
+ * stops before that event. Nothing has moved until `commit`, and nothing moves where `add` throws a `VaultError` that may pass.
  */
-export const applyBatch = async (parts: BatchParts, followers: readonly Follower[], events: readonly RecordedEvent[]): Promise<void> => {
-  const turns = followers.filter(({ failure }) => !failure).map((follower) => new Turn(follower));
-  let before = 0;
-  for (const recorded of events) {
-    applyEvent(parts.vault, turns, recorded, before);
-    before = recorded.position;
-  }
-  turns.forEach((turn) => turn.end(before));
-  await commit(parts.views, turns);
-  turns.forEach((turn) => turn.settle());
-};
+export class Batch {
+  readonly #parts: BatchParts;
+  readonly #turns: readonly Turn[];
+  #last: Position = 0;
 
-const applyEvent = (vault: Vault, turns: readonly Turn[], recorded: RecordedEvent, before: Position): void => {
-  let event: ProjectedEvent | undefined;
-  for (const turn of turns) {
-    if (turn.wants(recorded)) turn.apply((event ??= new ProjectedEvent(recorded, vault)), before);
+  constructor(parts: BatchParts, followers: readonly Follower[]) {
+    this.#parts = parts;
+    this.#turns = followers.filter(({ failure }) => !failure).map((follower) => new Turn(follower));
   }
+
+  add(events: readonly RecordedEvent[]): void {
+    for (const recorded of events) {
+      this.#apply(recorded);
+      this.#last = recorded.position;
+    }
+  }
+
+  /** Rejects with `ViewStoreError`, every follower where it was. */
+  async commit(): Promise<void> {
+    this.#turns.forEach((turn) => turn.end(this.#last));
+    await commit(this.#parts.views, this.#turns);
+    this.#turns.forEach((turn) => turn.settle());
+  }
+
+  #apply(recorded: RecordedEvent): void {
+    let event: ProjectedEvent | undefined;
+    for (const turn of this.#turns) {
+      if (turn.wants(recorded)) turn.apply((event ??= new ProjectedEvent(recorded, this.#parts.vault)), this.#last);
+    }
+  }
+}
+
+/** See `Batch`. */
+export const applyBatch = async (parts: BatchParts, followers: readonly Follower[], events: readonly RecordedEvent[]): Promise<void> => {
+  const batch = new Batch(parts, followers);
+  batch.add(events);
+  await batch.commit();
 };
 
 /** A view whose changes cannot be stored is left out, so that it holds up no other. */

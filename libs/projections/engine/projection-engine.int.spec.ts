@@ -13,7 +13,7 @@ let stops: (() => Promise<void>)[];
 
 beforeEach(() => {
   log = new TestLog();
-  views = new SqliteViewStore(log.viewsFile);
+  views = new SqliteViewStore({ file: log.viewsFile });
   stops = [];
 });
 afterEach(async () => {
@@ -75,7 +75,7 @@ describe('the projection engine', () => {
     await first.waitFor('trail', 6, WAIT_MS);
     await first.stop();
     await views.close();
-    views = new SqliteViewStore(log.viewsFile);
+    views = new SqliteViewStore({ file: log.viewsFile });
     await appendReferrals(6);
     const applied: number[] = [];
     const second = start({ projectors: [trailOf({ before: ({ recorded }) => applied.push(recorded.position) })] });

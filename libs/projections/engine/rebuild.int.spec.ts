@@ -16,7 +16,7 @@ let log: TestLog;
 let opened: SqliteViewStore[];
 
 const openViews = (name: string): SqliteViewStore => {
-  const views = new SqliteViewStore(join(log.folder, name));
+  const views = new SqliteViewStore({ file: join(log.folder, name) });
   opened.push(views);
   return views;
 };

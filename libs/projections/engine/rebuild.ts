@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { Vault } from '#privacy';
-import { applyBatch } from './apply-batch.ts';
+import { Batch } from './apply-batch.ts';
 import { type Follower, hindmost, type ViewFailure } from './follower.ts';
 import type { Projector } from './projector.ts';
 import type { ViewContent, ViewStore } from './view-store.ts';
@@ -46,8 +46,9 @@ export interface Rebuilt {
   readonly sound: boolean;
 }
 
-/** Large, since rows that come again within a batch are written once. */
-const BATCH = 10_000;
+/** Events a transaction: large, since a page that changes again within one is written once. */
+const BATCH = 50_000;
+const READ = 2000;
 const ATTEMPTS = 100;
 
 /**
@@ -80,13 +81,31 @@ const begin = async ({ views, projectors }: RebuildParts): Promise<readonly Foll
 
 const advance = async (parts: RebuildParts, followers: readonly Follower[], options: RebuildOptions): Promise<void> => {
   for (let after = hindmost(followers); after !== undefined; after = hindmost(followers)) {
-    options.signal?.throwIfAborted();
-    const events = await parts.store.readAll({ after, limit: options.batchSize ?? BATCH });
-    if (events.length === 0) return;
-    await applyBatch(parts, followers, events);
-    options.progress?.(after + events.length);
+    const batch = new Batch(parts, followers);
+    const reached = await fill(batch, parts, { ...options, after, until: Math.max(...followers.map(({ until }) => until)) });
+    if (reached === after) return;
+    await batch.commit();
+    options.progress?.(reached);
+  }
+};
+
+/** Reads little at a time, so that few payloads are in memory, and commits much. */
+const fill = async (
+  batch: Batch,
+  { store }: RebuildParts,
+  { batchSize = BATCH, signal, after, until }: RebuildOptions & { readonly after: Position; readonly until: Position },
+): Promise<Position> => {
+  const end = Math.min(until, after + batchSize);
+  let reached = after;
+  while (reached < end) {
+    signal?.throwIfAborted();
+    const events = await store.readAll({ after: reached, limit: Math.min(READ, end - reached) });
+    if (events.length === 0) return reached;
+    batch.add(events);
+    reached = events.at(-1)?.position ?? reached;
     await nextTurn();
   }
+  return reached;
 };
 
 const advanceToHead = async (parts: RebuildParts, followers: readonly Follower[], options: RebuildOptions): Promise<void> => {

@@ -47,6 +47,8 @@ const combined = ({ merge = {} }: TableShape, held: Row, added: Row): Row => {
 };
 
 const flush = (waiting: Map<TableShape, Map<string, Row>>, table: TableShape, apply: Apply): void => {
-  for (const row of waiting.get(table)?.values() ?? []) apply({ verb: 'merge', table, row });
+  // In the order of keys: neighbours lie on one page.
+  const rows = [...(waiting.get(table) ?? [])].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [, row] of rows) apply({ verb: 'merge', table, row });
   waiting.delete(table);
 };

@@ -21,7 +21,7 @@ let views: SqliteViewStore;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'views-'));
-  views = new SqliteViewStore(join(folder, 'views.sqlite'));
+  views = new SqliteViewStore({ file: join(folder, 'views.sqlite') });
 });
 afterEach(async () => {
   await views.close();
@@ -154,7 +154,7 @@ describe('views in SQLite', () => {
 
   it('say what to do with a damaged file, and that they are closed', async () => {
     writeFileSync(join(folder, 'damaged.sqlite'), 'not a database, but long enough to be read as one'.repeat(100));
-    expect(() => new SqliteViewStore(join(folder, 'damaged.sqlite'))).toThrow(expect.objectContaining({ code: 'unavailable', message: expect.stringContaining('delete it') }));
+    expect(() => new SqliteViewStore({ file: join(folder, 'damaged.sqlite') })).toThrow(expect.objectContaining({ code: 'unavailable', message: expect.stringContaining('delete it') }));
     await views.close();
     await views.close();
     await expect(views.open([view])).rejects.toMatchObject({ code: 'closed' });

@@ -24,11 +24,17 @@ import { failureOf, failureOfRows } from './sqlite-failure.ts';
 import { countRows, physicalName, selectRows } from './table-sql.ts';
 
 const BUSY_MS = 5000;
-const CACHE_KIB = 32 * 1024;
+const CACHE_MIB = 32;
 /** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */
 const CHECKPOINT_PAGES = 8192;
 const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-  PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+  PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+
+export interface SqliteViewStoreOptions {
+  readonly file: string;
+  /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
+  readonly cacheMib?: number;
+}
 
 type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
 
@@ -39,11 +45,11 @@ export class SqliteViewStore implements ViewStore {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor(file: string) {
+  constructor({ file, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
     closeSync(openSync(file, 'a', 0o600));
     this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
     try {
-      this.#db.exec(SETTINGS);
+      this.#db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
       this.#generations = new Generations(this.#db);
     } catch (cause) {
       this.#db.close();
