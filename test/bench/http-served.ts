@@ -102,11 +102,13 @@ for (let n = 0; n < 2 * LEARNERS; n++) {
 
 /** About the second half of the learners: the first half's passports stay as they are. */
 const posted = (i: number): EventToSend => ({
-  type: 'destination.recorded',
+  type: 'circumstance.noted',
   subject: `uln:${ulnOf(LEARNERS + (i % LEARNERS))}`,
-  data: { activity: '310', from: '2026-09-10', verifiedOn: '2026-10-01' },
+  data: { kind: 'housing', note: summary },
 });
 const bodies: string[] = [];
+const [sampleReceipt] = await node.intake.receive(Buffer.from(await signEvents(toEvent('careers', posted(0)), keyOf('careers'))), 'http');
+if (sampleReceipt?.outcome !== 'accepted') throw new Error(JSON.stringify(sampleReceipt));
 for (let i = 0; i < BODIES; i++) bodies.push(await signEvents(toEvent('careers', posted(i)), keyOf('careers')));
 
 const server = await startServer(node);
