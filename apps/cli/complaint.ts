@@ -1,4 +1,5 @@
 // What a command says when it fails: one sentence, never a stack trace, never personal data.
+import { types } from 'node:util';
 
 export const FAILED = 1;
 export const MISUSED = 2;
@@ -41,7 +42,7 @@ const isSystemError = (error: Error): error is SystemError => typeof (error as {
 
 /** The sentence, or several where each of several settings is wrong. */
 export const sentenceOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return unforeseen('');
+  if (!types.isNativeError(cause)) return unforeseen('');
   const system = isSystemError(cause) ? SYSTEM[cause.code]?.(cause) : undefined;
   if (system !== undefined) return system;
   return SPEAKING.has(cause.name) && !isRaw(cause) ? cause.message : unforeseen(describe(cause));

@@ -18,19 +18,21 @@ export const demoDirectory = ({ CONCORDAT_DATA }: Environment): string => CONCOR
 export interface Opening {
   /** Makes the data directory where there is none. */
   readonly create?: boolean;
+  /** Keeps the views current meanwhile. */
+  readonly projecting?: boolean;
 }
 
 /** A command looks at few: it need not set aside memory for many. */
 const FEW_LEARNERS = '1000';
 
 /** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
-export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false }: Opening = {}): Promise<Result> => {
+export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false, projecting = false }: Opening = {}): Promise<Result> => {
   const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
   if (!create && !holdsBroker(config.data)) {
     throw new Complaint(`There is no broker's data in ${config.data}: set CONCORDAT_DATA to the directory that the broker uses.`);
   }
   const { openNode } = await import('../broker/node.ts');
-  const node = await openNode(config, { verifyWorkers: 0 });
+  const node = await openNode(config, { verifyWorkers: 0, projecting });
   try {
     return await work(node);
   } finally {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { DataQualityEntry } from '#projections';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
 
 const LIMIT = 100_000;
 
@@ -15,8 +14,8 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     .action(async ({ json }: { readonly json?: true }) => {
       const { dataQuality, listDataQuality } = await import('#projections');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await withNode(context, (node) => queryViews(node, dataQuality.name, (views) => listDataQuality(views, { limit: LIMIT })));
-      if (json) context.terminal.json(rows);
+      const { rows } = await queryViews(context, dataQuality.name, (views) => listDataQuality(views, { limit: LIMIT }));
+      if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
       else context.terminal.table(['position', 'since', 'kind', 'agency', 'beside', 'learners'], rows.map(rowOf), 'There is nothing to look at.');
     });
 };

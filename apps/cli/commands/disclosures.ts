@@ -3,7 +3,6 @@ import type { DisclosureEntry, DisclosurePage } from '#projections';
 import type { BrokerNode } from '../../broker/node.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
 
 interface Options {
   readonly recipient?: string;
@@ -27,11 +26,8 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .action(async (options: Options) => {
       const { disclosures, listDisclosures } = await import('#projections');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await withNode(context, async (node) => {
-        const page = await pageOf(node, options);
-        return queryViews(node, disclosures.name, (views) => listDisclosures(views, page));
-      });
-      if (options.json) context.terminal.json(rows);
+      const { rows } = await queryViews(context, disclosures.name, async (views, node) => listDisclosures(views, await pageOf(node, options)));
+      if (options.json) context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
       else context.terminal.table(HEAD, rows.map(rowOf), 'No decision is recorded.');
     });
 };

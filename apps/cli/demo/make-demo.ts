@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signingKeyOf } from '#client';
-import { addDays, fixedClock, type IsoDate, londonDate, systemClock } from '#kernel';
+import type { EventStore } from '#event-store';
+import { addDays, fixedClock, type Instant, type IsoDate, londonDate, systemClock } from '#kernel';
 import type { BrokerConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
@@ -17,7 +18,7 @@ import { wholeStory } from './whole-story.ts';
 /** Kept in `demo.json`. */
 export interface DemoState {
   readonly firstDay: IsoDate;
-  /** False while the story is being told; an interrupted start tells it again. */
+  /** False while the story is being told: an interrupted start goes on from there. */
   readonly complete: boolean;
 }
 
@@ -52,6 +53,9 @@ export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'n
   return { ...made, surprises };
 };
 
+/** When the log took its last event: whatever the story tells up to then has been told. */
+const lastInstant = async (store: EventStore): Promise<Instant> => (await store.readAll({ direction: 'backwards', limit: 1 }))[0]?.recordedAt ?? 0;
+
 const make = async (config: BrokerConfig, { firstDay, keys: directory }: Omit<MadeDemo, 'surprises'>, terminal: Pick<Terminal, 'note'>): Promise<readonly Surprise[]> => {
   const clock = fixedClock(Date.parse(`${addDays(firstDay, -1)}T12:00:00Z`));
   const node = await openNode(config, { clock });
@@ -62,7 +66,8 @@ const make = async (config: BrokerConfig, { firstDay, keys: directory }: Omit<Ma
     terminal.note(`  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`);
     const keys = new Map(await Promise.all(cast.map(async ({ slug, privateSigning }) => [slug, await signingKeyOf(privateSigning)] as const)));
     const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
-    return await tellStory({ node, clock, keys, told }, wholeStory(firstDay).steps);
+    const toldUntil = await lastInstant(node.store);
+    return await tellStory({ node, clock, keys, told }, wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil));
   } finally {
     await node.close();
   }

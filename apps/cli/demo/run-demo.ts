@@ -1,6 +1,5 @@
 // `concordat demo`: made where it is missing, then served until it is stopped.
 import { resolve } from 'node:path';
-import { londonDate } from '#kernel';
 import { parseConfig } from '../../broker/config.ts';
 import { serve } from '../../broker/serve.ts';
 import { localUrl } from '../broker-address.ts';
@@ -18,5 +17,5 @@ export const runDemo = async ({ terminal, environment }: Context): Promise<void>
   const { node, server } = await serve(config, () => undefined);
   const url = server.url;
   const usual = url === localUrl({ environment: {} }) && data === resolve(demoDirectory({}));
-  terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node, londonDate), wholeStory(firstDay)));
+  terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node), wholeStory(firstDay)));
 };

@@ -1,5 +1,6 @@
 // What the demo prints once it listens: where, what is in it, and two commands to try.
 import { join, relative } from 'node:path';
+import { londonDate } from '#kernel';
 import { learnerOfStream, REPEAT_AVOIDED } from '#learner-file';
 import type { BrokerNode } from '../../broker/node.ts';
 import { alignedLines } from '../terminal.ts';
@@ -17,7 +18,7 @@ export interface DemoFigures {
 const PAGE = 2000;
 
 /** Counted in the log itself. */
-export const figuresOf = async ({ agencies, registers, store, quarantine, clock }: BrokerNode, today: (at: number) => string): Promise<DemoFigures> => {
+export const figuresOf = async ({ agencies, registers, store, quarantine, clock }: BrokerNode): Promise<DemoFigures> => {
   const learners = new Set<string>();
   let duplicatesAvoided = 0;
   let events = 0;
@@ -29,7 +30,7 @@ export const figuresOf = async ({ agencies, registers, store, quarantine, clock 
       events = position;
     }
   }
-  const protocols = registers.inForce(today(clock.now())).decisions.inForce.length;
+  const protocols = registers.inForce(londonDate(clock.now())).decisions.inForce.length;
   return { agencies: agencies.list().length, protocols, learners: learners.size, events, duplicatesAvoided, quarantined: quarantine.count('waiting') };
 };
 

@@ -56,7 +56,9 @@ const objecting = (tale: Tale): Tale => {
   tale.tell(ADVISER, 50, ['learner.adviser-assigned', { name: 'S. Whitehouse', role: 'personal-adviser' }]);
   tale.tell(ADVISER, 58, ['objection.raised', { scope: { purposes: ['track-participation'] }, reason: 'Does not want the survey to name him' }]);
   tale.tell(ADVISER, 72, ['objection.decided', { scope: { purposes: ['track-participation'] }, reason: 'The duty to track participation stands', outcome: 'overridden', grounds: 'Education and Skills Act 2008, s.12' }]);
-  tale.tell(ADVISER, 80, ['restriction.requested', { scope: { categories: ['circumstance'] }, reason: 'Until the record of her address is put right' }]);
+  tale.tell(ADVISER, 80, ['restriction.requested', { scope: { categories: ['circumstance'] }, reason: 'Until what is noted about his home is put right' }]);
+  tale.tell(ADVISER, 101, ['restriction.lifted', { scope: { categories: ['circumstance'] }, reason: 'Put right' }]);
+  tale.tell(ADVISER, 104, ['restriction.requested', { scope: { recipients: ['connexions-south'] }, reason: 'Relatives work there' }]);
   return tale;
 };
 

@@ -95,6 +95,7 @@ const assessAtProvider = (tale: Tale, { adviser, provider, begins, literacy, sup
   if (supersedes !== undefined) {
     const former = `${adviser}-initial-literacy-${tale.person.number}-${begins + 1}`;
     tale.assess(provider, day + 2, { ...found, domain: 'literacy', supersedes: { assessmentId: former, reason: supersedes } });
+    tale.tell(provider, day + 2, ['endorsement.queried', { endorsementId: tale.id('endorsement'), reason: 'It rests on the earlier assessment of literacy' }]);
   }
   tale.assess(provider, day + 3, { framework: 'risk-of-failing', domain: 'whole', summary: 'Medium: attendance at school was low.' });
 };
@@ -141,6 +142,7 @@ const end = (tale: Tale, { adviser, provider }: Course, ending: Ending): void =>
     return;
   }
   const { movedOn: day, destination, plan } = ending;
+  tale.tell(provider, day - 16, ['placement.ended', { placementId: tale.id('placement'), programmeId, employer: 'Castings Ltd', on: tale.date(day - 16), reason: 'Completed' }]);
   tale.tell(provider, day - 14, ['moving-on.planned', { programmeId, aim: plan, on: tale.date(day) }]);
   tale.tell(provider, day - 2, ['achievement.recorded', { achievementId: tale.id('award'), kind: 'accredited', title: 'Certificate in Employability', level: 'level-1', awardedOn: tale.date(day - 2) }]);
   tale.tell(provider, day, ['programme.moved-on', { programmeId, on: tale.date(day), destination, plan }]);

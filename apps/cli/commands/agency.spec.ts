@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { jest } from '@jest/globals';
+import { Workplace } from '../fixtures/captured-run.ts';
+
+jest.setTimeout(60_000);
+const place = new Workplace();
+afterAll(() => place.remove());
+
+const keyFile = (name: string, use = 'signing'): string => place.path(name, `${use}-public.json`);
+const kidOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { kid: string }).kid;
+const listed = async (): Promise<readonly { slug: string; roles: string[]; keys: { kid: string; until?: number; revoked?: { reason: string } }[] }[]> =>
+  JSON.parse((await place.run(['agency', 'list', '--json'])).out);
+
+const ADD = ['agency', 'add', '--slug', 'forge', '--role', 'provider', '--role', 'college', '--name', 'Forge', '--district', 'WV1', '--signing-key'];
+
+beforeAll(async () => {
+  for (const name of ['first', 'second']) await place.run(['keygen', '--out', place.path(name)]);
+});
+
+describe('concordat agency', () => {
+  it('needs the data directory of a broker, save to add the first', async () => {
+    expect(await place.run(['agency', 'list'])).toEqual({
+      code: 1,
+      out: '',
+      err: `concordat: There is no broker's data in ${place.data}: set CONCORDAT_DATA to the directory that the broker uses.\n`,
+    });
+  });
+
+  it('adds one, once', async () => {
+    const add = [...ADD, keyFile('first'), '--encryption-key', keyFile('first', 'encryption')];
+    expect(await place.run(add)).toEqual({ code: 0, out: 'forge is registered.\n', err: '' });
+    expect((await place.run(add)).out).toBe('forge was registered so already.\n');
+    expect(await listed()).toMatchObject([{ slug: 'forge', roles: ['provider', 'college'], districts: ['WV1'], keys: [{ use: 'sig', kid: kidOf(keyFile('first')) }, { use: 'enc' }] }]);
+  });
+
+  it('refuses a private key, a file that holds none, and a strange role', async () => {
+    expect((await place.run([...ADD, place.path('first', 'signing-private.json')])).err).toMatch(/^concordat: This is a private key/);
+    expect((await place.run([...ADD, place.path('none.json')])).err).toBe(`concordat: ${place.path('none.json')} does not exist.\n`);
+    const { code, err } = await place.run([...ADD.map((word) => (word === 'college' ? 'wizard' : word)), keyFile('first')]);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^concordat: .*roles/) });
+  });
+
+  it('rotates the signing key, with an overlap', async () => {
+    const { out } = await place.run(['agency', 'rotate', 'forge', '--signing-key', keyFile('second'), '--overlap', 'P2D']);
+    expect(out).toBe('forge has a new signing key; its others end after P2D.\n');
+    const [agency] = await listed();
+    const former = agency?.keys.find(({ kid }) => kid === kidOf(keyFile('first')));
+    expect((former?.until ?? 0) - Date.now()).toBeGreaterThan(47 * 3_600_000);
+    expect((await place.run(['agency', 'list'])).out).toMatch(new RegExp(`${kidOf(keyFile('first'))}  \\d{4}-`));
+  });
+
+  it('revokes a key, with the reason', async () => {
+    const revoke = ['agency', 'revoke', 'forge', kidOf(keyFile('first')), '--reason', 'lost with a laptop'];
+    expect((await place.run(revoke)).out).toBe(`Key ${kidOf(keyFile('first'))} of forge is revoked.\n`);
+    expect((await place.run(revoke)).out).toContain('was revoked already');
+    expect((await listed())[0]?.keys[0]?.revoked?.reason).toBe('lost with a laptop');
+    expect((await place.run(['agency', 'list'])).out).not.toContain(kidOf(keyFile('first')));
+    expect((await place.run(['agency', 'revoke', 'forge', 'no-key', '--reason', 'x'])).code).toBe(1);
+  });
+
+  it('knows no agency that was not added', async () => {
+    const { code, err } = await place.run(['agency', 'rotate', 'anvil', '--signing-key', keyFile('second')]);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('concordat agency add') });
+  });
+});
