@@ -22,12 +22,17 @@ interface Touched {
   readonly drop: () => void;
 }
 
+interface Condition {
+  readonly revision: Revision;
+  readonly drop: () => void;
+}
+
 /** Makes the event for the revision that it will have; seals it to that place. */
 export type EventAt = (revision: Revision) => NewEvent;
 
 export class Draft {
   readonly #touched = new Map<string, Touched>();
-  readonly #conditions = new Map<string, Revision>();
+  readonly #conditions = new Map<string, Condition>();
 
   /** The stream as it would be after this draft. Throws `NotLoaded`. */
   get<State>(cache: StreamCache<State>, stream: string): Held<State> {
@@ -48,9 +53,10 @@ export class Draft {
     return revision;
   }
 
-  /** The draft holds only if the stream is still there when it is appended. */
-  require(stream: string, revision: Revision): void {
-    this.#conditions.set(stream, revision);
+  /** The draft holds only if the stream is still where it was looked at when it is appended. Throws `NotLoaded`. */
+  require<State>(cache: StreamCache<State>, stream: string): void {
+    const { revision } = this.get(cache, stream);
+    this.#conditions.set(stream, { revision, drop: () => cache.drop(stream) });
   }
 
   #touch<State>(cache: StreamCache<State>, stream: string, before: Held<State>): Touched {
@@ -74,7 +80,7 @@ export class Draft {
     const conditions = [...this.#conditions].filter(([stream]) => !this.#touched.has(stream));
     return [
       ...[...this.#touched].map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
-      ...conditions.map(([stream, revision]) => ({ stream, expected: expectation(revision), events: [] })),
+      ...conditions.map(([stream, { revision }]) => ({ stream, expected: expectation(revision), events: [] })),
     ];
   }
 
@@ -85,7 +91,7 @@ export class Draft {
 
   /** It could not be appended: whoever looks next reads the store. */
   withdraw(): void {
-    for (const { drop } of this.#touched.values()) drop();
+    for (const { drop } of [...this.#touched.values(), ...this.#conditions.values()]) drop();
   }
 }
 

@@ -1,0 +1,35 @@
+import type { EventStore } from '#event-store';
+import { Draft } from './draft.ts';
+import { NO_STREAM, StreamCache } from './stream-cache.ts';
+
+const cacheOf = (held: Readonly<Record<string, number>>): StreamCache<string> => {
+  const cache = new StreamCache<string>({} as EventStore, 10, { initial: () => '', evolve: (state) => state });
+  for (const [stream, revision] of Object.entries(held)) cache.put(stream, { state: 'held', revision });
+  return cache;
+};
+const event = { id: '0', type: 't', meta: { actor: 'a', correlation: 'c', schema: 1 }, payload: new Uint8Array() };
+
+describe('a draft', () => {
+  it('appends on what it looked at, and makes conditions of what it only looked at', () => {
+    const cache = cacheOf({ changed: 4, seen: 7, absent: NO_STREAM });
+    const draft = new Draft();
+    for (const stream of ['changed', 'seen', 'absent']) draft.require(cache, stream);
+    draft.add(cache, 'changed', () => event, () => 'next');
+    expect(draft.writes()).toEqual([
+      { stream: 'changed', expected: 4, events: [event] },
+      { stream: 'seen', expected: 7, events: [] },
+      { stream: 'absent', expected: 'no-stream', events: [] },
+    ]);
+  });
+
+  it('withdrawn, lets nothing stand that it rested on: who looks next reads the store', () => {
+    const cache = cacheOf({ changed: 4, seen: 7, other: 1 });
+    const draft = new Draft();
+    draft.require(cache, 'seen');
+    draft.add(cache, 'changed', () => event, () => 'next');
+    draft.publish();
+    expect(cache.peek('changed')).toEqual({ state: 'next', revision: 5 });
+    draft.withdraw();
+    expect(['changed', 'seen', 'other'].map((stream) => cache.peek(stream)?.revision)).toEqual([undefined, undefined, 1]);
+  });
+});
