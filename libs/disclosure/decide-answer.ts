@@ -14,7 +14,7 @@ import {
   type Question,
   type Route,
 } from '#sharing-protocols';
-import type { PermittedItems, RefusedItems } from './decision-record.ts';
+import type { DisclosureDecided, PermittedItems, RefusedItems } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 
 /** One agency before one learner's file, at one moment. */
@@ -71,6 +71,13 @@ export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer =>
     else return { relationships, permitted, refused, next: item.revision };
   }
   return { relationships, permitted, refused };
+};
+
+/** Who has nothing to do with the learner is told of nobody; who contributed gets an answer, if an empty one. */
+export const outcomeOf = (standing: Standing, { relationships, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+  const contributed = contributedTo(standing);
+  if (relationships === 0 && !contributed) return 'not-known';
+  return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 
 const questionAbout = ({ agency, file, at }: Standing, asked: Asked, relationships: number): Omit<Question, 'item'> => ({

@@ -8,7 +8,7 @@ import type { RecordItem } from '#learner-record';
 import type { Pseudonyms, Vault } from '#privacy';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
-import { contributedTo, type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, type Standing } from './decide-answer.ts';
+import { type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
 import type { InForce, Registers } from './in-force.ts';
@@ -104,10 +104,17 @@ export class Gate {
       permitted: groupPermitted(answer.permitted),
       refused: groupRefused(answer.refused),
     });
-    draft.require(learnerStream(standing.file.id), standing.revision);
+    this.#requireAsSeen(draft, standing);
     if (outcome === 'not-known') return { draft, result: () => ({ outcome }) };
     if (outcome === 'not-permitted') return { draft, result: () => ({ outcome, clauses: this.#wouldHave(moment, standing, inquiry) }) };
     return { draft, result: (positions) => ({ outcome, standing, answer, position: positions.get(id) ?? 0 }) };
+  }
+
+  /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */
+  #requireAsSeen(draft: Draft, { file }: Standing): void {
+    const { streams } = this.#parts;
+    draft.require(streams.files, learnerStream(file.id));
+    draft.require(streams.linkAdvisers, LINK_ADVISERS);
   }
 
   #wouldHave({ inForce }: Moment, { agency }: Standing, { purposes }: Inquiry): readonly string[] {
@@ -146,9 +153,3 @@ export class Gate {
     return { draft, result: () => ({ outcome: 'not-known' }) };
   }
 }
-
-const outcomeOf = (standing: Standing, { relationships, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
-  const contributed = contributedTo(standing);
-  if (relationships === 0 && !contributed) return 'not-known';
-  return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
-};

@@ -5,3 +5,4 @@ export * from './decision-record.ts';
 export * from './gate.ts';
 export * from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
+export * from './replay.ts';
