@@ -74,6 +74,13 @@ describe('concordat protocol sign', () => {
     expect(out).toMatch(/activity-survey@1 +drafted +drafted, the agency fills no role of it\n/);
   });
 
+  it('signs all that concern the agency where none is named', async () => {
+    const { out } = await place.run(['protocol', 'sign', '--agency', 'forge', '--key', key('forge')]);
+    const concerned = shippedProtocols().filter(({ parties }) => parties.some(({ role }) => role === 'provider'));
+    expect(out.trim().split('\n')).toHaveLength(concerned.length + 1);
+    expect(out).not.toMatch(/activity-survey|fills no role/);
+  });
+
   it('takes no signature of a key that is not registered, nor for an agency that is not', async () => {
     await place.run(['keygen', '--out', place.path('stranger')]);
     const wrong = await place.run(['protocol', 'sign', 'learner-voice', '--agency', 'north', '--key', key('stranger')]);
