@@ -93,7 +93,7 @@ describe('messages that are not taken', () => {
     ['an unknown key', `${Buffer.from('{"alg":"EdDSA","kid":"x","cty":"cloudevents+json"}').toString('base64url')}.e30.${'A'.repeat(86)}`, {}, [401, 'unknown-key']],
     ['too long', 'A'.repeat(1024 * 1024 + 1), {}, [413, 'too-large']],
     ['JSON', '{}', { 'content-type': 'application/json' }, [415, 'unsupported-media-type']],
-    ['broken JSON', '{', { 'content-type': 'application/json' }, [400, 'bad-request']],
+    ['broken JSON', '{', { 'content-type': 'application/json' }, [415, 'unsupported-media-type']],
     ['text', 'x', { 'content-type': 'text/plain' }, [415, 'unsupported-media-type']],
   ] as const)('because they are %s', async (_what, body, headers, expected) => {
     const { status, code } = await post(body, headers);
