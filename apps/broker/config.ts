@@ -116,7 +116,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     return value === undefined || value === '' ? [] : [[property, value] as const];
   });
   const config = plainToInstance(BrokerConfig, Object.fromEntries(given), { exposeDefaultValues: true });
-  const faults = validateSync(config).flatMap(({ property, constraints }) => {
+  const faults = validateSync(config, { stopAtFirstError: true }).flatMap(({ property, constraints }) => {
     const variable = settings.get(property)?.variable ?? property;
     return Object.values(constraints ?? {}).map((text) => `${variable} is wrong: ${text.replace(property, 'it')}.`);
   });

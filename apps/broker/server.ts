@@ -40,7 +40,6 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
   const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });
   await app.register(rateLimit, { max: config.rateLimit, timeWindow: 60_000, errorResponseBuilder: tooMany });
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks([]);
   await app.listen(config.port, config.host);
   const close = (): Promise<void> => {
     node.readiness.drain();

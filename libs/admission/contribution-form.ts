@@ -53,7 +53,7 @@ const judgeContent = (event: CloudEvent, agency: Agency, catalogue: Catalogue, i
   if (!ulnsHold(event)) return { fault: { code: 'invalid-uln', says: 'The check digit of the ULN does not fit: compare it with the learner\'s record.' } };
   const right = mayContribute(inForce.contributions, { agency: agency.slug, type: type.short, facts: factsOf(type, event.data) });
   if (!right.allowed) {
-    return { fault: { code: 'role-not-allowed', says: 'No protocol in force lets your agency contribute this: `concordat protocol explain` tells which roles may.' } };
+    return { fault: { code: 'role-not-allowed', says: 'No protocol in force lets your agency contribute this: `concordat protocol render` shows who may.' } };
   }
   return { formed: { event, type, right } };
 };
