@@ -26,9 +26,9 @@ const ToNumber = (): PropertyDecorator => Transform(({ value }) => (value === ''
 export class BrokerConfig {
   @Setting('PORT', 'TCP port of the HTTP interface')
   @ToNumber()
-  @IsInt()
   @Min(0)
   @Max(65_535)
+  @IsInt()
   port = 3000;
 
   @Setting('HOST', 'address to listen on; behind a reverse proxy that ends TLS, leave it on loopback')
@@ -76,27 +76,27 @@ export class BrokerConfig {
 
   @Setting('CONCORDAT_VERIFY_WORKERS', 'threads that check signatures (0: on the main thread)')
   @ToNumber()
-  @IsInt()
   @Min(0)
   @Max(64)
+  @IsInt()
   verifyWorkers = 2;
 
   @Setting('CONCORDAT_RATE_LIMIT', 'requests a minute from one address before it gets 429')
   @ToNumber()
-  @IsInt()
   @Min(1)
+  @IsInt()
   rateLimit = 600_000;
 
   @Setting('CONCORDAT_MAX_IN_FLIGHT', 'messages being judged at once before further ones get 503')
   @ToNumber()
-  @IsInt()
   @Min(1)
+  @IsInt()
   maxInFlight = 2000;
 
   @Setting('CONCORDAT_CACHED_LEARNERS', 'learners whose decision state is kept in memory')
   @ToNumber()
-  @IsInt()
   @Min(100)
+  @IsInt()
   cachedLearners = 50_000;
 
   /** The issuer in force, also where it follows from the port. */
