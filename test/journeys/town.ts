@@ -140,8 +140,8 @@ export class Town {
     return { status: response.status, text, body: JSON.parse(text) as Seen['body'], headers: response.headers };
   }
 
-  async passport(agency: AgencySlug, purpose: string, ref: string): Promise<Seen> {
-    return this.read(agency, purpose, `${encodeURIComponent(ref)}/passport`);
+  async passport(agency: AgencySlug, purpose: string, ref: string, headers: Readonly<Record<string, string>> = {}): Promise<Seen> {
+    return this.read(agency, purpose, `${encodeURIComponent(ref)}/passport`, headers);
   }
 
   keyOf(agency: AgencySlug): KeyPair {
