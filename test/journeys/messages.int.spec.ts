@@ -3,9 +3,12 @@ import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { generateSigningKey, signEvents, signingKeyOf } from '#client';
 import type { AgencyEvent, Receipt } from '#client';
 import { fixedClock } from '#kernel';
+import { learnerStream } from '#learner-file';
+import { decodePayload, type Evidence, verifyEvidence } from '#privacy';
+import { learnerIdOf } from './recorded-decisions.ts';
 import { signText, withHeader } from './raw-message.ts';
 import { assessment, fresh, registration, Town, ulnOf } from './town.ts';
-import { about, adviser, MORNING, programme, referral } from './told.ts';
+import { about, adviser, linesOf, MORNING, programme, referral } from './told.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -156,6 +159,53 @@ describe('what is rejected or in conflict', () => {
     await town.tell('careers', event);
     await town.send('careers', { ...event, data: { kind: 'caring', note: 'x' } } as typeof event);
     expect(quarantined()).toMatchObject({ kind: 'event', code: 'conflict', agency: 'careers' });
+  });
+});
+
+describe('what was refused', () => {
+  const retried = async (): Promise<unknown> => {
+    const entry = quarantined();
+    const receipts = entry && (await town.node.intake.retry(entry));
+    return [codesOf(receipts ?? []), town.node.quarantine.find(entry?.id ?? 0)?.state];
+  };
+
+  it('is judged again as things stand then', async () => {
+    const uln = ulnOf(++learners);
+    await town.send('college', housing(uln), programme(uln, 'p-1'));
+    expect(await retried()).toEqual([['no-such-learner'], 'waiting']);
+    await town.tell('college', registration(uln, 'col-1'));
+    expect(await retried()).toEqual([['accepted'], 'resolved']);
+    expect(linesOf(await town.passport('college', 'plan-learning', `uln:${uln}`))).toContain('programme.started by own');
+  });
+
+  it('for its signature is judged again when its key is there', async () => {
+    const key = await generateSigningKey();
+    await town.post(await signEvents(town.event('social', registration(ulnOf(++learners), 'so-1')), await signingKeyOf(key.privateJwk)));
+    expect(quarantined()?.code).toBe('unknown-key');
+    const { kty, crv, x } = key.publicJwk;
+    await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
+    expect(await retried()).toEqual([['accepted'], 'resolved']);
+  });
+});
+
+describe('what was recorded', () => {
+  it('can be proved to be what its agency signed, alone or in a batch', async () => {
+    const uln = await newLearner();
+    const spaced = (events: readonly AgencyEvent[]): string => ` [ ${events.map((event) => JSON.stringify(event, null, 1)).join(' ,\n')} ]\n`;
+    const batch = spaced([town.event('careers', housing(uln, 'é "x"')), town.event('careers', housing(uln))]);
+    await town.post(await signText(town, 'careers', batch, { cty: 'cloudevents-batch+json' }));
+    await town.tell('careers', housing(uln));
+    const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
+    const events = (await town.node.store.readStream(learnerStream(id))).slice(-3);
+    const parts = events.map((event) => {
+      const plain = town.node.vault.open({ owner: event.meta.owner ?? '', category: event.meta.category ?? '' }, event, event.payload);
+      const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(plain ?? new Uint8Array());
+      return { evidence: header.evidence, bytes };
+    });
+    const key = town.keyOf('careers').publicJwk;
+    expect(verifyEvidence(parts.slice(0, 2), key)).toEqual({ verdict: 'verified' });
+    expect(verifyEvidence(parts.slice(2), key)).toEqual({ verdict: 'verified' });
+    expect(verifyEvidence(parts.slice(2), town.keyOf('forge').publicJwk)).toMatchObject({ verdict: 'refuted' });
   });
 });
 
