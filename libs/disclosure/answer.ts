@@ -40,11 +40,15 @@ export interface NotPermitted {
   readonly outcome: 'not-permitted';
   /** Clauses one of which would have to hold; they follow from recipient and purposes alone, never from what is held. */
   readonly clauses: readonly string[];
+  /** Of the refusal in the log. */
+  readonly position: number;
 }
 
 /** No such learner, or one whom the recipient may not know of: alike. */
 export interface NotKnown {
   readonly outcome: 'not-known';
+  /** Of the refusal in the log. */
+  readonly position: number;
 }
 
 export type Disclosure = Answer | NotPermitted | NotKnown;

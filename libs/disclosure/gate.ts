@@ -78,8 +78,7 @@ export class Gate {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
     const agency = moment.inForce.agency(inquiry.caller.agency);
-    if (!agency) return { draft: moment.draft, result: (): NotKnown => ({ outcome: 'not-known' }) };
-    const standing = this.#standing(moment, agency, inquiry.ref);
+    const standing = agency && this.#standing(moment, agency, inquiry.ref);
     return standing ? this.#decide(moment, standing, inquiry) : this.#nobody(moment, agency, inquiry);
   }
 
@@ -105,9 +104,14 @@ export class Gate {
       refused: groupRefused(answer.refused),
     });
     this.#requireAsSeen(draft, standing);
-    if (outcome === 'not-known') return { draft, result: () => ({ outcome }) };
-    if (outcome === 'not-permitted') return { draft, result: () => ({ outcome, clauses: this.#wouldHave(moment, standing, inquiry) }) };
-    return { draft, result: (positions) => ({ outcome, standing, answer, position: positions.get(id) ?? 0 }) };
+    return {
+      draft,
+      result: (positions) => {
+        const position = positions.get(id) ?? 0;
+        if (outcome === 'answered') return { outcome, standing, answer, position };
+        return outcome === 'not-known' ? { outcome, position } : { outcome, position, clauses: this.#wouldHave(moment, standing, inquiry) };
+      },
+    };
   }
 
   /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */
@@ -144,12 +148,16 @@ export class Gate {
     };
   }
 
-  /** A question about nobody is recorded too, and costs what a question about somebody costs: the answers must look alike. */
-  #nobody({ draft, at, correlation }: Moment, agency: Agency, inquiry: Inquiry): Judged<Decided> {
+  /**
+   * A question about nobody is recorded too, and costs what a question about somebody costs: the answers must look alike.
+   * So is one by nobody whom the register knows: another issuer vouched for whoever that is.
+   */
+  #nobody({ draft, at, correlation }: Moment, agency: Agency | undefined, { caller, ref, purposes }: Inquiry): Judged<Decided> {
     const { streams, vault } = this.#parts;
-    const asked = { ref: vault.blind('ref', `${agency.slug}\n${inquiry.ref}`), purposes: inquiry.purposes, at };
-    const stream = disclosureStream(NOBODY);
-    draft.add(streams.heads, stream, () => refusalEvent({ id: randomUUID(), correlation, actor: agency.slug }, asked), () => null);
-    return { draft, result: () => ({ outcome: 'not-known' }) };
+    const id = randomUUID();
+    const asked = { ref: vault.blind('ref', `${caller.agency}\n${ref}`), purposes, at };
+    const origin = { id, correlation, actor: agency?.slug ?? 'broker' };
+    draft.add(streams.heads, disclosureStream(NOBODY), () => refusalEvent(origin, asked), () => null);
+    return { draft, result: (positions): NotKnown => ({ outcome: 'not-known', position: positions.get(id) ?? 0 }) };
   }
 }

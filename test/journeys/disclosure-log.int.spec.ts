@@ -93,7 +93,7 @@ describe('an answer', () => {
     await failing(askedMeanwhile, async () => {
       expect((await town.post(await town.jws('careers-south', town.event('careers-south', linkAdviser('forge'))))).status).toBe(503);
     });
-    expect(await asked).toEqual({ outcome: 'not-known' });
+    expect(await asked).toEqual({ outcome: 'not-known', position: expect.any(Number) });
   });
 });
 
@@ -121,13 +121,21 @@ describe('a refusal', () => {
   it('of whoever has none is in the log of the learner, of a learner who does not exist in that of nobody', async () => {
     const uln = await newLearner();
     const [decisions, refusals] = [(await allDecisions(town)).length, (await refusalsOfNobody(town)).length];
-    await town.passport('anvil', 'plan-learning', `uln:${uln}`);
+    const { headers } = await town.passport('anvil', 'plan-learning', `uln:${uln}`);
+    expect(headers.get('concordat-position')).toBe(String((await lastDecision()).position));
     expect((await lastDecision()).decided).toMatchObject({ outcome: 'not-known', recipient: 'anvil', permitted: [] });
     for (const ref of [`uln:${ulnOf(9999)}`, 'nobody']) await town.passport('anvil', 'plan-learning', ref);
     expect((await allDecisions(town)).length).toBe(decisions + 1);
     const added = (await refusalsOfNobody(town)).slice(refusals);
     expect(added.map(({ meta }) => meta.actor)).toEqual(['anvil', 'anvil']);
     expect(JSON.stringify(added.map(({ payload }) => Buffer.from(payload).toString()))).not.toContain(ulnOf(9999));
+  });
+
+  it('of whoever no agency is stands in the log too', async () => {
+    const refusals = (await refusalsOfNobody(town)).length;
+    const authorization = `Bearer ${await town.node.tokens.issue({ agency: 'pat@stranger' })}`;
+    expect((await town.passport('anvil', 'plan-learning', `uln:${await newLearner()}`, { authorization })).status).toBe(404);
+    expect((await refusalsOfNobody(town)).slice(refusals).map(({ meta }) => meta.actor)).toEqual(['broker']);
   });
 
   it('of a request that asks for nothing is none', async () => {

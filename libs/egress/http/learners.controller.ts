@@ -55,13 +55,15 @@ export class LearnersController {
 }
 
 const refusal = async (disclosure: Exclude<Disclosure, Answer>, began: number): Promise<Problem> => {
+  const headers = { 'concordat-position': String(disclosure.position) };
   if (disclosure.outcome === 'not-permitted') {
     return new Problem(403, 'not-permitted', 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.', {
       more: { clauses: disclosure.clauses },
+      headers,
     });
   }
   await atUniformTime(began);
-  return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.');
+  return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });
 };
 
 const body = (query: LearnerQueryName, { learner, items, next }: Answer, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
