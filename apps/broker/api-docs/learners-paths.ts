@@ -114,6 +114,10 @@ const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   timeline: 'The same items as the passport, in the order in which they happened.',
 };
 
+const POSITION = {
+  'Concordat-Position': { description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.', required: true, schema: ref('Position') },
+};
+
 const query = (name: LearnerQueryName, purposes: readonly string[]): Operation => ({
   operationId: `learner-${name}`,
   tags: ['learners'],
@@ -124,7 +128,7 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
   responses: {
     200: {
       description: 'The items, with the clause that permitted each.',
-      headers: { 'Concordat-Position': { description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.', required: true, schema: ref('Position') } },
+      headers: POSITION,
       content: json('Passport', { answer: ANSWER }),
     },
     400: badRequest,
@@ -132,8 +136,8 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
       description: 'No token, or none that is in force.',
       headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
     }),
-    403: problem(['not-permitted'], { description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.', members: CLAUSES }),
-    404: problem(['no-such-learner'], { description: 'No such learner, or none whom the agency may know of: the two look alike.' }),
+    403: problem(['not-permitted'], { description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.', headers: POSITION, members: CLAUSES }),
+    404: problem(['no-such-learner'], { description: 'No such learner, or none whom the agency may know of: the two look alike.', headers: POSITION }),
     429: tooManyRequests,
     500: internal,
     503: unavailable(['unavailable'], 'The decision cannot be recorded now, or the log has not reached the position asked for.'),
