@@ -51,11 +51,10 @@ const writeName = (into: Buffer, at: number, name: string | undefined): number =
   return into.writeUInt16BE(length, at) + length;
 };
 
-/** Writes the form at `at` and gives its end; there must be room for `longestForm`. */
+/** Writes the form, without the bytes of the id, at `at` and gives its end; there must be room for `longestForm`. */
 export const writeForm = (into: Buffer, at: number, event: NewEvent, place: RecordPlace): number => {
   const { meta, payload } = event;
   into[at] = VERSION;
-  writeUuid(event.id, into, at + ID_AT);
   into.writeUIntBE(place.recordedAt, at + TIME_AT, TIME_BYTES);
   into.writeUInt32BE(place.revision, at + REVISION_AT);
   into.writeUInt16BE(meta.schema, at + SCHEMA_AT);
@@ -73,6 +72,7 @@ export const writeForm = (into: Buffer, at: number, event: NewEvent, place: Reco
 
 export const formOf = (event: RecordedEvent): Buffer => {
   const buffer = Buffer.allocUnsafe(longestForm(event, event.stream));
+  writeUuid(event.id, buffer, ID_AT);
   return buffer.subarray(0, writeForm(buffer, 0, event, event));
 };
 

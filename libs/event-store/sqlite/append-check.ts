@@ -8,23 +8,22 @@ import type { LogIndex } from './log-index.ts';
 /** The append's answer where its events are stored already, its refusal, or undefined: it may be stored. */
 export type Verdict = Appended | Error | undefined;
 
-/** `ids` are those of the writes afterwards. */
+/** Where it may be stored, its ids are claimed in the index; `ids` are those of the writes afterwards. */
 export const judge = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
   if (!ids.load(writes)) return new TypeError('An append has an event whose id is no UUID in lower case.');
-  return faultOf(writes) ?? judgeIds(index, writes, ids) ?? judgeExpectations(index, writes);
+  const fault = faultOf(writes);
+  if (fault) return fault;
+  const unmet = judgeExpectations(index, writes);
+  if (unmet === undefined && ids.claim(index)) return undefined;
+  return judgeIds(index, writes, ids) ?? unmet;
 };
 
 const reused = (says: string): EventStoreError => new EventStoreError('event-id-reused', says);
 
-const namesOneTwice = (writes: readonly StreamWrite[], count: number): boolean => {
-  const named = new Set<string>();
-  for (const { events } of writes) for (const { id } of events) named.add(id);
-  return named.size < count;
-};
-
 const judgeIds = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
   const { count } = ids;
-  if (count > 1 && namesOneTwice(writes, count)) return reused('One append names an event twice.');
+  const named = new Set(writes.flatMap(({ events }) => events.map(({ id }) => id)));
+  if (named.size < count) return reused('One append names an event twice.');
   let stored = 0;
   for (let event = 0; event < count; event++) if (ids.find(index, event) > 0) stored += 1;
   if (stored === 0) return undefined;

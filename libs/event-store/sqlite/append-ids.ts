@@ -7,9 +7,11 @@ import type { LogIndex } from './log-index.ts';
 
 const ID_BYTES = 4 * ID_WORDS;
 
+const wordsOf = ({ buffer, byteOffset, byteLength }: Buffer): Uint32Array => new Uint32Array(buffer, byteOffset, byteLength / 4);
+
 export class AppendIds {
-  #bytes = new Uint8Array(1024 * ID_BYTES);
-  words = new Uint32Array(this.#bytes.buffer);
+  #bytes = Buffer.alloc(1024 * ID_BYTES);
+  #words = wordsOf(this.#bytes);
   count = 0;
 
   /** False where one of the ids is no UUID. */
@@ -21,7 +23,22 @@ export class AppendIds {
 
   /** Where the event stands whose id was loaded so manieth; 0: it is not stored. */
   find(index: LogIndex, event: number): Position {
-    return index.find(this.words, event * ID_WORDS);
+    return index.find(this.#words, event * ID_WORDS);
+  }
+
+  /** Enters all of them for the events to come; or none, where one of them is stored or named twice. */
+  claim(index: LogIndex): boolean {
+    for (let event = 0; event < this.count; event++) {
+      if (index.claim(this.#words, event * ID_WORDS)) continue;
+      index.release();
+      return false;
+    }
+    return true;
+  }
+
+  /** Writes the bytes of one at `at`. */
+  write(event: number, into: Buffer, at: number): void {
+    for (let byte = 0; byte < ID_BYTES; byte++) into[at + byte] = this.#bytes[event * ID_BYTES + byte] as number;
   }
 
   #add(id: NewEvent['id']): boolean {
@@ -32,9 +49,9 @@ export class AppendIds {
   }
 
   #grow(): void {
-    const larger = new Uint8Array(2 * this.#bytes.byteLength);
-    larger.set(this.#bytes);
+    const larger = Buffer.alloc(2 * this.#bytes.byteLength);
+    this.#bytes.copy(larger);
     this.#bytes = larger;
-    this.words = new Uint32Array(larger.buffer);
+    this.#words = wordsOf(larger);
   }
 }

@@ -1,13 +1,15 @@
-// A block: some records that one commit put on disk together, in one row. A row for each record of 1 KB would cost SQLite as much
-// again as hashing it does; rows much larger would fill pages badly (measured in ADR 0002). An entry is [form length u32][form][leaf 32].
+// A block: records that one commit put on disk together, in one row. A row for each record would cost SQLite as much as hashing it
+// does; a few large rows in place of many small ones would fill pages badly, so that only large commits have large blocks (measured in
+// ADR 0002). An entry is [form length u32][form][leaf 32].
 import type { Position } from '#kernel';
 import { HASH_BYTES, isLeafHash, writeLeafHash } from '#transparency';
 import type { NewEvent } from '../event-store.ts';
-import { longestForm, type RecordPlace, writeForm } from '../record-form.ts';
+import { ID_AT, longestForm, type RecordPlace, writeForm } from '../record-form.ts';
+import type { AppendIds } from './append-ids.ts';
 
-/** A block that has reached so many bytes is closed: four such blocks of events of 1 KB fit into a page. */
-const BLOCK_BYTES = 2560;
-const USUAL_BYTES = 64 * 1024;
+/** A block that has reached its size is closed: the first of a commit at the smallest, each further one at twice the size before. */
+const SMALLEST_BYTES = 2560;
+const LARGEST_BYTES = 32 * 1024;
 
 const LENGTH_BYTES = 4;
 
@@ -25,9 +27,10 @@ export interface Entry {
 
 /** Gathers entries; the buffer is used again for every block. */
 export class BlockWriter {
-  #buffer = Buffer.allocUnsafeSlow(USUAL_BYTES);
+  #buffer = Buffer.allocUnsafeSlow(2 * LARGEST_BYTES);
   #end = 0;
   #count = 0;
+  #size = SMALLEST_BYTES;
 
   get isEmpty(): boolean {
     return this.#count === 0;
@@ -38,25 +41,35 @@ export class BlockWriter {
   }
 
   get isFull(): boolean {
-    return this.#end >= BLOCK_BYTES;
+    return this.#end >= this.#size;
   }
 
-  add(event: NewEvent, place: RecordPlace): void {
+  /** Adds an event; its id is the `number`-th of `ids`. */
+  add(event: NewEvent, place: RecordPlace, ids: AppendIds, number: number): void {
     this.#makeRoom(LENGTH_BYTES + longestForm(event, place.stream) + HASH_BYTES);
     const formAt = this.#end + LENGTH_BYTES;
     const formEnd = writeForm(this.#buffer, formAt, event, place);
+    ids.write(number, this.#buffer, formAt + ID_AT);
     this.#buffer.writeUInt32BE(formEnd - formAt, this.#end);
     writeLeafHash(this.#buffer.subarray(formAt, formEnd), this.#buffer, formEnd);
     this.#end = formEnd + HASH_BYTES;
     this.#count += 1;
   }
 
-  /** The block's bytes, a view that is good until the next `add`; the writer is empty then. */
+  /** The block's bytes, a view that is good until the next `add`; the next block may be twice as large. */
   take(): Buffer {
     const bytes = this.#buffer.subarray(0, this.#end);
     this.#end = 0;
     this.#count = 0;
+    this.#size = Math.min(2 * this.#size, LARGEST_BYTES);
     return bytes;
+  }
+
+  /** Forgets what it has; the next block is the first of a commit. */
+  reset(): void {
+    this.#end = 0;
+    this.#count = 0;
+    this.#size = SMALLEST_BYTES;
   }
 
   #makeRoom(bytes: number): void {

@@ -43,5 +43,8 @@ export const addSpan = (index: LogIndex, span: Span): void => {
   for (const name of JSON.parse(names) as string[]) index.enter(name);
   const words = new Uint32Array(new Uint8Array(entries).buffer);
   const streamsAt = events * ID_WORDS;
-  for (let event = 0; event < events; event++) index.add(words, event * ID_WORDS, words[streamsAt + event] as number);
+  for (let event = 0; event < events; event++) {
+    if (!index.claim(words, event * ID_WORDS)) throw new RangeError('The directory of the log names an event twice.');
+    index.add(words[streamsAt + event] as number);
+  }
 };

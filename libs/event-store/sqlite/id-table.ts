@@ -34,14 +34,21 @@ export class IdTable {
     }
   }
 
-  /** The id must not be stored yet. */
-  add(id: Uint32Array, at: number, position: Position): void {
-    this.#ids.put(position, id, at);
+  /** Stores the id at a position, unless it is stored: gives where that is, or 0. */
+  claim(id: Uint32Array, at: number, position: Position): Position {
     const hash = hashOf(id, at);
     const shard = this.#shardOf(hash);
     if (shard.used >= shard.slots.length * FULLEST) this.#rebuild(shard);
-    place(shard.slots, hash, position);
+    const { slots } = shard;
+    let slot = hash & (slots.length - 1);
+    for (; slots[slot] !== EMPTY; slot = (slot + 1) & (slots.length - 1)) {
+      const stored = slots[slot] as number;
+      if (stored !== REMOVED && this.#ids.equals(stored, id, at)) return stored;
+    }
+    slots[slot] = position;
     shard.used += 1;
+    this.#ids.put(position, id, at);
+    return EMPTY;
   }
 
   remove(position: Position): void {

@@ -12,7 +12,8 @@ interface Step {
 const idFor = (n: number): Uint32Array => Uint32Array.of(n % 7, n, 0, n % 3);
 const add = (index: LogIndex, n: number, stream: string): void => {
   const number = index.numberOf(stream);
-  index.add(idFor(n), 0, number === UNKNOWN_STREAM ? index.enter(stream) : number);
+  if (!index.claim(idFor(n))) throw new Error(`The id of ${n} is taken.`);
+  index.add(number === UNKNOWN_STREAM ? index.enter(stream) : number);
 };
 
 /** What the index must say: the events in order, as [id, stream]. */
@@ -86,6 +87,19 @@ describe('the index of a log', () => {
     for (let n = count / 2; n < count; n++) add(index, n, 'other');
     expect(index.revisionOf(index.numberOf('other'))).toBe(count / 2 - 1);
     expect(index.find(idFor(count - 1))).toBe(count);
+  });
+
+  it('gives an id to one event, and takes back what was claimed for none', () => {
+    const index = new LogIndex();
+    add(index, 1, 'a');
+    expect([index.claim(idFor(1)), index.claim(idFor(2)), index.claim(idFor(3)), index.claim(idFor(2))]).toEqual([false, true, true, false]);
+    index.release();
+    expect([index.find(idFor(1)), index.find(idFor(2)), index.find(idFor(3))]).toEqual([1, 0, 0]);
+    add(index, 3, 'a');
+    expect(index.find(idFor(3))).toBe(2);
+    index.claim(idFor(4));
+    index.truncate(1);
+    expect([index.position, index.find(idFor(3)), index.find(idFor(4))]).toEqual([1, 0, 0]);
   });
 
   it('refuses a span that was altered, and one that does not follow', () => {

@@ -20,6 +20,8 @@ export class LogIndex {
   readonly #last = new WordList();
   readonly #count = new WordList();
   #position: Position = 0;
+  /** The last position that an id was entered for. */
+  #claimed: Position = 0;
 
   /** Of the last event. */
   get position(): Position {
@@ -52,10 +54,16 @@ export class LogIndex {
     return number;
   }
 
-  /** The next event of the log. */
-  add(id: Uint32Array, at: number, stream: StreamNumber): Position {
+  /** Enters the id at an offset of these words for the next event to come. False where it is stored, or entered already. */
+  claim(id: Uint32Array, at = 0): boolean {
+    if (this.#ids.claim(id, at, this.#claimed + 1) > 0) return false;
+    this.#claimed += 1;
+    return true;
+  }
+
+  /** The next event of the log, whose id has been claimed. */
+  add(stream: StreamNumber): Position {
     const position = ++this.#position;
-    this.#ids.add(id, at, position);
     this.#streamOf.set(position, stream);
     this.#previous.set(position, this.#last.get(stream));
     this.#last.set(stream, position);
@@ -63,16 +71,21 @@ export class LogIndex {
     return position;
   }
 
+  /** Gives up the ids that were claimed for events which do not come. */
+  release(): void {
+    for (; this.#claimed > this.#position; this.#claimed--) this.#ids.remove(this.#claimed);
+  }
+
   /** Forgets every event after a position: they could not be committed. */
   truncate(position: Position): void {
     for (; this.#position > position; this.#position--) {
       const stream = this.streamAt(this.#position);
       const count = this.#count.get(stream) - 1;
-      this.#ids.remove(this.#position);
       this.#last.set(stream, this.#previous.get(this.#position));
       this.#count.set(stream, count);
       if (count === 0) this.#numbers.delete(this.#names.pop() ?? '');
     }
+    this.release();
   }
 
   /** Positions of a stream's events with revisions from `from` to `to`, inclusive, in their order. */

@@ -58,16 +58,15 @@ export class Log {
   refresh(): boolean {
     const lastFirst = this.#file.lastFirst();
     if (lastFirst === this.#lastFirst) return false;
-    this.#lastFirst = lastFirst;
     let met: Position = 0;
     for (const block of this.#file.blocksFrom(this.position + 1)) {
       for (const entry of entriesOf(block)) {
         this.#meet(intact(entry));
         met = entry.position;
       }
-      this.#lastFirst = block.first;
     }
     if (met < this.position) throw new RangeError('Its directory names events that it lacks.');
+    this.#lastFirst = lastFirst;
     return true;
   }
 
@@ -77,9 +76,10 @@ export class Log {
     if (position > this.position + 1) throw new RangeError(`The events from position ${this.position + 1} are missing.`);
     this.#recordedAt = recordedAtIn(form);
     if (known) return;
+    if (!this.index.claim(idIn(form))) throw new RangeError(`The event at position ${position} has the id of another.`);
     const stream = streamIn(form);
     const number = this.index.numberOf(stream);
-    this.index.add(idIn(form), 0, number === UNKNOWN_STREAM ? this.index.enter(stream) : number);
+    this.index.add(number === UNKNOWN_STREAM ? this.index.enter(stream) : number);
   }
 
   /**
@@ -93,6 +93,7 @@ export class Log {
         this.refresh();
         before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst };
         this.#recordedAt = Math.max(this.#recordedAt, this.#clock.now());
+        this.#writer.reset();
         const outcome = work();
         this.#closeBlock();
         this.#extendDirectory();
@@ -106,16 +107,16 @@ export class Log {
     }
   }
 
-  /** Appends, within a transaction, to the ends of the streams; `ids` are those of the writes. Gives the events' positions. */
+  /** Appends, within a transaction, to the ends of the streams; `ids` are those of the writes, and claimed. Gives the positions. */
   append(writes: readonly StreamWrite[], ids: AppendIds): Position[] {
     const positions: Position[] = [];
     for (const { stream, events } of writes) {
       let number = this.index.numberOf(stream);
       for (const event of events) {
         const revision = this.index.revisionOf(number) + 1;
-        this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt });
+        this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt }, ids, positions.length);
         if (number === UNKNOWN_STREAM) number = this.index.enter(stream);
-        positions.push(this.index.add(ids.words, positions.length * ID_WORDS, number));
+        positions.push(this.index.add(number));
         if (this.#writer.isFull) this.#closeBlock();
       }
     }
@@ -139,7 +140,6 @@ export class Log {
 
   #goBackTo({ position, recordedAt, lastFirst }: End): void {
     this.index.truncate(position);
-    this.#writer.take();
     this.#recordedAt = recordedAt;
     this.#lastFirst = lastFirst;
     this.#spanned = Math.min(this.#spanned, position);

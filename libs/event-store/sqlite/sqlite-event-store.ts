@@ -19,6 +19,8 @@ export interface SqliteEventStoreOptions {
   readonly clock?: Clock;
 }
 
+const closed = (): EventStoreError => new EventStoreError('closed', 'The log is closed.');
+
 /** Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long. */
 export class SqliteEventStore implements EventStore {
   readonly #file: LogFile;
@@ -45,9 +47,8 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  async append(writes: readonly StreamWrite[]): Promise<Appended> {
-    this.#mustBeOpen();
-    return this.#queue.add(writes);
+  append(writes: readonly StreamWrite[]): Promise<Appended> {
+    return this.#closed ? Promise.reject(closed()) : this.#queue.add(writes);
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -124,6 +125,6 @@ export class SqliteEventStore implements EventStore {
   }
 
   #mustBeOpen(): void {
-    if (this.#closed) throw new EventStoreError('closed', 'The log is closed.');
+    if (this.#closed) throw closed();
   }
 }
