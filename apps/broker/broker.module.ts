@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessService, BearerTokens } from '#access';
-import { Gate, Registers } from '#disclosure';
+import { Gate, PageCursors, Registers } from '#disclosure';
 import { CLOCK, EgressModule, HEAD } from '#egress';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { ApiDocsController } from './api-docs/api-docs.controller.ts';
@@ -26,13 +26,14 @@ export class BrokerModule {
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
         { provide: Gate, useValue: node.gate },
+        { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReadinessChecks, useValue: node.readiness },
         { provide: BrokerMetrics, useValue: node.metrics },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
       ],
-      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, Registers, CLOCK, HEAD],
+      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, PageCursors, Registers, CLOCK, HEAD],
     };
   }
 }

@@ -6,7 +6,7 @@ import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
-import { Gate, ItemReader, Registers } from '#disclosure';
+import { Gate, ItemReader, PageCursors, Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
@@ -41,6 +41,7 @@ export interface BrokerNode {
   readonly quarantine: Quarantine;
   readonly intake: Intake;
   readonly gate: Gate;
+  readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
   readonly access: AccessService;
@@ -121,6 +122,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     quarantine,
     intake,
     gate,
+    cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
     ...accessOf(config, clock, files, agencies),
     views: files.views,

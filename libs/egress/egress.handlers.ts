@@ -1,17 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { type Disclosure, Gate } from '#disclosure';
-import { AskAboutLearner, wantedBy } from './learner-queries.ts';
+import { Gate, PageCursors } from '#disclosure';
+import { AskAboutLearner, type PagedDisclosure, wantedBy } from './learner-queries.ts';
 
 @QueryHandler(AskAboutLearner)
-export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Disclosure> {
+export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, PagedDisclosure> {
   readonly #gate: Gate;
+  readonly #cursors: PageCursors;
 
-  constructor(@Inject(Gate) gate: Gate) {
+  constructor(@Inject(Gate) gate: Gate, @Inject(PageCursors) cursors: PageCursors) {
     this.#gate = gate;
+    this.#cursors = cursors;
   }
 
-  async execute({ query, caller, ref, purposes, page }: AskAboutLearner): Promise<Disclosure> {
-    return this.#gate.ask({ caller, ref, purposes, page, route: 'learner', asked: query, wants: wantedBy(query) });
+  async execute({ query, caller, ref, purposes, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
+    const after = cursor === undefined ? 0 : this.#cursors.placeOf(caller.agency, cursor);
+    if (after === undefined) return { outcome: 'cursor-unknown' };
+    const disclosure = await this.#gate.ask({ caller, ref, purposes, page: { after, limit }, route: 'learner', asked: query, wants: wantedBy(query) });
+    if (disclosure.outcome !== 'answered') return disclosure;
+    const { next, ...answer } = disclosure;
+    return next === undefined ? answer : { ...answer, next: await this.#cursors.of(caller.agency, next) };
   }
 }

@@ -175,6 +175,18 @@ describe('pages', () => {
     expect(body.next).toBeUndefined();
   });
 
+  it('begin where a cursor of the agency\'s own says, which tells nothing of how much lies between', async () => {
+    const uln = await newLearner();
+    await town.tell('careers', assessment(uln), assessment(uln, { domain: 'numeracy' }));
+    await town.tell('college', assessment(uln, { domain: 'language' }));
+    const path = `uln:${uln}/assessments?limit=1`;
+    const [first, again] = [await town.read('forge', 'plan-learning', path), await town.read('forge', 'plan-learning', path)];
+    expect(first.body.next).not.toBe(again.body.next);
+    expect(Buffer.from(first.body.next ?? '', 'base64url').toString('latin1')).not.toMatch(/\d{6}/);
+    expect((await town.read('forge', 'plan-learning', `${path}&cursor=${first.body.next}`)).status).toBe(200);
+    expect((await town.read('careers', 'plan-learning', `${path}&cursor=${first.body.next}`)).body.code).toBe('cursor-malformed');
+  });
+
   it.each(['limit=0', 'limit=501', 'limit=x', 'cursor=x', 'cursor=YzEuMQ%3D%3D', 'limit=1&limit=2'])('with %s get 400', async (query) => {
     expect((await town.read('careers', 'plan-learning', `uln:${ulnOf(1)}/passport?${query}`)).status).toBe(400);
   });

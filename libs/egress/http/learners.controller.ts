@@ -2,13 +2,13 @@
 import { Controller, Get, Inject, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { type Answer, type Disclosure, Registers } from '#disclosure';
+import { Registers } from '#disclosure';
 import { CallerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { AskAboutLearner, type LearnerQueryName } from '../learner-queries.ts';
+import { AskAboutLearner, type LearnerQueryName, type PagedDisclosure } from '../learner-queries.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf } from './asked.decorator.ts';
-import { cursorOf, minPositionOf, pageOf, purposesOf } from './read-request.ts';
+import { minPositionOf, pageOf, purposesOf } from './read-request.ts';
 import { atUniformTime } from './uniform-timing.ts';
 
 @Controller('v1/learners/:ref')
@@ -47,14 +47,19 @@ export class LearnersController {
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
     const { caller, ref } = asked;
-    const disclosure: Disclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
+    const disclosure: PagedDisclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
     if (disclosure.outcome !== 'answered') throw await refusal(disclosure, asked.began);
     void reply.header('concordat-position', String(disclosure.position));
     return body(query, disclosure, purposes);
   }
 }
 
-const refusal = async (disclosure: Exclude<Disclosure, Answer>, began: number): Promise<Problem> => {
+type Answered = Extract<PagedDisclosure, { outcome: 'answered' }>;
+
+const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: number): Promise<Problem> => {
+  if (disclosure.outcome === 'cursor-unknown') {
+    return new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+  }
   const headers = { 'concordat-position': String(disclosure.position) };
   if (disclosure.outcome === 'not-permitted') {
     return new Problem(403, 'not-permitted', 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.', {
@@ -66,9 +71,9 @@ const refusal = async (disclosure: Exclude<Disclosure, Answer>, began: number): 
   return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });
 };
 
-const body = (query: LearnerQueryName, { learner, items, next }: Answer, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
+const body = (query: LearnerQueryName, { learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
   learner,
   purposes,
   items: query === 'timeline' ? [...items].sort((a, b) => Date.parse(a.time) - Date.parse(b.time)) : items,
-  ...(next === undefined ? {} : { next: cursorOf(next) }),
+  ...(next === undefined ? {} : { next }),
 });

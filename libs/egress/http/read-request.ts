@@ -1,6 +1,7 @@
 // What a query must say before anything is looked at: its purposes, and how fresh the answer must be (contracts.md, HTTP).
 import { Problem } from '#http';
 import type { Position } from '#kernel';
+import type { AskedPage } from '../learner-queries.ts';
 
 const MAX_PURPOSES = 20;
 
@@ -27,29 +28,14 @@ export const minPositionOf = (header: string | undefined): Position => {
   return Number(header);
 };
 
-export interface Page {
-  /** Items after this place; 0 for the first page. */
-  readonly after: number;
-  readonly limit: number;
-}
-
 const DEFAULT_LIMIT = 200;
 const MAX_LIMIT = 500;
 
-/** `cursor` and `limit` of a paged query; a cursor holds a place in the answer, nothing else. */
-export const pageOf = (query: { readonly cursor?: string; readonly limit?: string }): Page => {
-  const limit = query.limit === undefined ? DEFAULT_LIMIT : Number(query.limit);
+/** `cursor` and `limit` of a paged query. What a cursor stands for is seen when it is opened. */
+export const pageOf = ({ cursor, limit: asked }: { readonly cursor?: string; readonly limit?: string }): AskedPage => {
+  const limit = asked === undefined ? DEFAULT_LIMIT : Number(asked);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MAX_LIMIT}.`);
   }
-  const after = query.cursor === undefined ? 0 : placeOf(query.cursor);
-  if (after === undefined) throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
-  return { after, limit };
-};
-
-export const cursorOf = (place: number): string => Buffer.from(`c1.${place}`).toString('base64url');
-
-const placeOf = (cursor: string): number | undefined => {
-  const place = /^c1\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
-  return place === undefined || cursorOf(Number(place)) !== cursor ? undefined : Number(place);
+  return { limit, ...(cursor === undefined ? {} : { cursor }) };
 };
