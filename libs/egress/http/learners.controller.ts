@@ -42,6 +42,7 @@ export class LearnersController {
   }
 
   async #ask(query: LearnerQueryName, asked: Asked, reply: FastifyReply): Promise<unknown> {
+    void reply.header('cache-control', 'no-store'); // a copy in a cache would be beyond the gate
     const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).purposes);
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
