@@ -40,9 +40,14 @@ const lettersOf = ({ actor, correlation, causation, category, owner }: EventMeta
 /** UTF-16 units in the names of an event's type and metadata. */
 export const lettersIn = ({ type, meta }: NewEvent): number => type.length + lettersOf(meta);
 
+const lengthWith = (event: NewEvent, stream: string, bytesALetter: number): number =>
+  NAMES_AT + NAMES * (2 + UUID_BYTES) + 4 + event.payload.byteLength + bytesALetter * (stream.length + lettersIn(event));
+
 /** No form of this event is longer: a UTF-16 unit takes three bytes of UTF-8 at most. */
-export const longestForm = (event: NewEvent, stream: string): number =>
-  NAMES_AT + NAMES * (2 + UUID_BYTES) + 4 + event.payload.byteLength + UTF8_BYTES * (stream.length + lettersIn(event));
+export const longestForm = (event: NewEvent, stream: string): number => lengthWith(event, stream, UTF8_BYTES);
+
+/** About as long as its form. */
+export const likelyForm = (event: NewEvent, stream: string): number => lengthWith(event, stream, 1) - NAMES * UUID_BYTES;
 
 const writeName = (into: Buffer, at: number, name: string | undefined): number => {
   if (name === undefined) return into.writeUInt16BE(ABSENT, at);

@@ -1,15 +1,18 @@
-// A block: records that one commit put on disk together, in one row. A row for each record would cost SQLite as much as hashing it
-// does; a few large rows in place of many small ones would fill pages badly, so that only large commits have large blocks (measured in
-// ADR 0002). An entry is [form length u32][form][leaf 32].
+// A block: a few records that one commit put on disk together, in one row. A row for each record would cost SQLite as much as hashing
+// it does; large ones would make reading a single event dear, and fill pages badly (measured in ADR 0002).
+// An entry is [form length u32][form][leaf 32].
 import type { Position } from '#kernel';
 import { HASH_BYTES, isLeafHash, writeLeafHash } from '#transparency';
 import type { NewEvent } from '../event-store.ts';
-import { ID_AT, longestForm, type RecordPlace, writeForm } from '../record-form.ts';
+import { ID_AT, likelyForm, longestForm, type RecordPlace, writeForm } from '../record-form.ts';
 import type { AppendIds } from './append-ids.ts';
 
-/** A block that has reached its size is closed: the first of a commit at the smallest, each further one at twice the size before. */
-const SMALLEST_BYTES = 2560;
-const LARGEST_BYTES = 32 * 1024;
+/** A block ends before it would be larger, so that four fill a page; a larger event is a block of its own. */
+const BLOCK_BYTES = 4072;
+/** Of a commit's further blocks, two fill a page: they are fewer to write, and leave no more space unused. */
+const FURTHER_BYTES = 2 * BLOCK_BYTES;
+const SMALL_BLOCKS = 8;
+const USUAL_BYTES = 64 * 1024;
 
 const LENGTH_BYTES = 4;
 
@@ -27,10 +30,11 @@ export interface Entry {
 
 /** Gathers entries; the buffer is used again for every block. */
 export class BlockWriter {
-  #buffer = Buffer.allocUnsafeSlow(2 * LARGEST_BYTES);
+  #buffer = Buffer.allocUnsafeSlow(USUAL_BYTES);
   #end = 0;
   #count = 0;
-  #size = SMALLEST_BYTES;
+  /** Taken since the commit began. */
+  #blocks = 0;
 
   get isEmpty(): boolean {
     return this.#count === 0;
@@ -40,8 +44,10 @@ export class BlockWriter {
     return this.#count;
   }
 
-  get isFull(): boolean {
-    return this.#end >= this.#size;
+  /** Whether there is room for the event in the block, as far as can be told before it is written. */
+  hasRoomFor(event: NewEvent, stream: string): boolean {
+    const size = this.#blocks < SMALL_BLOCKS ? BLOCK_BYTES : FURTHER_BYTES;
+    return this.#count === 0 || this.#end + LENGTH_BYTES + likelyForm(event, stream) + HASH_BYTES <= size;
   }
 
   /** Adds an event; its id is the `number`-th of `ids`. */
@@ -56,20 +62,20 @@ export class BlockWriter {
     this.#count += 1;
   }
 
-  /** The block's bytes, a view that is good until the next `add`; the next block may be twice as large. */
+  /** The block's bytes, a view that is good until the next `add`; the writer is empty then. */
   take(): Buffer {
     const bytes = this.#buffer.subarray(0, this.#end);
     this.#end = 0;
     this.#count = 0;
-    this.#size = Math.min(2 * this.#size, LARGEST_BYTES);
+    this.#blocks += 1;
     return bytes;
   }
 
-  /** Forgets what it has; the next block is the first of a commit. */
+  /** Empty, at the beginning of a commit. */
   reset(): void {
     this.#end = 0;
     this.#count = 0;
-    this.#size = SMALLEST_BYTES;
+    this.#blocks = 0;
   }
 
   #makeRoom(bytes: number): void {

@@ -94,6 +94,7 @@ export class Log {
         before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst };
         this.#recordedAt = Math.max(this.#recordedAt, this.#clock.now());
         this.#writer.reset();
+        this.#writer.reset();
         const outcome = work();
         this.#closeBlock();
         this.#extendDirectory();
@@ -114,10 +115,10 @@ export class Log {
       let number = this.index.numberOf(stream);
       for (const event of events) {
         const revision = this.index.revisionOf(number) + 1;
+        if (!this.#writer.hasRoomFor(event, stream)) this.#closeBlock();
         this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt }, ids, positions.length);
         if (number === UNKNOWN_STREAM) number = this.index.enter(stream);
         positions.push(this.index.add(number));
-        if (this.#writer.isFull) this.#closeBlock();
       }
     }
     return positions;
