@@ -47,7 +47,7 @@ export interface Rebuilt {
 }
 
 /** Events a transaction: large, since a page that changes again within one is written once. */
-const BATCH = 50_000;
+const BATCH = 20_000;
 const READ = 2000;
 const ATTEMPTS = 100;
 

@@ -18,7 +18,6 @@ import {
 } from '../engine/index.ts';
 import { contentHash } from './content-hash.ts';
 import { Generations } from './generations.ts';
-import { applyMerged } from './merged-changes.ts';
 import { RowStatements } from './row-statements.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 import { countRows, physicalName, selectRows } from './table-sql.ts';
@@ -131,8 +130,9 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #applyRows({ view, generation, changes }: Advance): void {
+    const target = { view: view.name, generation };
     try {
-      applyMerged(changes, (change) => this.#statements.apply(view.name, generation, change));
+      for (const change of changes) this.#statements.apply(target, change);
     } catch (cause) {
       throw failureOfRows(view.name, cause);
     }
