@@ -94,7 +94,6 @@ export class Log {
         before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst };
         this.#recordedAt = Math.max(this.#recordedAt, this.#clock.now());
         this.#writer.reset();
-        this.#writer.reset();
         const outcome = work();
         this.#closeBlock();
         this.#extendDirectory();
