@@ -99,6 +99,63 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
+  @Setting('KAFKA_BROKERS', 'addresses of Kafka brokers, host:port, comma-separated; not set: no Kafka')
+  @IsOptional()
+  @Matches(/^[^\s,:]+:\d+(?:,[^\s,:]+:\d+)*$/, { message: 'kafkaBrokers must be host:port, several with commas between' })
+  kafkaBrokers?: string;
+
+  @Setting('KAFKA_CLIENT_ID', 'name by which Kafka knows this broker')
+  @Matches(/^[\w.-]{1,100}$/, { message: 'kafkaClientId must be letters, digits, dots, hyphens and underscores' })
+  kafkaClientId = 'concordat';
+
+  @Setting('KAFKA_TOPIC_PREFIX', 'what names of topics and consumer groups begin with, as in concordat.in.<agency>')
+  @Matches(/^[\w.-]{1,100}$/, { message: 'kafkaTopicPrefix must be letters, digits, dots, hyphens and underscores' })
+  kafkaTopicPrefix = 'concordat';
+
+  @Setting('KAFKA_CREATE_TOPICS', 'whether the topics of registered agencies are made where they are missing (true, false)')
+  @IsIn(['true', 'false'])
+  kafkaCreateTopics = 'true';
+
+  @Setting('KAFKA_REPLICATION', 'copies of the topics that are made (-1: as the cluster has it by default)')
+  @ToNumber()
+  @Min(-1)
+  @IsInt()
+  kafkaReplication = -1;
+
+  @Setting('KAFKA_SSL', 'whether Kafka is reached over TLS (true, false)')
+  @IsIn(['true', 'false'])
+  kafkaSsl = 'false';
+
+  @Setting('KAFKA_SSL_CA', 'file with the certificates by which Kafka is trusted, PEM (default: those of the system)')
+  @IsOptional()
+  @IsString()
+  kafkaSslCa?: string;
+
+  @Setting('KAFKA_SSL_CERT', 'file with the certificate that this broker shows to Kafka, PEM')
+  @IsOptional()
+  @IsString()
+  kafkaSslCert?: string;
+
+  @Setting('KAFKA_SSL_KEY', 'file with the private key of that certificate, PEM')
+  @IsOptional()
+  @IsString()
+  kafkaSslKey?: string;
+
+  @Setting('KAFKA_SASL_MECHANISM', 'how this broker logs in to Kafka: plain, scram-sha-256 or scram-sha-512 (not set: it does not)')
+  @IsOptional()
+  @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'])
+  kafkaSaslMechanism?: string;
+
+  @Setting('KAFKA_SASL_USERNAME', 'the name it logs in with')
+  @IsOptional()
+  @IsString()
+  kafkaSaslUsername?: string;
+
+  @Setting('KAFKA_SASL_PASSWORD', 'the password it logs in with', { secret: true })
+  @IsOptional()
+  @IsString()
+  kafkaSaslPassword?: string;
+
   /** The issuer in force, also where it follows from the port. */
   get issuerUrl(): string {
     return this.issuer ?? `http://${this.host.includes(':') ? `[${this.host}]` : this.host}:${this.port}`;
