@@ -14,6 +14,9 @@ export default {
       { swcrc: false, jsc: { ...jsc, rewriteRelativeImportExtensions: false }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
+  // Specs that need Kafka share one, started when the first of them asks (test/kafka).
+  globalSetup: '<rootDir>/test/kafka/jest-setup.mjs',
+  globalTeardown: '<rootDir>/test/kafka/jest-teardown.mjs',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'concordat-source'] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/', '<rootDir>/.concordat/'],

@@ -20,16 +20,24 @@ export const freePort = async (): Promise<number> =>
     });
   });
 
-const environmentOf = (data: string, port: number): NodeJS.ProcessEnv => ({ ...process.env, NODE_OPTIONS: '', CONCORDAT_DATA: data, PORT: String(port) });
+/** Settings of a broker by the names of their variables. */
+export type Settings = Readonly<Record<string, string>>;
 
 export class BrokerProcess {
   readonly #data: string;
   readonly #port: number;
+  readonly #settings: Settings;
   #child: ChildProcess | undefined;
 
-  constructor(data: string, port: number) {
+  constructor(data: string, port: number, settings: Settings = {}) {
     this.#data = data;
     this.#port = port;
+    this.#settings = settings;
+  }
+
+  /** The cluster that specs may use is not for brokers that were not told of it. */
+  get #environment(): NodeJS.ProcessEnv {
+    return { ...process.env, NODE_OPTIONS: '', KAFKA_BROKERS: '', ...this.#settings, CONCORDAT_DATA: this.#data, PORT: String(this.#port) };
   }
 
   get url(): string {
@@ -38,13 +46,13 @@ export class BrokerProcess {
 
   /** Runs one command line to its end on the broker's data; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, [cli, ...args], { env: environmentOf(this.#data, this.#port), cwd: root });
+    const { stdout } = await run(process.execPath, [cli, ...args], { env: this.#environment, cwd: root });
     return stdout;
   }
 
   /** Resolves once it answers. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [cli, 'serve'], { env: environmentOf(this.#data, this.#port), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     let printed = '';
     await new Promise<void>((resolve, reject) => {
