@@ -18,6 +18,7 @@ const layers = [
   ['projections'],
   ['admission'],
   ['http'],
+  ['kafka'],
   ['ingress', 'egress'],
 ];
 const libraries = layers.flat();
@@ -25,6 +26,7 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
+const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
 /** Folders of a library that only specs may use (`#event-store/contract`). */
@@ -88,7 +90,14 @@ export default {
       comment: 'Apps compose libraries, never the other way round.',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(?:apps|test)/' },
+      to: { path: '^(?:apps|test)/', pathNot: kafkaForTests },
+    },
+    {
+      name: 'kafka-for-tests-is-for-tests',
+      comment: 'Specs of adapters share the one real Kafka of a run; nothing else knows it.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
+      to: { path: kafkaForTests },
     },
     {
       name: 'kernel-depends-on-nothing',

@@ -177,11 +177,31 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     const variable = settings.get(property)?.variable ?? property;
     return Object.values(constraints ?? {}).map((text) => `${variable} is wrong: ${text.replace(property, 'it')}.`);
   });
-  if ((config.externalIssuer === undefined) !== (config.externalJwks === undefined)) {
-    faults.push('CONCORDAT_EXTERNAL_ISSUER and CONCORDAT_EXTERNAL_JWKS are set together or not at all.');
-  }
+  faults.push(...disagreements(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
+};
+
+/** What settings say that do not go together, one sentence each. */
+const disagreements = (config: BrokerConfig): readonly string[] => {
+  const { kafkaSslCa, kafkaSslCert, kafkaSslKey } = config;
+  const together = ALL_OR_NONE.filter((group) => new Set(group.map((property) => config[property] === undefined)).size > 1);
+  const files = [kafkaSslCa, kafkaSslCert, kafkaSslKey].some((file) => file !== undefined);
+  return [
+    ...together.map((group) => `${listed(group)} are set together or not at all.`),
+    ...(files && config.kafkaSsl === 'false' ? ['KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY are set with KAFKA_SSL=true only.'] : []),
+  ];
+};
+
+const ALL_OR_NONE: readonly (readonly (keyof BrokerConfig)[])[] = [
+  ['externalIssuer', 'externalJwks'],
+  ['kafkaSslCert', 'kafkaSslKey'],
+  ['kafkaSaslMechanism', 'kafkaSaslUsername', 'kafkaSaslPassword'],
+];
+
+const listed = (properties: readonly string[]): string => {
+  const variables = properties.map((property) => settings.get(property)?.variable ?? property);
+  return `${variables.slice(0, -1).join(', ')} and ${variables.at(-1) ?? ''}`;
 };
 
 export interface ListedSetting {

@@ -1,0 +1,61 @@
+// The one way to a Kafka client: settings in, client out. Nothing is connected yet.
+import { Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
+import type { KafkaSettings, KafkaTls } from './settings.ts';
+
+/** Told the names and codes of faults, never their texts: these may quote keys of messages, which name learners. */
+export interface KafkaObserver {
+  faulted(code: string): void;
+}
+
+export interface KafkaTuning {
+  readonly observer?: KafkaObserver;
+  /** Of single requests; whoever works longer goes on by itself. Default: two more tries. */
+  readonly retry?: RetryOptions;
+}
+
+const CONNECTION_MS = 3000;
+/** A broker that has stopped answering is given up after so long. */
+const REQUEST_MS = 10_000;
+const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1000, retries: 2 };
+
+export const connectKafka = (settings: KafkaSettings, { observer, retry = RETRY }: KafkaTuning = {}): Kafka =>
+  new Kafka(kafkaConfigOf(settings, { retry, ...(observer === undefined ? {} : { observer }) }));
+
+/** What kafkajs is configured with. */
+export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY }: KafkaTuning): KafkaConfig => ({
+  brokers: [...brokers],
+  clientId,
+  connectionTimeout: CONNECTION_MS,
+  requestTimeout: REQUEST_MS,
+  retry,
+  logLevel: logLevel.WARN,
+  logCreator: () => (entry) => observer?.faulted(codeIn(entry)),
+  ...(ssl === undefined ? {} : { ssl: tlsOf(ssl) }),
+  ...(sasl === undefined ? {} : { sasl }),
+});
+
+const tlsOf = ({ ca, cert, key }: KafkaTls): Exclude<KafkaConfig['ssl'], boolean | undefined> => ({
+  ...(ca === undefined ? {} : { ca: [ca] }),
+  ...(cert === undefined ? {} : { cert }),
+  ...(key === undefined ? {} : { key }),
+});
+
+const codeIn = ({ namespace, log }: LogEntry): string => {
+  const name = (log['error'] as { readonly name?: unknown } | undefined)?.name;
+  return typeof name === 'string' ? name : namespace || 'kafka';
+};
+
+interface Coded {
+  readonly type?: unknown;
+  readonly code?: unknown;
+  readonly name?: unknown;
+  readonly cause?: unknown;
+}
+
+/** The innermost code of a failure, such as `PRODUCER_FENCED` or `ECONNREFUSED`: kafkajs wraps what it tried again. */
+export const kafkaCodeOf = (failure: unknown): string => {
+  if (typeof failure !== 'object' || failure === null) return 'unknown';
+  const { type, code, name, cause }: Coded = failure;
+  if (typeof cause === 'object' && cause !== null && cause !== failure) return kafkaCodeOf(cause);
+  return [type, code, name].find((one): one is string => typeof one === 'string') ?? 'unknown';
+};
