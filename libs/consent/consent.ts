@@ -3,6 +3,7 @@ import type { ConsentStated } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
 import type { IsoDate } from '#kernel';
 import type { ConsentTerms, LearnerTerms, Scope } from '#sharing-protocols';
+import { acknowledged, type Notice } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
 
 /** Refused and withdrawn are final: a new consentId begins anew. */
@@ -24,8 +25,8 @@ export interface ConsentState extends LearnerTerms {
   readonly consents: readonly Consent[];
   readonly objections: readonly Objection[];
   readonly restrictions: readonly Scope[];
-  /** Ids of the notices that the broker sent about this learner and that ask for an answer. */
-  readonly notices: readonly string[];
+  /** Sent by the broker about this learner, in the order in which they were. */
+  readonly notices: readonly Notice[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -113,6 +114,7 @@ const steps: Steps<ConsentState> = {
     ...state,
     restrictions: without(state.restrictions, canonicalScope(data.scope)),
   }),
+  'notice.acknowledged': (state, event) => ({ ...state, notices: acknowledged(state.notices, event) }),
 };
 
 export const evolveConsents = evolveBy(steps);

@@ -9,4 +9,6 @@ export {
   initialConsents,
   type Objection,
 } from './consent.ts';
+export { consentsChangeAt } from './consents-change.ts';
 export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
+export { NOTICE_ISSUED, type Notice, type NoticeIssued, noticeSentTo, openNoticesFor, withNotice } from './notices.ts';

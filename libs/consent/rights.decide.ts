@@ -1,6 +1,7 @@
 // Objections (UK GDPR Art 21), restrictions (Art 18), and answers to the broker's notices.
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
 import type { ConsentState } from './consent.ts';
+import { noticeSentTo } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
 
 const NO_OBJECTION = rejected(
@@ -13,7 +14,7 @@ const NO_RESTRICTION = rejected(
 );
 const NO_NOTICE = rejected(
   'unknown-reference',
-  'No notice with this noticeId was sent about the learner. Give the noticeId of the notice.',
+  'No notice with this noticeId was sent to you about the learner. Give the noticeId of the notice.',
 );
 
 /** `unknown-reference` where no objection with the same scope waits for a decision. */
@@ -28,6 +29,6 @@ export const decideRestrictionLifted = ({ data }: Contribution<'restriction.lift
   return state.restrictions.some((one) => sameScope(one, scope)) ? accepted() : NO_RESTRICTION;
 };
 
-/** `unknown-reference` where no such notice was sent. */
-export const decideNoticeAcknowledged = ({ data }: Contribution<'notice.acknowledged'>, state: ConsentState): Outcome =>
-  state.notices.includes(data.noticeId) ? accepted() : NO_NOTICE;
+/** `unknown-reference` where no such notice was sent to whoever answers: nobody answers for another. */
+export const decideNoticeAcknowledged = ({ data, source }: Contribution<'notice.acknowledged'>, state: ConsentState): Outcome =>
+  noticeSentTo(state, source, data.noticeId) ? accepted() : NO_NOTICE;

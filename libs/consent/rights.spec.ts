@@ -71,15 +71,3 @@ describe('a restriction', () => {
     expect(decideConsent(lift(SCOPE), given(restrict(OTHER)))).toMatchObject({ rejection: { code: 'unknown-reference' } });
   });
 });
-
-describe('a notice', () => {
-  const acknowledged = told(school, 'notice.acknowledged', { noticeId: 'n-1', on: '2026-02-01', action: 'deleted' });
-
-  it('is acknowledged by its id', () => {
-    expect(decideConsent(acknowledged, { ...initialConsents, notices: ['n-1'] })).toEqual({ outcome: 'accepted' });
-  });
-
-  it('that was never sent is not: unknown-reference', () => {
-    expect(decideConsent(acknowledged, initialConsents)).toMatchObject({ rejection: { code: 'unknown-reference' } });
-  });
-});

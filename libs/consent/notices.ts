@@ -1,0 +1,43 @@
+// Notices: whoever received data under a consent is told that it was withdrawn, and says what it did with the data (invariant 6).
+import type { NoticeAcknowledged } from '#catalogue';
+import type { Recorded } from '#contribution';
+import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
+import type { ConsentState } from './consent.ts';
+
+/** The broker's own event in the learner's stream, sealed with what else is known of the learner's consents. */
+export const NOTICE_ISSUED = 'uk.concordat.notice.issued.v1';
+
+export interface NoticeIssued {
+  /** UUID; the id of this event too. */
+  readonly noticeId: string;
+  readonly recipient: AgencySlug;
+  readonly consentId: string;
+  /** Positions in the log of what the recipient was shown under the consent, ascending. */
+  readonly items: readonly Position[];
+  readonly issuedAt: Instant;
+  /** The last day, in London, to acknowledge it. */
+  readonly due: IsoDate;
+  /** The clause that says so, as `e2e-passport@1#ED6`; absent where no protocol does. */
+  readonly duty?: string;
+}
+
+export interface Notice extends NoticeIssued {
+  readonly acknowledged?: Pick<NoticeAcknowledged, 'on' | 'action'>;
+}
+
+/** Folds in the issuing of a notice. */
+export const withNotice = (state: ConsentState, issued: NoticeIssued): ConsentState => ({ ...state, notices: state.notices.concat(issued) });
+
+/** The last answer stands: whoever stopped using data may delete it later. */
+export const acknowledged = (notices: readonly Notice[], { data, source }: Recorded<'notice.acknowledged'>): readonly Notice[] =>
+  notices.map((notice) => (isSentTo(notice, source, data.noticeId) ? { ...notice, acknowledged: { on: data.on, action: data.action } } : notice));
+
+const isSentTo = ({ noticeId, recipient }: Notice, agency: AgencySlug, id: string): boolean => noticeId === id && recipient === agency;
+
+/** The notice of that id that was sent to that agency. */
+export const noticeSentTo = ({ notices }: ConsentState, agency: AgencySlug, noticeId: string): Notice | undefined =>
+  notices.find((notice) => isSentTo(notice, agency, noticeId));
+
+/** What the agency was told about the learner and has not answered yet, in the order in which it was told. */
+export const openNoticesFor = ({ consent }: { readonly consent: ConsentState }, recipient: AgencySlug): readonly Notice[] =>
+  consent.notices.filter((notice) => notice.recipient === recipient && !notice.acknowledged);

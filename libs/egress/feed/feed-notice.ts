@@ -1,0 +1,67 @@
+// A notice as the CloudEvent that its recipient decrypts: what was withdrawn, which items that concerns, by when to answer.
+import { type Notice, NOTICE_ISSUED } from '#consent';
+import type { IsoDate } from '#kernel';
+import { itemKey, noticeKey } from './feed-record.ts';
+
+/** What a notice is to its recipient. */
+export interface FeedNotice {
+  /** The recipient's pseudonym for the learner. */
+  readonly learner: string;
+  /** The recipient's own id for the learner, where it linked one. */
+  readonly localId?: string;
+  readonly notice: Notice;
+  /** Of the notice's own event in the log, decimal digits: `findByIds` knows it by the notice's id. */
+  readonly position: string;
+}
+
+/** CloudEvents 1.0; `data` is what `notice.acknowledged` answers to. */
+export interface FeedNoticeEvent {
+  readonly specversion: '1.0';
+  /** `notice:<noticeId>`, equal to the key under which it travels. */
+  readonly id: string;
+  readonly source: string;
+  readonly type: typeof NOTICE_ISSUED;
+  readonly subject: string;
+  readonly localid?: string;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly position: string;
+  readonly category: 'consent';
+  readonly data: NoticeData;
+}
+
+export interface NoticeData {
+  /** To be named in `notice.acknowledged`. */
+  readonly noticeId: string;
+  /** The consent that was withdrawn, as the agency that recorded it named it. */
+  readonly consentId: string;
+  /** Keys, on this feed and in answers as pseudonym and position, of what was shown under that consent. */
+  readonly items: readonly string[];
+  /** The last day, in London, to answer. */
+  readonly due: IsoDate;
+  /** The clause that says so, as `protocol@version#duty`. */
+  readonly duty?: string;
+}
+
+/** `source`: the broker as a URN. */
+export const feedNoticeEvent = (source: string, { learner, localId, notice, position }: FeedNotice): FeedNoticeEvent => ({
+  specversion: '1.0',
+  id: noticeKey(notice.noticeId),
+  source,
+  type: NOTICE_ISSUED,
+  subject: learner,
+  ...(localId === undefined ? {} : { localid: localId }),
+  time: new Date(notice.issuedAt).toISOString(),
+  datacontenttype: 'application/json',
+  position,
+  category: 'consent',
+  data: noticeData(learner, notice),
+});
+
+export const noticeData = (learner: string, { noticeId, consentId, items, due, duty }: Notice): NoticeData => ({
+  noticeId,
+  consentId,
+  items: items.map((position) => itemKey(learner, String(position))),
+  due,
+  ...(duty === undefined ? {} : { duty }),
+});
