@@ -15,6 +15,8 @@ type Settle = () => void;
 /** A group is closed at so many events or bytes of payload, so that a flood does not hold up reads and sockets. */
 const GROUP_EVENTS = 1000;
 const GROUP_BYTES = 4 * 1024 * 1024;
+/** While more appends come in with every turn of the event loop, a group waits for them as long: a commit costs as much as many turns. */
+const PATIENCE_MS = 2;
 
 export class AppendQueue {
   readonly #log: Log;
@@ -44,7 +46,15 @@ export class AppendQueue {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    this.#await(this.#waiting.length, performance.now() + PATIENCE_MS);
+  }
+
+  #await(met: number, until: number): void {
     setImmediate(() => {
+      if (this.#waiting.length > met && performance.now() < until) {
+        this.#await(this.#waiting.length, until);
+        return;
+      }
       this.#scheduled = false;
       if (this.#waiting.length === 0) return;
       this.#commit(this.#nextGroup());
