@@ -3,7 +3,7 @@ import type { ConsentStated } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
 import type { IsoDate } from '#kernel';
 import type { ConsentTerms, LearnerTerms, Scope } from '#sharing-protocols';
-import { acknowledged, type Notice } from './notices.ts';
+import { acknowledged, type NoticesHeld } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
 
 /** Refused and withdrawn are final: a new consentId begins anew. */
@@ -21,12 +21,10 @@ export interface Objection extends Scope {
 }
 
 /** Holds what decisions ask for as they ask for it. */
-export interface ConsentState extends LearnerTerms {
+export interface ConsentState extends LearnerTerms, NoticesHeld {
   readonly consents: readonly Consent[];
   readonly objections: readonly Objection[];
   readonly restrictions: readonly Scope[];
-  /** Sent by the broker about this learner, in the order in which they were. */
-  readonly notices: readonly Notice[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);

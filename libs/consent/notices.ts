@@ -2,7 +2,6 @@
 import type { NoticeAcknowledged } from '#catalogue';
 import type { Recorded } from '#contribution';
 import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
-import type { ConsentState } from './consent.ts';
 
 /** The broker's own event in the learner's stream, sealed with what else is known of the learner's consents. */
 export const NOTICE_ISSUED = 'uk.concordat.notice.issued.v1';
@@ -25,8 +24,13 @@ export interface Notice extends NoticeIssued {
   readonly acknowledged?: Pick<NoticeAcknowledged, 'on' | 'action'>;
 }
 
+/** As `ConsentState` holds them: in the order in which they were issued. */
+export interface NoticesHeld {
+  readonly notices: readonly Notice[];
+}
+
 /** Folds in the issuing of a notice. */
-export const withNotice = (state: ConsentState, issued: NoticeIssued): ConsentState => ({ ...state, notices: state.notices.concat(issued) });
+export const withNotice = <State extends NoticesHeld>(state: State, issued: NoticeIssued): State => ({ ...state, notices: state.notices.concat(issued) });
 
 /** The last answer stands: whoever stopped using data may delete it later. */
 export const acknowledged = (notices: readonly Notice[], { data, source }: Recorded<'notice.acknowledged'>): readonly Notice[] =>
@@ -35,9 +39,9 @@ export const acknowledged = (notices: readonly Notice[], { data, source }: Recor
 const isSentTo = ({ noticeId, recipient }: Notice, agency: AgencySlug, id: string): boolean => noticeId === id && recipient === agency;
 
 /** The notice of that id that was sent to that agency. */
-export const noticeSentTo = ({ notices }: ConsentState, agency: AgencySlug, noticeId: string): Notice | undefined =>
+export const noticeSentTo = ({ notices }: NoticesHeld, agency: AgencySlug, noticeId: string): Notice | undefined =>
   notices.find((notice) => isSentTo(notice, agency, noticeId));
 
 /** What the agency was told about the learner and has not answered yet, in the order in which it was told. */
-export const openNoticesFor = ({ consent }: { readonly consent: ConsentState }, recipient: AgencySlug): readonly Notice[] =>
+export const openNoticesFor = ({ consent }: { readonly consent: NoticesHeld }, recipient: AgencySlug): readonly Notice[] =>
   consent.notices.filter((notice) => notice.recipient === recipient && !notice.acknowledged);
