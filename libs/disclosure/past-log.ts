@@ -7,6 +7,7 @@ export const pastLog = (store: EventStore, last: ReadonlyMap<string, Revision>):
   const wasThere = ({ stream, revision }: RecordedEvent): boolean => revision <= (last.get(stream) ?? Infinity);
   return {
     append: () => Promise.reject(new EventStoreError('closed', 'The past cannot be added to.')),
+    bookmarks: () => Promise.reject(new EventStoreError('closed', 'Bookmarks have no past.')),
     readStream: async (stream, options) => (await store.readStream(stream, options)).filter(wasThere),
     readAll: async (options) => (await store.readAll(options)).filter(wasThere),
     findByIds: async (ids) => new Map([...(await store.findByIds(ids))].filter(([, event]) => wasThere(event))),

@@ -44,6 +44,18 @@ export interface StreamWrite {
   readonly events: readonly NewEvent[];
 }
 
+/**
+ * A small value kept beside the log and changed together with it, such as how far a channel has been taken in. It is no event: it is not
+ * numbered, not proved and not followed, and what was there before is gone. Nothing personal belongs here unless it is sealed.
+ */
+export interface Bookmark {
+  readonly name: string;
+  /** Undefined removes it. */
+  readonly value: string | undefined;
+  /** What it must be before; null: there must be none; absent: whatever it is. */
+  readonly expected?: string | null;
+}
+
 /** Where each event of an append stands, in the order given. */
 export interface Appended {
   readonly positions: readonly Position[];
@@ -79,8 +91,13 @@ export interface SubscribeOptions {
  * When a group of appends cannot be committed (`unavailable`), those queued behind it that count on its revisions are refused as well.
  */
 export interface EventStore {
-  /** All writes or none; rejects with `wrong-expected-revision` where a stream is elsewhere than expected. */
-  append(writes: readonly StreamWrite[]): Promise<Appended>;
+  /**
+   * All writes and bookmarks or none; rejects with `wrong-expected-revision` where a stream is elsewhere than expected, and with
+   * `wrong-bookmark` where a bookmark is. Where the events were stored by an earlier append, bookmarks are left as they are.
+   */
+  append(writes: readonly StreamWrite[], bookmarks?: readonly Bookmark[]): Promise<Appended>;
+  /** The bookmarks whose names begin with this, by name. */
+  bookmarks(prefix: string): Promise<ReadonlyMap<string, string>>;
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
   /** The events among these ids that are stored, by id. */
@@ -92,7 +109,7 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-export type EventStoreErrorCode = 'wrong-expected-revision' | 'event-id-reused' | 'unavailable' | 'corrupt' | 'closed';
+export type EventStoreErrorCode = 'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'corrupt' | 'closed';
 
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';

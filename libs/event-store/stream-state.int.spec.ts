@@ -29,7 +29,8 @@ const until = async (condition: () => boolean): Promise<void> => {
 };
 /** The store, with one call of it done differently. */
 const changed = (changes: Partial<EventStore>): EventStore => ({
-  append: (writes) => store.append(writes),
+  append: (writes, bookmarks) => store.append(writes, bookmarks),
+  bookmarks: (prefix) => store.bookmarks(prefix),
   readStream: (stream, options) => store.readStream(stream, options),
   readAll: (options) => store.readAll(options),
   findByIds: (ids) => store.findByIds(ids),

@@ -1,5 +1,5 @@
 // What every adapter refuses as a mistake of the caller, whatever the log holds: such an append rejects with `TypeError`.
-import type { NewEvent, StreamWrite } from './event-store.ts';
+import type { Bookmark, NewEvent, StreamWrite } from './event-store.ts';
 import { HIGHEST_SCHEMA, lettersIn, LONGEST_NAME } from './record-form.ts';
 
 const isSchema = (schema: number): boolean => Number.isInteger(schema) && schema >= 0 && schema <= HIGHEST_SCHEMA;
@@ -24,6 +24,12 @@ const writeFault = ({ stream, expected, events }: StreamWrite): string | undefin
     if (fault !== undefined) return fault;
   }
   return undefined;
+};
+
+/** What makes these bookmarks impossible for any store; undefined where nothing does. */
+export const bookmarkFaultOf = (bookmarks: readonly Bookmark[]): TypeError | undefined => {
+  if (new Set(bookmarks.map(({ name }) => name)).size < bookmarks.length) return new TypeError('An append names a bookmark twice.');
+  return bookmarks.every(({ name }) => isStreamName(name)) ? undefined : new TypeError('An append has a bookmark whose name cannot be stored.');
 };
 
 /** What makes these writes impossible for any log, beside their ids; undefined where nothing does. */

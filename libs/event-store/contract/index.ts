@@ -1,5 +1,6 @@
 // One suite for every adapter: what the port promises, and no more than that.
 import { appendContract } from './append-contract.ts';
+import { bookmarkContract } from './bookmark-contract.ts';
 import type { ContractOptions, OpenFresh } from './log-under-test.ts';
 import { concurrencyContract } from './concurrency-contract.ts';
 import { contentContract } from './content-contract.ts';
@@ -11,7 +12,7 @@ export type { ContractOptions, LogUnderTest, OpenFresh } from './log-under-test.
 
 export const eventStoreContract = (name: string, openFresh: OpenFresh, options: ContractOptions = { dense: true }): void => {
   describe(`${name}, as an event store`, () => {
-    const parts = [appendContract, onceContract, readContract, contentContract, subscribeContract, concurrencyContract];
+    const parts = [appendContract, bookmarkContract, onceContract, readContract, contentContract, subscribeContract, concurrencyContract];
     for (const part of parts) part(openFresh, options);
   });
 };

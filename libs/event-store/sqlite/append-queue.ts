@@ -1,12 +1,14 @@
 // Group commit: what was asked for until the event loop comes round goes to disk together, in one transaction with one fsync.
-import type { Appended, StreamWrite } from '../event-store.ts';
+import type { Appended, Bookmark, StreamWrite } from '../event-store.ts';
 import { judge } from './append-check.ts';
 import { AppendIds } from './append-ids.ts';
+import { type BookmarkTable, judgeBookmarks } from './bookmark-table.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './sqlite-failure.ts';
 
 interface PendingAppend {
   readonly writes: readonly StreamWrite[];
+  readonly bookmarks: readonly Bookmark[];
   readonly resolve: (appended: Appended) => void;
   readonly reject: (cause: unknown) => void;
 }
@@ -20,20 +22,22 @@ const PATIENCE_MS = 2;
 
 export class AppendQueue {
   readonly #log: Log;
+  readonly #bookmarks: BookmarkTable;
   readonly #committed: () => void;
   readonly #ids = new AppendIds();
   readonly #waiting: PendingAppend[] = [];
   #scheduled = false;
 
   /** `committed` is called after each commit, before its appends resolve. */
-  constructor(log: Log, committed: () => void) {
+  constructor(log: Log, bookmarks: BookmarkTable, committed: () => void) {
     this.#log = log;
+    this.#bookmarks = bookmarks;
     this.#committed = committed;
   }
 
-  add(writes: readonly StreamWrite[]): Promise<Appended> {
+  add(writes: readonly StreamWrite[], bookmarks: readonly Bookmark[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ writes, resolve, reject });
+      this.#waiting.push({ writes, bookmarks, resolve, reject });
       this.#schedule();
     });
   }
@@ -89,10 +93,19 @@ export class AppendQueue {
   }
 
   /** Stores one append if it may be; its caller hears of it after the commit. */
-  #place({ writes, resolve, reject }: PendingAppend): Settle {
-    const verdict = judge(this.#log.index, writes, this.#ids);
+  #place({ writes, bookmarks, resolve, reject }: PendingAppend): Settle {
+    const verdict = judge(this.#log.index, writes, this.#ids) ?? this.#mark(bookmarks);
     if (verdict instanceof Error) return () => reject(verdict);
     const appended = verdict ?? { positions: this.#log.append(writes, this.#ids), repeated: false };
     return () => resolve(appended);
+  }
+
+  /** Changes the bookmarks of an append that may be stored; where that may not be, gives up the ids claimed for it. */
+  #mark(bookmarks: readonly Bookmark[]): Error | undefined {
+    if (bookmarks.length === 0) return undefined;
+    const refusal = judgeBookmarks(this.#bookmarks, bookmarks);
+    if (refusal) this.#log.index.release();
+    else this.#bookmarks.change(bookmarks);
+    return refusal;
   }
 }

@@ -69,6 +69,15 @@ describe.each(faults)('when %s fails', (_, sabotage, repair) => {
     expect(await store.append([write('b', 0, eventOf(62))])).toMatchObject({ positions: [62] });
   });
 
+  it('leaves bookmarks as they were', async () => {
+    await store.append([], [{ name: 'in', value: '1' }]);
+    saboteur.exec(sabotage);
+    expect(await outcomeOf(store.append([write('a', 2, ...eventsOf(4, 60))], [{ name: 'in', value: '2', expected: '1' }]))).toBe('unavailable');
+    expect(await store.bookmarks('')).toEqual(new Map([['in', '1']]));
+    saboteur.exec(repair);
+    expect(await outcomeOf(store.append([write('a', 2, ...eventsOf(4, 60))], [{ name: 'in', value: '2', expected: '1' }]))).toBe('stored');
+  });
+
   it('wakes no subscription for what is not there', async () => {
     const abort = new AbortController();
     const next = store.subscribe({ after: 3, signal: abort.signal })[Symbol.asyncIterator]().next();

@@ -1,7 +1,8 @@
-// The SQLite file of the log: blocks of records, and a directory from which the index in memory is made again quickly.
+// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, and bookmarks.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
 import type { Block } from './block.ts';
+import { BookmarkTable } from './bookmark-table.ts';
 import type { Span } from './directory.ts';
 
 type Row = Record<string, unknown>;
@@ -19,6 +20,7 @@ const spanOf = (row: Row): Span => ({
 });
 
 export class LogFile {
+  readonly bookmarks: BookmarkTable;
   readonly #db: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -35,6 +37,7 @@ export class LogFile {
   /** `db` is open, and of this format. */
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.bookmarks = new BookmarkTable(db);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');

@@ -26,6 +26,8 @@ PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE} PRAGMA w
 const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
 CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
 PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
+/** Logs of the first release have none; a release that knows nothing of it still reads and writes the log. */
+const BOOKMARKS = 'CREATE TABLE IF NOT EXISTS bookmarks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;';
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 const isBlank = (db: DatabaseSync): boolean => pragma(db, 'schema_version') === 0 && pragma(db, 'application_id') === 0;
@@ -77,6 +79,7 @@ export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
     if (isBlank(db)) create(db);
     refuseOthers(db, file);
     db.exec(SETTINGS);
+    db.exec(BOOKMARKS);
     preallocateWal(db, file);
     return use(new LogFile(db));
   } catch (cause) {

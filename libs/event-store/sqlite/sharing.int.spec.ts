@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { eventOf, eventsOf, everything, idOf, numbersOf, outcomeOf, write } from '../contract/log-under-test.ts';
 import { SqliteEventStore } from './index.ts';
 
@@ -54,6 +55,38 @@ describe('two stores on one log', () => {
     expect(await here.head()).toBe(1);
     expect((await next).value).toMatchObject([{ id: idOf(1) }]);
     abort.abort();
+  });
+
+  it('hold each other to what a bookmark is expected to be', async () => {
+    const step = (store: SqliteEventStore, from: string | null, to: string) => outcomeOf(store.append([], [{ name: 'in', value: to, expected: from }]));
+    expect(await step(here, null, '1')).toBe('stored');
+    expect(await step(there, null, '1')).toBe('wrong-bookmark');
+    expect(await step(there, '1', '2')).toBe('stored');
+    expect(await step(here, '1', '2')).toBe('wrong-bookmark');
+    expect(await here.bookmarks('in')).toEqual(new Map([['in', '2']]));
+  });
+
+  it('refuse what the other appended and was damaged since, each time and in every way of asking', async () => {
+    await here.append([write('a', 'any', ...eventsOf(1, 3))]);
+    await there.append([write('a', 2, ...eventsOf(4, 6)), write('b', 'no-stream', eventOf(7))]);
+    const disk = new DatabaseSync(join(folder, 'log.sqlite'));
+    disk.exec('UPDATE blocks SET records = zeroblob(length(records)) WHERE first = 4');
+    const asked = (): readonly Promise<unknown>[] => [
+      here.head(),
+      here.readStream('a'),
+      here.readAll({ limit: 10 }),
+      here.readAll({ direction: 'backwards', limit: 10 }),
+      here.findByIds([idOf(1)]),
+      here.append([write('a', 'any', eventOf(8))]),
+      here.append([], [{ name: 'in', value: '1' }]),
+      here.subscribe({ after: 0, signal: new AbortController().signal })[Symbol.asyncIterator]().next(),
+    ];
+    for (let time = 0; time < 3; time++) {
+      const codes = await Promise.all(asked().map((one) => one.then(() => 'given', ({ code }: { code: string }) => code)));
+      expect(new Set(codes)).toEqual(new Set(['corrupt']));
+    }
+    expect(Number(disk.prepare('SELECT count(*) AS n FROM blocks').get()?.['n'])).toBe(2);
+    disk.close();
   });
 
   it('share one directory, whoever is first to write its spans', async () => {

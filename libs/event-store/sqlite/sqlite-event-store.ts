@@ -1,8 +1,9 @@
 // The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
 import { type Clock, type Position, systemClock } from '#kernel';
-import { type Appended, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
+import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
 import { AppendQueue } from './append-queue.ts';
+import type { BookmarkTable } from './bookmark-table.ts';
 import { positionOf } from './position-of.ts';
 import { checkIntegrity, type Integrity } from './integrity.ts';
 import type { LogFile } from './log-file.ts';
@@ -26,6 +27,7 @@ export class SqliteEventStore implements EventStore {
   readonly #file: LogFile;
   readonly #log: Log;
   readonly #reader: LogReader;
+  readonly #bookmarks: BookmarkTable;
   readonly #queue: AppendQueue;
   readonly #wakeups: Wakeups;
   #closed = false;
@@ -35,7 +37,8 @@ export class SqliteEventStore implements EventStore {
     this.#log = new Log(file, clock);
     this.#reader = new LogReader(file);
     this.#wakeups = new Wakeups(() => this.#upToDate().position);
-    this.#queue = new AppendQueue(this.#log, () => this.#wakeups.wakeAll());
+    this.#bookmarks = file.bookmarks;
+    this.#queue = new AppendQueue(this.#log, this.#bookmarks, () => this.#wakeups.wakeAll());
   }
 
   /** Throws `EventStoreError`: `corrupt` where the file is damaged or no log, `unavailable` where it cannot be opened or is of another format. */
@@ -47,8 +50,12 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  append(writes: readonly StreamWrite[]): Promise<Appended> {
-    return this.#closed ? Promise.reject(closed()) : this.#queue.add(writes);
+  append(writes: readonly StreamWrite[], bookmarks: readonly Bookmark[] = []): Promise<Appended> {
+    return this.#closed ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
+  }
+
+  async bookmarks(prefix: string): Promise<ReadonlyMap<string, string>> {
+    return this.#reading(() => this.#bookmarks.startingWith(prefix));
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
