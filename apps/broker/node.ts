@@ -102,7 +102,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
-  const gate = new Gate({ streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
+  const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });

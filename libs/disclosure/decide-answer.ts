@@ -42,7 +42,8 @@ export interface DecidedAnswer {
 }
 
 export interface Asked {
-  readonly purposes: readonly string[];
+  /** `any`: whichever permits most, as a feed asks. */
+  readonly purposes: readonly string[] | 'any';
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: { readonly after: Revision; readonly limit: number };
@@ -57,13 +58,24 @@ export const relationshipsIn = ({ agency, file, linkAdvisers, at }: Standing): n
 export const contributedTo = ({ file, agency }: Standing): boolean =>
   hasContributed(file.record, agency.slug);
 
+/** What one judgement for many recipients works out once. */
+export interface Grounds {
+  readonly relationships: number;
+  /** Those that may be asked about for the recipient, in the order of the stream. */
+  readonly items: readonly RecordItem[];
+}
+
+const groundsOf = (standing: Standing): Grounds => ({
+  relationships: relationshipsIn(standing),
+  items: recordItems(standing.file.record, standing.agency.slug),
+});
+
 /** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
-export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
-  const relationships = relationshipsIn(standing);
+export const decideAnswer = (standing: Standing, asked: Asked, { relationships, items }: Grounds = groundsOf(standing)): DecidedAnswer => {
   const question = questionAbout(standing, asked, relationships);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
-  for (const item of recordItems(standing.file.record, standing.agency.slug)) {
+  for (const item of items) {
     if (item.revision < asked.page.after || !asked.wants(item)) continue;
     const decision = decideDisclosure(standing.inForce.decisions, { ...question, item });
     if (!decision.permit) refused.push({ item, decision });

@@ -29,9 +29,10 @@ export interface RefusedItems {
 export interface DecisionInputs {
   readonly recipient: AgencySlug;
   readonly staff?: string;
-  readonly purposes: readonly string[];
+  /** `any` on a feed: each item cites the one that permitted it. */
+  readonly purposes: readonly string[] | 'any';
   readonly route: Route;
-  /** Which items were asked for, such as `passport`. */
+  /** Which items were asked for, such as `passport`; `feed` for all that a feed holds. */
   readonly asked: string;
   /** Where the page began and how long it might be. */
   readonly page: { readonly after: Revision; readonly limit: number };
@@ -47,4 +48,17 @@ export interface DisclosureDecided extends DecisionInputs {
   readonly outcome: 'answered' | 'not-permitted' | 'not-known';
   readonly permitted: readonly PermittedItems[];
   readonly refused: readonly RefusedItems[];
+  /** On a feed alone. */
+  readonly changes?: FeedChanges;
+}
+
+/** What a feed's decision changes: the rest of what it permits was sent before. */
+export interface FeedChanges {
+  /** Revisions in the learner's stream of what is sent, for the first time or otherwise than before. */
+  readonly sent: readonly Revision[];
+  /** Of what the recipient is told to delete. */
+  readonly withdrawn: readonly Revision[];
+  /** Ids of notices sent, and of those that are settled. */
+  readonly noticesSent?: readonly string[];
+  readonly noticesSettled?: readonly string[];
 }

@@ -2,17 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import type { Agency } from '#agencies';
-import { type Clock, type LearnerId, londonDate, type Position } from '#kernel';
-import { disclosureStream, Draft, type Judged, type LearnerStreams, LINK_ADVISERS, learnerStream, type LogWriter, NOBODY } from '#learner-file';
+import { type LearnerId, londonDate, type Position } from '#kernel';
+import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOBODY } from '#learner-file';
 import type { RecordItem } from '#learner-record';
-import type { Pseudonyms, Vault } from '#privacy';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
 import { type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
-import type { InForce, Registers } from './in-force.ts';
-import type { ItemReader } from './item-reader.ts';
+import { type FeedFooting, type FeedInquiry, judgeFeeds, stillStands } from './feed-gate.ts';
+import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
+import { feedTerms } from './feed-terms.ts';
+import { FeedTokens } from './feed-tokens.ts';
+import type { GateParts } from './gate-parts.ts';
+import type { InForce } from './in-force.ts';
 
 export interface Inquiry {
   readonly caller: Caller;
@@ -24,18 +27,6 @@ export interface Inquiry {
   readonly asked: string;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: { readonly after: number; readonly limit: number };
-}
-
-export interface GateParts {
-  readonly streams: LearnerStreams;
-  readonly writer: LogWriter;
-  readonly registers: Registers;
-  readonly reader: ItemReader;
-  readonly vault: Vault;
-  readonly pseudonyms: Pseudonyms;
-  readonly clock: Clock;
-  /** Told the outcome of each decision and what was asked for, for figures alone. */
-  readonly observer?: { decided(outcome: Disclosure['outcome'], asked: string): void };
 }
 
 type Decided =
@@ -52,9 +43,11 @@ interface Moment {
 
 export class Gate {
   readonly #parts: GateParts;
+  readonly #tokens: FeedTokens;
 
   constructor(parts: GateParts) {
     this.#parts = parts;
+    this.#tokens = new FeedTokens(parts.vault);
   }
 
   /** Rejects with `EventStoreError` where the decision cannot be recorded: then nothing is disclosed. */
@@ -71,6 +64,25 @@ export class Gate {
       ...(answer.next === undefined ? {} : { next: answer.next }),
       position,
     };
+  }
+
+  /**
+   * What each recipient's feed has to change about a learner: decided for all of them at one moment, and recorded, before anything is opened.
+   * Rejects as `ask` does.
+   */
+  async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
+    const decided = await this.#parts.writer.write(() => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry));
+    return openFeeds(this.#parts, decided);
+  }
+
+  /** Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time. */
+  stillStands(footing: FeedFooting): boolean {
+    return stillStands(this.#parts, footing);
+  }
+
+  /** Another text whenever something changed that may change what is to be on any learner's feeds, beside the learners themselves. */
+  async feedTerms(reachable: ReadonlySet<string>): Promise<string> {
+    return feedTerms(this.#parts, reachable);
   }
 
   /** Must not wait: what it looks at must still be so when the decision is appended. */

@@ -22,6 +22,7 @@ export interface InForce {
   readonly contributions: ContributionTable;
   /** Ids of all purposes of the protocols in force. */
   readonly purposes: ReadonlySet<string>;
+  readonly agencies: readonly Agency[];
   agency(slug: AgencySlug): Agency | undefined;
 }
 
@@ -55,6 +56,7 @@ export class Registers {
       decisions: compileDecisionTable(protocols, agencies),
       contributions: compileContributionTable(protocols, agencies),
       purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
+      agencies,
       agency: (slug) => this.#agencies.bySlug(slug),
     };
   }

@@ -33,15 +33,20 @@ export class ItemReader {
   }
 
   /** In the order given; items erased since the decision are left out. */
-  async read({ file, agency }: Standing, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
+  async read(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
+    return (await this.readEach(standing, permitted)).filter((item) => item !== undefined);
+  }
+
+  /** The same, undefined where an item was erased. */
+  async readEach({ file, agency }: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
     this.#forgetErased();
     const kept = this.#keptOf(file);
     const missing = permitted.flatMap(({ item: { revision } }) => (kept.has(revision) ? [] : [revision]));
     await this.#load(file, missing, kept);
     const supplied = ulnSuppliedBy(file.learner, agency.slug) ? ['uln'] : [];
-    return permitted.flatMap((one) => {
+    return permitted.map((one) => {
       const opened = kept.get(one.item.revision);
-      return opened ? [answerItem(one, opened, supplied)] : [];
+      return opened && answerItem(one, opened, supplied);
     });
   }
 

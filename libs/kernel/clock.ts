@@ -29,6 +29,14 @@ export const londonDate = (at: Instant): IsoDate => {
   return cached.day;
 };
 
+const HOUR = 3_600_000;
+
+/** When a day begins in London: an hour earlier than in UTC in summer. */
+export const londonDayStart = (date: IsoDate): Instant => {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  return londonFormat.format(utc - HOUR) === date ? utc - HOUR : utc;
+};
+
 const DAY = 86_400_000;
 
 /** The calendar day `days` after `date`. */

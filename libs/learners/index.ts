@@ -20,4 +20,4 @@ export {
 } from './learner.ts';
 export { matchKey, outwardCode, type PersonalDetails } from './match-key.ts';
 export { decideRegistration, type FoundForRegistration, registrationIdentifiers } from './registration.decide.ts';
-export { type LinkAdviserSources, type Moment, type RelatedAgency, relationshipsOf } from './relationships.ts';
+export { type LinkAdviserSources, type Moment, type RelatedAgency, relationshipsChangeAt, relationshipsOf } from './relationships.ts';

@@ -1,5 +1,5 @@
 // Which relationships an agency has with a learner at a moment, as a bit set (sharing-matrix.md, Relationships).
-import type { AgencySlug, Instant, IsoDate } from '#kernel';
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDayStart } from '#kernel';
 import { relationshipBit, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
 import type { LearnerState } from './learner.ts';
 import { type Enrolment, GRACE_DAYS, type ReferralTie, type Ties } from './ties.ts';
@@ -71,3 +71,11 @@ export const relationshipsOf = (
   ofTies(ties, slug, moment, linkAdvisers) |
   bit(knownTo.includes(slug), KNOWN_TO) |
   bit(outwardCode !== '' && districts.includes(outwardCode), RESIDENT_AREA);
+
+/** The next instant at which somebody's relationship ends by time alone; undefined where none will. None begins so. */
+export const relationshipsChangeAt = ({ ties }: LearnerState, { now, today }: Moment): Instant | undefined => {
+  const waiting = ties.referrals.filter(({ standing, at }) => standing === 'waiting' && now <= at + REFERRAL_WAITS);
+  const ending = ties.enrolments.flatMap(({ until }) => (until !== undefined && today <= until ? [londonDayStart(addDays(until, 1))] : []));
+  const ends = [...waiting.map(({ at }) => at + REFERRAL_WAITS + 1), ...ending];
+  return ends.length === 0 ? undefined : Math.min(...ends);
+};

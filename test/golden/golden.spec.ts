@@ -2,7 +2,7 @@
 // What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast and a file of its own.
 import { readFileSync } from 'node:fs';
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
-import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, refusalEvent } from '#disclosure';
+import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent } from '#disclosure';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
@@ -79,12 +79,14 @@ describe('events about identities', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<DisclosureDecided> = {
+const decided: Required<Omit<DisclosureDecided, 'changes'>> = {
   recipient: 'forge-training', staff: 'staff-1', purposes: ['plan-learning'], route: 'learner', asked: 'passport', page, at: AT,
   learner: 7, agencies: 4, protocols: 9, linkAdvisers: -1, outcome: 'answered',
   permitted: [{ clause: 'e2e-passport/EP1', level: 'summary', basis: '6(1)(e)', purpose: 'plan-learning', consent, fields: ['level'], items: [2, 4] }],
   refused: [{ lacks: 'consent', clause: 'e2e-passport/EP2', items: [5] }],
 };
+const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
+const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
 describe('events of the gate', () => {
@@ -92,6 +94,11 @@ describe('events of the gate', () => {
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
     expect(event.meta).toEqual({ actor: 'forge-training', correlation: 'c', schema: golden(DISCLOSURE_DECIDED).schema, category: 'disclosure', owner: `learner-${B}` });
+  });
+
+  it('a decision about a feed is written as it was', () => {
+    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, fed, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
   });
 
   it('a refusal about nobody is written as it was', () => {

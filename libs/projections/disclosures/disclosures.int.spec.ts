@@ -32,10 +32,11 @@ const answered: DisclosureEntry = {
   purposes: ['plan-learning', 'support-learner'],
   permitted: 3,
   refused: 2,
+  withdrawn: 0,
   clauses: ['e2e-passport@1#EP1'],
   lacks: ['consent'],
 };
-const erased = { position: 1, learner: LEARNER, recipient: 'northside', decidedAt: NOON, outcome: 'erased', purposes: [], permitted: 0, refused: 0, clauses: [], lacks: [] };
+const erased = { position: 1, learner: LEARNER, recipient: 'northside', decidedAt: NOON, outcome: 'erased', purposes: [], permitted: 0, refused: 0, withdrawn: 0, clauses: [], lacks: [] };
 
 describe('the index of disclosures', () => {
   it('tells who saw what, why and when, and who was refused', async () => {
@@ -53,6 +54,14 @@ describe('the index of disclosures', () => {
     const several = { ...decided('northside', 1), permitted: [group, { ...group, clause: 'a@1#A', items: [2, 3] }, group], refused: [lack, { ...lack, clause: 'c@1#C' }] };
     await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, several));
     expect(await listed()).toEqual([{ ...answered, permitted: 4, refused: 4, clauses: ['a@1#A', 'b@1#B'], lacks: ['relationship'] }]);
+  });
+
+  it('counts on a feed what left by the decision, and what the recipient had to delete', async () => {
+    const { permitted, ...rest } = decided('northside', 3);
+    const other = { clause: 'b@1#B', level: 'full', basis: '6(1)(e)', purpose: 'safeguard', items: [7] } as const;
+    const changes = { sent: [0, 2], withdrawn: [9] };
+    await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, { ...rest, permitted: [...permitted, other], purposes: 'any', route: 'feed', asked: 'feed', changes }));
+    expect(await listed()).toEqual([{ ...answered, asked: 'feed', route: 'feed', purposes: ['plan-learning'], permitted: 2, withdrawn: 1 }]);
   });
 
   it('is searched by learner and by recipient, in pages, the latest first', async () => {

@@ -1,5 +1,5 @@
 // An index of the disclosure log for DPOs: who saw what, why and when (invariant 5). The decisions themselves stay in the log.
-import { DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, type DisclosureDecided } from '#disclosure';
+import { DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, type DisclosureDecided, type PermittedItems } from '#disclosure';
 import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 const STREAM = 'disclosure-';
@@ -17,10 +17,12 @@ export const decisions = table({
     /** As `passport`. */
     asked: 'text?',
     route: 'text?',
-    /** Numbers of items. */
+    /** Numbers of items; on a feed, of those that were sent. */
     permitted: 'integer',
     refused: 'integer',
-    /** JSON lists, sorted: purposes asked for, clauses that permitted, what was lacking. */
+    /** Of items that the recipient was told to delete: on a feed alone. */
+    withdrawn: 'integer',
+    /** JSON lists, sorted: purposes asked for (on a feed: those that permitted what was sent), clauses that permitted, what was lacking. */
     purposes: 'text',
     clauses: 'text',
     lacks: 'text',
@@ -42,22 +44,34 @@ export const aboutNobody = table({
 
 type Terms = Omit<RowOf<typeof decisions>, 'position' | 'learner' | 'recipient' | 'decided_at'>;
 
-const ERASED_DECISION: Terms = { outcome: 'erased', asked: null, route: null, permitted: 0, refused: 0, purposes: '[]', clauses: '[]', lacks: '[]' };
+const ERASED_DECISION: Terms = { outcome: 'erased', asked: null, route: null, permitted: 0, refused: 0, withdrawn: 0, purposes: '[]', clauses: '[]', lacks: '[]' };
 
 const listOf = (words: readonly string[]): string => JSON.stringify([...new Set(words)].sort());
 
 const itemsIn = (groups: readonly { readonly items: readonly unknown[] }[]): number => groups.reduce((total, { items }) => total + items.length, 0);
 
-const termsOf = (decided: DisclosureDecided): Terms => ({
-  outcome: decided.outcome,
-  asked: decided.asked,
-  route: decided.route,
-  permitted: itemsIn(decided.permitted),
-  refused: itemsIn(decided.refused),
-  purposes: listOf(decided.purposes),
-  clauses: listOf(decided.permitted.map(({ clause }) => clause)),
-  lacks: listOf(decided.refused.map(({ lacks }) => lacks)),
-});
+/** What left by this decision: on a feed, of all that is permitted, what was not there before. */
+const shownIn = ({ permitted, changes }: DisclosureDecided): readonly PermittedItems[] => {
+  if (!changes) return permitted;
+  const sent = new Set(changes.sent);
+  return permitted.map((group) => ({ ...group, items: group.items.filter((item) => sent.has(item)) })).filter(({ items }) => items.length > 0);
+};
+
+const termsOf = (decided: DisclosureDecided): Terms => {
+  const { outcome, asked, route, purposes, refused, changes } = decided;
+  const shown = shownIn(decided);
+  return {
+    outcome,
+    asked,
+    route,
+    permitted: itemsIn(shown),
+    refused: itemsIn(refused),
+    withdrawn: changes?.withdrawn.length ?? 0,
+    purposes: listOf(purposes === 'any' ? shown.flatMap(({ purpose }) => purpose ?? []) : purposes),
+    clauses: listOf(shown.map(({ clause }) => clause)),
+    lacks: listOf(refused.map(({ lacks }) => lacks)),
+  };
+};
 
 const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
   const { stream, position, meta, recordedAt } = event.recorded;
@@ -87,7 +101,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const disclosures: Projector = {
   name: 'disclosures',
-  version: 1,
+  version: 2,
   tables: [decisions, aboutNobody],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

@@ -15,9 +15,10 @@ export interface DisclosureEntry {
   readonly asked?: string;
   readonly route?: string;
   readonly purposes: readonly string[];
-  /** Numbers of items. */
+  /** Numbers of items; on a feed, of those that were sent, and of those that the recipient was told to delete. */
   readonly permitted: number;
   readonly refused: number;
+  readonly withdrawn: number;
   /** Under which items were permitted: `protocol@version#clause`, or `own`. */
   readonly clauses: readonly string[];
   /** For want of which items were refused, as `consent`. */
@@ -63,6 +64,7 @@ const entryOf = (row: RowOf<typeof decisions>): DisclosureEntry => ({
   purposes: wordsOf(row.purposes),
   permitted: row.permitted,
   refused: row.refused,
+  withdrawn: row.withdrawn,
   clauses: wordsOf(row.clauses),
   lacks: wordsOf(row.lacks),
 });

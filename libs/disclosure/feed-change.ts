@@ -1,0 +1,74 @@
+// What a feed has to change for one recipient: what the gate permits now, compared with what the recipient was sent. Pure.
+import type { AgencySlug, Revision } from '#kernel';
+import { type Notice, openNoticesFor } from '#consent';
+import type { PermittedItem, Standing } from './decide-answer.ts';
+import type { FeedChanges } from './decision-record.ts';
+
+/** How an item or a notice was sent; no token: it may have arrived, or an earlier form of it, or its deletion. */
+export interface Sent {
+  readonly token?: string | undefined;
+}
+
+/** What a recipient was sent of a learner and not told to delete. */
+export interface SentFeed {
+  /** By revision in the learner's stream. */
+  readonly items: ReadonlyMap<Revision, Sent>;
+  /** By notice id. */
+  readonly notices: ReadonlyMap<string, Sent>;
+}
+
+export interface ItemToSend extends PermittedItem {
+  readonly token: string;
+}
+
+/** Nothing in it: the recipient has what it is to have. */
+export interface FeedChange {
+  readonly recipient: AgencySlug;
+  readonly send: readonly ItemToSend[];
+  readonly withdraw: readonly Revision[];
+  readonly notices: readonly Notice[];
+  readonly settled: readonly string[];
+}
+
+/** A notice says the same for ever. */
+export const NOTICE_TOKEN = 'sent';
+
+const NOTHING_SENT: SentFeed = { items: new Map(), notices: new Map() };
+
+export interface Compared {
+  readonly standing: Standing;
+  readonly permitted: readonly PermittedItem[];
+  /** False: the recipient has no key to which anything could be encrypted, so that all that it holds is to go. */
+  readonly reachable: boolean;
+  readonly sent: SentFeed | undefined;
+  readonly tokenOf: (item: PermittedItem) => string;
+}
+
+export const feedChange = ({ standing: { agency, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
+  const wanted = reachable ? permitted : [];
+  const open = reachable ? openNoticesFor(file, agency.slug) : [];
+  const send = wanted.flatMap((one) => {
+    const token = tokenOf(one);
+    return sent.items.get(one.item.revision)?.token === token ? [] : [{ ...one, token }];
+  });
+  const shown = new Set(wanted.map(({ item }) => item.revision));
+  const owed = new Set(open.map(({ noticeId }) => noticeId));
+  return {
+    recipient: agency.slug,
+    send,
+    withdraw: [...sent.items.keys()].filter((revision) => !shown.has(revision)),
+    notices: open.filter(({ noticeId }) => sent.notices.get(noticeId)?.token !== NOTICE_TOKEN),
+    settled: [...sent.notices.keys()].filter((noticeId) => !owed.has(noticeId)),
+  };
+};
+
+export const changesNothing = ({ send, withdraw, notices, settled }: FeedChange): boolean =>
+  send.length + withdraw.length + notices.length + settled.length === 0;
+
+/** As the log keeps it. */
+export const changesOf = ({ send, withdraw, notices, settled }: FeedChange): FeedChanges => ({
+  sent: send.map(({ item }) => item.revision),
+  withdrawn: withdraw,
+  ...(notices.length === 0 ? {} : { noticesSent: notices.map(({ noticeId }) => noticeId) }),
+  ...(settled.length === 0 ? {} : { noticesSettled: settled }),
+});

@@ -1,0 +1,181 @@
+// The gate's judgement about feeds: one learner before all recipients at once, decided and appended like any answer (invariant 5).
+import { randomUUID } from 'node:crypto';
+import type { Agency } from '#agencies';
+import { consentsChangeAt } from '#consent';
+import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
+import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { localIdOf, relationshipsChangeAt } from '#learners';
+import { everyRecordItem, hasContributed, type RecordItem } from '#learner-record';
+import { type Asked, decideAnswer, type DecidedAnswer, type Grounds, groupPermitted, groupRefused, outcomeOf, relationshipsIn, type Standing } from './decide-answer.ts';
+import type { DisclosureDecided } from './decision-record.ts';
+import { disclosureEvent } from './disclosure-log.ts';
+import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
+import { type FeedTokens, recipientOf } from './feed-tokens.ts';
+import type { GateParts } from './gate-parts.ts';
+import type { InForce, Versions } from './in-force.ts';
+
+/** What a decision about a feed takes of a learner's record: everything. */
+export const FEED = 'feed';
+const EVERYTHING: Asked = { purposes: 'any', route: 'feed', wants: () => true, page: { after: 0, limit: Number.MAX_SAFE_INTEGER } };
+
+export interface FeedInquiry {
+  readonly learner: LearnerId;
+  /** Agencies to which something can be encrypted now. */
+  readonly reachable: ReadonlySet<AgencySlug>;
+  /** Agencies whose feed is left as it is. */
+  readonly passedOver?: ReadonlySet<AgencySlug>;
+  /** By recipient. */
+  readonly sent: ReadonlyMap<AgencySlug, SentFeed>;
+}
+
+/** Where everything stood on which a decision rests. */
+export interface FeedFooting {
+  readonly learner: LearnerId;
+  readonly revision: Revision;
+  readonly linkAdvisers: Revision;
+  readonly versions: Versions;
+  readonly today: IsoDate;
+}
+
+export interface ChangeDecided {
+  readonly standing: Standing;
+  readonly change: FeedChange;
+  /** The recipient's own id for the learner, where it linked one. */
+  readonly localId: string | undefined;
+}
+
+export interface FeedDecided {
+  readonly footing: FeedFooting;
+  readonly changes: readonly ChangeDecided[];
+  /** When time alone may next change something; undefined: never. */
+  readonly due: Instant | undefined;
+}
+
+type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
+
+/** A moment's view of one learner. */
+interface View {
+  readonly draft: Draft;
+  readonly inForce: InForce;
+  readonly at: Instant;
+  readonly base: Omit<Standing, 'agency'>;
+  readonly linkAdvisersAt: Revision;
+  readonly items: readonly RecordItem[];
+  readonly someApart: boolean;
+}
+
+/** Must not wait. Throws `NotLoaded`. Without a difference it records nothing, but stands only if what it looked at does. */
+export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
+  const view = viewOf(parts, inquiry.learner);
+  const { draft, inForce, at, base } = view;
+  const correlation = randomUUID();
+  const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
+  for (const one of toRecord) record(parts, view, correlation, one);
+  draft.require(parts.streams.files, learnerStream(base.file.id));
+  draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
+  const footing = { learner: base.file.id, revision: base.revision, linkAdvisers: view.linkAdvisersAt, versions: inForce.versions, today: inForce.today };
+  return {
+    draft,
+    result: () => {
+      for (const { outcome } of toRecord) parts.observer?.decided(outcome, FEED);
+      return { footing, changes: toRecord.map(({ decided }) => decided), due: dueOf(base, at) };
+    },
+  };
+};
+
+/** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
+export const stillStands = ({ streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>, footing: FeedFooting): boolean => {
+  const { versions, today } = registers.inForce(londonDate(clock.now()));
+  return (
+    streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
+    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === footing.linkAdvisers &&
+    versions.agencies === footing.versions.agencies &&
+    versions.protocols === footing.versions.protocols &&
+    today === footing.today
+  );
+};
+
+const viewOf = ({ streams, registers, clock }: FeedParts, learner: LearnerId): View => {
+  const draft = new Draft();
+  const at = clock.now();
+  const inForce = registers.inForce(londonDate(at));
+  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
+  const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS);
+  const base = { file, revision, inForce, linkAdvisers: linkAdvisers.state, at };
+  const items = everyRecordItem(file.record);
+  return { draft, inForce, at, base, linkAdvisersAt: linkAdvisers.revision, items, someApart: items.some(({ apart }) => apart) };
+};
+
+const dueOf = ({ file }: View['base'], at: Instant): Instant | undefined => {
+  const today = londonDate(at);
+  const due = [relationshipsChangeAt(file.learner, { now: at, today }), consentsChangeAt(file.consent, today)].filter((instant) => instant !== undefined);
+  return due.length === 0 ? undefined : Math.min(...due);
+};
+
+interface ToRecord {
+  readonly decided: ChangeDecided;
+  readonly answer: DecidedAnswer;
+  readonly outcome: DisclosureDecided['outcome'];
+}
+
+/** What an agency was sent, and whether it can be sent anything. */
+interface Line {
+  readonly held: SentFeed | undefined;
+  readonly reachable: boolean;
+}
+
+/** Undefined: nothing changes. Most agencies have nothing to do with most learners, which is quickly told. */
+const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
+  const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
+  if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
+  const standing: Standing = { ...view.base, agency };
+  const relationships = relationshipsIn(standing);
+  return line.held || relationships !== 0 || isKnownTo(standing) ? compare(parts, standing, line, groundsFor(view, agency, relationships)) : undefined;
+};
+
+/** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
+const isKnownTo = ({ agency, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, agency.slug);
+
+const groundsFor = ({ items, someApart }: View, { slug }: Agency, relationships: number): Grounds => ({
+  relationships,
+  items: someApart ? items.filter(({ apart, source }) => !apart || source === slug) : items,
+});
+
+const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line, grounds: Grounds): ToRecord | undefined => {
+  const { agency, file } = standing;
+  const answer = decideAnswer(standing, EVERYTHING, grounds);
+  const outcome = outcomeOf(standing, answer);
+  const recipient = recipientOf(file.learner, agency.slug);
+  const change = feedChange({
+    standing,
+    permitted: outcome === 'answered' ? answer.permitted : [],
+    reachable,
+    sent: held,
+    tokenOf: (item) => tokens.of(item, recipient),
+  });
+  return changesNothing(change) ? undefined : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
+};
+
+const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
+  const { standing, change } = decided;
+  const { agency, file, revision, inForce, at } = standing;
+  const id = randomUUID();
+  const stream = disclosureStream(file.id);
+  const content: DisclosureDecided = {
+    recipient: agency.slug,
+    purposes: 'any',
+    route: 'feed',
+    asked: FEED,
+    page: EVERYTHING.page,
+    at,
+    learner: revision,
+    ...inForce.versions,
+    linkAdvisers: view.linkAdvisersAt,
+    outcome,
+    permitted: groupPermitted(answer.permitted),
+    refused: groupRefused(answer.refused),
+    changes: changesOf(change),
+  };
+  const origin = { id, correlation, learner: file.id, actor: agency.slug };
+  view.draft.add(streams.heads, stream, (place) => disclosureEvent(origin, { stream, revision: place }, content, vault), () => null);
+};

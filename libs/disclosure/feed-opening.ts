@@ -1,0 +1,76 @@
+// What leaves on feeds: the items that a decision permitted, opened and minimised, with whom they go to.
+import type { AgencySlug, Instant, Revision } from '#kernel';
+import type { Notice } from '#consent';
+import type { AnswerItem } from './answer.ts';
+import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
+import type { GateParts } from './gate-parts.ts';
+
+export interface OpenedItem {
+  readonly revision: Revision;
+  /** To be kept with what was sent, and handed in when the gate decides again. */
+  readonly token: string;
+  readonly item: AnswerItem;
+}
+
+export interface OpenedNotice {
+  readonly notice: Notice;
+  /** Of its event in the log, decimal digits. */
+  readonly position: string;
+}
+
+/** What one recipient's feed has to change. */
+export interface OpenedChange {
+  readonly recipient: AgencySlug;
+  /** The recipient's pseudonym for the learner. */
+  readonly learner: string;
+  readonly localId?: string;
+  readonly items: readonly OpenedItem[];
+  /** Revisions of what the recipient has to delete, as far as it was sent. */
+  readonly withdraw: readonly Revision[];
+  readonly notices: readonly OpenedNotice[];
+  /** Ids of notices that ask for no answer any more. */
+  readonly settled: readonly string[];
+}
+
+export interface FeedDisclosure {
+  readonly footing: FeedFooting;
+  readonly changes: readonly OpenedChange[];
+  /** When time alone may next change something; undefined: never. */
+  readonly due: Instant | undefined;
+}
+
+type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'store'>;
+
+/** To be called only when the decision is on disk. */
+export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
+  const opened: OpenedChange[] = [];
+  for (const change of changes) opened.push(await openChange(parts, change));
+  return { footing, changes: opened, due };
+};
+
+/** What was erased meanwhile is to go as well. */
+const openChange = async ({ reader, pseudonyms, store }: OpeningParts, { standing, change, localId }: ChangeDecided): Promise<OpenedChange> => {
+  const { recipient, send, withdraw, notices, settled } = change;
+  const read = await reader.readEach(standing, send);
+  const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
+  return {
+    recipient,
+    learner: pseudonyms.of(recipient, standing.file.id),
+    ...(localId === undefined ? {} : { localId }),
+    items: send.flatMap(({ item: { revision }, token }, place) => {
+      const item = read[place];
+      return item ? [{ revision, token, item }] : [];
+    }),
+    withdraw: [...withdraw, ...erased],
+    notices: notices.length === 0 ? [] : await placed(store, notices),
+    settled,
+  };
+};
+
+const placed = async (store: OpeningParts['store'], notices: readonly Notice[]): Promise<readonly OpenedNotice[]> => {
+  const found = await store.findByIds(notices.map(({ noticeId }) => noticeId));
+  return notices.flatMap((notice) => {
+    const event = found.get(notice.noticeId);
+    return event ? [{ notice, position: String(event.position) }] : [];
+  });
+};

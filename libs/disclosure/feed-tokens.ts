@@ -1,0 +1,57 @@
+// A token for how an item is shown: where it is another one than before, the recipient has to be sent the item anew.
+import type { LearnerState } from '#learners';
+import { ulnSuppliedBy } from '#learners';
+import type { AgencySlug } from '#kernel';
+import type { Vault } from '#privacy';
+import type { Fields } from '#sharing-protocols';
+import type { PermittedItem } from './decide-answer.ts';
+
+/** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
+const FORM = 1;
+const LETTERS = 11;
+const KEPT = 10_000;
+
+/** What is the same for all items of a learner to one recipient. */
+export interface Recipient {
+  /** How many ids of its own it linked: the last of them goes with each item. */
+  readonly localIds: number;
+  readonly suppliedUln: boolean;
+}
+
+export const recipientOf = (learner: LearnerState, agency: AgencySlug): Recipient => ({
+  localIds: learner.knownTo.filter((known) => known === agency).length,
+  suppliedUln: ulnSuppliedBy(learner, agency),
+});
+
+export class FeedTokens {
+  readonly #vault: Pick<Vault, 'blind'>;
+  readonly #fields = new WeakMap<Fields, string>();
+  readonly #known = new Map<string, string>();
+
+  constructor(vault: Pick<Vault, 'blind'>) {
+    this.#vault = vault;
+  }
+
+  /** 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. */
+  of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient): string {
+    const { clause, level, purpose = '', fields } = permit;
+    const supplied = suppliedUln && fields.ifSupplied !== undefined ? 1 : 0;
+    const ground = `${FORM}\n${clause}\n${level}\n${purpose}\n${this.#textOf(fields)}\n${item.category}\n${item.status ?? ''}\n${supplied}\n${localIds}`;
+    return this.#known.get(ground) ?? this.#make(ground);
+  }
+
+  #make(ground: string): string {
+    if (this.#known.size === KEPT) this.#known.clear();
+    const token = this.#vault.blind('feed', ground).slice(0, LETTERS);
+    this.#known.set(ground, token);
+    return token;
+  }
+
+  #textOf(fields: Fields): string {
+    const known = this.#fields.get(fields);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(fields);
+    this.#fields.set(fields, text);
+    return text;
+  }
+}
