@@ -20,7 +20,7 @@ import {
 import { addDays } from '#kernel';
 import { relationshipBits, type RelationshipName, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
 import { evolveLearner, initialLearner } from './learner.ts';
-import { relationshipsChangeAt, relationshipsOf } from './relationships.ts';
+import { relationshipsOf } from './relationships.ts';
 
 type Given = Contribution & { readonly notes?: Notes };
 
@@ -236,31 +236,5 @@ describe('events that have nothing to do with each other', () => {
         expect(bitsOfAll(shuffled)).toEqual(expected);
       }),
     );
-  });
-});
-
-describe('what changes by time alone', () => {
-  const changesAfter = (given: readonly Given[], days = 0) => relationshipsChangeAt(fold(recorded(...given)), later(days));
-
-  it('is the end of a referral that waits, to the millisecond', () => {
-    const given = [referral(provider)];
-    const end = changesAfter(given) ?? 0;
-    const at = (now: number) => relationshipsOf(fold(recorded(...given)), { slug: provider.slug, districts: [] }, { now, today: TODAY }, new Map());
-    expect([at(end - 1), at(end)]).toEqual([names('referred-to'), 0]);
-    expect(changesAfter(given, 181)).toBeUndefined();
-    expect(changesAfter([...given, declined(provider)])).toBeUndefined();
-  });
-
-  it('is the end of an enrolment that was left: the beginning of the day after its last, in London', () => {
-    const given = [referral(provider), started(provider), left(provider, '2026-01-05')];
-    expect(new Date(changesAfter(given) ?? 0).toISOString()).toBe('2026-07-04T23:00:00.000Z');
-    expect([bitsAfter(given, provider, 180), bitsAfter(given, provider, 181)]).toEqual([names('enrolled-with'), 0]);
-    expect(changesAfter(given, 181)).toBeUndefined();
-    expect(changesAfter([started(provider)])).toBeUndefined();
-  });
-
-  it('is whatever comes first', () => {
-    const given = [started(provider), left(provider, '2025-12-01'), referral(otherProvider)];
-    expect(new Date(changesAfter(given) ?? 0).toISOString()).toBe('2026-05-30T23:00:00.000Z');
   });
 });
