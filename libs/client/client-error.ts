@@ -2,7 +2,10 @@
 
 export class ClientError extends Error {
   override readonly name = 'ClientError';
-  /** Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`. */
+  /**
+   * Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`; over Kafka also `kafka`,
+   * `no-topic`, `not-authorised`, `not-authenticated`, `no-receipt`, `forged`.
+   */
   readonly code: string;
   /** HTTP status, where the broker answered. */
   readonly status: number | undefined;

@@ -71,7 +71,13 @@ describe('batches', () => {
 
 describe('the client', () => {
   const client = async (fetch: typeof globalThis.fetch): Promise<ConcordatClient> =>
-    new ConcordatClient({ url: 'http://broker.example/', agency: 'city-yot', key: await signingKeyOf((await generateSigningKey()).privateJwk), fetch });
+    new ConcordatClient({
+      url: 'http://broker.example/',
+      agency: 'city-yot',
+      key: await signingKeyOf((await generateSigningKey()).privateJwk),
+      fetch,
+      retrying: { attempts: 1 },
+    });
   const metadata = { issuer: 'https://broker.example', token_endpoint: 'http://broker.example/oauth/token' };
 
   it('posts one event as such and gives its receipt', async () => {

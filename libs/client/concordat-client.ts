@@ -4,6 +4,7 @@ import { type AgencyEvent, batchesOf } from './agency-event.ts';
 import { ClientError, problemOf } from './client-error.ts';
 import type { SigningKey } from './keys.ts';
 import type { Receipt } from './receipt.ts';
+import { retried, type Retrying } from './retry.ts';
 import { signAssertion, signEvents } from './signing.ts';
 
 export interface ClientOptions {
@@ -12,9 +13,14 @@ export interface ClientOptions {
   readonly agency: AgencySlug;
   readonly key: SigningKey;
   readonly fetch?: typeof globalThis.fetch;
+  /** How often `send` tries again where the broker is busy or away. */
+  readonly retrying?: Retrying;
+  /** After which a request counts as unanswered, in milliseconds. Default 60,000. */
+  readonly timeoutMs?: number;
 }
 
 export interface Query {
+  /** Ids of purposes of the protocols, as `plan-learning`; at least one. */
   readonly purposes: readonly string[];
   /** The answer is to rest on nothing older than this position. */
   readonly minPosition?: string;
@@ -33,7 +39,9 @@ interface Token {
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** A token is not used in its last seconds: it might expire on the way. */
 const MARGIN_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
+/** One agency at one broker, over HTTP. */
 export class ConcordatClient {
   readonly #url: string;
   readonly #options: ClientOptions;
@@ -47,7 +55,8 @@ export class ConcordatClient {
 
   /**
    * Signs and posts the events, as batches where there are several, one after the other. A receipt for each, in their order: all are
-   * on the broker's disk. Throws `ClientError`; what was sent before may be sent again without harm.
+   * on the broker's disk. Where the broker is busy (429), unavailable (503) or does not answer, the same is sent again, a bounded number
+   * of times: whatever it recorded already is met with its first receipt. Throws `ClientError`; everything may then be sent again.
    */
   async send(events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
     const receipts: Receipt[] = [];
@@ -58,8 +67,10 @@ export class ConcordatClient {
   async #post(batch: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
     const [only, ...others] = batch;
     const body = await signEvents(only !== undefined && others.length === 0 ? only : batch, this.#options.key);
-    const response = await this.#call(`${this.#url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
-    return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
+    return retried(async () => {
+      const response = await this.#call(`${this.#url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
+      return (await bodyOf<{ readonly receipts: readonly Receipt[] }>(response)).receipts;
+    }, this.#options.retrying);
   }
 
   /** A bearer token, from the broker or as still held. */
@@ -98,10 +109,10 @@ export class ConcordatClient {
   }
 
   async #call(url: string, request: RequestInit): Promise<Response> {
-    const { fetch = globalThis.fetch } = this.#options;
+    const { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = this.#options;
     let response: Response;
     try {
-      response = await fetch(url, request);
+      response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {
       throw new ClientError('unreachable', `No broker answers at ${new URL(url).origin}: start it, or give its address.`, { cause });
     }
@@ -109,3 +120,12 @@ export class ConcordatClient {
     return response;
   }
 }
+
+/** Parsed; an answer that broke off on the way counts as none. */
+const bodyOf = async <Body>(response: Response): Promise<Body> => {
+  try {
+    return (await response.json()) as Body;
+  } catch (cause) {
+    throw new ClientError('unreachable', "The broker's answer broke off: send the same again.", { cause });
+  }
+};

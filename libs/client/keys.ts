@@ -45,10 +45,34 @@ export const signingKeyOf = async (jwk: JWK): Promise<SigningKey> => {
     throw new ClientError('key-unusable', 'This is no private signing key: give a JWK with `d`, of curve Ed25519 or P-256.');
   }
   try {
-    const { kty, crv, x, y, d } = jwk;
-    const bare: JWK = { kty, crv, x, d, ...(y === undefined ? {} : { y }) } as JWK;
+    const bare = bareOf(jwk);
     return { alg, kid: await calculateJwkThumbprint(bare), key: (await importJWK(bare, alg)) as CryptoKey };
   } catch (cause) {
     throw new ClientError('key-unusable', 'The parts of this JWK do not make a key: make a new one.', { cause });
   }
 };
+
+/** A private key, ready to open what is encrypted for the agency. */
+export interface EncryptionKey {
+  /** RFC 7638 thumbprint, whatever the JWK itself says. */
+  readonly kid: string;
+  readonly key: CryptoKey;
+}
+
+const CURVES: Readonly<Record<string, EncryptionCurve>> = { 'OKP X25519': 'X25519', 'EC P-256': 'P-256' };
+
+/** Throws `ClientError` `key-unusable` where the JWK is no private key that a feed can be received with. */
+export const encryptionKeyOf = async (jwk: JWK): Promise<EncryptionKey> => {
+  if (CURVES[`${jwk.kty ?? ''} ${jwk.crv ?? ''}`] === undefined || jwk.d === undefined) {
+    throw new ClientError('key-unusable', 'This is no private encryption key: give a JWK with `d`, of curve X25519 or P-256.');
+  }
+  try {
+    const bare = bareOf(jwk);
+    return { kid: await calculateJwkThumbprint(bare), key: (await importJWK(bare, 'ECDH-ES+A256KW')) as CryptoKey };
+  } catch (cause) {
+    throw new ClientError('key-unusable', 'The parts of this JWK do not make a key: make a new one.', { cause });
+  }
+};
+
+/** The members that make the key, without what somebody wrote beside them. */
+const bareOf = ({ kty, crv, x, y, d }: JWK): JWK => ({ kty, crv, x, d, ...(y === undefined ? {} : { y }) }) as JWK;

@@ -34,3 +34,6 @@ export interface Receipt {
   readonly existing?: Existing;
   readonly problem?: ReceiptProblem;
 }
+
+/** `typ` in the header of receipts that the broker signed. */
+export const RECEIPTS_TYPE = 'concordat-receipts+jws';

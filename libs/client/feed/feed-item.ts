@@ -1,0 +1,77 @@
+// What the feed brings: CloudEvents by the broker (contracts.md, Envelope), and what becomes of them.
+
+/** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
+export interface FeedItem<Data = unknown> {
+  readonly specversion: '1.0';
+  /** The Kafka key: `<pseudonym>/<position>`, or `notice:<noticeId>`. */
+  readonly id: string;
+  /** `urn:concordat:broker:<name>`. */
+  readonly source: string;
+  /** Of the event catalogue; `uk.concordat.notice.issued.v1` for a notice. */
+  readonly type: string;
+  /** The agency's own pseudonym for the learner: nobody else's is the same. */
+  readonly subject: string;
+  /** The agency's own id for the learner, where it gave one. */
+  readonly localid?: string;
+  /** When it happened, as the contributor says; RFC 3339. */
+  readonly time: string;
+  /** In the log; decimal digits. */
+  readonly position?: string;
+  /** `id@version#flow` of the clause that permits it, or `own`. */
+  readonly protocol?: string;
+  readonly purpose?: string;
+  /** Lawful basis, as `6(1)(e), 9(2)(a)`, or `own`. */
+  readonly basis?: string;
+  /** How much of it the clause lets through: `full`, `fields` or `existence`. */
+  readonly level?: string;
+  readonly category?: string;
+  /** Where it is no longer the current one. */
+  readonly status?: string;
+  /** `urn:concordat:agency:<slug>` of whoever contributed it. */
+  readonly contributor?: string;
+  /** The contributor's own message id. */
+  readonly contributionid?: string;
+  readonly data: Data;
+  readonly [extension: string]: unknown;
+}
+
+/** Data of a notice: what was received under a consent that was withdrawn is to be dealt with, and that is to be acknowledged. */
+export interface NoticeData {
+  /** To be named in `notice.acknowledged`. */
+  readonly noticeId: string;
+  /** The consent that was withdrawn, as the agency that recorded it named it. */
+  readonly consentId: string;
+  /** Keys on this feed of what was shown under that consent. */
+  readonly items: readonly string[];
+  /** The last day, in London, to answer. */
+  readonly due: string;
+  /** The clause that says so, as `protocol@version#duty`. */
+  readonly duty?: string;
+}
+
+/** One record of the feed's topic. */
+export interface FeedRecord {
+  readonly key: string;
+  /** JWE compact; null is a tombstone. */
+  readonly value: string | null;
+}
+
+/** What a record of the feed comes to. */
+export type FeedChange =
+  /** An item that is new, or in place of what bore the same key. */
+  | { readonly kind: 'item'; readonly key: string; readonly item: FeedItem }
+  | { readonly kind: 'notice'; readonly key: string; readonly item: FeedItem<NoticeData> }
+  /** A tombstone: it may no longer be known, or no longer asks for anything. Delete it wherever it was copied to. */
+  | { readonly kind: 'removed'; readonly key: string }
+  /** A feed key that items may now be read with. */
+  | { readonly kind: 'key'; readonly key: string; readonly epoch: string }
+  /** Cannot be read as yet: the key named `kid` has not come, or is not among the private keys at hand. It is kept as it came. */
+  | { readonly kind: 'held'; readonly key: string; readonly kid: string }
+  /** Not by the broker, or damaged: passed over. */
+  | { readonly kind: 'unreadable'; readonly key: string; readonly says: string };
+
+export const FEED_KEY_PREFIX = 'feed-key:';
+export const NOTICE_PREFIX = 'notice:';
+export const FEED_KEY_TYPE = 'concordat-feed-key+jws';
+
+export const isAnnouncement = (key: string): boolean => key.startsWith(FEED_KEY_PREFIX);

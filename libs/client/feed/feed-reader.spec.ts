@@ -1,0 +1,198 @@
+// Forms made by the broker's own sealer, read by the client alone.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK } from 'jose';
+import { ITEM, type Partner, Partners } from '#egress/fixtures';
+import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
+import { ClientError } from '../client-error.ts';
+import { SqliteCopy } from '../sqlite/index.ts';
+import { acknowledgementOf } from './acknowledge.ts';
+import type { FeedItem, FeedRecord, NoticeData } from './feed-item.ts';
+import { FeedReader } from './feed-reader.ts';
+import { type LocalCopy, MemoryCopy } from './local-copy.ts';
+
+const HOUR = 3_600_000;
+const directory = mkdtempSync(join(tmpdir(), 'feed-copy-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
+
+const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({ key, value: value && value.toString() });
+
+let partners: Partners;
+let eastgate: Partner;
+let brokerKeys: BrokerKeys;
+
+beforeEach(async () => {
+  partners = await Partners.of();
+  eastgate = await partners.add('eastgate');
+  const jwk = { ...(await exportJWK(partners.broker.publicKey)), alg: 'EdDSA', kid: partners.broker.kid };
+  brokerKeys = localBrokerKeys({ keys: [jwk] });
+});
+
+const epoch = (): string => partners.inUse('eastgate').epoch;
+const keyRecord = async (slug = 'eastgate', of = partners.inUse(slug).epoch): Promise<FeedRecord> => asRead(await partners.sealer.announcement(slug, of));
+const itemRecord = (position = '17'): FeedRecord => asRead(partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, position } }));
+const itemKey = (position = '17'): string => `${ITEM.learner}/${position}`;
+
+const reader = (copy: LocalCopy = new MemoryCopy(), kids: readonly string[] = [...eastgate.privateKeys.keys()]): FeedReader => {
+  const keys = [...eastgate.privateKeys].filter(([kid]) => kids.includes(kid)).map(([kid, key]) => ({ kid, key }));
+  return new FeedReader({ agency: 'eastgate', keys, brokerKeys, copy, now: () => 1000 });
+};
+const at = (next: number): ReadonlyMap<number, string> => new Map([[0, String(next)]]);
+
+describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
+  let made = 0;
+  let copy: LocalCopy;
+  const reopened = (): LocalCopy => (copy instanceof SqliteCopy ? new SqliteCopy(join(directory, `${made}.sqlite`)) : copy);
+
+  beforeEach(() => {
+    copy = kind === 'memory' ? new MemoryCopy() : new SqliteCopy(join(directory, `${++made}.sqlite`));
+  });
+
+  it('brings items, and the place up to which it was read', async () => {
+    const changes = await reader(copy).take([await keyRecord(), itemRecord()], at(2));
+    expect(changes.map(({ kind: one }) => one)).toEqual(['key', 'item']);
+    const item = await copy.item(itemKey());
+    expect(item).toMatchObject({ id: itemKey(), source: 'urn:concordat:broker:local', subject: ITEM.learner, localid: 'BCT-1001', protocol: 'e2e-passport@1#EP5', data: ITEM.item.data });
+    expect(await copy.progress()).toEqual({ place: at(2), at: 1000 });
+  });
+
+  it('removes what a tombstone names, for good', async () => {
+    const reading = reader(copy);
+    await reading.take([await keyRecord(), itemRecord(), itemRecord('18')], at(3));
+    expect(await reading.take([{ key: itemKey(), value: null }], at(4))).toEqual([{ kind: 'removed', key: itemKey() }]);
+    expect((await copy.items()).map(({ id }) => id)).toEqual([itemKey('18')]);
+    if (kind === 'SQLite') expect(readFileSync(join(directory, `${made}.sqlite`), 'latin1')).not.toContain('"position":"17"');
+  });
+
+  it('goes on after a restart with keys that came before it', async () => {
+    await reader(copy).take([await keyRecord()], at(1));
+    const changes = await reader(reopened()).take([itemRecord()], at(2));
+    expect(changes.map(({ kind: one }) => one)).toEqual(['key', 'item']);
+  });
+
+  it('holds an item back until its key comes, also over a restart', async () => {
+    const [key, item] = [await keyRecord(), itemRecord()];
+    expect(await reader(copy).take([item], at(1))).toMatchObject([{ kind: 'held', key: itemKey() }]);
+    expect(await copy.items()).toEqual([]);
+    expect((await reader(reopened()).take([key], at(2))).map(({ kind: one }) => one)).toEqual(['key', 'item']);
+    expect(await reopened().items()).toHaveLength(1);
+  });
+
+  it('does not bring back an item held back that was withdrawn meanwhile', async () => {
+    const reading = reader(copy);
+    const [key, item] = [await keyRecord(), itemRecord()];
+    await reading.take([item], at(1));
+    await reading.take([{ key: itemKey(), value: null }], at(2));
+    expect((await reading.take([key], at(3))).map(({ kind: one }) => one)).toEqual(['key']);
+    expect(await copy.items()).toEqual([]);
+  });
+
+  it('removes what a feed that was read whole no longer has', async () => {
+    const reading = reader(copy);
+    const key = await keyRecord();
+    await reading.take([key, itemRecord(), itemRecord('18')], at(3));
+    expect(await reading.keepOnly(new Set([key.key, itemKey('18')]), at(3))).toEqual([{ kind: 'removed', key: itemKey() }]);
+    expect([...(await copy.keys())].sort()).toEqual([key.key, itemKey('18')]);
+  });
+});
+
+describe('keys', () => {
+  it('of records that come together the announced ones are read first, and the last record of a name counts', async () => {
+    const copy = new MemoryCopy();
+    const changes = await reader(copy).take([itemRecord(), await keyRecord(), itemRecord('18'), { key: itemKey(), value: null }], at(4));
+    expect(changes.map(({ kind, key }) => [kind, key])).toEqual([['key', (await keyRecord()).key], ['item', itemKey('18')], ['removed', itemKey()]]);
+  });
+
+  it('may be changed without loss: old and new private key together read everything', async () => {
+    const [old = ''] = eastgate.privateKeys.keys();
+    const before = [await keyRecord(), itemRecord('17')];
+    partners.clock.set(partners.clock.now() + HOUR);
+    await eastgate.addKey(partners.clock.now(), 'P-256');
+    eastgate.endKey(old, partners.clock.now());
+    const after = [await keyRecord(), itemRecord('18')];
+    const copy = new MemoryCopy();
+    await reader(copy).take([...before, ...after], at(4));
+    expect((await copy.items()).map(({ position }) => position)).toEqual(['17', '18']);
+  });
+
+  it('that are not at hand hold items back; they are read when the private key is there', async () => {
+    const [old = ''] = eastgate.privateKeys.keys();
+    const records = [await keyRecord(), itemRecord()];
+    const copy = new MemoryCopy();
+    expect((await reader(copy, []).take(records, at(2))).map(({ kind }) => kind)).toEqual(['held', 'held']);
+    expect((await reader(copy, [old]).take([], at(2))).map(({ kind }) => kind)).toEqual(['key', 'item']);
+  });
+});
+
+describe('what is not what it seems is passed over, and what was there stays', () => {
+  const told = async (...records: readonly FeedRecord[]): Promise<readonly string[]> => {
+    const copy = new MemoryCopy();
+    const reading = reader(copy);
+    await reading.take([await keyRecord(), itemRecord()], at(2));
+    const changes = await reading.take(records, at(2 + records.length));
+    expect(await copy.items()).toHaveLength(1);
+    return changes.map((change) => (change.kind === 'unreadable' ? change.says : change.kind));
+  };
+
+  it('an item under the key of another', async () => {
+    expect(await told({ ...itemRecord('18'), key: itemKey('17') })).toEqual(['It stands under the key of another item.']);
+  });
+
+  it('an item that was changed on the way, or is no JWE', async () => {
+    const { key, value } = itemRecord();
+    expect(await told({ key, value: `${value?.slice(0, -3)}AAA` })).toEqual(['It does not open with the key that it names.']);
+    expect(await told({ key, value: 'nothing' })).toEqual(['It is no JWE that names its key.']);
+  });
+
+  it('a feed key of another agency, wrapped for this one', async () => {
+    const westgate = await partners.add('westgate');
+    westgate.keys.splice(0, 1, ...eastgate.keys);
+    expect(await told(await keyRecord('westgate'))).toEqual(['It is a feed key of another agency.']);
+  });
+
+  it('a feed key that another broker signed', async () => {
+    const others = await Partners.of();
+    const there = await others.add('eastgate');
+    there.keys.splice(0, 1, ...eastgate.keys);
+    expect(await told(asRead(await others.sealer.announcement('eastgate', epoch())))).toEqual(['This does not bear a signature of the broker.']);
+  });
+
+  it('a feed key under the name of another', async () => {
+    expect(await told({ ...(await keyRecord()), key: 'feed-key:other' })).toEqual(['It stands under the name of another key.']);
+  });
+});
+
+it("nothing is applied where the broker's public keys cannot be read: the same may be given again", async () => {
+  const copy = new MemoryCopy();
+  const away: BrokerKeys = { verify: () => Promise.reject(new ClientError('unreachable', 'Away.')) };
+  const keys = [...eastgate.privateKeys].map(([kid, key]) => ({ kid, key }));
+  const reading = new FeedReader({ agency: 'eastgate', keys, brokerKeys: away, copy });
+  await expect(reading.take([await keyRecord(), itemRecord()], at(2))).rejects.toMatchObject({ code: 'unreachable' });
+  expect(await copy.progress()).toBeUndefined();
+});
+
+describe('a notice', () => {
+  it('is told as such and acknowledged by an event about its learner, the same each time', async () => {
+    const record = asRead(partners.sealer.notice('eastgate', epoch(), { learner: ITEM.learner, localId: 'BCT-1001', position: '21', notice: NOTICE }));
+    const [, change] = await reader().take([await keyRecord(), record], at(2));
+    expect(change).toMatchObject({ kind: 'notice', item: { data: { noticeId: NOTICE.noticeId, items: [itemKey()], due: '2026-03-07' } } });
+    const notice = (change as { readonly item: FeedItem<NoticeData> }).item;
+    const event = acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' });
+    expect(event).toEqual(acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' }));
+    expect(event).toMatchObject({
+      type: 'uk.concordat.notice.acknowledged.v1',
+      source: 'urn:concordat:agency:eastgate',
+      subject: 'local:BCT-1001',
+      data: { noticeId: NOTICE.noticeId, on: '2026-03-03', action: 'deleted' },
+    });
+  });
+
+  it('about a learner to whom the agency gave no id needs a subject', () => {
+    const { localid: _none, ...notice } = { specversion: '1.0', id: 'n', source: 's', type: 't', subject: 'psn:x', localid: 'x', time: 't', data: { ...NOTICE, items: [] } } as const;
+    expect(() => acknowledgementOf('eastgate', notice, { action: 'nothing-held' })).toThrow(expect.objectContaining({ code: 'subject-needed' }));
+    expect(acknowledgementOf('eastgate', notice, { action: 'nothing-held', subject: 'uln:9276308686' }).subject).toBe('uln:9276308686');
+  });
+});

@@ -1,0 +1,111 @@
+// A broker as one agency uses it over Kafka (contracts.md, Kafka): send signed events, follow the receipts.
+import type { Kafka } from 'kafkajs';
+import type { AgencySlug } from '#kernel';
+import type { AgencyEvent } from '../agency-event.ts';
+import type { BrokerKeys } from '../broker-keys.ts';
+import { ClientError } from '../client-error.ts';
+import type { Place } from '../feed/index.ts';
+import type { SigningKey } from '../keys.ts';
+import type { Receipt } from '../receipt.ts';
+import { type AgencyTopics, topicsOf } from '../topics.ts';
+import { AwaitedReceipts } from './awaited-receipts.ts';
+import { connected, type KafkaConnection } from './connect.ts';
+import { Outbox, type SentMessage } from './outbox.ts';
+import type { Reading } from './reading.ts';
+import { receiptMessageOf, type ReceiptMessage } from './receipt-message.ts';
+import { beginningOf, readTopic } from './topic-reader.ts';
+
+export interface KafkaAgencyOptions {
+  readonly agency: AgencySlug;
+  /** Signs what is sent. */
+  readonly key: SigningKey;
+  /** How Kafka is reached: what kafkajs takes, or a client of it. */
+  readonly kafka: KafkaConnection | Kafka;
+  /** Checks the receipts: `remoteBrokerKeys(url)`, or `localBrokerKeys(jwks)`. */
+  readonly brokerKeys: BrokerKeys;
+  /** What names of topics begin with. Default `concordat`. */
+  readonly topicPrefix?: string;
+}
+
+export interface ReceiptReading {
+  /** Where to begin. Default `latest`: receipts that come from now on. */
+  readonly from?: 'earliest' | 'latest' | Place;
+  /** A consumer group: Kafka then keeps how far receipts were read, and `from` counts the first time only. */
+  readonly groupId?: string;
+  readonly signal?: AbortSignal;
+  /** Ends where the topic ends when reading begins. */
+  readonly once?: boolean;
+}
+
+export interface Awaiting {
+  /** How long to wait for all receipts, in milliseconds. Default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** One agency at one broker, over Kafka. Connects when first used; to be closed. */
+export class KafkaAgency {
+  readonly topics: AgencyTopics;
+  readonly #options: KafkaAgencyOptions;
+  readonly #kafka: Kafka;
+  readonly #outbox: Outbox;
+
+  constructor(options: KafkaAgencyOptions) {
+    this.#options = options;
+    this.#kafka = connected(options.kafka);
+    this.topics = topicsOf(options.agency, options.topicPrefix);
+    this.#outbox = new Outbox(this.#kafka, { topic: this.topics.in, key: options.key });
+  }
+
+  /**
+   * Signs the events and puts them into the agency's topic, as batches where there are several. Resolves once Kafka holds them; what
+   * becomes of them the receipts tell. What is sent about one subject stays in order. Throws `ClientError`; the same may then be sent
+   * again: whatever had arrived is met with its first receipt.
+   */
+  async send(events: readonly AgencyEvent[]): Promise<readonly SentMessage[]> {
+    return events.length === 0 ? [] : this.#outbox.send(events);
+  }
+
+  /**
+   * The broker's receipts as they come, each record checked to be signed by the broker. A record counts as read when the next one is
+   * asked for. Throws `ClientError` `forged` where one was not signed by the broker.
+   */
+  async *receipts({ from = 'latest', groupId, signal, once }: ReceiptReading = {}): AsyncGenerator<ReceiptMessage, void, undefined> {
+    const place = typeof from === 'string' ? {} : { place: from };
+    const more = { ...(groupId === undefined ? {} : { groupId }), ...(signal === undefined ? {} : { signal }), ...(once === undefined ? {} : { once }) };
+    yield* this.#read({ topic: this.topics.receipts, from: typeof from === 'string' ? from : 'earliest', ...place, ...more });
+  }
+
+  /**
+   * Sends, and waits for the receipts: one for each event, in their order; all are on the broker's disk. Throws `ClientError`
+   * `no-receipt` where some did not come in time, as when the message could not be attributed to the agency (a key that is not
+   * registered): what was sent stays sent, and may be sent again.
+   */
+  async sendAndAwait(events: readonly AgencyEvent[], { timeoutMs = TIMEOUT_MS }: Awaiting = {}): Promise<readonly Receipt[]> {
+    if (events.length === 0) return [];
+    const signal = AbortSignal.timeout(timeoutMs);
+    const reading: Reading = { topic: this.topics.receipts, from: 'latest', signal };
+    const place = new Map([...(await beginningOf(this.#kafka, reading))].map(([partition, offset]) => [partition, String(offset)]));
+    const awaited = new AwaitedReceipts(await this.send(events));
+    for await (const message of this.#read({ ...reading, place })) {
+      awaited.take(message);
+      if (awaited.complete) break;
+    }
+    return events.map(({ id }) => awaited.of(id) ?? missing(awaited.missing));
+  }
+
+  async close(): Promise<void> {
+    await this.#outbox.close();
+  }
+
+  async *#read(reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
+    for await (const { records } of readTopic(this.#kafka, reading)) {
+      for (const record of records) yield await receiptMessageOf(record, this.#options.brokerKeys);
+    }
+  }
+}
+
+const missing = (messages: number): never => {
+  throw new ClientError('no-receipt', `${messages} of the messages sent got no receipt in time: is the broker running, and is the signing key registered?`);
+};

@@ -1,0 +1,81 @@
+// Reads one topic from a place to its present end or for ever, committed records only. The place is kept here, not in Kafka, unless a
+// consumer group is named: after whatever interruption reading goes on right behind what was dealt with.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
+import type { Kafka } from 'kafkajs';
+import { ClientError } from '../client-error.ts';
+import { told } from './connect.ts';
+import { Consumption, type Work } from './consumption.ts';
+import type { Reading, TopicChunk } from './reading.ts';
+
+/** First and next offset of each partition. Throws `ClientError`. */
+export const boundsOf = async (kafka: Kafka, topic: string): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
+  told(async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
+    } finally {
+      await admin.disconnect();
+    }
+  });
+
+/** Where to begin in each partition. */
+export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }: Reading): Promise<Map<number, bigint>> => {
+  const bounds = await boundsOf(kafka, topic);
+  const kept = groupId === undefined ? new Map<number, bigint>() : await committedBy(kafka, topic, groupId);
+  const given = new Map([...(place ?? [])].map(([partition, offset]) => [partition, BigInt(offset)]));
+  return new Map(bounds.map(({ partition, low, high }) => [partition, given.get(partition) ?? kept.get(partition) ?? (from === 'earliest' ? low : high)]));
+};
+
+const committedBy = async (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>
+  told(async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n));
+    } finally {
+      await admin.disconnect();
+    }
+  });
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+/** Of refusals that nobody foresaw, one after the other; for a Kafka that is away there is no limit. */
+const MAX_REFUSALS = 10;
+
+const waitAfter = (cause: unknown, failed: number): number => {
+  const passing = cause instanceof ClientError && (cause.code === 'unreachable' || (cause.code === 'kafka' && failed < MAX_REFUSALS));
+  if (!passing) throw cause;
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed);
+};
+
+/**
+ * Chunk after chunk. A chunk counts as dealt with when the next one is asked for. Kafka may go away meanwhile; where it is away to begin
+ * with, or the topic is missing or not allowed, it throws `ClientError`.
+ */
+export async function* readTopic(kafka: Kafka, reading: Reading): AsyncGenerator<TopicChunk, void, undefined> {
+  const place = await beginningOf(kafka, reading);
+  const ends = reading.once ? new Map((await boundsOf(kafka, reading.topic)).map(({ partition, high }) => [partition, high])) : undefined;
+  const work = { reading, groupId: reading.groupId ?? `concordat-client-${randomUUID()}`, place, ...(ends === undefined ? {} : { ends }) };
+  let failed = 0;
+  while (!isDone(work)) {
+    const consumption = new Consumption(kafka, work);
+    try {
+      for await (const chunk of consumption.chunks()) {
+        failed = 0;
+        yield chunk;
+      }
+      return;
+    } catch (cause) {
+      await after(waitAfter(cause, failed++));
+    } finally {
+      await consumption.close();
+    }
+  }
+}
+
+const isDone = ({ place, ends, reading }: Pick<Work, 'place' | 'ends' | 'reading'>): boolean =>
+  reading.signal?.aborted === true || (ends !== undefined && [...ends].every(([partition, end]) => (place.get(partition) ?? 0n) >= end));

@@ -1,0 +1,1 @@
+export { SqliteCopy } from './sqlite-copy.ts';
