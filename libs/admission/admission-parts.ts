@@ -3,7 +3,7 @@ import type { Agency } from '#agencies';
 import type { Catalogue } from '#catalogue';
 import type { Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
-import type { Clock } from '#kernel';
+import type { Clock, LearnerId } from '#kernel';
 import type { LearnerStreams, LogWriter } from '#learner-file';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
@@ -13,6 +13,8 @@ import type { EventToJudge } from './contribution-form.ts';
 export interface VerifiedMessage {
   readonly agency: Agency;
   readonly channel: string;
+  /** Where exactly it came from, on channels that say so: what of it is refused goes to quarantine once, however often it is judged. */
+  readonly origin?: string;
   readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
 }
 
@@ -26,4 +28,6 @@ export interface AdmissionParts {
   readonly pseudonyms: Pseudonyms;
   readonly quarantine: Quarantine;
   readonly clock: Clock;
+  /** Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given. */
+  readonly disclosing?: { settled(learner: LearnerId): Promise<void> };
 }

@@ -1,21 +1,33 @@
-// Admission: judges the events of a verified message one by one, records what is to be recorded, and answers with receipts.
+// Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import { randomUUID } from 'node:crypto';
-import type { Agency } from '#agencies';
+import type { Bookmark } from '#event-store';
 import { londonDate, type Position } from '#kernel';
-import { Draft, type Judged } from '#learner-file';
+import { Draft, type Judged, NotLoaded } from '#learner-file';
+import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
+import { type Aftermath, aftermathOf, settle } from './aftermath.ts';
 import { judgeForm } from './contribution-form.ts';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
 import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
-import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import type { Receipt } from './receipt.ts';
-import { keepRefused, noteLinkConflicts } from './refused.ts';
 import type { JudgedEvent, Session } from './session.ts';
-import { receiptOf } from './tell.ts';
+import { placed } from './tell.ts';
 import type { Verdict } from './verdict.ts';
 
-interface Judgement {
-  readonly verdicts: readonly Verdict[];
+/** Messages that are on disk, and what is left to do before their senders may be told. */
+export interface Admitted {
+  readonly aftermath: Aftermath;
+  /** By event id, of what they recorded. */
   readonly positions: ReadonlyMap<string, Position>;
+}
+
+/** Bookmarks to change in the same append, by what judging came to. */
+export type BookmarksOf = (aftermath: Aftermath) => readonly Bookmark[];
+
+interface ToJudge {
+  readonly message: VerifiedMessage;
+  readonly judged: readonly JudgedEvent[];
+  /** Ties the message's events together. */
+  readonly correlation: string;
 }
 
 export class Admission {
@@ -31,13 +43,34 @@ export class Admission {
    * Rejects with `EventStoreError` where nothing could be recorded: the sender sends again.
    */
   async admit(message: VerifiedMessage): Promise<readonly Receipt[]> {
-    const { agency } = message;
-    const judged = this.#look(message);
-    const { verdicts, positions } = await this.#judge(agency, judged);
-    await noteLinkConflicts(this.#parts, agency.slug, verdicts);
-    await keepRefused(this.#parts, message, judged, verdicts);
-    const teller = { agency: agency.slug, pseudonyms: this.#parts.pseudonyms, positions };
-    return judged.map(({ form }, index) => receiptOf(teller, form, verdicts[index] as Verdict));
+    const { aftermath, positions } = await this.admitTogether([message]);
+    await this.settle(aftermath);
+    return aftermath.receipts.flat().map((receipt) => placed(receipt, positions));
+  }
+
+  /**
+   * Judges messages in their order and records all of them, with the bookmarks, in one append. What is left of them, `settle` does,
+   * and only then may receipts be told; whoever may die in between keeps the aftermath in a bookmark.
+   * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
+   */
+  async admitTogether(messages: readonly VerifiedMessage[], bookmarks?: BookmarksOf): Promise<Admitted> {
+    const toJudge = messages.map((message) => ({ message, judged: this.#look(message), correlation: randomUUID() }));
+    const ids = this.#eventIds(toJudge);
+    const seen = new MessagesSeen(this.#parts.store, this.#underWay);
+    try {
+      await seen.load(ids);
+      return await this.#parts.writer.write((attempt) => {
+        if (attempt > 1) seen.forget();
+        return this.#judgeAll(toJudge, { seen, ids, ...(bookmarks === undefined ? {} : { bookmarks }) });
+      });
+    } finally {
+      seen.release();
+    }
+  }
+
+  /** Does what is left of messages on disk; may be done again. */
+  async settle(aftermath: Omit<Aftermath, 'receipts'>): Promise<void> {
+    await settle(this.#parts, aftermath);
   }
 
   #look({ agency, events }: VerifiedMessage): readonly JudgedEvent[] {
@@ -46,37 +79,58 @@ export class Admission {
     return events.map((event) => ({ event, evidence: event.evidence, form: judgeForm(event, agency, catalogue, inForce) }));
   }
 
-  async #judge(agency: Agency, judged: readonly JudgedEvent[]): Promise<Judgement> {
-    const ids = this.#eventIds(judged);
-    const seen = new MessagesSeen(this.#parts.store, this.#underWay);
-    const correlation = randomUUID();
-    try {
-      await seen.load(ids);
-      return await this.#parts.writer.write((attempt) => {
-        if (attempt > 1) seen.forget();
-        return this.#judgeAll(this.#session(agency, correlation, seen), judged, ids);
-      });
-    } finally {
-      seen.release();
-    }
-  }
-
-  #eventIds(judged: readonly JudgedEvent[]): readonly string[] {
-    const ids = judged.flatMap(({ form: { envelope } }) => (envelope ? [eventIdOf(this.#parts.vault, envelope.source, envelope.id)] : []));
-    return [...new Set(ids)];
-  }
-
-  #session(agency: Agency, correlation: string, seen: MessagesSeen): Session {
-    const { streams, catalogue, vault, registers, clock } = this.#parts;
-    const at = clock.now();
-    return { draft: new Draft(), agency, inForce: registers.inForce(londonDate(at)), at, correlation, seen, streams, catalogue, vault };
+  #eventIds(messages: readonly ToJudge[]): readonly string[] {
+    const { vault } = this.#parts;
+    const envelopes = messages.flatMap(({ judged }) => judged.flatMap(({ form: { envelope } }) => (envelope ? [envelope] : [])));
+    return [...new Set(envelopes.map(({ source, id }) => eventIdOf(vault, source, id)))];
   }
 
   /** Must not wait. In order: what one event changes, the next one meets. */
-  #judgeAll(session: Session, judged: readonly JudgedEvent[], ids: readonly string[]): Judged<Judgement> {
+  #judgeAll(messages: readonly ToJudge[], { seen, ids, bookmarks }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly bookmarks?: BookmarksOf }): Judged<Admitted> {
+    const draft = new Draft();
     const recordedHere: RecordedHere = new Map();
-    const verdicts = judged.map((one) => judgeEvent(session, one, recordedHere));
-    session.seen.hold(ids);
-    return { draft: session.draft, result: (positions) => ({ verdicts, positions }) };
+    const verdicts = new VerdictsOrMissing();
+    const all = messages.map(({ message, judged, correlation }) => {
+      const session = this.#session({ draft, seen, agency: message.agency, correlation });
+      return { message, judged, verdicts: judged.map((one) => verdicts.take(() => judgeEvent(session, one, recordedHere))) };
+    });
+    verdicts.mustBeComplete();
+    seen.hold(ids);
+    let found: Aftermath | undefined;
+    const aftermath = (): Aftermath => (found ??= aftermathOf(this.#parts, all));
+    return {
+      draft,
+      ...(bookmarks === undefined ? {} : { bookmarks: () => bookmarks(aftermath()) }),
+      result: (positions) => ({ aftermath: aftermath(), positions }),
+    };
+  }
+
+  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'correlation'>): Session {
+    const { streams, catalogue, vault, registers, clock } = this.#parts;
+    const at = clock.now();
+    return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };
+  }
+}
+
+const NEVER_TOLD: Verdict = { outcome: 'conflict' };
+
+/** Judging goes on past a stream that is not in memory, to find all that are missing: they are loaded side by side, and it begins anew. */
+class VerdictsOrMissing {
+  readonly #missing: NotLoaded[] = [];
+
+  take(judge: () => Verdict): Verdict {
+    try {
+      return judge();
+    } catch (cause) {
+      if (cause instanceof NotLoaded) this.#missing.push(cause);
+      else if (this.#missing.length === 0) throw cause;
+      return NEVER_TOLD;
+    }
+  }
+
+  /** Throws `NotLoaded` for all that is missing. */
+  mustBeComplete(): void {
+    const missing = this.#missing;
+    if (missing.length > 0) throw new NotLoaded(() => Promise.all(missing.map(({ load }) => load())));
   }
 }

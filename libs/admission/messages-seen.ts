@@ -14,7 +14,7 @@ interface Holder {
 /** Ids of messages that are judged but not yet on disk, and who holds them. */
 export type MessagesUnderWay = Map<string, Holder>;
 
-/** What the ids of one message were found to be. */
+/** What the ids of messages that are judged together were found to be. */
 export class MessagesSeen {
   readonly #store: EventStore;
   readonly #underWay: MessagesUnderWay;

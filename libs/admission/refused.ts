@@ -1,22 +1,30 @@
 // What becomes of what was not recorded: the event goes to quarantine, a link conflict to the data manager.
-import type { AgencySlug } from '#kernel';
 import { randomUUID } from 'node:crypto';
+import type { AgencySlug, LearnerId } from '#kernel';
 import { clearPayload, DATA_QUALITY, identifierOf, LINK_CONFLICT_FOUND } from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
 import type { Quarantined } from '#quarantine';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
+import type { JudgedMessage } from './judged-message.ts';
 import type { JudgedEvent } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Resolves once everything rejected or in conflict is kept. */
-export const keepRefused = async (parts: AdmissionParts, message: VerifiedMessage, judged: readonly JudgedEvent[], verdicts: readonly Verdict[]): Promise<void> => {
-  if (message.channel === 'retry') return;
-  const kept = judged.flatMap((one, index) => {
+/** Learners that an agency says are one, and the log says are two. */
+export interface LinkConflict {
+  readonly agency: AgencySlug;
+  readonly learners: readonly LearnerId[];
+}
+
+/** Everything rejected or in conflict. */
+export const refusedIn = (parts: AdmissionParts, { message, judged, verdicts }: JudgedMessage): readonly Quarantined[] => {
+  if (message.channel === 'retry') return [];
+  return judged.flatMap((one, index) => {
     const reason = reasonOf(verdicts[index] as Verdict);
-    return reason ? [quarantined(parts, message, one, reason)] : [];
+    return reason ? [{ ...quarantined(parts, message, one, reason), ...originOf(message, index) }] : [];
   });
-  await Promise.all(kept.map((item) => parts.quarantine.add(item)));
 };
+
+const originOf = ({ origin }: VerifiedMessage, index: number): Pick<Quarantined, 'origin'> => (origin === undefined ? {} : { origin: `${origin}/${index}` });
 
 interface Reason {
   readonly code: string;
@@ -48,14 +56,14 @@ const blindSubject = (vault: Vault, agency: AgencySlug, subject: string): string
   return vault.blind('quarantine', identifier && 'uln' in identifier ? subject : `${agency}\n${subject}`);
 };
 
+export const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): readonly LinkConflict[] =>
+  verdicts.flatMap((verdict) => (verdict.outcome === 'rejected' && verdict.between !== undefined ? [{ agency, learners: [...verdict.between].sort() }] : []));
+
 /** Each pair once, however often it is sent: the event's id follows from the learners. */
-export const noteLinkConflicts = async ({ store, vault }: Pick<AdmissionParts, 'store' | 'vault'>, agency: AgencySlug, verdicts: readonly Verdict[]): Promise<void> => {
-  for (const verdict of verdicts) {
-    if (verdict.outcome !== 'rejected' || verdict.between === undefined) continue;
-    const learners = [...verdict.between].sort();
-    const id = vault.blindId('link-conflict', [agency, ...learners].join('\n'));
+export const noteLinkConflicts = async ({ store, vault }: Pick<AdmissionParts, 'store' | 'vault'>, conflicts: readonly LinkConflict[]): Promise<void> => {
+  for (const { agency, learners } of conflicts) {
     const event = {
-      id,
+      id: vault.blindId('link-conflict', [agency, ...learners].join('\n')),
       type: LINK_CONFLICT_FOUND,
       meta: { actor: 'broker', correlation: randomUUID(), schema: 1 },
       payload: clearPayload({ learners, agency }),

@@ -1,44 +1,49 @@
-// Verdicts as receipts, once positions are known.
+// Verdicts as receipts: all that can be said before positions are known, and the positions when they are.
 import type { AgencySlug, LearnerId, Position } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Pseudonyms } from '#privacy';
 import type { FormJudgement } from './contribution-form.ts';
 import { type Existing, type Receipt, rejectionProblem } from './receipt.ts';
-import type { Verdict } from './verdict.ts';
+import type { Repeat, Verdict } from './verdict.ts';
 
 export interface Teller {
   readonly agency: AgencySlug;
   readonly pseudonyms: Pseudonyms;
-  /** By event id, of what this message recorded. */
-  readonly positions: ReadonlyMap<string, Position>;
 }
 
-export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict: Verdict): Receipt => {
+/** A receipt that lacks the position of the event which it is about, where that is not on disk yet. */
+export interface UnplacedReceipt {
+  readonly receipt: Receipt;
+  readonly eventId?: string;
+}
+
+/** The receipt in full; `positions` by event id. */
+export const placed = ({ receipt, eventId }: UnplacedReceipt, positions: ReadonlyMap<string, Position>): Receipt => {
+  const position = eventId === undefined ? undefined : positions.get(eventId);
+  if (position === undefined) return receipt;
+  const { id, source, outcome, ...rest } = receipt;
+  return { id, source, outcome, position: String(position), ...rest };
+};
+
+export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict: Verdict): UnplacedReceipt => {
+  const { outcome } = verdict;
   switch (verdict.outcome) {
     case 'accepted':
-      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner) };
+      return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner) }, eventId: verdict.eventId };
     case 'already-captured':
-      return { id, source, outcome: verdict.outcome, ...placeOf(teller, verdict.eventId), ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) };
+      return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, eventId: verdict.eventId };
     case 'duplicate':
-      return {
-        id,
-        source,
-        outcome: verdict.outcome,
-        ...placeOf(teller, verdict.eventId, verdict.position),
-        ...learnerOf(teller, verdict.learner),
-        ...existingOf(teller, verdict),
-      };
+      return repeated({ id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, verdict);
     case 'conflict':
-      return { id, source, outcome: verdict.outcome };
+      return { receipt: { id, source, outcome } };
     case 'rejected':
-      return { id, source, outcome: verdict.outcome, problem: rejectionProblem(verdict.fault.code, verdict.fault.says) };
+      return { receipt: { id, source, outcome, problem: rejectionProblem(verdict.fault.code, verdict.fault.says) } };
   }
 };
 
-const placeOf = ({ positions }: Teller, eventId: string, known?: Position): Pick<Receipt, 'position'> => {
-  const position = known ?? positions.get(eventId);
-  return position === undefined ? {} : { position: String(position) };
-};
+/** Where the first is known to stand, that is said; else it is on its way to the disk together with this message. */
+const repeated = (receipt: Receipt, { eventId, position }: Repeat): UnplacedReceipt =>
+  position === undefined ? { receipt, eventId } : { receipt: placed({ receipt, eventId }, new Map([[eventId, position]])) };
 
 const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
   learner === undefined ? {} : { learner: pseudonyms.of(agency, learner) };

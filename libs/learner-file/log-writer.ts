@@ -1,5 +1,5 @@
 // Appends drafts in the order in which they were judged, keys first: an event is never on disk before the key that opens it.
-import { EventStoreError, type EventStore } from '#event-store';
+import { type Bookmark, EventStoreError, type EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { Vault } from '#privacy';
 import { type Draft, NotLoaded } from './draft.ts';
@@ -9,6 +9,8 @@ const ATTEMPTS = 20;
 /** What judging came to; `draft` is what has to be on disk before `result` may be told. */
 export interface Judged<Result> {
   readonly draft: Draft;
+  /** To be changed in the same append. Asked once judging has come out, before keys go to disk: it may seal what it keeps. */
+  readonly bookmarks?: () => readonly Bookmark[];
   readonly result: (positions: ReadonlyMap<string, Position>) => Result;
 }
 
@@ -24,13 +26,14 @@ export class LogWriter {
 
   /**
    * Runs `judge`, which must not wait, until it has all that it needs in memory and its draft could be appended as judged.
-   * Resolves when the draft is durable. Rejects with `EventStoreError` where the store is unavailable.
+   * Resolves when the draft is durable. Rejects with `EventStoreError` where the store is unavailable, or a bookmark is not what was
+   * expected (`wrong-bookmark`).
    */
   async write<Result>(judge: (attempt: number) => Judged<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       const judged = await this.#judge(() => judge(attempt));
       try {
-        return judged.result(await this.#append(judged.draft));
+        return judged.result(await this.#append(judged));
       } catch (cause) {
         judged.draft.withdraw();
         if (!isStale(cause) || attempt === ATTEMPTS) throw cause;
@@ -52,17 +55,20 @@ export class LogWriter {
   }
 
   /** Positions by event id. */
-  async #append(draft: Draft): Promise<ReadonlyMap<string, Position>> {
+  async #append({ draft, bookmarks = nothing }: Judged<unknown>): Promise<ReadonlyMap<string, Position>> {
+    const changes = bookmarks();
     const turn = this.#turn.then(() => this.#vault.durable());
     this.#turn = turn.catch(() => undefined);
     await turn;
     const writes = draft.writes();
-    if (writes.length === 0) return new Map();
-    const { positions, repeated } = await this.#store.append(writes);
+    if (writes.length + changes.length === 0) return new Map();
+    const { positions, repeated } = await this.#store.append(writes, changes);
     if (repeated) throw new EventStoreError('event-id-reused', 'Another writer recorded these events first.');
     return new Map(writes.flatMap(({ events }) => events).map(({ id }, index) => [id, positions[index] as Position]));
   }
 }
+
+const nothing = (): readonly Bookmark[] => [];
 
 /** Another writer was first: judged again on what is so now, it may come out. */
 const isStale = (cause: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { rootKeyOf } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
 import type { Quarantined } from '#quarantine';
@@ -61,6 +62,29 @@ describe('the quarantine', () => {
     quarantine.settle(first?.id ?? 0, 'resolved', 'accepted');
     expect(quarantine.find(first?.id ?? 0)).toMatchObject({ state: 'resolved', outcome: 'accepted' });
     expect(quarantine.count('waiting')).toBe(2);
+  });
+
+  it('keeps what came from one origin once, and what has none each time', async () => {
+    const origin = 'kafka:concordat.in.city-yot/0/7';
+    await Promise.all([quarantine.add(item('first', { origin })), quarantine.add(item('again', { origin }))]);
+    close();
+    open();
+    await quarantine.add(item('later', { origin }));
+    await quarantine.add(item('a part of it', { origin: `${origin}/0` }));
+    for (const content of ['x', 'x']) await quarantine.add(item(content));
+    const entries = quarantine.list({ limit: 10 });
+    expect(entries.map(({ id }) => text(quarantine.content(id)))).toEqual(['first', 'a part of it', 'x', 'x']);
+    expect(entries.map(({ origin: from }) => from)).toEqual([origin, `${origin}/0`, undefined, undefined]);
+  });
+
+  it('takes in a file that a release without origins made', async () => {
+    close();
+    const old = new DatabaseSync(join(folder, 'quarantine.sqlite'));
+    old.exec('DROP INDEX quarantined_origin; ALTER TABLE quarantined DROP COLUMN origin');
+    old.close();
+    open();
+    await quarantine.add(item('x', { origin: 'kafka:a/0/1' }));
+    expect(quarantine.list({ limit: 10 })).toMatchObject([{ origin: 'kafka:a/0/1' }]);
   });
 
   it('has no content in clear on disk', async () => {

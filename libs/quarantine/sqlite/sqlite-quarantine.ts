@@ -21,6 +21,7 @@ interface Row {
   readonly state: QuarantineState;
   readonly outcome: string | null;
   readonly bytes: number;
+  readonly origin: string | null;
 }
 
 const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
@@ -29,7 +30,10 @@ const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA bus
     agency TEXT, subject TEXT, received_at INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', outcome TEXT,
     bytes INTEGER NOT NULL, sealed BLOB);
   CREATE INDEX IF NOT EXISTS quarantined_state ON quarantined (state, id)`;
-const COLUMNS = 'id, kind, channel, code, says, agency, subject, received_at, state, outcome, bytes';
+/** The first release knew no origins. */
+const ORIGIN = 'ALTER TABLE quarantined ADD COLUMN origin TEXT';
+const ORIGIN_ONCE = 'CREATE UNIQUE INDEX IF NOT EXISTS quarantined_origin ON quarantined (origin) WHERE origin IS NOT NULL';
+const COLUMNS = 'id, kind, channel, code, says, agency, subject, received_at, state, outcome, bytes, origin';
 const CATEGORY = 'quarantine';
 
 export class SqliteQuarantine implements Quarantine {
@@ -43,10 +47,17 @@ export class SqliteQuarantine implements Quarantine {
     this.#db = new DatabaseSync(file);
     this.#vault = vault;
     this.#db.exec(SCHEMA);
+    this.#transaction(() => this.#addOrigins());
     this.#insert = this.#db.prepare(
-      'INSERT INTO quarantined (kind, channel, code, says, agency, subject, received_at, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO quarantined (kind, channel, code, says, agency, subject, received_at, bytes, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#seal = this.#db.prepare('UPDATE quarantined SET sealed = ? WHERE id = ?');
+  }
+
+  #addOrigins(): void {
+    const columns = this.#db.prepare('PRAGMA table_info(quarantined)').all();
+    if (!columns.some(({ name }) => name === 'origin')) this.#db.exec(ORIGIN);
+    this.#db.exec(ORIGIN_ONCE);
   }
 
   async add(item: Quarantined): Promise<void> {
@@ -75,7 +86,7 @@ export class SqliteQuarantine implements Quarantine {
   }
 
   #store(item: Quarantined): void {
-    const { lastInsertRowid } = this.#insert.run(
+    const { lastInsertRowid, changes } = this.#insert.run(
       item.kind,
       item.channel,
       item.code,
@@ -84,7 +95,9 @@ export class SqliteQuarantine implements Quarantine {
       item.subject ?? null,
       item.receivedAt,
       item.content.byteLength,
+      item.origin ?? null,
     );
+    if (changes === 0) return;
     const id = Number(lastInsertRowid);
     this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id), item.content), id);
   }
@@ -153,4 +166,5 @@ const entryOf = (row: Row): QuarantineEntry => ({
   state: row.state,
   ...(row.outcome === null ? {} : { outcome: row.outcome }),
   bytes: row.bytes,
+  ...(row.origin === null ? {} : { origin: row.origin }),
 });
