@@ -6,10 +6,12 @@ import { ClientError } from '../client-error.ts';
 export type KafkaConnection = KafkaConfig;
 
 const CLIENT_ID = 'concordat-client';
+/** Of single requests; whoever works longer goes on by itself. */
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 };
 
 /** Silent: what goes wrong comes as a `ClientError`. */
 export const connected = (connection: KafkaConnection | Kafka): Kafka =>
-  connection instanceof Kafka ? connection : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, ...connection });
+  connection instanceof Kafka ? connection : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, retry: RETRY, ...connection });
 
 interface KafkaFailure {
   readonly name: string;
@@ -26,6 +28,10 @@ const BY_TYPE: Readonly<Record<string, readonly [code: string, says: string]>> =
   UNKNOWN_TOPIC_OR_PARTITION: ['no-topic', 'Kafka has no such topic: is the agency registered with a broker that uses this Kafka, under this topic prefix?'],
   TOPIC_AUTHORIZATION_FAILED: ['not-authorised', 'Kafka does not let this user use the topic: the operator has to grant it.'],
   GROUP_AUTHORIZATION_FAILED: ['not-authorised', 'Kafka does not let this user use the consumer group: the operator has to grant it, or name another one.'],
+  NOT_LEADER_FOR_PARTITION: ['unreachable', 'Kafka is settling which of its nodes leads the topic.'],
+  LEADER_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes leads the topic.'],
+  COORDINATOR_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes looks after the consumer group.'],
+  GROUP_COORDINATOR_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes looks after the consumer group.'],
   MESSAGE_TOO_LARGE: ['event-too-large', 'Kafka takes no message of this size: the topic is to allow 1 MiB and some overhead (max.message.bytes).'],
 };
 

@@ -4,6 +4,7 @@ import type { Kafka, Producer } from 'kafkajs';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
 import { type AgencyEvent, toEvent } from '../agency-event.ts';
 import { localBrokerKeys } from '../broker-keys.ts';
+import { makeTopics } from '../fixtures/index.ts';
 import { generateSigningKey, type SigningKey, signingKeyOf } from '../keys.ts';
 import type { Receipt } from '../receipt.ts';
 import { topicsOf } from '../topics.ts';
@@ -24,22 +25,7 @@ const newBroker = async (): Promise<typeof broker> => {
   return { privateKey: pair.privateKey, jwks: { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'broker', alg: 'EdDSA' }] } };
 };
 
-/** Topics of an agency under a prefix of their own. */
-const topics = async ({ partitions = 1, only }: { readonly partitions?: number; readonly only?: readonly string[] } = {}) => {
-  const prefix = shared.prefix();
-  const names = topicsOf('eastgate', prefix);
-  const admin = kafka.admin();
-  await admin.connect();
-  const compacted = [{ name: 'cleanup.policy', value: 'compact' }];
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: Object.entries(names)
-      .filter(([which]) => only?.includes(which) ?? true)
-      .map(([which, topic]) => ({ topic, numPartitions: which === 'receipts' ? 1 : partitions, replicationFactor: 1, ...(which === 'out' ? { configEntries: compacted } : {}) })),
-  });
-  await admin.disconnect();
-  return { ...names, prefix };
-};
+const topics = (partitions = 1) => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
 
 const agencyAt = (topicPrefix: string): KafkaAgency =>
   new KafkaAgency({ agency: 'eastgate', key, kafka: { brokers: [...shared.brokers] }, brokerKeys: localBrokerKeys(broker.jwks), topicPrefix });
@@ -110,7 +96,7 @@ describeWithKafka('an agency over Kafka', () => {
     });
 
     it('to a topic of several partitions what is about one subject into one of them, in order', async () => {
-      const { prefix, in: topic } = await topics({ partitions: 3 });
+      const { prefix, in: topic } = await topics(3);
       const agency = agencyAt(prefix);
       const subjects = Array.from({ length: 12 }, (_, n) => `local:L-${n}`);
       await agency.send(subjects.flatMap((subject) => [event(`${subject}/1`, subject), event(`${subject}/2`, subject)]));

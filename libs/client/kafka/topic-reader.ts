@@ -2,23 +2,36 @@
 // consumer group is named: after whatever interruption reading goes on right behind what was dealt with.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { ClientError } from '../client-error.ts';
+import { retried } from '../retry.ts';
 import { told } from './connect.ts';
 import { Consumption, type Work } from './consumption.ts';
 import type { Reading, TopicChunk } from './reading.ts';
 
+const ATTEMPTS = 3;
+
+/** Asks as an administrator does; again, where Kafka is settling something. Throws `ClientError`. */
+const asked = <Answer>(kafka: Kafka, question: (admin: Admin) => Promise<Answer>): Promise<Answer> =>
+  retried(
+    () =>
+      told(async () => {
+        const admin = kafka.admin();
+        try {
+          await admin.connect();
+          return await question(admin);
+        } finally {
+          await admin.disconnect();
+        }
+      }),
+    { attempts: ATTEMPTS },
+  );
+
 /** First and next offset of each partition. Throws `ClientError`. */
-export const boundsOf = async (kafka: Kafka, topic: string): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
-  told(async () => {
-    const admin = kafka.admin();
-    await admin.connect();
-    try {
-      const offsets = await admin.fetchTopicOffsets(topic);
-      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
-    } finally {
-      await admin.disconnect();
-    }
+export const boundsOf = (kafka: Kafka, topic: string): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
+  asked(kafka, async (admin) => {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
   });
 
 /** Where to begin in each partition. */
@@ -29,16 +42,10 @@ export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }:
   return new Map(bounds.map(({ partition, low, high }) => [partition, given.get(partition) ?? kept.get(partition) ?? (from === 'earliest' ? low : high)]));
 };
 
-const committedBy = async (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>
-  told(async () => {
-    const admin = kafka.admin();
-    await admin.connect();
-    try {
-      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-      return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n));
-    } finally {
-      await admin.disconnect();
-    }
+const committedBy = (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>
+  asked(kafka, async (admin) => {
+    const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n));
   });
 
 const FIRST_WAIT_MS = 250;

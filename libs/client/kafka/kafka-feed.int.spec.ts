@@ -1,0 +1,126 @@
+// A feed followed over a real Kafka; its records are made by the broker's own sealer.
+import { exportJWK } from 'jose';
+import type { Kafka, Message, Producer } from 'kafkajs';
+import { ITEM, type Partner, Partners } from '#egress/fixtures';
+import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
+import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
+import { type FeedChange, type LocalCopy, MemoryCopy } from '../feed/index.ts';
+import { makeTopics, type MadeTopics } from '../fixtures/index.ts';
+import { KafkaFeed } from './index.ts';
+
+const START_MS = 180_000;
+const DAY = 86_400_000;
+
+let shared: KafkaForTests;
+let kafka: Kafka;
+let producer: Producer;
+let partners: Partners;
+let eastgate: Partner;
+let brokerKeys: BrokerKeys;
+
+const topics = (partitions = 1): Promise<MadeTopics> => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
+
+const put = async (topic: string, ...messages: readonly Message[]): Promise<void> => void (await producer.send({ topic, messages: [...messages] }));
+
+const epoch = (): string => partners.inUse('eastgate').epoch;
+const announced = (): Promise<Message> => partners.sealer.announcement('eastgate', epoch());
+const sealed = (position: string): Message => partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, position } });
+const keyOf = (position: string): string => `${ITEM.learner}/${position}`;
+const gone = (position: string): Message => ({ key: keyOf(position), value: null });
+
+interface Terms {
+  readonly copy?: LocalCopy;
+  readonly now?: () => number;
+}
+
+const feedAt = (topicPrefix: string, { copy = new MemoryCopy(), now = Date.now }: Terms = {}): KafkaFeed => {
+  const keys = [...eastgate.privateKeys].map(([kid, key]) => ({ kid, key }));
+  return new KafkaFeed({ agency: 'eastgate', keys, brokerKeys, copy, now, kafka: { brokers: [...shared.brokers] }, topicPrefix });
+};
+
+const shortly = (change: FeedChange): string => (change.kind === 'item' || change.kind === 'removed' ? `${change.kind} ${change.key.split('/')[1]}` : change.kind);
+
+const present = async (feed: KafkaFeed): Promise<readonly string[]> => {
+  const told = [];
+  for await (const change of feed.follow({ once: true })) told.push(shortly(change));
+  return told;
+};
+
+const positions = async (copy: LocalCopy): Promise<readonly (string | undefined)[]> => (await copy.items()).map(({ position }) => position);
+
+describeWithKafka('a feed over Kafka', () => {
+  beforeAll(async () => {
+    shared = await kafkaForTests();
+    kafka = shared.client();
+    producer = kafka.producer();
+    await producer.connect();
+  }, START_MS);
+
+  afterAll(async () => {
+    await producer.disconnect();
+    await shared.close();
+  });
+
+  beforeEach(async () => {
+    partners = await Partners.of();
+    eastgate = await partners.add('eastgate');
+    brokerKeys = localBrokerKeys({ keys: [{ ...(await exportJWK(partners.broker.publicKey)), alg: 'EdDSA', kid: partners.broker.kid }] });
+  });
+
+  it('is read to its present end, and from there on the next time', async () => {
+    const { prefix, out } = await topics();
+    const copy = new MemoryCopy();
+    expect(await present(feedAt(prefix, { copy }))).toEqual([]);
+    await put(out, await announced(), sealed('1'), sealed('2'));
+    expect(await present(feedAt(prefix, { copy }))).toEqual(['key', 'item 1', 'item 2']);
+    await put(out, gone('1'), sealed('3'));
+    expect(await present(feedAt(prefix, { copy }))).toEqual(['key', 'removed 1', 'item 3']);
+    expect(await positions(copy)).toEqual(['2', '3']);
+  });
+
+  it('is followed as it grows, until it is to end', async () => {
+    const { prefix, out } = await topics();
+    await put(out, await announced(), sealed('1'));
+    const told: string[] = [];
+    const stop = new AbortController();
+    for await (const change of feedAt(prefix).follow({ signal: stop.signal })) {
+      told.push(shortly(change));
+      if (told.length === 2) await put(out, gone('1'));
+      if (change.kind === 'removed') stop.abort();
+    }
+    expect(told).toEqual(['key', 'item 1', 'removed 1']);
+  });
+
+  it('of several partitions may bring items before their keys', async () => {
+    const { prefix, out } = await topics(3);
+    await put(out, ...['1', '2', '3', '4'].map((position) => ({ ...sealed(position), partition: Number(position) % 2 })), { ...(await announced()), partition: 2 });
+    const copy = new MemoryCopy();
+    await present(feedAt(prefix, { copy }));
+    expect(await positions(copy)).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('is read anew by a copy that stood still for longer than tombstones are kept: it may have missed some', async () => {
+    const { prefix, out } = await topics();
+    const copy = new MemoryCopy();
+    await put(out, await announced(), sealed('1'));
+    await present(feedAt(prefix, { copy }));
+    // As a copy that took in what Kafka has compacted away since, tombstone and all.
+    await copy.apply([{ key: keyOf('9'), item: { ...((await copy.items())[0] as object), id: keyOf('9') } as never }], { place: new Map(), at: Date.now() });
+    expect(await present(feedAt(prefix, { copy }))).toEqual(['key']);
+    expect(await present(feedAt(prefix, { copy, now: () => Date.now() + DAY }))).toEqual(['key', 'key', 'item 1', 'removed 9']);
+  });
+
+  it('is read anew where its topic was made anew', async () => {
+    const [first, second] = [await topics(), await topics()];
+    const copy = new MemoryCopy();
+    await put(first.out, await announced(), sealed('1'), sealed('2'));
+    await present(feedAt(first.prefix, { copy }));
+    await put(second.out, await announced(), sealed('2'));
+    expect((await present(feedAt(second.prefix, { copy }))).slice(1)).toEqual(['key', 'item 2', 'removed 1']);
+    expect(await positions(copy)).toEqual(['2']);
+  });
+
+  it('is not there for an agency that is not registered', async () => {
+    await expect(feedAt(shared.prefix()).follow({ once: true }).next()).rejects.toMatchObject({ code: 'no-topic' });
+  });
+});
