@@ -1,0 +1,100 @@
+// The port to the ledger of feeds: what every partner was sent and not told to delete. It is written before anything is sent, so that
+// no crash can make the broker forget an item that a partner may hold (ADR 0013).
+import type { Sent, SentFeed } from '#disclosure';
+import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
+
+/** Of an item, where it stands in the log: its key on the feed is made of that. */
+export interface LedgerItem extends Sent {
+  /** Decimal digits. */
+  readonly position: string;
+}
+
+/** A learner on one partner's feed. */
+export interface LedgerFeed extends SentFeed {
+  readonly items: Map<Revision, LedgerItem>;
+  readonly notices: Map<string, Sent>;
+}
+
+/** By recipient. */
+export type LearnerFeeds = Map<AgencySlug, LedgerFeed>;
+
+export interface FeedLine {
+  readonly learner: LearnerId;
+  readonly recipient: AgencySlug;
+  /** In place of the line that was there; an empty one goes. */
+  readonly feed: LedgerFeed;
+}
+
+export interface LearnerLine {
+  readonly learner: LearnerId;
+  /** Of the terms under which the learner's feeds were last decided; 0: they are to be decided anew. */
+  readonly generation: number;
+  /** When they are to be decided anew in any case. */
+  readonly due: Instant | undefined;
+}
+
+/** A feed key that was announced to its recipient. */
+export interface AnnouncedKey {
+  readonly recipient: AgencySlug;
+  readonly kid: string;
+  readonly epoch: string;
+  /** Thumbprint of the encryption key to which it was wrapped. */
+  readonly wrappedFor: string;
+}
+
+export interface FeedKeyName {
+  readonly recipient: AgencySlug;
+  readonly key: string;
+}
+
+/** Terms of sharing, as `Gate.feedTerms` digests them; each new text begins a generation. */
+export interface Terms {
+  readonly generation: number;
+  readonly digest: string;
+}
+
+/** What one transaction changes. */
+export interface LedgerEntry {
+  /** All events of the log up to it are decided, or noted as to be decided. */
+  readonly position?: Position;
+  readonly terms?: Terms;
+  readonly learners?: readonly LearnerLine[];
+  readonly feeds?: readonly FeedLine[];
+  readonly announced?: readonly AnnouncedKey[];
+  readonly revoked?: readonly AnnouncedKey[];
+  /** Keys on feeds that are strays no more. */
+  readonly found?: readonly FeedKeyName[];
+}
+
+/** Methods throw where the file cannot be read or written. */
+export interface FeedLedger {
+  readonly position: Position;
+  readonly terms: Terms;
+  feedsOf(learner: LearnerId): LearnerFeeds;
+  /** On disk when it returns. */
+  write(entry: LedgerEntry): void;
+  /** On disk with the next `write`; until then a power cut, but no crash of this process, can undo it. */
+  note(entry: LedgerEntry): void;
+  /** What may have been under way when a sender ended is to be decided anew: to be called by the one that takes over. */
+  recover(): void;
+  /** Learners last decided under an earlier generation. */
+  behind(limit: number): readonly LearnerId[];
+  dueBy(now: Instant, limit: number): readonly LearnerId[];
+  nextDue(): Instant | undefined;
+  announced(): readonly AnnouncedKey[];
+  /** Whether the recipient has anything that it may have to delete. */
+  holdsAnything(recipient: AgencySlug): boolean;
+  /** Partners whose feeds were read for what this ledger does not know. */
+  surveyed(): ReadonlySet<AgencySlug>;
+  /** Notes the keys found on a partner's feed. Those that turn out to be nobody's are strays. */
+  survey(recipient: AgencySlug, keys: readonly string[]): void;
+  strays(limit: number): readonly FeedKeyName[];
+  /** Forgets everything, as a new ledger. */
+  startOver(): void;
+  close(): void;
+}
+
+/** Another process keeps this ledger: feeds have one sender. */
+export class FeedLedgerInUse extends Error {
+  override readonly name = 'FeedLedgerInUse';
+}

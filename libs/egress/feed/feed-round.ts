@@ -1,0 +1,168 @@
+// One round: some learners are decided at once, what changes is written into the ledger, and then it is sent.
+import type { FeedDisclosure, Gate } from '#disclosure';
+import type { AgencyRegister } from '#agencies';
+import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
+import type { Announcement, Announcements } from './announcements.ts';
+import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
+import { type FeedMessage, prepare } from './feed-messages.ts';
+import type { FeedObserver } from './feed-observer.ts';
+import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
+import type { FeedSender } from './feed-sender.ts';
+import { StuckFeeds } from './stuck-feeds.ts';
+
+export interface RoundParts {
+  readonly gate: Pick<Gate, 'feed' | 'feedTerms'>;
+  readonly agencies: Pick<AgencyRegister, 'list'>;
+  readonly sealer: Pick<FeedSealer, 'keyFor' | 'item' | 'notice'>;
+  readonly ledger: FeedLedger;
+  readonly announcements: Announcements;
+  readonly sender: FeedSender;
+  readonly clock: Clock;
+  readonly observer: FeedObserver;
+}
+
+/** How long a learner waits who cannot be decided though others can. */
+const ASIDE_MS = 60_000;
+
+export type Tidied = 'done' | 'failed' | 'nothing-to-do';
+
+/** One learner's decision, with the feeds as they were; or why there is none. */
+interface Attempted {
+  readonly learner: LearnerId;
+  readonly feeds: LearnerFeeds;
+  readonly decided?: FeedDisclosure;
+  readonly failure?: unknown;
+}
+
+export class FeedRound {
+  readonly #parts: RoundParts;
+  readonly #stuck: StuckFeeds;
+
+  constructor(parts: RoundParts) {
+    this.#parts = parts;
+    this.#stuck = new StuckFeeds(parts.clock);
+  }
+
+  get stuck(): ReadonlySet<AgencySlug> {
+    return this.#stuck.recipients;
+  }
+
+  /** A new generation where something has changed that all learners' feeds may rest on. */
+  async renewTerms(): Promise<void> {
+    const { gate, ledger } = this.#parts;
+    const digest = await gate.feedTerms(this.#reachable());
+    const { generation, digest: before } = ledger.terms;
+    if (digest !== before) ledger.write({ terms: { generation: generation + 1, digest } });
+  }
+
+  /**
+   * Learners to decide anew; undefined where none could be decided, since the log or the vault is out of reach. `reached` is looked at when
+   * the ledger is written: how far the log is dealt with once these learners are.
+   */
+  async run(learners: readonly LearnerId[], reached: () => Position, signal: AbortSignal): Promise<ReadonlySet<LearnerId> | undefined> {
+    const { generation } = this.#parts.ledger.terms;
+    const attempts = await this.#attempt(learners);
+    const outage = attempts.find(({ failure }) => isOutage(failure));
+    if (outage) {
+      this.#parts.observer.putAside(nameOf(outage.failure));
+      return undefined;
+    }
+    const { messages, entry } = this.#prepare(attempts);
+    const position = reached();
+    this.#enter({ ...entry, position, learners: attempts.map((one) => this.#lineOf(one, generation)) });
+    const { anew, stuck } = await this.#parts.sender.send(messages, signal);
+    for (const recipient of stuck) this.#stuck.add(recipient);
+    return anew;
+  }
+
+  /** Keys to announce anew or to take back, and feeds that may take something again. */
+  async tidy(): Promise<Tidied> {
+    const retried = await this.#retryStuck();
+    return retried === 'nothing-to-do' ? this.#renewKeys() : retried;
+  }
+
+  async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
+    const { gate, ledger } = this.#parts;
+    const inquiry = { reachable: this.#reachable(), passedOver: this.#stuck.recipients };
+    return Promise.all(
+      learners.map(async (learner) => {
+        const feeds = ledger.feedsOf(learner);
+        return gate.feed({ ...inquiry, learner, sent: feeds }).then(
+          (decided): Attempted => ({ learner, feeds, decided }),
+          (failure: unknown): Attempted => ({ learner, feeds, failure }),
+        );
+      }),
+    );
+  }
+
+  #prepare(attempts: readonly Attempted[]): { readonly messages: readonly FeedMessage[]; readonly entry: LedgerEntry } {
+    const { sealer } = this.#parts;
+    const keys = new Map<AgencySlug, FeedKeyInUse | undefined>();
+    const keyFor = (recipient: AgencySlug): FeedKeyInUse | undefined => {
+      if (!keys.has(recipient)) keys.set(recipient, sealer.keyFor(recipient));
+      return keys.get(recipient);
+    };
+    const prepared = attempts.flatMap(({ decided, feeds }) => (decided ? [prepare(decided, feeds, sealer, keyFor)] : []));
+    const messages = prepared.flatMap((one) => one.messages);
+    const found = messages.map(({ line: { recipient }, record: { key } }) => ({ recipient, key }));
+    return { messages, entry: { feeds: prepared.flatMap(({ lines }) => lines), found } };
+  }
+
+  /** Nothing is lost if only the position is: the events are read again. */
+  #enter(entry: LedgerEntry): void {
+    const { ledger } = this.#parts;
+    if (entry.feeds?.length === 0 && entry.learners?.every(({ due }) => due === undefined)) ledger.note(entry);
+    else ledger.write(entry);
+  }
+
+  #lineOf({ learner, decided, failure }: Attempted, generation: number): LearnerLine {
+    if (decided) return { learner, generation, due: decided.due };
+    this.#parts.observer.putAside(nameOf(failure));
+    return { learner, generation, due: this.#parts.clock.now() + ASIDE_MS };
+  }
+
+  #reachable(): ReadonlySet<AgencySlug> {
+    const { agencies, sealer } = this.#parts;
+    return new Set(agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [slug] : [])));
+  }
+
+  /** An announcement tells whether the feed takes anything; if so, everything that was passed over is looked at. */
+  async #retryStuck(): Promise<Tidied> {
+    const { sealer, ledger, announcements } = this.#parts;
+    const recipient = this.#stuck.toRetry();
+    if (recipient === undefined) return 'nothing-to-do';
+    const inUse = sealer.keyFor(recipient);
+    const told = inUse ? await announcements.toGoBefore(recipient, [inUse.epoch], { again: true }) : [];
+    if (!(await this.#announce(recipient, told, []))) return 'nothing-to-do';
+    this.#stuck.remove(recipient);
+    ledger.write({ terms: { ...ledger.terms, generation: ledger.terms.generation + 1 } });
+    return 'done';
+  }
+
+  async #renewKeys(): Promise<Tidied> {
+    const { announcements, ledger, sealer } = this.#parts;
+    const recipient = announcements.outdated().find((one) => !this.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
+    if (recipient === undefined) return 'nothing-to-do';
+    return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient))) ? 'done' : 'failed';
+  }
+
+  async #announce(recipient: AgencySlug, told: readonly Announcement[], revoked: readonly Announcement[]): Promise<boolean> {
+    const { announcements, sender, ledger } = this.#parts;
+    const failure = await sender.sendBare([{ recipient, records: [...told, ...revoked].map(({ record }) => record) }]);
+    if (failure !== undefined) {
+      if (failure !== 'unreachable') this.#stuck.add(recipient);
+      return false;
+    }
+    for (const { key } of told) announcements.told(key);
+    if (revoked.length > 0) announcements.revoked(recipient);
+    const found = [...told, ...revoked].map(({ record: { key } }) => ({ recipient, key }));
+    ledger.write({ announced: told.map(({ key }) => key), revoked: revoked.map(({ key }) => key), found });
+    return true;
+  }
+}
+
+/** Waiting mends it, for this learner as for all others. */
+const isOutage = (failure: unknown): boolean =>
+  failure instanceof Error && 'code' in failure && (failure.code === 'unavailable' || failure.code === 'closed');
+
+const nameOf = (failure: unknown): string => (failure instanceof Error ? failure.name : typeof failure);

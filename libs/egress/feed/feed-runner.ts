@@ -1,0 +1,212 @@
+// Keeps every partner's feed equal to what the gate permits now: follows the log, and looks at each learner about whom something changed.
+import type { AgencyRegister } from '#agencies';
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { Gate } from '#disclosure';
+import type { Clock, LearnerId, Position } from '#kernel';
+import { learnerOfStream, learnerStream, type LearnerStreams } from '#learner-file';
+import { ERASED, type Erased } from '#projections';
+import { Announcements } from './announcements.ts';
+import { backOff } from './back-off.ts';
+import type { FeedLedger } from './feed-ledger.ts';
+import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
+import { FeedRound, type Tidied } from './feed-round.ts';
+import type { FeedSealer } from './feed-sealer.ts';
+import { FeedSender } from './feed-sender.ts';
+import { FeedSurvey } from './feed-survey.ts';
+import type { FeedTransport } from './feed-transport.ts';
+import { PendingLearners } from './pending-learners.ts';
+import { Signals } from './signals.ts';
+import type { UnderWay } from './under-way.ts';
+
+export interface FeedParts {
+  readonly store: Pick<EventStore, 'subscribe' | 'head'>;
+  readonly streams: Pick<LearnerStreams, 'files'>;
+  readonly agencies: Pick<AgencyRegister, 'list'>;
+  readonly gate: Pick<Gate, 'feed' | 'stillStands' | 'feedTerms'>;
+  readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
+  readonly transport: FeedTransport;
+  readonly ledger: FeedLedger;
+  readonly underWay: UnderWay;
+  readonly clock: Clock;
+  readonly observer?: FeedObserver;
+}
+
+/** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
+const ROUND = 200;
+/** When so many learners wait, the log is read no further; a ledger that is far behind notes them instead and reads on. */
+const MOST_PENDING = 5000;
+const TICK_MS = 1000;
+
+export interface FeedHealth {
+  /** All events up to it are on the feeds, as far as they concern them. */
+  readonly position: Position;
+  /** Events of the log that have not been looked at. */
+  readonly lag: number;
+  /** Learners who wait. */
+  readonly pending: number;
+  /** Agencies that nothing can be sent to, since none of their encryption keys is in force. */
+  readonly withoutKey: readonly string[];
+  /** Agencies whose feed does not take what is sent. */
+  readonly stuck: readonly string[];
+}
+
+export class FeedRunner {
+  readonly #parts: FeedParts;
+  readonly #pending = new PendingLearners();
+  readonly #signals = new Signals();
+  readonly #round: FeedRound;
+  readonly #survey: FeedSurvey;
+  #read: Position;
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+    const observer = parts.observer ?? NO_OBSERVER;
+    const announcements = new Announcements(parts.sealer, parts.ledger);
+    const sender = new FeedSender({ ...parts, announcements, observer });
+    this.#round = new FeedRound({ ...parts, announcements, sender, observer });
+    this.#survey = new FeedSurvey({ ...parts, sender });
+    this.#read = parts.ledger.position;
+  }
+
+  /** To be called once. Until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, such as a ledger that cannot be written. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#agreeWithLog();
+    this.#parts.ledger.recover();
+    const stopping = new AbortController();
+    const within = AbortSignal.any([signal, stopping.signal]);
+    within.addEventListener('abort', () => this.tick(), { once: true });
+    const ticking = setInterval(() => this.tick(), TICK_MS).unref();
+    const tasks = [this.#follow(within), this.#work(within)];
+    try {
+      await Promise.all(tasks);
+    } finally {
+      stopping.abort();
+      clearInterval(ticking);
+      await Promise.allSettled(tasks);
+    }
+  }
+
+  /** Looks at once whether time, keys or registers have changed anything; it does so by itself every second. */
+  tick(): void {
+    this.#signals.ring();
+  }
+
+  /** Resolves when all feeds are as the gate has it of all that is in the log now. */
+  async caughtUp(): Promise<void> {
+    const head = await this.#parts.store.head();
+    return this.#signals.quiet(() => this.#read >= head);
+  }
+
+  async health(): Promise<FeedHealth> {
+    const { store, agencies, sealer } = this.#parts;
+    const position = this.#pending.reached(this.#read);
+    return {
+      position,
+      lag: Math.max(0, (await store.head()) - this.#read),
+      pending: this.#pending.size,
+      withoutKey: agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [] : [slug])),
+      stuck: [...this.#round.stuck],
+    };
+  }
+
+  /** A log that ends before what the ledger has seen is another one, or was restored: then nothing in the ledger can be relied on. */
+  async #agreeWithLog(): Promise<void> {
+    const { store, ledger } = this.#parts;
+    if (ledger.position <= (await store.head())) return;
+    ledger.startOver();
+    this.#read = 0;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    for await (const events of this.#parts.store.subscribe({ after: this.#read, signal })) {
+      for (const event of events) this.#take(event);
+      this.#read = events.at(-1)?.position ?? this.#read;
+      this.#signals.ring();
+      await this.#signals.room(() => signal.aborted || this.#pending.size < MOST_PENDING);
+      if (signal.aborted) return;
+    }
+  }
+
+  #take({ stream, type, payload, position }: RecordedEvent): void {
+    if (type === ERASED) return this.#takeErasure(payload, position);
+    const learner = learnerOfStream(stream);
+    if (learner !== undefined) this.#pending.add(learner, position);
+  }
+
+  /** What is held in memory may rest on what can be opened no more. */
+  #takeErasure(payload: Uint8Array, position: Position): void {
+    const { owner } = JSON.parse(Buffer.from(payload).toString()) as Erased;
+    const learner = learnerOfStream(owner);
+    if (learner === undefined) return;
+    this.#parts.streams.files.drop(learnerStream(learner));
+    this.#pending.add(learner, position);
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; ) {
+      const outcome = await this.#step(signal);
+      failures = outcome === 'failed' ? failures + 1 : 0;
+      if (outcome === 'failed') await backOff(failures - 1, signal);
+      if (outcome === 'nothing-to-do') await this.#signals.rung();
+    }
+    this.#note();
+    this.#signals.end();
+  }
+
+  async #step(signal: AbortSignal): Promise<Tidied> {
+    if (!(await this.#survey.look(signal))) return 'failed';
+    await this.#round.renewTerms();
+    this.#spill();
+    const chosen = this.#choose();
+    if (chosen.length > 0) return this.#decide(chosen, signal);
+    return this.#tidy();
+  }
+
+  async #tidy(): Promise<Tidied> {
+    const tidied = await this.#round.tidy();
+    if (tidied !== 'nothing-to-do' || this.#pending.size > 0 || this.#read < (await this.#parts.store.head())) return tidied;
+    const swept = await this.#survey.sweep();
+    if (swept !== 'nothing-to-do') return swept;
+    this.#note();
+    this.#signals.settle();
+    return 'nothing-to-do';
+  }
+
+  /** First those about whom something was just told, then those whom time or the terms have caught up with. */
+  #choose(): readonly LearnerId[] {
+    const { ledger, clock } = this.#parts;
+    const chosen = new Set(this.#pending.first(ROUND));
+    const more = (learners: readonly LearnerId[]): void => learners.forEach((learner) => chosen.add(learner));
+    if (chosen.size < ROUND) more(ledger.dueBy(clock.now(), ROUND));
+    if (chosen.size < ROUND) more(ledger.behind(ROUND - chosen.size));
+    return [...chosen];
+  }
+
+  async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
+    const taken = this.#pending.take(chosen);
+    const anew = await this.#round.run(chosen, () => this.#pending.reached(this.#read), signal);
+    if (!anew) {
+      this.#pending.giveBack(taken);
+      return 'failed';
+    }
+    for (const learner of anew) this.#pending.add(learner, this.#read);
+    this.#signals.look();
+    return 'done';
+  }
+
+  /** Far behind, as after the loss of the ledger: the learners are noted, so that each is decided once and not with every event. */
+  #spill(): void {
+    if (this.#pending.size < MOST_PENDING) return;
+    const spilled = this.#pending.take(this.#pending.first(Infinity));
+    this.#parts.ledger.write({
+      position: this.#pending.reached(this.#read),
+      learners: [...spilled.keys()].map((learner) => ({ learner, generation: 0, due: undefined })),
+    });
+    this.#signals.look();
+  }
+
+  #note(): void {
+    const position = this.#pending.reached(this.#read);
+    if (position > this.#parts.ledger.position) this.#parts.ledger.note({ position });
+  }
+}
