@@ -7,12 +7,13 @@ import { Admission } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import { Gate, ItemReader, PageCursors, Registers } from '#disclosure';
+import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
 import { type Clock, systemClock } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
-import { loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
+import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
 import { SqliteViewStore } from '#projections/sqlite';
@@ -38,9 +39,14 @@ export interface BrokerNode {
   readonly agencies: AgencyRegister;
   readonly protocols: ProtocolRegister;
   readonly registers: Registers;
+  readonly streams: LearnerStreams;
   readonly quarantine: Quarantine;
   readonly intake: Intake;
   readonly gate: Gate;
+  readonly identity: BrokerIdentity;
+  readonly feedKeys: FeedKeys;
+  /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
+  readonly underWay: UnderWay;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -68,6 +74,7 @@ interface Files {
   readonly used: SqliteUsedAssertions;
   readonly views: SqliteViewStore;
   readonly pseudonyms: Pseudonyms;
+  readonly feedKeys: FeedKeys;
   readonly identity: BrokerIdentity;
 }
 
@@ -83,6 +90,7 @@ const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => 
     used: new SqliteUsedAssertions(file('access.sqlite'), clock),
     views: new SqliteViewStore({ file: file('views.sqlite') }),
     pseudonyms: new PairwisePseudonyms(rootKey),
+    feedKeys: new FeedKeys(rootKey),
     identity: await loadBrokerIdentity(file('broker-key.json'), config.issuerUrl),
   };
 };
@@ -97,7 +105,8 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const registers = new Registers(agencies, protocols);
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
-  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock });
+  const underWay = new UnderWay();
+  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, disclosing: underWay });
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
@@ -119,9 +128,13 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     agencies,
     protocols,
     registers,
+    streams,
     quarantine,
     intake,
     gate,
+    identity: files.identity,
+    feedKeys: files.feedKeys,
+    underWay,
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
     ...accessOf(config, clock, files, agencies),

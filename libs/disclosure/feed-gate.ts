@@ -64,6 +64,13 @@ interface View {
   readonly someApart: boolean;
 }
 
+/** What judging looks at, read at once and not one after the other. */
+export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): Promise<void> => {
+  if (!streams.linkAdvisers.peek(LINK_ADVISERS)) await streams.linkAdvisers.load(LINK_ADVISERS);
+  if (!streams.files.peek(learnerStream(learner))) await streams.files.load(learnerStream(learner));
+  if (!streams.heads.peek(disclosureStream(learner))) await streams.heads.load(disclosureStream(learner));
+};
+
 /** Must not wait. Throws `NotLoaded`. Without a difference it records nothing, but stands only if what it looked at does. */
 export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
   const view = viewOf(parts, inquiry.learner);

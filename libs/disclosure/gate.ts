@@ -10,7 +10,7 @@ import type { Disclosure, NotKnown } from './answer.ts';
 import { type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
-import { type FeedFooting, type FeedInquiry, judgeFeeds, stillStands } from './feed-gate.ts';
+import { type FeedFooting, type FeedInquiry, judgeFeeds, loadForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
 import { feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './feed-tokens.ts';
@@ -71,6 +71,7 @@ export class Gate {
    * Rejects as `ask` does.
    */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
+    await loadForFeeds(this.#parts, inquiry.learner);
     const decided = await this.#parts.writer.write(() => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry));
     return openFeeds(this.#parts, decided);
   }
