@@ -5,6 +5,7 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
+import { addFeedCommands } from './commands/feed.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addPartnershipCommand } from './commands/partnership.ts';
 import { addProtocolCommands } from './commands/protocol.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addPartnershipCommand,
   addProtocolCommands,
   addSendCommand,
+  addFeedCommands,
   addTokenCommand,
   addQuarantineCommands,
   addDataQualityCommand,

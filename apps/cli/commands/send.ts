@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { AgencyEvent, Receipt } from '#client';
+import { type AgencyEvent, type Receipt, signingKeyOf } from '#client';
 import { connect } from '../broker-address.ts';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { readText } from '../input-files.ts';
+import { readJwk, readText } from '../input-files.ts';
+import { kafkaAddressOf, type KafkaOptions } from '../kafka-address.ts';
 import { completed, eventsIn } from '../unsigned-events.ts';
 
-interface Options {
+interface Options extends KafkaOptions {
   readonly agency: string;
   readonly key: string;
-  readonly url?: string;
   readonly json?: true;
 }
 
@@ -21,16 +21,34 @@ export const addSendCommand = (program: Command, context: Context): void => {
     .requiredOption('--agency <slug>', 'who sends')
     .requiredOption('--key <file>', 'its private signing key, a JWK')
     .option('--url <url>', 'of the broker (default: this machine, PORT)')
+    .option('--kafka [addresses]', 'over Kafka, at host:port,… (default: KAFKA_BROKERS) instead of HTTP')
+    .option('--broker-keys <file>', 'to check receipts that come over Kafka, a JWKS (default: asked of the broker)')
     .option('--json', 'receipts as JSON')
-    .action(async (files: readonly string[], { agency, key, url, json }: Options) => {
+    .action(async (files: readonly string[], options: Options) => {
+      const { agency, json } = options;
       const events = await eventsOf(context, files, agency);
-      const client = await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
-      const receipts = await client.send(events);
+      const receipts = await (options.kafka === undefined ? sendOverHttp(context, events, options) : sendOverKafka(context, events, options));
       if (json) context.terminal.json(receipts);
       else context.terminal.table(['event', 'outcome', 'position', 'what to know'], receipts.map(rowOf), 'There was no event to send.');
       const refused = receipts.filter(({ outcome }) => outcome === 'rejected' || outcome === 'conflict').length;
       if (refused > 0) throw new Complaint(`${refused} of ${receipts.length} events ${refused === 1 ? 'was' : 'were'} not recorded.`);
     });
+};
+
+const sendOverHttp = async (context: Context, events: readonly AgencyEvent[], { agency, key, url }: Options): Promise<readonly Receipt[]> => {
+  const client = await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
+  return client.send(events);
+};
+
+const sendOverKafka = async (context: Context, events: readonly AgencyEvent[], options: Options): Promise<readonly Receipt[]> => {
+  const { KafkaAgency } = await import('#client/kafka');
+  const key = await signingKeyOf(readJwk(options.key));
+  const agency = new KafkaAgency({ agency: options.agency, key, ...(await kafkaAddressOf(context, options)) });
+  try {
+    return await agency.sendAndAwait(events);
+  } finally {
+    await agency.close();
+  }
 };
 
 const eventsOf = async (context: Context, files: readonly string[], agency: string): Promise<readonly AgencyEvent[]> => {
