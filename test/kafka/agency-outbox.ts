@@ -13,6 +13,8 @@ interface Waiting extends Outgoing {
 }
 
 const AGAIN_MS = 100;
+/** Kafka takes a MiB for one topic at once. */
+const AT_ONCE_BYTES = 500_000;
 
 /** All go to partition 0: the topics of a partnership have one each. */
 export class AgencyOutbox {
@@ -41,7 +43,7 @@ export class AgencyOutbox {
   async #drain(): Promise<void> {
     await pause(0);
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, 2000);
+      const batch = this.#gathered();
       const acknowledged = await this.#insist(batch);
       for (const [topic, group] of Map.groupBy(batch, (one) => one.topic)) {
         const base = Number(acknowledged.find(({ topicName }) => topicName === topic)?.baseOffset);
@@ -49,6 +51,12 @@ export class AgencyOutbox {
       }
     }
     this.#sending = undefined;
+  }
+
+  #gathered(): readonly Waiting[] {
+    let bytes = 0;
+    const over = this.#waiting.findIndex(({ value }) => (bytes += value.length) > AT_ONCE_BYTES);
+    return this.#waiting.splice(0, over === -1 ? this.#waiting.length : Math.max(over, 1));
   }
 
   async #insist(batch: readonly Waiting[]): Promise<readonly RecordMetadata[]> {

@@ -17,7 +17,8 @@ export interface TailRecord {
 type Batch = Parameters<NonNullable<NonNullable<Parameters<Consumer['run']>[0]>['eachBatch']>>[0]['batch'];
 
 const AGAIN_MS = 200;
-const MAX_WAIT_MS = 20;
+/** What arrives ends the wait. */
+const MAX_WAIT_MS = 200;
 
 const recordsOf = ({ topic, partition, messages }: Batch): readonly TailRecord[] =>
   messages.map(({ offset, key, value, timestamp, headers }) => ({

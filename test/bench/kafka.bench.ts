@@ -1,0 +1,138 @@
+// Goal P5: from an agency's topic to its receipts and to two partners' feeds, beside kafkajs moving the same bytes without Concordat,
+// and beside the broker's own intake without Kafka, in the same run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Kafka, logLevel } from 'kafkajs';
+import type * as configs from '../../apps/broker/config.ts';
+import type * as nodes from '../../apps/broker/node.ts';
+import { BrokerProcess, freePort } from '../broker-process.ts';
+import { KafkaProcess } from '../kafka/kafka-process.ts';
+import { type CastMember, castIn, populate, reviewsBy, type SignedMessage } from './kafka-cast.ts';
+import { type Flow, type Measured, plainFlow, Returns } from './kafka-load.ts';
+import { median, type Row } from './row.ts';
+
+const LEARNERS = 1500;
+const ROUNDS = 3;
+const IN_FLIGHT = 128;
+const PREFIX = 'bench';
+
+/** Messages of a round; and the rate that the goal names. */
+const SINGLES = { count: 6000, events: 1, wanted: 4000, name: 'singles' };
+const BATCHES = { count: 200, events: 100, wanted: 12_000, name: 'batches of 100' };
+type Shape = typeof SINGLES;
+
+interface Stage {
+  readonly kafka: KafkaProcess;
+  readonly returns: Returns;
+  readonly forge: CastMember;
+  /** Without Kafka: events a second. */
+  readonly inProcess: (messages: readonly SignedMessage[]) => Promise<number>;
+}
+
+let topics = 0;
+
+const newTopic = async (brokers: readonly string[]): Promise<string> => {
+  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
+  const topic = `plain-${++topics}`;
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+  await admin.disconnect();
+  return topic;
+};
+
+interface Round {
+  readonly plain: Measured;
+  readonly inProcess: number;
+  readonly ours: Flow;
+}
+
+const roundOf = async ({ kafka, returns, forge, inProcess }: Stage, { count, events }: Shape): Promise<Round> => {
+  const messages = await reviewsBy(forge, { learners: LEARNERS, count, events });
+  const others = await reviewsBy(forge, { learners: LEARNERS, count, events });
+  return {
+    plain: await plainFlow(kafka.brokers, await newTopic(kafka.brokers), messages),
+    inProcess: await inProcess(others),
+    ours: await returns.flow(messages),
+  };
+};
+
+const ratesOf = async (stage: Stage, shape: Shape): Promise<readonly Row[]> => {
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await roundOf(stage, shape));
+  const of = (figure: (round: Round) => number): number => median(rounds.map(figure));
+  const [plain, inProcess, receipts, feeds] = [of((r) => r.plain.rate), of((r) => r.inProcess), of((r) => r.ours.receipts.rate), of((r) => r.ours.feeds.rate)];
+  const row = (name: string, limit: number, ours: number, target: number): Row => ({ goal: 'P5', name: `${shape.name}, ${name}`, limit, ours, ratio: ours / limit, target, unit: 'events/s' });
+  return [
+    row(`to receipts and both feeds, of ${shape.wanted}/s`, shape.wanted, feeds, 1),
+    row('to receipts, of the broker without Kafka and feeds', inProcess, receipts, 0.7),
+    row('to receipts and both feeds, of the broker without Kafka and feeds', inProcess, feeds, 0.7),
+    row('to receipts and both feeds, of kafkajs moving the same bytes once', plain, feeds, 0),
+    ...(await latenciesOf(stage, shape, feeds / 2)),
+  ];
+};
+
+const latenciesOf = async ({ kafka, returns, forge }: Stage, { name, events }: Shape, rate: number): Promise<readonly Row[]> => {
+  const perSecond = rate / events;
+  const messages = await reviewsBy(forge, { learners: LEARNERS, count: Math.ceil(perSecond * 5), events });
+  const plain = await plainFlow(kafka.brokers, await newTopic(kafka.brokers), messages, perSecond);
+  const { receipts, feeds } = await returns.flow(messages, perSecond);
+  const row = (what: string, limit: number, ours: number, target: number): Row => ({ goal: 'P5', name: `${name} at half load, ${what}`, limit, ours, ratio: limit / ours, target, unit: 'ms' });
+  return [
+    row('to the receipt, p99 (limit 100 ms; ratio limit/ours)', 100, receipts.p99, 1),
+    row('to both feeds, p99 (limit 500 ms; ratio limit/ours)', 500, feeds.p99, 1),
+    row('to the receipt, p50, beside kafkajs alone', plain.p50, receipts.p50, 0),
+    row('to both feeds, p50, beside kafkajs alone', plain.p50, feeds.p50, 0),
+  ];
+};
+
+const built = (file: string): string => new URL(`../../dist/apps/broker/${file}.js`, import.meta.url).href;
+
+/** The same broker on a data directory of its own, fed by calls. */
+const nodeIn = async (data: string): Promise<nodes.BrokerNode> => {
+  const { openNode } = (await import(built('node'))) as typeof nodes;
+  const { parseConfig } = (await import(built('config'))) as typeof configs;
+  return openNode(parseConfig({ CONCORDAT_DATA: data, PORT: '0' }));
+};
+
+const receivedBy = async ({ intake }: nodes.BrokerNode, messages: readonly SignedMessage[]): Promise<number> => {
+  const queue = [...messages].reverse();
+  const began = performance.now();
+  const work = async (): Promise<void> => {
+    for (let message = queue.pop(); message; message = queue.pop()) {
+      const wrong = (await intake.receive(Buffer.from(message.jws), 'http')).find(({ outcome }) => outcome !== 'accepted');
+      if (wrong) throw new Error(JSON.stringify(wrong));
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  return (messages.reduce((sum, { events }) => sum + events, 0) / (performance.now() - began)) * 1000;
+};
+
+export const kafkaBench = async (): Promise<readonly Row[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-kafka-'));
+  const kafka = await KafkaProcess.prepare(join(folder, 'kafka'), { full: true });
+  await kafka.start();
+  const cast = await castIn(join(folder, 'cast'));
+  const started = async (name: string, settings: Readonly<Record<string, string>>): Promise<BrokerProcess> => {
+    const broker = new BrokerProcess(join(folder, name), await freePort(), settings);
+    await broker.command('partnership', 'load', join(folder, 'cast'));
+    await broker.start();
+    await populate(broker.url, cast, LEARNERS);
+    return broker;
+  };
+  await (await started('alone', {})).stop();
+  const alone = await nodeIn(join(folder, 'alone'));
+  const broker = await started('broker', { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: PREFIX });
+  const returns = await Returns.of({ brokers: kafka.brokers, prefix: PREFIX }, 'forge', cast.map(({ slug }) => slug));
+  const stage = { kafka, returns, forge: cast[1], inProcess: (messages: readonly SignedMessage[]) => receivedBy(alone, messages) };
+  try {
+    return [...(await ratesOf(stage, SINGLES)), ...(await ratesOf(stage, BATCHES))];
+  } finally {
+    await returns.close();
+    await broker.stop();
+    await alone.close();
+    await kafka.kill9();
+    rmSync(folder, { recursive: true });
+  }
+};
