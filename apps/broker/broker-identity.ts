@@ -10,7 +10,8 @@ export const loadBrokerIdentity = async (file: string, issuer: string): Promise<
   if (d === undefined) throw new Error(`${file} holds no private key: restore it from a backup.`);
   return {
     issuer,
-    privateKey: (await importJWK(jwk, 'EdDSA')) as CryptoKey,
+    // Extractable: receipts are signed by Node's own functions, which take no other.
+    privateKey: (await importJWK(jwk, 'EdDSA', { extractable: true })) as CryptoKey,
     publicJwk: { ...publicPart, alg: 'EdDSA', use: 'sig', kid: await calculateJwkThumbprint(publicPart) },
   };
 };

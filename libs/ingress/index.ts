@@ -1,3 +1,4 @@
+export * from './inbox/index.ts';
 export * from './ingress.handlers.ts';
 export * from './ingress.module.ts';
 export * from './intake.ts';

@@ -1,12 +1,12 @@
 // The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
-import { randomUUID } from 'node:crypto';
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { AgencyRegister } from '#agencies';
 import { Problem, unavailable } from '#http';
-import { type AgencySlug, type Clock, err, type Result } from '#kernel';
-import { decodePayload, evidenceOf } from '#privacy';
+import type { AgencySlug, Clock, Result } from '#kernel';
+import { decodePayload } from '#privacy';
 import type { Quarantine, QuarantineEntry } from '#quarantine';
-import { type JwsFault, type JwsFaultCode, type MessageVerifier, sourcesOwnedBy, type VerifiedJws, VerifyPoolError } from './jws/index.ts';
+import { attribute } from './attribution.ts';
+import { type JwsFault, type JwsFaultCode, type MessageVerifier, VerifyPoolError } from './jws/index.ts';
 
 /** Told what became of each message, for figures alone. Nothing that it gets may be kept but codes and slugs. */
 export interface IntakeObserver {
@@ -48,30 +48,18 @@ export class Intake {
     }
     this.#inFlight++;
     try {
-      const verified = await this.#verify(raw);
-      if (!verified.ok) throw await this.#keep(raw, channel, verified.error);
-      return await this.#admit(this.#toAdmit(verified.value, channel));
+      const message = await this.#attribute(raw, channel);
+      if (!message.ok) throw await this.#keep(raw, channel, message.error);
+      return await this.#admit(message.value);
     } finally {
       this.#inFlight--;
     }
   }
 
-  async #verify(raw: Uint8Array): Promise<Result<VerifiedJws, JwsFault>> {
-    try {
-      const verified = await this.#parts.verifier.verify(raw);
-      if (!verified.ok) return verified;
-      const foreign = sourcesOwnedBy(verified.value.agency, verified.value.events);
-      return foreign ? err(foreign) : verified;
-    } catch (cause) {
+  async #attribute(raw: Uint8Array, channel: string): Promise<Result<VerifiedMessage, JwsFault>> {
+    return attribute(this.#parts, raw, { channel }).catch((cause: unknown) => {
       throw cause instanceof VerifyPoolError ? unavailable(cause) : cause;
-    }
-  }
-
-  #toAdmit(jws: VerifiedJws, channel: string): VerifiedMessage {
-    const agency = this.#parts.agencies.bySlug(jws.agency);
-    if (!agency) throw unavailable();
-    const evidence = evidenceOf(jws, randomUUID());
-    return { agency, channel, events: jws.events.map((event, index) => ({ ...event, evidence: evidence[index] })) };
+    });
   }
 
   async #admit(message: VerifiedMessage): Promise<readonly Receipt[]> {

@@ -1,0 +1,7 @@
+export { Inbox, type InboxFigures, type InboxParts } from './inbox.ts';
+export * from './message-source.ts';
+export { Outbox, type OutboxParts } from './outbox.ts';
+export { INBOX_FAULTS, type InboxFaultCode, MessageReader, type MessageReaderParts } from './read-message.ts';
+export * from './receipts-channel.ts';
+export { ReceiptsSender, type SenderObserver } from './receipts-sender.ts';
+export { Backoff, Changes, pause } from './waiting.ts';

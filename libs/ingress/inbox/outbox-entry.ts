@@ -1,0 +1,49 @@
+// What a recorded chunk of messages still owes: receipts to its sender, refused events to the quarantine, notes to the data manager.
+// It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
+import type { Aftermath, UnplacedReceipt } from '#admission';
+import type { Bookmark } from '#event-store';
+import type { AgencySlug } from '#kernel';
+import type { KeyName, Place, Vault } from '#privacy';
+import type { Quarantined } from '#quarantine';
+import { type Partition, partitionName } from './message-source.ts';
+
+/** The receipts of one message. */
+export interface OwedReceipts {
+  readonly offset: number;
+  /** Of the message, base64; null where it has none. */
+  readonly key: string | null;
+  readonly receipts: readonly UnplacedReceipt[];
+}
+
+export interface OutboxEntry extends Partition, Omit<Aftermath, 'receipts'> {
+  /** Whose messages they are. */
+  readonly agency: AgencySlug;
+  /** Offsets from this one, to before that one. */
+  readonly first: number;
+  readonly next: number;
+  readonly owed: readonly OwedReceipts[];
+}
+
+export const OUTBOX = 'receipts/';
+const KEY: KeyName = { owner: 'broker', category: 'receipts' };
+
+export const outboxName = (entry: Partition & Pick<OutboxEntry, 'first'>): string => `${OUTBOX}${partitionName(entry)}/${entry.first}`;
+
+const placeOf = (name: string): Place => ({ stream: name, revision: 0, type: 'outbox' });
+
+type StoredRefusal = Omit<Quarantined, 'content'> & { readonly content: string };
+
+export const sealedEntry = (vault: Vault, entry: OutboxEntry): Bookmark => {
+  const name = outboxName(entry);
+  const refused = entry.refused.map((item): StoredRefusal => ({ ...item, content: Buffer.from(item.content).toString('base64') }));
+  const plain = Buffer.from(JSON.stringify({ ...entry, refused }));
+  return { name, value: Buffer.from(vault.seal(KEY, placeOf(name), plain)).toString('base64') };
+};
+
+/** Throws `VaultError` where it is not what was sealed under this name. */
+export const openedEntry = (vault: Vault, name: string, value: string): OutboxEntry => {
+  const plain = vault.open(KEY, placeOf(name), Buffer.from(value, 'base64'));
+  if (!plain) throw new Error('The key of the outbox was destroyed.');
+  const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & { readonly refused: readonly StoredRefusal[] };
+  return { ...entry, refused: refused.map((item) => ({ ...item, content: Buffer.from(item.content, 'base64') })) };
+};

@@ -1,0 +1,49 @@
+// Waiting that ends early when work is to stop.
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Resolves after so many milliseconds, or at once when the signal aborts. Never rejects. */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+};
+
+const FIRST_MS = 50;
+const LONGEST_MS = 5000;
+
+/** Ever longer pauses, from 50 ms to 5 s, with some chance in them so that not all come again at the same moment. */
+export class Backoff {
+  #failures = 0;
+
+  async wait(signal: AbortSignal): Promise<void> {
+    const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures++);
+    await pause(longest * (0.75 + Math.random() / 4), signal);
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+}
+
+/** Something that others wait for to change. */
+export class Changes {
+  readonly #waiting = new Set<() => void>();
+
+  announce(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /** Resolves at the next announcement, after so many milliseconds, or when the signal aborts. */
+  async next(signal: AbortSignal, ms = 60_000): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      signal.addEventListener('abort', wake);
+      this.#waiting.add(wake);
+    });
+  }
+}

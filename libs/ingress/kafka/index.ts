@@ -1,0 +1,3 @@
+export { KafkaReceipts, type KafkaReceiptsParts } from './kafka-receipts.ts';
+export { KafkaSource, type KafkaSourceParts } from './kafka-source.ts';
+export { ServedTopics, type ServedTopicsParts } from './served-topics.ts';

@@ -1,0 +1,89 @@
+// Receipts into Kafka: each transaction sends records and notes how far they go, in the offsets of a group that nobody is a member of.
+import type { Admin, Kafka, Producer } from 'kafkajs';
+import { kafkaCodeOf, receiptsGroup, receiptsTopic } from '#kafka';
+import { type Partition, partitionName, type ReceiptRecord, type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded } from '../inbox/index.ts';
+import { requestsOf } from './record-requests.ts';
+
+export interface KafkaReceiptsParts {
+  readonly kafka: Kafka;
+  readonly topicPrefix: string;
+}
+
+/** A transaction that its broker left behind is undone by then, if no other broker has done so: readers wait for that. */
+const TRANSACTION_MS = 15_000;
+
+const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING', 'TRANSACTION_COORDINATOR_FENCED']);
+
+const supersededOr = (cause: unknown): unknown => (FENCED.has(kafkaCodeOf(cause)) ? new Superseded('Another broker sends the receipts.', { cause }) : cause);
+
+export class KafkaReceipts implements ReceiptsChannel {
+  readonly #parts: KafkaReceiptsParts;
+
+  constructor(parts: KafkaReceiptsParts) {
+    this.#parts = parts;
+  }
+
+  async open(): Promise<ReceiptsSession> {
+    const { kafka } = this.#parts;
+    const admin = kafka.admin();
+    const producer = kafka.producer({
+      transactionalId: receiptsGroup(this.#parts),
+      transactionTimeout: TRANSACTION_MS,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      // Back to back, a transaction has to wait a moment for the marks of the one before it.
+      retry: { initialRetryTime: 5, factor: 0, multiplier: 2, maxRetryTime: 500, retries: 8 },
+    });
+    const session = new KafkaReceiptsSession(this.#parts, producer, admin);
+    try {
+      await Promise.all([producer.connect(), admin.connect()]);
+      // An empty transaction: Kafka turns away all producers of the id before it, and ends what they had begun.
+      await (await producer.transaction()).abort();
+      return session;
+    } catch (cause) {
+      await session.close();
+      throw supersededOr(cause);
+    }
+  }
+}
+
+class KafkaReceiptsSession implements ReceiptsSession {
+  readonly #parts: KafkaReceiptsParts;
+  readonly #producer: Producer;
+  readonly #admin: Admin;
+
+  constructor(parts: KafkaReceiptsParts, producer: Producer, admin: Admin) {
+    this.#parts = parts;
+    this.#producer = producer;
+    this.#admin = admin;
+  }
+
+  async sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, number>> {
+    if (partitions.length === 0) return new Map();
+    const topics = [...new Set(partitions.map(({ topic }) => topic))];
+    const offsets = await this.#admin.fetchOffsets({ groupId: receiptsGroup(this.#parts), topics });
+    return new Map(offsets.flatMap(({ topic, partitions: found }) => found.map(({ partition, offset }) => [partitionName({ topic, partition }), Number(offset)] as const)));
+  }
+
+  async send(records: readonly ReceiptRecord[], upTo: readonly SentUpTo[]): Promise<void> {
+    try {
+      const transaction = await this.#producer.transaction();
+      const requests = requestsOf(records, ({ agency }) => receiptsTopic(this.#parts, agency));
+      for (const topicMessages of requests) await transaction.sendBatch({ topicMessages, acks: -1 });
+      await transaction.sendOffsets({ consumerGroupId: receiptsGroup(this.#parts), topics: offsetsOf(upTo) });
+      await transaction.commit();
+    } catch (cause) {
+      throw supersededOr(cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#producer.disconnect(), this.#admin.disconnect()]);
+  }
+}
+
+const offsetsOf = (upTo: readonly SentUpTo[]): { topic: string; partitions: { partition: number; offset: string }[] }[] => {
+  const byTopic = new Map<string, { partition: number; offset: string }[]>();
+  for (const { topic, partition, offset } of upTo) byTopic.set(topic, [...(byTopic.get(topic) ?? []), { partition, offset: String(offset) }]);
+  return [...byTopic].map(([topic, partitions]) => ({ topic, partitions }));
+};
