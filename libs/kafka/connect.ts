@@ -1,5 +1,5 @@
 // The one way to a Kafka client: settings in, client out. Nothing is connected yet.
-import { Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
+import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
 import type { KafkaSettings, KafkaTls } from './settings.ts';
 
 /** Told the names and codes of faults, never their texts: these may quote keys of messages, which name learners. */
@@ -11,6 +11,10 @@ export interface KafkaTuning {
   readonly observer?: KafkaObserver;
   /** Of single requests; whoever works longer goes on by itself. Default: two more tries. */
   readonly retry?: RetryOptions;
+  /** When a broker that does not answer a request is given up, in milliseconds. Default: ten seconds. */
+  readonly requestTimeout?: number;
+  /** Makes the sockets, for whoever has to end them at once. */
+  readonly socketFactory?: ISocketFactory;
 }
 
 const CONNECTION_MS = 3000;
@@ -18,20 +22,20 @@ const CONNECTION_MS = 3000;
 const REQUEST_MS = 10_000;
 const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1000, retries: 2 };
 
-export const connectKafka = (settings: KafkaSettings, { observer, retry = RETRY }: KafkaTuning = {}): Kafka =>
-  new Kafka(kafkaConfigOf(settings, { retry, ...(observer === undefined ? {} : { observer }) }));
+export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}): Kafka => new Kafka(kafkaConfigOf(settings, tuning));
 
 /** What kafkajs is configured with. */
-export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY }: KafkaTuning): KafkaConfig => ({
+export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning): KafkaConfig => ({
   brokers: [...brokers],
   clientId,
   connectionTimeout: CONNECTION_MS,
-  requestTimeout: REQUEST_MS,
+  requestTimeout,
   retry,
   logLevel: logLevel.WARN,
   logCreator: () => (entry) => observer?.faulted(codeIn(entry)),
   ...(ssl === undefined ? {} : { ssl: tlsOf(ssl) }),
   ...(sasl === undefined ? {} : { sasl }),
+  ...(socketFactory === undefined ? {} : { socketFactory }),
 });
 
 const tlsOf = ({ ca, cert, key }: KafkaTls): Exclude<KafkaConfig['ssl'], boolean | undefined> => ({

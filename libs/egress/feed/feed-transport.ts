@@ -28,9 +28,12 @@ export type FeedTransportErrorCode = 'unreachable' | 'unknown-feed' | 'refused' 
 export class FeedTransportError extends Error {
   override readonly name = 'FeedTransportError';
   readonly code: FeedTransportErrorCode;
+  /** Of `unknown-feed`: whose feeds are missing; the others of the batch may be sent without them. */
+  readonly recipients: readonly AgencySlug[];
 
-  constructor(code: FeedTransportErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: FeedTransportErrorCode, message: string, recipients: readonly AgencySlug[] = []) {
+    super(message);
     this.code = code;
+    this.recipients = recipients;
   }
 }

@@ -1,0 +1,1 @@
+export { KafkaFeedTransport } from './kafka-feed-transport.ts';

@@ -1,0 +1,74 @@
+// Feeds over Kafka: one topic for each partner, compacted (contracts.md, Kafka).
+import type { Kafka } from 'kafkajs';
+import { connectKafka, type KafkaObserver, type KafkaSettings, outTopic } from '#kafka';
+import type { AgencySlug } from '#kernel';
+import { type FeedDelivery, type FeedTransport, FeedTransportError } from '../feed/index.ts';
+import { failureOf, FeedProducer } from './feed-producer.ts';
+import { roundsOf } from './feed-rounds.ts';
+import { keysOn } from './topic-keys.ts';
+
+export class KafkaFeedTransport implements FeedTransport {
+  readonly #settings: KafkaSettings;
+  readonly #observer: KafkaObserver | undefined;
+  #producer: FeedProducer | undefined;
+  #closed = false;
+
+  /** Connects at the first send, and again at the next one after a failure. */
+  constructor(settings: KafkaSettings, observer?: KafkaObserver) {
+    this.#settings = settings;
+    this.#observer = observer;
+  }
+
+  async send(batch: readonly FeedDelivery[]): Promise<void> {
+    for (const round of roundsOf(batch)) {
+      const producer = this.#use();
+      try {
+        await producer.send(round);
+      } catch (cause) {
+        if (this.#producer === producer) this.#producer = undefined;
+        throw this.#closed ? closed() : await this.#withMissing(cause, [...round.keys()]);
+      }
+    }
+  }
+
+  /** Kafka says of a whole request that a topic is unknown, not which. */
+  async #withMissing(cause: unknown, recipients: readonly AgencySlug[]): Promise<unknown> {
+    if (!(cause instanceof FeedTransportError) || cause.code !== 'unknown-feed') return cause;
+    const admin = this.#kafka().admin();
+    try {
+      await admin.connect();
+      const topics = new Set(await admin.listTopics());
+      const missing = recipients.filter((recipient) => !topics.has(outTopic(this.#settings, recipient)));
+      return new FeedTransportError(cause.code, cause.message, missing);
+    } catch {
+      return cause;
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+
+  async keys(recipient: AgencySlug): Promise<readonly string[]> {
+    if (this.#closed) throw closed();
+    const { topicPrefix } = this.#settings;
+    return keysOn(this.#kafka(), outTopic(this.#settings, recipient), `${topicPrefix}-feed-keys`).catch((cause: unknown) => {
+      throw failureOf(cause, [recipient]);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#producer?.close();
+  }
+
+  #kafka(): Kafka {
+    return connectKafka(this.#settings, this.#observer && { observer: this.#observer });
+  }
+
+  #use(): FeedProducer {
+    if (this.#closed) throw closed();
+    this.#producer ??= new FeedProducer(this.#settings, this.#observer);
+    return this.#producer;
+  }
+}
+
+const closed = (): FeedTransportError => new FeedTransportError('closed', 'The feeds are closed.');
