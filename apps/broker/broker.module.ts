@@ -4,7 +4,7 @@ import { AccessService, BearerTokens } from '#access';
 import { Gate, PageCursors, Registers } from '#disclosure';
 import { CLOCK, EgressModule, HEAD } from '#egress';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
-import { ApiDocsController } from './api-docs/api-docs.controller.ts';
+import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ReadinessChecks } from './health/readiness.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
@@ -30,6 +30,7 @@ export class BrokerModule {
         { provide: Registers, useValue: node.registers },
         { provide: ReadinessChecks, useValue: node.readiness },
         { provide: BrokerMetrics, useValue: node.metrics },
+        { provide: TOPIC_PREFIX, useValue: node.config.kafkaTopicPrefix },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
       ],

@@ -61,4 +61,9 @@ export const servicePaths: Paths = {
       200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } } },
     }),
   },
+  '/asyncapi.json': {
+    get: asked('getAsyncApi', 'The same for Kafka: topics, messages and their keys.', {
+      200: { description: 'AsyncAPI 3.0.', content: { 'application/json': { schema: { type: 'object', required: ['asyncapi', 'info', 'channels'] } } } },
+    }),
+  },
 };

@@ -22,7 +22,7 @@ export interface FeedItem<Data = unknown> {
   readonly purpose?: string;
   /** Lawful basis, as `6(1)(e), 9(2)(a)`, or `own`. */
   readonly basis?: string;
-  /** How much of it the clause lets through: `full`, `fields` or `existence`. */
+  /** How much of it the clause lets through: `full`, `summary` or `existence`. */
   readonly level?: string;
   readonly category?: string;
   /** Where it is no longer the current one. */

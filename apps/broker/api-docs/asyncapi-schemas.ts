@@ -1,0 +1,72 @@
+// What the feed holds once it is decrypted, as schemas. The members are held against the types that the broker seals.
+import { CATEGORIES, type Schema } from '#catalogue';
+import { FEED_KEY_TYPE, type FeedItemEvent, type FeedNoticeEvent, type NoticeData } from '#egress';
+import type { FeedJwk } from '#privacy';
+import { objectOf, ref, type Schemas } from './openapi.ts';
+
+const TEXT: Schema = { type: 'string' };
+const PSEUDONYM = 'psn:[A-Za-z0-9_-]{22}';
+
+/** What Kafka keys look like. */
+export const ITEM_KEY: Schema = { type: 'string', pattern: `^${PSEUDONYM}/[0-9]{1,15}$`, description: "The recipient's pseudonym for the learner, and the item's position in the log." };
+export const NOTICE_KEY: Schema = { type: 'string', pattern: '^notice:.{1,100}$' };
+export const FEED_KEY_KEY: Schema = { type: 'string', pattern: '^feed-key:[A-Za-z0-9_-]{43}$', description: 'The RFC 7638 thumbprint of the feed key.' };
+
+const ENVELOPE = {
+  specversion: { const: '1.0' },
+  source: { type: 'string', pattern: '^urn:concordat:broker:[a-z0-9-]+$', description: 'The broker.' },
+  subject: { type: 'string', pattern: `^${PSEUDONYM}$`, description: "The recipient's own pseudonym for the learner: two agencies' differ. It may be used as `ref` in queries." },
+  localid: { ...TEXT, description: "The recipient's own id for the learner, where it linked one." },
+  time: { type: 'string', format: 'date-time', description: 'When it happened, as the contributing agency says.' },
+  datacontenttype: { const: 'application/json' },
+  position: ref('Position'),
+} as const;
+
+export const feedSchemas: Schemas = {
+  FeedItem: objectOf<FeedItemEvent>(
+    {
+      ...ENVELOPE,
+      id: { ...ITEM_KEY, description: 'Equal to the Kafka key: an item that was moved to another key is to be refused.' },
+      type: ref('EventType'),
+      protocol: { type: 'string', pattern: '^(?:own|[a-z0-9-]+@[0-9]+#[A-Za-z0-9-]+)$', description: 'What permits it: `protocol@version#clause`, or `own`.' },
+      purpose: { ...TEXT, description: 'For which it may be used; absent for what is the recipient’s own.' },
+      basis: { ...TEXT, description: 'Lawful basis under UK GDPR, as `6(1)(e), 9(2)(g)`; or `own`.' },
+      level: { type: 'string', enum: ['full', 'summary', 'existence'] },
+      category: { type: 'string', enum: CATEGORIES },
+      status: { type: 'string', enum: ['superseded', 'rectified', 'disputed'], description: 'Present where it is no longer the current one.' },
+      contributor: { ...TEXT, description: 'The contributing agency, as `urn:concordat:agency:<slug>`.' },
+      contributionid: { ...TEXT, description: "The contributing agency's own message id." },
+      data: { type: 'object', description: 'The data of the event (schema `<Type>V<N>Data`), minimised as the clause says.' },
+    },
+    ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'position', 'protocol', 'basis', 'level', 'category', 'contributor', 'contributionid', 'data'],
+    'CloudEvents 1.0: one event about a learner, as far as the recipient may see it.',
+  ),
+  FeedNotice: objectOf<FeedNoticeEvent>(
+    { ...ENVELOPE, id: { ...NOTICE_KEY, description: 'Equal to the Kafka key.' }, type: { const: 'uk.concordat.notice.issued.v1' }, category: { const: 'consent' }, data: ref('NoticeData') },
+    ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'position', 'category', 'data'],
+    'CloudEvents 1.0: a consent was withdrawn; what was received under it is to be dealt with, and that is to be acknowledged (event type notice.acknowledged).',
+  ),
+  NoticeData: objectOf<NoticeData>(
+    {
+      noticeId: { ...TEXT, description: 'To be named in `notice.acknowledged`.' },
+      consentId: { ...TEXT, description: 'The consent that was withdrawn.' },
+      items: { type: 'array', items: ITEM_KEY, description: 'Keys of what was shown under that consent.' },
+      due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
+      duty: { ...TEXT, description: 'The clause that says so, as `protocol@version#duty`.' },
+    },
+    ['noticeId', 'consentId', 'items', 'due'],
+  ),
+  FeedKey: objectOf<FeedJwk & { readonly aud: string; readonly epoch: string }>(
+    {
+      kty: { const: 'oct' },
+      k: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$', description: '32 bytes.' },
+      kid: { ...TEXT, description: 'RFC 7638 thumbprint.' },
+      alg: { const: 'A256GCM' },
+      use: { const: 'enc' },
+      aud: { ...TEXT, description: 'Slug of the agency whose feed it is.' },
+      epoch: { ...TEXT, description: 'For how long it seals: a part of a day, and not beyond a change of the agency’s encryption keys.' },
+    },
+    ['kty', 'k', 'kid', 'alg', 'use', 'aud', 'epoch'],
+    `RFC 7517: the key of the items that name its \`kid\`. Signed by the broker (JWS, \`typ\` ${FEED_KEY_TYPE}), and that encrypted for the agency’s registered encryption key.`,
+  ),
+};
