@@ -9,7 +9,8 @@ import type * as configs from '../../apps/broker/config.ts';
 import type * as nodes from '../../apps/broker/node.ts';
 import { BrokerProcess, freePort } from '../broker-process.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
-import { type CastMember, castIn, populate, reviewsBy, type SignedMessage } from './kafka-cast.ts';
+import { type CastMember, castIn } from '../kafka/cast.ts';
+import { populate, reviewsBy, type SignedMessage } from './kafka-cast.ts';
 import { type Flow, type Measured, plainFlow, Returns } from './kafka-load.ts';
 import { median, type Row } from './row.ts';
 

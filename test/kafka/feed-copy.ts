@@ -19,6 +19,8 @@ interface Copy {
   readonly privateKey: CryptoKey | Uint8Array;
   readonly keys: Map<unknown, Buffer>;
   readonly items: Map<string, CopiedItem>;
+  /** The same by the contributing agency's id of the event. */
+  readonly contributed: Map<string, CopiedItem>;
   readonly notices: Map<string, CopiedItem>;
 }
 
@@ -44,7 +46,7 @@ export class FeedCopies {
     const copies = new FeedCopies(kafka.prefix, keys);
     for (const { slug, private: { encryption } } of partners) {
       const privateKey = await importJWK(encryption, 'ECDH-ES+A256KW');
-      copies.#copies.set(copies.#topicOf(slug), { agency: slug, privateKey, keys: new Map(), items: new Map(), notices: new Map() });
+      copies.#copies.set(copies.#topicOf(slug), { agency: slug, privateKey, keys: new Map(), items: new Map(), contributed: new Map(), notices: new Map() });
     }
     copies.#tail = await TopicTail.of(kafka.brokers, [...copies.#copies.keys()], (record) => copies.#take(record));
     return copies;
@@ -67,6 +69,11 @@ export class FeedCopies {
   /** What the partner's copy holds now. */
   items(agency: string): readonly CopiedItem[] {
     return [...(this.#copies.get(this.#topicOf(agency))?.items.values() ?? [])];
+  }
+
+  /** What the partner's copy holds of the event that its contributor gave this id. */
+  contributed(agency: string, id: string): CopiedItem | undefined {
+    return this.#copies.get(this.#topicOf(agency))?.contributed.get(id);
   }
 
   /** Those that the partner has not acknowledged. */
@@ -102,8 +109,12 @@ export class FeedCopies {
     if (item !== undefined && item.id !== key) throw new Error('an item under another key than its own');
     this.#changes.push({ agency: copy.agency, key, item, timestamp });
     const kept = key.startsWith('notice:') ? copy.notices : copy.items;
+    copy.contributed.delete(kept.get(key)?.contributionid ?? '');
     if (item === undefined) kept.delete(key);
-    else kept.set(key, item);
+    else {
+      kept.set(key, item);
+      copy.contributed.set(item.contributionid, item);
+    }
   }
 
   async #announced({ agency, privateKey, keys }: Copy, record: TailRecord): Promise<void> {
