@@ -1,5 +1,5 @@
 // Makes the topics of agencies where they are missing. Those that exist are left as their operator made them.
-import { type Admin, type IResourceConfigEntry, type ITopicConfig, KafkaJSAggregateError, KafkaJSProtocolError } from 'kafkajs';
+import type { Admin, IResourceConfigEntry, ITopicConfig } from 'kafkajs';
 import type { AgencySlug } from '#kernel';
 import { inTopic, outTopic, receiptsTopic } from './topics.ts';
 
@@ -42,8 +42,14 @@ const topicsOf = (slug: AgencySlug, terms: TopicTerms): readonly ITopicConfig[] 
   return [topic(inTopic(terms, slug), IN), topic(receiptsTopic(terms, slug)), topic(outTopic(terms, slug), OUT)];
 };
 
-/** Another broker made them meanwhile. */
-const isOthersWork = (cause: unknown): boolean =>
-  cause instanceof KafkaJSAggregateError
-    ? cause.errors.every(isOthersWork)
-    : cause instanceof KafkaJSProtocolError && cause.type === 'TOPIC_ALREADY_EXISTS';
+interface Refusal {
+  /** Of single topics, where several were asked for. */
+  readonly errors?: readonly unknown[];
+  readonly type?: unknown;
+}
+
+/** Another broker made them meanwhile. By its form: kafkajs does not export its classes of errors to ES modules. */
+const isOthersWork = (cause: unknown): boolean => {
+  const { errors, type }: Refusal = typeof cause === 'object' && cause !== null ? cause : {};
+  return errors === undefined ? type === 'TOPIC_ALREADY_EXISTS' : errors.every(isOthersWork);
+};
