@@ -112,6 +112,13 @@ export class BrokerConfig {
   @Matches(/^[\w.-]{1,100}$/, { message: 'kafkaTopicPrefix must be letters, digits, dots, hyphens and underscores' })
   kafkaTopicPrefix = 'concordat';
 
+  @Setting('KAFKA_SESSION_TIMEOUT', 'milliseconds after which Kafka gives the partitions of a broker that died to another')
+  @ToNumber()
+  @Min(1000)
+  @Max(300_000)
+  @IsInt()
+  kafkaSessionTimeout = 6000;
+
   @Setting('KAFKA_CREATE_TOPICS', 'whether the topics of registered agencies are made where they are missing (true, false)')
   @IsIn(['true', 'false'])
   kafkaCreateTopics = 'true';

@@ -41,6 +41,8 @@ export interface BrokerNode {
   readonly registers: Registers;
   readonly streams: LearnerStreams;
   readonly quarantine: Quarantine;
+  readonly verifier: MessageVerifier;
+  readonly admission: Admission;
   readonly intake: Intake;
   readonly gate: Gate;
   readonly identity: BrokerIdentity;
@@ -130,6 +132,8 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     registers,
     streams,
     quarantine,
+    verifier,
+    admission,
     intake,
     gate,
     identity: files.identity,

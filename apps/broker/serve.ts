@@ -1,5 +1,7 @@
 // Runs a broker until it is told to stop: then it takes no new requests, lets those under way finish, and closes the store.
 import type { BrokerConfig } from './config.ts';
+import { startKafkaIn } from './kafka-in.ts';
+import { kafkaSettingsOf } from './kafka-settings.ts';
 import { type BrokerNode, openNode } from './node.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -10,11 +12,13 @@ export interface Served {
 
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
 export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
+  const kafka = kafkaSettingsOf(config);
   const node = await openNode(config, { projecting: true });
   const server = await startServer(node);
+  const kafkaIn = kafka && startKafkaIn(node, kafka);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {
-    await server.close();
+    await Promise.all([server.close(), kafkaIn?.close()]);
     await node.close();
   });
   return { node, server };

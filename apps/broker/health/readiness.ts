@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#projections';
 
-export type Check = 'draining' | 'log' | 'disk' | 'views';
+export type Check = 'draining' | 'log' | 'disk' | 'views' | 'kafka';
 
 export interface Reason {
   readonly check: Check;
@@ -46,11 +46,17 @@ const NOTHING = [{ stream: 'readiness', expected: 'any' as const, events: [] }];
 
 export class ReadinessChecks {
   readonly #parts: ReadinessParts;
+  readonly #more: (() => readonly Reason[])[] = [];
   #draining = false;
   #found: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
 
   constructor(parts: ReadinessParts) {
     this.#parts = parts;
+  }
+
+  /** Asks this too from now on; it may not wait. */
+  add(check: () => readonly Reason[]): void {
+    this.#more.push(check);
   }
 
   /** From now on this broker takes no new work. */
@@ -73,6 +79,7 @@ export class ReadinessChecks {
         ...(position === undefined ? [{ check: 'log' as const, says: 'The log cannot be read or written.' }] : []),
         ...(written ? [] : [{ check: 'disk' as const, says: 'The data directory cannot be written.' }]),
         ...views.flatMap(reasonOf),
+        ...this.#more.flatMap((check) => check()),
       ],
       ...(position === undefined ? {} : { position: String(position) }),
       views,

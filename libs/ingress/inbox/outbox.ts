@@ -58,6 +58,11 @@ export class Outbox {
     while (this.#receipts >= MOST_RECEIPTS && !signal.aborted) await this.changes.next(signal);
   }
 
+  /** Resolves when nothing is left to send, or the signal aborts. */
+  async empty(signal: AbortSignal): Promise<void> {
+    while (this.#owed.size > 0 && !signal.aborted) await this.changes.next(signal);
+  }
+
   /** To be stored with what the entry tells of; with it go the marks of what is done. */
   bookmarks(entry: OutboxEntry): readonly Bookmark[] {
     return [sealedEntry(this.#parts.vault, entry), ...this.#removals()];

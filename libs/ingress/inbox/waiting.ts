@@ -6,6 +6,13 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
+/** Resolves when the work has ended, in whatever way, or after so many milliseconds. Never rejects. */
+export const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  const ended = new AbortController();
+  const worked = work.then(() => ended.abort(), () => ended.abort());
+  await Promise.race([worked, pause(ms, ended.signal)]);
+};
+
 const FIRST_MS = 50;
 const LONGEST_MS = 5000;
 

@@ -1,3 +1,3 @@
-export { KafkaReceipts, type KafkaReceiptsParts } from './kafka-receipts.ts';
+export { KafkaReceipts, type KafkaReceiptsParts, RECEIPTS_RETRY } from './kafka-receipts.ts';
 export { KafkaSource, type KafkaSourceParts } from './kafka-source.ts';
 export { ServedTopics, type ServedTopicsParts } from './served-topics.ts';

@@ -1,8 +1,11 @@
 // Receipts into Kafka: each transaction sends records and notes how far they go, in the offsets of a group that nobody is a member of.
-import type { Admin, Kafka, Producer } from 'kafkajs';
+import type { Admin, Kafka, Producer, RetryOptions } from 'kafkajs';
 import { kafkaCodeOf, receiptsGroup, receiptsTopic } from '#kafka';
 import { type Partition, partitionName, type ReceiptRecord, type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded } from '../inbox/index.ts';
 import { requestsOf } from './record-requests.ts';
+
+/** Back to back, a transaction has to wait a moment for the marks of the one before it: the client is to be made with this too. */
+export const RECEIPTS_RETRY: RetryOptions = { initialRetryTime: 3, factor: 0.2, multiplier: 2, maxRetryTime: 1000, retries: 12 };
 
 export interface KafkaReceiptsParts {
   readonly kafka: Kafka;
@@ -31,8 +34,7 @@ export class KafkaReceipts implements ReceiptsChannel {
       transactionTimeout: TRANSACTION_MS,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      // Back to back, a transaction has to wait a moment for the marks of the one before it.
-      retry: { initialRetryTime: 5, factor: 0, multiplier: 2, maxRetryTime: 500, retries: 8 },
+      retry: RECEIPTS_RETRY,
     });
     const session = new KafkaReceiptsSession(this.#parts, producer, admin);
     try {

@@ -1,7 +1,7 @@
 // Messages from Kafka, through kafkajs: fetched here, but how far they are taken in is said by the log's own bookmarks (ADR 0012).
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
 import { agencyOfInTopic, inGroup } from '#kafka';
-import { Backoff, Changes, type InboxBatch, type MessageSource, type MessageTaker, type Partition, pause } from '../inbox/index.ts';
+import { Backoff, Changes, type InboxBatch, type MessageSource, type MessageTaker, type Partition, pause, within } from '../inbox/index.ts';
 import type { Served, ServedTopics } from './served-topics.ts';
 
 export interface KafkaSourceParts {
@@ -9,13 +9,13 @@ export interface KafkaSourceParts {
   readonly topicPrefix: string;
   readonly topics: ServedTopics;
   readonly taker: MessageTaker;
+  /** Milliseconds for which a broker that was killed holds its partitions; Kafka allows 6000 and more by default. */
+  readonly sessionTimeout: number;
   /** Told whenever consuming has failed and begins anew. */
   readonly failed?: (cause: unknown) => void;
 }
 
-/** A broker that was killed holds its partitions for so long: the least that Kafka allows by default. */
-const SESSION_MS = 6000;
-const HEARTBEAT_MS = 1500;
+const HEARTBEATS_A_SESSION = 4;
 const REBALANCE_MS = 10_000;
 /** Kafka answers a fetch as soon as there is anything; so long a partition that was waited for may stay unasked. */
 const LONGEST_FETCH_MS = 200;
@@ -46,6 +46,10 @@ export class KafkaSource implements MessageSource {
   /** True while messages are fetched, or there is nobody to fetch them from. */
   get isConsuming(): boolean {
     return this.#joined && performance.now() - this.#sign < CONSUMING_MS;
+  }
+
+  get #heartbeat(): number {
+    return Math.floor(this.#parts.sessionTimeout / HEARTBEATS_A_SESSION);
   }
 
   seek({ topic, partition }: Partition, offset: number): void {
@@ -84,7 +88,7 @@ export class KafkaSource implements MessageSource {
     } finally {
       this.#joined = false;
       this.#consumer = undefined;
-      await Promise.race([this.#leave(consumer), pause(LEAVING_MS, AbortSignal.timeout(LEAVING_MS))]);
+      await within(LEAVING_MS, consumer.disconnect());
     }
   }
 
@@ -98,11 +102,12 @@ export class KafkaSource implements MessageSource {
   }
 
   #make(): Consumer {
-    const consumer = this.#parts.kafka.consumer({
+    const { kafka, sessionTimeout } = this.#parts;
+    const consumer = kafka.consumer({
       groupId: inGroup(this.#parts),
       allowAutoTopicCreation: false,
-      sessionTimeout: SESSION_MS,
-      heartbeatInterval: HEARTBEAT_MS,
+      sessionTimeout,
+      heartbeatInterval: this.#heartbeat,
       rebalanceTimeout: REBALANCE_MS,
       maxWaitTimeInMs: LONGEST_FETCH_MS,
       maxBytesPerPartition: FETCH_BYTES,
@@ -147,7 +152,7 @@ export class KafkaSource implements MessageSource {
   async #whileAlive<T>(work: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
     const ended = work.then(() => true, () => true);
     const tick = new AbortController();
-    while (!(await Promise.race([ended, pause(HEARTBEAT_MS, tick.signal)]))) {
+    while (!(await Promise.race([ended, pause(this.#heartbeat, tick.signal)]))) {
       this.#sign = performance.now();
       await heartbeat();
     }
@@ -172,10 +177,6 @@ export class KafkaSource implements MessageSource {
   async #hint(consumer: Consumer): Promise<void> {
     const offsets = this.#parts.taker.recorded().map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) }));
     if (this.#joined && offsets.length > 0) await consumer.commitOffsets(offsets).catch(() => undefined);
-  }
-
-  async #leave(consumer: Consumer): Promise<void> {
-    await consumer.disconnect().catch(() => undefined);
   }
 }
 
