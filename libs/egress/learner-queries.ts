@@ -1,6 +1,6 @@
 // The queries about one learner: what each takes of the learner's record.
 import type { Caller } from '#access';
-import type { Answer, Disclosure } from '#disclosure';
+import type { Answer, Disclosure, FEED } from '#disclosure';
 import type { RecordItem } from '#learner-record';
 
 export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
@@ -8,8 +8,8 @@ export type LearnerQueryName = (typeof LEARNER_QUERIES)[number];
 
 const ASSESSMENT_CATEGORIES: ReadonlySet<string> = new Set(['assessment', 'apir', 'risk-of-failing', 'risk-of-reoffending']);
 
-/** Which items a query takes: the passport and the timeline all of them. */
-export const wantedBy = (query: LearnerQueryName): ((item: RecordItem) => boolean) =>
+/** Which items a query takes: the passport, the timeline and a feed all of them. */
+export const wantedBy = (query: LearnerQueryName | typeof FEED): ((item: RecordItem) => boolean) =>
   query === 'assessments' ? (item) => ASSESSMENT_CATEGORIES.has(item.category) : () => true;
 
 export interface AskedPage {

@@ -74,7 +74,7 @@ export class FeedRunner {
     this.#parts.ledger.recover();
     const stopping = new AbortController();
     const within = AbortSignal.any([signal, stopping.signal]);
-    within.addEventListener('abort', () => this.tick(), { once: true });
+    within.addEventListener('abort', () => this.#signals.end(), { once: true });
     const ticking = setInterval(() => this.tick(), TICK_MS).unref();
     const tasks = [this.#follow(within), this.#work(within)];
     try {
@@ -82,6 +82,7 @@ export class FeedRunner {
     } finally {
       stopping.abort();
       clearInterval(ticking);
+      this.#signals.end();
       await Promise.allSettled(tasks);
     }
   }
@@ -150,7 +151,6 @@ export class FeedRunner {
       if (outcome === 'nothing-to-do') await this.#signals.rung();
     }
     this.#note();
-    this.#signals.end();
   }
 
   async #step(signal: AbortSignal): Promise<Tidied> {

@@ -27,7 +27,8 @@ export class Signals {
 
   /** Resolves when the condition holds; it is looked at when work was done. */
   async room(holds: () => boolean): Promise<void> {
-    return waitIn(this.#forRoom, holds);
+    if (this.#ended || holds()) return;
+    return new Promise((resolve) => void this.#forRoom.push({ holds, resolve }));
   }
 
   /** Resolves at a moment at which nothing is left to do and the condition holds. */
@@ -48,16 +49,13 @@ export class Signals {
     this.#forQuiet = stillWaiting(this.#forQuiet);
   }
 
-  /** Nothing will be done any more: nobody waits on. */
+  /** Nothing more is to be done: nobody waits on. */
   end(): void {
     this.#ended = true;
+    this.ring();
     for (const { resolve } of [...this.#forRoom, ...this.#forQuiet]) resolve();
   }
 }
-
-const waitIn = async (waiting: Waiting[], holds: () => boolean): Promise<void> => {
-  if (!holds()) await new Promise<void>((resolve) => void waiting.push({ holds, resolve }));
-};
 
 const stillWaiting = (waiting: readonly Waiting[]): Waiting[] =>
   waiting.filter(({ holds, resolve }) => {
