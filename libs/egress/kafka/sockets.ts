@@ -21,11 +21,11 @@ export class Sockets {
     return socket;
   };
 
-  /** Plain connections are reset: an orderly end would still send what waits to be sent. */
+  /** Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins). */
   end(): void {
     this.#ended = true;
     for (const socket of this.#open) {
-      if (socket instanceof TLSSocket) socket.destroy();
+      if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
       else socket.resetAndDestroy();
     }
   }

@@ -1,9 +1,11 @@
 // Reads a topic once from its beginning to where it ends now, for the keys that still stand.
 import { randomUUID } from 'node:crypto';
-import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, Kafka, KafkaMessage, RetryOptions } from 'kafkajs';
 
 /** Without a batch for so long, reading is given up. */
 const PATIENCE_MS = 30_000;
+/** A coordinator of groups that has just started has to load them first. */
+const PATIENT: RetryOptions = { initialRetryTime: 200, maxRetryTime: 2000, retries: 8 };
 
 /** By partition that holds anything: the offset after its last record. */
 type Ends = Map<number, bigint>;
@@ -12,7 +14,7 @@ type Ends = Map<number, bigint>;
 export const keysOn = async (kafka: Kafka, topic: string, group: string): Promise<readonly string[]> => {
   const left = await endsOf(kafka, topic);
   if (left.size === 0) return [];
-  const consumer = kafka.consumer({ groupId: `${group}-${randomUUID()}`, allowAutoTopicCreation: false, retry: { retries: 0 } });
+  const consumer = kafka.consumer({ groupId: `${group}-${randomUUID()}`, allowAutoTopicCreation: false, retry: PATIENT });
   try {
     return await read(consumer, topic, left);
   } finally {
@@ -37,7 +39,9 @@ const read = async (consumer: Consumer, topic: string, left: Ends): Promise<read
   const done = Promise.withResolvers<void>();
   const stalled = (): void => done.reject(new Error('Kafka stopped answering.'));
   let patience = setTimeout(stalled, PATIENCE_MS);
-  consumer.on(consumer.events.CRASH, ({ payload }) => done.reject(payload.error));
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    if (!restart) done.reject(error);
+  });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
