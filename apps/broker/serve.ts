@@ -1,6 +1,7 @@
 // Runs a broker until it is told to stop: then it takes no new requests, lets those under way finish, and closes the store.
 import type { BrokerConfig } from './config.ts';
 import { startKafkaIn } from './kafka-in.ts';
+import { startKafkaOut } from './kafka-out.ts';
 import { kafkaSettingsOf } from './kafka-settings.ts';
 import { type BrokerNode, openNode } from './node.ts';
 import { type Server, startServer } from './server.ts';
@@ -16,9 +17,10 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   const node = await openNode(config, { projecting: true });
   const server = await startServer(node);
   const kafkaIn = kafka && startKafkaIn(node, kafka);
+  const kafkaOut = kafka && startKafkaOut(node, kafka);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {
-    await Promise.all([server.close(), kafkaIn?.close()]);
+    await Promise.all([server.close(), kafkaIn?.close(), kafkaOut?.close()]);
     await node.close();
   });
   return { node, server };

@@ -40,7 +40,7 @@ const TICK_MS = 1000;
 export interface FeedHealth {
   /** All events up to it are on the feeds, as far as they concern them. */
   readonly position: Position;
-  /** Events of the log that have not been looked at. */
+  /** Events of the log after it. */
   readonly lag: number;
   /** Learners who wait. */
   readonly pending: number;
@@ -103,7 +103,7 @@ export class FeedRunner {
     const position = this.#pending.reached(this.#read);
     return {
       position,
-      lag: Math.max(0, (await store.head()) - this.#read),
+      lag: Math.max(0, (await store.head()) - position),
       pending: this.#pending.size,
       withoutKey: agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [] : [slug])),
       stuck: [...this.#round.stuck],

@@ -33,6 +33,17 @@ export interface SendResult {
   readonly stuck: ReadonlySet<AgencySlug>;
 }
 
+interface Result extends SendResult {
+  readonly anew: Set<LearnerId>;
+  readonly stuck: Set<AgencySlug>;
+}
+
+/** What an attempt came to: without a failure, all that was left has arrived. */
+interface Tried {
+  readonly failure?: { readonly code: string; readonly recipients: readonly AgencySlug[] };
+  readonly left: readonly FeedMessage[];
+}
+
 export class FeedSender {
   readonly #parts: SenderParts;
 
@@ -42,8 +53,11 @@ export class FeedSender {
 
   /** The messages must be in the ledger. Tries again and again while nothing can be reached; ends early when the signal aborts. */
   async send(messages: readonly FeedMessage[], signal: AbortSignal): Promise<SendResult> {
-    const result = { anew: new Set<LearnerId>(), stuck: new Set<AgencySlug>() };
-    for (const parcel of parcelsOf(messages)) await this.#deliver(parcel, result, signal);
+    const result: Result = { anew: new Set(), stuck: new Set() };
+    for (const parcel of parcelsOf(messages)) {
+      const open = parcel.filter(({ line }) => !result.stuck.has(line.recipient));
+      await this.#deliver(open, result, signal);
+    }
     return result;
   }
 
@@ -60,25 +74,28 @@ export class FeedSender {
     return undefined;
   }
 
-  async #deliver(parcel: readonly FeedMessage[], result: { anew: Set<LearnerId>; stuck: Set<AgencySlug> }, signal: AbortSignal): Promise<void> {
+  async #deliver(parcel: readonly FeedMessage[], result: Result, signal: AbortSignal): Promise<void> {
     let left = parcel;
     for (let attempt = 0; !signal.aborted && left.length > 0; attempt++) {
       const announcements = await this.#announcementsFor(left);
-      const outcome = await this.#attempt(left, announcements, result.anew);
-      if (outcome.code === undefined) return;
-      this.#parts.observer.failed(outcome.code);
-      left = outcome.left;
-      if (isPeculiar(outcome.code)) return this.#deliverApart(left, outcome.code, result, signal);
+      const tried = await this.#attempt(left, announcements, result.anew);
+      if (!tried.failure) return;
+      const { code, recipients } = tried.failure;
+      this.#parts.observer.failed(code);
+      left = tried.left;
+      if (isPeculiar(code)) return this.#deliverApart(left, recipients, result, signal);
       await backOff(attempt, signal);
     }
   }
 
-  /** One recipient's feed may be at fault: each gets its own, and whose does not take it is told apart. */
-  async #deliverApart(parcel: readonly FeedMessage[], code: string, result: { anew: Set<LearnerId>; stuck: Set<AgencySlug> }, signal: AbortSignal): Promise<void> {
+  /** Some recipients' feeds are at fault. Where it is not told whose, each gets its own. */
+  async #deliverApart(parcel: readonly FeedMessage[], atFault: readonly AgencySlug[], result: Result, signal: AbortSignal): Promise<void> {
     const apart = Map.groupBy(parcel, ({ line }) => line.recipient);
-    if (apart.size > 1) {
-      for (const messages of apart.values()) await this.#deliver(messages, result, signal);
-    } else if (code !== 'closed') for (const recipient of apart.keys()) result.stuck.add(recipient);
+    const stuck = apart.size === 1 ? [...apart.keys()] : atFault;
+    for (const recipient of stuck) result.stuck.add(recipient);
+    const others = [...apart].flatMap(([recipient, messages]) => (result.stuck.has(recipient) ? [] : [messages]));
+    const together = stuck.length > 0 ? [others.flat()] : others;
+    for (const messages of together) await this.#deliver(messages, result, signal);
   }
 
   async #announcementsFor(messages: readonly FeedMessage[]): Promise<readonly Announcement[]> {
@@ -91,9 +108,9 @@ export class FeedSender {
   }
 
   /** From the look at what stands to the start of the sending nothing waits: a withdrawal is judged before or after, never between. */
-  async #attempt(messages: readonly FeedMessage[], announcements: readonly Announcement[], anew: Set<LearnerId>): Promise<{ readonly code?: string; readonly left: readonly FeedMessage[] }> {
+  async #attempt(messages: readonly FeedMessage[], announcements: readonly Announcement[], anew: Set<LearnerId>): Promise<Tried> {
     const { transport, underWay } = this.#parts;
-    if (!announcements.every((one) => this.#parts.announcements.holds(one))) return { code: KEY_CHANGED, left: messages };
+    if (!announcements.every((one) => this.#parts.announcements.holds(one))) return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
     const left = this.#standing(messages, anew);
     if (left.length === 0) return { left };
     const deliveries = deliveriesOf(announcements, left);
@@ -101,7 +118,7 @@ export class FeedSender {
     try {
       await transport.send(deliveries);
     } catch (cause) {
-      if (cause instanceof FeedTransportError) return { code: cause.code, left };
+      if (cause instanceof FeedTransportError) return { failure: cause, left };
       throw cause;
     } finally {
       over();
@@ -137,7 +154,7 @@ export class FeedSender {
 }
 
 /** Sending again to all alike will not help. */
-const isPeculiar = (code: string): boolean => code !== 'unreachable' && code !== KEY_CHANGED;
+const isPeculiar = (code: string): boolean => code === 'unknown-feed' || code === 'refused';
 
 /** Many messages have one footing, and few recipients. */
 const oncePerKey = <Key>(look: (key: Key) => boolean): ((key: Key) => boolean) => {

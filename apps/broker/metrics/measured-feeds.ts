@@ -1,0 +1,57 @@
+// Figures of the feeds: how far they are behind the log, what is on its way, what was sent to whom.
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { FeedHealth, FeedObserver, UnderWay } from '#egress';
+
+export interface MeasuredFeeds {
+  /** Undefined while another process sends the feeds. */
+  readonly health: () => Promise<FeedHealth | undefined>;
+  readonly underWay: UnderWay;
+}
+
+/** Adds them to the registry; the answer is to be told what is sent. */
+export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredFeeds): FeedObserver => {
+  const registers = [registry];
+  const messages = new Counter({ name: 'concordat_feed_messages_total', help: 'Messages on partners’ feeds, keys and tombstones included.', labelNames: ['agency'], registers });
+  const tombstones = new Counter({ name: 'concordat_feed_tombstones_total', help: 'Tombstones among them.', labelNames: ['agency'], registers });
+  const failures = new Counter({ name: 'concordat_feed_failures_total', help: 'Attempts to send that failed, by code.', labelNames: ['code'], registers });
+  const aside = new Counter({ name: 'concordat_feed_put_aside_total', help: 'Times that a learner’s feeds could not be decided, by class of error; they are tried again.', labelNames: ['error'], registers });
+  new Gauge({
+    name: 'concordat_feed_under_way_learners',
+    help: 'Learners about whom something is on its way to partners at this moment.',
+    registers,
+    collect() {
+      this.set(underWay.count);
+    },
+  });
+  measureHealth(registry, health);
+  return {
+    sent: (agency, count, deleted) => {
+      messages.inc({ agency }, count);
+      tombstones.inc({ agency }, deleted);
+    },
+    failed: (code) => failures.inc({ code }),
+    putAside: (error) => aside.inc({ error }),
+  };
+};
+
+const measureHealth = (registry: Registry, health: MeasuredFeeds['health']): void => {
+  const registers = [registry];
+  const waiting = new Gauge({ name: 'concordat_feed_waiting_learners', help: 'Learners whose feeds are to be decided anew.', registers });
+  const withoutKey = new Gauge({ name: 'concordat_feed_without_key', help: '1 for an agency that has no encryption key in force: its feed is empty.', labelNames: ['agency'], registers });
+  const stuck = new Gauge({ name: 'concordat_feed_stuck', help: '1 for an agency whose feed does not take what is sent, such as for want of its topic.', labelNames: ['agency'], registers });
+  new Gauge({
+    name: 'concordat_feed_lag_events',
+    help: 'Events of the log that are not on the feeds yet, as far as they concern them.',
+    registers,
+    async collect() {
+      const now = await health().catch(() => undefined);
+      withoutKey.reset();
+      stuck.reset();
+      if (!now) return this.remove();
+      this.set(now.lag);
+      waiting.set(now.pending);
+      for (const agency of now.withoutKey) withoutKey.set({ agency }, 1);
+      for (const agency of now.stuck) stuck.set({ agency }, 1);
+    },
+  });
+};
