@@ -47,6 +47,8 @@ export class KeptFeeds implements FeedTransport {
   }
 }
 
+const KEY = 'feed-key:';
+
 export class FeedTown {
   readonly town: Town;
   readonly kept: KeptFeeds;
@@ -54,6 +56,7 @@ export class FeedTown {
   ledger: FeedLedger;
   runner: FeedRunner;
   readonly #privateKeys = new Map<string, CryptoKey>();
+  readonly #unwrapped = new Map<string, Promise<CryptoKey | Uint8Array>>();
   #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
@@ -124,20 +127,30 @@ export class FeedTown {
 
   /** What a partner reads: every item, by key. Throws where one does not open with the keys on the same feed. */
   async read(agency: AgencySlug): Promise<ReadonlyMap<string, FeedItemEvent>> {
-    const feed = this.kept.of(agency);
-    const keys = new Map<string, CryptoKey | Uint8Array>();
-    for (const [name, value] of feed) if (name.startsWith('feed-key:')) keys.set(name.slice('feed-key:'.length), await this.#unwrap(value));
     const items = new Map<string, FeedItemEvent>();
-    for (const [name, value] of feed) {
-      if (name.startsWith('feed-key:')) continue;
-      const { plaintext } = await compactDecrypt(value.toString(), ({ kid }) => keys.get(String(kid)) as CryptoKey);
-      items.set(name, JSON.parse(Buffer.from(plaintext).toString()) as FeedItemEvent);
-    }
+    for (const [name, value] of this.kept.of(agency)) if (!name.startsWith(KEY)) items.set(name, await this.open(agency, value));
     return items;
   }
 
-  async #unwrap(value: Buffer): Promise<CryptoKey | Uint8Array> {
-    const { plaintext } = await compactDecrypt(value.toString(), ({ kid }) => this.#privateKeys.get(String(kid)) as CryptoKey);
+  /** One item, with the keys that lie on the feed. */
+  async open(agency: AgencySlug, value: Buffer): Promise<FeedItemEvent> {
+    const { plaintext } = await compactDecrypt(value.toString(), async ({ kid }) => {
+      const announced = this.kept.of(agency).get(KEY + String(kid));
+      if (!announced) throw new Error('The key of an item is not on its feed.');
+      return this.#unwrap(announced);
+    });
+    return JSON.parse(Buffer.from(plaintext).toString()) as FeedItemEvent;
+  }
+
+  async #unwrap(announced: Buffer): Promise<CryptoKey | Uint8Array> {
+    const text = announced.toString();
+    const known = this.#unwrapped.get(text) ?? this.#unwrapAnew(text);
+    this.#unwrapped.set(text, known);
+    return known;
+  }
+
+  async #unwrapAnew(text: string): Promise<CryptoKey | Uint8Array> {
+    const { plaintext } = await compactDecrypt(text, ({ kid }) => this.#privateKeys.get(String(kid)) as CryptoKey);
     const { payload } = await compactVerify(plaintext, await importJWK(this.town.node.identity.publicJwk, 'EdDSA'));
     return importJWK(JSON.parse(Buffer.from(payload).toString()) as JWK, 'A256GCM');
   }

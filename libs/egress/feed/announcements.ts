@@ -19,6 +19,11 @@ export class Announcements {
     for (const key of ledger.announced()) this.told(key);
   }
 
+  /** Nobody was told anything, as far as is known. */
+  forget(): void {
+    this.#told.clear();
+  }
+
   reaches(recipient: AgencySlug): boolean {
     return this.#sealer.keyFor(recipient) !== undefined;
   }

@@ -54,6 +54,7 @@ export class FeedRunner {
   readonly #parts: FeedParts;
   readonly #pending = new PendingLearners();
   readonly #signals = new Signals();
+  readonly #announcements: Announcements;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
   #read: Position;
@@ -62,6 +63,7 @@ export class FeedRunner {
     this.#parts = parts;
     const observer = parts.observer ?? NO_OBSERVER;
     const announcements = new Announcements(parts.sealer, parts.ledger);
+    this.#announcements = announcements;
     const sender = new FeedSender({ ...parts, announcements, observer });
     this.#round = new FeedRound({ ...parts, announcements, sender, observer });
     this.#survey = new FeedSurvey({ ...parts, sender });
@@ -115,6 +117,7 @@ export class FeedRunner {
     const { store, ledger } = this.#parts;
     if (ledger.position <= (await store.head())) return;
     ledger.startOver();
+    this.#announcements.forget();
     this.#read = 0;
   }
 

@@ -1,0 +1,197 @@
+// A feed ends as it has to be, whenever the broker ends, whatever of the transport fails, and though the ledger be lost.
+import { createHash } from 'node:crypto';
+import { copyFileSync, rmSync } from 'node:fs';
+import type { EventToSend } from '#client';
+import { type FeedDelivery, FeedTransportError } from '#egress';
+import { SqliteFeedLedger } from '#egress/sqlite';
+import { fixedClock } from '#kernel';
+import { FeedTown } from './feed-town.ts';
+import { assessment, consent, registration, ulnOf } from './town.ts';
+import { about, MORNING, referral } from './told.ts';
+
+const clock = fixedClock(MORNING);
+let feeds: FeedTown;
+beforeAll(async () => {
+  feeds = await FeedTown.open({ clock }, ['forge', 'careers']);
+});
+afterAll(() => feeds.close());
+afterEach(async () => {
+  feeds.kept.before = async () => undefined;
+  feeds.kept.after = async () => undefined;
+  feeds.failures.length = 0;
+  await feeds.caughtUp();
+});
+
+let learners = 0;
+const change = { consentId: 'c-1', by: 'learner' };
+const tell = (agency: string, ...events: readonly EventToSend[]) => feeds.town.tell(agency, ...events);
+const begin = async (): Promise<string> => {
+  const uln = ulnOf(++learners);
+  await tell('careers', registration(uln, `c-${uln}`), referral(uln, 'forge'), assessment(uln, { assessmentId: 'a-1' }), consent(uln, 'c-1'));
+  return uln;
+};
+
+/** Of everything that each of the partners reads, a line: key, type, clause, status, and a digest of the whole. */
+const contents = async (): Promise<readonly string[]> => {
+  const all = await Promise.all(['forge', 'careers'].map((agency) => feeds.read(agency)));
+  const digest = (item: object): string => createHash('sha256').update(JSON.stringify(item)).digest('base64url');
+  return all.flatMap((items) => [...items].map(([key, item]) => `${key} ${item.type} ${item.protocol} ${item.status ?? ''} ${digest(item)}`)).sort();
+};
+
+/** Whether the partner reads what was assessed, of this learner. */
+const readsAssessment = async (agency: string, uln: string): Promise<boolean> => {
+  const { body } = await feeds.town.passport(agency, 'deliver-programme', `uln:${uln}`);
+  return [...(await feeds.read(agency)).values()].some(({ subject, data }) => subject === body.learner && JSON.stringify(data).includes('Reads well.'));
+};
+
+/** What the same log makes of a new ledger and empty topics. */
+const afresh = async (): Promise<readonly string[]> => {
+  await feeds.stop();
+  rmSync(feeds.ledgerFile);
+  feeds.kept.feeds.clear();
+  feeds.start();
+  await feeds.caughtUp();
+  return contents();
+};
+
+const unreachable = (): FeedTransportError => new FeedTransportError('unreachable', 'It does not answer.');
+const isAbout = (batch: readonly FeedDelivery[]): boolean => batch.some(({ records }) => records.some(({ key }) => key.startsWith('psn:')));
+
+/** The files as they are at this moment, as a kill would leave them; what is in memory is gone. */
+const killedWhile = async (work: () => Promise<unknown>, at: 'before' | 'after'): Promise<void> => {
+  const reached = Promise.withResolvers<void>();
+  const killed = Promise.withResolvers<never>();
+  killed.promise.catch(() => undefined);
+  feeds.kept[at] = async (batch) => {
+    if (!isAbout(batch)) return;
+    reached.resolve();
+    await killed.promise;
+  };
+  const working = work();
+  await reached.promise;
+  for (const end of ['', '-wal']) copyFileSync(`${feeds.ledgerFile}${end}`, `${feeds.ledgerFile}.killed${end}`);
+  const stopped = feeds.stop();
+  killed.reject(unreachable());
+  await stopped;
+  await working;
+  feeds.kept[at] = async () => undefined;
+  for (const end of ['', '-wal']) copyFileSync(`${feeds.ledgerFile}.killed${end}`, `${feeds.ledgerFile}${end}`);
+  feeds.start();
+  await feeds.caughtUp();
+};
+
+describe('after a kill', () => {
+  it.each(['before', 'after'] as const)('%s anything arrived, what was to be sent is', async (at) => {
+    await feeds.caughtUp();
+    await killedWhile(begin, at);
+    const ended = await contents();
+    expect(ended).toEqual(await afresh());
+  });
+
+  it.each(['before', 'after'] as const)('%s anything arrived, what is not to be seen any more is not', async (at) => {
+    const uln = await begin();
+    await feeds.caughtUp();
+    await feeds.stop();
+    await tell('careers', about(uln, 'consent.paused', change));
+    feeds.start();
+    await feeds.caughtUp();
+    await killedWhile(async () => tell('careers', about(uln, 'consent.resumed', change)), at);
+    await feeds.stop();
+    await tell('careers', about(uln, 'consent.withdrawn', change));
+    feeds.start();
+    await feeds.caughtUp();
+    const ended = await contents();
+    expect(await readsAssessment('forge', uln)).toBe(false);
+    expect(ended).toEqual(await afresh());
+  });
+
+  it('of a sender whose item arrived and whose permission ended while it was down, the item goes', async () => {
+    const uln = await begin();
+    await feeds.caughtUp();
+    await killedWhile(async () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.paused', change)), 'after');
+    await feeds.stop();
+    await feeds.town.node.protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'x' });
+    feeds.start();
+    await feeds.caughtUp();
+    expect([...(await feeds.read('forge')).values()]).toEqual([]);
+    await feeds.town.node.protocols.resume({ protocol: 'e2e-passport', version: 1, reason: 'x' });
+    await feeds.caughtUp();
+    expect(await contents()).toEqual(await afresh());
+  });
+});
+
+describe('the ledger lost', () => {
+  it('is rebuilt from the log; what lies on feeds and is nobody’s any more goes, and nothing else is touched', async () => {
+    const uln = await begin();
+    await feeds.caughtUp();
+    await feeds.stop();
+    await tell('careers', about(uln, 'consent.withdrawn', change));
+    rmSync(feeds.ledgerFile);
+    feeds.kept.put('forge', 'psn:AAAAAAAAAAAAAAAAAAAAAA/99');
+    feeds.kept.put('forge', 'feed-key:old');
+    feeds.kept.put('forge', 'notice:5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01');
+    const count = feeds.kept.arrived.length;
+    feeds.start();
+    await feeds.caughtUp();
+    const gone = feeds.kept.arrived.slice(count).flatMap(({ key, value }) => (value === null ? [key] : []));
+    expect(gone.sort()).toEqual(['feed-key:old', 'notice:5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', 'psn:AAAAAAAAAAAAAAAAAAAAAA/99']);
+    expect(await contents()).toEqual(await afresh());
+  });
+
+  it('or of another log, begins anew', async () => {
+    await feeds.caughtUp();
+    await feeds.stop();
+    const ledger = SqliteFeedLedger.open(feeds.ledgerFile);
+    ledger.write({ position: 1_000_000 });
+    ledger.close();
+    const count = feeds.kept.arrived.length;
+    feeds.start();
+    await feeds.caughtUp();
+    expect(feeds.kept.arrived.slice(count).some(({ value }) => value === null)).toBe(false);
+    expect(await contents()).toEqual(await afresh());
+  });
+});
+
+describe('while what carries the feeds does not answer', () => {
+  it('nothing is lost, and what stands no longer is not sent when it answers again', async () => {
+    await feeds.caughtUp();
+    let refused = 0;
+    const twice = Promise.withResolvers<void>();
+    feeds.kept.before = async () => {
+      if (++refused === 2) twice.resolve();
+      throw unreachable();
+    };
+    const uln = await begin();
+    await twice.promise;
+    await tell('careers', about(uln, 'consent.withdrawn', change));
+    const count = feeds.kept.arrived.length;
+    feeds.kept.before = async () => undefined;
+    await feeds.caughtUp();
+    expect(feeds.failures).toContain('unreachable');
+    expect(feeds.kept.arrived.length).toBeGreaterThan(count);
+    expect(await contents()).toEqual(await afresh());
+  });
+
+  it('a partner whose feed is missing does not hold up the others, and catches up', async () => {
+    await feeds.caughtUp();
+    const missing = Promise.withResolvers<void>();
+    feeds.kept.before = async (batch) => {
+      if (!batch.some(({ recipient }) => recipient === 'forge')) return;
+      missing.resolve();
+      throw new FeedTransportError('unknown-feed', 'It is missing.', []);
+    };
+    const uln = await begin();
+    await missing.promise;
+    await feeds.caughtUp();
+    expect((await feeds.health()).stuck).toEqual(['forge']);
+    expect(JSON.stringify([...(await feeds.read('careers')).values()])).toContain(`c-${uln}`);
+    await tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.withdrawn', change));
+    await feeds.caughtUp();
+    feeds.kept.before = async () => undefined;
+    clock.set(clock.now() + 1000);
+    feeds.runner.tick();
+    await feeds.caughtUp();
+    expect((await feeds.health()).stuck).toEqual([]);
+    expect(await contents()).toEqual(await afresh());
+  });
+});
