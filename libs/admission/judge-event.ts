@@ -1,7 +1,8 @@
 // The second look at an event, before what is recorded: is it a repeat, and does it stand with what is known of the learner?
+import { noticeSentTo } from '#consent';
 import type { Contribution } from '#contribution';
 import { londonDate } from '#kernel';
-import { eventInstant, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { eventInstant, type LearnerFile, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { NO_SUCH_LEARNER, relationshipsOf } from '#learners';
 import type { WellFormed } from './contribution-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
@@ -71,10 +72,14 @@ const judgeKnownLearner = (session: Session, contributed: Contributed, contribut
   const file = draft.get(streams.files, learnerStream(learner)).state;
   const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).state;
   const relationships = relationshipsOf(file.learner, agency, { now: at, today: londonDate(at) }, linkAdvisers);
-  if (relationships === 0) return noSuchLearner();
+  if (relationships === 0 && !answersNotice(file, contribution)) return noSuchLearner();
   if (isOf(contribution, 'learner.corrected')) return judgeCorrection(session, contributed, { contribution, learner });
   return judgeAboutLearner(session, contributed, { contribution, file, relationships });
 };
+
+/** Whoever was sent a notice may answer it, also when it has nothing to do with the learner any more. */
+const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): boolean =>
+  isOf(contribution, 'notice.acknowledged') && noticeSentTo(consent, contribution.source, contribution.data.noticeId) !== undefined;
 
 const noSuchLearner = (): Verdict => rejection(NO_SUCH_LEARNER.rejection.code, NO_SUCH_LEARNER.rejection.says);
 

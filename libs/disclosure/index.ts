@@ -10,5 +10,6 @@ export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
 export * from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
+export * from './notices/index.ts';
 export * from './page-cursors.ts';
 export * from './replay.ts';

@@ -1,12 +1,13 @@
 // A learner's file: all that decisions about one learner look at, folded from the learner's one stream.
 import type { Catalogue, CloudEvent, ShortType } from '#catalogue';
-import { type ConsentState, evolveConsents, initialConsents } from '#consent';
+import { type ConsentState, evolveConsents, initialConsents, NOTICE_ISSUED, type NoticeIssued, withNotice } from '#consent';
 import type { Recorded } from '#contribution';
 import type { RecordedEvent } from '#event-store';
 import { agencyOf, type Instant, type LearnerId, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Vault } from '#privacy';
+import { openNotice } from './notice-event.ts';
 import { type ContributionHeader, openContribution } from './stored-contribution.ts';
 import { learnerOfStream } from './stream-names.ts';
 
@@ -31,6 +32,9 @@ export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => (
   record: evolveRecord(file.record, event),
 });
 
+/** The file with a notice that the broker issued. */
+export const evolveNotice = (file: LearnerFile, issued: NoticeIssued): LearnerFile => ({ ...file, consent: withNotice(file.consent, issued) });
+
 /** An event may not claim to happen after the broker took it: what it begins would last too long. */
 export const eventInstant = (event: CloudEvent, taken: Instant): Instant => Math.min(Date.parse(event.time), taken);
 
@@ -46,12 +50,15 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
   ...(header.notes === undefined ? {} : { notes: header.notes }),
 });
 
-/** Folds one stored event in; the broker's own notes and what was erased leave the file as it is. */
+/** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =
   (vault: Vault, catalogue: Catalogue) =>
   (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
+    if (stored.type === NOTICE_ISSUED) return foldNotice(file, openNotice(stored, vault));
     const type = catalogue.type(stored.type);
     const opened = type && openContribution(stored, vault);
     if (!type || !opened?.event) return file;
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
+
+const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): LearnerFile => (issued ? evolveNotice(file, issued) : file);
