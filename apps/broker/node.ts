@@ -6,7 +6,7 @@ import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
-import { Gate, ItemReader, PageCursors, Registers } from '#disclosure';
+import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenConsentWithdrawn, PageCursors, Registers } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
@@ -66,6 +66,8 @@ export interface NodeOptions {
   readonly verifyWorkers?: number;
   /** Keeps the views current while the node is open; a command that reads none needs not. */
   readonly projecting?: boolean;
+  /** Does what follows from events, such as telling recipients of withdrawals; a broker that serves does. */
+  readonly reacting?: boolean;
 }
 
 /** What lies in the data directory. */
@@ -98,7 +100,7 @@ const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => 
 };
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers, projecting = false }: NodeOptions = {}): Promise<BrokerNode> => {
+export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false }: NodeOptions = {}): Promise<BrokerNode> => {
   const files = await openFiles(config, clock);
   const { store, vault, quarantine, pseudonyms } = files;
   const catalogue = shippedCatalogue();
@@ -118,6 +120,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
+  const reacted = react(reacting, { store, vault, streams, writer, agencies, protocols, clock, observer: metrics.notices }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
@@ -150,6 +153,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
       stopping.abort();
       await following;
       await projected;
+      await reacted;
       await pool.close();
       await store.close();
       await files.views.close();
@@ -158,6 +162,11 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
       files.used.close();
     },
   };
+};
+
+/** Sees to what follows from events, where that is this node's to do. */
+const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
+  if (reacting) await new NotifyRecipientsWhenConsentWithdrawn(parts).run(signal);
 };
 
 const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {

@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addNoticesCommand } from './commands/notices.ts';
 import { addPartnershipCommand } from './commands/partnership.ts';
 import { addProtocolCommands } from './commands/protocol.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addQuarantineCommands,
   addDataQualityCommand,
   addDisclosuresCommand,
+  addNoticesCommand,
   addRebuildCommand,
 ];
 

@@ -3,4 +3,5 @@ export * from './data-quality/index.ts';
 export * from './disclosures/index.ts';
 export * from './engine/index.ts';
 export * from './holdings/index.ts';
+export * from './notices/index.ts';
 export { allProjectors } from './views.ts';

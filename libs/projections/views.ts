@@ -4,5 +4,6 @@ import { dataQuality } from './data-quality/index.ts';
 import { disclosures } from './disclosures/index.ts';
 import type { Projector } from './engine/index.ts';
 import { holdings } from './holdings/index.ts';
+import { noticesView } from './notices/index.ts';
 
-export const allProjectors: readonly Projector[] = [dataQuality, captureOnce, disclosures, holdings];
+export const allProjectors: readonly Projector[] = [dataQuality, captureOnce, disclosures, holdings, noticesView];

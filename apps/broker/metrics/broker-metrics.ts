@@ -45,6 +45,19 @@ export class BrokerMetrics implements IntakeObserver {
     registers: [this.registry],
   });
 
+  readonly #notices = new Counter({
+    name: 'concordat_notices_issued_total',
+    help: 'Recipients of data told that the consent under which they had it was withdrawn.',
+    registers: [this.registry],
+  });
+
+  readonly #noticeFailures = new Counter({
+    name: 'concordat_notice_failures_total',
+    help: 'Failures to tell recipients of a withdrawal, by class of the error; each is tried again.',
+    labelNames: ['error'],
+    registers: [this.registry],
+  });
+
   readonly #http = new Histogram({
     name: 'concordat_http_request_duration_seconds',
     help: 'Time from the arrival of a request to the end of its answer, by template of the route.',
@@ -63,6 +76,11 @@ export class BrokerMetrics implements IntakeObserver {
   refused(code: string, channel: string): void {
     this.#refused.inc({ channel, code });
   }
+
+  readonly notices = {
+    issued: (notices: number): void => this.#notices.inc(notices),
+    failed: (error: string): void => this.#noticeFailures.inc({ error }),
+  };
 
   decided(outcome: Disclosure['outcome'], asked: string): void {
     this.#disclosures.inc({ asked, outcome });

@@ -1,12 +1,8 @@
 // Against a real Kafka: what is on a topic after sending, who is told what when it cannot be sent, and what still stands on it.
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics, type KafkaSettings, outTopic } from '#kafka';
-import { describeWithKafka, describeWithOwnKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
-import { KafkaProcess } from '../../../test/kafka/kafka-process.ts';
+import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
 import { type FeedRecord, tombstone } from '../feed/index.ts';
 import { KafkaFeedTransport } from './index.ts';
 
@@ -124,25 +120,4 @@ describe('a Kafka that takes connections and never answers', () => {
     expect(sockets.length).toBeGreaterThan(0);
     await transport.close();
   });
-});
-
-describeWithOwnKafka('feeds over a Kafka that is killed', () => {
-  it('fail at once, and go on when it is back, with what was acknowledged still there', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kafka-feeds-'));
-    const kafka = await KafkaProcess.prepare(folder);
-    await kafka.start();
-    const settings = settingsOf(kafka.brokers, 'concordat');
-    await make(settings, ['a']);
-    const transport = new KafkaFeedTransport(settings);
-    await transport.send([{ recipient: 'a', records: [record('1')] }]);
-    await kafka.kill9();
-    await expect(transport.send([{ recipient: 'a', records: [record('2')] }])).rejects.toMatchObject({ code: 'unreachable' });
-    await expect(transport.keys('a')).rejects.toMatchObject({ code: 'unreachable' });
-    await kafka.start();
-    await transport.send([{ recipient: 'a', records: [record('3')] }]);
-    expect(await transport.keys('a')).toEqual(['1', '3']);
-    await transport.close();
-    await kafka.stop();
-    rmSync(folder, { recursive: true });
-  }, START_MS);
 });

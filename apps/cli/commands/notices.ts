@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { NoticeEntry, NoticeQuery } from '#projections';
+import { londonDate } from '#kernel';
+import type { Context } from '../context.ts';
+
+interface Options {
+  readonly overdue?: true;
+  readonly agency?: string;
+  readonly json?: true;
+}
+
+const HEAD = ['recipient', 'notice', 'issued', 'due', 'state'];
+
+export const addNoticesCommand = (program: Command, context: Context): void => {
+  program
+    .command('notices')
+    .description('who was told that a consent was withdrawn, and what it did with the data')
+    .option('--overdue', 'those alone that were not answered in time')
+    .option('--agency <slug>', 'those to one agency')
+    .option('--json', 'as JSON')
+    .action(async ({ overdue, agency, json }: Options) => {
+      const { listNotices, noticesView } = await import('#projections');
+      const { queryViews } = await import('../views.ts');
+      const { rows } = await queryViews(context, noticesView.name, (views, { clock }) => {
+        const query: NoticeQuery = { today: londonDate(clock.now()), ...(overdue ? { states: ['overdue'] } : {}), ...(agency === undefined ? {} : { recipient: agency }) };
+        return listNotices(views, query);
+      });
+      if (json) context.terminal.json(rows.map(shown));
+      else context.terminal.table(HEAD, rows.map(rowOf), overdue ? 'No notice is overdue.' : 'No notice was issued.');
+    });
+};
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+const shown = ({ issuedAt, acknowledgedAt, ...entry }: NoticeEntry): Readonly<Record<string, unknown>> => ({
+  ...entry,
+  issuedAt: instant(issuedAt),
+  ...(acknowledgedAt === undefined ? {} : { acknowledgedAt: instant(acknowledgedAt) }),
+});
+
+const rowOf = ({ recipient, notice, issuedAt, due, state, action }: NoticeEntry): readonly string[] => [
+  recipient,
+  notice,
+  instant(issuedAt),
+  due,
+  action ?? state,
+];

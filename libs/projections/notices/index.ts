@@ -1,0 +1,2 @@
+export { noticesView } from './notices.projector.ts';
+export * from './notices.queries.ts';

@@ -1,0 +1,61 @@
+// Notices and what became of them: who has still to say what it did with data whose consent was withdrawn (invariant 6).
+import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
+import { learnerOfStream } from '#learner-file';
+import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+
+export const NOTICE_ACKNOWLEDGED = 'uk.concordat.notice.acknowledged.v1';
+const CATEGORY = 'consent';
+
+/** The consent is not named: its id is an agency's own text. */
+export const notices = table({
+  name: 'notices',
+  columns: {
+    notice: 'text',
+    /** Of the event that issued it. */
+    position: 'integer',
+    recipient: 'text',
+    learner: 'text',
+    issued_at: 'integer',
+    /** The last day, `YYYY-MM-DD`. */
+    due: 'text',
+    /** What the recipient did, once it has said so. */
+    action: 'text?',
+    acknowledged_at: 'integer?',
+  },
+  key: ['notice'],
+  indexes: [['position'], ['recipient', 'position'], ['learner']],
+});
+
+const issue = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { stream, position } = event.recorded;
+  const issued = event.content<NoticeIssued>();
+  const learner = learnerOfStream(stream);
+  if (!issued || learner === undefined) return;
+  const { noticeId: notice, recipient, issuedAt: issued_at, due } = issued;
+  rows.put(notices, { notice, position, recipient, learner, issued_at, due, action: null, acknowledged_at: null });
+};
+
+const acknowledge = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { noticeId, action } = event.open()?.event?.data ?? {};
+  if (typeof noticeId !== 'string' || typeof action !== 'string') return;
+  rows.change(notices, { notice: noticeId, recipient: event.recorded.meta.actor }, { action, acknowledged_at: event.recorded.recordedAt });
+};
+
+const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
+  const erasure = erasureIn(event);
+  if (erasure && (erasure.category ?? CATEGORY) === CATEGORY) rows.remove(notices, { learner: erasure.learner });
+};
+
+const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
+  [NOTICE_ISSUED, issue],
+  [NOTICE_ACKNOWLEDGED, acknowledge],
+  [ERASED, removeErased],
+]);
+
+export const noticesView: Projector = {
+  name: 'notices',
+  version: 1,
+  tables: [notices],
+  types: new Set(handlers.keys()),
+  apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
+};
