@@ -2,6 +2,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort } from '../broker-process.ts';
@@ -115,6 +116,13 @@ export class KafkaProcess {
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
+  }
+
+  /** It stands still for a while, connections open: what was sent to it waits. */
+  async stall(ms: number): Promise<void> {
+    this.#child?.kill('SIGSTOP');
+    await pause(ms);
+    this.#child?.kill('SIGCONT');
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

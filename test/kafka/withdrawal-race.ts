@@ -8,6 +8,9 @@ import { placeOf, type ReceivedReceipts } from './received-receipts.ts';
 
 /** The clause by which the provider sees assessments, under consent alone. */
 const UNDER_CONSENT = 'e2e-passport@1#EP3';
+/** How many wait until the feed shows what was consented to; the others withdraw while it is on its way. */
+const SEEN = 0.4;
+const OVER_HTTP = 0.7;
 const AGAIN_MS = 20;
 const LOOK_MS = 5;
 const PATIENCE_MS = 60_000;
@@ -83,7 +86,7 @@ const overKafka = async ({ prefix, careers, outbox, received }: RaceParts, event
 /** By either way, until there is a receipt. */
 const said = async (parts: RaceParts, event: EventToSend): Promise<void> => {
   const full = toEvent(parts.careers.slug, event);
-  const receipt = await (parts.random() < 0.5 ? overHttp : overKafka)(parts, full);
+  const receipt = await (parts.random() < OVER_HTTP ? overHttp : overKafka)(parts, full);
   if (receipt === undefined || !['accepted', 'duplicate'].includes(receipt.outcome)) throw new Error(JSON.stringify(receipt));
 };
 
@@ -100,7 +103,7 @@ const come = async (holds: () => boolean): Promise<void> => {
 /** Given, perhaps seen, withdrawn; over once the feeds have got past the withdrawal, which is on its agency's own. */
 const round = async (parts: RaceParts, learner: number, consentId: string): Promise<Withdrawn> => {
   await said(parts, consent(learner, consentId));
-  if (parts.random() < 0.7) await come(() => showsIt(parts, learner));
+  if (parts.random() < SEEN) await come(() => showsIt(parts, learner));
   const withdrawal = `withdrawn-${consentId}`;
   await said(parts, { type: 'consent.withdrawn', id: withdrawal, subject: subjectOf(learner), data: { consentId, by: 'learner' } });
   const from = Date.now();
@@ -108,11 +111,14 @@ const round = async (parts: RaceParts, learner: number, consentId: string): Prom
   return { learner, from, until: Date.now() };
 };
 
-/** All learners side by side, each through so many rounds. */
-export const race = async (parts: RaceParts, learners: number, rounds: number): Promise<readonly Withdrawn[]> => {
+/** All learners side by side, each through so many rounds; `over` is called after each. */
+export const race = async (parts: RaceParts, learners: number, rounds: number, over: () => void): Promise<readonly Withdrawn[]> => {
   const through = async (learner: number): Promise<readonly Withdrawn[]> => {
     const withdrawn: Withdrawn[] = [];
-    for (let n = 0; n < rounds; n++) withdrawn.push(await round(parts, learner, `k-${learner}-${n}`));
+    for (let n = 0; n < rounds; n++) {
+      withdrawn.push(await round(parts, learner, `k-${learner}-${n}`));
+      over();
+    }
     const last = withdrawn.at(-1);
     return last ? [...withdrawn.slice(0, -1), { ...last, until: Infinity }] : [];
   };
