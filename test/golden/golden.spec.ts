@@ -2,6 +2,7 @@
 // What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast and a file of its own.
 import { readFileSync } from 'node:fs';
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
+import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent } from '#disclosure';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { fixedClock } from '#kernel';
@@ -127,5 +128,17 @@ describe('what is sealed of a contribution', () => {
     const stored = recorded(type);
     const opened = own.openContribution({ ...stored, meta: { ...stored.meta, category: 'assessment', owner: `learner-${A}` } }, openVault);
     expect(opened).toEqual({ header, ...(text === '' ? {} : { event: JSON.parse(text) }) });
+  });
+});
+
+const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
+
+describe('a notice', () => {
+  it('is written and read as it was, sealed for the learner', () => {
+    const stream = `learner-${B}`;
+    const event = own.noticeEvent(openVault, { stream, revision: 0 }, issued, { correlation: 'c', causation: B });
+    expect(Buffer.from(event.payload).toString()).toBe(golden(NOTICE_ISSUED).payload);
+    expect(event).toMatchObject({ id: A, meta: { actor: 'broker', correlation: 'c', causation: B, schema: golden(NOTICE_ISSUED).schema, category: 'consent', owner: stream } });
+    expect(own.openNotice({ ...recorded(NOTICE_ISSUED), stream }, openVault)).toEqual(issued);
   });
 });

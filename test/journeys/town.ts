@@ -39,6 +39,8 @@ export interface TownOptions {
   readonly data?: string;
   readonly cast?: readonly Townsfolk[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Keeps views and does what follows from events, as a broker does that serves. */
+  readonly following?: boolean;
 }
 
 export interface Seen {
@@ -76,9 +78,9 @@ export class Town {
     this.keys = keys;
   }
 
-  static async open({ clock = systemClock, data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, environment = {} }: TownOptions = {}): Promise<Town> {
+  static async open({ clock = systemClock, data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, environment = {}, following = false }: TownOptions = {}): Promise<Town> {
     const config = parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment });
-    const node = await openNode(config, { clock });
+    const node = await openNode(config, { clock, projecting: following, reacting: following });
     const keys = new Map<AgencySlug, KeyPair>();
     for (const { slug } of cast) keys.set(slug, await generateSigningKey(ALG));
     for (const folk of cast) await register(node, folk, keys);

@@ -1,0 +1,152 @@
+// Whoever received data under a consent is told that it was withdrawn, and answers for what it did (invariant 6, ADR 0015).
+import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
+import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenConsentWithdrawn } from '#disclosure';
+import type { RecordedEvent } from '#event-store';
+import { fixedClock, type LearnerId } from '#kernel';
+import { disclosureStream, LogWriter, openNotice } from '#learner-file';
+import { listNotices, noticesView, type NoticeEntry } from '#projections';
+import { assessment, consent, registration, Town, ulnOf } from './town.ts';
+import { about, adviser, MORNING, referral } from './told.ts';
+
+const PLACE = 'reactors/notify-recipients';
+const clock = fixedClock(MORNING);
+let town: Town;
+beforeAll(async () => {
+  town = await Town.open({ clock, following: true });
+});
+afterAll(() => town.close());
+
+let learners = 0;
+/** `careers` advises and has assessed; `forge` and `college` are referred to; all under consent `k-<n>`. */
+const consenting = async (): Promise<{ readonly uln: string; readonly consentId: string }> => {
+  const uln = ulnOf(++learners);
+  const consentId = `k-${learners}`;
+  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, consentId));
+  return { uln, consentId };
+};
+/** Without asking the gate, which would be a decision more. */
+const learnerOf = async (uln: string): Promise<LearnerId> => {
+  const { streams } = town.node;
+  return (await streams.identifiers.load(streams.streamOf({ uln }))).state ?? '';
+};
+const withdraw = (uln: string, consentId: string) => town.tell('careers', about(uln, 'consent.withdrawn', { consentId, by: 'learner' }));
+const answer = (uln: string, noticeId: string) => about(uln, 'notice.acknowledged', { noticeId, on: '2026-10-01', action: 'deleted' });
+const codeOf = async (agency: string, event: Parameters<Town['send']>[1]): Promise<string> => {
+  const [receipt] = await town.send(agency, event);
+  return receipt?.problem?.code ?? receipt?.outcome ?? '';
+};
+
+/** Waits for so many notices about the learner. */
+const noticesAbout = async (learner: LearnerId, count: number): Promise<readonly { readonly stored: RecordedEvent; readonly notice: NoticeIssued }[]> => {
+  const found: { readonly stored: RecordedEvent; readonly notice: NoticeIssued }[] = [];
+  const enough = new AbortController();
+  for await (const events of town.node.store.subscribe({ after: 0, signal: enough.signal })) {
+    for (const stored of events) {
+      if (stored.type === NOTICE_ISSUED && stored.stream === `learner-${learner}`) found.push({ stored, notice: openNotice(stored, town.node.vault) as NoticeIssued });
+    }
+    if (found.length >= count) break;
+  }
+  enough.abort();
+  return found;
+};
+const shownTo = async (agency: string): Promise<readonly NoticeEntry[]> => {
+  const { projections, store, views } = town.node;
+  await projections.waitFor(noticesView.name, await store.head(), 10_000);
+  return (await listNotices(views, { today: '2026-10-01', recipient: agency })).rows;
+};
+
+describe('a withdrawal', () => {
+  it('is told to whoever was shown something under the consent, and to nobody else', async () => {
+    const { uln, consentId } = await consenting();
+    const seen = await town.passport('forge', 'plan-learning', `uln:${uln}`);
+    const underConsent = (seen.body.items ?? []).filter(({ clause }) => clause.endsWith('#EP3')).map(({ position }) => Number(position));
+    expect(underConsent.length).toBeGreaterThan(0);
+    const [withdrawn] = await withdraw(uln, consentId);
+    const learner = await learnerOf(uln);
+    const [only, ...more] = await noticesAbout(learner, 1);
+    expect(more).toEqual([]);
+    expect(only?.notice).toEqual({
+      noticeId: only?.stored.id,
+      recipient: 'forge',
+      consentId,
+      items: underConsent,
+      issuedAt: MORNING,
+      due: '2026-10-06',
+      duty: expect.stringMatching(/^e2e-passport@1#/),
+    });
+    expect(only?.stored.meta).toMatchObject({ actor: 'broker', category: 'consent', owner: `learner-${learner}` });
+    expect(only?.stored.position).toBeGreaterThan(Number(withdrawn?.position));
+  });
+
+  it('is told to those who were sent it on a feed alike', async () => {
+    const { uln, consentId } = await consenting();
+    const learner = await learnerOf(uln);
+    await sendOnFeed(learner, 'college', consentId);
+    await withdraw(uln, consentId);
+    expect((await noticesAbout(learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['college', 1]]);
+  });
+
+  it('is answered by its recipient alone', async () => {
+    const { uln, consentId } = await consenting();
+    await town.passport('forge', 'plan-learning', `uln:${uln}`);
+    await withdraw(uln, consentId);
+    const [told] = await noticesAbout(await learnerOf(uln), 1);
+    const noticeId = told?.notice.noticeId ?? '';
+    expect(await codeOf('college', answer(uln, noticeId))).toBe('unknown-reference');
+    expect(await codeOf('forge', answer(uln, 'another'))).toBe('unknown-reference');
+    expect((await shownTo('forge')).find(({ notice }) => notice === noticeId)?.state).toBe('open');
+    expect(await codeOf('forge', answer(uln, noticeId))).toBe('accepted');
+    expect((await shownTo('forge')).find(({ notice }) => notice === noticeId)).toMatchObject({ state: 'acknowledged', action: 'deleted' });
+  });
+
+  it('is answered also by who has nothing to do with the learner any more', async () => {
+    const { uln, consentId } = await consenting();
+    const referralId = `r-${consentId}`;
+    await town.tell('careers', about(uln, 'referral.made', { referralId, to: 'anvil', route: 'connexions' }));
+    await town.passport('anvil', 'plan-learning', `uln:${uln}`);
+    await town.tell('anvil', about(uln, 'referral.declined', { referralId }));
+    await withdraw(uln, consentId);
+    const [told] = await noticesAbout(await learnerOf(uln), 1);
+    expect(told?.notice.recipient).toBe('anvil');
+    expect(await codeOf('anvil', answer(uln, 'another'))).toBe('no-such-learner');
+    expect(await codeOf('anvil', answer(uln, told?.notice.noticeId ?? ''))).toBe('accepted');
+  });
+
+  it('is told once, however often the log is gone through', async () => {
+    const { uln, consentId } = await consenting();
+    await town.passport('forge', 'plan-learning', `uln:${uln}`);
+    await town.passport('college', 'plan-learning', `uln:${uln}`);
+    await withdraw(uln, consentId);
+    const learner = await learnerOf(uln);
+    expect((await noticesAbout(learner, 2)).map(({ notice }) => notice.recipient).sort()).toEqual(['college', 'forge']);
+
+    const { store } = town.node;
+    const before = await store.head();
+    await store.append([], [{ name: PLACE, value: undefined }]);
+    await followFromTheStart();
+    expect(await store.head()).toBe(before);
+    expect(Number((await store.bookmarks(PLACE)).get(PLACE))).toBe(before);
+  });
+});
+
+const followFromTheStart = async (): Promise<void> => {
+  const { store, vault, streams, agencies, protocols } = town.node;
+  const again = new NotifyRecipientsWhenConsentWithdrawn({ store, vault, streams, writer: new LogWriter(store, vault), agencies, protocols, clock });
+  const stop = new AbortController();
+  const running = again.run(stop.signal);
+  const head = await store.head();
+  while (again.position < head) await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  await running;
+};
+
+const sendOnFeed = async (learner: LearnerId, recipient: string, consentId: string): Promise<void> => {
+  const { store, vault } = town.node;
+  const group = { clause: 'e2e-passport@1#EP3', level: 'full', basis: '6(1)(a)', purpose: 'plan-learning', consent: { id: consentId, revision: 5 }, items: [4] } as const;
+  const stood = { learner: 5, agencies: 0, protocols: 0, linkAdvisers: -1, at: MORNING, page: { after: 0, limit: 1000 } };
+  const decided: DisclosureDecided = { recipient, purposes: 'any', route: 'feed', asked: 'feed', ...stood, outcome: 'answered', permitted: [group], refused: [] };
+  const origin = { id: '00000000-0000-4000-8000-0000000000f1', correlation: 'c', actor: recipient, learner };
+  const event = disclosureEvent(origin, { stream: disclosureStream(learner), revision: 0 }, decided, vault);
+  await vault.durable();
+  await store.append([{ stream: disclosureStream(learner), expected: 'no-stream', events: [event] }]);
+};
