@@ -12,8 +12,15 @@ import { placeOf, ReceivedReceipts } from './received-receipts.ts';
 
 const SESSION_MS = '1500';
 
+const PATIENCE_MS = 15_000;
+
+/** Rejects where that takes too long. */
 export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await condition())) await pause(20);
+  const last = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > last) throw new Error(`It did not come to be so: ${condition.toString()}`);
+    await pause(20);
+  }
 };
 
 export class KafkaTown {

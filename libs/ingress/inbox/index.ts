@@ -4,4 +4,4 @@ export { Outbox, type OutboxParts } from './outbox.ts';
 export { INBOX_FAULTS, type InboxFaultCode, MessageReader, type MessageReaderParts } from './read-message.ts';
 export * from './receipts-channel.ts';
 export { ReceiptsSender, type SenderObserver } from './receipts-sender.ts';
-export { Backoff, Changes, pause, within } from './waiting.ts';
+export { Backoff, Changes, inTime, pause, within } from './waiting.ts';

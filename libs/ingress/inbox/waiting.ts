@@ -13,6 +13,13 @@ export const within = async (ms: number, work: Promise<unknown>): Promise<void> 
   await Promise.race([worked, pause(ms, ended.signal)]);
 };
 
+/** What the work gives; rejects where that takes more than so many milliseconds. */
+export const inTime = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`There was no answer for ${ms} ms.`)), ms);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+};
+
 const FIRST_MS = 50;
 const LONGEST_MS = 5000;
 

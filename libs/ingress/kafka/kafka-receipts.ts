@@ -1,7 +1,7 @@
 // Receipts into Kafka: each transaction sends records and notes how far they go, in the offsets of a group that nobody is a member of.
 import type { Admin, Kafka, Producer, RetryOptions } from 'kafkajs';
 import { kafkaCodeOf, receiptsGroup, receiptsTopic } from '#kafka';
-import { type Partition, partitionName, type ReceiptRecord, type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded } from '../inbox/index.ts';
+import { inTime, type Partition, partitionName, type ReceiptRecord, type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded, within } from '../inbox/index.ts';
 import { requestsOf } from './record-requests.ts';
 
 /** Back to back, a transaction has to wait a moment for the marks of the one before it: the client is to be made with this too. */
@@ -14,6 +14,10 @@ export interface KafkaReceiptsParts {
 
 /** A transaction that its broker left behind is undone by then, if no other broker has done so: readers wait for that. */
 const TRANSACTION_MS = 15_000;
+
+/** Whatever Kafka leaves unanswered for so long is begun anew, in a new session. */
+const ANSWER_MS = 20_000;
+const LEAVING_MS = 2000;
 
 const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING', 'TRANSACTION_COORDINATOR_FENCED']);
 
@@ -38,9 +42,9 @@ export class KafkaReceipts implements ReceiptsChannel {
     });
     const session = new KafkaReceiptsSession(this.#parts, producer, admin);
     try {
-      await Promise.all([producer.connect(), admin.connect()]);
+      await inTime(ANSWER_MS, Promise.all([producer.connect(), admin.connect()]));
       // An empty transaction: Kafka turns away all producers of the id before it, and ends what they had begun.
-      await (await producer.transaction()).abort();
+      await inTime(ANSWER_MS, producer.transaction().then((transaction) => transaction.abort()));
       return session;
     } catch (cause) {
       await session.close();
@@ -69,18 +73,22 @@ class KafkaReceiptsSession implements ReceiptsSession {
 
   async send(records: readonly ReceiptRecord[], upTo: readonly SentUpTo[]): Promise<void> {
     try {
-      const transaction = await this.#producer.transaction();
-      const requests = requestsOf(records, ({ agency }) => receiptsTopic(this.#parts, agency));
-      for (const topicMessages of requests) await transaction.sendBatch({ topicMessages, acks: -1 });
-      await transaction.sendOffsets({ consumerGroupId: receiptsGroup(this.#parts), topics: offsetsOf(upTo) });
-      await transaction.commit();
+      await inTime(ANSWER_MS, this.#transact(records, upTo));
     } catch (cause) {
       throw supersededOr(cause);
     }
   }
 
+  async #transact(records: readonly ReceiptRecord[], upTo: readonly SentUpTo[]): Promise<void> {
+    const transaction = await this.#producer.transaction();
+    const requests = requestsOf(records, ({ agency }) => receiptsTopic(this.#parts, agency));
+    for (const topicMessages of requests) await transaction.sendBatch({ topicMessages, acks: -1 });
+    await transaction.sendOffsets({ consumerGroupId: receiptsGroup(this.#parts), topics: offsetsOf(upTo) });
+    await transaction.commit();
+  }
+
   async close(): Promise<void> {
-    await Promise.allSettled([this.#producer.disconnect(), this.#admin.disconnect()]);
+    await within(LEAVING_MS, Promise.allSettled([this.#producer.disconnect(), this.#admin.disconnect()]));
   }
 }
 
