@@ -6,10 +6,12 @@ import { localUrl } from '../broker-address.ts';
 import type { Context } from '../context.ts';
 import { demoDirectory } from '../data-directory.ts';
 import { makeDemo } from './make-demo.ts';
+import { tellOverKafka } from './tell-over-kafka.ts';
 import { figuresOf, welcomeLines } from './welcome.ts';
 import { wholeStory } from './whole-story.ts';
 
-export const runDemo = async ({ terminal, environment }: Context): Promise<void> => {
+export const runDemo = async (context: Context): Promise<void> => {
+  const { terminal, environment } = context;
   const data = resolve(demoDirectory(environment));
   const config = parseConfig({ ...environment, CONCORDAT_DATA: data });
   const { firstDay, keys, surprises } = await makeDemo(config, terminal);
@@ -17,5 +19,7 @@ export const runDemo = async ({ terminal, environment }: Context): Promise<void>
   const { node, server } = await serve(config, () => undefined);
   const url = server.url;
   const usual = url === localUrl({ environment: {} }) && data === resolve(demoDirectory({}));
-  terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node), wholeStory(firstDay)));
+  const story = wholeStory(firstDay);
+  terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node), story));
+  if (config.kafkaBrokers !== undefined) terminal.lines(await tellOverKafka(context, { url, keys, chapter: story.overKafka }));
 };

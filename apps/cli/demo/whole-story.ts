@@ -2,6 +2,7 @@
 import type { IsoDate } from '#kernel';
 import { tellTrouble, tellLooks } from './chapters/everyday-trouble.ts';
 import { tellOtherWaysIn } from './chapters/other-ways-in.ts';
+import { type KafkaChapter, kafkaChapter } from './chapters/over-kafka.ts';
 import { tellPlanning } from './chapters/planning.ts';
 import { tellProgrammes } from './chapters/programmes.ts';
 import { tellSchoolLeavers } from './chapters/school-leavers.ts';
@@ -24,6 +25,8 @@ export interface WholeStory {
   readonly permitted: Example;
   /** The college knows the learner by an application alone: not for this purpose. */
   readonly refused: Example;
+  /** What is told last, over Kafka, where there is one. */
+  readonly overKafka: KafkaChapter;
 }
 
 /** The same for the same first day. */
@@ -41,5 +44,6 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
     steps: story.steps(),
     permitted: { by: 'black-country-training', ref: enrolled.refOf('black-country-training'), purposes: ['plan-learning', 'deliver-programme'] },
     refused: { by: 'wulfrun-college', ref: applicant.refOf('wulfrun-college'), purposes: ['plan-learning'] },
+    overKafka: kafkaChapter(enrolled),
   };
 };
