@@ -30,7 +30,12 @@ describeWithOwnKafka(`a partnership of ${LEARNERS} learners over Kafka (seed ${S
   });
 
   const run = async (prefix: string, faults?: RunOptions['faults']): Promise<RunOutcome> => {
-    const broker = new BrokerProcess(join(folder, prefix), await freePort(), { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: prefix });
+    const broker = new BrokerProcess(join(folder, prefix), await freePort(), {
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      KAFKA_TOPIC_PREFIX: prefix,
+      // So long the group waits for a broker that was killed.
+      KAFKA_SESSION_TIMEOUT: '3000',
+    });
     await broker.command('partnership', 'load', partnership.folder);
     await broker.start();
     try {

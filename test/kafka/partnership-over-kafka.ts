@@ -27,7 +27,12 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const run = async (name: string, partnership: Partnership, kafka: KafkaProcess, suffered?: Faults): Promise<RunOutcome> => {
   const prefix = name.replaceAll(' ', '-');
-  const broker = new BrokerProcess(join(folder, prefix), await freePort(), { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: prefix });
+  const broker = new BrokerProcess(join(folder, prefix), await freePort(), {
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    KAFKA_TOPIC_PREFIX: prefix,
+    // So long the group waits for a broker that was killed.
+    KAFKA_SESSION_TIMEOUT: '3000',
+  });
   await broker.command('partnership', 'load', partnership.folder);
   await broker.start();
   try {

@@ -38,6 +38,7 @@ export class TopicTail {
   /** Offset to go on from, by topic and partition. */
   readonly #next = new Map<string, number>();
   #consumer: Consumer | undefined;
+  #following: Promise<void> = Promise.resolve();
   #closed = false;
 
   private constructor(brokers: readonly string[], topics: readonly string[], each: (record: TailRecord) => void) {
@@ -49,27 +50,26 @@ export class TopicTail {
   /** Resolves once it follows. */
   static async of(brokers: readonly string[], topics: readonly string[], each: (record: TailRecord) => void): Promise<TopicTail> {
     const tail = new TopicTail(brokers, topics, each);
-    await tail.#follow();
+    await (tail.#following = tail.#follow());
     return tail;
-  }
-
-  /** Where the topic's first partition will go on. */
-  reached(topic: string): number {
-    return this.#next.get(`${topic}/0`) ?? 0;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#consumer?.disconnect();
+    await this.#following;
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    await this.#consumer?.disconnect().catch(() => undefined);
   }
 
   async #follow(): Promise<void> {
-    for (;;) {
+    while (!this.#closed) {
       try {
         return await this.#join();
       } catch (cause) {
-        if (this.#closed) return;
-        await this.#consumer?.disconnect().catch(() => undefined);
+        await this.#leave();
         if (!isPassing(cause)) throw cause;
         await pause(AGAIN_MS);
       }
@@ -82,7 +82,7 @@ export class TopicTail {
     const consumer = this.#kafka.consumer({ groupId, maxWaitTimeInMs: MAX_WAIT_MS, retry: { retries: 2, restartOnFailure: () => Promise.resolve(false) } });
     this.#consumer = consumer;
     consumer.on(consumer.events.CRASH, () => {
-      if (!this.#closed && this.#consumer === consumer) void this.#follow();
+      if (this.#consumer === consumer) this.#following = this.#following.then(() => this.#leave()).then(() => this.#follow());
     });
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.#topics], fromBeginning: true });
