@@ -9,6 +9,7 @@ import {
   type Basis,
   decideDisclosure,
   type DisclosureDecision,
+  type Fields,
   type LearnerTerms,
   type Permit,
   type Question,
@@ -115,13 +116,28 @@ export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'o
 export const groupPermitted = (permitted: readonly PermittedItem[]): readonly PermittedItems[] => {
   const groups = new Map<string, PermittedItems & { items: Revision[] }>();
   for (const { item, permit } of permitted) {
-    const key = JSON.stringify([permit.clause, permit.level, permit.purpose, permit.consent, permit.fields]);
+    const key = groundKey(permit);
     const group = groups.get(key);
     if (group) group.items.push(item.revision);
     else groups.set(key, { ...groundOf(permit), items: [item.revision] });
   }
   return [...groups.values()];
 };
+
+const fieldsTexts = new WeakMap<Fields, string>();
+
+/** Fields belong to the compiled table: one object for all items shown alike. */
+export const fieldsText = (fields: Fields): string => {
+  const known = fieldsTexts.get(fields);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(fields);
+  fieldsTexts.set(fields, text);
+  return text;
+};
+
+/** No part but the id of a consent holds a line break, and that comes last. */
+const groundKey = ({ clause, level, purpose = '', consent, fields }: Permit): string =>
+  `${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${consent?.revision ?? ''}\n${consent?.id ?? ''}`;
 
 const groundOf = (permit: Permit): Omit<PermittedItems, 'items'> => ({
   clause: permit.clause,

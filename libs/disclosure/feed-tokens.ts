@@ -3,8 +3,7 @@ import type { LearnerState } from '#learners';
 import { ulnSuppliedBy } from '#learners';
 import type { AgencySlug } from '#kernel';
 import type { Vault } from '#privacy';
-import type { Fields } from '#sharing-protocols';
-import type { PermittedItem } from './decide-answer.ts';
+import { fieldsText, type PermittedItem } from './decide-answer.ts';
 
 /** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
 const FORM = 1;
@@ -25,7 +24,6 @@ export const recipientOf = (learner: LearnerState, agency: AgencySlug): Recipien
 
 export class FeedTokens {
   readonly #vault: Pick<Vault, 'blind'>;
-  readonly #fields = new WeakMap<Fields, string>();
   readonly #known = new Map<string, string>();
 
   constructor(vault: Pick<Vault, 'blind'>) {
@@ -36,7 +34,7 @@ export class FeedTokens {
   of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient): string {
     const { clause, level, purpose = '', fields } = permit;
     const supplied = suppliedUln && fields.ifSupplied !== undefined ? 1 : 0;
-    const ground = `${FORM}\n${clause}\n${level}\n${purpose}\n${this.#textOf(fields)}\n${item.category}\n${item.status ?? ''}\n${supplied}\n${localIds}`;
+    const ground = `${FORM}\n${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${item.category}\n${item.status ?? ''}\n${supplied}\n${localIds}`;
     return this.#known.get(ground) ?? this.#make(ground);
   }
 
@@ -45,13 +43,5 @@ export class FeedTokens {
     const token = this.#vault.blind('feed', ground).slice(0, LETTERS);
     this.#known.set(ground, token);
     return token;
-  }
-
-  #textOf(fields: Fields): string {
-    const known = this.#fields.get(fields);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(fields);
-    this.#fields.set(fields, text);
-    return text;
   }
 }

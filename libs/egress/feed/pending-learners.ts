@@ -33,7 +33,9 @@ export class PendingLearners {
 
   /** They could not be decided: they are the first again. */
   giveBack(taken: ReadonlyMap<LearnerId, Position>): void {
-    this.#since = new Map([...taken, ...this.#since]);
+    const later = this.#since;
+    this.#since = new Map(taken);
+    for (const [learner, position] of later) this.add(learner, position);
   }
 
   /** How far the log is dealt with when it has been read up to `read`. */
