@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessService, BearerTokens } from '#access';
-import { Gate, PageCursors, Registers } from '#disclosure';
-import { CLOCK, EgressModule, HEAD } from '#egress';
+import { Gate, OpenNotices, PageCursors, Registers } from '#disclosure';
+import { CLOCK, EgressModule, HEAD, VIEWS } from '#egress';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -26,6 +26,7 @@ export class BrokerModule {
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
         { provide: Gate, useValue: node.gate },
+        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms) },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReadinessChecks, useValue: node.readiness },
@@ -33,8 +34,9 @@ export class BrokerModule {
         { provide: TOPIC_PREFIX, useValue: node.config.kafkaTopicPrefix },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
+        { provide: VIEWS, useValue: node.views },
       ],
-      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, PageCursors, Registers, CLOCK, HEAD],
+      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, OpenNotices, PageCursors, Registers, CLOCK, HEAD, VIEWS],
     };
   }
 }

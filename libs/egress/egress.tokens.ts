@@ -5,3 +5,6 @@ export type Head = () => Promise<Position>;
 
 export const HEAD = Symbol('Head');
 export const CLOCK = Symbol('Clock');
+
+/** What reads the views. */
+export const VIEWS = Symbol('Views');

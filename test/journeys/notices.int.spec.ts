@@ -36,9 +36,14 @@ const codeOf = async (agency: string, event: Parameters<Town['send']>[1]): Promi
   return receipt?.problem?.code ?? receipt?.outcome ?? '';
 };
 
+interface Told {
+  readonly stored: RecordedEvent;
+  readonly notice: NoticeIssued;
+}
+
 /** Waits for so many notices about the learner. */
-const noticesAbout = async (learner: LearnerId, count: number): Promise<readonly { readonly stored: RecordedEvent; readonly notice: NoticeIssued }[]> => {
-  const found: { readonly stored: RecordedEvent; readonly notice: NoticeIssued }[] = [];
+const noticesAbout = async (learner: LearnerId, count: number): Promise<readonly Told[]> => {
+  const found: Told[] = [];
   const enough = new AbortController();
   for await (const events of town.node.store.subscribe({ after: 0, signal: enough.signal })) {
     for (const stored of events) {
@@ -126,6 +131,40 @@ describe('a withdrawal', () => {
     await followFromTheStart();
     expect(await store.head()).toBe(before);
     expect(Number((await store.bookmarks(PLACE)).get(PLACE))).toBe(before);
+  });
+});
+
+describe('GET /v1/notices', () => {
+  const ask = async (agency: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly notices: readonly Readonly<Record<string, unknown>>[]; readonly headers: Headers }> => {
+    const authorization: Readonly<Record<string, string>> = agency === undefined ? {} : { authorization: `Bearer ${await town.tokenOf(agency)}` };
+    const response = await fetch(`${town.server.url}/v1/notices`, { headers: { ...authorization, ...headers } });
+    const { notices = [] } = (await response.json()) as { readonly notices?: readonly Readonly<Record<string, unknown>>[] };
+    return { status: response.status, notices, headers: response.headers };
+  };
+
+  it('tells an agency what it has to answer, and nobody else', async () => {
+    const { uln, consentId } = await consenting();
+    const { body } = await town.passport('college', 'plan-learning', `uln:${uln}`);
+    await withdraw(uln, consentId);
+    const [{ stored, notice }] = (await noticesAbout(await learnerOf(uln), 1)) as readonly [Told];
+    const position = { 'concordat-min-position': String(stored.position) };
+    await shownTo('college');
+    const { status, notices, headers } = await ask('college', position);
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(Number(headers.get('concordat-position'))).toBeGreaterThanOrEqual(stored.position);
+    const { noticeId, due, duty } = notice;
+    const items = notice.items.map((item) => `${body.learner}/${item}`);
+    expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
+    for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
+
+    await town.tell('college', answer(uln, noticeId));
+    expect((await ask('college')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
+  });
+
+  it('asks for a token, and for a position that the log has', async () => {
+    expect((await ask(undefined)).status).toBe(401);
+    expect((await ask('forge', { 'concordat-min-position': '999999' })).status).toBe(503);
+    expect((await ask('forge', { 'concordat-min-position': 'soon' })).status).toBe(400);
   });
 });
 

@@ -5,6 +5,7 @@ import { accessPaths, accessSchemas } from './access-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas, learnersPaths } from './learners-paths.ts';
+import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
@@ -41,9 +42,9 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
   servers: [{ url: '/', description: 'The broker that serves this document.' }],
   tags: TAGS,
-  paths: { ...eventsPath, ...learnersPaths(purposes), ...accessPaths, ...servicePaths },
+  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...accessPaths, ...servicePaths },
   components: {
-    schemas: { ...receiptSchemas, ...learnerSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
     securitySchemes: { bearer: BEARER },
   },
 });

@@ -1,0 +1,72 @@
+// Notices of withdrawals in the document.
+import type { NoticeTold } from '#egress';
+import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
+import { internal, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+
+interface NoticesBody {
+  readonly notices: readonly NoticeTold[];
+}
+
+const NOTICE: NoticeTold = {
+  learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',
+  localId: 'cx-17',
+  noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+  consentId: 'consent-17',
+  items: ['psn:u2Yq8T0bq0y0u7rZb8yq3w/4711'],
+  issuedAt: '2026-10-01T09:00:00.000Z',
+  due: '2026-10-06',
+  duty: 'e2e-passport@1#ED6',
+};
+
+export const noticeSchemas: Schemas = {
+  Notice: objectOf<NoticeTold>(
+    {
+      learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
+      localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
+      noticeId: { type: 'string', format: 'uuid', description: 'To be named in `notice.acknowledged`.' },
+      consentId: { type: 'string', description: 'The consent that was withdrawn.' },
+      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown under it: `learner` and `position` of each item with a slash between, which is its key on a feed.' },
+      issuedAt: { type: 'string', format: 'date-time' },
+      due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
+      duty: { type: 'string', description: 'The clause that says so: `protocol@version#duty`.' },
+    },
+    ['learner', 'noticeId', 'consentId', 'items', 'issuedAt', 'due'],
+    'A consent was withdrawn under which the agency received data: it stops using them, and says what it did.',
+  ),
+  Notices: objectOf<NoticesBody>({ notices: { type: 'array', maxItems: 500, items: ref('Notice') } }, ['notices'], 'Those that are not answered yet, the oldest first.'),
+};
+
+export const noticesPath: Paths = {
+  '/v1/notices': {
+    get: {
+      operationId: 'notices',
+      tags: ['learners'],
+      summary: 'Of which withdrawn consents the agency was told, and has not yet said what it did.',
+      description: 'Each is answered with the event `notice.acknowledged`, and then listed no more. No purpose is named. Over Kafka they are on the feed as well.',
+      security: [{ bearer: [] }],
+      parameters: [
+        {
+          name: 'Concordat-Min-Position',
+          in: 'header',
+          description: 'A position, such as a receipt gives: the log was then gone through for notices up to there at least, or the answer is 503.',
+          schema: ref('Position'),
+        },
+      ],
+      responses: {
+        200: {
+          description: 'The oldest 500.',
+          headers: { 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
+          content: json('Notices', { notices: { notices: [NOTICE] } satisfies NoticesBody }),
+        },
+        400: problem(['position-malformed', 'bad-request'], { description: 'A header is not well formed.' }),
+        401: problem(['no-token', 'invalid-token'], {
+          description: 'No token, or none that is in force.',
+          headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
+        }),
+        429: tooManyRequests,
+        500: internal,
+        503: unavailable(['unavailable'], 'The log was not gone through as far as was asked for.'),
+      },
+    },
+  },
+};

@@ -1,0 +1,36 @@
+// What a recipient is told when it asks for its notices. That each is told was decided, and recorded, when it was issued (ADR 0015).
+import { type Notice, openNoticesFor } from '#consent';
+import type { AgencySlug, LearnerId } from '#kernel';
+import { type LearnerStreams, learnerStream } from '#learner-file';
+import { localIdOf } from '#learners';
+import type { Pseudonyms } from '#privacy';
+
+export interface OpenNotice {
+  /** The recipient's pseudonym for the learner. */
+  readonly learner: string;
+  /** The recipient's own id for the learner, where it linked one. */
+  readonly localId?: string;
+  readonly notice: Notice;
+}
+
+export class OpenNotices {
+  readonly #streams: LearnerStreams;
+  readonly #pseudonyms: Pseudonyms;
+
+  constructor(streams: LearnerStreams, pseudonyms: Pseudonyms) {
+    this.#streams = streams;
+    this.#pseudonyms = pseudonyms;
+  }
+
+  /** As the learners' files stand now: what was answered or erased meanwhile is left out. Rejects with `EventStoreError`. */
+  async of(recipient: AgencySlug, learners: readonly LearnerId[]): Promise<readonly OpenNotice[]> {
+    const told: OpenNotice[] = [];
+    for (const id of new Set(learners)) {
+      const { state: file } = await this.#streams.files.load(learnerStream(id));
+      const localId = localIdOf(file.learner, recipient);
+      const learner = { learner: this.#pseudonyms.of(recipient, id), ...(localId === undefined ? {} : { localId }) };
+      told.push(...openNoticesFor(file, recipient).map((notice) => ({ ...learner, notice })));
+    }
+    return told.sort((a, b) => a.notice.issuedAt - b.notice.issuedAt);
+  }
+}
