@@ -1,5 +1,5 @@
 import { compactVerify, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
-import { type AgencyEvent, batchesOf, ClientError, ConcordatClient, generateEncryptionKey, generateSigningKey, signAssertion, signEvents, signingKeyOf, toEvent } from './index.ts';
+import { type AgencyEvent, batchesOf, ClientError, ConcordatClient, generateEncryptionKey, generateSigningKey, signAssertion, type Retrying, signEvents, signingKeyOf, toEvent } from './index.ts';
 
 const event = (id: string, note = 'x'): AgencyEvent =>
   toEvent('city-yot', { type: 'circumstance.noted', subject: 'uln:9276308686', id, time: '2026-03-02T09:00:00Z', data: { kind: 'housing', note } });
@@ -70,13 +70,13 @@ describe('batches', () => {
 });
 
 describe('the client', () => {
-  const client = async (fetch: typeof globalThis.fetch): Promise<ConcordatClient> =>
+  const client = async (fetch: typeof globalThis.fetch, retrying: Retrying = { attempts: 1 }): Promise<ConcordatClient> =>
     new ConcordatClient({
       url: 'http://broker.example/',
       agency: 'city-yot',
       key: await signingKeyOf((await generateSigningKey()).privateJwk),
       fetch,
-      retrying: { attempts: 1 },
+      retrying,
     });
   const metadata = { issuer: 'https://broker.example', token_endpoint: 'http://broker.example/oauth/token' };
 
@@ -86,6 +86,15 @@ describe('the client', () => {
     await expect((await client(fetch)).send([event('e-1')])).resolves.toEqual([receipt]);
     expect(asked[0]?.url).toBe('http://broker.example/v1/events');
     expect(decodeProtectedHeader(asked[0]?.request.body as string).cty).toBe('cloudevents+json');
+  });
+
+  it('posts the same again where the broker is busy, away, or breaks off', async () => {
+    const receipts = [{ id: 'e-1', source: 'urn:concordat:agency:city-yot', outcome: 'duplicate', position: '7' }];
+    const { fetch, asked } = answering(new Response('busy', { status: 503, headers: { 'retry-after': '0' } }), new Response('{"rec'), json({ receipts }));
+    const pause = async (): Promise<void> => undefined;
+    await expect((await client(fetch, { pause })).send([event('e-1')])).resolves.toEqual(receipts);
+    expect(new Set(asked.map(({ request }) => request.body)).size).toBe(1);
+    expect(asked).toHaveLength(3);
   });
 
   it('fetches one token for several queries', async () => {

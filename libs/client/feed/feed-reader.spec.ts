@@ -1,5 +1,5 @@
 // Forms made by the broker's own sealer, read by the client alone.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK } from 'jose';
@@ -7,7 +7,7 @@ import { ITEM, type Partner, Partners } from '#egress/fixtures';
 import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import { SqliteCopy } from '../sqlite/index.ts';
-import { acknowledgementOf } from './acknowledge.ts';
+import { acknowledge, acknowledgementOf } from './acknowledge.ts';
 import type { FeedItem, FeedRecord, NoticeData } from './feed-item.ts';
 import { FeedReader } from './feed-reader.ts';
 import { type LocalCopy, MemoryCopy } from './local-copy.ts';
@@ -57,6 +57,7 @@ describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
     const item = await copy.item(itemKey());
     expect(item).toMatchObject({ id: itemKey(), source: 'urn:concordat:broker:local', subject: ITEM.learner, localid: 'BCT-1001', protocol: 'e2e-passport@1#EP5', data: ITEM.item.data });
     expect(await copy.progress()).toEqual({ place: at(2), at: 1000 });
+    if (kind === 'SQLite') expect(statSync(join(directory, `${made}.sqlite`)).mode & 0o777).toBe(0o600);
   });
 
   it('removes what a tombstone names, for good', async () => {
@@ -188,6 +189,22 @@ describe('a notice', () => {
       subject: 'local:BCT-1001',
       data: { noticeId: NOTICE.noticeId, on: '2026-03-03', action: 'deleted' },
     });
+  });
+
+  it('is acknowledged by any channel that gives receipts', async () => {
+    const notice: FeedItem<NoticeData> = { specversion: '1.0', id: 'n', source: 's', type: 't', subject: 'psn:x', localid: 'L-1', time: 't', data: { ...NOTICE, items: [] } };
+    const sent: unknown[] = [];
+    const receipt = await acknowledge(
+      async (events) => {
+        sent.push(...events);
+        return events.map(({ id, source }) => ({ id, source, outcome: 'accepted' }));
+      },
+      'eastgate',
+      { notice, action: 'stopped-using', on: '2026-03-03' },
+    );
+    expect(receipt.outcome).toBe('accepted');
+    expect(sent).toEqual([acknowledgementOf('eastgate', notice, { action: 'stopped-using', on: '2026-03-03' })]);
+    await expect(acknowledge(async () => [], 'eastgate', { notice, action: 'deleted' })).rejects.toMatchObject({ code: 'no-receipt' });
   });
 
   it('about a learner to whom the agency gave no id needs a subject', () => {

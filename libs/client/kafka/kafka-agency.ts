@@ -8,11 +8,11 @@ import type { Place } from '../feed/index.ts';
 import type { SigningKey } from '../keys.ts';
 import type { Receipt } from '../receipt.ts';
 import { type AgencyTopics, topicsOf } from '../topics.ts';
-import { AwaitedReceipts } from './awaited-receipts.ts';
 import { connected, type KafkaConnection } from './connect.ts';
 import { Outbox, type SentMessage } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import { receiptMessageOf, type ReceiptMessage } from './receipt-message.ts';
+import { ReceiptFollower } from './receipt-follower.ts';
 import { beginningOf, readTopic } from './topic-reader.ts';
 
 export interface KafkaAgencyOptions {
@@ -50,11 +50,13 @@ export class KafkaAgency {
   readonly #options: KafkaAgencyOptions;
   readonly #kafka: Kafka;
   readonly #outbox: Outbox;
+  readonly #follower: ReceiptFollower;
 
   constructor(options: KafkaAgencyOptions) {
     this.#options = options;
     this.#kafka = connected(options.kafka);
     this.topics = topicsOf(options.agency, options.topicPrefix);
+    this.#follower = new ReceiptFollower((signal) => this.#fromNowOn(signal));
     this.#outbox = new Outbox(this.#kafka, { topic: this.topics.in, key: options.key });
   }
 
@@ -78,25 +80,27 @@ export class KafkaAgency {
   }
 
   /**
-   * Sends, and waits for the receipts: one for each event, in their order; all are on the broker's disk. Throws `ClientError`
+   * Sends, and waits for the receipts: one for each event, in their order; all are on the broker's disk. The first call takes longer: it
+   * begins to follow the receipts, which then goes on until `close`. Throws `ClientError`
    * `no-receipt` where some did not come in time, as when the message could not be attributed to the agency (a key that is not
    * registered): what was sent stays sent, and may be sent again.
    */
   async sendAndAwait(events: readonly AgencyEvent[], { timeoutMs = TIMEOUT_MS }: Awaiting = {}): Promise<readonly Receipt[]> {
     if (events.length === 0) return [];
-    const signal = AbortSignal.timeout(timeoutMs);
-    const reading: Reading = { topic: this.topics.receipts, from: 'latest', signal };
-    const place = new Map([...(await beginningOf(this.#kafka, reading))].map(([partition, offset]) => [partition, String(offset)]));
-    const awaited = new AwaitedReceipts(await this.send(events));
-    for await (const message of this.#read({ ...reading, place })) {
-      awaited.take(message);
-      if (awaited.complete) break;
-    }
+    await this.#follower.ready();
+    const awaited = await this.#follower.receiptsOf(await this.send(events), timeoutMs);
     return events.map(({ id }) => awaited.of(id) ?? missing(awaited.missing));
   }
 
   async close(): Promise<void> {
-    await this.#outbox.close();
+    await Promise.all([this.#outbox.close(), this.#follower.close()]);
+  }
+
+  /** From what is the end now. */
+  async #fromNowOn(signal: AbortSignal): Promise<AsyncIterable<ReceiptMessage>> {
+    const reading: Reading = { topic: this.topics.receipts, from: 'latest', signal };
+    const place = new Map([...(await beginningOf(this.#kafka, reading))].map(([partition, offset]) => [partition, String(offset)]));
+    return this.#read({ ...reading, place });
   }
 
   async *#read(reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {

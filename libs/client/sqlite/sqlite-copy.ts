@@ -1,4 +1,5 @@
 // A copy of a feed in one file. It holds personal data in clear and feed keys as they came, wrapped: keep it as you keep your MIS's data.
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { CopyChange, FeedItem, LocalCopy, Progress } from '../feed/index.ts';
 
@@ -11,6 +12,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS place (partition INTEGER PRIMARY KEY, next TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL);
 `;
+
+const OWNER_ALONE = 0o600;
 
 interface EntryRow {
   readonly key: string;
@@ -26,8 +29,9 @@ interface PlaceRow {
 export class SqliteCopy implements LocalCopy {
   readonly #db: DatabaseSync;
 
-  /** Makes the file where there is none. */
+  /** Makes the file where there is none, readable by its owner alone. */
   constructor(file: string) {
+    closeSync(openSync(file, 'a', OWNER_ALONE));
     this.#db = new DatabaseSync(file, { timeout: 5000 });
     this.#db.exec(SCHEMA);
   }
