@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { compactDecrypt, compactVerify, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { publicJwkOf } from '#agencies';
-import { type FeedDelivery, type FeedHealth, type FeedItemEvent, type FeedLedger, type FeedObserver, FeedRunner, FeedSealer, type FeedTransport } from '#egress';
+import { type FeedDelivery, type FeedHealth, type FeedItemEvent, type FeedLedger, type FeedLimits, type FeedObserver, FeedRunner, FeedSealer, type FeedTransport } from '#egress';
 import { SqliteFeedLedger } from '#egress/sqlite';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { Town, type TownOptions } from './town.ts';
@@ -53,6 +53,8 @@ export class FeedTown {
   readonly town: Town;
   readonly kept: KeptFeeds;
   readonly failures: string[] = [];
+  /** Taken at the next start. */
+  limits: FeedLimits | undefined;
   ledger: FeedLedger;
   runner: FeedRunner;
   readonly #privateKeys = new Map<string, CryptoKey>();
@@ -94,7 +96,8 @@ export class FeedTown {
     const { store, streams, agencies, gate, underWay, clock, identity } = node;
     const sealer = new FeedSealer({ keys: node.feedKeys, agencies, identity, name: 'town', clock });
     const observer: FeedObserver = { sent: () => undefined, failed: (code) => void this.failures.push(code), putAside: (error) => void this.failures.push(error) };
-    const runner = new FeedRunner({ store, streams, agencies, gate, sealer, transport: this.kept, ledger: this.ledger, underWay, clock, observer });
+    const limits = this.limits === undefined ? {} : { limits: this.limits };
+    const runner = new FeedRunner({ store, streams, agencies, gate, sealer, transport: this.kept, ledger: this.ledger, underWay, clock, observer, ...limits });
     this.#stopping = new AbortController();
     this.#running = runner.run(this.#stopping.signal);
     this.#running.catch(() => undefined);

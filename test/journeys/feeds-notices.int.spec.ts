@@ -1,62 +1,62 @@
-// A withdrawal as its recipients' feeds show it: what rested on the consent goes, a notice comes, and goes once it is answered.
+// Whoever was shown something under a consent finds on its feed that it was withdrawn, until it has answered (invariant 6, ADR 0015).
 import { NOTICE_ISSUED } from '#consent';
-import type { NoticeData } from '#egress';
 import { fixedClock } from '#kernel';
 import { FeedTown } from './feed-town.ts';
+import { allDecisions } from './recorded-decisions.ts';
 import { assessment, consent, registration, ulnOf } from './town.ts';
-import { about, adviser, MORNING, referral } from './told.ts';
+import { about, MORNING, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
 let feeds: FeedTown;
 beforeAll(async () => {
-  feeds = await FeedTown.open({ clock, following: true }, ['forge', 'college', 'careers']);
+  feeds = await FeedTown.open({ clock, following: true }, ['forge', 'college']);
 });
 afterAll(() => feeds.close());
 
 const uln = ulnOf(1);
-const NOTICE = /^notice:/;
+const NOTICE = 'notice:';
+const noticesOf = (agency: string): readonly string[] => [...feeds.kept.of(agency).keys()].filter((key) => key.startsWith(NOTICE));
 
-/** Resolves once so many notices were issued and the feeds say so. */
-const issued = async (count: number): Promise<void> => {
-  const enough = new AbortController();
-  let seen = 0;
-  for await (const events of feeds.town.node.store.subscribe({ after: 0, signal: enough.signal })) {
-    seen += events.filter(({ type }) => type === NOTICE_ISSUED).length;
-    if (seen >= count) break;
-  }
-  enough.abort();
+/** The notice is issued by a reactor that follows the log, and reaches the feed after that. */
+const arrival = async (holds: () => boolean): Promise<void> => {
+  const arrived = Promise.withResolvers<void>();
+  const look = (): void => void (holds() && arrived.resolve());
+  feeds.kept.after = async () => look();
+  look();
+  await arrived.promise;
+  feeds.kept.after = async () => undefined;
   await feeds.caughtUp();
 };
-const noticesOf = (agency: string): readonly string[] => [...feeds.kept.of(agency).keys()].filter((key) => NOTICE.test(key));
 
-it('tombstones what rested on the consent, and a notice that names it by the keys it had', async () => {
-  const { town } = feeds;
-  await town.tell('careers', registration(uln, 'c-1'), adviser(uln), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, 'k-1'));
-  await feeds.caughtUp();
-  const before = await feeds.read('forge');
-  const underConsent = [...before.values()].filter(({ protocol }) => protocol.endsWith('#EP3')).map(({ id }) => id);
-  expect(underConsent.length).toBeGreaterThan(0);
+describe('a notice', () => {
+  it('comes to whoever was shown something on its feed, names what, and goes once it is answered', async () => {
+    const { town } = feeds;
+    await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, 'k-1', { recipients: ['forge'] }));
+    await feeds.caughtUp();
+    const shown = [...(await feeds.read('forge'))].find(([, { protocol }]) => protocol.endsWith('#EP3'))?.[0];
+    await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }));
+    await arrival(() => noticesOf('forge').length > 0);
+    const [key = ''] = noticesOf('forge');
+    const notice = (await feeds.read('forge')).get(key);
+    expect(notice).toMatchObject({ id: key, type: NOTICE_ISSUED, data: { consentId: 'k-1', items: [shown], noticeId: key.slice(NOTICE.length) } });
+    expect(noticesOf('college')).toEqual([]);
+    const { decided } = (await allDecisions(town)).findLast((one) => one.decided.changes?.noticesSent) ?? {};
+    expect(decided).toMatchObject({ recipient: 'forge', changes: { noticesSent: [key.slice(NOTICE.length)] } });
 
-  await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }));
-  await issued(2);
-  expect([...(await feeds.read('forge')).values()].filter(({ protocol }) => protocol?.endsWith('#EP3'))).toEqual([]);
-  expect([noticesOf('forge').length, noticesOf('college').length, noticesOf('careers').length]).toEqual([1, 1, 0]);
+    await town.tell('forge', about(uln, 'notice.acknowledged', { noticeId: key.slice(NOTICE.length), on: '2026-10-01', action: 'deleted' }));
+    await arrival(() => noticesOf('forge').length === 0);
+    expect(feeds.kept.arrived.findLast((one) => one.key === key)).toEqual({ recipient: 'forge', key, value: null });
+  });
 
-  const [key = ''] = noticesOf('forge');
-  const notice = await feeds.open('forge', feeds.kept.of('forge').get(key) as Buffer);
-  const data = notice.data as unknown as NoticeData;
-  expect(notice).toMatchObject({ id: key, type: NOTICE_ISSUED, category: 'consent', time: new Date(MORNING).toISOString(), position: expect.stringMatching(/^\d+$/) });
-  expect(data).toMatchObject({ consentId: 'k-1', due: '2026-10-06' });
-  expect(data.items).toEqual(expect.arrayContaining(underConsent));
-  expect([...before.keys()]).toEqual(expect.arrayContaining([...data.items]));
-  const [stored] = (await town.node.store.findByIds([data.noticeId])).values();
-  expect(notice.position).toBe(String(stored?.position));
-});
-
-it('loses the notice once its recipient has answered, and nobody else’s', async () => {
-  const [key = ''] = noticesOf('forge');
-  await feeds.town.tell('forge', about(uln, 'notice.acknowledged', { noticeId: key.replace(NOTICE, ''), on: '2026-10-01', action: 'deleted' }));
-  await feeds.caughtUp();
-  expect([noticesOf('forge').length, noticesOf('college').length]).toEqual([0, 1]);
-  expect(feeds.arrivedSince(0)).toContain(`forge -${key}`);
+  it('comes also to whoever has nothing to do with the learner any more', async () => {
+    const { town } = feeds;
+    const other = ulnOf(2);
+    await town.tell('careers', registration(other, 'c-2'), referral(other, 'college', { referralId: 'r-x' }), assessment(other), consent(other, 'k-2'));
+    await feeds.caughtUp();
+    await town.tell('college', about(other, 'referral.declined', { referralId: 'r-x' }));
+    await feeds.caughtUp();
+    await town.tell('careers', about(other, 'consent.withdrawn', { consentId: 'k-2', by: 'learner' }));
+    await arrival(() => noticesOf('college').length > 0);
+    expect(noticesOf('college')).toHaveLength(1);
+  });
 });

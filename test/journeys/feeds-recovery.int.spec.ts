@@ -138,6 +138,28 @@ describe('the ledger lost', () => {
     expect(await contents()).toEqual(await afresh());
   });
 
+  it('and far behind, decides each learner once, also where it ends in between', async () => {
+    for (let n = 0; n < 12; n++) await begin();
+    await feeds.caughtUp();
+    const whole = await contents();
+    await feeds.stop();
+    rmSync(feeds.ledgerFile);
+    feeds.kept.feeds.clear();
+    feeds.limits = { round: 2, pending: 3 };
+    const count = feeds.kept.arrived.length;
+    const some = Promise.withResolvers<void>();
+    feeds.kept.after = async () => void (feeds.kept.arrived.length > count + 20 && some.resolve());
+    feeds.start();
+    await some.promise;
+    await feeds.stop();
+    feeds.start();
+    await feeds.caughtUp();
+    const items = feeds.kept.arrived.slice(count).filter(({ key }) => key.startsWith('psn:'));
+    expect(await contents()).toEqual(whole);
+    expect(items.length).toBeLessThan(1.5 * whole.length);
+    feeds.limits = undefined;
+  });
+
   it('or of another log, begins anew', async () => {
     await feeds.caughtUp();
     await feeds.stop();

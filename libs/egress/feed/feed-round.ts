@@ -1,10 +1,11 @@
 // One round: some learners are decided at once, what changes is written into the ledger, and then it is sent.
-import type { FeedDisclosure, Gate } from '#disclosure';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { FeedDisclosure, FeedInquiry, Gate } from '#disclosure';
 import type { AgencyRegister } from '#agencies';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
 import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
-import { type FeedMessage, prepare } from './feed-messages.ts';
+import { type FeedMessage, type Prepared, prepare } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
 import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
 import type { FeedSender } from './feed-sender.ts';
@@ -23,6 +24,9 @@ export interface RoundParts {
 
 /** How long a learner waits who cannot be decided though others can. */
 const ASIDE_MS = 60_000;
+
+/** Learners dealt with in one turn of the event loop: some ten milliseconds. */
+const SLICE = 32;
 
 export type Tidied = 'done' | 'failed' | 'nothing-to-do';
 
@@ -67,7 +71,7 @@ export class FeedRound {
       this.#parts.observer.putAside(nameOf(outage.failure));
       return undefined;
     }
-    const { messages, entry } = this.#prepare(attempts);
+    const { messages, entry } = await this.#prepare(attempts);
     const position = reached();
     this.#enter({ ...entry, position, learners: attempts.map((one) => this.#lineOf(one, generation)) });
     const { anew, stuck } = await this.#parts.sender.send(messages, signal);
@@ -81,28 +85,39 @@ export class FeedRound {
     return retried === 'nothing-to-do' ? this.#renewKeys() : retried;
   }
 
+  /** In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync. */
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
-    const { gate, ledger } = this.#parts;
     const inquiry = { reachable: this.#reachable(), passedOver: this.#stuck.recipients };
-    return Promise.all(
-      learners.map(async (learner) => {
-        const feeds = ledger.feedsOf(learner);
-        return gate.feed({ ...inquiry, learner, sent: feeds }).then(
-          (decided): Attempted => ({ learner, feeds, decided }),
-          (failure: unknown): Attempted => ({ learner, feeds, failure }),
-        );
-      }),
-    );
+    const attempts: Promise<Attempted>[] = [];
+    for (const slice of slicesOf(learners)) {
+      attempts.push(...slice.map((learner) => this.#decide(learner, inquiry)));
+      await turn();
+    }
+    return Promise.all(attempts);
   }
 
-  #prepare(attempts: readonly Attempted[]): { readonly messages: readonly FeedMessage[]; readonly entry: LedgerEntry } {
+  async #decide(learner: LearnerId, inquiry: Pick<FeedInquiry, 'reachable' | 'passedOver'>): Promise<Attempted> {
+    const { gate, ledger } = this.#parts;
+    const feeds = ledger.feedsOf(learner);
+    try {
+      return { learner, feeds, decided: await gate.feed({ ...inquiry, learner, sent: feeds }) };
+    } catch (failure) {
+      return { learner, feeds, failure };
+    }
+  }
+
+  async #prepare(attempts: readonly Attempted[]): Promise<{ readonly messages: readonly FeedMessage[]; readonly entry: LedgerEntry }> {
     const { sealer } = this.#parts;
     const keys = new Map<AgencySlug, FeedKeyInUse | undefined>();
     const keyFor = (recipient: AgencySlug): FeedKeyInUse | undefined => {
       if (!keys.has(recipient)) keys.set(recipient, sealer.keyFor(recipient));
       return keys.get(recipient);
     };
-    const prepared = attempts.flatMap(({ decided, feeds }) => (decided ? [prepare(decided, feeds, sealer, keyFor)] : []));
+    const prepared: Prepared[] = [];
+    for (const slice of slicesOf(attempts)) {
+      for (const { decided, feeds } of slice) if (decided) prepared.push(prepare(decided, feeds, sealer, keyFor));
+      await turn();
+    }
     const messages = prepared.flatMap((one) => one.messages);
     const found = messages.map(({ line: { recipient }, record: { key } }) => ({ recipient, key }));
     return { messages, entry: { feeds: prepared.flatMap(({ lines }) => lines), found } };
@@ -159,6 +174,10 @@ export class FeedRound {
     ledger.write({ announced: told.map(({ key }) => key), revoked: revoked.map(({ key }) => key), found });
     return true;
   }
+}
+
+function* slicesOf<One>(all: readonly One[]): Generator<readonly One[]> {
+  for (let begin = 0; begin < all.length; begin += SLICE) yield all.slice(begin, begin + SLICE);
 }
 
 /** Waiting mends it, for this learner as for all others. */

@@ -29,12 +29,17 @@ export interface FeedParts {
   readonly underWay: UnderWay;
   readonly clock: Clock;
   readonly observer?: FeedObserver;
+  readonly limits?: FeedLimits;
 }
 
-/** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
-const ROUND = 200;
-/** When so many learners wait, the log is read no further; a ledger that is far behind notes them instead and reads on. */
-const MOST_PENDING = 5000;
+export interface FeedLimits {
+  /** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
+  readonly round: number;
+  /** When so many learners wait, they are noted in the ledger and the log is read on, so that each is decided once and not with every event. */
+  readonly pending: number;
+}
+
+const LIMITS: FeedLimits = { round: 200, pending: 5000 };
 const TICK_MS = 1000;
 
 export interface FeedHealth {
@@ -57,6 +62,7 @@ export class FeedRunner {
   readonly #announcements: Announcements;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
+  readonly #limits: FeedLimits;
   #read: Position;
 
   constructor(parts: FeedParts) {
@@ -67,6 +73,7 @@ export class FeedRunner {
     const sender = new FeedSender({ ...parts, announcements, observer });
     this.#round = new FeedRound({ ...parts, announcements, sender, observer });
     this.#survey = new FeedSurvey({ ...parts, sender });
+    this.#limits = parts.limits ?? LIMITS;
     this.#read = parts.ledger.position;
   }
 
@@ -126,7 +133,7 @@ export class FeedRunner {
       for (const event of events) this.#take(event);
       this.#read = events.at(-1)?.position ?? this.#read;
       this.#signals.ring();
-      await this.#signals.room(() => signal.aborted || this.#pending.size < MOST_PENDING);
+      await this.#signals.room(() => signal.aborted || this.#pending.size < this.#limits.pending);
       if (signal.aborted) return;
     }
   }
@@ -178,10 +185,11 @@ export class FeedRunner {
   /** First those about whom something was just told, then those whom time or the terms have caught up with. */
   #choose(): readonly LearnerId[] {
     const { ledger, clock } = this.#parts;
-    const chosen = new Set(this.#pending.first(ROUND));
+    const { round } = this.#limits;
+    const chosen = new Set(this.#pending.first(round));
     const more = (learners: readonly LearnerId[]): void => learners.forEach((learner) => chosen.add(learner));
-    if (chosen.size < ROUND) more(ledger.dueBy(clock.now(), ROUND));
-    if (chosen.size < ROUND) more(ledger.behind(ROUND - chosen.size));
+    if (chosen.size < round) more(ledger.dueBy(clock.now(), round));
+    if (chosen.size < round) more(ledger.behind(round - chosen.size));
     return [...chosen];
   }
 
@@ -199,7 +207,7 @@ export class FeedRunner {
 
   /** Far behind, as after the loss of the ledger: the learners are noted, so that each is decided once and not with every event. */
   #spill(): void {
-    if (this.#pending.size < MOST_PENDING) return;
+    if (this.#pending.size < this.#limits.pending) return;
     const spilled = this.#pending.take(this.#pending.first(Infinity));
     this.#parts.ledger.write({
       position: this.#pending.reached(this.#read),

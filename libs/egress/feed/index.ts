@@ -3,7 +3,7 @@ export * from './feed-ledger.ts';
 export * from './feed-notice.ts';
 export * from './feed-observer.ts';
 export * from './feed-record.ts';
-export { type FeedHealth, type FeedParts, FeedRunner } from './feed-runner.ts';
+export { type FeedHealth, type FeedLimits, type FeedParts, FeedRunner } from './feed-runner.ts';
 export * from './feed-sealer.ts';
 export * from './feed-transport.ts';
 export { UnderWay } from './under-way.ts';
