@@ -57,16 +57,37 @@ const afresh = async (): Promise<readonly string[]> => {
 const unreachable = (): FeedTransportError => new FeedTransportError('unreachable', 'It does not answer.');
 const isAbout = (batch: readonly FeedDelivery[]): boolean => batch.some(({ records }) => records.some(({ key }) => key.startsWith('psn:')));
 
+/** Where a broker may be killed: around the decision, around what arrives. */
+type Moment = 'before the decision' | 'after the decision' | 'before anything arrived' | 'after it arrived';
+const MOMENTS: readonly Moment[] = ['before the decision', 'after the decision', 'before anything arrived', 'after it arrived'];
+
+/** Has the broker stop at that moment: `reached` is called there, and what comes of it waits. The answer undoes it. */
+const stopAt = (moment: Moment, reached: () => Promise<void>): (() => void) => {
+  const { gate } = feeds.town.node;
+  if (moment === 'before anything arrived' || moment === 'after it arrived') {
+    const hook = moment === 'after it arrived' ? 'after' : 'before';
+    feeds.kept[hook] = async (batch) => (isAbout(batch) ? reached() : undefined);
+    return () => void (feeds.kept[hook] = async () => undefined);
+  }
+  const decide = gate.feed.bind(gate);
+  gate.feed = async (inquiry) => {
+    if (moment === 'before the decision') await reached();
+    const decided = await decide(inquiry);
+    await reached();
+    return decided;
+  };
+  return () => void (gate.feed = decide);
+};
+
 /** The files as they are at this moment, as a kill would leave them; what is in memory is gone. */
-const killedWhile = async (work: () => Promise<unknown>, at: 'before' | 'after'): Promise<void> => {
+const killedWhile = async (work: () => Promise<unknown>, moment: Moment): Promise<void> => {
   const reached = Promise.withResolvers<void>();
   const killed = Promise.withResolvers<never>();
   killed.promise.catch(() => undefined);
-  feeds.kept[at] = async (batch) => {
-    if (!isAbout(batch)) return;
+  const undo = stopAt(moment, async () => {
     reached.resolve();
     await killed.promise;
-  };
+  });
   const working = work();
   await reached.promise;
   for (const end of ['', '-wal']) copyFileSync(`${feeds.ledgerFile}${end}`, `${feeds.ledgerFile}.killed${end}`);
@@ -74,28 +95,28 @@ const killedWhile = async (work: () => Promise<unknown>, at: 'before' | 'after')
   killed.reject(unreachable());
   await stopped;
   await working;
-  feeds.kept[at] = async () => undefined;
+  undo();
   for (const end of ['', '-wal']) copyFileSync(`${feeds.ledgerFile}.killed${end}`, `${feeds.ledgerFile}${end}`);
   feeds.start();
   await feeds.caughtUp();
 };
 
 describe('after a kill', () => {
-  it.each(['before', 'after'] as const)('%s anything arrived, what was to be sent is', async (at) => {
+  it.each(MOMENTS)('%s, what was to be sent is', async (moment) => {
     await feeds.caughtUp();
-    await killedWhile(begin, at);
+    await killedWhile(begin, moment);
     const ended = await contents();
     expect(ended).toEqual(await afresh());
   });
 
-  it.each(['before', 'after'] as const)('%s anything arrived, what is not to be seen any more is not', async (at) => {
+  it.each(MOMENTS)('%s, what is not to be seen any more is not', async (moment) => {
     const uln = await begin();
     await feeds.caughtUp();
     await feeds.stop();
     await tell('careers', about(uln, 'consent.paused', change));
     feeds.start();
     await feeds.caughtUp();
-    await killedWhile(async () => tell('careers', about(uln, 'consent.resumed', change)), at);
+    await killedWhile(async () => tell('careers', about(uln, 'consent.resumed', change)), moment);
     await feeds.stop();
     await tell('careers', about(uln, 'consent.withdrawn', change));
     feeds.start();
@@ -108,7 +129,7 @@ describe('after a kill', () => {
   it('of a sender whose item arrived and whose permission ended while it was down, the item goes', async () => {
     const uln = await begin();
     await feeds.caughtUp();
-    await killedWhile(async () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.paused', change)), 'after');
+    await killedWhile(async () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.paused', change)), 'after it arrived');
     await feeds.stop();
     await feeds.town.node.protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'x' });
     feeds.start();
