@@ -168,6 +168,7 @@ describe('the rest', () => {
     expect((await ask('get', '/health/ready')).body).toMatchObject({ status: 'ready', position: String(await town.node.store.head()) });
     expect((await ask('get', '/metrics')).text).toContain('concordat_log_position');
     expect((await ask('get', '/openapi.json')).status).toBe(200);
+    expect((await ask('get', '/asyncapi.json')).body).toMatchObject({ asyncapi: '3.0.0' });
   });
 
   const form = (fields: Record<string, string>): RequestInit => ({ body: new URLSearchParams(fields) });

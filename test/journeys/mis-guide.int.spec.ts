@@ -4,7 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseConfig } from '../../apps/broker/config.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
+import { makeDemo, type MadeDemo } from '../../apps/cli/demo/make-demo.ts';
+import { tellOverKafka } from '../../apps/cli/demo/tell-over-kafka.ts';
+import { wholeStory } from '../../apps/cli/demo/whole-story.ts';
+import { Terminal } from '../../apps/cli/terminal.ts';
 import { BrokerProcess, freePort, root } from '../broker-process.ts';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../kafka/kafka-for-tests.ts';
 import { compared, runSteps, stepsOf } from './guide-steps.ts';
@@ -23,12 +26,19 @@ const withKcat = (): boolean => {
 describeWithKafka('the guide for an MIS', () => {
   let kafka: KafkaForTests;
   let broker: BrokerProcess;
+  let made: MadeDemo;
   let data: string;
+  let port: number;
+  let settings: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     kafka = await kafkaForTests();
+    settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: kafka.prefix() };
     data = mkdtempSync(join(tmpdir(), 'mis-guide-'));
-    await makeDemo(parseConfig({ CONCORDAT_DATA: data }), { note: () => undefined });
+    made = await makeDemo(parseConfig({ CONCORDAT_DATA: data }), { note: () => undefined });
+    port = await freePort();
+    broker = new BrokerProcess(data, port, settings);
+    await broker.start();
   }, 2 * PATIENCE_MS);
 
   afterAll(async () => {
@@ -38,13 +48,9 @@ describeWithKafka('the guide for an MIS', () => {
   });
 
   it('shows what its commands answer', async () => {
-    const settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: kafka.prefix() };
-    const port = await freePort();
-    broker = new BrokerProcess(data, port, settings);
-    await broker.start();
     const guide = readFileSync(join(root, 'docs/guides/integrate-your-mis.md'), 'utf8')
       .replaceAll('http://127.0.0.1:3000', broker.url)
-      .replaceAll('127.0.0.1:9092', settings.KAFKA_BROKERS)
+      .replaceAll('127.0.0.1:9092', kafka.brokers.join(','))
       .replaceAll('.concordat/demo', data);
     const kcat = withKcat();
     const steps = stepsOf(guide).filter(({ command }) => kcat || !WITH_KCAT.test(command));
@@ -53,5 +59,21 @@ describeWithKafka('the guide for an MIS', () => {
     const shown = compared(steps, await runSteps(steps, { cwd: root, env, patienceMs: PATIENCE_MS }));
     expect(shown.length).toBeGreaterThan(kcat ? 12 : 10);
     expect(shown.map(({ command, told }) => ({ command, answer: told }))).toEqual(shown.map(({ command, shown: answer }) => ({ command, answer })));
+  }, 2 * PATIENCE_MS);
+
+  it("is not the only way: the demo's last chapter goes over Kafka, once, and comes on a feed", async () => {
+    const terminal = new Terminal({ write: () => undefined }, { write: () => undefined });
+    const context = { terminal, environment: settings, readInput: async () => '' };
+    const telling = { url: broker.url, keys: made.keys, chapter: wholeStory(made.firstDay).overKafka };
+    expect((await tellOverKafka(context, telling)).join('\n')).toContain('told 2 events more: accepted, accepted.');
+    const again = (await tellOverKafka(context, telling)).join('\n');
+    expect(again).toContain('told 2 events more: duplicate, duplicate.');
+    const command = again.slice(again.indexOf('./bin'));
+    const [told] = await runSteps([{ command: `until ${command} --once | grep 'First aid at work' | cut -c1-4; do sleep 0.5; done` }], {
+      cwd: root,
+      env: { ...process.env, ...settings, NODE_OPTIONS: '' },
+      patienceMs: PATIENCE_MS,
+    });
+    expect(told).toBe('item');
   }, 2 * PATIENCE_MS);
 });

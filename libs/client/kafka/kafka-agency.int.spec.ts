@@ -142,6 +142,10 @@ describeWithKafka('an agency over Kafka', () => {
       await answer(receipts, receiptsOf('other', 'ids'), '0/0');
       await answer(receipts, [{ id: 'a', source: 's', outcome: 'duplicate', position: '3' }, ...receiptsOf('b')], '0/0');
       expect((await sent).map(({ id, outcome }) => [id, outcome])).toEqual([['a', 'duplicate'], ['b', 'accepted']]);
+      const more = [agency.sendAndAwait([event('c')]), agency.sendAndAwait([event('d')])];
+      await answer(receipts, receiptsOf('d'), '0/2');
+      await answer(receipts, receiptsOf('c'), '0/1');
+      expect((await Promise.all(more)).flat().map(({ id }) => id)).toEqual(['c', 'd']);
       await agency.close();
     });
 
@@ -150,6 +154,16 @@ describeWithKafka('an agency over Kafka', () => {
       const agency = agencyAt(prefix);
       await expect(agency.sendAndAwait([event('a')], { timeoutMs: 1500 })).rejects.toMatchObject({ code: 'no-receipt' });
       await agency.close();
+    });
+
+    it('no more once it is closed', async () => {
+      const { prefix } = await topics();
+      const agency = agencyAt(prefix);
+      const sent = agency.sendAndAwait([event('a')]);
+      const refused = expect(sent).rejects.toMatchObject({ code: 'no-receipt' });
+      for await (const { records } of watched(prefix)) if (records > 0) break;
+      await agency.close();
+      await refused;
     });
 
     it('from the beginning, from a place, or as far as its group has not read them', async () => {
