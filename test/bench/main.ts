@@ -10,6 +10,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P4', async () => (await import('./replay.bench.ts')).replayBench],
   ['P4', async () => (await import('./rebuild.bench.ts')).rebuildBench],
   ['P5', async () => (await import('./kafka.bench.ts')).kafkaBench],
+  ['P5', async () => (await import('./sealing.bench.ts')).sealingBench],
   ['P6', async () => (await import('./http.bench.ts')).httpBench],
 ];
 
