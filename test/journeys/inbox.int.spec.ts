@@ -98,6 +98,25 @@ describe('a partition', () => {
     await Promise.all([here.inbox.stop(), there.inbox.stop()]);
   });
 
+  it('takes in what comes while the last of what came before is being recorded', async () => {
+    const [topic, values] = [newTopic(), await messages(3)];
+    const { admission } = town.node;
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const admitTogether: typeof admission.admitTogether = async (taken, bookmarks) => {
+      begun.resolve();
+      await go.promise;
+      return admission.admitTogether(taken, bookmarks);
+    };
+    const { inbox } = inboxOf(town.node, { admission: { admitTogether } });
+    await inbox.take(batchOf('careers', values.slice(0, 1), { topic, end: 3 }));
+    await begun.promise;
+    await inbox.take(batchOf('careers', values.slice(1), { topic, first: 1 }));
+    go.resolve();
+    await recorded(topic, 3);
+    await inbox.stop();
+  });
+
   it('waits while the store fails, and loses nothing', async () => {
     const [topic, values] = [newTopic(), await messages(3)];
     const unavailable = Array.from({ length: 4 }, () => new EventStoreError('unavailable', 'The disk is full.'));

@@ -105,9 +105,10 @@ export class PartitionInbox {
     try {
       for (let reading = this.#readAhead(); reading; ) {
         const messages = await reading;
-        reading = this.#signal.aborted ? undefined : this.#readAhead();
+        reading = this.#readAhead();
         for (const chunk of chunksOf(messages)) await this.#record(chunk);
         this.#reading -= messages.length;
+        reading ??= this.#readAhead(); // what came while those were recorded
       }
     } finally {
       this.#reading = 0;
@@ -115,8 +116,9 @@ export class PartitionInbox {
     }
   }
 
-  /** Begins to read the messages that come next; undefined where none wait. */
+  /** Begins to read the messages that come next; undefined where none wait, or no more are to be taken. */
   #readAhead(): Promise<readonly ReadMessage[]> | undefined {
+    if (this.#signal.aborted) return undefined;
     const messages = this.#waiting.splice(0, readAhead(this.#waiting));
     if (messages.length === 0) return undefined;
     this.#bytes -= bytesIn(messages);
