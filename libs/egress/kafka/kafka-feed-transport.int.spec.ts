@@ -117,6 +117,7 @@ describe('a Kafka that takes connections and never answers', () => {
     await expect(transport.send([{ recipient: 'a', records: [record('1')] }])).rejects.toMatchObject({ code: 'unreachable' });
     expect(performance.now() - began).toBeLessThan(6000);
     await new Promise((resolve) => mute.close(resolve));
+    expect(ends).toEqual(sockets.map(() => 'read ECONNRESET'));
     expect(sockets.length).toBeGreaterThan(0);
     await transport.close();
   });
