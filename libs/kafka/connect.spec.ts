@@ -33,10 +33,11 @@ describe('a Kafka client', () => {
 });
 
 describe('the code of a failure', () => {
-  it('is the innermost', () => {
+  it('is the outermost that there is', () => {
     const fenced = Object.assign(new Error('Fenced.'), { name: 'KafkaJSProtocolError', type: 'PRODUCER_FENCED' });
     expect(kafkaCodeOf(new Error('Tried five times.', { cause: fenced }))).toBe('PRODUCER_FENCED');
     expect(kafkaCodeOf(Object.assign(new Error('Refused.'), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
+    expect(kafkaCodeOf(Object.assign(new Error('The log.', { cause: Object.assign(new Error('Disk.'), { code: 'ERR_SQLITE_ERROR' }) }), { code: 'unavailable' }))).toBe('unavailable');
     expect([kafkaCodeOf(new RangeError('No.')), kafkaCodeOf('text'), kafkaCodeOf(undefined)]).toEqual(['RangeError', 'unknown', 'unknown']);
   });
 });

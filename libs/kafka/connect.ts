@@ -56,10 +56,12 @@ interface Coded {
   readonly cause?: unknown;
 }
 
-/** The innermost code of a failure, such as `PRODUCER_FENCED` or `ECONNREFUSED`: kafkajs wraps what it tried again. */
+/** The outermost code of a failure that is a text, such as `INVALID_PRODUCER_EPOCH`, `ECONNREFUSED` or `unavailable`: kafkajs wraps what it tried again. */
 export const kafkaCodeOf = (failure: unknown): string => {
   if (typeof failure !== 'object' || failure === null) return 'unknown';
   const { type, code, name, cause }: Coded = failure;
+  const own = [type, code].find((one): one is string => typeof one === 'string');
+  if (own !== undefined) return own;
   if (typeof cause === 'object' && cause !== null && cause !== failure) return kafkaCodeOf(cause);
-  return [type, code, name].find((one): one is string => typeof one === 'string') ?? 'unknown';
+  return typeof name === 'string' ? name : 'unknown';
 };
