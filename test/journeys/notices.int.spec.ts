@@ -1,7 +1,7 @@
 // Whoever received data under a consent is told that it was withdrawn, and answers for what it did (invariant 6, ADR 0015).
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenConsentWithdrawn } from '#disclosure';
-import type { RecordedEvent } from '#event-store';
+import { type EventStore, EventStoreError, type RecordedEvent } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream, LogWriter, openNotice } from '#learner-file';
 import { listNotices, noticesView, type NoticeEntry } from '#projections';
@@ -134,6 +134,30 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('what tells of withdrawals', () => {
+  it('goes on after a failure of the store', async () => {
+    const { store } = town.node;
+    let broken = true;
+    const failingOnce: EventStore = {
+      append: (writes, bookmarks) => store.append(writes, bookmarks),
+      readStream: (stream, options) => store.readStream(stream, options),
+      readAll: (options) => store.readAll(options),
+      findByIds: (ids) => store.findByIds(ids),
+      subscribe: (options) => store.subscribe(options),
+      head: () => store.head(),
+      close: () => Promise.resolve(),
+      bookmarks: async (prefix) => {
+        if (!broken) return store.bookmarks(prefix);
+        broken = false;
+        throw new EventStoreError('unavailable', 'The disk is gone.');
+      },
+    };
+    const failures: string[] = [];
+    await followFromTheStart(failingOnce, failures);
+    expect(failures).toEqual(['EventStoreError']);
+  });
+});
+
 describe('GET /v1/notices', () => {
   const ask = async (agency: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly notices: readonly Readonly<Record<string, unknown>>[]; readonly headers: Headers }> => {
     const authorization: Readonly<Record<string, string>> = agency === undefined ? {} : { authorization: `Bearer ${await town.tokenOf(agency)}` };
@@ -168,9 +192,10 @@ describe('GET /v1/notices', () => {
   });
 });
 
-const followFromTheStart = async (): Promise<void> => {
-  const { store, vault, streams, agencies, protocols } = town.node;
-  const again = new NotifyRecipientsWhenConsentWithdrawn({ store, vault, streams, writer: new LogWriter(store, vault), agencies, protocols, clock });
+const followFromTheStart = async (store = town.node.store, failures: string[] = []): Promise<void> => {
+  const { vault, streams, agencies, protocols } = town.node;
+  const observer = { issued: () => undefined, failed: (error: string) => void failures.push(error) };
+  const again = new NotifyRecipientsWhenConsentWithdrawn({ store, vault, streams, writer: new LogWriter(store, vault), agencies, protocols, clock, observer });
   const stop = new AbortController();
   const running = again.run(stop.signal);
   const head = await store.head();
