@@ -23,6 +23,7 @@ export class Consumption {
   readonly #consumer: Consumer;
   readonly #handoff = new Handoff<TopicChunk>();
   #idle = 0;
+  #joined = false;
   /** A chunk was let go before it was dealt with: the place stays before it. */
   #abandoned = false;
   #closing: Promise<void> | undefined;
@@ -65,12 +66,16 @@ export class Consumption {
     this.#consumer.on(END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => this.#passed(partition, BigInt(lastOffset) + 1n));
     this.#consumer.on(FETCH_START, () => this.#onFetch());
     await this.#consumer.connect();
-    await this.#consumer.subscribe({ topic: this.#work.reading.topic, fromBeginning: true });
+    const { topic, groupId, from } = this.#work.reading;
+    await this.#consumer.subscribe({ topic, fromBeginning: groupId === undefined || from === 'earliest' });
     await this.#consumer.run({ autoCommit: false, eachBatch: (payload) => this.#onBatch(payload) });
   }
 
+  /** In a group that others share, what they have committed since counts from the second joining on. */
   #seek(partitions: readonly number[]): void {
     const { place, reading } = this.#work;
+    if (this.#joined && reading.groupId !== undefined) return;
+    this.#joined = true;
     for (const partition of partitions) {
       this.#consumer.seek({ topic: reading.topic, partition, offset: String(place.get(partition) ?? 0n) });
     }
