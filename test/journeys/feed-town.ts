@@ -1,4 +1,6 @@
 // A town whose agencies have feeds: the real gate, ledger and sealer, over a transport that keeps in memory what a topic would keep.
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compactDecrypt, compactVerify, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { publicJwkOf } from '#agencies';
@@ -163,6 +165,23 @@ export class FeedTown {
     const subject = this.town.node.pseudonyms.of(agency, learner);
     const items = [...(await this.read(agency)).values()].filter((one) => one.subject === subject);
     return items.sort((a, b) => Number(a.position) - Number(b.position)).map(lineOf);
+  }
+
+  /** Of everything that the partners read, a line: key, type, clause, status, and a digest of the whole. */
+  async contents(...agencies: readonly AgencySlug[]): Promise<readonly string[]> {
+    const all = await Promise.all(agencies.map((agency) => this.read(agency)));
+    const digest = (item: object): string => createHash('sha256').update(JSON.stringify(item)).digest('base64url');
+    return all.flatMap((items) => [...items].map(([key, item]) => `${key} ${item.type} ${item.protocol} ${item.status ?? ''} ${digest(item)}`)).sort();
+  }
+
+  /** What the same log makes of a new ledger and empty topics. */
+  async afresh(...agencies: readonly AgencySlug[]): Promise<readonly string[]> {
+    await this.stop();
+    rmSync(this.ledgerFile);
+    this.kept.feeds.clear();
+    this.start();
+    await this.caughtUp();
+    return this.contents(...agencies);
   }
 
   /** Of the messages that arrived from the n-th on, keys of those that are about learners. */

@@ -1,5 +1,4 @@
-// A feed ends as it has to be, whenever the broker ends, whatever of the transport fails, and though the ledger be lost.
-import { createHash } from 'node:crypto';
+// A feed ends as it has to be, whenever the broker ends, and though its ledger be lost.
 import { copyFileSync, rmSync } from 'node:fs';
 import type { EventToSend } from '#client';
 import { type FeedDelivery, FeedTransportError } from '#egress';
@@ -31,28 +30,14 @@ const begin = async (): Promise<string> => {
   return uln;
 };
 
-/** Of everything that each of the partners reads, a line: key, type, clause, status, and a digest of the whole. */
-const contents = async (): Promise<readonly string[]> => {
-  const all = await Promise.all(['forge', 'careers'].map((agency) => feeds.read(agency)));
-  const digest = (item: object): string => createHash('sha256').update(JSON.stringify(item)).digest('base64url');
-  return all.flatMap((items) => [...items].map(([key, item]) => `${key} ${item.type} ${item.protocol} ${item.status ?? ''} ${digest(item)}`)).sort();
-};
-
 /** Whether the partner reads what was assessed, of this learner. */
 const readsAssessment = async (agency: string, uln: string): Promise<boolean> => {
   const { body } = await feeds.town.passport(agency, 'deliver-programme', `uln:${uln}`);
   return [...(await feeds.read(agency)).values()].some(({ subject, data }) => subject === body.learner && JSON.stringify(data).includes('Reads well.'));
 };
 
-/** What the same log makes of a new ledger and empty topics. */
-const afresh = async (): Promise<readonly string[]> => {
-  await feeds.stop();
-  rmSync(feeds.ledgerFile);
-  feeds.kept.feeds.clear();
-  feeds.start();
-  await feeds.caughtUp();
-  return contents();
-};
+const contents = () => feeds.contents('forge', 'careers');
+const afresh = () => feeds.afresh('forge', 'careers');
 
 const unreachable = (): FeedTransportError => new FeedTransportError('unreachable', 'It does not answer.');
 const isAbout = (batch: readonly FeedDelivery[]): boolean => batch.some(({ records }) => records.some(({ key }) => key.startsWith('psn:')));
@@ -191,50 +176,6 @@ describe('the ledger lost', () => {
     feeds.start();
     await feeds.caughtUp();
     expect(feeds.kept.arrived.slice(count).some(({ value }) => value === null)).toBe(false);
-    expect(await contents()).toEqual(await afresh());
-  });
-});
-
-describe('while what carries the feeds does not answer', () => {
-  it('nothing is lost, and what stands no longer is not sent when it answers again', async () => {
-    await feeds.caughtUp();
-    let refused = 0;
-    const twice = Promise.withResolvers<void>();
-    feeds.kept.before = async () => {
-      if (++refused === 2) twice.resolve();
-      throw unreachable();
-    };
-    const uln = await begin();
-    await twice.promise;
-    await tell('careers', about(uln, 'consent.withdrawn', change));
-    const count = feeds.kept.arrived.length;
-    feeds.kept.before = async () => undefined;
-    await feeds.caughtUp();
-    expect(feeds.failures).toContain('unreachable');
-    expect(feeds.kept.arrived.length).toBeGreaterThan(count);
-    expect(await contents()).toEqual(await afresh());
-  });
-
-  it('a partner whose feed is missing does not hold up the others, and catches up', async () => {
-    await feeds.caughtUp();
-    const missing = Promise.withResolvers<void>();
-    feeds.kept.before = async (batch) => {
-      if (!batch.some(({ recipient }) => recipient === 'forge')) return;
-      missing.resolve();
-      throw new FeedTransportError('unknown-feed', 'It is missing.', []);
-    };
-    const uln = await begin();
-    await missing.promise;
-    await feeds.caughtUp();
-    expect((await feeds.health()).stuck).toEqual(['forge']);
-    expect(JSON.stringify([...(await feeds.read('careers')).values()])).toContain(`c-${uln}`);
-    await tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.withdrawn', change));
-    await feeds.caughtUp();
-    feeds.kept.before = async () => undefined;
-    clock.set(clock.now() + 1000);
-    feeds.runner.tick();
-    await feeds.caughtUp();
-    expect((await feeds.health()).stuck).toEqual([]);
     expect(await contents()).toEqual(await afresh());
   });
 });

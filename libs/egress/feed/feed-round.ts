@@ -9,7 +9,7 @@ import { type FeedMessage, type Prepared, prepare } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
 import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
 import type { FeedSender } from './feed-sender.ts';
-import { StuckFeeds } from './stuck-feeds.ts';
+import type { StuckFeeds } from './stuck-feeds.ts';
 
 export interface RoundParts {
   readonly gate: Pick<Gate, 'feed' | 'feedTerms'>;
@@ -18,6 +18,7 @@ export interface RoundParts {
   readonly ledger: FeedLedger;
   readonly announcements: Announcements;
   readonly sender: FeedSender;
+  readonly stuck: StuckFeeds;
   readonly clock: Clock;
   readonly observer: FeedObserver;
 }
@@ -40,15 +41,9 @@ interface Attempted {
 
 export class FeedRound {
   readonly #parts: RoundParts;
-  readonly #stuck: StuckFeeds;
 
   constructor(parts: RoundParts) {
     this.#parts = parts;
-    this.#stuck = new StuckFeeds(parts.clock);
-  }
-
-  get stuck(): ReadonlySet<AgencySlug> {
-    return this.#stuck.recipients;
   }
 
   /** A new generation where something has changed that all learners' feeds may rest on. */
@@ -75,7 +70,7 @@ export class FeedRound {
     const position = reached();
     this.#enter({ ...entry, position, learners: attempts.map((one) => this.#lineOf(one, generation)) });
     const { anew, stuck } = await this.#parts.sender.send(messages, signal);
-    for (const recipient of stuck) this.#stuck.add(recipient);
+    for (const recipient of stuck) this.#parts.stuck.add(recipient);
     return anew;
   }
 
@@ -87,7 +82,7 @@ export class FeedRound {
 
   /** In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync. */
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
-    const inquiry = { reachable: this.#reachable(), passedOver: this.#stuck.recipients };
+    const inquiry = { reachable: this.#reachable(), passedOver: this.#parts.stuck.recipients };
     const attempts: Promise<Attempted>[] = [];
     for (const slice of slicesOf(learners)) {
       attempts.push(...slice.map((learner) => this.#decide(learner, inquiry)));
@@ -144,19 +139,20 @@ export class FeedRound {
   /** An announcement tells whether the feed takes anything; if so, everything that was passed over is looked at. */
   async #retryStuck(): Promise<Tidied> {
     const { sealer, ledger, announcements } = this.#parts;
-    const recipient = this.#stuck.toRetry();
+    const surveyed = ledger.surveyed();
+    const recipient = this.#parts.stuck.toRetry().find((one) => surveyed.has(one));
     if (recipient === undefined) return 'nothing-to-do';
     const inUse = sealer.keyFor(recipient);
     const told = inUse ? await announcements.toGoBefore(recipient, [inUse.epoch], { again: true }) : [];
     if (!(await this.#announce(recipient, told, []))) return 'nothing-to-do';
-    this.#stuck.remove(recipient);
+    this.#parts.stuck.remove(recipient);
     ledger.write({ terms: { ...ledger.terms, generation: ledger.terms.generation + 1 } });
     return 'done';
   }
 
   async #renewKeys(): Promise<Tidied> {
     const { announcements, ledger, sealer } = this.#parts;
-    const recipient = announcements.outdated().find((one) => !this.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
+    const recipient = announcements.outdated().find((one) => !this.#parts.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
     if (recipient === undefined) return 'nothing-to-do';
     return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient))) ? 'done' : 'failed';
   }
@@ -165,7 +161,7 @@ export class FeedRound {
     const { announcements, sender, ledger } = this.#parts;
     const failure = await sender.sendBare([{ recipient, records: [...told, ...revoked].map(({ record }) => record) }]);
     if (failure !== undefined) {
-      if (failure !== 'unreachable') this.#stuck.add(recipient);
+      if (failure !== 'unreachable') this.#parts.stuck.add(recipient);
       return false;
     }
     for (const { key } of told) announcements.told(key);

@@ -16,6 +16,7 @@ import { FeedSurvey } from './feed-survey.ts';
 import type { FeedTransport } from './feed-transport.ts';
 import { PendingLearners } from './pending-learners.ts';
 import { Signals } from './signals.ts';
+import { StuckFeeds } from './stuck-feeds.ts';
 import type { UnderWay } from './under-way.ts';
 
 export interface FeedParts {
@@ -60,6 +61,7 @@ export class FeedRunner {
   readonly #pending = new PendingLearners();
   readonly #signals = new Signals();
   readonly #announcements: Announcements;
+  readonly #stuck: StuckFeeds;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
   readonly #limits: FeedLimits;
@@ -71,8 +73,9 @@ export class FeedRunner {
     const announcements = new Announcements(parts.sealer, parts.ledger);
     this.#announcements = announcements;
     const sender = new FeedSender({ ...parts, announcements, observer });
-    this.#round = new FeedRound({ ...parts, announcements, sender, observer });
-    this.#survey = new FeedSurvey({ ...parts, sender });
+    this.#stuck = new StuckFeeds(parts.clock);
+    this.#round = new FeedRound({ ...parts, announcements, sender, observer, stuck: this.#stuck });
+    this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
     this.#limits = parts.limits ?? LIMITS;
     this.#read = parts.ledger.position;
   }
@@ -115,7 +118,7 @@ export class FeedRunner {
       lag: Math.max(0, (await store.head()) - position),
       pending: this.#pending.size,
       withoutKey: agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [] : [slug])),
-      stuck: [...this.#round.stuck],
+      stuck: [...this.#stuck.recipients],
     };
   }
 

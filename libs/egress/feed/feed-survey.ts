@@ -4,6 +4,7 @@ import type { AgencySlug } from '#kernel';
 import type { FeedLedger } from './feed-ledger.ts';
 import { tombstone } from './feed-record.ts';
 import type { FeedSender } from './feed-sender.ts';
+import type { StuckFeeds } from './stuck-feeds.ts';
 import { type FeedTransport, FeedTransportError } from './feed-transport.ts';
 
 export interface SurveyParts {
@@ -11,6 +12,7 @@ export interface SurveyParts {
   readonly ledger: FeedLedger;
   readonly transport: Pick<FeedTransport, 'keys'>;
   readonly sender: FeedSender;
+  readonly stuck: StuckFeeds;
 }
 
 const AT_ONCE = 1000;
@@ -23,13 +25,15 @@ export class FeedSurvey {
     this.#parts = parts;
   }
 
-  /** Before anything is sent to a partner, its feed is read once. False where that was not possible now. */
+  /** Before anything is sent to a partner, its feed is read once. False where none can be read now; one that refuses is passed over. */
   async look(signal: AbortSignal): Promise<boolean> {
-    const { agencies, ledger } = this.#parts;
-    for (const { slug } of agencies.list()) {
-      if (signal.aborted || this.#looked.has(slug)) continue;
-      this.#looked = ledger.surveyed();
-      if (!this.#looked.has(slug) && !(await this.#read(slug))) return false;
+    const { agencies, ledger, stuck } = this.#parts;
+    const unread = agencies.list().filter(({ slug }) => !this.#looked.has(slug) && !stuck.waits(slug));
+    if (unread.length === 0) return true;
+    const surveyed = ledger.surveyed();
+    for (const { slug } of unread) {
+      if (signal.aborted) break;
+      if (!surveyed.has(slug) && !(await this.#read(slug))) return false;
     }
     this.#looked = ledger.surveyed();
     return true;
@@ -47,15 +51,17 @@ export class FeedSurvey {
     return 'done';
   }
 
+  /** False where nobody's can be read. */
   async #read(recipient: AgencySlug): Promise<boolean> {
+    const { ledger, transport, stuck } = this.#parts;
     try {
-      this.#parts.ledger.survey(recipient, await this.#parts.transport.keys(recipient));
+      ledger.survey(recipient, await transport.keys(recipient));
       return true;
     } catch (cause) {
       if (!(cause instanceof FeedTransportError)) throw cause;
-      if (cause.code !== 'unknown-feed') return false;
-      this.#parts.ledger.survey(recipient, []);
-      return true;
+      if (cause.code === 'unknown-feed') ledger.survey(recipient, []);
+      if (cause.code === 'refused') stuck.add(recipient);
+      return cause.code === 'unknown-feed' || cause.code === 'refused';
     }
   }
 }

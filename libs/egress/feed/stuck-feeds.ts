@@ -31,8 +31,16 @@ export class StuckFeeds {
     this.#stuck.delete(recipient);
   }
 
-  toRetry(): AgencySlug | undefined {
-    const now = this.#clock.now();
-    return [...this.#stuck].find(([, { until }]) => until <= now)?.[0];
+  has(recipient: AgencySlug): boolean {
+    return this.#stuck.has(recipient);
+  }
+
+  /** True until it is time to try again. */
+  waits(recipient: AgencySlug): boolean {
+    return (this.#stuck.get(recipient)?.until ?? 0) > this.#clock.now();
+  }
+
+  toRetry(): readonly AgencySlug[] {
+    return [...this.#stuck.keys()].filter((recipient) => !this.waits(recipient));
   }
 }
