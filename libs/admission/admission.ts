@@ -55,7 +55,7 @@ export class Admission {
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarks?: BookmarksOf): Promise<Admitted> {
     const toJudge = messages.map((message) => ({ message, judged: this.#look(message), correlation: randomUUID() }));
-    const ids = this.#eventIds(toJudge);
+    const ids = [...new Set(toJudge.flatMap(({ judged }) => judged.flatMap(({ eventId }) => eventId ?? [])))];
     const seen = new MessagesSeen(this.#parts.store, this.#underWay);
     try {
       await seen.load(ids);
@@ -74,15 +74,13 @@ export class Admission {
   }
 
   #look({ agency, events }: VerifiedMessage): readonly JudgedEvent[] {
-    const { catalogue, registers, clock } = this.#parts;
+    const { catalogue, registers, clock, vault } = this.#parts;
     const inForce = registers.inForce(londonDate(clock.now()));
-    return events.map((event) => ({ event, evidence: event.evidence, form: judgeForm(event, agency, catalogue, inForce) }));
-  }
-
-  #eventIds(messages: readonly ToJudge[]): readonly string[] {
-    const { vault } = this.#parts;
-    const envelopes = messages.flatMap(({ judged }) => judged.flatMap(({ form: { envelope } }) => (envelope ? [envelope] : [])));
-    return [...new Set(envelopes.map(({ source, id }) => eventIdOf(vault, source, id)))];
+    return events.map((event) => {
+      const form = judgeForm(event, agency, catalogue, inForce);
+      const { envelope } = form;
+      return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
+    });
   }
 
   /** Must not wait. In order: what one event changes, the next one meets. */

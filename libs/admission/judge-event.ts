@@ -8,7 +8,6 @@ import type { WellFormed } from './contribution-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
 import { judgePlanning } from './judge-planning.ts';
 import { judgeCorrection, judgeRegistration } from './judge-registration.ts';
-import { eventIdOf } from './messages-seen.ts';
 import type { Contributed } from './recording.ts';
 import { canonicalForm, judgeRepeat } from './repeats.ts';
 import type { JudgedEvent, Session } from './session.ts';
@@ -18,9 +17,8 @@ import { rejection, type Verdict } from './verdict.ts';
 export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
 
 export const judgeEvent = (session: Session, judged: JudgedEvent, recordedHere: RecordedHere): Verdict => {
-  const { envelope } = judged.form;
-  if (!envelope) return faulty(judged);
-  const eventId = eventIdOf(session.vault, envelope.source, envelope.id);
+  const { eventId } = judged;
+  if (eventId === undefined) return faulty(judged);
   return judgeIfRepeat(session, judged.event.value, eventId, recordedHere) ?? judgeFirst(session, judged, { eventId, recordedHere });
 };
 

@@ -24,6 +24,8 @@ export interface Session {
 /** An event of the message, with what its first look said and what is kept of its signature. */
 export interface JudgedEvent {
   readonly form: FormJudgement;
+  /** Of its message id; there as soon as the event can be identified. */
+  readonly eventId?: string;
   readonly event: EventToJudge;
   readonly evidence: unknown;
 }
