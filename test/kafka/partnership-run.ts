@@ -44,7 +44,7 @@ export interface RunOutcome {
   readonly kills: number;
 }
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 50;
 const QUIET_MS = 1000;
 

@@ -15,6 +15,7 @@ export interface ReceiptRecord {
 
 /** A record by which a test tells its own reader that the topic ends here. */
 export const END = 'end-of-test';
+const PATIENCE_MS = 60_000;
 const TYPE = 'concordat-receipts+jws';
 
 export const placeOf = (agency: string, origin: string): string => `${agency}:${origin}`;
@@ -65,10 +66,17 @@ export class ReceivedReceipts {
     return [...this.#byPlace.keys()];
   }
 
-  /** Resolves once the message at this place is answered. */
+  /** Resolves once the message at this place is answered; throws where that takes too long. */
   async arrived(place: string): Promise<ReceiptRecord> {
     const [there] = this.at(place);
-    return there ?? new Promise((resolve) => this.#awaited.set(place, resolve));
+    if (there) return there;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`The message at ${place} was not answered in ${PATIENCE_MS / 1000} s.`)), PATIENCE_MS);
+      this.#awaited.set(place, (record) => {
+        clearTimeout(late);
+        resolve(record);
+      });
+    });
   }
 
   async close(): Promise<void> {
