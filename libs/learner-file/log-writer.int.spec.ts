@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bookmark, NewEvent } from '#event-store';
+import { SqliteEventStore } from '#event-store/sqlite';
+import { rootKeyOf } from '#privacy';
+import { SqliteVault } from '#privacy/sqlite';
+import { Draft, LogWriter, NotLoaded, StreamCache } from './index.ts';
+
+const KEY = { owner: 'broker', category: 'receipts' };
+const PLACE = { stream: 'receipts/in/0/0', revision: 0, type: 'outbox' };
+
+let folder: string;
+let store: SqliteEventStore;
+let vault: SqliteVault;
+let writer: LogWriter;
+let heads: StreamCache<null>;
+const openVault = (): SqliteVault => new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'writer-'));
+  store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
+  vault = openVault();
+  writer = new LogWriter(store, vault);
+  heads = new StreamCache<null>(store, 10, { initial: () => null, evolve: () => null, lastOnly: true });
+});
+afterEach(async () => {
+  await store.close();
+  vault.close();
+  rmSync(folder, { recursive: true });
+});
+
+let made = 0;
+const event = (): NewEvent => ({
+  id: `0badcafe-0000-4000-8000-${(++made).toString(16).padStart(12, '0')}`,
+  type: 'uk.concordat.example.made.v1',
+  meta: { actor: 'broker', correlation: '0badcafe-0000-4000-8000-000000000000', schema: 1 },
+  payload: Buffer.from('{}'),
+});
+const drafted = (stream?: string): Draft => {
+  const draft = new Draft();
+  if (stream !== undefined) draft.add(heads, stream, event, () => null);
+  return draft;
+};
+const write = (bookmarks: readonly Bookmark[], stream?: string): Promise<number> =>
+  writer.write(() => ({ draft: drafted(stream), bookmarks: () => bookmarks, result: (positions) => positions.size }));
+
+describe('what is written to the log', () => {
+  it('changes bookmarks with its events, or without any', async () => {
+    expect(await write([{ name: 'in', value: '1', expected: null }], 'a')).toBe(1);
+    expect(await write([{ name: 'in', value: '2', expected: '1' }])).toBe(0);
+    expect([await store.bookmarks(''), await store.head()]).toEqual([new Map([['in', '2']]), 1]);
+  });
+
+  it('is not written, nor judged again, where a bookmark is not as expected; what follows is judged on what is stored', async () => {
+    await write([{ name: 'in', value: '1' }], 'a');
+    await expect(write([{ name: 'in', value: '2', expected: null }], 'a')).rejects.toMatchObject({ code: 'wrong-bookmark' });
+    expect(await write([{ name: 'in', value: '2', expected: '1' }], 'a')).toBe(1);
+    expect((await store.readStream('a')).map(({ revision }) => revision)).toEqual([0, 1]);
+  });
+
+  it('asks for the bookmarks once judging has come out, and before keys go to disk', async () => {
+    let loaded = false;
+    const asked: boolean[] = [];
+    const bookmarks = (): readonly Bookmark[] => {
+      asked.push(loaded);
+      return [{ name: 'in', value: Buffer.from(vault.seal(KEY, PLACE, Buffer.from('owed'))).toString('base64') }];
+    };
+    await writer.write(() => {
+      if (!loaded) throw new NotLoaded(async () => void (loaded = true));
+      return { draft: drafted(), bookmarks, result: () => undefined };
+    });
+    expect(asked).toEqual([true]);
+    vault.close();
+    vault = openVault();
+    const sealed = Buffer.from((await store.bookmarks('in')).get('in') ?? '', 'base64');
+    expect(Buffer.from(vault.open(KEY, PLACE, sealed) ?? []).toString()).toBe('owed');
+  });
+});
