@@ -34,24 +34,35 @@ export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredF
   };
 };
 
+/** Each looks for itself: the registry asks them side by side. */
 const measureHealth = (registry: Registry, health: MeasuredFeeds['health']): void => {
-  const registers = [registry];
-  const waiting = new Gauge({ name: 'concordat_feed_waiting_learners', help: 'Learners whose feeds are to be decided anew.', registers });
-  const withoutKey = new Gauge({ name: 'concordat_feed_without_key', help: '1 for an agency that has no encryption key in force: its feed is empty.', labelNames: ['agency'], registers });
-  const stuck = new Gauge({ name: 'concordat_feed_stuck', help: '1 for an agency whose feed does not take what is sent, such as for want of its topic.', labelNames: ['agency'], registers });
-  new Gauge({
-    name: 'concordat_feed_lag_events',
-    help: 'Events of the log that are not on the feeds yet, as far as they concern them.',
-    registers,
-    async collect() {
-      const now = await health().catch(() => undefined);
-      withoutKey.reset();
-      stuck.reset();
-      if (!now) return this.remove();
-      this.set(now.lag);
-      waiting.set(now.pending);
-      for (const agency of now.withoutKey) withoutKey.set({ agency }, 1);
-      for (const agency of now.stuck) stuck.set({ agency }, 1);
-    },
-  });
+  const figure = (name: string, help: string, look: (now: FeedHealth) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const now = await health().catch(() => undefined);
+        if (now) this.set(look(now));
+        else this.remove();
+      },
+    });
+  };
+  const marks = (name: string, help: string, look: (now: FeedHealth) => readonly string[]): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['agency'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        const now = await health().catch(() => undefined);
+        for (const agency of now ? look(now) : []) this.set({ agency }, 1);
+      },
+    });
+  };
+  figure('concordat_feed_lag_events', 'Events of the log that are not on the feeds yet, as far as they concern them.', ({ lag }) => lag);
+  figure('concordat_feed_waiting_learners', 'Learners whose feeds are to be decided anew.', ({ pending }) => pending);
+  marks('concordat_feed_without_key', '1 for an agency that has no encryption key in force: its feed is empty.', ({ withoutKey }) => withoutKey);
+  marks('concordat_feed_stuck', '1 for an agency whose feed does not take what is sent, such as for want of its topic.', ({ stuck }) => stuck);
 };
