@@ -1,5 +1,6 @@
 // A synthetic partnership over real Kafka, every receipt and every feed compared with what must be; with faults, beside a run without.
-//   node test/kafka/partnership-over-kafka.ts [--learners 200] [--seed 1] [--at-once 256] [--broker-kills 20] [--kafka-kills 5] [--doubled]
+// Needs the built program and the public tools.
+//   npm run partnership-over-kafka -- [--learners 200] [--seed 1] [--at-once 256] [--broker-kills 20] [--kafka-kills 5] [--doubled]
 // Ends with 0 only when all receipts and feeds are right and, with faults, the end state is that of the run without.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
