@@ -22,6 +22,7 @@ export interface Flow {
 
 const PATIENCE_MS = 180_000;
 const TICK_MS = 5;
+const QUIET_MS = 3000;
 
 const measured = (began: number, times: readonly { readonly sent: number; readonly came: number }[]): Measured => {
   const latencies = times.map(({ sent, came }) => came - sent).sort((a, b) => a - b);
@@ -82,6 +83,7 @@ export class Returns {
   /** By the message's offset. */
   readonly #receipts = new Map<number, { readonly at: number; readonly receipts: readonly Receipt[] }>();
   #tail: TopicTail | undefined;
+  #seen = 0;
 
   private constructor(brokers: readonly string[], prefix: string, sender: string, partners: readonly string[]) {
     this.#brokers = brokers;
@@ -109,12 +111,18 @@ export class Returns {
     };
   }
 
+  /** Resolves when nothing has come for a while: what was there before is no part of what is measured. */
+  async quiet(): Promise<void> {
+    for (let seen = -1; seen < this.#seen; await pause(QUIET_MS)) seen = this.#seen;
+  }
+
   async close(): Promise<void> {
     await this.#tail?.close();
   }
 
   #take({ topic, key, value, header }: TailRecord): void {
     const at = performance.now();
+    this.#seen++;
     const feed = this.#feeds.get(topic);
     const position = key.split('/')[1];
     if (!feed) this.#receipts.set(Number(header('concordat-origin')?.split('/')[1]), { at, receipts: receiptsIn(value) });

@@ -127,6 +127,7 @@ export const kafkaBench = async (): Promise<readonly Row[]> => {
   const broker = await started('broker', { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: PREFIX });
   const returns = await Returns.of({ brokers: kafka.brokers, prefix: PREFIX }, 'forge', cast.map(({ slug }) => slug));
   const stage = { kafka, returns, forge: cast[1], inProcess: (messages: readonly SignedMessage[]) => receivedBy(alone, messages) };
+  await returns.quiet();
   try {
     return [...(await ratesOf(stage, SINGLES)), ...(await ratesOf(stage, BATCHES))];
   } finally {
