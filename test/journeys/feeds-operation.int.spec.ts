@@ -25,12 +25,12 @@ describe('a broker that sends feeds', () => {
     const out = startFeeds(town.node, feeds.kept);
     const uln = ulnOf(1);
     await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), assessment(uln));
-    await until(async () => feeds.kept.of('forge').size === 4 && (await out.health())?.lag === 0);
+    await until(async () => feeds.kept.of('forge').size === 4 && (await out.health())?.lags.get('forge') === 0);
     expect(await figures()).toEqual(
       expect.arrayContaining([
         'concordat_feed_messages_total{agency="forge"} 4',
         'concordat_feed_tombstones_total{agency="forge"} 0',
-        'concordat_feed_lag_events 0',
+        'concordat_feed_lag_events{agency="forge"} 0',
         'concordat_feed_under_way_learners 0',
         'concordat_feed_without_key{agency="anvil"} 1',
       ]),

@@ -69,11 +69,14 @@ describe('while what carries the feeds does not answer', () => {
     expect(JSON.stringify([...(await feeds.read('careers')).values()])).toContain(`c-${uln}`);
     await tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.withdrawn', change));
     await feeds.caughtUp();
+    const { lags } = await feeds.health();
+    expect(lags.get('careers')).toBe(0);
+    expect(lags.get('forge')).toBeGreaterThanOrEqual(2);
     feeds.kept.before = async () => undefined;
     clock.set(clock.now() + 1000);
     feeds.runner.tick();
     await feeds.caughtUp();
-    expect((await feeds.health()).stuck).toEqual([]);
+    expect(await feeds.health()).toMatchObject({ stuck: [], lags: new Map([['careers', 0], ['forge', 0]]) });
     expect(await contents()).toEqual(await afresh());
   });
 

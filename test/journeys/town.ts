@@ -64,6 +64,9 @@ export interface SeenItem {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+const nodeIn = async (data: string, { clock = systemClock, environment = {}, following = false }: TownOptions): Promise<BrokerNode> =>
+  openNode(parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment }), { clock, projecting: following, reacting: following });
+
 export class Town {
   readonly data: string;
   readonly node: BrokerNode;
@@ -78,9 +81,8 @@ export class Town {
     this.keys = keys;
   }
 
-  static async open({ clock = systemClock, data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, environment = {}, following = false }: TownOptions = {}): Promise<Town> {
-    const config = parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment });
-    const node = await openNode(config, { clock, projecting: following, reacting: following });
+  static async open({ data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, ...options }: TownOptions = {}): Promise<Town> {
+    const node = await nodeIn(data, options);
     const keys = new Map<AgencySlug, KeyPair>();
     for (const { slug } of cast) keys.set(slug, await generateSigningKey(ALG));
     for (const folk of cast) await register(node, folk, keys);

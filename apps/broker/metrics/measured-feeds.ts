@@ -48,7 +48,7 @@ const measureHealth = (registry: Registry, health: MeasuredFeeds['health']): voi
       },
     });
   };
-  const marks = (name: string, help: string, look: (now: FeedHealth) => readonly string[]): void => {
+  const perAgency = (name: string, help: string, look: (now: FeedHealth) => Iterable<readonly [string, number]>): void => {
     new Gauge({
       name,
       help,
@@ -57,12 +57,14 @@ const measureHealth = (registry: Registry, health: MeasuredFeeds['health']): voi
       async collect() {
         this.reset();
         const now = await health().catch(() => undefined);
-        for (const agency of now ? look(now) : []) this.set({ agency }, 1);
+        for (const [agency, value] of now ? look(now) : []) this.set({ agency }, value);
       },
     });
   };
-  figure('concordat_feed_lag_events', 'Events of the log that are not on the feeds yet, as far as they concern them.', ({ lag }) => lag);
+  perAgency('concordat_feed_lag_events', 'Events of the log that are not on an agency’s feed yet, as far as they concern it.', ({ lags }) => lags);
   figure('concordat_feed_waiting_learners', 'Learners whose feeds are to be decided anew.', ({ pending }) => pending);
-  marks('concordat_feed_without_key', '1 for an agency that has no encryption key in force: its feed is empty.', ({ withoutKey }) => withoutKey);
-  marks('concordat_feed_stuck', '1 for an agency whose feed does not take what is sent, such as for want of its topic.', ({ stuck }) => stuck);
+  perAgency('concordat_feed_without_key', '1 for an agency that has no encryption key in force: its feed is empty.', ({ withoutKey }) => marked(withoutKey));
+  perAgency('concordat_feed_stuck', '1 for an agency whose feed does not take what is sent, such as for want of its topic.', ({ stuck }) => marked(stuck));
 };
+
+const marked = (agencies: readonly string[]): readonly (readonly [string, number])[] => agencies.map((agency) => [agency, 1]);

@@ -2,7 +2,7 @@
 import type { AgencyRegister } from '#agencies';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Gate } from '#disclosure';
-import type { Clock, LearnerId, Position } from '#kernel';
+import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
 import { learnerOfStream, learnerStream, type LearnerStreams } from '#learner-file';
 import { ERASED, type Erased } from '#projections';
 import { Announcements } from './announcements.ts';
@@ -46,8 +46,8 @@ const TICK_MS = 1000;
 export interface FeedHealth {
   /** All events up to it are on the feeds, as far as they concern them. */
   readonly position: Position;
-  /** Events of the log after it. */
-  readonly lag: number;
+  /** Events of the log after what is on an agency's feed, for all that have an encryption key in force. */
+  readonly lags: ReadonlyMap<AgencySlug, number>;
   /** Learners who wait. */
   readonly pending: number;
   /** Agencies that nothing can be sent to, since none of their encryption keys is in force. */
@@ -73,7 +73,7 @@ export class FeedRunner {
     const announcements = new Announcements(parts.sealer, parts.ledger);
     this.#announcements = announcements;
     const sender = new FeedSender({ ...parts, announcements, observer });
-    this.#stuck = new StuckFeeds(parts.clock);
+    this.#stuck = new StuckFeeds(parts.clock, () => this.#reached);
     this.#round = new FeedRound({ ...parts, announcements, sender, observer, stuck: this.#stuck });
     this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
     this.#limits = parts.limits ?? LIMITS;
@@ -112,14 +112,20 @@ export class FeedRunner {
 
   async health(): Promise<FeedHealth> {
     const { store, agencies, sealer } = this.#parts;
-    const position = this.#pending.reached(this.#read);
+    const head = await store.head();
+    const slugs = agencies.list().map(({ slug }) => slug);
+    const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     return {
-      position,
-      lag: Math.max(0, (await store.head()) - position),
+      position: this.#reached,
+      lags: new Map(withKey.map((slug) => [slug, Math.max(0, head - (this.#stuck.since(slug) ?? this.#reached))])),
       pending: this.#pending.size,
-      withoutKey: agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [] : [slug])),
+      withoutKey,
       stuck: [...this.#stuck.recipients],
     };
+  }
+
+  get #reached(): Position {
+    return this.#pending.reached(this.#read);
   }
 
   /** A log that ends before what the ledger has seen is another one, or was restored: then nothing in the ledger can be relied on. */
@@ -198,7 +204,7 @@ export class FeedRunner {
 
   async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
     const taken = this.#pending.take(chosen);
-    const anew = await this.#round.run(chosen, () => this.#pending.reached(this.#read), signal);
+    const anew = await this.#round.run(chosen, () => this.#reached, signal);
     if (!anew) {
       this.#pending.giveBack(taken);
       return 'failed';
@@ -213,14 +219,14 @@ export class FeedRunner {
     if (this.#pending.size < this.#limits.pending) return;
     const spilled = this.#pending.take(this.#pending.first(Infinity));
     this.#parts.ledger.write({
-      position: this.#pending.reached(this.#read),
+      position: this.#reached,
       learners: [...spilled.keys()].map((learner) => ({ learner, generation: 0, due: undefined })),
     });
     this.#signals.look();
   }
 
   #note(): void {
-    const position = this.#pending.reached(this.#read);
+    const position = this.#reached;
     if (position > this.#parts.ledger.position) this.#parts.ledger.note({ position });
   }
 }
