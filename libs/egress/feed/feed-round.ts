@@ -26,8 +26,8 @@ export interface RoundParts {
 /** How long a learner waits who cannot be decided though others can. */
 const ASIDE_MS = 60_000;
 
-/** Learners dealt with in one turn of the event loop: some ten milliseconds. */
-const SLICE = 32;
+/** Learners dealt with in one turn of the event loop: some ten milliseconds, since a receipt waits for several turns. */
+const SLICE = 16;
 
 export type Tidied = 'done' | 'failed' | 'nothing-to-do';
 

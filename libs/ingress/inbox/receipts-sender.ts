@@ -13,7 +13,7 @@ export interface SenderObserver {
 const LOOK_MS = 250;
 /** Receipts that the sending broker leaves for so long are sent by another. */
 const LEFT_MS = 2000;
-const MOST_ENTRIES = 64;
+const MOST_ENTRIES = 1000;
 
 export class ReceiptsSender {
   readonly #outbox: Outbox;

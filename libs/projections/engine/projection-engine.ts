@@ -45,7 +45,7 @@ export interface ProjectionHealth {
   readonly interrupted?: string;
 }
 
-const BATCH = 500;
+const BATCH = 100;
 const RETRY_MS = 1000;
 
 export class ProjectionEngine {
