@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { REJECTION_CODES, rejectionProblem } from '#admission';
 import { HTTP_PROBLEMS } from '#http';
-import { MESSAGE_FAULTS } from '#ingress';
+import { INBOX_FAULTS, MESSAGE_FAULTS } from '#ingress';
 
 const guide = readFileSync(new URL('../../docs/guides/problems.md', import.meta.url), 'utf8');
 
@@ -38,6 +38,12 @@ describe('the guide to problems', () => {
   it('explains the codes of messages that are not taken', () => {
     const statuses = Object.fromEntries(Object.entries(MESSAGE_FAULTS).map(([code, [status]]) => [code, status]));
     expect(explained((section) => section === 'Messages that are not taken')).toEqual(told(statuses));
+  });
+
+  it('explains the codes under which messages over Kafka are set apart', () => {
+    const [, section = ''] = guide.split('## Messages over Kafka');
+    const codes = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `([a-z-]+)` \| .+\. \| .+\. \|$/gm)].map(([, code]) => code);
+    expect(codes).toEqual(Object.keys(INBOX_FAULTS));
   });
 
   it('explains the codes of all other answers', () => {

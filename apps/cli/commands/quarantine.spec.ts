@@ -60,4 +60,13 @@ describe('concordat quarantine', () => {
       expect(await place.run(words)).toEqual({ code: 2, out: '', err: 'concordat: Give the number of one entry, or --all.\n' });
     }
   });
+
+  it('tells of a message from Kafka which partition and offset it came from', async () => {
+    const node = await openNode(parseConfig({ CONCORDAT_DATA: place.data }), { verifyWorkers: 0 });
+    const origin = 'kafka:concordat.in.forge/0/7';
+    await node.quarantine.add({ kind: 'message', channel: 'kafka', code: 'empty', says: 'It is empty.', receivedAt: Date.parse('2026-03-02T09:00:00Z'), origin, content: Buffer.from('x') });
+    const [{ id } = { id: 0 }] = node.quarantine.list({ limit: 100 }).slice(-1);
+    await node.close();
+    expect((await place.run(['quarantine', 'show', String(id)])).out).toContain(`2026-03-02T09:00:00.000Z by ${origin}`);
+  });
 });

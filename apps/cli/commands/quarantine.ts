@@ -92,9 +92,9 @@ const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: Sh
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
 };
 
-const describe = ({ id, receivedAt, channel, agency, kind, state, code, says, bytes, outcome }: QuarantineEntry): readonly (readonly string[])[] => [
+const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, says, bytes, outcome }: QuarantineEntry): readonly (readonly string[])[] => [
   ['id', String(id)],
-  ['received', `${new Date(receivedAt).toISOString()} by ${channel}`],
+  ['received', `${new Date(receivedAt).toISOString()} by ${origin ?? channel}`],
   ['agency', agency ?? '(not attributed)'],
   ['kind', `${kind}, ${bytes} bytes`],
   ['state', state],
