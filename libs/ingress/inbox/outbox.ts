@@ -129,6 +129,7 @@ export class Outbox {
   }
 
   #hold(name: string, entry: OutboxEntry, positions: () => Promise<Positions>): void {
+    if (this.#owed.has(name)) return; // it was found beside the log before whoever stored it heard so
     const records = this.#prepare(entry, positions);
     records.catch(() => undefined); // it is asked for later, if at all
     this.#owed.set(name, { name, entry, records, since: performance.now() });
