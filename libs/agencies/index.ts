@@ -3,4 +3,5 @@ export * from './agencies.events.ts';
 export { type Agency, type AgencyKey, isInForce } from './agencies.ts';
 export * from './agency-register.ts';
 export type * from './agency-rejection.ts';
+export { type AgencyWithArea, type AreaIndex, areasOf } from './areas.ts';
 export { publicJwkOf, thumbprintOf } from './public-jwk.ts';
