@@ -11,13 +11,13 @@ export type AgencyWithArea = Pick<AgencyRegistered, 'slug' | 'roles' | 'district
 
 export interface AreaIndex {
   /** Who is resident-area there: for each such role the agencies with the longest district that holds the postcode. */
-  covers(postcode: string): ReadonlySet<AgencySlug>;
+  readonly covers: (postcode: string) => ReadonlySet<AgencySlug>;
   /** Whether a district of one is, or holds, a district of the other. */
-  shareDistrict(a: AgencySlug, b: AgencySlug): boolean;
+  readonly shareDistrict: (a: AgencySlug, b: AgencySlug) => boolean;
   /** Whether both are one legal entity; an agency is one with itself. */
-  sameEntity(a: AgencySlug, b: AgencySlug): boolean;
+  readonly sameEntity: (a: AgencySlug, b: AgencySlug) => boolean;
   /** The other agencies of its legal entity. */
-  kinOf(slug: AgencySlug): readonly AgencySlug[];
+  readonly kinOf: (slug: AgencySlug) => readonly AgencySlug[];
 }
 
 /** Enough for the postcodes that are asked about together; made-up ones take no more. */
