@@ -20,7 +20,7 @@ export interface ClientOptions {
 }
 
 export interface Query {
-  /** Ids of purposes of the protocols, as `plan-learning`; at least one. */
+  /** Ids of purposes of the protocols, as `plan-learning`; at least one, save for routes that ask for none. */
   readonly purposes: readonly string[];
   /** The answer is to rest on nothing older than this position. */
   readonly minPosition?: string;
@@ -93,7 +93,7 @@ export class ConcordatClient {
   async query(path: string, { purposes, minPosition }: Query): Promise<unknown> {
     const headers = {
       authorization: `Bearer ${await this.token()}`,
-      purpose: purposes.join(', '),
+      ...(purposes.length === 0 ? {} : { purpose: purposes.join(', ') }),
       ...(minPosition === undefined ? {} : { 'concordat-min-position': minPosition }),
     };
     const response = await this.#call(`${this.#url}${path}`, { headers });
