@@ -9,5 +9,5 @@ export {
 } from './circumstances.ts';
 export { type Effects, FULL, type Level, NONE, PARTIAL } from './effects.ts';
 export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
-export { Standing, type Told } from './standing.ts';
+export { mayTakeEffect, Standing, type Told } from './standing.ts';
 export type { Enrolment, Referral, Said, Ties } from './ties.ts';

@@ -138,6 +138,10 @@ export class Standing {
   }
 }
 
+/** Whether anything said has no effect yet, and may come to have it. */
+export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>
+  waitingIn(effects).length > 0 || ties.assignments.some(({ grounded }) => !grounded);
+
 type Ground = (standing: Standing, agency: AgencySlug) => boolean;
 
 /** Any of them makes an agency stand. */
