@@ -1,5 +1,5 @@
 // Rules on the smaller elements of clauses and duties: each stands where it has an effect, and nowhere else.
-import type { Catalogue, CodeTables } from '#catalogue';
+import type { Catalogue } from '#catalogue';
 import { namesRelationship } from './decision-table-ways.ts';
 import type { Duty, Fields, Flow, GroupTable, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
@@ -38,7 +38,7 @@ const mergedShares = (document: ProtocolDocument): readonly Found[] => [
 const fieldsIn = ({ fields }: Share, flow: Flow): Fields => fields ?? flow.fields ?? {};
 
 const codesIn = (catalogue: Catalogue, table: GroupTable): readonly string[] =>
-  (catalogue.codes as Partial<CodeTables>)[table]?.codes.flatMap(({ covers }) => covers) ?? [];
+  catalogue.codes[table].codes.flatMap(({ covers }) => covers);
 
 /** The types whose field has codes of its own have them in the table. */
 const groups = (catalogue: Catalogue, share: Share, [field, table]: readonly [string, GroupTable]): boolean => {
