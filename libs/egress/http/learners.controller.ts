@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Registers } from '#disclosure';
+import { type AnswerItem, Registers } from '#disclosure';
 import { CallerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { AskAboutLearner, type LearnerQueryName, type PagedDisclosure } from '../learner-queries.ts';
@@ -75,6 +75,9 @@ const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: nu
 const body = (query: LearnerQueryName, { learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
   learner,
   purposes,
-  items: query === 'timeline' ? [...items].sort((a, b) => Date.parse(a.time) - Date.parse(b.time)) : items,
+  items: query === 'timeline' ? [...items].sort((a, b) => momentOf(a) - momentOf(b)) : items,
   ...(next === undefined ? {} : { next }),
 });
+
+/** Of others' items the day alone is told: within it they keep their order. What never happened, the merged identity, comes first. */
+const momentOf = ({ time }: AnswerItem): number => (time === undefined ? 0 : Date.parse(time));
