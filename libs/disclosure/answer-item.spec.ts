@@ -1,9 +1,9 @@
-import { type CloudEvent, shippedCatalogue } from '#catalogue';
+import { shippedCatalogue } from '#catalogue';
 import type { RecordItem } from '#learner-record';
 import { BlindNames, rootKeyOf } from '#privacy';
 import type { Permit } from '#sharing-protocols';
-import { answerItem, type AnswerTo, mergedIdentityItem, type Opened } from './answer-item.ts';
-import { namesThings } from './answer-masks.ts';
+import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
+import { type AnswerTo, namesThings } from './answer-masks.ts';
 
 const to: AnswerTo = {
   recipient: 'forge',
@@ -16,7 +16,7 @@ const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, wi
 const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'yot', facts: {}, revision: 3, apart: false };
 
 const opened = (data: Readonly<Record<string, unknown>>, time = '2026-09-01T23:30:00Z'): Opened => ({
-  event: { specversion: '1.0', id: 'message-1', source: 'urn:concordat:agency:yot', type: 'uk.concordat.referral.made.v1', subject: 'local:y-1', time, data } as CloudEvent,
+  event: { specversion: '1.0', id: 'message-1', source: 'urn:concordat:agency:yot', type: 'uk.concordat.referral.made.v1', subject: 'local:y-1', time, data },
   position: 4711,
   day: '2026-09-02',
 });

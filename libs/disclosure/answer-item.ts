@@ -1,10 +1,10 @@
 // One permitted item as its recipient sees it: minimised as the clause says, and without what two recipients could join it on.
 import { type CloudEvent, frameworkCode, isFramework } from '#catalogue';
-import { addDays, type AgencySlug, type IsoDate, type LearnerId, type Position } from '#kernel';
-import { pairwiseItemId, type Vault } from '#privacy';
+import { addDays, type IsoDate, type Position } from '#kernel';
+import { pairwiseItemId } from '#privacy';
 import { applyFields, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
-import { disguised, ownChoices, withPairwiseIds } from './answer-masks.ts';
+import { type AnswerTo, disguised, ownChoices, withPairwiseIds } from './answer-masks.ts';
 import { basisOf, type PermittedItem } from './decide-answer.ts';
 
 /** An item as it was recorded. */
@@ -13,15 +13,6 @@ export interface Opened {
   readonly position: Position;
   /** In London, on which it happened. */
   readonly day: IsoDate;
-}
-
-/** Whom an answer goes to, and about whom it is. */
-export interface AnswerTo {
-  readonly recipient: AgencySlug;
-  readonly learner: LearnerId;
-  /** Names of the fields that the recipient supplied itself. */
-  readonly supplied: readonly string[];
-  readonly names: Pick<Vault, 'blind'>;
 }
 
 type Ground = Pick<AnswerItem, 'clause' | 'basis' | 'level' | 'purpose'>;

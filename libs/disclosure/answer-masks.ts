@@ -1,7 +1,15 @@
 // What some clauses show otherwise than it was told: another agency's service in disguise, one's own choice alone, ids of agencies as pairwise ones.
-import type { AgencySlug } from '#kernel';
-import { pairwiseThingId } from '#privacy';
-import type { AnswerTo } from './answer-item.ts';
+import type { AgencySlug, LearnerId } from '#kernel';
+import { pairwiseThingId, type Vault } from '#privacy';
+
+/** Whom an answer goes to, and about whom it is. */
+export interface AnswerTo {
+  readonly recipient: AgencySlug;
+  readonly learner: LearnerId;
+  /** Names of the fields that the recipient supplied itself. */
+  readonly supplied: readonly string[];
+  readonly names: Pick<Vault, 'blind'>;
+}
 
 type Data = Readonly<Record<string, unknown>>;
 

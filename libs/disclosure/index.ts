@@ -1,5 +1,5 @@
 export * from './answer.ts';
-export { type AnswerTo, answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
+export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export * from './disclosure-log.ts';
 export * from './decision-record.ts';

@@ -6,7 +6,8 @@ import { type LearnerFile, learnerStream, openContribution } from '#learner-file
 import { ulnSuppliedBy } from '#learners';
 import type { Vault } from '#privacy';
 import type { AnswerItem } from './answer.ts';
-import { answerItem, type AnswerTo, type Opened } from './answer-item.ts';
+import { answerItem, type Opened } from './answer-item.ts';
+import type { AnswerTo } from './answer-masks.ts';
 import type { PermittedItem, Standing } from './decide-answer.ts';
 
 /** Learners whose plain items are kept in memory, so that reading again need not open again. */
