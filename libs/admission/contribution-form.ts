@@ -4,11 +4,11 @@ import { type Catalogue, checkUln, type CloudEvent, type EventType } from '#cata
 import type { InForce } from '#disclosure';
 import { sourceOf } from '#kernel';
 import { type Admittance, mayContribute } from '#sharing-protocols';
-import type { RejectionCode } from './receipt.ts';
+import type { RejectionCode, RejectionMore } from './receipt.ts';
 
 export const MAX_EVENT_BYTES = 256 * 1024;
 
-export interface Fault {
+export interface Fault extends RejectionMore {
   readonly code: RejectionCode;
   readonly says: string;
 }
