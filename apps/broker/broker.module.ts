@@ -26,7 +26,7 @@ export class BrokerModule {
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
         { provide: Gate, useValue: node.gate },
-        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms) },
+        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms, node.vault) },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReadinessChecks, useValue: node.readiness },

@@ -4,4 +4,4 @@ export type { Aftermath } from './aftermath.ts';
 export { type EventToJudge, MAX_EVENT_BYTES } from './contribution-form.ts';
 export * from './receipt.ts';
 export type { LinkConflict } from './refused.ts';
-export { placed, type UnplacedReceipt } from './tell.ts';
+export { placed, toldTo, type UnplacedReceipt } from './tell.ts';

@@ -59,7 +59,7 @@ export class Gate {
     const { standing, answer, position } = decided;
     return {
       outcome: 'answered',
-      learner: this.#parts.pseudonyms.of(standing.agency.slug, standing.file.id),
+      learner: this.#pseudonymIn(standing),
       items: await this.#parts.reader.read(standing, answer.permitted),
       ...(answer.next === undefined ? {} : { next: answer.next }),
       position,
@@ -122,9 +122,14 @@ export class Gate {
       result: (positions) => {
         const position = positions.get(id) ?? 0;
         if (outcome === 'answered') return { outcome, standing, answer, position };
-        return outcome === 'not-known' ? { outcome, position } : { outcome, position, clauses: this.#wouldHave(moment, standing, inquiry) };
+        if (outcome === 'not-known') return { outcome, position };
+        return { outcome, position, learner: this.#pseudonymIn(standing), clauses: this.#wouldHave(moment, standing, inquiry) };
       },
     };
+  }
+
+  #pseudonymIn({ agency, file }: Standing): string {
+    return this.#parts.pseudonyms.of(agency.slug, file.id);
   }
 
   /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */

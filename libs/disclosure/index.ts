@@ -1,4 +1,5 @@
-export type * from './answer.ts';
+export * from './answer.ts';
+export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export * from './disclosure-log.ts';
 export * from './decision-record.ts';

@@ -1,9 +1,11 @@
 // Every clause that shows something of one learner (sharing-matrix.md): what it permits, and that each of its conditions is needed.
+import type { Receipt } from '#client';
 import { fixedClock } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
 import { type ClauseCase, consentFor, type Told } from './clauses/clause-case.ts';
 import { e2ePassport } from './clauses/e2e-passport.ts';
 import { otherProtocols } from './clauses/other-protocols.ts';
+import { itemIdOf } from './pairwise.ts';
 import { assessment, CAST, consent, fresh, registration, type SeenItem, Town, type Townsfolk, ulnOf } from './town.ts';
 import { about, adviser, MORNING, programme, referral } from './told.ts';
 
@@ -41,10 +43,12 @@ const play = async (one: ClauseCase, variant: Variant = {}): Promise<readonly { 
   const story = storyOf(one, variant, uln, reader).map((told) => ({ ...told, event: { ...told.event, id: fresh('m') } }));
   const consented = consentTold(one, variant, uln, reader);
   await acquaint(uln, [reader, ...[...story, ...consented].map(({ by }) => by)]);
-  for (const { by, event } of [...story, ...consented]) await town.tell(by, event);
+  const receipts = new Map<string, Receipt>();
+  for (const { by, event } of [...story, ...consented]) for (const receipt of await town.tell(by, event)) receipts.set(receipt.id ?? '', receipt);
   const { status, body } = await town.passport(reader, variant.purpose ?? one.purpose, `uln:${uln}`);
   expect([200, 403]).toContain(status);
-  return story.filter(({ shows }) => shows).map((told) => ({ told, seen: body.items?.find(({ id }) => id === told.event.id) }));
+  const seenOf = ({ event }: Told): SeenItem | undefined => body.items?.find(({ id }) => id === itemIdOf(town, reader, receipts.get(event.id ?? '') ?? {}));
+  return story.filter(({ shows }) => shows).map((told) => ({ told, seen: seenOf(told) }));
 };
 
 const storyOf = (one: ClauseCase, { tied }: Variant, uln: string, reader: string): readonly Told[] => {

@@ -5,6 +5,7 @@ import { wantedBy, type LearnerQueryName } from '#egress';
 import { EventStoreError, type StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import { itemIdOf } from './pairwise.ts';
 import { allDecisions, learnerIdOf, refusalsOfNobody, type RecordedDecision } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
@@ -38,10 +39,10 @@ describe('an answer', () => {
     expect(decided).toMatchObject({ route: 'learner', asked: 'passport', at: clock.now() });
 
     const events = await town.node.store.readStream(learnerStream(learner));
-    const placed = (revision: number): string => String(events[revision]?.position);
-    const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, position: placed(revision) })));
-    for (const { position: place, clause, basis, level, purpose } of answer.body.items ?? []) {
-      expect(logged).toContainEqual(expect.objectContaining({ position: place, clause, basis, level, purpose }));
+    const idOf = (revision: number): string => itemIdOf(town, 'forge', { position: String(events[revision]?.position) });
+    const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, id: idOf(revision) })));
+    for (const { id, clause, basis, level, purpose } of answer.body.items ?? []) {
+      expect(logged).toContainEqual(expect.objectContaining({ id, clause, basis, level, purpose }));
     }
     expect(logged).toHaveLength(answer.body.items?.length ?? 0);
     const resumed = events.findLast(({ type }) => type === 'uk.concordat.consent.resumed.v1');

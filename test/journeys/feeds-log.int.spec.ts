@@ -4,6 +4,7 @@ import { replayDecision } from '#disclosure';
 import { wantedBy } from '#egress';
 import { fixedClock, type LearnerId } from '#kernel';
 import { FeedTown } from './feed-town.ts';
+import { itemIdOf } from './pairwise.ts';
 import { allDecisions, learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, ulnOf } from './town.ts';
 import { about, adviser, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
@@ -30,13 +31,13 @@ describe('the log', () => {
     let looked = 0;
     feeds.kept.before = async (batch) => {
       const events = await feeds.town.node.store.readStream(`learner-${learner}`);
-      const places = (revisions: readonly number[]) => revisions.map((revision) => events[revision]?.position);
+      const idsFor = (recipient: string, revisions: readonly number[]) => revisions.map((revision) => itemIdOf(feeds.town, recipient, { position: String(events[revision]?.position) }));
       const about = (await decisions()).filter((one) => one.learner === learner);
       for (const { recipient, records } of batch) {
-        const decided = about.filter(({ decided: { recipient: to } }) => to === recipient).flatMap(({ decided: { changes } }) => places(changes?.sent ?? []));
+        const decided = about.filter(({ decided: { recipient: to } }) => to === recipient).flatMap(({ decided: { changes } }) => idsFor(recipient, changes?.sent ?? []));
         const keys = records.filter(({ key, value }) => key.startsWith('psn:') && value !== null).map(({ key }) => key);
         looked += keys.length;
-        missing.push(...keys.filter((key) => !decided.some((position) => key.endsWith(`/${position}`))));
+        missing.push(...keys.filter((key) => !decided.some((id) => key.endsWith(`/${id}`))));
       }
     };
     await tell('careers', adviser(uln));

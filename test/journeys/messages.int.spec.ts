@@ -52,7 +52,7 @@ describe('a batch', () => {
       first,
       { ...first, data: { kind: 'housing', note: 'other' } },
     ];
-    const response = await town.post(await town.jws('careers', events));
+    const response = await town.post(await town.jws('careers', events), { authorization: `Bearer ${await town.tokenOf('careers')}` });
     const { receipts } = (await response.json()) as { readonly receipts: readonly Receipt[] };
     expect(codesOf(receipts)).toEqual(['no-such-learner', 'accepted', 'accepted', 'already-captured', 'accepted', 'accepted', 'duplicate', 'conflict']);
     expect(receipts.map(({ id }) => id)).toEqual(events.map(({ id }) => id));

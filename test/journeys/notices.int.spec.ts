@@ -5,6 +5,7 @@ import { type EventStore, EventStoreError, type RecordedEvent } from '#event-sto
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream, LogWriter, openNotice } from '#learner-file';
 import { listNotices, noticesView, type NoticeEntry } from '#projections';
+import { itemIdOf, positionsBy } from './pairwise.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, MORNING, referral } from './told.ts';
 
@@ -64,10 +65,11 @@ describe('a withdrawal', () => {
   it('is told to whoever was shown something under the consent, and to nobody else', async () => {
     const { uln, consentId } = await consenting();
     const seen = await town.passport('forge', 'plan-learning', `uln:${uln}`);
-    const underConsent = (seen.body.items ?? []).filter(({ clause }) => clause.endsWith('#EP3')).map(({ position }) => Number(position));
+    const learner = await learnerOf(uln);
+    const positions = await positionsBy(town, 'forge', learner);
+    const underConsent = (seen.body.items ?? []).filter(({ clause }) => clause.endsWith('#EP3')).map(({ id }) => positions.get(id));
     expect(underConsent.length).toBeGreaterThan(0);
     const [withdrawn] = await withdraw(uln, consentId);
-    const learner = await learnerOf(uln);
     const [only, ...more] = await noticesAbout(learner, 1);
     expect(more).toEqual([]);
     expect(only?.notice).toEqual({
@@ -177,7 +179,8 @@ describe('GET /v1/notices', () => {
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(Number(headers.get('concordat-position'))).toBeGreaterThanOrEqual(stored.position);
     const { noticeId, due, duty } = notice;
-    const items = notice.items.map((item) => `${body.learner}/${item}`);
+    const items = notice.items.map((item) => `${body.learner}/${itemIdOf(town, 'college', { position: String(item) })}`);
+    expect(body.items?.map(({ id }) => `${body.learner}/${id}`)).toEqual(expect.arrayContaining(items));
     expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
     for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
 

@@ -55,7 +55,7 @@ export interface SeenItem {
   readonly type: string;
   readonly clause: string;
   readonly level: string;
-  readonly position: string;
+  readonly position?: string;
   readonly source: string;
   readonly category: string;
   readonly purpose?: string;
@@ -105,10 +105,11 @@ export class Town {
     return toEvent(agency, { time: new Date(this.node.clock.now()).toISOString(), ...event });
   }
 
-  /** One signed message over HTTP; receipts in order. */
+  /** One signed message over HTTP, with its sender's token; receipts in order. */
   async send(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
     const complete = events.map((event) => this.event(agency, event));
-    const response = await this.post(await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete));
+    const jws = await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete);
+    const response = await this.post(jws, { authorization: `Bearer ${await this.tokenOf(agency)}` });
     return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
   }
 

@@ -4,7 +4,8 @@ import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
-import { learnerSchemas, learnersPaths } from './learners-paths.ts';
+import { learnerSchemas } from './learner-schemas.ts';
+import { learnersPaths } from './learners-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
@@ -15,7 +16,7 @@ export const API_VERSION = '0.1.0';
 
 const DESCRIPTION = `Agencies around a young person send signed learner events, and ask what they may know. The broker checks signature, protocol and
 consent, records each event once, and shows every partner exactly the part that it may see, now, for the purpose that it names.
-Every problem is RFC 9457 problem details with a stable \`code\`.`;
+Every problem is RFC 9457 problem details with a stable \`code\`. A path asked with a method that is not described here answers 405 with \`Allow\`.`;
 
 const TAGS = [
   { name: 'events', description: 'What agencies tell.' },

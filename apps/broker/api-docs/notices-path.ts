@@ -1,7 +1,7 @@
 // Notices of withdrawals in the document.
 import type { NoticeTold } from '#egress';
 import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
-import { internal, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 interface NoticesBody {
   readonly notices: readonly NoticeTold[];
@@ -12,7 +12,7 @@ const NOTICE: NoticeTold = {
   localId: 'cx-17',
   noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
   consentId: 'consent-17',
-  items: ['psn:u2Yq8T0bq0y0u7rZb8yq3w/4711'],
+  items: ['psn:u2Yq8T0bq0y0u7rZb8yq3w/Zb8yq3wu2Yq8T0bq0y0u7r'],
   issuedAt: '2026-10-01T09:00:00.000Z',
   due: '2026-10-06',
   duty: 'e2e-passport@1#ED6',
@@ -25,7 +25,7 @@ export const noticeSchemas: Schemas = {
       localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
       noticeId: { type: 'string', format: 'uuid', description: 'To be named in `notice.acknowledged`.' },
       consentId: { type: 'string', description: 'The consent that was withdrawn.' },
-      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown under it: `learner` and `position` of each item with a slash between, which is its key on a feed.' },
+      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown under it: `learner` and the `id` of each item with a slash between, which is its key on a feed.' },
       issuedAt: { type: 'string', format: 'date-time' },
       due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
       duty: { type: 'string', description: 'The clause that says so: `protocol@version#duty`.' },
@@ -55,7 +55,7 @@ export const noticesPath: Paths = {
       responses: {
         200: {
           description: 'The oldest 500.',
-          headers: { 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
+          headers: { ...NO_STORE, 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
           content: json('Notices', { notices: { notices: [NOTICE] } satisfies NoticesBody }),
         },
         400: problem(['position-malformed', 'bad-request'], { description: 'A header is not well formed.' }),

@@ -3,19 +3,19 @@
 /** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
 export interface FeedItem<Data = unknown> {
   readonly specversion: '1.0';
-  /** The Kafka key: `<pseudonym>/<position>`, or `notice:<noticeId>`. */
+  /** The Kafka key: `<pseudonym>/<item id>` with the id that answers give the item, `<pseudonym>/identity`, or `notice:<noticeId>`. */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;
-  /** Of the event catalogue; `uk.concordat.notice.issued.v1` for a notice. */
+  /** Of the event catalogue; `uk.concordat.learner.identity.v1` for the merged identity, `uk.concordat.notice.issued.v1` for a notice. */
   readonly type: string;
   /** The agency's own pseudonym for the learner: nobody else's is the same. */
   readonly subject: string;
   /** The agency's own id for the learner, where it gave one. */
   readonly localid?: string;
-  /** When it happened, as the contributor says; RFC 3339. */
-  readonly time: string;
-  /** In the log; decimal digits. */
+  /** When it happened, RFC 3339: as told of the agency's own items; of others' midnight UTC of the day in London. None on the merged identity. */
+  readonly time?: string;
+  /** In the log, of the agency's own items alone; decimal digits. Its receipts gave the same. */
   readonly position?: string;
   /** `id@version#flow` of the clause that permits it, or `own`. */
   readonly protocol?: string;
@@ -27,10 +27,11 @@ export interface FeedItem<Data = unknown> {
   readonly category?: string;
   /** Where it is no longer the current one. */
   readonly status?: string;
-  /** `urn:concordat:agency:<slug>` of whoever contributed it. */
+  /** False where whoever contributed it does not stand with the learner: nobody has confirmed it yet. */
+  readonly confirmed?: boolean;
+  readonly disputed?: boolean;
+  /** `urn:concordat:agency:<slug>` of whoever contributed it, where that may be known. */
   readonly contributor?: string;
-  /** The contributor's own message id. */
-  readonly contributionid?: string;
   readonly data: Data;
   readonly [extension: string]: unknown;
 }

@@ -10,8 +10,8 @@ export interface FeedNotice {
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId?: string;
   readonly notice: Notice;
-  /** Of the notice's own event in the log, decimal digits: `findByIds` knows it by the notice's id. */
-  readonly position: string;
+  /** Pairwise ids of what it is about. */
+  readonly items: readonly string[];
 }
 
 /** CloudEvents 1.0; `data` is what `notice.acknowledged` answers to. */
@@ -25,7 +25,6 @@ export interface FeedNoticeEvent {
   readonly localid?: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  readonly position: string;
   readonly category: 'consent';
   readonly data: NoticeData;
 }
@@ -35,7 +34,7 @@ export interface NoticeData {
   readonly noticeId: string;
   /** The consent that was withdrawn, as the agency that recorded it named it. */
   readonly consentId: string;
-  /** Keys, on this feed and in answers as pseudonym and position, of what was shown under that consent. */
+  /** Keys on this feed of what was shown under that consent; in answers it has the same pseudonym and id. */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: IsoDate;
@@ -44,7 +43,7 @@ export interface NoticeData {
 }
 
 /** `source`: the broker as a URN. */
-export const feedNoticeEvent = (source: string, { learner, localId, notice, position }: FeedNotice): FeedNoticeEvent => ({
+export const feedNoticeEvent = (source: string, { learner, localId, notice, items }: FeedNotice): FeedNoticeEvent => ({
   specversion: '1.0',
   id: noticeKey(notice.noticeId),
   source,
@@ -53,15 +52,14 @@ export const feedNoticeEvent = (source: string, { learner, localId, notice, posi
   ...(localId === undefined ? {} : { localid: localId }),
   time: new Date(notice.issuedAt).toISOString(),
   datacontenttype: 'application/json',
-  position,
   category: 'consent',
-  data: noticeData(learner, notice),
+  data: noticeData({ learner, notice, items }),
 });
 
-export const noticeData = (learner: string, { noticeId, consentId, items, due, duty }: Notice): NoticeData => ({
+export const noticeData = ({ learner, notice: { noticeId, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
   noticeId,
   consentId,
-  items: items.map((position) => itemKey(learner, String(position))),
+  items: items.map((id) => itemKey(learner, id)),
   due,
   ...(duty === undefined ? {} : { duty }),
 });

@@ -19,7 +19,6 @@ export class NoticesController {
   /** No purpose is named: whoever received data has to know that it may not use it any more. */
   @Get()
   async notices(@CallerOf() { agency }: Caller, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    void reply.header('cache-control', 'no-store');
     const min = minPositionOf(minPosition);
     const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(agency));
     if (position < min) throw unavailable();
