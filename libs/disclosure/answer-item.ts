@@ -1,10 +1,10 @@
 // One permitted item as its recipient sees it: minimised as the clause says, and without what two recipients could join it on.
-import { type CloudEvent, frameworkCode, isFramework } from '#catalogue';
+import { type CloudEvent, frameworkCode, groupByCode, isFramework, shippedCodes } from '#catalogue';
 import { addDays, type IsoDate, type Position } from '#kernel';
 import { pairwiseItemId } from '#privacy';
-import { applyFields, type Permit } from '#sharing-protocols';
+import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
-import { type AnswerTo, disguised, ownChoices, withPairwiseIds } from './answer-masks.ts';
+import { type AnswerTo, withPairwiseIds } from './answer-masks.ts';
 import { basisOf, type PermittedItem } from './decide-answer.ts';
 
 /** An item as it was recorded. */
@@ -29,12 +29,26 @@ export const answerItem = ({ item, permit }: PermittedItem, opened: Opened, to: 
     ...(own ? { position: String(position), time: event.time } : { time: day }),
     ...groundOf(permit),
     ...marksOf(item, own),
-    data: own ? event.data : shownData(permit, opened, to),
+    data: own ? event.data : shownData(permit, without(event.data, item.withheld), to),
   };
 };
 
-/** The learner's one identity, made by the broker: of nobody's event, so without id, source, position and time. `data` is minimised already. */
-export const mergedIdentityItem = (permit: Permit, data: Data): AnswerItem => ({ type: MERGED_IDENTITY_TYPE, category: 'identity', ...groundOf(permit), data });
+/** Told to be withheld, or replaced by what was. */
+const without = (data: Data, fields: readonly string[] | undefined): Data =>
+  fields === undefined ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !fields.includes(name)));
+
+/** What the merged identity says, and the day on which each field was stated. */
+export interface MergedValues {
+  readonly values: Data;
+  readonly days: Readonly<Record<string, IsoDate>>;
+}
+
+/** The learner's one identity, made by the broker: of nobody's event, so without id, source, position and time. */
+export const mergedIdentityItem = (permit: Permit, { values, days }: MergedValues, to: AnswerTo): AnswerItem => {
+  const shown = shownData(permit, values, to);
+  const statedOn = Object.fromEntries(Object.entries(days).filter(([field]) => field in shown));
+  return { type: MERGED_IDENTITY_TYPE, category: 'identity', ...groundOf(permit), data: { ...shown, statedOn } };
+};
 
 const groundOf = (permit: Permit): Ground => ({
   clause: permit.clause,
@@ -49,18 +63,16 @@ const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pi
   ...(status === 'disputed' ? { disputed: true } : {}),
 });
 
-const shownData = (permit: Permit, { event }: Opened, to: AnswerTo): Data => {
-  const { disguised: routes } = permit;
-  const masks = [
-    ...(permit.ownChoice ? [(data: Data) => ownChoices(data, to.recipient)] : []),
-    ...(routes ? [(data: Data) => disguised(data, routes)] : []),
-    ...(permit.withoutIdentity ? [(data: Data) => withPairwiseIds(data, to)] : []),
-  ];
-  return masks.reduce<Data>((data, mask) => mask(data), minimised(permit, event.data, to.supplied));
+const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
+  const told = permit.level === 'existence' ? withValidity(data) : data;
+  const shown = dataShown(permit, told, { supplied: to.supplied, groups: groups(), recipient: to.recipient });
+  return permit.withoutIdentity ? withPairwiseIds(shown, to) : shown;
 };
 
-const minimised = ({ fields, level }: Permit, data: Data, supplied: readonly string[]): Data =>
-  applyFields(fields, level, level === 'existence' ? withValidity(data) : data, { supplied });
+let codeGroups: CodeGroups | undefined;
+
+const groups = (): CodeGroups =>
+  (codeGroups ??= { 'reason-groups': groupByCode(shippedCodes()['reason-groups']), 'activity-groups': groupByCode(shippedCodes()['activity-groups']) });
 
 /** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
 const withValidity = (data: Data): Data => {

@@ -1,4 +1,4 @@
-// What some clauses show otherwise than it was told: another agency's service in disguise, one's own choice alone, ids of agencies as pairwise ones.
+// Ids that agencies made, as pairwise ones: for clauses that do not say who the learner is.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { pairwiseThingId, type Vault } from '#privacy';
 
@@ -12,22 +12,6 @@ export interface AnswerTo {
 }
 
 type Data = Readonly<Record<string, unknown>>;
-
-const IN_DISGUISE = 'other-agency';
-
-/** Whose it is does not show in the data either: neither by name nor, where it is one of these, by the way that a referral came. */
-export const disguised = ({ of: _whose, ...data }: Data, routes: readonly string[]): Data =>
-  routes.some((route) => route === data['route']) ? { ...data, route: IN_DISGUISE } : data;
-
-/** Of an application, what concerns the recipient. Their order would tell which one the learner prefers. */
-export const ownChoices = (data: Data, recipient: AgencySlug): Data => {
-  const { choices } = data;
-  return Array.isArray(choices) ? { ...data, choices: choices.filter((one) => agencyIn(one) === recipient).sort(byText) } : data;
-};
-
-const agencyIn = (choice: unknown): unknown => (choice as { readonly agency?: unknown } | null)?.agency;
-
-const byText = (one: unknown, other: unknown): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
 
 /** Ids are an agency's own names for things of a learner: whoever sees them in two places could say who it is. */
 export const withPairwiseIds = (data: Data, { names, recipient, learner }: AnswerTo): Data => {

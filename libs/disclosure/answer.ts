@@ -30,7 +30,7 @@ export interface AnswerItem {
   /** The one of the purposes asked for that permitted it; absent for what is the recipient's own. */
   readonly purpose?: string;
   /** Present where it is no longer the current one. */
-  readonly status?: 'superseded' | 'rectified' | 'disputed';
+  readonly status?: 'superseded' | 'rectified' | 'disputed' | 'retracted';
   /** Present where its source does not stand with the learner (sharing-matrix.md, W2). */
   readonly confirmed?: false;
   /** Present where it is disputed. */

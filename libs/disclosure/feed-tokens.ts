@@ -20,7 +20,7 @@ export interface Recipient {
 
 export const recipientOf = (learner: LearnerState, agency: AgencySlug): Recipient => ({
   localIds: learner.knownTo.filter((known) => known === agency).length,
-  suppliedUln: ulnSuppliedBy(learner, agency),
+  suppliedUln: ulnSuppliedBy(learner, agency) !== undefined,
 });
 
 export class FeedTokens {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import type { Agency } from '#agencies';
 import { type LearnerId, londonDate, type Position } from '#kernel';
-import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOBODY } from '#learner-file';
+import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOBODY, whomItMeans } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
@@ -99,7 +99,7 @@ export class Gate {
     const { streams, pseudonyms } = this.#parts;
     const id: LearnerId | undefined = ref.startsWith('psn:')
       ? pseudonyms.resolve(agency.slug, ref)
-      : streams.resolve(draft, agency.slug, ref);
+      : whomItMeans({ draft, streams, register: inForce.register, at }, agency.slug, ref);
     if (id === undefined) return undefined;
     const { state: file, revision } = draft.get(streams.files, learnerStream(id));
     if (revision < 0) return undefined;

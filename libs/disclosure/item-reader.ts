@@ -3,12 +3,12 @@ import { LRUCache } from 'lru-cache';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { londonDate, type LearnerId, type Revision } from '#kernel';
 import { type LearnerFile, learnerStream, openContribution } from '#learner-file';
-import { ulnSuppliedBy } from '#learners';
+import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import type { Vault } from '#privacy';
-import type { AnswerItem } from './answer.ts';
-import { answerItem, type Opened } from './answer-item.ts';
+import { type AnswerItem, MERGED_IDENTITY_REVISION } from './answer.ts';
+import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
-import type { PermittedItem, Standing } from './decide-answer.ts';
+import { identityFor, type PermittedItem, type Standing } from './decide-answer.ts';
 
 /** Learners whose plain items are kept in memory, so that reading again need not open again. */
 const KEPT_LEARNERS = 4000;
@@ -31,14 +31,17 @@ export class ItemReader {
   }
 
   /** The same, undefined where an item was erased. */
-  async readEach({ file, agency }: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+  async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+    const { file, agency } = standing;
     this.#forgetErased();
     const kept = this.#keptOf(file);
-    const missing = permitted.flatMap(({ item: { revision } }) => (kept.has(revision) ? [] : [revision]));
-    await this.#load(file, missing, kept);
-    const supplied = ulnSuppliedBy(file.learner, agency.slug) ? ['uln'] : [];
-    const to: AnswerTo = { recipient: agency.slug, learner: file.id, supplied, names: this.#vault };
+    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
+    const wanted = [...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision), ...[...identity.values()].map(({ revision }) => revision)];
+    await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
+    const uln = ulnSuppliedBy(file.learner, agency.slug);
+    const to: AnswerTo = { recipient: agency.slug, learner: file.id, supplied: uln === undefined ? [] : ['uln'], names: this.#vault };
     return permitted.map((one) => {
+      if (isMerged(one)) return merged(one, identity, kept, { ...to, uln });
       const opened = kept.get(one.item.revision);
       return opened && answerItem(one, opened, to);
     });
@@ -70,3 +73,24 @@ export class ItemReader {
     if (event) kept.set(stored.revision, { event, position: stored.position, day: londonDate(Date.parse(event.time)) });
   }
 }
+
+const byNumber = (a: number, b: number): number => a - b;
+
+const isMerged = ({ item }: PermittedItem): boolean => item.revision === MERGED_IDENTITY_REVISION;
+
+/** Undefined where all that it is made of was erased. */
+const merged = (
+  { permit }: PermittedItem,
+  identity: MergedIdentity,
+  kept: ReadonlyMap<Revision, Opened>,
+  { uln, ...to }: AnswerTo & { readonly uln: string | undefined },
+): AnswerItem | undefined => {
+  const told = [...identity].flatMap(([field, { revision, statedOn }]) => {
+    const value = kept.get(revision)?.event.data[field];
+    return value === undefined ? [] : [{ field, value, statedOn }];
+  });
+  if (told.length === 0) return undefined;
+  const values = Object.fromEntries(told.map(({ field, value }) => [field, value]));
+  const days = Object.fromEntries(told.map(({ field, statedOn }) => [field, statedOn]));
+  return mergedIdentityItem(permit, { values: { ...values, ...(uln === undefined ? {} : { uln }) }, days }, to);
+};

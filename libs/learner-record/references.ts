@@ -122,3 +122,9 @@ export const ownThing = (kind: Kind, id: string, { source }: Contribution, { sta
 /** Accepts an id that the sender has not used for such a thing of the learner. */
 export const begins = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome =>
   ownThing(kind, id, contribution, view) ? taken(kind) : accepted();
+
+/** Accepts where the learner asked the sender itself: nobody answers for another. */
+export const answersAsked = (kind: 'question' | 'complaint', id: string, { source }: Contribution, { state }: View): Outcome => {
+  const asked = thingsOf(state, kind).find((thing) => thing.id === id && thing.item.facts['about'] === source);
+  return asked ? accepted(noteOwner(asked, source)) : unknown(kind);
+};
