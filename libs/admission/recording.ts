@@ -1,12 +1,13 @@
 // Puts a judged event into the draft: sealed under its learner's key for its category, at the place it will have.
 import type { ShortType } from '#catalogue';
-import type { Notes } from '#contribution';
+import type { Notes, TakenEffect } from '#contribution';
 import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { type ContributionHeader, evolveFile, type LearnerFile, learnerStream, recordedOf } from '#learner-file';
+import { circumstancesOf, type ContributionHeader, evolveFile, FileStanding, type LearnerFile, learnerStream, recordedOf } from '#learner-file';
+import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
-import type { JudgedEvent, Session } from './session.ts';
+import { type JudgedEvent, lookOf, type Session } from './session.ts';
 
 export interface ToRecord {
   readonly eventId: string;
@@ -33,7 +34,7 @@ export const headerOf = (session: Session, { evidence }: JudgedEvent, notes?: No
   t: session.at,
   roles: session.agency.roles,
   evidence,
-  ...(notes === undefined ? {} : { notes }),
+  ...(notes === undefined || Object.keys(notes).length === 0 ? {} : { notes }),
 });
 
 export interface Contributed {
@@ -50,15 +51,26 @@ export const recordAboutLearner = (
   { category, notes }: { readonly category: string; readonly notes?: Notes },
 ): void => {
   const stream = learnerStream(learner);
-  const header = headerOf(session, judged, notes);
+  const { state: before, revision } = session.draft.get(session.streams.files, stream);
+  const said = headerOf(session, judged, notes);
+  const plain = moved(before, formed, said, revision + 1);
+  const effects = takenEffect(session, plain);
+  const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
+  const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
-  session.draft.add(
-    session.streams.files,
-    stream,
-    (revision) => sealedEvent(session, stream, revision, toRecord),
-    (file, revision) => moved(file, formed, header, revision),
-  );
+  session.draft.add(session.streams.files, stream, (place) => sealedEvent(session, stream, place, toRecord), () => next);
 };
+
+/** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
+const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {
+  if (!mayTakeEffect(file.learner)) return undefined;
+  const { full, partial, advisers } = new FileStanding(file, circumstancesOf(lookOf(session))).standing.taken;
+  if (full.length + partial.length + advisers.length === 0) return undefined;
+  return { ...listed('full', full), ...listed('partial', partial), ...listed('advisers', advisers) };
+};
+
+const listed = <Name extends string, Item>(name: Name, list: readonly Item[]): { readonly [One in Name]?: readonly Item[] } =>
+  (list.length === 0 ? {} : { [name]: list }) as { readonly [One in Name]?: readonly Item[] };
 
 const moved = (file: LearnerFile, { type, event }: WellFormed, header: ContributionHeader, revision: Revision): LearnerFile =>
   evolveFile(file, recordedOf(type.short satisfies ShortType, event, header, revision));

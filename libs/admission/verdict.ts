@@ -1,4 +1,5 @@
 // What judging one event came to, before it is on disk: positions come when it is.
+import type { Rejection } from '#contribution';
 import type { LearnerId, Position } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Fault } from './contribution-form.ts';
@@ -19,5 +20,11 @@ export interface Repeat {
   readonly existing?: ExistingAssessment;
   readonly mayRead?: boolean;
 }
+
+/** As the rules say it. */
+export const rejected = ({ code, says, candidates }: Rejection): Verdict & { readonly outcome: 'rejected' } => ({
+  outcome: 'rejected',
+  fault: { code, says, ...(candidates === undefined ? {} : { candidates }) },
+});
 
 export const rejection = (code: Fault['code'], says: string): Verdict => ({ outcome: 'rejected', fault: { code, says } });

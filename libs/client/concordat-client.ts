@@ -20,7 +20,7 @@ export interface ClientOptions {
 }
 
 export interface Query {
-  /** Ids of purposes of the protocols, as `plan-learning`; at least one. */
+  /** Ids of purposes of the protocols, as `plan-learning`; at least one, save for routes that ask for none. */
   readonly purposes: readonly string[];
   /** The answer is to rest on nothing older than this position. */
   readonly minPosition?: string;
@@ -107,7 +107,7 @@ export class ConcordatClient {
   async #headersOf({ purposes, minPosition }: Query): Promise<Readonly<Record<string, string>>> {
     return {
       authorization: `Bearer ${await this.token()}`,
-      purpose: purposes.join(', '),
+      ...(purposes.length === 0 ? {} : { purpose: purposes.join(', ') }),
       ...(minPosition === undefined ? {} : { 'concordat-min-position': minPosition }),
     };
   }

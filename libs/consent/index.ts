@@ -1,14 +1,16 @@
+export type { ConsentView } from './consent.decide.ts';
+export { type Consent, consentOwner, type ConsentState, evolveConsents, initialConsents, type RightsStatement } from './consent.ts';
+export { consentsChangeAt } from './consents-change.ts';
+export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
 export {
-  type Consent,
+  consentName,
   type ConsentStanding,
-  type ConsentState,
   type ConsentStatus,
   consentStatusAt,
   consentTerms,
-  evolveConsents,
-  initialConsents,
-  type Objection,
-} from './consent.ts';
-export { consentsChangeAt } from './consents-change.ts';
-export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
+  namedInConsents,
+  type StandingConsent,
+  standingConsents,
+} from './effective.ts';
+export type { Grounds } from './grounds.ts';
 export { NOTICE_ISSUED, type Notice, type NoticeIssued, noticeSentTo, openNoticesFor, withNotice } from './notices.ts';

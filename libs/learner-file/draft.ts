@@ -71,6 +71,19 @@ export class Draft {
     return touched;
   }
 
+  /** What it holds now, to go back to: what was added since is as if it had never been. */
+  checkpoint(): () => void {
+    const touched = [...this.#touched].map(([stream, one]) => ({ stream, one, events: one.events.length, held: one.held }));
+    return () => {
+      this.#touched.clear();
+      for (const { stream, one, events, held } of touched) {
+        one.events.length = events;
+        one.held = held;
+        this.#touched.set(stream, one);
+      }
+    };
+  }
+
   get isEmpty(): boolean {
     return this.#touched.size === 0;
   }

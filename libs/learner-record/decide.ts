@@ -25,7 +25,7 @@ import { decideMovingOnPlanned, decideProgrammeEnded } from './leaving/index.ts'
 import { decideOfferAnswered, decideOfferMade } from './offer/index.ts';
 import { decidePlacementEnded, decidePlacementSought, decidePlacementStarted } from './placement/index.ts';
 import { decideOfProgramme, decideProgrammeStarted } from './programme/index.ts';
-import { decideReferralAnswered, decideReferralMade } from './referral/index.ts';
+import { decideReferralAnswered, decideReferralMade, decideReferralWithdrawn } from './referral/index.ts';
 import { begins, type View } from './references.ts';
 import { decideReview } from './review/index.ts';
 
@@ -48,11 +48,15 @@ const noRule = (): Outcome => accepted();
 
 const judges: Judges<RecordType, View, RecordOutcome> = {
   'learner.adviser-assigned': noRule,
+  'learner.adviser-ended': noRule,
+  'tie.confirmed': noRule,
+  'residence.stated': noRule,
   'adviser.informed': decideFollowUp,
   'follow-up.made': decideFollowUp,
   'referral.made': decideReferralMade,
   'referral.accepted': decideReferralAnswered,
   'referral.declined': decideReferralAnswered,
+  'referral.withdrawn': decideReferralWithdrawn,
   'assessment.recorded': decideAssessmentRecorded,
   'assessment.disputed': decideAssessmentDisputed,
   'assessment.rectified': decideAssessmentRectified,
@@ -84,6 +88,9 @@ const judges: Judges<RecordType, View, RecordOutcome> = {
   'destination.recorded': noRule,
   'intention.recorded': noRule,
   'feedback.given': noRule,
+  'record.retracted': noRule,
+  'withholding.stated': noRule,
+  'withholding.ended': noRule,
 };
 
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(judges, type);

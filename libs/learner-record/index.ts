@@ -2,6 +2,6 @@ export type { AlreadyCaptured, AssessmentStatus, ExistingAssessment } from './as
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
 export { categoryIn } from './head.ts';
-export { everyRecordItem, hasContributed, type RecordItem, recordItems } from './items.ts';
+export { everyRecordItem, hasContributed, type Lens, type RecordItem, recordItems } from './items.ts';
 export { evolveRecord } from './record.ts';
-export type { Knowledge, KnownItem, View } from './references.ts';
+export type { Counts, Knowledge, KnownItem, View } from './references.ts';

@@ -13,7 +13,7 @@ interface KindOfThing {
 }
 
 const KINDS = {
-  referral: { idIn: 'referralId', begunBy: ['referral.made'], changedBy: ['referral.accepted', 'referral.declined'] },
+  referral: { idIn: 'referralId', begunBy: ['referral.made'], changedBy: ['referral.accepted', 'referral.declined', 'referral.withdrawn'] },
   programme: {
     idIn: 'programmeId',
     begunBy: ['programme.started'],

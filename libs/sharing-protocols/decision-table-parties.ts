@@ -1,7 +1,7 @@
 // Who stands where: the roles in which an agency is a party of each protocol. Agencies that stand alike share one part of the table.
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
-import type { Party, ProtocolDocument, To } from './language.ts';
+import type { Office, Party, ProtocolDocument, Share, To } from './language.ts';
 
 /** A protocol that binds now, with the agencies that are its parties now. */
 export interface ProtocolInForce {
@@ -16,6 +16,18 @@ export interface TableAgency {
   readonly districts?: readonly string[];
 }
 
+interface Sharing {
+  readonly share: Share;
+  readonly from: 'any' | readonly Role[];
+  readonly to: To;
+  /** Place of the protocol in the table. */
+  readonly protocol: number;
+}
+
+/** Whether one of the roles is among those named. */
+export const names = (named: 'any' | readonly Role[], roles: readonly Role[]): boolean =>
+  named === 'any' || roles.some((role) => named.includes(role));
+
 const among = <T>(value: T, list: readonly T[] | undefined): boolean => list === undefined || list.includes(value);
 
 const fills = (party: Party, role: Role, agency: TableAgency): boolean =>
@@ -29,12 +41,10 @@ export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): read
     ? agency.roles.filter((role) => protocol.document.parties.some((party) => fills(party, role, agency)))
     : [];
 
-export type Office = NonNullable<To['office']>;
-
-/** The recipient that a question names for a post of the broker's operator; no agency's slug holds a colon. */
+/** The recipient that a question names for a post that is no agency; no agency's slug holds a colon. */
 export const officeRecipient = (office: Office): string => `operator:${office}`;
 
-const OFFICES: readonly Office[] = ['data-manager'];
+export const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'] as const satisfies readonly Office[];
 
 /** What decisions need to know of an agency; one for all agencies with equal roles and memberships. */
 export interface Standing {
@@ -43,7 +53,7 @@ export interface Standing {
   readonly roles: readonly Role[];
   /** By place of the protocol in the table: the roles in which it is a party, none if it is not. */
   readonly partyRoles: readonly (readonly Role[])[];
-  /** Set for a post of the operator, which is no agency and holds no role. */
+  /** Set for a post, which is no agency and holds no role. */
   readonly office?: Office;
 }
 
@@ -56,6 +66,13 @@ export interface Standings {
 /** Whether a flow's recipients take one of such standing in. */
 export const admits = (to: To, { partyRoles: roles, office }: Standing, protocol: number): boolean =>
   to.office === undefined ? to.roles.some((role) => roles[protocol]?.includes(role)) : to.office === office;
+
+/** Whether an item of such a source is one that the way shares: the source is a party in a role that it names. The merged identity has none. */
+export const comesFrom = ({ share, from, to, protocol }: Sharing, { roles, partyRoles }: Standing): boolean => {
+  if (share.merged === true) return true;
+  const party = partyRoles[protocol] ?? [];
+  return party.length > 0 && names(from, party) && !(to.notFrom !== undefined && names(to.notFrom, roles));
+};
 
 const officesFrom = (first: number, nobody: Standing): readonly (readonly [string, Standing])[] =>
   OFFICES.map((office, n) => [officeRecipient(office), { ...nobody, index: first + n, office }]);

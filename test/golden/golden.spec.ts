@@ -43,7 +43,7 @@ const jwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrw
 
 const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
 const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEventData[Type]> } = {
-  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] },
+  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
   'uk.concordat.agency.key-registered.v1': key,
   'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
 };
@@ -57,7 +57,7 @@ describe('events of agencies', () => {
     const events = Object.keys(agencies).map(recorded);
     const store = { readStream: async () => events } as Partial<EventStore> as EventStore;
     const register = await AgencyRegister.open(store, fixedClock(AT));
-    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] }]);
+    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' }]);
     expect(register.signingKey(KID, AT)?.jwk).toEqual(jwk);
     expect(register.signingKey(KID, AT + 2 * 86_400_000)).toBeUndefined();
   });

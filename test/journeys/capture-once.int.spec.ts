@@ -16,7 +16,7 @@ let learners = 0;
 const newLearner = async (): Promise<string> => {
   const uln = ulnOf(++learners);
   await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'));
-  for (const slug of ['anvil', 'yot', 'forge']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
+  for (const slug of ['anvil', 'city-yot', 'forge']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
   return uln;
 };
 
@@ -102,7 +102,7 @@ describe('a second assessment', () => {
     ['learning-style', '2027-09-01', 'forge'],
     ['risk-of-failing', '2026-11-30', 'forge'],
     ['apir', '2026-11-30', 'careers'],
-    ['risk-of-reoffending', '2026-11-30', 'yot'],
+    ['risk-of-reoffending', '2026-11-30', 'city-yot'],
   ] as const)('of %s is one until %s where nothing else was said', async (framework, last, agency) => {
     const uln = await newLearner();
     const [, captured, after] = await town.send(
@@ -178,8 +178,8 @@ describe('superseding', () => {
 describe('two who assess at the same time', () => {
   it('cannot both win', async () => {
     const uln = await newLearner();
-    await town.tell('careers', referral(uln, 'college'));
-    const agencies = ['careers', 'forge', 'college'];
+    await town.tell('careers', referral(uln, 'wulfrun'));
+    const agencies = ['careers', 'forge', 'wulfrun'];
     for (let round = 0; round < 25; round++) {
       const domain = `domain ${round}`;
       const ids = agencies.map((agency) => `${agency} ${round}`);

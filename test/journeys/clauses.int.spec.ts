@@ -13,13 +13,13 @@ const CASES = [...e2ePassport, ...otherProtocols];
 /** Of no clause that shows anything of a learner. */
 const OTHER_PURPOSE = 'plan-provision';
 /** Cannot register a learner. */
-const NEVER_REGISTERS = ['funder', 'employer'];
+const NEVER_REGISTERS = ['lsc', 'castings'];
 
 let town: Town;
 beforeAll(async () => {
   const cast: Townsfolk[] = [
     ...CAST,
-    { slug: 'jobcentre', roles: ['jobcentre'] },
+    { slug: 'jobcentre-wv', roles: ['jobcentre'] },
     { slug: 'academy', roles: ['school', 'connexions'], districts: [] },
     { slug: 'local-training', roles: ['provider'], districts: ['WV1'] },
   ];
@@ -120,11 +120,11 @@ describe('limits of what clauses show', () => {
 
   it('of offences: to no school, not even one that is the adviser too (YJ-never)', async () => {
     const uln = ulnOf(++learners);
-    for (const slug of ['yot', 'academy', 'school']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
+    for (const slug of ['city-yot', 'academy', 'st-chads']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
     await town.tell('academy', adviser(uln));
-    await town.tell('school', programme(uln, `p-${uln}`, { kind: 'school-course' }));
-    await town.tell('yot', about(uln, 'offence.noted', { incident: 'A-THEFT' }), referral(uln, 'employer', { route: 'yot' }));
-    for (const slug of ['academy', 'school', 'employer']) {
+    await town.tell('st-chads', programme(uln, `p-${uln}`, { kind: 'school-course' }));
+    await town.tell('city-yot', about(uln, 'offence.noted', { incident: 'A-THEFT' }), referral(uln, 'castings', { route: 'yot' }));
+    for (const slug of ['academy', 'st-chads', 'castings']) {
       const { status, text } = await town.passport(slug, everyPurpose(), `uln:${uln}`);
       expect([200, 403]).toContain(status);
       expect(text).not.toContain('A-THEFT');
@@ -134,7 +134,7 @@ describe('limits of what clauses show', () => {
 
   it('of several clauses the fullest decides, whole', async () => {
     const uln = ulnOf(++learners);
-    await town.tell('college', registration(uln, `college-${uln}`), assessment(uln));
+    await town.tell('wulfrun', registration(uln, `college-${uln}`), assessment(uln));
     await town.tell('social', registration(uln, `social-${uln}`), referral(uln, 'forge'));
     await town.tell('social', consent(uln, `c-${uln}`, { recipients: ['forge'] }));
     const { body } = await town.passport('forge', 'deliver-programme, plan-learning', `uln:${uln}`);

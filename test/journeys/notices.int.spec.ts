@@ -22,7 +22,7 @@ let learners = 0;
 const consenting = async (): Promise<{ readonly uln: string; readonly consentId: string }> => {
   const uln = ulnOf(++learners);
   const consentId = `k-${learners}`;
-  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, consentId));
+  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln), consent(uln, consentId));
   return { uln, consentId };
 };
 /** Without asking the gate, which would be a decision more. */
@@ -88,9 +88,9 @@ describe('a withdrawal', () => {
   it('is told to those who were sent it on a feed alike', async () => {
     const { uln, consentId } = await consenting();
     const learner = await learnerOf(uln);
-    await sendOnFeed(learner, 'college', consentId);
+    await sendOnFeed(learner, 'wulfrun', consentId);
     await withdraw(uln, consentId);
-    expect((await noticesAbout(learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['college', 1]]);
+    expect((await noticesAbout(learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['wulfrun', 1]]);
   });
 
   it('is answered by its recipient alone', async () => {
@@ -99,7 +99,7 @@ describe('a withdrawal', () => {
     await withdraw(uln, consentId);
     const [told] = await noticesAbout(await learnerOf(uln), 1);
     const noticeId = told?.notice.noticeId ?? '';
-    expect(await codeOf('college', answer(uln, noticeId))).toBe('unknown-reference');
+    expect(await codeOf('wulfrun', answer(uln, noticeId))).toBe('unknown-reference');
     expect(await codeOf('forge', answer(uln, 'another'))).toBe('unknown-reference');
     expect((await shownTo('forge')).find(({ notice }) => notice === noticeId)?.state).toBe('open');
     expect(await codeOf('forge', answer(uln, noticeId))).toBe('accepted');
@@ -122,10 +122,10 @@ describe('a withdrawal', () => {
   it('is told once, however often the log is gone through', async () => {
     const { uln, consentId } = await consenting();
     await town.passport('forge', 'plan-learning', `uln:${uln}`);
-    await town.passport('college', 'plan-learning', `uln:${uln}`);
+    await town.passport('wulfrun', 'plan-learning', `uln:${uln}`);
     await withdraw(uln, consentId);
     const learner = await learnerOf(uln);
-    expect((await noticesAbout(learner, 2)).map(({ notice }) => notice.recipient).sort()).toEqual(['college', 'forge']);
+    expect((await noticesAbout(learner, 2)).map(({ notice }) => notice.recipient).sort()).toEqual(['forge', 'wulfrun']);
 
     const { store } = town.node;
     const before = await store.head();
@@ -170,12 +170,12 @@ describe('GET /v1/notices', () => {
 
   it('tells an agency what it has to answer, and nobody else', async () => {
     const { uln, consentId } = await consenting();
-    const { body } = await town.passport('college', 'plan-learning', `uln:${uln}`);
+    const { body } = await town.passport('wulfrun', 'plan-learning', `uln:${uln}`);
     await withdraw(uln, consentId);
     const [{ stored, notice }] = (await noticesAbout(await learnerOf(uln), 1)) as readonly [Told];
     const position = { 'concordat-min-position': String(stored.position) };
-    await shownTo('college');
-    const { status, notices, headers } = await ask('college', position);
+    await shownTo('wulfrun');
+    const { status, notices, headers } = await ask('wulfrun', position);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(Number(headers.get('concordat-position'))).toBeGreaterThanOrEqual(stored.position);
     const { noticeId, due, duty } = notice;
@@ -184,8 +184,8 @@ describe('GET /v1/notices', () => {
     expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
     for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
 
-    await town.tell('college', answer(uln, noticeId));
-    expect((await ask('college')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
+    await town.tell('wulfrun', answer(uln, noticeId));
+    expect((await ask('wulfrun')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
   });
 
   it('asks for a token, and for a position that the log has', async () => {

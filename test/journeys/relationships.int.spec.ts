@@ -38,9 +38,9 @@ describe('referred-to', () => {
   });
 
   it('ends when the agency named declines, and no other may', async () => {
-    const uln = await newLearner(['careers', 'college']);
+    const uln = await newLearner(['careers', 'wulfrun']);
     await town.tell('careers', referral(uln, 'forge', { referralId: 'r-1' }));
-    const [byAnother] = await town.send('college', about(uln, 'referral.declined', { referralId: 'r-1' }));
+    const [byAnother] = await town.send('wulfrun', about(uln, 'referral.declined', { referralId: 'r-1' }));
     expect(byAnother?.problem?.code).toBe('unknown-reference');
     await town.tell('forge', about(uln, 'referral.declined', { referralId: 'r-1', reason: 'Full.' }));
     expect(linesOf(await see('forge', 'deliver-programme', uln))).toEqual(['referral.declined by own']);
@@ -49,21 +49,21 @@ describe('referred-to', () => {
   });
 
   it('of a referrer ends when declined', async () => {
-    const uln = await newLearner(['school', 'forge']);
-    await town.tell('school', about(uln, 'referral.made', { referralId: 'r-1', to: 'forge', route: 'school' }));
-    await town.tell('school', about(uln, 'referral.made', { referralId: 'r-2', to: 'college', route: 'school' }));
+    const uln = await newLearner(['st-chads', 'forge']);
+    await town.tell('st-chads', about(uln, 'referral.made', { referralId: 'r-1', to: 'forge', route: 'school' }));
+    await town.tell('st-chads', about(uln, 'referral.made', { referralId: 'r-2', to: 'wulfrun', route: 'school' }));
     await town.tell('forge', about(uln, 'referral.declined', { referralId: 'r-1' }));
-    expect(linesOf(await see('school', 'deliver-programme', uln))).toContain('referral.declined by EP2');
-    await town.tell('college', about(uln, 'referral.declined', { referralId: 'r-2' }));
-    expect(linesOf(await see('school', 'deliver-programme', uln))).not.toContain('referral.declined by EP2');
+    expect(linesOf(await see('st-chads', 'deliver-programme', uln))).toContain('referral.declined by EP2');
+    await town.tell('wulfrun', about(uln, 'referral.declined', { referralId: 'r-2' }));
+    expect(linesOf(await see('st-chads', 'deliver-programme', uln))).not.toContain('referral.declined by EP2');
   });
 });
 
 describe('enrolled-with', () => {
   it('unconfirmed opens nothing, whatever the purpose or consent, and lets contribute', async () => {
-    const uln = await newLearner(['careers', 'yot', 'social', 'anvil']);
+    const uln = await newLearner(['careers', 'city-yot', 'social', 'anvil']);
     await town.tell('careers', assessment(uln), adviser(uln), about(uln, 'circumstance.noted', { kind: 'housing', note: 'Moves.' }));
-    await town.tell('yot', risk(uln));
+    await town.tell('city-yot', risk(uln));
     await town.tell('social', consent(uln, 'c-1', { purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance', 'programme'] }));
     await town.tell('anvil', programme(uln, 'p-1'), about(uln, 'attendance.concern', { programmeId: 'p-1', on: '2026-09-20', kind: 'late' }));
     const every = [...town.node.registers.inForce('2026-10-01').purposes].join(',');
@@ -71,8 +71,8 @@ describe('enrolled-with', () => {
   });
 
   it('is confirmed by the sign-off of connexions', async () => {
-    const uln = await newLearner(['careers', 'yot', 'forge']);
-    await town.tell('yot', risk(uln));
+    const uln = await newLearner(['careers', 'city-yot', 'forge']);
+    await town.tell('city-yot', risk(uln));
     await town.tell('forge', programme(uln, 'p-1'));
     await town.tell('careers', adviser(uln));
     expect(await seesRisk('forge', uln)).toBe(false);
@@ -81,8 +81,8 @@ describe('enrolled-with', () => {
   });
 
   it('is confirmed by a referral that names the agency, before or after', async () => {
-    const uln = await newLearner(['careers', 'yot', 'forge']);
-    await town.tell('yot', risk(uln));
+    const uln = await newLearner(['careers', 'city-yot', 'forge']);
+    await town.tell('city-yot', risk(uln));
     await town.tell('forge', programme(uln, 'p-1'));
     await town.tell('careers', referral(uln, 'anvil'));
     expect(await seesRisk('forge', uln)).toBe(false);
@@ -93,8 +93,8 @@ describe('enrolled-with', () => {
   });
 
   it('is confirmed by an application placed there, not by one submitted', async () => {
-    const uln = await newLearner(['careers', 'yot', 'forge'], 'WV1 1AA');
-    await town.tell('yot', risk(uln));
+    const uln = await newLearner(['careers', 'city-yot', 'forge'], 'WV1 1AA');
+    await town.tell('city-yot', risk(uln));
     await town.tell('forge', programme(uln, 'p-1'));
     const application = { applicationId: 'ap-1', choices: [{ agency: 'forge', provision: 'Bricklaying' }] };
     await town.tell('careers', about(uln, 'application.submitted', application));
@@ -132,7 +132,7 @@ describe('resident-area', () => {
     const leavers = async (): Promise<readonly number[]> =>
       Promise.all(['careers', 'careers-south', 'council'].map(async (slug) => (await see(slug, 'track-participation', uln)).status));
     expect(await leavers()).toEqual([200, 404, 200]);
-    const [wrong] = await town.send('school', about(uln, 'learner.corrected', { postcode: 'B1 1AA', reason: 'moved' }));
+    const [wrong] = await town.send('st-chads', about(uln, 'learner.corrected', { postcode: 'B1 1AA', reason: 'moved' }));
     expect(wrong?.problem?.code).toBe('no-such-learner');
     expect(await leavers()).toEqual([200, 404, 200]);
     await town.tell('forge', about(uln, 'learner.corrected', { postcode: 'b1 1aa', reason: 'moved' }));
@@ -159,13 +159,13 @@ describe('link-for-provider', () => {
 
 describe('home-institution', () => {
   it('ends with the course', async () => {
-    const uln = await newLearner(['careers', 'forge', 'school']);
+    const uln = await newLearner(['careers', 'forge', 'st-chads']);
     await town.tell('forge', programme(uln, 'p-1'));
     await town.tell('careers', consent(uln, 'c-1', { categories: ['programme'], recipients: ['school'] }));
-    await town.tell('school', programme(uln, 's-1', { kind: 'school-course' }));
-    expect(linesOf(await see('school', 'plan-learning', uln))).toContain('programme.started by EP9');
-    await town.tell('school', about(uln, 'programme.moved-on', { programmeId: 's-1', on: '2026-09-30', destination: '230' }));
-    expect(linesOf(await see('school', 'plan-learning', uln))).not.toContain('programme.started by EP9');
+    await town.tell('st-chads', programme(uln, 's-1', { kind: 'school-course' }));
+    expect(linesOf(await see('st-chads', 'plan-learning', uln))).toContain('programme.started by EP9');
+    await town.tell('st-chads', about(uln, 'programme.moved-on', { programmeId: 's-1', on: '2026-09-30', destination: '230' }));
+    expect(linesOf(await see('st-chads', 'plan-learning', uln))).not.toContain('programme.started by EP9');
   });
 });
 
@@ -173,9 +173,9 @@ describe('after 180 days', () => {
   it('a referral and an enrolment that was left have ended, and not before', async () => {
     const referred = await newLearner(['careers']);
     await town.tell('careers', referral(referred, 'forge'));
-    const left = await newLearner(['careers', 'yot', 'forge']);
+    const left = await newLearner(['careers', 'city-yot', 'forge']);
     await town.tell('careers', referral(left, 'forge'));
-    await town.tell('yot', risk(left));
+    await town.tell('city-yot', risk(left));
     await town.tell('forge', programme(left, 'p-1'), leaving(left, 'p-1', '2026-10-01'));
     const start = clock.now();
 
@@ -192,8 +192,8 @@ describe('after 180 days', () => {
   });
 
   it('a programme past its planned end goes on', async () => {
-    const uln = await newLearner(['careers', 'yot', 'forge']);
-    await town.tell('yot', risk(uln));
+    const uln = await newLearner(['careers', 'city-yot', 'forge']);
+    await town.tell('city-yot', risk(uln));
     await town.tell('careers', referral(uln, 'forge'));
     await town.tell('forge', programme(uln, 'p-1', { startedOn: '2026-09-01', plannedEnd: '2026-09-10' }));
     expect(await seesRisk('forge', uln)).toBe(true);

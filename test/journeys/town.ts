@@ -23,13 +23,13 @@ export const CAST: readonly Townsfolk[] = [
   { slug: 'careers-south', roles: ['connexions'], districts: ['B1'] },
   { slug: 'forge', roles: ['provider'] },
   { slug: 'anvil', roles: ['provider'] },
-  { slug: 'college', roles: ['college'] },
-  { slug: 'school', roles: ['school'] },
-  { slug: 'yot', roles: ['yot'] },
+  { slug: 'wulfrun', roles: ['college'] },
+  { slug: 'st-chads', roles: ['school'] },
+  { slug: 'city-yot', roles: ['yot'] },
   { slug: 'council', roles: ['local-authority'], districts: ['WV1'] },
-  { slug: 'funder', roles: ['funder'] },
+  { slug: 'lsc', roles: ['funder'] },
   { slug: 'social', roles: ['social-services'] },
-  { slug: 'employer', roles: ['employer'] },
+  { slug: 'castings', roles: ['employer'] },
 ];
 
 const ALG = 'EdDSA';

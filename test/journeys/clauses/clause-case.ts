@@ -66,7 +66,7 @@ export const consentFor = ({ consent: needed, purpose }: ClauseCase, uln: string
 export const referredTo = (uln: string, reader: AgencySlug): readonly Told[] => [tie('social', referral(uln, reader, { route: 'other-agency' }))];
 
 /** A school can begin nothing but a course. */
-const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({ kind: reader === 'school' ? 'school-course' : 'e2e' });
+const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({ kind: reader === 'st-chads' ? 'school-course' : 'e2e' });
 
 export const enrolledWith = (uln: string, reader: AgencySlug): readonly Told[] => [
   ...referredTo(uln, reader),
@@ -79,5 +79,5 @@ export const referrerOf = (uln: string, reader: AgencySlug): readonly Told[] => 
 
 /** Until then the learner lives where no agency of the town is responsible. */
 export const residentArea = (uln: string): readonly Told[] => [
-  tie('school', about(uln, 'learner.corrected', { postcode: 'WV1 9ZZ', reason: 'moved' })),
+  tie('st-chads', about(uln, 'learner.corrected', { postcode: 'WV1 9ZZ', reason: 'moved' })),
 ];

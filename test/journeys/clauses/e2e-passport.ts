@@ -49,52 +49,52 @@ const CONSENTED = { protocol: 'e2e-passport' };
 
 export const e2ePassport: readonly ClauseCase[] = [
   {
-    ...ON_TASK, clause: `${EP}EP1`, reader: 'forge', relationship: 'referred-to', purpose: 'deliver-programme', outsider: 'school',
+    ...ON_TASK, clause: `${EP}EP1`, reader: 'forge', relationship: 'referred-to', purpose: 'deliver-programme', outsider: 'st-chads',
     story: together(referredTo, (uln) => [item('careers', adviser(uln))]),
   },
   {
-    ...ON_TASK, clause: `${EP}EP1`, reader: 'college', relationship: 'enrolled-with', purpose: 'deliver-programme', outsider: 'school',
+    ...ON_TASK, clause: `${EP}EP1`, reader: 'wulfrun', relationship: 'enrolled-with', purpose: 'deliver-programme', outsider: 'st-chads',
     story: together(enrolledWith, identityBySocial),
   },
   {
-    ...ON_TASK, clause: `${EP}EP1`, reader: 'careers', relationship: 'adviser-for', purpose: 'deliver-programme', outsider: 'yot',
+    ...ON_TASK, clause: `${EP}EP1`, reader: 'careers', relationship: 'adviser-for', purpose: 'deliver-programme', outsider: 'city-yot',
     story: together(adviserFor, identityBySocial),
   },
   {
-    ...ON_TASK, clause: `${EP}EP2`, reader: 'forge', relationship: 'referred-to', purpose: 'deliver-programme', outsider: 'funder',
+    ...ON_TASK, clause: `${EP}EP2`, reader: 'forge', relationship: 'referred-to', purpose: 'deliver-programme', outsider: 'lsc',
     story: (uln, reader) => [{ ...item('social', referral(uln, reader, { reason: 'Wants to work.' })), tie: true }],
     untied: (uln) => [item('social', referral(uln, 'anvil'))],
   },
   {
     ...ON_TASK, clause: `${EP}EP2`, reader: 'careers-south', relationship: 'referrer-of', purpose: 'deliver-programme',
-    story: together(referrerOf, (uln) => [item('social', referral(uln, 'college'))]),
+    story: together(referrerOf, (uln) => [item('social', referral(uln, 'wulfrun'))]),
   },
   {
-    ...ON_TASK, clause: `${EP}EP2`, reader: 'careers', relationship: 'adviser-for', purpose: 'deliver-programme', outsider: 'yot',
+    ...ON_TASK, clause: `${EP}EP2`, reader: 'careers', relationship: 'adviser-for', purpose: 'deliver-programme', outsider: 'city-yot',
     story: together(adviserFor, (uln) => [item('social', referral(uln, 'forge'))]),
   },
   {
     ...ON_TASK, clause: `${EP}EP3`, reader: 'forge', relationship: 'referred-to',
-    purpose: 'plan-learning', outsider: 'school', consent: { ...CONSENTED, categories: ['assessment'] }, lesser: `${EP}EP4`,
-    story: together(referredTo, assessmentBy('college', 'initial')),
+    purpose: 'plan-learning', outsider: 'st-chads', consent: { ...CONSENTED, categories: ['assessment'] }, lesser: `${EP}EP4`,
+    story: together(referredTo, assessmentBy('wulfrun', 'initial')),
   },
   {
     ...ON_TASK, clause: `${EP}EP3`, reader: 'careers', relationship: 'adviser-for',
-    purpose: 'plan-learning', outsider: 'yot', consent: { ...CONSENTED, categories: ['assessment'] }, lesser: `${EP}EP4`,
+    purpose: 'plan-learning', outsider: 'city-yot', consent: { ...CONSENTED, categories: ['assessment'] }, lesser: `${EP}EP4`,
     story: together(adviserFor, assessmentBy('forge', 'vocational')),
   },
   {
-    ...ON_TASK, clause: `${EP}EP4`, level: 'existence', reader: 'college', relationship: 'enrolled-with',
-    purpose: 'plan-learning', outsider: 'school',
+    ...ON_TASK, clause: `${EP}EP4`, level: 'existence', reader: 'wulfrun', relationship: 'enrolled-with',
+    purpose: 'plan-learning', outsider: 'st-chads',
     story: together(enrolledWith, existenceOf('apir'), existenceOf('screening')),
   },
   {
-    ...ON_TASK, clause: `${EP}EP5`, reader: 'careers', relationship: 'adviser-for', purpose: 'support-learner', outsider: 'yot',
+    ...ON_TASK, clause: `${EP}EP5`, reader: 'careers', relationship: 'adviser-for', purpose: 'support-learner', outsider: 'city-yot',
     story: together(adviserFor, onProgramme, untilMovedOn, circumstanceBySocial('housing')),
   },
   {
     ...ON_TASK, clause: `${EP}EP6`, level: 'summary', basis: '6(1)(e), 9(2)(a)', reader: 'forge', relationship: 'enrolled-with',
-    purpose: 'support-learner', outsider: 'school', consent: { ...CONSENTED, categories: ['circumstance-special'], explicit: true },
+    purpose: 'support-learner', outsider: 'st-chads', consent: { ...CONSENTED, categories: ['circumstance-special'], explicit: true },
     story: together(enrolledWith, circumstanceBySocial('health', ['kind'])),
   },
   {
@@ -114,30 +114,30 @@ export const e2ePassport: readonly ClauseCase[] = [
     untied: (uln) => [scene('careers', linkAdviser('forge')), item('forge', programme(uln, p(uln)))],
   },
   {
-    ...ON_TASK, clause: `${EP}EP8`, reader: 'yot', relationship: 'referrer-of', purpose: 'support-learner', outsider: 'school',
+    ...ON_TASK, clause: `${EP}EP8`, reader: 'city-yot', relationship: 'referrer-of', purpose: 'support-learner', outsider: 'st-chads',
     story: together(referrerOf, onProgramme, (uln) => [item('forge', leaving(uln, p(uln)))]),
   },
   {
-    ...ON_TASK, clause: `${EP}EP8`, reader: 'social', relationship: 'referrer-of', purpose: 'support-learner', outsider: 'jobcentre',
+    ...ON_TASK, clause: `${EP}EP8`, reader: 'social', relationship: 'referrer-of', purpose: 'support-learner', outsider: 'jobcentre-wv',
     story: together(referrerOf, onProgramme),
   },
   {
-    ...ON_TASK, clause: `${EP}EP9`, reader: 'college', relationship: 'referred-to',
+    ...ON_TASK, clause: `${EP}EP9`, reader: 'wulfrun', relationship: 'referred-to',
     purpose: 'plan-learning', outsider: 'careers', consent: { ...CONSENTED, categories: ['programme', 'review', 'achievement'] },
     story: together(referredTo, onProgramme, (uln) => [item('forge', achievement(uln))]),
   },
   {
-    ...ON_TASK, clause: `${EP}EP9`, reader: 'school', relationship: 'home-institution',
+    ...ON_TASK, clause: `${EP}EP9`, reader: 'st-chads', relationship: 'home-institution',
     purpose: 'plan-learning', consent: { ...CONSENTED, categories: ['programme', 'review'] },
     story: together((uln, reader) => [tie(reader, programme(uln, `own-${uln}`, { kind: 'school-course' }))], onProgramme),
   },
   {
-    ...ON_TASK, clause: `${EP}EP10`, reader: 'college', relationship: 'enrolled-with',
-    purpose: 'support-learner', outsider: 'school', consent: { ...CONSENTED, categories: ['circumstance'] },
+    ...ON_TASK, clause: `${EP}EP10`, reader: 'wulfrun', relationship: 'enrolled-with',
+    purpose: 'support-learner', outsider: 'st-chads', consent: { ...CONSENTED, categories: ['circumstance'] },
     story: together(enrolledWith, circumstanceBySocial('housing')),
   },
   {
-    ...ON_TASK, clause: `${EP}EP11`, reader: 'forge', relationship: 'referred-to', purpose: 'plan-learning', outsider: 'school',
+    ...ON_TASK, clause: `${EP}EP11`, reader: 'forge', relationship: 'referred-to', purpose: 'plan-learning', outsider: 'st-chads',
     story: together(referredTo, (uln) => [endorsement(uln, fresh('e'))]),
   },
   {
@@ -146,7 +146,7 @@ export const e2ePassport: readonly ClauseCase[] = [
     reader: 'careers-south',
     relationship: 'adviser-for',
     purpose: 'plan-learning',
-    outsider: 'yot',
+    outsider: 'city-yot',
     story: together(adviserFor, (uln) => [
       endorsement(uln, `e-${uln}`),
       scene('social', referral(uln, 'forge')),
@@ -154,11 +154,11 @@ export const e2ePassport: readonly ClauseCase[] = [
     ]),
   },
   {
-    ...ON_TASK, clause: `${EP}EP12`, reader: 'forge', relationship: 'referred-to', purpose: 'support-learner', outsider: 'college',
+    ...ON_TASK, clause: `${EP}EP12`, reader: 'forge', relationship: 'referred-to', purpose: 'support-learner', outsider: 'wulfrun',
     story: together(referredTo, assessmentBy('careers', 'risk-of-failing')),
   },
   {
-    ...ON_TASK, clause: `${EP}EP12`, reader: 'careers', relationship: 'adviser-for', purpose: 'support-learner', outsider: 'yot',
+    ...ON_TASK, clause: `${EP}EP12`, reader: 'careers', relationship: 'adviser-for', purpose: 'support-learner', outsider: 'city-yot',
     story: together(adviserFor, assessmentBy('forge', 'risk-of-failing')),
   },
 ];

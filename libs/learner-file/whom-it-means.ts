@@ -1,0 +1,55 @@
+// Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people, some of them made up.
+import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
+import { hasContributed } from '#learner-record';
+import { NONE } from '#learners';
+import { relationshipBit } from '#sharing-protocols';
+import type { Draft } from './draft.ts';
+import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
+import type { LearnerStreams } from './learner-streams.ts';
+import { LINK_ADVISERS, learnerStream } from './stream-names.ts';
+
+/** A moment at which streams are looked at. */
+export interface Look {
+  readonly draft: Draft;
+  readonly streams: LearnerStreams;
+  readonly register: RegisterView;
+  readonly at: number;
+}
+
+/** Throws `NotLoaded`. */
+export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCircumstances => ({
+  now: at,
+  today: londonDate(at),
+  areas: register,
+  linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state,
+});
+
+/** Throws `NotLoaded`. */
+export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
+  standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
+
+const AREA_ALONE = relationshipBit('resident-area');
+
+/** How much an agency has to do with a learner: what it contributed, then what somebody said of it, then where the learner lives. */
+const closeness = ({ file }: FileStanding, agency: AgencySlug, counting: number): number => {
+  if (hasContributed(file.record, agency)) return 3;
+  return (counting & ~AREA_ALONE) !== 0 ? 2 : 1;
+};
+
+const standingAgencies = ({ standing }: FileStanding): number => standing.told.effects.agencies.filter((agency) => standing.levelOf(agency) !== NONE).length;
+
+/** Undefined: nobody with whom the agency has anything to do, which is nobody to the agency. Throws `NotLoaded`. */
+export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
+  const candidates = look.streams.candidates(look.draft, agency, subject);
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
+  const ranked = candidates.flatMap((id, order) => {
+    const standing = standingOf(look, id);
+    const { any, counting } = standing.relationshipsOf(agency);
+    return any || hasContributed(standing.file.record, agency)
+      ? [{ id, order, close: closeness(standing, agency, counting), known: standingAgencies(standing) }]
+      : [];
+  });
+  ranked.sort((a, b) => b.close - a.close || b.known - a.known || a.order - b.order);
+  return ranked[0]?.id ?? first;
+};

@@ -1,0 +1,48 @@
+// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for). The ground is asked for once.
+import type { AgencySlug } from '#kernel';
+import { linkAdviserOf } from './circumstances.ts';
+import { NONE, wasHeard } from './effects.ts';
+import type { Standing } from './standing.ts';
+import { type Assignment, enrolledUntil, type Said } from './ties.ts';
+import { isConfirmed, isReferredTo } from './vouching.ts';
+
+/** Link adviser of a provider that stands, where the learner is enrolled. */
+const isLinkOfStanding = (standing: Standing, agency: AgencySlug): boolean =>
+  standing.told.ties.enrolments.some(
+    (one) => standing.today <= enrolledUntil(one) && linkAdviserOf(standing.circumstances, one.source) === agency && standing.levelOf(one.source) !== NONE,
+  );
+
+/** What makes somebody else stand, each with who said so. */
+const vouchersFor = ({ told: { ties } }: Standing, agency: AgencySlug): readonly Said[] => [
+  ...ties.referrals.filter(({ to }) => to === agency),
+  ...ties.choices.filter((one) => one.agency === agency),
+  ...ties.enrolments.filter(({ source }) => source === agency).flatMap(({ vouchers }) => vouchers),
+  ...ties.confirmations.filter((one) => one.agency === agency),
+];
+
+/** It stands, and not by the founder's word alone. */
+const standsByItself = (standing: Standing, agency: AgencySlug, founder: AgencySlug): boolean => {
+  if (standing.levelOf(agency) === NONE) return false;
+  if (standing.isResident(agency)) return true;
+  return vouchersFor(standing, agency).every(({ source }) => !standing.same(source, founder));
+};
+
+/** Nobody has contributed but the founder, those that stand by the founder's word, and those that do not stand. */
+export const isFounderAlone = (standing: Standing, agency: AgencySlug): boolean => {
+  const { founder, effects } = standing.told;
+  if (founder === undefined || founder !== agency) return false;
+  const others = effects.agencies.filter((one) => !standing.same(one, founder) && wasHeard(effects, one));
+  return others.every((one) => !standsByItself(standing, one, founder));
+};
+
+type Ground = (standing: Standing, agency: AgencySlug) => boolean;
+
+const GROUNDS: readonly Ground[] = [
+  (standing, agency) => standing.isResident(agency),
+  isReferredTo,
+  isLinkOfStanding,
+  (standing, agency) => isConfirmed(standing, agency, 'adviser-for'),
+  isFounderAlone,
+];
+
+export const isAdviser = (standing: Standing, { source }: Assignment): boolean => GROUNDS.some((holds) => holds(standing, source));

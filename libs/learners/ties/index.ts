@@ -1,0 +1,13 @@
+export {
+  type Areas,
+  type Circumstances,
+  type LinkAdviser,
+  linkAdviserOf,
+  type LinkAdvisers,
+  withLinkAssigned,
+  withLinkConfirmed,
+} from './circumstances.ts';
+export { type Effects, FULL, type Level, NONE, PARTIAL } from './effects.ts';
+export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
+export { mayTakeEffect, Standing, type Told } from './standing.ts';
+export type { Enrolment, Referral, Said, Ties } from './ties.ts';
