@@ -6,11 +6,11 @@ import type { CopiedItem } from './feed-forms.ts';
 import { type Partnership, ulnsIn } from './partnership-files.ts';
 
 interface PassportItem {
-  readonly id: string;
-  readonly source: string;
+  readonly id?: string;
+  readonly source?: string;
   readonly type: string;
   readonly category: string;
-  readonly position: string;
+  readonly position?: string;
   readonly level: string;
   readonly data: unknown;
 }
@@ -83,9 +83,10 @@ const canonical = (value: unknown): string =>
   );
 
 /** What must be the same on both ways, in one line. */
-const lineOfRead = ({ source, id, type, category, position, level, data }: PassportItem): string => [source, id, type, category, position, level, canonical(data)].join(' ');
-const lineOfFeed = ({ contributor, contributionid, type, category, position, level, data }: CopiedItem): string =>
-  [contributor, contributionid, type, category, position, level, canonical(data)].join(' ');
+const lineOfRead = ({ source, id = 'identity', type, category, position, level, data }: PassportItem): string =>
+  [source, id, type, category, position, level, canonical(data)].join(' ');
+const lineOfFeed = ({ id, contributor: source, ...item }: CopiedItem): string =>
+  lineOfRead({ ...item, id: id.slice(id.indexOf('/') + 1), ...(source === undefined ? {} : { source }) });
 
 /** One line for each item that a feed lacks, or has beyond what reads show. */
 export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly string[] =>
@@ -98,11 +99,13 @@ export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly strin
     ];
   });
 
-/** Of all that is shown, apart from what differs between two runs: positions, and pseudonyms, which learners' ULNs stand for. */
+const ANY_RUN = { position: '', id: '' };
+
+/** Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for. */
 export const endState = (shown: Shown, feeds: FeedCopies): string => {
   const lines = [...shown].flatMap(([agency, passports]) => [
-    ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, position: '' })}`)),
-    ...feeds.items(agency).map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, position: '' })}`),
+    ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, ...ANY_RUN })}`)),
+    ...feeds.items(agency).map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, ...ANY_RUN })}`),
   ]);
   return createHash('sha256').update(lines.sort().join('\n')).digest('base64url');
 };
