@@ -6,7 +6,7 @@ import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
-import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenConsentWithdrawn, PageCursors, Registers } from '#disclosure';
+import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenConsentWithdrawn, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
@@ -49,6 +49,7 @@ export interface BrokerNode {
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
   readonly underWay: UnderWay;
+  readonly waitingTies: WaitingTies;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -142,6 +143,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     identity: files.identity,
     feedKeys: files.feedKeys,
     underWay,
+    waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
     ...accessOf(config, clock, files, agencies),

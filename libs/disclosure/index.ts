@@ -14,3 +14,4 @@ export { ItemReader } from './item-reader.ts';
 export * from './notices/index.ts';
 export * from './page-cursors.ts';
 export * from './replay.ts';
+export * from './ties/index.ts';

@@ -10,6 +10,7 @@ import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
 export const API_VERSION = '0.1.0';
@@ -43,9 +44,9 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
   servers: [{ url: '/', description: 'The broker that serves this document.' }],
   tags: TAGS,
-  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...accessPaths, ...servicePaths },
+  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...tiesPath, ...accessPaths, ...servicePaths },
   components: {
-    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...tieSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
     securitySchemes: { bearer: BEARER },
   },
 });

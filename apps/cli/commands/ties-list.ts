@@ -30,6 +30,7 @@ interface Page {
   readonly next?: string;
 }
 
+const WAITING = '/v1/ties?state=waiting&limit=500';
 const HEAD = ['learner', 'agency', 'waits to be', 'since'];
 
 export const addTiesList = (ties: Command, context: Context): void => {
@@ -52,10 +53,10 @@ export const addTiesList = (ties: Command, context: Context): void => {
 
 const everyTie = async (client: ConcordatClient): Promise<readonly Tie[]> => {
   const found: Tie[] = [];
-  for (let path: string | undefined = '/v1/ties?state=waiting'; path !== undefined; ) {
+  for (let path: string | undefined = WAITING; path !== undefined; ) {
     const { ties, next } = (await client.query(path, { purposes: [] })) as Page;
     found.push(...ties);
-    path = next;
+    path = next === undefined ? undefined : `${WAITING}&cursor=${encodeURIComponent(next)}`;
   }
   return found;
 };

@@ -41,8 +41,8 @@ const server = createServer((request, response) => {
       messages.push(eventsOf(body));
       return answer({ receipts: messages.at(-1)?.map(receiptOf) });
     },
-    '/v1/ties?state=waiting': () => answer({ ties: waiting.slice(0, 1), next: '/v1/ties?state=waiting&cursor=x' }),
-    '/v1/ties?state=waiting&cursor=x': () => answer({ ties: waiting.slice(1) }),
+    '/v1/ties?state=waiting&limit=500': () => answer({ ties: waiting.slice(0, 1), next: 'x=' }),
+    '/v1/ties?state=waiting&limit=500&cursor=x%3D': () => answer({ ties: waiting.slice(1) }),
   };
   asked.push({ url: request.url ?? '', purpose: request.headers['purpose'] as string | undefined });
   void bodyOf(request).then((body) => ways[request.url ?? '']?.(body));
