@@ -10,4 +10,5 @@ export {
 export { type Effects, FULL, type Level, NONE, PARTIAL } from './effects.ts';
 export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
 export { mayTakeEffect, Standing, type Told } from './standing.ts';
+export { waitingTies } from './waiting.ts';
 export type { Enrolment, Referral, Said, Ties } from './ties.ts';
