@@ -27,7 +27,14 @@ export const signOff = (uln: string, programmeId: string): EventToSend =>
 export const leaving = (uln: string, programmeId: string, leftOn = '2026-09-30'): EventToSend =>
   about(uln, 'programme.left-early', { programmeId, leftOn, reason: 'personal', note: 'Said goodbye.' });
 
+/** Vouches for whatever tie the agency has, or for the one named. */
+export const confirmed = (uln: string, agency: AgencySlug, relationship?: CatalogueData['tie.confirmed']['relationship']): EventToSend =>
+  about(uln, 'tie.confirmed', { agency, ...(relationship === undefined ? {} : { relationship }) });
+
 export const linkAdviser = (provider: AgencySlug): EventToSend => ({ type: 'link-adviser.assigned', data: { provider, name: 'Lee Link' } });
+
+/** What the provider says of who its link adviser is. */
+export const linkConfirmed = (by: AgencySlug): EventToSend => ({ type: 'link-adviser.confirmed', data: { by } });
 
 /** Types and clauses of what an answer shows, one line each. */
 export const linesOf = ({ body }: Awaited<ReturnType<Town['read']>>): readonly string[] =>
