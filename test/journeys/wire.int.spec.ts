@@ -12,7 +12,7 @@ const PLAN = { purpose: 'plan-learning' };
 let town: Town;
 beforeAll(async () => {
   town = await Town.open({ clock: fixedClock(MORNING) });
-  await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln, { assessmentId: 'a-1' }));
+  await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln, { assessmentId: 'a-1' }));
   await town.tell('careers', consent(uln, 'k-1', { recipients: ['provider', 'college'] }));
   await town.tell('forge', registration(uln, 'f-1'));
 });
@@ -23,7 +23,7 @@ const itemsFor = async (agency: string): Promise<readonly SeenItem[]> => (await 
 
 describe('two recipients of the same items', () => {
   it('know them by different ids, which stay the same for each', async () => {
-    const [forge, college, again] = [await itemsFor('forge'), await itemsFor('college'), await itemsFor('forge')];
+    const [forge, college, again] = [await itemsFor('forge'), await itemsFor('wulfrun'), await itemsFor('forge')];
     expect(forge.length).toBeGreaterThan(2);
     expect(college.length).toBeGreaterThan(2);
     const ids = [...forge, ...college].map(({ id }) => id);
@@ -92,14 +92,14 @@ describe('a lookup', () => {
     const found = await Promise.all(refs.map((ref) => lookUp('forge', { ref })));
     expect(found.map(({ status, body }) => [status, body])).toEqual(refs.map(() => [200, { learner: refs[2] }]));
     expect(found[0]?.headers.get('cache-control')).toBe('no-store');
-    expect((await lookUp('college', { ref: `uln:${uln}` })).body).not.toEqual({ learner: refs[2] });
+    expect((await lookUp('wulfrun', { ref: `uln:${uln}` })).body).not.toEqual({ learner: refs[2] });
   });
 
   it('is recorded, and answers also where nothing may be seen', async () => {
-    const { status, headers } = await lookUp('college', { ref: `uln:${uln}` }, { purpose: 'prevent-reoffending' });
+    const { status, headers } = await lookUp('wulfrun', { ref: `uln:${uln}` }, { purpose: 'prevent-reoffending' });
     const decided = (await allDecisions(town)).at(-1);
     expect([status, headers.get('concordat-position')]).toEqual([200, String(decided?.position)]);
-    expect(decided).toMatchObject({ actor: 'college', decided: { asked: 'lookup', permitted: [], refused: [] } });
+    expect(decided).toMatchObject({ actor: 'wulfrun', decided: { asked: 'lookup', permitted: [], refused: [] } });
   });
 
   it('of nobody, or of somebody else’s learner, is as that of a passport', async () => {
