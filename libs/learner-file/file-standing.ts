@@ -17,6 +17,7 @@ import {
   relationshipsChangeAt,
   relationshipsOf,
   Standing,
+  type StandingView,
   withheldFields,
 } from '#learners';
 import type { LearnerTerms } from '#sharing-protocols';
@@ -49,7 +50,7 @@ export class FileStanding {
     this.file = file;
     this.circumstances = circumstances;
     const { ties, effects, statements, founder } = file.learner;
-    const namedIn = (standing: Standing): ReturnType<typeof namedInConsents> =>
+    const namedIn = (standing: StandingView): ReturnType<typeof namedInConsents> =>
       file.consent.consents.length === 0 ? [] : namedInConsents(file.consent, this.#groundsOf(standing), circumstances.today);
     this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances);
     this.changesAt = relationshipsChangeAt(this.standing);
@@ -114,7 +115,7 @@ export class FileStanding {
     };
   }
 
-  #groundsOf(standing: Standing): Grounds {
+  #groundsOf(standing: StandingView): Grounds {
     const { areas } = this.circumstances;
     return {
       counts: (said) => standing.counts(said, FULL),
