@@ -27,7 +27,8 @@ export const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-grou
 
 /** A code that is in no group is not shown at all. */
 const coarsened = (shown: Record<string, unknown>, coarsen: Fields['coarsen'], groups: CodeGroups | undefined): void => {
-  for (const [field, table] of Object.entries(coarsen ?? {})) {
+  if (coarsen === undefined) return;
+  for (const [field, table] of Object.entries(coarsen)) {
     const group = groups?.[table].get(String(shown[field]));
     delete shown[field];
     if (group !== undefined) shown[GROUP_FIELDS[table]] = group;
@@ -35,7 +36,8 @@ const coarsened = (shown: Record<string, unknown>, coarsen: Fields['coarsen'], g
 };
 
 const sifted = (shown: Record<string, unknown>, entries: Fields['entries']): void => {
-  for (const [field, { by, except }] of Object.entries(entries ?? {})) {
+  if (entries === undefined) return;
+  for (const [field, { by, except }] of Object.entries(entries)) {
     const list = shown[field];
     if (Array.isArray(list)) shown[field] = (list as readonly Data[]).filter((entry) => !except.includes(String(entry[by])));
   }

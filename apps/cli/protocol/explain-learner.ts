@@ -3,7 +3,7 @@ import { relationshipsIn, termsOf } from '#disclosure';
 import { type AgencySlug, londonDate, type Position } from '#kernel';
 import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import { type RecordItem, recordItems } from '#learner-record';
-import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
+import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route } from '#sharing-protocols';
 import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import { learnerNamed, streamsOf } from '../learner-reference.ts';
@@ -27,7 +27,7 @@ export interface ExplainedItem {
 }
 
 export interface Explanation {
-  readonly relationships: readonly (RelationshipName | 'enrolled-with (unconfirmed)')[];
+  readonly relationships: readonly RelationshipName[];
   readonly items: readonly ExplainedItem[];
 }
 
@@ -60,7 +60,4 @@ const explained = (table: Parameters<typeof explain>[0], question: Question, { t
   why: explain(table, question),
 });
 
-const namesOf = (bits: number): Explanation['relationships'] => [
-  ...RELATIONSHIPS.filter((name) => bits & relationshipBit(name)),
-  ...(bits & UNCONFIRMED_ENROLMENT ? (['enrolled-with (unconfirmed)'] as const) : []),
-];
+const namesOf = (bits: number): Explanation['relationships'] => RELATIONSHIPS.filter((name) => bits & relationshipBit(name));
