@@ -20,7 +20,7 @@ import {
   type StandingView,
   withheldFields,
 } from '#learners';
-import type { LearnerTerms } from '#sharing-protocols';
+import { type LearnerTerms, relationshipBit } from '#sharing-protocols';
 import type { LearnerFile } from './learner-file.ts';
 
 /** The operator's register as it stands. */
@@ -32,6 +32,10 @@ export interface RegisterView extends Areas {
 export interface FileCircumstances extends Circumstances {
   readonly areas: RegisterView;
 }
+
+const LINK = relationshipBit('link-for-provider');
+const APPLIED_TO = relationshipBit('applied-to');
+const ITEM_BITS = LINK | APPLIED_TO;
 
 type Said = Parameters<Standing['counts']>[0];
 
@@ -80,6 +84,22 @@ export class FileStanding {
     const relationships = relationshipsOf(this.standing, agency, this.file.learner.knownTo.includes(agency));
     this.#relationships.set(agency, relationships);
     return relationships;
+  }
+
+  /**
+   * Bits that count for an agency before one item: a link adviser sees what comes from the provider that it is the link adviser for,
+   * and whom a learner applied to the applications that name it.
+   */
+  bitsFor(agency: AgencySlug, item: Pick<RecordItem, 'type' | 'source' | 'revision'>): number {
+    const { counting } = this.relationshipsOf(agency);
+    if ((counting & ITEM_BITS) === 0) return counting;
+    const { choices } = this.standing.told.ties;
+    const unlinked = (counting & LINK) !== 0 && !this.standing.linkedProviders(agency).includes(item.source);
+    const unchosen =
+      (counting & APPLIED_TO) !== 0 &&
+      item.type.startsWith('application.') &&
+      !choices.some((one) => one.agency === agency && one.revision === item.revision);
+    return counting & ~(unlinked ? LINK : 0) & ~(unchosen ? APPLIED_TO : 0);
   }
 
   /** By agency: the day from which on the asker, who referred the learner there, sees how it goes. */

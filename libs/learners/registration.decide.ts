@@ -5,7 +5,7 @@ import type { LearnerId } from '#kernel';
 import { agrees, isPlainlyAnother } from './identity.ts';
 import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './identifiers.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
-import type { StandingView } from './ties/standing-view.ts';
+import type { StandingView } from './ties/index.ts';
 
 type Registration = Contribution<'learner.registered'>;
 
