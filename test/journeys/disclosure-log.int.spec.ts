@@ -1,7 +1,7 @@
 // Every answer and every refusal stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { Gate } from '#disclosure';
 import { replayDecision } from '#disclosure';
-import { wantedBy, type LearnerQueryName } from '#egress';
+import { wantedBy } from '#egress';
 import { EventStoreError, type StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
@@ -148,7 +148,7 @@ describe('a refusal', () => {
 
 describe('decided again', () => {
   const replay = ({ learner, decided }: RecordedDecision, changes: Partial<RecordedDecision['decided']> = {}) =>
-    replayDecision({ ...town.node, wantedBy: (asked) => wantedBy(asked as LearnerQueryName) }, learner, { ...decided, ...changes });
+    replayDecision({ ...town.node, wantedBy }, learner, { ...decided, ...changes });
 
   it('every decision comes out the same, whatever happened since', async () => {
     const ulns = [await newLearner(), await newLearner()];

@@ -75,7 +75,7 @@ describe('the log', () => {
     const all = await decisions();
     for (const { learner: id, decided: recorded } of all) {
       const { outcome, permitted, refused } = recorded;
-      expect(await replayDecision({ ...feeds.town.node, wantedBy: (asked) => wantedBy(asked as 'feed') }, id, recorded)).toEqual({ outcome, permitted, refused });
+      expect(await replayDecision({ ...feeds.town.node, wantedBy }, id, recorded)).toEqual({ outcome, permitted, refused });
     }
     expect(all.length).toBeGreaterThan(15);
     expect(all.some(({ decided: { outcome, changes } }) => outcome !== 'answered' && (changes?.withdrawn.length ?? 0) > 0)).toBe(true);
