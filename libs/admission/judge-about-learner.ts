@@ -53,9 +53,8 @@ const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean
 
 /** "May know" ignores the purpose (contracts.md): any clause that shows the item, or that it exists. */
 const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): Knowledge => {
-  const question: Omit<Question, 'item' | 'route'> = {
+  const question: Omit<Question, 'item' | 'route' | 'relationships'> = {
     recipient: agency.slug,
-    relationships: standing.relationshipsOf(agency.slug).counting,
     purposes: 'any',
     learner: standing.terms,
     today: londonDate(at),
@@ -64,7 +63,8 @@ const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): 
   const levels = (item: KnownItem) =>
     TELLING.flatMap((route) => {
       const confirmed = standing.counts(item);
-      const decision = decideDisclosure(inForce.decisions, { ...question, item: { ...item, confirmed }, route });
+      const relationships = standing.bitsFor(agency.slug, item);
+      const decision = decideDisclosure(inForce.decisions, { ...question, relationships, item: { ...item, confirmed }, route });
       return decision.permit ? [decision.level] : [];
     });
   return { mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };

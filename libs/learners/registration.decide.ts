@@ -5,7 +5,7 @@ import type { LearnerId } from '#kernel';
 import { agrees, isPlainlyAnother } from './identity.ts';
 import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './identifiers.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
-import type { Standing } from './ties/standing.ts';
+import type { StandingView } from './ties/index.ts';
 
 type Registration = Contribution<'learner.registered'>;
 
@@ -13,7 +13,7 @@ type Registration = Contribution<'learner.registered'>;
 export interface Candidate {
   readonly id: LearnerId;
   readonly state: LearnerState;
-  readonly standing: Standing;
+  readonly standing: StandingView;
 }
 
 export interface FoundForRegistration {
