@@ -7,7 +7,7 @@ import { type AlreadyCaptured, categoryIn, decideRecord, isRecordType, type Know
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
 import { ownEventNamed, namesOwnEvent } from './own-event-named.ts';
 import { type Contributed, headerOf, recordAboutLearner, sealedEvent } from './recording.ts';
-import { contentDigest } from './repeats.ts';
+import { contentDigest, toldOf } from './repeats.ts';
 import { lacksOf, levelOf, mayLookUp } from './sender-standing.ts';
 import type { Session } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
@@ -53,9 +53,8 @@ const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean
 
 /** "May know" ignores the purpose (contracts.md): any clause that shows the item, or that it exists. */
 const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): Knowledge => {
-  const question: Omit<Question, 'item' | 'route'> = {
+  const question: Omit<Question, 'item' | 'route' | 'relationships'> = {
     recipient: agency.slug,
-    relationships: standing.relationshipsOf(agency.slug).counting,
     purposes: 'any',
     learner: standing.terms,
     today: londonDate(at),
@@ -64,19 +63,20 @@ const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): 
   const levels = (item: KnownItem) =>
     TELLING.flatMap((route) => {
       const confirmed = standing.counts(item);
-      const decision = decideDisclosure(inForce.decisions, { ...question, item: { ...item, confirmed }, route });
+      const relationships = standing.bitsFor(agency.slug, item);
+      const decision = decideDisclosure(inForce.decisions, { ...question, relationships, item: { ...item, confirmed }, route });
       return decision.permit ? [decision.level] : [];
     });
   return { mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };
 };
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */
-const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, readable }: AlreadyCaptured): Verdict => {
+const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, revision: existingAt }: AlreadyCaptured): Verdict => {
   const { judged, eventId } = contributed;
   const { file } = standing;
   const stream = learnerStream(file.id);
-  const header = { ...headerOf(session, judged), evidence: undefined, existing, mayRead: readable, digest: contentDigest(judged.event.value) };
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
   const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
   session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => held);
-  return { outcome: 'already-captured', eventId, learner: file.id, existing, mayRead: readable };
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
 };

@@ -6,7 +6,6 @@ import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initia
 import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
 import type { AgencyEvent, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
 import type { AgencyRejection } from './agency-rejection.ts';
-import { type AreaIndex, areasOf } from './areas.ts';
 import { publicJwkOf, thumbprintOf } from './public-jwk.ts';
 
 export const AGENCIES_STREAM = 'agencies';
@@ -36,7 +35,6 @@ type AgencyDecider = (state: AgenciesState) => AgencyDecision;
 export class AgencyRegister {
   readonly #held: StreamState<AgenciesState>;
   readonly #clock: Clock;
-  #areas: { readonly of: AgenciesState; readonly index: AreaIndex } | undefined;
 
   private constructor(held: StreamState<AgenciesState>, clock: Clock) {
     this.#held = held;
@@ -58,13 +56,6 @@ export class AgencyRegister {
 
   list(): readonly Agency[] {
     return [...this.#held.state.bySlug.values()];
-  }
-
-  /** Areas and entities as they stand; the same object until something changes. */
-  get areas(): AreaIndex {
-    const of = this.#held.state;
-    if (this.#areas?.of !== of) this.#areas = { of, index: areasOf(this.list()) };
-    return this.#areas.index;
   }
 
   /** Whose signing key, in force at that instant, the thumbprint names. */

@@ -91,13 +91,15 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly RecordItem[] =>
 
 /** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
-  const { any: related, counting } = knownIn(standing).relationshipsOf(standing.agency.slug);
-  const question = questionAbout(standing, asked, counting);
+  const known = knownIn(standing);
+  const { slug } = standing.agency;
+  const { any: related } = known.relationshipsOf(slug);
+  const question = questionAbout(standing, asked);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
   for (const item of itemsFor(standing, asked)) {
     if ((item !== MERGED && item.revision < asked.page.after) || !asked.wants(item)) continue;
-    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item });
+    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) });
     if (!decision.permit) refused.push({ item, decision });
     else if (permitted.length < asked.page.limit) permitted.push({ item, permit: decision });
     else return { related, permitted, refused, next: item.revision };
@@ -112,12 +114,11 @@ export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAns
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 
-const questionAbout = (standing: Standing, asked: Asked, relationships: number): Omit<Question, 'item'> => {
+const questionAbout = (standing: Standing, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
   const { agency, at } = standing;
   const known = knownIn(standing);
   return {
     recipient: agency.slug,
-    relationships,
     purposes: asked.purposes,
     route: asked.route,
     learner: known.terms,

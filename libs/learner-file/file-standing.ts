@@ -17,9 +17,10 @@ import {
   relationshipsChangeAt,
   relationshipsOf,
   Standing,
+  type StandingView,
   withheldFields,
 } from '#learners';
-import type { LearnerTerms } from '#sharing-protocols';
+import { type LearnerTerms, relationshipBit } from '#sharing-protocols';
 import type { LearnerFile } from './learner-file.ts';
 
 /** The operator's register as it stands. */
@@ -31,6 +32,10 @@ export interface RegisterView extends Areas {
 export interface FileCircumstances extends Circumstances {
   readonly areas: RegisterView;
 }
+
+const LINK = relationshipBit('link-for-provider');
+const APPLIED_TO = relationshipBit('applied-to');
+const ITEM_BITS = LINK | APPLIED_TO;
 
 type Said = Parameters<Standing['counts']>[0];
 
@@ -49,7 +54,7 @@ export class FileStanding {
     this.file = file;
     this.circumstances = circumstances;
     const { ties, effects, statements, founder } = file.learner;
-    const namedIn = (standing: Standing): ReturnType<typeof namedInConsents> =>
+    const namedIn = (standing: StandingView): ReturnType<typeof namedInConsents> =>
       file.consent.consents.length === 0 ? [] : namedInConsents(file.consent, this.#groundsOf(standing), circumstances.today);
     this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances);
     this.changesAt = relationshipsChangeAt(this.standing);
@@ -79,6 +84,22 @@ export class FileStanding {
     const relationships = relationshipsOf(this.standing, agency, this.file.learner.knownTo.includes(agency));
     this.#relationships.set(agency, relationships);
     return relationships;
+  }
+
+  /**
+   * Bits that count for an agency before one item: a link adviser sees what comes from the provider that it is the link adviser for,
+   * and whom a learner applied to the applications that name it.
+   */
+  bitsFor(agency: AgencySlug, item: Pick<RecordItem, 'type' | 'source' | 'revision'>): number {
+    const { counting } = this.relationshipsOf(agency);
+    if ((counting & ITEM_BITS) === 0) return counting;
+    const { choices } = this.standing.told.ties;
+    const unlinked = (counting & LINK) !== 0 && !this.standing.linkedProviders(agency).includes(item.source);
+    const unchosen =
+      (counting & APPLIED_TO) !== 0 &&
+      item.type.startsWith('application.') &&
+      !choices.some((one) => one.agency === agency && one.revision === item.revision);
+    return counting & ~(unlinked ? LINK : 0) & ~(unchosen ? APPLIED_TO : 0);
   }
 
   /** By agency: the day from which on the asker, who referred the learner there, sees how it goes. */
@@ -114,7 +135,7 @@ export class FileStanding {
     };
   }
 
-  #groundsOf(standing: Standing): Grounds {
+  #groundsOf(standing: StandingView): Grounds {
     const { areas } = this.circumstances;
     return {
       counts: (said) => standing.counts(said, FULL),

@@ -3,7 +3,7 @@ import { type IsoDate, londonDate, type Revision } from '#kernel';
 import { folded, type PersonalDetails } from './match-key.ts';
 import { IDENTITY_FIELDS, type IdentityField, type Statement } from './statements.ts';
 import { FULL, PARTIAL } from './ties/effects.ts';
-import type { Standing } from './ties/standing.ts';
+import type { StandingView } from './ties/standing-view.ts';
 
 /** Where a field's value stands in the learner's stream, and the day on which it was stated. */
 export interface MergedField {
@@ -28,15 +28,15 @@ const levelFor = (field: IdentityField): typeof FULL | typeof PARTIAL => (field 
 const lastOf = (field: IdentityField, stated: readonly Statement[]): Statement | undefined =>
   (field === 'postcode' ? undefined : stated.findLast(({ kind }) => kind === 'corrected')) ?? stated.at(-1);
 
-const statedIn = (standing: Standing, field: IdentityField, { withServices }: IdentityAsked): readonly Statement[] =>
+const statedIn = (standing: StandingView, field: IdentityField, { withServices }: IdentityAsked): readonly Statement[] =>
   standing.statements.filter((one) => one.has.has(field) && standing.counts(one, levelFor(field)) && (withServices || !one.byService));
 
 /** Told to be withheld, until a correction tells it otherwise: whoever registers the learner later may repeat what was replaced. */
-const isWithheld = (field: IdentityField, standing: Standing): boolean =>
+const isWithheld = (field: IdentityField, standing: StandingView): boolean =>
   MAY_BE_WITHHELD.includes(field) && statedIn(standing, field, EVERYBODY).findLast(({ kind }) => kind === 'corrected')?.withheld === true;
 
 /** What was told to be withheld, and what that replaces, is left out. */
-export const mergedIdentity = (standing: Standing, asked: IdentityAsked): MergedIdentity =>
+export const mergedIdentity = (standing: StandingView, asked: IdentityAsked): MergedIdentity =>
   new Map(
     IDENTITY_FIELDS.flatMap((field) => {
       const statement = isWithheld(field, standing) ? undefined : lastOf(field, statedIn(standing, field, asked));
@@ -44,18 +44,29 @@ export const mergedIdentity = (standing: Standing, asked: IdentityAsked): Merged
     }),
   );
 
+type PersonField = 'givenName' | 'familyName' | 'dateOfBirth';
+type Person = Pick<PersonalDetails, PersonField>;
+
 /** Born on the same day, and one name agrees, spellings aside: the same person. */
-export const agrees = (standing: Standing, { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
-  const text = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '';
-  const same = (field: 'givenName' | 'familyName', name: string): boolean => folded(name) !== '' && text(field) === folded(name);
+const isSame = (text: (field: PersonField) => string, { givenName, familyName, dateOfBirth }: Person): boolean => {
+  const same = (field: PersonField, name: string): boolean => folded(name) !== '' && text(field) === folded(name);
   return text('dateOfBirth') === dateOfBirth && (same('givenName', givenName) || same('familyName', familyName));
 };
 
+/** With what counts of all statements. */
+export const agrees = (standing: StandingView, person: Person): boolean =>
+  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', person);
+
+const lastSaid = (own: readonly Statement[], field: PersonField): string => own.findLast((one) => one.has.has(field))?.[field] ?? '';
+
+/** With what the agency itself stated, whatever others did. */
+export const agreesWithOwn = (own: readonly Statement[], person: Person): boolean => isSame((field) => lastSaid(own, field), person);
+
 /** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
-export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
+export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Person): boolean => {
   const said = own.filter(({ kind }) => kind !== 'residence');
-  const last = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => said.findLast((one) => one.has.has(field))?.[field] ?? '';
-  return said.length > 0 && last('dateOfBirth') !== dateOfBirth && last('givenName') !== folded(givenName) && last('familyName') !== folded(familyName);
+  if (said.length === 0) return false;
+  return lastSaid(said, 'dateOfBirth') !== dateOfBirth && lastSaid(said, 'givenName') !== folded(givenName) && lastSaid(said, 'familyName') !== folded(familyName);
 };
 
 /** Fields of the agency's own statements that pass no clause: those withheld, and those that they replace. */

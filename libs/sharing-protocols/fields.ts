@@ -26,7 +26,8 @@ const showsUnnamed = (fields: Fields, level: Level): boolean => {
 export const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-groups': 'reasonGroup', 'activity-groups': 'activityGroup' };
 
 /** A code that is in no group is not shown at all. */
-const coarsened = (shown: Record<string, unknown>, coarsen: NonNullable<Fields['coarsen']>, groups: CodeGroups | undefined): void => {
+const coarsened = (shown: Record<string, unknown>, coarsen: Fields['coarsen'], groups: CodeGroups | undefined): void => {
+  if (coarsen === undefined) return;
   for (const [field, table] of Object.entries(coarsen)) {
     const group = groups?.[table].get(String(shown[field]));
     delete shown[field];
@@ -34,7 +35,8 @@ const coarsened = (shown: Record<string, unknown>, coarsen: NonNullable<Fields['
   }
 };
 
-const sifted = (shown: Record<string, unknown>, entries: NonNullable<Fields['entries']>): void => {
+const sifted = (shown: Record<string, unknown>, entries: Fields['entries']): void => {
+  if (entries === undefined) return;
   for (const [field, { by, except }] of Object.entries(entries)) {
     const list = shown[field];
     if (Array.isArray(list)) shown[field] = (list as readonly Data[]).filter((entry) => !except.includes(String(entry[by])));
@@ -53,8 +55,8 @@ export const applyFields = (fields: Fields, level: Level, data: Data, { supplied
   for (const name of Object.keys(data)) {
     if (!except.includes(name) && shows(name)) shown[name] = data[name];
   }
-  if (fields.coarsen !== undefined) coarsened(shown, fields.coarsen, groups);
-  if (fields.entries !== undefined) sifted(shown, fields.entries);
+  coarsened(shown, fields.coarsen, groups);
+  sifted(shown, fields.entries);
   return shown;
 };
 

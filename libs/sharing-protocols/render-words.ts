@@ -45,16 +45,18 @@ export const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries 
     ...Object.entries(entries).map(([field, { by, except: left }]) => `${field} but those whose ${by} is ${left.join(' or ')}`),
   ].join('; ');
 
-export const shareInWords = ({ category, type, when, merged, level, fields, from, relationship, consent, sensitive }: Share): string => {
-  const details = [
-    merged === undefined ? '' : 'one, merged by the broker',
-    level ?? '',
-    fieldsInWords(fields),
-    from === undefined ? '' : `from ${rolesInWords(from)}`,
-    relationship === undefined ? '' : `to recipients being ${relationship.join(' or ')}`,
-    consent === undefined ? '' : `consent ${consent}`,
-    sensitive === undefined ? '' : 'as for special-category data',
-  ];
+/** What of a share replaces the flow's own. */
+const ownInWords = ({ level, fields, from, relationship, consent }: Share): readonly string[] => [
+  level ?? '',
+  fieldsInWords(fields),
+  from === undefined ? '' : `from ${rolesInWords(from)}`,
+  relationship === undefined ? '' : `to recipients being ${relationship.join(' or ')}`,
+  consent === undefined ? '' : `consent ${consent}`,
+];
+
+export const shareInWords = (share: Share): string => {
+  const { category, type, when, merged, sensitive } = share;
+  const details = [merged === undefined ? '' : 'one, merged by the broker', ...ownInWords(share), sensitive === undefined ? '' : 'as for special-category data'];
   const said = details.filter((detail) => detail !== '').join('; ');
   return `${category ?? type ?? ''}${whenInWords(when)}${said === '' ? '' : ` (${said})`}`;
 };

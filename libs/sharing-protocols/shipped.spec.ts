@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Contribution, Fields, Flow, Prohibition, Share, To, When } from './language.ts';
-import type { MatrixClause } from './fixtures/matrix-clauses.ts';
 import { CLAUSES, PROHIBITIONS } from './fixtures/matrix-clauses.ts';
 import { CONTRIBUTORS } from './fixtures/matrix-contributors.ts';
+import type { MatrixClause } from './fixtures/matrix-words.ts';
 import { smallProtocol } from './fixtures/small-protocol.ts';
 import { loadProtocols, shippedProtocols } from './shipped.ts';
 
@@ -21,15 +21,20 @@ const fieldsText = ({ only = [], except = [], ifSupplied = [], coarsen = {}, ent
     ...Object.entries(entries).map(([field, { by, except: left }]) => ` ${field}[${by}!=${left.join(',')}]`),
   ].join('');
 
-const shareText = ({ category, type, when, merged, level, fields, from, relationship, consent, sensitive }: Share): string =>
+const needsText = ({ relationship, consent, sensitive }: Share): string =>
+  [
+    relationship === undefined ? '' : `: ${relationship.join(',')}`,
+    consent === undefined ? '' : `; ${consent}`,
+    sensitive === true ? ' sensitive' : '',
+  ].join('');
+
+const shareText = ({ category, type, when, merged, level, fields, from, ...rest }: Share): string =>
   [
     `${merged === true ? 'merged ' : ''}${category ?? type ?? ''}${whenText(when)}`,
     level === undefined ? '' : ` ${level}`,
     fieldsText(fields),
     from === undefined ? '' : ` from ${rolesText(from)}`,
-    relationship === undefined ? '' : `: ${relationship.join(',')}`,
-    consent === undefined ? '' : `; ${consent}`,
-    sensitive === true ? ' sensitive' : '',
+    needsText(rest),
   ].join('');
 
 const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom, except, disguise, ownChoice, withoutIdentity }: To): readonly string[] => {

@@ -179,7 +179,7 @@ describe('GET /v1/notices', () => {
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(Number(headers.get('concordat-position'))).toBeGreaterThanOrEqual(stored.position);
     const { noticeId, due, duty } = notice;
-    const items = notice.items.map((item) => `${body.learner}/${itemIdOf(town, 'college', { position: String(item) })}`);
+    const items = notice.items.map((item) => `${body.learner}/${itemIdOf(town, 'wulfrun', { position: String(item) })}`);
     expect(body.items?.map(({ id }) => `${body.learner}/${id}`)).toEqual(expect.arrayContaining(items));
     expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
     for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);

@@ -61,7 +61,7 @@ describe('GET /v1/ties', () => {
   it('keeps each look in the log, with what was told', async () => {
     const { uln } = await enrolledUnseen();
     const { streams, store } = town.node;
-    const id = (await streams.identifiers.load(streams.streamOf({ uln }))).state ?? '';
+    const [{ learner: id = '' } = {}] = (await streams.identifiers.load(streams.streamOf({ uln }))).state;
     await ask('careers');
     const stored = await store.readStream(disclosureStream(id));
     expect(stored.map(({ type, meta }) => [type, meta.actor])).toEqual([[TIES_TOLD, 'careers']]);

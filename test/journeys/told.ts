@@ -31,10 +31,10 @@ export const leaving = (uln: string, programmeId: string, leftOn = '2026-09-30')
 export const confirmed = (uln: string, agency: AgencySlug, relationship?: CatalogueData['tie.confirmed']['relationship']): EventToSend =>
   about(uln, 'tie.confirmed', { agency, ...(relationship === undefined ? {} : { relationship }) });
 
-export const linkAdviser = (provider: AgencySlug): EventToSend => ({ type: 'link-adviser.assigned', data: { provider, name: 'Lee Link' } });
-
-/** What the provider says of who its link adviser is. */
+/** The provider takes the adviser whom a careers service assigned. */
 export const linkConfirmed = (by: AgencySlug): EventToSend => ({ type: 'link-adviser.confirmed', data: { by } });
+
+export const linkAdviser = (provider: AgencySlug): EventToSend => ({ type: 'link-adviser.assigned', data: { provider, name: 'Lee Link' } });
 
 /** Types and clauses of what an answer shows, one line each. */
 export const linesOf = ({ body }: Awaited<ReturnType<Town['read']>>): readonly string[] =>

@@ -2,6 +2,7 @@
 import { CATEGORIES, type Schema } from '#catalogue';
 import { FEED_KEY_TYPE, type FeedItemEvent, type FeedNoticeEvent, type NoticeData } from '#egress';
 import type { FeedJwk } from '#privacy';
+import { STATUSES } from './learner-schemas.ts';
 import { objectOf, ref, type Schemas } from './openapi.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -39,7 +40,7 @@ export const feedSchemas: Schemas = {
       basis: { ...TEXT, description: 'Lawful basis under UK GDPR, as `6(1)(e), 9(2)(g)`; or `own`.' },
       level: { type: 'string', enum: ['full', 'summary', 'existence'] },
       category: { type: 'string', enum: CATEGORIES },
-      status: { type: 'string', enum: ['superseded', 'rectified', 'disputed'], description: 'Present where it is no longer the current one.' },
+      status: { type: 'string', enum: STATUSES, description: 'Present where it is no longer the current one.' },
       confirmed: { const: false, description: 'Present where the contributing agency does not stand with the learner: nobody has confirmed it yet.' },
       disputed: { const: true, description: 'Present where it is disputed.' },
       contributor: { ...TEXT, description: 'The contributing agency, as `urn:concordat:agency:<slug>`; absent on the merged identity, and where whose it is would tell too much.' },

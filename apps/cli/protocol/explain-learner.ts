@@ -44,11 +44,11 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
   const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
   const known = knownIn({ agency, file, revision, inForce, linkAdvisers, at });
   const { counting } = known.relationshipsOf(slug);
-  const question = { recipient: slug, relationships: counting, purposes, route, learner: known.terms, today: londonDate(at), referred: known.referredBy(slug) };
+  const question = { recipient: slug, purposes, route, learner: known.terms, today: londonDate(at), referred: known.referredBy(slug) };
   const positions = (await node.store.readStream(learnerStream(id))).map(({ position }) => position);
   return {
     relationships: namesOf(counting),
-    items: recordItems(known.items, slug).map((item) => explained(inForce.decisions, { ...question, item }, item, positions[item.revision] ?? 0)),
+    items: recordItems(known.items, slug).map((item) => explained(inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }, item, positions[item.revision] ?? 0)),
   };
 };
 

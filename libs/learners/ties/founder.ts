@@ -1,14 +1,14 @@
 // The founder (sharing-matrix.md, W1): whose registration made the learner stands until its last relationship is long over and another stands.
 import { type AgencySlug, type Instant, londonDayStart } from '#kernel';
 import { NONE } from './effects.ts';
-import type { Standing } from './standing.ts';
+import type { StandingView } from './standing-view.ts';
 import { type Assignment, enrolledUntil, GRACE_DAYS } from './ties.ts';
 import { lapsesAt, makesReferrer } from './vouching.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 const GOES_ON = Infinity;
 
-const ofReferrals = (standing: Standing, founder: AgencySlug): readonly Instant[] =>
+const ofReferrals = (standing: StandingView, founder: AgencySlug): readonly Instant[] =>
   standing.told.ties.referrals.flatMap((one) => {
     if (one.source === founder && makesReferrer(standing, one)) return [GOES_ON];
     return one.to === founder ? [one.answer?.at ?? one.withdrawn?.at ?? lapsesAt(one)] : [];
@@ -20,7 +20,7 @@ const endOf = (assignment: Assignment, all: readonly Assignment[]): Instant => {
 };
 
 /** When each relationship of the founder, beyond having registered the learner, ended or will end by time alone. */
-const endings = (standing: Standing, founder: AgencySlug): readonly Instant[] => {
+const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[] => {
   const { ties } = standing.told;
   const assigned = ties.assignments.filter((one) => standing.isGrounded(one));
   const moved = standing.residence.left.get(founder);
@@ -34,10 +34,10 @@ const endings = (standing: Standing, founder: AgencySlug): readonly Instant[] =>
   ];
 };
 
-const anotherStands = (standing: Standing, founder: AgencySlug): boolean =>
+const anotherStands = (standing: StandingView, founder: AgencySlug): boolean =>
   standing.told.effects.agencies.some((one) => !standing.same(one, founder) && standing.levelOf(one) !== NONE);
 
-export const founderStands = (standing: Standing, agency: AgencySlug): boolean => {
+export const founderStands = (standing: StandingView, agency: AgencySlug): boolean => {
   if (standing.told.founder !== agency) return false;
   const ended = endings(standing, agency);
   return ended.length === 0 || standing.now <= Math.max(...ended) + GRACE || !anotherStands(standing, agency);

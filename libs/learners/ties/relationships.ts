@@ -2,9 +2,10 @@
 import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart } from '#kernel';
 import { relationshipBit, type RelationshipName } from '#sharing-protocols';
 import { NONE } from './effects.ts';
-import { isAppliedTo, isCurrentAdviser, type Standing } from './standing.ts';
+import { isCurrentAdviser } from './advisers.ts';
+import type { StandingView } from './standing-view.ts';
 import { enrolledUntil, GRACE_DAYS, type Referral } from './ties.ts';
-import { isClosed, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt, makesReferrer } from './vouching.ts';
+import { isAppliedTo, isClosed, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt, makesReferrer } from './vouching.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
@@ -16,7 +17,7 @@ export interface Relationships {
   readonly any: boolean;
 }
 
-type Holds = (standing: Standing, agency: AgencySlug) => boolean;
+type Holds = (standing: StandingView, agency: AgencySlug) => boolean;
 
 /** Until when the referrer sees what came of it; undefined: as long as the referral is one. */
 const answerSeenUntil = ({ answer, withdrawn, ...referral }: Referral): Instant | undefined => {
@@ -24,7 +25,7 @@ const answerSeenUntil = ({ answer, withdrawn, ...referral }: Referral): Instant 
   return Math.min(answer?.at ?? Infinity, withdrawn?.at ?? Infinity, lapsesAt({ answer, withdrawn, ...referral })) + GRACE;
 };
 
-const seesAnswer = (standing: Standing, referral: Referral): boolean => standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
+const seesAnswer = (standing: StandingView, referral: Referral): boolean => standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
 
 const hasReferred: Holds = (standing, agency) => standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
 
@@ -60,7 +61,7 @@ const IN_TABLE = ['referred-to', 'referrer-of', 'enrolled-with', 'home-instituti
 const TABLE = IN_TABLE.reduce((bits, name) => bits | relationshipBit(name), 0);
 
 /** `isKnown`: the agency registered the learner or linked an id of its own. */
-export const relationshipsOf = (standing: Standing, agency: AgencySlug, isKnown: boolean): Relationships => {
+export const relationshipsOf = (standing: StandingView, agency: AgencySlug, isKnown: boolean): Relationships => {
   let counting = isKnown ? KNOWN_TO : 0;
   for (const [bit, holds] of BITS) if (holds(standing, agency)) counting |= bit;
   return { counting, any: counting !== 0 || standing.told.ties.enrolments.some(({ source }) => source === agency) };
@@ -69,19 +70,19 @@ export const relationshipsOf = (standing: Standing, agency: AgencySlug, isKnown:
 export const isByTable = ({ counting }: Relationships): boolean => (counting & TABLE) !== 0;
 
 /** By agency: the day of the first referral to it that makes the asker its referrer. */
-export const referredBy = (standing: Standing, agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> => {
+export const referredBy = (standing: StandingView, agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> => {
   const made = standing.told.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
   return new Map(made.toReversed().map(({ to, at }) => [to, londonDate(at)]));
 };
 
 /** Whose referral an answer answers, as long as that agency may see it. */
-export const answeredReferrer = (standing: Standing, answerAt: number): AgencySlug | undefined => {
+export const answeredReferrer = (standing: StandingView, answerAt: number): AgencySlug | undefined => {
   const referral = standing.told.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
   return referral && seesAnswer(standing, referral) ? referral.source : undefined;
 };
 
 /** The next instant at which somebody's relationship, or a founder's standing, may change by time alone; undefined where none will. */
-export const relationshipsChangeAt = ({ told: { ties }, now }: Standing): Instant | undefined => {
+export const relationshipsChangeAt = ({ told: { ties }, now }: StandingView): Instant | undefined => {
   const ofReferrals = ties.referrals.flatMap((one) => [...(isClosed(one) ? [] : [lapsesAt(one)]), answerSeenUntil(one) ?? 0]);
   const ofEnrolments = ties.enrolments.map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1);
   const ofVouchers = ties.confirmations.flatMap(({ relationship, at }) => (relationship === undefined ? [at + GRACE] : []));

@@ -1,24 +1,14 @@
 // Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said, the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
-import { statementsIn, type Statement, type Statements } from '../statements.ts';
-import { isAdviser, isFounderAlone } from './advisers.ts';
+import { statementsIn, type Statement } from '../statements.ts';
+import { isAdviser, isCurrentAdviser } from './advisers.ts';
 import { type Circumstances, linkAdviserOf } from './circumstances.ts';
-import { type Effects, FULL, hasEffect, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
+import { FULL, hasEffect, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
 import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
+import type { StandingView, Told } from './standing-view.ts';
 import { enrolledUntil, type Said, type Ties } from './ties.ts';
-import { isConfirmed, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
-
-/** What standing is judged on. */
-export interface Told {
-  readonly ties: Ties;
-  readonly effects: Effects;
-  readonly statements: Statements;
-  /** Whose registration made the learner. */
-  readonly founder: AgencySlug | undefined;
-  /** Agencies that a live consent names by slug, with who recorded it; asked only where it matters. */
-  readonly namedInConsents: (standing: Standing) => readonly { readonly agency: AgencySlug; readonly said: Said }[];
-}
+import { isAppliedTo, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {
@@ -31,7 +21,7 @@ interface Live {
  * One learner's standings at one moment. Effects only grow while it is worked out: whoever comes to stand is heard, and that may make
  * others stand. What it finds is not changed by being asked.
  */
-export class Standing {
+export class Standing implements StandingView {
   readonly told: Told;
   readonly circumstances: Circumstances;
   readonly #live: Live = { full: new Set(), partial: new Set(), advisers: new Set() };
@@ -142,7 +132,7 @@ export class Standing {
 export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>
   waitingIn(effects).length > 0 || ties.assignments.some(({ grounded }) => !grounded);
 
-type Ground = (standing: Standing, agency: AgencySlug) => boolean;
+type Ground = (standing: StandingView, agency: AgencySlug) => boolean;
 
 /** Any of them makes an agency stand. */
 const GROUNDS: readonly Ground[] = [
@@ -150,26 +140,12 @@ const GROUNDS: readonly Ground[] = [
   isReferredTo,
   isEnrolled,
   isHomeInstitution,
-  (standing, agency) => isCurrentAdviser(standing, agency),
-  (standing, agency) => isConfirmed(standing, agency, undefined),
+  isCurrentAdviser,
+  (standing, agency) => isConfirmed(standing, agency, undefined) || isConfirmed(standing, agency, 'known-to'),
   founderStands,
 ];
 
-const levelNow = (standing: Standing, agency: AgencySlug): Level => {
+const levelNow = (standing: StandingView, agency: AgencySlug): Level => {
   if (GROUNDS.some((holds) => holds(standing, agency))) return FULL;
   return isAppliedTo(standing, agency) ? PARTIAL : NONE;
 };
-
-/** Another agency that stands submitted an application that names it. */
-export const isAppliedTo: Ground = (standing, agency) =>
-  standing.told.ties.choices.some((one) => one.agency === agency && !standing.same(one.source, agency) && standing.counts(one)) ||
-  isConfirmed(standing, agency, 'applied-to');
-
-/** Of the current personal or link adviser, or of a dedicated one. */
-export const isCurrentAdviser: Ground = (standing, agency) => {
-  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one) && one.endedAt === undefined);
-  const current = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
-  return current.some((one) => one?.source === agency) || assigned.some(({ role, source }) => role === 'dedicated-adviser' && source === agency);
-};
-
-export { isFounderAlone };

@@ -1,13 +1,13 @@
 // Which relationships somebody else vouched for (sharing-matrix.md, W3 and W6): each table row one rule.
 import type { AgencySlug, Instant } from '#kernel';
-import type { Standing } from './standing.ts';
 import { FULL } from './effects.ts';
+import type { StandingView } from './standing-view.ts';
 import { enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
 /** Somebody who stands, of another legal entity, confirmed the tie: this one for as long as it lasts, or whatever tie for 180 days. */
-export const isConfirmed = (standing: Standing, agency: AgencySlug, relationship: string | undefined): boolean =>
+export const isConfirmed = (standing: StandingView, agency: AgencySlug, relationship: string | undefined): boolean =>
   standing.told.ties.confirmations.some(
     (one) =>
       one.agency === agency &&
@@ -22,12 +22,12 @@ export const lapsesAt = ({ at }: Referral): Instant => at + GRACE;
 export const isClosed = ({ answer, withdrawn }: Referral): boolean => answer?.accepted === false || withdrawn !== undefined;
 
 /** Ended by an answer that has effect: a stranger's declines nothing. */
-const isEnded = (standing: Standing, referral: Referral): boolean =>
+const isEnded = (standing: StandingView, referral: Referral): boolean =>
   isClosed(referral) || standing.now > lapsesAt(referral) || standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
 
-const namesFromElsewhere = (standing: Standing, { to, source }: Referral, agency: AgencySlug): boolean => to === agency && !standing.same(source, agency);
+const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean => to === agency && !standing.same(source, agency);
 
-export const isReferredTo = (standing: Standing, agency: AgencySlug): boolean =>
+export const isReferredTo = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.referrals.some(
     (one) =>
       one.to === agency &&
@@ -36,39 +36,39 @@ export const isReferredTo = (standing: Standing, agency: AgencySlug): boolean =>
   );
 
 /** The agency named accepted it, or started a programme after it. */
-export const makesReferrer = (standing: Standing, referral: Referral): boolean => {
+export const makesReferrer = (standing: StandingView, referral: Referral): boolean => {
   const { answer, to, source, revision } = referral;
   if (standing.same(to, source) || isClosed(referral)) return false;
   if (answer?.accepted === true && standing.counts(answer)) return true;
   return standing.counts(referral) && standing.told.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one));
 };
 
-const isVouchedByReferral = (standing: Standing, { source, at }: Enrolment): boolean =>
+const isVouchedByReferral = (standing: StandingView, { source, at }: Enrolment): boolean =>
   standing.told.ties.referrals.some((one) => namesFromElsewhere(standing, one, source) && !isClosed(one) && at <= lapsesAt(one) && standing.counts(one));
 
-const isPlaced = (standing: Standing, { source }: Enrolment): boolean =>
+const isPlaced = (standing: StandingView, { source }: Enrolment): boolean =>
   standing.told.ties.choices.some((one) => one.placed && one.agency === source && !standing.same(one.source, source) && standing.counts(one));
 
-const isSignedOff = (standing: Standing, { source, vouchers }: Enrolment): boolean =>
+const isSignedOff = (standing: StandingView, { source, vouchers }: Enrolment): boolean =>
   vouchers.some((one) => !standing.same(one.source, source) && standing.counts(one));
 
 /** Somebody else, who stands, said in one of the ways of W3 that the learner is on the programme. */
-export const isVouchedFor = (standing: Standing, enrolment: Enrolment): boolean =>
+export const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
   isVouchedByReferral(standing, enrolment) || isSignedOff(standing, enrolment) || isPlaced(standing, enrolment);
 
-const currentWith = (standing: Standing, agency: AgencySlug): readonly Enrolment[] =>
+const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>
   standing.told.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
 
-export const isEnrolled = (standing: Standing, agency: AgencySlug): boolean => {
+export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean => {
   const enrolments = currentWith(standing, agency);
   return enrolments.length > 0 && (isConfirmed(standing, agency, 'enrolled-with') || enrolments.some((one) => isVouchedFor(standing, one)));
 };
 
-const isNamedInConsent = (standing: Standing, agency: AgencySlug): boolean =>
+const isNamedInConsent = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.namedInConsents(standing).some((one) => one.agency === agency && !standing.same(one.said.source, agency) && standing.counts(one.said, FULL));
 
 /** A school or college whose course goes on; it may be the founder, for a school registers its pupils first. */
-export const isHomeInstitution = (standing: Standing, agency: AgencySlug): boolean => {
+export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): boolean => {
   const courses = currentWith(standing, agency).filter(({ course, endedOn }) => course && endedOn === undefined);
   if (courses.length === 0) return false;
   return (
@@ -78,3 +78,8 @@ export const isHomeInstitution = (standing: Standing, agency: AgencySlug): boole
     isNamedInConsent(standing, agency)
   );
 };
+
+/** Another agency that stands submitted an application that names it. */
+export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
+  standing.told.ties.choices.some((one) => one.agency === agency && !standing.same(one.source, agency) && standing.counts(one)) ||
+  isConfirmed(standing, agency, 'applied-to');

@@ -2,11 +2,11 @@
 import type { AgencySlug } from '#kernel';
 import type { RelationshipName } from '#sharing-protocols';
 import { NONE } from './effects.ts';
-import type { Standing } from './standing.ts';
+import type { StandingView } from './standing-view.ts';
 import { enrolledUntil } from './ties.ts';
 import { isClosed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt } from './vouching.ts';
 
-type Waits = (standing: Standing, agency: AgencySlug) => boolean;
+type Waits = (standing: StandingView, agency: AgencySlug) => boolean;
 
 const isCourse: Waits = ({ told, today }, agency) =>
   told.ties.enrolments.some((one) => one.source === agency && one.course && one.endedOn === undefined && today <= enrolledUntil(one));
@@ -28,7 +28,7 @@ const RULES: readonly (readonly [RelationshipName, Waits])[] = [
 ];
 
 /** None: nothing waits. `known-to` alone: it registered the learner, and does not stand. */
-export const waitingTies = (standing: Standing, agency: AgencySlug, isKnown: boolean): readonly RelationshipName[] => {
+export const waitingTies = (standing: StandingView, agency: AgencySlug, isKnown: boolean): readonly RelationshipName[] => {
   const waiting = RULES.flatMap(([name, waits]) => (waits(standing, agency) ? [name] : []));
   if (waiting.length > 0) return waiting;
   return isKnown && standing.levelOf(agency) === NONE ? ['known-to'] : [];

@@ -32,6 +32,11 @@ const routeOf = ({ flow, share, to }: WayId, choice: number): Route => {
 
 const namingIn = (field: string | undefined, recipient: string) => (field === undefined ? {} : { [field]: recipient });
 
+const tiedAs = ({ answers, since }: WayId['to'], recipient: string, choice: number) => ({
+  ...(answers === undefined ? {} : { answers: recipient }),
+  ...(since === undefined ? {} : { begun: choice % 3 ? '2026-03-01' : '2026-02-27' }),
+});
+
 const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, recipient }: { choice: number; recipient: string }) => {
   const fitting = vocabulary.items.filter(
     ({ type, category }) =>
@@ -44,8 +49,7 @@ const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, re
     type: item.type,
     category: item.category,
     facts: { ...Object.fromEntries(facts), ...namingIn(to.namedIn, recipient), ...namingIn(choice % 2 ? to.namedInWherePresent : undefined, recipient) },
-    ...(to.answers === undefined ? {} : { answers: recipient }),
-    ...(to.since === undefined ? {} : { begun: choice % 3 ? '2026-03-01' : '2026-02-27' }),
+    ...tiedAs(to, recipient, choice),
     ...(flow.unconfirmed === true && choice % 2 ? { confirmed: false } : {}),
   };
 };

@@ -25,10 +25,11 @@ const UNLIMITED = 1000;
 const opensAll = (way: WayId, { only, except }: Fields): boolean =>
   !only && (levelOf(way) === 'full' || (levelOf(way) === 'summary' && except !== undefined));
 
+const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [...ifSupplied, ...Object.keys(coarsen), ...Object.keys(entries)];
+
 const shown = (way: WayId): number => {
   const fields = fieldsOf(way);
-  const partly = [fields.ifSupplied ?? [], Object.keys(fields.coarsen ?? {}), Object.keys(fields.entries ?? {})];
-  const halves = partly.flat().length / 2;
+  const halves = shownInPart(fields).length / 2;
   if (opensAll(way, fields)) return UNLIMITED - (fields.except?.length ?? 0) - halves;
   return (fields.only?.length ?? 0) - halves;
 };
