@@ -95,8 +95,11 @@ const canonical = (value: unknown): string =>
 /** What must be the same on both ways, in one line. */
 const lineOfRead = ({ source, id = 'identity', type, category, position, level, data }: PassportItem): string =>
   [source, id, type, category, position, level, canonical(data)].join(' ');
-const lineOfFeed = ({ id, contributor: source, ...item }: CopiedItem): string =>
-  lineOfRead({ ...item, id: id.slice(id.indexOf('/') + 1), ...(source === undefined ? {} : { source }) });
+/** On a feed `source` is the broker; whose item it is says `contributor`, unless that is not told. */
+const lineOfFeed = ({ id, contributor, ...item }: CopiedItem): string => {
+  const { source: _broker, ...told } = item as typeof item & { readonly source?: string };
+  return lineOfRead({ ...told, id: id.slice(id.indexOf('/') + 1), ...(contributor === undefined ? {} : { source: contributor }) });
+};
 
 /** One line for each item that a feed lacks, or has beyond what reads show. */
 export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly string[] =>

@@ -31,7 +31,11 @@ export const feedSchemas: Schemas = {
   FeedItem: objectOf<FeedItemEvent>(
     {
       ...ENVELOPE,
-      id: { ...ITEM_KEY, description: 'Equal to the Kafka key: an item that was moved to another key is to be refused.' },
+      id: {
+        type: 'string',
+        pattern: '^(?:[A-Za-z0-9_-]{22}|identity)$',
+        description: 'The pairwise id that answers give too; `identity` of the merged identity. `<subject>/<id>` is the Kafka key: an item that was moved to another key is to be refused.',
+      },
       type: ref('ItemType'),
       time: { ...TIME, description: 'When it happened: as told of the recipient’s own items; of others’ midnight UTC of the day in London. None on the merged identity.' },
       position: { ...ref('Position'), description: 'Of the recipient’s own items alone.' },
