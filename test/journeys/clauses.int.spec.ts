@@ -3,12 +3,12 @@ import type { Receipt } from '#client';
 import { MERGED_IDENTITY_TYPE } from '#disclosure';
 import { fixedClock } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
-import { type ClauseCase, consentFor, FOUNDER, REFERRER, type Told } from './clauses/clause-case.ts';
+import { CLAUSE_CAST, type ClauseCase, consentFor, FOUNDER, type Told, vouchersFor } from './clauses/clause-case.ts';
 import { e2ePassport } from './clauses/e2e-passport.ts';
 import { otherProtocols } from './clauses/other-protocols.ts';
 import { itemIdOf } from './pairwise.ts';
-import { CAST, fresh, registration, type SeenItem, Town, type Townsfolk, ulnOf } from './town.ts';
-import { confirmed, MORNING } from './told.ts';
+import { fresh, registration, type SeenItem, Town, ulnOf } from './town.ts';
+import { MORNING } from './told.ts';
 
 const CASES = [...e2ePassport, ...otherProtocols];
 /** Of no clause that shows anything of a learner. */
@@ -18,13 +18,7 @@ const NEVER_REGISTERS = ['lsc', 'castings'];
 
 let town: Town;
 beforeAll(async () => {
-  const cast: Townsfolk[] = [
-    ...CAST,
-    { slug: FOUNDER, roles: ['connexions'] },
-    { slug: REFERRER, roles: ['jobcentre'] },
-    { slug: 'local-training', roles: ['provider'], districts: ['WV1'] },
-  ];
-  town = await Town.open({ clock: fixedClock(MORNING), cast });
+  town = await Town.open({ clock: fixedClock(MORNING), cast: CLAUSE_CAST });
 });
 afterAll(() => town.close());
 
@@ -50,9 +44,8 @@ const play = async (one: ClauseCase, variant: Variant = {}): Promise<Played> => 
   const story = storyOf(one, variant, uln, reader).map((told) => ({ ...told, event: { ...told.event, id: fresh('m') } }));
   const consented = consentTold(one, variant, uln, reader);
   await acquaint(uln, [reader, ...[...story, ...consented].map(({ by }) => by)]);
-  await vouch(uln, [...story, ...consented].filter(({ by, tie }) => by !== reader && !(variant.vouched === false && tie)).map(({ by }) => by));
-  const receipts = new Map<string, Receipt>();
-  for (const { by, event } of [...story, ...consented]) for (const receipt of await town.tell(by, event)) receipts.set(receipt.id ?? '', receipt);
+  for (const event of vouchersFor(uln, standingIn([...story, ...consented], variant, reader))) await town.tell(FOUNDER, event);
+  const receipts = await tellAll([...story, ...consented]);
   const { status, body } = await town.passport(reader, variant.purpose ?? one.purpose, `uln:${uln}`);
   expect([200, 403]).toContain(status);
   const seenOf = ({ event }: Told): SeenItem | undefined => body.items?.find(({ id }) => id === itemIdOf(town, reader, receipts.get(event.id ?? '') ?? {}));
@@ -61,6 +54,17 @@ const play = async (one: ClauseCase, variant: Variant = {}): Promise<Played> => 
     merged: body.items?.find(({ type }) => type === MERGED_IDENTITY_TYPE),
   };
 };
+
+/** Receipts by message id. */
+const tellAll = async (story: readonly Told[]): Promise<ReadonlyMap<string, Receipt>> => {
+  const receipts = new Map<string, Receipt>();
+  for (const { by, event } of story) for (const receipt of await town.tell(by, event)) receipts.set(receipt.id ?? '', receipt);
+  return receipts;
+};
+
+/** All who tell something, but the reader, and whoever is not to vouch for the reader's relationship. */
+const standingIn = (story: readonly Told[], { vouched }: Variant, reader: string): readonly string[] =>
+  story.filter(({ by, tie }) => by !== reader && !(vouched === false && tie)).map(({ by }) => by);
 
 const storyOf = (one: ClauseCase, { tied, vouched }: Variant, uln: string, reader: string): readonly Told[] => {
   if (tied !== false) return one.story(uln, reader).filter((told) => vouched !== false || !told.voucher);
@@ -78,11 +82,6 @@ const acquaint = async (uln: string, agencies: readonly string[]): Promise<void>
   for (const slug of new Set([FOUNDER, ...agencies])) {
     if (!NEVER_REGISTERS.includes(slug)) await town.tell(slug, registration(uln, `${slug}-${uln}`, { postcode: 'ZZ9 9ZZ' }));
   }
-};
-
-/** Whoever tells something stands, so that it has effect. */
-const vouch = async (uln: string, agencies: readonly string[]): Promise<void> => {
-  for (const slug of new Set(agencies)) if (slug !== FOUNDER) await town.tell(FOUNDER, confirmed(uln, slug));
 };
 
 const expectMerged = ({ clause, merged: fields }: ClauseCase, merged: SeenItem | undefined): void => {

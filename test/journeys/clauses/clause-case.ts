@@ -1,8 +1,16 @@
 // A clause of the sharing matrix as a story: what is told, by whom, and what the recipient then sees of it.
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
-import { consent } from '../town.ts';
+import { CAST, consent, type Townsfolk } from '../town.ts';
 import { about, adviser, confirmed, programme, referral } from '../told.ts';
+
+/** The town of the stories. */
+export const CLAUSE_CAST: readonly Townsfolk[] = [
+  ...CAST,
+  { slug: 'careers-north', roles: ['connexions'] },
+  { slug: 'jobcentre-wv', roles: ['jobcentre'] },
+  { slug: 'local-training', roles: ['provider'], districts: ['WV1'] },
+];
 
 /** Registers every learner first, and vouches for whoever the story needs to stand; never asked what it sees. */
 export const FOUNDER = 'careers-north';
@@ -50,6 +58,10 @@ export const tie = (by: AgencySlug, event: EventToSend): Told => ({ by, event, t
 export const voucher = (by: AgencySlug, event: EventToSend): Told => ({ by, event, voucher: true });
 export const item = (by: AgencySlug, event: EventToSend, shows: readonly string[] = Object.keys(event.data)): Told => ({ by, event, shows });
 export const scene = (by: AgencySlug, event: EventToSend): Told => ({ by, event });
+
+/** Whoever tells something stands, so that it has effect: the founder vouches. */
+export const vouchersFor = (uln: string, slugs: readonly AgencySlug[]): readonly EventToSend[] =>
+  [...new Set(slugs)].filter((slug) => slug !== FOUNDER).map((slug) => confirmed(uln, slug));
 
 /** One after the other. */
 export const together =
