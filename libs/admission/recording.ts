@@ -8,6 +8,7 @@ import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
+import type { Accepted } from './verdict.ts';
 
 export interface ToRecord {
   readonly eventId: string;
@@ -43,13 +44,13 @@ export interface Contributed {
   readonly eventId: string;
 }
 
-/** Records an event in a learner's stream and moves the file on. `category` differs from the type's own where it follows another record. */
+/** Records an event in a learner's stream, moves the file on, and tells what came of it. `category` differs from the type's own where it follows another record. */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
   { judged, formed, eventId }: Contributed,
   { category, notes }: { readonly category: string; readonly notes?: Notes },
-): void => {
+): Accepted => {
   const stream = learnerStream(learner);
   const { state: before, revision } = session.draft.get(session.streams.files, stream);
   const said = headerOf(session, judged, notes);
@@ -59,6 +60,7 @@ export const recordAboutLearner = (
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
   session.draft.add(session.streams.files, stream, (place) => sealedEvent(session, stream, place, toRecord), () => next);
+  return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 
 /** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */

@@ -5,11 +5,19 @@ import type { ExistingAssessment } from '#learner-file';
 import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
-  | { readonly outcome: 'accepted'; readonly eventId: string; readonly learner?: LearnerId }
+  | Accepted
   | { readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment; readonly mayRead: boolean }
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
+
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly eventId: string;
+  readonly learner?: LearnerId;
+  /** Words of others, or earlier ones of its source, came to count with it. */
+  readonly tookEffect?: true;
+}
 
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
 export interface Repeat {
