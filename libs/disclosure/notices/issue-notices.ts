@@ -7,7 +7,7 @@ import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
 import { dueDay } from './due-day.ts';
-import { type Occasion, occasionsIn } from './occasions.ts';
+import { occasionsIn } from './occasions.ts';
 import { type Received, receivedOf } from './received.ts';
 import { tookEffectIn } from './took-effect.ts';
 
@@ -33,7 +33,7 @@ type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
   const events = await parts.store.readStream(learnerStream(learner));
-  const occasions: readonly Occasion[] = occasionsIn(known, tookEffectIn(events, parts.vault));
+  const occasions = occasionsIn(known, tookEffectIn(events, parts.vault));
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
   const positionOf = (item: Revision): Position => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0));
@@ -65,9 +65,9 @@ const judge = (parts: IssueParts, looked: Looked, { id: causation, meta: { corre
 const noticesFor = ({ vault, registers, clock }: IssueParts, { learner, received, positionOf }: Looked): readonly NoticeIssued[] => {
   const issuedAt = clock.now();
   const today = londonDate(issuedAt);
-  const { agency, decisions } = registers.inForce(today);
+  const inForce = registers.inForce(today);
   return received.map(({ recipient, occasion: { reason, key, after, consent }, items, protocols }) => {
-    const told = { roles: agency(recipient)?.roles ?? [], after, protocols: consent ? [consent.protocol] : protocols };
+    const told = { roles: inForce.agency(recipient)?.roles ?? [], after, protocols: consent ? [consent.protocol] : protocols };
     return {
       noticeId: vault.blindId('notice', `${learner}\n${recipient}\n${reason}\n${key}`),
       recipient,
@@ -75,7 +75,7 @@ const noticesFor = ({ vault, registers, clock }: IssueParts, { learner, received
       ...(consent === undefined ? {} : { consentId: consent.id }),
       items: [...items].map(positionOf).sort((a, b) => a - b),
       issuedAt,
-      ...dueDay(today, told, decisions.inForce),
+      ...dueDay(today, told, inForce.decisions.inForce),
     };
   });
 };

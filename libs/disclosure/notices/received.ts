@@ -34,9 +34,7 @@ export const receivedOf = async ({ store, vault }: ReceivedParts, known: FileSta
   for (const stored of await store.readStream(disclosureStream(known.file.id))) {
     const decided = decisionIn(stored, vault);
     const told = decided === undefined ? [] : shownBy(decided, { categories, roles: areas.rolesOf(decided.recipient) });
-    for (const one of told) {
-      for (const occasion of occasions) if (occasion.concerns(one.shown)) hold(holdings, occasion, one);
-    }
+    for (const one of told) holdAll(holdings, occasions, one);
   }
   return [...holdings.values()];
 };
@@ -62,6 +60,10 @@ const shownBy = (
         protocol: clause.replace(/@.*$/, ''),
       })),
     );
+};
+
+const holdAll = (holdings: Holdings, occasions: readonly Occasion[], told: Told): void => {
+  for (const occasion of occasions) if (occasion.concerns(told.shown)) hold(holdings, occasion, told);
 };
 
 const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item }, protocol }: Told): void => {
