@@ -6,7 +6,7 @@ import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
   | Accepted
-  | { readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment; readonly mayRead: boolean }
+  | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
@@ -19,14 +19,19 @@ export interface Accepted {
   readonly tookEffect?: true;
 }
 
+/** Of an assessment that exists: whether its sender may be told so now, and may read it. */
+export interface ToldOfExisting {
+  readonly mayKnow: boolean;
+  readonly mayRead: boolean;
+}
+
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
-export interface Repeat {
+export interface Repeat extends Partial<ToldOfExisting> {
   readonly outcome: 'duplicate';
   readonly eventId: string;
   readonly position?: Position;
   readonly learner?: LearnerId;
   readonly existing?: ExistingAssessment;
-  readonly mayRead?: boolean;
 }
 
 /** As the rules say it. */
