@@ -83,9 +83,12 @@ describe('what waits for a voucher', () => {
     expect(waits([registered, moved, says(DATA_MANAGER)], otherConnexions)).toEqual([]);
   });
 
-  it('is being known alone for one that registered the learner too, and nothing for one that stands or was never heard', () => {
+  it('is being known alone for one that registered the learner too, and nothing for one that stands, has nothing to say or whose time is over', () => {
     expect(waits([registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, apart)], provider)).toEqual(['known-to']);
     expect(waits([told(otherProvider, 'learner.registered', person)], otherProvider)).toEqual([]);
     expect(waits([registered], provider)).toEqual([]);
+    const former = [registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, { notes: { effects: { full: [provider.slug] } } })];
+    expect(waits(former, provider, 400)).toEqual([]);
+    expect(waits([...former, told(provider, 'learner.corrected', { sex: 'female', reason: 'typo' }, apart)], provider, 400)).toEqual(['known-to']);
   });
 });

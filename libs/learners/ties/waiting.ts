@@ -1,7 +1,7 @@
 // What an agency would be to the learner if somebody vouched for it (sharing-matrix.md, W3, W6): for the list of ties that wait.
 import type { AgencySlug } from '#kernel';
 import type { RelationshipName } from '#sharing-protocols';
-import { FULL, NONE } from './effects.ts';
+import { FULL, NONE, waitingIn } from './effects.ts';
 import type { StandingView } from './standing-view.ts';
 import { enrolledUntil } from './ties.ts';
 import { isAppliedTo, isEnded, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
@@ -38,9 +38,12 @@ const RULES: readonly (readonly [RelationshipName, Waits])[] = [
   ['resident-area', claimsResidence],
 ];
 
-/** None: nothing waits. `known-to` alone: it registered the learner, and does not stand. */
+/** It does not stand, and said something that has no effect yet: one whose time is over and who says no more waits for nothing. */
+const isUnheard: Waits = (standing, agency) => standing.levelOf(agency) === NONE && waitingIn(standing.told.effects).includes(agency);
+
+/** None: nothing waits. `known-to` alone: it registered the learner, and is not heard. */
 export const waitingTies = (standing: StandingView, agency: AgencySlug, isKnown: boolean): readonly RelationshipName[] => {
   const waiting = RULES.flatMap(([name, waits]) => (waits(standing, agency) ? [name] : []));
   if (waiting.length > 0) return waiting;
-  return isKnown && standing.levelOf(agency) === NONE ? ['known-to'] : [];
+  return isKnown && isUnheard(standing, agency) ? ['known-to'] : [];
 };
