@@ -91,7 +91,8 @@ export class Admission {
     const recordedHere: RecordedHere = new Map();
     const verdicts = new VerdictsOrMissing();
     const all = messages.map(({ message, judged, correlation }) => {
-      const session = this.#session({ draft, seen, agency: message.agency, correlation });
+      const { agency, tellsSender = false } = message;
+      const session = this.#session({ draft, seen, agency, tellsSender, correlation });
       return { message, judged, verdicts: judgeMessage(session, judged, recordedHere, (judge) => verdicts.take(judge)) };
     });
     verdicts.mustBeComplete();
@@ -105,7 +106,7 @@ export class Admission {
     };
   }
 
-  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'correlation'>): Session {
+  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'tellsSender' | 'correlation'>): Session {
     const { streams, catalogue, vault, registers, clock } = this.#parts;
     const at = clock.now();
     return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };

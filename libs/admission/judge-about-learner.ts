@@ -7,7 +7,7 @@ import { type AlreadyCaptured, categoryIn, decideRecord, isRecordType, type Know
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
 import { ownEventNamed, namesOwnEvent } from './own-event-named.ts';
 import { type Contributed, headerOf, recordAboutLearner, sealedEvent } from './recording.ts';
-import { contentDigest } from './repeats.ts';
+import { contentDigest, toldOf } from './repeats.ts';
 import { lacksOf, levelOf, mayLookUp } from './sender-standing.ts';
 import type { Session } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
@@ -71,12 +71,12 @@ const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): 
 };
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */
-const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, readable }: AlreadyCaptured): Verdict => {
+const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, revision: existingAt }: AlreadyCaptured): Verdict => {
   const { judged, eventId } = contributed;
   const { file } = standing;
   const stream = learnerStream(file.id);
-  const header = { ...headerOf(session, judged), evidence: undefined, existing, mayRead: readable, digest: contentDigest(judged.event.value) };
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
   const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
   session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => held);
-  return { outcome: 'already-captured', eventId, learner: file.id, existing, mayRead: readable };
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
 };

@@ -49,7 +49,7 @@ const judgeIfRepeat = (session: Session, event: unknown, eventId: string, record
 const repeatOf = (first: Verdict, eventId: string, same: boolean): Verdict => {
   if (!same) return { outcome: 'conflict' };
   const learner = 'learner' in first ? first.learner : undefined;
-  const captured = first.outcome === 'already-captured' ? { existing: first.existing, mayRead: first.mayRead } : {};
+  const captured = first.outcome === 'already-captured' ? { existing: first.existing, mayKnow: first.mayKnow, mayRead: first.mayRead } : {};
   return { outcome: 'duplicate', eventId, ...(learner === undefined ? {} : { learner }), ...captured };
 };
 

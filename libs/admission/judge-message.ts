@@ -1,7 +1,7 @@
 // Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall together (sharing-matrix.md, W5).
 import type { CloudEvent } from '#catalogue';
-import { consentOwner } from '#consent';
-import { type LearnerFile, learnerStream, NotLoaded, whomItMeans } from '#learner-file';
+import { type Consent, consentOwner } from '#consent';
+import { learnerStream, NotLoaded, whomItMeans } from '#learner-file';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
@@ -64,14 +64,19 @@ const boundAs = (session: Session, judged: JudgedEvent, place: number): readonly
   return [{ place, type, subject: event.subject, protocol: type === GIVEN ? String(event.data['protocol']) : protocolWithdrawn(session, event) }];
 };
 
-/** Of the consent that it names, where that is recorded already. */
-const protocolWithdrawn = (session: Session, { subject = '', data }: CloudEvent): string | undefined => {
+/** The learner's consents of that id. */
+const consentsNamed = (session: Session, { subject = '', data }: CloudEvent): readonly Consent[] => {
   const { draft, streams, agency } = session;
+  const learner = whomItMeans(lookOf(session), agency.slug, subject);
+  if (learner === undefined) return [];
+  return draft.get(streams.files, learnerStream(learner)).state.consent.consents.filter(({ id }) => id === data['consentId']);
+};
+
+/** Of the consent that it names, where that is recorded already. */
+const protocolWithdrawn = (session: Session, event: CloudEvent): string | undefined => {
   try {
-    const learner = whomItMeans(lookOf(session), agency.slug, subject);
-    const file: LearnerFile | undefined = learner === undefined ? undefined : draft.get(streams.files, learnerStream(learner)).state;
-    const owner = consentOwner({ source: agency.slug, data: data as never });
-    const named = file?.consent.consents.filter(({ id }) => id === data['consentId']) ?? [];
+    const named = consentsNamed(session, event);
+    const owner = consentOwner({ source: session.agency.slug, data: event.data as never });
     return (named.find(({ source }) => source === owner) ?? named[0])?.protocol;
   } catch (cause) {
     // Judging meets the same and has it loaded: then it begins anew.

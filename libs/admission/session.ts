@@ -11,6 +11,8 @@ import type { MessagesSeen } from './messages-seen.ts';
 export interface Session {
   readonly draft: Draft;
   readonly agency: Agency;
+  /** Whether the receipts reach the sender itself. */
+  readonly tellsSender: boolean;
   readonly inForce: InForce;
   readonly at: Instant;
   /** Of the message; ties its events together. */

@@ -60,11 +60,12 @@ const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefine
 interface Met {
   readonly existing?: ExistingAssessment;
   readonly learner?: LearnerId;
+  readonly mayKnow?: boolean;
   readonly mayRead?: boolean;
 }
 
-const existingOf = (teller: Teller, { existing, learner, mayRead }: Met): Pick<Receipt, 'existing'> =>
-  existing === undefined ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
+const existingOf = (teller: Teller, { existing, learner, mayKnow, mayRead }: Met): Pick<Receipt, 'existing'> =>
+  existing === undefined || mayKnow !== true ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
 
 const linkTo = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
   learner === undefined ? {} : { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` };

@@ -6,19 +6,24 @@ import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
   | { readonly outcome: 'accepted'; readonly eventId: string; readonly learner?: LearnerId }
-  | { readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment; readonly mayRead: boolean }
+  | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
 
+/** Of an assessment that exists: whether its sender may be told so now, and may read it. */
+export interface ToldOfExisting {
+  readonly mayKnow: boolean;
+  readonly mayRead: boolean;
+}
+
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
-export interface Repeat {
+export interface Repeat extends Partial<ToldOfExisting> {
   readonly outcome: 'duplicate';
   readonly eventId: string;
   readonly position?: Position;
   readonly learner?: LearnerId;
   readonly existing?: ExistingAssessment;
-  readonly mayRead?: boolean;
 }
 
 /** As the rules say it. */

@@ -8,7 +8,6 @@ import { type AnswerTo, namesThings } from './answer-masks.ts';
 const to: AnswerTo = {
   recipient: 'forge',
   learner: '5d1c6b1e-6b1f-4b7e-9f52-6d8f6a1f0c01',
-  supplied: [],
   names: new BlindNames(rootKeyOf(Buffer.alloc(32, 7))),
 };
 const permit: Permit = { permit: true, clause: 'e2e-passport@1#EP2', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'e' }, purpose: 'deliver-programme' };
@@ -74,6 +73,25 @@ describe("another agency's item", () => {
     expect(answerItem({ item, permit: { ...permit, withoutIdentity: true } }, opened(data), { ...to, recipient: 'funder' }).data['offerId']).not.toBe(offerId);
   });
 
+  it('leaves out what is to be withheld', () => {
+    expect(shown({}, { givenName: 'Robin', postcode: 'WV1 1AA', contact: '01902' }, { withheld: ['postcode', 'contact'] }).data).toEqual({ givenName: 'Robin' });
+  });
+
+  it.each([
+    ['that one', '9276308686', { uln: '9276308686' }],
+    ['another one', '1000000000', {}],
+    ['none', undefined, {}],
+  ])('shows a ULN to a recipient that supplied %s', (_which, uln, told) => {
+    const ifSupplied = { ...permit, fields: { ifSupplied: ['uln'], except: ['localId'] } };
+    expect(answerItem({ item, permit: ifSupplied }, opened({ localId: 'y-1', uln: '9276308686' }), { ...to, uln }).data).toEqual(told);
+  });
+
+  it('has a coarser code where the clause says so', () => {
+    const answer = shown({ fields: { coarsen: { reason: 'reason-groups' } } }, { programmeId: 'p-1', reason: 'custody' });
+    expect(answer.data).toEqual({ programmeId: 'p-1', reasonGroup: expect.any(String) });
+    expect(answer.data['reasonGroup']).not.toBe('custody');
+  });
+
   it('of which only the existence is shown says how long it counts', () => {
     const data = { assessmentId: 'a-1', framework: 'initial', assessedOn: '2026-01-01', note: 'x' };
     expect(shown({ level: 'existence', fields: { only: ['assessmentId', 'validUntil'] } }, data).data).toEqual({ assessmentId: 'a-1', validUntil: '2026-06-30' });
@@ -91,15 +109,18 @@ describe("the recipient's own item", () => {
 });
 
 it('the merged identity has neither id, source, position nor time', () => {
-  const data = { givenName: 'Robin', statedOn: { givenName: '2026-09-01' } };
-  expect(mergedIdentityItem({ ...permit, clause: 'e2e-passport@1#EP1' }, data)).toEqual({
+  const told = { values: { givenName: 'Robin', postcode: 'WV1 1AA', uln: '9276308686' }, days: { givenName: '2026-09-01', postcode: '2026-09-02' } };
+  const ground: Permit = { ...permit, clause: 'e2e-passport@1#EP1', fields: { except: ['postcode'], ifSupplied: ['uln'] } };
+  const identity = (uln?: string) => mergedIdentityItem(ground, told, { ...to, uln });
+  expect(identity('9276308686').data).toMatchObject({ uln: '9276308686' });
+  expect(identity()).toEqual({
     type: 'uk.concordat.learner.identity.v1',
     category: 'identity',
     clause: 'e2e-passport@1#EP1',
     basis: '6(1)(e)',
     level: 'full',
     purpose: 'deliver-programme',
-    data,
+    data: { givenName: 'Robin', statedOn: { givenName: '2026-09-01' } },
   });
 });
 

@@ -4,7 +4,7 @@ import { addDays, type IsoDate, type Position } from '#kernel';
 import { pairwiseItemId } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
-import { type AnswerTo, withPairwiseIds } from './answer-masks.ts';
+import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
 import { basisOf, type PermittedItem } from './decide-answer.ts';
 
 /** An item as it was recorded. */
@@ -65,8 +65,10 @@ const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pi
 
 const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
   const told = permit.level === 'existence' ? withValidity(data) : data;
-  const shown = dataShown(permit, told, { supplied: to.supplied, groups: groups(), recipient: to.recipient });
-  return permit.withoutIdentity ? withPairwiseIds(shown, to) : shown;
+  const supplied = to.uln !== undefined && data['uln'] === to.uln ? ['uln'] : [];
+  const shown = dataShown(permit, told, { supplied, groups: groups(), recipient: to.recipient });
+  const plain = permit.ownChoice ? unranked(shown) : shown;
+  return permit.withoutIdentity ? withPairwiseIds(plain, to) : plain;
 };
 
 let codeGroups: CodeGroups | undefined;

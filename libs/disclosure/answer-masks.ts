@@ -1,4 +1,4 @@
-// Ids that agencies made, as pairwise ones: for clauses that do not say who the learner is.
+// What some clauses show otherwise than it was told: ids that agencies made as pairwise ones, choices without their order.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { pairwiseThingId, type Vault } from '#privacy';
 
@@ -6,12 +6,20 @@ import { pairwiseThingId, type Vault } from '#privacy';
 export interface AnswerTo {
   readonly recipient: AgencySlug;
   readonly learner: LearnerId;
-  /** Names of the fields that the recipient supplied itself. */
-  readonly supplied: readonly string[];
+  /** The ULN that the recipient supplied itself: it may be told that one, and no other. */
+  readonly uln?: string | undefined;
   readonly names: Pick<Vault, 'blind'>;
 }
 
 type Data = Readonly<Record<string, unknown>>;
+
+/** Also of its own choices the recipient is not told which one comes first. */
+export const unranked = (data: Data): Data => {
+  const { choices } = data;
+  return Array.isArray(choices) ? { ...data, choices: [...(choices as readonly unknown[])].sort(byText) } : data;
+};
+
+const byText = (one: unknown, other: unknown): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
 
 /** Ids are an agency's own names for things of a learner: whoever sees them in two places could say who it is. */
 export const withPairwiseIds = (data: Data, { names, recipient, learner }: AnswerTo): Data => {

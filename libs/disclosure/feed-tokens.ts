@@ -55,4 +55,4 @@ export class FeedTokens {
 const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
   [String(withoutIdentity), String(ownChoice ?? false), ...(disguised ?? [])].join(' ');
 
-const marksOf = ({ status, confirmed = true }: PermittedItem['item']): string => `${status ?? ''}${confirmed ? '' : ' unconfirmed'}`;
+const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string => [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');

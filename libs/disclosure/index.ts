@@ -2,6 +2,7 @@ export * from './answer.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export * from './disclosure-log.ts';
+export { tellExisting, wantedAsExisting } from './existing-assessment.ts';
 export * from './decision-record.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';

@@ -38,10 +38,9 @@ export class ItemReader {
     const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
     const wanted = [...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision), ...[...identity.values()].map(({ revision }) => revision)];
     await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
-    const uln = ulnSuppliedBy(file.learner, agency.slug);
-    const to: AnswerTo = { recipient: agency.slug, learner: file.id, supplied: uln === undefined ? [] : ['uln'], names: this.#vault };
+    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#vault };
     return permitted.map((one) => {
-      if (isMerged(one)) return merged(one, identity, kept, { ...to, uln });
+      if (isMerged(one)) return merged(one, identity, kept, to);
       const opened = kept.get(one.item.revision);
       return opened && answerItem(one, opened, to);
     });
@@ -79,12 +78,7 @@ const byNumber = (a: number, b: number): number => a - b;
 const isMerged = ({ item }: PermittedItem): boolean => item.revision === MERGED_IDENTITY_REVISION;
 
 /** Undefined where all that it is made of was erased. */
-const merged = (
-  { permit }: PermittedItem,
-  identity: MergedIdentity,
-  kept: ReadonlyMap<Revision, Opened>,
-  { uln, ...to }: AnswerTo & { readonly uln: string | undefined },
-): AnswerItem | undefined => {
+const merged = ({ permit }: PermittedItem, identity: MergedIdentity, kept: ReadonlyMap<Revision, Opened>, to: AnswerTo): AnswerItem | undefined => {
   const told = [...identity].flatMap(([field, { revision, statedOn }]) => {
     const value = kept.get(revision)?.event.data[field];
     return value === undefined ? [] : [{ field, value, statedOn }];
@@ -92,5 +86,5 @@ const merged = (
   if (told.length === 0) return undefined;
   const values = Object.fromEntries(told.map(({ field, value }) => [field, value]));
   const days = Object.fromEntries(told.map(({ field, statedOn }) => [field, statedOn]));
-  return mergedIdentityItem(permit, { values: { ...values, ...(uln === undefined ? {} : { uln }) }, days }, to);
+  return mergedIdentityItem(permit, { values: { ...values, ...(to.uln === undefined ? {} : { uln: to.uln }) }, days }, to);
 };

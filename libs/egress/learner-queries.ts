@@ -1,6 +1,6 @@
 // The queries about one learner: what each takes of the learner's record.
 import type { Caller } from '#access';
-import type { Answer, Disclosure, FEED } from '#disclosure';
+import { type Answer, type Disclosure, type FEED, wantedAsExisting } from '#disclosure';
 import type { RecordItem } from '#learner-record';
 
 export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
@@ -22,8 +22,12 @@ const WANTED: Readonly<Record<LearnerQuestion | typeof FEED, (item: RecordItem) 
   lookup: () => false,
 };
 
-/** Which items a query takes. */
-export const wantedBy = (query: LearnerQuestion | typeof FEED): ((item: RecordItem) => boolean) => WANTED[query];
+const isQuestion = (asked: string): asked is keyof typeof WANTED => Object.hasOwn(WANTED, asked);
+
+const NOTHING = (): boolean => false;
+
+/** Which items a recorded question took, by the name that its decision keeps. */
+export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 

@@ -44,18 +44,29 @@ export const mergedIdentity = (standing: StandingView, asked: IdentityAsked): Me
     }),
   );
 
+type PersonField = 'givenName' | 'familyName' | 'dateOfBirth';
+type Person = Pick<PersonalDetails, PersonField>;
+
 /** Born on the same day, and one name agrees, spellings aside: the same person. */
-export const agrees = (standing: StandingView, { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
-  const text = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '';
-  const same = (field: 'givenName' | 'familyName', name: string): boolean => folded(name) !== '' && text(field) === folded(name);
+const isSame = (text: (field: PersonField) => string, { givenName, familyName, dateOfBirth }: Person): boolean => {
+  const same = (field: PersonField, name: string): boolean => folded(name) !== '' && text(field) === folded(name);
   return text('dateOfBirth') === dateOfBirth && (same('givenName', givenName) || same('familyName', familyName));
 };
 
+/** With what counts of all statements. */
+export const agrees = (standing: StandingView, person: Person): boolean =>
+  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', person);
+
+const lastSaid = (own: readonly Statement[], field: PersonField): string => own.findLast((one) => one.has.has(field))?.[field] ?? '';
+
+/** With what the agency itself stated, whatever others did. */
+export const agreesWithOwn = (own: readonly Statement[], person: Person): boolean => isSame((field) => lastSaid(own, field), person);
+
 /** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
-export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
+export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Person): boolean => {
   const said = own.filter(({ kind }) => kind !== 'residence');
-  const last = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => said.findLast((one) => one.has.has(field))?.[field] ?? '';
-  return said.length > 0 && last('dateOfBirth') !== dateOfBirth && last('givenName') !== folded(givenName) && last('familyName') !== folded(familyName);
+  if (said.length === 0) return false;
+  return lastSaid(said, 'dateOfBirth') !== dateOfBirth && lastSaid(said, 'givenName') !== folded(givenName) && lastSaid(said, 'familyName') !== folded(familyName);
 };
 
 /** Fields of the agency's own statements that pass no clause: those withheld, and those that they replace. */

@@ -2,10 +2,10 @@
 import { checkUln } from '#catalogue';
 import { type Contribution, type Rejected, rejected } from '#contribution';
 import type { LearnerId } from '#kernel';
-import { agrees, isPlainlyAnother } from './identity.ts';
+import { agrees, agreesWithOwn, isPlainlyAnother } from './identity.ts';
 import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './identifiers.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
-import type { StandingView } from './ties/index.ts';
+import { NONE, type StandingView } from './ties/index.ts';
 
 type Registration = Contribution<'learner.registered'>;
 
@@ -52,12 +52,21 @@ const conflictIn = ({ data, source }: Registration, { uln }: Identifiers, linked
   return isSecondUln(linked.state, source, uln) ? linkConflict(SECOND_ULN, [linked.id]) : undefined;
 };
 
+/**
+ * Whether the candidate is whom the sender registers. Where it registered that one before and does not stand, its own words alone decide:
+ * else two guesses that meet in one learner would tell it that both are right.
+ */
+const isMeant = ({ standing }: Candidate, { data, source }: Registration): boolean => {
+  const own = standing.statements.filter((one) => one.source === source);
+  return own.length > 0 && standing.levelOf(source) === NONE ? agreesWithOwn(own, data) : agrees(standing, data);
+};
+
 /** `schema`, `invalid-uln` or `link-conflict`; else whose registration it is and what to link. */
 export const decideRegistration = (contribution: Registration, { byLocal, byUln }: FoundForRegistration): Linking => {
   const identifiers = registrationIdentifiers(contribution);
   const refusal = faultIn(contribution, identifiers) ?? conflictIn(contribution, identifiers, byLocal);
   if (refusal) return refusal;
-  const learner = byLocal ?? byUln.find(({ standing }) => agrees(standing, contribution.data));
+  const learner = byLocal ?? byUln.find((candidate) => isMeant(candidate, contribution));
   const beside = byUln.flatMap(({ id }) => (id === learner?.id ? [] : [id]));
   return { outcome: 'accepted', ...(learner === undefined ? {} : { learner: learner.id }), links: linksOf(identifiers, contribution.source), beside };
 };

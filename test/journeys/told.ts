@@ -27,6 +27,9 @@ export const signOff = (uln: string, programmeId: string): EventToSend =>
 export const leaving = (uln: string, programmeId: string, leftOn = '2026-09-30'): EventToSend =>
   about(uln, 'programme.left-early', { programmeId, leftOn, reason: 'personal', note: 'Said goodbye.' });
 
+/** The provider takes the adviser whom a careers service assigned. */
+export const linkConfirmed = (by: string): EventToSend => ({ type: 'link-adviser.confirmed', data: { by } });
+
 export const linkAdviser = (provider: AgencySlug): EventToSend => ({ type: 'link-adviser.assigned', data: { provider, name: 'Lee Link' } });
 
 /** Types and clauses of what an answer shows, one line each. */

@@ -6,6 +6,8 @@ import { assessment, consent, registration, type SeenItem, Town, ulnOf } from '.
 import { MORNING, referral } from './told.ts';
 
 const uln = ulnOf(1);
+const MERGED = 'uk.concordat.learner.identity.v1';
+const REGISTERED = 'uk.concordat.learner.registered.v1';
 const PURPOSES = 'plan-learning, deliver-programme';
 const PLAN = { purpose: 'plan-learning' };
 
@@ -23,10 +25,10 @@ const itemsFor = async (agency: string): Promise<readonly SeenItem[]> => (await 
 
 describe('two recipients of the same items', () => {
   it('know them by different ids, which stay the same for each', async () => {
-    const [forge, college, again] = [await itemsFor('forge'), await itemsFor('wulfrun'), await itemsFor('forge')];
+    const [forge, wulfrun, again] = [await itemsFor('forge'), await itemsFor('wulfrun'), await itemsFor('forge')];
     expect(forge.length).toBeGreaterThan(2);
-    expect(college.length).toBeGreaterThan(2);
-    const ids = [...forge, ...college].map(({ id }) => id);
+    expect(wulfrun.length).toBeGreaterThan(2);
+    const ids = [...forge, ...wulfrun].flatMap(({ id }) => id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     expect(again.map(({ id }) => id)).toEqual(forge.map(({ id }) => id));
   });
@@ -38,8 +40,19 @@ describe('two recipients of the same items', () => {
     for (const one of own) expect([one.position, one.time]).toEqual([expect.stringMatching(/^\d+$/), new Date(MORNING).toISOString()]);
     for (const one of items.filter(({ clause }) => clause !== 'own')) {
       expect(one).not.toHaveProperty('position');
-      expect(one.time).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      if (one.type !== MERGED) expect(one.time).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     }
+  });
+
+  it('are told one identity, of nobody, with the day of each field', async () => {
+    const identities = (await itemsFor('forge')).filter(({ type, clause }) => type === MERGED || (type === REGISTERED && clause !== 'own'));
+    expect(identities).toEqual([
+      { type: MERGED, category: 'identity', clause: 'e2e-passport@1#EP1', basis: '6(1)(e)', level: 'full', purpose: 'deliver-programme', data: expect.any(Object) },
+    ]);
+    const { statedOn, uln: supplied, ...fields } = identities[0]?.data as { readonly statedOn: object; readonly uln: string };
+    expect(supplied).toBe(uln);
+    expect(Object.keys(statedOn).sort()).toEqual(Object.keys(fields).sort());
+    expect(Object.keys(fields)).toEqual(expect.arrayContaining(['givenName', 'familyName', 'dateOfBirth']));
   });
 });
 

@@ -114,7 +114,7 @@ export class FeedCopies {
 
   #changed(copy: Copy, { key, value, timestamp }: TailRecord): void {
     const item = value === null ? undefined : openItem(value.toString(), copy.keys);
-    if (item !== undefined && item.id !== key) throw new Error('an item under another key than its own');
+    if (item !== undefined && item.id !== key && `${item.subject}/${item.id}` !== key) throw new Error('an item under another key than its own');
     this.#changes.push({ agency: copy.agency, key, item, timestamp });
     const kept = key.startsWith('notice:') ? copy.notices : copy.items;
     copy.about.delete(subjectOf(kept.get(key)));

@@ -78,7 +78,7 @@ describe('what the broker seals is as described', () => {
     const event = feedItemEvent('urn:concordat:broker:local', { ...ITEM, item: { ...ground, type: MERGED_IDENTITY_TYPE, category: 'identity', data: { givenName: 'Zoë' } } });
     const validate = named('FeedItem');
     expect(validate({ ...event }) || validate.errors).toBe(true);
-    expect([keyOf('feedItem')(event.id), catalogue.type(event.type)]).toEqual([true, undefined]);
+    expect([keyOf('feedItem')(`${event.subject}/${event.id}`), catalogue.type(event.type)]).toEqual([true, undefined]);
   });
 
   it('notices', () => {

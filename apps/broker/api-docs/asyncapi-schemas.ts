@@ -2,6 +2,7 @@
 import { CATEGORIES, type Schema } from '#catalogue';
 import { FEED_KEY_TYPE, type FeedItemEvent, type FeedNoticeEvent, type NoticeData } from '#egress';
 import type { FeedJwk } from '#privacy';
+import { STATUSES } from './learner-schemas.ts';
 import { objectOf, ref, type Schemas } from './openapi.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -30,7 +31,11 @@ export const feedSchemas: Schemas = {
   FeedItem: objectOf<FeedItemEvent>(
     {
       ...ENVELOPE,
-      id: { ...ITEM_KEY, description: 'Equal to the Kafka key: an item that was moved to another key is to be refused.' },
+      id: {
+        type: 'string',
+        pattern: '^(?:[A-Za-z0-9_-]{22}|identity)$',
+        description: 'The pairwise id that answers give too; `identity` of the merged identity. `<subject>/<id>` is the Kafka key: an item that was moved to another key is to be refused.',
+      },
       type: ref('ItemType'),
       time: { ...TIME, description: 'When it happened: as told of the recipient’s own items; of others’ midnight UTC of the day in London. None on the merged identity.' },
       position: { ...ref('Position'), description: 'Of the recipient’s own items alone.' },
@@ -39,7 +44,7 @@ export const feedSchemas: Schemas = {
       basis: { ...TEXT, description: 'Lawful basis under UK GDPR, as `6(1)(e), 9(2)(g)`; or `own`.' },
       level: { type: 'string', enum: ['full', 'summary', 'existence'] },
       category: { type: 'string', enum: CATEGORIES },
-      status: { type: 'string', enum: ['superseded', 'rectified', 'disputed'], description: 'Present where it is no longer the current one.' },
+      status: { type: 'string', enum: STATUSES, description: 'Present where it is no longer the current one.' },
       confirmed: { const: false, description: 'Present where the contributing agency does not stand with the learner: nobody has confirmed it yet.' },
       disputed: { const: true, description: 'Present where it is disputed.' },
       contributor: { ...TEXT, description: 'The contributing agency, as `urn:concordat:agency:<slug>`; absent on the merged identity, and where whose it is would tell too much.' },

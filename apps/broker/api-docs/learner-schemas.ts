@@ -7,7 +7,7 @@ import { objectOf, plainObject, ref, type Schemas } from './openapi.ts';
 export const REF = "The learner: `uln:<10 digits>`, `local:<the agency's own learner id>`, or the agency's pseudonym.";
 const CLAUSE = '^(?:own|[a-z0-9-]+@[0-9]+#[A-Za-z0-9-]+)$';
 const LEVELS: readonly Level[] = ['full', 'summary', 'existence'];
-const STATUSES: readonly NonNullable<AnswerItem['status']>[] = ['superseded', 'rectified', 'disputed'];
+export const STATUSES: readonly NonNullable<AnswerItem['status']>[] = ['superseded', 'rectified', 'disputed', 'retracted'];
 
 /** What an answer or a feed may hold: what agencies send, and what the broker makes of it. */
 export const itemType: Schema = { anyOf: [ref('EventType'), { const: MERGED_IDENTITY_TYPE }], description: "A type of the event catalogue, or the broker's own merged identity." };

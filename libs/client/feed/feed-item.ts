@@ -3,7 +3,7 @@
 /** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
 export interface FeedItem<Data = unknown> {
   readonly specversion: '1.0';
-  /** The Kafka key: `<pseudonym>/<item id>` with the id that answers give the item, `<pseudonym>/identity`, or `notice:<noticeId>`. */
+  /** The id that answers give the item, `identity` of the merged identity, or `notice:<noticeId>`; the Kafka key is `<subject>/<id>`, of a notice its id. */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;

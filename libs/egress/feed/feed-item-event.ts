@@ -1,6 +1,6 @@
 // An item as the CloudEvent that its recipient decrypts (contracts.md, Envelope: going out).
 import type { AnswerItem } from '#disclosure';
-import { itemKey, keyIdOf } from './feed-record.ts';
+import { keyIdOf } from './feed-record.ts';
 
 /** What a learner's item is to one recipient. */
 export interface FeedItem {
@@ -14,7 +14,7 @@ export interface FeedItem {
 /** CloudEvents 1.0 with the broker's extension attributes. */
 export interface FeedItemEvent {
   readonly specversion: '1.0';
-  /** Equal to the key under which it travels: what was moved to another key shows. */
+  /** The item's pairwise id, as answers have it; `identity` of the merged one. With `subject` it makes the key: what was moved to another key shows. */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;
@@ -44,7 +44,7 @@ export interface FeedItemEvent {
 /** `source`: the broker as a URN. */
 export const feedItemEvent = (source: string, { learner, localId, item }: FeedItem): FeedItemEvent => ({
   specversion: '1.0',
-  id: itemKey(learner, keyIdOf(item)),
+  id: keyIdOf(item),
   source,
   type: item.type,
   subject: learner,

@@ -25,7 +25,7 @@ export class EventsController {
   @HttpCode(200)
   async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @CallerIfAny() caller?: Caller, @Headers('accept') accept = ''): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http'));
+    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', caller?.agency));
     const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
     if (!accept.includes('application/jose')) return { receipts };
     void reply.header('content-type', 'application/jose');

@@ -47,16 +47,18 @@ const levelOf = ({ notes }: Recorded): Level => {
   return notes.lacks === 'rights' ? PARTIAL : NONE;
 };
 
-/** Folds an event in, with what was noted to take effect with it. */
-export const evolveEffects = (before: Effects, event: Recorded): Effects => {
-  const { revision, notes } = event;
+const said = (before: Effects, event: Recorded): Effects => {
   const source = oneCopy(event.source);
   const known = withAgency(before, source);
-  const place = known.agencies.indexOf(source);
-  let effects = raised({ ...known, said: at(known.said, place, revision) }, source, revision, levelOf(event));
-  for (const agency of notes?.effects?.partial ?? []) effects = raised(effects, agency, revision, PARTIAL);
-  for (const agency of notes?.effects?.full ?? []) effects = raised(effects, agency, revision, FULL);
-  return effects;
+  const spoken = { ...known, said: at(known.said, known.agencies.indexOf(source), event.revision) };
+  return raised(spoken, source, event.revision, levelOf(event));
+};
+
+/** Folds an event in, with what was noted to take effect with it. */
+export const evolveEffects = (before: Effects, event: Recorded): Effects => {
+  const { partial = [], full = [] } = event.notes?.effects ?? {};
+  const heard = partial.reduce((effects, agency) => raised(effects, agency, event.revision, PARTIAL), said(before, event));
+  return full.reduce((effects, agency) => raised(effects, agency, event.revision, FULL), heard);
 };
 
 /** Whether what the agency said at that revision has effect at that level. */
