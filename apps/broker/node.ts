@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
-import { Admission } from '#admission';
+import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
@@ -43,6 +43,7 @@ export interface BrokerNode {
   readonly quarantine: Quarantine;
   readonly verifier: MessageVerifier;
   readonly admission: Admission;
+  readonly dataManager: DataManager;
   readonly intake: Intake;
   readonly gate: Gate;
   readonly identity: BrokerIdentity;
@@ -138,6 +139,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     quarantine,
     verifier,
     admission,
+    dataManager: new DataManager({ store, streams, writer, registers, catalogue, vault, pseudonyms, clock }),
     intake,
     gate,
     identity: files.identity,

@@ -31,7 +31,10 @@ export const sealedEvent = ({ vault, agency, correlation }: Session, stream: str
   };
 };
 
-export const headerOf = (session: Session, { evidence }: JudgedEvent, notes?: Notes): ContributionHeader => ({
+/** Of an event that was judged, what is kept of it. */
+export type Kept = Pick<JudgedEvent, 'evidence'> & { readonly event: Pick<JudgedEvent['event'], 'bytes'> };
+
+export const headerOf = (session: Session, { evidence }: Kept, notes?: Notes): ContributionHeader => ({
   t: session.at,
   roles: session.agency.roles,
   evidence,
@@ -44,11 +47,18 @@ export interface Contributed {
   readonly eventId: string;
 }
 
+/** As far as it is needed to record it. */
+export interface ToContribute {
+  readonly judged: Kept;
+  readonly formed: Pick<WellFormed, 'event' | 'type'>;
+  readonly eventId: string;
+}
+
 /** Records an event in a learner's stream, moves the file on, and tells what came of it. `category` differs from the type's own where it follows another record. */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
-  { judged, formed, eventId }: Contributed,
+  { judged, formed, eventId }: ToContribute,
   { category, notes }: { readonly category: string; readonly notes?: Notes },
 ): Accepted => {
   const stream = learnerStream(learner);
@@ -74,5 +84,5 @@ const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefin
 const listed = <Name extends string, Item>(name: Name, list: readonly Item[]): { readonly [One in Name]?: readonly Item[] } =>
   (list.length === 0 ? {} : { [name]: list }) as { readonly [One in Name]?: readonly Item[] };
 
-const moved = (file: LearnerFile, { type, event }: WellFormed, header: ContributionHeader, revision: Revision): LearnerFile =>
+const moved = (file: LearnerFile, { type, event }: ToContribute['formed'], header: ContributionHeader, revision: Revision): LearnerFile =>
   evolveFile(file, recordedOf(type.short satisfies ShortType, event, header, revision));
