@@ -1,7 +1,7 @@
 // On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for). The ground is asked for once.
 import type { AgencySlug } from '#kernel';
 import { linkAdviserOf } from './circumstances.ts';
-import { NONE, wasHeard } from './effects.ts';
+import { NONE } from './effects.ts';
 import type { Standing } from './standing.ts';
 import { type Assignment, enrolledUntil, type Said } from './ties.ts';
 import { isConfirmed, isReferredTo } from './vouching.ts';
@@ -31,7 +31,7 @@ const standsByItself = (standing: Standing, agency: AgencySlug, founder: AgencyS
 export const isFounderAlone = (standing: Standing, agency: AgencySlug): boolean => {
   const { founder, effects } = standing.told;
   if (founder === undefined || founder !== agency) return false;
-  const others = effects.agencies.filter((one) => !standing.same(one, founder) && wasHeard(effects, one));
+  const others = effects.agencies.filter((one) => !standing.same(one, founder));
   return others.every((one) => !standsByItself(standing, one, founder));
 };
 

@@ -1,13 +1,13 @@
 // Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said, the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement, type Statements } from '../statements.ts';
-import { isAdviser, isFounderAlone } from './advisers.ts';
+import { isAdviser } from './advisers.ts';
 import { type Circumstances, linkAdviserOf } from './circumstances.ts';
 import { type Effects, FULL, hasEffect, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
 import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
 import { enrolledUntil, type Said, type Ties } from './ties.ts';
-import { isConfirmed, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
+import { isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What standing is judged on. */
 export interface Told {
@@ -75,7 +75,7 @@ export class Standing {
   get residence(): Residence {
     return (this.#residence ??= residenceOf(
       this.statements.filter((one) => one.postcode !== '' && this.counts(one, FULL)),
-      { areas: this.circumstances.areas, isConfirmed: (agency) => isConfirmed(this, agency, 'resident-area') },
+      { areas: this.circumstances.areas, isConfirmed: (agency) => isResidenceConfirmed(this, agency) },
     ));
   }
 
@@ -152,6 +152,7 @@ const GROUNDS: readonly Ground[] = [
   isHomeInstitution,
   (standing, agency) => isCurrentAdviser(standing, agency),
   (standing, agency) => isConfirmed(standing, agency, undefined),
+  (standing, agency) => isConfirmed(standing, agency, 'known-to') && standing.statements.some(({ source }) => source === agency),
   founderStands,
 ];
 
@@ -160,16 +161,16 @@ const levelNow = (standing: Standing, agency: AgencySlug): Level => {
   return isAppliedTo(standing, agency) ? PARTIAL : NONE;
 };
 
-/** Another agency that stands submitted an application that names it. */
+/** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo: Ground = (standing, agency) =>
-  standing.told.ties.choices.some((one) => one.agency === agency && !standing.same(one.source, agency) && standing.counts(one)) ||
-  isConfirmed(standing, agency, 'applied-to');
+  standing.told.ties.choices.some(
+    (one) => one.agency === agency && ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
+  );
 
-/** Of the current personal or link adviser, or of a dedicated one. */
+/** Of the current personal or link adviser, or of a dedicated one. Whoever was displaced stays so when the next one ends. */
 export const isCurrentAdviser: Ground = (standing, agency) => {
-  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one) && one.endedAt === undefined);
-  const current = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
-  return current.some((one) => one?.source === agency) || assigned.some(({ role, source }) => role === 'dedicated-adviser' && source === agency);
+  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one));
+  const last = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
+  const dedicated = assigned.filter(({ role }) => role === 'dedicated-adviser');
+  return [...last, ...dedicated].some((one) => one?.source === agency && one.endedAt === undefined);
 };
-
-export { isFounderAlone };

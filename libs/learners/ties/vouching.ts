@@ -16,6 +16,10 @@ export const isConfirmed = (standing: Standing, agency: AgencySlug, relationship
       standing.counts(one, FULL),
   );
 
+/** That the learner lives in an agency's area, its neighbours cannot confirm: the learner or the data manager says so (W4). For good, as a move is. */
+export const isResidenceConfirmed = ({ told }: Standing, agency: AgencySlug): boolean =>
+  told.ties.confirmations.some((one) => one.byLearner && one.agency === agency && one.relationship === 'resident-area');
+
 /** Until when it waits for an answer. */
 export const lapsesAt = ({ at }: Referral): Instant => at + GRACE;
 
