@@ -47,16 +47,18 @@ const levelOf = ({ notes }: Recorded): Level => {
   return notes.lacks === 'rights' ? PARTIAL : NONE;
 };
 
+const allRaised = (effects: Effects, agencies: readonly AgencySlug[] | undefined, revision: Revision, level: Level): Effects =>
+  agencies?.reduce((before, agency) => raised(before, agency, revision, level), effects) ?? effects;
+
 /** Folds an event in, with what was noted to take effect with it. */
 export const evolveEffects = (before: Effects, event: Recorded): Effects => {
   const { revision, notes } = event;
   const source = oneCopy(event.source);
   const known = withAgency(before, source);
   const place = known.agencies.indexOf(source);
-  let effects = raised({ ...known, said: at(known.said, place, revision) }, source, revision, levelOf(event));
-  for (const agency of notes?.effects?.partial ?? []) effects = raised(effects, agency, revision, PARTIAL);
-  for (const agency of notes?.effects?.full ?? []) effects = raised(effects, agency, revision, FULL);
-  return effects;
+  const said = raised({ ...known, said: at(known.said, place, revision) }, source, revision, levelOf(event));
+  const { partial, full } = notes?.effects ?? {};
+  return allRaised(allRaised(said, partial, revision, PARTIAL), full, revision, FULL);
 };
 
 /** Whether what the agency said at that revision has effect at that level. */
