@@ -91,8 +91,9 @@ describe("the recipient's own item", () => {
 });
 
 it('the merged identity has neither id, source, position nor time', () => {
+  const told = { values: { givenName: 'Robin' }, days: { givenName: '2026-09-01' } };
   const data = { givenName: 'Robin', statedOn: { givenName: '2026-09-01' } };
-  expect(mergedIdentityItem({ ...permit, clause: 'e2e-passport@1#EP1' }, data)).toEqual({
+  expect(mergedIdentityItem({ ...permit, clause: 'e2e-passport@1#EP1' }, told, to)).toEqual({
     type: 'uk.concordat.learner.identity.v1',
     category: 'identity',
     clause: 'e2e-passport@1#EP1',
@@ -101,6 +102,12 @@ it('the merged identity has neither id, source, position nor time', () => {
     purpose: 'deliver-programme',
     data,
   });
+});
+
+it('the merged identity tells of each field that is shown, and of no other, on which day it was stated', () => {
+  const told = { values: { givenName: 'Robin', contact: '01902 555 010', uln: '9276308686' }, days: { givenName: '2026-09-01', contact: '2026-09-02' } };
+  const { data } = mergedIdentityItem({ ...permit, fields: { only: ['givenName', 'contact', 'statedOn'], ifSupplied: ['contact'] } }, told, to);
+  expect(data).toEqual({ givenName: 'Robin', statedOn: { givenName: '2026-09-01' } });
 });
 
 it('every property that the catalogue says names a thing is one that is masked', () => {
