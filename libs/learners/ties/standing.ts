@@ -147,7 +147,8 @@ const GROUNDS: readonly Ground[] = [
   isEnrolled,
   isHomeInstitution,
   isCurrentAdviser,
-  (standing, agency) => isConfirmed(standing, agency, undefined) || isConfirmed(standing, agency, 'known-to'),
+  (standing, agency) => isConfirmed(standing, agency, undefined),
+  (standing, agency) => isConfirmed(standing, agency, 'known-to') && standing.statements.some(({ source }) => source === agency),
   founderStands,
 ];
 

@@ -16,10 +16,10 @@ export const isConfirmed = (standing: StandingView, agency: AgencySlug, relation
     (one) => one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
   );
 
-/** The data manager alone confirms that the learner lives in an agency's area (W4): another agency says so by a postcode of its own. */
+/** That the learner lives in an agency's area the learner confirms, or the data manager (W4): other agencies say so by a postcode of their own. */
 export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.confirmations.some(
-    (one) => one.agency === agency && one.source === DATA_MANAGER && confirms(standing, one, 'resident-area'),
+    (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),
   );
 
 /** Until when it waits for an answer. */
@@ -85,7 +85,8 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
   );
 };
 
-/** Another agency that stands submitted an application that names it. */
+/** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.choices.some((one) => one.agency === agency && !standing.same(one.source, agency) && standing.counts(one)) ||
-  isConfirmed(standing, agency, 'applied-to');
+  standing.told.ties.choices.some(
+    (one) => one.agency === agency && ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
+  );
