@@ -106,7 +106,7 @@ describeWithKafka('the command line over Kafka', () => {
     it('prints one JSON object a line, and goes on where its copy stands', async () => {
       const withCopy = [...words, '--json', '--copy', place.path('copy.sqlite')];
       const lines = (await run(...withCopy)).out.trim().split('\n').map((line) => JSON.parse(line));
-      expect(lines).toMatchObject([{ kind: 'key' }, { kind: 'item', item: { id: KEY, localid: 'BCT-1001' } }]);
+      expect(lines).toMatchObject([{ kind: 'key' }, { kind: 'item', item: { id: ITEM.item.id, localid: 'BCT-1001' } }]);
       expect((await run(...withCopy)).out).not.toContain('"item"');
     });
 
