@@ -60,6 +60,7 @@ export interface SeenItem {
   readonly category: string;
   readonly purpose?: string;
   readonly status?: string;
+  readonly confirmed?: false;
   readonly basis: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
