@@ -44,15 +44,24 @@ export const mergedIdentity = (standing: Standing, asked: IdentityAsked): Merged
     }),
   );
 
+type Named = Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>;
+type TextOf = (field: keyof Named) => string;
+
 /** Born on the same day, and one name agrees, spellings aside: the same person. */
-export const agrees = (standing: Standing, { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
-  const text = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '';
+const isSame = (text: TextOf, { givenName, familyName, dateOfBirth }: Named): boolean => {
   const same = (field: 'givenName' | 'familyName', name: string): boolean => folded(name) !== '' && text(field) === folded(name);
   return text('dateOfBirth') === dateOfBirth && (same('givenName', givenName) || same('familyName', familyName));
 };
 
+export const agrees = (standing: Standing, told: Named): boolean =>
+  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
+
+/** The same against an agency's own statements alone. */
+export const agreesWithOwn = (own: readonly Statement[], told: Named): boolean =>
+  isSame((field) => lastOf(field, own.filter(({ has }) => has.has(field)))?.[field] ?? '', told);
+
 /** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
-export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>): boolean => {
+export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Named): boolean => {
   const said = own.filter(({ kind }) => kind !== 'residence');
   const last = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => said.findLast((one) => one.has.has(field))?.[field] ?? '';
   return said.length > 0 && last('dateOfBirth') !== dateOfBirth && last('givenName') !== folded(givenName) && last('familyName') !== folded(familyName);
