@@ -1,7 +1,7 @@
 // Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people, some of them made up.
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { hasContributed } from '#learner-record';
-import { NONE } from '#learners';
+import { NONE, wasHeard } from '#learners';
 import { relationshipBit } from '#sharing-protocols';
 import type { Draft } from './draft.ts';
 import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
@@ -30,26 +30,30 @@ export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
 
 const AREA_ALONE = relationshipBit('resident-area');
 
-/** How much an agency has to do with a learner: what it contributed, then what somebody said of it, then where the learner lives. */
-const closeness = ({ file }: FileStanding, agency: AgencySlug, counting: number): number => {
-  if (hasContributed(file.record, agency)) return 3;
-  return (counting & ~AREA_ALONE) !== 0 ? 2 : 1;
-};
+/** Whether somebody said something of the agency there, and not only where the learner lives. */
+const isNamed = (counting: number): boolean => (counting & ~AREA_ALONE) !== 0;
 
-const standingAgencies = ({ standing }: FileStanding): number => standing.told.effects.agencies.filter((agency) => standing.levelOf(agency) !== NONE).length;
+/** How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. */
+const heardAgencies = ({ standing }: FileStanding): number => {
+  const { effects } = standing.told;
+  return effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE).length;
+};
 
 /** Undefined: nobody with whom the agency has anything to do, which is nobody to the agency. Throws `NotLoaded`. */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
+  // The learner's own page has to do with everybody: it means whom most know, and not a person made up under the number.
+  const speaksForLearners = look.register.rolesOf(agency).includes('self-service');
   const ranked = candidates.flatMap((id, order) => {
     const standing = standingOf(look, id);
     const { any, counting } = standing.relationshipsOf(agency);
-    return any || hasContributed(standing.file.record, agency)
-      ? [{ id, order, close: closeness(standing, agency, counting), known: standingAgencies(standing) }]
-      : [];
+    const contributed = hasContributed(standing.file.record, agency);
+    if (!any && !contributed && !speaksForLearners) return [];
+    return [{ id, order, contributed: Number(contributed), heard: heardAgencies(standing), named: Number(isNamed(counting)) }];
   });
-  ranked.sort((a, b) => b.close - a.close || b.known - a.known || a.order - b.order);
+  // Being named comes after: anybody may name an agency in the record of a person whom it made up.
+  ranked.sort((a, b) => b.contributed - a.contributed || b.heard - a.heard || b.named - a.named || a.order - b.order);
   return ranked[0]?.id ?? first;
 };

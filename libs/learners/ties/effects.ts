@@ -72,3 +72,6 @@ export const waitingIn = ({ agencies, said, full }: Effects): readonly AgencySlu
   if (said.every((last, place) => last <= (full[place] ?? NEVER))) return [];
   return agencies.filter((_, place) => (said[place] ?? NEVER) > (full[place] ?? NEVER));
 };
+
+/** Whether anything that the agency said has effect. */
+export const wasHeard = ({ agencies, partial }: Effects, agency: AgencySlug): boolean => (partial[agencies.indexOf(agency)] ?? NEVER) >= 0;
