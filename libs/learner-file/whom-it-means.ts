@@ -2,7 +2,6 @@
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { hasContributed } from '#learner-record';
 import { NONE } from '#learners';
-import { relationshipBit } from '#sharing-protocols';
 import type { Draft } from './draft.ts';
 import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 import type { LearnerStreams } from './learner-streams.ts';
@@ -28,28 +27,22 @@ export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCir
 export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
-const AREA_ALONE = relationshipBit('resident-area');
-
-/** How much an agency has to do with a learner: what it contributed, then what somebody said of it, then where the learner lives. */
-const closeness = ({ file }: FileStanding, agency: AgencySlug, counting: number): number => {
-  if (hasContributed(file.record, agency)) return 3;
-  return (counting & ~AREA_ALONE) !== 0 ? 2 : 1;
-};
-
+/** Not who named the agency, nor where the learner lives: whoever makes up a learner can say either. */
 const standingAgencies = ({ standing }: FileStanding): number => standing.told.effects.agencies.filter((agency) => standing.levelOf(agency) !== NONE).length;
 
-/** Undefined: nobody with whom the agency has anything to do, which is nobody to the agency. Throws `NotLoaded`. */
+/**
+ * The one whom it registered; else the one about whom it contributed; else the one with whom the most agencies stand, and of those the
+ * first. Undefined: nobody with the number. Throws `NotLoaded`.
+ */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
   const ranked = candidates.flatMap((id, order) => {
     const standing = standingOf(look, id);
-    const { any, counting } = standing.relationshipsOf(agency);
-    return any || hasContributed(standing.file.record, agency)
-      ? [{ id, order, close: closeness(standing, agency, counting), known: standingAgencies(standing) }]
-      : [];
+    const contributed = hasContributed(standing.file.record, agency);
+    return contributed || standing.relationshipsOf(agency).any ? [{ id, order, contributed, known: standingAgencies(standing) }] : [];
   });
-  ranked.sort((a, b) => b.close - a.close || b.known - a.known || a.order - b.order);
+  ranked.sort((a, b) => Number(b.contributed) - Number(a.contributed) || b.known - a.known || a.order - b.order);
   return ranked[0]?.id ?? first;
 };
