@@ -39,7 +39,10 @@ const heardAgencies = ({ standing }: FileStanding): number => {
   return effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE).length;
 };
 
-/** Undefined: nobody with whom the agency has anything to do, which is nobody to the agency. Throws `NotLoaded`. */
+/**
+ * The one whom it registered; else the one about whom it contributed; else the one with whom the most agencies stand, and of those the
+ * first. Undefined: nobody with the number. Throws `NotLoaded`.
+ */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
   const [first, ...others] = candidates;
