@@ -1,8 +1,9 @@
 // Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall together (sharing-matrix.md, W5).
 import type { CloudEvent } from '#catalogue';
 import { consentOwner } from '#consent';
-import { type LearnerFile, learnerStream, NotLoaded, whomItMeans } from '#learner-file';
+import { NotLoaded, standingOf, whomItMeans } from '#learner-file';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
+import { mayLookUp } from './sender-standing.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -64,14 +65,17 @@ const boundAs = (session: Session, judged: JudgedEvent, place: number): readonly
   return [{ place, type, subject: event.subject, protocol: type === GIVEN ? String(event.data['protocol']) : protocolWithdrawn(session, event) }];
 };
 
-/** Of the consent that it names, where that is recorded already. */
+/** Of the consent that it names, where that is recorded already; another's only for whoever may look it up, since what binds shows in receipts. */
 const protocolWithdrawn = (session: Session, { subject = '', data }: CloudEvent): string | undefined => {
-  const { draft, streams, agency } = session;
+  const { agency } = session;
   try {
-    const learner = whomItMeans(lookOf(session), agency.slug, subject);
-    const file: LearnerFile | undefined = learner === undefined ? undefined : draft.get(streams.files, learnerStream(learner)).state;
+    const look = lookOf(session);
+    const learner = whomItMeans(look, agency.slug, subject);
+    const standing = learner === undefined ? undefined : standingOf(look, learner);
+    if (standing === undefined) return undefined;
     const owner = consentOwner({ source: agency.slug, data: data as never });
-    const named = file?.consent.consents.filter(({ id }) => id === data['consentId']) ?? [];
+    const shown = mayLookUp(standing, agency);
+    const named = standing.file.consent.consents.filter(({ id, source }) => id === data['consentId'] && (shown || source === agency.slug));
     return (named.find(({ source }) => source === owner) ?? named[0])?.protocol;
   } catch (cause) {
     // Judging meets the same and has it loaded: then it begins anew.

@@ -122,7 +122,7 @@ const throughYot: Story = [
   step('city-yot', 0, registered('y-1', { postcode: 'WV1 3CC' }), { type: 'offence.noted', subject, data: { incident: 'Criminal damage', order: 'ISSP' } }),
   step('city-yot', 1, referral('careers', 'r-0', 'yot'), assessed({ framework: 'risk-of-reoffending', domain: 'asset' })),
   step('careers', 2, registered('cx-1'), adviser('personal-adviser')),
-  step('careers', 3, referral('forge', IDS.referral, 'yot'), assessed({ framework: 'apir', domain: 'all', factors: [{ code: 'housing', level: '2' }] })),
+  step('careers', 3, referral('forge', IDS.referral, 'yot'), assessed({ framework: 'apir', domain: 'all', factors: [{ code: 'housing', level: 2 }] })),
   step('forge', 5, registered('f-1'), programme('e2e')),
   step('careers', 7, consent({ protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'], recipients: ['provider'] })),
   step('social', 9, registered('so-1', { postcode: 'WV1 3CC' })),
