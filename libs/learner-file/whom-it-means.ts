@@ -2,7 +2,6 @@
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { hasContributed } from '#learner-record';
 import { NONE, wasHeard } from '#learners';
-import { relationshipBit } from '#sharing-protocols';
 import type { Draft } from './draft.ts';
 import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 import type { LearnerStreams } from './learner-streams.ts';
@@ -28,11 +27,6 @@ export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCir
 export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
-const AREA_ALONE = relationshipBit('resident-area');
-
-/** Whether somebody said something of the agency there, and not only where the learner lives. */
-const isNamed = (counting: number): boolean => (counting & ~AREA_ALONE) !== 0;
-
 /** How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. */
 const heardAgencies = ({ standing }: FileStanding): number => {
   const { effects } = standing.told;
@@ -48,12 +42,11 @@ export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): Le
   const speaksForLearners = look.register.rolesOf(agency).includes('self-service');
   const ranked = candidates.flatMap((id, order) => {
     const standing = standingOf(look, id);
-    const { any, counting } = standing.relationshipsOf(agency);
     const contributed = hasContributed(standing.file.record, agency);
-    if (!any && !contributed && !speaksForLearners) return [];
-    return [{ id, order, contributed: Number(contributed), heard: heardAgencies(standing), named: Number(isNamed(counting)) }];
+    if (!standing.relationshipsOf(agency).any && !contributed && !speaksForLearners) return [];
+    return [{ id, order, contributed: Number(contributed), heard: heardAgencies(standing), recorded: standing.file.record.heads.length }];
   });
-  // Being named comes after: anybody may name an agency in the record of a person whom it made up.
-  ranked.sort((a, b) => b.contributed - a.contributed || b.heard - a.heard || b.named - a.named || a.order - b.order);
+  // Not by what is said of the agency: anybody may name an agency in the record of a person whom it made up.
+  ranked.sort((a, b) => b.contributed - a.contributed || b.heard - a.heard || b.recorded - a.recorded || a.order - b.order);
   return ranked[0]?.id ?? first;
 };

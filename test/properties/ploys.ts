@@ -30,6 +30,9 @@ const SPEAKERS = ['x-careers', 'x-provider', 'x-school', 'x-college', 'x-yot', '
 const REFERRERS = ['x-careers', 'x-school', 'x-college', 'x-yot', 'x-jobcentre', 'x-social'];
 const starts = (by: 0 | 1): Move => move(by, 'programme.started', { programmeId: 'x-1' });
 
+const assesses = (assessmentId: string, more: Move['data'] = {}): Move =>
+  move(0, 'assessment.recorded', { assessmentId, framework: 'initial', domain: 'literacy', assessedOn: '2026-01-15', supersedes: undefined, ...more });
+
 export const PLOYS: readonly Ploy[] = [
   { attackers: [['x-careers']], moves: [joins(0), move(0, 'learner.adviser-assigned', { role: 'personal-adviser' })] },
   { attackers: [['x-yot', 'x-social']], moves: [joins(0), move(0, 'learner.adviser-assigned', { role: 'dedicated-adviser' })] },
@@ -50,6 +53,9 @@ export const PLOYS: readonly Ploy[] = [
   { attackers: [SPEAKERS], moves: [joins(0), move(0, 'consent.given', { consentId: 'x-1' }), move(0, 'consent.given', { consentId: 'x-1' }), { ...move(0, 'consent.withdrawn', { consentId: IDS.consent, of: 'careers' }), together: true }] },
   { attackers: [['x-council', 'x-yot', 'x-social', 'x-jobcentre', 'x-careers']], moves: [joins(0), move(0, 'learner.corrected', { postcode: 'CV1 1AA', withheld: undefined })] },
   { attackers: [SPEAKERS], moves: [joins(0), move(0, 'assessment.recorded', { framework: 'initial', domain: 'literacy', assessedOn: '2026-01-31', assessmentId: 'x-1' })] },
+  { attackers: [SPEAKERS], moves: [joins(0), assesses('x-1'), move(0, 'assessment.rectified', { assessmentId: 'x-1' })] },
+  { attackers: [SPEAKERS], moves: [joins(0), assesses('x-1'), assesses('x-2', { supersedes: { assessmentId: 'x-1', reason: 'changed-circumstances' } })] },
+  { attackers: [SPEAKERS], moves: [joins(0), assesses('x-1'), move(0, 'assessment.disputed', { assessmentId: 'x-1' })] },
   { attackers: [TRAINERS], moves: [joins(0), starts(0), move(0, 'programme.left-early', { programmeId: IDS.programme })] },
   { attackers: [SPEAKERS], moves: [joins(0, { givenName: 'Zed' }), joins(0, { familyName: 'Nobody', localId: 'x-b' })] },
 ];
