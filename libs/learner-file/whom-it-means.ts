@@ -27,15 +27,20 @@ export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCir
 export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
-/** How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. */
-const heardAgencies = ({ standing }: FileStanding): number => {
+/**
+ * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. And
+ * how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
+ */
+const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
   const { effects } = standing.told;
-  return effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE).length;
+  const { agencies, unconfirmed } = standing.residence;
+  const heard = effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE);
+  return { heard: heard.length, local: heard.filter((agency) => agencies.has(agency) || unconfirmed.has(agency)).length };
 };
 
 /**
- * The one whom it registered; else the one about whom it contributed; else the one with whom the most agencies stand, and of those the
- * first. Undefined: nobody with the number. Throws `NotLoaded`.
+ * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most agencies
+ * of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number. Throws `NotLoaded`.
  */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
@@ -47,9 +52,9 @@ export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): Le
     const standing = standingOf(look, id);
     const contributed = hasContributed(standing.file.record, agency);
     if (!contributed && !standing.relationshipsOf(agency).any && !speaksForLearners) return [];
-    return [{ id, order, contributed: Number(contributed), heard: heardAgencies(standing) }];
+    const { heard, local } = heardIn(standing);
+    return [{ id, ranks: [Number(contributed), local, heard, standing.file.record.heads.length, -order] }];
   });
-  // Not who named the agency, nor where the learner lives: whoever makes up a person can say either.
-  ranked.sort((a, b) => b.contributed - a.contributed || b.heard - a.heard || a.order - b.order);
+  ranked.sort((a, b) => b.ranks.map((rank, place) => rank - (a.ranks[place] ?? 0)).find((difference) => difference !== 0) ?? 0);
   return ranked[0]?.id ?? first;
 };

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { type EventType, findProtocols, type ShortType, shippedCatalogue } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import { ATTACKERS, HONEST, memberOf } from './cast.ts';
+import { ACCOMPLICE, type Move, type Ploy, PLOYS } from './ploys.ts';
 import { IDS, OTHER_ULN, PERSON, ULN } from './stories.ts';
 
 export interface Strike {
@@ -214,12 +215,43 @@ const opening = (attackers: readonly AgencySlug[], terms: AttackTerms): fc.Arbit
 const LONGEST = 5;
 const SLUGS = ATTACKERS.map((one) => one.slug);
 
-/** Up to five events of one or two attackers, in the order in which they are sent; slot `steps` comes after the story. */
-export const attackOn = (terms: AttackTerms): fc.Arbitrary<Attack> =>
+type Strikes = fc.Arbitrary<readonly Omit<Strike, 'id'>[]>;
+
+const anything = (terms: AttackTerms): Strikes =>
   fc
     .uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 2 })
     .chain((attackers) => fc.tuple(opening(attackers, terms), fc.array(strike(attackers, terms), { maxLength: LONGEST - 1 })))
-    .map(([first, then]) => [...first, ...then].slice(0, LONGEST).toSorted((a, b) => a.slot - b.slot))
+    .map(([first, then]) => [...first, ...then]);
+
+const strikeIn = ({ by, type, data, together = false }: Move, attackers: readonly AgencySlug[], terms: AttackTerms): fc.Arbitrary<Omit<Strike, 'id'>> => {
+  const [self = '', other] = by === 0 ? attackers : attackers.toReversed();
+  const named = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, value === ACCOMPLICE ? other : value]));
+  return strikeOf(self, type, terms).map((one) => {
+    const told = { ...one.data, ...named, ...(type === 'referral.made' && data['route'] === 'self' ? { to: self } : {}) };
+    const all = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+    const subject = one.subject === undefined ? {} : { subject: `uln:${ULN}` };
+    return { ...one, together, daysAgo: 0, ...subject, data: notFounding(one.slot, all) };
+  });
+};
+
+/** In its own order, from some step of the story on; perhaps with something else besides. */
+const ployed = ({ attackers, moves }: Ploy, terms: AttackTerms): Strikes =>
+  fc
+    .tuple(...attackers.map((some) => fc.constantFrom(...some)))
+    .chain((slugs) => fc.tuple(fc.tuple(...moves.map((one) => strikeIn(one, slugs, terms))), fc.array(strike(slugs, terms), { maxLength: 1 })))
+    .map(([played, besides]) => {
+      const slots = played.map(({ slot }) => slot).toSorted((a, b) => a - b);
+      const [first = 0] = slots;
+      // Nobody who joins a learner was there before it.
+      const after = played.map((one, place) => ({ ...one, slot: Math.max(first === 0 ? 1 : first, slots[place] ?? 0) }));
+      return [...after.map((one, place) => (one.together ? { ...one, slot: after[place - 1]?.slot ?? one.slot } : one)), ...besides];
+    });
+
+/** Up to five events of one or two attackers, in the order in which they are sent; slot `steps` comes after the story. */
+export const attackOn = (terms: AttackTerms): fc.Arbitrary<Attack> =>
+  fc
+    .oneof(anything(terms), fc.constantFrom(...PLOYS).chain((ploy) => ployed(ploy, terms)))
+    .map((strikes) => strikes.slice(0, LONGEST).toSorted((a, b) => a.slot - b.slot))
     .map((strikes) => strikes.map((one, place) => ({ ...one, id: `x-m${place}` })));
 
 const districtsOf = (agency: AgencySlug): readonly string[] => memberOf(agency).districts ?? [];

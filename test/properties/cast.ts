@@ -2,8 +2,8 @@
 import { AgencyRegister, publicJwkOf } from '#agencies';
 import type { Role } from '#catalogue';
 import { generateSigningKey } from '#client';
-import { Registers } from '#disclosure';
-import type { AgencySlug, Clock } from '#kernel';
+import { type InForce, Registers } from '#disclosure';
+import type { AgencySlug, Clock, IsoDate } from '#kernel';
 import { ProtocolRegister, shippedProtocols, signDocument } from '#sharing-protocols';
 import { MemoryStore } from './memory-store.ts';
 
@@ -46,6 +46,17 @@ export const CAST = [...HONEST, ...ATTACKERS];
 
 export const memberOf = (slug: AgencySlug): Member => CAST.find((one) => one.slug === slug) ?? { slug, roles: [] };
 
+/** Compiles what is in force once for each day: a world's clock leaps about. */
+class RegistersByDay extends Registers {
+  readonly #days = new Map<IsoDate, InForce>();
+
+  override inForce(today: IsoDate): InForce {
+    const known = this.#days.get(today) ?? super.inForce(today);
+    this.#days.set(today, known);
+    return known;
+  }
+}
+
 /** All of the cast registered, and party to every shipped protocol. */
 export const openRegisters = async (clock: Clock): Promise<Registers> => {
   const store = new MemoryStore(clock);
@@ -65,5 +76,5 @@ export const openRegisters = async (clock: Clock): Promise<Registers> => {
     await protocols.draft(document);
     for (const signer of signers) await protocols.sign(await signDocument(document, signer), agencies);
   }
-  return new Registers(agencies, protocols);
+  return new RegistersByDay(agencies, protocols);
 };

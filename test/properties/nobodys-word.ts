@@ -57,7 +57,7 @@ const told = (world: World, { by, at, events }: Message): Promise<Told> => {
   return world.send(by, events.map((event) => toEvent(by, event)));
 };
 
-interface Played {
+export interface Played {
   readonly world: World;
   /** By sender. */
   readonly told: ReadonlyMap<AgencySlug, readonly Told[]>;
@@ -99,12 +99,13 @@ export class NobodysWord {
     const without = await play(this.#registers, hostile);
     return (
       (await this.#toldOrShown(name, attack, { together, without })) ??
-      (await this.#changed(name, attack, { together, alone: await this.#playAlone(name, honest) }))
+      (await this.#changed(name, attack, { together, alone: await this.alone(name) }))
     );
   }
 
-  async #playAlone(name: string, honest: readonly Message[]): Promise<Played> {
-    const known = this.#alone.get(name) ?? play(this.#registers, honest);
+  /** The story, and nobody else. */
+  async alone(name: string): Promise<Played> {
+    const known = this.#alone.get(name) ?? play(this.#registers, honestMessages(STORIES[name] ?? []));
     this.#alone.set(name, known);
     return known;
   }
