@@ -21,9 +21,7 @@ export const judgeAboutLearner = (session: Session, contributed: Contributed, ab
   const outcome = outcomeOf(session, about);
   if (outcome.outcome === 'rejected') return rejected(outcome.rejection);
   if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, about, outcome);
-  const learner = about.standing.file.id;
-  recordAboutLearner(session, learner, contributed, noted(session, about, outcome.notes));
-  return { outcome: 'accepted', eventId: contributed.eventId, learner };
+  return recordAboutLearner(session, about.standing.file.id, contributed, noted(session, about, outcome.notes));
 };
 
 const noted = ({ agency }: Session, { standing, contribution }: AboutLearner, of: Notes | undefined): { readonly category: string; readonly notes: Notes } => {

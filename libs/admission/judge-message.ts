@@ -1,25 +1,11 @@
 // Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall together (sharing-matrix.md, W5).
-import type { CloudEvent } from '#catalogue';
-import { type Consent, consentOwner } from '#consent';
-import { learnerStream, NotLoaded, whomItMeans } from '#learner-file';
+import { type Bound, bundlesIn } from './consent-bundles.ts';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
-import { type JudgedEvent, lookOf, type Session } from './session.ts';
+import type { JudgedEvent, Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Takes a verdict, or notes what has to be loaded first. */
 export type Take = (judge: () => Verdict) => Verdict;
-
-const GIVEN = 'consent.given';
-const WITHDRAWN = 'consent.withdrawn';
-
-/** A consent given or withdrawn, with what it is bound to others of the message by: the learner and the protocol. */
-interface Bound {
-  readonly place: number;
-  readonly type: string;
-  readonly subject: string;
-  /** Undefined: what it withdraws is not known, so it may be of any protocol. */
-  readonly protocol: string | undefined;
-}
 
 export const judgeMessage = (session: Session, judged: readonly JudgedEvent[], recordedHere: RecordedHere, take: Take): readonly Verdict[] => {
   const bundles = bundlesIn(session, judged);
@@ -41,46 +27,3 @@ const refusalsFor = (bundles: readonly (readonly Bound[])[], verdicts: readonly 
       return refused ? bundle.map(({ place }) => [place, refused] as const) : [];
     }),
   );
-
-const bundlesIn = (session: Session, judged: readonly JudgedEvent[]): readonly (readonly Bound[])[] => {
-  const types = new Set(judged.map(shortOf));
-  if (!types.has(GIVEN) || !types.has(WITHDRAWN)) return [];
-  const bound = judged.flatMap((one, place) => boundAs(session, one, place));
-  const bySubject = [...Map.groupBy(bound, ({ subject }) => subject).values()];
-  return bySubject.flatMap(byProtocol).filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
-};
-
-const byProtocol = (bound: readonly Bound[]): readonly (readonly Bound[])[] => {
-  const protocols = new Set(bound.flatMap(({ protocol }) => protocol ?? []));
-  return [...protocols].map((protocol) => bound.filter((one) => one.protocol === undefined || one.protocol === protocol));
-};
-
-const shortOf = ({ form }: JudgedEvent): string | undefined => form.formed?.type.short;
-
-const boundAs = (session: Session, judged: JudgedEvent, place: number): readonly Bound[] => {
-  const type = shortOf(judged);
-  const event = judged.form.formed?.event;
-  if (event?.subject === undefined || (type !== GIVEN && type !== WITHDRAWN)) return [];
-  return [{ place, type, subject: event.subject, protocol: type === GIVEN ? String(event.data['protocol']) : protocolWithdrawn(session, event) }];
-};
-
-/** The learner's consents of that id. */
-const consentsNamed = (session: Session, { subject = '', data }: CloudEvent): readonly Consent[] => {
-  const { draft, streams, agency } = session;
-  const learner = whomItMeans(lookOf(session), agency.slug, subject);
-  if (learner === undefined) return [];
-  return draft.get(streams.files, learnerStream(learner)).state.consent.consents.filter(({ id }) => id === data['consentId']);
-};
-
-/** Of the consent that it names, where that is recorded already. */
-const protocolWithdrawn = (session: Session, event: CloudEvent): string | undefined => {
-  try {
-    const named = consentsNamed(session, event);
-    const owner = consentOwner({ source: session.agency.slug, data: event.data as never });
-    return (named.find(({ source }) => source === owner) ?? named[0])?.protocol;
-  } catch (cause) {
-    // Judging meets the same and has it loaded: then it begins anew.
-    if (cause instanceof NotLoaded) return undefined;
-    throw cause;
-  }
-};

@@ -79,10 +79,10 @@ const linked = (session: Session, contributed: Contributed, { linking, details }
   if (linking.outcome === 'rejected') return { ...rejected(linking.rejection), ...(linking.between === undefined ? {} : { between: linking.between }) };
   const known = linking.learner;
   const learner = known ?? newLearner(session);
-  recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? {} : notesFor(session, known) });
+  const accepted = recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? {} : notesFor(session, known) });
   for (const link of linking.links) linkTo(session, { learner, link, beside: linking.beside });
   noteMatchKey(session, learner, details);
-  return { outcome: 'accepted', eventId: contributed.eventId, learner };
+  return accepted;
 };
 
 /** Whoever registers a learner whom nobody registered is the founder, and stands. */

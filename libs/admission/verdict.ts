@@ -5,11 +5,19 @@ import type { ExistingAssessment } from '#learner-file';
 import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
-  | { readonly outcome: 'accepted'; readonly eventId: string; readonly learner?: LearnerId }
+  | Accepted
   | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
+
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly eventId: string;
+  readonly learner?: LearnerId;
+  /** Words of others, or earlier ones of its source, came to count with it. */
+  readonly tookEffect?: true;
+}
 
 /** Of an assessment that exists: whether its sender may be told so now, and may read it. */
 export interface ToldOfExisting {

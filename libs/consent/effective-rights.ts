@@ -23,9 +23,17 @@ const overrides = (decided: RightsStatement, raised: RightsStatement, { rolesOf 
 const upholds = (decided: RightsStatement, raised: RightsStatement): boolean =>
   decided.kind === 'objection-upheld' && decided.revision > raised.revision && sameScope(decided.scope, raised.scope);
 
-/** Of those that have effect. */
-export const restrictionsIn = (rights: readonly RightsStatement[]): readonly Scope[] =>
-  rights.flatMap((one) => (one.kind === 'restriction-requested' && !rights.some((other) => lifts(other, one)) ? [one.scope] : []));
+/** Of those that have effect: what was requested and not lifted. */
+export const requestedIn = (rights: readonly RightsStatement[]): readonly RightsStatement[] =>
+  rights.filter((one) => one.kind === 'restriction-requested' && !rights.some((other) => lifts(other, one)));
+
+export const restrictionsIn = (rights: readonly RightsStatement[]): readonly Scope[] => requestedIn(rights).map(({ scope }) => scope);
+
+/** Of those that have effect: scopes of objections upheld, each once. */
+export const upheldIn = (rights: readonly RightsStatement[]): readonly Scope[] => {
+  const raised = rights.filter((one) => one.kind === 'objection-raised' && rights.some((other) => upholds(other, one)));
+  return raised.map(({ scope }) => scope).filter((scope, place, all) => all.findIndex((other) => sameScope(other, scope)) === place);
+};
 
 /** Suspends while it is undecided, and for ever once upheld. */
 export const objectionsIn = (rights: readonly RightsStatement[], grounds: Grounds): readonly Scope[] =>

@@ -19,26 +19,35 @@ export interface StandingConsent {
   readonly revision: number;
 }
 
-const hasEffect = (change: Change, consent: Consent, { counts, same }: Grounds): boolean => {
-  if (!counts(change)) return false;
+/** Whoever the consent names by slug, itself or another of its legal entity, would confirm it for its own sake. */
+const mayConfirm = ({ source, byLearner }: Change, consent: Consent, { same }: Grounds): boolean =>
+  byLearner || [consent.source, ...consent.recipients].every((one) => !same(one, source));
+
+/** All that was said, as it is judged. */
+interface Judged {
+  readonly state: ConsentState;
+  readonly grounds: Grounds;
+}
+
+const hasEffect = (change: Change, consent: Consent, { state, grounds }: Judged): boolean => {
+  if (!grounds.counts(change)) return false;
   if (change.kind === 'withdrawn' || change.kind === 'paused') return true;
-  if (change.kind === 'confirmed') return change.byLearner || (!same(change.source, consent.source) && !consent.recipients.includes(change.source));
-  return mayWiden(change, consent);
+  return mayWiden(change, consent) && !isOvertaken(state, { ...consent, at: change.at, before: change.revision }, grounds);
 };
 
 type Mutable = { -readonly [Property in keyof StandingConsent]: StandingConsent[Property] };
 
 const apply = (standing: Mutable, { kind, expires, revision }: Change): void => {
-  if (kind === 'confirmed' || standing.standing === 'withdrawn' || standing.standing === 'refused') return;
+  if (standing.standing === 'withdrawn' || standing.standing === 'refused') return;
   if (kind === 'withdrawn') standing.standing = 'withdrawn';
   else if (kind === 'renewed') [standing.standing, standing.expires] = ['renewed', expires ?? standing.expires];
   else standing.paused = kind === 'paused';
   standing.revision = revision;
 };
 
-const afterChanges = (consent: Consent, grounds: Grounds): Mutable => {
+const afterChanges = (consent: Consent, judged: Judged): Mutable => {
   const standing: Mutable = { consent, standing: consent.refused ? 'refused' : 'given', paused: false, stale: false, expires: consent.expires, revision: consent.revision };
-  for (const change of consent.changes) if (hasEffect(change, consent, grounds)) apply(standing, change);
+  for (const change of consent.changes) if (change.kind !== 'confirmed' && hasEffect(change, consent, judged)) apply(standing, change);
   return standing;
 };
 
@@ -67,13 +76,13 @@ export const isOvertaken = ({ consents }: ConsentState, told: ConsentScope & { r
 /** Every consent as it stands, in the order in which they were recorded. */
 export const standingConsents = (state: ConsentState, grounds: Grounds): readonly StandingConsent[] =>
   state.consents.map((consent) => {
-    const standing = afterChanges(consent, grounds);
+    const standing = afterChanges(consent, { state, grounds });
     standing.stale = isOvertaken(state, { ...consent, before: consent.revision }, grounds);
     return standing;
   });
 
 const isConfirmed = (consent: Consent, grounds: Grounds): boolean =>
-  consent.changes.some((change) => change.kind === 'confirmed' && hasEffect(change, consent, grounds));
+  consent.changes.some((change) => change.kind === 'confirmed' && grounds.counts(change) && mayConfirm(change, consent, grounds));
 
 /** What the recipient of data wrote for itself counts less than what another wrote for it. */
 const forItself = (consent: Consent, grounds: Grounds): ConsentTerms['own'] => {
@@ -125,6 +134,10 @@ export const namedInConsents = (state: ConsentState, grounds: Grounds, today: Is
   standingConsents(state, grounds)
     .filter((one) => isLive(one) && one.consent.validFrom <= today && (one.expires === undefined || today <= one.expires))
     .flatMap(({ consent }) => consent.recipients.map((agency) => ({ agency, said: consent })));
+
+/** Those on which nobody may rely any more, since the learner withdrew them, or one of a scope that meets theirs, later than they were told. */
+export const withdrawnConsents = (state: ConsentState, grounds: Grounds): readonly Consent[] =>
+  standingConsents(state, grounds).flatMap(({ consent, standing, stale }) => (standing === 'withdrawn' || (stale && !consent.refused) ? [consent] : []));
 
 export type ConsentStatus = ConsentStanding | 'paused' | 'expired';
 

@@ -13,4 +13,14 @@ export {
   standingConsents,
 } from './effective.ts';
 export type { Grounds } from './grounds.ts';
-export { NOTICE_ISSUED, type Notice, type NoticeIssued, noticeSentTo, openNoticesFor, withNotice } from './notices.ts';
+export { mayNarrow, type Narrowings, narrowingsIn } from './narrowings.ts';
+export {
+  MERGED_IDENTITY_NOTICED,
+  NOTICE_ISSUED,
+  type Notice,
+  type NoticeIssued,
+  type NoticeReason,
+  noticeSentTo,
+  openNoticesFor,
+  withNotice,
+} from './notices.ts';

@@ -124,6 +124,12 @@ it('the merged identity has neither id, source, position nor time', () => {
   });
 });
 
+it('the merged identity tells of each field that is shown, and of no other, on which day it was stated', () => {
+  const told = { values: { givenName: 'Robin', contact: '01902 555 010', uln: '9276308686' }, days: { givenName: '2026-09-01', contact: '2026-09-02' } };
+  const { data } = mergedIdentityItem({ ...permit, fields: { only: ['givenName', 'contact', 'statedOn'], ifSupplied: ['contact'] } }, told, to);
+  expect(data).toEqual({ givenName: 'Robin', statedOn: { givenName: '2026-09-01' } });
+});
+
 it('every property that the catalogue says names a thing is one that is masked', () => {
   const named = shippedCatalogue().types.flatMap(({ identifies, refersTo }) => [...(identifies === undefined ? [] : [identifies]), ...refersTo]);
   expect(named.length).toBeGreaterThan(20);

@@ -19,9 +19,8 @@ import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided, PermittedItems, RefusedItems } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 
-/** One agency before one learner's file, at one moment. */
-export interface Standing {
-  readonly agency: Agency;
+/** One learner's file at one moment, with all that it counts by. */
+export interface LearnerAtMoment {
   readonly file: LearnerFile;
   /** Of the learner's stream, as the file stands. */
   readonly revision: Revision;
@@ -30,7 +29,12 @@ export interface Standing {
   readonly at: Instant;
 }
 
-const circumstancesIn = ({ inForce, linkAdvisers, at }: Standing): FileCircumstances => ({
+/** One agency before it. */
+export interface Standing extends LearnerAtMoment {
+  readonly agency: Agency;
+}
+
+const circumstancesIn = ({ inForce, linkAdvisers, at }: LearnerAtMoment): FileCircumstances => ({
   now: at,
   today: londonDate(at),
   areas: inForce.register,
@@ -38,7 +42,7 @@ const circumstancesIn = ({ inForce, linkAdvisers, at }: Standing): FileCircumsta
 });
 
 /** The learner's file as it counts at that moment, whoever asks. */
-export const knownIn = (standing: Standing): FileStanding => standingIn(standing.file, circumstancesIn(standing));
+export const knownIn = (moment: LearnerAtMoment): FileStanding => standingIn(moment.file, circumstancesIn(moment));
 
 export interface PermittedItem {
   readonly item: RecordItem;

@@ -111,10 +111,8 @@ const viewOf = ({ streams, registers, clock }: FeedParts, learner: LearnerId): V
   return { draft, inForce, at, base, linkAdvisersAt: linkAdvisers.revision };
 };
 
-const dueOf = ({ base, at, inForce }: View): Instant | undefined => {
-  const [someone] = inForce.agencies;
-  const relationshipsDue = someone && knownIn({ ...base, agency: someone }).changesAt;
-  const due = [relationshipsDue, consentsChangeAt(base.file.consent, londonDate(at))].filter((instant) => instant !== undefined);
+const dueOf = ({ base, at }: View): Instant | undefined => {
+  const due = [knownIn(base).changesAt, consentsChangeAt(base.file.consent, londonDate(at))].filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 };
 

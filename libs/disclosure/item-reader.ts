@@ -12,16 +12,34 @@ import { identityFor, type PermittedItem, type Standing } from './decide-answer.
 
 /** Learners whose plain items are kept in memory, so that reading again need not open again. */
 const KEPT_LEARNERS = 4000;
+/** Pairwise ids that are kept: each takes a keyed fingerprint to make. */
+const KEPT_NAMES = 50_000;
+
+const remembering = (vault: Vault): Pick<Vault, 'blind'> => {
+  const known = new LRUCache<string, string>({ max: KEPT_NAMES });
+  return {
+    blind: (kind, text) => {
+      const key = `${kind}\n${text}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const name = vault.blind(kind, text);
+      known.set(key, name);
+      return name;
+    },
+  };
+};
 
 export class ItemReader {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #opened = new LRUCache<LearnerId, Map<Revision, Opened>>({ max: KEPT_LEARNERS });
+  readonly #names: Pick<Vault, 'blind'>;
   #mark: number;
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
     this.#vault = vault;
+    this.#names = remembering(vault);
     this.#mark = vault.erasureMark();
   }
 
@@ -38,7 +56,7 @@ export class ItemReader {
     const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
     const wanted = [...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision), ...[...identity.values()].map(({ revision }) => revision)];
     await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
-    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#vault };
+    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#names };
     return permitted.map((one) => {
       if (isMerged(one)) return merged(one, identity, kept, to);
       const opened = kept.get(one.item.revision);

@@ -47,6 +47,7 @@ export class FileStanding {
   readonly changesAt: number | undefined;
   readonly #relationships = new Map<AgencySlug, Relationships>();
   readonly #referred = new Map<AgencySlug, ReadonlyMap<AgencySlug, IsoDate>>();
+  readonly #identities = new Map<boolean, MergedIdentity>();
   #terms: LearnerTerms | undefined;
   #items: readonly RecordItem[] | undefined;
 
@@ -112,7 +113,11 @@ export class FileStanding {
   }
 
   identity(withServices: boolean): MergedIdentity {
-    return mergedIdentity(this.standing, { withServices });
+    const known = this.#identities.get(withServices);
+    if (known) return known;
+    const identity = mergedIdentity(this.standing, { withServices });
+    this.#identities.set(withServices, identity);
+    return identity;
   }
 
   counts(said: Said): boolean {

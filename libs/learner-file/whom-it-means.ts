@@ -1,8 +1,7 @@
 // Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people, some of them made up.
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { hasContributed } from '#learner-record';
-import { NONE } from '#learners';
-import { relationshipBit } from '#sharing-protocols';
+import { NONE, wasHeard } from '#learners';
 import type { Draft } from './draft.ts';
 import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 import type { LearnerStreams } from './learner-streams.ts';
@@ -28,28 +27,34 @@ export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCir
 export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
-const AREA_ALONE = relationshipBit('resident-area');
-
-/** How much an agency has to do with a learner: what it contributed, then what somebody said of it, then where the learner lives. */
-const closeness = ({ file }: FileStanding, agency: AgencySlug, counting: number): number => {
-  if (hasContributed(file.record, agency)) return 3;
-  return (counting & ~AREA_ALONE) !== 0 ? 2 : 1;
+/**
+ * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. And
+ * how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
+ */
+const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
+  const { effects } = standing.told;
+  const { agencies, unconfirmed } = standing.residence;
+  const heard = effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE);
+  return { heard: heard.length, local: heard.filter((agency) => agencies.has(agency) || unconfirmed.has(agency)).length };
 };
 
-const standingAgencies = ({ standing }: FileStanding): number => standing.told.effects.agencies.filter((agency) => standing.levelOf(agency) !== NONE).length;
-
-/** Undefined: nobody with whom the agency has anything to do, which is nobody to the agency. Throws `NotLoaded`. */
+/**
+ * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most agencies
+ * of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number. Throws `NotLoaded`.
+ */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
+  // The learner's own page has to do with everybody: it means whom most know, and not a person made up under the number.
+  const speaksForLearners = look.register.rolesOf(agency).includes('self-service');
   const ranked = candidates.flatMap((id, order) => {
     const standing = standingOf(look, id);
-    const { any, counting } = standing.relationshipsOf(agency);
-    return any || hasContributed(standing.file.record, agency)
-      ? [{ id, order, close: closeness(standing, agency, counting), known: standingAgencies(standing) }]
-      : [];
+    const contributed = hasContributed(standing.file.record, agency);
+    if (!contributed && !standing.relationshipsOf(agency).any && !speaksForLearners) return [];
+    const { heard, local } = heardIn(standing);
+    return [{ id, ranks: [Number(contributed), local, heard, standing.file.record.heads.length, -order] }];
   });
-  ranked.sort((a, b) => b.close - a.close || b.known - a.known || a.order - b.order);
+  ranked.sort((a, b) => b.ranks.map((rank, place) => rank - (a.ranks[place] ?? 0)).find((difference) => difference !== 0) ?? 0);
   return ranked[0]?.id ?? first;
 };

@@ -17,7 +17,7 @@ export interface Statement {
   readonly kind: StatementKind;
   /** Told by a youth-offending team, custody or social services: that such a service knows a learner is not told by an identity. */
   readonly byService: boolean;
-  /** Told on the learner's own page, or by the data manager. */
+  /** Told on the learner's own page. */
   readonly byLearner: boolean;
   /** The postcode and contact told with it pass no clause. */
   readonly withheld: boolean;

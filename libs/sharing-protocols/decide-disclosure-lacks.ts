@@ -21,18 +21,26 @@ export const askedBy = (roles: readonly Role[], question: Question): Asked => ({
 });
 
 /** Restrictions leave safeguarding alone (sharing-matrix.md, last paragraph). */
-const SAFEGUARD = 'safeguard';
+export const SAFEGUARD = 'safeguard';
 
 const within = (part: readonly string[] | undefined, values: readonly string[]): boolean =>
   part === undefined || values.some((value) => part.includes(value));
 
-const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Asked): boolean =>
+/** What a scope asks of whatever was, or is to be, shown. */
+export interface Covered {
+  readonly category: string;
+  readonly recipient: string;
+  /** All of them. */
+  readonly recipientRoles: readonly string[];
+}
+
+const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Covered): boolean =>
   within(scope.categories, [category]) &&
   within(scope.purposes, [purpose]) &&
   within(scope.recipients, [recipient, ...recipientRoles]);
 
 /** Whether one of the scopes covers the question, for this purpose. */
-export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Asked): boolean =>
+export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Covered): boolean =>
   scopes.length > 0 && scopes.some((scope) => inScope(scope, purpose, asked));
 
 const restricted = ({ way }: Candidate, asked: Asked): boolean =>

@@ -12,7 +12,7 @@ export interface ProtocolInForce {
 export interface TableAgency {
   readonly slug: AgencySlug;
   readonly roles: readonly Role[];
-  /** Outward postcodes. Absent: a party's districts are taken as checked by whoever named the agency a party. */
+  /** Outward codes as `WV14`, or longer prefixes as `WV14 8`. Absent: a party's districts are taken as checked by whoever named the agency a party. */
   readonly districts?: readonly string[];
 }
 
@@ -30,10 +30,12 @@ export const names = (named: 'any' | readonly Role[], roles: readonly Role[]): b
 
 const among = <T>(value: T, list: readonly T[] | undefined): boolean => list === undefined || list.includes(value);
 
+/** A protocol names outward codes; a longer prefix of an agency's falls within its own. */
+const isInDistricts = ({ districts: named }: Party, { districts }: TableAgency): boolean =>
+  named === undefined || districts === undefined || districts.some((district) => named.includes(district.split(' ')[0] ?? ''));
+
 const fills = (party: Party, role: Role, agency: TableAgency): boolean =>
-  party.role === role &&
-  among(agency.slug, party.agencies) &&
-  (party.districts === undefined || agency.districts === undefined || agency.districts.some((one) => among(one, party.districts)));
+  party.role === role && among(agency.slug, party.agencies) && isInDistricts(party, agency);
 
 /** The roles in which an agency is a party of the protocol; none: it is no party. */
 export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): readonly Role[] =>

@@ -68,8 +68,13 @@ const disguise = (shown: Record<string, unknown>, roles: readonly string[]): voi
   if (roles.includes(String(shown['route']))) shown['route'] = OTHER_ROUTE;
 };
 
+/** In an order that is not the learner's: where several name the recipient, their order would be their rank. */
 const choicesOf = (choices: unknown, recipient: string): readonly Data[] =>
-  Array.isArray(choices) ? (choices as readonly Data[]).filter(({ agency }) => agency === recipient) : [];
+  Array.isArray(choices)
+    ? (choices as readonly Data[]).filter(({ agency }) => agency === recipient).sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)))
+    : [];
+
+const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** What a permit shows an agency of an item's data: its fields, no route or `of` that tells who sent it where that is hidden, no rivals' choices. */
 export const dataShown = (permit: Permit, data: Data, asker: Supplied & { readonly recipient: string }): Record<string, unknown> => {

@@ -63,7 +63,7 @@ describe('events of agencies', () => {
   });
 });
 
-const linked: Required<own.IdentifierLinked> = { learner: A };
+const linked: Required<own.IdentifierLinked> = { learner: A, agency: 'forge-training', beside: [B] };
 const seen: Required<own.MatchKeySeen> = { learner: A, hasUln: true, suspects: [B] };
 const conflict: Required<own.LinkConflictFound> = { learners: [A, B], agency: 'forge-training' };
 
@@ -141,7 +141,7 @@ describe('what is sealed of a contribution', () => {
   });
 });
 
-const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
+const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', reason: 'withdrawal', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
 
 describe('a notice', () => {
   it('is written and read as it was, sealed for the learner', () => {

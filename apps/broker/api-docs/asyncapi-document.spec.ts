@@ -22,7 +22,7 @@ ajv.addSchema({ $id: ROOT, components: document.components });
 const named = (name: string): ValidateFunction => ajv.compile({ $ref: `${ROOT}#/components/schemas/${name}` });
 const keyOf = (message: string): ValidateFunction => ajv.compile(document.components.messages[message]?.bindings.kafka.key ?? false);
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' } as const;
+const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' } as const;
 
 it('conforms to the JSON Schema of AsyncAPI 3.0.0', () => {
   const metaSchema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object;

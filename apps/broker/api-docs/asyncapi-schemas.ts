@@ -3,6 +3,7 @@ import { CATEGORIES, type Schema } from '#catalogue';
 import { FEED_KEY_TYPE, type FeedItemEvent, type FeedNoticeEvent, type NoticeData } from '#egress';
 import type { FeedJwk } from '#privacy';
 import { STATUSES } from './learner-schemas.ts';
+import { NOTICE_REASON } from './notices-path.ts';
 import { objectOf, ref, type Schemas } from './openapi.ts';
 
 const TEXT: Schema = { type: 'string' };
@@ -63,17 +64,18 @@ export const feedSchemas: Schemas = {
       data: ref('NoticeData'),
     },
     ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'category', 'data'],
-    'CloudEvents 1.0: a consent was withdrawn; what was received under it is to be dealt with, and that is to be acknowledged (event type notice.acknowledged).',
+    'CloudEvents 1.0: what was received is to be dealt with, as the reason asks, and that is to be acknowledged (event type notice.acknowledged).',
   ),
   NoticeData: objectOf<NoticeData>(
     {
       noticeId: { ...TEXT, description: 'To be named in `notice.acknowledged`.' },
-      consentId: { ...TEXT, description: 'The consent that was withdrawn.' },
-      items: { type: 'array', items: ITEM_KEY, description: 'Keys of what was shown under that consent.' },
+      reason: NOTICE_REASON,
+      consentId: { ...TEXT, description: 'Of a withdrawal: the consent that was withdrawn.' },
+      items: { type: 'array', items: ITEM_KEY, description: 'Keys of what was shown.' },
       due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
       duty: { ...TEXT, description: 'The clause that says so, as `protocol@version#duty`.' },
     },
-    ['noticeId', 'consentId', 'items', 'due'],
+    ['noticeId', 'reason', 'items', 'due'],
   ),
   FeedKey: objectOf<FeedJwk & { readonly aud: string; readonly epoch: string }>(
     {

@@ -4,19 +4,18 @@ import { isDate } from '#catalogue';
 import { connect } from '../broker-address.ts';
 import { Complaint, misuse, sentenceOf } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
 import { readJwk, readText } from '../input-files.ts';
-import { type ConfirmedRow, confirmRoll } from '../ties/confirm-roll.ts';
+import { type ConfirmedRoll, type ConfirmedRow, confirmRoll } from '../ties/confirm-roll.ts';
 import { confirmationOf, type Voucher } from '../ties/confirmations.ts';
-import { readRoll } from '../ties/roll.ts';
+import { readRoll, type RollRow } from '../ties/roll.ts';
+import { agencyIn, type AgencyOptions, type VoucherOptions } from '../ties/voucher-options.ts';
 
-interface Options {
-  readonly agency: string;
-  readonly key: string;
+interface Options extends VoucherOptions {
   readonly of?: string;
   readonly relationship?: string;
   readonly reason?: string;
   readonly day: string;
-  readonly url?: string;
   readonly json?: true;
 }
 
@@ -27,8 +26,9 @@ export const addTiesConfirm = (ties: Command, context: Context): void => {
     .command('confirm')
     .description("vouch for the ties of a roll: a line each with the learner, the agency and its relationship; thousands at once")
     .argument('<file>', 'CSV: subject,agency[,relationship], the subject a ULN or local:<your own id>; - for standard input')
-    .requiredOption('--agency <slug>', 'who vouches')
-    .requiredOption('--key <file>', 'its private signing key, a JWK')
+    .option('--agency <slug>', 'who vouches')
+    .option('--key <file>', 'its private signing key, a JWK')
+    .option('--data-manager', "the partnership's data manager vouches, on the data directory: subjects as the line's agency names them, or the broker's own ids")
     .option('--of <slug>', 'whose ties they are, where a line does not say it')
     .option('--relationship <name>', 'what they are, where a line does not say it; none vouches for 180 days for whatever tie there is')
     .option('--reason <text>', 'why you know, such as the roll of a date')
@@ -38,15 +38,40 @@ export const addTiesConfirm = (ties: Command, context: Context): void => {
     .action(async (file: string, options: Options) => confirm(context, file, options));
 };
 
-const confirm = async (context: Context, file: string, { agency, key, of, relationship, reason, day, url, json }: Options): Promise<void> => {
+const confirm = async (context: Context, file: string, { of, relationship, reason, day, json, ...who }: Options): Promise<void> => {
   if (!isDate(day)) throw misuse('--day takes a date, as 2026-09-01.');
-  const rows = readRoll(await readText(context, file), file === '-' ? 'Standard input' : basename(file), defined({ agency: of, relationship }));
-  const voucher: Voucher = { agency, key: readJwk(key), day, ...defined({ reason }) };
+  const agency = agencyIn(who);
+  const name = file === '-' ? 'Standard input' : basename(file);
+  const reading = { ...defined({ agency: of, relationship }), ...(agency === undefined ? { byOperator: true as const } : {}) };
+  const roll: Roll = { rows: readRoll(await readText(context, file), name, reading), day, ...defined({ reason }) };
+  const done = agency === undefined ? await asDataManager(context, roll) : await asAgency(context, agency, roll);
+  if (json) context.terminal.json(done.rows.map(shown));
+  else context.terminal.table(HEAD, done.rows.map(cellsOf), 'No line was sent.');
+  complainOf(roll, done);
+};
+
+interface Roll {
+  readonly rows: readonly RollRow[];
+  readonly day: string;
+  readonly reason?: string;
+}
+
+const telling = ({ terminal }: Context, { rows }: Roll) => (sent: number): void => terminal.note(`${sent} of ${rows.length} lines sent.`);
+
+const asAgency = async (context: Context, { agency, key, url }: AgencyOptions, roll: Roll): Promise<ConfirmedRoll> => {
+  const { rows, ...said } = roll;
+  const voucher: Voucher = { agency, key: readJwk(key), ...said };
   const client = await connect(context, { agency, keyFile: key, ...defined({ url }) });
-  const told = (sent: number): void => context.terminal.note(`${sent} of ${rows.length} lines sent.`);
-  const { rows: done, broke } = await confirmRoll(client, { rows, eventOf: (row) => confirmationOf(row, voucher), told });
-  if (json) context.terminal.json(done.map(shown));
-  else context.terminal.table(HEAD, done.map(cellsOf), 'No line was sent.');
+  return confirmRoll(client, { rows, eventOf: (row) => confirmationOf(row, voucher), told: telling(context, roll) });
+};
+
+const asDataManager = async (context: Context, roll: Roll): Promise<ConfirmedRoll> => {
+  const { dataManagerOf } = await import('../ties/data-manager.ts');
+  const { rows, ...said } = roll;
+  return withNode(context, async (node) => confirmRoll(dataManagerOf(node, said), { rows, eventOf: (row) => row, told: telling(context, roll) }));
+};
+
+const complainOf = ({ rows, day }: Roll, { rows: done, broke }: ConfirmedRoll): void => {
   if (broke !== undefined) throw new Complaint(`${rows.length - done.length} of ${rows.length} lines were not sent: ${sentenceOf(broke)} Run the same again with --day ${day}.`, { cause: broke });
   const refused = done.filter(isRefused).length;
   if (refused > 0) throw new Complaint(`${refused} of ${rows.length} lines ${refused === 1 ? 'was' : 'were'} not recorded.`);

@@ -2,27 +2,12 @@ import type { Command } from 'commander';
 import type { ConcordatClient } from '#client';
 import { connect } from '../broker-address.ts';
 import type { Context } from '../context.ts';
+import type { Tie } from '../ties/tie.ts';
+import { agencyIn, type AgencyOptions, type VoucherOptions } from '../ties/voucher-options.ts';
 
-interface Options {
-  readonly agency: string;
-  readonly key: string;
-  readonly url?: string;
+interface Options extends VoucherOptions {
   readonly csv?: true;
   readonly json?: true;
-}
-
-/** As `GET /v1/ties` tells them. */
-interface Tie {
-  /** The asking agency's pseudonym for the learner. */
-  readonly learner: string;
-  /** Its own id, where it linked one. */
-  readonly localId?: string;
-  /** Whose tie waits. */
-  readonly agency: string;
-  /** What it would be, were somebody to vouch for it. */
-  readonly relationships: readonly string[];
-  /** Day on which it was first recorded. */
-  readonly since: string;
 }
 
 interface Page {
@@ -37,19 +22,29 @@ export const addTiesList = (ties: Command, context: Context): void => {
   ties
     .command('list')
     .description('whose ties with a learner of yours wait for a voucher, that you can give')
-    .requiredOption('--agency <slug>', 'who asks')
-    .requiredOption('--key <file>', 'its private signing key, a JWK')
+    .option('--agency <slug>', 'who asks')
+    .option('--key <file>', 'its private signing key, a JWK')
+    .option('--data-manager', 'all who wait, unconfirmed residences too, from the data directory: learners by the id of the broker')
     .option('--url <url>', 'of the broker (default: this machine, PORT)')
     .option('--csv', 'as a roll for `ties confirm`: take out the lines for which you do not vouch')
     .option('--json', 'as JSON')
-    .action(async ({ agency, key, url, csv, json }: Options) => {
-      const client = await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
-      const waiting = await everyTie(client);
+    .action(async ({ csv, json, ...who }: Options) => {
+      const agency = agencyIn(who);
+      const waiting = agency === undefined ? await forDataManager(context) : await forAgency(context, agency);
       if (json) context.terminal.json(waiting);
+      else if (csv && agency === undefined) printLines(context, waiting);
       else if (csv) printRoll(context, waiting);
       else context.terminal.table(HEAD, waiting.map(rowOf), 'Nobody waits for a voucher of yours.');
     });
 };
+
+const forDataManager = async (context: Context): Promise<readonly Tie[]> => {
+  const { everyWaitingTie } = await import('../ties/data-manager.ts');
+  return everyWaitingTie(context);
+};
+
+const forAgency = async (context: Context, { agency, key, url }: AgencyOptions): Promise<readonly Tie[]> =>
+  everyTie(await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) }));
 
 const everyTie = async (client: ConcordatClient): Promise<readonly Tie[]> => {
   const found: Tie[] = [];
@@ -68,12 +63,16 @@ const rowOf = (tie: Tie): readonly string[] => [referenceOf(tie), tie.agency, ti
 const quoted = (cell: string): string => (/[",\s]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** Events name a learner by ULN or by one's own id: who has neither is told how many are left out. */
-const printRoll = ({ terminal }: Context, waiting: readonly Tie[]): void => {
+const printRoll = (context: Context, waiting: readonly Tie[]): void => {
+  const { terminal } = context;
   const named = waiting.filter(({ localId }) => localId !== undefined);
-  terminal.lines(['subject,agency,relationship', ...named.flatMap(linesOf)]);
+  printLines(context, named);
   const unnamed = waiting.length - named.length;
   if (unnamed > 0) terminal.note(`${unnamed} of ${waiting.length} are of learners for whom you linked no id of your own: register these first, or name them by their ULN.`);
 };
+
+const printLines = ({ terminal }: Context, named: readonly Tie[]): void =>
+  terminal.lines(['subject,agency,relationship', ...named.flatMap(linesOf)]);
 
 const linesOf = (tie: Tie): readonly string[] =>
   (tie.relationships.length === 0 ? [''] : tie.relationships).map((relationship) => [referenceOf(tie), tie.agency, relationship].map(quoted).join(','));

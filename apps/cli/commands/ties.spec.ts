@@ -126,6 +126,12 @@ describe('concordat ties list', () => {
     expect(messages[0]?.map(({ subject }) => subject)).toEqual(['local:C, 1']);
   });
 
+  it('vouches for one that is only known, as the roll says it', async () => {
+    waiting = [{ learner: 'psn:c', localId: 'C-3', agency: 'forge', relationships: ['known-to'], since: '2026-09-08' }];
+    await ties(['confirm', '-'], (await ties(['list', '--csv'])).out);
+    expect(messages[0]).toMatchObject([{ subject: 'local:C-3', data: { agency: 'forge', relationship: 'known-to' } }]);
+  });
+
   it('says so where nobody waits', async () => {
     waiting = [];
     expect(await ties(['list'])).toEqual({ code: 0, out: '', err: 'Nobody waits for a voucher of yours.\n' });

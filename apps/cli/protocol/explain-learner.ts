@@ -5,7 +5,7 @@ import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import { type RecordItem, recordItems } from '#learner-record';
 import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route } from '#sharing-protocols';
 import type { BrokerNode } from '../../broker/node.ts';
-import { Complaint, misuse } from '../complaint.ts';
+import { misuse } from '../complaint.ts';
 import { learnerNamed, streamsOf } from '../learner-reference.ts';
 
 export interface ToExplain {
@@ -38,11 +38,9 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
   if (strange !== undefined) throw misuse(`No protocol in force has the purpose ${strange}: there are ${[...inForce.purposes].join(', ') || 'none'}.`);
   const streams = streamsOf(node);
   const id = await learnerNamed(node, streams, { agency: slug, ref });
-  const agency = node.agencies.bySlug(slug);
-  if (!agency) throw new Complaint(`There is no agency ${slug}.`);
   const { state: file, revision } = await streams.files.load(learnerStream(id));
   const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
-  const known = knownIn({ agency, file, revision, inForce, linkAdvisers, at });
+  const known = knownIn({ file, revision, inForce, linkAdvisers, at });
   const { counting } = known.relationshipsOf(slug);
   const question = { recipient: slug, purposes, route, learner: known.terms, today: londonDate(at), referred: known.referredBy(slug) };
   const positions = (await node.store.readStream(learnerStream(id))).map(({ position }) => position);

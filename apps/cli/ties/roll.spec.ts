@@ -26,6 +26,13 @@ describe('a roll', () => {
     expect(readRoll('"local:C,1 ""old""","forge"', 'x')).toEqual([{ line: 1, subject: 'local:C,1 "old"', agency: 'forge' }]);
   });
 
+  it('may name learners by pseudonym or the id of the broker where an operator reads it', () => {
+    const own = '00000000-0000-4000-8000-00000000000a';
+    expect(readRoll(`${own},forge\npsn:x,forge\nuln:${ULN},forge`, 'x', { byOperator: true }).map(({ subject }) => subject)).toEqual([own, 'psn:x', `uln:${ULN}`]);
+    expect(() => readRoll(`${own},forge`, 'x')).toThrow(/line 1/);
+    expect(() => readRoll('Nia,forge', 'x', { byOperator: true })).toThrow(/line 1/);
+  });
+
   it('is empty where there is nothing but a head', () => {
     expect(readRoll('subject,agency\n', 'x')).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { Complaint } from '../complaint.ts';
 export interface RollRow {
   /** In the file, from 1. */
   readonly line: number;
-  /** `uln:…` or `local:…`. */
+  /** `uln:…` or `local:…`; for the operator also a pseudonym or the broker's own id. */
   readonly subject: string;
   readonly agency: AgencySlug;
   readonly relationship?: string;
@@ -18,6 +18,11 @@ export interface RollDefaults {
   readonly relationship?: string;
 }
 
+export interface RollReading extends RollDefaults {
+  /** References as they are taken on the data directory. */
+  readonly byOperator?: true;
+}
+
 interface Line {
   readonly line: number;
   readonly text: string;
@@ -27,12 +32,13 @@ const HEAD = /^"?(?:subject|uln|learner)"?\s*(?:,|$)/i;
 const CELL = /\s*(?:"((?:[^"]|"")*)"|([^,"]*?))\s*(,|$)/y;
 const RELATIONSHIP = /^[a-z]+(?:-[a-z]+)*$/;
 const SUBJECT = /^local:\S/;
+const OPERATORS = /^(?:psn:\S+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ULN = /^(?:uln:)?(\d{10})$/;
 
 /** Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole. */
-export const readRoll = (text: string, name: string, defaults: RollDefaults = {}): readonly RollRow[] => {
+export const readRoll = (text: string, name: string, reading: RollReading = {}): readonly RollRow[] => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((one, place): Line => ({ line: place + 1, text: one.trim() })).filter((one) => one.text !== '');
-  const read = lines.filter((one, place) => place > 0 || !HEAD.test(one.text)).map((one) => rowOf(one, defaults));
+  const read = lines.filter((one, place) => place > 0 || !HEAD.test(one.text)).map((one) => rowOf(one, reading));
   const wrong = read.filter((row) => typeof row === 'string');
   const more = wrong.length === 1 ? '' : ` (${wrong.length - 1} more lines are wrong)`;
   if (wrong[0] !== undefined) throw new Complaint(`${name}, ${wrong[0]}${more}.`);
@@ -40,9 +46,9 @@ export const readRoll = (text: string, name: string, defaults: RollDefaults = {}
 };
 
 /** The row, or what is wrong with the line. */
-const rowOf = ({ line, text }: Line, defaults: RollDefaults): RollRow | string => {
+const rowOf = ({ line, text }: Line, { byOperator, ...defaults }: RollReading): RollRow | string => {
   const [reference = '', ownAgency, ownRelationship, ...others] = cellsOf(text) ?? [];
-  const subject = subjectOf(reference);
+  const subject = byOperator && OPERATORS.test(reference) ? reference : subjectOf(reference);
   if (subject === undefined || others.length > 0) return `line ${line}: begin it with a ULN or local:<your own id>, then the agency and the relationship, parted by commas`;
   return tieOf({ line, subject }, { agency: firstOf(ownAgency, defaults.agency), relationship: firstOf(ownRelationship, defaults.relationship) });
 };

@@ -36,13 +36,15 @@ export interface FeedItem<Data = unknown> {
   readonly [extension: string]: unknown;
 }
 
-/** Data of a notice: what was received under a consent that was withdrawn is to be dealt with, and that is to be acknowledged. */
+/** Data of a notice: what was received is to be dealt with, as the reason asks, and that is to be acknowledged. */
 export interface NoticeData {
   /** To be named in `notice.acknowledged`. */
   readonly noticeId: string;
-  /** The consent that was withdrawn, as the agency that recorded it named it. */
-  readonly consentId: string;
-  /** Keys on this feed of what was shown under that consent. */
+  /** A consent was withdrawn; a restriction requested; an objection upheld; what was shown was set right, or taken back, by its source. */
+  readonly reason: 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction';
+  /** Of a withdrawal: the consent, as the agency that recorded it named it. */
+  readonly consentId?: string;
+  /** Keys on this feed of what was shown. */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: string;

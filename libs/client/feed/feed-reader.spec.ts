@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 const directory = mkdtempSync(join(tmpdir(), 'feed-copy-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
+const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal' as const, consentId: 'k-1', items: [], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
 
 const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({ key, value: value && value.toString() });
 

@@ -1,2 +1,2 @@
-export { type NotifyParts, NotifyRecipientsWhenConsentWithdrawn } from './notify-recipients.ts';
+export { NotifyRecipientsWhenRightsTakeEffect, type NotifyParts } from './notify-recipients.ts';
 export { noticedItems, type OpenNotice, OpenNotices } from './open-notices.ts';

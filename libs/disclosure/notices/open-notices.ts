@@ -1,9 +1,10 @@
 // What a recipient is told when it asks for its notices. That each is told was decided, and recorded, when it was issued (ADR 0015).
-import { type Notice, openNoticesFor } from '#consent';
+import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type LearnerStreams, learnerStream } from '#learner-file';
 import { localIdOf } from '#learners';
 import { pairwiseItemId, type Pseudonyms, type Vault } from '#privacy';
+import { MERGED_IDENTITY_ID } from '../answer.ts';
 
 export interface OpenNotice {
   /** The recipient's pseudonym for the learner. */
@@ -11,14 +12,15 @@ export interface OpenNotice {
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId?: string;
   readonly notice: Notice;
-  /** Pairwise ids of what was shown under the consent. */
+  /** Pairwise ids of what it was shown. */
   readonly items: readonly string[];
 }
 
 type Names = Pick<Vault, 'blind'>;
 
 /** As the recipient knows them from its answers and its feed. */
-export const noticedItems = (names: Names, { recipient, items }: Notice): readonly string[] => items.map((position) => pairwiseItemId(names, recipient, position));
+export const noticedItems = (names: Names, { recipient, items }: Notice): readonly string[] =>
+  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
 
 export class OpenNotices {
   readonly #streams: LearnerStreams;

@@ -1,6 +1,6 @@
-// The log's record of having told an agency who waits for its voucher: a look like any other, kept before anything is told (invariant 5).
+// The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is told (invariant 5).
 import type { NewEvent } from '#event-store';
-import type { AgencySlug, Instant, LearnerId, Revision } from '#kernel';
+import type { Instant, LearnerId, Revision } from '#kernel';
 import type { Vault } from '#privacy';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { WaitingParty } from './tie-judge.ts';
@@ -8,7 +8,8 @@ import type { WaitingParty } from './tie-judge.ts';
 export const TIES_TOLD = 'uk.concordat.ties.told.v1';
 
 export interface TiesTold {
-  readonly recipient: AgencySlug;
+  /** An agency, or an office. */
+  readonly recipient: string;
   readonly staff?: string;
   readonly ties: readonly WaitingParty[];
   readonly at: Instant;

@@ -1,5 +1,5 @@
-// A notice as the CloudEvent that its recipient decrypts: what was withdrawn, which items that concerns, by when to answer.
-import { type Notice, NOTICE_ISSUED } from '#consent';
+// A notice as the CloudEvent that its recipient decrypts: what took effect, which items that concerns, by when to answer.
+import { type Notice, NOTICE_ISSUED, type NoticeReason } from '#consent';
 import type { IsoDate } from '#kernel';
 import { itemKey, noticeKey } from './feed-record.ts';
 
@@ -32,9 +32,10 @@ export interface FeedNoticeEvent {
 export interface NoticeData {
   /** To be named in `notice.acknowledged`. */
   readonly noticeId: string;
-  /** The consent that was withdrawn, as the agency that recorded it named it. */
-  readonly consentId: string;
-  /** Keys on this feed of what was shown under that consent; in answers it has the same pseudonym and id. */
+  readonly reason: NoticeReason;
+  /** Of a withdrawal: the consent, as the agency that recorded it named it. */
+  readonly consentId?: string;
+  /** Keys on this feed of what was shown, `<pseudonym>/identity` for the merged identity; in answers an item has the same pseudonym and id. */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: IsoDate;
@@ -56,9 +57,10 @@ export const feedNoticeEvent = (source: string, { learner, localId, notice, item
   data: noticeData({ learner, notice, items }),
 });
 
-export const noticeData = ({ learner, notice: { noticeId, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
+export const noticeData = ({ learner, notice: { noticeId, reason, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
   noticeId,
-  consentId,
+  reason,
+  ...(consentId === undefined ? {} : { consentId }),
   items: items.map((id) => itemKey(learner, id)),
   due,
   ...(duty === undefined ? {} : { duty }),

@@ -8,7 +8,7 @@ import type { FeedRecord } from './feed-record.ts';
 const NOTICE: FeedNotice = {
   learner: ITEM.learner,
   items: ['u2Yq8T0bq0y0u7rZb8yq3w', 'Zb8yq3wu2Yq8T0bq0y0u7r'],
-  notice: { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17, 19], issuedAt: MORNING, due: '2026-03-07', duty: 'e2e-passport@1#ED6' },
+  notice: { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17, 19], issuedAt: MORNING, due: '2026-03-07', duty: 'e2e-passport@1#ED6' },
 };
 let partners: Partners;
 
@@ -139,6 +139,7 @@ describe('a notice', () => {
       category: 'consent',
       data: {
         noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+        reason: 'withdrawal',
         consentId: 'k-1',
         items: ['psn:166QVNau_589ay5ejxFgOg/u2Yq8T0bq0y0u7rZb8yq3w', 'psn:166QVNau_589ay5ejxFgOg/Zb8yq3wu2Yq8T0bq0y0u7r'],
         due: '2026-03-07',

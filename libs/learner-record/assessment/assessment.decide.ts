@@ -51,9 +51,11 @@ const superseding = (current: readonly Assessment[], { data, source }: NewAssess
   return view.mayLookUp ? meant(current, naming, view, (one) => view.mayKnow(asItem(one))) : own;
 };
 
-/** Of others', those that have effect: nobody's word keeps another's assessment from being recorded before it counts (W2). */
-const currentFor = ({ data, source }: NewAssessment, view: View): readonly Assessment[] =>
-  assessmentsOf(view.state, view.counts).filter((one) => hasKey(one, data) && countsFor(one, source) && (one.source === source || view.counts(one)));
+/** What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2). */
+const currentFor = ({ data, source }: NewAssessment, { state, counts }: View): readonly Assessment[] =>
+  assessmentsOf(state, counts).filter(
+    (one) => hasKey(one, data) && countsFor(one, source) && !state.retracted.includes(one.revision) && (one.source === source || counts(one)),
+  );
 
 const notesOf = (
   contribution: NewAssessment,

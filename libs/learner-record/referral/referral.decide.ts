@@ -20,15 +20,20 @@ export const decideReferralMade = (contribution: Contribution<'referral.made'>, 
 
 const isWaiting = ({ since }: Thing): boolean => since.length === 0;
 
-/** `unknown-reference`: none with this id names the sender, or it was answered. Two referrers' of one id: those that count, and the earlier first. */
-export const decideReferralAnswered = (contribution: Answer, { state, counts, mayLookUp }: View): Outcome => {
+/** Those with this id that name the sender: others' where they have effect, for else the sender knows of none (W2); its own last. */
+const toSender = ({ source, data }: Answer, { state, counts }: View): readonly Thing[] => {
+  const all = thingsOf(state, 'referral').filter(({ id, item }) => id === data.referralId && item.facts['to'] === source);
+  return [...all.filter((one) => one.source !== source && counts(one)), ...all.filter((one) => one.source === source)];
+};
+
+/** `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first. */
+export const decideReferralAnswered = (contribution: Answer, view: View): Outcome => {
   const { source, data } = contribution;
   const { of } = namingIn('referral', data.referralId, contribution);
-  const toSender = thingsOf(state, 'referral').filter(({ id, item }) => id === data.referralId && item.facts['to'] === source);
-  const named = toSender.filter((one) => of === undefined || one.source === of);
-  const waiting = named.find((one) => isWaiting(one) && counts(one)) ?? named.find(isWaiting);
+  const named = toSender(contribution, view).filter((one) => of === undefined || one.source === of);
+  const waiting = named.find(isWaiting);
   if (waiting) return accepted(noteOwner(waiting, source));
-  if (!mayLookUp) return accepted();
+  if (!view.mayLookUp) return accepted();
   return named.length === 0 ? unknown('referral') : ANSWERED;
 };
 

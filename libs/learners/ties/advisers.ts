@@ -1,7 +1,7 @@
 // On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for). The ground is asked for once.
 import type { AgencySlug } from '#kernel';
 import { linkAdviserOf } from './circumstances.ts';
-import { NONE, wasHeard } from './effects.ts';
+import { NONE } from './effects.ts';
 import type { StandingView } from './standing-view.ts';
 import { type Assignment, enrolledUntil, type Said } from './ties.ts';
 import { isConfirmed, isReferredTo } from './vouching.ts';
@@ -31,7 +31,7 @@ const standsByItself = (standing: StandingView, agency: AgencySlug, founder: Age
 export const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
   const { founder, effects } = standing.told;
   if (founder === undefined || founder !== agency) return false;
-  const others = effects.agencies.filter((one) => !standing.same(one, founder) && wasHeard(effects, one));
+  const others = effects.agencies.filter((one) => !standing.same(one, founder));
   return others.every((one) => !standsByItself(standing, one, founder));
 };
 
@@ -47,9 +47,10 @@ const GROUNDS: readonly Ground[] = [
 
 export const isAdviser = (standing: StandingView, { source }: Assignment): boolean => GROUNDS.some((holds) => holds(standing, source));
 
-/** Of the current personal or link adviser, or of a dedicated one. */
+/** Of the current personal or link adviser, or of a dedicated one. Whoever was displaced stays so when the next one ends. */
 export const isCurrentAdviser = (standing: StandingView, agency: AgencySlug): boolean => {
-  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one) && one.endedAt === undefined);
-  const current = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
-  return current.some((one) => one?.source === agency) || assigned.some(({ role, source }) => role === 'dedicated-adviser' && source === agency);
+  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one));
+  const last = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
+  const dedicated = assigned.filter(({ role }) => role === 'dedicated-adviser');
+  return [...last, ...dedicated].some((one) => one?.source === agency && one.endedAt === undefined);
 };

@@ -1,5 +1,5 @@
 // The founder (sharing-matrix.md, W1): whose registration made the learner stands until its last relationship is long over and another stands.
-import { type AgencySlug, type Instant, londonDayStart } from '#kernel';
+import { addDays, type AgencySlug, type Instant, londonDayStart } from '#kernel';
 import { NONE } from './effects.ts';
 import type { StandingView } from './standing-view.ts';
 import { type Assignment, enrolledUntil, GRACE_DAYS } from './ties.ts';
@@ -26,7 +26,7 @@ const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[
   const moved = standing.residence.left.get(founder);
   return [
     ...ofReferrals(standing, founder),
-    ...ties.enrolments.filter(({ source }) => source === founder).map((one) => londonDayStart(enrolledUntil(one))),
+    ...ties.enrolments.filter(({ source }) => source === founder).map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1),
     ...assigned.filter(({ source }) => source === founder).map((one) => endOf(one, assigned)),
     ...ties.choices.filter(({ agency }) => agency === founder).map(() => GOES_ON),
     ...(moved === undefined ? [] : [moved]),
@@ -34,8 +34,16 @@ const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[
   ];
 };
 
+/** All who may stand, also without a word of their own. */
+const parties = ({ told: { ties, effects }, residence }: StandingView): readonly AgencySlug[] => [
+  ...effects.agencies,
+  ...residence.agencies,
+  ...ties.referrals.map(({ to }) => to),
+  ...ties.confirmations.map(({ agency }) => agency),
+];
+
 const anotherStands = (standing: StandingView, founder: AgencySlug): boolean =>
-  standing.told.effects.agencies.some((one) => !standing.same(one, founder) && standing.levelOf(one) !== NONE);
+  parties(standing).some((one) => !standing.same(one, founder) && standing.levelOf(one) !== NONE);
 
 export const founderStands = (standing: StandingView, agency: AgencySlug): boolean => {
   if (standing.told.founder !== agency) return false;

@@ -7,7 +7,7 @@ export {
   withLinkAssigned,
   withLinkConfirmed,
 } from './circumstances.ts';
-export { type Effects, FULL, type Level, NONE, PARTIAL } from './effects.ts';
+export { type Effects, FULL, type Level, NONE, PARTIAL, wasHeard } from './effects.ts';
 export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
 export { mayTakeEffect, Standing } from './standing.ts';
 export type { StandingView, Told } from './standing-view.ts';

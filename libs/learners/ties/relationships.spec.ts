@@ -1,239 +1,193 @@
 import fc from 'fast-check';
-import type { Contribution, Notes, Recorded } from '#contribution';
+import type { Contribution } from '#contribution';
+import { college, connexions, council, otherConnexions, otherProvider, provider, school, type Teller, told, yot } from '#contribution/fixtures';
+import { relationshipBits } from '#sharing-protocols';
 import {
-  college,
-  connexions,
-  council,
-  NOON,
-  otherConnexions,
-  otherProvider,
-  person,
-  programme,
-  provider,
-  recorded,
-  school,
-  signedOff,
-  type Teller,
-  told,
-  yot,
-} from '#contribution/fixtures';
-import { addDays } from '#kernel';
-import { relationshipBits, type RelationshipName, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
-import { evolveLearner, initialLearner } from './learner.ts';
-import { relationshipsOf } from './relationships.ts';
+  after,
+  type Around,
+  applied,
+  assigned,
+  confirmed,
+  kin,
+  left,
+  noted,
+  page,
+  referral,
+  referralIs,
+  registered,
+  schoolCourse,
+  standingOf,
+  started,
+  tiesAfter,
+  tiesOf,
+  town,
+} from '../fixtures/index.ts';
+import { withLinkAssigned, withLinkConfirmed } from './circumstances.ts';
+import { answeredReferrer, isByTable, referredBy, relationshipsOf } from './relationships.ts';
 
-type Given = Contribution & { readonly notes?: Notes };
+type Story = readonly Contribution[];
 
-const DAY = 86_400_000;
-const TODAY = '2026-01-05';
-const later = (days: number) => ({ now: NOON + days * DAY, today: addDays(TODAY, days) });
-const fold = (events: readonly Recorded[]) => events.reduce(evolveLearner, initialLearner);
+const known = registered();
+const byProvider = registered(provider, { localId: 'p-1' });
+const ofConnexions = { notes: { of: connexions.slug } };
 
-const bitsAfter = (given: readonly Given[], of: Teller, days = 0, districts: readonly string[] = []): number =>
-  relationshipsOf(fold(recorded(...given)), { slug: of.slug, districts }, later(days), new Map());
+describe('whether an agency has to do with the learner at all', () => {
+  const any = (story: Story, { slug }: Teller, isKnown = false): boolean => relationshipsOf(standingOf(story), slug, isKnown).any;
 
-const names = (...list: readonly RelationshipName[]): number => relationshipBits(list);
+  it.each<readonly [string, boolean, boolean]>([
+    ['it knows the learner under an id of its own', any([known], connexions, true), true],
+    ['it runs a programme for the learner, counted or not', any([known, started(provider)], provider), true],
+    ['a referral that counts named it', any([known, referral(provider)], provider), true],
+    ['a referral named it that does not', any([known, referral(provider, yot)], provider), false],
+    ['it only said something', any([known, noted(provider)], provider), false],
+    ['somebody applied to it who does not stand', any([known, applied(college, provider)], college), false],
+  ])('%s: %#', (_, is, expected) => expect(is).toBe(expected));
 
-const referral = (to: Teller, by: Teller = connexions, more = {}): Given =>
-  told(by, 'referral.made', { referralId: 'r-1', to: to.slug, route: 'connexions' }, more);
-const declined = (by: Teller): Given =>
-  told(by, 'referral.declined', { referralId: 'r-1' }, { notes: { of: 'connexions-north' } });
-const started = (by: Teller, more = {}): Given => told(by, 'programme.started', programme('p-1', more));
-const left = (by: Teller, leftOn: string): Given =>
-  told(by, 'programme.left-early', { programmeId: 'p-1', leftOn, reason: 'job-offer' });
-const assigned = (by: Teller, role: 'personal-adviser' | 'link-adviser' | 'key-worker'): Given =>
-  told(by, 'learner.adviser-assigned', { name: 'A. Dviser', role });
-const signed = (by: Teller = connexions): Given =>
-  told(by, 'programme.signed-off', signedOff('p-1'), { notes: { of: 'heath-town-skills' } });
-
-describe('known-to', () => {
-  it('begins with a registration', () => {
-    const given = [told(provider, 'learner.registered', person)];
-    expect(bitsAfter(given, provider)).toBe(names('known-to'));
-    expect(bitsAfter(given, otherProvider)).toBe(0);
+  it('known-to is its own, and of no weight', () => {
+    const { counting, any: is } = relationshipsOf(standingOf([known, byProvider]), provider.slug, true);
+    expect([counting, is]).toEqual([relationshipBits(['known-to']), true]);
   });
 });
 
-describe('referred-to and referrer-of', () => {
-  it('begin with a referral', () => {
-    expect(bitsAfter([referral(provider)], provider)).toBe(names('referred-to'));
-    expect(bitsAfter([referral(provider)], connexions)).toBe(names('referrer-of'));
-    expect(bitsAfter([referral(provider)], otherProvider)).toBe(0);
-  });
-
-  it('end when the agency named declines', () => {
-    expect(bitsAfter([referral(provider), declined(provider)], provider)).toBe(0);
-    expect(bitsAfter([referral(provider), declined(provider)], connexions)).toBe(0);
-    expect(bitsAfter([referral(provider), declined(otherProvider)], provider)).toBe(names('referred-to'));
-  });
-
-  it('a declined referral leaves that of another referrer with the same id', () => {
-    const given = [referral(provider, yot), referral(provider), declined(provider)];
-    expect(bitsAfter(given, provider)).toBe(names('referred-to'));
-    expect(bitsAfter(given, yot)).toBe(names('referrer-of'));
-  });
-
-  it('referred-to ends after 180 days, referrer-of does not', () => {
-    expect(bitsAfter([referral(provider)], provider, 180)).toBe(names('referred-to'));
-    expect(bitsAfter([referral(provider)], provider, 181)).toBe(0);
-    expect(bitsAfter([referral(provider)], connexions, 1000)).toBe(names('referrer-of'));
-  });
-
-  it('referred-to ends at enrolment with that agency, and with none other', () => {
-    expect(bitsAfter([referral(provider), started(provider)], provider)).toBe(names('enrolled-with'));
-    expect(bitsAfter([referral(provider), started(otherProvider)], provider)).toBe(names('referred-to'));
-    expect(bitsAfter([referral(provider), started(provider)], connexions)).toBe(names('referrer-of'));
-  });
-});
-
-describe('enrolled-with', () => {
-  it('counts for no clause by itself', () => {
-    expect(bitsAfter([started(provider)], provider)).toBe(UNCONFIRMED_ENROLMENT);
-  });
-
+describe('a relationship of the table', () => {
   it.each([
-    ['a referral named the agency', [referral(provider), started(provider)]],
-    ['it names it later', [started(provider), referral(provider, connexions, { at: NOON - 200 * DAY })]],
-    ['connexions signed the programme off', [started(provider), signed()]],
-  ])('counts once %s', (_, given) => {
-    expect(bitsAfter(given, provider)).toBe(names('enrolled-with'));
-  });
-
-  it('counts once an application was placed there', () => {
-    const choices = [{ agency: provider.slug, provision: 'e2e' }];
-    const submitted = told(school, 'application.submitted', { applicationId: 'ap-1', choices });
-    const placed = told(council, 'application.placed', { applicationId: 'ap-1', choices });
-    expect(bitsAfter([submitted, started(provider)], provider)).toBe(UNCONFIRMED_ENROLMENT | names('applied-to'));
-    expect(bitsAfter([submitted, placed, started(provider)], provider)).toBe(names('enrolled-with', 'applied-to'));
-  });
-
-  it('is signed off by connexions alone, and for the programme named alone', () => {
-    expect(bitsAfter([started(provider), signed(yot)], provider)).toBe(UNCONFIRMED_ENROLMENT);
-    const sameId = [started(provider), started(otherProvider), signed()];
-    expect(bitsAfter(sameId, provider)).toBe(names('enrolled-with'));
-    expect(bitsAfter(sameId, otherProvider)).toBe(UNCONFIRMED_ENROLMENT);
-  });
-
-  it.each([
-    ['leftOn', left(provider, TODAY)],
-    ['on', told(provider, 'programme.moved-on', { programmeId: 'p-1', on: TODAY, destination: '310' })],
-  ])('lasts until 180 days after %s', (_, end) => {
-    const given = [referral(provider), started(provider), end];
-    expect(bitsAfter(given, provider, 180)).toBe(names('enrolled-with'));
-    expect(bitsAfter(given, provider, 181)).toBe(0);
-  });
-
-  it('does not end with plannedEnd', () => {
-    expect(bitsAfter([referral(provider), started(provider)], provider, 2000)).toBe(names('enrolled-with'));
-  });
-
-  it('lasts as long as one of several programmes', () => {
-    const second = told(provider, 'programme.started', programme('p-2'));
-    const given = [referral(provider), started(provider), second, left(provider, TODAY)];
-    expect(bitsAfter(given, provider, 181)).toBe(names('enrolled-with'));
-  });
-
-  it('an end told by another agency ends nothing', () => {
-    const given = [referral(provider), started(provider), left(otherProvider, TODAY)];
-    expect(bitsAfter(given, provider, 181)).toBe(names('enrolled-with'));
+    ['referred-to', true],
+    ['enrolled-with', true],
+    ['home-institution', true],
+    ['adviser-for', true],
+    ['resident-area', true],
+    ['known-to', false],
+    ['made-referral', false],
+    ['referrer-of', false],
+    ['link-for-provider', false],
+    ['applied-to', false],
+  ] as const)('%s makes its agency stand by more than its founding: %s', (name, is) => {
+    expect(isByTable({ counting: relationshipBits([name]), any: true })).toBe(is);
   });
 });
 
-describe('adviser-for', () => {
-  it('is of the current adviser of each role', () => {
-    expect(bitsAfter([assigned(connexions, 'personal-adviser')], connexions)).toBe(names('adviser-for'));
-    const both = [assigned(connexions, 'personal-adviser'), assigned(otherConnexions, 'link-adviser')];
-    expect(bitsAfter(both, connexions)).toBe(names('adviser-for'));
-    expect(bitsAfter(both, otherConnexions)).toBe(names('adviser-for'));
+describe('made-referral', () => {
+  const asked = [known, referral(provider)];
+  const seen = (story: Story, days: number): boolean => tiesAfter(story, connexions, { days }).includes('made-referral');
+
+  it.each<readonly [string, Story, number]>([
+    ['that lapsed', asked, 360],
+    ['that was declined', [...asked, referralIs('declined', provider, { ...after(10), ...ofConnexions })], 190],
+    ['that was withdrawn', [...asked, referralIs('withdrawn', connexions, after(20))], 200],
+  ])('is had of a referral %s for 180 days more', (_, story, last) => expect([seen(story, last), seen(story, last + 1)]).toEqual([true, false]));
+
+  it('is had for good of one that was accepted', () => expect(seen([...asked, referralIs('accepted', provider, ofConnexions)], 2000)).toBe(true));
+
+  it('is not had by one that does not stand', () => expect(tiesAfter([known, referral(provider, yot)], yot)).toEqual([]));
+});
+
+describe('an answer', () => {
+  const story = [known, referral(provider), referralIs('declined', provider, ofConnexions)];
+
+  it('is seen by whoever asked, for 180 days', () => {
+    expect(answeredReferrer(standingOf(story), 2)).toBe(connexions.slug);
+    expect(answeredReferrer(standingOf(story, { days: 181 }), 2)).toBeUndefined();
   });
 
-  it('ends when another of the role is assigned', () => {
-    const given = [assigned(connexions, 'personal-adviser'), assigned(yot, 'personal-adviser')];
-    expect(bitsAfter(given, connexions)).toBe(0);
-    expect(bitsAfter(given, yot)).toBe(names('adviser-for'));
+  it('is seen by nobody where the referral has no effect, or there is none', () => {
+    expect(answeredReferrer(standingOf([known, referral(provider, yot), referralIs('declined', provider, { notes: { of: yot.slug } })]), 2)).toBeUndefined();
+    expect(answeredReferrer(standingOf(story), 1)).toBeUndefined();
   });
 
-  it('is untouched by a key worker', () => {
-    const given = [assigned(connexions, 'personal-adviser'), assigned(provider, 'key-worker')];
-    expect(bitsAfter(given, connexions)).toBe(names('adviser-for'));
-    expect(bitsAfter(given, provider)).toBe(0);
+  it('stands, also where the agency thinks better of it', () => {
+    expect(tiesAfter([...story, referralIs('accepted', provider, ofConnexions)], provider)).toEqual([]);
+  });
+
+  it('counts when its source stands: what it said before gives way', () => {
+    const early = [known, referral(provider, yot), referralIs('declined', provider, { notes: { of: yot.slug } }), referral(yot), referral(provider, connexions, { id: 'r-2' })];
+    const later = [...early, referralIs('accepted', provider, { notes: { of: yot.slug } })];
+    expect(tiesAfter(early, yot)).not.toContain('referrer-of');
+    expect(tiesAfter(later, yot)).toContain('referrer-of');
+  });
+});
+
+describe('the day from which on a referrer sees how it goes', () => {
+  it('is that of the first referral which makes it one', () => {
+    const story = [known, referral(provider), started(provider), referral(provider, connexions, { id: 'r-2', ...after(30) }), started(provider, after(40))];
+    expect([...referredBy(standingOf(story, { days: 50 }), connexions.slug)]).toEqual([[provider.slug, '2026-01-05']]);
+    expect([...referredBy(standingOf([known, referral(provider)]), connexions.slug)]).toEqual([]);
   });
 });
 
 describe('link-for-provider', () => {
-  const bits = (given: readonly Given[], days = 0) =>
-    relationshipsOf(
-      fold(recorded(...given)),
-      { slug: otherConnexions.slug, districts: [] },
-      later(days),
-      new Map([[provider.slug, otherConnexions.slug]]),
-    );
+  const byOther = withLinkAssigned(new Map(), provider.slug, otherConnexions.slug);
+  const confirmedToo: Around = { links: withLinkConfirmed(byOther, provider.slug, otherConnexions.slug) };
+  const inDistrict: Around = { links: withLinkAssigned(new Map(), provider.slug, connexions.slug) };
+  const enrolled = [known, byProvider, started(provider)];
+  const vouched = [known, referral(provider), started(provider)];
 
-  it('is of the link adviser of a provider where the learner is enrolled, confirmed or not', () => {
-    expect(bits([started(provider)])).toBe(names('link-for-provider'));
-    expect(bits([started(otherProvider)])).toBe(0);
-    expect(bits([started(provider), left(provider, TODAY)], 181)).toBe(0);
+  it.each<readonly [string, Story, Teller, Around & { readonly has: readonly string[] }]>([
+    ['the provider confirmed it', enrolled, otherConnexions, { ...confirmedToo, has: ['link-for-provider'] }],
+    ['the provider confirmed it and stands', vouched, otherConnexions, { ...confirmedToo, has: ['link-for-provider', 'link-for-standing-provider'] }],
+    ['the register gives both a district in common', enrolled, connexions, { ...inDistrict, has: ['link-for-provider', 'link-for-standing-provider'] }],
+    ['nobody but itself says so', vouched, otherConnexions, { links: byOther, has: [] }],
+    ['another was confirmed', vouched, otherConnexions, { links: withLinkConfirmed(byOther, provider.slug, connexions.slug), has: [] }],
+    ['it is of another provider', [known, started(otherProvider)], otherConnexions, { ...confirmedToo, has: [] }],
+    ['nobody is enrolled there', [known, byProvider], otherConnexions, { ...confirmedToo, has: [] }],
+    ['nobody is enrolled there any more', [...enrolled, left(provider, '2026-01-05')], otherConnexions, { ...confirmedToo, days: 181, has: [] }],
+    ['a later one counts', enrolled, otherConnexions, { links: withLinkAssigned(confirmedToo.links ?? new Map(), provider.slug, connexions.slug), has: [] }],
+    ['a later one does not count', enrolled, otherConnexions, { links: withLinkAssigned(confirmedToo.links ?? new Map(), provider.slug, kin.slug), has: ['link-for-provider'] }],
+  ])('%s', (_, story, of, { has, ...around }) => {
+    expect(tiesAfter(story, of, around).filter((name) => name.startsWith('link'))).toEqual(has);
   });
 });
 
-describe('home-institution', () => {
+describe('a confirmed tie', () => {
+  const enrolled = [known, byProvider, started(provider)];
+  const lasts = (story: Story, of: Teller, days: number): readonly boolean[] =>
+    [days, days + 1].map((day) => tiesAfter(story, of, { days: day }).includes('enrolled-with'));
+
+  it('holds with a relationship for as long as that lasts', () => {
+    expect(lasts([...enrolled, confirmed(provider, council, 'enrolled-with')], provider, 356)).toEqual([true, false]);
+  });
+
+  it('holds without one for 180 days', () => {
+    expect(lasts([...enrolled, confirmed(provider, council)], provider, 180)).toEqual([true, false]);
+  });
+
+  it('holds for a tie that is yet to come', () => {
+    const roll = [known, confirmed(school, council, 'home-institution')];
+    expect(tiesAfter(roll, school)).toEqual([]);
+    expect(tiesAfter([...roll, schoolCourse(school)], school)).toEqual(['home-institution']);
+  });
+
   it.each([
-    [school, 'school-course', true],
-    [college, 'fe-course', true],
-    [college, 'e2e', false],
-    [provider, 'fe-course', false],
-  ] as const)('%o with %s: %s', (by, kind, is) => {
-    const home = bitsAfter([started(by, { kind })], by) & names('home-institution');
-    expect(home !== 0).toBe(is);
-  });
-
-  it('ends with the course', () => {
-    const given = [started(school, { kind: 'school-course' }), left(school, TODAY)];
-    expect(bitsAfter(given, school)).toBe(UNCONFIRMED_ENROLMENT);
-  });
-});
-
-describe('applied-to', () => {
-  it('is of every agency among the choices', () => {
-    const choices = [college, provider].map(({ slug }) => ({ agency: slug, provision: 'a course' }));
-    const given = [told(school, 'application.submitted', { applicationId: 'ap-1', choices })];
-    expect(bitsAfter(given, college)).toBe(names('applied-to'));
-    expect(bitsAfter(given, provider)).toBe(names('applied-to'));
-    expect(bitsAfter(given, school)).toBe(0);
-  });
-});
-
-describe('resident-area', () => {
-  it('is of the agencies whose districts hold the outward code', () => {
-    const given = [told(connexions, 'learner.registered', person)];
-    expect(bitsAfter(given, council, 0, ['WV1', 'WV2'])).toBe(names('resident-area'));
-    expect(bitsAfter(given, council, 0, ['WV10', 'WV11'])).toBe(0);
-  });
-
-  it('is nobody’s while no postcode is known', () => {
-    expect(bitsAfter([], council, 0, [''])).toBe(0);
+    [council, true],
+    [page, true],
+    [connexions, true],
+    [otherConnexions, false],
+    [provider, false],
+  ] as const)('by %o: %s', (by, holds) => {
+    expect(tiesAfter([...enrolled, confirmed(provider, by, 'enrolled-with')], provider).includes('enrolled-with')).toBe(holds);
   });
 });
 
 describe('events that have nothing to do with each other', () => {
-  const independent: readonly Given[] = [
-    told(connexions, 'learner.registered', person),
-    told(provider, 'learner.registered', { ...person, localId: 'p-1' }),
+  const independent: Story = [
+    registered(provider, { localId: 'p-1' }),
     referral(provider),
-    assigned(connexions, 'personal-adviser'),
-    assigned(yot, 'link-adviser'),
-    started(school, { kind: 'school-course' }),
-    told(school, 'application.submitted', { applicationId: 'ap-1', choices: [{ agency: college.slug, provision: 'x' }] }),
+    assigned(council, 'personal-adviser'),
+    assigned(yot, 'dedicated-adviser'),
+    schoolCourse(school),
+    applied(college, connexions),
+    told(connexions, 'intention.recorded', { year: '2026', intended: '310' }),
   ];
   const everybody = [connexions, provider, school, college, yot, council];
-  const districts = ['WV1'];
 
   it('make the same relationships in any order', () => {
-    const bitsOfAll = (given: readonly Given[]) => everybody.map((one) => bitsAfter(given, one, 0, districts));
-    const expected = bitsOfAll(independent);
+    const tiesOfAll = (story: Story) => {
+      const standing = standingOf([known, ...story], { areas: town });
+      return everybody.map((one) => tiesOf(standing, one));
+    };
+    const expected = tiesOfAll(independent);
     fc.assert(
       fc.property(fc.shuffledSubarray([...independent], { minLength: independent.length }), (shuffled) => {
-        expect(bitsOfAll(shuffled)).toEqual(expected);
+        expect(tiesOfAll(shuffled)).toEqual(expected);
       }),
     );
   });

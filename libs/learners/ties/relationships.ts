@@ -30,7 +30,11 @@ const seesAnswer = (standing: StandingView, referral: Referral): boolean => stan
 const hasReferred: Holds = (standing, agency) => standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
 
 const isReferrer: Holds = (standing, agency) =>
-  standing.told.ties.referrals.some((one) => one.source === agency && makesReferrer(standing, one)) || isConfirmed(standing, agency, 'referrer-of');
+  standing.told.ties.referrals.some(
+    (one) =>
+      one.source === agency &&
+      (makesReferrer(standing, one) || (!isClosed(one) && !standing.same(one.to, agency) && isConfirmed(standing, agency, 'referrer-of'))),
+  );
 
 const isLink: Holds = (standing, agency) => standing.linkedProviders(agency).length > 0;
 
@@ -56,8 +60,8 @@ const RULES: readonly (readonly [RelationshipName, Holds])[] = [
 const BITS = RULES.map(([name, holds]) => [relationshipBit(name), holds] as const);
 const KNOWN_TO = relationshipBit('known-to');
 
-/** Those of W3's table: an agency that stands by one of them, and not as the founder alone. */
-const IN_TABLE = ['referred-to', 'referrer-of', 'enrolled-with', 'home-institution', 'adviser-for', 'link-for-provider', 'applied-to', 'resident-area'] as const;
+/** Those of W3's table by which an agency stands for more than its contributions (W1): by one of them, and not as the founder alone. */
+const IN_TABLE = ['referred-to', 'enrolled-with', 'home-institution', 'adviser-for', 'resident-area'] as const;
 const TABLE = IN_TABLE.reduce((bits, name) => bits | relationshipBit(name), 0);
 
 /** `isKnown`: the agency registered the learner or linked an id of its own. */

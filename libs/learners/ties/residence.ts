@@ -14,7 +14,7 @@ export interface Residence {
 
 interface Asked {
   readonly areas: Areas;
-  /** Whether the data manager, or whoever may vouch, confirmed that the learner lives in the agency's area. */
+  /** Whether the learner, or the data manager, confirmed that the learner lives in the agency's area. */
   readonly isConfirmed: (agency: AgencySlug) => boolean;
 }
 

@@ -8,7 +8,7 @@ import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
 import type { StandingView, Told } from './standing-view.ts';
 import { enrolledUntil, type Said, type Ties } from './ties.ts';
-import { isAppliedTo, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
+import { isAppliedTo, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {
@@ -64,9 +64,15 @@ export class Standing implements StandingView {
 
   get residence(): Residence {
     return (this.#residence ??= residenceOf(
-      this.statements.filter((one) => one.postcode !== '' && this.counts(one, FULL)),
-      { areas: this.circumstances.areas, isConfirmed: (agency) => isConfirmed(this, agency, 'resident-area') },
+      this.statements.filter((one) => one.postcode !== '' && this.#moves(one)),
+      { areas: this.circumstances.areas, isConfirmed: (agency) => isResidenceConfirmed(this, agency) },
     ));
+  }
+
+  /** A stranger's postcode moves nobody, unless the data manager confirmed that the learner lives there. */
+  #moves(statement: Statement): boolean {
+    const { source, postcode } = statement;
+    return this.counts(statement, FULL) || (isResidenceConfirmed(this, source) && this.circumstances.areas.covers(postcode).has(source));
   }
 
   isResident(agency: AgencySlug): boolean {
@@ -141,7 +147,8 @@ const GROUNDS: readonly Ground[] = [
   isEnrolled,
   isHomeInstitution,
   isCurrentAdviser,
-  (standing, agency) => isConfirmed(standing, agency, undefined) || isConfirmed(standing, agency, 'known-to'),
+  (standing, agency) => isConfirmed(standing, agency, undefined),
+  (standing, agency) => isConfirmed(standing, agency, 'known-to') && standing.statements.some(({ source }) => source === agency),
   founderStands,
 ];
 

@@ -60,6 +60,8 @@ export interface Confirmation extends Said {
   readonly agency: AgencySlug;
   readonly relationship: string | undefined;
   readonly at: Instant;
+  /** Told on the learner's own page, or by the data manager. */
+  readonly byLearner: boolean;
 }
 
 export interface Ties {
@@ -151,6 +153,14 @@ const assigned = (ties: Ties, event: Recorded<'learner.adviser-assigned'>): Ties
   return { ...ties, assignments: ties.assignments.concat({ ...saidBy(event), role, at: event.at, grounded: false, endedAt: undefined }) };
 };
 
+const confirmationOf = (event: Recorded<'tie.confirmed'>): Confirmation => ({
+  ...saidBy(event),
+  agency: oneCopy(event.data.agency),
+  relationship: event.data.relationship,
+  at: event.at,
+  byLearner: event.sourceRoles.includes('self-service'),
+});
+
 const steps: Steps<Ties> = {
   'referral.made': (ties, event) => ({
     ...ties,
@@ -177,7 +187,7 @@ const steps: Steps<Ties> = {
   'application.placed': (ties, event) => chosen(ties, event, true),
   'tie.confirmed': (ties, event) => ({
     ...ties,
-    confirmations: ties.confirmations.concat({ ...saidBy(event), agency: oneCopy(event.data.agency), relationship: event.data.relationship, at: event.at }),
+    confirmations: ties.confirmations.concat(confirmationOf(event)),
   }),
 };
 

@@ -1,19 +1,25 @@
 // Which relationships somebody else vouched for (sharing-matrix.md, W3 and W6): each table row one rule.
-import type { AgencySlug, Instant } from '#kernel';
+import { type AgencySlug, DATA_MANAGER, type Instant } from '#kernel';
 import { FULL } from './effects.ts';
 import type { StandingView } from './standing-view.ts';
-import { enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
+import { type Confirmation, enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
-/** Somebody who stands, of another legal entity, confirmed the tie: this one for as long as it lasts, or whatever tie for 180 days. */
+/** This tie for as long as it lasts, or whatever tie for 180 days. */
+const confirms = ({ now }: StandingView, { relationship: named, at }: Confirmation, relationship: string | undefined): boolean =>
+  named === undefined ? now <= at + GRACE : named === relationship;
+
+/** Somebody who stands, of another legal entity, confirmed the tie. */
 export const isConfirmed = (standing: StandingView, agency: AgencySlug, relationship: string | undefined): boolean =>
   standing.told.ties.confirmations.some(
-    (one) =>
-      one.agency === agency &&
-      !standing.same(one.source, agency) &&
-      (one.relationship === undefined ? standing.now <= one.at + GRACE : one.relationship === relationship) &&
-      standing.counts(one, FULL),
+    (one) => one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
+  );
+
+/** That the learner lives in an agency's area the learner confirms, or the data manager (W4): other agencies say so by a postcode of their own. */
+export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
+  standing.told.ties.confirmations.some(
+    (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),
   );
 
 /** Until when it waits for an answer. */
@@ -22,7 +28,7 @@ export const lapsesAt = ({ at }: Referral): Instant => at + GRACE;
 export const isClosed = ({ answer, withdrawn }: Referral): boolean => answer?.accepted === false || withdrawn !== undefined;
 
 /** Ended by an answer that has effect: a stranger's declines nothing. */
-const isEnded = (standing: StandingView, referral: Referral): boolean =>
+export const isEnded = (standing: StandingView, referral: Referral): boolean =>
   isClosed(referral) || standing.now > lapsesAt(referral) || standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
 
 const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean => to === agency && !standing.same(source, agency);
@@ -79,7 +85,8 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
   );
 };
 
-/** Another agency that stands submitted an application that names it. */
+/** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.choices.some((one) => one.agency === agency && !standing.same(one.source, agency) && standing.counts(one)) ||
-  isConfirmed(standing, agency, 'applied-to');
+  standing.told.ties.choices.some(
+    (one) => one.agency === agency && ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
+  );

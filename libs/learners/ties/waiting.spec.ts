@@ -1,13 +1,17 @@
 import type { Contribution, Notes } from '#contribution';
-import { college, connexions, council, NOON, otherProvider, person, programme, provider, recorded, school, type Teller, told } from '#contribution/fixtures';
-import { addDays } from '#kernel';
+import { college, connexions, council, NOON, otherConnexions, otherProvider, person, programme, provider, recorded, school, type Teller, told } from '#contribution/fixtures';
+import { addDays, DATA_MANAGER } from '#kernel';
 import { evolveLearner, initialLearner } from '../learner.ts';
 import { Standing } from './standing.ts';
 import { waitingTies } from './waiting.ts';
 
 type Given = Contribution & { readonly notes?: Notes };
 
-const AREAS = { covers: (postcode: string) => new Set(postcode.startsWith('WV1') ? [connexions.slug, council.slug] : []), shareDistrict: () => false, sameEntity: (a: string, b: string) => a === b };
+const covers = (postcode: string): ReadonlySet<string> => {
+  if (postcode.startsWith('WV1')) return new Set([connexions.slug, council.slug]);
+  return new Set(postcode.startsWith('B1') ? [otherConnexions.slug] : []);
+};
+const AREAS = { covers, shareDistrict: () => false, sameEntity: (a: string, b: string) => a === b };
 const apart = { notes: { lacks: 'standing' } } as const;
 
 const waits = (given: readonly Given[], { slug }: Teller, days = 0): ReturnType<typeof waitingTies> => {
@@ -41,11 +45,14 @@ describe('what waits for a voucher', () => {
     expect(waits([registered, started(provider), accomplice], provider)).toEqual(['enrolled-with']);
   });
 
-  it('is a provider that refers to itself, as long as that lasts; no referral of a stranger', () => {
+  it('is a provider that refers to itself, or to which a stranger refers, as long as that lasts', () => {
     const referral = (by: Teller) => told(by, 'referral.made', { referralId: 'r-1', to: provider.slug, route: 'self' }, apart);
-    expect(waits([registered, referral(otherProvider)], provider)).toEqual([]);
-    expect(waits([registered, referral(provider)], provider)).toEqual(['referred-to']);
-    expect(waits([registered, referral(provider)], provider, 181)).not.toContain('referred-to');
+    const vouched = told(connexions, 'tie.confirmed', { agency: provider.slug, relationship: 'referred-to' });
+    for (const by of [provider, otherProvider]) {
+      expect(waits([registered, referral(by)], provider)).toEqual(['referred-to']);
+      expect(waits([registered, referral(by), vouched], provider)).toEqual([]);
+      expect(waits([registered, referral(by)], provider, 181)).not.toContain('referred-to');
+    }
     expect(waits([registered, told(connexions, 'referral.made', { referralId: 'r-2', to: provider.slug, route: 'connexions' })], provider)).toEqual([]);
   });
 
@@ -53,14 +60,35 @@ describe('what waits for a voucher', () => {
     expect(waits([registered, told(college, 'learner.adviser-assigned', { name: 'A', role: 'personal-adviser' }, apart)], college)).toEqual(['adviser-for']);
   });
 
+  it('is one that an application names which itself or a stranger sent', () => {
+    const choice = { agency: college.slug, provision: 'x' };
+    const applied = (by: Teller, more = {}) => told(by, 'application.submitted', { applicationId: 'a-1', choices: [choice] }, more);
+    const vouched = told(connexions, 'tie.confirmed', { agency: college.slug, relationship: 'applied-to' });
+    expect(waits([registered, applied(connexions)], college)).toEqual([]);
+    expect(waits([registered, applied(college, apart)], college)).toEqual(['applied-to']);
+    expect(waits([registered, applied(school, apart)], college)).toEqual(['applied-to']);
+    expect(waits([registered, applied(school, apart), vouched], college)).toEqual([]);
+  });
+
   it('is an area into which its own agency alone put the learner', () => {
     expect(waits([registered], connexions)).toEqual(['resident-area']);
     expect(waits([told(school, 'learner.registered', person)], connexions)).toEqual([]);
   });
 
-  it('is being known alone for one that registered the learner too, and nothing for one that stands or was never heard', () => {
+  it('is a stranger in whose area the learner lives by its own word, until the data manager says so', () => {
+    const moved = told(otherConnexions, 'learner.corrected', { postcode: 'B1 1AA', reason: 'moved' }, apart);
+    const says = (source: string) => ({ ...told(connexions, 'tie.confirmed', { agency: otherConnexions.slug, relationship: 'resident-area' }), source });
+    expect(waits([registered, moved], otherConnexions)).toEqual(['resident-area']);
+    expect(waits([registered, moved, says(connexions.slug)], otherConnexions)).toEqual(['resident-area']);
+    expect(waits([registered, moved, says(DATA_MANAGER)], otherConnexions)).toEqual([]);
+  });
+
+  it('is being known alone for one that registered the learner too, and nothing for one that stands, has nothing to say or whose time is over', () => {
     expect(waits([registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, apart)], provider)).toEqual(['known-to']);
     expect(waits([told(otherProvider, 'learner.registered', person)], otherProvider)).toEqual([]);
     expect(waits([registered], provider)).toEqual([]);
+    const former = [registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, { notes: { effects: { full: [provider.slug] } } })];
+    expect(waits(former, provider, 400)).toEqual([]);
+    expect(waits([...former, told(provider, 'learner.corrected', { sex: 'female', reason: 'typo' }, apart)], provider, 400)).toEqual(['known-to']);
   });
 });

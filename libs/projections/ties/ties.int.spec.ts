@@ -1,3 +1,4 @@
+import { DATA_MANAGER } from '#kernel';
 import { generatedLearner, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { tieProposals, type TieProposals, type TieQuery, tiesView } from './index.ts';
 
@@ -68,6 +69,11 @@ describe('who may wait for a voucher', () => {
       after = next;
     }
     expect(found).toEqual(all);
+  });
+
+  it('is no office that vouches', async () => {
+    await log.append(registered('academy', LEARNER), log.contribution('tie.confirmed', { actor: DATA_MANAGER, category: 'adviser', data: { agency: 'academy' } }));
+    expect((await proposed({})).rows).toEqual([{ learner: LEARNER, parties: [{ agency: 'academy', since: NOON }] }]);
   });
 
   it('goes with what was erased', async () => {

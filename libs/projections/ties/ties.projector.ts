@@ -1,7 +1,7 @@
 // Who has to do with whom, and where each learner may live: from it those are proposed who may wait for a voucher. It proposes alone:
 // what stands and counts, the learner's own file says.
 import { placeOf } from '#agencies';
-import type { AgencySlug } from '#kernel';
+import { type AgencySlug, DATA_MANAGER } from '#kernel';
 import { learnerOfStream } from '#learner-file';
 import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
@@ -29,8 +29,8 @@ export const places = table({
   indexes: [['outward', 'learner']],
 });
 
-/** Has no tie of its own with anybody. */
-const BROKER = 'broker';
+/** Have no tie of their own with anybody. */
+const OTHERS: readonly string[] = ['broker', DATA_MANAGER];
 const IDENTITY = 'identity';
 const REFERRED = 'uk.concordat.referral.made.v1';
 const APPLIED = 'uk.concordat.application.submitted.v1';
@@ -80,7 +80,7 @@ export const tiesView: Projector = {
     const { stream, type, meta } = event.recorded;
     if (type === ERASED) return removeErased(event, rows);
     const learner = learnerOfStream(stream);
-    if (learner === undefined || meta.category === undefined || meta.actor === BROKER) return;
+    if (learner === undefined || meta.category === undefined || OTHERS.includes(meta.actor)) return;
     told(event, rows, { learner, category: meta.category });
   },
 };
