@@ -1,8 +1,8 @@
 // The merged identity: field by field the last statement that counts (sharing-matrix.md, Merged identity and W7).
-import { type IsoDate, londonDate, type Revision } from '#kernel';
+import { type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 import { folded, type PersonalDetails } from './match-key.ts';
 import { IDENTITY_FIELDS, type IdentityField, type Statement } from './statements.ts';
-import { FULL, PARTIAL } from './ties/effects.ts';
+import { FULL, NONE, PARTIAL } from './ties/effects.ts';
 import type { Standing } from './ties/standing.ts';
 
 /** Where a field's value stands in the learner's stream, and the day on which it was stated. */
@@ -53,12 +53,25 @@ const isSame = (text: TextOf, { givenName, familyName, dateOfBirth }: Named): bo
   return text('dateOfBirth') === dateOfBirth && (same('givenName', givenName) || same('familyName', familyName));
 };
 
-export const agrees = (standing: Standing, told: Named): boolean =>
-  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
+const agrees = (standing: Standing, told: Named): boolean => isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
 
-/** The same against an agency's own statements alone. */
-export const agreesWithOwn = (own: readonly Statement[], told: Named): boolean =>
-  isSame((field) => lastOf(field, own.filter(({ has }) => has.has(field)))?.[field] ?? '', told);
+/** Against some statements alone, whether or not they count. */
+const agreesWith = (stated: readonly Statement[], told: Named): boolean =>
+  isSame((field) => lastOf(field, stated.filter(({ has }) => has.has(field)))?.[field] ?? '', told);
+
+export const statedBy = (standing: Standing, agency: AgencySlug): readonly Statement[] => standing.statements.filter(({ source }) => source === agency);
+
+/**
+ * Whether the agency's registration is of this learner (W7). One whom it registered before, and with whom it does not stand, is compared
+ * with its own words: else two made-up registrations that end at one learner, or at two, would tell whether others know somebody so named.
+ */
+export const isMeant = (standing: Standing, agency: AgencySlug, told: Named): boolean => {
+  const own = statedBy(standing, agency);
+  return own.length > 0 && standing.levelOf(agency) === NONE ? agreesWith(own, told) : agrees(standing, told);
+};
+
+/** Whether the registration that made the learner was of this person. */
+export const wasFromTheFirst = ({ statements }: Standing, told: Named): boolean => agreesWith(statements.slice(0, 1), told);
 
 /** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
 export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Named): boolean => {
