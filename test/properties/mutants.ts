@@ -69,7 +69,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'W7',
     says: 'the same number is the same person',
     file: 'libs/learners/registration.decide.ts',
-    from: 'candidates.filter((candidate) => isMeant(candidate, contribution))',
-    to: 'candidates.filter((candidate) => isMeant(candidate, contribution) || true)',
+    from: 'candidates.filter(({ standing }) => isMeant(standing, source, data))',
+    to: 'candidates.filter(({ standing }) => isMeant(standing, source, data) || true)',
   },
 ];
