@@ -1,4 +1,4 @@
-import { type CloudEvent, shippedCatalogue, type ShortType } from '#catalogue';
+import { shippedCatalogue, type ShortType } from '#catalogue';
 import type { Contribution } from '#contribution';
 import { connexions, consent, council, NOON, otherConnexions, type Teller, told } from '#contribution/fixtures';
 import type { EventStore } from '#event-store';
@@ -22,7 +22,7 @@ const sessionOf = ({ slug, roles }: Teller, story: readonly Contribution[]): Ses
 };
 
 const judged = (short: ShortType, data: object, subject = SUBJECT): JudgedEvent =>
-  ({ form: { formed: { type: { short }, event: { subject, data } as unknown as CloudEvent } } }) as unknown as JudgedEvent;
+  ({ form: { envelope: { type: `uk.concordat.${short}.v1`, subject, data } } }) as unknown as JudgedEvent;
 const give = (protocol: string, subject?: string): JudgedEvent => judged('consent.given', consent('c-9', { protocol }), subject);
 const withdraw = (consentId: string, of?: Teller): JudgedEvent => judged('consent.withdrawn', { consentId, by: 'learner', ...(of && { of: of.slug }) });
 
@@ -38,6 +38,7 @@ describe('consents that stand or fall together', () => {
     ['are not those of two', [give('e2e-passport'), withdraw('c-2')], []],
     ['are not those of two learners', [give('e2e-passport', 'uln:1234567899'), withdraw('c-1')], []],
     ['are those of which one withdraws what is not known', [give('e2e-passport'), withdraw('c-7')], [[0, 1]]],
+    ['are those of which one names no protocol', [judged('consent.given', { consentId: 'c-9' }), withdraw('c-1')], [[0, 1]]],
     ['are of each protocol their own', [give('e2e-passport'), give('youth-justice'), withdraw('c-1'), withdraw('c-2')], [[0, 2], [1, 3]]],
     ['are none where all are given', [give('e2e-passport'), give('e2e-passport')], []],
     ['are none where all are withdrawn', [withdraw('c-1'), withdraw('c-2')], []],

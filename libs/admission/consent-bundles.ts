@@ -5,20 +5,20 @@ import { type FileStanding, NotLoaded, standingOf, whomItMeans } from '#learner-
 import { mayLookUp } from './sender-standing.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
 
-const GIVEN = 'consent.given';
-const WITHDRAWN = 'consent.withdrawn';
+const GIVEN = 'uk.concordat.consent.given.v1';
+const WITHDRAWN = 'uk.concordat.consent.withdrawn.v1';
 
 /** A consent given or withdrawn, with what it is bound to others of the message by: the learner and the protocol. */
 export interface Bound {
   readonly place: number;
   readonly type: string;
   readonly subject: string;
-  /** Undefined: what it withdraws is not known, so it may be of any protocol. */
+  /** Undefined: it names none, or what it withdraws is not known, so it may be of any protocol. */
   readonly protocol: string | undefined;
 }
 
 export const bundlesIn = (session: Session, judged: readonly JudgedEvent[]): readonly (readonly Bound[])[] => {
-  const types = new Set(judged.map(shortOf));
+  const types = new Set(judged.map(({ form }) => form.envelope?.type));
   if (!types.has(GIVEN) || !types.has(WITHDRAWN)) return [];
   const bound = judged.flatMap((one, place) => boundAs(session, one, place));
   const bySubject = [...Map.groupBy(bound, ({ subject }) => subject).values()];
@@ -30,14 +30,14 @@ const byProtocol = (bound: readonly Bound[]): readonly (readonly Bound[])[] => {
   return [...protocols].map((protocol) => bound.filter((one) => one.protocol === undefined || one.protocol === protocol));
 };
 
-const shortOf = ({ form }: JudgedEvent): string | undefined => form.formed?.type.short;
-
-const boundAs = (session: Session, judged: JudgedEvent, place: number): readonly Bound[] => {
-  const type = shortOf(judged);
-  const event = judged.form.formed?.event;
-  if (event?.subject === undefined || (type !== GIVEN && type !== WITHDRAWN)) return [];
-  return [{ place, type, subject: event.subject, protocol: type === GIVEN ? String(event.data['protocol']) : protocolWithdrawn(session, event) }];
+/** Also where it is malformed: what is withdrawn for a consent that cannot be recorded is not withdrawn. */
+const boundAs = (session: Session, { form: { envelope: event } }: JudgedEvent, place: number): readonly Bound[] => {
+  if (event?.subject === undefined || (event.type !== GIVEN && event.type !== WITHDRAWN)) return [];
+  const { type, subject } = event;
+  return [{ place, type, subject, protocol: type === GIVEN ? protocolGiven(event) : protocolWithdrawn(session, event) }];
 };
+
+const protocolGiven = ({ data: { protocol } }: CloudEvent): string | undefined => (typeof protocol === 'string' ? protocol : undefined);
 
 /** Of the consent that it names, where that is recorded already. */
 const protocolWithdrawn = (session: Session, event: CloudEvent): string | undefined => {

@@ -96,11 +96,14 @@ export const isRejected = (found: object): found is Rejected => 'outcome' in fou
 
 export const noteOwner = ({ source }: Pick<Named, 'source'>, sender: AgencySlug): Notes | undefined => (source === sender ? undefined : { of: source });
 
-/** Accepts where the id names a thing of the sender's own, or one that it may know of. */
+/**
+ * Accepts where the id names a thing of the sender's own, or one that it may know of. Whoever is told nothing of others is accepted in any
+ * case; whose thing it meant is noted all the same, so that a careers service that is the first to stand signs off what it means to.
+ */
 export const refersTo = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome => {
-  if (!view.mayLookUp) return accepted();
   const thing = meant(thingsOf(view.state, kind), namingIn(kind, id, contribution), view, (one) => view.mayKnow(asItem(one)));
-  return isRejected(thing) ? thing : accepted(noteOwner(thing, contribution.source));
+  if (!isRejected(thing)) return accepted(noteOwner(thing, contribution.source));
+  return view.mayLookUp ? thing : accepted();
 };
 
 /** Rejects where any does; else the first one's acceptance, with its notes. */

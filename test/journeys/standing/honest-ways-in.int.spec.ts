@@ -22,11 +22,11 @@ describe('a learner who came by themselves', () => {
     ]);
     return uln;
   };
-  const onProgramme = { programmeId: '', of: 'forge', on: '2026-09-30' };
+  const onProgramme = { of: 'forge', on: '2026-09-30' };
 
   it.each([
     ['informs about the programme', (uln: string) => about(uln, 'adviser.informed', { ...onProgramme, programmeId: programmeOf(uln) })],
-    ['follows up', (uln: string) => about(uln, 'follow-up.made', { ...onProgramme, programmeId: programmeOf(uln), by: 'D. Lal' })],
+    ['follows up', (uln: string) => about(uln, 'follow-up.made', { ...onProgramme, programmeId: programmeOf(uln), by: 'D. Lal', outcome: 'Settled in.' })],
     ['signs the programme off', (uln: string) => signOff(uln, programmeOf(uln))],
     ['confirms the tie', (uln: string) => confirmed(uln, 'forge', 'enrolled-with')],
   ])('is enrolled once the careers service %s, and not before', async (_how, voucher) => {
