@@ -20,19 +20,23 @@ export const decideReferralMade = (contribution: Contribution<'referral.made'>, 
 
 const isWaiting = ({ since }: Thing): boolean => since.length === 0;
 
-/** Those with this id that name the sender: others' where they have effect, for else the sender knows of none (W2); its own last. */
-const toSender = ({ source, data }: Answer, { state, counts }: View): readonly Thing[] => {
+/**
+ * Those with this id that name the sender: of the agency whose it says it is; else others' where they have effect, for else the sender knows of
+ * none (W2); its own last. By an answer that names it outright, the sender vouches for whoever referred the learner without standing (W3).
+ */
+const toSender = (contribution: Answer, { state, counts }: View): readonly Thing[] => {
+  const { source, data } = contribution;
+  const { of } = namingIn('referral', data.referralId, contribution);
   const all = thingsOf(state, 'referral').filter(({ id, item }) => id === data.referralId && item.facts['to'] === source);
+  if (of !== undefined) return all.filter((one) => one.source === of);
   return [...all.filter((one) => one.source !== source && counts(one)), ...all.filter((one) => one.source === source)];
 };
 
 /** `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first. */
 export const decideReferralAnswered = (contribution: Answer, view: View): Outcome => {
-  const { source, data } = contribution;
-  const { of } = namingIn('referral', data.referralId, contribution);
-  const named = toSender(contribution, view).filter((one) => of === undefined || one.source === of);
+  const named = toSender(contribution, view);
   const waiting = named.find(isWaiting);
-  if (waiting) return accepted(noteOwner(waiting, source));
+  if (waiting) return accepted(noteOwner(waiting, contribution.source));
   if (!view.mayLookUp) return accepted();
   return named.length === 0 ? unknown('referral') : ANSWERED;
 };

@@ -64,6 +64,11 @@ describe('answering a referral', () => {
     expect(judge(ofYot, given(toProvider))).toMatchObject(rejection('unknown-reference'));
   });
 
+  it('vouches, by naming it outright, for a referrer that does not stand', () => {
+    const ofYot = told(provider, 'referral.accepted', { referralId: 'r-1', of: yot.slug });
+    expect(judge(ofYot, given(refer(yot)), ALL_KNOWN, { counts: () => false })).toMatchObject(of('city-yot'));
+  });
+
   it('is told nothing of a referral by one that does not stand', () => {
     const counts = () => false;
     for (const state of [given(), given(toProvider)]) {
