@@ -1,8 +1,8 @@
 // The merged identity: field by field the last statement that counts (sharing-matrix.md, Merged identity and W7).
-import { type IsoDate, londonDate, type Revision } from '#kernel';
+import { type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 import { folded, type PersonalDetails } from './match-key.ts';
 import { IDENTITY_FIELDS, type IdentityField, type Statement } from './statements.ts';
-import { FULL, PARTIAL } from './ties/effects.ts';
+import { FULL, NONE, PARTIAL } from './ties/effects.ts';
 import type { StandingView } from './ties/standing-view.ts';
 
 /** Where a field's value stands in the learner's stream, and the day on which it was stated. */
@@ -44,29 +44,41 @@ export const mergedIdentity = (standing: StandingView, asked: IdentityAsked): Me
     }),
   );
 
-type PersonField = 'givenName' | 'familyName' | 'dateOfBirth';
-type Person = Pick<PersonalDetails, PersonField>;
+type Named = Pick<PersonalDetails, 'givenName' | 'familyName' | 'dateOfBirth'>;
+type TextOf = (field: keyof Named) => string;
 
 /** Born on the same day, and one name agrees, spellings aside: the same person. */
-const isSame = (text: (field: PersonField) => string, { givenName, familyName, dateOfBirth }: Person): boolean => {
-  const same = (field: PersonField, name: string): boolean => folded(name) !== '' && text(field) === folded(name);
+const isSame = (text: TextOf, { givenName, familyName, dateOfBirth }: Named): boolean => {
+  const same = (field: 'givenName' | 'familyName', name: string): boolean => folded(name) !== '' && text(field) === folded(name);
   return text('dateOfBirth') === dateOfBirth && (same('givenName', givenName) || same('familyName', familyName));
 };
 
 /** With what counts of all statements. */
-export const agrees = (standing: StandingView, person: Person): boolean =>
-  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', person);
+export const agrees = (standing: StandingView, told: Named): boolean => isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
 
-const lastSaid = (own: readonly Statement[], field: PersonField): string => own.findLast((one) => one.has.has(field))?.[field] ?? '';
+/** Against some statements alone, whether or not they count. */
+const agreesWith = (stated: readonly Statement[], told: Named): boolean =>
+  isSame((field) => lastOf(field, stated.filter(({ has }) => has.has(field)))?.[field] ?? '', told);
 
-/** With what the agency itself stated, whatever others did. */
-export const agreesWithOwn = (own: readonly Statement[], person: Person): boolean => isSame((field) => lastSaid(own, field), person);
+export const statedBy = (standing: StandingView, agency: AgencySlug): readonly Statement[] => standing.statements.filter(({ source }) => source === agency);
+
+/**
+ * Whether the agency's registration is of this learner (W7). One whom it registered before, and with whom it does not stand, is compared
+ * with its own words: else two made-up registrations that end at one learner, or at two, would tell whether others know somebody so named.
+ */
+export const isMeant = (standing: StandingView, agency: AgencySlug, told: Named): boolean => {
+  const own = statedBy(standing, agency);
+  return own.length > 0 && standing.levelOf(agency) === NONE ? agreesWith(own, told) : agrees(standing, told);
+};
+
+/** Whether the registration that made the learner was of this person. */
+export const wasFromTheFirst = ({ statements }: StandingView, told: Named): boolean => agreesWith(statements.slice(0, 1), told);
 
 /** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
-export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Person): boolean => {
+export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Named): boolean => {
   const said = own.filter(({ kind }) => kind !== 'residence');
-  if (said.length === 0) return false;
-  return lastSaid(said, 'dateOfBirth') !== dateOfBirth && lastSaid(said, 'givenName') !== folded(givenName) && lastSaid(said, 'familyName') !== folded(familyName);
+  const last = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => said.findLast((one) => one.has.has(field))?.[field] ?? '';
+  return said.length > 0 && last('dateOfBirth') !== dateOfBirth && last('givenName') !== folded(givenName) && last('familyName') !== folded(familyName);
 };
 
 /** Fields of the agency's own statements that pass no clause: those withheld, and those that they replace. */

@@ -1,12 +1,11 @@
 // Registers a learner, or links an agency's own id to one whom others know (contracts.md, Registering; sharing-matrix.md, W7).
 import { checkUln } from '#catalogue';
 import { type Contribution, type Rejected, rejected } from '#contribution';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { agrees, agreesWithOwn, isPlainlyAnother } from './identity.ts';
+import type { LearnerId } from '#kernel';
+import { isMeant, isPlainlyAnother, statedBy, wasFromTheFirst } from './identity.ts';
 import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './identifiers.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
-import type { Statement } from './statements.ts';
-import { NONE, type StandingView } from './ties/index.ts';
+import type { StandingView } from './ties/index.ts';
 
 type Registration = Contribution<'learner.registered'>;
 
@@ -45,33 +44,20 @@ const faultIn = (contribution: Registration, { uln }: Identifiers): Rejected | u
   return uln === undefined || checkUln(uln) ? undefined : INVALID_ULN;
 };
 
-const ownIn = ({ standing }: Candidate, source: AgencySlug): readonly Statement[] => standing.statements.filter((one) => one.source === source);
-
-/**
- * Whether it is the same person. One whom the sender registered before, and with whom it does not stand, is compared with the sender's own
- * words: else two made-up registrations that end at one learner, or at two, would tell whether others know somebody of these names.
- */
-const isMeant = (candidate: Candidate, { data, source }: Registration): boolean => {
-  const own = ownIn(candidate, source);
-  return own.length > 0 && candidate.standing.levelOf(source) === NONE ? agreesWithOwn(own, data) : agrees(candidate.standing, data);
-};
-
-const wasSoFromTheFirst = ({ standing }: Candidate, data: Registration['data']): boolean => agreesWithOwn(standing.statements.slice(0, 1), data);
-
 /**
  * The sender's own; else one that was this person when it was registered: somebody made up under the number may be corrected, later, until
  * it agrees, and must not draw to itself what others register.
  */
-const theOne = (candidates: readonly Candidate[], contribution: Registration): Candidate | undefined => {
-  const agreeing = candidates.filter((candidate) => isMeant(candidate, contribution));
-  const own = agreeing.find((candidate) => ownIn(candidate, contribution.source).length > 0);
-  return own ?? agreeing.find((candidate) => wasSoFromTheFirst(candidate, contribution.data)) ?? agreeing[0];
+const theOne = (candidates: readonly Candidate[], { data, source }: Registration): Candidate | undefined => {
+  const agreeing = candidates.filter(({ standing }) => isMeant(standing, source, data));
+  const own = agreeing.find(({ standing }) => statedBy(standing, source).length > 0);
+  return own ?? agreeing.find(({ standing }) => wasFromTheFirst(standing, data)) ?? agreeing[0];
 };
 
 /** Only against what the sender itself supplied: of all else it is told nothing. */
 const conflictIn = ({ data, source }: Registration, { uln }: Identifiers, linked: Candidate | undefined): NotLinked | undefined => {
   if (!linked) return undefined;
-  if (isPlainlyAnother(ownIn(linked, source), data)) return linkConflict(ANOTHER_PERSON, [linked.id]);
+  if (isPlainlyAnother(statedBy(linked.standing, source), data)) return linkConflict(ANOTHER_PERSON, [linked.id]);
   return isSecondUln(linked.state, source, uln) ? linkConflict(SECOND_ULN, [linked.id]) : undefined;
 };
 

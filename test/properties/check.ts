@@ -1,7 +1,6 @@
 // Draws stories and attacks until one breaks the property, and shrinks it.
 import * as fc from 'fast-check';
-import type { ShortType } from '#catalogue';
-import { shippedCatalogue } from '#catalogue';
+import { type ShortType, shippedCatalogue } from '#catalogue';
 import type { Registers } from '#disclosure';
 import { type AgencySlug, londonDate } from '#kernel';
 import { mayContribute } from '#sharing-protocols';
@@ -9,6 +8,7 @@ import { type Attack, attackOn } from './attacks.ts';
 import { openRegisters } from './cast.ts';
 import { BEGIN, type Counterexample, NobodysWord } from './nobodys-word.ts';
 import { STORIES } from './stories.ts';
+import { type Stage, World } from './world.ts';
 
 export interface Runs {
   readonly runs: number;
@@ -35,9 +35,14 @@ const contributableIn = (registers: Registers): ((agency: AgencySlug) => readonl
 };
 
 /** Undefined: it held in every run. */
-export const checkNobodysWord = async ({ runs, seed }: Runs): Promise<Broken | undefined> => {
+export const checkNobodysWord = async (runs: Runs): Promise<Broken | undefined> => {
   const registers = await openRegisters({ now: () => BEGIN });
-  const property = new NobodysWord(registers);
+  return checkOn(() => new World(registers), registers, runs);
+};
+
+/** The same on worlds of another kind. */
+export const checkOn = async (open: () => Stage, registers: Registers, { runs, seed }: Runs): Promise<Broken | undefined> => {
+  const property = new NobodysWord(open);
   const contributable = contributableIn(registers);
   const drawn = fc
     .constantFrom(...Object.keys(STORIES))

@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'W4',
     says: "anybody's postcode moves the learner, to itself too",
     file: 'libs/learners/ties/standing.ts',
-    from: "one.postcode !== '' && this.counts(one, FULL)",
+    from: "one.postcode !== '' && this.#moves(one)",
     to: "one.postcode !== ''",
   },
   {
@@ -62,14 +62,14 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'W6',
     says: 'anybody vouches for a tie',
     file: 'libs/learners/ties/vouching.ts',
-    from: '(one.relationship === undefined ? standing.now <= one.at + GRACE : one.relationship === relationship) &&\n      standing.counts(one, FULL)',
-    to: '(one.relationship === undefined ? standing.now <= one.at + GRACE : one.relationship === relationship)',
+    from: 'confirms(standing, one, relationship) && standing.counts(one, FULL)',
+    to: 'confirms(standing, one, relationship)',
   },
   {
     rule: 'W7',
     says: 'the same number is the same person',
     file: 'libs/learners/registration.decide.ts',
-    from: 'candidates.filter((candidate) => isMeant(candidate, contribution))',
-    to: 'candidates.filter((candidate) => isMeant(candidate, contribution) || true)',
+    from: 'candidates.filter(({ standing }) => isMeant(standing, source, data))',
+    to: 'candidates.filter(({ standing }) => isMeant(standing, source, data) || true)',
   },
 ];

@@ -2,6 +2,7 @@ import { checkNobodysWord } from './check.ts';
 import { openRegisters } from './cast.ts';
 import { BEGIN, NobodysWord } from './nobodys-word.ts';
 import { STORIES } from './stories.ts';
+import { World } from './world.ts';
 
 /** Some hundreds for every change; PROPERTY_RUNS=10000 for a long run. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
@@ -10,7 +11,8 @@ const A_RUN_MS = 400;
 
 describe('nobody\'s own word', () => {
   it.each(Object.keys(STORIES))('has honest stories that are told whole: %s', async (name) => {
-    const { told } = await new NobodysWord(await openRegisters({ now: () => BEGIN })).alone(name);
+    const registers = await openRegisters({ now: () => BEGIN });
+    const { told } = await new NobodysWord(() => new World(registers)).alone(name);
     const refused = [...told.values()].flat().flatMap(({ receipts }) => receipts.filter(({ outcome }) => outcome !== 'accepted'));
     expect(refused).toEqual([]);
   });

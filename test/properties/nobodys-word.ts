@@ -2,13 +2,12 @@
 // of it, and changes nothing of what anybody else reads.
 import { isDeepStrictEqual } from 'node:util';
 import { type EventToSend, toEvent } from '#client';
-import type { Registers } from '#disclosure';
 import type { AgencySlug, Instant } from '#kernel';
 import { type Attack, type Strike, vouchForEachOther } from './attacks.ts';
 import { HONEST } from './cast.ts';
 import { STORIES, type Step, type Story, ULN } from './stories.ts';
 import { isMadeUp, isOwn, type PlainAnswer, plainAnswer, plainReceipts, waitsIn } from './told.ts';
-import { type Told, World } from './world.ts';
+import type { Stage, Told } from './world.ts';
 
 const DAY = 86_400_000;
 export const BEGIN: Instant = Date.parse('2026-02-06T09:00:00Z');
@@ -51,27 +50,20 @@ const hostileMessages = (story: Story, attack: Attack): readonly Message[] => {
   return messages;
 };
 
-/** The learner's own page speaks for the learner without a registration. */
-const told = (world: World, { by, at, events }: Message): Promise<Told> => {
-  world.now = at;
-  return world.send(by, events.map((event) => toEvent(by, event)));
-};
-
 export interface Played {
-  readonly world: World;
+  readonly stage: Stage;
   /** By sender. */
   readonly told: ReadonlyMap<AgencySlug, readonly Told[]>;
 }
 
-const play = async (registers: Registers, messages: readonly Message[]): Promise<Played> => {
-  const world = new World(registers);
-  const all = new Map<AgencySlug, Told[]>();
-  for (const message of messages.toSorted((a, b) => a.at - b.at)) {
-    const of = all.get(message.by) ?? [];
-    of.push(await told(world, message));
-    all.set(message.by, of);
+const play = async (stage: Stage, messages: readonly Message[]): Promise<Played> => {
+  const told = new Map<AgencySlug, Told[]>();
+  for (const { by, at, events } of messages.toSorted((a, b) => a.at - b.at)) {
+    const of = told.get(by) ?? [];
+    of.push(await stage.send(at, by, events.map((event) => toEvent(by, event))));
+    told.set(by, of);
   }
-  return { world, told: all };
+  return { stage, told };
 };
 
 export interface Counterexample {
@@ -83,20 +75,21 @@ export interface Counterexample {
 }
 
 export class NobodysWord {
-  readonly #registers: Registers;
+  /** A world in which nothing was said yet. */
+  readonly #open: () => Stage;
   readonly #alone = new Map<string, Promise<Played>>();
   readonly #read = new Map<string, PlainAnswer>();
 
-  constructor(registers: Registers) {
-    this.#registers = registers;
+  constructor(open: () => Stage) {
+    this.#open = open;
   }
 
   /** Undefined: it holds. */
   async brokenBy(name: string, attack: Attack): Promise<Counterexample | undefined> {
     const story = STORIES[name] ?? [];
     const [honest, hostile] = [honestMessages(story), hostileMessages(story, attack)];
-    const together = await play(this.#registers, [...hostile, ...honest]);
-    const without = await play(this.#registers, hostile);
+    const together = await play(this.#open(), [...hostile, ...honest]);
+    const without = await play(this.#open(), hostile);
     return (
       (await this.#toldOrShown(name, attack, { together, without })) ??
       (await this.#changed(name, attack, { together, alone: await this.alone(name) }))
@@ -105,7 +98,7 @@ export class NobodysWord {
 
   /** The story, and nobody else. */
   async alone(name: string): Promise<Played> {
-    const known = this.#alone.get(name) ?? play(this.#registers, honestMessages(STORIES[name] ?? []));
+    const known = this.#alone.get(name) ?? play(this.#open(), honestMessages(STORIES[name] ?? []));
     this.#alone.set(name, known);
     return known;
   }
@@ -123,8 +116,8 @@ export class NobodysWord {
   }
 
   async #shown(who: AgencySlug, { together, without, limit }: { readonly together: Played; readonly without: Played; readonly limit: boolean }): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
-    for (const [days, ref] of looks([`uln:${ULN}`, 'local:x-a', 'local:x-b'])) {
-      const [expected, got] = [await lookAt(without, who, { ref, days }), await lookAt(together, who, { ref, days })];
+    for (const look of looks([`uln:${ULN}`, 'local:x-a', 'local:x-b'])) {
+      const [expected, got] = [await lookAt(without, who, look), await lookAt(together, who, look)];
       const same = got.items.every((item) => isOwn(item) || expected.items.includes(item)) && (limit || isDeepStrictEqual(ownIn(got), ownIn(expected)));
       if (!same) return { expected, got };
     }
@@ -133,33 +126,51 @@ export class NobodysWord {
 
   /** Whether anybody else is told or shown anything else than without the attack. */
   async #changed(story: string, attack: Attack, { together, alone }: { readonly together: Played; readonly alone: Played }): Promise<Counterexample | undefined> {
-    const attackers = new Set(attack.map(({ by }) => by));
     for (const { slug: who } of HONEST) {
       const [expected, got] = [plainReceipts(alone.told.get(who) ?? []), plainReceipts(together.told.get(who) ?? [])];
       if (!isDeepStrictEqual(got, expected)) return { story, breaks: 'changed-receipts', who, expected, got };
-      for (const [days, ref] of looks([`uln:${ULN}`, ...localIdsOf(story, who)])) {
-        const key = `${story}\n${who}\n${ref}\n${days}`;
-        const known = this.#read.get(key) ?? (await lookAt(alone, who, { ref, days }));
-        this.#read.set(key, known);
-        const answer = await lookAt(together, who, { ref, days }, attackers);
-        if (isDeepStrictEqual(answer, known)) continue;
-        // To whom the learner is nobody, the number may name a person whom the attackers made up, and no more than that.
-        if (known.outcome !== 'not-known' || !answer.items.every((item) => isMadeUp(item, attack))) return { story, breaks: 'changed-answers', who, expected: known, got: answer };
+      for (const look of looks([`uln:${ULN}`, ...localIdsOf(story, who)])) {
+        const changed = await this.#changedLook(attack, { together, known: await this.#unchanged(story, who, look), who, look });
+        if (changed) return { story, breaks: 'changed-answers', who, ...changed };
       }
     }
     return undefined;
   }
+
+  async #unchanged(story: string, who: AgencySlug, look: Look): Promise<PlainAnswer> {
+    const key = `${story}\n${who}\n${look.join('\n')}`;
+    const answer = this.#read.get(key) ?? (await lookAt(await this.alone(story), who, look));
+    this.#read.set(key, answer);
+    return answer;
+  }
+
+  async #changedLook(attack: Attack, { together, known, who, look }: Looked): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
+    const got = await lookAt(together, who, look, new Set(attack.map(({ by }) => by)));
+    if (isDeepStrictEqual(got, known)) return undefined;
+    // To whom the learner is nobody, the number may name a person whom the attackers made up, and no more than that.
+    const madeUp = known.outcome === 'not-known' && got.items.every((item) => isMadeUp(item, attack));
+    return madeUp ? undefined : { expected: known, got };
+  }
+}
+
+/** When is looked, and by which reference. */
+type Look = readonly [days: number, ref: string];
+
+interface Looked {
+  readonly together: Played;
+  /** The same without the attack. */
+  readonly known: PlainAnswer;
+  readonly who: AgencySlug;
+  readonly look: Look;
 }
 
 /** A founder alone may also read what the broker makes of its own words; where somebody else founded, it may not: a limit that SECURITY.md names. */
 const ownIn = ({ outcome, items }: PlainAnswer): PlainAnswer => ({ outcome, items: items.filter(isOwn) });
 
-const looks = (refs: readonly string[]): readonly (readonly [days: number, ref: string])[] => LOOKS.flatMap((days) => refs.map((ref) => [days, ref] as const));
+const looks = (refs: readonly string[]): readonly Look[] => LOOKS.flatMap((days) => refs.map((ref) => [days, ref] as const));
 
 const localIdsOf = (story: string, who: AgencySlug): readonly string[] =>
   (STORIES[story] ?? []).flatMap(({ by, events }) => (by === who ? events.flatMap(({ type, data }) => (type === 'learner.registered' ? [`local:${data.localId}`] : [])) : []));
 
-const lookAt = async ({ world }: Played, who: AgencySlug, { ref, days }: { readonly ref: string; readonly days: number }, attackers: ReadonlySet<AgencySlug> = new Set()): Promise<PlainAnswer> => {
-  world.now = BEGIN + days * DAY;
-  return plainAnswer(await world.read(who, ref), waitsIn(attackers));
-};
+const lookAt = async ({ stage }: Played, who: AgencySlug, [days, ref]: Look, attackers: ReadonlySet<AgencySlug> = new Set()): Promise<PlainAnswer> =>
+  plainAnswer(await stage.read(BEGIN + days * DAY, who, ref), waitsIn(attackers));

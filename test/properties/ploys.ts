@@ -10,7 +10,7 @@ export interface Move {
   /** Over what is drawn; `ACCOMPLICE` stands for the other attacker. */
   readonly data: Readonly<Record<string, unknown>>;
   /** In one message with the move before. */
-  readonly together?: true;
+  readonly together?: boolean;
 }
 
 export interface Ploy {

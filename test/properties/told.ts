@@ -1,9 +1,9 @@
 // Receipts and answers as they are compared: without what differs between any two worlds (positions, random learners, pairwise ids).
 import type { Receipt } from '#admission';
-import type { AnswerItem, Disclosure } from '#disclosure';
+import type { AnswerItem } from '#disclosure';
 import { type AgencySlug, sourceOf } from '#kernel';
 import type { Attack } from './attacks.ts';
-import type { Told } from './world.ts';
+import type { Shown, Told } from './world.ts';
 
 /** Names, in the order in which they are met, in place of pairwise ids: what is one stays one. */
 class Names {
@@ -45,15 +45,14 @@ export type PlainItem = string;
 const plainItem = ({ id: _id, position: _position, ...item }: AnswerItem, names: Names): PlainItem => JSON.stringify({ ...item, data: plainData(item.data, names) });
 
 export interface PlainAnswer {
-  readonly outcome: Disclosure['outcome'];
+  readonly outcome: Shown['outcome'];
   readonly items: readonly PlainItem[];
 }
 
 /** `but`: items to leave out. */
-export const plainAnswer = (answer: Disclosure, but: (item: AnswerItem) => boolean = () => false): PlainAnswer => {
-  if (answer.outcome !== 'answered') return { outcome: answer.outcome, items: [] };
+export const plainAnswer = ({ outcome, items = [] }: Shown, but: (item: AnswerItem) => boolean = () => false): PlainAnswer => {
   const names = new Names();
-  return { outcome: 'answered', items: answer.items.filter((item) => !but(item)).map((item) => plainItem(item, names)) };
+  return { outcome, items: items.filter((item) => !but(item)).map((item) => plainItem(item, names)) };
 };
 
 /** What waits for a voucher is shown to the link adviser of its source, marked so (EP7): the one trace that a stranger leaves. */

@@ -2,13 +2,26 @@
 import { Admission, type Receipt } from '#admission';
 import { shippedCatalogue } from '#catalogue';
 import type { AgencyEvent } from '#client';
-import { type Disclosure, Gate, ItemReader, type Registers } from '#disclosure';
+import { type AnswerItem, type Disclosure, Gate, ItemReader, type Registers } from '#disclosure';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
 import { PairwisePseudonyms } from '#privacy';
 import type { Quarantine } from '#quarantine';
 import { MemoryStore } from './memory-store.ts';
 import { plainVault, ROOT_KEY } from './plain-vault.ts';
+
+/** Where a world is played: beside the rules, or in a running broker. */
+export interface Stage {
+  send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told>;
+  /** The whole passport, for every purpose that there is. */
+  read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown>;
+}
+
+/** What one question came to. */
+export interface Shown {
+  readonly outcome: Disclosure['outcome'];
+  readonly items?: readonly AnswerItem[];
+}
 
 /** What one message came to. */
 export interface Told {
@@ -29,15 +42,15 @@ const NO_QUARANTINE: Quarantine = {
 const LEARNERS = 64;
 const WHOLE = { after: 0, limit: 1000 };
 
-export class World {
-  now: Instant = 0;
+export class World implements Stage {
+  #now: Instant = 0;
   readonly #registers: Registers;
   readonly #store: MemoryStore;
   readonly #admission: Admission;
   readonly #gate: Gate;
 
   constructor(registers: Registers) {
-    const clock = { now: (): Instant => this.now };
+    const clock = { now: (): Instant => this.#now };
     const store = new MemoryStore(clock);
     const vault = plainVault();
     const catalogue = shippedCatalogue();
@@ -51,8 +64,9 @@ export class World {
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
   }
 
-  async send(agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told> {
-    const sender = this.#registers.inForce(londonDate(this.now)).agency(agency);
+  async send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told> {
+    this.#now = at;
+    const sender = this.#registers.inForce(londonDate(at)).agency(agency);
     if (!sender) throw new Error(`${agency} is not of this world.`);
     const before = await this.#store.head();
     const judged = events.map((event) => ({ value: event, bytes: Buffer.from(JSON.stringify(event)), evidence: undefined }));
@@ -60,9 +74,9 @@ export class World {
     return { receipts, positions: (await this.#store.head()) - before };
   }
 
-  /** The whole passport, for every purpose that there is. */
-  async read(agency: AgencySlug, ref: string): Promise<Disclosure> {
-    const purposes = [...this.#registers.inForce(londonDate(this.now)).purposes];
+  async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {
+    this.#now = at;
+    const purposes = [...this.#registers.inForce(londonDate(at)).purposes];
     return this.#gate.ask({ caller: { agency }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: WHOLE });
   }
 }
