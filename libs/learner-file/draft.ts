@@ -53,6 +53,13 @@ export class Draft {
     return revision;
   }
 
+  /** Of the event with this id, where this draft adds it to the stream. */
+  revisionOf(stream: string, id: string): Revision | undefined {
+    const touched = this.#touched.get(stream);
+    const place = touched?.events.findIndex((event) => event.id === id) ?? -1;
+    return touched === undefined || place < 0 ? undefined : touched.expected + 1 + place;
+  }
+
   /** The draft holds only if the stream is still where it was looked at when it is appended. Throws `NotLoaded`. */
   require<State>(cache: StreamCache<State>, stream: string): void {
     const { revision } = this.get(cache, stream);
