@@ -128,6 +128,8 @@ describe('link-for-provider', () => {
     ['nobody but itself says so', vouched, otherConnexions, { links: byOther, has: [] }],
     ['another was confirmed', vouched, otherConnexions, { links: withLinkConfirmed(byOther, provider.slug, connexions.slug), has: [] }],
     ['it is of another provider', [known, started(otherProvider)], otherConnexions, { ...confirmedToo, has: [] }],
+    ['the provider says that the learner walked in', [known, byProvider, referral(provider, provider)], otherConnexions, { ...confirmedToo, has: ['link-for-provider'] }],
+    ['that was long ago', [known, byProvider, referral(provider, provider)], otherConnexions, { ...confirmedToo, days: 181, has: [] }],
     ['nobody is enrolled there', [known, byProvider], otherConnexions, { ...confirmedToo, has: [] }],
     ['nobody is enrolled there any more', [...enrolled, left(provider, '2026-01-05')], otherConnexions, { ...confirmedToo, days: 181, has: [] }],
     ['a later one counts', enrolled, otherConnexions, { links: withLinkAssigned(confirmedToo.links ?? new Map(), provider.slug, connexions.slug), has: [] }],

@@ -31,7 +31,7 @@ export interface StandingView {
   /** Of one legal entity. */
   same(a: AgencySlug, b: AgencySlug): boolean;
   isResident(agency: AgencySlug): boolean;
-  /** Providers where the learner is enrolled, counted or not, whose link adviser is the agency's. */
+  /** Providers where the learner is enrolled, counted or not, or walked in, whose link adviser is the agency's. */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[];
   /** How far the agency stands now (W1). */
   levelOf(agency: AgencySlug): Level;

@@ -8,7 +8,7 @@ import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
 import type { StandingView, Told } from './standing-view.ts';
 import { enrolledUntil, type Said, type Ties } from './ties.ts';
-import { isAppliedTo, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
+import { isAppliedTo, isConfirmed, isEnded, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {
@@ -79,10 +79,12 @@ export class Standing implements StandingView {
     return this.residence.agencies.has(agency);
   }
 
-  /** Link adviser of a provider where the learner is enrolled, counted or not. */
+  /** Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in: nobody slips through. */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[] {
-    const current = this.told.ties.enrolments.filter((one) => this.today <= enrolledUntil(one));
-    return [...new Set(current.map(({ source }) => source))].filter((provider) => linkAdviserOf(this.circumstances, provider) === agency);
+    const { enrolments, referrals } = this.told.ties;
+    const enrolled = enrolments.filter((one) => this.today <= enrolledUntil(one)).map(({ source }) => source);
+    const walkedIn = referrals.filter((one) => one.source === one.to && !isEnded(this, one)).map(({ to }) => to);
+    return [...new Set([...enrolled, ...walkedIn])].filter((provider) => linkAdviserOf(this.circumstances, provider) === agency);
   }
 
   /** How far the agency stands now (W1). */
