@@ -1,17 +1,9 @@
 // What a sharing protocol can say, as data (docs/guides/writing-a-protocol.md explains the YAML form; protocol-document.schema.json checks it).
-import type { Category, Role } from '#catalogue';
+import type { Category, Role, TieRelationship } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 
 export type RelationshipName =
-  | 'known-to'
-  | 'referred-to'
-  | 'referrer-of'
-  | 'enrolled-with'
-  | 'adviser-for'
-  | 'link-for-provider'
-  | 'home-institution'
-  | 'applied-to'
-  | 'resident-area'
+  | TieRelationship
   /** Source of a referral that has effect and whose answer may still be seen. */
   | 'made-referral'
   /** link-for-provider where the provider stands, or the register gives both a district in common. */
