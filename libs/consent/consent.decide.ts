@@ -49,10 +49,21 @@ const decidePause = (type: Change['type'], { paused }: StandingConsent): Outcome
 
 const isWidening = (type: Change['type']): boolean => type === 'consent.resumed' || type === 'consent.renewed';
 
-const faultIn = ({ type, at }: Change, found: StandingConsent, { state, grounds }: ConsentView): Outcome | undefined => {
-  if (isWidening(type) && isOvertaken(state, { ...found.consent, at }, grounds)) return STALE;
+const finalIn = (type: Change['type'], found: StandingConsent): Outcome | undefined => {
   if (found.standing === 'withdrawn') return WITHDRAWN;
   return found.standing === 'refused' ? REFUSED : decidePause(type, found);
+};
+
+const faultIn = ({ type, at }: Change, found: StandingConsent, { state, grounds }: ConsentView): Outcome | undefined =>
+  isWidening(type) && isOvertaken(state, { ...found.consent, at }, grounds) ? STALE : finalIn(type, found);
+
+/** To whom nothing of others is told, its own consent is as its own words have made it. */
+const faultInOwn = (contribution: Change, { state, grounds }: ConsentView): Outcome | undefined => {
+  const { source, type, data } = contribution;
+  if (consentOwner(contribution) !== source) return undefined;
+  const own = state.consents.filter((one) => one.source === source && one.id === data.consentId);
+  const [found] = standingConsents({ ...state, consents: own }, { ...grounds, counts: (said) => said.source === source });
+  return found && finalIn(type, found);
 };
 
 const noteOwner = (owner: AgencySlug, source: AgencySlug): Outcome => accepted(owner === source ? undefined : { of: owner });
@@ -72,7 +83,7 @@ const meant = (contribution: Change, { state, grounds }: ConsentView): StandingC
 
 /** `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`. One that expired may be renewed. */
 export const decideConsentChanged = (contribution: Change, view: ConsentView): Outcome => {
-  if (!view.mayLookUp) return accepted();
+  if (!view.mayLookUp) return faultInOwn(contribution, view) ?? accepted();
   const found = meant(contribution, view);
   if ('outcome' in found) return found;
   return faultIn(contribution, found, view) ?? noteOwner(found.consent.source, contribution.source);

@@ -168,12 +168,24 @@ describe('judging a consent', () => {
     });
   });
 
-  it('looks nothing up for one that does not stand: its own words alone decide', () => {
-    const changes = [withdraw, pause, resume, renew, told(provider, 'consent.confirmed', { consentId: 'c-1' })];
+  it('looks nothing of others up for one that does not stand', () => {
+    const resumed = told(provider, 'consent.resumed', change, ofConnexions);
+    const changes = [withdraw, pause, resumed, told(provider, 'consent.confirmed', { consentId: 'c-1' })];
     for (const state of [given(), given(give), given(give, withdraw), given(refuse)]) {
       expect(changes.map((one) => judged(one, state, false))).toEqual(changes.map(() => ({ outcome: 'accepted' })));
     }
     expect(judged(give, given(give), false)).toMatchObject({ rejection: { code: 'reference-taken' } });
+  });
+
+  it('keeps one that does not stand to its own words', () => {
+    const ownChange = (type: 'consent.withdrawn' | 'consent.paused') => told(connexions, type, change);
+    const own = [ownChange('consent.withdrawn'), ownChange('consent.paused'), resume, renew];
+    const outcomesAfter = (...before: readonly Contribution[]) => own.map((one) => judged(one, given(...before), false).outcome);
+    expect(outcomesAfter(give)).toEqual(['accepted', 'accepted', 'rejected', 'accepted']);
+    expect(outcomesAfter(give, ownChange('consent.paused'))).toEqual(['accepted', 'rejected', 'accepted', 'accepted']);
+    expect(outcomesAfter(give, ownChange('consent.withdrawn'))).toEqual(own.map(() => 'rejected'));
+    expect(outcomesAfter(refuse)).toEqual(own.map(() => 'rejected'));
+    expect(outcomesAfter(give, withdraw)).toEqual(outcomesAfter(give));
   });
 
   it('knows its own types', () => {
