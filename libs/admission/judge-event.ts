@@ -74,7 +74,7 @@ const judgeKnownLearner = (session: Session, contributed: Contributed, contribut
 
 /** Whoever has to do with the learner; the learner's own page always does. */
 const mayContributeAbout = ({ agency }: Session, standing: FileStanding): boolean =>
-  standing.relationshipsOf(agency.slug).any || agency.roles.includes('self-service');
+  standing.isRelated(agency.slug) || agency.roles.includes('self-service');
 
 /** Whoever was sent a notice may answer it, also when it has nothing to do with the learner any more. */
 const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): boolean =>

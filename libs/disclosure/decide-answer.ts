@@ -97,7 +97,7 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly RecordItem[] =>
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const known = knownIn(standing);
   const { slug } = standing.agency;
-  const { any: related } = known.relationshipsOf(slug);
+  const related = known.isRelated(slug);
   const question = questionAbout(standing, asked);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];

@@ -133,8 +133,8 @@ const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, pa
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
   const standing: Standing = { ...view.base, agency };
-  const { any: related } = knownIn(standing).relationshipsOf(agency.slug);
-  return line.held || related || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
+  const isRelated = knownIn(standing).isRelated(agency.slug);
+  return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */

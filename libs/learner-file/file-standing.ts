@@ -43,13 +43,12 @@ export class FileStanding {
   readonly file: LearnerFile;
   readonly circumstances: FileCircumstances;
   readonly standing: Standing;
-  /** Until when nothing of it changes by time alone. */
-  readonly changesAt: number | undefined;
   readonly #relationships = new Map<AgencySlug, Relationships>();
   readonly #referred = new Map<AgencySlug, ReadonlyMap<AgencySlug, IsoDate>>();
   readonly #identities = new Map<boolean, MergedIdentity>();
   #terms: LearnerTerms | undefined;
   #items: readonly RecordItem[] | undefined;
+  #changesAt: number | undefined;
 
   constructor(file: LearnerFile, circumstances: FileCircumstances) {
     this.file = file;
@@ -58,7 +57,11 @@ export class FileStanding {
     const namedIn = (standing: StandingView): ReturnType<typeof namedInConsents> =>
       file.consent.consents.length === 0 ? [] : namedInConsents(file.consent, this.#groundsOf(standing), circumstances.today);
     this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances);
-    this.changesAt = relationshipsChangeAt(this.standing);
+  }
+
+  /** Until when nothing of it changes by time alone; `Infinity`: it never does. Of a file that grows nobody asks. */
+  get changesAt(): number {
+    return (this.#changesAt ??= relationshipsChangeAt(this.standing) ?? Infinity);
   }
 
   get grounds(): Grounds {
@@ -85,6 +88,11 @@ export class FileStanding {
     const relationships = relationshipsOf(this.standing, agency, this.file.learner.knownTo.includes(agency));
     this.#relationships.set(agency, relationships);
     return relationships;
+  }
+
+  /** Whether it has to do with the learner at all: it may contribute, and read its own. Who knows the learner does, whatever else it is. */
+  isRelated(agency: AgencySlug): boolean {
+    return this.file.learner.knownTo.includes(agency) || this.relationshipsOf(agency).any;
   }
 
   /**
@@ -156,12 +164,11 @@ export class FileStanding {
 const KEPT = 4000;
 const held = new LRUCache<LearnerId, FileStanding>({ max: KEPT });
 
-const isStill = ({ circumstances: before, changesAt }: FileStanding, { areas, linkAdvisers, today, now }: FileCircumstances): boolean =>
-  before.areas === areas &&
-  before.linkAdvisers === linkAdvisers &&
-  before.today === today &&
-  before.now <= now &&
-  (changesAt === undefined || now < changesAt);
+const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: FileCircumstances): boolean => {
+  const before = standing.circumstances;
+  const isAsBefore = before.areas === areas && before.linkAdvisers === linkAdvisers && before.today === today && before.now <= now;
+  return isAsBefore && now < standing.changesAt;
+};
 
 /** The same object as long as nothing changes: many ask about one learner. */
 export const standingIn = (file: LearnerFile, circumstances: FileCircumstances): FileStanding => {

@@ -51,7 +51,7 @@ export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): Le
   const ranked = candidates.flatMap((id, order) => {
     const standing = standingOf(look, id);
     const contributed = hasContributed(standing.file.record, agency);
-    if (!contributed && !standing.relationshipsOf(agency).any && !speaksForLearners) return [];
+    if (!contributed && !standing.isRelated(agency) && !speaksForLearners) return [];
     const { heard, local } = heardIn(standing);
     return [{ id, ranks: [Number(contributed), local, heard, standing.file.record.heads.length, -order] }];
   });

@@ -1,4 +1,5 @@
 // What each agency stated of who the learner is, kept as a line of text each: which of it counts is judged when asked (sharing-matrix.md, W4, W7).
+import { LRUCache } from 'lru-cache';
 import type { CatalogueData } from '#catalogue';
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Instant, Revision } from '#kernel';
@@ -87,6 +88,17 @@ const statementOf = (source: AgencySlug, line: string): Statement => {
   };
 };
 
+/** Of how many learners the lines stay read: of those who are spoken of together. */
+const KEPT = 4000;
+const read = new LRUCache<Statements, readonly Statement[]>({ max: KEPT });
+
 /** In the order in which they were made. */
-export const statementsIn = ({ sources, lines }: Statements): readonly Statement[] =>
-  sources.length === 0 ? [] : lines.split('\n').map((line, place) => statementOf(sources[place] ?? '', line));
+export const statementsIn = (statements: Statements): readonly Statement[] => {
+  const { sources, lines } = statements;
+  if (sources.length === 0) return [];
+  const known = read.get(statements);
+  if (known) return known;
+  const all = lines.split('\n').map((line, place) => statementOf(sources[place] ?? '', line));
+  read.set(statements, all);
+  return all;
+};

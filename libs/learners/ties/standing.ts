@@ -7,7 +7,7 @@ import { FULL, hasEffect, type Level, NONE, PARTIAL, waitingIn } from './effects
 import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
 import type { StandingView, Told } from './standing-view.ts';
-import { enrolledUntil, type Said, type Ties } from './ties.ts';
+import { enrolledUntil, type Enrolment, type Referral, type Said, type Ties } from './ties.ts';
 import { isAppliedTo, isConfirmed, isEnded, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
@@ -82,9 +82,10 @@ export class Standing implements StandingView {
   /** Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in: nobody slips through. */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[] {
     const { enrolments, referrals } = this.told.ties;
-    const enrolled = enrolments.filter((one) => this.today <= enrolledUntil(one)).map(({ source }) => source);
-    const walkedIn = referrals.filter((one) => one.source === one.to && !isEnded(this, one)).map(({ to }) => to);
-    return [...new Set([...enrolled, ...walkedIn])].filter((provider) => linkAdviserOf(this.circumstances, provider) === agency);
+    const isLinked = ({ source }: Enrolment | Referral): boolean => linkAdviserOf(this.circumstances, source) === agency;
+    const enrolled = enrolments.filter((one) => isLinked(one) && this.today <= enrolledUntil(one));
+    const walkedIn = referrals.filter((one) => one.source === one.to && isLinked(one) && !isEnded(this, one));
+    return [...new Set([...enrolled, ...walkedIn].map(({ source }) => source))];
   }
 
   /** How far the agency stands now (W1). */
