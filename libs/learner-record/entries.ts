@@ -44,7 +44,8 @@ const lineOf = (revision: Revision, texts: readonly string[]): string => {
 export const withEntry = (state: RecordState, head: Head, revision: Revision, texts: readonly string[]): RecordState => ({
   ...state,
   heads: state.heads.concat(head),
-  lines: state.lines + lineOf(revision, texts),
+  // Joined, a text is in one piece: added to, it holds on to each of its parts.
+  lines: [state.lines, lineOf(revision, texts)].join(''),
 });
 
 const entryOf = (head: Head, line: string): Entry => {

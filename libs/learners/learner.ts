@@ -55,7 +55,7 @@ const ulnIn = (event: Recorded): string | undefined => (isIdentity(event) ? even
 const withUln = (state: LearnerState, uln: string | undefined, source: AgencySlug): LearnerState =>
   uln === undefined || state.ulnFrom.includes(source)
     ? state
-    : { ...state, ulnFrom: including(state.ulnFrom, source), ulns: state.ulns === '' ? uln : `${state.ulns}\n${uln}` };
+    : { ...state, ulnFrom: including(state.ulnFrom, source), ulns: state.ulns === '' ? uln : [state.ulns, uln].join('\n') };
 
 const identified = (state: LearnerState, event: Recorded): LearnerState => {
   if (!isIdentity(event)) return state;

@@ -59,14 +59,15 @@ const lineOf = ({ data, sourceRoles, revision, at }: Stated, kind: StatementKind
   const byLearner = sourceRoles.includes('self-service');
   const flags = `${KINDS.indexOf(kind)}${flag(byService)}${flag(byLearner)}${flag(told.withheld === true)}${has}`;
   const texts = [folded(told.givenName ?? ''), folded(told.familyName ?? ''), told.dateOfBirth ?? '', compactPostcode(told.postcode ?? '')];
-  return `${revision}\t${at}\t${flags}\t${texts.join('\t')}`;
+  // Joined, a text is in one piece: put together by a template it holds on to its parts.
+  return [revision, at, flags, ...texts].join('\t');
 };
 
 export const evolveStatements = (before: Statements, event: Recorded): Statements => {
   const kind = kindOf(event);
   if (kind === undefined) return before;
   const line = lineOf(event as Stated, kind);
-  return { sources: oneCopyOfList([...before.sources, oneCopy(event.source)]), lines: before.lines === '' ? line : `${before.lines}\n${line}` };
+  return { sources: oneCopyOfList([...before.sources, oneCopy(event.source)]), lines: before.lines === '' ? line : [before.lines, line].join('\n') };
 };
 
 const statementOf = (source: AgencySlug, line: string): Statement => {

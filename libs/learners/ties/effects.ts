@@ -30,9 +30,9 @@ const withAgency = (effects: Effects, agency: AgencySlug): Effects =>
     ? effects
     : {
         agencies: oneCopyOfList([...effects.agencies, agency]),
-        said: [...effects.said, NEVER],
-        partial: [...effects.partial, NEVER],
-        full: [...effects.full, NEVER],
+        said: effects.said.concat(NEVER),
+        partial: effects.partial.concat(NEVER),
+        full: effects.full.concat(NEVER),
       };
 
 const raised = (effects: Effects, agency: AgencySlug, revision: Revision, level: Level): Effects => {
@@ -54,11 +54,19 @@ const said = (before: Effects, event: Recorded): Effects => {
   return raised(spoken, source, event.revision, levelOf(event));
 };
 
+const isEqual = (a: readonly Revision[], b: readonly Revision[]): boolean => a.every((revision, place) => revision === b[place]);
+
+/** Where all that was said has effect, as it mostly does, one list says it. */
+const shared = ({ agencies, said, partial, full }: Effects): Effects => {
+  const heard = isEqual(said, partial) ? said : partial;
+  return { agencies, said, partial: heard, full: isEqual(heard, full) ? heard : full };
+};
+
 /** Folds an event in, with what was noted to take effect with it. */
 export const evolveEffects = (before: Effects, event: Recorded): Effects => {
   const { partial = [], full = [] } = event.notes?.effects ?? {};
   const heard = partial.reduce((effects, agency) => raised(effects, agency, event.revision, PARTIAL), said(before, event));
-  return full.reduce((effects, agency) => raised(effects, agency, event.revision, FULL), heard);
+  return shared(full.reduce((effects, agency) => raised(effects, agency, event.revision, FULL), heard));
 };
 
 /** Whether what the agency said at that revision has effect at that level. */
