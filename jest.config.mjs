@@ -22,6 +22,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/', '<rootDir>/.concordat/'],
   testTimeout: 20_000,
   maxWorkers: 2,
+  // Every suite loads its modules anew, and not all of that memory comes back: a worker that holds much is replaced between two suites.
+  workerIdleMemoryLimit: '2GB',
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
   collectCoverageFrom: ['{apps,libs}/**/*.ts', '!**/*.spec.ts'],

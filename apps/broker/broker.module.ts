@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessService, BearerTokens } from '#access';
-import { Gate, OpenNotices, PageCursors, Registers } from '#disclosure';
+import { Gate, OpenNotices, PageCursors, Registers, WaitingTies } from '#disclosure';
 import { CLOCK, EgressModule, HEAD, VIEWS } from '#egress';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
@@ -26,7 +26,8 @@ export class BrokerModule {
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
         { provide: Gate, useValue: node.gate },
-        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms) },
+        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms, node.vault) },
+        { provide: WaitingTies, useValue: node.waitingTies },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReadinessChecks, useValue: node.readiness },
@@ -36,7 +37,7 @@ export class BrokerModule {
         { provide: HEAD, useValue: () => node.store.head() },
         { provide: VIEWS, useValue: node.views },
       ],
-      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, OpenNotices, PageCursors, Registers, CLOCK, HEAD, VIEWS],
+      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, OpenNotices, WaitingTies, PageCursors, Registers, CLOCK, HEAD, VIEWS],
     };
   }
 }

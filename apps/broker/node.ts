@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
-import { Admission } from '#admission';
+import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
-import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenConsentWithdrawn, PageCursors, Registers } from '#disclosure';
+import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
@@ -43,12 +43,14 @@ export interface BrokerNode {
   readonly quarantine: Quarantine;
   readonly verifier: MessageVerifier;
   readonly admission: Admission;
+  readonly dataManager: DataManager;
   readonly intake: Intake;
   readonly gate: Gate;
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
   readonly underWay: UnderWay;
+  readonly waitingTies: WaitingTies;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -66,7 +68,7 @@ export interface NodeOptions {
   readonly verifyWorkers?: number;
   /** Keeps the views current while the node is open; a command that reads none needs not. */
   readonly projecting?: boolean;
-  /** Does what follows from events, such as telling recipients of withdrawals; a broker that serves does. */
+  /** Does what follows from events, such as telling recipients of a withdrawal; a broker that serves does. */
   readonly reacting?: boolean;
 }
 
@@ -120,7 +122,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
-  const reacted = react(reacting, { store, vault, streams, writer, agencies, protocols, clock, observer: metrics.notices }, stopping.signal);
+  const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
@@ -137,11 +139,13 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     quarantine,
     verifier,
     admission,
+    dataManager: new DataManager({ store, streams, writer, registers, catalogue, vault, pseudonyms, clock }),
     intake,
     gate,
     identity: files.identity,
     feedKeys: files.feedKeys,
     underWay,
+    waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
     ...accessOf(config, clock, files, agencies),
@@ -166,7 +170,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
 
 /** Sees to what follows from events, where that is this node's to do. */
 const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
-  if (reacting) await new NotifyRecipientsWhenConsentWithdrawn(parts).run(signal);
+  if (reacting) await new NotifyRecipientsWhenRightsTakeEffect(parts).run(signal);
 };
 
 const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {

@@ -2,8 +2,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Problem, ProblemFilter } from '#http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, ProblemFilter, refuseUndeclaredMethods, setAnswerHeaders, withAnswerHeaders } from '#http';
 import { takeMessagesOnly } from '#ingress';
 import { BrokerModule } from './broker.module.ts';
 import { observeHttp } from './metrics/observe-http.ts';
@@ -34,9 +34,9 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
     frameworkErrors: malformedUrl,
   });
   adapter.getInstance().addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
-  adapter.getInstance().addHook('onRequest', takeMessagesOnly);
-  observeHttp(adapter.getInstance(), node.metrics);
   const routes = routesOf(adapter.getInstance());
+  adapter.getInstance().addHook('onRequest', setAnswerHeaders).addHook('onRequest', refuseUndeclaredMethods(routes)).addHook('onRequest', takeMessagesOnly);
+  observeHttp(adapter.getInstance(), node.metrics);
   const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });
   await app.register(rateLimit, { max: config.rateLimit, timeWindow: 60_000, errorResponseBuilder: tooMany });
   app.useGlobalFilters(new ProblemFilter());
@@ -49,9 +49,9 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
 };
 
 /** Fastify's own answer would repeat the path, which may name a learner. */
-const malformedUrl = (_error: Error, _request: unknown, reply: FastifyReply): void => {
+const malformedUrl = (_error: Error, { url }: FastifyRequest, reply: FastifyReply): void => {
   const problem = new Problem(400, 'bad-request', 'The path is not well formed, or a part of it is too long.');
-  void reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.details()));
+  void withAnswerHeaders(url, reply).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.details()));
 };
 
 /** Filled as routes are registered. HEAD is answered wherever GET is. */

@@ -14,6 +14,7 @@ import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTiesCommands } from './commands/ties.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
 import type { Context } from './context.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addSendCommand,
   addFeedCommands,
   addTokenCommand,
+  addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,
   addDisclosuresCommand,

@@ -6,7 +6,8 @@ import { Draft, type Judged, NotLoaded } from '#learner-file';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import { type Aftermath, aftermathOf, settle } from './aftermath.ts';
 import { judgeForm } from './contribution-form.ts';
-import { judgeEvent, type RecordedHere } from './judge-event.ts';
+import type { RecordedHere } from './judge-event.ts';
+import { judgeMessage } from './judge-message.ts';
 import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
 import type { JudgedEvent, Session } from './session.ts';
@@ -75,9 +76,10 @@ export class Admission {
 
   #look({ agency, events }: VerifiedMessage): readonly JudgedEvent[] {
     const { catalogue, registers, clock, vault } = this.#parts;
-    const inForce = registers.inForce(londonDate(clock.now()));
+    const at = clock.now();
+    const inForce = registers.inForce(londonDate(at));
     return events.map((event) => {
-      const form = judgeForm(event, agency, catalogue, inForce);
+      const form = judgeForm(event, { agency, catalogue, inForce, at });
       const { envelope } = form;
       return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
     });
@@ -89,8 +91,9 @@ export class Admission {
     const recordedHere: RecordedHere = new Map();
     const verdicts = new VerdictsOrMissing();
     const all = messages.map(({ message, judged, correlation }) => {
-      const session = this.#session({ draft, seen, agency: message.agency, correlation });
-      return { message, judged, verdicts: judged.map((one) => verdicts.take(() => judgeEvent(session, one, recordedHere))) };
+      const { agency, tellsSender = false } = message;
+      const session = this.#session({ draft, seen, agency, tellsSender, correlation });
+      return { message, judged, verdicts: judgeMessage(session, judged, recordedHere, (judge) => verdicts.take(judge)) };
     });
     verdicts.mustBeComplete();
     seen.hold(ids);
@@ -103,7 +106,7 @@ export class Admission {
     };
   }
 
-  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'correlation'>): Session {
+  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'tellsSender' | 'correlation'>): Session {
     const { streams, catalogue, vault, registers, clock } = this.#parts;
     const at = clock.now();
     return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };

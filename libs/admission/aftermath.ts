@@ -4,6 +4,7 @@ import type { Quarantined } from '#quarantine';
 import type { AdmissionParts } from './admission-parts.ts';
 import type { JudgedMessage } from './judged-message.ts';
 import { type LinkConflict, linkConflictsIn, noteLinkConflicts, refusedIn } from './refused.ts';
+import type { JudgedEvent } from './session.ts';
 import { receiptOf, type UnplacedReceipt } from './tell.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -14,15 +15,15 @@ export interface Aftermath {
   readonly refused: readonly Quarantined[];
   /** For the data manager. */
   readonly conflicts: readonly LinkConflict[];
-  /** Whose consent changed. */
-  readonly consents: readonly LearnerId[];
+  /** Of whom something may no longer be shown: consent, restrictions or objections changed or came to count, or something was retracted. */
+  readonly narrowed: readonly LearnerId[];
 }
 
 export const aftermathOf = (parts: AdmissionParts, messages: readonly JudgedMessage[]): Aftermath => ({
   receipts: messages.map((one) => told(parts, one)),
   refused: messages.flatMap((one) => refusedIn(parts, one)),
   conflicts: messages.flatMap(({ message, verdicts }) => linkConflictsIn(message.agency.slug, verdicts)),
-  consents: [...new Set(messages.flatMap(consentsIn))],
+  narrowed: [...new Set(messages.flatMap(narrowedIn))],
 });
 
 const told = ({ pseudonyms }: AdmissionParts, { message, judged, verdicts }: JudgedMessage): readonly UnplacedReceipt[] => {
@@ -30,17 +31,22 @@ const told = ({ pseudonyms }: AdmissionParts, { message, judged, verdicts }: Jud
   return judged.map(({ form }, index) => receiptOf(teller, form, verdicts[index] as Verdict));
 };
 
-const consentsIn = ({ judged, verdicts }: JudgedMessage): readonly LearnerId[] =>
+const RETRACTED = 'record.retracted';
+
+const mayNarrow = ({ form: { formed } }: JudgedEvent): boolean =>
+  formed !== undefined && (formed.type.short === RETRACTED || formed.type.categoryOf(formed.event.data) === 'consent');
+
+/** What was said before may narrow once its source stands, and that comes with anybody's event. */
+const narrowedIn = ({ judged, verdicts }: JudgedMessage): readonly LearnerId[] =>
   verdicts.flatMap((verdict, index) => {
     if (verdict.outcome !== 'accepted' || verdict.learner === undefined) return [];
-    const formed = judged[index]?.form.formed;
-    return formed?.type.categoryOf(formed.event.data) === 'consent' ? [verdict.learner] : [];
+    return verdict.tookEffect || mayNarrow(judged[index] as JudgedEvent) ? [verdict.learner] : [];
   });
 
-/** Resolves once conflicts are noted, what was refused is in quarantine, and nothing is on its way that a change of consent forbids. */
-export const settle = async (parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>, { refused, conflicts, consents }: Omit<Aftermath, 'receipts'>): Promise<void> => {
+/** Resolves once conflicts are noted, what was refused is in quarantine, and nothing is on its way that may no longer be shown. */
+export const settle = async (parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>, { refused, conflicts, narrowed }: Omit<Aftermath, 'receipts'>): Promise<void> => {
   const { quarantine, disclosing } = parts;
   await noteLinkConflicts(parts, conflicts);
   await Promise.all(refused.map((item) => quarantine.add(item)));
-  if (disclosing) await Promise.all(consents.map((learner) => disclosing.settled(learner)));
+  if (disclosing) await Promise.all(narrowed.map((learner) => disclosing.settled(learner)));
 };

@@ -1,42 +1,46 @@
-// Judges a contribution about a learner whom its sender knows: consent by the consent rules, all else by the record's.
-import { decideConsent, consentTerms, isConsentType } from '#consent';
+// Judges a contribution about a learner with whom its sender has to do: consent by the consent rules, all else by the record's.
+import { decideConsent, isConsentType } from '#consent';
 import type { Contribution, Notes } from '#contribution';
 import { londonDate } from '#kernel';
-import { type LearnerFile, learnerStream, REPEAT_AVOIDED } from '#learner-file';
+import { type FileStanding, learnerStream, REPEAT_AVOIDED } from '#learner-file';
 import { type AlreadyCaptured, categoryIn, decideRecord, isRecordType, type Knowledge, type KnownItem, type RecordOutcome } from '#learner-record';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
+import { ownEventNamed, namesOwnEvent } from './own-event-named.ts';
 import { type Contributed, headerOf, recordAboutLearner, sealedEvent } from './recording.ts';
-import { contentDigest } from './repeats.ts';
+import { contentDigest, toldOf } from './repeats.ts';
+import { lacksOf, levelOf, mayLookUp } from './sender-standing.ts';
 import type { Session } from './session.ts';
-import { rejection, type Verdict } from './verdict.ts';
+import { rejected, type Verdict } from './verdict.ts';
 
 export interface AboutLearner {
   readonly contribution: Contribution;
-  readonly file: LearnerFile;
-  /** Bits of the sender's relationships with the learner. */
-  readonly relationships: number;
+  readonly standing: FileStanding;
 }
 
 export const judgeAboutLearner = (session: Session, contributed: Contributed, about: AboutLearner): Verdict => {
   const outcome = outcomeOf(session, about);
-  if (outcome.outcome === 'rejected') return rejection(outcome.rejection.code, outcome.rejection.says);
+  if (outcome.outcome === 'rejected') return rejected(outcome.rejection);
   if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, about, outcome);
-  const learner = about.file.id;
-  recordAboutLearner(session, learner, contributed, noted(about, outcome.notes));
-  return { outcome: 'accepted', eventId: contributed.eventId, learner };
+  return recordAboutLearner(session, about.standing.file.id, contributed, noted(session, about, outcome.notes));
 };
 
-const noted = ({ file, contribution }: AboutLearner, notes: Notes | undefined): { readonly category: string; readonly notes?: Notes } => ({
-  category: categoryIn(file.record, contribution, notes),
-  ...(notes === undefined ? {} : { notes }),
-});
+const noted = ({ agency }: Session, { standing, contribution }: AboutLearner, of: Notes | undefined): { readonly category: string; readonly notes: Notes } => {
+  const notes = { ...of, ...lacksOf(levelOf(standing, agency)) };
+  return { category: categoryIn(standing.file.record, contribution, notes), notes };
+};
 
 const outcomeOf = (session: Session, about: AboutLearner): RecordOutcome => {
-  const { contribution, file } = about;
+  const { contribution, standing } = about;
   const { type } = contribution;
-  if (isConsentType(type)) return decideConsent({ ...contribution, type } as Parameters<typeof decideConsent>[0], file.consent);
-  if (isRecordType(type)) return decideRecord({ ...contribution, type } as Parameters<typeof decideRecord>[0], { state: file.record, ...knowledgeOf(session, about) });
-  throw new Error(`No rule judges ${type}.`);
+  const looked = mayLookUp(standing, session.agency);
+  if (isConsentType(type)) {
+    const view = { state: standing.file.consent, grounds: standing.grounds, mayLookUp: looked };
+    return decideConsent({ ...contribution, type } as Parameters<typeof decideConsent>[0], view);
+  }
+  if (namesOwnEvent(contribution)) return ownEventNamed(session, contribution, standing.file);
+  if (!isRecordType(type)) throw new Error(`No rule judges ${type}.`);
+  const view = { state: standing.file.record, counts: (said: Parameters<FileStanding['counts']>[0]) => standing.counts(said), mayLookUp: looked };
+  return decideRecord({ ...contribution, type } as Parameters<typeof decideRecord>[0], { ...view, ...knowledgeOf(session, standing) });
 };
 
 /** On which routes one may come to know of an item; aggregates tell of nobody. */
@@ -46,28 +50,31 @@ const TELLING: readonly Route[] = ['learner', 'feed', 'list'];
 const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean => type === 'programme.started' && roles.includes('connexions');
 
 /** "May know" ignores the purpose (contracts.md): any clause that shows the item, or that it exists. */
-const knowledgeOf = ({ agency, inForce, at }: Session, { file, relationships }: AboutLearner): Knowledge => {
-  const question: Omit<Question, 'item' | 'route'> = {
+const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): Knowledge => {
+  const question: Omit<Question, 'item' | 'route' | 'relationships'> = {
     recipient: agency.slug,
-    relationships,
     purposes: 'any',
-    learner: consentTerms(file.consent),
+    learner: standing.terms,
     today: londonDate(at),
+    referred: standing.referredBy(agency.slug),
   };
   const levels = (item: KnownItem) =>
     TELLING.flatMap((route) => {
-      const decision = decideDisclosure(inForce.decisions, { ...question, item, route });
+      const confirmed = standing.counts(item);
+      const relationships = standing.bitsFor(agency.slug, item);
+      const decision = decideDisclosure(inForce.decisions, { ...question, relationships, item: { ...item, confirmed }, route });
       return decision.permit ? [decision.level] : [];
     });
   return { mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };
 };
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */
-const avoidRepeat = (session: Session, contributed: Contributed, { file, contribution }: AboutLearner, { existing, readable }: AlreadyCaptured): Verdict => {
+const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, revision: existingAt }: AlreadyCaptured): Verdict => {
   const { judged, eventId } = contributed;
+  const { file } = standing;
   const stream = learnerStream(file.id);
-  const header = { ...headerOf(session, judged), evidence: undefined, existing, mayRead: readable, digest: contentDigest(judged.event.value) };
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
   const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
   session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => held);
-  return { outcome: 'already-captured', eventId, learner: file.id, existing, mayRead: readable };
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
 };

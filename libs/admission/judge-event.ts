@@ -1,16 +1,15 @@
 // The second look at an event, before what is recorded: is it a repeat, and does it stand with what is known of the learner?
 import { noticeSentTo } from '#consent';
 import type { Contribution } from '#contribution';
-import { londonDate } from '#kernel';
-import { eventInstant, type LearnerFile, LINK_ADVISERS, learnerStream } from '#learner-file';
-import { NO_SUCH_LEARNER, relationshipsOf } from '#learners';
+import { eventInstant, type FileStanding, type LearnerFile, standingOf, whomItMeans } from '#learner-file';
+import { NO_SUCH_LEARNER } from '#learners';
 import type { WellFormed } from './contribution-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
 import { judgePlanning } from './judge-planning.ts';
 import { judgeCorrection, judgeRegistration } from './judge-registration.ts';
 import type { Contributed } from './recording.ts';
 import { canonicalForm, judgeRepeat } from './repeats.ts';
-import type { JudgedEvent, Session } from './session.ts';
+import { type JudgedEvent, lookOf, type Session } from './session.ts';
 import { rejection, type Verdict } from './verdict.ts';
 
 /** Events of the same message that were recorded, by event id. */
@@ -50,7 +49,7 @@ const judgeIfRepeat = (session: Session, event: unknown, eventId: string, record
 const repeatOf = (first: Verdict, eventId: string, same: boolean): Verdict => {
   if (!same) return { outcome: 'conflict' };
   const learner = 'learner' in first ? first.learner : undefined;
-  const captured = first.outcome === 'already-captured' ? { existing: first.existing, mayRead: first.mayRead } : {};
+  const captured = first.outcome === 'already-captured' ? { existing: first.existing, mayKnow: first.mayKnow, mayRead: first.mayRead } : {};
   return { outcome: 'duplicate', eventId, ...(learner === undefined ? {} : { learner }), ...captured };
 };
 
@@ -64,16 +63,18 @@ const judgeNew = (session: Session, contributed: Contributed): Verdict => {
 
 /** Whom the sender has nothing to do with is, to the sender, nobody. */
 const judgeKnownLearner = (session: Session, contributed: Contributed, contribution: Contribution): Verdict => {
-  const { draft, streams, agency, at } = session;
-  const learner = streams.resolve(draft, agency.slug, contribution.subject ?? '');
+  const look = lookOf(session);
+  const learner = whomItMeans(look, session.agency.slug, contribution.subject ?? '');
   if (learner === undefined) return noSuchLearner();
-  const file = draft.get(streams.files, learnerStream(learner)).state;
-  const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).state;
-  const relationships = relationshipsOf(file.learner, agency, { now: at, today: londonDate(at) }, linkAdvisers);
-  if (relationships === 0 && !answersNotice(file, contribution)) return noSuchLearner();
-  if (isOf(contribution, 'learner.corrected')) return judgeCorrection(session, contributed, { contribution, learner });
-  return judgeAboutLearner(session, contributed, { contribution, file, relationships });
+  const standing = standingOf(look, learner);
+  if (!mayContributeAbout(session, standing) && !answersNotice(standing.file, contribution)) return noSuchLearner();
+  if (isOf(contribution, 'learner.corrected')) return judgeCorrection(session, contributed, { contribution, standing });
+  return judgeAboutLearner(session, contributed, { contribution, standing });
 };
+
+/** Whoever has to do with the learner; the learner's own page always does. */
+const mayContributeAbout = ({ agency }: Session, standing: FileStanding): boolean =>
+  standing.isRelated(agency.slug) || agency.roles.includes('self-service');
 
 /** Whoever was sent a notice may answer it, also when it has nothing to do with the learner any more. */
 const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): boolean =>

@@ -1,5 +1,5 @@
 // Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
-import { LINK_ADVISERS, assigned, planningStream } from '#learner-file';
+import { LINK_ADVISERS, linkTold, planningStream } from '#learner-file';
 import { type Contributed, headerOf, sealedEvent } from './recording.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,12 +17,12 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
     bytes: judged.event.bytes,
   };
   const { draft, streams, agency } = session;
-  if (type.short === 'link-adviser.assigned') {
+  if (type.short === 'link-adviser.assigned' || type.short === 'link-adviser.confirmed') {
     draft.add(
       streams.linkAdvisers,
       LINK_ADVISERS,
       (revision) => sealedEvent(session, LINK_ADVISERS, revision, toRecord),
-      (sources) => assigned(sources, event.data['provider'], agency.slug),
+      (links) => linkTold(links, agency.slug, event.data),
     );
   } else {
     const stream = planningStream(agency.slug);

@@ -1,62 +1,94 @@
-// Registrations and corrections: they alone link identifiers to learners (contracts.md, Registering).
+// Registrations and corrections: they alone link identifiers to learners (contracts.md, Registering; sharing-matrix.md, W7).
 import { randomUUID } from 'node:crypto';
-import type { Contribution } from '#contribution';
+import type { Contribution, Notes } from '#contribution';
 import type { LearnerId } from '#kernel';
 import {
   clearPayload,
   emptyFile,
+  type FileStanding,
   IDENTIFIER_LINKED,
   type LearnerFile,
   learnerStream,
   MATCH_KEY_SEEN,
   matchStream,
+  standingOf,
+  withLink,
 } from '#learner-file';
 import {
+  type Candidate,
   correctionIdentifiers,
   decideCorrection,
   decideRegistration,
-  type Found,
-  type Identifiers,
+  hasUln,
   type Link,
   type Linking,
-  matchKeyOf,
+  matchKey,
+  type PersonalDetails,
   registrationIdentifiers,
+  type Statement,
 } from '#learners';
 import { type Contributed, recordAboutLearner } from './recording.ts';
-import type { Session } from './session.ts';
-import { rejection, type Verdict } from './verdict.ts';
+import { lacksOf, levelOf } from './sender-standing.ts';
+import { lookOf, type Session } from './session.ts';
+import { rejected, type Verdict } from './verdict.ts';
 
 export const judgeRegistration = (session: Session, contributed: Contributed, contribution: Contribution<'learner.registered'>): Verdict => {
-  const found = lookUp(session, registrationIdentifiers(contribution));
-  const id = found.byLocal ?? found.byUln;
-  const state = id === undefined ? undefined : fileOf(session, id).learner;
-  return linked(session, contributed, decideRegistration(contribution, { ...found, ...(state === undefined ? {} : { state }) }));
+  const { uln, localId } = registrationIdentifiers(contribution);
+  const [byLocal] = candidatesFor(session, `local:${localId}`);
+  const byUln = uln === undefined ? [] : candidatesFor(session, `uln:${uln}`);
+  return linked(session, contributed, { linking: decideRegistration(contribution, { ...(byLocal && { byLocal }), byUln }), details: contribution.data });
 };
 
-export const judgeCorrection = (session: Session, contributed: Contributed, { contribution, learner }: { readonly contribution: Contribution<'learner.corrected'>; readonly learner: LearnerId }): Verdict => {
-  const found = lookUp(session, correctionIdentifiers(contribution));
-  return linked(session, contributed, decideCorrection(contribution, { ...found, learner: { id: learner, state: fileOf(session, learner).learner } }));
+export const judgeCorrection = (
+  session: Session,
+  contributed: Contributed,
+  { contribution, standing }: { readonly contribution: Contribution<'learner.corrected'>; readonly standing: FileStanding },
+): Verdict => {
+  const { uln, localId } = correctionIdentifiers(contribution);
+  const { id, learner: state } = standing.file;
+  const [byLocal] = localId === undefined ? [] : namedBy(session, `local:${localId}`);
+  const byUln = uln === undefined ? [] : namedBy(session, `uln:${uln}`);
+  const linking = decideCorrection(contribution, { learner: { id, state }, ...(byLocal === undefined ? {} : { byLocal }), byUln });
+  const own = standing.standing.statements.filter(({ source }) => source === contribution.source);
+  return linked(session, contributed, { linking, details: { ...detailsIn(own), ...contribution.data } });
 };
+
+const namedBy = (session: Session, subject: string): readonly LearnerId[] => session.streams.candidates(session.draft, session.agency.slug, subject);
+
+const candidatesFor = (session: Session, subject: string): readonly Candidate[] =>
+  namedBy(session, subject).map((id) => {
+    const { file, standing } = standingOf(lookOf(session), id);
+    return { id, state: file.learner, standing };
+  });
+
+/** What the sender itself told of the person so far. */
+const detailsIn = (own: readonly Statement[]): Partial<PersonalDetails> =>
+  Object.fromEntries(
+    (['givenName', 'familyName', 'dateOfBirth', 'postcode'] as const).flatMap((field) => {
+      const told = own.findLast(({ has }) => has.has(field))?.[field];
+      return told === undefined ? [] : [[field, told] as const];
+    }),
+  );
+
+interface ToLink {
+  readonly linking: Linking;
+  readonly details: Partial<PersonalDetails>;
+}
+
+const linked = (session: Session, contributed: Contributed, { linking, details }: ToLink): Verdict => {
+  if (linking.outcome === 'rejected') return { ...rejected(linking.rejection), ...(linking.between === undefined ? {} : { between: linking.between }) };
+  const known = linking.learner;
+  const learner = known ?? newLearner(session);
+  const accepted = recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? {} : notesFor(session, known) });
+  for (const link of linking.links) linkTo(session, { learner, link, beside: linking.beside });
+  noteMatchKey(session, learner, details);
+  return accepted;
+};
+
+/** Whoever registers a learner whom nobody registered is the founder, and stands. */
+const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelOf(standingOf(lookOf(session), learner), session.agency));
 
 const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
-
-const lookUp = ({ draft, streams, agency }: Session, { uln, localId }: Identifiers): Found => {
-  const byUln = uln === undefined ? undefined : draft.get(streams.identifiers, streams.streamOf({ uln })).state;
-  const byLocal = localId === undefined ? undefined : draft.get(streams.identifiers, streams.streamOf({ agency: agency.slug, localId })).state;
-  return { ...(byUln === undefined ? {} : { byUln }), ...(byLocal === undefined ? {} : { byLocal }) };
-};
-
-const linked = (session: Session, contributed: Contributed, linking: Linking): Verdict => {
-  if (linking.outcome === 'rejected') {
-    const { code, says } = linking.rejection;
-    return { ...rejection(code, says), ...(linking.between === undefined ? {} : { between: linking.between }) };
-  }
-  const learner = linking.learner ?? newLearner(session);
-  recordAboutLearner(session, learner, contributed, { category: 'identity' });
-  for (const link of linking.links) linkTo(session, learner, link);
-  noteMatchKey(session, learner);
-  return { outcome: 'accepted', eventId: contributed.eventId, learner };
-};
 
 /** Nobody else can know the random id yet: its stream is empty without a look at the store. */
 const newLearner = ({ streams }: Session): LearnerId => {
@@ -66,25 +98,31 @@ const newLearner = ({ streams }: Session): LearnerId => {
   return id;
 };
 
-const linkTo = (session: Session, learner: LearnerId, link: Link): void => {
+interface NewLink {
+  readonly learner: LearnerId;
+  readonly link: Link;
+  readonly beside: readonly LearnerId[];
+}
+
+const linkTo = (session: Session, { learner, link, beside }: NewLink): void => {
   const { draft, streams, agency } = session;
-  const stream = streams.streamOf(link.kind === 'uln' ? { uln: link.value } : { agency: agency.slug, localId: link.value });
-  draft.add(streams.identifiers, stream, () => ownEvent(session, IDENTIFIER_LINKED, { learner }), () => learner);
+  const isUln = link.kind === 'uln';
+  const stream = streams.streamOf(isUln ? { uln: link.value } : { agency: agency.slug, localId: link.value });
+  const payload = { learner, agency: agency.slug, ...(isUln && beside.length > 0 ? { beside } : {}) };
+  draft.add(streams.identifiers, stream, () => ownEvent(session, IDENTIFIER_LINKED, payload), (links) => withLink(links, payload));
 };
 
 /** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
-const noteMatchKey = (session: Session, learner: LearnerId): void => {
+const noteMatchKey = (session: Session, learner: LearnerId, details: Partial<PersonalDetails>): void => {
   const { draft, streams, vault } = session;
-  const state = fileOf(session, learner).learner;
-  const key = matchKeyOf(state);
+  const key = matchKey(details);
   if (key === undefined) return;
   const stream = matchStream(vault.blind('match', key));
-  const hasUln = state.uln !== undefined;
+  const withUln = hasUln(fileOf(session, learner).learner);
   const seen = draft.get(streams.matches, stream).state;
-  if (seen.some((one) => one.learner === learner && one.hasUln === hasUln)) return;
   const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
-  const suspects = seen.flatMap((one) => (one.learner === learner || (one.hasUln && hasUln) || known.includes(one.learner) ? [] : [one.learner]));
-  const noted = { learner, hasUln, suspects: [...new Set(suspects)] };
+  const suspects = seen.flatMap((one) => (one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner]));
+  const noted = { learner, hasUln: withUln, suspects: [...new Set(suspects)] };
   draft.add(streams.matches, stream, () => ownEvent(session, MATCH_KEY_SEEN, noted), (held) => [...held, noted]);
 };
 

@@ -1,7 +1,7 @@
 // What a sender is told of each event, never silence (contracts.md, Receipts).
-import { type Position, problemDetails, type ProblemDetails } from '#kernel';
+import { type AgencySlug, type Position, problemDetails, type ProblemDetails } from '#kernel';
 
-/** Stable codes of rejections, in the order in which they are judged; the last is ours (docs/adr/0008). */
+/** Stable codes of rejections, in the order in which they are judged. */
 export const REJECTION_CODES = [
   'too-large',
   'invalid-envelope',
@@ -12,7 +12,9 @@ export const REJECTION_CODES = [
   'no-such-learner',
   'link-conflict',
   'unknown-reference',
+  'ambiguous-reference',
   'reference-taken',
+  'stale-consent',
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];
@@ -35,7 +37,7 @@ export interface Receipt {
   readonly outcome: 'accepted' | 'duplicate' | 'already-captured' | 'conflict' | 'rejected';
   /** Of the event in the log, as decimal digits. */
   readonly position?: string;
-  /** The sender's pseudonym for the learner. */
+  /** The sender's pseudonym for the learner. This and `existing` are told to nobody but the sender. */
   readonly learner?: string;
   readonly existing?: Existing;
   readonly problem?: ProblemDetails;
@@ -53,8 +55,15 @@ const STATUS: Readonly<Record<RejectionCode, number>> = {
   'no-such-learner': 404,
   'link-conflict': 409,
   'unknown-reference': 409,
+  'ambiguous-reference': 409,
   'reference-taken': 409,
+  'stale-consent': 409,
 };
 
+/** With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; one of them goes into `of`. */
+export interface RejectionMore {
+  readonly candidates?: readonly AgencySlug[];
+}
+
 /** A rejection as problem details; `says` tells what to do and holds nothing of the event. */
-export const rejectionProblem = (code: RejectionCode, says: string): ProblemDetails => problemDetails(STATUS[code], code, says);
+export const rejectionProblem = (code: RejectionCode, says: string, more: RejectionMore = {}): ProblemDetails => problemDetails(STATUS[code], code, says, { ...more });

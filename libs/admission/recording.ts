@@ -1,12 +1,14 @@
 // Puts a judged event into the draft: sealed under its learner's key for its category, at the place it will have.
 import type { ShortType } from '#catalogue';
-import type { Notes } from '#contribution';
+import type { Notes, TakenEffect } from '#contribution';
 import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { type ContributionHeader, evolveFile, type LearnerFile, learnerStream, recordedOf } from '#learner-file';
+import { circumstancesOf, type ContributionHeader, evolveFile, FileStanding, type LearnerFile, learnerStream, recordedOf } from '#learner-file';
+import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
-import type { JudgedEvent, Session } from './session.ts';
+import { type JudgedEvent, lookOf, type Session } from './session.ts';
+import type { Accepted } from './verdict.ts';
 
 export interface ToRecord {
   readonly eventId: string;
@@ -29,11 +31,14 @@ export const sealedEvent = ({ vault, agency, correlation }: Session, stream: str
   };
 };
 
-export const headerOf = (session: Session, { evidence }: JudgedEvent, notes?: Notes): ContributionHeader => ({
+/** Of an event that was judged, what is kept of it. */
+export type Kept = Pick<JudgedEvent, 'evidence'> & { readonly event: Pick<JudgedEvent['event'], 'bytes'> };
+
+export const headerOf = (session: Session, { evidence }: Kept, notes?: Notes): ContributionHeader => ({
   t: session.at,
   roles: session.agency.roles,
   evidence,
-  ...(notes === undefined ? {} : { notes }),
+  ...(notes === undefined || Object.keys(notes).length === 0 ? {} : { notes }),
 });
 
 export interface Contributed {
@@ -42,23 +47,42 @@ export interface Contributed {
   readonly eventId: string;
 }
 
-/** Records an event in a learner's stream and moves the file on. `category` differs from the type's own where it follows another record. */
+/** As far as it is needed to record it. */
+export interface ToContribute {
+  readonly judged: Kept;
+  readonly formed: Pick<WellFormed, 'event' | 'type'>;
+  readonly eventId: string;
+}
+
+/** Records an event in a learner's stream, moves the file on, and tells what came of it. `category` differs from the type's own where it follows another record. */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
-  { judged, formed, eventId }: Contributed,
+  { judged, formed, eventId }: ToContribute,
   { category, notes }: { readonly category: string; readonly notes?: Notes },
-): void => {
+): Accepted => {
   const stream = learnerStream(learner);
-  const header = headerOf(session, judged, notes);
+  const { state: before, revision } = session.draft.get(session.streams.files, stream);
+  const said = headerOf(session, judged, notes);
+  const plain = moved(before, formed, said, revision + 1);
+  const effects = takenEffect(session, plain);
+  const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
+  const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
-  session.draft.add(
-    session.streams.files,
-    stream,
-    (revision) => sealedEvent(session, stream, revision, toRecord),
-    (file, revision) => moved(file, formed, header, revision),
-  );
+  session.draft.add(session.streams.files, stream, (place) => sealedEvent(session, stream, place, toRecord), () => next);
+  return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 
-const moved = (file: LearnerFile, { type, event }: WellFormed, header: ContributionHeader, revision: Revision): LearnerFile =>
+/** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
+const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {
+  if (!mayTakeEffect(file.learner)) return undefined;
+  const { full, partial, advisers } = new FileStanding(file, circumstancesOf(lookOf(session))).standing.taken;
+  if (full.length + partial.length + advisers.length === 0) return undefined;
+  return { ...listed('full', full), ...listed('partial', partial), ...listed('advisers', advisers) };
+};
+
+const listed = <Name extends string, Item>(name: Name, list: readonly Item[]): { readonly [One in Name]?: readonly Item[] } =>
+  (list.length === 0 ? {} : { [name]: list }) as { readonly [One in Name]?: readonly Item[] };
+
+const moved = (file: LearnerFile, { type, event }: ToContribute['formed'], header: ContributionHeader, revision: Revision): LearnerFile =>
   evolveFile(file, recordedOf(type.short satisfies ShortType, event, header, revision));

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { RecordedEvent } from '#event-store';
-import { learnerOfStream, openContribution, type OpenedContribution } from '#learner-file';
+import { tellExisting } from '#disclosure';
+import type { LearnerId, Revision } from '#kernel';
+import { learnerOfStream, learnerStream, LINK_ADVISERS, openContribution, type OpenedContribution } from '#learner-file';
 import type { Session } from './session.ts';
-import type { Verdict } from './verdict.ts';
+import type { ToldOfExisting, Verdict } from './verdict.ts';
 
 /** SHA-256 of the canonical form, base64url. */
 export const contentDigest = (event: unknown): string => createHash('sha256').update(canonicalForm(event)).digest('base64url');
@@ -16,14 +18,27 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
   const opened = openContribution(first, session.vault);
   if (opened && !isSame(opened, event)) return { outcome: 'conflict' };
   const learner = learnerOfStream(first.stream);
-  const { existing, mayRead = false } = opened?.header ?? {};
+  const { existing, existingAt } = opened?.header ?? {};
   return {
     outcome: 'duplicate',
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined ? {} : { existing, mayRead }),
+    ...(existing === undefined || learner === undefined ? {} : { existing, ...toldOf(session, learner, existingAt) }),
   };
+};
+
+/**
+ * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its own;
+ * where nobody is told, as the receipt does not reach the sender, nothing is recorded. Throws `NotLoaded`.
+ */
+export const toldOf = (session: Session, learner: LearnerId, existing: Revision | undefined): ToldOfExisting => {
+  if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
+  const { draft, streams, vault, agency, inForce, at, correlation } = session;
+  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
+  const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
+  const told = tellExisting({ draft, streams, vault, correlation, standing, existing });
+  return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
 };
 
 const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>

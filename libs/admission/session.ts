@@ -3,7 +3,7 @@ import type { Agency } from '#agencies';
 import type { Catalogue } from '#catalogue';
 import type { InForce } from '#disclosure';
 import type { Instant } from '#kernel';
-import type { Draft, LearnerStreams } from '#learner-file';
+import type { Draft, LearnerStreams, Look } from '#learner-file';
 import type { Vault } from '#privacy';
 import type { EventToJudge, FormJudgement } from './contribution-form.ts';
 import type { MessagesSeen } from './messages-seen.ts';
@@ -11,6 +11,8 @@ import type { MessagesSeen } from './messages-seen.ts';
 export interface Session {
   readonly draft: Draft;
   readonly agency: Agency;
+  /** Whether the receipts reach the sender itself. */
+  readonly tellsSender: boolean;
   readonly inForce: InForce;
   readonly at: Instant;
   /** Of the message; ties its events together. */
@@ -20,6 +22,9 @@ export interface Session {
   readonly catalogue: Catalogue;
   readonly vault: Vault;
 }
+
+/** The same moment, as learners' files are looked at. */
+export const lookOf = ({ draft, streams, inForce, at }: Session): Look => ({ draft, streams, register: inForce.register, at });
 
 /** An event of the message, with what its first look said and what is kept of its signature. */
 export interface JudgedEvent {

@@ -1,8 +1,8 @@
 // Verdicts as receipts: all that can be said before positions are known, and the positions when they are.
-import type { AgencySlug, LearnerId, Position } from '#kernel';
+import { type AgencySlug, type LearnerId, type Position, type ProblemDetails, sourceOf } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Pseudonyms } from '#privacy';
-import type { FormJudgement } from './contribution-form.ts';
+import type { Fault, FormJudgement } from './contribution-form.ts';
 import { type Existing, type Receipt, rejectionProblem } from './receipt.ts';
 import type { Repeat, Verdict } from './verdict.ts';
 
@@ -37,8 +37,17 @@ export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict
     case 'conflict':
       return { receipt: { id, source, outcome } };
     case 'rejected':
-      return { receipt: { id, source, outcome, problem: rejectionProblem(verdict.fault.code, verdict.fault.says) } };
+      return { receipt: { id, source, outcome, problem: problemOf(verdict.fault) } };
   }
+};
+
+const problemOf = ({ code, says, candidates }: Fault): ProblemDetails => rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
+
+/** A receipt as `reader` may be told it; undefined: whoever sent the message here, since anybody can send again what another signed. */
+export const toldTo = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {
+  if (reader !== undefined && receipt.source === sourceOf(reader)) return receipt;
+  const { learner: _learner, existing: _existing, ...outcome } = receipt;
+  return outcome;
 };
 
 /** Where the first is known to stand, that is said; else it is on its way to the disk together with this message. */
@@ -51,11 +60,12 @@ const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefine
 interface Met {
   readonly existing?: ExistingAssessment;
   readonly learner?: LearnerId;
+  readonly mayKnow?: boolean;
   readonly mayRead?: boolean;
 }
 
-const existingOf = (teller: Teller, { existing, learner, mayRead }: Met): Pick<Receipt, 'existing'> =>
-  existing === undefined ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
+const existingOf = (teller: Teller, { existing, learner, mayKnow, mayRead }: Met): Pick<Receipt, 'existing'> =>
+  existing === undefined || mayKnow !== true ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
 
 const linkTo = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
   learner === undefined ? {} : { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` };

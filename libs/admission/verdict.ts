@@ -1,23 +1,43 @@
 // What judging one event came to, before it is on disk: positions come when it is.
+import type { Rejection } from '#contribution';
 import type { LearnerId, Position } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
-  | { readonly outcome: 'accepted'; readonly eventId: string; readonly learner?: LearnerId }
-  | { readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment; readonly mayRead: boolean }
+  | Accepted
+  | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
 
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly eventId: string;
+  readonly learner?: LearnerId;
+  /** Words of others, or earlier ones of its source, came to count with it. */
+  readonly tookEffect?: true;
+}
+
+/** Of an assessment that exists: whether its sender may be told so now, and may read it. */
+export interface ToldOfExisting {
+  readonly mayKnow: boolean;
+  readonly mayRead: boolean;
+}
+
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
-export interface Repeat {
+export interface Repeat extends Partial<ToldOfExisting> {
   readonly outcome: 'duplicate';
   readonly eventId: string;
   readonly position?: Position;
   readonly learner?: LearnerId;
   readonly existing?: ExistingAssessment;
-  readonly mayRead?: boolean;
 }
+
+/** As the rules say it. */
+export const rejected = ({ code, says, candidates }: Rejection): Verdict & { readonly outcome: 'rejected' } => ({
+  outcome: 'rejected',
+  fault: { code, says, ...(candidates === undefined ? {} : { candidates }) },
+});
 
 export const rejection = (code: Fault['code'], says: string): Verdict => ({ outcome: 'rejected', fault: { code, says } });

@@ -4,22 +4,37 @@ import { accept, type AgencySlug, type Decision, isAgencySlug, reject } from '#k
 import { type AgenciesState, type Agency, isInForce } from './agencies.ts';
 import type { AgencyEvent, AgencyRegistered, KeyRegistered, KeyRevoked } from './agencies.events.ts';
 import type { AgencyRejection, AgencyRejectionCode } from './agency-rejection.ts';
+import { readDistricts, written } from './districts.ts';
+import { isReserved } from './reserved-slugs.ts';
 
 export type AgencyDecision = Decision<AgencyEvent, AgencyRejection>;
 
 const rejected = (code: AgencyRejectionCode, says: string): AgencyDecision => reject({ code, says });
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one) => b.includes(one));
-const isSame = (known: Agency, { name, roles, districts }: AgencyRegistered): boolean =>
-  known.name === name && sameList(known.roles, roles) && sameList(known.districts, districts);
+const isSame = (known: Agency, { name, roles, districts, entity }: AgencyRegistered): boolean =>
+  known.name === name && known.entity === entity && sameList(known.roles, roles) && sameList(known.districts, districts);
 
 /** Registers an agency, or changes what is said of it; nothing where it is as said already. */
-export const decideRegister = (data: AgencyRegistered, state: AgenciesState): AgencyDecision => {
-  if (!isAgencySlug(data.slug)) return rejected('slug-malformed', 'A slug is 1 to 64 lower case letters, digits and hyphens, such as city-yot.');
-  if (data.roles.length === 0) return rejected('no-role', `Give ${data.slug} at least one role.`);
-  if (!data.roles.every(isRole)) return rejected('unknown-role', `Give ${data.slug} roles of protocols/codes/roles.json only.`);
+export const decideRegister = (said: AgencyRegistered, state: AgenciesState): AgencyDecision => {
+  const refused = refusedSlug(said.slug) ?? refusedRoles(said);
+  if (refused) return refused;
+  const { places, malformed } = readDistricts(said.districts);
+  if (malformed.length > 0) return rejected('district-malformed', `Give ${said.slug} districts as outward codes such as WV14, or with the beginning of the other half after a space, as WV14 8.`);
+  if (said.entity !== undefined && !isAgencySlug(said.entity)) return rejected('entity-malformed', `Name the legal entity of ${said.slug} by lower case letters, digits and hyphens, such as wolverhampton-council.`);
+  const data = { ...said, districts: places.map(written) };
   const known = state.bySlug.get(data.slug);
   return known && isSame(known, data) ? accept() : accept({ type: 'uk.concordat.agency.registered.v1', data });
+};
+
+const refusedSlug = (slug: AgencySlug): AgencyDecision | undefined => {
+  if (!isAgencySlug(slug)) return rejected('slug-malformed', 'A slug is 1 to 64 lower case letters, digits and hyphens, such as city-yot.');
+  return isReserved(slug) ? rejected('slug-reserved', `${slug} names a role, an office or everybody of a kind: take a slug that names this agency alone, such as city-yot.`) : undefined;
+};
+
+const refusedRoles = ({ slug, roles }: AgencyRegistered): AgencyDecision | undefined => {
+  if (roles.length === 0) return rejected('no-role', `Give ${slug} at least one role.`);
+  return roles.every(isRole) ? undefined : rejected('unknown-role', `Give ${slug} roles of protocols/codes/roles.json only.`);
 };
 
 /** Adds a key; nothing where it is the agency's already and in force. A key names one agency, for ever. */

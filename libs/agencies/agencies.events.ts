@@ -16,8 +16,10 @@ export interface AgencyRegistered {
   readonly slug: AgencySlug;
   readonly name: string;
   readonly roles: readonly Role[];
-  /** Outward postcodes of its area, as `WV1`. */
+  /** Of its area: outward codes as `WV1`, or longer prefixes as `WV14 8`. */
   readonly districts: readonly string[];
+  /** Its legal entity, as a slug: agencies of one entity count as one. Absent: it is its own. */
+  readonly entity?: string;
 }
 
 export interface KeyRegistered {

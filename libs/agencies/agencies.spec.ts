@@ -4,7 +4,7 @@ import type { AgencyEvent, AgencyRegistered, KeyRegistered } from './agencies.ev
 import { type AgenciesState, evolveAgencies, initialAgencies, isInForce } from './agencies.ts';
 
 const yot: AgencyRegistered = { slug: 'city-yot', name: 'City YOT', roles: ['yot'], districts: ['WV1'] };
-const college: AgencyRegistered = { slug: 'college', name: 'College', roles: ['college'], districts: [] };
+const college: AgencyRegistered = { slug: 'wulfrun', name: 'College', roles: ['college'], districts: [] };
 const key: KeyRegistered = { slug: 'city-yot', use: 'sig', kid: 'k1', jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AA' }, from: 1000 };
 const registered = (data: AgencyRegistered): AgencyEvent => ({ type: 'uk.concordat.agency.registered.v1', data });
 const keyRegistered = (data: KeyRegistered): AgencyEvent => ({ type: 'uk.concordat.agency.key-registered.v1', data });
@@ -29,6 +29,19 @@ describe('registering an agency', () => {
     expect(evolveAgencies(state, registered(renamed)).bySlug.get('city-yot')).toMatchObject({ ...renamed, keys: [{ kid: 'k1' }] });
   });
 
+  it('writes districts in one form, each once', () => {
+    const said = { ...yot, districts: ['wv14  8', ' WV1', 'wv1', 'EC1A 1bb'] };
+    expect(events(decideRegister(said, given()))).toEqual([registered({ ...yot, districts: ['WV14 8', 'WV1', 'EC1A 1BB'] })]);
+    expect(decideRegister({ ...yot, districts: ['wv1'] }, given(registered(yot)))).toEqual({ accepted: true, events: [] });
+  });
+
+  it('records to which legal entity it belongs, and that it no longer does', () => {
+    const member = { ...yot, entity: 'city-council' };
+    expect(events(decideRegister(member, given(registered(yot))))).toEqual([registered(member)]);
+    expect(events(decideRegister(yot, given(registered(member))))).toEqual([registered(yot)]);
+    expect(evolveAgencies(given(registered(member)), registered(yot)).bySlug.get('city-yot')).not.toHaveProperty('entity');
+  });
+
   it('records nothing where all is as it was', () => {
     expect(decideRegister({ ...yot, roles: [...yot.roles] }, given(registered(yot)))).toEqual({ accepted: true, events: [] });
   });
@@ -36,8 +49,16 @@ describe('registering an agency', () => {
   it.each<[string, AgencyRegistered]>([
     ['slug-malformed', { ...yot, slug: 'City YOT' }],
     ['slug-malformed', { ...yot, slug: '../x' }],
+    ['slug-reserved', { ...yot, slug: 'yot' }],
+    ['slug-reserved', { ...yot, slug: 'self-service' }],
+    ['slug-reserved', { ...yot, slug: 'data-manager' }],
+    ['slug-reserved', { ...yot, slug: 'dpo-of' }],
+    ['slug-reserved', { ...yot, slug: 'own' }],
     ['no-role', { ...yot, roles: [] }],
     ['unknown-role', { ...yot, roles: ['pirate' as Role] }],
+    ['district-malformed', { ...yot, districts: ['WV1', 'Wolverhampton'] }],
+    ['district-malformed', { ...yot, districts: ['WV148'] }],
+    ['entity-malformed', { ...yot, entity: 'City Council' }],
   ])('is refused: %s', (refusal, data) => {
     expect(code(decideRegister(data, given()))).toBe(refusal);
   });
@@ -56,7 +77,7 @@ describe('registering a key', () => {
 
   it.each<[string, KeyRegistered, AgenciesState]>([
     ['unknown-agency', key, given()],
-    ['key-taken', { ...key, slug: 'college' }, given(registered(yot), registered(college), keyRegistered(key))],
+    ['key-taken', { ...key, slug: 'wulfrun' }, given(registered(yot), registered(college), keyRegistered(key))],
     ['key-has-other-use', { ...key, use: 'enc' }, given(registered(yot), keyRegistered(key))],
     ['key-ended', { ...key, from: 6000 }, given(registered(yot), keyRegistered(key), keyRevoked)],
   ])('is refused: %s', (refusal, data, state) => {

@@ -1,8 +1,11 @@
 // Why something cannot be said of an agency or its keys.
 export type AgencyRejectionCode =
   | 'slug-malformed'
+  | 'slug-reserved'
   | 'no-role'
   | 'unknown-role'
+  | 'district-malformed'
+  | 'entity-malformed'
   | 'unknown-agency'
   | 'key-taken'
   | 'key-has-other-use'

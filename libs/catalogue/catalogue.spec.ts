@@ -28,18 +28,21 @@ const catalogue = shippedCatalogue();
 const types = catalogue.types.map((type) => [type.short, type] as const);
 const exampleOf = (type: EventType): Json => JSON.parse(readFileSync(join(directory, 'examples', `${type.short}.v1.json`), 'utf8')) as Json;
 
-const fullText = (node: Node): string => {
-  if (node.format === 'date') return '2026-03-02';
-  if (node.pattern === '^[0-9]{10}$') return '9276308686';
-  if (node.pattern?.startsWith('^[A-Z]')) return 'WV1';
-  return node.pattern?.startsWith('^[a-z]{2,3}') ? 'cy' : 'housing';
-};
+const FORMS: readonly (readonly [begins: string, text: string])[] = [
+  ['^[0-9]{10}$', '9276308686'],
+  ['^[A-Z]', 'WV1'],
+  ['^([A-Za-z]', 'WV1'],
+  ['^[a-z]{2,3}', 'cy'],
+];
+const fullText = ({ format, pattern = '' }: Node): string =>
+  format === 'date' ? '2026-03-02' : (FORMS.find(([begins]) => pattern.startsWith(begins))?.[1] ?? 'housing');
+const SCALARS: Readonly<Record<string, unknown>> = { integer: 3, number: 3, boolean: true };
 // A value with every property that a schema allows.
 const full = (node: Node): unknown => {
   if (node.enum !== undefined) return node.enum[0];
   if (node.type === 'object') return Object.fromEntries(Object.entries(node.properties ?? {}).map(([name, child]) => [name, full(child)]));
   if (node.type === 'array') return [full(node.items ?? {})];
-  return node.type === 'integer' || node.type === 'number' ? 3 : fullText(node);
+  return SCALARS[String(node.type)] ?? fullText(node);
 };
 const fullData = (type: EventType): Json => full(type.schema) as Json;
 
@@ -75,9 +78,9 @@ const wrong = ({ node }: Place): readonly unknown[] => BREAKS.flatMap(([applies,
 const faultAt = (pointer: string): unknown => [expect.objectContaining({ pointer, says: expect.stringMatching(/^[A-Z].*\.$/) as string })];
 
 describe('the catalogue', () => {
-  it('has the 61 types of contracts.md, each in a file of its name with an example', () => {
+  it('has the 84 types of contracts.md, each in a file of its name with an example', () => {
     const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
-    expect(files).toHaveLength(61);
+    expect(files).toHaveLength(84);
     expect(readdirSync(join(directory, 'examples'))).toEqual(files);
     for (const file of files) {
       const type = catalogue.type(`uk.concordat.${file.replace('.json', '')}`);
@@ -96,8 +99,9 @@ describe('the catalogue', () => {
     const bySubject = (rule: EventType['subject']): readonly string[] => catalogue.types.filter((type) => type.subject === rule).map((type) => type.short);
     expect(bySubject('optional')).toEqual(['feedback.given']);
     expect(bySubject('none')).toEqual([
-      'benchmark.published', 'labour-need.published', 'link-adviser.assigned', 'partnership.declared', 'provision.gap-raised', 'provision.listed',
-      'quota.agreed', 'target.set', 'vacancy.filled', 'vacancy.listed', 'workplace.risk-assessed',
+      'benchmark.published', 'feedback.answered', 'labour-need.published', 'link-adviser.assigned', 'link-adviser.confirmed', 'office.declared',
+      'partnership.declared', 'provision.gap-answered', 'provision.gap-raised', 'provision.listed', 'quality.finding-closed', 'quality.finding-recorded',
+      'quality.procedure-published', 'quota.agreed', 'target.set', 'undertaking.discharged', 'vacancy.filled', 'vacancy.listed', 'workplace.risk-assessed',
     ]);
   });
 
@@ -107,16 +111,30 @@ describe('the catalogue', () => {
   });
 
   it('annotates properties that the schemas have', () => {
-    for (const { schema, facts, identifies = [], refersTo, naturalKey, on = [], categoryFollows = [] } of catalogue.types) {
-      const named = [facts, identifies, refersTo, naturalKey, on, categoryFollows].flat();
+    for (const { schema, facts, borrows, identifies = [], refersTo, naturalKey, on = [], categoryFollows = [], namesOwn = [] } of catalogue.types) {
+      const own = facts.filter((fact) => borrows?.facts.includes(fact) !== true);
+      const named = [own, borrows?.from ?? [], identifies, refersTo, naturalKey, on, categoryFollows, namesOwn].flat();
       expect(Object.keys(schema['properties'] as Json)).toEqual(expect.arrayContaining(named));
     }
+  });
+
+  it('lends facts only from types that have them', () => {
+    for (const { borrows } of catalogue.types) {
+      const lender = catalogue.types.find(({ identifies }) => identifies === borrows?.from);
+      expect(lender?.facts ?? []).toEqual(expect.arrayContaining([...(borrows?.facts ?? [])]));
+    }
+    expect(catalogue.byShort('programme.left-early')).toMatchObject({ facts: ['reason', 'fundedBy'], borrows: { from: 'programmeId', facts: ['fundedBy'] } });
+  });
+
+  it('tells events apart by few values, so that alike ones share their place in memory', () => {
+    const facts = new Set(catalogue.types.flatMap((type) => type.facts));
+    for (const { identifies, refersTo, namesOwn } of catalogue.types) for (const id of [identifies, ...refersTo, namesOwn]) expect(facts).not.toContain(id);
   });
 
   it('gives self-contained schemas', () => expect(JSON.stringify(catalogue.types.map((type) => type.schema))).not.toContain('$ref'));
 
   it('can be loaded from another directory, and says where that lacks a file', () => {
-    expect(loadCatalogue(findProtocols()).types).toHaveLength(61);
+    expect(loadCatalogue(findProtocols()).types).toHaveLength(84);
     expect(() => loadCatalogue('/nowhere')).toThrow('ENOENT');
   });
 });
@@ -142,8 +160,8 @@ describe.each(types)('%s', (_, type) => {
   });
 
   it('refuses values of another kind', () => {
-    for (const { pointer } of placesIn(type))
-      for (const value of [null, true]) expect(type.validate(withAt(fullData(type), pointer, value))).toEqual(faultAt(pointer));
+    for (const { pointer, node } of placesIn(type))
+      for (const value of [null, node.type === 'boolean' ? 'yes' : true]) expect(type.validate(withAt(fullData(type), pointer, value))).toEqual(faultAt(pointer));
   });
 
   it('refuses what is no date, no code, too long, too large or blank', () => {

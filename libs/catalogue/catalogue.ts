@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Instant } from '#kernel';
 import type { CodeTables } from './codes.ts';
 import { loadCodes } from './codes.ts';
 import type { ShortType } from './data/index.ts';
@@ -23,7 +24,7 @@ export interface Catalogue {
   /** The current version of a type, by short name. */
   byShort(short: ShortType): EventType;
   /** Judges the CloudEvents envelope, and whether the type wants a subject; neither whether the type is known nor its data. */
-  parseEnvelope(value: unknown): EnvelopeResult;
+  parseEnvelope(value: unknown, now: Instant): EnvelopeResult;
 }
 
 const readJson = (...path: readonly string[]): Schema => JSON.parse(readFileSync(join(...path), 'utf8')) as Schema;
@@ -55,6 +56,6 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
       if (newest === undefined) throw new Error(`The catalogue has no type ${short}.`);
       return newest;
     },
-    parseEnvelope: (value: unknown) => parseEnvelope(value, (name) => typeNamed(name)?.subject),
+    parseEnvelope: (value: unknown, now: Instant) => parseEnvelope(value, { now, subjectRuleOf: (name) => typeNamed(name)?.subject }),
   });
 };

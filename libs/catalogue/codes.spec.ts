@@ -1,5 +1,6 @@
 import { findProtocols } from './package-root.ts';
-import { activityCode, categoryCode, frameworkCode, isNeet, isNotKnown, natureOf, roleCode, shippedCodes } from './shipped.ts';
+import { groupByCode } from './codes.ts';
+import { activityCode, activityGroup, categoryCode, frameworkCode, isNeet, isNotKnown, natureOf, reasonGroup, roleCode, shippedCodes } from './shipped.ts';
 import { CATEGORIES, FRAMEWORKS, isCategory, isFramework, isRole, LEAVING_REASONS, ROLES } from './vocabulary.ts';
 
 const codes = shippedCodes();
@@ -59,11 +60,37 @@ describe('CCIS activity', () => {
   });
 });
 
+describe('groups', () => {
+  it.each([
+    ['reason-groups', 'leaving-reasons', 'reasonGroup'],
+    ['activity-groups', 'ccis-activity', 'activityGroup'],
+  ] as const)('%s cover every code of %s once, and are told as %s', (name, of, field) => {
+    const covered = codes[name].codes.flatMap(({ covers }) => covers);
+    expect([...covered].sort()).toEqual([...listed(codes[of].codes)].sort());
+    expect(groupByCode(codes[name]).size).toBe(covered.length);
+    expect(codes[name].field).toBe(field);
+  });
+
+  it('tell no offence, health or family', () => {
+    expect(['personal', 'health', 'caring', 'custody'].map(reasonGroup)).toEqual(Array(4).fill('circumstances'));
+    expect(['290', '710', '260', '530'].map(activityGroup)).toEqual(Array(4).fill('other'));
+    expect(numbered(620, 680).map(activityGroup)).toEqual(Array(7).fill('not-available'));
+  });
+
+  it('keep NEET and not known as they are', () => {
+    const all = listed(codes['ccis-activity'].codes);
+    expect(all.filter((code) => ['neet-available', 'not-available'].includes(activityGroup(code) ?? ''))).toEqual(all.filter(isNeet));
+    expect(all.filter((code) => activityGroup(code) === 'not-known')).toEqual(all.filter(isNotKnown));
+  });
+
+  it('know nothing of other codes', () => expect([activityGroup('999'), reasonGroup('toString')]).toEqual([undefined, undefined]));
+});
+
 describe('categories, frameworks and roles', () => {
   it('mark the categories that need a condition of Art 9 or Art 10', () => {
     expect(CATEGORIES.filter((name) => natureOf(name) === 'special-category')).toEqual(['circumstance-special']);
     expect(CATEGORIES.filter((name) => natureOf(name) === 'criminal-offence')).toEqual(['risk-of-reoffending', 'offence']);
-    expect(CATEGORIES.filter((name) => natureOf(name) === 'not-personal')).toEqual(['quota', 'planning', 'vacancy']);
+    expect(CATEGORIES.filter((name) => natureOf(name) === 'not-personal')).toEqual(['quota', 'planning', 'quality', 'vacancy']);
   });
 
   it.each(CATEGORIES)('%s: a sentence for the learner in English and Welsh', (name) => {

@@ -9,7 +9,6 @@ export interface Coded<Code extends string = string> {
 }
 
 export interface ActivityCode extends Coded {
-  readonly group: string;
   readonly neet: boolean;
   readonly notKnown: boolean;
 }
@@ -33,6 +32,10 @@ export interface LevelCode extends Coded {
 export interface FactorCode extends Coded {
   readonly group: string;
 }
+/** A coarser code, told in place of those that it covers. */
+export interface GroupCode extends Coded {
+  readonly covers: readonly string[];
+}
 export interface LawfulBasisCode extends Coded {
   readonly article: 6 | 9 | 10;
   readonly consent: boolean;
@@ -48,7 +51,13 @@ export interface CodeTable<Row extends Coded = Coded> {
   readonly levels?: readonly number[];
 }
 
+export interface GroupTable extends CodeTable<GroupCode> {
+  /** The name of the property that holds the group, in place of the finer code. */
+  readonly field: string;
+}
+
 export interface CodeTables {
+  readonly 'activity-groups': GroupTable;
   readonly 'apir-factors': CodeTable<FactorCode>;
   readonly 'assessment-levels': CodeTable<LevelCode>;
   readonly categories: CodeTable<CategoryCode>;
@@ -56,8 +65,13 @@ export interface CodeTables {
   readonly frameworks: CodeTable<FrameworkCode>;
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;
+  readonly 'reason-groups': GroupTable;
   readonly roles: CodeTable<RoleCode>;
 }
+
+/** The group of every code that the table covers. */
+export const groupByCode = ({ codes }: GroupTable): ReadonlyMap<string, string> =>
+  new Map(codes.flatMap(({ code, covers }) => covers.map((covered) => [covered, code] as const)));
 
 const frozen = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null) {

@@ -12,8 +12,9 @@ const event = {
   datacontenttype: 'application/json',
   data: { referralId: 'r-1' },
 };
+const NOW = Date.parse('2026-01-12T12:00:00Z');
 const pointers = (value: unknown): readonly string[] => {
-  const result = parseEnvelope(value);
+  const result = parseEnvelope(value, NOW);
   return result.ok ? [] : result.faults.map((fault) => fault.pointer);
 };
 const nested = (levels: number): unknown => (levels === 1 ? {} : { in: nested(levels - 1) });
@@ -21,7 +22,7 @@ const nested = (levels: number): unknown => (levels === 1 ? {} : { in: nested(le
 describe('parseEnvelope', () => {
   it('returns a faultless event as it is, unknown attributes included', () => {
     const extended = { ...event, traceparent: '00-ab-cd-01', attempt: 2, urgent: true };
-    const result = parseEnvelope(extended);
+    const result = parseEnvelope(extended, NOW);
     expect(result).toEqual({ ok: true, event: extended });
   });
 
@@ -38,6 +39,9 @@ describe('parseEnvelope', () => {
     ['id', 'x'.repeat(256)],
     ['id', 'a\nb'],
     ['id', '\ud800'],
+    ['id', ' cx-17'],
+    ['id', 'cx-17\u00a0'],
+    ['id', 'cx\u200b-17'],
     ['source', 'connexions-north'],
     ['source', 'urn:concordat:agency:'],
     ['source', 'urn:concordat:agency:North'],
@@ -47,6 +51,9 @@ describe('parseEnvelope', () => {
     ['time', '2026-01-12T09:00:00'],
     ['time', '2026-01-12'],
     ['time', 1768208400000],
+    ['time', '1999-12-31T23:59:59Z'],
+    ['time', '2026-01-12T12:05:01Z'],
+    ['time', '2999-01-01T00:00:00Z'],
     ['datacontenttype', 'text/xml'],
     ['datacontenttype', 7],
     ['dataschema', ''],
@@ -56,6 +63,9 @@ describe('parseEnvelope', () => {
     ['subject', 'local:'],
     ['subject', `local:${'x'.repeat(101)}`],
     ['subject', 'local:a\u0000b'],
+    ['subject', 'local: A17'],
+    ['subject', 'local:A17 '],
+    ['subject', 'local:A\u200d17'],
     ['subject', 'Aisha Baker'],
     ['data', []],
     ['data', 'text'],
@@ -69,11 +79,13 @@ describe('parseEnvelope', () => {
     ['subject', 'local:A 17/é'],
     ['subject', `local:${'😀'.repeat(100)}`],
     ['time', '2026-01-12T09:00:00+01:00'],
+    ['time', '2026-01-12T12:05:00Z'],
+    ['time', '2000-01-01T00:00:00Z'],
     ['type', 'uk.concordat.learner.teleported.v1'],
   ])('accepts %s %j', (name, value) => expect(pointers({ ...event, [name]: value })).toEqual([]));
 
   it('treats an attribute that is null as absent', () => {
-    const result = parseEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null });
+    const result = parseEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null }, NOW);
     expect(result.ok && Object.keys(result.event)).toEqual(['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data']);
   });
 
@@ -82,7 +94,7 @@ describe('parseEnvelope', () => {
   it('refuses data_base64, attribute names that CloudEvents does not allow, and structured attributes', () => {
     expect(pointers({ ...event, data_base64: 'e30=' })).toEqual(['/data_base64']);
     for (const name of ['traceParent', 'trace-parent', '', '__proto__']) expect(pointers(JSON.parse(JSON.stringify(event).replace('{', `{"${name}":1,`)))).toEqual(['']);
-    for (const value of [{}, [], 'a\u0007b', Number.POSITIVE_INFINITY]) expect(pointers({ ...event, extra: value })).toEqual(['']);
+    for (const value of [{}, [], 'a\u0007b', Number.POSITIVE_INFINITY, 2 ** 53]) expect(pointers({ ...event, extra: value })).toEqual(['']);
   });
 
   it('wants a subject where the type is about a learner, none where it is not, and leaves feedback free', () => {
@@ -100,8 +112,12 @@ describe('parseEnvelope', () => {
     expect(pointers({ ...event, data: JSON.parse(`{"in":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) })).toEqual(['/data']);
   });
 
-  it.each([['a\u0000b'], ['\udfff'], [Number.POSITIVE_INFINITY]])('refuses data with %j, which has no canonical form or cannot be stored', (value) => {
+  it.each([['a\u0000b'], ['\udfff'], [Number.POSITIVE_INFINITY], [2 ** 53], [-(2 ** 53)], [1e300]])('refuses data with %j, which has no canonical form or cannot be stored', (value) => {
     expect(pointers({ ...event, data: { referralId: [value] } })).toEqual(['/data']);
+  });
+
+  it('allows data with the largest safe integer, and with fractions', () => {
+    expect(pointers({ ...event, data: { referralId: [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 0.1] } })).toEqual([]);
   });
 
   it('never throws, and never repeats what was sent', () => {
@@ -109,7 +125,7 @@ describe('parseEnvelope', () => {
     const value = fc.oneof(fc.anything(), fc.constantFrom(secret, { [secret]: secret }, [secret]));
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(event), secret, 'extra'), value, (name, changed) => {
-        const result = parseEnvelope({ ...event, [name]: changed });
+        const result = parseEnvelope({ ...event, [name]: changed }, NOW);
         expect(JSON.stringify(result.ok ? [] : result.faults)).not.toContain(secret);
       }),
     );

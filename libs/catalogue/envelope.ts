@@ -1,10 +1,10 @@
 // CloudEvents 1.0 envelope of a learner event (contracts.md, Envelope), checked by hand: it is met by every event.
 // Faults never repeat what the sender wrote.
-import { agencyOf } from '#kernel';
+import { agencyOf, type Instant } from '#kernel';
 import { isTimestamp } from './dates.ts';
 import type { EventDataValue } from './category-rule.ts';
 import type { SubjectRule } from './event-type.ts';
-import { faultOfJson, isPlainText } from './plain-json.ts';
+import { faultOfJson, isPlainId, isPlainNumber, isPlainText } from './plain-json.ts';
 
 export interface CloudEvent {
   readonly specversion: '1.0';
@@ -32,6 +32,13 @@ export type EnvelopeResult =
   | { readonly ok: true; readonly event: CloudEvent }
   | { readonly ok: false; readonly faults: readonly EnvelopeFault[] };
 
+/** What an envelope is judged by, besides itself. */
+export interface EnvelopeContext {
+  readonly now: Instant;
+  /** Whether a type is about a learner; undefined for an unknown type, which is not judged here. */
+  readonly subjectRuleOf: (type: string) => SubjectRule | undefined;
+}
+
 interface AttributeRule {
   readonly name: string;
   readonly required: boolean;
@@ -44,6 +51,9 @@ type Envelope = Readonly<Record<string, unknown>>;
 const SUBJECT = /^(?:uln:[0-9]{10}|local:.{1,100})$/u;
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i;
 const ATTRIBUTE = /^[a-z0-9]+$/;
+const EARLIEST = Date.UTC(2000, 0, 1);
+/** How far a sender's clock may be ahead. */
+const AHEAD = 5 * 60_000;
 
 const fits = (text: string, longest: number): boolean =>
   text.length <= longest || (text.length <= 2 * longest && [...text].length <= longest);
@@ -59,7 +69,12 @@ export const parseSubject = (subject: string): Subject =>
 
 const RULES: readonly AttributeRule[] = [
   { name: 'specversion', required: true, holds: (v) => v === '1.0', says: 'Give "1.0".' },
-  { name: 'id', required: true, holds: (v) => isText(v, 255), says: 'Give 1 to 255 characters, without control characters.' },
+  {
+    name: 'id',
+    required: true,
+    holds: (v) => isText(v, 255) && isPlainId(String(v)),
+    says: 'Give 1 to 255 characters, without control or format characters and without blanks at the edges.',
+  },
   {
     name: 'source',
     required: true,
@@ -78,8 +93,8 @@ const RULES: readonly AttributeRule[] = [
   {
     name: 'subject',
     required: false,
-    holds: (v) => typeof v === 'string' && SUBJECT.test(v) && isPlainText(v),
-    says: "Give uln: with ten digits, or local: with the agency's own learner id of 1 to 100 characters.",
+    holds: (v) => typeof v === 'string' && SUBJECT.test(v) && isPlainId(v.slice(v.indexOf(':') + 1)),
+    says: "Give uln: with ten digits, or local: with the agency's own learner id of 1 to 100 characters, without blanks at its edges.",
   },
   { name: 'data', required: true, holds: isObject, says: 'Give a JSON object.' },
 ];
@@ -98,7 +113,7 @@ const attributeFaults = (envelope: Envelope, faults: EnvelopeFault[]): void => {
 };
 
 const isAttributeValue = (value: unknown): boolean =>
-  typeof value === 'string' ? isPlainText(value) : typeof value === 'boolean' || Number.isFinite(value) || isAbsent(value);
+  typeof value === 'string' ? isPlainText(value) : typeof value === 'boolean' || (typeof value === 'number' && isPlainNumber(value)) || isAbsent(value);
 
 const faultOfExtension = (name: string, value: unknown): EnvelopeFault | undefined => {
   if (name === 'data_base64') return { pointer: '/data_base64', says: 'Give the data as a JSON object in data instead.' };
@@ -120,16 +135,23 @@ const subjectFaults = ({ subject }: Envelope, rule: SubjectRule | undefined, fau
   if (rule === 'none' && !isAbsent(subject)) faults.push({ pointer: '/subject', says: 'Remove it: events of this type are about no learner.' });
 };
 
+const timeFaults = ({ time }: Envelope, now: Instant, faults: EnvelopeFault[]): void => {
+  if (typeof time !== 'string' || !isTimestamp(time)) return;
+  const at = Date.parse(time);
+  if (at < EARLIEST) faults.push({ pointer: '/time', says: 'Give a time not before the year 2000.' });
+  if (at > now + AHEAD) faults.push({ pointer: '/time', says: 'Give a time at most 5 minutes ahead: compare your clock.' });
+};
+
 const withoutNulls = (envelope: Envelope): Envelope =>
   Object.values(envelope).includes(null) ? Object.fromEntries(Object.entries(envelope).filter(([, value]) => value !== null)) : envelope;
 
-/** `subjectRuleOf` tells whether a type is about a learner; undefined for an unknown type, which is not judged here. */
-export const parseEnvelope = (value: unknown, subjectRuleOf: (type: string) => SubjectRule | undefined): EnvelopeResult => {
+export const parseEnvelope = (value: unknown, { now, subjectRuleOf }: EnvelopeContext): EnvelopeResult => {
   if (!isObject(value)) return { ok: false, faults: [{ pointer: '', says: 'Give a CloudEvent as a JSON object.' }] };
   const faults: EnvelopeFault[] = [];
   attributeFaults(value, faults);
   extensionFaults(value, faults);
   if (typeof value['type'] === 'string') subjectFaults(value, subjectRuleOf(value['type']), faults);
+  timeFaults(value, now, faults);
   const data = faultOfJson(value['data']);
   if (data !== undefined) faults.push({ pointer: '/data', says: data });
   return faults.length > 0 ? { ok: false, faults } : { ok: true, event: withoutNulls(value) as CloudEvent };

@@ -10,6 +10,11 @@ import type { Category } from './vocabulary.ts';
 
 export type SubjectRule = 'required' | 'optional' | 'none';
 
+export interface BorrowedFacts {
+  readonly from: string;
+  readonly facts: readonly string[];
+}
+
 export interface EventType {
   /** As on the wire: `uk.concordat.assessment.recorded.v1`. */
   readonly name: string;
@@ -19,8 +24,10 @@ export interface EventType {
   readonly description: string;
   /** Whether the event is about a learner. */
   readonly subject: SubjectRule;
-  /** Top-level properties that protocols may tell events of this type apart by. */
+  /** By which protocols may tell events of this type apart: top-level properties, and what it borrows. */
   readonly facts: readonly string[];
+  /** Those facts that it takes from the thing which one of its properties names. */
+  readonly borrows: BorrowedFacts | undefined;
   /** The property that holds the id which the event introduces. */
   readonly identifies: string | undefined;
   /** Properties that, where present, name something already recorded about the learner. */
@@ -31,6 +38,8 @@ export interface EventType {
   readonly on: string | undefined;
   /** The property that names the record whose category this event takes; `categoryOf` then gives only the default. */
   readonly categoryFollows: string | undefined;
+  /** The property that holds the id of an event of the sender's own, whose category this one takes; `categoryOf` then gives only the default. */
+  readonly namesOwn: string | undefined;
   /** Self-contained JSON Schema 2020-12 of `data`. */
   readonly schema: Schema;
   categoryOf(data: EventDataValue): Category;
@@ -48,6 +57,8 @@ interface Annotations {
   readonly naturalKey?: readonly string[];
   readonly on?: string;
   readonly categoryOf?: string;
+  readonly namesOwn?: string;
+  readonly borrows?: BorrowedFacts;
 }
 
 const NAME = /^uk\.concordat\.([a-z-]+\.[a-z-]+)\.v([1-9][0-9]*)$/;
@@ -83,12 +94,14 @@ export const eventType = (schema: Schema, ajv: Ajv2020): EventType => {
     title: String(schema['title']),
     description: String(schema['description']),
     subject: subjectRule(about.noSubject),
-    facts: about.facts ?? [],
+    facts: [...(about.facts ?? []), ...(about.borrows?.facts ?? [])],
+    borrows: about.borrows,
     identifies: about.identifies,
     refersTo: about.refersTo ?? [],
     naturalKey: about.naturalKey ?? [],
     on: about.on,
     categoryFollows: about.categoryOf,
+    namesOwn: about.namesOwn,
     schema,
     categoryOf: categoryFinder(about.category),
     validate: validator(ajv, schema),

@@ -24,6 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   number: 'a number',
   array: 'a list in square brackets',
   object: 'an object in curly brackets',
+  boolean: 'true or false, without quotes',
 };
 
 const names = (schema: ParentSchema): readonly string[] => Object.keys(schema.properties ?? {});

@@ -16,7 +16,14 @@ const property = (name: string): readonly string[] => ['properties', name];
 
 describe('closed sets', () => {
   it.each<readonly [ShortType, readonly string[], readonly string[]]>([
-    ['learner.adviser-assigned', property('role'), ['personal-adviser', 'link-adviser', 'key-worker']],
+    ['learner.adviser-assigned', property('role'), ['personal-adviser', 'link-adviser', 'dedicated-adviser', 'key-worker', 'mentor']],
+    ['learner.adviser-ended', property('role'), ['personal-adviser', 'link-adviser', 'dedicated-adviser', 'key-worker', 'mentor']],
+    ['record.retracted', property('reason'), ['entered-in-error', 'wrong-learner', 'other']],
+    ['withholding.stated', property('ground'), ['serious-harm', 'crime']],
+    ['endorsement.answered', property('outcome'), ['upheld', 'revised']],
+    ['offer.declined', property('reason'), ['not-suitable', 'other-offer', 'changed-mind', 'other']],
+    ['workplace.risk-assessed', property('outcome'), ['suitable', 'with-conditions', 'not-suitable']],
+    ['provision.gap-answered', property('decision'), ['planned', 'declined', 'exists']],
     ['consent.given', property('givenBy'), ['learner', 'parent-or-carer']],
     ['consent.refused', property('method'), ['signed-form', 'online', 'verbal-witnessed']],
     ['notice.acknowledged', property('action'), ['deleted', 'stopped-using', 'nothing-held']],
@@ -70,6 +77,11 @@ describe('category', () => {
     expect(catalogue.byShort('circumstance.noted').categoryOf({ kind })).toBe('circumstance');
   });
 
+  it.each(['record.retracted', 'withholding.stated', 'withholding.ended'] as const)('of %s follows the event that it names; else no agency reads it', (short) => {
+    expect(catalogue.byShort(short).namesOwn).toBe('of');
+    expect(catalogue.byShort(short).categoryOf({ ...example(short) })).toBe('rights');
+  });
+
   it.each(['assessment.disputed', 'assessment.rectified'] as const)('of %s follows the assessment', (short) => {
     expect(catalogue.byShort(short).categoryFollows).toBe('assessmentId');
     expect(catalogue.byShort(short).categoryOf({ ...example(short) })).toBe('assessment');
@@ -79,7 +91,7 @@ describe('category', () => {
 describe('single types', () => {
   it('learner.corrected and assessment.rectified name what they correct', () => {
     expect(faults('learner.corrected', { reason: 'Misspelt' })).toEqual([
-      { pointer: '', says: 'Add at least one of: localId, uln, givenName, familyName, dateOfBirth, postcode, sex, contact.' },
+      { pointer: '', says: 'Add at least one of: localId, uln, givenName, familyName, dateOfBirth, postcode, sex, contact, withheld.' },
     ]);
     expect(faults('assessment.rectified', { assessmentId: 'a-1', reason: 'Wrong date' })).toEqual([
       { pointer: '', says: 'Add at least one of: instrument, assessedOn, validUntil, assessor, outcome, factors.' },
@@ -110,6 +122,59 @@ describe('single types', () => {
   it('a year is text or a whole number, a cohort text', () => {
     for (const year of ['2026/27', 2026]) expect(faults('intention.recorded', { ...example('intention.recorded'), year })).toEqual([]);
     expect(faults('offer.made', { ...example('offer.made'), cohort: 2026 })).toHaveLength(1);
+  });
+
+  const refused = (short: ShortType, name: string, value: unknown): boolean => faults(short, { ...example(short), [name]: value }).length > 0;
+
+  it.each(['M1 1AA', 'M60 1NW', 'CR2 6XH', 'DN55 1PT', 'W1A 1HQ', 'EC1A 1BB', 'ec1a1bb', 'WV1', 'WV14', 'ZZ99', 'ZZ99 3VZ', 'BFPO', 'BFPO 12', 'bfpo801'])('%s is a postcode', (postcode) => {
+    expect(refused('residence.stated', 'postcode', postcode)).toBe(false);
+  });
+
+  it.each(['WV', '1AA', 'WV1 1A', 'WV1 1AAA', 'WV123 1AA', 'WVX1 1AA', 'WV1-1AA', ' WV1', 'WV1 ', 'WV1   1AA', 'not known', 'BFPO x', 'ＷＶ1'])('"%s" is no postcode', (postcode) => {
+    expect(refused('residence.stated', 'postcode', postcode)).toBe(true);
+  });
+
+  it('a district is an outward code or a longer prefix', () => {
+    for (const district of ['WV1', 'EC1A', 'WV14 8', 'WV14 8AB']) expect(refused('office.declared', 'districts', [district])).toBe(false);
+    for (const district of ['wv1', 'WV', 'WV14 ', 'WV14 8ABC', 'WV148']) expect(refused('office.declared', 'districts', [district])).toBe(true);
+  });
+
+  it('an id has no blanks at its edges and no format characters', () => {
+    for (const id of ['r-1', 'a b', 'é', 'x'.repeat(200)]) expect(refused('referral.accepted', 'referralId', id)).toBe(false);
+    for (const id of [' r-1', 'r-1 ', 'r-1\u00a0', 'r\u200b1', 'r\u00ad1', '\ufeffr', 'r\t1']) expect(refused('referral.accepted', 'referralId', id)).toBe(true);
+    expect(refused('record.retracted', 'of', 'x'.repeat(255))).toBe(false);
+  });
+
+  it('a rating is a whole number from 1 to 5', () => {
+    expect([1, 5].some((rating) => refused('feedback.given', 'rating', rating))).toBe(false);
+    expect([0, 6, 2.5, '3'].every((rating) => refused('feedback.given', 'rating', rating))).toBe(true);
+  });
+
+  it.each([
+    ['assessment.recorded', 'instrument'],
+    ['assessment.recorded', 'domain'],
+    ['feedback.given', 'theme'],
+    ['feedback.answered', 'theme'],
+    ['offence.noted', 'order'],
+    ['attendance.concern', 'kind'],
+    ['provision.listed', 'kind'],
+  ] as const)('%s: %s has at most 40 characters', (short, name) => {
+    expect([40, 41].map((length) => refused(short, name, 'é'.repeat(length)))).toEqual([false, true]);
+  });
+
+  it.each([
+    ['circumstance.noted', 'note'],
+    ['review.held', 'summary'],
+    ['question.asked', 'text'],
+  ] as const)('%s: %s has at most 4,000 characters', (short, name) => {
+    expect([4000, 4001].map((length) => refused(short, name, 'é'.repeat(length)))).toEqual([false, true]);
+  });
+
+  it('names whose id it means where that may be another agency\'s, and only there', () => {
+    const types = catalogue.types.filter(({ schema, namesOwn }) => 'of' in (schema['properties'] as object) && namesOwn === undefined);
+    expect(types.every(({ refersTo }) => refersTo.length > 0)).toBe(true);
+    const own = ['assessment.rectified', 'programme.left-early', 'programme.moved-on', 'referral.withdrawn', 'vacancy.filled'];
+    expect(catalogue.types.filter((type) => type.refersTo.length > 0 && !types.includes(type)).map(({ short }) => short)).toEqual(own);
   });
 
   it('agencies appear as slugs', () => {

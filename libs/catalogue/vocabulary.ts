@@ -15,6 +15,7 @@ export const ROLES = [
   'social-services',
   'learning-partnership',
   'custody',
+  'self-service',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -43,7 +44,9 @@ export const CATEGORIES = [
   'destination',
   'intention',
   'feedback',
+  'rights',
   'planning',
+  'quality',
   'vacancy',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];

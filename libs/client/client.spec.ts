@@ -80,21 +80,25 @@ describe('the client', () => {
     });
   const metadata = { issuer: 'https://broker.example', token_endpoint: 'http://broker.example/oauth/token' };
 
-  it('posts one event as such and gives its receipt', async () => {
-    const receipt = { id: 'e-1', source: 'urn:concordat:agency:city-yot', outcome: 'accepted', position: '7' };
-    const { fetch, asked } = answering(json({ receipts: [receipt] }));
+  const tokenAnswers = (): readonly Response[] => [json(metadata), json({ access_token: 'abc', expires_in: 300 })];
+
+  it('posts one event as such, with its token, and gives its receipt', async () => {
+    const receipt = { id: 'e-1', source: 'urn:concordat:agency:city-yot', outcome: 'accepted', position: '7', learner: 'psn:x' };
+    const { fetch, asked } = answering(...tokenAnswers(), json({ receipts: [receipt] }));
     await expect((await client(fetch)).send([event('e-1')])).resolves.toEqual([receipt]);
-    expect(asked[0]?.url).toBe('http://broker.example/v1/events');
-    expect(decodeProtectedHeader(asked[0]?.request.body as string).cty).toBe('cloudevents+json');
+    expect(asked[2]).toMatchObject({ url: 'http://broker.example/v1/events', request: { headers: { authorization: 'Bearer abc' } } });
+    expect(decodeProtectedHeader(asked[2]?.request.body as string).cty).toBe('cloudevents+json');
   });
 
   it('posts the same again where the broker is busy, away, or breaks off', async () => {
     const receipts = [{ id: 'e-1', source: 'urn:concordat:agency:city-yot', outcome: 'duplicate', position: '7' }];
-    const { fetch, asked } = answering(new Response('busy', { status: 503, headers: { 'retry-after': '0' } }), new Response('{"rec'), json({ receipts }));
+    const busy = new Response('busy', { status: 503, headers: { 'retry-after': '0' } });
+    const { fetch, asked } = answering(...tokenAnswers(), busy, new Response('{"rec'), json({ receipts }));
     const pause = async (): Promise<void> => undefined;
     await expect((await client(fetch, { pause })).send([event('e-1')])).resolves.toEqual(receipts);
-    expect(new Set(asked.map(({ request }) => request.body)).size).toBe(1);
-    expect(asked).toHaveLength(3);
+    const posted = asked.filter(({ url }) => url.endsWith('/v1/events'));
+    expect(new Set(posted.map(({ request }) => request.body)).size).toBe(1);
+    expect(posted).toHaveLength(3);
   });
 
   it('fetches one token for several queries', async () => {
@@ -105,6 +109,12 @@ describe('the client', () => {
     expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/.well-known/oauth-authorization-server', '/oauth/token', '/v1/caseload', '/v1/caseload']);
     expect(asked[2]?.request.headers).toEqual({ authorization: 'Bearer abc', purpose: 'plan-learning, support-learner' });
     expect(asked[3]?.request.headers).toMatchObject({ 'concordat-min-position': '9' });
+  });
+
+  it('looks a learner up by a reference in the body, for a purpose', async () => {
+    const { fetch, asked } = answering(...tokenAnswers(), json({ learner: 'psn:x' }));
+    await expect((await client(fetch)).lookUp('uln:9276308686', { purposes: ['plan-learning'] })).resolves.toBe('psn:x');
+    expect(asked[2]).toMatchObject({ url: 'http://broker.example/v1/learners/lookup', request: { method: 'POST', body: '{"ref":"uln:9276308686"}', headers: { purpose: 'plan-learning' } } });
   });
 
   it('tells a refusal by its code, with what it says beside', async () => {
@@ -119,7 +129,7 @@ describe('the client', () => {
   });
 
   it('tells when to come again', async () => {
-    const { fetch } = answering(new Response('busy', { status: 503, headers: { 'retry-after': '2' } }));
+    const { fetch } = answering(...tokenAnswers(), new Response('busy', { status: 503, headers: { 'retry-after': '2' } }));
     await expect((await client(fetch)).send([event('e-1')])).rejects.toMatchObject({ code: 'http-503', retryAfter: 2 });
   });
 

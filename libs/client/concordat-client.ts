@@ -20,7 +20,7 @@ export interface ClientOptions {
 }
 
 export interface Query {
-  /** Ids of purposes of the protocols, as `plan-learning`; at least one. */
+  /** Ids of purposes of the protocols, as `plan-learning`; at least one, save for routes that ask for none. */
   readonly purposes: readonly string[];
   /** The answer is to rest on nothing older than this position. */
   readonly minPosition?: string;
@@ -56,7 +56,8 @@ export class ConcordatClient {
   /**
    * Signs and posts the events, as batches where there are several, one after the other. A receipt for each, in their order: all are
    * on the broker's disk. Where the broker is busy (429), unavailable (503) or does not answer, the same is sent again, a bounded number
-   * of times: whatever it recorded already is met with its first receipt. Throws `ClientError`; everything may then be sent again.
+   * of times: whatever it recorded already is met with its first receipt. The agency's token goes with them, since receipts tell of learners
+   * and of what exists already to nobody else. Throws `ClientError`; everything may then be sent again.
    */
   async send(events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
     const receipts: Receipt[] = [];
@@ -68,7 +69,8 @@ export class ConcordatClient {
     const [only, ...others] = batch;
     const body = await signEvents(only !== undefined && others.length === 0 ? only : batch, this.#options.key);
     return retried(async () => {
-      const response = await this.#call(`${this.#url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
+      const headers = { 'content-type': 'application/jose', authorization: `Bearer ${await this.token()}` };
+      const response = await this.#call(`${this.#url}/v1/events`, { method: 'POST', headers, body });
       return (await bodyOf<{ readonly receipts: readonly Receipt[] }>(response)).receipts;
     }, this.#options.retrying);
   }
@@ -90,14 +92,24 @@ export class ConcordatClient {
   }
 
   /** GET of a path such as `/v1/learners/uln:…/passport`; the body, parsed. Throws `ClientError`: 403 has `details.clauses`. */
-  async query(path: string, { purposes, minPosition }: Query): Promise<unknown> {
-    const headers = {
+  async query(path: string, query: Query): Promise<unknown> {
+    const response = await this.#call(`${this.#url}${path}`, { headers: await this.#headersOf(query) });
+    return response.json();
+  }
+
+  /** The agency's own pseudonym for a learner, so that no ULN need stand in a URL. Throws `ClientError`: 404 where it may know of nobody by that reference. */
+  async lookUp(ref: string, query: Query): Promise<string> {
+    const headers = { ...(await this.#headersOf(query)), 'content-type': 'application/json' };
+    const response = await this.#call(`${this.#url}/v1/learners/lookup`, { method: 'POST', headers, body: JSON.stringify({ ref }) });
+    return (await bodyOf<{ readonly learner: string }>(response)).learner;
+  }
+
+  async #headersOf({ purposes, minPosition }: Query): Promise<Readonly<Record<string, string>>> {
+    return {
       authorization: `Bearer ${await this.token()}`,
-      purpose: purposes.join(', '),
+      ...(purposes.length === 0 ? {} : { purpose: purposes.join(', ') }),
       ...(minPosition === undefined ? {} : { 'concordat-min-position': minPosition }),
     };
-    const response = await this.#call(`${this.#url}${path}`, { headers });
-    return response.json();
   }
 
   async #readMetadata(): Promise<Metadata> {

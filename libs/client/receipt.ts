@@ -20,6 +20,8 @@ export interface ReceiptProblem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** With `ambiguous-reference`: slugs of agencies, one of which goes into `of`. */
+  readonly candidates?: readonly string[];
 }
 
 export interface Receipt {
@@ -29,7 +31,7 @@ export interface Receipt {
   readonly outcome: Outcome;
   /** In the log; decimal digits. */
   readonly position?: string;
-  /** The sender's pseudonym for the learner. */
+  /** The sender's pseudonym for the learner. This and `existing` come over Kafka, and over HTTP to the sender's own token. */
   readonly learner?: string;
   readonly existing?: Existing;
   readonly problem?: ReceiptProblem;

@@ -1,46 +1,90 @@
 // The life of a consent: given or refused begins it; it may be paused, resumed and renewed until it is withdrawn.
-import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
-import type { Consent, ConsentState } from './consent.ts';
+import { accepted, ambiguous, type Contribution, type Outcome, rejected } from '#contribution';
+import type { AgencySlug } from '#kernel';
+import { consentOwner, type ConsentState } from './consent.ts';
+import { isOvertaken, type StandingConsent, standingConsents } from './effective.ts';
+import type { Grounds } from './grounds.ts';
+
+/** What was said of the learner, as its sender stands before it. */
+export interface ConsentView {
+  readonly state: ConsentState;
+  readonly grounds: Grounds;
+  /** False: nothing that others said is looked up, and what the sender is told depends on its own words alone (W2). */
+  readonly mayLookUp: boolean;
+}
 
 type Beginning = Contribution<'consent.given'> | Contribution<'consent.refused'>;
 type Change =
   | Contribution<'consent.withdrawn'>
   | Contribution<'consent.paused'>
   | Contribution<'consent.resumed'>
-  | Contribution<'consent.renewed'>;
+  | Contribution<'consent.renewed'>
+  | Contribution<'consent.confirmed'>;
 
-const TAKEN = rejected(
-  'reference-taken',
-  'The learner has a consent or refusal under this consentId. Record a new one under a new consentId.',
-);
+const TAKEN = rejected('reference-taken', 'You recorded a consent or refusal under this consentId. Record a new one under a new consentId.');
 const UNKNOWN = rejected(
   'unknown-reference',
-  'The learner has no consent under this consentId. Record it with consent.given, or correct the consentId.',
+  'The learner has no consent under this consentId. Record it with consent.given, correct the consentId, or say in `of` whose it is.',
 );
-const WITHDRAWN = rejected(
-  'unknown-reference',
-  'This consent is withdrawn, which is final. Record a new one under a new consentId.',
-);
-const REFUSED = rejected(
-  'unknown-reference',
-  'This consent was refused, which is final. Record a new one under a new consentId.',
-);
+const WITHDRAWN = rejected('unknown-reference', 'This consent is withdrawn, which is final. Record a new one under a new consentId.');
+const REFUSED = rejected('unknown-reference', 'This consent was refused, which is final. Record a new one under a new consentId.');
 const PAUSED = rejected('unknown-reference', 'This consent is paused already. It may be resumed or withdrawn.');
 const NOT_PAUSED = rejected('unknown-reference', 'This consent is not paused, and consent.resumed undoes a pause only.');
+const STALE = rejected(
+  'stale-consent',
+  'The learner withdrew this consent, or one of a scope that meets it, after the time of this event. Ask the learner anew, and record what is said then.',
+);
 
-/** `reference-taken`: ids of consents are the learner's, whoever recorded them, since any agency may withdraw one. */
-export const decideConsentBegun = ({ data }: Beginning, { consents }: ConsentState): Outcome =>
-  consents.some(({ id }) => id === data.consentId) ? TAKEN : accepted();
-
-const decidePause = (type: Change['type'], { paused }: Consent): Outcome => {
-  if (type === 'consent.paused' && paused) return PAUSED;
-  return type === 'consent.resumed' && !paused ? NOT_PAUSED : accepted();
+/** `reference-taken`: the sender itself used the id; `stale-consent`: a withdrawal came after it. */
+export const decideConsentBegun = ({ type, data, source, at }: Beginning, { state, grounds, mayLookUp }: ConsentView): Outcome => {
+  if (state.consents.some((one) => one.id === data.consentId && one.source === source)) return TAKEN;
+  const isStale = mayLookUp && type === 'consent.given' && isOvertaken(state, { ...data, at }, grounds);
+  return isStale ? STALE : accepted();
 };
 
-/** `unknown-reference`: no such consent, or one whose state does not allow it. One that expired may be renewed. */
-export const decideConsentChanged = ({ type, data }: Change, { consents }: ConsentState): Outcome => {
-  const consent = consents.find(({ id }) => id === data.consentId);
-  if (consent === undefined) return UNKNOWN;
-  if (consent.standing === 'withdrawn') return WITHDRAWN;
-  return consent.standing === 'refused' ? REFUSED : decidePause(type, consent);
+const decidePause = (type: Change['type'], { paused }: StandingConsent): Outcome | undefined => {
+  if (type === 'consent.paused' && paused) return PAUSED;
+  return type === 'consent.resumed' && !paused ? NOT_PAUSED : undefined;
+};
+
+const isWidening = (type: Change['type']): boolean => type === 'consent.resumed' || type === 'consent.renewed';
+
+const finalIn = (type: Change['type'], found: StandingConsent): Outcome | undefined => {
+  if (found.standing === 'withdrawn') return WITHDRAWN;
+  return found.standing === 'refused' ? REFUSED : decidePause(type, found);
+};
+
+const faultIn = ({ type, at }: Change, found: StandingConsent, { state, grounds }: ConsentView): Outcome | undefined =>
+  isWidening(type) && isOvertaken(state, { ...found.consent, at }, grounds) ? STALE : finalIn(type, found);
+
+/** To whom nothing of others is told, its own consent is as its own words have made it. */
+const faultInOwn = (contribution: Change, { state, grounds }: ConsentView): Outcome | undefined => {
+  const { source, type, data } = contribution;
+  if (consentOwner(contribution) !== source) return undefined;
+  const own = state.consents.filter((one) => one.source === source && one.id === data.consentId);
+  const [found] = standingConsents({ ...state, consents: own }, { ...grounds, counts: (said) => said.source === source });
+  return found && finalIn(type, found);
+};
+
+const noteOwner = (owner: AgencySlug, source: AgencySlug): Outcome => accepted(owner === source ? undefined : { of: owner });
+
+/** The sender's own, or the one of the agency that it names, or the only one. */
+const meant = (contribution: Change, { state, grounds }: ConsentView): StandingConsent | Outcome => {
+  const { data, source } = contribution;
+  const named = standingConsents(state, grounds).filter(({ consent }) => consent.id === data.consentId);
+  const owner = consentOwner(contribution);
+  const outright = named.find(({ consent }) => consent.source === owner);
+  if (outright) return outright;
+  const others = owner === source ? named.filter(({ consent }) => grounds.counts(consent)) : [];
+  const [only] = others;
+  if (others.length > 1) return ambiguous('consent', others.map(({ consent }) => consent.source));
+  return only ?? UNKNOWN;
+};
+
+/** `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`. One that expired may be renewed. */
+export const decideConsentChanged = (contribution: Change, view: ConsentView): Outcome => {
+  if (!view.mayLookUp) return faultInOwn(contribution, view) ?? accepted();
+  const found = meant(contribution, view);
+  if ('outcome' in found) return found;
+  return faultIn(contribution, found, view) ?? noteOwner(found.consent.source, contribution.source);
 };

@@ -1,55 +1,62 @@
 import fc from 'fast-check';
 import type { Contribution } from '#contribution';
-import { connexions, consent, provider, recorded, told } from '#contribution/fixtures';
-import { type Consent, type ConsentState, consentStatusAt, consentTerms, evolveConsents, initialConsents } from './consent.ts';
+import { connexions, consent, provider, told } from '#contribution/fixtures';
+import type { Consent, ConsentState } from './consent.ts';
 import { decideConsent, type ConsentType, isConsentType } from './decide.ts';
+import { consentStatusAt, consentTerms, type StandingConsent, standingConsents } from './effective.ts';
+import { given, groundsWith, without } from './fixtures/index.ts';
 
 const TODAY = '2026-02-01';
-const given = (...contributions: readonly Contribution[]): ConsentState =>
-  recorded(...contributions).reduce(evolveConsents, initialConsents);
 
+const ofConnexions = { notes: { of: connexions.slug } };
 const give = told(connexions, 'consent.given', consent('c-1'));
 const refuse = told(connexions, 'consent.refused', consent('c-1'));
 const change = { consentId: 'c-1', by: 'learner' };
-const withdraw = told(provider, 'consent.withdrawn', change);
-const pause = told(provider, 'consent.paused', change);
+const withdraw = told(provider, 'consent.withdrawn', change, ofConnexions);
+const pause = told(provider, 'consent.paused', change, ofConnexions);
 const resume = told(connexions, 'consent.resumed', change);
 const renew = told(connexions, 'consent.renewed', { ...change, expires: '2026-12-31' });
 
-const judged = (contribution: Contribution<ConsentType>, state: ConsentState) => decideConsent(contribution, state);
-const only = (state: ConsentState): Consent => {
-  const [consentThere] = state.consents;
+const judged = (contribution: Contribution<ConsentType>, state: ConsentState, mayLookUp = true) =>
+  decideConsent(contribution, { state, grounds: groundsWith(), mayLookUp });
+const only = (state: ConsentState): StandingConsent => {
+  const [consentThere] = standingConsents(state, groundsWith());
   if (!consentThere) throw new Error('A consent is given.');
   return consentThere;
 };
-const statusAfter = (contributions: readonly Contribution[], today = TODAY) =>
-  consentStatusAt(only(given(...contributions)), today);
+const liveAfter = (state: ConsentState): readonly boolean[] => consentTerms(state, groundsWith()).consents.map(({ live }) => live);
+const statusAfter = (contributions: readonly Contribution[], today = TODAY) => consentStatusAt(only(given(...contributions)), today);
 
 describe('a consent', () => {
-  it('holds the terms that decisions ask for', () => {
-    expect(consentTerms(given(give)).consents).toEqual([
+  it('holds the terms that decisions ask for, named as its source’s own', () => {
+    expect(consentTerms(given(told(provider, 'consent.given', consent('c-1', { expires: '2026-12-31' }))), groundsWith()).consents).toEqual([
       {
-        id: 'c-1',
+        id: 'heath-town-skills/c-1',
         revision: 0,
         live: true,
-        explicit: true,
+        explicit: false,
         protocol: 'e2e-passport',
         purposes: ['plan-learning'],
         categories: ['assessment'],
         recipients: ['connexions', 'provider', 'college'],
         validFrom: '2026-01-05',
-        standing: 'given',
-        paused: false,
+        expires: '2026-12-31',
+        source: 'heath-town-skills',
+        others: true,
+        own: 'none',
       },
     ]);
   });
 
   it.each([
-    ['signed-form', true],
-    ['online', true],
-    ['verbal-witnessed', false],
-  ] as const)('given by %s is explicit: %s', (method, explicit) => {
-    expect(only(given(told(connexions, 'consent.given', consent('c-1', { method })))).explicit).toBe(explicit);
+    ['signed-form', 'form 12', true],
+    ['online', 'form 12', true],
+    ['verbal-witnessed', 'form 12', false],
+    ['signed-form', undefined, false],
+    ['online', undefined, false],
+  ] as const)('given by %s with evidence %s is explicit: %s', (method, evidence, explicit) => {
+    const data = consent('c-1', { method, ...(evidence === undefined ? {} : { evidence }) });
+    expect(only(given(told(connexions, 'consent.given', data))).consent.explicit).toBe(explicit);
   });
 
   it.each([
@@ -62,9 +69,10 @@ describe('a consent', () => {
     ['paused', [give, pause, renew], false],
     ['renewed', [give, pause, renew, resume], true],
     ['withdrawn', [give, pause, withdraw], false],
+    ['withdrawn', [give, withdraw, resume, renew], false],
   ] as const)('is %s after %#, live accordingly', (status, contributions, live) => {
     expect(statusAfter(contributions)).toBe(status);
-    expect(only(given(...contributions)).live).toBe(live);
+    expect(liveAfter(given(...contributions))).toEqual([live]);
   });
 
   it('is cited at the revision of its last change', () => {
@@ -72,8 +80,8 @@ describe('a consent', () => {
   });
 
   it('keeps its scope through a pause and a renewal', () => {
-    const { purposes, categories, recipients, validFrom } = only(given(give));
-    expect(only(given(give, pause, renew, resume))).toMatchObject({ purposes, categories, recipients, validFrom });
+    const scopeOf = ({ purposes, categories, recipients, validFrom }: Consent) => ({ purposes, categories, recipients, validFrom });
+    expect(scopeOf(only(given(give, pause, renew, resume)).consent)).toEqual(scopeOf(only(given(give)).consent));
   });
 
   it('expires after its last day, and may be renewed then', () => {
@@ -90,32 +98,48 @@ describe('a consent', () => {
     const limited = told(connexions, 'consent.given', consent('c-1', { expires: '2026-01-31' }));
     expect(only(given(limited, told(connexions, 'consent.renewed', change))).expires).toBe('2026-01-31');
   });
+
+  it('is one for each source and id', () => {
+    const both = given(give, told(provider, 'consent.given', consent('c-1')), withdraw);
+    expect(standingConsents(both, groundsWith()).map(({ consent: { source }, standing }) => [source, standing])).toEqual([
+      ['connexions-north', 'withdrawn'],
+      ['heath-town-skills', 'given'],
+    ]);
+  });
 });
 
 describe('judging a consent', () => {
   it.each([
     [give, []],
     [refuse, []],
-    [withdraw, [give]],
-    [pause, [give]],
     [resume, [give, pause]],
     [renew, [give]],
     [renew, [give, pause]],
+    [told(provider, 'consent.refused', consent('c-1')), [give]],
     [told(connexions, 'consent.given', consent('c-2')), [give, withdraw]],
   ] as const)('accepts %#', (contribution, before) => {
     expect(judged(contribution, given(...before))).toEqual({ outcome: 'accepted' });
   });
 
   it.each([
+    [withdraw, [give]],
+    [pause, [give]],
+    [told(provider, 'consent.confirmed', { consentId: 'c-1', of: connexions.slug }), [give]],
+  ] as const)('notes whose it is, of another’s: %#', (contribution, before) => {
+    expect(judged(contribution, given(...before))).toEqual({ outcome: 'accepted', ...ofConnexions });
+  });
+
+  it.each([
     ['given', give, [give]],
-    ['refused by another agency', told(provider, 'consent.refused', consent('c-1')), [give]],
     ['given anew after a refusal', give, [refuse]],
-  ] as const)('rejects a consentId in use, %s: reference-taken', (_, contribution, before) => {
+    ['refused after a gift', refuse, [give]],
+  ] as const)('rejects a consentId that its sender used, %s: reference-taken', (_, contribution, before) => {
     expect(judged(contribution, given(...before))).toMatchObject({ rejection: { code: 'reference-taken' } });
   });
 
   it.each([
     ['of an unknown consentId', withdraw, []],
+    ['of another agency’s that has none', told(provider, 'consent.withdrawn', { ...change, of: 'city-yot' }), [give]],
     ['of one that is withdrawn', renew, [give, withdraw]],
     ['withdrawn again', withdraw, [give, withdraw]],
     ['of one that was refused', withdraw, [refuse]],
@@ -126,10 +150,42 @@ describe('judging a consent', () => {
     expect(judged(contribution, given(...before))).toMatchObject({ rejection: { code: 'unknown-reference' } });
   });
 
+  it('means the sender’s own, else the one that it names, else the only one that counts: ambiguous-reference', () => {
+    const byProvider = told(provider, 'consent.given', consent('c-1'));
+    const byYot = told({ slug: 'city-yot', roles: ['yot'] }, 'consent.withdrawn', change);
+    expect(judged(told(provider, 'consent.withdrawn', change), given(give, byProvider))).toEqual({ outcome: 'accepted' });
+    expect(judged(told(provider, 'consent.withdrawn', { ...change, of: connexions.slug }), given(give, byProvider))).toEqual({ outcome: 'accepted', ...ofConnexions });
+    expect(judged(byYot, given(give, byProvider))).toMatchObject({
+      rejection: { code: 'ambiguous-reference', candidates: ['connexions-north', 'heath-town-skills'] },
+    });
+    const view = { state: given(give, byProvider), grounds: without(provider), mayLookUp: true };
+    expect(decideConsent(byYot, view)).toEqual({ outcome: 'accepted', ...ofConnexions });
+  });
+
   it('says what is final', () => {
     expect(judged(resume, given(give, withdraw))).toMatchObject({
       rejection: { says: 'This consent is withdrawn, which is final. Record a new one under a new consentId.' },
     });
+  });
+
+  it('looks nothing of others up for one that does not stand', () => {
+    const resumed = told(provider, 'consent.resumed', change, ofConnexions);
+    const changes = [withdraw, pause, resumed, told(provider, 'consent.confirmed', { consentId: 'c-1' })];
+    for (const state of [given(), given(give), given(give, withdraw), given(refuse)]) {
+      expect(changes.map((one) => judged(one, state, false))).toEqual(changes.map(() => ({ outcome: 'accepted' })));
+    }
+    expect(judged(give, given(give), false)).toMatchObject({ rejection: { code: 'reference-taken' } });
+  });
+
+  it('keeps one that does not stand to its own words', () => {
+    const ownChange = (type: 'consent.withdrawn' | 'consent.paused') => told(connexions, type, change);
+    const own = [ownChange('consent.withdrawn'), ownChange('consent.paused'), resume, renew];
+    const outcomesAfter = (...before: readonly Contribution[]) => own.map((one) => judged(one, given(...before), false).outcome);
+    expect(outcomesAfter(give)).toEqual(['accepted', 'accepted', 'rejected', 'accepted']);
+    expect(outcomesAfter(give, ownChange('consent.paused'))).toEqual(['accepted', 'rejected', 'accepted', 'accepted']);
+    expect(outcomesAfter(give, ownChange('consent.withdrawn'))).toEqual(own.map(() => 'rejected'));
+    expect(outcomesAfter(refuse)).toEqual(own.map(() => 'rejected'));
+    expect(outcomesAfter(give, withdraw)).toEqual(outcomesAfter(give));
   });
 
   it('knows its own types', () => {
@@ -140,13 +196,12 @@ describe('judging a consent', () => {
 });
 
 describe('whatever is told, as far as it is accepted', () => {
-  const everything = [give, refuse, withdraw, pause, resume, renew];
   const acceptedOf = (contributions: readonly Contribution<ConsentType>[]): readonly Contribution[] =>
     contributions.reduce<readonly Contribution[]>(
       (before, one) => (judged(one, given(...before)).outcome === 'accepted' ? [...before, one] : before),
       [],
     );
-  const told50 = fc.array(fc.constantFrom<Contribution<ConsentType>>(...everything), { maxLength: 50 });
+  const told50 = fc.array(fc.constantFrom<Contribution<ConsentType>>(give, refuse, withdraw, pause, resume, renew), { maxLength: 50 });
 
   it('is never live after a withdrawal or a refusal', () => {
     fc.assert(
@@ -155,7 +210,7 @@ describe('whatever is told, as far as it is accepted', () => {
         const end = story.findIndex(({ type }) => type === 'consent.withdrawn' || type === 'consent.refused');
         fc.pre(end >= 0);
         expect(story).toHaveLength(end + 1);
-        expect(consentTerms(given(...story)).consents.every(({ live }) => !live)).toBe(true);
+        expect(liveAfter(given(...story))).toEqual([false]);
       }),
     );
   });
@@ -163,9 +218,9 @@ describe('whatever is told, as far as it is accepted', () => {
   it('is live exactly while it is given or renewed and not paused', () => {
     fc.assert(
       fc.property(told50, (contributions) => {
-        for (const one of given(...acceptedOf(contributions)).consents) {
-          expect(one.live).toBe(['given', 'renewed'].includes(consentStatusAt(one, TODAY)));
-        }
+        const state = given(...acceptedOf(contributions));
+        const expected = standingConsents(state, groundsWith()).map((one) => ['given', 'renewed'].includes(consentStatusAt(one, TODAY)));
+        expect(liveAfter(state)).toEqual(expected);
       }),
     );
   });
@@ -174,7 +229,7 @@ describe('whatever is told, as far as it is accepted', () => {
     const others = [consent('c-2'), consent('c-3', { method: 'online' }), consent('c-4', { recipients: ['school'] })];
     const gifts = others.map((data) => told(connexions, 'consent.given', data));
     const byId = (state: ConsentState) =>
-      [...state.consents].map(({ revision: _, ...rest }) => rest).sort((a, b) => a.id.localeCompare(b.id));
+      consentTerms(state, groundsWith()).consents.map(({ revision: _, ...rest }) => rest).sort((a, b) => a.id.localeCompare(b.id));
     fc.assert(
       fc.property(fc.shuffledSubarray(gifts, { minLength: gifts.length }), (shuffled) => {
         expect(byId(given(...shuffled))).toEqual(byId(given(...gifts)));

@@ -1,133 +1,144 @@
-// What a learner agreed to, refused, objected to or had restricted, as it stands (contracts.md, consent; sharing-matrix.md).
-import type { ConsentStated } from '#catalogue';
+// What was said of a learner's consents, objections and restrictions, as it was said: what of it has effect is judged apart (sharing-matrix.md, W5).
+import type { ConsentStated, ShortType } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
-import type { IsoDate } from '#kernel';
-import type { ConsentTerms, LearnerTerms, Scope } from '#sharing-protocols';
+import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
+import type { Scope } from '#sharing-protocols';
 import { acknowledged, type NoticesHeld } from './notices.ts';
-import { canonicalScope, sameScope } from './scope.ts';
+import { canonicalScope } from './scope.ts';
 
-/** Refused and withdrawn are final: a new consentId begins anew. */
-export type ConsentStanding = 'given' | 'renewed' | 'refused' | 'withdrawn';
-
-export interface Consent extends ConsentTerms {
-  readonly standing: ConsentStanding;
-  readonly paused: boolean;
+/** Who said it, and where in the learner's stream. */
+export interface Said {
+  readonly source: AgencySlug;
+  readonly revision: Revision;
 }
 
-/** Suspends while it is undecided, and for ever once upheld. */
-export interface Objection extends Scope {
-  readonly undecided: boolean;
-  readonly upheld: boolean;
+export type ChangeKind = 'withdrawn' | 'paused' | 'resumed' | 'renewed' | 'confirmed';
+
+export interface Change extends Said {
+  readonly kind: ChangeKind;
+  readonly at: Instant;
+  /** Told on the learner's own page. */
+  readonly byLearner: boolean;
+  readonly expires?: IsoDate;
 }
 
-/** Holds what decisions ask for as they ask for it. */
-export interface ConsentState extends LearnerTerms, NoticesHeld {
+/** A consent, or a refusal, under the id that its source gave it. */
+export interface Consent extends Said {
+  readonly id: string;
+  readonly refused: boolean;
+  readonly at: Instant;
+  /** By signed form or online, with evidence. */
+  readonly explicit: boolean;
+  readonly evidence: boolean;
+  readonly protocol: string;
+  readonly purposes: readonly string[];
+  readonly categories: readonly string[];
+  /** Roles or slugs. */
+  readonly recipients: readonly string[];
+  readonly validFrom: IsoDate;
+  /** Inclusive. */
+  readonly expires?: IsoDate;
+  readonly changes: readonly Change[];
+}
+
+export interface RightsStatement extends Said {
+  readonly kind: 'objection-raised' | 'objection-upheld' | 'objection-overridden' | 'restriction-requested' | 'restriction-lifted';
+  readonly byLearner: boolean;
+  readonly scope: Scope;
+}
+
+export interface ConsentState extends NoticesHeld {
   readonly consents: readonly Consent[];
-  readonly objections: readonly Objection[];
-  readonly restrictions: readonly Scope[];
+  /** Objections and restrictions, and what became of them, in the order in which they were said. */
+  readonly rights: readonly RightsStatement[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
 
-export const initialConsents: ConsentState = {
-  consents: NONE,
-  objections: NONE,
-  restrictions: NONE,
-  notices: NONE,
-};
+export const initialConsents: ConsentState = { consents: NONE, rights: NONE, notices: NONE };
 
 type Begun = Recorded<'consent.given'> | Recorded<'consent.refused'>;
-type ChangeType = 'consent.withdrawn' | 'consent.paused' | 'consent.resumed' | 'consent.renewed';
+type Changed =
+  | Recorded<'consent.withdrawn'>
+  | Recorded<'consent.paused'>
+  | Recorded<'consent.resumed'>
+  | Recorded<'consent.renewed'>
+  | Recorded<'consent.confirmed'>;
 
-const expiry = ({ expires }: { readonly expires?: IsoDate }): { readonly expires?: IsoDate } =>
-  expires === undefined ? {} : { expires: oneCopy(expires) };
+const expiry = ({ expires }: { readonly expires?: IsoDate }): { readonly expires?: IsoDate } => (expires === undefined ? {} : { expires: oneCopy(expires) });
 
-const isExplicit = ({ method }: ConsentStated): boolean => method === 'signed-form' || method === 'online';
+const isExplicit = ({ method, evidence }: ConsentStated): boolean => evidence !== undefined && (method === 'signed-form' || method === 'online');
 
-const begun = (state: ConsentState, { data, revision }: Begun, standing: 'given' | 'refused'): ConsentState => {
+const saidBy = ({ source, revision }: Recorded): Said => ({ source: oneCopy(source), revision });
+
+const isByLearner = ({ sourceRoles }: Recorded): boolean => sourceRoles.includes('self-service');
+
+const begun = (state: ConsentState, event: Begun): ConsentState => {
+  const { data } = event;
   const consent: Consent = {
+    ...saidBy(event),
     id: data.consentId,
-    revision,
-    live: standing === 'given',
+    refused: event.type === 'consent.refused',
+    at: event.at,
     explicit: isExplicit(data),
+    evidence: data.evidence !== undefined,
     protocol: oneCopy(data.protocol),
     purposes: oneCopyOfList(data.purposes),
     categories: oneCopyOfList(data.categories),
     recipients: oneCopyOfList(data.recipients),
     validFrom: oneCopy(data.validFrom),
-    standing,
-    paused: false,
+    changes: NONE,
     ...expiry(data),
   };
   return { ...state, consents: state.consents.concat(consent) };
 };
 
-type Change = Partial<Pick<Consent, 'standing' | 'paused' | 'expires'>>;
-
-const isLive = ({ standing, paused }: Consent): boolean => !paused && (standing === 'given' || standing === 'renewed');
-
-const changed = (state: ConsentState, { data, revision }: Recorded<ChangeType>, change: Change): ConsentState => ({
-  ...state,
-  consents: state.consents.map((one) => {
-    if (one.id !== data.consentId) return one;
-    const next = { ...one, ...change, revision };
-    return { ...next, live: isLive(next) };
-  }),
-});
-
-const raised = (objections: readonly Objection[], scope: Scope): readonly Objection[] => {
-  const upheld = objections.some((one) => sameScope(one, scope) && one.upheld);
-  return [...objections.filter((one) => !sameScope(one, scope)), { ...scope, undecided: true, upheld }];
+const KINDS: { readonly [Type in ShortType]?: ChangeKind } = {
+  'consent.withdrawn': 'withdrawn',
+  'consent.paused': 'paused',
+  'consent.resumed': 'resumed',
+  'consent.renewed': 'renewed',
+  'consent.confirmed': 'confirmed',
 };
 
-const decided = (objections: readonly Objection[], scope: Scope, upheld: boolean): readonly Objection[] =>
-  objections.flatMap((one) => {
-    if (!sameScope(one, scope)) return [one];
-    return upheld || one.upheld ? [{ ...one, undecided: false, upheld: true }] : [];
-  });
+/** Whose consent such an event speaks of: consents are each agency's own. */
+export const consentOwner = ({ source, data, notes }: Pick<Recorded, 'source' | 'data' | 'notes'>): AgencySlug =>
+  notes?.of ?? ('of' in data && typeof data.of === 'string' ? data.of : source);
 
-const without = (restrictions: readonly Scope[], scope: Scope): readonly Scope[] =>
-  restrictions.filter((one) => !sameScope(one, scope));
+const changeOf = (event: Changed): Change => ({
+  ...saidBy(event),
+  kind: KINDS[event.type] ?? 'paused',
+  at: event.at,
+  byLearner: isByLearner(event),
+  ...('expires' in event.data ? expiry(event.data) : {}),
+});
+
+const changed = (state: ConsentState, event: Changed): ConsentState => {
+  const owner = consentOwner(event);
+  const isMeant = ({ id, source }: Consent): boolean => id === event.data.consentId && source === owner;
+  return { ...state, consents: state.consents.map((one) => (isMeant(one) ? { ...one, changes: [...one.changes, changeOf(event)] } : one)) };
+};
+
+type Rights = Recorded<'objection.raised'> | Recorded<'objection.decided'> | Recorded<'restriction.requested'> | Recorded<'restriction.lifted'>;
+
+const stated = (state: ConsentState, event: Rights, kind: RightsStatement['kind']): ConsentState => ({
+  ...state,
+  rights: state.rights.concat({ ...saidBy(event), kind, byLearner: isByLearner(event), scope: canonicalScope(event.data.scope) }),
+});
 
 const steps: Steps<ConsentState> = {
-  'consent.given': (state, event) => begun(state, event, 'given'),
-  'consent.refused': (state, event) => begun(state, event, 'refused'),
-  'consent.withdrawn': (state, event) => changed(state, event, { standing: 'withdrawn' }),
-  'consent.paused': (state, event) => changed(state, event, { paused: true }),
-  'consent.resumed': (state, event) => changed(state, event, { paused: false }),
-  'consent.renewed': (state, event) => changed(state, event, { standing: 'renewed', ...expiry(event.data) }),
-  'objection.raised': (state, { data }) => ({
-    ...state,
-    objections: raised(state.objections, canonicalScope(data.scope)),
-  }),
-  'objection.decided': (state, { data }) => ({
-    ...state,
-    objections: decided(state.objections, canonicalScope(data.scope), data.outcome === 'upheld'),
-  }),
-  'restriction.requested': (state, { data }) => {
-    const scope = canonicalScope(data.scope);
-    return { ...state, restrictions: [...without(state.restrictions, scope), scope] };
-  },
-  'restriction.lifted': (state, { data }) => ({
-    ...state,
-    restrictions: without(state.restrictions, canonicalScope(data.scope)),
-  }),
+  'consent.given': begun,
+  'consent.refused': begun,
+  'consent.withdrawn': changed,
+  'consent.paused': changed,
+  'consent.resumed': changed,
+  'consent.renewed': changed,
+  'consent.confirmed': changed,
+  'objection.raised': (state, event) => stated(state, event, 'objection-raised'),
+  'objection.decided': (state, event) => stated(state, event, event.data.outcome === 'upheld' ? 'objection-upheld' : 'objection-overridden'),
+  'restriction.requested': (state, event) => stated(state, event, 'restriction-requested'),
+  'restriction.lifted': (state, event) => stated(state, event, 'restriction-lifted'),
   'notice.acknowledged': (state, event) => ({ ...state, notices: acknowledged(state.notices, event) }),
 };
 
 export const evolveConsents = evolveBy(steps);
-
-/** What decisions rest on. It costs nothing: the state keeps it in that form. */
-export const consentTerms = (state: ConsentState): LearnerTerms => state;
-
-export type ConsentStatus = ConsentStanding | 'paused' | 'expired';
-
-const hasExpired = ({ expires }: Consent, today: IsoDate): boolean => expires !== undefined && expires < today;
-
-/** In the terms of the W3C DPV, and `paused`. What is final outweighs what time does, and that outweighs a pause. */
-export const consentStatusAt = (consent: Consent, today: IsoDate): ConsentStatus => {
-  const { standing, paused } = consent;
-  if (standing === 'refused' || standing === 'withdrawn') return standing;
-  if (hasExpired(consent, today)) return 'expired';
-  return paused ? 'paused' : standing;
-};

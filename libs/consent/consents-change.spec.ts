@@ -24,10 +24,18 @@ describe('what a learner agreed to changes by time alone', () => {
     expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), from('c-2', '2026-03-01')), '2026-01-05')).toBe('2026-03-01T00:00:00.000Z');
   });
 
-  it('never for one that counts for nothing whatever the day', () => {
-    const withdrawn = told(connexions, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' });
-    const paused = told(connexions, 'consent.paused', { consentId: 'c-1', by: 'learner' });
-    for (const end of [withdrawn, paused]) expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), end), '2026-01-05')).toBeUndefined();
+  it('when a renewal makes it last longer, too', () => {
+    const renewed = told(connexions, 'consent.renewed', { consentId: 'c-1', by: 'learner', expires: '2027-06-30' });
+    expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), renewed), '2027-01-05')).toBe('2027-06-30T23:00:00.000Z');
+  });
+
+  it('also for one that was withdrawn or paused, by whoever that was: it may count all the same', () => {
+    const ends = (['withdrawn', 'paused'] as const).map((what) => told(connexions, `consent.${what}`, { consentId: 'c-1', by: 'learner' }));
+    for (const end of ends) expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), end), '2026-01-05')).toBe('2027-01-01T00:00:00.000Z');
+  });
+
+  it('never for a refusal, nor for one that has begun and has no end', () => {
+    expect(change(given(told(connexions, 'consent.refused', consent('c-1', { expires: '2026-12-31' }))), '2026-01-01')).toBeUndefined();
     expect(change(given(from('c-1', '2026-01-01')), '2026-01-05')).toBeUndefined();
   });
 });

@@ -1,14 +1,26 @@
+export type { ConsentView } from './consent.decide.ts';
+export { type Consent, consentOwner, type ConsentState, evolveConsents, initialConsents, type RightsStatement } from './consent.ts';
+export { consentsChangeAt } from './consents-change.ts';
+export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
 export {
-  type Consent,
+  consentName,
   type ConsentStanding,
-  type ConsentState,
   type ConsentStatus,
   consentStatusAt,
   consentTerms,
-  evolveConsents,
-  initialConsents,
-  type Objection,
-} from './consent.ts';
-export { consentsChangeAt } from './consents-change.ts';
-export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
-export { NOTICE_ISSUED, type Notice, type NoticeIssued, noticeSentTo, openNoticesFor, withNotice } from './notices.ts';
+  namedInConsents,
+  type StandingConsent,
+  standingConsents,
+} from './effective.ts';
+export type { Grounds } from './grounds.ts';
+export { mayNarrow, type Narrowings, narrowingsIn } from './narrowings.ts';
+export {
+  MERGED_IDENTITY_NOTICED,
+  NOTICE_ISSUED,
+  type Notice,
+  type NoticeIssued,
+  type NoticeReason,
+  noticeSentTo,
+  openNoticesFor,
+  withNotice,
+} from './notices.ts';

@@ -1,4 +1,4 @@
-// Notices: whoever received data under a consent is told that it was withdrawn, and says what it did with the data (invariant 6).
+// Notices: whoever received data is told what became of their ground or their truth, and says what it did with them (invariant 6; Art 19).
 import type { NoticeAcknowledged } from '#catalogue';
 import type { Recorded } from '#contribution';
 import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
@@ -6,12 +6,17 @@ import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
 /** The broker's own event in the learner's stream, sealed with what else is known of the learner's consents. */
 export const NOTICE_ISSUED = 'uk.concordat.notice.issued.v1';
 
+/** What took effect: a withdrawal of consent, a restriction, an objection upheld, or its source's own rectification or retraction. */
+export type NoticeReason = 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction';
+
 export interface NoticeIssued {
   /** UUID; the id of this event too. */
   readonly noticeId: string;
   readonly recipient: AgencySlug;
-  readonly consentId: string;
-  /** Positions in the log of what the recipient was shown under the consent, ascending. */
+  readonly reason: NoticeReason;
+  /** Of a withdrawal alone: the consent's id as the agency that recorded it gave it. */
+  readonly consentId?: string;
+  /** Positions in the log of what the recipient was shown, ascending; `MERGED_IDENTITY_NOTICED` for the merged identity. */
   readonly items: readonly Position[];
   readonly issuedAt: Instant;
   /** The last day, in London, to acknowledge it. */
@@ -19,6 +24,9 @@ export interface NoticeIssued {
   /** The clause that says so, as `e2e-passport@1#ED6`; absent where no protocol does. */
   readonly duty?: string;
 }
+
+/** In place of a position: no event has it. */
+export const MERGED_IDENTITY_NOTICED: Position = -1;
 
 export interface Notice extends NoticeIssued {
   readonly acknowledged?: Pick<NoticeAcknowledged, 'on' | 'action'>;

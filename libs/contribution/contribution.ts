@@ -24,6 +24,25 @@ export interface Notes {
   readonly of?: AgencySlug;
   /** The assessment beside which this one stands apart: its sender may not know of that one (invariant 4). */
   readonly apartFrom?: { readonly source: AgencySlug; readonly assessmentId: string };
+  /**
+   * What its source lacked just before (W1): standing, so that it has no effect on anybody else yet; or, where the learner only applied
+   * there, standing to speak of residence, consent and rights. Absent: it stood.
+   */
+  readonly lacks?: 'standing' | 'rights';
+  /** Revision of the sender's own event that it retracts, or withholds from the learner. */
+  readonly names?: Revision;
+  /** What took effect with it or since the event before it (W2). */
+  readonly effects?: TakenEffect;
+}
+
+/** An effect once had stays, so it is noted with the event that finds it: whatever the register or the day says later. */
+export interface TakenEffect {
+  /** Agencies that came to stand: all that they said so far has effect. */
+  readonly full?: readonly AgencySlug[];
+  /** Those to which the learner applied: the same, but for residence, consent and rights. */
+  readonly partial?: readonly AgencySlug[];
+  /** Revisions of adviser assignments for which there was a ground (W3: the ground is asked for once). */
+  readonly advisers?: readonly Revision[];
 }
 
 /** A contribution in the learner's stream. */

@@ -1,33 +1,48 @@
 // Which items of a learner's file an answer may hold, and why: the gate's pure part.
 import type { Agency } from '#agencies';
 import { type Instant, londonDate, type Revision } from '#kernel';
-import type { LearnerFile } from '#learner-file';
-import { type LinkAdviserSources, relationshipsOf } from '#learners';
-import { consentTerms } from '#consent';
+import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
+import type { LinkAdvisers, MergedIdentity } from '#learners';
 import { hasContributed, type RecordItem, recordItems } from '#learner-record';
 import {
   type Basis,
   decideDisclosure,
   type DisclosureDecision,
   type Fields,
-  type LearnerTerms,
+  MERGED_IDENTITY,
   type Permit,
   type Question,
+  relationshipBit,
   type Route,
 } from '#sharing-protocols';
+import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided, PermittedItems, RefusedItems } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 
-/** One agency before one learner's file, at one moment. */
-export interface Standing {
-  readonly agency: Agency;
+/** One learner's file at one moment, with all that it counts by. */
+export interface LearnerAtMoment {
   readonly file: LearnerFile;
   /** Of the learner's stream, as the file stands. */
   readonly revision: Revision;
   readonly inForce: InForce;
-  readonly linkAdvisers: LinkAdviserSources;
+  readonly linkAdvisers: LinkAdvisers;
   readonly at: Instant;
 }
+
+/** One agency before it. */
+export interface Standing extends LearnerAtMoment {
+  readonly agency: Agency;
+}
+
+const circumstancesIn = ({ inForce, linkAdvisers, at }: LearnerAtMoment): FileCircumstances => ({
+  now: at,
+  today: londonDate(at),
+  areas: inForce.register,
+  linkAdvisers,
+});
+
+/** The learner's file as it counts at that moment, whoever asks. */
+export const knownIn = (moment: LearnerAtMoment): FileStanding => standingIn(moment.file, circumstancesIn(moment));
 
 export interface PermittedItem {
   readonly item: RecordItem;
@@ -35,7 +50,8 @@ export interface PermittedItem {
 }
 
 export interface DecidedAnswer {
-  readonly relationships: number;
+  /** Whether the agency has to do with the learner at all. */
+  readonly related: boolean;
   readonly permitted: readonly PermittedItem[];
   readonly refused: readonly { readonly item: RecordItem; readonly decision: Extract<DisclosureDecision, { permit: false }> }[];
   /** Revision after which a further page begins, where there is one. */
@@ -50,57 +66,70 @@ export interface Asked {
   readonly page: { readonly after: Revision; readonly limit: number };
 }
 
-export const termsOf = (file: LearnerFile): LearnerTerms => consentTerms(file.consent);
-
-export const relationshipsIn = ({ agency, file, linkAdvisers, at }: Standing): number =>
-  relationshipsOf(file.learner, agency, { now: at, today: londonDate(at) }, linkAdvisers);
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
 export const contributedTo = ({ file, agency }: Standing): boolean =>
   hasContributed(file.record, agency.slug);
 
-/** What one judgement for many recipients works out once. */
-export interface Grounds {
-  readonly relationships: number;
-  /** Those that may be asked about for the recipient, in the order of the stream. */
-  readonly items: readonly RecordItem[];
-}
+/** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
+const MERGED: RecordItem = { type: MERGED_IDENTITY, category: 'identity', source: '', facts: {}, revision: MERGED_IDENTITY_REVISION, apart: false };
 
-const groundsOf = (standing: Standing): Grounds => ({
-  relationships: relationshipsIn(standing),
-  items: recordItems(standing.file.record, standing.agency.slug),
-});
+const SERVICES: readonly string[] = ['yot', 'custody', 'social-services'];
+const ADVISER_FOR = relationshipBit('adviser-for');
+
+/** What such services stated is told to themselves, and to the careers service that advises the learner. */
+const toldOfServices = ({ roles }: Agency, relationships: number): boolean =>
+  roles.some((role) => SERVICES.includes(role)) || (roles.includes('connexions') && (relationships & ADVISER_FOR) !== 0);
+
+/** As this agency may be told it. */
+export const identityFor = (standing: Standing): MergedIdentity => {
+  const known = knownIn(standing);
+  return known.identity(toldOfServices(standing.agency, known.relationshipsOf(standing.agency.slug).counting));
+};
+
+/** In the order of the stream; the identity comes with the first page. */
+const itemsFor = (standing: Standing, { page }: Asked): readonly RecordItem[] => {
+  const items = recordItems(knownIn(standing).items, standing.agency.slug);
+  return page.after === 0 && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
+};
 
 /** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
-export const decideAnswer = (standing: Standing, asked: Asked, { relationships, items }: Grounds = groundsOf(standing)): DecidedAnswer => {
-  const question = questionAbout(standing, asked, relationships);
+export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
+  const known = knownIn(standing);
+  const { slug } = standing.agency;
+  const related = known.isRelated(slug);
+  const question = questionAbout(standing, asked);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
-  for (const item of items) {
-    if (item.revision < asked.page.after || !asked.wants(item)) continue;
-    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item });
+  for (const item of itemsFor(standing, asked)) {
+    if ((item !== MERGED && item.revision < asked.page.after) || !asked.wants(item)) continue;
+    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) });
     if (!decision.permit) refused.push({ item, decision });
     else if (permitted.length < asked.page.limit) permitted.push({ item, permit: decision });
-    else return { relationships, permitted, refused, next: item.revision };
+    else return { related, permitted, refused, next: item.revision };
   }
-  return { relationships, permitted, refused };
+  return { related, permitted, refused };
 };
 
 /** Who has nothing to do with the learner is told of nobody; who contributed gets an answer, if an empty one. */
-export const outcomeOf = (standing: Standing, { relationships, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
   const contributed = contributedTo(standing);
-  if (relationships === 0 && !contributed) return 'not-known';
+  if (!related && !contributed) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 
-const questionAbout = ({ agency, file, at }: Standing, asked: Asked, relationships: number): Omit<Question, 'item'> => ({
-  recipient: agency.slug,
-  relationships,
-  purposes: asked.purposes,
-  route: asked.route,
-  learner: termsOf(file),
-  today: londonDate(at),
-});
+const questionAbout = (standing: Standing, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
+  const { agency, at } = standing;
+  const known = knownIn(standing);
+  return {
+    recipient: agency.slug,
+    purposes: asked.purposes,
+    route: asked.route,
+    learner: known.terms,
+    today: londonDate(at),
+    referred: known.referredBy(agency.slug),
+  };
+};
 
 /** `6(1)(e), 9(2)(a)` as the sharing matrix writes it. */
 export const basisText = ({ article6, article9, article10 }: Basis): string =>

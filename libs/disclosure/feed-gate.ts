@@ -4,9 +4,10 @@ import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
 import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream } from '#learner-file';
-import { localIdOf, relationshipsChangeAt } from '#learners';
-import { everyRecordItem, hasContributed, type RecordItem } from '#learner-record';
-import { type Asked, decideAnswer, type DecidedAnswer, type Grounds, groupPermitted, groupRefused, outcomeOf, relationshipsIn, type Standing } from './decide-answer.ts';
+import { localIdOf } from '#learners';
+import { hasContributed } from '#learner-record';
+import { type Asked, decideAnswer, type DecidedAnswer, groupPermitted, groupRefused, identityFor, knownIn, outcomeOf, type PermittedItem, type Standing } from './decide-answer.ts';
+import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
@@ -60,8 +61,6 @@ interface View {
   readonly at: Instant;
   readonly base: Omit<Standing, 'agency'>;
   readonly linkAdvisersAt: Revision;
-  readonly items: readonly RecordItem[];
-  readonly someApart: boolean;
 }
 
 /** What judging looks at, read at once and not one after the other. */
@@ -74,7 +73,7 @@ export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, lear
 /** Must not wait. Throws `NotLoaded`. Without a difference it records nothing, but stands only if what it looked at does. */
 export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
   const view = viewOf(parts, inquiry.learner);
-  const { draft, inForce, at, base } = view;
+  const { draft, inForce, base } = view;
   const correlation = randomUUID();
   const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
   for (const one of toRecord) record(parts, view, correlation, one);
@@ -85,7 +84,7 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
     draft,
     result: () => {
       for (const { outcome } of toRecord) parts.observer?.decided(outcome, FEED);
-      return { footing, changes: toRecord.map(({ decided }) => decided), due: dueOf(base, at) };
+      return { footing, changes: toRecord.map(({ decided }) => decided), due: dueOf(view) };
     },
   };
 };
@@ -109,13 +108,11 @@ const viewOf = ({ streams, registers, clock }: FeedParts, learner: LearnerId): V
   const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
   const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS);
   const base = { file, revision, inForce, linkAdvisers: linkAdvisers.state, at };
-  const items = everyRecordItem(file.record);
-  return { draft, inForce, at, base, linkAdvisersAt: linkAdvisers.revision, items, someApart: items.some(({ apart }) => apart) };
+  return { draft, inForce, at, base, linkAdvisersAt: linkAdvisers.revision };
 };
 
-const dueOf = ({ file }: View['base'], at: Instant): Instant | undefined => {
-  const today = londonDate(at);
-  const due = [relationshipsChangeAt(file.learner, { now: at, today }), consentsChangeAt(file.consent, today)].filter((instant) => instant !== undefined);
+const dueOf = ({ base, at }: View): Instant | undefined => {
+  const due = [knownIn(base).changesAt, consentsChangeAt(base.file.consent, londonDate(at))].filter((instant) => instant !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 };
 
@@ -136,21 +133,20 @@ const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, pa
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
   const standing: Standing = { ...view.base, agency };
-  const relationships = relationshipsIn(standing);
-  return line.held || relationships !== 0 || isKnownTo(standing) ? compare(parts, standing, line, groundsFor(view, agency, relationships)) : undefined;
+  const isRelated = knownIn(standing).isRelated(agency.slug);
+  return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
 const isKnownTo = ({ agency, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, agency.slug);
 
-const groundsFor = ({ items, someApart }: View, { slug }: Agency, relationships: number): Grounds => ({
-  relationships,
-  items: someApart ? items.filter(({ apart, source }) => !apart || source === slug) : items,
-});
+/** What the merged identity is made of: another statement that counts makes it another item. */
+const contentOf = (standing: Standing, { item }: PermittedItem): string =>
+  item.revision === MERGED_IDENTITY_REVISION ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n') : '';
 
-const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line, grounds: Grounds): ToRecord | undefined => {
+const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
   const { agency, file } = standing;
-  const answer = decideAnswer(standing, EVERYTHING, grounds);
+  const answer = decideAnswer(standing, EVERYTHING);
   const outcome = outcomeOf(standing, answer);
   const recipient = recipientOf(file.learner, agency.slug);
   const change = feedChange({
@@ -158,7 +154,7 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
     permitted: outcome === 'answered' ? answer.permitted : [],
     reachable,
     sent: held,
-    tokenOf: (item) => tokens.of(item, recipient),
+    tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
   });
   return changesNothing(change) ? undefined : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
 };

@@ -4,6 +4,7 @@ import type { Notice } from '#consent';
 import type { AnswerItem } from './answer.ts';
 import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
 import type { GateParts } from './gate-parts.ts';
+import { noticedItems } from './notices/index.ts';
 
 export interface OpenedItem {
   readonly revision: Revision;
@@ -14,8 +15,8 @@ export interface OpenedItem {
 
 export interface OpenedNotice {
   readonly notice: Notice;
-  /** Of its event in the log, decimal digits. */
-  readonly position: string;
+  /** Pairwise ids of what was shown under the consent. */
+  readonly items: readonly string[];
 }
 
 /** What one recipient's feed has to change. */
@@ -39,7 +40,7 @@ export interface FeedDisclosure {
   readonly due: Instant | undefined;
 }
 
-type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'store'>;
+type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
 export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
@@ -49,7 +50,7 @@ export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: 
 };
 
 /** What was erased meanwhile is to go as well. */
-const openChange = async ({ reader, pseudonyms, store }: OpeningParts, { standing, change, localId }: ChangeDecided): Promise<OpenedChange> => {
+const openChange = async ({ reader, pseudonyms, vault }: OpeningParts, { standing, change, localId }: ChangeDecided): Promise<OpenedChange> => {
   const { recipient, send, withdraw, notices, settled } = change;
   const read = await reader.readEach(standing, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
@@ -62,15 +63,7 @@ const openChange = async ({ reader, pseudonyms, store }: OpeningParts, { standin
       return item ? [{ revision, token, item }] : [];
     }),
     withdraw: [...withdraw, ...erased],
-    notices: notices.length === 0 ? [] : await placed(store, notices),
+    notices: notices.map((notice) => ({ notice, items: noticedItems(vault, notice) })),
     settled,
   };
-};
-
-const placed = async (store: OpeningParts['store'], notices: readonly Notice[]): Promise<readonly OpenedNotice[]> => {
-  const found = await store.findByIds(notices.map(({ noticeId }) => noticeId));
-  return notices.flatMap((notice) => {
-    const event = found.get(notice.noticeId);
-    return event ? [{ notice, position: String(event.position) }] : [];
-  });
 };

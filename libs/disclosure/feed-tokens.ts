@@ -3,6 +3,7 @@ import type { LearnerState } from '#learners';
 import { ulnSuppliedBy } from '#learners';
 import type { AgencySlug } from '#kernel';
 import type { Vault } from '#privacy';
+import type { Permit } from '#sharing-protocols';
 import { fieldsText, type PermittedItem } from './decide-answer.ts';
 
 /** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
@@ -19,7 +20,7 @@ export interface Recipient {
 
 export const recipientOf = (learner: LearnerState, agency: AgencySlug): Recipient => ({
   localIds: learner.knownTo.filter((known) => known === agency).length,
-  suppliedUln: ulnSuppliedBy(learner, agency),
+  suppliedUln: ulnSuppliedBy(learner, agency) !== undefined,
 });
 
 export class FeedTokens {
@@ -30,11 +31,15 @@ export class FeedTokens {
     this.#vault = vault;
   }
 
-  /** 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. */
-  of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient): string {
+  /**
+   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another thing
+   * without a new event of its own, such as the merged identity: what it is made of.
+   */
+  of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient, content = ''): string {
     const { clause, level, purpose = '', fields } = permit;
     const supplied = suppliedUln && fields.ifSupplied !== undefined ? 1 : 0;
-    const ground = `${FORM}\n${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${item.category}\n${item.status ?? ''}\n${supplied}\n${localIds}`;
+    const shown = `${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${masksOf(permit)}`;
+    const ground = `${FORM}\n${shown}\n${item.category}\n${marksOf(item)}\n${supplied}\n${localIds}\n${content}`;
     return this.#known.get(ground) ?? this.#make(ground);
   }
 
@@ -45,3 +50,9 @@ export class FeedTokens {
     return token;
   }
 }
+
+/** What a clause shows otherwise than it was told. */
+const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
+  [String(withoutIdentity), String(ownChoice ?? false), ...(disguised ?? [])].join(' ');
+
+const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string => [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import type { Agency } from '#agencies';
 import { type LearnerId, londonDate, type Position } from '#kernel';
-import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOBODY } from '#learner-file';
+import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOBODY, whomItMeans } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
@@ -59,7 +59,7 @@ export class Gate {
     const { standing, answer, position } = decided;
     return {
       outcome: 'answered',
-      learner: this.#parts.pseudonyms.of(standing.agency.slug, standing.file.id),
+      learner: this.#pseudonymIn(standing),
       items: await this.#parts.reader.read(standing, answer.permitted),
       ...(answer.next === undefined ? {} : { next: answer.next }),
       position,
@@ -99,7 +99,7 @@ export class Gate {
     const { streams, pseudonyms } = this.#parts;
     const id: LearnerId | undefined = ref.startsWith('psn:')
       ? pseudonyms.resolve(agency.slug, ref)
-      : streams.resolve(draft, agency.slug, ref);
+      : whomItMeans({ draft, streams, register: inForce.register, at }, agency.slug, ref);
     if (id === undefined) return undefined;
     const { state: file, revision } = draft.get(streams.files, learnerStream(id));
     if (revision < 0) return undefined;
@@ -122,9 +122,14 @@ export class Gate {
       result: (positions) => {
         const position = positions.get(id) ?? 0;
         if (outcome === 'answered') return { outcome, standing, answer, position };
-        return outcome === 'not-known' ? { outcome, position } : { outcome, position, clauses: this.#wouldHave(moment, standing, inquiry) };
+        if (outcome === 'not-known') return { outcome, position };
+        return { outcome, position, learner: this.#pseudonymIn(standing), clauses: this.#wouldHave(moment, standing, inquiry) };
       },
     };
+  }
+
+  #pseudonymIn({ agency, file }: Standing): string {
+    return this.#parts.pseudonyms.of(agency.slug, file.id);
   }
 
   /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */

@@ -1,6 +1,7 @@
 // What is in force now: agencies, protocols and the tables compiled from them, compiled anew when either changes or the day does.
-import type { Agency, AgencyRegister } from '#agencies';
+import { type Agency, type AgencyRegister, areasOf } from '#agencies';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
+import type { RegisterView } from '#learner-file';
 import {
   compileContributionTable,
   compileDecisionTable,
@@ -20,9 +21,13 @@ export interface InForce {
   readonly today: IsoDate;
   readonly decisions: DecisionTable;
   readonly contributions: ContributionTable;
-  /** Ids of all purposes of the protocols in force. */
+  /** Ids of all purposes of the protocols in force, and of those protocols. */
   readonly purposes: ReadonlySet<string>;
+  readonly protocols: ReadonlySet<string>;
+  /** Areas, legal entities and roles, as the rules of standing ask them. */
+  readonly register: RegisterView;
   readonly agencies: readonly Agency[];
+  readonly slugs: ReadonlySet<AgencySlug>;
   agency(slug: AgencySlug): Agency | undefined;
 }
 
@@ -30,6 +35,7 @@ export class Registers {
   readonly #agencies: AgencyRegister;
   readonly #protocols: ProtocolRegister;
   #compiled: InForce | undefined;
+  #register: { readonly version: Revision; readonly view: RegisterView } | undefined;
 
   constructor(agencies: AgencyRegister, protocols: ProtocolRegister) {
     this.#agencies = agencies;
@@ -47,6 +53,16 @@ export class Registers {
     return versions.agencies === this.#agencies.version && versions.protocols === this.#protocols.version;
   }
 
+  /** The same object as long as no agency changes: what was worked out with it holds. */
+  #registerView(agencies: readonly Agency[]): RegisterView {
+    const { version } = this.#agencies;
+    if (this.#register?.version === version) return this.#register.view;
+    const roles = new Map(agencies.map((agency) => [agency.slug, agency.roles]));
+    const view = { ...areasOf(agencies), rolesOf: (slug: AgencySlug) => roles.get(slug) ?? [] };
+    this.#register = { version, view };
+    return view;
+  }
+
   #compile(today: IsoDate): InForce {
     const protocols = this.#protocols.inForce(today);
     const agencies = this.#agencies.list();
@@ -56,7 +72,10 @@ export class Registers {
       decisions: compileDecisionTable(protocols, agencies),
       contributions: compileContributionTable(protocols, agencies),
       purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
+      protocols: new Set(protocols.map(({ document }) => document.id)),
+      register: this.#registerView(agencies),
       agencies,
+      slugs: new Set(agencies.map(({ slug }) => slug)),
       agency: (slug) => this.#agencies.bySlug(slug),
     };
   }

@@ -1,6 +1,8 @@
-export type * from './answer.ts';
+export * from './answer.ts';
+export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export * from './disclosure-log.ts';
+export { tellExisting, wantedAsExisting } from './existing-assessment.ts';
 export * from './decision-record.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
@@ -13,3 +15,4 @@ export { ItemReader } from './item-reader.ts';
 export * from './notices/index.ts';
 export * from './page-cursors.ts';
 export * from './replay.ts';
+export * from './ties/index.ts';

@@ -1,34 +1,45 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
 import { LRUCache } from 'lru-cache';
-import { type CloudEvent, frameworkCode, isFramework } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { addDays, type LearnerId, type Revision } from '#kernel';
+import { londonDate, type LearnerId, type Revision } from '#kernel';
 import { type LearnerFile, learnerStream, openContribution } from '#learner-file';
-import { ulnSuppliedBy } from '#learners';
-import type { RecordItem } from '#learner-record';
+import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import type { Vault } from '#privacy';
-import { applyFields, type Permit } from '#sharing-protocols';
-import type { AnswerItem } from './answer.ts';
-import { basisOf, type PermittedItem, type Standing } from './decide-answer.ts';
+import { type AnswerItem, MERGED_IDENTITY_REVISION } from './answer.ts';
+import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
+import type { AnswerTo } from './answer-masks.ts';
+import { identityFor, type PermittedItem, type Standing } from './decide-answer.ts';
 
 /** Learners whose plain items are kept in memory, so that reading again need not open again. */
 const KEPT_LEARNERS = 4000;
+/** Pairwise ids that are kept: each takes a keyed fingerprint to make. */
+const KEPT_NAMES = 50_000;
 
-interface Opened {
-  readonly event: CloudEvent;
-  /** In the log, decimal digits. */
-  readonly position: string;
-}
+const remembering = (vault: Vault): Pick<Vault, 'blind'> => {
+  const known = new LRUCache<string, string>({ max: KEPT_NAMES });
+  return {
+    blind: (kind, text) => {
+      const key = `${kind}\n${text}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const name = vault.blind(kind, text);
+      known.set(key, name);
+      return name;
+    },
+  };
+};
 
 export class ItemReader {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #opened = new LRUCache<LearnerId, Map<Revision, Opened>>({ max: KEPT_LEARNERS });
+  readonly #names: Pick<Vault, 'blind'>;
   #mark: number;
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
     this.#vault = vault;
+    this.#names = remembering(vault);
     this.#mark = vault.erasureMark();
   }
 
@@ -38,15 +49,18 @@ export class ItemReader {
   }
 
   /** The same, undefined where an item was erased. */
-  async readEach({ file, agency }: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+  async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+    const { file, agency } = standing;
     this.#forgetErased();
     const kept = this.#keptOf(file);
-    const missing = permitted.flatMap(({ item: { revision } }) => (kept.has(revision) ? [] : [revision]));
-    await this.#load(file, missing, kept);
-    const supplied = ulnSuppliedBy(file.learner, agency.slug) ? ['uln'] : [];
+    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
+    const wanted = [...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision), ...[...identity.values()].map(({ revision }) => revision)];
+    await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
+    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#names };
     return permitted.map((one) => {
+      if (isMerged(one)) return merged(one, identity, kept, to);
       const opened = kept.get(one.item.revision);
-      return opened && answerItem(one, opened, supplied);
+      return opened && answerItem(one, opened, to);
     });
   }
 
@@ -73,33 +87,22 @@ export class ItemReader {
 
   #open(stored: RecordedEvent | undefined, kept: Map<Revision, Opened>): void {
     const event = stored && openContribution(stored, this.#vault)?.event;
-    if (event) kept.set(stored.revision, { event, position: String(stored.position) });
+    if (event) kept.set(stored.revision, { event, position: stored.position, day: londonDate(Date.parse(event.time)) });
   }
 }
 
-const answerItem = ({ item, permit }: PermittedItem, { event, position }: Opened, supplied: readonly string[]): AnswerItem => ({
-  id: event.id,
-  type: event.type,
-  source: event.source,
-  category: item.category,
-  position,
-  time: event.time,
-  clause: permit.clause,
-  basis: basisOf(permit),
-  level: permit.level,
-  ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
-  ...statusOf(item),
-  data: minimised(permit, event.data, supplied),
-});
+const byNumber = (a: number, b: number): number => a - b;
 
-const statusOf = ({ status }: RecordItem): Pick<AnswerItem, 'status'> => (status === undefined ? {} : { status });
+const isMerged = ({ item }: PermittedItem): boolean => item.revision === MERGED_IDENTITY_REVISION;
 
-/** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
-const withValidity = (data: Record<string, unknown>): Record<string, unknown> => {
-  const { framework, assessedOn, validUntil } = data;
-  if (validUntil !== undefined || typeof assessedOn !== 'string' || typeof framework !== 'string' || !isFramework(framework)) return data;
-  return { ...data, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
+/** Undefined where all that it is made of was erased. */
+const merged = ({ permit }: PermittedItem, identity: MergedIdentity, kept: ReadonlyMap<Revision, Opened>, to: AnswerTo): AnswerItem | undefined => {
+  const told = [...identity].flatMap(([field, { revision, statedOn }]) => {
+    const value = kept.get(revision)?.event.data[field];
+    return value === undefined ? [] : [{ field, value, statedOn }];
+  });
+  if (told.length === 0) return undefined;
+  const values = Object.fromEntries(told.map(({ field, value }) => [field, value]));
+  const days = Object.fromEntries(told.map(({ field, statedOn }) => [field, statedOn]));
+  return mergedIdentityItem(permit, { values: { ...values, ...(to.uln === undefined ? {} : { uln: to.uln }) }, days }, to);
 };
-
-const minimised = (permit: Permit, data: Record<string, unknown>, supplied: readonly string[]): Readonly<Record<string, unknown>> =>
-  permit.clause === 'own' ? data : applyFields(permit.fields, permit.level, permit.level === 'existence' ? withValidity(data) : data, { supplied });

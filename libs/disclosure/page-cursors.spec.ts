@@ -22,6 +22,16 @@ describe('cursors', () => {
     later.close();
   });
 
+  it('of a list of learners are their own kind', async () => {
+    const vault = open();
+    const cursors = new PageCursors(vault);
+    const learner = '00000000-0000-4000-8000-00000000000a';
+    const [behind, place] = [await cursors.ofLearner('forge', learner), await cursors.of('forge', 1)];
+    expect(cursors.learnerOf('forge', behind)).toBe(learner);
+    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf('forge', behind)]).toEqual([undefined, undefined, undefined]);
+    vault.close();
+  });
+
   it('tell nothing of the place, not even by their length, and are another each time', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);

@@ -5,3 +5,5 @@ export * from './feed/index.ts';
 export * from './learner-queries.ts';
 export * from './notice-queries.ts';
 export * from './notices.handlers.ts';
+export * from './tie-queries.ts';
+export * from './ties.handlers.ts';

@@ -1,16 +1,38 @@
 // The queries about one learner: what each takes of the learner's record.
 import type { Caller } from '#access';
-import type { Answer, Disclosure, FEED } from '#disclosure';
+import { type Answer, type Disclosure, type FEED, wantedAsExisting } from '#disclosure';
 import type { RecordItem } from '#learner-record';
 
 export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
 export type LearnerQueryName = (typeof LEARNER_QUERIES)[number];
 
+/** Asks for nothing but the caller's own name for the learner. */
+export const LOOKUP = 'lookup';
+
+/** All that may be asked about a learner. */
+export type LearnerQuestion = LearnerQueryName | typeof LOOKUP;
+
 const ASSESSMENT_CATEGORIES: ReadonlySet<string> = new Set(['assessment', 'apir', 'risk-of-failing', 'risk-of-reoffending']);
 
-/** Which items a query takes: the passport, the timeline and a feed all of them. */
-export const wantedBy = (query: LearnerQueryName | typeof FEED): ((item: RecordItem) => boolean) =>
-  query === 'assessments' ? (item) => ASSESSMENT_CATEGORIES.has(item.category) : () => true;
+const WANTED: Readonly<Record<LearnerQuestion | typeof FEED, (item: RecordItem) => boolean>> = {
+  passport: () => true,
+  timeline: () => true,
+  feed: () => true,
+  assessments: ({ category }) => ASSESSMENT_CATEGORIES.has(category),
+  lookup: () => false,
+};
+
+const isQuestion = (asked: string): asked is keyof typeof WANTED => Object.hasOwn(WANTED, asked);
+
+const NOTHING = (): boolean => false;
+
+/** Which items a recorded question took, by the name that its decision keeps. */
+export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
+
+const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
+
+/** Of a `Purpose` header: one to 20 purposes, separated by commas. */
+export const PURPOSE_PATTERN = `^${PURPOSE}(?:[ \\t]*,[ \\t]*${PURPOSE}){0,19}$`;
 
 export interface AskedPage {
   /** The `next` of the page before, as it came; absent for the first one. */
@@ -27,13 +49,13 @@ export interface CursorUnknown {
 }
 
 export class AskAboutLearner {
-  readonly query: LearnerQueryName;
+  readonly query: LearnerQuestion;
   readonly caller: Caller;
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly page: AskedPage;
 
-  constructor(query: LearnerQueryName, caller: Caller, asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage }) {
+  constructor(query: LearnerQuestion, caller: Caller, asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage }) {
     this.query = query;
     this.caller = caller;
     this.ref = asked.ref;

@@ -28,8 +28,8 @@ export class AskForNoticesHandler implements IQueryHandler<AskForNotices, Notice
   }
 }
 
-const noticeTold = ({ notice, ...learner }: OpenNotice): NoticeTold => ({
+const noticeTold = ({ notice, items, ...learner }: OpenNotice): NoticeTold => ({
   ...learner,
-  ...noticeData(learner.learner, notice),
+  ...noticeData({ learner: learner.learner, notice, items }),
   issuedAt: new Date(notice.issuedAt).toISOString(),
 });

@@ -3,6 +3,6 @@ import { EventsController } from './http/events.controller.ts';
 import { TokenController } from './http/token.controller.ts';
 import { AdmitMessageHandler } from './ingress.handlers.ts';
 
-/** Needs `Intake`, `ReceiptSigner` and `AccessService` from the composition root. */
+/** Needs `Intake`, `ReceiptSigner`, `BearerTokens` and `AccessService` from the composition root. */
 @Module({ controllers: [EventsController, TokenController], providers: [AdmitMessageHandler] })
 export class IngressModule {}

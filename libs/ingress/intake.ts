@@ -39,9 +39,9 @@ export class Intake {
 
   /**
    * Receipts for the events of one message in JWS compact form, in order. Rejects with a `Problem` where the message cannot be
-   * attributed or is not well formed: it is then in quarantine.
+   * attributed or is not well formed: it is then in quarantine. `reader`: the agency that the receipts go to, where its token came along.
    */
-  async receive(raw: Uint8Array, channel: string): Promise<readonly Receipt[]> {
+  async receive(raw: Uint8Array, channel: string, reader?: AgencySlug): Promise<readonly Receipt[]> {
     if (this.#inFlight >= this.#parts.maxInFlight) {
       this.#parts.observer?.refused('busy', channel);
       throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', { headers: { 'retry-after': '1' } });
@@ -50,7 +50,7 @@ export class Intake {
     try {
       const message = await this.#attribute(raw, channel);
       if (!message.ok) throw await this.#keep(raw, channel, message.error);
-      return await this.#admit(message.value);
+      return await this.#admit({ ...message.value, tellsSender: message.value.agency.slug === reader });
     } finally {
       this.#inFlight--;
     }

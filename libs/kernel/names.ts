@@ -12,6 +12,9 @@ export type Position = number;
 /** Counts the events of a stream from 0. */
 export type Revision = number;
 
+/** The source of what the partnership's data manager says: an office of the operator, whose name no agency may take. */
+export const DATA_MANAGER: AgencySlug = 'data-manager';
+
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 const SOURCE = 'urn:concordat:agency:';
 

@@ -32,4 +32,31 @@ describe('a draft', () => {
     draft.withdraw();
     expect(['changed', 'seen', 'other'].map((stream) => cache.peek(stream)?.revision)).toEqual([undefined, undefined, 1]);
   });
+
+  it('goes back to a checkpoint: what was added since is as if it had never been', () => {
+    const cache = cacheOf({ changed: 4, late: 1 });
+    const draft = new Draft();
+    draft.add(cache, 'changed', () => event, () => 'first');
+    const goBack = draft.checkpoint();
+    draft.add(cache, 'changed', () => event, () => 'second');
+    draft.add(cache, 'late', () => event, () => 'second');
+    goBack();
+    expect(draft.get(cache, 'changed')).toEqual({ state: 'first', revision: 5 });
+    expect(draft.get(cache, 'late')).toEqual({ state: 'held', revision: 1 });
+    expect(draft.writes()).toEqual([{ stream: 'changed', expected: 4, events: [event] }]);
+    expect(draft.add(cache, 'changed', () => event, () => 'third')).toBe(6);
+  });
+
+  it('tells where its own events will be, and nothing of what it goes back from', () => {
+    const cache = cacheOf({ changed: 4, other: 0, absent: NO_STREAM });
+    const draft = new Draft();
+    draft.add(cache, 'changed', () => ({ ...event, id: '1' }), () => 'first');
+    const goBack = draft.checkpoint();
+    draft.add(cache, 'changed', () => ({ ...event, id: '2' }), () => 'second');
+    draft.add(cache, 'absent', () => ({ ...event, id: '3' }), () => 'second');
+    expect(['1', '2', '3'].map((id) => draft.revisionOf('changed', id))).toEqual([5, 6, undefined]);
+    expect([draft.revisionOf('absent', '3'), draft.revisionOf('other', '1')]).toEqual([0, undefined]);
+    goBack();
+    expect(['1', '2'].map((id) => draft.revisionOf('changed', id))).toEqual([5, undefined]);
+  });
 });

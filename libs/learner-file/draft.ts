@@ -53,6 +53,13 @@ export class Draft {
     return revision;
   }
 
+  /** Of the event with this id, where this draft adds it to the stream. */
+  revisionOf(stream: string, id: string): Revision | undefined {
+    const touched = this.#touched.get(stream);
+    const place = touched?.events.findIndex((event) => event.id === id) ?? -1;
+    return touched === undefined || place < 0 ? undefined : touched.expected + 1 + place;
+  }
+
   /** The draft holds only if the stream is still where it was looked at when it is appended. Throws `NotLoaded`. */
   require<State>(cache: StreamCache<State>, stream: string): void {
     const { revision } = this.get(cache, stream);
@@ -69,6 +76,19 @@ export class Draft {
     };
     this.#touched.set(stream, touched);
     return touched;
+  }
+
+  /** What it holds now, to go back to: what was added since is as if it had never been. */
+  checkpoint(): () => void {
+    const touched = [...this.#touched].map(([stream, one]) => ({ stream, one, events: one.events.length, held: one.held }));
+    return () => {
+      this.#touched.clear();
+      for (const { stream, one, events, held } of touched) {
+        one.events.length = events;
+        one.held = held;
+        this.#touched.set(stream, one);
+      }
+    };
   }
 
   get isEmpty(): boolean {

@@ -1,4 +1,5 @@
 export * from './draft.ts';
+export { type FileCircumstances, FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 export * from './learner-file.ts';
 export * from './learner-streams.ts';
 export * from './log-writer.ts';
@@ -7,3 +8,4 @@ export * from './own-events.ts';
 export * from './stored-contribution.ts';
 export { NO_STREAM, StreamCache } from './stream-cache.ts';
 export * from './stream-names.ts';
+export * from './whom-it-means.ts';

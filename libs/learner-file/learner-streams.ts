@@ -2,7 +2,7 @@
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
-import type { LinkAdviserSources } from '#learners';
+import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Vault } from '#privacy';
 import type { Draft } from './draft.ts';
 import { emptyFile, foldStored, type LearnerFile } from './learner-file.ts';
@@ -24,9 +24,10 @@ export type Identifier = { readonly uln: string } | { readonly agency: AgencySlu
 
 export class LearnerStreams {
   readonly files: StreamCache<LearnerFile>;
-  readonly identifiers: StreamCache<LearnerId | undefined>;
+  /** Who linked the identifier to whom, in order. */
+  readonly identifiers: StreamCache<readonly IdentifierLinked[]>;
   readonly matches: StreamCache<readonly MatchKeySeen[]>;
-  readonly linkAdvisers: StreamCache<LinkAdviserSources>;
+  readonly linkAdvisers: StreamCache<LinkAdvisers>;
   /** Streams to which is only ever added. */
   readonly heads: StreamCache<null>;
   readonly #vault: Vault;
@@ -34,9 +35,9 @@ export class LearnerStreams {
   constructor({ store, vault, catalogue, learners }: StreamParts) {
     this.#vault = vault;
     this.files = new StreamCache(store, learners, { initial: emptyFile, evolve: foldStored(vault, catalogue) });
-    this.identifiers = new StreamCache(store, 4 * learners, { initial: () => undefined, evolve: linkedLearner });
+    this.identifiers = new StreamCache(store, 4 * learners, { initial: () => [], evolve: linkedToo });
     this.matches = new StreamCache<readonly MatchKeySeen[]>(store, learners, { initial: () => [], evolve: seenToo });
-    this.linkAdvisers = new StreamCache<LinkAdviserSources>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });
+    this.linkAdvisers = new StreamCache<LinkAdvisers>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });
     this.heads = new StreamCache<null>(store, 2 * learners, { initial: () => null, evolve: () => null, lastOnly: true });
   }
 
@@ -45,10 +46,22 @@ export class LearnerStreams {
     return identifierStream(this.#vault.blind(kind, value));
   }
 
-  /** Whom a subject such as `uln:…` or `local:…` names, as this agency uses it. Throws `NotLoaded`. */
-  resolve(draft: Draft, agency: AgencySlug, subject: string): LearnerId | undefined {
+  /**
+   * Whom a subject such as `uln:…` or `local:…` may name, as this agency uses it, first whom it registered itself under it; a number may
+   * name several learners (W7). Throws `NotLoaded`.
+   */
+  candidates(draft: Draft, agency: AgencySlug, subject: string): readonly LearnerId[] {
     const identifier = identifierOf(agency, subject);
-    return identifier && draft.get(this.identifiers, this.streamOf(identifier)).state;
+    if (!identifier) return [];
+    const links = draft.get(this.identifiers, this.streamOf(identifier)).state;
+    const own = links.filter((link) => link.agency === agency).toReversed();
+    return [...new Set([...own, ...links].map(({ learner }) => learner))];
+  }
+
+  /** Whether the agency registered somebody under it itself: then it means that one. Throws `NotLoaded`. */
+  isOwn(draft: Draft, agency: AgencySlug, subject: string): boolean {
+    const identifier = identifierOf(agency, subject);
+    return identifier !== undefined && draft.get(this.identifiers, this.streamOf(identifier)).state.some((link) => link.agency === agency);
   }
 
   /** Another process appended this: what is held of the stream is stale. */
@@ -62,16 +75,25 @@ export const identifierOf = (agency: AgencySlug, subject: string): Identifier | 
   return subject.startsWith('local:') ? { agency, localId: subject.slice(6) } : undefined;
 };
 
-const linkedLearner = (held: LearnerId | undefined, { type, payload }: RecordedEvent): LearnerId | undefined =>
-  type === IDENTIFIER_LINKED ? readClear<IdentifierLinked>(payload).learner : held;
+const linkedToo = (links: readonly IdentifierLinked[], { type, payload }: RecordedEvent): readonly IdentifierLinked[] =>
+  type === IDENTIFIER_LINKED ? withLink(links, readClear<IdentifierLinked>(payload)) : links;
+
+/** The last of an agency's stands last; who else is registered with the number is for the data manager. */
+export const withLink = (links: readonly IdentifierLinked[], { learner, agency }: IdentifierLinked): readonly IdentifierLinked[] => [
+  ...links.filter((link) => link.learner !== learner || link.agency !== agency),
+  { learner, agency },
+];
 
 const seenToo = (seen: readonly MatchKeySeen[], { type, payload }: RecordedEvent): readonly MatchKeySeen[] =>
   type === MATCH_KEY_SEEN ? [...seen, readClear<MatchKeySeen>(payload)] : seen;
 
-export const assigned = (sources: LinkAdviserSources, provider: unknown, source: AgencySlug): LinkAdviserSources =>
-  typeof provider === 'string' ? new Map([...sources, [provider, source]]) : sources;
+/** An agency says whose link adviser it is, or a provider who its link adviser is. */
+export const linkTold = (links: LinkAdvisers, source: AgencySlug, { provider, by }: Readonly<Record<string, unknown>> = {}): LinkAdvisers => {
+  if (typeof provider === 'string') return withLinkAssigned(links, provider, source);
+  return typeof by === 'string' ? withLinkConfirmed(links, source, by) : links;
+};
 
 const linkAdviser =
   (vault: Vault) =>
-  (sources: LinkAdviserSources, stored: RecordedEvent): LinkAdviserSources =>
-    assigned(sources, openContribution(stored, vault)?.event?.data['provider'], stored.meta.actor);
+  (links: LinkAdvisers, stored: RecordedEvent): LinkAdvisers =>
+    linkTold(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);

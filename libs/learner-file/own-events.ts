@@ -1,10 +1,16 @@
 // The broker's own events about learners' identities: names of persons are not in them, only the broker's random ids.
 import type { AgencySlug, LearnerId } from '#kernel';
 
-/** A ULN or local id was first given to a learner; in the identifier's own stream, whose existence is the guard. */
+/**
+ * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how many
+ * events a registration makes must not tell its sender whom others know.
+ */
 export const IDENTIFIER_LINKED = 'uk.concordat.identifier.linked.v1';
 export interface IdentifierLinked {
   readonly learner: LearnerId;
+  readonly agency: AgencySlug;
+  /** Others who were registered with the number, for the data manager: one number, and not plainly one person (W7). */
+  readonly beside?: readonly LearnerId[];
 }
 
 /**

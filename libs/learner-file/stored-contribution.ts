@@ -2,7 +2,7 @@
 import type { CloudEvent, Role } from '#catalogue';
 import type { Notes } from '#contribution';
 import { type RecordedEvent, Upcasts } from '#event-store';
-import type { Instant } from '#kernel';
+import type { Instant, Revision } from '#kernel';
 import { decodePayload, type Vault } from '#privacy';
 
 /** The broker's own note that an assessment was met with one that exists: nothing of the newcomer's content is kept. */
@@ -27,8 +27,8 @@ export interface ContributionHeader {
   readonly notes?: Notes;
   /** Of a repeat: what exists, and the SHA-256 of the newcomer's RFC 8785 form, to tell a duplicate from a conflict. */
   readonly existing?: ExistingAssessment;
-  /** With `existing`: whether its sender could read that one's content then, and was told where. */
-  readonly mayRead?: boolean;
+  /** With `existing`: where that one is in the learner's stream. */
+  readonly existingAt?: Revision;
   readonly digest?: string;
 }
 

@@ -11,9 +11,12 @@ const offer = { offerId: 'o-1', cohort: '2026', provision: 'A levels' };
 describe('every type about a learner', () => {
   const aboutLearners = shippedCatalogue().types.filter(({ subject }) => subject !== 'none');
 
+  /** Judged where message ids are known: they name an event, not a thing. */
+  const namesOwnEvent = ['record.retracted', 'withholding.stated', 'withholding.ended'];
+
   it.each(aboutLearners.map(({ short }) => short))('%s is judged by one feature', (short) => {
     const identity = short === 'learner.registered' || short === 'learner.corrected';
-    expect([identity, isConsentType(short), isRecordType(short)].filter(Boolean)).toHaveLength(1);
+    expect([identity, isConsentType(short), isRecordType(short), namesOwnEvent.includes(short)].filter(Boolean)).toHaveLength(1);
   });
 
   it('and no other is', () => {

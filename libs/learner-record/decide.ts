@@ -1,5 +1,6 @@
 // Every type of event of the learner's record, and the rule that judges it.
 import type {
+  AdviserData,
   AssessmentData,
   CircumstanceData,
   LearnerData,
@@ -10,6 +11,7 @@ import type {
   ProgrammeData,
   ReferralData,
   ReviewData,
+  RightsData,
 } from '#catalogue';
 import { accepted, type Contribution, decideBy, type Judges, type Outcome } from '#contribution';
 import { decideFollowUp } from './adviser/index.ts';
@@ -25,22 +27,24 @@ import { decideMovingOnPlanned, decideProgrammeEnded } from './leaving/index.ts'
 import { decideOfferAnswered, decideOfferMade } from './offer/index.ts';
 import { decidePlacementEnded, decidePlacementSought, decidePlacementStarted } from './placement/index.ts';
 import { decideOfProgramme, decideProgrammeStarted } from './programme/index.ts';
-import { decideReferralAnswered, decideReferralMade } from './referral/index.ts';
-import { begins, type View } from './references.ts';
+import { decideReferralAnswered, decideReferralMade, decideReferralWithdrawn } from './referral/index.ts';
+import { answersAsked, begins, type View } from './references.ts';
 import { decideReview } from './review/index.ts';
 
 /** Of the learner's record; not identity (`#learners`) nor consent (`#consent`). */
 export type RecordType =
+  | Exclude<keyof AdviserData, 'link-adviser.assigned' | 'link-adviser.confirmed' | 'office.declared'>
   | keyof AssessmentData
   | keyof CircumstanceData
-  | Exclude<keyof LearnerData, 'learner.registered' | 'learner.corrected' | 'link-adviser.assigned'>
+  | Exclude<keyof LearnerData, 'learner.registered' | 'learner.corrected'>
   | keyof OfferData
   | Exclude<keyof OffenceData, 'quota.agreed'>
   | Exclude<keyof PlacementData, 'workplace.risk-assessed'>
   | Extract<keyof PlanningData, 'feedback.given'>
   | keyof ProgrammeData
   | keyof ReferralData
-  | keyof ReviewData;
+  | keyof ReviewData
+  | keyof RightsData;
 
 export type RecordOutcome = Outcome | AlreadyCaptured;
 
@@ -48,11 +52,15 @@ const noRule = (): Outcome => accepted();
 
 const judges: Judges<RecordType, View, RecordOutcome> = {
   'learner.adviser-assigned': noRule,
+  'learner.adviser-ended': noRule,
+  'tie.confirmed': noRule,
+  'residence.stated': noRule,
   'adviser.informed': decideFollowUp,
   'follow-up.made': decideFollowUp,
   'referral.made': decideReferralMade,
   'referral.accepted': decideReferralAnswered,
   'referral.declined': decideReferralAnswered,
+  'referral.withdrawn': decideReferralWithdrawn,
   'assessment.recorded': decideAssessmentRecorded,
   'assessment.disputed': decideAssessmentDisputed,
   'assessment.rectified': decideAssessmentRectified,
@@ -84,6 +92,12 @@ const judges: Judges<RecordType, View, RecordOutcome> = {
   'destination.recorded': noRule,
   'intention.recorded': noRule,
   'feedback.given': noRule,
+  'endorsement.answered': decideEndorsementQueried,
+  'question.asked': (contribution, view) => begins('question', contribution.data.questionId, contribution, view),
+  'question.answered': (contribution, view) => answersAsked('question', contribution.data.questionId, contribution, view),
+  'complaint.made': (contribution, view) => begins('complaint', contribution.data.complaintId, contribution, view),
+  'complaint.acknowledged': (contribution, view) => answersAsked('complaint', contribution.data.complaintId, contribution, view),
+  'complaint.answered': (contribution, view) => answersAsked('complaint', contribution.data.complaintId, contribution, view),
 };
 
 export const isRecordType = (type: string): type is RecordType => Object.hasOwn(judges, type);

@@ -16,9 +16,11 @@ export interface RecordState {
   readonly heads: readonly Head[];
   /** A line for each head: revision, id, related id, day, last day; tabs between, empty ones at the end left out. */
   readonly lines: string;
+  /** Revisions of what their own sources retracted. */
+  readonly retracted: readonly Revision[];
 }
 
-export const initialRecord: RecordState = { heads: [], lines: '' };
+export const initialRecord: RecordState = { heads: [], lines: '', retracted: [] };
 
 /** One recorded event, as far as later ones may ask. Texts are empty where they do not apply. */
 export interface Entry {
@@ -26,7 +28,7 @@ export interface Entry {
   readonly revision: Revision;
   /** Of the thing that the event begins or changes. */
   readonly id: string;
-  /** The assessment that it supersedes, or the programme that a review is of. */
+  /** The assessment that it supersedes, or the programme that it is about. */
   readonly related: string;
   /** `assessedOn` and `validUntil` as stated. */
   readonly on: string;
@@ -40,8 +42,10 @@ const lineOf = (revision: Revision, texts: readonly string[]): string => {
 };
 
 export const withEntry = (state: RecordState, head: Head, revision: Revision, texts: readonly string[]): RecordState => ({
+  ...state,
   heads: state.heads.concat(head),
-  lines: state.lines + lineOf(revision, texts),
+  // Joined, a text is in one piece: added to, it holds on to each of its parts.
+  lines: [state.lines, lineOf(revision, texts)].join(''),
 });
 
 const entryOf = (head: Head, line: string): Entry => {

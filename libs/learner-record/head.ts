@@ -1,9 +1,9 @@
 // What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
 import { type Category, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
 import { type Contribution, oneCopyEach, type Notes } from '#contribution';
-import type { AgencySlug } from '#kernel';
+import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Head, type RecordState } from './entries.ts';
+import { entriesOf, type Head, type RecordState, revisionsOf } from './entries.ts';
 
 interface KnownType {
   readonly eventType: EventType;
@@ -41,9 +41,18 @@ const factsIn = (names: readonly string[], data: EventDataValue): ItemFacts['fac
   return facts;
 };
 
-const headOfKind = ({ type, source, data }: Contribution, notes: Notes = NO_NOTES): Head => {
-  const { eventType, heads } = typeNamed(type);
+/** With the facts that it takes from the thing which one of its properties names, such as who funds the programme that was left. */
+const valuesOf = (state: RecordState, { type, source, data }: Contribution, of: AgencySlug = source): EventDataValue => {
   const values = data as unknown as EventDataValue;
+  const { borrows } = typeNamed(type).eventType;
+  if (borrows === undefined) return values;
+  const lender = entriesOf(state, ['programme.started']).find(({ id, head }) => id === values[borrows.from] && head.item.source === of);
+  const lent = borrows.facts.flatMap((name) => (lender?.head.item.facts[name] === undefined ? [] : [[name, lender.head.item.facts[name]] as const]));
+  return { ...values, ...Object.fromEntries(lent) };
+};
+
+const headOfKind = ({ type, source }: Contribution, values: EventDataValue, notes: Notes = NO_NOTES): Head => {
+  const { eventType, heads } = typeNamed(type);
   const category = eventType.categoryOf(values);
   return heads(`${category}\n${keyOf(source, notes, eventType.facts, values)}`, () => ({
     item: { type, category, source, facts: factsIn(eventType.facts, values) },
@@ -60,9 +69,14 @@ const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Not
   return assessments.find(({ id, head }) => id === assessmentId && head.item.source === owner)?.head;
 };
 
-/** The head of a contribution that comes with these notes. What speaks of an assessment is of its category, and as hidden. */
+/** The event of the sender's own that it retracts or withholds. */
+const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined => heads[revisionsOf({ heads, ...state }).indexOf(revision)];
+
+/** The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden. */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
-  const head = headOfKind(contribution, notes);
+  const head = headOfKind(contribution, valuesOf(state, contribution, notes?.of), notes);
+  const named = notes?.names === undefined ? undefined : namedOf(state, notes.names);
+  if (named) return { ...head, item: { ...head.item, category: named.item.category }, apart: named.apart };
   if (typeNamed(contribution.type).eventType.categoryFollows === undefined) return head;
   const spoken = spokenOf(state, contribution, notes);
   if (spoken === undefined) return head;

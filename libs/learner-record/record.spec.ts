@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Contribution } from '#contribution';
 import { assessment, connexions, person, programme, provider, recorded, school, signedOff, told, yot } from '#contribution/fixtures';
 import { entriesOf, initialRecord } from './entries.ts';
-import { given } from './fixtures/index.ts';
-import { everyRecordItem, hasContributed, recordItems } from './items.ts';
+import { everyItem, given, itemsFor } from './fixtures/index.ts';
+import { hasContributed } from './items.ts';
 import { evolveRecord } from './record.ts';
 
 const story: readonly Contribution[] = [
@@ -19,7 +19,7 @@ const story: readonly Contribution[] = [
 describe('items', () => {
   it('are all that was contributed, as protocols tell it apart', () => {
     const plain = { apart: false, facts: {} };
-    expect(recordItems(given(...story), 'anybody')).toEqual([
+    expect(itemsFor(given(...story), 'anybody')).toEqual([
       { ...plain, type: 'learner.registered', category: 'identity', source: 'connexions-north', revision: 0 },
       {
         ...plain,
@@ -55,9 +55,45 @@ describe('items', () => {
     const apartFrom = { source: 'connexions-north', assessmentId: 'a-1' };
     const apart = { ...told(provider, 'assessment.recorded', assessment({ assessmentId: 'b-1' })), notes: { apartFrom } };
     const state = given(...story, apart);
-    expect(recordItems(state, 'connexions-north')).toHaveLength(7);
-    expect(recordItems(state, 'heath-town-skills')).toHaveLength(8);
-    expect(everyRecordItem(state)).toHaveLength(8);
+    expect(itemsFor(state, 'connexions-north')).toHaveLength(7);
+    expect(itemsFor(state, 'heath-town-skills')).toHaveLength(8);
+    expect(everyItem(state)).toHaveLength(8);
+  });
+
+  it('are marked where their source does not stand, for whoever reads them', () => {
+    const counts = ({ source }: { readonly source: string }) => source !== provider.slug;
+    const marked = itemsFor(given(...story), 'anybody', { counts }).filter(({ confirmed }) => confirmed === false);
+    expect(marked.map(({ type }) => type)).toEqual(['circumstance.noted', 'programme.started']);
+    expect(itemsFor(given(...story), 'anybody').some((item) => 'confirmed' in item)).toBe(false);
+  });
+
+  it('tell when the programme began that they are about, whoever says it of whose', () => {
+    const begun = (owner: string, programmeId: string) => (owner === provider.slug && programmeId === 'p-1' ? '2026-01-05' : undefined);
+    const left = told(provider, 'programme.left-early', { programmeId: 'p-1', leftOn: '2026-03-01', reason: 'job-offer' });
+    const signed = { ...told(connexions, 'programme.signed-off', signedOff('p-1')), notes: { of: provider.slug } };
+    const others = told(school, 'programme.started', programme('p-1'));
+    const review = told(provider, 'review.held', { reviewId: 'w-1', programmeId: 'p-1', heldOn: '2026-02-02', attendees: [], summary: 'Well' });
+    const days = itemsFor(given(...story, left, signed, others, review), 'anybody', { begun }).map(({ type, source, begun: day }) => [type, source, day]);
+    expect(days.filter(([, , day]) => day !== undefined)).toEqual([
+      ['programme.started', 'heath-town-skills', '2026-01-05'],
+      ['programme.left-early', 'heath-town-skills', '2026-01-05'],
+      ['programme.signed-off', 'connexions-north', '2026-01-05'],
+      ['review.held', 'heath-town-skills', '2026-01-05'],
+    ]);
+  });
+
+  it('tell whose referral an answer answers, and which fields of an identity are withheld', () => {
+    const declined = told(provider, 'referral.declined', { referralId: 'r-1' });
+    const lens = { answers: () => connexions.slug, withheld: (source: string) => (source === connexions.slug ? ['postcode'] : []) };
+    const items = itemsFor(given(...story, declined, told(provider, 'learner.registered', person)), 'anybody', lens);
+    expect(items.map(({ answers, withheld }) => answers ?? withheld?.[0])).toEqual(['postcode', ...Array<undefined>(6).fill(undefined), 'connexions-north', undefined]);
+  });
+
+  it('leave out what its own source retracted, and the retraction is of its category', () => {
+    const retracted = { ...told(yot, 'record.retracted', { of: 'm-3', reason: 'wrong-learner' }), notes: { names: 3 } };
+    const state = given(...story, retracted);
+    expect(itemsFor(state, connexions.slug).map(({ type }) => type)).not.toContain('offence.noted');
+    expect(itemsFor(state, yot.slug)).toMatchObject([...Array<object>(3).fill({}), { type: 'offence.noted', status: 'retracted' }, {}, {}, {}, { type: 'record.retracted', category: 'offence' }]);
   });
 
   it('tell who contributed', () => {
@@ -68,7 +104,7 @@ describe('items', () => {
   it('keep the revisions of a stream that holds other events too', () => {
     const events = recorded(...story).map((event) => ({ ...event, revision: event.revision * 7 }));
     const state = events.reduce(evolveRecord, initialRecord);
-    expect(recordItems(state, 'x').map(({ revision }) => revision)).toEqual([0, 7, 14, 21, 28, 35, 42]);
+    expect(itemsFor(state, 'x').map(({ revision }) => revision)).toEqual([0, 7, 14, 21, 28, 35, 42]);
   });
 });
 

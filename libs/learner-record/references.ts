@@ -1,6 +1,6 @@
 // Ids in data: a new one must be new to its agency, any other must name a thing that the sender may know of.
 // Ids are each agency's own, and nothing here tells apart what does not exist and what the sender may not know of.
-import { accepted, type Contribution, type Notes, type Outcome, type Rejected, rejected } from '#contribution';
+import { accepted, ambiguous, type Contribution, type Notes, type Outcome, type Rejected, rejected } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 import type { RecordState } from './entries.ts';
@@ -18,9 +18,15 @@ export interface KnownItem extends ItemFacts {
   readonly revision: Revision;
 }
 
+/** Whether what was said has effect on anybody else (W2). */
+export type Counts = (said: { readonly source: AgencySlug; readonly revision: Revision }) => boolean;
+
 /** The learner's record as the sender stands before it. */
 export interface View extends Knowledge {
   readonly state: RecordState;
+  readonly counts: Counts;
+  /** False: nothing that others said is looked up, and what the sender is told depends on its own words alone (W2). */
+  readonly mayLookUp: boolean;
 }
 
 /** What the thing that an id means has to be like. */
@@ -44,33 +50,60 @@ export const asItem = ({ item, revision }: Pick<Thing, 'item' | 'revision'>): Kn
 interface Named {
   readonly id: string;
   readonly source: AgencySlug;
+  readonly revision: Revision;
   readonly apart: boolean;
 }
 
-/**
- * The sender's own thing of that id, else the one thing of others that it may know of. Where several others use the id
- * there is none: whichever were taken, an agency could draw to its own thing what was meant for another's.
- */
-export const meant = <One extends Named>(
-  things: readonly One[],
-  id: string,
-  sender: AgencySlug,
-  mayKnow: (thing: One) => boolean,
-): One | undefined => {
-  const named = things.filter((thing) => thing.id === id);
-  const own = named.find(({ source }) => source === sender);
-  if (own) return own;
-  const [only, ...others] = named.filter((thing) => !thing.apart && mayKnow(thing));
-  return others.length === 0 ? only : undefined;
+/** Which things an id may mean, and who says so. */
+export interface Naming {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly sender: AgencySlug;
+  /** The agency whose id it is, where the sender says so. */
+  readonly of?: AgencySlug | undefined;
+}
+
+export const namingIn = (kind: Kind, id: string, { source, data }: Contribution): Naming => ({
+  kind,
+  id,
+  sender: source,
+  ...('of' in data && typeof data.of === 'string' ? { of: data.of } : {}),
+});
+
+/** Those of others that the sender may know of; what has no effect comes in only where nothing else is meant. */
+const knownOthers = <One extends Named>(named: readonly One[], view: View, mayKnow: (thing: One) => boolean): readonly One[] => {
+  const known = named.filter((thing) => !thing.apart && mayKnow(thing));
+  const counting = known.filter((thing) => view.counts(thing));
+  return counting.length > 0 ? counting : known;
 };
 
-export const noteOwner = ({ source }: Named, sender: AgencySlug): Notes | undefined =>
-  source === sender ? undefined : { of: source };
+/**
+ * The thing of the agency that the sender names; else the sender's own of that id, else the only one of others that it may know of.
+ * Where there are several it has to say whose: whichever were taken, an agency could draw to its own thing what was meant for another's.
+ */
+export const meant = <One extends Named>(things: readonly One[], naming: Naming, view: View, mayKnow: (thing: One) => boolean): One | Rejected => {
+  const { id, sender, of = sender, kind } = naming;
+  const named = things.filter((thing) => thing.id === id);
+  const outright = named.find(({ source, apart }) => source === of && (!apart || of === sender));
+  if (outright) return outright;
+  if (naming.of !== undefined && naming.of !== sender) return unknown(kind);
+  const [only, ...others] = knownOthers(named, view, mayKnow);
+  if (only === undefined) return unknown(kind);
+  return others.length === 0 ? only : ambiguous(kind, [only, ...others].map(({ source }) => source));
+};
 
-/** Accepts where the id names a thing of the sender's own, or one that it may know of. */
-export const refersTo = (kind: Kind, id: string, { source }: Contribution, view: View): Outcome => {
-  const thing = meant(thingsOf(view.state, kind), id, source, (one) => view.mayKnow(asItem(one)));
-  return thing ? accepted(noteOwner(thing, source)) : unknown(kind);
+export const isRejected = (found: object): found is Rejected => 'outcome' in found;
+
+export const noteOwner = ({ source }: Pick<Named, 'source'>, sender: AgencySlug): Notes | undefined => (source === sender ? undefined : { of: source });
+
+/**
+ * Accepts where the id names a thing of the sender's own, or one that it may know of. Whoever is told nothing of others is accepted in any
+ * case; whose thing it meant is noted all the same, so that a careers service that is the first to stand signs off what it means to.
+ */
+export const refersTo = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome => {
+  const thing = meant(thingsOf(view.state, kind), namingIn(kind, id, contribution), view, (one) => view.mayKnow(asItem(one)));
+  if (!isRejected(thing)) return accepted(noteOwner(thing, contribution.source));
+  return view.mayLookUp ? thing : accepted();
 };
 
 /** Rejects where any does; else the first one's acceptance, with its notes. */
@@ -83,7 +116,7 @@ export const mayReferTo = (kind: Kind, id: string | undefined, contribution: Con
 
 /** The same for a list of ids, each on its own. */
 export const refersToAll = (kind: Kind, ids: readonly string[], contribution: Contribution, view: View): Outcome =>
-  ids.every((id) => refersTo(kind, id, contribution, view).outcome === 'accepted') ? accepted() : unknown(kind);
+  all(accepted(), ...ids.map((id) => refersTo(kind, id, contribution, view)));
 
 /** The sender's own thing of that id; undefined: it has none. */
 export const ownThing = (kind: Kind, id: string, { source }: Contribution, { state }: View): Thing | undefined =>
@@ -92,3 +125,9 @@ export const ownThing = (kind: Kind, id: string, { source }: Contribution, { sta
 /** Accepts an id that the sender has not used for such a thing of the learner. */
 export const begins = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome =>
   ownThing(kind, id, contribution, view) ? taken(kind) : accepted();
+
+/** Accepts where the learner asked the sender itself: nobody answers for another. */
+export const answersAsked = (kind: 'question' | 'complaint', id: string, { source }: Contribution, { state }: View): Outcome => {
+  const asked = thingsOf(state, kind).find((thing) => thing.id === id && thing.item.facts['about'] === source);
+  return asked ? accepted(noteOwner(asked, source)) : unknown(kind);
+};

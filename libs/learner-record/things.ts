@@ -13,7 +13,7 @@ interface KindOfThing {
 }
 
 const KINDS = {
-  referral: { idIn: 'referralId', begunBy: ['referral.made'], changedBy: ['referral.accepted', 'referral.declined'] },
+  referral: { idIn: 'referralId', begunBy: ['referral.made'], changedBy: ['referral.accepted', 'referral.declined', 'referral.withdrawn'] },
   programme: {
     idIn: 'programmeId',
     begunBy: ['programme.started'],
@@ -23,6 +23,8 @@ const KINDS = {
   placement: { idIn: 'placementId', begunBy: ['placement.started'], changedBy: ['placement.ended'] },
   achievement: { idIn: 'achievementId', begunBy: ['achievement.recorded'], changedBy: [] },
   endorsement: { idIn: 'endorsementId', begunBy: ['endorsement.given'], changedBy: [] },
+  question: { idIn: 'questionId', begunBy: ['question.asked'], changedBy: [] },
+  complaint: { idIn: 'complaintId', begunBy: ['complaint.made'], changedBy: [] },
   offer: { idIn: 'offerId', begunBy: ['offer.made'], changedBy: [] },
   application: { idIn: 'applicationId', begunBy: ['application.submitted'], changedBy: [] },
   assessment: {

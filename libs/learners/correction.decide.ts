@@ -2,28 +2,22 @@
 import { checkUln } from '#catalogue';
 import type { Contribution } from '#contribution';
 import type { LearnerId } from '#kernel';
-import {
-  type Found,
-  type Identifiers,
-  INVALID_ULN,
-  linkConflict,
-  type Linking,
-  missingLinks,
-  NO_SUCH_LEARNER,
-  type NotLinked,
-} from './identifiers.ts';
+import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked } from './identifiers.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
 
 type Correction = Contribution<'learner.corrected'>;
 
-export interface FoundForCorrection extends Found {
-  /** Whom the subject names; absent: nobody. `byUln` and `byLocal` are whom the data's identifiers name. */
-  readonly learner?: { readonly id: LearnerId; readonly state: LearnerState };
+export interface FoundForCorrection {
+  /** Whom the subject names. */
+  readonly learner: { readonly id: LearnerId; readonly state: LearnerState };
+  /** Whom the sender linked to the local id of the data. */
+  readonly byLocal?: LearnerId;
+  /** All who were registered with the number of the data. */
+  readonly byUln: readonly LearnerId[];
 }
 
-const OTHERS_ULN = 'This ULN belongs to another learner. The data manager will look into it; check the ULN.';
-const SECOND_ULN = 'The learner has another ULN already. The data manager will look into it; check the ULN.';
-const OTHERS_LOCAL_ID = 'This localId belongs to another learner. The data manager will look into it; check the localId.';
+const SECOND_ULN = 'You gave the learner another ULN already. The data manager will look into it; check the ULN.';
+const ANOTHERS_LOCAL_ID = 'You linked this localId to another learner. The data manager will look into it; check the localId.';
 
 /** For the caller to look up before `decideCorrection`, beside the subject. */
 export const correctionIdentifiers = ({ data: { uln, localId } }: Correction): Identifiers => ({
@@ -31,21 +25,17 @@ export const correctionIdentifiers = ({ data: { uln, localId } }: Correction): I
   ...(localId === undefined ? {} : { localId }),
 });
 
-type Corrected = NonNullable<FoundForCorrection['learner']>;
-
-const conflictIn = ({ data }: Correction, { id, state }: Corrected, { byUln, byLocal }: Found): NotLinked | undefined => {
-  if (byUln !== undefined && byUln !== id) return linkConflict(OTHERS_ULN, [id, byUln]);
-  if (isSecondUln(state, data.uln)) return linkConflict(SECOND_ULN, [id]);
-  return byLocal !== undefined && byLocal !== id ? linkConflict(OTHERS_LOCAL_ID, [id, byLocal]) : undefined;
+const conflictIn = ({ data, source }: Correction, { learner: { id, state }, byLocal }: FoundForCorrection): NotLinked | undefined => {
+  if (isSecondUln(state, source, data.uln)) return linkConflict(SECOND_ULN, [id]);
+  return byLocal !== undefined && byLocal !== id ? linkConflict(ANOTHERS_LOCAL_ID, [id, byLocal]) : undefined;
 };
 
-/** `invalid-uln`, `no-such-learner` or `link-conflict`; else what to link. An earlier local id goes on naming the learner. */
-export const decideCorrection = (contribution: Correction, { learner, ...found }: FoundForCorrection): Linking => {
+/** `invalid-uln` or `link-conflict`; else what to link. An earlier local id goes on naming the learner. */
+export const decideCorrection = (contribution: Correction, found: FoundForCorrection): Linking => {
   const { uln } = contribution.data;
   if (uln !== undefined && !checkUln(uln)) return INVALID_ULN;
-  if (learner === undefined) return NO_SUCH_LEARNER;
-  const conflict = conflictIn(contribution, learner, found);
+  const conflict = conflictIn(contribution, found);
   if (conflict) return conflict;
-  const links = missingLinks(correctionIdentifiers(contribution), found, contribution.source);
-  return { outcome: 'accepted', learner: learner.id, links };
+  const links = linksOf(correctionIdentifiers(contribution), contribution.source);
+  return { outcome: 'accepted', learner: found.learner.id, links, beside: found.byUln.filter((id) => id !== found.learner.id) };
 };

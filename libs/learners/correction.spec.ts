@@ -1,21 +1,22 @@
 import type { CatalogueData } from '#catalogue';
-import { connexions, OTHER_ULN, person, recorded, told, ULN, WRONG_ULN } from '#contribution/fixtures';
+import { connexions, OTHER_ULN, provider, told, ULN, WRONG_ULN } from '#contribution/fixtures';
 import { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
+import { learnerAfter, registered } from './fixtures/index.ts';
 import { subjectUlnFault } from './identifiers.ts';
-import { evolveLearner, initialLearner, type LearnerState } from './learner.ts';
+import type { LearnerState } from './learner.ts';
 
+const LOCAL = { subject: 'local:l-1' };
 const correct = (data: Omit<CatalogueData['learner.corrected'], 'reason'>) =>
-  told(connexions, 'learner.corrected', { ...data, reason: 'Typed wrongly' }, { subject: 'local:l-1' });
+  told(connexions, 'learner.corrected', { ...data, reason: 'Typed wrongly' }, LOCAL);
 
-const stateWith = (uln?: string): LearnerState =>
-  recorded(
-    told(connexions, 'learner.registered', uln === undefined ? person : { ...person, uln }, { subject: 'local:l-1' }),
-  ).reduce(evolveLearner, initialLearner);
+const stateWith = (uln?: string): LearnerState => learnerAfter([registered(connexions, uln === undefined ? {} : { uln }, LOCAL)]);
 
 const found = (more: Partial<FoundForCorrection> = {}, uln?: string): FoundForCorrection => ({
   learner: { id: 'L1', state: stateWith(uln) },
+  byUln: [],
   ...more,
 });
+const local = (value: string) => ({ kind: 'local', agency: 'connexions-north', value });
 
 describe('correction', () => {
   it('tells which identifiers of the data to look up', () => {
@@ -23,40 +24,37 @@ describe('correction', () => {
     expect(correctionIdentifiers(correct({ familyName: 'Byrne' }))).toEqual({});
   });
 
-  it('links nothing where no identifier changes', () => {
-    expect(decideCorrection(correct({ familyName: 'Byrne' }), found())).toEqual({
-      outcome: 'accepted',
-      learner: 'L1',
-      links: [],
-    });
+  it('links nothing where it tells no identifier', () => {
+    expect(decideCorrection(correct({ familyName: 'Byrne' }), found())).toEqual({ outcome: 'accepted', learner: 'L1', links: [], beside: [] });
   });
 
   it('adds the first ULN and a further local id', () => {
-    expect(decideCorrection(correct({ uln: ULN, localId: 'l-2' }), found())).toMatchObject({
-      links: [
-        { kind: 'uln', value: ULN },
-        { kind: 'local', agency: 'connexions-north', value: 'l-2' },
-      ],
-    });
+    expect(decideCorrection(correct({ uln: ULN, localId: 'l-2' }), found())).toMatchObject({ links: [{ kind: 'uln', value: ULN }, local('l-2')], beside: [] });
   });
 
-  it('repeats a ULN and a local id without harm', () => {
-    const known = found({ byUln: 'L1', byLocal: 'L1' }, ULN);
-    expect(decideCorrection(correct({ uln: ULN, localId: 'l-1' }), known)).toMatchObject({ outcome: 'accepted', links: [] });
+  it('links the same whatever exists: how many events it makes tells nothing', () => {
+    const linked = [found(), found({ byUln: ['L1'], byLocal: 'L1' }, ULN), found({ byUln: ['L2', 'L3'] })].map((known) =>
+      decideCorrection(correct({ uln: ULN, localId: 'l-1' }), known),
+    );
+    expect(linked).toMatchObject(linked.map(() => ({ outcome: 'accepted', learner: 'L1', links: [{ kind: 'uln', value: ULN }, local('l-1')] })));
+  });
+
+  it('is accepted with a number that others gave to others: the pairs are for the data manager', () => {
+    expect(decideCorrection(correct({ uln: ULN }), found({ byUln: ['L2', 'L1'] }))).toMatchObject({ outcome: 'accepted', beside: ['L2'] });
+  });
+
+  it('is accepted with another number than somebody else gave', () => {
+    const byOther = learnerAfter([registered(provider, { uln: ULN }, LOCAL), registered(connexions, {}, LOCAL)]);
+    expect(decideCorrection(correct({ uln: OTHER_ULN }), found({ learner: { id: 'L1', state: byOther } }))).toMatchObject({ outcome: 'accepted' });
   });
 
   it('rejects a ULN that fails its check: invalid-uln', () => {
     expect(decideCorrection(correct({ uln: WRONG_ULN }), found())).toMatchObject({ rejection: { code: 'invalid-uln' } });
   });
 
-  it('rejects a learner whom nobody registered: no-such-learner', () => {
-    expect(decideCorrection(correct({ familyName: 'Byrne' }), {})).toMatchObject({ rejection: { code: 'no-such-learner' } });
-  });
-
   it.each([
-    ['a second ULN', correct({ uln: OTHER_ULN }), found({}, ULN), ['L1']],
-    ['the ULN of another learner', correct({ uln: OTHER_ULN }), found({ byUln: 'L2' }), ['L1', 'L2']],
-    ['the local id of another learner', correct({ localId: 'l-2' }), found({ byLocal: 'L2' }), ['L1', 'L2']],
+    ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), ['L1']],
+    ['a local id that the sender gave to another learner', correct({ localId: 'l-2' }), found({ byLocal: 'L2' }), ['L1', 'L2']],
   ])('rejects %s: link-conflict', (_, contribution, known, between) => {
     expect(decideCorrection(contribution, known)).toMatchObject({ rejection: { code: 'link-conflict' }, between });
   });

@@ -1,4 +1,4 @@
-// What names a learner: a ULN, or an id of the agency's own. Each names one learner at most (contracts.md, Registering).
+// What names a learner: a ULN, or an id of the agency's own (contracts.md, Registering; sharing-matrix.md, W7).
 import { checkUln, parseSubject } from '#catalogue';
 import { type Contribution, type Rejected, rejected } from '#contribution';
 import type { AgencySlug, LearnerId } from '#kernel';
@@ -9,22 +9,18 @@ export interface Identifiers {
   readonly localId?: string;
 }
 
-/** To be recorded as naming the learner from now on. */
+/** To be recorded as naming the learner from now on; the same links whatever exists, so that their number tells nothing. */
 export type Link =
   | { readonly kind: 'uln'; readonly value: string }
   | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
-
-/** Whom the identifiers of a contribution name now. */
-export interface Found {
-  readonly byUln?: LearnerId;
-  readonly byLocal?: LearnerId;
-}
 
 export interface Linked {
   readonly outcome: 'accepted';
   /** Absent: a learner whom nobody has registered yet. */
   readonly learner?: LearnerId;
   readonly links: readonly Link[];
+  /** Others who were registered with the number, and are not plainly the same: for the data manager. */
+  readonly beside: readonly LearnerId[];
 }
 
 /** `link-conflict` tells the data manager which learners contradict each other: two, or the one with two ULNs. */
@@ -63,8 +59,7 @@ export const subjectUlnFault = ({ subject }: Contribution): Rejected | undefined
   return uln === undefined || checkUln(uln) ? undefined : INVALID_ULN;
 };
 
-/** The links that are missing so that both identifiers name the learner. */
-export const missingLinks = ({ uln, localId }: Identifiers, found: Found, agency: AgencySlug): readonly Link[] => [
-  ...(uln === undefined || found.byUln !== undefined ? [] : [{ kind: 'uln', value: uln } as const]),
-  ...(localId === undefined || found.byLocal !== undefined ? [] : [{ kind: 'local', agency, value: localId } as const]),
+export const linksOf = ({ uln, localId }: Identifiers, agency: AgencySlug): readonly Link[] => [
+  ...(uln === undefined ? [] : [{ kind: 'uln', value: uln } as const]),
+  ...(localId === undefined ? [] : [{ kind: 'local', agency, value: localId } as const]),
 ];

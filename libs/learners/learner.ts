@@ -1,36 +1,37 @@
-// Who a learner is to the agencies: the ULN, the agencies' own ids, where the learner lives, and what ties whom to the learner.
-import type { LearnerCorrected, LearnerRegistered } from '#catalogue';
+// Who a learner is to the agencies: the agencies' own ids, what each stated, and what ties whom to the learner.
 import { including, oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug } from '#kernel';
 import { subjectIdentifiers } from './identifiers.ts';
-import { matchKeyOfPerson, outwardCode, personOf } from './match-key.ts';
-import { evolveTies, noTies, type Ties } from './ties.ts';
+import { evolveStatements, noStatements, type Statements } from './statements.ts';
+import { type Effects, evolveEffects, noEffects } from './ties/effects.ts';
+import { evolveTies, noTies, type Ties } from './ties/ties.ts';
 
 /** Personal data: it stays in the broker's memory and leaves through the gate alone. */
 export interface LearnerState {
-  readonly uln: string | undefined;
+  /** Whose registration made the learner. */
+  readonly founder: AgencySlug | undefined;
   /** Agencies with an id of their own for the learner, once for each id; `localIds` has a line for each of them. */
   readonly knownTo: readonly AgencySlug[];
   /** Lines in one text, since that is a third of a list's size. Their schema bars line breaks. */
   readonly localIds: string;
-  /** Agencies that supplied the ULN themselves, in a subject or in data. */
+  /** Agencies that supplied a ULN themselves, in a subject or in data; `ulns` has a line for each of them. */
   readonly ulnFrom: readonly AgencySlug[];
-  /** See match-key.ts; empty before the registration. */
-  readonly person: string;
-  /** Of the last accepted postcode; empty while none is known. */
-  readonly outwardCode: string;
+  readonly ulns: string;
+  readonly statements: Statements;
+  readonly effects: Effects;
   readonly ties: Ties;
 }
 
 const NONE: readonly never[] = Object.freeze([]);
 
 export const initialLearner: LearnerState = {
-  uln: undefined,
+  founder: undefined,
   knownTo: NONE,
   localIds: '',
   ulnFrom: NONE,
-  person: '',
-  outwardCode: '',
+  ulns: '',
+  statements: noStatements,
+  effects: noEffects,
   ties: noTies,
 };
 
@@ -44,46 +45,41 @@ const withLocalId = (state: LearnerState, agency: AgencySlug, localId: string): 
   return { ...state, knownTo, localIds: [...localIds, localId].join('\n') };
 };
 
-const withDetails = (state: LearnerState, data: Partial<LearnerRegistered>): LearnerState => ({
-  ...state,
-  person: personOf(data, state.person === '' ? undefined : state.person),
-  outwardCode: data.postcode === undefined ? state.outwardCode : oneCopy(outwardCode(data.postcode)),
-});
+type Identity = Recorded<'learner.registered' | 'learner.corrected'>;
 
-const stated = (state: LearnerState, source: AgencySlug, data: LearnerRegistered | LearnerCorrected): LearnerState => {
-  const next = withDetails(state, data);
-  return data.localId === undefined ? next : withLocalId(next, source, data.localId);
-};
+const isIdentity = (event: Recorded): event is Identity => event.type === 'learner.registered' || event.type === 'learner.corrected';
 
-const isIdentity = (event: Recorded): event is Recorded<'learner.registered' | 'learner.corrected'> =>
-  event.type === 'learner.registered' || event.type === 'learner.corrected';
+const ulnIn = (event: Recorded): string | undefined => (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
 
-const ulnIn = (event: Recorded): string | undefined =>
-  (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
-
+/** The first that an agency supplies is its ULN for the learner: it is refused a second. */
 const withUln = (state: LearnerState, uln: string | undefined, source: AgencySlug): LearnerState =>
-  uln === undefined || (state.uln === uln && state.ulnFrom.includes(source))
+  uln === undefined || state.ulnFrom.includes(source)
     ? state
-    : { ...state, uln: state.uln ?? uln, ulnFrom: including(state.ulnFrom, source) };
+    : { ...state, ulnFrom: including(state.ulnFrom, source), ulns: state.ulns === '' ? uln : [state.ulns, uln].join('\n') };
 
-export const evolveLearner = (state: LearnerState, event: Recorded): LearnerState => {
-  const identified = isIdentity(event) ? stated(state, event.source, event.data) : state;
-  const next = withUln(identified, ulnIn(event), event.source);
-  const ties = evolveTies(next.ties, event);
-  return ties === next.ties ? next : { ...next, ties };
+const identified = (state: LearnerState, event: Recorded): LearnerState => {
+  if (!isIdentity(event)) return state;
+  const founded = state.founder === undefined ? { ...state, founder: oneCopy(event.source) } : state;
+  return event.data.localId === undefined ? founded : withLocalId(founded, oneCopy(event.source), event.data.localId);
 };
 
-/** A learner has one ULN at most. */
-export const isSecondUln = (state: LearnerState | undefined, uln: string | undefined): boolean =>
-  uln !== undefined && state?.uln !== undefined && state.uln !== uln;
+export const evolveLearner = (before: LearnerState, event: Recorded): LearnerState => {
+  const state = withUln(identified(before, event), ulnIn(event), oneCopy(event.source));
+  const statements = evolveStatements(state.statements, event);
+  return { ...state, statements, effects: evolveEffects(state.effects, event), ties: evolveTies(state.ties, event) };
+};
 
-/** Whether the agency supplied the ULN itself: then it may be told it. */
-export const ulnSuppliedBy = (state: LearnerState, agency: AgencySlug): boolean => state.ulnFrom.includes(agency);
+/** The ULN that the agency supplied itself: it may be told that one, and no other. */
+export const ulnSuppliedBy = ({ ulnFrom, ulns }: LearnerState, agency: AgencySlug): string | undefined =>
+  ulnFrom.includes(agency) ? linesOf(ulns)[ulnFrom.indexOf(agency)] : undefined;
+
+export const hasUln = ({ ulnFrom }: LearnerState): boolean => ulnFrom.length > 0;
+
+/** A learner has one ULN at most, as far as the agency itself said. */
+export const isSecondUln = (state: LearnerState | undefined, agency: AgencySlug, uln: string | undefined): boolean => {
+  const supplied = state && ulnSuppliedBy(state, agency);
+  return uln !== undefined && supplied !== undefined && supplied !== uln;
+};
 
 /** The agency's own id for the learner: the one it linked last. */
-export const localIdOf = (state: LearnerState, agency: AgencySlug): string | undefined =>
-  linesOf(state.localIds)[state.knownTo.lastIndexOf(agency)];
-
-/** See `matchKey`; undefined where a detail is missing. */
-export const matchKeyOf = (state: LearnerState): string | undefined =>
-  state.person === '' ? undefined : matchKeyOfPerson(state.person);
+export const localIdOf = (state: LearnerState, agency: AgencySlug): string | undefined => linesOf(state.localIds)[state.knownTo.lastIndexOf(agency)];

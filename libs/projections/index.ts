@@ -4,4 +4,5 @@ export * from './disclosures/index.ts';
 export * from './engine/index.ts';
 export * from './holdings/index.ts';
 export * from './notices/index.ts';
+export * from './ties/index.ts';
 export { allProjectors } from './views.ts';

@@ -5,5 +5,6 @@ import { disclosures } from './disclosures/index.ts';
 import type { Projector } from './engine/index.ts';
 import { holdings } from './holdings/index.ts';
 import { noticesView } from './notices/index.ts';
+import { tiesView } from './ties/index.ts';
 
-export const allProjectors: readonly Projector[] = [dataQuality, captureOnce, disclosures, holdings, noticesView];
+export const allProjectors: readonly Projector[] = [dataQuality, captureOnce, disclosures, holdings, noticesView, tiesView];

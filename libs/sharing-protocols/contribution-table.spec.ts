@@ -10,6 +10,9 @@ const passport = protocolWith({
     { types: ['assessment.recorded'], roles: ['connexions'], when: { framework: ['apir'] } },
     { types: ['notice.acknowledged'], roles: 'recipient' },
     { types: ['link-adviser.assigned'], roles: ['connexions'], relationship: 'none' },
+    { types: ['record.retracted'], roles: 'source' },
+    { types: ['question.answered'], roles: 'asked' },
+    { types: ['referral.made'], roles: ['provider'], when: { route: ['self'] }, namedIn: 'to' },
   ],
 });
 
@@ -47,6 +50,18 @@ describe('an agency may contribute', () => {
 
   it('as recipient, on that condition', () => {
     expect(ask('north', 'notice.acknowledged')).toEqual({ allowed: true, relationship: 'any', condition: 'recipient', citation: 'e2e-passport@1' });
+  });
+
+  it('as source of what it names, or as the agency asked, on that condition', () => {
+    expect(ask('forge', 'record.retracted')).toMatchObject({ allowed: true, condition: 'source' });
+    expect(ask('forge', 'question.answered')).toMatchObject({ allowed: true, condition: 'asked' });
+  });
+
+  it('what names it where that is asked', () => {
+    expect(ask('forge', 'referral.made', { route: 'self', to: 'forge' })).toMatchObject({ allowed: true });
+    expect(ask('forge', 'referral.made', { route: 'self', to: 'both' })).toEqual({ allowed: false });
+    expect(ask('forge', 'referral.made', { route: 'self' })).toEqual({ allowed: false });
+    expect(ask('forge', 'referral.made', { route: 'school', to: 'forge' })).toEqual({ allowed: false });
   });
 
   it('by the least demanding clause, then by name', () => {

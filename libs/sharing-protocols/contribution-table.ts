@@ -2,10 +2,10 @@
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import type { ItemFacts } from './decision.ts';
-import { factsMatch } from './decision-table-cells.ts';
-import { type ProtocolInForce, type Standing, type TableAgency, standingsOf } from './decision-table-parties.ts';
-import { byName, names } from './decision-table-ways.ts';
-import type { Contribution, ProtocolDocument } from './language.ts';
+import { type ProtocolInForce, type Standing, type TableAgency, names, standingsOf } from './decision-table-parties.ts';
+import { factsMatch } from './decision-table-tests.ts';
+import { byName } from './decision-table-ways.ts';
+import type { Bearing, Contribution, ProtocolDocument } from './language.ts';
 
 export interface ContributionQuestion {
   readonly agency: AgencySlug;
@@ -21,8 +21,8 @@ export type Admittance =
       readonly allowed: true;
       /** What the contributor must be to the learner. */
       readonly relationship: NonNullable<Contribution['relationship']>;
-      /** Allowed only to whoever received the notice, or may see the content, that the event speaks of. */
-      readonly condition?: 'recipient';
+      /** Allowed only to whoever is this to what the event speaks of. */
+      readonly condition?: Bearing;
       /** `protocol@version`. */
       readonly citation: string;
     }
@@ -49,7 +49,7 @@ const clauseOf = ({ id, version }: ProtocolDocument, protocol: number, contribut
   admittance: {
     allowed: true,
     relationship: contribution.relationship ?? 'any',
-    ...(contribution.roles === 'recipient' ? { condition: 'recipient' as const } : {}),
+    ...(typeof contribution.roles === 'string' ? { condition: contribution.roles } : {}),
     citation: `${id}@${version}`,
   },
 });
@@ -73,16 +73,17 @@ export const compileContributionTable = (inForce: readonly ProtocolInForce[], ag
   };
 };
 
-const admits = ({ contribution }: Clause, roles: readonly Role[], facts: ItemFacts['facts']): boolean =>
+const admits = ({ contribution: { roles: named, when, namedIn } }: Clause, roles: readonly Role[], { agency, facts }: ContributionQuestion): boolean =>
   roles.length > 0 &&
-  (contribution.roles === 'recipient' || names(contribution.roles, roles)) &&
-  factsMatch(contribution.when, facts);
+  (typeof named === 'string' || names(named, roles)) &&
+  factsMatch(when, facts) &&
+  (namedIn === undefined || facts[namedIn] === agency);
 
 /** The least demanding contribution clause in force that lets the agency, a party of its protocol, contribute such an event. */
 export const mayContribute = (table: ContributionTable, question: ContributionQuestion): Admittance => {
   const memberships = table.standings.get(question.agency)?.partyRoles ?? [];
   const rolesIn = (protocol: number): readonly Role[] =>
     (memberships[protocol] ?? []).filter((role) => question.roles?.includes(role) ?? true);
-  const clause = table.byType.get(question.type)?.find((one) => admits(one, rolesIn(one.protocol), question.facts));
+  const clause = table.byType.get(question.type)?.find((one) => admits(one, rolesIn(one.protocol), question));
   return clause?.admittance ?? { allowed: false };
 };

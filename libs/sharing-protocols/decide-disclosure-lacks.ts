@@ -21,18 +21,26 @@ export const askedBy = (roles: readonly Role[], question: Question): Asked => ({
 });
 
 /** Restrictions leave safeguarding alone (sharing-matrix.md, last paragraph). */
-const SAFEGUARD = 'safeguard';
+export const SAFEGUARD = 'safeguard';
 
 const within = (part: readonly string[] | undefined, values: readonly string[]): boolean =>
   part === undefined || values.some((value) => part.includes(value));
 
-const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Asked): boolean =>
+/** What a scope asks of whatever was, or is to be, shown. */
+export interface Covered {
+  readonly category: string;
+  readonly recipient: string;
+  /** All of them. */
+  readonly recipientRoles: readonly string[];
+}
+
+const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Covered): boolean =>
   within(scope.categories, [category]) &&
   within(scope.purposes, [purpose]) &&
   within(scope.recipients, [recipient, ...recipientRoles]);
 
 /** Whether one of the scopes covers the question, for this purpose. */
-export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Asked): boolean =>
+export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Covered): boolean =>
   scopes.length > 0 && scopes.some((scope) => inScope(scope, purpose, asked));
 
 const restricted = ({ way }: Candidate, asked: Asked): boolean =>
@@ -54,12 +62,19 @@ const concerns = (consent: ConsentTerms, candidate: Candidate, asked: Asked): bo
   consent.categories.includes(asked.category) &&
   namesRecipient(consent, candidate, asked.recipient);
 
+const isOf = ({ source, kin }: ConsentTerms, recipient: string): boolean => source === recipient || kin?.includes(recipient) === true;
+
+/** Nobody's own word opens a door for itself: whoever recorded the consent needs more of it than others (W5). */
+const counts = (consent: ConsentTerms, { sensitive }: Candidate, recipient: string): boolean =>
+  isOf(consent, recipient) ? consent.own === 'any' || (consent.own === 'personal' && !sensitive) : consent.others;
+
 /** Whether a way that needs consent may rely on this one today. */
 export const reliesOn = (consent: ConsentTerms, candidate: Candidate, asked: Asked): boolean =>
   consent.live &&
   inDate(consent, asked.today) &&
-  (consent.explicit || candidate.way.flow.consent !== 'explicit') &&
-  concerns(consent, candidate, asked);
+  (consent.explicit || candidate.way.consent !== 'explicit') &&
+  concerns(consent, candidate, asked) &&
+  counts(consent, candidate, asked.recipient);
 
 const earlier = (a: ConsentTerms, b: ConsentTerms): boolean =>
   a.revision < b.revision || (a.revision === b.revision && byName(a.id, b.id) < 0);
@@ -74,7 +89,7 @@ export const citedConsent = (candidate: Candidate, asked: Asked): ConsentTerms |
 };
 
 const lacksConsent = (candidate: Candidate, asked: Asked): boolean =>
-  candidate.way.flow.consent !== undefined && citedConsent(candidate, asked) === undefined;
+  candidate.way.consent !== undefined && citedConsent(candidate, asked) === undefined;
 
 type Check = (candidate: Candidate, asked: Asked) => boolean;
 
@@ -84,10 +99,13 @@ export type CandidateLack = Exclude<Lack, 'no-clause'>;
 const CHECKS: readonly (readonly [CandidateLack, Check])[] = [
   ['prohibited', ({ barred }) => barred],
   ['relationship', ({ way }, asked) => way.relationships !== 0 && (way.relationships & asked.relationships) === 0],
+  ['unconfirmed', ({ way, confirmed }) => !confirmed && way.flow.unconfirmed !== true],
   ['not-named', ({ named }) => !named],
+  ['not-answering', ({ answers }) => !answers],
+  ['before-referral', ({ since }) => !since],
   ['restricted', restricted],
   ['objected', objected],
-  ['consent', (candidate, asked) => candidate.way.flow.consent === 'required' && lacksConsent(candidate, asked)],
+  ['consent', (candidate, asked) => candidate.way.consent === 'required' && lacksConsent(candidate, asked)],
   ['explicit-consent', lacksConsent],
 ];
 

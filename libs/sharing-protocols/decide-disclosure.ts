@@ -110,7 +110,7 @@ export const decideDisclosure = (table: DecisionTable, question: Question): Disc
   const outlooks = outlooksFor(reading, question.purposes);
   const best = fullest(outlooks, asked);
   if (best === undefined) return refuse(outlooks, asked);
-  if (best.way.flow.consent === undefined) return best.way.permit;
+  if (best.way.consent === undefined) return best.way.permit;
   const consent = citedConsent(best, asked);
   return consent === undefined ? refuse(outlooks, asked) : { ...best.way.permit, consent: { id: consent.id, revision: consent.revision } };
 };

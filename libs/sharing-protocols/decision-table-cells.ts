@@ -1,11 +1,10 @@
 // One cell of the table: what binds and what could permit for one standing of recipient and source, one route, one kind of item.
 // Facts of the item choose a reading of the cell, the purpose an outlook, the relationships an outcome; each is built when first asked for.
 import type { Category, Role } from '#catalogue';
-import type { AgencySlug } from '#kernel';
-import type { ItemFacts, Refusal, Route } from './decision.ts';
-import { type Standing, admits } from './decision-table-parties.ts';
-import { type Bar, type Way, covers, fitsRoute, names } from './decision-table-ways.ts';
-import type { When } from './language.ts';
+import type { Question, Refusal, Route } from './decision.ts';
+import { type Standing, admits, comesFrom, names } from './decision-table-parties.ts';
+import { type Test, answersTest, namedTest, sinceTest, whenTest } from './decision-table-tests.ts';
+import { type Bar, type Way, covers, fitsRoute, forbids, isSensitive } from './decision-table-ways.ts';
 
 /** A way that could permit, the facts of the item taken into account. */
 export interface Candidate {
@@ -14,8 +13,14 @@ export interface Candidate {
   readonly roles: readonly Role[];
   /** Forbidden in aggregates by another protocol. */
   readonly barred: boolean;
-  /** The item names the recipient, where the way asks for that. */
+  /** False: the item's source does not stand. */
+  readonly confirmed: boolean;
+  /** The item names the recipient, where the way asks for that; likewise for what it answers, and since when its programme runs. */
   readonly named: boolean;
+  readonly answers: boolean;
+  readonly since: boolean;
+  /** A consent must count for special-category data. */
+  readonly sensitive: boolean;
 }
 
 /** What relationships, restriction and objection leave of an outlook. */
@@ -45,11 +50,6 @@ export interface Reading {
   readonly all: readonly Outlook[];
 }
 
-interface Test {
-  readonly key: string;
-  readonly holds: (item: ItemFacts, recipient: AgencySlug) => boolean;
-}
-
 /** Where the results of the tests so far lead. */
 interface Branch {
   yes?: Branch;
@@ -59,41 +59,18 @@ interface Branch {
 
 export interface Cell {
   readonly tests: readonly Test[];
-  /** Grows a branch for each combination of results that turns up. */
+  /** Grows a branch for each combination of results that turns up; `doubtful`: for items whose source does not stand. */
   readonly root: Branch;
+  readonly doubtful: Branch;
   /** `results`: one for each test. */
-  readonly build: (results: readonly boolean[]) => Reading;
+  readonly build: (results: readonly boolean[], confirmed: boolean) => Reading;
 }
-
-const whenKey = (when: When): string =>
-  JSON.stringify(Object.keys(when).sort().map((field) => [field, [...(when[field] ?? [])].sort()]));
-
-type Facts = ItemFacts['facts'];
-
-const holdsOneOf = (facts: Facts, [field, values]: readonly [string, readonly string[]]): boolean => {
-  const value = facts[field];
-  return value !== undefined && values.includes(value);
-};
-
-/** Each field that `when` names holds one of its values. */
-export const factsMatch = (when: When | undefined, facts: Facts): boolean =>
-  when === undefined || Object.entries(when).every((field) => holdsOneOf(facts, field));
-
-const whenTest = (when: When): Test => {
-  const fields = Object.entries(when);
-  return { key: whenKey(when), holds: ({ facts }) => fields.every((field) => holdsOneOf(facts, field)) };
-};
-
-const namedTest = (field: string): Test => ({
-  key: `named in ${field}`,
-  holds: (item, recipient) => item.facts[field] === recipient,
-});
 
 /** The tests of these ways and bars, each once. */
 const testsOf = (ways: readonly Way[], bars: readonly Bar[]): readonly Test[] => {
   const whens = [...ways, ...bars].flatMap(({ share }) => (share.when === undefined ? [] : [whenTest(share.when)]));
-  const named = ways.flatMap(({ to }) => (to.namedIn === undefined ? [] : [namedTest(to.namedIn)]));
-  return [...new Map([...whens, ...named].map((test) => [test.key, test])).values()];
+  const ofWays = ways.flatMap(({ to }) => [namedTest(to), answersTest(to), sinceTest(to)].filter((test) => test !== undefined));
+  return [...new Map([...whens, ...ofWays].map((test) => [test.key, test])).values()];
 };
 
 /** What a cell is about. */
@@ -106,23 +83,18 @@ export interface CellKey {
 }
 
 /** Both ends must be parties of the way's protocol, in roles that it names. */
-const concernsWay = (way: Way, key: CellKey): boolean => {
-  const source = key.source.partyRoles[way.protocol] ?? [];
-  return (
-    covers(way.share, key.type, key.category) &&
-    fitsRoute(way.flow, way.to, key.route) &&
-    source.length > 0 &&
-    names(way.from, source) &&
-    admits(way.to, key.recipient, way.protocol)
-  );
-};
+const concernsWay = (way: Way, key: CellKey): boolean =>
+  covers(way.share, key.type, key.category) &&
+  fitsRoute(way, key.route) &&
+  comesFrom(way, key.source) &&
+  admits(way.to, key.recipient, way.protocol);
 
 const binds = (bar: Bar, { recipient }: CellKey): boolean => names(bar.prohibition.to, recipient.roles);
 
 const closesAggregates = (bar: Bar, { route }: CellKey): boolean => route === 'aggregate' && bar.prohibition.aggregates === true;
 
 const concernsBar = (bar: Bar, key: CellKey): boolean =>
-  covers(bar.share, key.type, key.category) &&
+  forbids(bar.share, key.type, key.category) &&
   names(bar.from, key.source.roles) &&
   (binds(bar, key) || closesAggregates(bar, key));
 
@@ -151,7 +123,7 @@ export const cellFor = (key: CellKey, ways: readonly Way[], bars: readonly Bar[]
   const concernedWays = ways.filter((way) => concernsWay(way, key));
   const concernedBars = bars.filter((bar) => concernsBar(bar, key));
   const tests = testsOf(concernedWays, concernedBars);
-  const build = (results: readonly boolean[]): Reading => {
+  const build = (results: readonly boolean[], confirmed: boolean): Reading => {
     const holds = (test: Test | undefined): boolean =>
       test === undefined || results[tests.findIndex(({ key: name }) => name === test.key)] === true;
     const applies = ({ share }: Way | Bar): boolean => holds(share.when && whenTest(share.when));
@@ -161,16 +133,21 @@ export const cellFor = (key: CellKey, ways: readonly Way[], bars: readonly Bar[]
       way,
       roles: (key.recipient.partyRoles[way.protocol] ?? []).filter((role) => way.to.roles.includes(role)),
       barred: closing.some((bar) => bar.protocolId !== way.protocolId),
-      named: way.to.namedIn === undefined || holds(namedTest(way.to.namedIn)),
+      confirmed,
+      named: holds(namedTest(way.to)),
+      answers: holds(answersTest(way.to)),
+      since: holds(sinceTest(way.to)),
+      sensitive: isSensitive(way, key.category),
     }));
     return readingOf(candidates, prohibitedBy(inForce.filter((bar) => binds(bar, key))));
   };
-  return { tests, root: {}, build };
+  return { tests, root: {}, doubtful: {}, build };
 };
 
 /** The cell as the item's facts make it, built the first time that items of such facts turn up. */
-export const readingFor = (cell: Cell, item: ItemFacts, recipient: AgencySlug): Reading => {
-  let branch = cell.root;
-  for (const { holds } of cell.tests) branch = holds(item, recipient) ? (branch.yes ??= {}) : (branch.no ??= {});
-  return (branch.reading ??= cell.build(cell.tests.map(({ holds }) => holds(item, recipient))));
+export const readingFor = (cell: Cell, question: Question): Reading => {
+  const confirmed = question.item.confirmed !== false;
+  let branch = confirmed ? cell.root : cell.doubtful;
+  for (const { holds } of cell.tests) branch = holds(question) ? (branch.yes ??= {}) : (branch.no ??= {});
+  return (branch.reading ??= cell.build(cell.tests.map(({ holds }) => holds(question)), confirmed));
 };

@@ -39,11 +39,12 @@ const newCell = (table: DecisionTable, key: CellKey, byType: Map<string, Map<str
 };
 
 /** The table's entry for a question by a recipient of this standing: what binds, and what could permit. */
-export const lookUp = (table: DecisionTable, { recipient, route, item }: Question, standing: Standing): Reading => {
+export const lookUp = (table: DecisionTable, question: Question, standing: Standing): Reading => {
+  const { route, item } = question;
   const source = standingOf(table, item.source);
   const byType = cellsBetween(table, standing, source)[route];
   const cell =
     byType.get(item.type)?.get(item.category) ??
     newCell(table, { recipient: standing, source, route, type: item.type, category: item.category }, byType);
-  return readingFor(cell, item, recipient);
+  return readingFor(cell, question);
 };

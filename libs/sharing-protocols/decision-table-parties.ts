@@ -1,7 +1,7 @@
 // Who stands where: the roles in which an agency is a party of each protocol. Agencies that stand alike share one part of the table.
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
-import type { Party, ProtocolDocument, To } from './language.ts';
+import type { Office, Party, ProtocolDocument, Share, To } from './language.ts';
 
 /** A protocol that binds now, with the agencies that are its parties now. */
 export interface ProtocolInForce {
@@ -12,16 +12,30 @@ export interface ProtocolInForce {
 export interface TableAgency {
   readonly slug: AgencySlug;
   readonly roles: readonly Role[];
-  /** Outward postcodes. Absent: a party's districts are taken as checked by whoever named the agency a party. */
+  /** Outward codes as `WV14`, or longer prefixes as `WV14 8`. Absent: a party's districts are taken as checked by whoever named the agency a party. */
   readonly districts?: readonly string[];
 }
 
+interface Sharing {
+  readonly share: Share;
+  readonly from: 'any' | readonly Role[];
+  readonly to: To;
+  /** Place of the protocol in the table. */
+  readonly protocol: number;
+}
+
+/** Whether one of the roles is among those named. */
+export const names = (named: 'any' | readonly Role[], roles: readonly Role[]): boolean =>
+  named === 'any' || roles.some((role) => named.includes(role));
+
 const among = <T>(value: T, list: readonly T[] | undefined): boolean => list === undefined || list.includes(value);
 
+/** A protocol names outward codes; a longer prefix of an agency's falls within its own. */
+const isInDistricts = ({ districts: named }: Party, { districts }: TableAgency): boolean =>
+  named === undefined || districts === undefined || districts.some((district) => named.includes(district.split(' ')[0] ?? ''));
+
 const fills = (party: Party, role: Role, agency: TableAgency): boolean =>
-  party.role === role &&
-  among(agency.slug, party.agencies) &&
-  (party.districts === undefined || agency.districts === undefined || agency.districts.some((one) => among(one, party.districts)));
+  party.role === role && among(agency.slug, party.agencies) && isInDistricts(party, agency);
 
 /** The roles in which an agency is a party of the protocol; none: it is no party. */
 export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): readonly Role[] =>
@@ -29,12 +43,10 @@ export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): read
     ? agency.roles.filter((role) => protocol.document.parties.some((party) => fills(party, role, agency)))
     : [];
 
-export type Office = NonNullable<To['office']>;
-
-/** The recipient that a question names for a post of the broker's operator; no agency's slug holds a colon. */
+/** The recipient that a question names for a post that is no agency; no agency's slug holds a colon. */
 export const officeRecipient = (office: Office): string => `operator:${office}`;
 
-const OFFICES: readonly Office[] = ['data-manager'];
+export const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'] as const satisfies readonly Office[];
 
 /** What decisions need to know of an agency; one for all agencies with equal roles and memberships. */
 export interface Standing {
@@ -43,7 +55,7 @@ export interface Standing {
   readonly roles: readonly Role[];
   /** By place of the protocol in the table: the roles in which it is a party, none if it is not. */
   readonly partyRoles: readonly (readonly Role[])[];
-  /** Set for a post of the operator, which is no agency and holds no role. */
+  /** Set for a post, which is no agency and holds no role. */
   readonly office?: Office;
 }
 
@@ -56,6 +68,13 @@ export interface Standings {
 /** Whether a flow's recipients take one of such standing in. */
 export const admits = (to: To, { partyRoles: roles, office }: Standing, protocol: number): boolean =>
   to.office === undefined ? to.roles.some((role) => roles[protocol]?.includes(role)) : to.office === office;
+
+/** Whether an item of such a source is one that the way shares: the source is a party in a role that it names. The merged identity has none. */
+export const comesFrom = ({ share, from, to, protocol }: Sharing, { roles, partyRoles }: Standing): boolean => {
+  if (share.merged === true) return true;
+  const party = partyRoles[protocol] ?? [];
+  return party.length > 0 && names(from, party) && !(to.notFrom !== undefined && names(to.notFrom, roles));
+};
 
 const officesFrom = (first: number, nobody: Standing): readonly (readonly [string, Standing])[] =>
   OFFICES.map((office, n) => [officeRecipient(office), { ...nobody, index: first + n, office }]);

@@ -1,8 +1,8 @@
 // Flows taken apart into the single ways in which they permit, sorted so that the first way that holds is the fullest (ADR 0007).
-import type { Category, Role } from '#catalogue';
-import type { ClauseName, Permit, Route } from './decision.ts';
+import { type Category, type Role, natureOf } from '#catalogue';
+import { type ClauseName, MERGED_IDENTITY, type Permit, RECORDED_DECISION, type Route } from './decision.ts';
 import { breadth, levelRank } from './fields.ts';
-import type { Delivery, Flow, Prohibition, ProtocolDocument, Share, To } from './language.ts';
+import type { ConsentNeed, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from './language.ts';
 import { relationshipBits } from './relationships.ts';
 
 /** One share of a flow, to one kind of recipient, for one purpose. */
@@ -17,6 +17,7 @@ export interface Way {
   /** Bits of the relationships of which one is needed; 0: none is. */
   readonly relationships: number;
   readonly purpose: string;
+  readonly consent: ConsentNeed | undefined;
   /** What it permits; the consent that it relies on is added by the decision. */
   readonly permit: Permit;
   /** Place among all ways of the table, the fullest first. */
@@ -43,42 +44,63 @@ const CARRIES: Readonly<Record<Route, readonly Delivery[]>> = {
 /** Routes about one learner need a relationship: a recipient for whom the flow names none is served by lists and aggregates alone. */
 const NEEDS_RELATIONSHIP: readonly Route[] = ['learner', 'feed'];
 
-export const fitsRoute = (flow: Flow, to: To, route: Route): boolean =>
+export const fitsRoute = ({ flow, share, to }: Pick<Way, 'flow' | 'share' | 'to'>, route: Route): boolean =>
   flow.delivery.some((delivery) => CARRIES[route].includes(delivery)) &&
-  (namesRelationship(to) || !NEEDS_RELATIONSHIP.includes(route));
+  (namesRelationship(share, to) || to.office !== undefined || !NEEDS_RELATIONSHIP.includes(route));
 
-export const namesRelationship = (to: To): boolean => to.relationship !== undefined && to.relationship.length > 0;
+/** The relationships of which the recipient needs one. */
+export const relationshipsOf = (share: Share, to: To): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
 
-/** Whether a share is about such an item; one that names neither category nor type is about nothing. */
-export const covers = (share: Share, type: string, category: Category): boolean =>
+export const namesRelationship = (share: Share, to: To): boolean => relationshipsOf(share, to).length > 0;
+
+/** A share that names neither category nor type is about nothing. */
+const concerns = (share: Share, type: string, category: Category): boolean =>
   (share.category !== undefined || share.type !== undefined) &&
   (share.category === undefined || share.category === category) &&
   (share.type === undefined || share.type === type);
 
-/** Whether one of the roles is among those named. */
-export const names = (named: 'any' | readonly Role[], roles: readonly Role[]): boolean =>
-  named === 'any' || roles.some((role) => named.includes(role));
+/** Whether a flow's share is about such an item. What the broker makes itself is shared only where the share says so. */
+export const covers = (share: Share, type: string, category: Category): boolean =>
+  concerns(share, type, category) &&
+  (share.merged === true) === (type === MERGED_IDENTITY) &&
+  (type !== RECORDED_DECISION || share.type === RECORDED_DECISION);
+
+/** Whether a prohibition's share is: what it forbids, it forbids in every form. */
+export const forbids = concerns;
+
+/** Whether a consent must count for more than personal data. */
+export const isSensitive = ({ share }: Way, category: Category): boolean =>
+  share.sensitive === true || ['special-category', 'criminal-offence'].includes(natureOf(category));
 
 export const clauseName = (document: ProtocolDocument, id: string): ClauseName => `${document.id}@${document.version}#${id}`;
 
 export const byName = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Level, then fields, then whether the learner is named, then the clause's name; ways of one clause keep the document's order. */
+/** Parts of an item that a permit hides though it shows the item. */
+const hidden = ({ withoutIdentity, disguised, ownChoice }: Permit): number =>
+  4 * Number(withoutIdentity) + 2 * Number(disguised !== undefined) + Number(ownChoice === true);
+
+/** Level, then fields, then what is hidden (whose it is, from whom, other choices), then the clause's name; ways of one clause keep their order. */
 const fullestFirst = (a: Permit, b: Permit): number =>
   levelRank(b.level) - levelRank(a.level) ||
   breadth(b.fields, b.level) - breadth(a.fields, a.level) ||
-  Number(a.withoutIdentity) - Number(b.withoutIdentity) ||
+  hidden(a) - hidden(b) ||
   byName(a.clause, b.clause);
 
-const permitOf = (clause: ClauseName, flow: Flow, way: Pick<Way, 'share' | 'to' | 'purpose'>): Permit =>
+const fieldsOf = (fields: Fields, { except }: To): Fields =>
+  except === undefined ? fields : { ...fields, except: [...new Set([...(fields.except ?? []), ...except])] };
+
+const permitOf = (clause: ClauseName, flow: Flow, { share, to, purpose }: Pick<Way, 'share' | 'to' | 'purpose'>): Permit =>
   Object.freeze({
     permit: true,
     clause,
-    level: way.share.level ?? flow.level,
-    fields: way.share.fields ?? flow.fields ?? {},
-    withoutIdentity: way.to.withoutIdentity ?? false,
+    level: share.level ?? flow.level,
+    fields: fieldsOf(share.fields ?? flow.fields ?? {}, to),
+    withoutIdentity: to.withoutIdentity ?? false,
+    ...(to.disguise === undefined ? {} : { disguised: to.disguise }),
+    ...(to.ownChoice === undefined ? {} : { ownChoice: true as const }),
     basis: flow.basis,
-    purpose: way.purpose,
+    purpose,
   });
 
 const waysOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): Way[] => {
@@ -91,8 +113,9 @@ const waysOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): W
     protocol,
     protocolId: document.id,
     flow,
-    from: choice.share.from ?? flow.from,
-    relationships: relationshipBits(choice.to.relationship ?? []),
+    from: choice.share.merged === true ? ('any' as const) : (choice.share.from ?? flow.from),
+    relationships: relationshipBits(relationshipsOf(choice.share, choice.to)),
+    consent: choice.share.consent ?? flow.consent,
     permit: permitOf(clause, flow, choice),
     order: 0,
   }));

@@ -2,7 +2,7 @@ import { decideDisclosure } from './decide-disclosure.ts';
 import { type TableAgency, clausesThatWouldHave, compileDecisionTable, flowOf } from './decision-table.ts';
 import type { Party } from './language.ts';
 import { flowWith, itemWith, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
-import { UNCONFIRMED_ENROLMENT, relationshipBits } from './relationships.ts';
+import { relationshipBits } from './relationships.ts';
 
 const document = (parties: readonly Party[]) =>
   protocolWith({
@@ -70,12 +70,6 @@ describe('clauses of equal fullness', () => {
     const twins = protocolWith({ id: 'twins', parties: [anyone('provider')], flows });
     const decided = decideDisclosure(compileDecisionTable([{ document: twins, parties: ['forge', 'lsc'] }], AGENCIES), { ...review, item });
     expect(decided).toMatchObject({ clause: 'twins@1#Y' });
-  });
-});
-
-describe('an enrolment that nobody confirmed', () => {
-  it('counts for no clause', () => {
-    expect(decideDisclosure(table, { ...review, relationships: UNCONFIRMED_ENROLMENT }).permit).toBe(false);
   });
 });
 

@@ -38,10 +38,10 @@ export const flowOf = (table: DecisionTable, clause: ClauseName): Flow | undefin
  */
 export const clausesThatWouldHave = (table: DecisionTable, recipient: AgencySlug, purposes: Question['purposes']): readonly ClauseName[] => {
   const standing = standingOf(table, recipient);
-  const couldPermit = ({ to, flow, protocol, purpose }: Way): boolean =>
-    (purposes === 'any' || purposes.includes(purpose)) &&
-    namesRelationship(to) &&
-    fitsRoute(flow, to, 'learner') &&
-    admits(to, standing, protocol);
+  const couldPermit = (way: Way): boolean =>
+    (purposes === 'any' || purposes.includes(way.purpose)) &&
+    namesRelationship(way.share, way.to) &&
+    fitsRoute(way, 'learner') &&
+    admits(way.to, standing, way.protocol);
   return [...new Set(table.ways.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
 };

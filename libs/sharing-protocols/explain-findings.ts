@@ -2,9 +2,10 @@
 import { type CandidateLack, LACKS, askedBy, lackOf } from './decide-disclosure-lacks.ts';
 import type { ClauseName, Question } from './decision.ts';
 import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
-import { type Candidate, factsMatch } from './decision-table-cells.ts';
-import { admits } from './decision-table-parties.ts';
-import { type Bar, type Way, byName, covers, fitsRoute, names } from './decision-table-ways.ts';
+import type { Candidate } from './decision-table-cells.ts';
+import { admits, names } from './decision-table-parties.ts';
+import { factsMatch } from './decision-table-tests.ts';
+import { type Bar, type Way, byName, covers, fitsRoute, forbids, isSensitive } from './decision-table-ways.ts';
 
 /** Why a clause does not permit, from the furthest off to the nearest; `permits`: it does. */
 export type FindingCode =
@@ -32,7 +33,7 @@ export interface Ban {
 }
 
 const barApplies = (table: DecisionTable, { share, from }: Bar, { item }: Question): boolean =>
-  covers(share, item.type, item.category) && factsMatch(share.when, item.facts) && names(from, standingOf(table, item.source).roles);
+  forbids(share, item.type, item.category) && factsMatch(share.when, item.facts) && names(from, standingOf(table, item.source).roles);
 
 const bindsHere = (table: DecisionTable, { prohibition }: Bar, question: Question): Ban['binds'] => {
   if (names(prohibition.to, standingOf(table, question.recipient).roles)) return 'recipient';
@@ -52,14 +53,17 @@ type Check = (way: Way, table: DecisionTable, question: Question) => boolean;
 const rolesOf = (agency: string, { protocol }: Way, table: DecisionTable): Candidate['roles'] =>
   standingOf(table, agency).partyRoles[protocol] ?? [];
 
+const isShunned = ({ to }: Way, table: DecisionTable, source: string): boolean =>
+  standingOf(table, source).roles.some((role) => to.notFrom?.includes(role) === true);
+
 const asks = ({ purposes }: Question, purpose: string): boolean => purposes === 'any' || purposes.includes(purpose);
 
 const CHECKS: readonly (readonly [FindingCode, Check])[] = [
   ['recipient-no-party', (way, table, { recipient }) => way.to.office === undefined && rolesOf(recipient, way, table).length === 0],
-  ['source-no-party', (way, table, { item }) => rolesOf(item.source, way, table).length === 0],
-  ['other-source', (way, table, { item }) => !names(way.from, rolesOf(item.source, way, table))],
+  ['source-no-party', (way, table, { item }) => way.share.merged !== true && rolesOf(item.source, way, table).length === 0],
+  ['other-source', (way, table, { item }) => !names(way.from, rolesOf(item.source, way, table)) || isShunned(way, table, item.source)],
   ['other-recipient', (way, table, { recipient }) => !admits(way.to, standingOf(table, recipient), way.protocol)],
-  ['other-route', ({ flow, to }, _, { route }) => !fitsRoute(flow, to, route)],
+  ['other-route', (way, _, { route }) => !fitsRoute(way, route)],
   ['other-facts', ({ share }, _, { item }) => !factsMatch(share.when, item.facts)],
   ['other-purpose', ({ purpose }, _, question) => !asks(question, purpose)],
 ];
@@ -73,11 +77,21 @@ const closed = (table: DecisionTable, way: Way, question: Question): boolean =>
       barApplies(table, bar, question),
   );
 
+const isNamed = ({ to: { namedIn, namedInWherePresent } }: Way, { item: { facts }, recipient }: Question): boolean =>
+  (namedIn === undefined || facts[namedIn] === recipient) &&
+  (namedInWherePresent === undefined || facts[namedInWherePresent] === undefined || facts[namedInWherePresent] === recipient);
+
+const hasBegunSince = ({ item: { source, begun = '' }, referred }: Question): boolean => begun >= (referred?.get(source) ?? '9999-12-31');
+
 const candidateFor = (table: DecisionTable, way: Way, question: Question): Candidate => ({
   way,
   roles: rolesOf(question.recipient, way, table).filter((role) => way.to.roles.includes(role)),
   barred: closed(table, way, question),
-  named: way.to.namedIn === undefined || question.item.facts[way.to.namedIn] === question.recipient,
+  confirmed: question.item.confirmed ?? true,
+  named: isNamed(way, question),
+  answers: way.to.answers === undefined || question.item.answers === question.recipient,
+  since: way.to.since === undefined || hasBegunSince(question),
+  sensitive: isSensitive(way, question.item.category),
 });
 
 const findingOf = (table: DecisionTable, way: Way, question: Question): FindingCode => {

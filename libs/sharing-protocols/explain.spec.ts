@@ -21,6 +21,9 @@ const passport = protocolWith({
     flowWith({ id: 'ROUTE', share, to: [{ roles: ['provider'], withoutIdentity: true }], for: plan }),
     flowWith({ id: 'FACTS', share: [{ category: 'assessment', when: { framework: ['apir'] } }], to: to('provider'), for: plan }),
     flowWith({ id: 'PURPOSE', share, to: to('provider'), for: ['support-learner'] }),
+    flowWith({ id: 'ANSWER', share, to: [{ roles: ['provider'], relationship: ['enrolled-with'], answers: 'own' }], for: plan }),
+    flowWith({ id: 'SINCE', share, to: [{ roles: ['provider'], relationship: ['enrolled-with'], since: 'referral' }], for: plan }),
+    flowWith({ id: 'SHUNNED', share, to: [{ roles: ['provider'], relationship: ['enrolled-with'], notFrom: ['connexions'] }], for: plan }),
     flowWith({ id: 'COUNTED', share, to: to('provider'), for: plan, delivery: ['aggregate'], basis: { article6: 'none' } }),
   ],
 });
@@ -67,6 +70,9 @@ describe('explain', () => {
       revision: 2,
       live: true,
       explicit: true,
+      source: 'north',
+      others: true,
+      own: 'none' as const,
       protocol: 'passport',
       purposes: plan,
       categories: ['assessment'],
@@ -92,6 +98,9 @@ describe('explain', () => {
     ['passport@1#EXPLICIT', 'passport@1#EXPLICIT does not permit it: no live consent given explicitly covers protocol, purpose, category and recipient today.'],
     ['passport@1#NAMED', 'passport@1#NAMED does not permit it: the item does not name forge.'],
     ['passport@1#SOURCE', 'passport@1#SOURCE does not permit it: it shares nothing from agencies of the roles of north.'],
+    ['passport@1#ANSWER', 'passport@1#ANSWER does not permit it: the item does not answer anything of forge.'],
+    ['passport@1#SINCE', 'passport@1#SINCE does not permit it: the programme did not begin after forge referred the learner to it.'],
+    ['passport@1#SHUNNED', 'passport@1#SHUNNED does not permit it: it shares nothing from agencies of the roles of north.'],
     ['passport@1#ROLE', 'passport@1#ROLE does not permit it: it shares with no role of forge.'],
     ['passport@1#ROUTE', 'passport@1#ROUTE does not permit it: it is not delivered by the route learner.'],
     ['passport@1#FACTS', 'passport@1#FACTS does not permit it: the item is not of the narrower kind that it shares.'],
@@ -107,6 +116,11 @@ describe('explain', () => {
     expect(sentence('passport@1#EXISTS', { ...question, relationships: 0 })).toMatch('forge has none of the relationships with the learner that it asks for');
     expect(sentence('passport@1#EXISTS', { ...question, learner: { ...question.learner, restrictions: [{}] } })).toMatch('asked for a restriction');
     expect(sentence('passport@1#EXISTS', { ...question, learner: { ...question.learner, objections: [{}] } })).toMatch('is undecided');
+  });
+
+  it('tells that nobody vouched for the source', () => {
+    const doubtful = { ...question, item: { ...question.item, confirmed: false } };
+    expect(sentence('passport@1#EXISTS', doubtful)).toBe('passport@1#EXISTS does not permit it: nobody vouched for north, from whom the item comes.');
   });
 
   it('tells of prohibitions', () => {

@@ -7,11 +7,13 @@ import type { Fields } from './language.ts';
 
 const list = (words: readonly string[]): string => words.join(', ');
 
-const fieldsText = ({ only, except, ifSupplied }: Fields): string =>
+const fieldsText = ({ only, except, ifSupplied, coarsen, entries }: Fields): string =>
   [
     only === undefined ? '' : `, fields ${list(only)}`,
     except === undefined ? '' : `, without ${list(except)}`,
     ifSupplied === undefined ? '' : `, ${list(ifSupplied)} if the recipient supplied it`,
+    coarsen === undefined ? '' : `, ${list(Object.keys(coarsen))} by group`,
+    ...Object.entries(entries ?? {}).map(([field, { except: left }]) => `, ${field} without ${list(left)}`),
   ].join('');
 
 const basisText = ({ article6, article9, article10 }: Permit['basis']): string =>
@@ -21,13 +23,22 @@ const basisText = ({ article6, article9, article10 }: Permit['basis']): string =
     ...(article10 === undefined ? [] : [`Art 10 (${article10})`]),
   ].join(', ');
 
-const permitText = ({ clause, level, fields, withoutIdentity, basis, purpose, consent }: Permit): string =>
+const hiddenText = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
   [
-    `Permitted by ${clause}: ${level}${fieldsText(fields)}${withoutIdentity ? ', without the identity' : ''}`,
+    withoutIdentity ? ', without the identity' : '',
+    disguised === undefined ? '' : ', without its source',
+    ownChoice === undefined ? '' : ', its own choice alone',
+  ].join('');
+
+const permitText = (permit: Permit): string => {
+  const { clause, level, fields, basis, purpose, consent } = permit;
+  return [
+    `Permitted by ${clause}: ${level}${fieldsText(fields)}${hiddenText(permit)}`,
     ...(purpose === undefined ? [] : [`for ${purpose}`]),
     `basis ${basisText(basis)}`,
     ...(consent === undefined ? [] : [`relying on consent ${consent.id} as of revision ${consent.revision}`]),
   ].join('; ') + '.';
+};
 
 const decisionText = (decision: DisclosureDecision, { recipient }: Question): string => {
   if (!decision.permit) return 'Refused.';
@@ -52,7 +63,10 @@ const FOUND: Readonly<Record<FindingCode, (question: Question) => string>> = {
   'other-purpose': ({ purposes }) => `it serves none of the purposes asked (${purposes === 'any' ? 'any' : list(purposes)})`,
   prohibited: () => 'another protocol forbids such data in aggregates',
   relationship: ({ recipient }) => `${recipient} has none of the relationships with the learner that it asks for`,
+  unconfirmed: ({ item }) => `nobody vouched for ${item.source}, from whom the item comes`,
   'not-named': ({ recipient }) => `the item does not name ${recipient}`,
+  'not-answering': ({ recipient }) => `the item does not answer anything of ${recipient}`,
+  'before-referral': ({ recipient }) => `the programme did not begin after ${recipient} referred the learner to it`,
   restricted: () => 'the learner asked for a restriction that covers it',
   objected: () => 'an objection of the learner that covers it is undecided',
   consent: () => 'no live consent covers protocol, purpose, category and recipient today',

@@ -1,5 +1,6 @@
 export * from './contribution-table.ts';
 export * from './decide-disclosure.ts';
+export { type Covered, coveredBy, SAFEGUARD } from './decide-disclosure-lacks.ts';
 export * from './decision.ts';
 export * from './decision-table.ts';
 export * from './digest.ts';

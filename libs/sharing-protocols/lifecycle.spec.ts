@@ -74,6 +74,12 @@ describe('signing', () => {
     expect(events(decideSign(state, sign))).toEqual([signed('cx', [1])]);
   });
 
+  it('fills a place with a longer prefix of its outward code too, and of no other', () => {
+    const parties = (['WV1', 'WV14'] as const).map((district) => ({ role: 'connexions' as const, mustSign: true, districts: [district] }));
+    const agency = { ...sign.agency, districts: ['WV14 8'] };
+    expect(events(decideSign(given(drafted({ ...smallProtocol, parties })), { ...sign, agency }))).toEqual([signed('cx', [1])]);
+  });
+
   it('changes nothing with the same key again, but counts with a new one', () => {
     const state = given(drafted(), signed('cx', [0]));
     expect(events(decideSign(state, sign))).toEqual([]);

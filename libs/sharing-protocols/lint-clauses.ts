@@ -2,6 +2,7 @@
 import type { Flow, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
+import { namesRelationship } from './decision-table-ways.ts';
 import { brings, kindsOf, liesWithin, rolesOf, sharers } from './lint-kinds.ts';
 
 const namesNothing = ({ flows, prohibitions }: ProtocolDocument): readonly Found[] =>
@@ -16,7 +17,7 @@ const namesNothing = ({ flows, prohibitions }: ProtocolDocument): readonly Found
 const reachesNobody = ({ flows }: ProtocolDocument): readonly Found[] =>
   inEach('flows', flows, ({ to }, path) =>
     inEach(`${path}.to`, to, ({ roles, office }, at) =>
-      foundIf((roles.length === 0) === (office === undefined), at, 'Name either roles or an office of the operator.'),
+      foundIf((roles.length === 0) === (office === undefined), at, 'Name either roles or an office.'),
     ),
   );
 
@@ -51,9 +52,9 @@ const unreachable = (document: ProtocolDocument, context: LintContext): readonly
 
 /** Feeds are about one learner: a recipient without a relationship gets lists and aggregates alone. */
 const idleDelivery = ({ flows }: ProtocolDocument): readonly Found[] =>
-  inEach('flows', flows, ({ delivery, to, id }, path) =>
+  inEach('flows', flows, ({ delivery, share, to, id }, path) =>
     foundIf(
-      delivery.includes('feed') && to.every(({ relationship }) => relationship === undefined),
+      delivery.includes('feed') && to.every((one) => share.every((part) => !namesRelationship(part, one))),
       `${path}.delivery`,
       `Name the relationship that a recipient of ${id} must have, or leave the feed out: without one there is none.`,
     ),

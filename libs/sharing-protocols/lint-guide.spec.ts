@@ -24,7 +24,7 @@ describe('the guide to writing a protocol', () => {
     const rows = guide.split('\n').filter((line) => line.startsWith('| `'));
     for (const { id, severity } of LINT_RULES) {
       const row = rows.find((line) => line.includes(`\`${id}\``)) ?? '';
-      expect([id, row.endsWith('(warning) |')]).toEqual([id, severity === 'warning']);
+      expect([id, row !== '', row.endsWith('(warning) |')]).toEqual([id, true, severity === 'warning']);
     }
   });
 });

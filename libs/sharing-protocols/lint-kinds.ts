@@ -51,18 +51,27 @@ const canHold = (type: EventType, when: When): boolean => Object.keys(when).ever
 const kindsOfType = (catalogue: Catalogue, type: EventType, when: When): readonly Kind[] =>
   canHold(type, when) ? [...categoriesOf(catalogue, type, when)].map((category) => ({ type, category })) : [];
 
-/** None: the share names nothing that the catalogue knows. */
-export const kindsOf = (catalogue: Catalogue, { category, type, when = {} }: Share): readonly Kind[] =>
-  category === undefined && type === undefined
-    ? []
-    : catalogue.types
-        .filter(({ short }) => type === undefined || short === type)
-        .flatMap((one) => kindsOfType(catalogue, one, when))
-        .filter((kind) => category === undefined || kind.category === category);
+/** What the merged identity is made of. */
+const IDENTITY: Share = { type: 'learner.registered' };
 
+/** None: the share names nothing that the catalogue knows. The merged identity has the fields of the statements that it is made of. */
+export const kindsOf = (catalogue: Catalogue, share: Share): readonly Kind[] => {
+  const { category, type, when = {} } = share.merged === true ? IDENTITY : share;
+  if (category === undefined && type === undefined) return [];
+  return catalogue.types
+    .filter(({ short }) => type === undefined || short === type)
+    .flatMap((one) => kindsOfType(catalogue, one, when))
+    .filter((kind) => category === undefined || kind.category === category);
+};
+
+/** An event about no learner is about no person, whatever its category. */
 export const naturesOf = (catalogue: Catalogue, shares: readonly Share[]): ReadonlySet<Nature> => {
   const natures = new Map(catalogue.codes.categories.codes.map(({ code, nature }) => [code, nature]));
-  return new Set(shares.flatMap((share) => kindsOf(catalogue, share)).flatMap(({ category }) => natures.get(category) ?? []));
+  return new Set(
+    shares
+      .flatMap((share) => kindsOf(catalogue, share))
+      .flatMap(({ type, category }) => (type.subject === 'none' ? 'not-personal' : (natures.get(category) ?? []))),
+  );
 };
 
 export const rolesOf = (from: 'any' | readonly Role[], document: ProtocolDocument): readonly Role[] =>
@@ -70,7 +79,7 @@ export const rolesOf = (from: 'any' | readonly Role[], document: ProtocolDocumen
 
 /** The roles from which a share of the clause comes. */
 export const sharers = (share: Share, clause: Pick<Flow | Prohibition, 'from'>, document: ProtocolDocument): readonly Role[] =>
-  rolesOf(share.from ?? clause.from, document);
+  rolesOf(share.merged === true ? 'any' : (share.from ?? clause.from), document);
 
 /** Both conditions at once; undefined: no item can meet both. */
 const both = (a: When = {}, b: When = {}): When | undefined => {
@@ -82,7 +91,7 @@ const both = (a: When = {}, b: When = {}): When | undefined => {
 /** Whether an item so contributed, by one of the roles, can be of the share. */
 export const brings = (catalogue: Catalogue, contribution: Contribution, share: Share, roles: readonly Role[]): boolean => {
   const when = both(contribution.when, share.when);
-  const byRole = contribution.roles === 'recipient' || contribution.roles.some((role) => roles.includes(role));
+  const byRole = typeof contribution.roles === 'string' || contribution.roles.some((role) => roles.includes(role));
   if (when === undefined || !byRole) return false;
   return kindsOf(catalogue, { ...share, when }).some(({ type }) => contribution.types.includes(type.short));
 };

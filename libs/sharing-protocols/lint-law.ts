@@ -4,6 +4,11 @@ import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
 import { naturesOf, sharers } from './lint-kinds.ts';
 
+/** The law itself opens all of a record to the learner, and to whoever answers for the learner's rights (UK GDPR Art 12–22, 39). */
+const ANSWERS_RIGHTS: readonly string[] = ['learner', 'dpo-of', 'dpo-partnership'];
+
+const answersRights = ({ to }: Flow): boolean => to.every(({ office }) => office !== undefined && ANSWERS_RIGHTS.includes(office));
+
 type FlowCheck = (flow: Flow, context: LintContext, document: ProtocolDocument) => boolean;
 
 /** One finding for each flow for which `wrong` holds. */
@@ -35,13 +40,13 @@ export const LAW_RULES: readonly LintRule[] = [
   flowRule(
     'special-category-condition-missing',
     'basis.article9',
-    (flow, ...rest) => flow.basis.article9 === undefined && sharesSpecial(flow, ...rest),
+    (flow, ...rest) => flow.basis.article9 === undefined && !answersRights(flow) && sharesSpecial(flow, ...rest),
     ({ id }) => `Name the Art 9(2) condition on which ${id} shares special-category data.`,
   ),
   flowRule(
     'criminal-offence-condition-missing',
     'basis.article10',
-    (flow, ...rest) => flow.basis.article10 === undefined && sharesCriminal(flow, ...rest),
+    (flow, ...rest) => flow.basis.article10 === undefined && !answersRights(flow) && sharesCriminal(flow, ...rest),
     ({ id }) => `Name the Art 10 condition on which ${id} shares criminal-offence data, or narrow what it shares.`,
   ),
   flowRule(

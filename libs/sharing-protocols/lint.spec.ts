@@ -12,6 +12,10 @@ const withDuty = (change: object): ProtocolDocument => ({ ...smallProtocol, duti
 const { further: _further, ...shortAgreement } = smallProtocol.agreement;
 const circumstances = { types: ['circumstance.noted'], roles: ['provider'] } as const;
 const assessments = { types: ['assessment.recorded'], roles: ['provider'] } as const;
+const toAdviser = { roles: ['connexions'], relationship: ['adviser-for'] };
+const narrowedTo = (change: object): ProtocolDocument => withFlow({ to: [{ ...toAdviser, ...change }] });
+const leaving = (fields: object): ProtocolDocument =>
+  withFlow({ share: [{ type: 'programme.left-early', fields }] }, { types: ['programme.left-early'], roles: ['provider'] });
 const special = { share: [{ category: 'circumstance-special' }] };
 
 const CASES: readonly Case[] = [
@@ -66,6 +70,37 @@ const CASES: readonly Case[] = [
   ['contradiction', 'a flow that its own protocol forbids', { ...smallProtocol, prohibitions: withProhibition({}).prohibitions }, 'flows.0'],
   ['unreachable', 'what nobody contributes', withFlow({ share: [{ category: 'offer' }] }), 'flows.0.share.0'],
   ['unreachable', 'what others contribute', withFlow({ from: ['college'] }), 'flows.0.share.0'],
+  ['merged-misplaced', 'a merged identity of one type', withFlow({ share: [{ category: 'identity', type: 'learner.corrected', merged: true }] }), 'flows.0.share.0.merged'],
+  ['merged-misplaced', 'a merged identity of some source', withFlow({ share: [{ category: 'identity', merged: true, from: ['provider'] }] }), 'flows.0.share.0.merged'],
+  ['merged-misplaced', 'a merge of what is no identity', withFlow({ share: [{ category: 'attendance', merged: true }] }), 'flows.0.share.0.merged'],
+  ['merged-misplaced', 'a prohibition of one form alone', withProhibition({ share: [{ category: 'identity', merged: true }] }), 'prohibitions.0.share.0.merged'],
+  ['coarsening-misplaced', 'a group of what is left out', leaving({ except: ['reason'], coarsen: { reason: 'reason-groups' } }), 'flows.0.share.0.fields'],
+  ['coarsening-misplaced', 'a group of what is not among those shown', leaving({ only: ['leftOn'], coarsen: { reason: 'reason-groups' } }), 'flows.0.share.0.fields'],
+  ['coarsening-misplaced', 'groups of other codes', leaving({ coarsen: { reason: 'activity-groups' } }), 'flows.0.share.0.fields'],
+  ['coarsening-misplaced', 'groups of a text', leaving({ coarsen: { note: 'reason-groups' } }), 'flows.0.share.0.fields'],
+  ['unknown-field', 'a coarser field that the types lack', leaving({ coarsen: { grade: 'reason-groups' } }), 'flows.0.share.0.fields.coarsen.grade'],
+  ['unknown-field', 'entries of a list that the types lack', leaving({ entries: { marks: { by: 'code', except: ['a'] } } }), 'flows.0.share.0.fields.entries.marks'],
+  ['unknown-field', 'leaving out for some what the types lack', narrowedTo({ except: ['grade'] }), 'flows.0.to.0.except.0'],
+  ['unknown-field', 'a sender named in what is no fact', contribution({ namedIn: 'note' }), 'contributions.1.namedIn'],
+  ['unknown-field', 'a day towards which there is none', withDuty({ after: undefined, by: 'attendance.concern.due' }), 'duties.0.by'],
+  ['unknown-role', 'nothing from a role that is none', narrowedTo({ notFrom: ['wizard'] }), 'flows.0.to.0.notFrom.0'],
+  ['unknown-relationship', 'a relationship of a share', withFlow({ share: [{ category: 'attendance', relationship: ['friend-of'] }] }), 'flows.0.share.0.relationship.0'],
+  ['unknown-fact', 'a duty after what is never so', withDuty({ when: { framework: ['initial'] } }), 'duties.0.when.framework'],
+  ['sensitive-without-consent', 'a consent that nobody asks for', withFlow({ share: [{ category: 'attendance', sensitive: true }] }), 'flows.0.share.0.sensitive'],
+  ['unconfirmed-counted', 'counts of what nobody vouched for', withFlow({ unconfirmed: true, delivery: ['aggregate'], suppressBelow: 6 }), 'flows.0.unconfirmed'],
+  ['narrowing-misplaced', 'naming always and where present', narrowedTo({ namedIn: 'kind', namedInWherePresent: 'kind' }), 'flows.0.to.0.namedInWherePresent'],
+  ['narrowing-misplaced', 'answers for whoever asks', withFlow({ to: [{ roles: ['connexions'], answers: 'own' }], delivery: ['on-request'] }), 'flows.0.to.0.answers'],
+  ['narrowing-misplaced', 'since a referral that nobody made', narrowedTo({ since: 'referral' }), 'flows.0.to.0.since'],
+  ['narrowing-misplaced', 'nothing from anyone', narrowedTo({ notFrom: ['provider'] }), 'flows.0.to.0.notFrom'],
+  ['narrowing-misplaced', 'a disguise of what tells nothing', narrowedTo({ disguise: ['yot'] }), 'flows.0.to.0.disguise'],
+  ['narrowing-misplaced', 'choices of what has none', narrowedTo({ ownChoice: true }), 'flows.0.to.0.ownChoice'],
+  ['office-narrowed', 'an office with a relationship', withFlow({ to: [{ roles: [], office: 'learner', relationship: ['known-to'] }] }), 'flows.0.to.0.office'],
+  ['office-narrowed', 'consent towards an office', withFlow({ to: [{ roles: [], office: 'dpo-of' }], consent: 'required' }), 'flows.0.to.0.office'],
+  ['duty-without-term', 'a duty after nothing', withDuty({ after: undefined }), 'duties.0'],
+  ['duty-without-term', 'a duty after one thing and by another', withDuty({ by: 'attendance.concern.on' }), 'duties.0'],
+  ['duty-without-term', 'so much less than no day', withDuty({ less: 'P7D' }), 'duties.0'],
+  ['duty-without-term', 'a calendar without a beginning', withDuty({ after: undefined, every: 'P1Y' }), 'duties.0'],
+  ['duty-without-term', 'a calendar on condition', withDuty({ after: undefined, every: 'P1Y', from: '2026-09-01', when: { kind: ['late'] } }), 'duties.0'],
   ['idle-delivery', 'a feed without a relationship', withFlow({ to: [{ roles: ['connexions'] }] }), 'flows.0.delivery'],
 ];
 
@@ -121,6 +156,33 @@ describe('lint', () => {
   it('does not ask for Art 10 where the facts leave offending out', () => {
     const narrowed = withFlow({ share: [{ type: 'assessment.recorded', when: { framework: ['initial'] } }] }, assessments);
     expect(lintProtocol(narrowed)).toEqual([]);
+  });
+
+  it('is content with each element in its place', () => {
+    const leavers = { types: ['programme.left-early', 'learner.registered'], roles: ['provider'] } as const;
+    const shares = [
+      { category: 'identity', merged: true, fields: { only: ['givenName'] } },
+      { type: 'programme.left-early', fields: { coarsen: { reason: 'reason-groups' } }, consent: 'required', sensitive: true },
+    ];
+    const to = [{ ...toAdviser, notFrom: ['college'], namedInWherePresent: 'fundedBy', except: ['note'] }];
+    const terms = [{ by: 'attendance.concern.on', less: 'P7D', after: undefined }, { every: 'P1Y', from: '2026-09-01', after: undefined }];
+    expect(lintProtocol(withFlow({ share: shares, to, unconfirmed: true }, leavers))).toEqual([]);
+    expect(terms.flatMap((term) => lintProtocol(withDuty(term)))).toEqual([]);
+  });
+
+  it('asks no condition of Art 9 or 10 towards the learner, and towards nobody else', () => {
+    const own = withFlow({ ...special, to: [{ roles: [], office: 'learner' }], delivery: ['on-request'] }, circumstances);
+    expect(lintProtocol(own)).toEqual([]);
+    const managed = withFlow({ ...special, to: [{ roles: [], office: 'data-manager' }], delivery: ['on-request'] }, circumstances);
+    expect(lintProtocol(managed).map(({ rule }) => rule)).toEqual(['special-category-condition-missing']);
+  });
+
+  it('takes an event about no learner for no personal data', () => {
+    const workplace = withFlow(
+      { share: [{ type: 'workplace.risk-assessed' }], basis: { article6: 'none' } },
+      { types: ['workplace.risk-assessed'], roles: ['provider'] },
+    );
+    expect(lintProtocol(workplace)).toEqual([]);
   });
 
   it('finds a share reachable through a contribution of another protocol', () => {

@@ -4,11 +4,12 @@ import { shippedCatalogue } from '#catalogue';
 import type { ProtocolDocument } from './language.ts';
 import { AGREEMENT_RULES } from './lint-agreement.ts';
 import { CLAUSE_RULES } from './lint-clauses.ts';
+import { ELEMENT_RULES } from './lint-elements.ts';
 import type { Finding, LintRule } from './lint-findings.ts';
 import { LAW_RULES } from './lint-law.ts';
 import { NAME_RULES } from './lint-names.ts';
 
-export const LINT_RULES: readonly LintRule[] = [...AGREEMENT_RULES, ...NAME_RULES, ...LAW_RULES, ...CLAUSE_RULES];
+export const LINT_RULES: readonly LintRule[] = [...AGREEMENT_RULES, ...NAME_RULES, ...LAW_RULES, ...CLAUSE_RULES, ...ELEMENT_RULES];
 
 export interface LintOptions {
   /** The other protocols that are, or will be, in force beside it. */

@@ -11,10 +11,9 @@ export const RELATIONSHIPS = [
   'home-institution',
   'applied-to',
   'resident-area',
+  'made-referral',
+  'link-for-standing-provider',
 ] as const satisfies readonly RelationshipName[];
-
-/** Enrolled, but neither referred, signed off nor placed there: counts for contributing, for no clause (sharing-matrix, relationships). */
-export const UNCONFIRMED_ENROLMENT = 1 << RELATIONSHIPS.length;
 
 export const relationshipBit = (name: RelationshipName): number => 1 << RELATIONSHIPS.indexOf(name);
 

@@ -1,5 +1,5 @@
 // The language's short forms as words and Markdown that a reader of an agreement understands.
-import type { Basis, Delivery, Fields, Level, Share, To, When } from './language.ts';
+import type { Basis, Bearing, Delivery, Duty, Fields, Level, Office, Share, To, When } from './language.ts';
 
 /** Fit for a cell of a Markdown table: one line, no markup of its own. */
 export const cell = (text: string): string =>
@@ -22,36 +22,82 @@ export const durationInWords = (duration: string): string => {
   return [...parts(days, ''), ...parts(time, 'T')].join(' ') || 'the same day';
 };
 
-export const rolesInWords = (roles: 'any' | 'recipient' | readonly string[]): string => {
-  if (roles === 'any') return 'any party';
-  return roles === 'recipient' ? 'whoever received what it speaks of' : roles.join(', ');
+const BEARINGS: Readonly<Record<'any' | Bearing, string>> = {
+  any: 'any party',
+  recipient: 'whoever received what it speaks of',
+  source: 'the source of what it speaks of',
+  asked: 'the agency asked',
 };
+
+export const rolesInWords = (roles: 'any' | Bearing | readonly string[]): string => (typeof roles === 'string' ? BEARINGS[roles] : roles.join(', '));
 
 export const whenInWords = (when: When = {}): string =>
   Object.entries(when)
     .map(([fact, values]) => ` where ${fact} is ${values.join(' or ')}`)
     .join(' and');
 
-export const fieldsInWords = ({ only, except, ifSupplied }: Fields = {}): string =>
+export const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries = {} }: Fields = {}): string =>
   [
     ...(only === undefined ? [] : [`only ${only.join(', ')}`]),
     ...(except === undefined ? [] : [`without ${except.join(', ')}`]),
     ...(ifSupplied === undefined ? [] : [`${ifSupplied.join(', ')} only if the recipient supplied it`]),
+    ...Object.keys(coarsen).map((field) => `${field} by group only`),
+    ...Object.entries(entries).map(([field, { by, except: left }]) => `${field} but those whose ${by} is ${left.join(' or ')}`),
   ].join('; ');
 
-export const shareInWords = ({ category, type, when, level, fields, from }: Share): string => {
-  const details = [...(level === undefined ? [] : [level]), fieldsInWords(fields), from === undefined ? '' : `from ${rolesInWords(from)}`];
+/** What of a share replaces the flow's own. */
+const ownInWords = ({ level, fields, from, relationship, consent }: Share): readonly string[] => [
+  level ?? '',
+  fieldsInWords(fields),
+  from === undefined ? '' : `from ${rolesInWords(from)}`,
+  relationship === undefined ? '' : `to recipients being ${relationship.join(' or ')}`,
+  consent === undefined ? '' : `consent ${consent}`,
+];
+
+export const shareInWords = (share: Share): string => {
+  const { category, type, when, merged, sensitive } = share;
+  const details = [merged === undefined ? '' : 'one, merged by the broker', ...ownInWords(share), sensitive === undefined ? '' : 'as for special-category data'];
   const said = details.filter((detail) => detail !== '').join('; ');
   return `${category ?? type ?? ''}${whenInWords(when)}${said === '' ? '' : ` (${said})`}`;
 };
 
-export const toInWords = ({ roles, office, relationship, namedIn, withoutIdentity }: To): string =>
-  [
-    office === undefined ? roles.join(', ') : `the operator's ${office}`,
+const OFFICES: Readonly<Record<Office, string>> = {
+  'data-manager': "the operator's data manager",
+  'dpo-of': 'the data protection officer of the agency concerned',
+  'dpo-partnership': 'the data protection officer of the partnership',
+  operator: 'the operator',
+  learner: 'the learner',
+};
+
+const narrowedInWords = ({ answers, since, notFrom, except, disguise, ownChoice }: To): readonly string[] => [
+  ...(answers === undefined ? [] : ['answers to what is its own']),
+  ...(since === undefined ? [] : ['of agencies to which it referred, about programmes begun since']),
+  ...(notFrom === undefined ? [] : [`nothing from ${notFrom.join(', ')}`]),
+  ...(except === undefined ? [] : [`without ${except.join(', ')}`]),
+  ...(disguise === undefined ? [] : [`without source, a route ${disguise.join(' or ')} untold`]),
+  ...(ownChoice === undefined ? [] : ['its own choice alone']),
+];
+
+/** Whom a flow serves, and of what is narrowed for them in brackets. */
+export const toInWords = (to: To): string => {
+  const { roles, office, relationship, namedIn, namedInWherePresent, withoutIdentity } = to;
+  const narrowed = narrowedInWords(to);
+  return [
+    office === undefined ? roles.join(', ') : OFFICES[office],
     ...(relationship === undefined ? [] : [`being ${relationship.join(' or ')}`]),
     ...(namedIn === undefined ? [] : [`named in “${namedIn}”`]),
+    ...(namedInWherePresent === undefined ? [] : [`named in “${namedInWherePresent}” where it is there`]),
     ...(withoutIdentity === true ? ['without identity'] : []),
+    ...(narrowed.length === 0 ? [] : [`(${narrowed.join('; ')})`]),
   ].join(' ');
+};
+
+/** When a duty falls due, and from what. */
+export const termInWords = ({ within, after, by, less = 'P0D', every, from, when }: Duty): readonly [due: string, from: string] => {
+  if (every !== undefined) return [`within ${durationInWords(within)}`, `each ${durationInWords(every)} from ${from}`];
+  if (by !== undefined) return [less === 'P0D' ? 'by that day' : `${durationInWords(less)} before it`, `${by}${whenInWords(when)}`];
+  return [within === 'P0D' ? 'the same day' : `within ${durationInWords(within)}`, `${after}${whenInWords(when)}`];
+};
 
 export const basisInWords = ({ article6, article9, article10 }: Basis): string =>
   [

@@ -50,6 +50,25 @@ describe('a rendered agreement', () => {
     );
   });
 
+  it('tells what is merged, told by group, narrowed and shown unconfirmed', () => {
+    expect(row(passport, 'EP1')[2]).toBe('identity (one, merged by the broker; uln only if the recipient supplied it); adviser');
+    expect(row(passport, 'EP1')[4]).toContain('(nothing from yot, custody, social-services; without outcome)');
+    expect(row(passport, 'EP2')[4]).toContain('social-services being adviser-for (without source, a route yot or custody untold)');
+    expect(row(passport, 'EP7')[2]).toContain('leaving (reason by group only; destination by group only)');
+    expect(row(passport, 'EP7')[8]).toBe('full; on request, by feed; also unconfirmed');
+    expect(row(passport, 'EP8')[4]).toContain('(of agencies to which it referred, about programmes begun since)');
+  });
+
+  it('tells duties before a day and by the calendar', () => {
+    const duties = [
+      { id: 'D1', says: 'Act.', who: ['yot'], within: 'P14D', by: 'release.planned.on', less: 'P91D', dischargedBy: ['assessment.recorded'] },
+      { id: 'D2', says: 'Meet.', who: ['funder'], within: 'P1M', every: 'P1Y', from: '2026-09-01', dischargedBy: ['undertaking.discharged'] },
+    ] as const;
+    const text = renderAgreement({ ...smallProtocol, duties });
+    expect(row(text, 'D1')).toEqual(expect.arrayContaining(['91 days before it', 'release.planned.on']));
+    expect(row(text, 'D2')).toEqual(expect.arrayContaining(['within 1 month', 'each 1 year from 2026-09-01']));
+  });
+
   it('gives purposes in both languages', () => {
     expect(row(passport, 'plan-learning').slice(1, 3)).toEqual([
       'So that your learning can be planned with you without asking you to take the same assessment twice.',

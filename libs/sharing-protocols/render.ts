@@ -12,6 +12,7 @@ import {
   rolesInWords,
   shareInWords,
   tableOf,
+  termInWords,
   toInWords,
   whenInWords,
 } from './render-words.ts';
@@ -39,7 +40,7 @@ const clauseRow = (flow: Flow): readonly string[] => [
   flow.for.join(', '),
   basisInWords(flow.basis),
   flow.consent === undefined ? 'None' : CONSENT[flow.consent],
-  formInWords(flow.level, flow.fields, flow.delivery, flow.suppressBelow),
+  `${formInWords(flow.level, flow.fields, flow.delivery, flow.suppressBelow)}${flow.unconfirmed === true ? '; also unconfirmed' : ''}`,
   durationInWords(flow.retention),
 ];
 
@@ -61,7 +62,10 @@ const contributions = ({ contributions: some }: ProtocolDocument): string =>
     ? 'None.'
     : tableOf(
         ['Events', 'May be sent by'],
-        some.map(({ types, roles, when }) => [`${types.join(', ')}${whenInWords(when)}`, rolesInWords(roles)]),
+        some.map(({ types, roles, when, namedIn }) => [
+          `${types.join(', ')}${whenInWords(when)}`,
+          `${rolesInWords(roles)}${namedIn === undefined ? '' : ` named in “${namedIn}”`}`,
+        ]),
       );
 
 const prohibitions = ({ prohibitions: some }: ProtocolDocument): string =>
@@ -75,13 +79,12 @@ const prohibitions = ({ prohibitions: some }: ProtocolDocument): string =>
     ),
   );
 
-const dutyRow = ({ id, says, who, within, after, dischargedBy, dischargedWhen }: Duty): readonly string[] => [
-  id,
-  says,
-  who.join(', '),
-  within === 'P0D' ? 'the same day' : `within ${durationInWords(within)}`,
-  after,
-  `${dischargedBy.join(' or ')}${whenInWords(dischargedWhen)}`,
+const dutyRow = (duty: Duty): readonly string[] => [
+  duty.id,
+  duty.says,
+  duty.who.join(', '),
+  ...termInWords(duty),
+  `${duty.dischargedBy.join(' or ')}${whenInWords(duty.dischargedWhen)}`,
 ];
 
 const duties = ({ duties: some }: ProtocolDocument): string =>

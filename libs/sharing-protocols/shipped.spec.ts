@@ -3,35 +3,59 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Contribution, Fields, Flow, Prohibition, Share, To, When } from './language.ts';
-import type { MatrixClause } from './fixtures/matrix-clauses.ts';
 import { CLAUSES, PROHIBITIONS } from './fixtures/matrix-clauses.ts';
 import { CONTRIBUTORS } from './fixtures/matrix-contributors.ts';
+import type { MatrixClause } from './fixtures/matrix-words.ts';
 import { smallProtocol } from './fixtures/small-protocol.ts';
 import { loadProtocols, shippedProtocols } from './shipped.ts';
 
 const whenText = (when: When = {}): string => Object.entries(when).map(([fact, values]) => `[${fact}=${values.join(',')}]`).join('');
-const rolesText = (from: 'any' | 'recipient' | readonly string[]): string => (typeof from === 'string' ? from : from.join(','));
+const rolesText = (from: string | readonly string[]): string => (typeof from === 'string' ? from : from.join(','));
 
-const fieldsText = ({ only = [], except = [], ifSupplied = [] }: Fields = {}): string =>
+const fieldsText = ({ only = [], except = [], ifSupplied = [], coarsen = {}, entries = {} }: Fields = {}): string =>
   [
     ...(only.length > 0 ? [` =${only.join(',')}`] : []),
     ...except.map((field) => ` -${field}`),
     ...ifSupplied.map((field) => ` ?${field}`),
+    ...Object.entries(coarsen).map(([field, table]) => ` ${field}~${table}`),
+    ...Object.entries(entries).map(([field, { by, except: left }]) => ` ${field}[${by}!=${left.join(',')}]`),
   ].join('');
 
-const shareText = ({ category, type, when, level, fields, from }: Share): string =>
+const needsText = ({ relationship, consent, sensitive }: Share): string =>
   [
-    `${category ?? type ?? ''}${whenText(when)}`,
+    relationship === undefined ? '' : `: ${relationship.join(',')}`,
+    consent === undefined ? '' : `; ${consent}`,
+    sensitive === true ? ' sensitive' : '',
+  ].join('');
+
+const shareText = ({ category, type, when, merged, level, fields, from, ...rest }: Share): string =>
+  [
+    `${merged === true ? 'merged ' : ''}${category ?? type ?? ''}${whenText(when)}`,
     level === undefined ? '' : ` ${level}`,
     fieldsText(fields),
     from === undefined ? '' : ` from ${rolesText(from)}`,
+    needsText(rest),
   ].join('');
 
-const toText = ({ roles, office, relationship, namedIn, withoutIdentity }: To): string =>
+const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom, except, disguise, ownChoice, withoutIdentity }: To): readonly string[] => {
+  const parts: Readonly<Record<string, string | undefined>> = {
+    'named in': namedIn,
+    'where present, named in': namedInWherePresent,
+    answers,
+    since,
+    'not from': notFrom?.join(),
+    without: except?.join(),
+    disguise: disguise?.join(),
+    'own choice': ownChoice === true ? '' : undefined,
+    'without identity': withoutIdentity === true ? '' : undefined,
+  };
+  return Object.entries(parts).flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${value}`.trim()]));
+};
+
+const toText = (to: To): string =>
   [
-    `${office === undefined ? '' : `the ${office}`}${roles.join(',')}${relationship === undefined ? '' : `: ${relationship.join(',')}`}`,
-    ...(namedIn === undefined ? [] : [`named in ${namedIn}`]),
-    ...(withoutIdentity === true ? ['without identity'] : []),
+    `${to.office === undefined ? '' : `the ${to.office}`}${to.roles.join(',')}${to.relationship === undefined ? '' : `: ${to.relationship.join(',')}`}`,
+    ...narrowText(to),
   ].join('; ');
 
 const basisText = ({ article6, article9, article10 }: Flow['basis']): string =>
@@ -41,14 +65,14 @@ const basisText = ({ article6, article9, article10 }: Flow['basis']): string =>
     ...(article10 === undefined ? [] : ['10']),
   ].join(', ');
 
-const clauseOf = ({ share, from, to, for: purposes, basis, consent, level, fields, delivery, suppressBelow }: Flow): MatrixClause => ({
+const clauseOf = ({ share, from, to, for: purposes, basis, consent, level, fields, delivery, suppressBelow, unconfirmed }: Flow): MatrixClause => ({
   data: share.map(shareText),
   from: rolesText(from),
   to: to.map(toText),
   for: purposes.join(),
   basis: basisText(basis),
   ...(consent === undefined ? {} : { consent }),
-  form: `${level}${fieldsText(fields)}; ${delivery.join(' ')}${suppressBelow === undefined ? '' : ` <${suppressBelow}`}`,
+  form: `${level}${fieldsText(fields)}; ${delivery.join(' ')}${suppressBelow === undefined ? '' : ` <${suppressBelow}`}${unconfirmed === true ? '; unconfirmed' : ''}`,
 });
 
 const prohibitionText = ({ id, share, from, to, aggregates }: Prohibition): string =>
@@ -59,8 +83,9 @@ const keysOf = ({ types, when = {} }: Contribution): readonly string[] => {
   return types.flatMap((type) => (condition === undefined ? [type] : condition[1].map((value) => `${type}[${condition[0]}=${value}]`)));
 };
 
-const wordsOf = ({ roles, relationship }: Contribution): readonly string[] => [
+const wordsOf = ({ roles, namedIn, relationship }: Contribution): readonly string[] => [
   ...(typeof roles === 'string' ? [roles] : roles),
+  ...(namedIn === undefined ? [] : [`(named-in-${namedIn})`]),
   ...(relationship === undefined ? [] : [`(${relationship})`]),
 ];
 

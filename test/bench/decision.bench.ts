@@ -100,6 +100,7 @@ const consentsOf = (chance: Chance, n: number): readonly ConsentTerms[] =>
           revision: 3,
           live: chance.bool(0.85),
           explicit: chance.bool(0.5),
+          ...{ source: 'connexions-north', others: true, own: 'personal' as const },
           protocol: 'e2e-passport',
           purposes: ['plan-learning', 'support-learner'],
           categories: ['assessment', 'programme', 'review', 'achievement'],

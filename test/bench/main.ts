@@ -12,6 +12,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P5', async () => (await import('./kafka.bench.ts')).kafkaBench],
   ['P5', async () => (await import('./sealing.bench.ts')).sealingBench],
   ['P6', async () => (await import('./http.bench.ts')).httpBench],
+  ['P8', async () => (await import('./memory.bench.ts')).memoryBench],
 ];
 
 const figure = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-GB') : value.toPrecision(3));

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent } from '#disclosure';
+import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent, TIES_TOLD, type TiesTold, tiesToldEvent } from '#disclosure';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
@@ -43,7 +43,7 @@ const jwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrw
 
 const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
 const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEventData[Type]> } = {
-  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] },
+  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
   'uk.concordat.agency.key-registered.v1': key,
   'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
 };
@@ -57,13 +57,13 @@ describe('events of agencies', () => {
     const events = Object.keys(agencies).map(recorded);
     const store = { readStream: async () => events } as Partial<EventStore> as EventStore;
     const register = await AgencyRegister.open(store, fixedClock(AT));
-    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10'] }]);
+    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' }]);
     expect(register.signingKey(KID, AT)?.jwk).toEqual(jwk);
     expect(register.signingKey(KID, AT + 2 * 86_400_000)).toBeUndefined();
   });
 });
 
-const linked: Required<own.IdentifierLinked> = { learner: A };
+const linked: Required<own.IdentifierLinked> = { learner: A, agency: 'forge-training', beside: [B] };
 const seen: Required<own.MatchKeySeen> = { learner: A, hasUln: true, suspects: [B] };
 const conflict: Required<own.LinkConflictFound> = { learners: [A, B], agency: 'forge-training' };
 
@@ -88,6 +88,10 @@ const decided: Required<Omit<DisclosureDecided, 'changes'>> = {
 };
 const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
 const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
+const ties: Required<TiesTold> = {
+  recipient: 'careers', staff: 'staff-1', ties: [{ agency: 'forge-training', relationships: ['enrolled-with'] }], at: AT,
+  learner: 7, agencies: 4, protocols: 9, linkAdvisers: -1,
+};
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
 describe('events of the gate', () => {
@@ -100,6 +104,12 @@ describe('events of the gate', () => {
   it('a decision about a feed is written as it was', () => {
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, fed, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
+  });
+
+  it('who waits for a voucher is told as it was, and sealed for the learner', () => {
+    const event = tiesToldEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, ties, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden(TIES_TOLD).payload);
+    expect(event.meta).toEqual({ actor: 'careers', correlation: 'c', schema: golden(TIES_TOLD).schema, category: 'disclosure', owner: `learner-${B}` });
   });
 
   it('a refusal about nobody is written as it was', () => {
@@ -131,7 +141,7 @@ describe('what is sealed of a contribution', () => {
   });
 });
 
-const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
+const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', reason: 'withdrawal', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
 
 describe('a notice', () => {
   it('is written and read as it was, sealed for the learner', () => {

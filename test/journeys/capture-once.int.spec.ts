@@ -16,7 +16,7 @@ let learners = 0;
 const newLearner = async (): Promise<string> => {
   const uln = ulnOf(++learners);
   await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'));
-  for (const slug of ['anvil', 'yot', 'forge']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
+  for (const slug of ['anvil', 'city-yot', 'forge']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
   return uln;
 };
 
@@ -57,14 +57,14 @@ describe('a second assessment', () => {
     expect(body.items).toMatchObject([{ clause: 'e2e-passport@1#EP3', data: { outcome: { summary: 'Reads well.' } } }]);
   });
 
-  it('consumes its id: again it is a duplicate, told what the first was told; with other content a conflict', async () => {
+  it('consumes its id: again it is a duplicate, told no more than its sender may know by then; with other content a conflict', async () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln, FIRST), consent(uln, 'c-1'));
     const event = { ...assessment(uln, { assessedOn: '2026-09-10' }), id: fresh('m'), time: '2026-10-01T08:00:00Z' };
     const [first] = await town.send('forge', event);
     expect(first?.existing?.link).toBeDefined();
     await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' }));
-    expect(await town.send('forge', event)).toEqual([{ ...first, outcome: 'duplicate' }]);
+    expect(await town.send('forge', event)).toEqual([{ ...first, outcome: 'duplicate', existing: EXISTING }]);
     expect(await outcome('forge', { ...event, time: '2026-10-01T08:00:01Z' })).toEqual(['conflict']);
   });
 
@@ -96,18 +96,18 @@ describe('a second assessment', () => {
   });
 
   it.each([
-    ['initial', '2027-02-28', 'forge'],
-    ['vocational', '2027-02-28', 'forge'],
-    ['screening', '2027-09-01', 'forge'],
-    ['learning-style', '2027-09-01', 'forge'],
-    ['risk-of-failing', '2026-11-30', 'forge'],
-    ['apir', '2026-11-30', 'careers'],
-    ['risk-of-reoffending', '2026-11-30', 'yot'],
+    ['initial', '2026-02-28', 'forge'],
+    ['vocational', '2026-02-28', 'forge'],
+    ['screening', '2026-09-01', 'forge'],
+    ['learning-style', '2026-09-01', 'forge'],
+    ['risk-of-failing', '2025-11-30', 'forge'],
+    ['apir', '2025-11-30', 'careers'],
+    ['risk-of-reoffending', '2025-11-30', 'city-yot'],
   ] as const)('of %s is one until %s where nothing else was said', async (framework, last, agency) => {
     const uln = await newLearner();
     const [, captured, after] = await town.send(
       agency,
-      assessment(uln, { framework, assessedOn: '2026-09-01' }),
+      assessment(uln, { framework, assessedOn: '2025-09-01' }),
       assessment(uln, { framework, assessedOn: last }),
       assessment(uln, { framework, assessedOn: new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10) }),
     );
@@ -133,7 +133,7 @@ describe('recorded apart, where the sender may not know of the first', () => {
     expect(receipt?.outcome).toBe('accepted');
     expect(idsOf(await assessmentsSeenBy('anvil', uln))).toEqual(['apart']);
     for (const agency of ['careers', 'forge']) expect(idsOf(await assessmentsSeenBy(agency, uln))).toEqual(['first']);
-    expect(await notesOf('anvil', uln, receipt?.position)).toEqual({ apartFrom: { source: 'careers', assessmentId: 'first' } });
+    expect(await notesOf('anvil', uln, receipt?.position)).toEqual({ apartFrom: { source: 'careers', assessmentId: 'first' }, lacks: 'standing' });
 
     expect(await outcome('forge', assessment(uln, { assessedOn: '2026-10-01' }))).toEqual(['accepted']);
     expect(await outcome('anvil', assessment(uln, { assessedOn: '2026-10-01' }))).toEqual(['already-captured']);
@@ -165,21 +165,25 @@ describe('superseding', () => {
     expect(await outcome('careers', superseding(uln, 'third', 'second'))).toEqual(['accepted']);
   });
 
-  it('of one superseded, of none, of one of another key, or of one that the sender may not know of is an unknown reference', async () => {
+  it('of one superseded, of none, or of one of another key is an unknown reference; what a stranger names is not looked up, and supersedes nothing', async () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln, FIRST), assessment(uln, { assessmentId: 'other', domain: 'numeracy' }), superseding(uln, 'second', 'first'));
     const byForge = await outcome('forge', ...['first', 'none', 'other'].map((old) => superseding(uln, 'x', old)));
     expect(byForge).toEqual(['unknown-reference', 'unknown-reference', 'unknown-reference']);
-    expect(await outcome('anvil', superseding(uln, 'x', 'second'))).toEqual(['unknown-reference']);
+    for (const old of ['second', 'none']) {
+      const supersedes = { assessmentId: old, reason: 'not-comprehensive' } as const;
+      expect(await outcome('anvil', assessment(uln, { assessmentId: `x-${old}`, domain: `only ${old}`, supersedes }))).toEqual(['accepted']);
+    }
     expect(idsOf(await assessmentsSeenBy('careers', uln))).toEqual(['first', 'other', 'second']);
+    expect((await assessmentsSeenBy('careers', uln)).map(({ status }) => status)).toEqual(['superseded', undefined, undefined]);
   });
 });
 
 describe('two who assess at the same time', () => {
   it('cannot both win', async () => {
     const uln = await newLearner();
-    await town.tell('careers', referral(uln, 'college'));
-    const agencies = ['careers', 'forge', 'college'];
+    await town.tell('careers', referral(uln, 'wulfrun'));
+    const agencies = ['careers', 'forge', 'wulfrun'];
     for (let round = 0; round < 25; round++) {
       const domain = `domain ${round}`;
       const ids = agencies.map((agency) => `${agency} ${round}`);

@@ -1,7 +1,7 @@
 // Consent, objections and restrictions (sharing-matrix.md): what each lets through and what not, from its first day to its last.
 import { fixedClock } from '#kernel';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
-import { about, adviser, leaving, linesOf, MORNING, programme, referral } from './told.ts';
+import { about, adviser, confirmed, leaving, linesOf, MORNING, programme, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
 let town: Town;
@@ -11,10 +11,11 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 let learners = 0;
-/** `careers` advises and has assessed; `forge` and `college` are referred to. */
+/** `careers` advises and has assessed; `forge` and `wulfrun` are referred to, and stand. */
 const newLearner = async (): Promise<string> => {
   const uln = ulnOf(++learners);
-  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln));
+  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln));
+  await town.tell('forge', registration(uln, `f-${uln}`));
   return uln;
 };
 
@@ -76,7 +77,7 @@ describe('a consent', () => {
     expect(await codeOf('anvil', change(uln, 'consent.withdrawn'))).toBe('no-such-learner');
     expect(await codeOf('council', change(uln, 'consent.withdrawn'))).toBe('role-not-allowed');
     await town.tell('forge', change(uln, 'consent.withdrawn'));
-    expect(await clauseFor('college', uln)).toBe('EP4');
+    expect(await clauseFor('wulfrun', uln)).toBe('EP4');
   });
 
   it('of two serves while the other is withdrawn', async () => {
@@ -89,20 +90,30 @@ describe('a consent', () => {
     ['another protocol', { protocol: 'youth-justice' }],
     ['another purpose', { purposes: ['support-learner'] }],
     ['another category', { categories: ['apir'] }],
-    ['a category by a wrong name', { categories: ['assessments', '*', 'Assessment', 'any'] }],
     ['other recipients', { recipients: ['connexions', 'college', 'anvil'] }],
-    ['a recipient by a part of its name', { recipients: ['forg', 'providers'] }],
   ])('for %s is none for this', async (_, more) => {
     const uln = await newLearner();
     await town.tell('careers', consent(uln, 'c-1', more));
     expect(await clauseFor('forge', uln)).toBe('EP4');
   });
 
+  it.each([
+    ['a category', { categories: ['assessments'] }],
+    ['every category', { categories: ['*'] }],
+    ['a recipient by a part of its name', { recipients: ['forg'] }],
+    ['recipients by a role that there is not', { recipients: ['providers'] }],
+    ['a purpose', { purposes: ['curiosity'] }],
+    ['a protocol', { protocol: 'e2e' }],
+    ['its end before its beginning', { validFrom: '2026-09-02', expires: '2026-09-01' }],
+  ])('that names %s wrongly is none at all', async (_, more) => {
+    expect(await codeOf('careers', consent(await newLearner(), 'c-1', more))).toBe('schema');
+  });
+
   it('names recipients by role or by slug, and reaches no others', async () => {
     const [byRole, bySlug] = [await newLearner(), await newLearner()];
     await town.tell('careers', consent(byRole, 'c-1', { recipients: ['college'] }), consent(bySlug, 'c-1', { recipients: ['forge'] }));
-    expect([await clauseFor('forge', byRole), await clauseFor('college', byRole)]).toEqual(['EP4', 'EP3']);
-    expect([await clauseFor('forge', bySlug), await clauseFor('college', bySlug)]).toEqual(['EP3', 'EP4']);
+    expect([await clauseFor('forge', byRole), await clauseFor('wulfrun', byRole)]).toEqual(['EP4', 'EP3']);
+    expect([await clauseFor('forge', bySlug), await clauseFor('wulfrun', bySlug)]).toEqual(['EP3', 'EP4']);
   });
 });
 
@@ -127,8 +138,8 @@ describe('an objection', () => {
     expect(await clauseFor('careers', uln)).toBe('own');
     const other = await newLearner();
     await town.tell('careers', about(other, 'objection.raised', { ...objection, scope: { purposes: ['plan-learning'], recipients: ['college'] } }));
-    expect([await clauseFor('forge', other), await clauseFor('college', other)]).toEqual(['EP4', 'none']);
-    expect(linesOf(await town.passport('college', 'deliver-programme', `uln:${other}`))).toContain('learner.registered by EP1');
+    expect([await clauseFor('forge', other), await clauseFor('wulfrun', other)]).toEqual(['EP4', 'none']);
+    expect(linesOf(await town.passport('wulfrun', 'deliver-programme', `uln:${other}`))).toContain('learner.identity by EP1');
   });
 
   it('is decided in the scope in which it was raised, however that is written', async () => {
@@ -145,25 +156,26 @@ describe('an objection', () => {
 describe('a restriction', () => {
   it('hides from all but the source, safeguarding and the legal obligation, until lifted', async () => {
     const uln = await newLearner();
-    for (const slug of ['yot', 'forge']) await town.tell(slug, registration(uln, `${slug}-${uln}`));
+    await town.tell('city-yot', registration(uln, `yot-${uln}`));
+    await town.tell('careers', confirmed(uln, 'city-yot'));
     await town.tell('forge', programme(uln, 'p-1'), leaving(uln, 'p-1'));
-    await town.tell('yot', assessment(uln, { framework: 'risk-of-reoffending' }));
+    await town.tell('city-yot', assessment(uln, { framework: 'risk-of-reoffending' }));
     const restriction = { scope: {}, reason: 'contested' };
     await town.tell('careers', consent(uln, 'c-1'), about(uln, 'restriction.requested', restriction));
-    expect([await clauseFor('forge', uln), await clauseFor('college', uln), await clauseFor('careers', uln)]).toEqual(['none', 'none', 'own']);
+    expect([await clauseFor('forge', uln), await clauseFor('wulfrun', uln), await clauseFor('careers', uln)]).toEqual(['none', 'none', 'own']);
     expect(linesOf(await town.passport('careers', 'prevent-reoffending', `uln:${uln}`)).every((line) => line.endsWith(' own'))).toBe(true);
     expect(linesOf(await town.passport('forge', 'safeguard', `uln:${uln}`))).toContain('assessment.recorded by YJ2');
     expect(linesOf(await town.passport('careers', 'track-participation', `uln:${uln}`))).toContain('programme.left-early by EL1');
     await town.tell('careers', about(uln, 'restriction.lifted', restriction));
-    expect(await clauseFor('college', uln)).toBe('EP3');
+    expect(await clauseFor('wulfrun', uln)).toBe('EP3');
   });
 
   it('of a recipient binds it by its role or its slug', async () => {
     const [byRole, bySlug] = [await newLearner(), await newLearner()];
     await town.tell('careers', about(byRole, 'restriction.requested', { scope: { recipients: ['provider'] }, reason: 'x' }));
     await town.tell('careers', about(bySlug, 'restriction.requested', { scope: { recipients: ['college'] }, reason: 'x' }));
-    expect([await clauseFor('forge', byRole), await clauseFor('college', byRole)]).toEqual(['none', 'EP4']);
-    expect([await clauseFor('forge', bySlug), await clauseFor('college', bySlug)]).toEqual(['EP4', 'none']);
+    expect([await clauseFor('forge', byRole), await clauseFor('wulfrun', byRole)]).toEqual(['none', 'EP4']);
+    expect([await clauseFor('forge', bySlug), await clauseFor('wulfrun', bySlug)]).toEqual(['EP4', 'none']);
   });
 });
 

@@ -1,10 +1,11 @@
 // Every answer and every refusal stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { Gate } from '#disclosure';
-import { replayDecision } from '#disclosure';
-import { wantedBy, type LearnerQueryName } from '#egress';
+import { MERGED_IDENTITY_REVISION, replayDecision } from '#disclosure';
+import { wantedBy } from '#egress';
 import { EventStoreError, type StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import { itemIdOf } from './pairwise.ts';
 import { allDecisions, learnerIdOf, refusalsOfNobody, type RecordedDecision } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
@@ -38,18 +39,18 @@ describe('an answer', () => {
     expect(decided).toMatchObject({ route: 'learner', asked: 'passport', at: clock.now() });
 
     const events = await town.node.store.readStream(learnerStream(learner));
-    const placed = (revision: number): string => String(events[revision]?.position);
-    const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, position: placed(revision) })));
-    for (const { position: place, clause, basis, level, purpose } of answer.body.items ?? []) {
-      expect(logged).toContainEqual(expect.objectContaining({ position: place, clause, basis, level, purpose }));
+    const idOf = (revision: number): string | undefined => (revision === MERGED_IDENTITY_REVISION ? undefined : itemIdOf(town, 'forge', { position: String(events[revision]?.position) }));
+    const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, id: idOf(revision) })));
+    for (const { id, clause, basis, level, purpose } of answer.body.items ?? []) {
+      expect(logged).toContainEqual(expect.objectContaining({ id, clause, basis, level, purpose }));
     }
     expect(logged).toHaveLength(answer.body.items?.length ?? 0);
     const resumed = events.findLast(({ type }) => type === 'uk.concordat.consent.resumed.v1');
     const relying = decided.permitted.filter((group) => group.consent);
-    expect(relying).toMatchObject([{ clause: 'e2e-passport@1#EP3', consent: { id: 'c-1', revision: resumed?.revision } }]);
+    expect(relying).toMatchObject([{ clause: 'e2e-passport@1#EP3', consent: { id: 'careers/c-1', revision: resumed?.revision } }]);
     expect(decided.learner).toBe(events.length - 1);
     const refused = decided.refused.flatMap(({ items }) => items.map((revision) => events[revision]?.type.split('.')[2]));
-    expect(refused.sort()).toEqual(['circumstance', 'consent', 'consent', 'consent']);
+    expect(refused.sort()).toEqual(['circumstance', 'consent', 'consent', 'consent', 'learner']);
   });
 
   it('names the member of staff who asked', async () => {
@@ -115,7 +116,7 @@ describe('a refusal', () => {
     expect((await town.passport('forge', 'prevent-reoffending', `uln:${uln}`)).status).toBe(403);
     const { decided } = await lastDecision();
     expect(decided).toMatchObject({ outcome: 'not-permitted', recipient: 'forge', permitted: [] });
-    expect(decided.refused).toEqual([{ lacks: 'no-clause', items: [0, 1, 2, 3] }]);
+    expect(decided.refused).toEqual([{ lacks: 'no-clause', items: [MERGED_IDENTITY_REVISION, 0, 1, 2, 3] }]);
   });
 
   it('of whoever has none is in the log of the learner, of a learner who does not exist in that of nobody', async () => {
@@ -147,7 +148,7 @@ describe('a refusal', () => {
 
 describe('decided again', () => {
   const replay = ({ learner, decided }: RecordedDecision, changes: Partial<RecordedDecision['decided']> = {}) =>
-    replayDecision({ ...town.node, wantedBy: (asked) => wantedBy(asked as LearnerQueryName) }, learner, { ...decided, ...changes });
+    replayDecision({ ...town.node, wantedBy }, learner, { ...decided, ...changes });
 
   it('every decision comes out the same, whatever happened since', async () => {
     const ulns = [await newLearner(), await newLearner()];

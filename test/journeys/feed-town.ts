@@ -7,6 +7,7 @@ import { publicJwkOf } from '#agencies';
 import { type FeedDelivery, type FeedHealth, type FeedItemEvent, type FeedLedger, type FeedLimits, type FeedObserver, FeedRunner, FeedSealer, type FeedTransport } from '#egress';
 import { SqliteFeedLedger } from '#egress/sqlite';
 import type { AgencySlug, LearnerId } from '#kernel';
+import { positionsBy } from './pairwise.ts';
 import { Town, type TownOptions } from './town.ts';
 
 /** What each partner's topic would hold once compacted; and every message that ever arrived. */
@@ -164,7 +165,9 @@ export class FeedTown {
   async lines(agency: AgencySlug, learner: LearnerId): Promise<readonly string[]> {
     const subject = this.town.node.pseudonyms.of(agency, learner);
     const items = [...(await this.read(agency)).values()].filter((one) => one.subject === subject);
-    return items.sort((a, b) => Number(a.position) - Number(b.position)).map(lineOf);
+    const positions = await positionsBy(this.town, agency, learner);
+    const place = ({ id }: FeedItemEvent): number => positions.get(id.slice(subject.length + 1)) ?? 0;
+    return items.sort((a, b) => place(a) - place(b)).map(lineOf);
   }
 
   /** Of everything that the partners read, a line: key, type, clause, status, and a digest of the whole. */

@@ -9,7 +9,7 @@ import { about, MORNING, referral } from './told.ts';
 const clock = fixedClock(MORNING);
 let feeds: FeedTown;
 beforeAll(async () => {
-  feeds = await FeedTown.open({ clock, following: true }, ['forge', 'college']);
+  feeds = await FeedTown.open({ clock, following: true }, ['forge', 'wulfrun']);
 });
 afterAll(() => feeds.close());
 
@@ -31,7 +31,7 @@ const arrival = async (holds: () => boolean): Promise<void> => {
 describe('a notice', () => {
   it('comes to whoever was shown something on its feed, names what, and goes once it is answered', async () => {
     const { town } = feeds;
-    await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, 'k-1', { recipients: ['forge'] }));
+    await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln), consent(uln, 'k-1', { recipients: ['forge'] }));
     await feeds.caughtUp();
     const shown = [...(await feeds.read('forge'))].find(([, { protocol }]) => protocol.endsWith('#EP3'))?.[0];
     await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }));
@@ -39,7 +39,7 @@ describe('a notice', () => {
     const [key = ''] = noticesOf('forge');
     const notice = (await feeds.read('forge')).get(key);
     expect(notice).toMatchObject({ id: key, type: NOTICE_ISSUED, data: { consentId: 'k-1', items: [shown], noticeId: key.slice(NOTICE.length) } });
-    expect(noticesOf('college')).toEqual([]);
+    expect(noticesOf('wulfrun')).toEqual([]);
     const { decided } = (await allDecisions(town)).findLast((one) => one.decided.changes?.noticesSent) ?? {};
     expect(decided).toMatchObject({ recipient: 'forge', changes: { noticesSent: [key.slice(NOTICE.length)] } });
 
@@ -51,12 +51,12 @@ describe('a notice', () => {
   it('comes also to whoever has nothing to do with the learner any more', async () => {
     const { town } = feeds;
     const other = ulnOf(2);
-    await town.tell('careers', registration(other, 'c-2'), referral(other, 'college', { referralId: 'r-x' }), assessment(other), consent(other, 'k-2'));
+    await town.tell('careers', registration(other, 'c-2'), referral(other, 'wulfrun', { referralId: 'r-x' }), assessment(other), consent(other, 'k-2'));
     await feeds.caughtUp();
-    await town.tell('college', about(other, 'referral.declined', { referralId: 'r-x' }));
+    await town.tell('wulfrun', about(other, 'referral.declined', { referralId: 'r-x' }));
     await feeds.caughtUp();
     await town.tell('careers', about(other, 'consent.withdrawn', { consentId: 'k-2', by: 'learner' }));
-    await arrival(() => noticesOf('college').length > 0);
-    expect(noticesOf('college')).toHaveLength(1);
+    await arrival(() => noticesOf('wulfrun').length > 0);
+    expect(noticesOf('wulfrun')).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import { ERASED } from '#projections';
 import { FeedTown } from './feed-town.ts';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, ulnOf } from './town.ts';
-import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
+import { about, adviser, DAY, leaving, linkAdviser, linkConfirmed, MORNING, programme, referral, signOff } from './told.ts';
 
 const clock = fixedClock(MORNING);
 let feeds: FeedTown;
@@ -29,16 +29,18 @@ const shown = async (agency: string): Promise<readonly string[]> => {
   return feeds.lines(agency, learner);
 };
 const change = { consentId: 'c-1', by: 'learner' };
-const [REGISTERED, REFERRED] = ['learner.registered by EP1', 'referral.made by EP2'];
+const [IDENTITY, REFERRED] = ['learner.identity by EP1', 'referral.made by EP2'];
 const [EXISTS, WHOLE] = ['assessment.recorded by EP4', 'assessment.recorded by EP3'];
-const BASIC = [REGISTERED, REFERRED, EXISTS];
+const BASIC = [IDENTITY, REFERRED, EXISTS];
 const OWN = ['learner.registered by own', 'referral.made by own', 'assessment.recorded by own'];
+
+const byId = (one: { readonly id: string }, other: { readonly id: string }): number => (one.id < other.id ? -1 : 1);
 
 describe('a feed', () => {
   it('holds what a relationship opens, and the recipient’s own contributions', async () => {
     expect([await shown('forge'), await shown('careers'), await shown('anvil')]).toEqual([BASIC, OWN, []]);
     await tell('forge', programme(uln, 'p-1'));
-    expect(await shown('forge')).toEqual([REGISTERED, EXISTS, 'programme.started by own']);
+    expect(await shown('forge')).toEqual([...BASIC, 'programme.started by own']);
   });
 
   it('holds each item as an answer shows it', async () => {
@@ -46,10 +48,10 @@ describe('a feed', () => {
     await feeds.caughtUp();
     const { body } = await feeds.town.passport('forge', 'plan-learning, deliver-programme', `uln:${uln}`);
     const items = [...(await feeds.read('forge')).values()].filter(({ subject }) => subject === body.learner);
-    const asAnswered = items.map(({ contributionid: id, type, contributor: source, category, position, time, protocol: clause, basis, level, purpose, data }) => ({
-      id, type, source, category, position, time, clause, basis, level, purpose, data,
+    const asAnswered = items.map(({ id, type, contributor: source, category, time, protocol: clause, basis, level, purpose, data }) => ({
+      id: id.replace(`${body.learner}/`, ''), type, source, category, time: time?.replace('T00:00:00Z', ''), clause, basis, level, purpose, data,
     }));
-    expect(asAnswered.sort((a, b) => Number(a.position) - Number(b.position))).toEqual(body.items);
+    expect(asAnswered.sort(byId)).toEqual((body.items ?? []).map((one) => ({ ...one, id: one.id ?? 'identity' })).sort(byId));
     expect(items.length).toBe(4);
   });
 
@@ -85,18 +87,18 @@ describe('a feed', () => {
       [about(uln, 'restriction.lifted', { scope, reason: 'x' }), true],
     ] as const) {
       await tell('careers', event);
-      expect((await shown('forge')).includes(REGISTERED)).toBe(sees);
+      expect((await shown('forge')).includes(IDENTITY)).toBe(sees);
     }
   });
 
   it('says which assessment is superseded', async () => {
     const supersedes = { assessmentId: 'a-1', reason: 'not-comprehensive' } as const;
     await tell('careers', assessment(uln, { assessmentId: 'a-2', supersedes }));
-    expect(await shown('forge')).toEqual([REGISTERED, REFERRED, `${EXISTS}, superseded`, EXISTS]);
+    expect(await shown('forge')).toEqual([IDENTITY, REFERRED, `${EXISTS}, superseded`, EXISTS]);
   });
 
   it('shows the ULN, and the recipient’s own id, from when the recipient supplied them', async () => {
-    const identity = async () => (await feeds.caughtUp(), [...(await feeds.read('forge')).values()].find(({ subject, type }) => subject === feeds.town.node.pseudonyms.of('forge', learner) && type.includes('registered')));
+    const identity = async () => (await feeds.caughtUp(), [...(await feeds.read('forge')).values()].find(({ subject, type }) => subject === feeds.town.node.pseudonyms.of('forge', learner) && type.endsWith('.identity.v1')));
     await tell('forge', { ...programme(uln, 'p-1'), subject: `uln:${uln}` });
     expect((await identity())?.data['uln']).toBe(uln);
     expect((await identity())?.localid).toBeUndefined();
@@ -135,9 +137,9 @@ describe('time alone', () => {
 
   it('ends an enrolment 180 days after it was left', async () => {
     await tell('forge', programme(uln, 'p-1'), leaving(uln, 'p-1', '2026-10-01'));
-    expect(await shown('forge')).toContain(REGISTERED);
+    expect(await shown('forge')).toContain(IDENTITY);
     at('2027-03-30T22:59:59+00:00');
-    expect(await shown('forge')).toContain(REGISTERED);
+    expect(await shown('forge')).toContain(IDENTITY);
     at('2027-03-30T23:00:00+00:00');
     expect(await shown('forge')).toEqual(['programme.started by own', 'programme.left-early by own']);
   });
@@ -167,25 +169,29 @@ describe('what holds for everybody', () => {
     await tell('careers', signOff(uln, 'p-1'));
     expect(await shown('careers-south')).toEqual([]);
     await tell('careers-south', linkAdviser('forge'));
+    expect(await shown('careers-south')).toEqual([]);
+    await tell('forge', linkConfirmed('careers-south'));
     expect(await shown('careers-south')).toEqual(['programme.started by EP7']);
     await tell('careers', linkAdviser('forge'));
+    expect(await shown('careers-south')).toEqual(['programme.started by EP7']);
+    await tell('forge', linkConfirmed('careers'));
     expect(await shown('careers-south')).toEqual([]);
   });
 
   it('catches up a partner whose key is registered later', async () => {
-    await tell('careers', referral(uln, 'college'));
-    expect(await shown('college')).toEqual([]);
-    expect((await feeds.health()).withoutKey).toContain('college');
-    await feeds.addKey('college');
-    expect(await shown('college')).toEqual([REGISTERED, EXISTS, REFERRED]);
-    expect((await feeds.health()).withoutKey).not.toContain('college');
+    await tell('careers', referral(uln, 'wulfrun'));
+    expect(await shown('wulfrun')).toEqual([]);
+    expect((await feeds.health()).withoutKey).toContain('wulfrun');
+    await feeds.addKey('wulfrun');
+    expect(await shown('wulfrun')).toEqual([IDENTITY, EXISTS, REFERRED]);
+    expect((await feeds.health()).withoutKey).not.toContain('wulfrun');
   });
 
   it('announces keys anew to a new key, all that were used, and empties the feed of a partner that has none', async () => {
     await tell('careers', referral(uln, 'anvil'));
     const first = await feeds.addKey('anvil');
     const before = await shown('anvil');
-    expect(before).toContain(REGISTERED);
+    expect(before).toContain(IDENTITY);
     await feeds.addKey('anvil', 1000);
     clock.set(clock.now() + 1000);
     await tell('careers', referral(uln, 'anvil', { reason: 'again' }));
@@ -210,7 +216,7 @@ describe('erasure', () => {
     };
     expect(await shown('forge')).toEqual(BASIC);
     await erase('assessment');
-    expect(await shown('forge')).toEqual([REGISTERED, REFERRED]);
+    expect(await shown('forge')).toEqual([IDENTITY, REFERRED]);
     expect(await shown('careers')).toEqual(OWN.slice(0, 2));
     await erase();
     expect([await shown('forge'), await shown('careers')]).toEqual([[], []]);

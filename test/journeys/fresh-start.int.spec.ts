@@ -3,16 +3,16 @@ import type { Disclosure } from '#disclosure';
 import { fixedClock } from '#kernel';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
-import { consentFor } from './clauses/clause-case.ts';
+import { CLAUSE_CAST, consentFor, FOUNDER, vouchersFor } from './clauses/clause-case.ts';
 import { e2ePassport } from './clauses/e2e-passport.ts';
 import { otherProtocols } from './clauses/other-protocols.ts';
-import { assessment, CAST, consent, registration, Town, ulnOf } from './town.ts';
+import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, MORNING, programme, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
 let town: Town;
 beforeAll(async () => {
-  town = await Town.open({ clock });
+  town = await Town.open({ clock, cast: CLAUSE_CAST });
 });
 afterAll(() => town.close());
 
@@ -28,7 +28,9 @@ const newLearner = async (agencies: readonly string[]): Promise<string> => {
 const tellClauses = async (): Promise<void> => {
   for (const one of [...e2ePassport, ...otherProtocols]) {
     const story = one.story('', one.reader);
-    const uln = await newLearner([one.reader, 'social', ...story.map(({ by }) => by)]);
+    const agencies = [one.reader, 'social', ...story.map(({ by }) => by)];
+    const uln = await newLearner([FOUNDER, ...agencies]);
+    for (const event of vouchersFor(uln, agencies.slice(1))) await town.tell(FOUNDER, event);
     for (const { by, event } of one.story(uln, one.reader)) await town.send(by, event);
     if (one.consent) await town.tell('social', consentFor(one, uln, one.reader));
   }
@@ -60,7 +62,7 @@ const answersOf = async ({ gate, registers }: BrokerNode): Promise<readonly unkn
   const purposes = [...registers.inForce('2026-10-01').purposes];
   const answers: unknown[] = [];
   for (const uln of ulns) {
-    for (const { slug } of CAST) {
+    for (const { slug } of CLAUSE_CAST) {
       const page = { after: 0, limit: 200 };
       const inquiry = { caller: { agency: slug }, ref: `uln:${uln}`, purposes, page, route: 'learner', asked: 'passport', wants: () => true } as const;
       const { position: _, ...answer } = (await gate.ask(inquiry)) as Shown;
@@ -80,7 +82,7 @@ describe('a broker that has just started', () => {
       expect(await answersOf(started)).toEqual(before);
       const uln = ulns.at(-2) ?? '';
       const again = { ...assessment(uln, { assessmentId: 'again' }), id: 'again' };
-      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http');
+      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http', 'anvil');
       expect(receipt).toMatchObject({ outcome: 'already-captured', existing: { assessmentId: 'apart' } });
       expect(await town.send('anvil', again)).toEqual([{ ...receipt, outcome: 'duplicate' }]);
     } finally {

@@ -44,12 +44,12 @@ describe('a ULN', () => {
   it('that is known links the local id of another agency to the same learner, and updates identity', async () => {
     const uln = newUln();
     await town.tell('careers', registration(uln, 'c-1'));
-    await town.tell('college', registration(uln, 'col-1', { familyName: 'Newname' }));
+    await town.tell('wulfrun', registration(uln, 'col-1', { familyName: 'Newname' }));
     const id = await whois('careers', 'local:c-1');
     expect(id).toBeDefined();
-    expect(await whois('college', 'local:col-1')).toBe(id);
-    expect(await whois('college', `uln:${uln}`)).toBe(id);
-    expect(await whois('college', 'local:c-1')).toBeUndefined();
+    expect(await whois('wulfrun', 'local:col-1')).toBe(id);
+    expect(await whois('wulfrun', `uln:${uln}`)).toBe(id);
+    expect(await whois('wulfrun', 'local:c-1')).toBeUndefined();
   });
 
   it('may be registered again by the same agency, under the same local id or a further one', async () => {
@@ -63,8 +63,9 @@ describe('a ULN', () => {
     await town.tell('careers', withoutUln('c-3', { familyName: 'Third' }), withoutUln('c-4', { familyName: 'Fourth' }));
     const ids = [await whois('careers', 'local:c-3'), await whois('careers', 'local:c-4')];
     const corrected = { type: 'learner.corrected', subject: 'local:c-3', data: { uln: first, reason: 'found' } } as const;
-    await town.tell('careers', corrected, { ...registration(second, 'c-4'), subject: 'local:c-4' });
-    await town.tell('forge', registration(first, 'f-3'), registration(second, 'f-4'));
+    const [third, fourth] = [{ familyName: 'Third', dateOfBirth: '2009-01-02' }, { familyName: 'Fourth', dateOfBirth: '2009-01-02' }];
+    await town.tell('careers', corrected, { ...registration(second, 'c-4', fourth), subject: 'local:c-4' });
+    await town.tell('forge', registration(first, 'f-3', third), registration(second, 'f-4', fourth));
     expect([await whois('forge', 'local:f-3'), await whois('forge', 'local:f-4')]).toEqual(ids);
   });
 
@@ -85,7 +86,7 @@ describe('a ULN', () => {
 
   it('registered by many at once names one learner', async () => {
     const uln = newUln();
-    const agencies = ['careers', 'careers-south', 'forge', 'anvil', 'college', 'school'];
+    const agencies = ['careers', 'careers-south', 'forge', 'anvil', 'wulfrun', 'st-chads'];
     await Promise.all(agencies.map((agency) => town.tell(agency, registration(uln, `many-${agency}`))));
     expect(new Set(await Promise.all(agencies.map((agency) => whois(agency, `local:many-${agency}`)))).size).toBe(1);
   });
@@ -94,8 +95,8 @@ describe('a ULN', () => {
 describe('a link conflict', () => {
   it('of two learners, or of a second ULN, is rejected, changes nothing, and goes to the data manager once', async () => {
     const [one, other, third] = [newUln(), newUln(), newUln()];
-    await town.tell('school', registration(one, 's-1'), registration(other, 's-2'));
-    const [idOne, idOther] = [await whois('school', 'local:s-1'), await whois('school', 'local:s-2')];
+    await town.tell('st-chads', registration(one, 's-1'), registration(other, 's-2'));
+    const [idOne, idOther] = [await whois('st-chads', 'local:s-1'), await whois('st-chads', 'local:s-2')];
     const before = (await conflicts()).length;
     const correction = (localId: string, data: object) => ({ type: 'learner.corrected', subject: `local:${localId}`, data: { ...data, reason: 'x' } }) as Event;
     const conflicting = [
@@ -105,13 +106,13 @@ describe('a link conflict', () => {
       registration(third, 's-1'),
       correction('s-1', { uln: third }),
     ];
-    for (const event of [...conflicting, ...conflicting]) expect(await codesOf('school', event)).toEqual(['link-conflict']);
+    for (const event of [...conflicting, ...conflicting]) expect(await codesOf('st-chads', event)).toEqual(['link-conflict']);
     const found = (await conflicts()).slice(before);
-    expect(found.map(({ learners: between }) => pair(...between))).toEqual([pair(idOne, idOther), [idOne]]);
-    expect(new Set(found.map(({ agency }) => agency))).toEqual(new Set(['school']));
-    const named = await Promise.all([one, other, third].map((uln) => whois('school', `uln:${uln}`)));
+    expect(found.map(({ learners: between }) => pair(...between))).toEqual([[idOne], pair(idOne, idOther)]);
+    expect(new Set(found.map(({ agency }) => agency))).toEqual(new Set(['st-chads']));
+    const named = await Promise.all([one, other, third].map((uln) => whois('st-chads', `uln:${uln}`)));
     expect(named).toEqual([idOne, idOther, undefined]);
-    expect((await town.passport('school', 'plan-learning', `uln:${one}`)).body.items).toHaveLength(1);
+    expect((await town.passport('st-chads', 'plan-learning', `uln:${one}`)).body.items).toHaveLength(1);
   });
 });
 
@@ -124,11 +125,11 @@ describe('without a ULN', () => {
 
   it('name, date of birth and postcode that match are a possible match, not a merge', async () => {
     await town.tell('careers', withoutUln('m-1'));
-    await town.tell('college', registration(newUln(), 'm-2', { givenName: 'ZOE', familyName: 'o hara', dateOfBirth: '2009-01-02', postcode: 'wv11aa' }));
-    const [one, other] = [await whois('careers', 'local:m-1'), await whois('college', 'local:m-2')];
+    await town.tell('wulfrun', registration(newUln(), 'm-2', { givenName: 'ZOE', familyName: 'o hara', dateOfBirth: '2009-01-02', postcode: 'wv11aa' }));
+    const [one, other] = [await whois('careers', 'local:m-1'), await whois('wulfrun', 'local:m-2')];
     expect(one).not.toBe(other);
     expect((await suspicions()).map((ids) => pair(...ids))).toContainEqual(pair(one, other));
-    expect((await town.passport('college', 'plan-learning', 'local:m-2')).body.items).toHaveLength(1);
+    expect((await town.passport('wulfrun', 'plan-learning', 'local:m-2')).body.items).toHaveLength(1);
   });
 
   it('no match is suspected where both have a ULN, or a detail differs or is missing', async () => {

@@ -89,7 +89,7 @@ describeWithOwnKafka('a Kafka that wants TLS and a password', () => {
       if (change.kind === 'item') types.push(change.item.type);
       if (types.length === 2) break;
     }
-    expect(types.sort()).toEqual(['uk.concordat.learner.registered.v1', 'uk.concordat.referral.made.v1']);
+    expect(types.sort()).toEqual(['uk.concordat.learner.identity.v1', 'uk.concordat.referral.made.v1']);
   }, 90_000);
 
   it('does not let in who has another password: the broker says so when asked whether it is ready', async () => {

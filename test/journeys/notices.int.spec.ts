@@ -1,10 +1,11 @@
 // Whoever received data under a consent is told that it was withdrawn, and answers for what it did (invariant 6, ADR 0015).
-import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenConsentWithdrawn } from '#disclosure';
-import { type EventStore, EventStoreError, type RecordedEvent } from '#event-store';
+import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTakeEffect } from '#disclosure';
+import { type EventStore, EventStoreError } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
-import { disclosureStream, LogWriter, openNotice } from '#learner-file';
+import { disclosureStream, LogWriter } from '#learner-file';
 import { listNotices, noticesView, type NoticeEntry } from '#projections';
+import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
+import { itemIdOf, positionsBy } from './pairwise.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, MORNING, referral } from './told.ts';
 
@@ -21,13 +22,8 @@ let learners = 0;
 const consenting = async (): Promise<{ readonly uln: string; readonly consentId: string }> => {
   const uln = ulnOf(++learners);
   const consentId = `k-${learners}`;
-  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'college'), assessment(uln), consent(uln, consentId));
+  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln), consent(uln, consentId));
   return { uln, consentId };
-};
-/** Without asking the gate, which would be a decision more. */
-const learnerOf = async (uln: string): Promise<LearnerId> => {
-  const { streams } = town.node;
-  return (await streams.identifiers.load(streams.streamOf({ uln }))).state ?? '';
 };
 const withdraw = (uln: string, consentId: string) => town.tell('careers', about(uln, 'consent.withdrawn', { consentId, by: 'learner' }));
 const answer = (uln: string, noticeId: string) => about(uln, 'notice.acknowledged', { noticeId, on: '2026-10-01', action: 'deleted' });
@@ -36,24 +32,6 @@ const codeOf = async (agency: string, event: Parameters<Town['send']>[1]): Promi
   return receipt?.problem?.code ?? receipt?.outcome ?? '';
 };
 
-interface Told {
-  readonly stored: RecordedEvent;
-  readonly notice: NoticeIssued;
-}
-
-/** Waits for so many notices about the learner. */
-const noticesAbout = async (learner: LearnerId, count: number): Promise<readonly Told[]> => {
-  const found: Told[] = [];
-  const enough = new AbortController();
-  for await (const events of town.node.store.subscribe({ after: 0, signal: enough.signal })) {
-    for (const stored of events) {
-      if (stored.type === NOTICE_ISSUED && stored.stream === `learner-${learner}`) found.push({ stored, notice: openNotice(stored, town.node.vault) as NoticeIssued });
-    }
-    if (found.length >= count) break;
-  }
-  enough.abort();
-  return found;
-};
 const shownTo = async (agency: string): Promise<readonly NoticeEntry[]> => {
   const { projections, store, views } = town.node;
   await projections.waitFor(noticesView.name, await store.head(), 10_000);
@@ -64,15 +42,17 @@ describe('a withdrawal', () => {
   it('is told to whoever was shown something under the consent, and to nobody else', async () => {
     const { uln, consentId } = await consenting();
     const seen = await town.passport('forge', 'plan-learning', `uln:${uln}`);
-    const underConsent = (seen.body.items ?? []).filter(({ clause }) => clause.endsWith('#EP3')).map(({ position }) => Number(position));
+    const learner = await learnerOf(town, uln);
+    const positions = await positionsBy(town, 'forge', learner);
+    const underConsent = (seen.body.items ?? []).filter(({ clause }) => clause.endsWith('#EP3')).map(({ id }) => positions.get(id));
     expect(underConsent.length).toBeGreaterThan(0);
     const [withdrawn] = await withdraw(uln, consentId);
-    const learner = await learnerOf(uln);
-    const [only, ...more] = await noticesAbout(learner, 1);
+    const [only, ...more] = await noticesAbout(town, learner, 1);
     expect(more).toEqual([]);
     expect(only?.notice).toEqual({
       noticeId: only?.stored.id,
       recipient: 'forge',
+      reason: 'withdrawal',
       consentId,
       items: underConsent,
       issuedAt: MORNING,
@@ -85,19 +65,19 @@ describe('a withdrawal', () => {
 
   it('is told to those who were sent it on a feed alike', async () => {
     const { uln, consentId } = await consenting();
-    const learner = await learnerOf(uln);
-    await sendOnFeed(learner, 'college', consentId);
+    const learner = await learnerOf(town, uln);
+    await sendOnFeed(learner, 'wulfrun', consentId);
     await withdraw(uln, consentId);
-    expect((await noticesAbout(learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['college', 1]]);
+    expect((await noticesAbout(town, learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['wulfrun', 1]]);
   });
 
   it('is answered by its recipient alone', async () => {
     const { uln, consentId } = await consenting();
     await town.passport('forge', 'plan-learning', `uln:${uln}`);
     await withdraw(uln, consentId);
-    const [told] = await noticesAbout(await learnerOf(uln), 1);
+    const [told] = await noticesAbout(town, await learnerOf(town, uln), 1);
     const noticeId = told?.notice.noticeId ?? '';
-    expect(await codeOf('college', answer(uln, noticeId))).toBe('unknown-reference');
+    expect(await codeOf('wulfrun', answer(uln, noticeId))).toBe('unknown-reference');
     expect(await codeOf('forge', answer(uln, 'another'))).toBe('unknown-reference');
     expect((await shownTo('forge')).find(({ notice }) => notice === noticeId)?.state).toBe('open');
     expect(await codeOf('forge', answer(uln, noticeId))).toBe('accepted');
@@ -111,7 +91,7 @@ describe('a withdrawal', () => {
     await town.passport('anvil', 'plan-learning', `uln:${uln}`);
     await town.tell('anvil', about(uln, 'referral.declined', { referralId }));
     await withdraw(uln, consentId);
-    const [told] = await noticesAbout(await learnerOf(uln), 1);
+    const [told] = await noticesAbout(town, await learnerOf(town, uln), 1);
     expect(told?.notice.recipient).toBe('anvil');
     expect(await codeOf('anvil', answer(uln, 'another'))).toBe('no-such-learner');
     expect(await codeOf('anvil', answer(uln, told?.notice.noticeId ?? ''))).toBe('accepted');
@@ -120,10 +100,10 @@ describe('a withdrawal', () => {
   it('is told once, however often the log is gone through', async () => {
     const { uln, consentId } = await consenting();
     await town.passport('forge', 'plan-learning', `uln:${uln}`);
-    await town.passport('college', 'plan-learning', `uln:${uln}`);
+    await town.passport('wulfrun', 'plan-learning', `uln:${uln}`);
     await withdraw(uln, consentId);
-    const learner = await learnerOf(uln);
-    expect((await noticesAbout(learner, 2)).map(({ notice }) => notice.recipient).sort()).toEqual(['college', 'forge']);
+    const learner = await learnerOf(town, uln);
+    expect((await noticesAbout(town, learner, 2)).map(({ notice }) => notice.recipient).sort()).toEqual(['forge', 'wulfrun']);
 
     const { store } = town.node;
     const before = await store.head();
@@ -168,21 +148,22 @@ describe('GET /v1/notices', () => {
 
   it('tells an agency what it has to answer, and nobody else', async () => {
     const { uln, consentId } = await consenting();
-    const { body } = await town.passport('college', 'plan-learning', `uln:${uln}`);
+    const { body } = await town.passport('wulfrun', 'plan-learning', `uln:${uln}`);
     await withdraw(uln, consentId);
-    const [{ stored, notice }] = (await noticesAbout(await learnerOf(uln), 1)) as readonly [Told];
+    const [{ stored, notice }] = (await noticesAbout(town, await learnerOf(town, uln), 1)) as readonly [Told];
     const position = { 'concordat-min-position': String(stored.position) };
-    await shownTo('college');
-    const { status, notices, headers } = await ask('college', position);
+    await shownTo('wulfrun');
+    const { status, notices, headers } = await ask('wulfrun', position);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(Number(headers.get('concordat-position'))).toBeGreaterThanOrEqual(stored.position);
     const { noticeId, due, duty } = notice;
-    const items = notice.items.map((item) => `${body.learner}/${item}`);
-    expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
+    const items = notice.items.map((item) => `${body.learner}/${itemIdOf(town, 'wulfrun', { position: String(item) })}`);
+    expect(body.items?.map(({ id }) => `${body.learner}/${id}`)).toEqual(expect.arrayContaining(items));
+    expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, reason: 'withdrawal', consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
     for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
 
-    await town.tell('college', answer(uln, noticeId));
-    expect((await ask('college')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
+    await town.tell('wulfrun', answer(uln, noticeId));
+    expect((await ask('wulfrun')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
   });
 
   it('asks for a token, and for a position that the log has', async () => {
@@ -193,9 +174,9 @@ describe('GET /v1/notices', () => {
 });
 
 const followFromTheStart = async (store = town.node.store, failures: string[] = []): Promise<void> => {
-  const { vault, streams, agencies, protocols } = town.node;
+  const { vault, streams, registers } = town.node;
   const observer = { issued: () => undefined, failed: (error: string) => void failures.push(error) };
-  const again = new NotifyRecipientsWhenConsentWithdrawn({ store, vault, streams, writer: new LogWriter(store, vault), agencies, protocols, clock, observer });
+  const again = new NotifyRecipientsWhenRightsTakeEffect({ store, vault, streams, writer: new LogWriter(store, vault), registers, clock, observer });
   const stop = new AbortController();
   const running = again.run(stop.signal);
   const head = await store.head();
@@ -206,7 +187,7 @@ const followFromTheStart = async (store = town.node.store, failures: string[] = 
 
 const sendOnFeed = async (learner: LearnerId, recipient: string, consentId: string): Promise<void> => {
   const { store, vault } = town.node;
-  const group = { clause: 'e2e-passport@1#EP3', level: 'full', basis: '6(1)(a)', purpose: 'plan-learning', consent: { id: consentId, revision: 5 }, items: [4] } as const;
+  const group = { clause: 'e2e-passport@1#EP3', level: 'full', basis: '6(1)(e)', purpose: 'plan-learning', consent: { id: `careers/${consentId}`, revision: 5 }, items: [4] } as const;
   const stood = { learner: 5, agencies: 0, protocols: 0, linkAdvisers: -1, at: MORNING, page: { after: 0, limit: 1000 } };
   const decided: DisclosureDecided = { recipient, purposes: 'any', route: 'feed', asked: 'feed', ...stood, outcome: 'answered', permitted: [group], refused: [] };
   const origin = { id: '00000000-0000-4000-8000-0000000000f1', correlation: 'c', actor: recipient, learner };

@@ -38,7 +38,7 @@ const tellAll = async (): Promise<void> => {
   await town.tell('forge', registration(uln, 'LOCAL-QUETZAL-2', person));
   await town.tell('forge', programme(uln, 'REF-QUETZAL', { title: WORD }), leaving(uln, 'REF-QUETZAL'));
   await town.send('forge', assessment(uln, { assessmentId: 'REF-QUETZAL-2', domain: WORD }));
-  await town.tell('college', { ...registration(uln, 'LOCAL-QUETZAL-3', person), subject: 'local:LOCAL-QUETZAL-3' });
+  await town.tell('wulfrun', { ...registration(uln, 'LOCAL-QUETZAL-3', person), subject: 'local:LOCAL-QUETZAL-3' });
   await town.tell('careers', { ...registration(other, 'o-1'), id: 'other' });
 };
 
@@ -131,7 +131,7 @@ describe('destroying', () => {
     expect(open().filter((plain) => plain !== undefined).length).toBe(sealed.length - 1);
     const before = (await seenBy('careers', `uln:${other}`)).body.items;
     await town.node.vault.destroy(`learner-${id}`);
-    for (const agency of ['careers', 'forge', 'college']) {
+    for (const agency of ['careers', 'forge', 'wulfrun']) {
       const { status, text, body } = await seenBy(agency, `uln:${uln}`);
       expect([status, body.items]).toEqual([200, []]);
       for (const word of CANARIES) expect(text).not.toContain(word);

@@ -27,6 +27,13 @@ export const signOff = (uln: string, programmeId: string): EventToSend =>
 export const leaving = (uln: string, programmeId: string, leftOn = '2026-09-30'): EventToSend =>
   about(uln, 'programme.left-early', { programmeId, leftOn, reason: 'personal', note: 'Said goodbye.' });
 
+/** Vouches for whatever tie the agency has, or for the one named. */
+export const confirmed = (uln: string, agency: AgencySlug, relationship?: CatalogueData['tie.confirmed']['relationship']): EventToSend =>
+  about(uln, 'tie.confirmed', { agency, ...(relationship === undefined ? {} : { relationship }) });
+
+/** The provider takes the adviser whom a careers service assigned. */
+export const linkConfirmed = (by: AgencySlug): EventToSend => ({ type: 'link-adviser.confirmed', data: { by } });
+
 export const linkAdviser = (provider: AgencySlug): EventToSend => ({ type: 'link-adviser.assigned', data: { provider, name: 'Lee Link' } });
 
 /** Types and clauses of what an answer shows, one line each. */

@@ -23,13 +23,13 @@ export const CAST: readonly Townsfolk[] = [
   { slug: 'careers-south', roles: ['connexions'], districts: ['B1'] },
   { slug: 'forge', roles: ['provider'] },
   { slug: 'anvil', roles: ['provider'] },
-  { slug: 'college', roles: ['college'] },
-  { slug: 'school', roles: ['school'] },
-  { slug: 'yot', roles: ['yot'] },
+  { slug: 'wulfrun', roles: ['college'] },
+  { slug: 'st-chads', roles: ['school'] },
+  { slug: 'city-yot', roles: ['yot'] },
   { slug: 'council', roles: ['local-authority'], districts: ['WV1'] },
-  { slug: 'funder', roles: ['funder'] },
+  { slug: 'lsc', roles: ['funder'] },
   { slug: 'social', roles: ['social-services'] },
-  { slug: 'employer', roles: ['employer'] },
+  { slug: 'castings', roles: ['employer'] },
 ];
 
 const ALG = 'EdDSA';
@@ -55,11 +55,12 @@ export interface SeenItem {
   readonly type: string;
   readonly clause: string;
   readonly level: string;
-  readonly position: string;
+  readonly position?: string;
   readonly source: string;
   readonly category: string;
   readonly purpose?: string;
   readonly status?: string;
+  readonly confirmed?: false;
   readonly basis: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -105,10 +106,11 @@ export class Town {
     return toEvent(agency, { time: new Date(this.node.clock.now()).toISOString(), ...event });
   }
 
-  /** One signed message over HTTP; receipts in order. */
+  /** One signed message over HTTP, with its sender's token; receipts in order. */
   async send(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
     const complete = events.map((event) => this.event(agency, event));
-    const response = await this.post(await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete));
+    const jws = await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete);
+    const response = await this.post(jws, { authorization: `Bearer ${await this.tokenOf(agency)}` });
     return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
   }
 

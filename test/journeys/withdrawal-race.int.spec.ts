@@ -45,7 +45,7 @@ const read = (uln: string): Promise<Disclosure> =>
 const showsConsented = (disclosure: Disclosure): boolean =>
   disclosure.outcome === 'answered' && disclosure.items.some(({ clause }) => clause === CONSENT_CLAUSE);
 
-/** Where each consent was withdrawn, by consent id. */
+/** Where each consent was withdrawn, by whose it is and its id. */
 const withdrawnAt = new Map<string, number>();
 
 /** Consents of all learners given, then withdrawn in one message while reads of each are under way. */
@@ -56,7 +56,7 @@ const round = async (n: number): Promise<{ readonly during: number; readonly aft
   const withdrawn = tell(ulns.map((uln, i) => withdrawal(uln, consentIds[i] as string)));
   const late = ulns.filter((_, i) => (i + n) % 2 === 1).map(read);
   const receipts = await withdrawn;
-  receipts.forEach(({ position }, i) => withdrawnAt.set(consentIds[i] as string, Number(position)));
+  receipts.forEach(({ position }, i) => withdrawnAt.set(`careers/${consentIds[i]}`, Number(position)));
   const after = await Promise.all(ulns.map(read));
   const during = await Promise.all([...early, ...late]);
   return { during: during.filter(showsConsented).length, after: after.filter(showsConsented).length };

@@ -19,10 +19,18 @@ interface Copy {
   readonly privateKey: CryptoKey | Uint8Array;
   readonly keys: Map<unknown, Buffer>;
   readonly items: Map<string, CopiedItem>;
-  /** The same by the contributing agency's id of the event. */
-  readonly contributed: Map<string, CopiedItem>;
+  /** The same by type and by the id in its data. */
+  readonly about: Map<string, CopiedItem>;
   readonly notices: Map<string, CopiedItem>;
 }
+
+/** The id of the assessment or consent that an item is about; empty where it is about neither. */
+export const idIn = (item: CopiedItem | undefined): string => {
+  const { assessmentId, consentId } = (item?.data ?? {}) as { readonly assessmentId?: string; readonly consentId?: string };
+  return assessmentId ?? consentId ?? '';
+};
+
+const subjectOf = (item: CopiedItem | undefined): string => `${item?.type ?? ''} ${idIn(item)}`;
 
 type BrokerKeys = Awaited<ReturnType<typeof brokerKeys>>;
 
@@ -46,7 +54,7 @@ export class FeedCopies {
     const copies = new FeedCopies(kafka.prefix, keys);
     for (const { slug, private: { encryption } } of partners) {
       const privateKey = await importJWK(encryption, 'ECDH-ES+A256KW');
-      copies.#copies.set(copies.#topicOf(slug), { agency: slug, privateKey, keys: new Map(), items: new Map(), contributed: new Map(), notices: new Map() });
+      copies.#copies.set(copies.#topicOf(slug), { agency: slug, privateKey, keys: new Map(), items: new Map(), about: new Map(), notices: new Map() });
     }
     copies.#tail = await TopicTail.of(kafka.brokers, [...copies.#copies.keys()], (record) => copies.#take(record));
     return copies;
@@ -71,9 +79,9 @@ export class FeedCopies {
     return [...(this.#copies.get(this.#topicOf(agency))?.items.values() ?? [])];
   }
 
-  /** What the partner's copy holds of the event that its contributor gave this id. */
-  contributed(agency: string, id: string): CopiedItem | undefined {
-    return this.#copies.get(this.#topicOf(agency))?.contributed.get(id);
+  /** What the partner's copy holds of that type about the assessment or consent of that id. */
+  about(agency: string, type: string, id: string): CopiedItem | undefined {
+    return this.#copies.get(this.#topicOf(agency))?.about.get(`${type} ${id}`);
   }
 
   /** Those that the partner has not acknowledged. */
@@ -106,14 +114,14 @@ export class FeedCopies {
 
   #changed(copy: Copy, { key, value, timestamp }: TailRecord): void {
     const item = value === null ? undefined : openItem(value.toString(), copy.keys);
-    if (item !== undefined && item.id !== key) throw new Error('an item under another key than its own');
+    if (item !== undefined && item.id !== key && `${item.subject}/${item.id}` !== key) throw new Error('an item under another key than its own');
     this.#changes.push({ agency: copy.agency, key, item, timestamp });
     const kept = key.startsWith('notice:') ? copy.notices : copy.items;
-    copy.contributed.delete(kept.get(key)?.contributionid ?? '');
+    copy.about.delete(subjectOf(kept.get(key)));
     if (item === undefined) kept.delete(key);
     else {
       kept.set(key, item);
-      copy.contributed.set(item.contributionid, item);
+      copy.about.set(subjectOf(item), item);
     }
   }
 

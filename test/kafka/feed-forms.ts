@@ -9,14 +9,13 @@ export interface CopiedItem {
   readonly id: string;
   readonly subject: string;
   readonly type: string;
-  readonly position: string;
+  readonly position?: string;
   readonly protocol: string;
   readonly basis: string;
   readonly level: string;
   readonly category: string;
   readonly status?: string;
-  readonly contributor: string;
-  readonly contributionid: string;
+  readonly contributor?: string;
   readonly data: unknown;
 }
 

@@ -66,12 +66,12 @@ export const keyOf = (jws: string): string => {
   return subject ?? id;
 };
 
-/** ULN of each learner by number, of those who got registered. */
-export const ulnsIn = ({ messages, expected }: Partnership): ReadonlyMap<number, string> => {
-  const ulns = new Map<number, string>();
-  for (const { n, learner, jws } of messages) {
+/** ULNs under which anybody was registered, each once. */
+export const ulnsIn = ({ messages, expected }: Partnership): readonly string[] => {
+  const ulns = new Set<string>();
+  for (const { n, jws } of messages) {
     const { type, data } = eventIn(jws);
-    if (expected[n]?.outcome === 'accepted' && type.includes('learner.registered') && data.uln !== undefined) ulns.set(learner, data.uln);
+    if (expected[n]?.outcome === 'accepted' && type.includes('learner.registered') && data.uln !== undefined) ulns.add(data.uln);
   }
-  return ulns;
+  return [...ulns];
 };

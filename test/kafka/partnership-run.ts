@@ -44,6 +44,8 @@ export interface RunOutcome {
   readonly kills: number;
 }
 
+/** The tools' number for messages about no learner: they come before all others. */
+const ABOUT_NOBODY = -1;
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 50;
 const QUIET_MS = 1000;
@@ -72,7 +74,8 @@ export const runPartnership = async (options: RunOptions): Promise<RunOutcome> =
     const sendSeconds = secondsSince(began);
     await markEnds(outbox, prefix, slugs);
     await until(() => received.ended.size === slugs.length);
-    const shown = await readAllPassports(broker.url, partnership);
+    await standStill(feeds);
+    const shown = await readAllPassports(broker.url, partnership, feeds);
     const fed = performance.now();
     const wrongFeeds = await settledDifferences(() => feedDifferences(shown, feeds), feeds);
     return {
@@ -103,6 +106,15 @@ const settledDifferences = async (differences: () => readonly string[], feeds: F
   }
 };
 
+/** Until the feeds have nothing more to bring: what they are about is asked for. */
+const standStill = async (feeds: FeedCopies): Promise<void> => {
+  const end = Date.now() + PATIENCE_MS;
+  for (let taken = -1; taken !== feeds.taken && Date.now() < end; await pause(QUIET_MS)) {
+    taken = feeds.taken;
+    await feeds.settled();
+  }
+};
+
 const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, received: ReceivedReceipts): Promise<number> => {
   const { faults, partnership } = options;
   const toAnswer = partnership.expected.filter(({ outcome }) => outcome !== 'unverifiable').length * (faults?.doubled === true ? 2 : 1);
@@ -113,7 +125,8 @@ const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, receiv
 /** Each learner's messages in order, the next once the one before is answered. */
 const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: RunOptions, outbox: AgencyOutbox, received: ReceivedReceipts): Promise<void> => {
   const random = chance(seed);
-  const stories = [...Map.groupBy(partnership.messages, ({ learner }) => learner).values()];
+  const about = partnership.messages.filter(({ learner }) => learner !== ABOUT_NOBODY);
+  const stories = [...Map.groupBy(about, ({ learner }) => learner).values()];
   const again: Message[] = [];
   const send = async ({ agency, jws }: Message): Promise<string> =>
     placeOf(agency, `0/${await outbox.send({ topic: `${prefix}.in.${agency}`, key: keyOf(jws), value: jws })}`);
@@ -126,6 +139,7 @@ const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: Ru
     if (partnership.expected[message.n]?.outcome !== 'unverifiable') await received.arrived(place);
     again.push(message);
   };
+  for (const message of partnership.messages.filter(({ learner }) => learner === ABOUT_NOBODY)) await tell(message);
   const work = async (): Promise<void> => {
     for (let story = stories.shift(); story; story = stories.shift()) {
       for (const message of story) {

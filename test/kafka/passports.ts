@@ -6,11 +6,11 @@ import type { CopiedItem } from './feed-forms.ts';
 import { type Partnership, ulnsIn } from './partnership-files.ts';
 
 interface PassportItem {
-  readonly id: string;
-  readonly source: string;
+  readonly id?: string;
+  readonly source?: string;
   readonly type: string;
   readonly category: string;
-  readonly position: string;
+  readonly position?: string;
   readonly level: string;
   readonly data: unknown;
 }
@@ -26,6 +26,9 @@ export type Shown = ReadonlyMap<string, ReadonlyMap<string, { readonly uln: stri
 
 const READERS = 16;
 
+/** In place of the number of somebody who is not the one that the agency means by it. */
+const ANOTHER = 'another';
+
 /** Those of all protocols in force, as the broker tells whoever names none. */
 const purposesAt = async (client: ConcordatClient, uln: string): Promise<readonly string[]> => {
   try {
@@ -37,8 +40,8 @@ const purposesAt = async (client: ConcordatClient, uln: string): Promise<readonl
   throw new Error('A passport was shown for no purpose.');
 };
 
-const passportOf = async (client: ConcordatClient, uln: string, purposes: readonly string[]): Promise<Passport | undefined> => {
-  const path = `/v1/learners/uln:${uln}/passport?limit=500`;
+const passportOf = async (client: ConcordatClient, ref: string, purposes: readonly string[]): Promise<Passport | undefined> => {
+  const path = `/v1/learners/${ref}/passport?limit=500`;
   try {
     let page = (await client.query(path, { purposes })) as Passport;
     const items = [...page.items];
@@ -53,23 +56,30 @@ const passportOf = async (client: ConcordatClient, uln: string, purposes: readon
   }
 };
 
-/** All agencies ask for all learners. */
-export const readAllPassports = async (url: string, partnership: Partnership): Promise<Shown> => {
-  const ulns = [...ulnsIn(partnership).values()];
+/**
+ * All agencies ask for all learners by their numbers; and by pseudonym for whom else their feeds are about, since one number may have been
+ * registered for several people.
+ */
+export const readAllPassports = async (url: string, partnership: Partnership, feeds: FeedCopies): Promise<Shown> => {
+  const ulns = ulnsIn(partnership);
   const shown = new Map<string, Map<string, { uln: string; items: readonly PassportItem[] }>>();
   for (const { slug, signing, private: { signing: secret } } of partnership.partners) {
     const key = await signingKeyOf({ ...secret, kid: signing.kid, alg: signing.alg });
     const client = new ConcordatClient({ url, agency: slug, key });
     const purposes = await purposesAt(client, ulns[0] ?? '');
     const mine = new Map<string, { uln: string; items: readonly PassportItem[] }>();
-    const queue = [...ulns];
-    const read = async (): Promise<void> => {
-      for (let uln = queue.pop(); uln !== undefined; uln = queue.pop()) {
-        const passport = await passportOf(client, uln, purposes);
-        if (passport) mine.set(passport.learner, { uln, items: passport.items });
-      }
+    const readEach = async (refs: readonly string[]): Promise<void> => {
+      const queue = [...refs];
+      const read = async (): Promise<void> => {
+        for (let ref = queue.pop(); ref !== undefined; ref = queue.pop()) {
+          const passport = await passportOf(client, ref, purposes);
+          if (passport) mine.set(passport.learner, { uln: ref.startsWith('uln:') ? ref.slice(4) : ANOTHER, items: passport.items });
+        }
+      };
+      await Promise.all(Array.from({ length: READERS }, read));
     };
-    await Promise.all(Array.from({ length: READERS }, read));
+    await readEach(ulns.map((uln) => `uln:${uln}`));
+    await readEach([...new Set(feeds.items(slug).map(({ subject }) => subject))].filter((subject) => !mine.has(subject)));
     shown.set(slug, mine);
   }
   return shown;
@@ -83,9 +93,13 @@ const canonical = (value: unknown): string =>
   );
 
 /** What must be the same on both ways, in one line. */
-const lineOfRead = ({ source, id, type, category, position, level, data }: PassportItem): string => [source, id, type, category, position, level, canonical(data)].join(' ');
-const lineOfFeed = ({ contributor, contributionid, type, category, position, level, data }: CopiedItem): string =>
-  [contributor, contributionid, type, category, position, level, canonical(data)].join(' ');
+const lineOfRead = ({ source, id = 'identity', type, category, position, level, data }: PassportItem): string =>
+  [source, id, type, category, position, level, canonical(data)].join(' ');
+/** On a feed `source` is the broker; whose item it is says `contributor`, unless that is not told. */
+const lineOfFeed = ({ id, contributor, ...item }: CopiedItem): string => {
+  const { source: _broker, ...told } = item as typeof item & { readonly source?: string };
+  return lineOfRead({ ...told, id: id.slice(id.indexOf('/') + 1), ...(contributor === undefined ? {} : { source: contributor }) });
+};
 
 /** One line for each item that a feed lacks, or has beyond what reads show. */
 export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly string[] =>
@@ -98,11 +112,13 @@ export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly strin
     ];
   });
 
-/** Of all that is shown, apart from what differs between two runs: positions, and pseudonyms, which learners' ULNs stand for. */
+const ANY_RUN = { position: '', id: '' };
+
+/** Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for. */
 export const endState = (shown: Shown, feeds: FeedCopies): string => {
   const lines = [...shown].flatMap(([agency, passports]) => [
-    ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, position: '' })}`)),
-    ...feeds.items(agency).map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, position: '' })}`),
+    ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, ...ANY_RUN })}`)),
+    ...feeds.items(agency).map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, ...ANY_RUN })}`),
   ]);
   return createHash('sha256').update(lines.sort().join('\n')).digest('base64url');
 };

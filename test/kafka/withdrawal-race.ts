@@ -3,11 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type AgencyEvent, ConcordatClient, type EventToSend, type Receipt, signEvents, toEvent } from '#client';
 import type { AgencyOutbox } from './agency-outbox.ts';
 import { type CastMember, introduced, tell, ulnOf } from './cast.ts';
-import type { FeedChange, FeedCopies } from './feed-copy.ts';
+import { type FeedChange, type FeedCopies, idIn } from './feed-copy.ts';
 import { placeOf, type ReceivedReceipts } from './received-receipts.ts';
 
 /** The clause by which the provider sees assessments, under consent alone. */
 const UNDER_CONSENT = 'e2e-passport@1#EP3';
+const ASSESSED = 'uk.concordat.assessment.recorded.v1';
+const WITHDRAWN = 'uk.concordat.consent.withdrawn.v1';
 /** How many wait until the feed shows what was consented to; the others withdraw while it is on its way. */
 const SEEN = 0.4;
 const OVER_HTTP = 0.7;
@@ -35,7 +37,7 @@ export interface Withdrawn {
 }
 
 const subjectOf = (n: number): string => `uln:${ulnOf(n)}`;
-const assessmentOf = (n: number): string => `assessed-${n}`;
+const assessmentOf = (n: number): string => `a-${n}`;
 
 const consent = (n: number, consentId: string): EventToSend => ({
   type: 'consent.given',
@@ -55,9 +57,8 @@ const consent = (n: number, consentId: string): EventToSend => ({
 
 const assessment = (n: number): EventToSend => ({
   type: 'assessment.recorded',
-  id: assessmentOf(n),
   subject: subjectOf(n),
-  data: { assessmentId: `a-${n}`, framework: 'initial', domain: 'literacy', instrument: 'BSA', assessedOn: '2026-09-01', assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'entry-3', summary: 'Reads well.' } },
+  data: { assessmentId: assessmentOf(n), framework: 'initial', domain: 'literacy', instrument: 'BSA', assessedOn: '2026-09-01', assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'entry-3', summary: 'Reads well.' } },
 });
 
 /** Learners whose assessment the provider sees while consent lasts. */
@@ -90,7 +91,7 @@ const said = async (parts: RaceParts, event: EventToSend): Promise<void> => {
   if (receipt === undefined || !['accepted', 'duplicate'].includes(receipt.outcome)) throw new Error(JSON.stringify(receipt));
 };
 
-const showsIt = ({ feeds, forge }: RaceParts, n: number): boolean => feeds.contributed(forge.slug, assessmentOf(n))?.protocol === UNDER_CONSENT;
+const showsIt = ({ feeds, forge }: RaceParts, n: number): boolean => feeds.about(forge.slug, ASSESSED, assessmentOf(n))?.protocol === UNDER_CONSENT;
 
 const come = async (holds: () => boolean): Promise<void> => {
   const end = Date.now() + PATIENCE_MS;
@@ -107,7 +108,7 @@ const round = async (parts: RaceParts, learner: number, consentId: string): Prom
   const withdrawal = `withdrawn-${consentId}`;
   await said(parts, { type: 'consent.withdrawn', id: withdrawal, subject: subjectOf(learner), data: { consentId, by: 'learner' } });
   const from = Date.now();
-  await come(() => parts.feeds.contributed(parts.careers.slug, withdrawal) !== undefined && !showsIt(parts, learner));
+  await come(() => parts.feeds.about(parts.careers.slug, WITHDRAWN, consentId) !== undefined && !showsIt(parts, learner));
   return { learner, from, until: Date.now() };
 };
 
@@ -133,8 +134,8 @@ export const shownTooLate = ({ feeds, forge }: RaceParts, withdrawn: readonly Wi
   return feeds.changes
     .filter((change) => change.agency === forge.slug && isConsented(change))
     .flatMap(({ item, timestamp }) => {
-      const broken = byAssessment.get(item?.contributionid ?? '')?.find(({ from, until }) => timestamp > from && timestamp < until);
-      return broken ? [`${item?.contributionid ?? ''} was shown ${timestamp - broken.from} ms after the receipt`] : [];
+      const broken = byAssessment.get(idIn(item))?.find(({ from, until }) => timestamp > from && timestamp < until);
+      return broken ? [`${idIn(item)} was shown ${timestamp - broken.from} ms after the receipt`] : [];
     });
 };
 

@@ -1,6 +1,6 @@
 // Tokens in the document: where to get one (RFC 6749, RFC 7523), and where that is described (RFC 8414).
 import { json, objectOf, type Paths, plainObject, type Schemas } from './openapi.ts';
-import { internal, problem, tooManyRequests } from './problem-responses.ts';
+import { internal, NO_STORE, problem, tooManyRequests } from './problem-responses.ts';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -81,7 +81,7 @@ export const accessPaths: Paths = {
       responses: {
         200: {
           description: 'A token for queries, bound to this broker, for five minutes.',
-          headers: { 'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } } },
+          headers: NO_STORE,
           content: json('Token', { token: { access_token: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln', token_type: 'Bearer', expires_in: 300 } }),
         },
         400: problem(['unsupported-grant-type', 'invalid-request', 'bad-request'], {

@@ -5,7 +5,8 @@ import addFormats from 'ajv-formats';
 import { shippedCatalogue } from '#catalogue';
 import { FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX, RECEIPTS_TYPE, topicsOf } from '#client';
 import { ORIGIN_HEADER } from '#client/kafka';
-import { announcementKey, FEED_KEY_TYPE as SEALED_AS, feedItemEvent, feedNoticeEvent, itemKey, noticeKey } from '#egress';
+import { MERGED_IDENTITY_TYPE } from '#disclosure';
+import { announcementKey, FEED_KEY_TYPE as SEALED_AS, feedItemEvent, feedNoticeEvent, itemKey, keyIdOf, noticeKey } from '#egress';
 import { ITEM } from '#egress/fixtures';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { ORIGIN_HEADER as DESCRIBED_ORIGIN } from './asyncapi-messages.ts';
@@ -21,7 +22,7 @@ ajv.addSchema({ $id: ROOT, components: document.components });
 const named = (name: string): ValidateFunction => ajv.compile({ $ref: `${ROOT}#/components/schemas/${name}` });
 const keyOf = (message: string): ValidateFunction => ajv.compile(document.components.messages[message]?.bindings.kafka.key ?? false);
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' } as const;
+const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' } as const;
 
 it('conforms to the JSON Schema of AsyncAPI 3.0.0', () => {
   const metaSchema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object;
@@ -55,7 +56,7 @@ describe('the names are those in use', () => {
   });
 
   it('of keys, as the broker makes them', () => {
-    const keys = { feedItem: itemKey(ITEM.learner, '17'), feedNotice: noticeKey(NOTICE.noticeId), feedKey: announcementKey('a'.repeat(43)) };
+    const keys = { feedItem: itemKey(ITEM.learner, keyIdOf(ITEM.item)), feedNotice: noticeKey(NOTICE.noticeId), feedKey: announcementKey('a'.repeat(43)) };
     for (const [message, key] of Object.entries(keys)) {
       for (const other of Object.keys(keys)) expect([message, other, keyOf(other)(key)]).toEqual([message, other, message === other]);
       expect(keyOf('tombstone')(key)).toBe(true);
@@ -72,9 +73,17 @@ describe('what the broker seals is as described', () => {
     expect(validate({ ...event, id: 'other' })).toBe(false);
   });
 
+  it('the merged identity', () => {
+    const { id: _id, source: _source, time: _time, ...ground } = ITEM.item;
+    const event = feedItemEvent('urn:concordat:broker:local', { ...ITEM, item: { ...ground, type: MERGED_IDENTITY_TYPE, category: 'identity', data: { givenName: 'Zoë' } } });
+    const validate = named('FeedItem');
+    expect(validate({ ...event }) || validate.errors).toBe(true);
+    expect([keyOf('feedItem')(`${event.subject}/${event.id}`), catalogue.type(event.type)]).toEqual([true, undefined]);
+  });
+
   it('notices', () => {
     const validate = named('FeedNotice');
-    expect(validate({ ...feedNoticeEvent('urn:concordat:broker:local', { learner: ITEM.learner, position: '21', notice: NOTICE }) }) || validate.errors).toBe(true);
+    expect(validate({ ...feedNoticeEvent('urn:concordat:broker:local', { learner: ITEM.learner, items: ['Zb8yq3wu2Yq8T0bq0y0u7r'], notice: NOTICE }) }) || validate.errors).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ import { asyncMessages } from './asyncapi-messages.ts';
 import { feedSchemas } from './asyncapi-schemas.ts';
 import { API_VERSION } from './document.ts';
 import { eventSchemas } from './event-schemas.ts';
+import { itemType } from './learner-schemas.ts';
 import type { Schemas } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 
@@ -113,7 +114,7 @@ export const asyncApiDocument = ({ catalogue, topicPrefix }: DescribedTopics): A
     channels: channelsUnder({ topicPrefix }),
     operations: OPERATIONS,
     components: {
-      schemas: { Position, Rejection, Existing, Receipt, Receipts, ...feedSchemas, ...eventsOf(catalogue) },
+      schemas: { Position, Rejection, Existing, Receipt, Receipts, ItemType: itemType, ...feedSchemas, ...eventsOf(catalogue) },
       messages: asyncMessages,
       parameters: { agency: { description: 'Slug of the agency, as in `urn:concordat:agency:<slug>`.', examples: ['black-country-training'] } },
       securitySchemes: SECURITY,

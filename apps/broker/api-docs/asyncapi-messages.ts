@@ -56,7 +56,7 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
   feedNotice: {
     name: 'feedNotice',
     title: 'Notice',
-    summary: 'A consent was withdrawn: deal with what was received under it, and acknowledge that. Sealed as an item is; a tombstone follows once it is acknowledged.',
+    summary: 'What was received is to be dealt with: a consent was withdrawn, a restriction requested, an objection upheld, or its source set it right or took it back. Acknowledge that. Sealed as an item is; a tombstone follows once it is acknowledged.',
     contentType: 'application/jose',
     payload: { ...JWE, 'x-jwe-payload': ref('FeedNotice') },
     bindings: keyed(NOTICE_KEY),

@@ -4,18 +4,20 @@ import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
-import { learnerSchemas, learnersPaths } from './learners-paths.ts';
+import { learnerSchemas } from './learner-schemas.ts';
+import { learnersPaths } from './learners-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
 export const API_VERSION = '0.1.0';
 
 const DESCRIPTION = `Agencies around a young person send signed learner events, and ask what they may know. The broker checks signature, protocol and
 consent, records each event once, and shows every partner exactly the part that it may see, now, for the purpose that it names.
-Every problem is RFC 9457 problem details with a stable \`code\`.`;
+Every problem is RFC 9457 problem details with a stable \`code\`. A path asked with a method that is not described here answers 405 with \`Allow\`.`;
 
 const TAGS = [
   { name: 'events', description: 'What agencies tell.' },
@@ -42,9 +44,9 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
   servers: [{ url: '/', description: 'The broker that serves this document.' }],
   tags: TAGS,
-  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...accessPaths, ...servicePaths },
+  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...tiesPath, ...accessPaths, ...servicePaths },
   components: {
-    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...tieSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
     securitySchemes: { bearer: BEARER },
   },
 });

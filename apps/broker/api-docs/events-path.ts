@@ -3,7 +3,7 @@ import { type Existing, type Receipt, rejectionProblem } from '#admission';
 import { MESSAGE_FAULTS } from '#ingress';
 import { NO_SUCH_LEARNER } from '#learners';
 import { examplesOf, json, type Paths, ref } from './openapi.ts';
-import { internal, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
+import { internal, NO_STORE, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const source = 'urn:concordat:agency:black-country-training';
 const learner = 'psn:u2Yq8T0bq0y0u7rZb8yq3w';
@@ -22,6 +22,7 @@ const example = (...receipts: readonly Receipt[]): { readonly receipts: readonly
 const RECEIPTS = {
   accepted: example({ id: 'm-1', source, outcome: 'accepted', position: '4711', learner }),
   duplicate: example({ id: 'm-1', source, outcome: 'duplicate', position: '4711', learner }),
+  'without a token': example({ id: 'm-1', source, outcome: 'accepted', position: '4711' }),
   'already-captured': example({ id: 'm-2', source, outcome: 'already-captured', position: '4712', learner, existing }),
   conflict: example({ id: 'm-1', source, outcome: 'conflict' }),
   rejected: example({ id: 'm-3', source, outcome: 'rejected', problem: rejectionProblem('schema', '/assessedOn: Give a day that exists, as YYYY-MM-DD.') }),
@@ -39,7 +40,8 @@ const JWS = {
 
 const MESSAGE = `One JWS in compact form (RFC 7515), at most 1 MiB. Protected header: \`alg\` EdDSA (Ed25519) or ES256; \`kid\`, the RFC 7638 thumbprint
 of a signing key that the agency registered; \`cty\`, cloudevents+json for one event, or cloudevents-batch+json for an array of up to 500.
-The payload is an \`Event\` or an \`EventBatch\` as JSON; an event has at most 256 KiB. The signature is the authentication: no token is needed.`;
+The payload is an \`Event\` or an \`EventBatch\` as JSON; an event has at most 256 KiB. The signature is the authentication: no token is needed.
+Since anybody can send a signed message again, \`learner\` and \`existing\` of its receipts are told to a bearer token of its sender alone.`;
 
 const faultsOf = (status: number): readonly ProblemCode[] =>
   (Object.keys(MESSAGE_FAULTS) as (keyof typeof MESSAGE_FAULTS)[]).filter((code) => MESSAGE_FAULTS[code][0] === status);
@@ -51,6 +53,7 @@ export const eventsPath: Paths = {
       tags: ['events'],
       summary: 'Send one signed message of learner events; get a receipt for each event.',
       description: 'Answers once everything that the receipts say is on disk. Sending the same message again is safe: what was recorded gets the receipt `duplicate`.',
+      security: [{}, { bearer: [] }],
       requestBody: {
         required: true,
         description: MESSAGE,
@@ -59,13 +62,17 @@ export const eventsPath: Paths = {
       responses: {
         200: {
           description: 'A receipt for each event, in order; as JSON, or with `Accept: application/jose` as a JWS that the broker signed over the same JSON (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws).',
+          headers: NO_STORE,
           content: {
             ...json('Receipts', RECEIPTS),
             'application/jose': { schema: { ...JWS, 'x-jws-payload': ref('Receipts') }, ...examplesOf({ signed: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }) },
           },
         },
         400: problem([...faultsOf(400), 'bad-request'], { description: 'The message cannot be read. It is kept in the operator’s quarantine.' }),
-        401: problem(faultsOf(401), { description: 'The message cannot be attributed to a registered agency. It is kept in the operator’s quarantine; nothing of it is recorded.' }),
+        401: problem([...faultsOf(401), 'no-token', 'invalid-token'], {
+          description: 'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
+          headers: { 'WWW-Authenticate': { description: 'RFC 6750; where the token is at fault.', schema: { type: 'string' } } },
+        }),
         413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large.' }),
         415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose.' }),
         429: tooManyRequests,

@@ -1,7 +1,8 @@
-// Notices of withdrawals in the document.
-import type { NoticeTold } from '#egress';
+// Notices to recipients of data in the document.
+import type { Schema } from '#catalogue';
+import type { NoticeData, NoticeTold } from '#egress';
 import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
-import { internal, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 interface NoticesBody {
   readonly notices: readonly NoticeTold[];
@@ -11,11 +12,21 @@ const NOTICE: NoticeTold = {
   learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',
   localId: 'cx-17',
   noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+  reason: 'withdrawal',
   consentId: 'consent-17',
-  items: ['psn:u2Yq8T0bq0y0u7rZb8yq3w/4711'],
+  items: ['psn:u2Yq8T0bq0y0u7rZb8yq3w/Zb8yq3wu2Yq8T0bq0y0u7r'],
   issuedAt: '2026-10-01T09:00:00.000Z',
   due: '2026-10-06',
   duty: 'e2e-passport@1#ED6',
+};
+
+const REASONS: readonly NoticeData['reason'][] = ['withdrawal', 'restriction', 'objection', 'rectification', 'retraction'];
+
+export const NOTICE_REASON: Schema = {
+  type: 'string',
+  enum: REASONS,
+  description:
+    'What took effect: a consent was withdrawn; a restriction requested; an objection upheld; or what was shown was set right, or taken back, by its source.',
 };
 
 export const noticeSchemas: Schemas = {
@@ -24,14 +35,15 @@ export const noticeSchemas: Schemas = {
       learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
       localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
       noticeId: { type: 'string', format: 'uuid', description: 'To be named in `notice.acknowledged`.' },
-      consentId: { type: 'string', description: 'The consent that was withdrawn.' },
-      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown under it: `learner` and `position` of each item with a slash between, which is its key on a feed.' },
+      reason: NOTICE_REASON,
+      consentId: { type: 'string', description: 'Of a withdrawal: the consent that was withdrawn.' },
+      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown: `learner` and the `id` of each item (`identity` for the merged identity) with a slash between, which is its key on a feed.' },
       issuedAt: { type: 'string', format: 'date-time' },
       due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
       duty: { type: 'string', description: 'The clause that says so: `protocol@version#duty`.' },
     },
-    ['learner', 'noticeId', 'consentId', 'items', 'issuedAt', 'due'],
-    'A consent was withdrawn under which the agency received data: it stops using them, and says what it did.',
+    ['learner', 'noticeId', 'reason', 'items', 'issuedAt', 'due'],
+    'Something took effect about data that the agency received: it stops using them, or sets them right, and says what it did.',
   ),
   Notices: objectOf<NoticesBody>({ notices: { type: 'array', maxItems: 500, items: ref('Notice') } }, ['notices'], 'Those that are not answered yet, the oldest first.'),
 };
@@ -41,7 +53,7 @@ export const noticesPath: Paths = {
     get: {
       operationId: 'notices',
       tags: ['learners'],
-      summary: 'Of which withdrawn consents the agency was told, and has not yet said what it did.',
+      summary: 'Of what the agency was told about data that it received, and has not yet said what it did with them.',
       description: 'Each is answered with the event `notice.acknowledged`, and then listed no more. No purpose is named. Over Kafka they are on the feed as well.',
       security: [{ bearer: [] }],
       parameters: [
@@ -55,7 +67,7 @@ export const noticesPath: Paths = {
       responses: {
         200: {
           description: 'The oldest 500.',
-          headers: { 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
+          headers: { ...NO_STORE, 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
           content: json('Notices', { notices: { notices: [NOTICE] } satisfies NoticesBody }),
         },
         400: problem(['position-malformed', 'bad-request'], { description: 'A header is not well formed.' }),

@@ -69,6 +69,9 @@ export const problem = (codes: readonly ProblemCode[], { description, headers, m
   },
 });
 
+/** Of answers that hold personal data or tokens. */
+export const NO_STORE: Readonly<Record<string, Header>> = { 'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } } };
+
 const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.', required: true, schema: { type: 'integer', minimum: 0 } };
 
 export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests from this address.', headers: { 'Retry-After': RETRY_AFTER } });

@@ -16,25 +16,39 @@ interface BaseProblem {
   readonly detail: string;
 }
 
-const problemSchema = (codes: readonly string[], description: string): Schema =>
-  objectOf<BaseProblem>(
-    {
-      type: { type: 'string', enum: codes.map((code) => `urn:concordat:problem:${code}`), description: 'The code as a URN; stable.' },
-      title: { type: 'string', description: 'The status in words.' },
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      code: { type: 'string', enum: codes, description: 'Stable; docs/guides/problems.md says what to do about each.' },
-      detail: { type: 'string', description: 'What is wrong and what to do, in a sentence for people. It may be reworded, and never holds personal data.' },
-    },
-    ['type', 'title', 'status', 'code', 'detail'],
-    description,
-  );
+interface RejectionProblem extends BaseProblem {
+  readonly candidates?: readonly string[];
+}
+
+const CANDIDATES: Schema = {
+  type: 'array',
+  items: { type: 'string' },
+  minItems: 2,
+  description: 'With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; name one of them in `of`.',
+};
+
+type ProblemMembers = { readonly [Member in keyof BaseProblem]-?: Schema };
+
+const problemMembers = (codes: readonly string[]): ProblemMembers => ({
+  type: { type: 'string', enum: codes.map((code) => `urn:concordat:problem:${code}`), description: 'The code as a URN; stable.' },
+  title: { type: 'string', description: 'The status in words.' },
+  status: { type: 'integer', minimum: 400, maximum: 599 },
+  code: { type: 'string', enum: codes, description: 'Stable; docs/guides/problems.md says what to do about each.' },
+  detail: { type: 'string', description: 'What is wrong and what to do, in a sentence for people. It may be reworded, and never holds personal data.' },
+});
+
+const ALWAYS = ['type', 'title', 'status', 'code', 'detail'] as const;
 
 export const HTTP_CODES: readonly string[] = [...new Set([...Object.keys(HTTP_PROBLEMS), ...Object.keys(MESSAGE_FAULTS)])];
 
 export const receiptSchemas: Schemas = {
   Position: { ...POSITION, description: 'Of an event in the log: decimal digits, as it may outgrow 53 bits. Later events have greater positions.' },
-  Problem: problemSchema(HTTP_CODES, 'RFC 9457 problem details. Some codes bring further members.'),
-  Rejection: problemSchema(REJECTION_CODES, 'RFC 9457 problem details: why an event of a well-signed message was not recorded. The id is not consumed: the corrected event may use it again.'),
+  Problem: objectOf<BaseProblem>(problemMembers(HTTP_CODES), ALWAYS, 'RFC 9457 problem details. Some codes bring further members.'),
+  Rejection: objectOf<RejectionProblem>(
+    { ...problemMembers(REJECTION_CODES), candidates: CANDIDATES },
+    ALWAYS,
+    'RFC 9457 problem details: why an event of a well-signed message was not recorded. The id is not consumed: the corrected event may use it again.',
+  ),
   Existing: objectOf<Existing>(
     {
       assessmentId: { type: 'string' },
@@ -45,7 +59,7 @@ export const receiptSchemas: Schemas = {
       link: { type: 'string', format: 'uri-reference', description: 'Where its content may be read; present for a sender who may.' },
     },
     ['assessmentId', 'framework', 'domain', 'assessedOn', 'validUntil'],
-    'The assessment that exists already, as far as the sender may know of it.',
+    'The assessment that exists already, as far as the sender may know of it. Told to the sender alone, as `learner` is.',
   ),
   Receipt: {
     ...objectOf<Receipt>(
@@ -56,10 +70,10 @@ export const receiptSchemas: Schemas = {
           type: 'string',
           enum: ['accepted', 'duplicate', 'already-captured', 'conflict', 'rejected'] satisfies readonly Receipt['outcome'][],
           description:
-            'accepted: recorded and on disk. duplicate: the same id with the same content was recorded before; nothing new is. already-captured: an assessment that is still valid exists, see `existing`. conflict: the id was recorded with other content; send a correction under a new id. rejected: see `problem`.',
+            'accepted: recorded and on disk. duplicate: the same id with the same content was recorded before; nothing new is. already-captured: an assessment that is still valid exists; `existing` says which. conflict: the id was recorded with other content; send a correction under a new id. rejected: see `problem`.',
         },
         position: ref('Position'),
-        learner: { type: 'string', description: "The sender's own pseudonym for the learner; it may be used as `ref` in queries." },
+        learner: { type: 'string', description: "The sender's own pseudonym for the learner; it may be used as `ref` in queries. Told to the sender alone: over Kafka, or to its own bearer token." },
         existing: ref('Existing'),
         problem: ref('Rejection'),
       },
@@ -68,7 +82,7 @@ export const receiptSchemas: Schemas = {
     ),
     allOf: [
       { if: { properties: { outcome: { const: 'rejected' } } }, then: { required: ['problem'] }, else: { properties: { problem: false } } },
-      { if: { properties: { outcome: { const: 'already-captured' } } }, then: { required: ['existing'] } },
+      { if: { required: ['existing'] }, then: { properties: { outcome: { enum: ['already-captured', 'duplicate'] } } } },
       { if: { properties: { outcome: { enum: ['accepted', 'duplicate', 'already-captured'] } } }, then: { required: ['position'] }, else: { properties: { position: false } } },
     ],
   },

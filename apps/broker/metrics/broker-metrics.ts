@@ -47,13 +47,13 @@ export class BrokerMetrics implements IntakeObserver {
 
   readonly #notices = new Counter({
     name: 'concordat_notices_issued_total',
-    help: 'Recipients of data told that the consent under which they had it was withdrawn.',
+    help: 'Recipients told of a withdrawal, restriction, objection, rectification or retraction of data that they had.',
     registers: [this.registry],
   });
 
   readonly #noticeFailures = new Counter({
     name: 'concordat_notice_failures_total',
-    help: 'Failures to tell recipients of a withdrawal, by class of the error; each is tried again.',
+    help: 'Failures to tell recipients of data what took effect about them, by class of the error; each is tried again.',
     labelNames: ['error'],
     registers: [this.registry],
   });

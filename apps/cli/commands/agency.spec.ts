@@ -58,6 +58,30 @@ describe('concordat agency', () => {
     expect((await place.run(['agency', 'revoke', 'forge', 'no-key', '--reason', 'x'])).code).toBe(1);
   });
 
+  it('takes longer districts and the legal entity, and no slug that means a role', async () => {
+    const hill = ['agency', 'add', '--role', 'connexions', '--name', 'Hill', '--district', 'wv14 8', '--entity', 'city', '--signing-key', keyFile('second'), '--slug'];
+    expect((await place.run([...hill, 'provider'])).err).toMatch(/^concordat: provider names a role/);
+    expect((await place.run([...hill.map((word) => (word === 'wv14 8' ? 'Hill End' : word)), 'hill'])).err).toMatch(/^concordat: Give hill districts as outward codes/);
+    expect((await place.run([...ADD, keyFile('first'), '--entity', 'Forge & Sons'])).err).toMatch(/^concordat: Name the legal entity of forge/);
+  });
+
+  it('tells which claims overlap, and ends with 1 where both win', async () => {
+    expect((await place.run(['agency', 'lint'])).out).toBe('The register is clean.\n');
+    for (const [slug, district] of [['north', 'WV14'], ['south', 'wv14'], ['hill', 'WV14 8']] as const) {
+      await place.run(['keygen', '--out', place.path(slug)]);
+      await place.run(['agency', 'add', '--slug', slug, '--role', 'connexions', '--name', slug, '--district', district, '--signing-key', keyFile(slug)]);
+    }
+    const { code, out, err } = await place.run(['agency', 'lint']);
+    expect(out.split('\n').map((line) => line.replace(/: [A-Z].*\(/, ': ('))).toEqual([
+      'north, south: error: (equal-claims)',
+      'north, hill: warning: (claim-within-claim)',
+      'south, hill: warning: (claim-within-claim)',
+      '',
+    ]);
+    expect({ code, err }).toEqual({ code: 1, err: 'concordat: 1 error in the register of agencies.\n' });
+    expect(JSON.parse((await place.run(['agency', 'lint', '--json'])).out)).toHaveLength(3);
+  });
+
   it('knows no agency that was not added', async () => {
     const { code, err } = await place.run(['agency', 'rotate', 'anvil', '--signing-key', keyFile('second')]);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('concordat agency add') });

@@ -7,12 +7,14 @@ import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
 import { durationOf } from '../durations.ts';
 import { readJwk } from '../input-files.ts';
+import { addAgencyLint } from './agency-lint.ts';
 
 interface AddOptions {
   readonly slug: string;
   readonly role: readonly string[];
   readonly name: string;
   readonly district: readonly string[];
+  readonly entity?: string;
   readonly signingKey: string;
   readonly encryptionKey?: string;
 }
@@ -32,7 +34,8 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .requiredOption('--slug <slug>', 'its short name, as in urn:concordat:agency:<slug>')
     .requiredOption('--role <role>', 'a role that it holds; may be given several times', collect, [])
     .requiredOption('--name <name>', 'its name for people')
-    .option('--district <outward code>', 'a district of its area, as WV1; may be given several times', collect, [])
+    .option('--district <prefix>', 'a district of its area, as WV1 or "WV14 8"; may be given several times', collect, [])
+    .option('--entity <slug>', 'its legal entity: agencies of one entity count as one')
     .requiredOption('--signing-key <file>', 'its public signing key, a JWK')
     .option('--encryption-key <file>', 'its public encryption key, a JWK')
     .action(async (options: AddOptions) => add(context, options));
@@ -55,14 +58,15 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .description('all agencies, with the keys that are in force')
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => list(context, node, json)));
+  addAgencyLint(agency, context);
 };
 
 /** Whatever is wrong with a key, the register says. */
 const publicKeyIn = (file: string, use: KeyUse): KeyToRegister => ({ use, jwk: readJwk(file) });
 
-const add = async (context: Context, { slug, role, name, district, signingKey, encryptionKey }: AddOptions): Promise<void> => {
+const add = async (context: Context, { slug, role, name, district, entity, signingKey, encryptionKey }: AddOptions): Promise<void> => {
   const keys = [publicKeyIn(signingKey, 'sig'), ...(encryptionKey === undefined ? [] : [publicKeyIn(encryptionKey, 'enc')])];
-  const register = { slug, name, roles: role as readonly Role[], districts: district };
+  const register = { slug, name, roles: role as readonly Role[], districts: district, ...(entity === undefined ? {} : { entity }) };
   await withNode(context, async (node) => {
     await change(context, node, { made: () => node.agencies.register(register, keys), says: `${slug} is registered.`, unchanged: `${slug} was registered so already.` });
   }, { create: true });
@@ -103,15 +107,15 @@ const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): voi
   if (json) return terminal.json(all);
   const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
   const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
-  return terminal.table(['slug', 'roles', 'districts', 'name', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
 };
 
 /** A line a key; what is said of the agency stands on the first. */
-const rowsOf = ({ slug, roles, districts, name }: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
-  const about = [slug, roles.join(' '), districts.join(' '), name];
+const rowsOf = ({ slug, roles, districts, entity, name }: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
+  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name];
   if (keys.length === 0) return [[...about, 'none']];
   return keys.map(({ use, kid, until }, place) => [
-    ...(place === 0 ? about : ['', '', '', '']),
+    ...(place === 0 ? about : about.map(() => '')),
     use,
     kid,
     until === undefined ? '' : new Date(until).toISOString(),

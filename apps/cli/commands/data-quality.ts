@@ -9,7 +9,7 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     .command('data-quality')
     .description('what a data manager has to look at')
     .command('list')
-    .description('possible matches, identifiers in conflict, assessments recorded apart: learners by the id of the broker')
+    .description('possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker')
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
       const { dataQuality, listDataQuality } = await import('#projections');

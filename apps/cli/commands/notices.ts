@@ -9,12 +9,12 @@ interface Options {
   readonly json?: true;
 }
 
-const HEAD = ['recipient', 'notice', 'issued', 'due', 'state'];
+const HEAD = ['recipient', 'notice', 'reason', 'issued', 'due', 'state'];
 
 export const addNoticesCommand = (program: Command, context: Context): void => {
   program
     .command('notices')
-    .description('who was told that a consent was withdrawn, and what it did with the data')
+    .description('who was told what took effect about data that it had, and what it did with them')
     .option('--overdue', 'those alone that were not answered in time')
     .option('--agency <slug>', 'those to one agency')
     .option('--json', 'as JSON')
@@ -38,9 +38,10 @@ const shown = ({ issuedAt, acknowledgedAt, ...entry }: NoticeEntry): Readonly<Re
   ...(acknowledgedAt === undefined ? {} : { acknowledgedAt: instant(acknowledgedAt) }),
 });
 
-const rowOf = ({ recipient, notice, issuedAt, due, state, action }: NoticeEntry): readonly string[] => [
+const rowOf = ({ recipient, notice, reason, issuedAt, due, state, action }: NoticeEntry): readonly string[] => [
   recipient,
   notice,
+  reason,
   instant(issuedAt),
   due,
   action ?? state,

@@ -9,6 +9,7 @@ import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../t
 import { type Captured, Workplace } from '../fixtures/captured-run.ts';
 
 const START_MS = 180_000;
+const KEY = `${ITEM.learner}/${ITEM.item.id}`;
 const place = new Workplace();
 let shared: KafkaForTests;
 let kafka: Kafka;
@@ -96,16 +97,16 @@ describeWithKafka('the command line over Kafka', () => {
       expect(first).toEqual({
         code: 0,
         err: '',
-        out: `item     ${ITEM.learner}/17  uk.concordat.review.held.v1  urn:concordat:agency:northside  e2e-passport@1#EP5  {"reviewId":"r-1","summary":"Zoë is well on her way"}\n`,
+        out: `item     ${KEY}  uk.concordat.review.held.v1  urn:concordat:agency:northside  e2e-passport@1#EP5  {"reviewId":"r-1","summary":"Zoë is well on her way"}\n`,
       });
-      await put(topics.out, { key: `${ITEM.learner}/17`, value: null });
-      expect((await run(...words)).out).toBe(`removed  ${ITEM.learner}/17\n`);
+      await put(topics.out, { key: KEY, value: null });
+      expect((await run(...words)).out).toBe(`removed  ${KEY}\n`);
     });
 
     it('prints one JSON object a line, and goes on where its copy stands', async () => {
       const withCopy = [...words, '--json', '--copy', place.path('copy.sqlite')];
       const lines = (await run(...withCopy)).out.trim().split('\n').map((line) => JSON.parse(line));
-      expect(lines).toMatchObject([{ kind: 'key' }, { kind: 'item', item: { position: '17', localid: 'BCT-1001' } }]);
+      expect(lines).toMatchObject([{ kind: 'key' }, { kind: 'item', item: { id: ITEM.item.id, localid: 'BCT-1001' } }]);
       expect((await run(...withCopy)).out).not.toContain('"item"');
     });
 

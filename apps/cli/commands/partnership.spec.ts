@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 const place = new Workplace();
 afterAll(() => place.remove());
 
-const ROLES = { north: 'connexions', forge: ['provider', 'college'], school: 'school', yot: 'yot', council: 'local-authority', funder: 'funder', ebp: 'ebp', lp: 'learning-partnership' };
+const ROLES = { north: 'connexions', forge: ['provider', 'college'], academy: 'school', team: 'yot', council: 'local-authority', lsc: 'funder', links: 'ebp', lp: 'learning-partnership' };
 
 const agency = async (slug: string, role: string | readonly string[]) => {
   const [signing, encryption] = [await generateSigningKey(), await generateEncryptionKey()];
@@ -31,7 +31,7 @@ describe('concordat partnership load', () => {
     expect(loaded.agencies).toEqual(Object.keys(ROLES).map((slug) => ({ slug, change: 'registered' })));
     expect(loaded.protocols).toHaveLength(shippedProtocols().length);
     expect(new Set(loaded.protocols.map(({ status }) => status))).toEqual(new Set(['in-force']));
-    expect(loaded.protocols.find(({ protocol }) => protocol === 'learner-voice@1')?.signed).toEqual(['north', 'forge', 'school', 'funder', 'lp']);
+    expect(loaded.protocols.find(({ protocol }) => protocol === 'learner-voice@1')?.signed).toEqual(['north', 'forge', 'academy', 'lsc', 'lp']);
     expect((await place.run(['agency', 'list'])).out).toMatch(/forge +provider college/);
   });
 
@@ -44,8 +44,9 @@ describe('concordat partnership load', () => {
 
   it('tells a change, and signs nothing without private keys', async () => {
     const [first] = JSON.parse(readFileSync(place.path('town', 'agencies.json'), 'utf8')) as Record<string, unknown>[];
-    const directory = write('changed', [{ ...first, name: 'Connexions North', private: undefined }]);
+    const directory = write('changed', [{ ...first, name: 'Connexions North', districts: ['wv14 8'], entity: 'prospects', private: undefined }]);
     expect(await load(directory)).toEqual({ agencies: [{ slug: 'north', change: 'changed' }], protocols: [] });
+    expect((await place.run(['agency', 'list'])).out).toMatch(/north +connexions +WV14 8 +prospects +Connexions North/);
     expect((await place.run(['partnership', 'load', directory])).err).toBe('The file holds no private keys: each agency signs the protocols itself.\n');
   });
 
@@ -53,6 +54,7 @@ describe('concordat partnership load', () => {
     [{}, 'must hold a list of agencies'],
     [[{ name: 'x' }], 'agency 1 needs a `slug`'],
     [[{ slug: 'x', name: 'x', role: [1] }], 'agency 1 needs `role`: a role or a list of roles'],
+    [[{ slug: 'x', name: 'x', role: 'yot', entity: 1 }], 'agency 1 needs `entity` as a slug, or none'],
     [[{ slug: 'x', name: 'x', role: 'yot' }], 'agency 1 needs `signing`: its public signing key'],
     [[{ slug: 'x', name: 'x', role: 'yot', signing: { kty: 'RSA' } }], 'x cannot be registered: A signing key is'],
   ])('says what is wrong with %j', async (agencies, says) => {

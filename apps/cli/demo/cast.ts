@@ -27,6 +27,7 @@ export const CAST = {
   'ebp-black-country': { name: 'Black Country EBP', roles: ['ebp'] },
   'castings-ltd': { name: 'Castings Ltd', roles: ['employer'] },
   'childrens-services': { name: "Children's Services", roles: ['social-services'] },
+  'own-page-wv': { name: "The learner's own page", roles: ['self-service'] },
   'learning-partnership-wv': { name: 'Wolverhampton Learning Partnership', roles: ['learning-partnership'] },
 } as const satisfies Readonly<Record<string, CastMember>>;
 

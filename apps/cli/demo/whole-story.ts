@@ -3,6 +3,7 @@ import type { IsoDate } from '#kernel';
 import { tellTrouble, tellLooks } from './chapters/everyday-trouble.ts';
 import { tellOtherWaysIn } from './chapters/other-ways-in.ts';
 import { type KafkaChapter, kafkaChapter } from './chapters/over-kafka.ts';
+import { tellOwnPage } from './chapters/own-page.ts';
 import { tellPlanning } from './chapters/planning.ts';
 import { tellProgrammes } from './chapters/programmes.ts';
 import { tellSchoolLeavers } from './chapters/school-leavers.ts';
@@ -37,6 +38,7 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
   const leavers = tellSchoolLeavers(story);
   tellYouthJustice(story);
   tellOtherWaysIn(story);
+  tellOwnPage(story);
   tellTrouble(story, programmes);
   tellLooks(story, programmes);
   const [enrolled, applicant] = [programmes[0], leavers.find(({ person }) => person.givenName === 'Samir')] as [Tale, Tale];

@@ -9,6 +9,8 @@ export interface PartnershipAgency {
   readonly name: string;
   readonly roles: readonly string[];
   readonly districts: readonly string[];
+  /** The legal entity, where several of the agencies are one. */
+  readonly entity?: string;
   /** Public keys, as JWKs. */
   readonly signing: object;
   readonly encryption?: object;
@@ -25,7 +27,8 @@ export const readAgencies = (file: string): readonly PartnershipAgency[] => {
   return value.map((entry: unknown, place) => agencyOf(file, place, isObject(entry) ? entry : {}));
 };
 
-const agencyOf = (file: string, place: number, { slug, role, name, districts, signing, encryption, private: secret }: Entry): PartnershipAgency => {
+const agencyOf = (file: string, place: number, entry: Entry): PartnershipAgency => {
+  const { slug, role, name, districts, entity, signing, encryption, private: secret } = entry;
   const must = (holds: boolean, what: string): void => {
     if (!holds) throw new Complaint(`${file}: agency ${place + 1} needs ${what}.`);
   };
@@ -33,18 +36,23 @@ const agencyOf = (file: string, place: number, { slug, role, name, districts, si
   must(typeof slug === 'string', 'a `slug`');
   must(typeof name === 'string', 'a `name`');
   must(isWords(roles), '`role`: a role or a list of roles');
-  must(districts === undefined || isWords(districts), '`districts` as a list of outward codes, or none');
+  must(districts === undefined || isWords(districts), '`districts` as a list of postcode prefixes, or none');
+  must(entity === undefined || typeof entity === 'string', '`entity` as a slug, or none');
   must(isObject(signing), '`signing`: its public signing key');
   return {
     slug: slug as string,
     name: name as string,
     roles: roles as string[],
     districts: (districts ?? []) as string[],
+    ...(typeof entity === 'string' ? { entity } : {}),
     signing: signing as object,
     ...(isObject(encryption) ? { encryption } : {}),
-    ...(isObject(secret) && isObject(secret['signing']) ? { privateSigning: secret['signing'] } : {}),
+    ...secretOf(secret),
   };
 };
+
+const secretOf = (secret: unknown): Pick<PartnershipAgency, 'privateSigning'> =>
+  isObject(secret) && isObject(secret['signing']) ? { privateSigning: secret['signing'] } : {};
 
 const isObject = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWords = (value: unknown): boolean => Array.isArray(value) && value.every((word) => typeof word === 'string');

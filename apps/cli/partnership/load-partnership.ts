@@ -22,10 +22,10 @@ export const loadPartnership = async (node: Pick<BrokerNode, 'agencies' | 'proto
   return { agencies, protocols: signers.length === 0 ? [] : await signProtocols(node, shippedProtocols(), signers) };
 };
 
-const register = async ({ agencies }: Pick<BrokerNode, 'agencies'>, { slug, name, roles, districts, signing, encryption }: PartnershipAgency): Promise<'registered' | 'changed' | 'unchanged'> => {
+const register = async ({ agencies }: Pick<BrokerNode, 'agencies'>, { slug, name, roles, districts, entity, signing, encryption }: PartnershipAgency): Promise<'registered' | 'changed' | 'unchanged'> => {
   const known = agencies.bySlug(slug) !== undefined;
   const before = agencies.version;
-  const about = { slug, name, roles, districts } as AgencyRegistered;
+  const about = { slug, name, roles, districts, ...(entity === undefined ? {} : { entity }) } as AgencyRegistered;
   const keys: KeyToRegister[] = [{ use: 'sig', jwk: signing }];
   if (encryption !== undefined) keys.push({ use: 'enc', jwk: encryption });
   const registered = await agencies.register(about, keys);

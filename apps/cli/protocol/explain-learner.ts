@@ -1,11 +1,11 @@
 // Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
-import { relationshipsIn, termsOf } from '#disclosure';
+import { knownIn } from '#disclosure';
 import { type AgencySlug, londonDate, type Position } from '#kernel';
 import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import { type RecordItem, recordItems } from '#learner-record';
-import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route, UNCONFIRMED_ENROLMENT } from '#sharing-protocols';
+import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route } from '#sharing-protocols';
 import type { BrokerNode } from '../../broker/node.ts';
-import { Complaint, misuse } from '../complaint.ts';
+import { misuse } from '../complaint.ts';
 import { learnerNamed, streamsOf } from '../learner-reference.ts';
 
 export interface ToExplain {
@@ -27,7 +27,7 @@ export interface ExplainedItem {
 }
 
 export interface Explanation {
-  readonly relationships: readonly (RelationshipName | 'enrolled-with (unconfirmed)')[];
+  readonly relationships: readonly RelationshipName[];
   readonly items: readonly ExplainedItem[];
 }
 
@@ -38,16 +38,15 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
   if (strange !== undefined) throw misuse(`No protocol in force has the purpose ${strange}: there are ${[...inForce.purposes].join(', ') || 'none'}.`);
   const streams = streamsOf(node);
   const id = await learnerNamed(node, streams, { agency: slug, ref });
-  const agency = node.agencies.bySlug(slug);
-  if (!agency) throw new Complaint(`There is no agency ${slug}.`);
   const { state: file, revision } = await streams.files.load(learnerStream(id));
   const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
-  const relationships = relationshipsIn({ agency, file, revision, inForce, linkAdvisers, at });
-  const question = { recipient: slug, relationships, purposes, route, learner: termsOf(file), today: londonDate(at) };
+  const known = knownIn({ file, revision, inForce, linkAdvisers, at });
+  const { counting } = known.relationshipsOf(slug);
+  const question = { recipient: slug, purposes, route, learner: known.terms, today: londonDate(at), referred: known.referredBy(slug) };
   const positions = (await node.store.readStream(learnerStream(id))).map(({ position }) => position);
   return {
-    relationships: namesOf(relationships),
-    items: recordItems(file.record, slug).map((item) => explained(inForce.decisions, { ...question, item }, item, positions[item.revision] ?? 0)),
+    relationships: namesOf(counting),
+    items: recordItems(known.items, slug).map((item) => explained(inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }, item, positions[item.revision] ?? 0)),
   };
 };
 
@@ -60,7 +59,4 @@ const explained = (table: Parameters<typeof explain>[0], question: Question, { t
   why: explain(table, question),
 });
 
-const namesOf = (bits: number): Explanation['relationships'] => [
-  ...RELATIONSHIPS.filter((name) => bits & relationshipBit(name)),
-  ...(bits & UNCONFIRMED_ENROLMENT ? (['enrolled-with (unconfirmed)'] as const) : []),
-];
+const namesOf = (bits: number): Explanation['relationships'] => RELATIONSHIPS.filter((name) => bits & relationshipBit(name));

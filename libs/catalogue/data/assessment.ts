@@ -1,5 +1,5 @@
 // Data of assessments and endorsements.
-import type { IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import type { Framework } from '../vocabulary.ts';
 import type { Person, ProgrammeKind } from './terms.ts';
 
@@ -38,6 +38,7 @@ export interface AssessmentRecorded extends AssessmentFinding {
 export interface AssessmentDisputed {
   readonly assessmentId: string;
   readonly reason: string;
+  readonly of?: AgencySlug;
 }
 
 /** At least one field of the finding is present; each replaces the recorded one whole. */
@@ -57,6 +58,13 @@ export interface EndorsementGiven {
 export interface EndorsementQueried {
   readonly endorsementId: string;
   readonly reason: string;
+  readonly of?: AgencySlug;
+}
+
+export interface EndorsementAnswered extends EndorsementQueried {
+  readonly outcome: 'upheld' | 'revised';
+  /** The revised level. */
+  readonly expectedLevel?: string;
 }
 
 export interface AssessmentData {
@@ -65,4 +73,5 @@ export interface AssessmentData {
   readonly 'assessment.rectified': AssessmentRectified;
   readonly 'endorsement.given': EndorsementGiven;
   readonly 'endorsement.queried': EndorsementQueried;
+  readonly 'endorsement.answered': EndorsementAnswered;
 }

@@ -1,13 +1,16 @@
 // Data of consents, notices, objections and restrictions.
-import type { IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import type { Recipient } from './terms.ts';
 
-export interface ConsentStated {
-  readonly consentId: string;
+export interface ConsentScope {
   readonly protocol: string;
   readonly purposes: readonly string[];
   readonly categories: readonly string[];
   readonly recipients: readonly Recipient[];
+}
+
+export interface ConsentStated extends ConsentScope {
+  readonly consentId: string;
   readonly givenBy: 'learner' | 'parent-or-carer';
   readonly method: 'signed-form' | 'online' | 'verbal-witnessed';
   readonly notice: { readonly id: string; readonly version: string; readonly language: string };
@@ -17,14 +20,23 @@ export interface ConsentStated {
   readonly expires?: IsoDate;
 }
 
-export interface ConsentChanged {
+export interface ConsentConfirmed {
   readonly consentId: string;
+  readonly of?: AgencySlug;
+}
+
+export interface ConsentChanged extends ConsentConfirmed {
   readonly by: string;
   readonly reason?: string;
 }
 
 export interface ConsentRenewed extends ConsentChanged {
   readonly expires?: IsoDate;
+}
+
+/** The learner is asked, and answers with a consent given or refused. */
+export interface ConsentRequested extends ConsentScope {
+  readonly until: IsoDate;
 }
 
 export interface NoticeAcknowledged {
@@ -58,6 +70,8 @@ export interface ConsentData {
   readonly 'consent.paused': ConsentChanged;
   readonly 'consent.resumed': ConsentChanged;
   readonly 'consent.renewed': ConsentRenewed;
+  readonly 'consent.confirmed': ConsentConfirmed;
+  readonly 'consent.requested': ConsentRequested;
   readonly 'notice.acknowledged': NoticeAcknowledged;
   readonly 'objection.raised': RightsStatement;
   readonly 'objection.decided': ObjectionDecided;

@@ -1,4 +1,5 @@
 // The data of every catalogued event type, by short name. Agreement with the schemas is checked by data-shapes.spec.ts.
+import type { AdviserData } from './adviser.ts';
 import type { AssessmentData } from './assessment.ts';
 import type { CircumstanceData } from './circumstance.ts';
 import type { ConsentData } from './consent.ts';
@@ -8,11 +9,15 @@ import type { OffenceData } from './offence.ts';
 import type { PlacementData } from './placement.ts';
 import type { PlanningData } from './planning.ts';
 import type { ProgrammeData } from './programme.ts';
+import type { QualityData } from './quality.ts';
 import type { ReferralData } from './referral.ts';
+import type { RetractionData } from './retraction.ts';
 import type { ReviewData } from './review.ts';
+import type { RightsData } from './rights.ts';
 
 export interface CatalogueData
-  extends AssessmentData,
+  extends AdviserData,
+    AssessmentData,
     CircumstanceData,
     ConsentData,
     LearnerData,
@@ -21,12 +26,18 @@ export interface CatalogueData
     PlacementData,
     PlanningData,
     ProgrammeData,
+    QualityData,
     ReferralData,
-    ReviewData {}
+    RetractionData,
+    ReviewData,
+    RightsData {}
+
+// Where data has `of`, it is the agency whose id is named; of what a source says about an event of its own, that event's id.
 
 /** A type's name without `uk.concordat.` and version, as `assessment.recorded`. */
 export type ShortType = keyof CatalogueData;
 
+export type * from './adviser.ts';
 export type * from './assessment.ts';
 export type * from './circumstance.ts';
 export type * from './consent.ts';
@@ -36,6 +47,9 @@ export type * from './offence.ts';
 export type * from './placement.ts';
 export type * from './planning.ts';
 export type * from './programme.ts';
+export type * from './quality.ts';
 export type * from './referral.ts';
+export type * from './retraction.ts';
 export type * from './review.ts';
+export type * from './rights.ts';
 export type * from './terms.ts';

@@ -1,4 +1,4 @@
-// Data of events about who a learner is and who advises them.
+// Data of who a learner is, where they live, and which agencies have to do with them.
 import type { AgencySlug, IsoDate } from '#kernel';
 
 export interface LearnerRegistered {
@@ -14,39 +14,38 @@ export interface LearnerRegistered {
 
 /** At least one of the learner's details is present. */
 export interface LearnerCorrected extends Partial<LearnerRegistered> {
+  /** True: the postcode and contact told with it, and those they replace, are kept from other agencies. */
+  readonly withheld?: boolean;
   readonly reason: string;
 }
 
-export interface AdviserAssigned {
-  readonly name: string;
-  readonly role: 'personal-adviser' | 'link-adviser' | 'key-worker';
-  readonly contact?: string;
+export interface ResidenceStated {
+  readonly postcode: string;
+  readonly from?: IsoDate;
+}
+
+export interface TieConfirmed {
+  /** The agency vouched for. */
+  readonly agency: AgencySlug;
+  readonly relationship?: TieRelationship;
   readonly reason?: string;
 }
 
-export interface LinkAdviserAssigned {
-  readonly provider: AgencySlug;
-  readonly name: string;
-  readonly contact?: string;
-}
-
-export interface AdviserInformed {
-  readonly programmeId: string;
-  readonly on: IsoDate;
-}
-
-export interface FollowUpMade {
-  readonly programmeId: string;
-  readonly on: IsoDate;
-  readonly by: string;
-  readonly outcome: string;
-}
+/** The relationships that a voucher may name. */
+export type TieRelationship =
+  | 'known-to'
+  | 'referred-to'
+  | 'referrer-of'
+  | 'enrolled-with'
+  | 'adviser-for'
+  | 'link-for-provider'
+  | 'home-institution'
+  | 'applied-to'
+  | 'resident-area';
 
 export interface LearnerData {
   readonly 'learner.registered': LearnerRegistered;
   readonly 'learner.corrected': LearnerCorrected;
-  readonly 'learner.adviser-assigned': AdviserAssigned;
-  readonly 'link-adviser.assigned': LinkAdviserAssigned;
-  readonly 'adviser.informed': AdviserInformed;
-  readonly 'follow-up.made': FollowUpMade;
+  readonly 'residence.stated': ResidenceStated;
+  readonly 'tie.confirmed': TieConfirmed;
 }

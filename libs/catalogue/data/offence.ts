@@ -26,6 +26,8 @@ export interface QuotaAgreed {
   readonly programmeKind: ProgrammeKind;
   readonly places: number;
   readonly year: Label;
+  /** Learners under supervision in that year. */
+  readonly cohortSize?: number;
 }
 
 export interface OffenceData {

@@ -8,6 +8,15 @@ export interface OfferStated {
   readonly cohort: string;
   readonly provision: string;
   readonly startsOn?: IsoDate;
+  readonly of?: AgencySlug;
+}
+
+export interface OfferMade extends OfferStated {
+  readonly applicationId?: string;
+}
+
+export interface OfferDeclined extends OfferStated {
+  readonly reason?: 'not-suitable' | 'other-offer' | 'changed-mind' | 'other';
 }
 
 export interface ApplicationChoice {
@@ -20,6 +29,10 @@ export interface ApplicationStated {
   readonly applicationId: string;
   /** In order of preference; of a placed application, where. */
   readonly choices: readonly ApplicationChoice[];
+}
+
+export interface ApplicationPlaced extends ApplicationStated {
+  readonly of?: AgencySlug;
 }
 
 export interface DestinationRecorded {
@@ -37,11 +50,11 @@ export interface IntentionRecorded {
 }
 
 export interface OfferData {
-  readonly 'offer.made': OfferStated;
+  readonly 'offer.made': OfferMade;
   readonly 'offer.accepted': OfferStated;
-  readonly 'offer.declined': OfferStated;
+  readonly 'offer.declined': OfferDeclined;
   readonly 'application.submitted': ApplicationStated;
-  readonly 'application.placed': ApplicationStated;
+  readonly 'application.placed': ApplicationPlaced;
   readonly 'destination.recorded': DestinationRecorded;
   readonly 'intention.recorded': IntentionRecorded;
 }

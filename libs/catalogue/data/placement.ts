@@ -1,16 +1,21 @@
 // Data of work placements and of what a learner achieved.
-import type { IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 
 export interface PlacementSought {
   readonly occupation: string;
   readonly area: string;
   readonly programmeId?: string;
+  readonly of?: AgencySlug;
 }
 
 export interface WorkplaceRiskAssessed {
   readonly employer: string;
+  readonly employerId?: string;
   readonly on: IsoDate;
   readonly result: string;
+  readonly outcome?: 'suitable' | 'with-conditions' | 'not-suitable';
+  /** The last day, inclusive. */
+  readonly validUntil?: IsoDate;
 }
 
 export interface PlacementStated {
@@ -19,6 +24,7 @@ export interface PlacementStated {
   readonly employer: string;
   readonly on: IsoDate;
   readonly reason?: string;
+  readonly of?: AgencySlug;
 }
 
 export interface AchievementRecorded {
@@ -27,6 +33,8 @@ export interface AchievementRecorded {
   readonly title: string;
   readonly level?: string;
   readonly awardedOn: IsoDate;
+  readonly programmeId?: string;
+  readonly of?: AgencySlug;
 }
 
 export interface PlacementData {

@@ -10,6 +10,13 @@ export interface FeedbackGiven {
   readonly comment?: string;
 }
 
+export interface FeedbackAnswered {
+  readonly about: AgencySlug;
+  readonly theme: string;
+  readonly period: Label;
+  readonly action: string;
+}
+
 export interface ProvisionListed {
   readonly provisionId: string;
   readonly title: string;
@@ -21,10 +28,18 @@ export interface ProvisionListed {
 }
 
 export interface ProvisionGapRaised {
+  readonly gapId?: string;
   readonly area: string;
   readonly occupation?: string;
   readonly level?: string;
   readonly reason: string;
+}
+
+export interface ProvisionGapAnswered {
+  readonly gapId: string;
+  readonly decision: 'planned' | 'declined' | 'exists';
+  readonly note: string;
+  readonly of?: AgencySlug;
 }
 
 export interface LabourNeedPublished {
@@ -45,8 +60,10 @@ export interface FigureStated {
 export interface PartnershipDeclared {
   readonly name: string;
   readonly members: readonly AgencySlug[];
-  /** Outward codes. */
+  /** Outward codes, or longer prefixes such as `WV14 8`. */
   readonly districts: readonly string[];
+  /** The last day for what is to enter the plan. */
+  readonly planningCloses?: IsoDate;
 }
 
 export interface VacancyStated {
@@ -59,8 +76,10 @@ export interface VacancyStated {
 
 export interface PlanningData {
   readonly 'feedback.given': FeedbackGiven;
+  readonly 'feedback.answered': FeedbackAnswered;
   readonly 'provision.listed': ProvisionListed;
   readonly 'provision.gap-raised': ProvisionGapRaised;
+  readonly 'provision.gap-answered': ProvisionGapAnswered;
   readonly 'labour-need.published': LabourNeedPublished;
   readonly 'benchmark.published': FigureStated;
   readonly 'target.set': FigureStated;

@@ -1,5 +1,5 @@
 // Data of programmes, from the start to leaving or moving on.
-import type { IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import type { LeavingReason } from '../vocabulary.ts';
 import type { Label, Person, ProgrammeKind } from './terms.ts';
 
@@ -10,6 +10,10 @@ export interface ProgrammeStarted {
   readonly startedOn: IsoDate;
   readonly plannedEnd: IsoDate;
   readonly strand?: string;
+  /** The agency that pays for it. */
+  readonly fundedBy?: AgencySlug;
+  /** The agency where it is delivered, if another. */
+  readonly deliveredAt?: AgencySlug;
 }
 
 export interface ProgrammeAgreed {
@@ -18,11 +22,13 @@ export interface ProgrammeAgreed {
   readonly objectives: readonly string[];
   readonly support?: readonly string[];
   readonly strands?: readonly string[];
+  readonly of?: AgencySlug;
 }
 
 export interface ProgrammeQueried {
   readonly programmeId: string;
   readonly reason: string;
+  readonly of?: AgencySlug;
 }
 
 export interface ProgrammeSignedOff {
@@ -30,6 +36,9 @@ export interface ProgrammeSignedOff {
   readonly signedBy: Person;
   readonly onBehalfOf?: string;
   readonly signedOn: IsoDate;
+  /** The version of the programme that was signed. */
+  readonly version?: Label;
+  readonly of?: AgencySlug;
 }
 
 export interface AttendanceConcern {
@@ -37,6 +46,7 @@ export interface AttendanceConcern {
   readonly on: IsoDate;
   readonly kind: string;
   readonly note?: string;
+  readonly of?: AgencySlug;
 }
 
 export interface ProgrammeLeftEarly {
@@ -51,6 +61,7 @@ export interface MovingOnPlanned {
   readonly aim: string;
   readonly support?: readonly string[];
   readonly on: IsoDate;
+  readonly of?: AgencySlug;
 }
 
 export interface ProgrammeMovedOn {

@@ -10,13 +10,18 @@ export interface ReferralMade {
   readonly assessments?: readonly string[];
 }
 
-export interface ReferralAnswered {
+export interface ReferralWithdrawn {
   readonly referralId: string;
   readonly reason?: string;
+}
+
+export interface ReferralAnswered extends ReferralWithdrawn {
+  readonly of?: AgencySlug;
 }
 
 export interface ReferralData {
   readonly 'referral.made': ReferralMade;
   readonly 'referral.accepted': ReferralAnswered;
   readonly 'referral.declined': ReferralAnswered;
+  readonly 'referral.withdrawn': ReferralWithdrawn;
 }

@@ -1,5 +1,5 @@
 // Data of reviews.
-import type { IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 
 export interface ReviewScheduled {
   readonly reviewId: string;
@@ -7,6 +7,7 @@ export interface ReviewScheduled {
   readonly on: IsoDate;
   readonly attendanceRequested?: readonly string[];
   readonly reason?: string;
+  readonly of?: AgencySlug;
 }
 
 export interface ReviewHeld {
@@ -17,6 +18,7 @@ export interface ReviewHeld {
   readonly summary: string;
   readonly actions?: readonly string[];
   readonly nextReviewDue?: IsoDate;
+  readonly of?: AgencySlug;
 }
 
 export interface ReviewData {

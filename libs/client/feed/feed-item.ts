@@ -3,19 +3,19 @@
 /** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
 export interface FeedItem<Data = unknown> {
   readonly specversion: '1.0';
-  /** The Kafka key: `<pseudonym>/<position>`, or `notice:<noticeId>`. */
+  /** The id that answers give the item, `identity` of the merged identity, or `notice:<noticeId>`; the Kafka key is `<subject>/<id>`, of a notice its id. */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;
-  /** Of the event catalogue; `uk.concordat.notice.issued.v1` for a notice. */
+  /** Of the event catalogue; `uk.concordat.learner.identity.v1` for the merged identity, `uk.concordat.notice.issued.v1` for a notice. */
   readonly type: string;
   /** The agency's own pseudonym for the learner: nobody else's is the same. */
   readonly subject: string;
   /** The agency's own id for the learner, where it gave one. */
   readonly localid?: string;
-  /** When it happened, as the contributor says; RFC 3339. */
-  readonly time: string;
-  /** In the log; decimal digits. */
+  /** When it happened, RFC 3339: as told of the agency's own items; of others' midnight UTC of the day in London. None on the merged identity. */
+  readonly time?: string;
+  /** In the log, of the agency's own items alone; decimal digits. Its receipts gave the same. */
   readonly position?: string;
   /** `id@version#flow` of the clause that permits it, or `own`. */
   readonly protocol?: string;
@@ -27,21 +27,24 @@ export interface FeedItem<Data = unknown> {
   readonly category?: string;
   /** Where it is no longer the current one. */
   readonly status?: string;
-  /** `urn:concordat:agency:<slug>` of whoever contributed it. */
+  /** False where whoever contributed it does not stand with the learner: nobody has confirmed it yet. */
+  readonly confirmed?: boolean;
+  readonly disputed?: boolean;
+  /** `urn:concordat:agency:<slug>` of whoever contributed it, where that may be known. */
   readonly contributor?: string;
-  /** The contributor's own message id. */
-  readonly contributionid?: string;
   readonly data: Data;
   readonly [extension: string]: unknown;
 }
 
-/** Data of a notice: what was received under a consent that was withdrawn is to be dealt with, and that is to be acknowledged. */
+/** Data of a notice: what was received is to be dealt with, as the reason asks, and that is to be acknowledged. */
 export interface NoticeData {
   /** To be named in `notice.acknowledged`. */
   readonly noticeId: string;
-  /** The consent that was withdrawn, as the agency that recorded it named it. */
-  readonly consentId: string;
-  /** Keys on this feed of what was shown under that consent. */
+  /** A consent was withdrawn; a restriction requested; an objection upheld; what was shown was set right, or taken back, by its source. */
+  readonly reason: 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction';
+  /** Of a withdrawal: the consent, as the agency that recorded it named it. */
+  readonly consentId?: string;
+  /** Keys on this feed of what was shown. */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: string;

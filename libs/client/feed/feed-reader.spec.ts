@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 const directory = mkdtempSync(join(tmpdir(), 'feed-copy-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
+const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal' as const, consentId: 'k-1', items: [], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
 
 const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({ key, value: value && value.toString() });
 
@@ -33,8 +33,8 @@ beforeEach(async () => {
 
 const epoch = (): string => partners.inUse('eastgate').epoch;
 const keyRecord = async (slug = 'eastgate', of = partners.inUse(slug).epoch): Promise<FeedRecord> => asRead(await partners.sealer.announcement(slug, of));
-const itemRecord = (position = '17'): FeedRecord => asRead(partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, position } }));
-const itemKey = (position = '17'): string => `${ITEM.learner}/${position}`;
+const itemRecord = (id = 'one'): FeedRecord => asRead(partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, id } }));
+const itemKey = (id = 'one'): string => `${ITEM.learner}/${id}`;
 
 const reader = (copy: LocalCopy = new MemoryCopy(), kids: readonly string[] = [...eastgate.privateKeys.keys()]): FeedReader => {
   const keys = [...eastgate.privateKeys].filter(([kid]) => kids.includes(kid)).map(([kid, key]) => ({ kid, key }));
@@ -55,17 +55,17 @@ describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
     const changes = await reader(copy).take([await keyRecord(), itemRecord()], at(2));
     expect(changes.map(({ kind: one }) => one)).toEqual(['key', 'item']);
     const item = await copy.item(itemKey());
-    expect(item).toMatchObject({ id: itemKey(), source: 'urn:concordat:broker:local', subject: ITEM.learner, localid: 'BCT-1001', protocol: 'e2e-passport@1#EP5', data: ITEM.item.data });
+    expect(item).toMatchObject({ id: 'one', source: 'urn:concordat:broker:local', subject: ITEM.learner, localid: 'BCT-1001', protocol: 'e2e-passport@1#EP5', data: ITEM.item.data });
     expect(await copy.progress()).toEqual({ place: at(2), at: 1000 });
     if (kind === 'SQLite') expect(statSync(join(directory, `${made}.sqlite`)).mode & 0o777).toBe(0o600);
   });
 
   it('removes what a tombstone names, for good', async () => {
     const reading = reader(copy);
-    await reading.take([await keyRecord(), itemRecord(), itemRecord('18')], at(3));
+    await reading.take([await keyRecord(), itemRecord(), itemRecord('other')], at(3));
     expect(await reading.take([{ key: itemKey(), value: null }], at(4))).toEqual([{ kind: 'removed', key: itemKey() }]);
-    expect((await copy.items()).map(({ id }) => id)).toEqual([itemKey('18')]);
-    if (kind === 'SQLite') expect(readFileSync(join(directory, `${made}.sqlite`), 'latin1')).not.toContain('"position":"17"');
+    expect((await copy.items()).map(({ subject, id }) => `${subject}/${id}`)).toEqual([itemKey('other')]);
+    if (kind === 'SQLite') expect(readFileSync(join(directory, `${made}.sqlite`), 'latin1')).not.toContain(itemKey('one'));
   });
 
   it('goes on after a restart with keys that came before it', async () => {
@@ -94,29 +94,29 @@ describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
   it('removes what a feed that was read whole no longer has', async () => {
     const reading = reader(copy);
     const key = await keyRecord();
-    await reading.take([key, itemRecord(), itemRecord('18')], at(3));
-    expect(await reading.keepOnly(new Set([key.key, itemKey('18')]), at(3))).toEqual([{ kind: 'removed', key: itemKey() }]);
-    expect([...(await copy.keys())].sort()).toEqual([key.key, itemKey('18')]);
+    await reading.take([key, itemRecord(), itemRecord('other')], at(3));
+    expect(await reading.keepOnly(new Set([key.key, itemKey('other')]), at(3))).toEqual([{ kind: 'removed', key: itemKey() }]);
+    expect([...(await copy.keys())].sort()).toEqual([key.key, itemKey('other')]);
   });
 });
 
 describe('keys', () => {
   it('of records that come together the announced ones are read first, and the last record of a name counts', async () => {
     const copy = new MemoryCopy();
-    const changes = await reader(copy).take([itemRecord(), await keyRecord(), itemRecord('18'), { key: itemKey(), value: null }], at(4));
-    expect(changes.map(({ kind, key }) => [kind, key])).toEqual([['key', (await keyRecord()).key], ['item', itemKey('18')], ['removed', itemKey()]]);
+    const changes = await reader(copy).take([itemRecord(), await keyRecord(), itemRecord('other'), { key: itemKey(), value: null }], at(4));
+    expect(changes.map(({ kind, key }) => [kind, key])).toEqual([['key', (await keyRecord()).key], ['item', itemKey('other')], ['removed', itemKey()]]);
   });
 
   it('may be changed without loss: old and new private key together read everything', async () => {
     const [old = ''] = eastgate.privateKeys.keys();
-    const before = [await keyRecord(), itemRecord('17')];
+    const before = [await keyRecord(), itemRecord('one')];
     partners.clock.set(partners.clock.now() + HOUR);
     await eastgate.addKey(partners.clock.now(), 'P-256');
     eastgate.endKey(old, partners.clock.now());
-    const after = [await keyRecord(), itemRecord('18')];
+    const after = [await keyRecord(), itemRecord('other')];
     const copy = new MemoryCopy();
     await reader(copy).take([...before, ...after], at(4));
-    expect((await copy.items()).map(({ position }) => position)).toEqual(['17', '18']);
+    expect((await copy.items()).map(({ subject, id }) => `${subject}/${id}`)).toEqual([itemKey('one'), itemKey('other')]);
   });
 
   it('that are not at hand hold items back; they are read when the private key is there', async () => {
@@ -139,7 +139,7 @@ describe('what is not what it seems is passed over, and what was there stays', (
   };
 
   it('an item under the key of another', async () => {
-    expect(await told({ ...itemRecord('18'), key: itemKey('17') })).toEqual(['It stands under the key of another item.']);
+    expect(await told({ ...itemRecord('other'), key: itemKey('one') })).toEqual(['It stands under the key of another item.']);
   });
 
   it('an item that was changed on the way, or is no JWE', async () => {
@@ -177,7 +177,7 @@ it("nothing is applied where the broker's public keys cannot be read: the same m
 
 describe('a notice', () => {
   it('is told as such and acknowledged by an event about its learner, the same each time', async () => {
-    const record = asRead(partners.sealer.notice('eastgate', epoch(), { learner: ITEM.learner, localId: 'BCT-1001', position: '21', notice: NOTICE }));
+    const record = asRead(partners.sealer.notice('eastgate', epoch(), { learner: ITEM.learner, localId: 'BCT-1001', items: ['one'], notice: NOTICE }));
     const [, change] = await reader().take([await keyRecord(), record], at(2));
     expect(change).toMatchObject({ kind: 'notice', item: { data: { noticeId: NOTICE.noticeId, items: [itemKey()], due: '2026-03-07' } } });
     const notice = (change as { readonly item: FeedItem<NoticeData> }).item;

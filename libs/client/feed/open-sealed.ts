@@ -4,7 +4,7 @@ import type { AgencySlug } from '#kernel';
 import type { BrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import type { EncryptionKey } from '../keys.ts';
-import { FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem } from './feed-item.ts';
+import { FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX } from './feed-item.ts';
 
 /** A feed key, good for the items of an epoch. */
 export interface FeedKey {
@@ -54,9 +54,12 @@ export const openAnnouncement = async (record: { readonly key: string; readonly 
 /** An item or a notice. Throws `ClientError`. */
 export const openItem = async (record: { readonly key: string; readonly value: string }, { key }: FeedKey): Promise<FeedItem> => {
   const item = parsed(await decrypted(record.value, key, 'dir'));
-  if (item?.id !== record.key) throw damaged('It stands under the key of another item.');
+  if (item === undefined || keyOf(item) !== record.key) throw damaged('It stands under the key of another item.');
   return item;
 };
+
+/** A notice bears its key; an item is named by the learner's pseudonym and its own id. */
+const keyOf = ({ id, subject }: FeedItem): string => (id.startsWith(NOTICE_PREFIX) ? id : `${subject}/${id}`);
 
 const parsed = (text: string): FeedItem | undefined => {
   try {

@@ -24,9 +24,9 @@ const put = async (topic: string, ...messages: readonly Message[]): Promise<void
 
 const epoch = (): string => partners.inUse('eastgate').epoch;
 const announced = (): Promise<Message> => partners.sealer.announcement('eastgate', epoch());
-const sealed = (position: string): Message => partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, position } });
-const keyOf = (position: string): string => `${ITEM.learner}/${position}`;
-const gone = (position: string): Message => ({ key: keyOf(position), value: null });
+const sealed = (id: string): Message => partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, id } });
+const keyOf = (id: string): string => `${ITEM.learner}/${id}`;
+const gone = (id: string): Message => ({ key: keyOf(id), value: null });
 
 interface Terms {
   readonly copy?: LocalCopy;
@@ -46,7 +46,7 @@ const present = async (feed: KafkaFeed): Promise<readonly string[]> => {
   return told;
 };
 
-const positions = async (copy: LocalCopy): Promise<readonly (string | undefined)[]> => (await copy.items()).map(({ position }) => position);
+const ids = async (copy: LocalCopy): Promise<readonly (string | undefined)[]> => (await copy.items()).map(({ id }) => id);
 
 describeWithKafka('a feed over Kafka', () => {
   beforeAll(async () => {
@@ -75,7 +75,7 @@ describeWithKafka('a feed over Kafka', () => {
     expect(await present(feedAt(prefix, { copy }))).toEqual(['key', 'item 1', 'item 2']);
     await put(out, gone('1'), sealed('3'));
     expect(await present(feedAt(prefix, { copy }))).toEqual(['key', 'removed 1', 'item 3']);
-    expect(await positions(copy)).toEqual(['2', '3']);
+    expect(await ids(copy)).toEqual(['2', '3']);
   });
 
   it('is followed as it grows, until it is to end', async () => {
@@ -93,10 +93,10 @@ describeWithKafka('a feed over Kafka', () => {
 
   it('of several partitions may bring items before their keys', async () => {
     const { prefix, out } = await topics(3);
-    await put(out, ...['1', '2', '3', '4'].map((position) => ({ ...sealed(position), partition: Number(position) % 2 })), { ...(await announced()), partition: 2 });
+    await put(out, ...['1', '2', '3', '4'].map((id) => ({ ...sealed(id), partition: Number(id) % 2 })), { ...(await announced()), partition: 2 });
     const copy = new MemoryCopy();
     await present(feedAt(prefix, { copy }));
-    expect(await positions(copy)).toEqual(['1', '2', '3', '4']);
+    expect(await ids(copy)).toEqual(['1', '2', '3', '4']);
   });
 
   it('is read anew by a copy that stood still for longer than tombstones are kept: it may have missed some', async () => {
@@ -117,7 +117,7 @@ describeWithKafka('a feed over Kafka', () => {
     await present(feedAt(first.prefix, { copy }));
     await put(second.out, await announced(), sealed('2'));
     expect((await present(feedAt(second.prefix, { copy }))).slice(1)).toEqual(['key', 'item 2', 'removed 1']);
-    expect(await positions(copy)).toEqual(['2']);
+    expect(await ids(copy)).toEqual(['2']);
   });
 
   it('is not there for an agency that is not registered', async () => {

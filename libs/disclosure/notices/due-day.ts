@@ -1,10 +1,9 @@
-// By when a recipient has to say what it did with data whose consent was withdrawn: as the consent's protocol has it, else within a week.
-import type { Role } from '#catalogue';
+// By when a recipient has to say what it did with data of which it was told: as a protocol under which it had them says, else within a week.
+import type { Role, ShortType } from '#catalogue';
 import { addDays, type IsoDate } from '#kernel';
 import type { Duty, ProtocolInForce } from '#sharing-protocols';
 
 const OTHERWISE = 'P7D';
-const WITHDRAWN = 'consent.withdrawn';
 const ACKNOWLEDGED = 'notice.acknowledged';
 const DURATION = /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
 
@@ -15,17 +14,26 @@ export interface Due {
   readonly duty?: string;
 }
 
-/** `from`: the day on which the recipient is told. `protocol`: id of the protocol to which the learner had consented. */
-export const dueDay = (from: IsoDate, protocol: string, roles: readonly Role[], inForce: readonly ProtocolInForce[]): Due => {
+/** Who is told, of what. */
+export interface ToldOf {
+  readonly roles: readonly Role[];
+  /** The event that a duty to answer follows. */
+  readonly after: ShortType;
+  /** Ids of the protocols that permitted it, or to which the learner had consented. */
+  readonly protocols: readonly string[];
+}
+
+/** `from`: the day on which the recipient is told. */
+export const dueDay = (from: IsoDate, told: ToldOf, inForce: readonly ProtocolInForce[]): Due => {
   for (const { document } of inForce) {
-    const duty = document.id === protocol ? document.duties.find((one) => isToAnswer(one, roles)) : undefined;
+    const duty = told.protocols.includes(document.id) ? document.duties.find((one) => isToAnswer(one, told)) : undefined;
     if (duty) return { due: dayAfter(from, duty.within), duty: `${document.id}@${document.version}#${duty.id}` };
   }
   return { due: dayAfter(from, OTHERWISE) };
 };
 
-const isToAnswer = ({ after, dischargedBy, who }: Duty, roles: readonly Role[]): boolean =>
-  after === WITHDRAWN && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => roles.includes(role));
+const isToAnswer = ({ after, dischargedBy, who }: Duty, told: ToldOf): boolean =>
+  after === told.after && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => told.roles.includes(role));
 
 /** The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that month. */
 export const dayAfter = (from: IsoDate, duration: string): IsoDate => {

@@ -1,2 +1,2 @@
-export { type NotifyParts, NotifyRecipientsWhenConsentWithdrawn } from './notify-recipients.ts';
-export { type OpenNotice, OpenNotices } from './open-notices.ts';
+export { NotifyRecipientsWhenRightsTakeEffect, type NotifyParts } from './notify-recipients.ts';
+export { noticedItems, type OpenNotice, OpenNotices } from './open-notices.ts';

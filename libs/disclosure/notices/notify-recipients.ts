@@ -1,43 +1,28 @@
-// A reactor: follows the log and tells whoever received data under a consent that it was withdrawn (invariant 6; ADR 0015).
+// A reactor: follows the log and tells whoever received a learner's data of what took effect about them since (invariant 6; ADR 0015).
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AgencyRegister } from '#agencies';
-import type { NoticeIssued } from '#consent';
-import type { EventStore, RecordedEvent } from '#event-store';
-import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position } from '#kernel';
-import { Draft, evolveNotice, type Judged, learnerOfStream, type LearnerFile, type LearnerStreams, learnerStream, type LogWriter, noticeEvent, openContribution } from '#learner-file';
-import type { Vault } from '#privacy';
-import type { ProtocolRegister } from '#sharing-protocols';
-import { dueDay } from './due-day.ts';
-import { receivedUnder } from './received-under.ts';
+import type { RecordedEvent } from '#event-store';
+import type { LearnerId, Position } from '#kernel';
+import { learnerOfStream } from '#learner-file';
+import { issueNotices, type IssueParts } from './issue-notices.ts';
+import { mayBeOccasion } from './occasions.ts';
+import { notesEffects } from './took-effect.ts';
 
-export interface NotifyParts {
-  readonly store: EventStore;
-  readonly vault: Vault;
-  readonly streams: LearnerStreams;
-  readonly writer: LogWriter;
-  readonly agencies: Pick<AgencyRegister, 'bySlug'>;
-  readonly protocols: Pick<ProtocolRegister, 'inForce'>;
-  readonly clock: Clock;
+export interface NotifyParts extends IssueParts {
   /** Told how many were issued, and of failures by the name of their class: it tries again. */
   readonly observer?: { issued(notices: number): void; failed(error: string): void };
 }
 
-const WITHDRAWN = 'uk.concordat.consent.withdrawn.v1';
+/** With these something may take effect by itself; whatever else was said comes to count with an event that notes it. */
+const OCCASIONS: ReadonlySet<string> = new Set(
+  ['consent.withdrawn', 'restriction.requested', 'objection.decided', 'assessment.rectified', 'record.retracted'].map((type) => `uk.concordat.${type}.v1`),
+);
 /** How far the log was followed, kept in the event store: what stands before has been seen to. */
 const PLACE = 'reactors/notify-recipients';
-/** After so many events without a withdrawal the place is kept anew: that many are looked at again after a kill. */
+/** After so many events without a notice the place is kept anew: that many are looked at again after a kill. */
 const KEPT_EVERY = 5000;
 const RETRY_MS = 1000;
 
-interface Withdrawal {
-  readonly stored: RecordedEvent;
-  readonly learner: LearnerId;
-  readonly consentId: string;
-}
-
-type Received = ReadonlyMap<AgencySlug, readonly Position[]>;
-
-export class NotifyRecipientsWhenConsentWithdrawn {
+export class NotifyRecipientsWhenRightsTakeEffect {
   readonly #parts: NotifyParts;
   #kept: Position = 0;
   #seen: Position = 0;
@@ -84,52 +69,34 @@ export class NotifyRecipientsWhenConsentWithdrawn {
     this.#kept = this.#seen;
   }
 
+  /** Once a learner and batch: all that the batch says has been said by then. */
   async #notifyOf(events: readonly RecordedEvent[]): Promise<number> {
     let issued = 0;
-    for (const stored of events) {
-      if (stored.type === WITHDRAWN) issued += await this.#notify(stored);
-    }
+    for (const [learner, stored] of this.#toLookAt(events)) issued += await this.#notify(learner, stored);
     return issued;
   }
 
-  /** Gives how many notices were issued. Nothing where it was erased: there is nobody left to tell about. */
-  async #notify(stored: RecordedEvent): Promise<number> {
-    const learner = learnerOfStream(stored.stream);
-    const consentId = openContribution(stored, this.#parts.vault)?.event?.data['consentId'];
-    if (learner === undefined || typeof consentId !== 'string') return 0;
-    const received = await receivedUnder(this.#parts, learner, consentId);
-    if (received.size === 0) return 0;
-    const issued = await this.#parts.writer.write(() => this.#judge({ stored, learner, consentId }, received));
-    this.#parts.observer?.issued(issued);
-    return issued;
+  #toLookAt(events: readonly RecordedEvent[]): ReadonlyMap<LearnerId, RecordedEvent> {
+    return new Map(
+      events.flatMap((stored) => {
+        const learner = learnerOfStream(stored.stream);
+        return learner !== undefined && this.#mayMatter(stored) ? [[learner, stored] as const] : [];
+      }),
+    );
   }
 
-  /** Must not wait. Those who were told already are not told again. */
-  #judge(withdrawal: Withdrawal, received: Received): Judged<number> {
+  /** Most learners have nothing that could take effect: their files in memory tell so without opening the event. */
+  #mayMatter(stored: RecordedEvent): boolean {
+    if (OCCASIONS.has(stored.type)) return true;
     const { streams, vault } = this.#parts;
-    const { stored: { id: causation, meta: { correlation } }, learner } = withdrawal;
-    const draft = new Draft();
-    const stream = learnerStream(learner);
-    const { state: file } = draft.get(streams.files, stream);
-    const notices = this.#noticesOf(withdrawal, file, received);
-    for (const notice of notices) {
-      const event = (revision: number): ReturnType<typeof noticeEvent> => noticeEvent(vault, { stream, revision }, notice, { correlation, causation });
-      draft.add(streams.files, stream, event, (held) => evolveNotice(held, notice));
-    }
-    return { draft, result: () => notices.length };
+    const held = streams.files.peek(stored.stream);
+    if (held && held.revision >= stored.revision && !mayBeOccasion(held.state)) return false;
+    return notesEffects(stored, vault);
   }
 
-  #noticesOf({ learner, consentId }: Withdrawal, { consent: { consents, notices } }: LearnerFile, received: Received): readonly NoticeIssued[] {
-    const { vault, agencies, protocols, clock } = this.#parts;
-    const told = new Set(notices.map(({ noticeId }) => noticeId));
-    const issuedAt = clock.now();
-    const today = londonDate(issuedAt);
-    const protocol = consents.find(({ id }) => id === consentId)?.protocol ?? '';
-    return [...received].flatMap(([recipient, items]) => {
-      const noticeId = vault.blindId('notice', `${learner}\n${recipient}\n${consentId}`);
-      if (told.has(noticeId)) return [];
-      const due = dueDay(today, protocol, agencies.bySlug(recipient)?.roles ?? [], protocols.inForce(today));
-      return [{ noticeId, recipient, consentId, items, issuedAt, ...due }];
-    });
+  async #notify(learner: LearnerId, stored: RecordedEvent): Promise<number> {
+    const issued = await issueNotices(this.#parts, learner, stored);
+    if (issued > 0) this.#parts.observer?.issued(issued);
+    return issued;
   }
 }

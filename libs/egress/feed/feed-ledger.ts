@@ -3,10 +3,10 @@
 import type { Sent, SentFeed } from '#disclosure';
 import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
 
-/** Of an item, where it stands in the log: its key on the feed is made of that. */
+/** Of an item, what its key on the feed is made of. */
 export interface LedgerItem extends Sent {
-  /** Decimal digits. */
-  readonly position: string;
+  /** Pairwise, as its recipient knows it; `identity` for the merged identity. */
+  readonly id: string;
 }
 
 /** A learner on one partner's feed. */

@@ -3,7 +3,7 @@ import type { FeedDisclosure, FeedFooting, OpenedChange, OpenedItem, OpenedNotic
 import { NOTICE_TOKEN } from '#disclosure';
 import type { AgencySlug, Revision } from '#kernel';
 import type { FeedLine, LearnerFeeds, LedgerFeed } from './feed-ledger.ts';
-import { type FeedRecord, itemKey, noticeKey, tombstone } from './feed-record.ts';
+import { type FeedRecord, itemKey, keyIdOf, noticeKey, tombstone } from './feed-record.ts';
 import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
 
 /** The part of the sealer that messages about learners need. */
@@ -53,12 +53,12 @@ const messagesToSend = (change: OpenedChange, { feed }: FeedLine, sealing: Seali
   const { recipient, learner, localId } = change;
   const whom = { learner, ...(localId === undefined ? {} : { localId }) };
   const item = ({ revision, token, item: content }: OpenedItem): Made => {
-    const { position } = content;
+    const id = keyIdOf(content);
     const record = sealing.item(recipient, key.epoch, { ...whom, item: content });
-    return { record, epoch: key.epoch, arrived: changing(feed.items, revision, { position }, { position, token }) };
+    return { record, epoch: key.epoch, arrived: changing(feed.items, revision, { id }, { id, token }) };
   };
-  const notice = ({ notice: content, position }: OpenedNotice): Made => {
-    const record = sealing.notice(recipient, key.epoch, { ...whom, notice: content, position });
+  const notice = ({ notice: content, items }: OpenedNotice): Made => {
+    const record = sealing.notice(recipient, key.epoch, { ...whom, notice: content, items });
     return { record, epoch: key.epoch, arrived: changing(feed.notices, content.noticeId, {}, { token: NOTICE_TOKEN }) };
   };
   return [...change.items.map(item), ...change.notices.map(notice)];
@@ -68,8 +68,8 @@ const tombstones = ({ learner, withdraw, settled }: OpenedChange, { feed }: Feed
   const item = (revision: Revision): readonly Made[] => {
     const held = feed.items.get(revision);
     if (!held) return [];
-    const { position } = held;
-    return [{ record: tombstone(itemKey(learner, position)), arrived: changing(feed.items, revision, { position }) }];
+    const { id } = held;
+    return [{ record: tombstone(itemKey(learner, id)), arrived: changing(feed.items, revision, { id }) }];
   };
   const notice = (noticeId: string): Made => ({ record: tombstone(noticeKey(noticeId)), arrived: changing(feed.notices, noticeId, {}) });
   return [...withdraw.flatMap(item), ...settled.map(notice)];

@@ -1,5 +1,5 @@
-// A notice as the CloudEvent that its recipient decrypts: what was withdrawn, which items that concerns, by when to answer.
-import { type Notice, NOTICE_ISSUED } from '#consent';
+// A notice as the CloudEvent that its recipient decrypts: what took effect, which items that concerns, by when to answer.
+import { type Notice, NOTICE_ISSUED, type NoticeReason } from '#consent';
 import type { IsoDate } from '#kernel';
 import { itemKey, noticeKey } from './feed-record.ts';
 
@@ -10,8 +10,8 @@ export interface FeedNotice {
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId?: string;
   readonly notice: Notice;
-  /** Of the notice's own event in the log, decimal digits: `findByIds` knows it by the notice's id. */
-  readonly position: string;
+  /** Pairwise ids of what it is about. */
+  readonly items: readonly string[];
 }
 
 /** CloudEvents 1.0; `data` is what `notice.acknowledged` answers to. */
@@ -25,7 +25,6 @@ export interface FeedNoticeEvent {
   readonly localid?: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  readonly position: string;
   readonly category: 'consent';
   readonly data: NoticeData;
 }
@@ -33,9 +32,10 @@ export interface FeedNoticeEvent {
 export interface NoticeData {
   /** To be named in `notice.acknowledged`. */
   readonly noticeId: string;
-  /** The consent that was withdrawn, as the agency that recorded it named it. */
-  readonly consentId: string;
-  /** Keys, on this feed and in answers as pseudonym and position, of what was shown under that consent. */
+  readonly reason: NoticeReason;
+  /** Of a withdrawal: the consent, as the agency that recorded it named it. */
+  readonly consentId?: string;
+  /** Keys on this feed of what was shown, `<pseudonym>/identity` for the merged identity; in answers an item has the same pseudonym and id. */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: IsoDate;
@@ -44,7 +44,7 @@ export interface NoticeData {
 }
 
 /** `source`: the broker as a URN. */
-export const feedNoticeEvent = (source: string, { learner, localId, notice, position }: FeedNotice): FeedNoticeEvent => ({
+export const feedNoticeEvent = (source: string, { learner, localId, notice, items }: FeedNotice): FeedNoticeEvent => ({
   specversion: '1.0',
   id: noticeKey(notice.noticeId),
   source,
@@ -53,15 +53,15 @@ export const feedNoticeEvent = (source: string, { learner, localId, notice, posi
   ...(localId === undefined ? {} : { localid: localId }),
   time: new Date(notice.issuedAt).toISOString(),
   datacontenttype: 'application/json',
-  position,
   category: 'consent',
-  data: noticeData(learner, notice),
+  data: noticeData({ learner, notice, items }),
 });
 
-export const noticeData = (learner: string, { noticeId, consentId, items, due, duty }: Notice): NoticeData => ({
+export const noticeData = ({ learner, notice: { noticeId, reason, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
   noticeId,
-  consentId,
-  items: items.map((position) => itemKey(learner, String(position))),
+  reason,
+  ...(consentId === undefined ? {} : { consentId }),
+  items: items.map((id) => itemKey(learner, id)),
   due,
   ...(duty === undefined ? {} : { duty }),
 });

@@ -1,4 +1,5 @@
 // What goes to a partner's topic, whatever carries it (contracts.md, Kafka).
+import { type AnswerItem, MERGED_IDENTITY_ID } from '#disclosure';
 
 /** A keyed message; `null` is a tombstone: what was sent under the key before counts no longer. */
 export interface FeedRecord {
@@ -6,8 +7,11 @@ export interface FeedRecord {
   readonly value: Buffer | null;
 }
 
-/** A learner's item, as its recipient names it: the pairwise pseudonym, and the item's position in the log. */
-export const itemKey = (pseudonym: string, position: string): string => `${pseudonym}/${position}`;
+/** A learner's item, as its recipient names it: the pairwise pseudonym, and the item's pairwise id. */
+export const itemKey = (pseudonym: string, id: string): string => `${pseudonym}/${id}`;
+
+/** The last part of an item's key; a learner has one merged identity, which has no id. */
+export const keyIdOf = ({ id = MERGED_IDENTITY_ID }: Pick<AnswerItem, 'id'>): string => id;
 
 /** The key under which a feed key travels. */
 export const announcementKey = (kid: string): string => `feed-key:${kid}`;

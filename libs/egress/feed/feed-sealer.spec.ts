@@ -1,13 +1,14 @@
 // Every form is opened by jose alone: nothing here decrypts with the broker's own code.
 import { calculateJwkThumbprint, compactDecrypt, type CryptoKey } from 'jose';
 import { ITEM, MORNING, openItem, Partners, textOf } from '../fixtures/index.ts';
+import type { AnswerItem } from '#disclosure';
 import type { FeedNotice } from './feed-notice.ts';
 import type { FeedRecord } from './feed-record.ts';
 
 const NOTICE: FeedNotice = {
   learner: ITEM.learner,
-  position: '21',
-  notice: { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', consentId: 'k-1', items: [17, 19], issuedAt: MORNING, due: '2026-03-07', duty: 'e2e-passport@1#ED6' },
+  items: ['u2Yq8T0bq0y0u7rZb8yq3w', 'Zb8yq3wu2Yq8T0bq0y0u7r'],
+  notice: { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17, 19], issuedAt: MORNING, due: '2026-03-07', duty: 'e2e-passport@1#ED6' },
 };
 let partners: Partners;
 
@@ -41,36 +42,54 @@ describe('an item', () => {
   it('is the CloudEvent of the contracts, under its own key', async () => {
     const eastgate = await partners.add('eastgate');
     const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, ITEM);
-    expect(record.key).toBe('psn:166QVNau_589ay5ejxFgOg/17');
+    expect(record.key).toBe('psn:166QVNau_589ay5ejxFgOg/u2Yq8T0bq0y0u7rZb8yq3w');
     expect(await openItem(record, await partners.announced(eastgate))).toEqual({
       specversion: '1.0',
-      id: 'psn:166QVNau_589ay5ejxFgOg/17',
+      id: 'u2Yq8T0bq0y0u7rZb8yq3w',
       source: 'urn:concordat:broker:local',
       type: 'uk.concordat.review.held.v1',
       subject: 'psn:166QVNau_589ay5ejxFgOg',
       localid: 'BCT-1001',
-      time: '2026-03-01T10:00:00Z',
+      time: '2026-03-01T00:00:00Z',
       datacontenttype: 'application/json',
-      position: '17',
       protocol: 'e2e-passport@1#EP5',
       purpose: 'plan-learning',
       basis: '6(1)(a)',
       level: 'full',
       category: 'review',
       status: 'disputed',
+      disputed: true,
       contributor: 'urn:concordat:agency:northside',
-      contributionid: 'm-1',
       data: { reviewId: 'r-1', summary: 'Zoë is well on her way' },
     });
   });
 
   it('leaves out what there is not', async () => {
     const eastgate = await partners.add('eastgate');
-    const { status: _status, purpose: _purpose, ...own } = ITEM.item;
-    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item: { ...own, clause: 'own', basis: 'own' } });
+    const { status: _status, disputed: _disputed, purpose: _purpose, ...own } = ITEM.item;
+    const item = { ...own, clause: 'own', basis: 'own', position: '17', time: '2026-03-01T23:30:00+01:00' };
+    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item });
     const event = await openItem(record, await partners.announced(eastgate));
-    expect(Object.keys(event)).toEqual(expect.not.arrayContaining(['localid', 'purpose', 'status']));
-    expect(event).toMatchObject({ protocol: 'own', basis: 'own' });
+    expect(Object.keys(event).filter((name) => ['localid', 'purpose', 'status', 'disputed', 'confirmed'].includes(name))).toEqual([]);
+    expect(event).toMatchObject({ protocol: 'own', basis: 'own', position: '17', time: '2026-03-01T23:30:00+01:00' });
+  });
+
+  it('that is the merged identity has a key of its own, and neither source nor time', async () => {
+    const eastgate = await partners.add('eastgate');
+    const identity: AnswerItem = { type: 'uk.concordat.learner.identity.v1', category: 'identity', clause: 'e2e-passport@1#EP1', basis: '6(1)(e)', level: 'full', data: { givenName: 'Zoë' } };
+    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item: identity });
+    const event = await openItem(record, await partners.announced(eastgate));
+    expect([record.key, event['id']]).toEqual(['psn:166QVNau_589ay5ejxFgOg/identity', 'identity']);
+    expect(Object.keys(event).filter((name) => ['contributor', 'position', 'time'].includes(name))).toEqual([]);
+  });
+
+  it('whose source does not stand, or does not show, says so', async () => {
+    const eastgate = await partners.add('eastgate');
+    const { source: _source, ...disguised } = ITEM.item;
+    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item: { ...disguised, confirmed: false } });
+    const event = await openItem(record, await partners.announced(eastgate));
+    expect(event).toMatchObject({ confirmed: false });
+    expect(event).not.toHaveProperty('contributor');
   });
 
   it('is sealed anew each time: equal items show nothing', async () => {
@@ -83,8 +102,9 @@ describe('an item', () => {
   it('that was moved to another key says so itself', async () => {
     const eastgate = await partners.add('eastgate');
     const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, ITEM);
-    const moved: FeedRecord = { ...record, key: 'psn:166QVNau_589ay5ejxFgOg/18' };
-    expect((await openItem(moved, await partners.announced(eastgate)))['id']).not.toBe(moved.key);
+    const moved: FeedRecord = { ...record, key: 'psn:166QVNau_589ay5ejxFgOg/Zb8yq3wu2Yq8T0bq0y0u7r' };
+    const { subject, id } = await openItem(moved, await partners.announced(eastgate));
+    expect(`${String(subject)}/${String(id)}`).not.toBe(moved.key);
   });
 
   it('of which a byte was changed, or the end is missing, does not open', async () => {
@@ -116,12 +136,12 @@ describe('a notice', () => {
       subject: NOTICE.learner,
       time: '2026-03-02T08:30:00.000Z',
       datacontenttype: 'application/json',
-      position: '21',
       category: 'consent',
       data: {
         noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+        reason: 'withdrawal',
         consentId: 'k-1',
-        items: ['psn:166QVNau_589ay5ejxFgOg/17', 'psn:166QVNau_589ay5ejxFgOg/19'],
+        items: ['psn:166QVNau_589ay5ejxFgOg/u2Yq8T0bq0y0u7rZb8yq3w', 'psn:166QVNau_589ay5ejxFgOg/Zb8yq3wu2Yq8T0bq0y0u7r'],
         due: '2026-03-07',
         duty: 'e2e-passport@1#ED6',
       },
@@ -140,7 +160,7 @@ describe('twenty partners', () => {
         const [ownKey] = [...who.privateKeys.values()];
         const taken = compactDecrypt(textOf(key), ownKey as CryptoKey);
         if (reader === feed) {
-          expect((await read)['id']).toBe(item.key);
+          expect((await read)['id']).toBe(item.key.split('/')[1]);
           await taken;
         } else {
           await expect(read).rejects.toThrow();

@@ -7,7 +7,7 @@ import type { FeedKeys } from '#privacy';
 import { epochAt } from './feed-epoch.ts';
 import { type FeedItem, feedItemEvent } from './feed-item-event.ts';
 import { type FeedNotice, feedNoticeEvent } from './feed-notice.ts';
-import { announcementKey, type FeedRecord, itemKey, noticeKey } from './feed-record.ts';
+import { announcementKey, type FeedRecord, itemKey, keyIdOf, noticeKey } from './feed-record.ts';
 
 export interface FeedKeyInUse {
   readonly kid: string;
@@ -71,7 +71,7 @@ export class FeedSealer {
 
   item(agency: AgencySlug, epoch: string, item: FeedItem): FeedRecord {
     const event = JSON.stringify(feedItemEvent(this.#source, item));
-    return { key: itemKey(item.learner, item.item.position), value: this.#parts.keys.of(agency, epoch).seal(event) };
+    return { key: itemKey(item.learner, keyIdOf(item.item)), value: this.#parts.keys.of(agency, epoch).seal(event) };
   }
 
   notice(agency: AgencySlug, epoch: string, notice: FeedNotice): FeedRecord {

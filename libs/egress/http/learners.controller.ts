@@ -1,17 +1,17 @@
 // Queries about a learner (contracts.md, HTTP). All go through the gate; none of them looks at a store itself.
-import { Controller, Get, Inject, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Registers } from '#disclosure';
+import { type AnswerItem, Registers } from '#disclosure';
 import { CallerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { AskAboutLearner, type LearnerQueryName, type PagedDisclosure } from '../learner-queries.ts';
+import { AskAboutLearner, type LearnerQuestion, LOOKUP, type PagedDisclosure } from '../learner-queries.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf } from './asked.decorator.ts';
-import { minPositionOf, pageOf, purposesOf } from './read-request.ts';
+import { minPositionOf, pageOf, purposesOf, refIn } from './read-request.ts';
 import { atUniformTime } from './uniform-timing.ts';
 
-@Controller('v1/learners/:ref')
+@Controller('v1/learners')
 @UseGuards(CallerGuard)
 export class LearnersController {
   readonly #queries: QueryBus;
@@ -26,36 +26,49 @@ export class LearnersController {
     this.#head = head;
   }
 
-  @Get('passport')
+  @Get(':ref/passport')
   async passport(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#ask('passport', asked, reply);
   }
 
-  @Get('assessments')
+  @Get(':ref/assessments')
   async assessments(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#ask('assessments', asked, reply);
   }
 
-  @Get('timeline')
+  @Get(':ref/timeline')
   async timeline(@AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#ask('timeline', asked, reply);
   }
 
-  async #ask(query: LearnerQueryName, asked: Asked, reply: FastifyReply): Promise<unknown> {
-    void reply.header('cache-control', 'no-store'); // a copy in a cache would be beyond the gate
+  /** So that no identifier need stand in a URL, which proxies and browsers keep. */
+  @Post(LOOKUP)
+  @HttpCode(200)
+  async lookup(@Body() body: unknown, @AskedOf() asked: Asked, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#ask(LOOKUP, { ...asked, ref: refIn(body) }, reply);
+  }
+
+  async #ask(query: LearnerQuestion, asked: Asked, reply: FastifyReply): Promise<unknown> {
     const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).purposes);
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
     const { caller, ref } = asked;
     const disclosure: PagedDisclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
-    if (disclosure.outcome !== 'answered') throw await refusal(disclosure, asked.began);
-    void reply.header('concordat-position', String(disclosure.position));
-    return body(query, disclosure, purposes);
+    const known = await knownIn(query, disclosure, asked.began);
+    void reply.header('concordat-position', String(known.position));
+    return known.outcome === 'answered' && query !== LOOKUP ? body(query, known, purposes) : { learner: known.learner };
   }
 }
 
 type Answered = Extract<PagedDisclosure, { outcome: 'answered' }>;
+type Known = Answered | Extract<PagedDisclosure, { outcome: 'not-permitted' }>;
+
+/** Whoever has to do with the learner is told its own name for the learner, also where it may see nothing. Rejects with the refusal. */
+const knownIn = async (query: LearnerQuestion, disclosure: PagedDisclosure, began: number): Promise<Known> => {
+  if (disclosure.outcome === 'answered' || (disclosure.outcome === 'not-permitted' && query === LOOKUP)) return disclosure;
+  throw await refusal(disclosure, began);
+};
 
 const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: number): Promise<Problem> => {
   if (disclosure.outcome === 'cursor-unknown') {
@@ -72,9 +85,12 @@ const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: nu
   return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });
 };
 
-const body = (query: LearnerQueryName, { learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
+const body = (query: LearnerQuestion, { learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
   learner,
   purposes,
-  items: query === 'timeline' ? [...items].sort((a, b) => Date.parse(a.time) - Date.parse(b.time)) : items,
+  items: query === 'timeline' ? [...items].sort((a, b) => momentOf(a) - momentOf(b)) : items,
   ...(next === undefined ? {} : { next }),
 });
+
+/** Of others' items the day alone is told: within it they keep their order. What never happened, the merged identity, comes first. */
+const momentOf = ({ time }: AnswerItem): number => (time === undefined ? 0 : Date.parse(time));

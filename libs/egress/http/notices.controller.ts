@@ -1,4 +1,4 @@
-// Notices of withdrawals for agencies that have no feed, or do not want to wait for it (ADR 0015).
+// Notices for agencies that have no feed, or do not want to wait for it (ADR 0015).
 import { Controller, Get, Headers, Inject, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -16,10 +16,9 @@ export class NoticesController {
     this.#queries = queries;
   }
 
-  /** No purpose is named: whoever received data has to know that it may not use it any more. */
+  /** No purpose is named: whoever received data has to know what became of them. */
   @Get()
   async notices(@CallerOf() { agency }: Caller, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    void reply.header('cache-control', 'no-store');
     const min = minPositionOf(minPosition);
     const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(agency));
     if (position < min) throw unavailable();

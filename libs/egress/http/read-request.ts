@@ -1,19 +1,20 @@
 // What a query must say before anything is looked at: its purposes, and how fresh the answer must be (contracts.md, HTTP).
 import { Problem } from '#http';
 import type { Position } from '#kernel';
-import type { AskedPage } from '../learner-queries.ts';
+import { type AskedPage, PURPOSE_PATTERN } from '../learner-queries.ts';
 
-const MAX_PURPOSES = 20;
+const PURPOSES = new RegExp(PURPOSE_PATTERN);
 
 /** The purposes that the `Purpose` header names, each known to a protocol in force; 400 otherwise. */
 export const purposesOf = (header: string | undefined, known: ReadonlySet<string>): readonly string[] => {
-  const named = [...new Set((header ?? '').split(',').map((name) => name.trim()).filter(Boolean))];
-  if (named.length === 0) {
+  const text = (header ?? '').trim();
+  const named = [...new Set(text.split(',').map((name) => name.trim()))];
+  if (named.every((name) => name === '')) {
     throw new Problem(400, 'purpose-missing', `Say what the data is for in a Purpose header, such as "Purpose: ${[...known][0] ?? 'plan-learning'}".`, {
       more: { purposes: [...known] },
     });
   }
-  if (named.length > MAX_PURPOSES || named.some((name) => !known.has(name))) {
+  if (!PURPOSES.test(text) || named.some((name) => !known.has(name))) {
     throw new Problem(400, 'purpose-unknown', 'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.', {
       more: { purposes: [...known] },
     });
@@ -26,6 +27,15 @@ export const minPositionOf = (header: string | undefined): Position => {
   if (header === undefined) return 0;
   if (!/^\d{1,15}$/.test(header)) throw new Problem(400, 'position-malformed', 'Concordat-Min-Position takes a position as receipts give it: decimal digits.');
   return Number(header);
+};
+
+const MAX_REF = 500;
+
+/** `ref` of a lookup's body; 400 where there is none. */
+export const refIn = (body: unknown): string => {
+  const ref = typeof body === 'object' && body !== null && 'ref' in body ? body.ref : undefined;
+  if (typeof ref === 'string' && ref !== '' && ref.length <= MAX_REF) return ref;
+  throw new Problem(400, 'bad-request', 'Send a JSON object whose member `ref` names the learner: uln:…, local:… or your pseudonym.');
 };
 
 const DEFAULT_LIMIT = 200;

@@ -10,7 +10,7 @@ const tokenOf = (text: string | undefined): { readonly token?: string } => (text
 
 export const ledgerText = ({ items, notices }: LedgerFeed): string => {
   const lines: string[] = [];
-  for (const [revision, { position, token }] of items) lines.push(`${revision} ${position} ${tokenText(token)}`);
+  for (const [revision, { id, token }] of items) lines.push(`${revision} ${id} ${tokenText(token)}`);
   for (const [noticeId, { token }] of notices) lines.push(`${NOTICE} ${noticeId} ${tokenText(token)}`);
   return lines.join('\n');
 };
@@ -20,7 +20,7 @@ export const ledgerFeed = (text: string): LedgerFeed => {
   for (const line of text === '' ? [] : text.split('\n')) {
     const [first = '', second = '', token] = line.split(' ');
     if (first === NOTICE) feed.notices.set(second, tokenOf(token));
-    else feed.items.set(Number(first), { position: second, ...tokenOf(token) });
+    else feed.items.set(Number(first), { id: second, ...tokenOf(token) });
   }
   return feed;
 };

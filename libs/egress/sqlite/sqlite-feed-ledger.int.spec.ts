@@ -18,9 +18,9 @@ beforeEach(() => {
 afterEach(() => ledger.close());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Item = readonly [revision: number, position: string, token?: string];
+type Item = readonly [revision: number, id: string, token?: string];
 const feed = (...items: readonly Item[]): LedgerFeed => ({
-  items: new Map(items.map(([revision, position, token]) => [revision, { position, ...(token === undefined ? {} : { token }) }])),
+  items: new Map(items.map(([revision, id, token]) => [revision, { id, ...(token === undefined ? {} : { token }) }])),
   notices: new Map(),
 });
 const reopen = (): void => {
@@ -100,7 +100,7 @@ describe('a line of the ledger', () => {
   it('is read as it was written, whatever it holds', () => {
     const token = fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{11}$/), { nil: undefined });
     const held = (more: object) => token.map((one) => ({ ...more, ...(one === undefined ? {} : { token: one }) }));
-    const items = fc.array(fc.tuple(fc.nat(), fc.nat().chain((position) => held({ position: String(position) }))));
+    const items = fc.array(fc.tuple(fc.integer({ min: -1 }), fc.stringMatching(/^(?:[A-Za-z0-9_-]{22}|identity)$/).chain((id) => held({ id }))));
     const notices = fc.array(fc.tuple(fc.uuid(), held({})));
     fc.assert(
       fc.property(items, notices, (some, others) => {

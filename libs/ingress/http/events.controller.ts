@@ -1,13 +1,17 @@
 // POST /v1/events: one signed message in, a receipt for each event out, once all are durable.
-import { Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Receipt } from '#admission';
+import type { Caller } from '#access';
+import { type Receipt, toldTo } from '#admission';
+import { AnybodyGuard, CallerIfAny } from '#http';
 import { AdmitMessage } from '../ingress.handlers.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 import { wrongContentType } from '../message-content-type.ts';
 
+/** The signature says whose events they are; who reads the receipts, a token alone. */
 @Controller('v1/events')
+@UseGuards(AnybodyGuard)
 export class EventsController {
   readonly #commands: CommandBus;
   readonly #signer: ReceiptSigner;
@@ -19,10 +23,11 @@ export class EventsController {
 
   @Post()
   @HttpCode(200)
-  async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Headers('accept') accept?: string): Promise<unknown> {
+  async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @CallerIfAny() caller?: Caller, @Headers('accept') accept = ''): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const receipts = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http'));
-    if (!(accept ?? '').includes('application/jose')) return { receipts };
+    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', caller?.agency));
+    const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
+    if (!accept.includes('application/jose')) return { receipts };
     void reply.header('content-type', 'application/jose');
     return this.#signer.sign(receipts);
   }

@@ -1,5 +1,5 @@
 // The token endpoint: client credentials with private_key_jwt (RFC 6749 section 4.4, RFC 7523), described as RFC 8414 says.
-import { Body, Controller, Get, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { Equals, IsString, MaxLength, validate } from 'class-validator';
 import { AccessService, TOKEN_SECONDS } from '#access';
@@ -49,7 +49,6 @@ export class TokenController {
 
   @Post('oauth/token')
   @HttpCode(200)
-  @Header('cache-control', 'no-store')
   async token(@Body() body: unknown): Promise<Readonly<Record<string, unknown>>> {
     const request = plainToInstance(TokenRequest, fieldsOf(body));
     const faults = await validate(request);

@@ -51,7 +51,7 @@ export class MessageReader {
     const verified = await attribute(this.#parts, message.value, { channel, origin });
     if (!verified.ok) return { ...message, poison: this.#quarantined(from, message, verified.error) };
     if (verified.value.agency.slug !== from.agency) return this.poisoned(from, message, 'wrong-topic');
-    return { ...message, verified: verified.value };
+    return { ...message, verified: { ...verified.value, tellsSender: true } };
   }
 
   poisoned(from: Origin, message: InboxMessage, code: InboxFaultCode): ReadMessage {

@@ -49,7 +49,7 @@ type Attributed = ReadMessage & { readonly verified: VerifiedMessage };
 
 const takenIn = ({ of, expected }: Chunk, next: number): Bookmark => ({ name: takenInName(of), value: String(next), expected });
 
-const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { receipts, refused, conflicts, consents }: Aftermath): OutboxEntry => ({
+const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { receipts, refused, conflicts, narrowed }: Aftermath): OutboxEntry => ({
   topic: of.topic,
   partition: of.partition,
   agency: of.agency,
@@ -58,5 +58,5 @@ const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { rec
   owed: verified.map(({ offset, key }, index) => ({ offset, key: key === null ? null : key.toString('base64'), receipts: receipts[index] ?? [] })),
   refused: [...messages.flatMap(({ poison }) => (poison ? [poison] : [])), ...refused],
   conflicts,
-  consents,
+  narrowed,
 });

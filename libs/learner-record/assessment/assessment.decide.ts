@@ -2,7 +2,7 @@
 import type { Framework } from '#catalogue';
 import { accepted, type Contribution, type Notes, type Outcome, type Rejected } from '#contribution';
 import type { IsoDate, Revision } from '#kernel';
-import { asItem, meant, noteOwner, ownThing, taken, unknown, type View } from '../references.ts';
+import { asItem, isRejected, meant, namingIn, noteOwner, ownThing, taken, unknown, type View } from '../references.ts';
 import { type Assessment, assessmentsOf, validUntil } from './assessments.ts';
 import { countsFor, hasKey, isWithin, latest } from './capture-once.ts';
 
@@ -44,9 +44,18 @@ const captured = (existing: Assessment, contribution: NewAssessment, view: View)
 });
 
 /** What a newcomer supersedes: nothing, one that is current and known to the sender, or what it may not. */
-const superseding = (current: readonly Assessment[], { data, source }: NewAssessment, view: View): Assessment | Rejected | undefined =>
-  data.supersedes &&
-  (meant(current, data.supersedes.assessmentId, source, (one) => view.mayKnow(asItem(one))) ?? unknown('assessment'));
+const superseding = (current: readonly Assessment[], { data, source }: NewAssessment, view: View): Assessment | Rejected | undefined => {
+  if (!data.supersedes) return undefined;
+  const naming = { kind: 'assessment', id: data.supersedes.assessmentId, sender: source } as const;
+  const own = current.find((one) => one.id === naming.id && one.source === source);
+  return view.mayLookUp ? meant(current, naming, view, (one) => view.mayKnow(asItem(one))) : own;
+};
+
+/** What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2). */
+const currentFor = ({ data, source }: NewAssessment, { state, counts }: View): readonly Assessment[] =>
+  assessmentsOf(state, counts).filter(
+    (one) => hasKey(one, data) && countsFor(one, source) && !state.retracted.includes(one.revision) && (one.source === source || counts(one)),
+  );
 
 const notesOf = (
   contribution: NewAssessment,
@@ -60,21 +69,23 @@ const notesOf = (
 
 /** `unknown-reference` for what it supersedes; `already-captured`; `reference-taken`; else accepted, perhaps apart. */
 export const decideAssessmentRecorded = (contribution: NewAssessment, view: View): Outcome | AlreadyCaptured => {
-  const { data, source } = contribution;
-  const current = assessmentsOf(view.state).filter((one) => hasKey(one, data) && countsFor(one, source));
+  const { data } = contribution;
+  const current = currentFor(contribution, view);
   const superseded = superseding(current, contribution, view);
-  if (superseded && 'outcome' in superseded) return superseded;
+  if (superseded && isRejected(superseded)) return superseded;
   const repeated = current.filter((one) => one !== superseded && isWithin(one, data.assessedOn));
-  const known = latest(repeated.filter((one) => isOwn(one, contribution) || view.mayKnow(asItem(one))));
+  const known = latest(repeated.filter((one) => isOwn(one, contribution) || (view.mayLookUp && view.mayKnow(asItem(one)))));
   if (known) return captured(known, contribution, view);
   if (ownThing('assessment', data.assessmentId, contribution, view)) return taken('assessment');
   return accepted(notesOf(contribution, superseded, latest(repeated)));
 };
 
-/** `unknown-reference`: no such assessment whose content the sender may see. */
-export const decideAssessmentDisputed = ({ data, source }: Contribution<'assessment.disputed'>, view: View): Outcome => {
-  const assessment = meant(assessmentsOf(view.state), data.assessmentId, source, (one) => view.maySee(asItem(one)));
-  return assessment ? accepted(noteOwner(assessment, source)) : unknown('assessment');
+/** `unknown-reference`: no such assessment whose content the sender may see; `ambiguous-reference`: several. */
+export const decideAssessmentDisputed = (contribution: Contribution<'assessment.disputed'>, view: View): Outcome => {
+  if (!view.mayLookUp) return accepted();
+  const naming = namingIn('assessment', contribution.data.assessmentId, contribution);
+  const assessment = meant(assessmentsOf(view.state, view.counts), naming, view, (one) => view.maySee(asItem(one)));
+  return isRejected(assessment) ? assessment : accepted(noteOwner(assessment, contribution.source));
 };
 
 /** `unknown-reference`: the sender has recorded no such assessment. */

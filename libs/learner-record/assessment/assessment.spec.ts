@@ -1,6 +1,6 @@
 import { assessment, connexions, NOON, provider, told, yot } from '#contribution/fixtures';
-import { EXISTENCE_KNOWN, given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
-import { categoryIn, everyRecordItem, recordItems } from '#learner-record';
+import { EXISTENCE_KNOWN, everyItem, given, itemsFor, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
+import { categoryIn } from '#learner-record';
 
 const first = told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1' }));
 const fromConnexions = { notes: { of: 'connexions-north' } };
@@ -22,10 +22,24 @@ describe('a dispute', () => {
   });
 
   it('marks the assessment', () => {
-    expect(recordItems(given(first, { ...dispute, ...fromConnexions }), 'heath-town-skills')).toMatchObject([
+    expect(itemsFor(given(first, { ...dispute, ...fromConnexions }), 'heath-town-skills')).toMatchObject([
       { type: 'assessment.recorded', status: 'disputed' },
       { type: 'assessment.disputed', category: 'assessment', facts: { framework: 'initial', domain: 'literacy' } },
     ]);
+  });
+});
+
+describe('a dispute by one that does not stand', () => {
+  const bySomebody = { counts: ({ source }: { readonly source: string }) => source !== provider.slug };
+
+  it('is accepted whatever exists', () => {
+    for (const state of [given(), given(first)]) expect(judge(dispute, state, NOTHING_KNOWN, { mayLookUp: false })).toEqual({ outcome: 'accepted' });
+  });
+
+  it('marks nothing of others', () => {
+    const items = itemsFor(given(first, { ...dispute, ...fromConnexions }), 'connexions-north', bySomebody);
+    expect(items).toMatchObject([{ type: 'assessment.recorded' }, { type: 'assessment.disputed', confirmed: false }]);
+    expect(items[0]).not.toHaveProperty('status');
   });
 });
 
@@ -58,9 +72,9 @@ describe('a rectification', () => {
     const apart = { ...told(provider, 'assessment.recorded', assessment({ assessmentId: 'b-1' })), notes: { apartFrom } };
     const mine = told(provider, 'assessment.rectified', { assessmentId: 'b-1', reason: 'Wrong', validUntil: '2026-02-01' });
     const state = given(first, apart, mine);
-    expect(recordItems(state, 'connexions-north').map(({ revision }) => revision)).toEqual([0]);
-    expect(recordItems(state, 'heath-town-skills').map(({ revision }) => revision)).toEqual([0, 1, 2]);
-    expect(everyRecordItem(state).map(({ apart: hidden }) => hidden)).toEqual([false, true, true]);
+    expect(itemsFor(state, 'connexions-north').map(({ revision }) => revision)).toEqual([0]);
+    expect(itemsFor(state, 'heath-town-skills').map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect(everyItem(state).map(({ apart: hidden }) => hidden)).toEqual([false, true, true]);
   });
 });
 
@@ -71,7 +85,7 @@ describe('a superseded assessment', () => {
       at: NOON,
       ...fromConnexions,
     };
-    const statuses = recordItems(given(first, second, rectify({ assessedOn: '2026-01-06' })), 'x').map(({ status }) => status);
+    const statuses = itemsFor(given(first, second, rectify({ assessedOn: '2026-01-06' })), 'x').map(({ status }) => status);
     expect(statuses).toEqual(['superseded', undefined, undefined]);
   });
 });

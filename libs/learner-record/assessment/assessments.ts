@@ -3,6 +3,7 @@ import { type Framework, frameworkCode } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 import { entriesOf, type Entry, type RecordState } from '../entries.ts';
+import type { Counts } from '../references.ts';
 import { ownerIn } from '../things.ts';
 
 export type AssessmentStatus = 'superseded' | 'rectified' | 'disputed';
@@ -66,11 +67,15 @@ const apply = (earlier: readonly Reading[], entry: Entry): void => {
   if (assessment) effectOf(entry)(assessment, entry);
 };
 
-/** In the order in which they were recorded. */
-export const assessmentsOf = (state: RecordState): readonly Assessment[] => {
+/** On its own assessments everybody's word has effect at once: they look alike to their source whether or not it stands. */
+const isOnOwn = (entry: Entry): boolean => ownerIn(entry) === entry.head.item.source;
+
+/** In the order in which they were recorded. What has no effect supersedes and disputes nothing of others. */
+export const assessmentsOf = (state: RecordState, counts: Counts): readonly Assessment[] => {
   const read: Reading[] = [];
   for (const entry of entriesOf(state, RELEVANT)) {
-    apply(read, entry);
+    const { source } = entry.head.item;
+    if (isOnOwn(entry) || counts({ source, revision: entry.revision })) apply(read, entry);
     if (entry.head.item.type === 'assessment.recorded') read.push(begun(entry));
   }
   return read;

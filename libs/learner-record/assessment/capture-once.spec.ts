@@ -146,9 +146,13 @@ describe('an assessment that supersedes', () => {
     ['its sender may not know of', given(first), NOTHING_KNOWN],
     ['has another natural key', given(assessed(connexions, 'a-1', { domain: 'numeracy' })), ALL_KNOWN],
     ['is superseded', given(first, { ...superseding(connexions, 'a-2', 'a-1') }), ALL_KNOWN],
-    ['is one of two with that id', given(first, assessed(college, 'a-1', { assessedOn: '2025-12-01' })), ALL_KNOWN],
   ])('is rejected where it names one that %s: unknown-reference', (_, state, knowledge) => {
     expect(judge(second, state, knowledge)).toMatchObject(rejection('unknown-reference'));
+  });
+
+  it('is rejected where it names one of two with that id: ambiguous-reference', () => {
+    const two = given(first, assessed(college, 'a-1', { assessedOn: '2025-12-01' }));
+    expect(judge(second, two)).toMatchObject({ rejection: { code: 'ambiguous-reference', candidates: ['connexions-north', 'wulfrun-college'] } });
   });
 
   it('tells nothing of what it may not know: the rejections are the same', () => {

@@ -5,9 +5,12 @@ import { type Assessment, validUntil } from './assessments.ts';
 
 type Key = Pick<AssessmentRecorded, 'framework' | 'domain'>;
 
-const folded = (domain: string | undefined): string | undefined => domain?.trim().toLowerCase();
+const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
+const FORMAT = /\p{Cf}+/gu;
 
-/** Natural key within one learner. Domains are free text, so their case says nothing. */
+const folded = (domain: string | undefined): string | undefined => domain?.normalize('NFKC').replace(FORMAT, '').replace(EDGES, '').toLowerCase();
+
+/** Natural key within one learner. Domains are free text: NFKC, without case, format characters, outer spaces and punctuation (contracts.md). */
 export const hasKey = ({ item }: Assessment, { framework, domain }: Key): boolean =>
   item.facts['framework'] === framework && folded(item.facts['domain']) === folded(domain);
 

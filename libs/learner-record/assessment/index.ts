@@ -1,2 +1,3 @@
 export * from './assessment.decide.ts';
 export { type AssessmentStatus, assessmentsOf } from './assessments.ts';
+export { type Rectification, rectificationsIn } from './rectifications.ts';

@@ -12,5 +12,5 @@ export const decideEndorsementGiven = (contribution: Contribution<'endorsement.g
 };
 
 /** `unknown-reference`. */
-export const decideEndorsementQueried = (contribution: Contribution<'endorsement.queried'>, view: View): Outcome =>
+export const decideEndorsementQueried = (contribution: Contribution<'endorsement.queried'> | Contribution<'endorsement.answered'>, view: View): Outcome =>
   refersTo('endorsement', contribution.data.endorsementId, contribution, view);

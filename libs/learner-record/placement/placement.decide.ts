@@ -1,6 +1,6 @@
 // Work placements: sought, started under a new id, ended once.
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
-import { all, asItem, begins, mayReferTo, meant, noteOwner, unknown, type View } from '../references.ts';
+import { all, asItem, begins, isRejected, mayReferTo, meant, namingIn, noteOwner, type View } from '../references.ts';
 import { thingsOf } from '../things.ts';
 
 const ENDED = rejected(
@@ -19,11 +19,12 @@ export const decidePlacementStarted = (contribution: Contribution<'placement.sta
   return all(placement, mayReferTo('programme', programmeId, contribution, view));
 };
 
-const decideEnd = ({ data, source }: Contribution<'placement.ended'>, view: View): Outcome => {
-  const placements = thingsOf(view.state, 'placement');
-  const placement = meant(placements, data.placementId, source, (one) => view.mayKnow(asItem(one)));
-  if (placement === undefined) return unknown('placement');
-  return placement.since.length > 0 ? ENDED : accepted(noteOwner(placement, source));
+const decideEnd = (contribution: Contribution<'placement.ended'>, view: View): Outcome => {
+  if (!view.mayLookUp) return accepted();
+  const naming = namingIn('placement', contribution.data.placementId, contribution);
+  const placement = meant(thingsOf(view.state, 'placement'), naming, view, (one) => view.mayKnow(asItem(one)));
+  if (isRejected(placement)) return placement;
+  return placement.since.length > 0 ? ENDED : accepted(noteOwner(placement, contribution.source));
 };
 
 /** `unknown-reference`: no such placement, one that ended, or no such programme. */

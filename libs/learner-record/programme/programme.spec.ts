@@ -38,11 +38,33 @@ describe.each([
   it.each([
     ['unknown', given(), ALL_KNOWN],
     ['not for its sender to know of', given(start()), NOTHING_KNOWN],
-    ['two programmes', given(start(), start(otherProvider)), ALL_KNOWN],
   ])('is rejected where what it names is %s: unknown-reference, all alike', (_, state, knowledge) => {
     const outcome = judge(contribution, state, knowledge);
     expect(outcome).toMatchObject(rejection('unknown-reference'));
     expect(outcome).toEqual(judge(contribution, given()));
+  });
+
+  it('is rejected where it is of two that its sender may know of: ambiguous-reference, with whose', () => {
+    expect(judge(contribution, given(start(), start(otherProvider)))).toMatchObject({
+      rejection: { code: 'ambiguous-reference', candidates: ['forge-apprenticeships', 'heath-town-skills'] },
+    });
+  });
+
+  it('names outright whose it says that it is', () => {
+    const outright = { ...contribution, data: { ...contribution.data, of: provider.slug } } as typeof contribution;
+    expect(judge(outright, given(start(otherProvider), start(), start(connexions)), NOTHING_KNOWN)).toEqual({ outcome: 'accepted', ...ofProvider });
+    expect(judge(outright, given(start(otherProvider)))).toMatchObject(rejection('unknown-reference'));
+  });
+
+  it('names the one that has effect rather than one of an agency that does not stand', () => {
+    const counts = ({ source }: { readonly source: string }) => source !== otherProvider.slug;
+    expect(judge(contribution, given(start(otherProvider), start()), ALL_KNOWN, { counts })).toEqual({ outcome: 'accepted', ...ofProvider });
+    expect(judge(contribution, given(start(otherProvider)), ALL_KNOWN, { counts })).toEqual({ outcome: 'accepted', notes: { of: otherProvider.slug } });
+  });
+
+  it('is accepted from one that is told nothing of others, whatever exists; whose it means is noted where it can be one alone', () => {
+    const told = [given(), given(start()), given(start(), start(otherProvider))].map((state) => judge(contribution, state, ALL_KNOWN, { mayLookUp: false }));
+    expect(told).toEqual([{ outcome: 'accepted' }, { outcome: 'accepted', ...ofProvider }, { outcome: 'accepted' }]);
   });
 
   it('names the one of two that its sender may know of', () => {

@@ -1,5 +1,5 @@
 import { assessment, connexions, NOON, otherProvider, provider, type Teller, told, yot } from '#contribution/fixtures';
-import { given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
+import { ALL_KNOWN, given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
 
 const refer = (by: Teller, more: object = {}) =>
   told(by, 'referral.made', { referralId: 'r-1', to: 'heath-town-skills', route: 'connexions', ...more });
@@ -51,5 +51,39 @@ describe('answering a referral', () => {
     expect(judge(accept(provider), given(...two))).toMatchObject(of('connexions-north'));
     const answered = given(...two, { ...accept(provider), ...of('connexions-north') });
     expect(judge(accept(provider), answered)).toMatchObject(of('city-yot'));
+  });
+
+  it('of two of which one has no effect answers the other', () => {
+    const counts = ({ source }: { readonly source: string }) => source !== yot.slug;
+    expect(judge(accept(provider), given(refer(yot), toProvider), ALL_KNOWN, { counts })).toMatchObject(of('connexions-north'));
+  });
+
+  it('names the referrer whose it says that it is', () => {
+    const ofYot = told(provider, 'referral.accepted', { referralId: 'r-1', of: yot.slug });
+    expect(judge(ofYot, given(toProvider, refer(yot)))).toMatchObject(of('city-yot'));
+    expect(judge(ofYot, given(toProvider))).toMatchObject(rejection('unknown-reference'));
+  });
+
+  it('vouches, by naming it outright, for a referrer that does not stand', () => {
+    const ofYot = told(provider, 'referral.accepted', { referralId: 'r-1', of: yot.slug });
+    expect(judge(ofYot, given(refer(yot)), ALL_KNOWN, { counts: () => false })).toMatchObject(of('city-yot'));
+  });
+
+  it('is told nothing of a referral by one that does not stand', () => {
+    const counts = () => false;
+    for (const state of [given(), given(toProvider)]) {
+      expect(judge(accept(provider), state, ALL_KNOWN, { counts })).toMatchObject(rejection('unknown-reference'));
+      expect(judge(accept(provider), state, ALL_KNOWN, { counts, mayLookUp: false })).toEqual({ outcome: 'accepted' });
+    }
+  });
+});
+
+describe('withdrawing a referral', () => {
+  const withdraw = (by: Teller) => told(by, 'referral.withdrawn', { referralId: 'r-1' });
+
+  it('is for its referrer alone, once: unknown-reference', () => {
+    expect(judge(withdraw(connexions), given(toProvider), NOTHING_KNOWN)).toEqual({ outcome: 'accepted' });
+    expect(judge(withdraw(yot), given(toProvider))).toMatchObject(rejection('unknown-reference'));
+    expect(judge(withdraw(connexions), given(toProvider, withdraw(connexions)))).toMatchObject(rejection('unknown-reference'));
   });
 });

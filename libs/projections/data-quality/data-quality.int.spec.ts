@@ -1,4 +1,4 @@
-import { DATA_QUALITY, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
+import { DATA_QUALITY, IDENTIFIER_LINKED, identifierStream, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DataQualityEntry, type DataQualityPage, dataQuality, listDataQuality } from './index.ts';
 
@@ -31,6 +31,24 @@ describe('the data-quality queue', () => {
       { kind: 'link-conflict', learners: [LEARNER, OTHER_LEARNER], agency: 'southside', position: 2, openedAt: NOON + 1000 },
       { kind: 'recorded-apart', learners: [LEARNER], agency: 'northside', beside: 'eastgate', position: 3, openedAt: NOON + 1000 },
     ]);
+  });
+
+  it('holds each pair with one number once, since when it was first found', async () => {
+    const THIRD = '00000000-0000-4000-8000-00000000000c';
+    const linked = (learner: string, agency: string, ...beside: readonly string[]) =>
+      log.clear(identifierStream('blind'), IDENTIFIER_LINKED, { learner, agency, ...(beside.length > 0 ? { beside } : {}) });
+    await log.append(linked(LEARNER, 'northside'), linked(OTHER_LEARNER, 'southside', LEARNER));
+    log.clock.set(NOON + 1000);
+    await log.append(linked(LEARNER, 'eastgate', OTHER_LEARNER), linked(THIRD, 'eastgate', LEARNER, OTHER_LEARNER));
+    const pair = (...learners: readonly string[]) => ({ kind: 'same-number' as const, learners, agency: 'eastgate' });
+    const all = [
+      { ...pair(LEARNER, OTHER_LEARNER), position: 2, openedAt: NOON },
+      { ...pair(LEARNER, THIRD), position: 4, openedAt: NOON + 1000 },
+      { ...pair(OTHER_LEARNER, THIRD), position: 4, openedAt: NOON + 1000 },
+    ];
+    expect(await listed()).toEqual(all);
+    expect(await listed({ limit: 2 })).toEqual(all);
+    expect(await listed({ after: 2, limit: 1 })).toEqual(all.slice(1));
   });
 
   it('holds no assessment that stands alone, and nothing of the content', async () => {

@@ -1,8 +1,9 @@
-// What a data manager has to look at: possible matches, identifiers in conflict, assessments recorded apart (contracts.md).
-import { LINK_CONFLICT_FOUND, type LinkConflictFound, learnerOfStream, MATCH_KEY_SEEN, type MatchKeySeen } from '#learner-file';
+// What a data manager has to look at: possible matches, one number for several people, identifiers in conflict, assessments recorded
+// apart (contracts.md; sharing-matrix.md, W7).
+import { IDENTIFIER_LINKED, type IdentifierLinked, LINK_CONFLICT_FOUND, type LinkConflictFound, learnerOfStream, MATCH_KEY_SEEN, type MatchKeySeen } from '#learner-file';
 import { ASSESSMENT_RECORDED, ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
-export type DataQualityKind = 'possible-match' | 'link-conflict' | 'recorded-apart';
+export type DataQualityKind = 'possible-match' | 'same-number' | 'link-conflict' | 'recorded-apart';
 
 export const queue = table({
   name: 'queue',
@@ -11,6 +12,8 @@ export const queue = table({
     kind: 'text',
     /** JSON list of learner ids. */
     learners: 'text',
+    /** 0 for what is found again and again, and is then one row; else the position. */
+    finding: 'integer',
     agency: 'text?',
     /** Of an assessment recorded apart: the agency whose one stands beside it. */
     beside: 'text?',
@@ -19,23 +22,34 @@ export const queue = table({
     erased_with: 'text?',
     category: 'text?',
   },
-  key: ['position'],
+  key: ['kind', 'learners', 'finding'],
+  merge: { position: 'min', opened_at: 'min' },
   indexes: [['erased_with']],
 });
 
-interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners'>> {
+interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners' | 'finding'>> {
   readonly kind: DataQualityKind;
   readonly learners: readonly string[];
 }
 
+const AGAIN: DataQualityKind = 'same-number';
+
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { learners, ...finding }: Finding): void => {
   const { position, recordedAt: opened_at } = recorded;
-  rows.put(queue, { agency: null, beside: null, erased_with: null, category: null, ...finding, learners: JSON.stringify(learners), position, opened_at });
+  const place = { learners: JSON.stringify(learners), finding: finding.kind === AGAIN ? 0 : position, position, opened_at };
+  rows.merge(queue, { agency: null, beside: null, erased_with: null, category: null, ...finding, ...place });
 };
 
 const addMatch = (event: ProjectedEvent, rows: RowWriter): void => {
   const seen = event.content<MatchKeySeen>();
   if (seen && seen.suspects.length > 0) add(event, rows, { kind: 'possible-match', learners: [...seen.suspects, seen.learner] });
+};
+
+/** A row for each pair, however often it is registered: two learners have a number, and are not plainly one person. */
+const addSameNumber = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { learner, agency, beside = [] } = event.content<IdentifierLinked>() ?? {};
+  if (learner === undefined) return;
+  for (const other of beside) add(event, rows, { kind: 'same-number', learners: [learner, other].sort(), agency: agency ?? null });
 };
 
 const addConflict = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -61,6 +75,7 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
   [MATCH_KEY_SEEN, addMatch],
+  [IDENTIFIER_LINKED, addSameNumber],
   [LINK_CONFLICT_FOUND, addConflict],
   [ASSESSMENT_RECORDED, addApart],
   [ERASED, removeErased],
@@ -68,7 +83,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 1,
+  version: 2,
   tables: [queue],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

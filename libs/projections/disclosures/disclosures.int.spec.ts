@@ -1,4 +1,4 @@
-import { DISCLOSURE_REFUSED } from '#disclosure';
+import { DISCLOSURE_REFUSED, type TiesTold, tiesToldEvent } from '#disclosure';
 import { disclosureStream } from '#learner-file';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DisclosureEntry, type DisclosurePage, disclosures, listDisclosures, refusedAboutNobody } from './index.ts';
@@ -62,6 +62,17 @@ describe('the index of disclosures', () => {
     const changes = { sent: [0, 2], withdrawn: [9] };
     await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, { ...rest, permitted: [...permitted, other], purposes: 'any', route: 'feed', asked: 'feed', changes }));
     expect(await listed()).toEqual([{ ...answered, asked: 'feed', route: 'feed', purposes: ['plan-learning'], permitted: 2, withdrawn: 1 }]);
+  });
+
+  it('tells who was told whose tie waits, as long as that can be opened', async () => {
+    const told: TiesTold = { recipient: 'operator:data-manager', ties: [{ agency: 'forge', relationships: ['known-to'] }], at: NOON, learner: 0, agencies: 0, protocols: 0, linkAdvisers: -1 };
+    const stream = disclosureStream(LEARNER);
+    await log.append(log.made(stream, (revision, id) => tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, { stream, revision }, told, log.vault)));
+    const look = { ...answered, recipient: 'operator:data-manager', asked: 'ties', route: 'list', purposes: [], permitted: 1, refused: 0, clauses: [], lacks: [] };
+    expect(await listed()).toEqual([look]);
+    expect(await listed({ recipient: 'operator:data-manager' })).toEqual([look]);
+    await log.erase(LEARNER);
+    expect(await listed()).toEqual([{ ...erased, recipient: 'operator:data-manager' }]);
   });
 
   it('is searched by learner and by recipient, in pages, the latest first', async () => {

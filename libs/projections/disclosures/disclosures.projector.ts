@@ -1,5 +1,13 @@
 // An index of the disclosure log for DPOs: who saw what, why and when (invariant 5). The decisions themselves stay in the log.
-import { DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, type DisclosureDecided, type PermittedItems } from '#disclosure';
+import {
+  DISCLOSURE_CATEGORY,
+  DISCLOSURE_DECIDED,
+  DISCLOSURE_REFUSED,
+  type DisclosureDecided,
+  type PermittedItems,
+  TIES_TOLD,
+  type TiesTold,
+} from '#disclosure';
 import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 const STREAM = 'disclosure-';
@@ -9,15 +17,15 @@ export const decisions = table({
   columns: {
     position: 'integer',
     learner: 'text',
-    /** The agency that asked. */
+    /** The agency or office that asked. */
     recipient: 'text',
     decided_at: 'integer',
     /** `erased` where the decision cannot be opened any more. */
     outcome: 'text',
-    /** As `passport`. */
+    /** As `passport`; `ties` where it was told whose tie waits for a voucher. */
     asked: 'text?',
     route: 'text?',
-    /** Numbers of items; on a feed, of those that were sent. */
+    /** Numbers of items; on a feed, of those that were sent; of ties, those told. */
     permitted: 'integer',
     refused: 'integer',
     /** Of items that the recipient was told to delete: on a feed alone. */
@@ -73,16 +81,28 @@ const termsOf = (decided: DisclosureDecided): Terms => {
   };
 };
 
-const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
-  const { stream, position, meta, recordedAt } = event.recorded;
-  const decided = event.content<DisclosureDecided>();
+/** No clause shows them, but that agencies and the data manager may vouch. */
+const tiesTermsOf = ({ ties }: TiesTold): Terms => ({ ...ERASED_DECISION, outcome: 'answered', asked: 'ties', route: 'list', permitted: ties.length });
+
+const add = ({ recorded }: ProjectedEvent, rows: RowWriter, terms: Terms | undefined): void => {
+  const { stream, position, meta, recordedAt } = recorded;
   rows.put(decisions, {
     position,
     learner: stream.slice(STREAM.length),
     recipient: meta.actor,
     decided_at: recordedAt,
-    ...(decided ? termsOf(decided) : ERASED_DECISION),
+    ...(terms ?? ERASED_DECISION),
   });
+};
+
+const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
+  const decided = event.content<DisclosureDecided>();
+  add(event, rows, decided && termsOf(decided));
+};
+
+const addTies = (event: ProjectedEvent, rows: RowWriter): void => {
+  const told = event.content<TiesTold>();
+  add(event, rows, told && tiesTermsOf(told));
 };
 
 const addRefusal = ({ recorded }: ProjectedEvent, rows: RowWriter): void =>
@@ -95,13 +115,14 @@ const closeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
   [DISCLOSURE_DECIDED, addDecision],
+  [TIES_TOLD, addTies],
   [DISCLOSURE_REFUSED, addRefusal],
   [ERASED, closeErased],
 ]);
 
 export const disclosures: Projector = {
   name: 'disclosures',
-  version: 2,
+  version: 3,
   tables: [decisions, aboutNobody],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

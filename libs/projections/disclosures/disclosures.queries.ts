@@ -7,11 +7,12 @@ export interface DisclosureEntry {
   /** Of the decision in the log, which holds the rest. */
   readonly position: Position;
   readonly learner: LearnerId;
-  readonly recipient: AgencySlug;
+  /** An agency, or an office as `operator:data-manager`. */
+  readonly recipient: string;
   readonly decidedAt: Instant;
   /** `answered`, `not-permitted`, `not-known`; or `erased`, and then no more is known. */
   readonly outcome: string;
-  /** As `passport`. */
+  /** As `passport`; `ties` where it was told whose tie waits for a voucher. */
   readonly asked?: string;
   readonly route?: string;
   readonly purposes: readonly string[];
@@ -27,7 +28,7 @@ export interface DisclosureEntry {
 
 export interface DisclosurePage {
   readonly learner?: LearnerId;
-  readonly recipient?: AgencySlug;
+  readonly recipient?: string;
   /** Entries with a smaller position. */
   readonly before?: Position;
   readonly limit: number;

@@ -17,7 +17,7 @@ afterEach(async () => {
   await log.close();
 });
 
-const issued: NoticeIssued = { noticeId: '00000000-0000-8000-8000-000000000001', recipient: 'eastgate', consentId: 'consent of Chloë', items: [3], issuedAt: NOON, due: '2026-01-10' };
+const issued: NoticeIssued = { noticeId: '00000000-0000-8000-8000-000000000001', recipient: 'eastgate', reason: 'withdrawal', consentId: 'consent of Chloë', items: [3], issuedAt: NOON, due: '2026-01-10' };
 const toWestgate: NoticeIssued = { ...issued, noticeId: '00000000-0000-8000-8000-000000000002', recipient: 'westgate', due: '2026-01-12' };
 
 const issue = (notice: NoticeIssued, learner = LEARNER): Written =>
@@ -29,7 +29,7 @@ const listed = async (query: Partial<NoticeQuery> = {}): Promise<readonly Notice
   return (await listNotices(shown.views, { today: '2026-01-11', ...query })).rows;
 };
 
-const entry: NoticeEntry = { notice: issued.noticeId, recipient: 'eastgate', learner: LEARNER, position: 1, issuedAt: NOON, due: '2026-01-10', state: 'overdue' };
+const entry: NoticeEntry = { notice: issued.noticeId, recipient: 'eastgate', learner: LEARNER, reason: 'withdrawal', position: 1, issuedAt: NOON, due: '2026-01-10', state: 'overdue' };
 
 describe('notices', () => {
   it('are open to their last day, then overdue', async () => {

@@ -1,4 +1,4 @@
-// Notices and what became of them: who has still to say what it did with data whose consent was withdrawn (invariant 6).
+// Notices and what became of them: who has still to say what it did with data of which it was told (invariant 6).
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import { learnerOfStream } from '#learner-file';
 import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
@@ -15,6 +15,8 @@ export const notices = table({
     position: 'integer',
     recipient: 'text',
     learner: 'text',
+    /** A `NoticeReason`. */
+    reason: 'text',
     issued_at: 'integer',
     /** The last day, `YYYY-MM-DD`. */
     due: 'text',
@@ -31,8 +33,8 @@ const issue = (event: ProjectedEvent, rows: RowWriter): void => {
   const issued = event.content<NoticeIssued>();
   const learner = learnerOfStream(stream);
   if (!issued || learner === undefined) return;
-  const { noticeId: notice, recipient, issuedAt: issued_at, due } = issued;
-  rows.put(notices, { notice, position, recipient, learner, issued_at, due, action: null, acknowledged_at: null });
+  const { noticeId: notice, recipient, reason, issuedAt: issued_at, due } = issued;
+  rows.put(notices, { notice, position, recipient, learner, reason, issued_at, due, action: null, acknowledged_at: null });
 };
 
 const acknowledge = (event: ProjectedEvent, rows: RowWriter): void => {

@@ -1,4 +1,4 @@
-// Who was told of a withdrawal, and who has not answered in time.
+// Who was told of what, and who has not answered in time.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
 import { notices, noticesView } from './notices.projector.ts';
@@ -10,6 +10,8 @@ export interface NoticeEntry {
   readonly notice: string;
   readonly recipient: AgencySlug;
   readonly learner: LearnerId;
+  /** `withdrawal`, `restriction`, `objection`, `rectification`, `retraction`. */
+  readonly reason: string;
   /** Of the event that issued it. */
   readonly position: Position;
   readonly issuedAt: Instant;
@@ -42,10 +44,11 @@ export const listNotices = async (views: ViewReader, { today, recipient, states 
   }
 };
 
-const entryOf = ({ notice, recipient, learner, position, issued_at, due, action, acknowledged_at }: RowOf<typeof notices>, today: IsoDate): NoticeEntry => ({
+const entryOf = ({ notice, recipient, learner, reason, position, issued_at, due, action, acknowledged_at }: RowOf<typeof notices>, today: IsoDate): NoticeEntry => ({
   notice,
   recipient,
   learner,
+  reason,
   position,
   issuedAt: issued_at,
   due,

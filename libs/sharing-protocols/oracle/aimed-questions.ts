@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Role } from '#catalogue';
 import type { Route } from '../decision.ts';
 import { type TableAgency, officeRecipient } from '../decision-table.ts';
-import type { Delivery } from '../language.ts';
-import type { NamedQuestion } from './cedar-oracle.ts';
+import type { Delivery, RelationshipName } from '../language.ts';
+import { NO_SOURCE, type NamedQuestion } from './cedar-oracle.ts';
 import { type WayId, translate } from './cedar-translation.ts';
 import { type Vocabulary, type World, questionIn } from './worlds.ts';
 
@@ -23,14 +23,24 @@ const agencyIn = (agencies: readonly TableAgency[], roles: 'any' | readonly Role
 
 const ROUTE: Readonly<Record<Delivery, Route>> = { 'on-request': 'learner', feed: 'feed', 'monthly-list': 'list', aggregate: 'aggregate' };
 
-const routeOf = ({ flow, to }: WayId, choice: number): Route => {
+const tiesOf = (share: WayId['share'], to: WayId['to']): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
+
+const routeOf = ({ flow, share, to }: WayId, choice: number): Route => {
   const route = ROUTE[pick(flow.delivery, choice) ?? 'on-request'];
-  return to.relationship === undefined && route === 'learner' ? 'list' : route;
+  return tiesOf(share, to).length === 0 && route === 'learner' ? 'list' : route;
 };
 
-const itemOf = ({ share, to }: WayId, vocabulary: Vocabulary, { choice, recipient }: { choice: number; recipient: string }) => {
+const namingIn = (field: string | undefined, recipient: string) => (field === undefined ? {} : { [field]: recipient });
+
+const tiedAs = ({ answers, since }: WayId['to'], recipient: string, choice: number) => ({
+  ...(answers === undefined ? {} : { answers: recipient }),
+  ...(since === undefined ? {} : { begun: choice % 3 ? '2026-03-01' : '2026-02-27' }),
+});
+
+const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, recipient }: { choice: number; recipient: string }) => {
   const fitting = vocabulary.items.filter(
-    ({ type, category }) => (share.type ?? type) === type && (share.category ?? category) === category,
+    ({ type, category }) =>
+      (share.type ?? type) === type && (share.category ?? category) === category && (share.merged === true) === (type === 'learner.identity'),
   );
   const item = pick(fitting, choice) ?? vocabulary.items[0];
   if (item === undefined) throw new Error('A vocabulary needs items.');
@@ -38,29 +48,36 @@ const itemOf = ({ share, to }: WayId, vocabulary: Vocabulary, { choice, recipien
   return {
     type: item.type,
     category: item.category,
-    facts: { ...Object.fromEntries(facts), ...(to.namedIn === undefined ? {} : { [to.namedIn]: recipient }) },
+    facts: { ...Object.fromEntries(facts), ...namingIn(to.namedIn, recipient), ...namingIn(choice % 2 ? to.namedInWherePresent : undefined, recipient) },
+    ...tiedAs(to, recipient, choice),
+    ...(flow.unconfirmed === true && choice % 2 ? { confirmed: false } : {}),
   };
 };
 
-/** The first consent is about the protocol of the way; whether it covers the rest is left to chance. */
-const learnerOf = ({ learner }: NamedQuestion, { document }: WayId): NamedQuestion['learner'] => {
+/** The first consent is about the protocol of the way; whether it covers the rest is left to chance, or every other time it is not. */
+const learnerOf = ({ learner }: NamedQuestion, { document, purpose }: WayId, choice: number, category: string): NamedQuestion['learner'] => {
   const [first, ...rest] = learner.consents;
-  return first === undefined ? learner : { ...learner, consents: [{ ...first, protocol: document.id }, ...rest] };
+  if (first === undefined) return learner;
+  const covering = choice % 2 ? { purposes: [purpose], categories: [category] } : {};
+  return { ...learner, consents: [{ ...first, ...covering, protocol: document.id }, ...rest] };
 };
 
 /** All parts as the way asks for them. */
 const hit = (drawn: NamedQuestion, { way, choice }: Aim, { agencies }: World, vocabulary: Vocabulary): NamedQuestion => {
   const { share, flow, to } = way;
   const recipient = (to.office && officeRecipient(to.office)) ?? agencyIn(agencies, to.roles, choice) ?? drawn.recipient;
-  const others = agencies.filter(({ slug }) => slug !== recipient);
+  const others = agencies.filter(({ slug, roles }) => slug !== recipient && !roles.some((role) => to.notFrom?.includes(role)));
+  const source = share.merged === true ? NO_SOURCE : (agencyIn(others, share.from ?? flow.from, choice) ?? drawn.item.source);
+  const item = { ...itemOf(way, vocabulary, { choice, recipient }), source };
   return {
     ...drawn,
     recipient,
-    item: { ...itemOf(way, vocabulary, { choice, recipient }), source: agencyIn(others, share.from ?? flow.from, choice) ?? drawn.item.source },
-    relationships: [...new Set([...drawn.relationships, ...(to.relationship ?? []).slice(0, 1)])],
+    item,
+    ...(to.since === undefined ? {} : { referred: new Map([[source, '2026-02-28']]) }),
+    relationships: [...new Set([...drawn.relationships, ...tiesOf(share, to).slice(0, 1)])],
     purposes: [way.purpose],
     route: routeOf(way, choice),
-    learner: learnerOf(drawn, way),
+    learner: learnerOf(drawn, way, choice, item.category),
   };
 };
 
@@ -73,11 +90,14 @@ const mixed = (drawn: NamedQuestion, aimed: NamedQuestion, missed: Aim['missed']
 
 const PARTS: readonly Aim['missed'][number][] = ['item', 'source', 'recipient', 'relationships', 'purposes', 'route'];
 
+/** Ways by clause, so that a clause of many shares is aimed at no more often than others. */
+const clausesOf = ({ inForce }: World): readonly (readonly WayId[])[] => [...Map.groupBy(translate(inForce).ways.values(), ({ flow }) => flow).values()];
+
 /** Three in four aimed at a way of the world, missing it in at most two parts; the rest drawn freely. */
 export const questions = (world: World, vocabulary: Vocabulary): fc.Arbitrary<NamedQuestion> => {
   const free = questionIn(vocabulary, world.agencies);
   const aim = fc.record({
-    way: fc.constantFrom(...translate(world.inForce).ways.values()),
+    way: fc.constantFrom(...clausesOf(world)).chain((ways) => fc.constantFrom(...ways)),
     choice: fc.nat(1000),
     missed: fc.oneof(fc.constant([]), fc.subarray([...PARTS], { maxLength: 2 })),
   });

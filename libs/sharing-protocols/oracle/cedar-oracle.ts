@@ -2,7 +2,7 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { ConsentTerms, Question, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
-import type { RelationshipName } from '../language.ts';
+import type { Office, RelationshipName } from '../language.ts';
 import { OWN_POLICY, type Translation, type WayId, membershipsOf, translate } from './cedar-translation.ts';
 
 type Entities = Parameters<typeof statefulIsAuthorized>[0]['entities'];
@@ -24,12 +24,19 @@ export interface Verdict {
 
 /** An agency that nobody registered. */
 export const UNKNOWN_AGENCY = 'unknown-agency';
+/** Of the merged identity. */
+export const NO_SOURCE = '';
+export const POSTS: readonly Office[] = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'];
 
 const day = (date: string): number => Number(date.replaceAll('-', ''));
 
-const consentRecord = ({ live, explicit, protocol, purposes, categories, recipients, validFrom, expires }: ConsentTerms): Context => ({
+const consentRecord = ({ live, explicit, source, others, own, kin = [], protocol, purposes, categories, recipients, validFrom, expires }: ConsentTerms): Context => ({
   live,
   explicit,
+  source,
+  others,
+  own,
+  kin: [...kin],
   protocol,
   purposes: [...purposes],
   categories: [...categories],
@@ -43,19 +50,37 @@ const scopeRecord = (scope: Scope): Context => Object.fromEntries(Object.entries
 const slotted = (prefix: string, records: readonly Context[]): Context =>
   Object.fromEntries(records.map((record, n) => [`${prefix}${n}`, record]));
 
-const contextOf = ({ purposes, relationships, today, learner }: NamedQuestion): Context => ({
-  any: purposes === 'any',
-  purposes: purposes === 'any' ? [] : [...purposes],
-  relationships: [...relationships],
-  today: day(today),
-  ...slotted('consent', learner.consents.map(consentRecord)),
-  ...slotted('restriction', learner.restrictions.map(scopeRecord)),
-  ...slotted('objection', learner.objections.map(scopeRecord)),
-});
+/** Of the referrals only the one to the item's source matters. */
+const referralOf = ({ referred, item }: NamedQuestion): Context => {
+  const on = referred?.get(item.source);
+  return on === undefined ? {} : { referred: day(on) };
+};
 
-const itemEntity = ({ type, category, source, facts }: Question['item']): Entities[number] => ({
+const contextOf = (question: NamedQuestion): Context => {
+  const { purposes, relationships, today, learner } = question;
+  return {
+    any: purposes === 'any',
+    purposes: purposes === 'any' ? [] : [...purposes],
+    relationships: [...relationships],
+    today: day(today),
+    ...slotted('consent', learner.consents.map(consentRecord)),
+    ...slotted('restriction', learner.restrictions.map(scopeRecord)),
+    ...slotted('objection', learner.objections.map(scopeRecord)),
+    ...referralOf(question),
+  };
+};
+
+const itemEntity = ({ type, category, source, facts, confirmed = true, answers, begun }: Question['item']): Entities[number] => ({
   uid: { type: 'Item', id: 'item' },
-  attrs: { type, category, source: { __entity: { type: 'Agency', id: source } }, facts: { ...facts } },
+  attrs: {
+    type,
+    category,
+    source: { __entity: { type: 'Agency', id: source } },
+    facts: { ...facts },
+    confirmed,
+    ...(answers === undefined ? {} : { answers }),
+    ...(begun === undefined ? {} : { begun: day(begun) }),
+  },
   parents: [],
 });
 
@@ -80,7 +105,7 @@ export const cedarOracle = (name: string, inForce: readonly ProtocolInForce[], a
   const translation = translate(inForce);
   const parsed = preparsePolicySet(name, { staticPolicies: translation.policies });
   if (parsed.type === 'failure') throw new Error(`Cedar does not take the translation: ${JSON.stringify(parsed.errors)}`);
-  const strangers = [UNKNOWN_AGENCY, officeRecipient('data-manager')].map((slug) => ({ slug, roles: [] }));
+  const strangers = [UNKNOWN_AGENCY, NO_SOURCE, ...POSTS.map(officeRecipient)].map((slug) => ({ slug, roles: [] }));
   const entities = new Map([...agencies, ...strangers].map((agency) => [agency.slug, agencyEntities(inForce, agency)]));
   const entitiesFor = (...slugs: readonly string[]): Entities => [
     ...new Map(slugs.flatMap((slug) => entities.get(slug) ?? []).map((entity) => [JSON.stringify(entity.uid), entity])).values(),

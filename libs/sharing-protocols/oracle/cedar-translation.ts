@@ -26,12 +26,19 @@ const inRoles = (who: string, document: ProtocolDocument, roles: 'any' | readonl
 const whenText = (when: When): string =>
   all(Object.entries(when).map(([field, values]) => `resource.facts has ${text(field)} && ${set(values)}.contains(resource.facts[${text(field)}])`));
 
+const IDENTITY = 'learner.identity';
+const DECISION = 'disclosure.decided';
+
 const shareText = ({ category, type, when }: Share): string =>
   all([
     ...(category === undefined ? [] : [`resource.category == ${text(category)}`]),
     ...(type === undefined ? [] : [`resource.type == ${text(type)}`]),
     ...(when === undefined ? [] : [whenText(when)]),
   ]);
+
+/** What the broker makes itself is in no share that does not say so. */
+const ofBroker = ({ merged, type }: Share): string =>
+  all([`resource.type ${merged === true ? '==' : '!='} ${text(IDENTITY)}`, type === DECISION ? 'true' : `resource.type != ${text(DECISION)}`]);
 
 const ROUTES: Readonly<Record<Delivery, readonly string[]>> = {
   'on-request': ['learner', 'list'],
@@ -40,8 +47,11 @@ const ROUTES: Readonly<Record<Delivery, readonly string[]>> = {
   aggregate: ['aggregate'],
 };
 
-const actionText = ({ delivery }: Flow, to: To): string => {
-  const routes = delivery.flatMap((one) => ROUTES[one]).filter((route) => to.relationship?.length || !['learner', 'feed'].includes(route));
+const tiesOf = (share: Share, to: To): readonly string[] => share.relationship ?? to.relationship ?? [];
+
+const actionText = ({ delivery }: Flow, share: Share, to: To): string => {
+  const personal = tiesOf(share, to).length > 0 || to.office !== undefined;
+  const routes = delivery.flatMap((one) => ROUTES[one]).filter((route) => personal || !['learner', 'feed'].includes(route));
   return `action in [${routes.map((route) => `Action::${text(route)}`).join(', ')}]`;
 };
 
@@ -58,7 +68,17 @@ const notRestricted = ({ article6 }: Basis, purpose: string): string =>
 const notObjected = ({ article6 }: Basis, purpose: string): string =>
   article6 === 'e' ? `!(${slots('objection', scopeText(purpose))})` : 'true';
 
-const consentText = (document: ProtocolDocument, { consent }: Flow, to: To, purpose: string): string => {
+const SENSITIVE = ['circumstance-special', 'offence', 'risk-of-reoffending'];
+
+/** Whoever recorded the consent needs more of it than others. */
+const countsText = (record: string, sensitive: boolean): string => {
+  const personal = sensitive ? 'false' : `${record}.own == "personal" && !(${set(SENSITIVE)}.contains(resource.category))`;
+  const own = any([`${record}.own == "any"`, personal]);
+  return `if ${record}.source == principal.slug || ${record}.kin.contains(principal.slug) then (${own}) else ${record}.others`;
+};
+
+const consentText = ({ document, flow, share, to, purpose }: WayId): string => {
+  const consent = share.consent ?? flow.consent;
   if (consent === undefined) return 'true';
   const byRole = (record: string): string[] =>
     to.roles.map((role) => `${inRoles('principal', document, [role])} && ${record}.recipients.contains(${text(role)})`);
@@ -72,6 +92,7 @@ const consentText = (document: ProtocolDocument, { consent }: Flow, to: To, purp
       `${record}.purposes.contains(${text(purpose)})`,
       `${record}.categories.contains(resource.category)`,
       any([`${record}.recipients.contains(principal.slug)`, ...byRole(record)]),
+      countsText(record, share.sensitive === true),
     ]),
   );
 };
@@ -99,21 +120,39 @@ export interface WayId {
   readonly to: To;
 }
 
-const permitText = (documents: readonly ProtocolDocument[], { document, flow, purpose, share, to }: WayId): string => {
+const presentAndOf = (field: string): string => `resource.facts has ${text(field)} && resource.facts[${text(field)}] == principal.slug`;
+
+const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom }: To): readonly string[] => [
+  ...(namedIn === undefined ? [] : [presentAndOf(namedIn)]),
+  ...(namedInWherePresent === undefined ? [] : [`!(resource.facts has ${text(namedInWherePresent)}) || (${presentAndOf(namedInWherePresent)})`]),
+  ...(answers === undefined ? [] : ['resource has answers && resource.answers == principal.slug']),
+  ...(since === undefined ? [] : ['context has referred && resource has begun && context.referred <= resource.begun']),
+  ...(notFrom === undefined ? [] : [`!resource.source.roles.containsAny(${set(notFrom)})`]),
+];
+
+const sourceText = ({ document, flow, share }: WayId): readonly string[] =>
+  share.merged === true
+    ? []
+    : [inRoles('resource.source', document, share.from ?? flow.from), `resource.source in Protocol::${text(nameOf(document))}`];
+
+const permitText = (documents: readonly ProtocolDocument[], way: WayId): string => {
+  const { document, flow, purpose, share, to } = way;
+  const ties = tiesOf(share, to);
   const conditions = [
     shareText(share),
+    ofBroker(share),
     to.office === undefined ? inRoles('principal', document, to.roles) : `principal.slug == ${text(`operator:${to.office}`)}`,
-    inRoles('resource.source', document, share.from ?? flow.from),
+    ...sourceText(way),
     `context.any || context.purposes.contains(${text(purpose)})`,
-    ...(to.relationship?.length ? [`context.relationships.containsAny(${set(to.relationship)})`] : []),
-    ...(to.namedIn === undefined ? [] : [`resource.facts has ${text(to.namedIn)} && resource.facts[${text(to.namedIn)}] == principal.slug`]),
-    consentText(document, flow, to, purpose),
+    ...(ties.length > 0 ? [`context.relationships.containsAny(${set(ties)})`] : []),
+    flow.unconfirmed === true ? 'true' : 'resource.confirmed',
+    ...narrowText(to),
+    consentText(way),
     notRestricted(flow.basis, purpose),
     notObjected(flow.basis, purpose),
-    `resource.source in Protocol::${text(nameOf(document))}`,
     outsideClosedAggregates(documents, document),
   ];
-  return `permit(principal, ${actionText(flow, to)}, resource) when { ${all(conditions)} };`;
+  return `permit(principal, ${actionText(flow, share, to)}, resource) when { ${all(conditions)} };`;
 };
 
 export interface Translation {

@@ -1,7 +1,7 @@
 // What a decision must be by Cedar's verdict: the choice among the ways that permit, and among consents, made a second time (tests only).
 import type { DisclosureDecision, Permit, Question } from '../decision.ts';
 import type { DecisionTable } from '../decision-table.ts';
-import type { Fields, Level } from '../language.ts';
+import type { Fields, Flow, Level } from '../language.ts';
 import { relationshipBits } from '../relationships.ts';
 import type { NamedQuestion, Verdict } from './cedar-oracle.ts';
 import type { WayId } from './cedar-translation.ts';
@@ -9,7 +9,14 @@ import type { WayId } from './cedar-translation.ts';
 export type Oracle = (question: NamedQuestion) => Verdict;
 
 const levelOf = ({ share, flow }: WayId): Level => share.level ?? flow.level;
-const fieldsOf = ({ share, flow }: WayId): Fields => share.fields ?? flow.fields ?? {};
+const unionOf = (a: readonly string[] = [], b: readonly string[] = []): readonly string[] => [...a, ...b.filter((name) => !a.includes(name))];
+
+const fieldsOf = ({ share, flow, to }: WayId): Fields => {
+  const fields = share.fields ?? flow.fields ?? {};
+  return to.except === undefined ? fields : { ...fields, except: unionOf(fields.except, to.except) };
+};
+
+const needOf = ({ share, flow }: WayId): Flow['consent'] => share.consent ?? flow.consent;
 const clauseOf = ({ document, flow }: WayId): string => `${document.id}@${document.version}#${flow.id}`;
 
 const UNLIMITED = 1000;
@@ -18,9 +25,11 @@ const UNLIMITED = 1000;
 const opensAll = (way: WayId, { only, except }: Fields): boolean =>
   !only && (levelOf(way) === 'full' || (levelOf(way) === 'summary' && except !== undefined));
 
+const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [...ifSupplied, ...Object.keys(coarsen), ...Object.keys(entries)];
+
 const shown = (way: WayId): number => {
   const fields = fieldsOf(way);
-  const halves = (fields.ifSupplied?.length ?? 0) / 2;
+  const halves = shownInPart(fields).length / 2;
   if (opensAll(way, fields)) return UNLIMITED - (fields.except?.length ?? 0) - halves;
   return (fields.only?.length ?? 0) - halves;
 };
@@ -29,6 +38,8 @@ const rankOf = (way: WayId): readonly (number | string)[] => [
   ['full', 'summary', 'existence'].indexOf(levelOf(way)),
   UNLIMITED - shown(way),
   way.to.withoutIdentity === true ? 1 : 0,
+  way.to.disguise === undefined ? 0 : 1,
+  way.to.ownChoice === true ? 1 : 0,
   clauseOf(way),
   way.flow.for.indexOf(way.purpose),
   way.flow.share.indexOf(way.share),
@@ -46,7 +57,7 @@ const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, wi
 
 /** A consent on which the way stands where it is the learner's only one; of these the first given. */
 const citedBy = (oracle: Oracle, question: NamedQuestion, way: WayId): Pick<Permit, 'consent'> => {
-  if (way.flow.consent === undefined) return {};
+  if (needOf(way) === undefined) return {};
   const [first] = question.learner.consents
     .filter((one) => oracle({ ...question, learner: { ...question.learner, consents: [one] } }).ways.includes(way))
     .sort((a, b) => a.revision - b.revision || (a.id < b.id ? -1 : 1));
@@ -59,6 +70,8 @@ const permitOf = (way: WayId): Permit => ({
   level: levelOf(way),
   fields: fieldsOf(way),
   withoutIdentity: way.to.withoutIdentity ?? false,
+  ...(way.to.disguise === undefined ? {} : { disguised: way.to.disguise }),
+  ...(way.to.ownChoice === undefined ? {} : { ownChoice: true }),
   basis: way.flow.basis,
   purpose: way.purpose,
 });

@@ -4,7 +4,7 @@ import { decideDisclosure } from '../decide-disclosure.ts';
 import type { ConsentTerms, LearnerTerms, Question } from '../decision.ts';
 import { type DecisionTable, compileDecisionTable } from '../decision-table.ts';
 import type { Basis, Flow } from '../language.ts';
-import { RELATIONSHIPS, UNCONFIRMED_ENROLMENT, relationshipBit } from '../relationships.ts';
+import { RELATIONSHIPS, relationshipBit } from '../relationships.ts';
 import { flowWith, itemWith, partiesOf, protocolWith, questionWith } from './protocol-fixture.ts';
 
 const BASES: readonly Basis['article6'][] = ['a', 'b', 'c', 'd', 'e', 'ea', 'f', 'none'];
@@ -24,7 +24,6 @@ const NO_RELATIONSHIP: Bits = { bits: 0, admitted: false };
 
 const RELATIONS: readonly Bits[] = [
   NO_RELATIONSHIP,
-  { bits: UNCONFIRMED_ENROLMENT, admitted: false },
   ...RELATIONSHIPS.map((name) => ({ bits: relationshipBit(name), admitted: (ADMITTED as readonly string[]).includes(name) })),
 ];
 
@@ -35,6 +34,9 @@ const given: ConsentTerms = {
   revision: 4,
   live: true,
   explicit: false,
+  source: 'north',
+  others: true,
+  own: 'none',
   protocol: 'passport',
   purposes: SERVED,
   categories: SHARED,
@@ -48,6 +50,8 @@ interface ConsentState {
   readonly consents: readonly ConsentTerms[];
   readonly holds: boolean;
   readonly explicit: boolean;
+  /** Not for special-category and criminal-offence data. */
+  readonly personalOnly?: true;
 }
 
 const holding = (name: string, parts: Partial<ConsentTerms>, explicit = false): ConsentState => ({
@@ -76,6 +80,12 @@ const CONSENT_STATES: readonly ConsentState[] = [
   failing('for another agency', { recipients: ['heath'] }),
   failing('for a role that the clause does not admit', { recipients: ['funder'] }),
   failing('halves of two', { purposes: [] }, { categories: [] }),
+  failing('by whom does not stand', { others: false, own: 'any' }),
+  failing('its own alone', { source: 'forge', own: 'none' }),
+  failing("its entity's alone", { kin: ['forge'], own: 'none' }),
+  { ...holding('its own with evidence', { source: 'forge', own: 'personal', others: false, explicit: true }, true), personalOnly: true },
+  holding('its own, confirmed', { source: 'forge', own: 'any', others: false }),
+  holding("its entity's, confirmed", { kin: ['forge', 'heath'], own: 'any', others: false }),
   holding('given', {}),
   holding('given on a signed form', { explicit: true }, true),
   holding('begins today', { validFrom: TODAY }),
@@ -127,8 +137,9 @@ interface Case {
   readonly terms: TermState;
 }
 
-const consentSuffices = ({ need, consent }: Case): boolean => {
+const consentSuffices = ({ need, consent, category }: Case): boolean => {
   if (need === undefined) return true;
+  if (consent.personalOnly === true && category !== 'assessment') return false;
   return need === 'required' ? consent.holds : consent.holds && consent.explicit;
 };
 

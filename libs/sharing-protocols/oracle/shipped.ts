@@ -42,6 +42,7 @@ const item = (type: string, category: Category, facts: Item['facts'] = {}): Item
 
 const ITEMS: readonly Item[] = [
   item('learner.registered', 'identity'),
+  item('learner.identity', 'identity'),
   item('learner.adviser-assigned', 'adviser', { role: ['personal-adviser', 'key-worker'] }),
   item('consent.given', 'consent'),
   item('referral.made', 'referral', { to: SLUGS, route: ['connexions', 'yot'] }),
@@ -55,12 +56,13 @@ const ITEMS: readonly Item[] = [
   item('offence.noted', 'offence'),
   item('release.planned', 'offence'),
   item('quota.agreed', 'quota'),
-  item('programme.started', 'programme', { kind: ['e2e', 'school-course'] }),
+  item('referral.accepted', 'referral'),
+  item('programme.started', 'programme', { kind: ['e2e', 'school-course'], fundedBy: SLUGS }),
   item('review.held', 'review'),
   item('attendance.concern', 'attendance'),
   item('placement.sought', 'placement'),
   item('achievement.recorded', 'achievement'),
-  item('programme.left-early', 'leaving', { reason: ['personal'] }),
+  item('programme.left-early', 'leaving', { reason: ['personal'], fundedBy: SLUGS }),
   item('programme.moved-on', 'leaving', { destination: ['310'] }),
   item('offer.made', 'offer'),
   item('application.submitted', 'application'),
@@ -68,7 +70,10 @@ const ITEMS: readonly Item[] = [
   item('intention.recorded', 'intention'),
   item('feedback.given', 'feedback', { about: SLUGS }),
   item('labour-need.published', 'planning'),
-  item('vacancy.listed', 'vacancy'),
+  item('quality.finding-recorded', 'quality', { agency: SLUGS }),
+  item('workplace.risk-assessed', 'placement'),
+  item('vacancy.listed', 'vacancy', { confidentialTo: SLUGS }),
+  item('disclosure.decided', 'consent'),
 ];
 
 /** Every agency a party of every protocol of which one of its roles can be. */

@@ -5,7 +5,7 @@ import type { ConsentTerms, LearnerTerms, Route, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
 import type { Basis, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from '../language.ts';
 import { RELATIONSHIPS } from '../relationships.ts';
-import { type NamedQuestion, UNKNOWN_AGENCY } from './cedar-oracle.ts';
+import { NO_SOURCE, type NamedQuestion, POSTS, UNKNOWN_AGENCY } from './cedar-oracle.ts';
 import { SLOTS } from './cedar-translation.ts';
 import { partiesOf, protocolWith } from './protocol-fixture.ts';
 
@@ -33,6 +33,8 @@ export const SMALL: Vocabulary = {
     { type: 'assessment.recorded', category: 'apir', facts: { framework: ['apir'] } },
     { type: 'referral.made', category: 'referral', facts: { to: [...SLUGS] } },
     { type: 'offence.noted', category: 'offence', facts: { order: ['issp', 'none'] } },
+    { type: 'learner.registered', category: 'identity', facts: {} },
+    { type: 'learner.identity', category: 'identity', facts: {} },
   ],
   purposes: ['plan-learning', 'support-learner', 'safeguard'],
   protocols: IDS,
@@ -57,37 +59,59 @@ const fields: fc.Arbitrary<Fields> = fc.oneof(
   fc.constant({}),
   fc.record({ only: some(FIELDS, 3) }),
   fc.record({ except: some(FIELDS, 2) }),
+  fc.constant({ coarsen: { a: 'reason-groups' as const } }),
+  fc.constant({ only: ['a', 'b'], entries: { b: { by: 'code', except: ['x'] } } }),
 );
 
 const level = fc.constantFrom('full' as const, 'summary' as const, 'existence' as const);
+
+/** Once in `oneIn` times. */
+const seldom = <T>(value: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+
+const TRUE = fc.constant(true as const);
 
 const shareOf = ({ category, type, facts }: Vocabulary['items'][number]): fc.Arbitrary<Share> => {
   const [field, values] = Object.entries(facts)[0] ?? ['none', []];
   return fc
     .record({
       subject: fc.constantFrom({ category }, { type }, { category, type }),
-      when: fc.constantFrom(false, false, true).chain((narrowed) => narrowed ? some(values) : fc.constant(undefined)).map((one) => (one === undefined ? undefined : { [field]: one })),
+      when: (values.length === 0 ? fc.constant(undefined) : seldom(some(values), 3)).map((one) => (one === undefined ? undefined : { [field]: one })),
       level: optional(level),
       fields: optional(fields),
       from: fc.constantFrom(undefined, undefined, 'any' as const, ['provider' as const]),
+      relationship: seldom(some(RELATIONSHIPS, 3), 6),
+      consent: seldom(fc.constantFrom('required' as const, 'explicit' as const), 6),
+      sensitive: seldom(TRUE, 6),
     })
     .map(({ subject, ...rest }) => compact({ ...subject, ...rest }) as Share);
 };
 
-const share = fc.constantFrom(...SMALL.items).chain(shareOf);
+const mergedShare: fc.Arbitrary<Share> = fc
+  .record({ level: optional(level), fields: optional(fields), relationship: seldom(some(RELATIONSHIPS, 3), 6) })
+  .map((parts) => compact({ category: 'identity', merged: true, ...parts }) as Share);
+
+const share = fc.constantFrom(...SMALL.items).chain((item) => (item.type === 'learner.identity' ? mergedShare : shareOf(item)));
 
 const toAgencies: fc.Arbitrary<To> = fc
   .record({
     roles: most(ROLES),
     relationship: optional(some(RELATIONSHIPS), 2),
-    namedIn: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, undefined, 'to'),
+    namedIn: seldom(fc.constant('to'), 7),
+    namedInWherePresent: seldom(fc.constant('to'), 7),
+    answers: seldom(fc.constant('own'), 8),
+    since: seldom(fc.constant('referral'), 8),
+    notFrom: seldom(some(ROLES, 2), 6),
+    except: seldom(some(FIELDS, 1), 6),
+    disguise: seldom(fc.constant<Role[]>(['yot']), 6),
+    ownChoice: seldom(TRUE, 6),
     withoutIdentity: optional(fc.constant(true)),
   })
   .map((value) => compact(value) as To);
 
 const to: fc.Arbitrary<To> = fc.oneof(
   { weight: 12, arbitrary: toAgencies },
-  { weight: 1, arbitrary: fc.constant<To>({ roles: [], office: 'data-manager' }) },
+  { weight: 1, arbitrary: fc.constantFrom(...POSTS).map((office): To => ({ roles: [], office })) },
 );
 
 const basis: fc.Arbitrary<Basis> = fc.constantFrom('a', 'c', 'e', 'e', 'e', 'none').map((article6) => ({ article6 }));
@@ -105,6 +129,7 @@ const flow = (id: string): fc.Arbitrary<Flow> =>
       for: fc.subarray([...SMALL.purposes], { minLength: 1, maxLength: 2 }),
       basis,
       consent: fc.constantFrom(undefined, undefined, 'required' as const, 'required' as const, 'explicit' as const),
+      unconfirmed: seldom(TRUE, 4),
       delivery,
     })
     .map((parts) => compact({ id, says: id, retention: 'P1Y', ...parts }) as Flow);
@@ -140,6 +165,10 @@ const consent = ({ protocols, purposes, items }: Vocabulary, slugs: readonly str
       revision: fc.nat(5),
       live: fc.constantFrom(true, true, true, false),
       explicit: fc.constantFrom(true, true, false),
+      source: fc.constantFrom(...slugs),
+      others: fc.constantFrom(true, true, true, false),
+      own: fc.constantFrom('none' as const, 'personal' as const, 'any' as const),
+      kin: seldom(some(slugs, 2), 4),
       protocol: fc.constantFrom(...protocols),
       purposes: most(purposes),
       categories: most(items.map(({ category }) => category)),
@@ -166,20 +195,31 @@ const learner = (vocabulary: Vocabulary, slugs: readonly string[], roles: readon
 
 const item = ({ items }: Vocabulary, sources: readonly string[]): fc.Arbitrary<NamedQuestion['item']> =>
   fc.constantFrom(...items).chain(({ type, category, facts }) =>
-    fc.record({
-      type: fc.constant(type),
-      category: fc.constant(category),
-      source: fc.constantFrom(...sources),
-      facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)]))),
-    }),
+    fc
+      .record({
+        type: fc.constant(type),
+        category: fc.constant(category),
+        source: type === 'learner.identity' ? fc.constant(NO_SOURCE) : fc.constantFrom(...sources),
+        facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)])), { requiredKeys: [] }),
+        confirmed: seldom(fc.boolean(), 4),
+        answers: seldom(fc.constantFrom(...sources), 3),
+        begun: optional(date),
+      })
+      .map((value) => compact(value) as NamedQuestion['item']),
+  );
+
+const referred = (slugs: readonly string[]): fc.Arbitrary<ReadonlyMap<string, string> | undefined> =>
+  optional(
+    fc.array(fc.tuple(fc.constantFrom(...slugs), date), { maxLength: 3 }).map((days) => new Map(days)),
+    4,
   );
 
 /** Questions in a world: every route, one or several purposes or any, relationships and terms of all sorts. */
 export const questionIn = (vocabulary: Vocabulary, known: readonly TableAgency[]): fc.Arbitrary<NamedQuestion> => {
   const slugs = known.map(({ slug }) => slug);
-  const everybody = [...slugs, ...slugs, ...slugs, ...slugs, officeRecipient('data-manager'), UNKNOWN_AGENCY];
+  const everybody = [...slugs, ...slugs, ...slugs, ...slugs, ...POSTS.slice(0, 2).map(officeRecipient), UNKNOWN_AGENCY];
   const roles = [...new Set(known.flatMap((agency) => agency.roles))];
-  return fc.record({
+  const parts = {
     recipient: fc.constantFrom(...everybody),
     relationships: fc.subarray<RelationshipName>([...RELATIONSHIPS], { maxLength: 5 }),
     item: item(vocabulary, everybody),
@@ -187,5 +227,6 @@ export const questionIn = (vocabulary: Vocabulary, known: readonly TableAgency[]
     route: fc.constantFrom<Route[]>('learner', 'learner', 'feed', 'list', 'aggregate'),
     learner: learner(vocabulary, slugs, roles),
     today: fc.constantFrom('2026-02-28', '2026-03-01'),
-  });
+  };
+  return fc.record({ ...parts, referred: referred(slugs) }).map((value) => compact(value) as NamedQuestion);
 };

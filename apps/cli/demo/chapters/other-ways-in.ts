@@ -28,7 +28,7 @@ const lookedAfter = (tale: Tale): Tale => {
   tale.tell(ADVISER, 13, ['learner.adviser-assigned', { name: 'D. Lal', role: 'personal-adviser' }]);
   tale.tell('childrens-services', 13, ['circumstance.noted', { kind: 'care-status', note: 'Looked after, foster placement' }]);
   tale.tell('childrens-services', 13, ['circumstance.noted', { kind: 'health', note: 'Asthma, carries an inhaler' }]);
-  tale.tell(ADVISER, 14, ['consent.given', tale.consent(14, { categories: ['circumstance', 'circumstance-special'], purposes: ['support-learner'], recipients: ['provider'] })]);
+  tale.tell(ADVISER, 14, ['consent.given', tale.consent(14, { categories: ['circumstance', 'circumstance-special'], purposes: ['support-learner'], recipients: ['provider'], evidence: 'Form CN-14, signed' })]);
   tale.tell('childrens-services', 15, ['referral.made', { referralId: tale.id('referral'), to: 'heath-town-skills', route: 'other-agency' }]);
   tale.tell('heath-town-skills', 18, ['referral.accepted', { referralId: tale.id('referral') }]);
   tale.register('heath-town-skills', 18);
@@ -36,10 +36,21 @@ const lookedAfter = (tale: Tale): Tale => {
   return tale;
 };
 
+/** He came by himself. The link adviser sees him at once; the provider reads of him once the careers service has informed. */
 const selfReferred = (tale: Tale): Tale => {
-  tale.register('forge-apprenticeships', 33);
-  tale.tell('forge-apprenticeships', 33, ['referral.made', { referralId: tale.id('referral'), to: 'black-country-training', route: 'self', reason: 'Full here; wants to start now' }]);
-  tale.tell('black-country-training', 36, ['referral.declined', { referralId: tale.id('referral'), reason: 'No plumbing places until autumn' }]);
+  const provider = 'forge-apprenticeships';
+  const programmeId = tale.id('programme');
+  tale.register(provider, 33);
+  tale.tell(provider, 33, ['referral.made', { referralId: tale.id('self'), to: provider, route: 'self', reason: 'Walked in; wants to start now' }]);
+  tale.tell(provider, 34, ['programme.started', { programmeId, kind: 'apprenticeship', title: 'Apprenticeship: plumbing', startedOn: tale.date(34), plannedEnd: tale.date(400) }]);
+  tale.story.look(ADVISER, 35, tale.refOf(ADVISER), ['deliver-programme']);
+  tale.register(ADVISER, 36);
+  tale.tell(ADVISER, 36, ['referral.made', { referralId: tale.id('referral'), to: 'black-country-training', route: 'connexions', reason: 'A place nearer to home' }]);
+  tale.tell('black-country-training', 38, ['referral.declined', { referralId: tale.id('referral'), reason: 'No plumbing places until autumn' }]);
+  tale.tell(ADVISER, 39, ['learner.adviser-assigned', { name: 'K. Stone', role: 'personal-adviser', reason: 'Came by himself' }]);
+  tale.story.look(provider, 39, tale.refOf(provider), ['deliver-programme']);
+  tale.tell(ADVISER, 40, ['adviser.informed', { programmeId, on: tale.date(40), of: provider }]);
+  tale.story.look(provider, 41, tale.refOf(provider), ['deliver-programme']);
   return tale;
 };
 
@@ -48,6 +59,8 @@ const fromJobcentre = (tale: Tale): Tale => {
   tale.tell('jobcentre-wv', 41, ['referral.made', { referralId: tale.id('referral'), to: 'black-country-training', route: 'other-agency' }]);
   tale.register('ebp-black-country', 44);
   tale.tell('ebp-black-country', 44, ['placement.sought', { occupation: 'Florist', area: 'Wolverhampton' }]);
+  // She lives in its area, so it may vouch.
+  tale.tell(ADVISER, 46, ['tie.confirmed', { agency: 'ebp-black-country', reason: 'Looks for a placement at our request' }]);
   return tale;
 };
 
@@ -80,7 +93,10 @@ const moved = (tale: Tale): Tale => {
   tale.register(ADVISER, 62);
   tale.tell(ADVISER, 62, ['learner.adviser-assigned', { name: 'S. Whitehouse', role: 'personal-adviser' }]);
   tale.tell(ADVISER, 90, ['learner.corrected', { postcode: 'B1 2CC', reason: 'Moved house' }]);
+  tale.tell(ADVISER, 90, ['referral.made', { referralId: tale.id('hand-over'), to: 'connexions-south', route: 'out-of-area', reason: 'Moved house' }]);
+  tale.tell('connexions-south', 91, ['referral.accepted', { referralId: tale.id('hand-over') }]);
   tale.register('connexions-south', 92, { postcode: 'B1 2CC' });
+  tale.tell(ADVISER, 92, ['learner.adviser-ended', { role: 'personal-adviser', on: tale.date(92), reason: 'Handed over' }]);
   tale.tell('connexions-south', 92, ['learner.adviser-assigned', { name: 'R. Joyce', role: 'personal-adviser', reason: 'Moved into the area' }]);
   return tale;
 };

@@ -96,6 +96,7 @@ const assessAtProvider = (tale: Tale, { adviser, provider, begins, literacy, sup
     const former = `${adviser}-initial-literacy-${tale.person.number}-${begins + 1}`;
     tale.assess(provider, day + 2, { ...found, domain: 'literacy', supersedes: { assessmentId: former, reason: supersedes } });
     tale.tell(provider, day + 2, ['endorsement.queried', { endorsementId: tale.id('endorsement'), reason: 'It rests on the earlier assessment of literacy' }]);
+    tale.tell(adviser, day + 8, ['endorsement.answered', { endorsementId: tale.id('endorsement'), outcome: 'upheld', reason: 'The later assessment says the same' }]);
   }
   tale.assess(provider, day + 3, { framework: 'risk-of-failing', domain: 'whole', summary: 'Medium: attendance at school was low.' });
 };

@@ -19,6 +19,8 @@ const known = (tale: Tale, day: number): void => {
   tale.register(ADVISER, day);
   tale.tell(ADVISER, day, ['learner.adviser-assigned', { name: 'M. Osei', role: 'personal-adviser', reason: 'Specialist for youth justice' }]);
   tale.register(YOT, day + 1);
+  // What the team says has effect on others only once somebody who stands has vouched for it.
+  tale.tell(ADVISER, day + 1, ['tie.confirmed', { agency: YOT, reason: 'Supervised by the team' }]);
 };
 
 /** ISSP with a place on Entry to Employment. Who refuses consent takes part like everybody else. */
@@ -27,7 +29,7 @@ const supervised = (tale: Tale, day: number, consent: 'agrees' | 'refuses'): Tal
   known(tale, day);
   tale.tell(YOT, day + 1, ['offence.noted', { incident: 'Theft from a shop, second time', outcome: 'Supervision order', order: 'ISSP', until: tale.date(day + 180) }]);
   tale.assess(YOT, day + 2, { framework: 'risk-of-reoffending', domain: 'whole', summary: 'Medium; falls with a structured week.' });
-  const asked = tale.consent(day + 2, { protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'], recipients: ['provider'] });
+  const asked = tale.consent(day + 2, { protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'], recipients: ['provider'], evidence: 'Form YOT-12, signed' });
   tale.tell(YOT, day + 2, consent === 'agrees' ? ['consent.given', asked] : ['consent.refused', asked]);
   tale.tell(YOT, day + 4, ['referral.made', { referralId: tale.id('referral'), to: 'black-country-training', route: 'yot' }]);
   tale.tell('black-country-training', day + 6, ['referral.accepted', { referralId: tale.id('referral') }]);
@@ -58,5 +60,6 @@ const prevention = (tale: Tale, day: number): Tale => {
   tale.tell('childrens-services', day + 4, ['circumstance.noted', { kind: 'housing', note: 'Stays with an aunt' }], 'rejected');
   tale.register('childrens-services', day + 5);
   tale.tell('childrens-services', day + 5, ['circumstance.noted', { kind: 'housing', note: 'Stays with an aunt', since: tale.date(day) }]);
+  tale.tell(ADVISER, day + 7, ['tie.confirmed', { agency: 'childrens-services', reason: 'Case conference' }]);
   return tale;
 };

@@ -1,0 +1,25 @@
+// Events that name another of the sender's own by its message id: retracted, or withheld from the learner (contracts.md, event catalogue).
+import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
+import type { RecordedEvent } from '#event-store';
+import { type Revision, sourceOf } from '#kernel';
+import { type LearnerFile, learnerStream } from '#learner-file';
+import { eventIdOf } from './messages-seen.ts';
+import type { Session } from './session.ts';
+
+type Naming = Contribution<'record.retracted'> | Contribution<'withholding.stated'> | Contribution<'withholding.ended'>;
+
+const NAMING: readonly string[] = ['record.retracted', 'withholding.stated', 'withholding.ended'];
+
+const UNKNOWN = rejected('unknown-reference', 'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.');
+
+export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
+
+/** `unknown-reference`: the sender recorded no such event about this learner, in this message neither. Throws `NotLoaded`. */
+export const ownEventNamed = ({ draft, seen, vault }: Session, { source, data }: Naming, { id }: LearnerFile): Outcome => {
+  const stream = learnerStream(id);
+  const eventId = eventIdOf(vault, sourceOf(source), data.of);
+  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, seen.find(eventId));
+  return names === undefined ? UNKNOWN : accepted({ names });
+};
+
+const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined => (found?.stream === stream ? found.revision : undefined);

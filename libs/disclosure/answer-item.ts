@@ -1,0 +1,84 @@
+// One permitted item as its recipient sees it: minimised as the clause says, and without what two recipients could join it on.
+import { type CloudEvent, frameworkCode, groupByCode, isFramework, shippedCodes } from '#catalogue';
+import { addDays, type IsoDate, type Position } from '#kernel';
+import { pairwiseItemId } from '#privacy';
+import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
+import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
+import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
+import { basisOf, type PermittedItem } from './decide-answer.ts';
+
+/** An item as it was recorded. */
+export interface Opened {
+  readonly event: CloudEvent;
+  readonly position: Position;
+  /** In London, on which it happened. */
+  readonly day: IsoDate;
+}
+
+type Ground = Pick<AnswerItem, 'clause' | 'basis' | 'level' | 'purpose'>;
+type Data = AnswerItem['data'];
+
+export const answerItem = ({ item, permit }: PermittedItem, opened: Opened, to: AnswerTo): AnswerItem => {
+  const { event, position, day } = opened;
+  const own = permit.clause === 'own';
+  return {
+    id: pairwiseItemId(to.names, to.recipient, position),
+    type: event.type,
+    ...(permit.disguised ? {} : { source: event.source }),
+    category: item.category,
+    ...(own ? { position: String(position), time: event.time } : { time: day }),
+    ...groundOf(permit),
+    ...marksOf(item, own),
+    data: own ? event.data : shownData(permit, without(event.data, item.withheld), to),
+  };
+};
+
+/** Told to be withheld, or replaced by what was. */
+const without = (data: Data, fields: readonly string[] | undefined): Data =>
+  fields === undefined ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !fields.includes(name)));
+
+/** What the merged identity says, and the day on which each field was stated. */
+export interface MergedValues {
+  readonly values: Data;
+  readonly days: Readonly<Record<string, IsoDate>>;
+}
+
+/** The learner's one identity, made by the broker: of nobody's event, so without id, source, position and time. */
+export const mergedIdentityItem = (permit: Permit, { values, days }: MergedValues, to: AnswerTo): AnswerItem => {
+  const shown = shownData(permit, values, to);
+  const statedOn = Object.fromEntries(Object.entries(days).filter(([field]) => field in shown));
+  return { type: MERGED_IDENTITY_TYPE, category: 'identity', ...groundOf(permit), data: { ...shown, statedOn } };
+};
+
+const groundOf = (permit: Permit): Ground => ({
+  clause: permit.clause,
+  basis: basisOf(permit),
+  level: permit.level,
+  ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
+});
+
+const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pick<AnswerItem, 'status' | 'confirmed' | 'disputed'> => ({
+  ...(status === undefined ? {} : { status }),
+  ...(confirmed === false && !own ? { confirmed } : {}),
+  ...(status === 'disputed' ? { disputed: true } : {}),
+});
+
+const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
+  const told = permit.level === 'existence' ? withValidity(data) : data;
+  const supplied = to.uln !== undefined && data['uln'] === to.uln ? ['uln'] : [];
+  const shown = dataShown(permit, told, { supplied, groups: groups(), recipient: to.recipient });
+  const plain = permit.ownChoice ? unranked(shown) : shown;
+  return permit.withoutIdentity ? withPairwiseIds(plain, to) : plain;
+};
+
+let codeGroups: CodeGroups | undefined;
+
+const groups = (): CodeGroups =>
+  (codeGroups ??= { 'reason-groups': groupByCode(shippedCodes()['reason-groups']), 'activity-groups': groupByCode(shippedCodes()['activity-groups']) });
+
+/** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
+const withValidity = (data: Data): Data => {
+  const { framework, assessedOn, validUntil } = data;
+  if (validUntil !== undefined || typeof assessedOn !== 'string' || typeof framework !== 'string' || !isFramework(framework)) return data;
+  return { ...data, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
+};

@@ -1,0 +1,62 @@
+// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told (invariant 5).
+import { randomUUID } from 'node:crypto';
+import type { Revision } from '#kernel';
+import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import type { RecordItem } from '#learner-record';
+import type { Vault } from '#privacy';
+import { decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
+import { disclosureEvent } from './disclosure-log.ts';
+
+const ASKED = 'existing:';
+
+/** How such a decision says what was asked for. */
+export const existingAsked = (revision: Revision): string => `${ASKED}${revision}`;
+
+/** Which items a recorded `asked` of this kind took; undefined for other kinds. */
+export const wantedAsExisting = (asked: string): ((item: RecordItem) => boolean) | undefined => {
+  if (!asked.startsWith(ASKED)) return undefined;
+  const revision = Number(asked.slice(ASKED.length));
+  return (item) => item.revision === revision;
+};
+
+export interface ToTell {
+  readonly draft: Draft;
+  readonly streams: LearnerStreams;
+  readonly vault: Vault;
+  readonly correlation: string;
+  readonly standing: Standing;
+  /** Of the assessment that exists, in the learner's stream. */
+  readonly existing: Revision;
+}
+
+/** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws `NotLoaded`. */
+export const tellExisting = ({ draft, streams, vault, correlation, standing, existing }: ToTell): { readonly mayRead: boolean } | undefined => {
+  const { agency, file, revision, inForce, at } = standing;
+  const page = { after: 0, limit: 1 };
+  const wants = (item: RecordItem): boolean => item.revision === existing;
+  const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });
+  const id = randomUUID();
+  const decided = {
+    recipient: agency.slug,
+    purposes: 'any' as const,
+    route: 'learner' as const,
+    asked: existingAsked(existing),
+    page,
+    at,
+    learner: revision,
+    ...inForce.versions,
+    linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).revision,
+    outcome: outcomeOf(standing, answer),
+    permitted: groupPermitted(answer.permitted),
+    refused: groupRefused(answer.refused),
+  };
+  const stream = disclosureStream(file.id);
+  draft.add(
+    streams.heads,
+    stream,
+    (place) => disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, { stream, revision: place }, decided, vault),
+    () => null,
+  );
+  const [told] = answer.permitted;
+  return told && { mayRead: told.permit.level !== 'existence' };
+};

@@ -1,0 +1,81 @@
+// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR 0015).
+import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import { Draft, evolveNotice, type FileStanding, type Judged, LINK_ADVISERS, type LearnerStreams, learnerStream, type LogWriter, noticeEvent, standingIn } from '#learner-file';
+import type { Vault } from '#privacy';
+import { MERGED_IDENTITY_REVISION } from '../answer.ts';
+import type { Registers } from '../in-force.ts';
+import { dueDay } from './due-day.ts';
+import { occasionsIn } from './occasions.ts';
+import { type Received, receivedOf } from './received.ts';
+import { tookEffectIn } from './took-effect.ts';
+
+export interface IssueParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
+  readonly registers: Registers;
+  readonly clock: Clock;
+}
+
+/** What is known of a learner when it is looked at. */
+interface Looked {
+  readonly learner: LearnerId;
+  readonly received: readonly Received[];
+  readonly positionOf: (item: Revision) => Position;
+}
+
+type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
+
+/** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
+export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
+  const known = await standingNow(parts, learner);
+  const events = await parts.store.readStream(learnerStream(learner));
+  const occasions = occasionsIn(known, tookEffectIn(events, parts.vault));
+  const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
+  if (received.length === 0) return 0;
+  const positionOf = (item: Revision): Position => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0));
+  return parts.writer.write(() => judge(parts, { learner, received, positionOf }, cause));
+};
+
+const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {
+  const { state: file } = await streams.files.load(learnerStream(learner));
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const now = clock.now();
+  const today = londonDate(now);
+  return standingIn(file, { now, today, areas: registers.inForce(today).register, linkAdvisers });
+};
+
+/** Must not wait. Those who were told already are not told again. */
+const judge = (parts: IssueParts, looked: Looked, { id: causation, meta: { correlation } }: Cause): Judged<number> => {
+  const { streams, vault } = parts;
+  const draft = new Draft();
+  const stream = learnerStream(looked.learner);
+  const told = new Set(draft.get(streams.files, stream).state.consent.notices.map(({ noticeId }) => noticeId));
+  const notices = noticesFor(parts, looked).filter(({ noticeId }) => !told.has(noticeId));
+  for (const notice of notices) {
+    const event = (revision: number): ReturnType<typeof noticeEvent> => noticeEvent(vault, { stream, revision }, notice, { correlation, causation });
+    draft.add(streams.files, stream, event, (held) => evolveNotice(held, notice));
+  }
+  return { draft, result: () => notices.length };
+};
+
+const noticesFor = ({ vault, registers, clock }: IssueParts, { learner, received, positionOf }: Looked): readonly NoticeIssued[] => {
+  const issuedAt = clock.now();
+  const today = londonDate(issuedAt);
+  const inForce = registers.inForce(today);
+  return received.map(({ recipient, occasion: { reason, key, after, consent }, items, protocols }) => {
+    const told = { roles: inForce.agency(recipient)?.roles ?? [], after, protocols: consent ? [consent.protocol] : protocols };
+    return {
+      noticeId: vault.blindId('notice', `${learner}\n${recipient}\n${reason}\n${key}`),
+      recipient,
+      reason,
+      ...(consent === undefined ? {} : { consentId: consent.id }),
+      items: [...items].map(positionOf).sort((a, b) => a - b),
+      issuedAt,
+      ...dueDay(today, told, inForce.decisions.inForce),
+    };
+  });
+};

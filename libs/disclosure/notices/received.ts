@@ -1,0 +1,83 @@
+// Who was shown what, as the recorded decisions tell: reads and feeds alike.
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { AgencySlug, Revision } from '#kernel';
+import { disclosureStream, type FileStanding } from '#learner-file';
+import type { Vault } from '#privacy';
+import { MERGED_IDENTITY_REVISION } from '../answer.ts';
+import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
+import type { Occasion, Shown } from './occasions.ts';
+
+/** What a recipient was shown of that which an occasion concerns. */
+export interface Received {
+  readonly recipient: AgencySlug;
+  readonly occasion: Occasion;
+  readonly items: ReadonlySet<Revision>;
+  /** Ids of the protocols that permitted it, in the order in which they did. */
+  readonly protocols: readonly string[];
+}
+
+type Holdings = Map<string, Received & { readonly items: Set<Revision>; readonly protocols: string[] }>;
+
+export interface ReceivedParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+}
+
+/**
+ * A decision was appended on the condition that the learner's stream had not moved, so it stands before whatever takes effect or was made
+ * in the knowledge of it: whoever has read that finds them all. What a recipient contributed itself was shown to nobody by showing it.
+ */
+export const receivedOf = async ({ store, vault }: ReceivedParts, known: FileStanding, occasions: readonly Occasion[]): Promise<readonly Received[]> => {
+  const categories = new Map(known.items.map(({ revision, category }) => [revision, category]));
+  const { areas } = known.circumstances;
+  const holdings: Holdings = new Map();
+  for (const stored of await store.readStream(disclosureStream(known.file.id))) {
+    const decided = decisionIn(stored, vault);
+    const told = decided === undefined ? [] : shownBy(decided, { categories, roles: areas.rolesOf(decided.recipient) });
+    for (const one of told) holdAll(holdings, occasions, one);
+  }
+  return [...holdings.values()];
+};
+
+interface Told {
+  readonly shown: Shown;
+  readonly protocol: string;
+}
+
+const OWN = 'own';
+
+const shownBy = (
+  { recipient, outcome, permitted, learner }: DisclosureDecided,
+  { categories, roles }: { readonly categories: ReadonlyMap<Revision, string>; readonly roles: readonly string[] },
+): readonly Told[] => {
+  if (outcome !== 'answered') return [];
+  const categoryOf = (item: Revision): string => (item === MERGED_IDENTITY_REVISION ? 'identity' : (categories.get(item) ?? ''));
+  return permitted
+    .filter(({ clause }) => clause !== OWN)
+    .flatMap(({ items, clause, ...group }) =>
+      items.map((item) => ({
+        shown: { ...group, recipient, recipientRoles: roles, category: categoryOf(item), item, decidedAt: learner },
+        protocol: clause.replace(/@.*$/, ''),
+      })),
+    );
+};
+
+const holdAll = (holdings: Holdings, occasions: readonly Occasion[], told: Told): void => {
+  for (const occasion of occasions) if (occasion.concerns(told.shown)) hold(holdings, occasion, told);
+};
+
+const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item }, protocol }: Told): void => {
+  const key = `${recipient}\n${occasion.reason}\n${occasion.key}`;
+  const held = holdings.get(key) ?? { recipient, occasion, items: new Set<Revision>(), protocols: [] };
+  held.items.add(item);
+  if (!held.protocols.includes(protocol)) held.protocols.push(protocol);
+  holdings.set(key, held);
+};
+
+/** Undefined for refusals about nobody, and for what was erased. */
+const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
+  const { owner, category } = stored.meta;
+  if (stored.type !== DISCLOSURE_DECIDED || owner === undefined || category === undefined) return undefined;
+  const plain = vault.open({ owner, category }, stored, stored.payload);
+  return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
+};

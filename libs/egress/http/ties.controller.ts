@@ -1,0 +1,44 @@
+// Who waits for a voucher, for those who can give it (sharing-matrix.md, W6).
+import { Controller, Get, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '#access';
+import { CallerGuard, CallerOf, Problem, unavailable } from '#http';
+import { AskForWaitingTies, type TiesAnswer } from '../tie-queries.ts';
+import { minPositionOf, pageOf } from './read-request.ts';
+
+interface TieSearch {
+  readonly state?: string;
+  readonly cursor?: string;
+  readonly limit?: string;
+}
+
+const WAITING = 'waiting';
+
+@Controller('v1/ties')
+@UseGuards(CallerGuard)
+export class TiesController {
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(QueryBus) queries: QueryBus) {
+    this.#queries = queries;
+  }
+
+  /** No purpose is named: no clause shows it, but who stands has to know for whom it may vouch. */
+  @Get()
+  async ties(@CallerOf() caller: Caller, @Query() search: TieSearch, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    void reply.header('cache-control', 'no-store');
+    const min = minPositionOf(minPosition);
+    const answer: TiesAnswer = await this.#queries.execute(new AskForWaitingTies(caller, askedPage(search)));
+    if (answer.outcome === 'cursor-unknown') throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+    const { ties, next, position } = answer;
+    if (position < min) throw unavailable();
+    void reply.header('concordat-position', String(position));
+    return { ties, ...(next === undefined ? {} : { next }) };
+  }
+}
+
+const askedPage = ({ state = WAITING, ...page }: TieSearch): ReturnType<typeof pageOf> => {
+  if (state !== WAITING) throw new Problem(400, 'bad-request', 'state takes `waiting` alone.');
+  return pageOf(page);
+};

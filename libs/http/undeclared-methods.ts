@@ -1,0 +1,26 @@
+// A path that is there, asked with a method that it does not take, answers 405 with those that it takes (RFC 9110 section 15.5.6).
+import type { onRequestHookHandler } from 'fastify';
+import { Problem } from './problem.ts';
+
+/** Method and template of each route, as `GET /v1/learners/:ref/passport`; they may be added later. */
+export const refuseUndeclaredMethods = (routes: readonly string[]): onRequestHookHandler => ({ is404, url }, _reply, done) => {
+  const allowed = is404 ? methodsAt(routes, url.split('?', 1)[0] ?? '') : [];
+  done(allowed.length === 0 ? undefined : notAllowed(allowed));
+};
+
+/** HEAD is answered wherever GET is. */
+export const methodsAt = (routes: readonly string[], path: string): readonly string[] => {
+  const declared = routes.flatMap((route) => {
+    const [method = '', template = ''] = route.split(' ');
+    return matches(template, path) ? [method] : [];
+  });
+  return [...new Set(declared.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+};
+
+const matches = (template: string, path: string): boolean => {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, place) => part === given[place] || (part.startsWith(':') && given[place] !== ''));
+};
+
+const notAllowed = (allowed: readonly string[]): Problem =>
+  new Problem(405, 'method-not-allowed', 'This path takes other methods: Allow names them.', { headers: { allow: allowed.join(', ') } });

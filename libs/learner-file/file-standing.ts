@@ -1,0 +1,180 @@
+// A learner's file at a moment: who stands and what counts of all that was said, worked out once for all who ask (sharing-matrix.md, W1–W6).
+import { LRUCache } from 'lru-cache';
+import { consentTerms, type Grounds, namedInConsents } from '#consent';
+import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';
+import { everyRecordItem, type Lens, type RecordItem } from '#learner-record';
+import {
+  answeredReferrer,
+  type Areas,
+  type Circumstances,
+  FULL,
+  isByTable,
+  type Level,
+  mergedIdentity,
+  type MergedIdentity,
+  referredBy,
+  type Relationships,
+  relationshipsChangeAt,
+  relationshipsOf,
+  Standing,
+  type StandingView,
+  withheldFields,
+} from '#learners';
+import { type LearnerTerms, relationshipBit } from '#sharing-protocols';
+import type { LearnerFile } from './learner-file.ts';
+
+/** The operator's register as it stands. */
+export interface RegisterView extends Areas {
+  kinOf(agency: AgencySlug): readonly AgencySlug[];
+  rolesOf(agency: AgencySlug): readonly string[];
+}
+
+export interface FileCircumstances extends Circumstances {
+  readonly areas: RegisterView;
+}
+
+const LINK = relationshipBit('link-for-provider');
+const APPLIED_TO = relationshipBit('applied-to');
+const ITEM_BITS = LINK | APPLIED_TO;
+
+type Said = Parameters<Standing['counts']>[0];
+
+export class FileStanding {
+  readonly file: LearnerFile;
+  readonly circumstances: FileCircumstances;
+  readonly standing: Standing;
+  readonly #relationships = new Map<AgencySlug, Relationships>();
+  readonly #referred = new Map<AgencySlug, ReadonlyMap<AgencySlug, IsoDate>>();
+  readonly #identities = new Map<boolean, MergedIdentity>();
+  #terms: LearnerTerms | undefined;
+  #items: readonly RecordItem[] | undefined;
+  #changesAt: number | undefined;
+
+  constructor(file: LearnerFile, circumstances: FileCircumstances) {
+    this.file = file;
+    this.circumstances = circumstances;
+    const { ties, effects, statements, founder } = file.learner;
+    const namedIn = (standing: StandingView): ReturnType<typeof namedInConsents> =>
+      file.consent.consents.length === 0 ? [] : namedInConsents(file.consent, this.#groundsOf(standing), circumstances.today);
+    this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances);
+  }
+
+  /** Until when nothing of it changes by time alone; `Infinity`: it never does. Of a file that grows nobody asks. */
+  get changesAt(): number {
+    return (this.#changesAt ??= relationshipsChangeAt(this.standing) ?? Infinity);
+  }
+
+  get grounds(): Grounds {
+    return this.#groundsOf(this.standing);
+  }
+
+  /** What of consents, objections and restrictions has effect. */
+  get terms(): LearnerTerms {
+    return (this.#terms ??= consentTerms(this.file.consent, this.grounds));
+  }
+
+  /** Everything recorded, as it counts. */
+  get items(): readonly RecordItem[] {
+    return (this.#items ??= everyRecordItem(this.file.record, this.#lens));
+  }
+
+  levelOf(agency: AgencySlug): Level {
+    return this.standing.levelOf(agency);
+  }
+
+  relationshipsOf(agency: AgencySlug): Relationships {
+    const known = this.#relationships.get(agency);
+    if (known) return known;
+    const relationships = relationshipsOf(this.standing, agency, this.file.learner.knownTo.includes(agency));
+    this.#relationships.set(agency, relationships);
+    return relationships;
+  }
+
+  /** Whether it has to do with the learner at all: it may contribute, and read its own. Who knows the learner does, whatever else it is. */
+  isRelated(agency: AgencySlug): boolean {
+    return this.file.learner.knownTo.includes(agency) || this.relationshipsOf(agency).any;
+  }
+
+  /**
+   * Bits that count for an agency before one item: a link adviser sees what comes from the provider that it is the link adviser for,
+   * and whom a learner applied to the applications that name it.
+   */
+  bitsFor(agency: AgencySlug, item: Pick<RecordItem, 'type' | 'source' | 'revision'>): number {
+    const { counting } = this.relationshipsOf(agency);
+    if ((counting & ITEM_BITS) === 0) return counting;
+    const { choices } = this.standing.told.ties;
+    const unlinked = (counting & LINK) !== 0 && !this.standing.linkedProviders(agency).includes(item.source);
+    const unchosen =
+      (counting & APPLIED_TO) !== 0 &&
+      item.type.startsWith('application.') &&
+      !choices.some((one) => one.agency === agency && one.revision === item.revision);
+    return counting & ~(unlinked ? LINK : 0) & ~(unchosen ? APPLIED_TO : 0);
+  }
+
+  /** By agency: the day from which on the asker, who referred the learner there, sees how it goes. */
+  referredBy(agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> {
+    const known = this.#referred.get(agency);
+    if (known) return known;
+    const referred = referredBy(this.standing, agency);
+    this.#referred.set(agency, referred);
+    return referred;
+  }
+
+  identity(withServices: boolean): MergedIdentity {
+    const known = this.#identities.get(withServices);
+    if (known) return known;
+    const identity = mergedIdentity(this.standing, { withServices });
+    this.#identities.set(withServices, identity);
+    return identity;
+  }
+
+  counts(said: Said): boolean {
+    return this.standing.counts(said);
+  }
+
+  get #lens(): Lens {
+    const { standing } = this;
+    const { enrolments } = standing.told.ties;
+    const hasWithheld = standing.statements.some(({ withheld }) => withheld);
+    const told = (source: AgencySlug, revision: Revision): readonly string[] => {
+      const statement = standing.statements.find((one) => one.source === source && one.revision === revision);
+      return statement ? withheldFields(standing.statements, statement) : [];
+    };
+    return {
+      counts: (said) => standing.counts(said),
+      answers: (revision) => answeredReferrer(standing, revision),
+      begun: (owner, programmeId) => enrolments.find(({ source, id }) => source === owner && id === programmeId)?.startedOn,
+      withheld: (source, revision) => (hasWithheld ? told(source, revision) : []),
+    };
+  }
+
+  #groundsOf(standing: StandingView): Grounds {
+    const { areas } = this.circumstances;
+    return {
+      counts: (said) => standing.counts(said, FULL),
+      same: (a, b) => standing.same(a, b),
+      isTied: (agency) => standing.levelOf(agency) === FULL && isByTable(this.relationshipsOf(agency)),
+      kinOf: (agency) => areas.kinOf(agency),
+      rolesOf: (agency) => areas.rolesOf(agency),
+    };
+  }
+}
+
+/** Learners whose standings are kept: those who are asked about together. */
+const KEPT = 4000;
+const held = new LRUCache<LearnerId, FileStanding>({ max: KEPT });
+
+const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: FileCircumstances): boolean => {
+  const before = standing.circumstances;
+  const isAsBefore = before.areas === areas && before.linkAdvisers === linkAdvisers && before.today === today && before.now <= now;
+  return isAsBefore && now < standing.changesAt;
+};
+
+/** The same object as long as nothing changes: many ask about one learner. */
+export const standingIn = (file: LearnerFile, circumstances: FileCircumstances): FileStanding => {
+  const before = held.get(file.id);
+  if (before?.file === file && isStill(before, circumstances)) return before;
+  const standing = new FileStanding(file, circumstances);
+  held.set(file.id, standing);
+  return standing;
+};

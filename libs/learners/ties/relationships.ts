@@ -1,0 +1,97 @@
+// Which relationships an agency has with a learner at a moment, as bit sets (sharing-matrix.md, Relationships and W3).
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart } from '#kernel';
+import { relationshipBit, type RelationshipName } from '#sharing-protocols';
+import { NONE } from './effects.ts';
+import { isCurrentAdviser } from './advisers.ts';
+import type { StandingView } from './standing-view.ts';
+import { enrolledUntil, GRACE_DAYS, type Referral } from './ties.ts';
+import { isAppliedTo, isClosed, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt, makesReferrer } from './vouching.ts';
+
+const GRACE = GRACE_DAYS * 86_400_000;
+
+/** What an agency is to a learner. */
+export interface Relationships {
+  /** Bits of those that count for clauses. */
+  readonly counting: number;
+  /** Whether it has to do with the learner at all: it may contribute, and read its own. */
+  readonly any: boolean;
+}
+
+type Holds = (standing: StandingView, agency: AgencySlug) => boolean;
+
+/** Until when the referrer sees what came of it; undefined: as long as the referral is one. */
+const answerSeenUntil = ({ answer, withdrawn, ...referral }: Referral): Instant | undefined => {
+  if (answer?.accepted === true && withdrawn === undefined) return undefined;
+  return Math.min(answer?.at ?? Infinity, withdrawn?.at ?? Infinity, lapsesAt({ answer, withdrawn, ...referral })) + GRACE;
+};
+
+const seesAnswer = (standing: StandingView, referral: Referral): boolean => standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
+
+const hasReferred: Holds = (standing, agency) => standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
+
+const isReferrer: Holds = (standing, agency) =>
+  standing.told.ties.referrals.some(
+    (one) =>
+      one.source === agency &&
+      (makesReferrer(standing, one) || (!isClosed(one) && !standing.same(one.to, agency) && isConfirmed(standing, agency, 'referrer-of'))),
+  );
+
+const isLink: Holds = (standing, agency) => standing.linkedProviders(agency).length > 0;
+
+/** Its adviser sees whether the learner has one where the provider stands, or the register itself ties the two. */
+const isLinkOfStandingProvider: Holds = (standing, agency) =>
+  standing
+    .linkedProviders(agency)
+    .some((provider) => standing.levelOf(provider) !== NONE || standing.circumstances.areas.shareDistrict(agency, provider));
+
+const RULES: readonly (readonly [RelationshipName, Holds])[] = [
+  ['referred-to', isReferredTo],
+  ['referrer-of', isReferrer],
+  ['made-referral', hasReferred],
+  ['enrolled-with', isEnrolled],
+  ['home-institution', isHomeInstitution],
+  ['adviser-for', isCurrentAdviser],
+  ['link-for-provider', isLink],
+  ['link-for-standing-provider', isLinkOfStandingProvider],
+  ['applied-to', isAppliedTo],
+  ['resident-area', (standing, agency) => standing.isResident(agency)],
+];
+
+const BITS = RULES.map(([name, holds]) => [relationshipBit(name), holds] as const);
+const KNOWN_TO = relationshipBit('known-to');
+
+/** Those of W3's table by which an agency stands for more than its contributions (W1): by one of them, and not as the founder alone. */
+const IN_TABLE = ['referred-to', 'enrolled-with', 'home-institution', 'adviser-for', 'resident-area'] as const;
+const TABLE = IN_TABLE.reduce((bits, name) => bits | relationshipBit(name), 0);
+
+/** `isKnown`: the agency registered the learner or linked an id of its own. */
+export const relationshipsOf = (standing: StandingView, agency: AgencySlug, isKnown: boolean): Relationships => {
+  let counting = isKnown ? KNOWN_TO : 0;
+  for (const [bit, holds] of BITS) if (holds(standing, agency)) counting |= bit;
+  return { counting, any: counting !== 0 || standing.told.ties.enrolments.some(({ source }) => source === agency) };
+};
+
+export const isByTable = ({ counting }: Relationships): boolean => (counting & TABLE) !== 0;
+
+/** By agency: the day of the first referral to it that makes the asker its referrer. */
+export const referredBy = (standing: StandingView, agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> => {
+  const made = standing.told.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
+  return new Map(made.toReversed().map(({ to, at }) => [to, londonDate(at)]));
+};
+
+/** Whose referral an answer answers, as long as that agency may see it. */
+export const answeredReferrer = (standing: StandingView, answerAt: number): AgencySlug | undefined => {
+  const referral = standing.told.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
+  return referral && seesAnswer(standing, referral) ? referral.source : undefined;
+};
+
+/** The next instant at which somebody's relationship, or a founder's standing, may change by time alone; undefined where none will. */
+export const relationshipsChangeAt = ({ told: { ties }, now }: StandingView): Instant | undefined => {
+  const ofReferrals = ties.referrals.flatMap((one) => [...(isClosed(one) ? [] : [lapsesAt(one)]), answerSeenUntil(one) ?? 0]);
+  const ofEnrolments = ties.enrolments.map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1);
+  const ofVouchers = ties.confirmations.flatMap(({ relationship, at }) => (relationship === undefined ? [at + GRACE] : []));
+  const ends = [...ofReferrals, ...ofEnrolments, ...ofVouchers];
+  const founders = ends.length === 0 ? [] : ends.map((end) => end + GRACE);
+  const ahead = [...ends, ...founders].filter((end) => end >= now);
+  return ahead.length === 0 ? undefined : Math.min(...ahead) + 1;
+};

@@ -1,0 +1,2 @@
+export { tiesView } from './ties.projector.ts';
+export * from './ties.queries.ts';

@@ -1,0 +1,29 @@
+// Notices as the log holds them, for journeys.
+import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
+import type { RecordedEvent } from '#event-store';
+import type { LearnerId } from '#kernel';
+import { learnerStream, openNotice } from '#learner-file';
+import type { Town } from './town.ts';
+
+export interface Told {
+  readonly stored: RecordedEvent;
+  readonly notice: NoticeIssued;
+}
+
+/** Without asking the gate, which would be a decision more. */
+export const learnerOf = async ({ node: { streams } }: Pick<Town, 'node'>, uln: string): Promise<LearnerId> =>
+  (await streams.identifiers.load(streams.streamOf({ uln }))).state[0]?.learner ?? '';
+
+/** Waits for so many notices about the learner. */
+export const noticesAbout = async ({ node: { store, vault } }: Pick<Town, 'node'>, learner: LearnerId, count: number): Promise<readonly Told[]> => {
+  const found: Told[] = [];
+  const enough = new AbortController();
+  for await (const events of store.subscribe({ after: 0, signal: enough.signal })) {
+    for (const stored of events) {
+      if (stored.type === NOTICE_ISSUED && stored.stream === learnerStream(learner)) found.push({ stored, notice: openNotice(stored, vault) as NoticeIssued });
+    }
+    if (found.length >= count) break;
+  }
+  enough.abort();
+  return found;
+};

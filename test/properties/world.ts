@@ -1,0 +1,82 @@
+// One world of a property: the real admission and the real gate over a log in memory, with a clock that only steps move.
+import { Admission, type Receipt } from '#admission';
+import { shippedCatalogue } from '#catalogue';
+import type { AgencyEvent } from '#client';
+import { type AnswerItem, type Disclosure, Gate, ItemReader, type Registers } from '#disclosure';
+import { type AgencySlug, type Instant, londonDate } from '#kernel';
+import { LearnerStreams, LogWriter } from '#learner-file';
+import { PairwisePseudonyms } from '#privacy';
+import type { Quarantine } from '#quarantine';
+import { MemoryStore } from './memory-store.ts';
+import { plainVault, ROOT_KEY } from './plain-vault.ts';
+
+/** Where a world is played: beside the rules, or in a running broker. */
+export interface Stage {
+  send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told>;
+  /** The whole passport, for every purpose that there is. */
+  read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown>;
+}
+
+/** What one question came to. */
+export interface Shown {
+  readonly outcome: Disclosure['outcome'];
+  readonly items?: readonly AnswerItem[];
+}
+
+/** What one message came to. */
+export interface Told {
+  readonly receipts: readonly Receipt[];
+  /** How many positions of the log it took. */
+  readonly positions: number;
+}
+
+const NO_QUARANTINE: Quarantine = {
+  add: async () => undefined,
+  list: () => [],
+  find: () => undefined,
+  content: () => undefined,
+  settle: () => undefined,
+  count: () => 0,
+};
+
+const LEARNERS = 64;
+const WHOLE = { after: 0, limit: 1000 };
+
+export class World implements Stage {
+  #now: Instant = 0;
+  readonly #registers: Registers;
+  readonly #store: MemoryStore;
+  readonly #admission: Admission;
+  readonly #gate: Gate;
+
+  constructor(registers: Registers) {
+    const clock = { now: (): Instant => this.#now };
+    const store = new MemoryStore(clock);
+    const vault = plainVault();
+    const catalogue = shippedCatalogue();
+    const streams = new LearnerStreams({ store, vault, catalogue, learners: LEARNERS });
+    const writer = new LogWriter(store, vault);
+    const pseudonyms = new PairwisePseudonyms(ROOT_KEY);
+    const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
+    this.#registers = registers;
+    this.#store = store;
+    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE });
+    this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
+  }
+
+  async send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told> {
+    this.#now = at;
+    const sender = this.#registers.inForce(londonDate(at)).agency(agency);
+    if (!sender) throw new Error(`${agency} is not of this world.`);
+    const before = await this.#store.head();
+    const judged = events.map((event) => ({ value: event, bytes: Buffer.from(JSON.stringify(event)), evidence: undefined }));
+    const receipts = await this.#admission.admit({ agency: sender, channel: 'http', events: judged });
+    return { receipts, positions: (await this.#store.head()) - before };
+  }
+
+  async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {
+    this.#now = at;
+    const purposes = [...this.#registers.inForce(londonDate(at)).purposes];
+    return this.#gate.ask({ caller: { agency }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: WHOLE });
+  }
+}
