@@ -4,6 +4,7 @@ import type { Contribution, Notes } from '#contribution';
 import type { LearnerId } from '#kernel';
 import {
   clearPayload,
+  disclosureStream,
   emptyFile,
   type FileStanding,
   IDENTIFIER_LINKED,
@@ -11,6 +12,7 @@ import {
   learnerStream,
   MATCH_KEY_SEEN,
   matchStream,
+  NO_STREAM,
   standingOf,
   withLink,
 } from '#learner-file';
@@ -90,11 +92,12 @@ const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelO
 
 const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
 
-/** Nobody else can know the random id yet: its stream is empty without a look at the store. */
+/** Nobody else can know the random id yet: its streams are empty without a look at the store, and each time that judging begins anew it is another. */
 const newLearner = ({ streams }: Session): LearnerId => {
   const id = randomUUID();
   const stream = learnerStream(id);
-  streams.files.put(stream, { state: emptyFile(stream), revision: -1 });
+  streams.files.put(stream, { state: emptyFile(stream), revision: NO_STREAM });
+  streams.heads.put(disclosureStream(id), { state: null, revision: NO_STREAM });
   return id;
 };
 

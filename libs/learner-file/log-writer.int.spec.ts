@@ -58,6 +58,14 @@ describe('what is written to the log', () => {
     expect((await store.readStream('a')).map(({ revision }) => revision)).toEqual([0, 1]);
   });
 
+  it('gives up on what asks for another stream each time', async () => {
+    const insatiable = writer.write((): never => {
+      throw new NotLoaded(async () => undefined);
+    });
+    await expect(insatiable).rejects.toThrow('ever more streams');
+    expect(await write([], 'a')).toBe(1);
+  });
+
   it('asks for the bookmarks once judging has come out, and before keys go to disk', async () => {
     let loaded = false;
     const asked: boolean[] = [];

@@ -5,6 +5,8 @@ import type { Vault } from '#privacy';
 import { type Draft, NotLoaded } from './draft.ts';
 
 const ATTEMPTS = 20;
+/** More than anything that is judged needs; whatever asks for ever more would hold up the broker for good. */
+const LOADS = 1000;
 
 /** What judging came to; `draft` is what has to be on disk before `result` may be told. */
 export interface Judged<Result> {
@@ -42,7 +44,7 @@ export class LogWriter {
   }
 
   async #judge<Result>(judge: () => Judged<Result>): Promise<Judged<Result>> {
-    for (;;) {
+    for (let loads = 0; loads < LOADS; loads++) {
       try {
         const judged = judge();
         judged.draft.publish();
@@ -52,6 +54,7 @@ export class LogWriter {
         await cause.load();
       }
     }
+    throw new Error('What is judged asks for ever more streams.');
   }
 
   /** Positions by event id. */
