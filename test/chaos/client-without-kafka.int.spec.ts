@@ -43,7 +43,7 @@ describeWithOwnKafka('while Kafka is killed and started again', () => {
     const partners = await Partners.of();
     const eastgate = await partners.add('eastgate');
     const { epoch } = partners.inUse('eastgate');
-    const sealed = (position: string) => partners.sealer.item('eastgate', epoch, { ...ITEM, item: { ...ITEM.item, position } });
+    const sealed = (id: string) => partners.sealer.item('eastgate', epoch, { ...ITEM, item: { ...ITEM.item, id } });
     const feed = new KafkaFeed({
       agency: 'eastgate',
       keys: [...eastgate.privateKeys].map(([kid, key]) => ({ kid, key })),
@@ -54,9 +54,9 @@ describeWithOwnKafka('while Kafka is killed and started again', () => {
     });
     await put(await partners.sealer.announcement('eastgate', epoch), sealed('1'));
     const told: string[] = [];
-    const positionOf = (change: FeedChange): string => change.key.split('/')[1] ?? change.kind;
+    const idOf = (change: FeedChange): string => change.key.split('/')[1] ?? change.kind;
     for await (const change of feed.follow()) {
-      told.push(positionOf(change));
+      told.push(idOf(change));
       if (told.length === 2) {
         await process.kill9();
         await process.start();
