@@ -1,7 +1,7 @@
 // Who waits for a voucher, in the document.
 import type { WaitingTie } from '#disclosure';
 import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
-import { internal, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 interface TiesBody {
   readonly ties: readonly WaitingTie[];
@@ -60,7 +60,7 @@ export const tiesPath: Paths = {
       responses: {
         200: {
           description: 'A page.',
-          headers: { 'Concordat-Position': { description: 'Up to which the log was gone through for candidates.', required: true, schema: ref('Position') } },
+          headers: { ...NO_STORE, 'Concordat-Position': { description: 'Up to which the log was gone through for candidates.', required: true, schema: ref('Position') } },
           content: json('WaitingTies', { ties: { ties: [TIE] } satisfies TiesBody }),
         },
         400: problem(['position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'], { description: 'A header or parameter is not well formed.' }),
