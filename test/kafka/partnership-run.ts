@@ -15,7 +15,7 @@ import { TopicTail } from './topic-tail.ts';
 export interface Faults {
   readonly brokerKills: number;
   readonly kafkaKills: number;
-  /** Every message a second time, at any moment after the first was answered. */
+  /** Every message a second time, at any moment after the first was answered; a refused one before anything changes that it may be judged by. */
   readonly doubled: boolean;
 }
 
@@ -136,8 +136,11 @@ const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: Ru
   };
   const tell = async (message: Message): Promise<void> => {
     const place = await send(message);
-    if (partnership.expected[message.n]?.outcome !== 'unverifiable') await received.arrived(place);
-    again.push(message);
+    const outcome = partnership.expected[message.n]?.outcome;
+    if (outcome !== 'unverifiable') await received.arrived(place);
+    // What is refused uses up no id: sent again when the learner's story has gone on, it may rightly be accepted.
+    if (outcome === 'rejected' && faults?.doubled === true) await received.arrived(await send(message));
+    else again.push(message);
   };
   for (const message of partnership.messages.filter(({ learner }) => learner === ABOUT_NOBODY)) await tell(message);
   const work = async (): Promise<void> => {
