@@ -3,7 +3,7 @@ import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
 import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { circumstancesOf, type ContributionHeader, evolveFile, FileStanding, type LearnerFile, learnerStream, recordedOf } from '#learner-file';
+import { circumstancesOf, type ContributionHeader, evolveFile, type LearnerFile, learnerStream, recordedOf, standingIn } from '#learner-file';
 import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
@@ -76,7 +76,7 @@ export const recordAboutLearner = (
 /** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
 const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {
   if (!mayTakeEffect(file.learner)) return undefined;
-  const { full, partial, advisers } = new FileStanding(file, circumstancesOf(lookOf(session))).standing.taken;
+  const { full, partial, advisers } = standingIn(file, circumstancesOf(lookOf(session))).standing.taken;
   if (full.length + partial.length + advisers.length === 0) return undefined;
   return { ...listed('full', full), ...listed('partial', partial), ...listed('advisers', advisers) };
 };

@@ -18,6 +18,7 @@ import {
   relationshipsOf,
   Standing,
   type StandingView,
+  tiesAsBefore,
   withheldFields,
 } from '#learners';
 import { type LearnerTerms, relationshipBit } from '#sharing-protocols';
@@ -39,29 +40,36 @@ const ITEM_BITS = LINK | APPLIED_TO;
 
 type Said = Parameters<Standing['counts']>[0];
 
+/** What was worked out so far; it holds as long as nothing is said that changes who stands, or consents. */
+interface Found {
+  readonly relationships: Map<AgencySlug, Relationships>;
+  readonly referred: Map<AgencySlug, ReadonlyMap<AgencySlug, IsoDate>>;
+  readonly identities: Map<boolean, MergedIdentity>;
+  terms?: LearnerTerms;
+  changesAt?: number;
+}
+
 export class FileStanding {
   readonly file: LearnerFile;
   readonly circumstances: FileCircumstances;
   readonly standing: Standing;
-  readonly #relationships = new Map<AgencySlug, Relationships>();
-  readonly #referred = new Map<AgencySlug, ReadonlyMap<AgencySlug, IsoDate>>();
-  readonly #identities = new Map<boolean, MergedIdentity>();
-  #terms: LearnerTerms | undefined;
+  readonly #found: Found;
   #items: readonly RecordItem[] | undefined;
-  #changesAt: number | undefined;
 
-  constructor(file: LearnerFile, circumstances: FileCircumstances) {
+  /** `before`: the file when less was recorded, of which what it was found to be still holds. */
+  constructor(file: LearnerFile, circumstances: FileCircumstances, before?: FileStanding) {
     this.file = file;
     this.circumstances = circumstances;
+    this.#found = before === undefined ? { relationships: new Map(), referred: new Map(), identities: new Map() } : before.#found;
     const { ties, effects, statements, founder } = file.learner;
     const namedIn = (standing: StandingView): ReturnType<typeof namedInConsents> =>
       file.consent.consents.length === 0 ? [] : namedInConsents(file.consent, this.#groundsOf(standing), circumstances.today);
-    this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances);
+    this.standing = new Standing({ ties, effects, statements, founder, namedInConsents: namedIn }, circumstances, before?.standing);
   }
 
-  /** Until when nothing of it changes by time alone; `Infinity`: it never does. Of a file that grows nobody asks. */
+  /** Until when nothing of it changes by time alone; `Infinity`: it never does. */
   get changesAt(): number {
-    return (this.#changesAt ??= relationshipsChangeAt(this.standing) ?? Infinity);
+    return (this.#found.changesAt ??= relationshipsChangeAt(this.standing) ?? Infinity);
   }
 
   get grounds(): Grounds {
@@ -70,7 +78,7 @@ export class FileStanding {
 
   /** What of consents, objections and restrictions has effect. */
   get terms(): LearnerTerms {
-    return (this.#terms ??= consentTerms(this.file.consent, this.grounds));
+    return (this.#found.terms ??= consentTerms(this.file.consent, this.grounds));
   }
 
   /** Everything recorded, as it counts. */
@@ -83,10 +91,10 @@ export class FileStanding {
   }
 
   relationshipsOf(agency: AgencySlug): Relationships {
-    const known = this.#relationships.get(agency);
+    const known = this.#found.relationships.get(agency);
     if (known) return known;
     const relationships = relationshipsOf(this.standing, agency, this.file.learner.knownTo.includes(agency));
-    this.#relationships.set(agency, relationships);
+    this.#found.relationships.set(agency, relationships);
     return relationships;
   }
 
@@ -113,18 +121,18 @@ export class FileStanding {
 
   /** By agency: the day from which on the asker, who referred the learner there, sees how it goes. */
   referredBy(agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> {
-    const known = this.#referred.get(agency);
+    const known = this.#found.referred.get(agency);
     if (known) return known;
     const referred = referredBy(this.standing, agency);
-    this.#referred.set(agency, referred);
+    this.#found.referred.set(agency, referred);
     return referred;
   }
 
   identity(withServices: boolean): MergedIdentity {
-    const known = this.#identities.get(withServices);
+    const known = this.#found.identities.get(withServices);
     if (known) return known;
     const identity = mergedIdentity(this.standing, { withServices });
-    this.#identities.set(withServices, identity);
+    this.#found.identities.set(withServices, identity);
     return identity;
   }
 
@@ -170,11 +178,15 @@ const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: Fi
   return isAsBefore && now < standing.changesAt;
 };
 
-/** The same object as long as nothing changes: many ask about one learner. */
+/** Most of what is recorded of a learner ties nobody and asks for no consent. */
+const holdsFor = ({ file: before }: FileStanding, file: LearnerFile): boolean => before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
+
+/** The same object as long as nothing changes, and what was found as long as that holds: many ask about one learner. */
 export const standingIn = (file: LearnerFile, circumstances: FileCircumstances): FileStanding => {
-  const before = held.get(file.id);
-  if (before?.file === file && isStill(before, circumstances)) return before;
-  const standing = new FileStanding(file, circumstances);
+  const kept = held.get(file.id);
+  const before = kept && isStill(kept, circumstances) ? kept : undefined;
+  if (before?.file === file) return before;
+  const standing = before && holdsFor(before, file) ? new FileStanding(file, before.circumstances, before) : new FileStanding(file, circumstances);
   held.set(file.id, standing);
   return standing;
 };

@@ -75,10 +75,22 @@ export const hasEffect = ({ agencies, partial, full }: Effects, agency: AgencySl
   return place >= 0 && ((level === FULL ? full : partial)[place] ?? NEVER) >= revision;
 };
 
+/** What has effect at a level goes on as before, or all that was said before it did have that effect. */
+const goesOn = (before: Effects, now: Effects, place: number): boolean =>
+  [before.partial, before.full].every((list, level) => list[place] === [now.partial, now.full][level]?.[place] || list[place] === before.said[place]);
+
+const waits = ({ said, full }: Effects, place: number): boolean => (said[place] ?? NEVER) > (full[place] ?? NEVER);
+
+/** Whether nothing that was said `before` has come to have effect since, and the same agencies wait as did. */
+export const isHeardAsBefore = (before: Effects, now: Effects): boolean =>
+  before.agencies === now.agencies &&
+  before.said.every((last, place) => last <= (now.said[place] ?? NEVER) && waits(before, place) === waits(now, place) && goesOn(before, now, place));
+
 /** Agencies that said something which has no, or no full, effect yet. */
-export const waitingIn = ({ agencies, said, full }: Effects): readonly AgencySlug[] => {
+export const waitingIn = (effects: Effects): readonly AgencySlug[] => {
+  const { agencies, said, full } = effects;
   if (said.every((last, place) => last <= (full[place] ?? NEVER))) return [];
-  return agencies.filter((_, place) => (said[place] ?? NEVER) > (full[place] ?? NEVER));
+  return agencies.filter((_, place) => waits(effects, place));
 };
 
 /** Whether anything that the agency said has effect. */

@@ -9,7 +9,7 @@ export {
 } from './circumstances.ts';
 export { type Effects, FULL, type Level, NONE, PARTIAL, wasHeard } from './effects.ts';
 export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
-export { mayTakeEffect, Standing } from './standing.ts';
+export { mayTakeEffect, Standing, tiesAsBefore } from './standing.ts';
 export type { StandingView, Told } from './standing-view.ts';
 export { waitingTies } from './waiting.ts';
 export type { Enrolment, Referral, Said, Ties } from './ties.ts';

@@ -3,7 +3,7 @@ import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement } from '../statements.ts';
 import { isAdviser, isCurrentAdviser } from './advisers.ts';
 import { type Circumstances, linkAdviserOf } from './circumstances.ts';
-import { FULL, hasEffect, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
+import { FULL, hasEffect, isHeardAsBefore, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
 import { founderStands } from './founder.ts';
 import { type Residence, residenceOf } from './residence.ts';
 import type { StandingView, Told } from './standing-view.ts';
@@ -17,6 +17,14 @@ interface Live {
   readonly advisers: Set<Revision>;
 }
 
+/** What was worked out so far. */
+interface Found {
+  readonly live: Live;
+  readonly levels: Map<AgencySlug, Level>;
+  residence?: Residence;
+  statements?: readonly Statement[];
+}
+
 /**
  * One learner's standings at one moment. Effects only grow while it is worked out: whoever comes to stand is heard, and that may make
  * others stand. What it finds is not changed by being asked.
@@ -24,15 +32,14 @@ interface Live {
 export class Standing implements StandingView {
   readonly told: Told;
   readonly circumstances: Circumstances;
-  readonly #live: Live = { full: new Set(), partial: new Set(), advisers: new Set() };
-  readonly #levels = new Map<AgencySlug, Level>();
-  #residence: Residence | undefined;
-  #statements: readonly Statement[] | undefined;
+  readonly #found: Found;
 
-  constructor(told: Told, circumstances: Circumstances) {
+  /** `before`: what was found of the learner at a moment like this one, when less was said that changes nothing of it (`tiesAsBefore`). */
+  constructor(told: Told, circumstances: Circumstances, before?: Standing) {
     this.told = told;
     this.circumstances = circumstances;
-    this.#settle();
+    this.#found = before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
+    if (before === undefined) this.#settle();
   }
 
   get now(): Instant {
@@ -44,18 +51,18 @@ export class Standing implements StandingView {
   }
 
   get statements(): readonly Statement[] {
-    return (this.#statements ??= statementsIn(this.told.statements));
+    return (this.#found.statements ??= statementsIn(this.told.statements));
   }
 
   /** Whether what was said has effect on anybody else; for residence, consent, rights and vouching at level `FULL`. */
   counts({ source, revision }: Said, level: Level = PARTIAL): boolean {
-    const { full, partial } = this.#live;
+    const { full, partial } = this.#found.live;
     return hasEffect(this.told.effects, source, revision, level) || full.has(source) || (level === PARTIAL && partial.has(source));
   }
 
   /** Whether an adviser assignment had a ground once. */
   isGrounded({ grounded, revision }: { readonly grounded: boolean; readonly revision: Revision }): boolean {
-    return grounded || this.#live.advisers.has(revision);
+    return grounded || this.#found.live.advisers.has(revision);
   }
 
   same(a: AgencySlug, b: AgencySlug): boolean {
@@ -63,7 +70,7 @@ export class Standing implements StandingView {
   }
 
   get residence(): Residence {
-    return (this.#residence ??= residenceOf(
+    return (this.#found.residence ??= residenceOf(
       this.statements.filter((one) => one.postcode !== '' && this.#moves(one)),
       { areas: this.circumstances.areas, isConfirmed: (agency) => isResidenceConfirmed(this, agency) },
     ));
@@ -90,16 +97,16 @@ export class Standing implements StandingView {
 
   /** How far the agency stands now (W1). */
   levelOf(agency: AgencySlug): Level {
-    const known = this.#levels.get(agency);
+    const known = this.#found.levels.get(agency);
     if (known !== undefined) return known;
     const level = levelNow(this, agency);
-    this.#levels.set(agency, level);
+    this.#found.levels.set(agency, level);
     return level;
   }
 
   /** What has come to have effect since the last event, to be noted with the next one. */
   get taken(): { readonly full: readonly AgencySlug[]; readonly partial: readonly AgencySlug[]; readonly advisers: readonly Revision[] } {
-    const { full, partial, advisers } = this.#live;
+    const { full, partial, advisers } = this.#found.live;
     return { full: [...full], partial: [...partial].filter((agency) => !full.has(agency)), advisers: [...advisers] };
   }
 
@@ -112,14 +119,14 @@ export class Standing implements StandingView {
   }
 
   #forget(): void {
-    this.#levels.clear();
-    this.#residence = undefined;
+    this.#found.levels.clear();
+    delete this.#found.residence;
   }
 
   #hear(waiting: readonly AgencySlug[]): boolean {
     let heard = false;
     for (const agency of waiting) {
-      const { full, partial } = this.#live;
+      const { full, partial } = this.#found.live;
       const level = this.levelOf(agency);
       const into = level === FULL ? full : partial;
       if (level === NONE || full.has(agency) || into.has(agency)) continue;
@@ -130,12 +137,16 @@ export class Standing implements StandingView {
   }
 
   #ground(assignments: Ties['assignments']): boolean {
-    const { advisers } = this.#live;
+    const { advisers } = this.#found.live;
     const found = assignments.filter((one) => !advisers.has(one.revision) && one.endedAt === undefined && isAdviser(this, one));
     for (const { revision } of found) advisers.add(revision);
     return found.length > 0;
   }
 }
+
+/** Whether all that was said since changes nothing of who stands and what counts of what was said before. */
+export const tiesAsBefore = (before: Pick<Told, 'ties' | 'effects' | 'statements'>, now: Pick<Told, 'ties' | 'effects' | 'statements'>): boolean =>
+  before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
 
 /** Whether anything said has no effect yet, and may come to have it. */
 export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>

@@ -203,8 +203,8 @@ const touched = (ties: Ties, event: Recorded): Ties => {
   return { ...ties, enrolments: ties.enrolments.map((one) => (isMeant(one) ? { ...one, lastOn: oneCopy(day) } : one)) };
 };
 
-const grounded = (ties: Ties, revisions: readonly Revision[] | undefined): Ties =>
-  revisions === undefined ? ties : { ...ties, assignments: ties.assignments.map((one) => (revisions.includes(one.revision) ? { ...one, grounded: true } : one)) };
+const grounded = (ties: Ties, revisions: readonly Revision[] = []): Ties =>
+  revisions.length === 0 ? ties : { ...ties, assignments: ties.assignments.map((one) => (revisions.includes(one.revision) ? { ...one, grounded: true } : one)) };
 
 export const evolveTies = (ties: Ties, event: Recorded): Ties => grounded(touched(evolveByType(ties, event), event), event.notes?.effects?.advisers);
 
