@@ -1,7 +1,8 @@
 // What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
 import type { NewEvent, StreamWrite } from '#event-store';
 import type { Revision } from '#kernel';
-import { type Held, NO_STREAM, type StreamCache } from './stream-cache.ts';
+import type { Held } from './held-streams.ts';
+import { NO_STREAM, type StreamCache } from './stream-cache.ts';
 
 /** Thrown while judging when a stream is not in memory: the work is begun again once `load` has resolved. */
 export class NotLoaded extends Error {

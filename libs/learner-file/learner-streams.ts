@@ -5,6 +5,7 @@ import type { AgencySlug, LearnerId } from '#kernel';
 import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Vault } from '#privacy';
 import type { Draft } from './draft.ts';
+import { filePacking } from './file-packing.ts';
 import { emptyFile, foldStored, type LearnerFile } from './learner-file.ts';
 import { IDENTIFIER_LINKED, type IdentifierLinked, MATCH_KEY_SEEN, type MatchKeySeen, readClear } from './own-events.ts';
 import { openContribution } from './stored-contribution.ts';
@@ -34,7 +35,7 @@ export class LearnerStreams {
 
   constructor({ store, vault, catalogue, learners }: StreamParts) {
     this.#vault = vault;
-    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve: foldStored(vault, catalogue) });
+    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve: foldStored(vault, catalogue), packing: filePacking() });
     this.identifiers = new StreamCache(store, 4 * learners, { initial: () => [], evolve: linkedToo });
     this.matches = new StreamCache<readonly MatchKeySeen[]>(store, learners, { initial: () => [], evolve: seenToo });
     this.linkAdvisers = new StreamCache<LinkAdvisers>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });

@@ -1,22 +1,19 @@
 // Folded streams in memory, so that a decision needs no read: each is loaded once and moved on by every append of this process.
-import { LRUCache } from 'lru-cache';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Revision } from '#kernel';
+import { type Held, HeldStreams } from './held-streams.ts';
+import type { Packing } from './packed-state.ts';
 
 /** No event yet. */
 export const NO_STREAM: Revision = -1;
-
-export interface Held<State> {
-  readonly state: State;
-  /** Of the last event folded in; `NO_STREAM` where there is none. */
-  readonly revision: Revision;
-}
 
 export interface Fold<State> {
   readonly initial: (stream: string) => State;
   readonly evolve: (state: State, event: RecordedEvent) => State;
   /** True where the last event alone says all. */
   readonly lastOnly?: boolean;
+  /** How states that nobody asks for just now are kept small. */
+  readonly packing?: Packing<Held<State>>;
 }
 
 /**
@@ -26,13 +23,13 @@ export interface Fold<State> {
 export class StreamCache<State> {
   readonly #store: EventStore;
   readonly #fold: Fold<State>;
-  readonly #held: LRUCache<string, Held<State>>;
+  readonly #held: HeldStreams<State>;
   readonly #loading = new Map<string, Promise<Held<State>>>();
 
   constructor(store: EventStore, max: number, fold: Fold<State>) {
     this.#store = store;
     this.#fold = fold;
-    this.#held = new LRUCache<string, Held<State>>({ max });
+    this.#held = new HeldStreams(max, fold.packing);
   }
 
   peek(stream: string): Held<State> | undefined {

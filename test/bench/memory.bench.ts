@@ -1,32 +1,37 @@
-// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events.
+// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events, as the broker holds it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Contribution, Recorded } from '#contribution';
 import { assessment, connexions, consent, person, programme, provider, recorded, told } from '#contribution/fixtures';
-import { emptyFile, evolveFile, type LearnerFile } from '#learner-file';
+import { shippedCatalogue } from '#catalogue';
+import type { EventStore } from '#event-store';
+import { emptyFile, evolveFile, type LearnerFile, LearnerStreams, learnerStream } from '#learner-file';
+import type { Vault } from '#privacy';
 import type { Row } from './row.ts';
 
-const LEARNERS = 20_000;
+const LEARNERS = 50_000;
 const LIMIT = 1024;
 
 const storyOf = (n: number): readonly Contribution[] => [
-  told(connexions, 'learner.registered', { ...person, localId: `c-${n}` }),
+  told(connexions, 'learner.registered', { ...person, localId: `W-${1_000_000 + n * 7}` }),
   told(connexions, 'learner.adviser-assigned', { name: 'A. Dviser', role: 'personal-adviser' }),
-  told(connexions, 'consent.given', consent(`k-${n}`)),
-  told(connexions, 'assessment.recorded', assessment({ assessmentId: `a1-${n}` })),
-  told(connexions, 'assessment.recorded', assessment({ assessmentId: `a2-${n}`, domain: 'language' })),
-  told(connexions, 'referral.made', { referralId: `r-${n}`, to: provider.slug, route: 'connexions' }),
-  told(provider, 'referral.accepted', { referralId: `r-${n}` }),
-  told(provider, 'learner.registered', { ...person, localId: `p-${n}` }),
-  told(provider, 'assessment.recorded', assessment({ assessmentId: `a3-${n}`, domain: 'numeracy' })),
-  told(provider, 'programme.started', programme(`e-${n}`)),
-  told(provider, 'review.held', { reviewId: `v-${n}`, programmeId: `e-${n}`, heldOn: '2026-10-10', attendees: ['learner'], summary: 'Went well' }),
+  told(connexions, 'consent.given', consent(`k-${n * 31}`)),
+  told(connexions, 'assessment.recorded', assessment({ assessmentId: `a1-${n * 31}` })),
+  told(connexions, 'assessment.recorded', assessment({ assessmentId: `a2-${n * 31}`, domain: 'language' })),
+  told(connexions, 'referral.made', { referralId: `r-${n * 31}`, to: provider.slug, route: 'connexions' }),
+  told(provider, 'referral.accepted', { referralId: `r-${n * 31}` }),
+  told(provider, 'learner.registered', { ...person, localId: `P/${n * 13}/26` }),
+  told(provider, 'assessment.recorded', assessment({ assessmentId: `a3-${n * 31}`, domain: 'numeracy' })),
+  told(provider, 'programme.started', programme(`e-${n * 31}`)),
+  told(provider, 'review.held', { reviewId: `v-${n * 31}`, programmeId: `e-${n * 31}`, heldOn: '2026-10-10', attendees: ['learner'], summary: 'Went well' }),
 ];
 
 /** As read from a log: nothing is shared between two learners. */
 const readAnew = (events: readonly Recorded[]): readonly Recorded[] => JSON.parse(JSON.stringify(events)) as readonly Recorded[];
 
-const fileOf = (n: number): LearnerFile => readAnew(recorded(...storyOf(n))).reduce(evolveFile, emptyFile(`learner-${n}`));
+const idOf = (n: number): string => `0badcafe-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const fileOf = (n: number): LearnerFile => readAnew(recorded(...storyOf(n))).reduce(evolveFile, emptyFile(learnerStream(idOf(n))));
 
 const collector = (): (() => void) => {
   setFlagsFromString('--expose-gc');
@@ -40,11 +45,14 @@ export const memoryBench = (): Promise<readonly Row[]> => {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  const files = Array.from({ length: LEARNERS }, (_, n) => fileOf(n));
+  const { files } = new LearnerStreams({ store: {} as EventStore, vault: {} as Vault, catalogue: shippedCatalogue(), learners: LEARNERS });
   const before = inUse();
-  const kept = files.length;
-  files.length = 0;
-  const ours = (before - inUse()) / kept;
+  for (let n = 0; n < LEARNERS; n++) {
+    const file = fileOf(n);
+    files.put(learnerStream(file.id), { state: file, revision: 10 });
+  }
+  const ours = (inUse() - before) / LEARNERS;
+  if (files.peek(learnerStream(idOf(0))) === undefined) throw new Error('The first learner is not held any more.');
   const name = 'a learner’s file for decisions, of eleven events (limit 1 KB; ratio limit/ours)';
   return Promise.resolve([{ goal: 'P8', name, limit: LIMIT, ours, ratio: LIMIT / ours, target: 1, unit: 'bytes' }]);
 };
