@@ -1,3 +1,4 @@
+export * from './caseless.ts';
 export * from './clock.ts';
 export * from './decider.ts';
 export * from './names.ts';
