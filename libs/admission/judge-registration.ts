@@ -27,6 +27,7 @@ import {
   matchKey,
   type PersonalDetails,
   registrationIdentifiers,
+  statedBy,
   type Statement,
 } from '#learners';
 import { type Contributed, recordAboutLearner } from './recording.ts';
@@ -50,8 +51,8 @@ export const judgeCorrection = (
   const { id, learner: state } = standing.file;
   const [byLocal] = localId === undefined ? [] : namedBy(session, `local:${localId}`);
   const byUln = uln === undefined ? [] : namedBy(session, `uln:${uln}`);
-  const linking = decideCorrection(contribution, { learner: { id, state }, ...(byLocal === undefined ? {} : { byLocal }), byUln });
-  const own = standing.standing.statements.filter(({ source }) => source === contribution.source);
+  const own = statedBy(standing.standing, contribution.source);
+  const linking = decideCorrection(contribution, { learner: { id, state }, own, ...(byLocal === undefined ? {} : { byLocal }), byUln });
   return linked(session, contributed, { linking, details: { ...detailsIn(own), ...contribution.data } });
 };
 
