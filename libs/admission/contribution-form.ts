@@ -70,11 +70,11 @@ const judgeContent = (event: CloudEvent, formalities: Formalities): Pick<FormJud
 };
 
 /** By the schema, then across fields, against today, and by the words that exist. */
-const faultsIn = ({ data }: CloudEvent, type: EventType, { inForce, at }: Formalities): readonly SchemaFault[] => {
+const faultsIn = ({ data, time }: CloudEvent, type: EventType, { inForce, at }: Formalities): readonly SchemaFault[] => {
   const faults = type.validate(data);
   if (faults.length > 0) return faults;
   const words = { purposes: inForce.purposes, protocols: inForce.protocols, agencies: inForce.slugs };
-  return fieldFaults(type.short, data, { today: londonDate(at), words });
+  return fieldFaults(type.short, data, { today: londonDate(at), toldOn: londonDate(Date.parse(time)), words });
 };
 
 const REFERS_OTHERS: Fault = {
