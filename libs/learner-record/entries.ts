@@ -28,9 +28,9 @@ export interface Entry {
   readonly revision: Revision;
   /** Of the thing that the event begins or changes. */
   readonly id: string;
-  /** The assessment that it supersedes, or the programme that it is about. */
+  /** The assessment that it supersedes, the programme that it is about, or the revision of the event that it withholds. */
   readonly related: string;
-  /** `assessedOn` and `validUntil` as stated. */
+  /** `assessedOn` and `validUntil` as stated; of a programme or placement the day on which it started. */
   readonly on: string;
   readonly until: string;
 }
