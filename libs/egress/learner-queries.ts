@@ -31,8 +31,11 @@ export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => want
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 
-/** Of a `Purpose` header: one to 20 purposes, separated by commas. */
-export const PURPOSE_PATTERN = `^${PURPOSE}(?:[ \\t]*,[ \\t]*${PURPOSE}){0,19}$`;
+/** Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. */
+export const purposePattern = (known: readonly string[] = []): string => {
+  const purpose = known.length === 0 ? PURPOSE : `(?:${known.join('|')})`;
+  return `^${purpose}(?:[ \\t]*,[ \\t]*${purpose}){0,19}$`;
+};
 
 export interface AskedPage {
   /** The `next` of the page before, as it came; absent for the first one. */

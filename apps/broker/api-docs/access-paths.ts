@@ -18,6 +18,7 @@ export const accessSchemas: Schemas = {
       client_assertion: {
         type: 'string',
         maxLength: 8192,
+        pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
         description: "A JWT signed with a registered key (`alg` EdDSA or ES256, `kid` its thumbprint): `iss` and `sub` the agency's slug, `aud` the issuer, `exp` at most 300 s ahead, `jti` never used before.",
       },
     },

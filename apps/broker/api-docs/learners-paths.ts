@@ -1,6 +1,6 @@
 // Queries about a learner in the document.
 import type { AnswerItem } from '#disclosure';
-import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, PURPOSE_PATTERN } from '#egress';
+import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, purposePattern } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -33,7 +33,7 @@ const refParameter: Parameter = {
   in: 'path',
   required: true,
   description: `${REF} Percent-encoded.`,
-  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:.+)$' },
+  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$' },
   examples: { uln: { value: 'uln:9276308686' }, local: { value: 'local:cx-17' } },
 };
 
@@ -43,7 +43,7 @@ const headerParameters = (purposes: readonly string[]): readonly Parameter[] => 
     in: 'header',
     required: true,
     description: `What the data is for: one or several purposes of protocols in force, separated by commas.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
-    schema: { type: 'string', pattern: PURPOSE_PATTERN },
+    schema: { type: 'string', pattern: purposePattern(purposes) },
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
   },
   {
