@@ -110,10 +110,7 @@ describe('an event that is described', () => {
   const FIT = { source: 'urn:concordat:agency:careers', time: '2026-09-30T09:00:00Z' };
   const events = (): fc.Arbitrary<object> => {
     const named = Object.keys(contract.document.components.schemas).filter((name) => `${name}Data` in contract.document.components.schemas);
-    return fc.constantFrom(...named).chain((name) => {
-      const schema = { $ref: `#/components/schemas/${name}` };
-      return described.valuesOf(schema).map((event) => ({ ...(event as object), ...FIT })).filter((event) => described.isValid(schema, event));
-    });
+    return fc.constantFrom(...named).chain((name) => described.valuesOf({ $ref: `#/components/schemas/${name}` }).map((event) => ({ ...(event as object), ...FIT })));
   };
 
   it('has a receipt, and is not said to be of another form than its schema', async () => {
@@ -126,7 +123,7 @@ describe('an event that is described', () => {
         expect(receipts[0]?.problem?.code).not.toBe('invalid-envelope');
         expect(receipts[0]?.problem?.detail ?? '').not.toMatch(/Give text|Remove every|Add this|required/);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   }, 120_000);
 });
