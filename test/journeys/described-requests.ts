@@ -27,7 +27,6 @@ export const routesIn = ({ paths }: OpenApiDocument): readonly Route[] =>
     }),
   );
 
-const SCALARS: Readonly<Record<string, fc.Arbitrary<unknown>>> = { number: fc.integer({ min: -1000, max: 1000 }), boolean: fc.boolean(), null: fc.constant(null) };
 /** Of patterns by classes of Unicode, which cannot be generated from: these, and whatever else matches where plain text does. */
 const PLAIN = 'A-17';
 const SAMPLES = [PLAIN, 'Ünïcode 17', '学生', '😀', 'plan-learning', 'forge', '2026', 'uln:9276308686', 'local:A-17', 'local:学生 17'];
@@ -52,21 +51,20 @@ export class DescribedRequests {
 
   /** Holds what the document describes. */
   isValid(schema: Node, value: unknown): boolean {
-    const { $ref, ...rest } = schema;
+    const { $ref, ...rest } = schema as Node & { readonly $ref?: string };
     const key = $ref ?? schema;
-    const validate = this.#compiled.get(key) ?? this.#ajv.compile($ref === undefined ? rest : { $ref: `https://broker.example/${String($ref)}` });
+    const validate = this.#compiled.get(key) ?? this.#ajv.compile($ref === undefined ? rest : { $ref: `https://broker.example/${$ref}` });
     this.#compiled.set(key, validate);
     return validate(value);
   }
 
   /** Values that the schema describes. */
   valuesOf(schema: Node): fc.Arbitrary<unknown> {
-    const { $ref, allOf, oneOf, anyOf, enum: codes } = schema as { $ref?: string; allOf?: readonly Node[]; oneOf?: readonly Node[]; anyOf?: readonly Node[]; enum?: readonly unknown[] };
+    const { $ref, allOf, oneOf, enum: codes } = schema as { $ref?: string; allOf?: readonly Node[]; oneOf?: readonly Node[]; enum?: readonly unknown[] };
     if ($ref !== undefined) return this.valuesOf(this.#schemas[$ref.split('/').at(-1) ?? ''] ?? {});
     if ('const' in schema) return fc.constant(schema['const']);
     if (codes !== undefined) return fc.constantFrom(...codes);
-    const choices = oneOf ?? anyOf;
-    if (choices !== undefined) return fc.oneof(...choices.map((one) => this.valuesOf(one)));
+    if (oneOf !== undefined) return fc.oneof(...oneOf.map((one) => this.valuesOf(one)));
     return allOf === undefined ? this.#typed(schema) : this.#merged(schema, allOf);
   }
 
@@ -81,9 +79,12 @@ export class DescribedRequests {
     const types: unknown = schema['type'] ?? 'object';
     const [type = 'object'] = [types].flat() as readonly string[];
     if (type === 'object') return this.#objects(schema);
-    if (type === 'array') return fc.array(this.valuesOf((schema['items'] ?? {}) as Node), { minLength: Number(schema['minItems'] ?? 0), maxLength: 2 });
-    if (type === 'integer') return fc.integer({ min: Number(schema['minimum'] ?? 0), max: Number(schema['maximum'] ?? 1000) });
-    return type === 'string' ? texts(schema) : (SCALARS[type] ?? fc.constant(null));
+    if (type === 'array') return this.#lists(schema);
+    return SCALARS[type]?.(schema) ?? fc.constant(null);
+  }
+
+  #lists({ items = {}, minItems = 0 }: { readonly items?: Node; readonly minItems?: number }): fc.Arbitrary<unknown> {
+    return fc.array(this.valuesOf(items), { minLength: minItems, maxLength: 2 });
   }
 
   #objects(schema: Node): fc.Arbitrary<unknown> {
@@ -125,6 +126,10 @@ const texts = (schema: Node): fc.Arbitrary<string> => {
   const found = pattern === '' ? any : patterned(pattern, any);
   return found.filter((text) => [...text].length >= minLength && [...text].length <= maxLength);
 };
+
+const integers = ({ minimum = 0, maximum = 1000 }: { readonly minimum?: number; readonly maximum?: number }): fc.Arbitrary<number> => fc.integer({ min: minimum, max: maximum });
+
+const SCALARS: Readonly<Record<string, (schema: Node) => fc.Arbitrary<unknown>>> = { string: texts, integer: integers, number: integers, boolean: () => fc.boolean() };
 
 /** What both say of each property holds. */
 const merged = (all: Readonly<Record<string, Node>>, more: Readonly<Record<string, Node>>): Record<string, Node> => ({
