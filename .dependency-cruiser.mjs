@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 // Lowest first. A library imports only those in rows above its own, and what `also` grants within a row.
 const layers = [
   ['kernel'],
+  ['sqlite'],
   ['catalogue'],
   ['transparency'],
   ['event-store'],
@@ -147,6 +148,13 @@ export default {
       severity: 'error',
       from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
       to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^$1/' },
+    },
+    {
+      name: 'sqlite-is-for-adapters',
+      comment: 'What SQLite files share is known to the adapters that keep them; ports and rules know no technology.',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^libs/sqlite/', '^libs/[^/]+/sqlite/'] },
+      to: { path: '^libs/sqlite/' },
     },
     {
       name: 'test-code-stays-in-tests',

@@ -1,5 +1,7 @@
+export * from './back-off.ts';
 export * from './clock.ts';
 export * from './decider.ts';
 export * from './names.ts';
 export * from './problem-details.ts';
 export * from './result.ts';
+export * from './storage-error.ts';

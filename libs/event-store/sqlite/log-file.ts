@@ -1,6 +1,7 @@
 // The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, and bookmarks.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
+import { failureOfCommit, ShortWal } from '#sqlite';
 import type { Block } from './block.ts';
 import { BookmarkTable } from './bookmark-table.ts';
 import type { Span } from './directory.ts';
@@ -22,6 +23,7 @@ const spanOf = (row: Row): Span => ({
 export class LogFile {
   readonly bookmarks: BookmarkTable;
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
@@ -34,9 +36,10 @@ export class LogFile {
   readonly #lastSpan: StatementSync;
   readonly #spans: StatementSync;
 
-  /** `db` is open, and of this format. */
-  constructor(db: DatabaseSync) {
+  /** `db` is open, and of this format. After so many pages of the WAL a commit copies them into the database. */
+  constructor(db: DatabaseSync, file: string, checkpointPages: number) {
     this.#db = db;
+    this.#shortWal = new ShortWal(db, file, { checkpointPages });
     this.bookmarks = new BookmarkTable(db);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
@@ -58,12 +61,20 @@ export class LogFile {
     this.#begin.run();
     try {
       const outcome = work();
-      this.#commit.run();
+      this.#end();
       return outcome;
     } catch (cause) {
       // SQLite has rolled back by itself after some failures.
       if (this.#db.isTransaction) this.#rollback.run();
       throw cause;
+    }
+  }
+
+  #end(): void {
+    try {
+      this.#commit.run();
+    } catch (cause) {
+      throw failureOfCommit(cause);
     }
   }
 
@@ -105,6 +116,7 @@ export class LogFile {
   }
 
   close(): void {
+    this.#shortWal.stop();
     this.#db.close();
   }
 }

@@ -1,7 +1,8 @@
 // Opens the file that holds a log, or makes it. A file of anything else, or of another format, is left untouched.
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openFile } from '#sqlite';
 import { EventStoreError } from '../event-store.ts';
 import { LogFile } from './log-file.ts';
 import { damaged } from './sqlite-failure.ts';
@@ -9,9 +10,8 @@ import { damaged } from './sqlite-failure.ts';
 /** `Cncd`, in the header of every log. */
 const APPLICATION = 0x436e_6364;
 const FORMAT = 1;
-const OWNER_ONLY = 0o600;
-/** How long to wait while another process commits. */
-const BUSY_MS = 10_000;
+/** How long opening waits while another process commits. */
+const OPENING_MS = 10_000;
 /** Four times SQLite's own: fewer pages to write for the same records, each with its own cost. */
 const PAGE_BYTES = 16 * 1024;
 /** The WAL is copied into the database whenever it has so many pages: 4 MB, as SQLite does with pages of its own size. */
@@ -22,7 +22,7 @@ const HARDLY_ANY_CACHE = 'PRAGMA cache_size = 10;'; // pages
 
 // FULL: a commit returns after fsync of the WAL. The other two make that fsync a real one on macOS and do nothing elsewhere.
 const SETTINGS = `PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE} PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE}`;
 const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
 CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
 PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
@@ -70,20 +70,23 @@ const preallocateWal = (db: DatabaseSync, file: string): void => {
   }
 };
 
+const prepare = (db: DatabaseSync, file: string): void => {
+  if (isBlank(db)) create(db);
+  refuseOthers(db, file);
+  db.exec(SETTINGS);
+  db.exec(BOOKMARKS);
+  preallocateWal(db, file);
+};
+
 /** Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws. */
 export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
   mkdirSync(dirname(file), { recursive: true });
-  closeSync(openSync(file, 'a', OWNER_ONLY)); // SQLite gives its other files the mode of this one
-  const db = new DatabaseSync(file, { timeout: BUSY_MS });
+  const db = openFile(file, (opened) => prepare(opened, file), OPENING_MS);
+  const log = new LogFile(db, file, CHECKPOINT_PAGES);
   try {
-    if (isBlank(db)) create(db);
-    refuseOthers(db, file);
-    db.exec(SETTINGS);
-    db.exec(BOOKMARKS);
-    preallocateWal(db, file);
-    return use(new LogFile(db));
+    return use(log);
   } catch (cause) {
-    db.close();
+    log.close();
     throw cause;
   }
 };

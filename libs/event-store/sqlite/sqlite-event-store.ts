@@ -1,5 +1,6 @@
 // The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
 import { type Clock, type Position, systemClock } from '#kernel';
+import { whenFree } from '#sqlite';
 import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
 import { AppendQueue } from './append-queue.ts';
@@ -30,6 +31,7 @@ export class SqliteEventStore implements EventStore {
   readonly #bookmarks: BookmarkTable;
   readonly #queue: AppendQueue;
   readonly #wakeups: Wakeups;
+  #closing: Promise<void> | undefined;
   #closed = false;
 
   private constructor(file: LogFile, clock: Clock) {
@@ -51,7 +53,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   append(writes: readonly StreamWrite[], bookmarks: readonly Bookmark[] = []): Promise<Appended> {
-    return this.#closed ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
+    return this.#closing ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
   }
 
   async bookmarks(prefix: string): Promise<ReadonlyMap<string, string>> {
@@ -109,18 +111,20 @@ export class SqliteEventStore implements EventStore {
   }
 
   /** Commits what was asked for, then closes the file. Subscriptions reject with `closed`. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#queue.drain();
-    this.#closed = true;
-    this.#wakeups.wakeAll();
-    this.#file.close();
+  close(): Promise<void> {
+    return (this.#closing ??= this.#queue.drain().then(() => {
+      this.#closed = true;
+      this.#wakeups.wakeAll();
+      this.#file.close();
+    }));
   }
 
-  #reading<T>(read: () => T): T {
-    this.#mustBeOpen();
+  async #reading<T>(read: () => T): Promise<T> {
     try {
-      return read();
+      return await whenFree(() => {
+        if (this.#closed) throw closed();
+        return read();
+      });
     } catch (cause) {
       throw failureOf(cause);
     }
@@ -129,9 +133,5 @@ export class SqliteEventStore implements EventStore {
   #upToDate(): Log {
     this.#log.refresh();
     return this.#log;
-  }
-
-  #mustBeOpen(): void {
-    if (this.#closed) throw closed();
   }
 }
