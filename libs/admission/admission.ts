@@ -61,7 +61,7 @@ export class Admission {
     try {
       await seen.load(ids);
       return await this.#parts.writer.write((attempt) => {
-        if (attempt > 1) seen.forget();
+        seen.begin(attempt);
         return this.#judgeAll(toJudge, { seen, ids, ...(bookmarks === undefined ? {} : { bookmarks }) });
       });
     } finally {

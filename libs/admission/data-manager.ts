@@ -57,7 +57,7 @@ export class DataManager {
     try {
       await seen.load(ids);
       return await this.#parts.writer.write((attempt) => {
-        if (attempt > 1) seen.forget();
+        seen.begin(attempt);
         return this.#judge(prepared, { seen, ids, correlation });
       });
     } finally {

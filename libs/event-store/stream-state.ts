@@ -1,6 +1,6 @@
 // One small stream held as folded state: registers of agencies and of protocols, read whole at the start and kept current.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Decision, err, ok, type Position, type Result, type Revision } from '#kernel';
+import { backOff, type Decision, err, ok, type Position, type Result, type Revision } from '#kernel';
 import { type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent, type RecordedEvent } from './event-store.ts';
 
 const ATTEMPTS = 10;
@@ -94,6 +94,7 @@ export class StreamState<State> {
       } catch (cause) {
         if (!is(cause, 'wrong-expected-revision') || attempt === ATTEMPTS) throw cause;
       }
+      await pause(backOff(attempt, Math.random()));
     }
   }
 
