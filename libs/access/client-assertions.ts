@@ -15,8 +15,8 @@ export type SigningKeyLookup = (kid: string, at: number) => { readonly agency: A
 
 /** Remembers the assertions used, also across restarts: each may be used once (RFC 7523 section 3, item 7). */
 export interface UsedAssertions {
-  /** False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. */
-  use(agency: AgencySlug, jti: string, expires: number): boolean;
+  /** False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with `StorageError`. */
+  use(agency: AgencySlug, jti: string, expires: number): Promise<boolean>;
 }
 
 export const MAX_ASSERTION_SECONDS = 300;
@@ -37,7 +37,7 @@ export const agencyOfAssertion = async (assertion: string, terms: AssertionTerms
   if (!payload) return err('The signature, `aud` (this issuer), `exp` (in force) or algorithm (EdDSA or ES256) of the assertion is not right.');
   const fault = faultOf(payload, key.agency, terms);
   if (fault) return err(fault);
-  if (!terms.used.use(key.agency, payload.jti as string, payload.exp as number)) {
+  if (!(await terms.used.use(key.agency, payload.jti as string, payload.exp as number))) {
     return err('This assertion was used before: make a new one, with a new `jti`, for each token.');
   }
   return ok(key.agency);

@@ -83,7 +83,7 @@ export class Intake {
     const receipts = await (entry.kind === 'message' ? this.receive(content, 'retry') : this.#retryEvent(entry, content));
     const outcome = receipts.map((receipt) => receipt.problem?.code ?? receipt.outcome).join(', ');
     const settled = receipts.every((receipt) => receipt.outcome !== 'rejected' && receipt.outcome !== 'conflict');
-    this.#parts.quarantine.settle(entry.id, settled ? 'resolved' : 'waiting', outcome);
+    await this.#parts.quarantine.settle(entry.id, settled ? 'resolved' : 'waiting', outcome);
     return receipts;
   }
 

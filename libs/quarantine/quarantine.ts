@@ -41,13 +41,13 @@ export interface QuarantineFilter {
 }
 
 export interface Quarantine {
-  /** Resolves once it is on disk. */
+  /** Resolves once it is on disk. Rejects with `StorageError`, as `settle` does. */
   add(item: Quarantined): Promise<void>;
   list(filter: QuarantineFilter): readonly QuarantineEntry[];
   find(id: number): QuarantineEntry | undefined;
   /** The content, or undefined where there is no such entry or it was erased. */
   content(id: number): Uint8Array | undefined;
   /** A retry that still fails leaves the entry waiting, with the new outcome. */
-  settle(id: number, state: QuarantineState, outcome: string): void;
+  settle(id: number, state: QuarantineState, outcome: string): Promise<void>;
   count(state: QuarantineState): number;
 }

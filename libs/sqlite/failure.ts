@@ -7,7 +7,7 @@
 export type FileTrouble = 'busy' | 'failing' | 'uncertain' | 'damaged';
 
 const PRIMARY_CODE = 0xff;
-export const SQLITE_BUSY = 5;
+const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const TROUBLES: ReadonlyMap<number, FileTrouble> = new Map([
   // BUSY, LOCKED, PROTOCOL
@@ -21,6 +21,12 @@ const TROUBLES: ReadonlyMap<number, FileTrouble> = new Map([
 /** A commit whose last write or fsync failed: it does not hold now, and might yet after a crash. */
 export class UncertainCommit extends Error {
   override readonly name = 'UncertainCommit';
+}
+
+/** Somebody is in the way, though SQLite does not say so by an error. */
+export class FileBusy extends Error {
+  override readonly name = 'FileBusy';
+  readonly errcode = SQLITE_BUSY;
 }
 
 const primaryCode = (cause: unknown): number =>

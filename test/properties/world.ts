@@ -35,7 +35,7 @@ const NO_QUARANTINE: Quarantine = {
   list: () => [],
   find: () => undefined,
   content: () => undefined,
-  settle: () => undefined,
+  settle: () => Promise.resolve(),
   count: () => 0,
 };
 

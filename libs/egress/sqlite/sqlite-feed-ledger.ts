@@ -15,6 +15,7 @@ import { isEmpty, isUnsettled, ledgerFeed, ledgerText } from './ledger-text.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. Learners are named by the broker's random ids. */
 const SCHEMA = `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  PRAGMA journal_size_limit = 4194304;
   CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS learners_generation ON learners (generation);

@@ -1,7 +1,8 @@
 // The key file: one row a key. A destroyed key's row stays as its tombstone, the wrapped key overwritten where it stood.
-import { closeSync, fchmodSync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { chmodSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '#kernel';
+import { cutWal, FileBusy, openFile, probeWriting, ShortWal, transaction } from '#sqlite';
 import { VaultError } from '../vault-error.ts';
 import type { KeyName } from '../vault.ts';
 import { WRAPPED_BYTES, type WrappedKey } from './wrapping.ts';
@@ -25,38 +26,32 @@ const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA sec
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS keys_by_name ON keys (owner, category, number)`;
 const DESTROYED = `zeroblob(${WRAPPED_BYTES})`;
-const BUSY_MS = 5000;
+const OWNER_ONLY = 0o600;
+const CHECKPOINT_PAGES = 1000;
 
 export class KeyFile {
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #version: StatementSync;
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
   readonly #destroy: StatementSync;
-  readonly #checkpoint: StatementSync;
 
   /** `rootCheck` is a fingerprint of the root key. Throws `VaultError`. */
   constructor(file: string, rootCheck: string) {
-    closeSync(privately(openSync(file, 'a', 0o600)));
-    this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
-    this.#db.exec(SCHEMA);
-    this.#checkRoot(file, rootCheck);
+    this.#db = openFile(file, (db) => {
+      chmodSync(file, OWNER_ONLY); // WAL and index take the mode of the file
+      db.exec(SCHEMA);
+      checkRoot(db, file, rootCheck);
+      cutWal(db); // what a crash left behind may hold keys destroyed since
+    });
+    this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#version = this.#db.prepare('PRAGMA data_version');
     this.#find = this.#db.prepare(`SELECT number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? AND category = ? ORDER BY id`);
     this.#insert = this.#db.prepare('INSERT INTO keys (owner, category, number, at, wrapped) VALUES (?, ?, ?, ?, ?)');
     this.#destroy = this.#db.prepare(
       `UPDATE keys SET wrapped = ${DESTROYED}, at = ?1 WHERE owner = ?2 AND (?3 IS NULL OR category = ?3) AND wrapped <> ${DESTROYED}`,
     );
-    this.#checkpoint = this.#db.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#checkpoint.get(); // what a crash left behind may hold keys destroyed since
-  }
-
-  #checkRoot(file: string, rootCheck: string): void {
-    this.#db.prepare('INSERT OR IGNORE INTO vault (id, root_check) VALUES (1, ?)').run(rootCheck);
-    const kept = this.#db.prepare('SELECT root_check FROM vault').get()?.['root_check'];
-    if (kept === rootCheck) return;
-    this.#db.close();
-    throw new VaultError('wrong-root-key', `The keys in ${file} were made under another root key: start with that one, or with another data directory.`);
   }
 
   /** Changes when another connection, of this process or not, has changed the file. */
@@ -72,36 +67,34 @@ export class KeyFile {
 
   /** On disk when it returns, in one transaction. */
   write(keys: Iterable<NamedKey>, at: Instant): void {
-    this.#transaction(() => {
+    transaction(this.#db, () => {
       for (const { owner, category, number, wrapped } of keys) this.#insert.run(owner, category, number, at, wrapped);
     });
   }
 
-  /** When it returns, neither the file nor its WAL holds the keys. */
+  /** Nobody gets them any more; their trace is in the WAL until `forgetTraces`. */
   destroy(owner: string, category: string | undefined, at: Instant): void {
-    this.#transaction(() => this.#destroy.run(at, owner, category ?? null));
-    if (Number(this.#checkpoint.get()?.['busy']) === 0) return;
-    throw new VaultError('unavailable', 'The keys are destroyed, but another process kept their trace in the WAL: destroy them once more.');
+    transaction(this.#db, () => void this.#destroy.run(at, owner, category ?? null));
   }
 
-  #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#db.exec('COMMIT');
-    } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw cause;
-    }
+  /** When it returns, neither the file nor its WAL holds a key that was destroyed. Throws `FileBusy` while another process reads the WAL. */
+  forgetTraces(): void {
+    if (!cutWal(this.#db)) throw new FileBusy('Another process reads what the WAL holds.');
+  }
+
+  /** Throws where nothing can be written. */
+  probe(): void {
+    probeWriting(this.#db);
   }
 
   close(): void {
+    this.#shortWal.stop();
     this.#db.close();
   }
 }
 
-/** WAL and index take the mode of the file. */
-const privately = (handle: number): number => {
-  fchmodSync(handle, 0o600);
-  return handle;
+const checkRoot = (db: DatabaseSync, file: string, rootCheck: string): void => {
+  db.prepare('INSERT OR IGNORE INTO vault (id, root_check) VALUES (1, ?)').run(rootCheck);
+  if (db.prepare('SELECT root_check FROM vault').get()?.['root_check'] === rootCheck) return;
+  throw new VaultError('wrong-root-key', `The keys in ${file} were made under another root key: start with that one, or with another data directory.`);
 };

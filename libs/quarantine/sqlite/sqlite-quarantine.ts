@@ -1,6 +1,7 @@
 // The quarantine in a SQLite file of its own: junk must not grow the log, and what is settled can be removed.
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Place, Vault } from '#privacy';
+import { openFile, probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
 import type { Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineState } from '../quarantine.ts';
 
 interface Waiting {
@@ -24,7 +25,7 @@ interface Row {
   readonly origin: string | null;
 }
 
-const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
+const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS quarantined (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, says TEXT NOT NULL,
     agency TEXT, subject TEXT, received_at INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', outcome TEXT,
@@ -35,29 +36,27 @@ const ORIGIN = 'ALTER TABLE quarantined ADD COLUMN origin TEXT';
 const ORIGIN_ONCE = 'CREATE UNIQUE INDEX IF NOT EXISTS quarantined_origin ON quarantined (origin) WHERE origin IS NOT NULL';
 const COLUMNS = 'id, kind, channel, code, says, agency, subject, received_at, state, outcome, bytes, origin';
 const CATEGORY = 'quarantine';
+const CHECKPOINT_PAGES = 1000;
 
 export class SqliteQuarantine implements Quarantine {
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #vault: Vault;
   readonly #insert: StatementSync;
   readonly #seal: StatementSync;
   #waiting: Waiting[] = [];
 
   constructor(file: string, vault: Vault) {
-    this.#db = new DatabaseSync(file);
+    this.#db = openFile(file, (db) => {
+      db.exec(SCHEMA);
+      transaction(db, () => addOrigins(db));
+    });
+    this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#vault = vault;
-    this.#db.exec(SCHEMA);
-    this.#transaction(() => this.#addOrigins());
     this.#insert = this.#db.prepare(
       'INSERT INTO quarantined (kind, channel, code, says, agency, subject, received_at, bytes, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#seal = this.#db.prepare('UPDATE quarantined SET sealed = ? WHERE id = ?');
-  }
-
-  #addOrigins(): void {
-    const columns = this.#db.prepare('PRAGMA table_info(quarantined)').all();
-    if (!columns.some(({ name }) => name === 'origin')) this.#db.exec(ORIGIN);
-    this.#db.exec(ORIGIN_ONCE);
   }
 
   async add(item: Quarantined): Promise<void> {
@@ -72,7 +71,7 @@ export class SqliteQuarantine implements Quarantine {
     this.#waiting = [];
     try {
       await this.#makeKeys(group);
-      this.#transaction(() => group.forEach(({ item }) => this.#store(item)));
+      await this.#write(() => group.forEach(({ item }) => this.#store(item)));
       group.forEach(({ done }) => done());
     } catch (cause) {
       group.forEach(({ failed }) => failed(cause));
@@ -102,15 +101,10 @@ export class SqliteQuarantine implements Quarantine {
     this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id), item.content), id);
   }
 
-  #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#db.exec('COMMIT');
-    } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw cause;
-    }
+  async #write(work: () => void): Promise<void> {
+    await whenFree(() => transaction(this.#db, work)).catch((cause: unknown) => {
+      throw storageFailureOf('The quarantine', cause);
+    });
   }
 
   list(filter: QuarantineFilter): readonly QuarantineEntry[] {
@@ -134,8 +128,15 @@ export class SqliteQuarantine implements Quarantine {
     return this.#vault.open(keyOf(subject), placeOf(id), sealed);
   }
 
-  settle(id: number, state: QuarantineState, outcome: string): void {
-    this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id);
+  async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {
+    await this.#write(() => void this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id));
+  }
+
+  /** Rejects with `StorageError` where nothing can be written now. */
+  async probe(): Promise<void> {
+    await whenFree(() => probeWriting(this.#db)).catch((cause: unknown) => {
+      throw storageFailureOf('The quarantine', cause);
+    });
   }
 
   count(state: QuarantineState): number {
@@ -143,9 +144,16 @@ export class SqliteQuarantine implements Quarantine {
   }
 
   close(): void {
+    this.#shortWal.stop();
     this.#db.close();
   }
 }
+
+const addOrigins = (db: DatabaseSync): void => {
+  const columns = db.prepare('PRAGMA table_info(quarantined)').all();
+  if (!columns.some(({ name }) => name === 'origin')) db.exec(ORIGIN);
+  db.exec(ORIGIN_ONCE);
+};
 
 const keyOf = (subject: string | null): { owner: string; category: string } => ({
   owner: `quarantine-${subject ?? 'unattributed'}`,
