@@ -1,6 +1,6 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import { randomUUID } from 'node:crypto';
-import type { Bookmark } from '#event-store';
+import { type Bookmark, EventStoreError } from '#event-store';
 import { londonDate, type Position } from '#kernel';
 import { Draft, type Judged, NotLoaded } from '#learner-file';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
@@ -41,11 +41,13 @@ export class Admission {
 
   /**
    * One receipt for each event, in their order, once all that they say is on disk (invariant 2).
-   * Rejects with `EventStoreError` where nothing could be recorded: the sender sends again.
+   * Rejects with `EventStoreError`: the sender sends again. Nothing was recorded, or, where it is `uncertain`, not all was done.
    */
   async admit(message: VerifiedMessage): Promise<readonly Receipt[]> {
     const { aftermath, positions } = await this.admitTogether([message]);
-    await this.settle(aftermath);
+    await this.settle(aftermath).catch((cause: unknown) => {
+      throw new EventStoreError('uncertain', 'The message is judged, but not all that follows from it is done.', { cause });
+    });
     return aftermath.receipts.flat().map((receipt) => placed(receipt, positions));
   }
 

@@ -77,7 +77,7 @@ export const eventsPath: Paths = {
         415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose.' }),
         429: tooManyRequests,
         500: internal,
-        503: unavailable(['busy', 'unavailable'], 'Not now. Nothing was recorded: send the same message again.'),
+        503: unavailable(['busy', 'unavailable'], 'Not now: send the same message again, it counts once. `detail` says whether nothing was recorded, or that is not certain.'),
       },
     },
   },

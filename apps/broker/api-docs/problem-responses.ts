@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'too-large': 'A message may have at most 1 MiB: send it in parts.',
   'unsupported-media-type': 'Send one JWS in compact form, with content-type application/jose.',
   'too-many-requests': 'Too many requests from this address: wait as Retry-After says.',
-  internal: 'Something went wrong here; it is logged. Nothing was recorded.',
+  internal: 'Something went wrong here; it is logged. What was recorded by then counts: the same sent again counts once.',
   unavailable: 'Nothing was recorded. Send the same again in a moment.',
   busy: 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.',
   'no-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
@@ -76,7 +76,7 @@ const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.
 
 export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests from this address.', headers: { 'Retry-After': RETRY_AFTER } });
 
-export const internal = problem(['internal'], { description: 'A fault of the broker. Nothing was recorded.' });
+export const internal = problem(['internal'], { description: 'A fault of the broker. What was sent may be sent again: it counts once.' });
 
 export const unavailable = (codes: readonly ProblemCode[], description: string, members: Readonly<Record<string, unknown>> = {}): Response =>
   problem(codes, { description, members, headers: { 'Retry-After': RETRY_AFTER } });

@@ -4,7 +4,7 @@ import type { Check, Reason, ViewProgress } from '../health/readiness.ts';
 import { examplesOf, json, objectOf, type Operation, type Paths, ref, type Response, type Schemas } from './openapi.ts';
 import { internal, tooManyRequests, unavailable } from './problem-responses.ts';
 
-const CHECKS: readonly Check[] = ['draining', 'log', 'disk', 'views'];
+const CHECKS: readonly Check[] = ['draining', 'log', 'disk', 'keys', 'quarantine', 'access', 'views', 'kafka'];
 
 export const serviceSchemas: Schemas = {
   Live: objectOf<Live>({ status: { const: 'live' } }, ['status']),
@@ -43,7 +43,7 @@ export const servicePaths: Paths = {
     get: asked('isLive', 'Whether the process answers.', { 200: { description: 'It does.', content: json('Live', { live: { status: 'live' } satisfies Live }) } }),
   },
   '/health/ready': {
-    get: asked('isReady', 'Whether the broker may be given work: the log and the disk can be written, views are not far behind, it is not stopping.', {
+    get: asked('isReady', 'Whether the broker may be given work: the log and every file beside it take data, which is tried each time, views are not far behind, it is not stopping.', {
       200: {
         description: 'It may.',
         content: json('Ready', { ready: { status: 'ready', position: '4711', views: [{ view: 'holdings', position: '4709', behind: 2, stopped: false }] } satisfies Ready }),

@@ -1,5 +1,6 @@
 // One partition on its way into the log: messages wait, are read ahead, and are recorded chunk by chunk in the order of their offsets.
 import { EventStoreError } from '#event-store';
+import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
 import { chunksOf, readAhead } from './chunks.ts';
@@ -176,4 +177,4 @@ const bytesIn = (messages: readonly InboxMessage[]): number => messages.reduce((
 /** Another process took the messages in. */
 export const isOthers = (cause: unknown): boolean => cause instanceof EventStoreError && cause.code === 'wrong-bookmark';
 
-const passes = (cause: unknown): boolean => cause instanceof EventStoreError || cause instanceof VaultError || cause instanceof VerifyPoolError;
+const passes = (cause: unknown): boolean => cause instanceof EventStoreError || cause instanceof StorageError || cause instanceof VaultError || cause instanceof VerifyPoolError;
