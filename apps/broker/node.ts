@@ -22,9 +22,9 @@ import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
 import { loadBrokerIdentity } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
-import { followLog } from './follow-log.ts';
+import { LogFollower } from './follow-log.ts';
 import { ReadinessChecks } from './health/readiness.ts';
-import { probeWriting } from './health/write-probe.ts';
+import { writeProbes } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
 
@@ -106,6 +106,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const files = await openFiles(config, clock);
   const { store, vault, quarantine, pseudonyms } = files;
   const catalogue = shippedCatalogue();
+  const opened = await store.head();
   const agencies = await AgencyRegister.open(store, clock);
   const protocols = await ProtocolRegister.open(store, clock);
   const registers = new Registers(agencies, protocols);
@@ -119,7 +120,8 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
-  const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
+  const follower = new LogFollower({ store, streams, agencies, protocols }, opened);
+  const following = follower.run(stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
@@ -152,7 +154,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     views: files.views,
     projections,
     metrics,
-    readiness: new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed }),
+    readiness: new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), follower, ...followed }),
     close: async () => {
       stopping.abort();
       await following;

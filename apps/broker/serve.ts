@@ -26,11 +26,20 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   return { node, server };
 };
 
+/** Whatever a failing disk or a lock still holds up by then is given up: what was acknowledged is on disk. */
+const STOPPING_MS = 9000;
+
 const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping: Promise<void> | undefined;
   const onSignal = (): void => {
-    stopping ??= stop().then(() => process.exit(0));
+    setTimeout(() => end('after some seconds'), STOPPING_MS).unref();
+    stopping ??= stop().then(() => process.exit(0), () => end('a file failed'));
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
+};
+
+const end = (why: string): never => {
+  process.stderr.write(`Concordat stopped with work under way (${why}). What was acknowledged is on disk.\n`);
+  process.exit(1);
 };
