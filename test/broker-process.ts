@@ -44,6 +44,13 @@ export class BrokerProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    const { pid } = this.#child ?? {};
+    if (pid === undefined) throw new Error('The broker is not running.');
+    return pid;
+  }
+
   /** Runs one command line to its end on the broker's data; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
     const { stdout } = await run(process.execPath, [cli, ...args], { env: this.#environment, cwd: root });

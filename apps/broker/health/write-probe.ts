@@ -16,7 +16,7 @@ export const probeWriting = async (directory: string): Promise<void> => {
   const path = join(directory, `.readiness-${process.pid}`);
   const file = await open(path, 'w', 0o600);
   try {
-    await file.write(BLOCK);
+    await file.writeFile(BLOCK); // all of it: a disk that is nearly full takes a part
     await file.sync();
   } finally {
     await file.close();
