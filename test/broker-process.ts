@@ -57,9 +57,9 @@ export class BrokerProcess {
     return stdout;
   }
 
-  /** Resolves once it answers. */
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** Resolves once it answers. What it complains of goes to `complaints`, a file that is open, where one is given. */
+  async start(complaints: 'pipe' | number = 'pipe'): Promise<void> {
+    const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', complaints] });
     this.#child = child;
     let printed = '';
     await new Promise<void>((resolve, reject) => {
@@ -67,8 +67,8 @@ export class BrokerProcess {
         printed += chunk.toString();
         if (printed.includes(this.url)) resolve();
       };
-      child.stdout.on('data', look);
-      child.stderr.on('data', look);
+      child.stdout?.on('data', look);
+      child.stderr?.on('data', look);
       child.once('exit', (code) => reject(new Error(`The broker ended with ${String(code)} before it listened: ${printed}`)));
     });
   }

@@ -13,6 +13,7 @@ export interface Served {
 
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
 export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
+  goOnUnheard();
   const kafka = kafkaSettingsOf(config);
   const node = await openNode(config, { projecting: true, reacting: true });
   const server = await startServer(node);
@@ -24,6 +25,11 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
     await node.close();
   });
   return { node, server };
+};
+
+/** Where what is printed goes to a file on a full disk, it is lost, and no reason to end. */
+const goOnUnheard = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 };
 
 /** Whatever a failing disk or a lock still holds up by then is given up: what was acknowledged is on disk. */

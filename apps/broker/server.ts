@@ -37,12 +37,14 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
   const routes = routesOf(adapter.getInstance());
   adapter.getInstance().addHook('onRequest', setAnswerHeaders).addHook('onRequest', refuseUndeclaredMethods(routes)).addHook('onRequest', takeMessagesOnly);
   observeHttp(adapter.getInstance(), node.metrics);
+  const stopping = endConnectionsOnceStopping(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });
   await app.register(rateLimit, { max: config.rateLimit, timeWindow: 60_000, errorResponseBuilder: tooMany });
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(config.port, config.host);
   const close = (): Promise<void> => {
     node.readiness.drain();
+    stopping.abort();
     return app.close();
   };
   return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), routes, close };
@@ -52,6 +54,15 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
 const malformedUrl = (_error: Error, { url }: FastifyRequest, reply: FastifyReply): void => {
   const problem = new Problem(400, 'bad-request', 'The path is not well formed, or a part of it is too long.');
   void withAnswerHeaders(url, reply).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.details()));
+};
+
+/** A request under way when the listener closes would leave its connection open, and closing would wait for the client to end it. */
+const endConnectionsOnceStopping = (server: FastifyInstance): AbortController => {
+  const stopping = new AbortController();
+  server.addHook('onSend', async (_request, reply) => {
+    if (stopping.signal.aborted) void reply.header('connection', 'close');
+  });
+  return stopping;
 };
 
 /** Filled as routes are registered. HEAD is answered wherever GET is. */

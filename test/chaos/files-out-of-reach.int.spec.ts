@@ -1,6 +1,7 @@
 // A real broker whose disk takes nothing any more, or whose files another process holds locked: it says what is so, goes on with what it can,
 // loses nothing, and all works again by itself when the cause is over.
 import { execFile } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
@@ -21,7 +22,9 @@ const newToken = async (): Promise<string> =>
 beforeAll(async () => {
   town = await Town.open({ following: true });
   broker = new BrokerProcess(town.data, await freePort(), { CONCORDAT_ISSUER: 'http://town.example' });
-  await broker.start();
+  const complaints = openSync(join(town.data, 'complaints.log'), 'a'); // on the same disk
+  await broker.start(complaints);
+  closeSync(complaints);
   token = await newToken();
 }, 60_000);
 afterAll(async () => {
