@@ -137,6 +137,16 @@ describe('a file that another process holds locked', () => {
     expect((await work()).status).toBe(check === 'quarantine' ? 400 : 200);
   }, 60_000);
 
+  it('leaves open whether all of a message was recorded where only its refused part could not be kept', async () => {
+    const refused: EventToSend = { ...newcomer(), subject: 'uln:1234567890' };
+    const batch = await town.jws('careers', [town.event('careers', newcomer()), town.event('careers', refused)]);
+    lock('quarantine.sqlite');
+    expect(await post(batch)).toEqual({ ...REFUSED, body: expect.objectContaining({ detail: expect.stringContaining('not certain') }) });
+    unlock();
+    const { body } = await post(batch);
+    expect((body['receipts'] as readonly { readonly outcome: string }[]).map(({ outcome }) => outcome)).toEqual(['duplicate', 'rejected']);
+  }, 60_000);
+
   it('keeps tokens and views waiting, and nothing else', async () => {
     for (const file of ['access.sqlite', 'views.sqlite']) lock(file);
     const waiting = newToken().catch(() => 'refused');

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreError } from '#event-store';
 import type { ViewHealth } from '#projections';
-import { type Check, ReadinessChecks, type ReadinessParts } from './readiness.ts';
-import { probeWriting, type WriteProbe } from './write-probe.ts';
+import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } from './readiness.ts';
+import { probeWriting } from './write-probe.ts';
 
 const unavailable = (): Promise<never> => Promise.reject(new EventStoreError('unavailable', 'No.'));
 const STORE: ReadinessParts['store'] = { head: async () => 12, append: async () => ({ positions: [], repeated: false }) };

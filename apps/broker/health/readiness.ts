@@ -2,13 +2,18 @@
 import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#projections';
-import type { WriteProbe } from './write-probe.ts';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka';
 
 export interface Reason {
   readonly check: Check;
   readonly says: string;
+}
+
+/** Something of the data directory that must take data. */
+export interface WriteProbe extends Reason {
+  /** Writes, and changes nothing. Rejects where that fails. */
+  readonly write: () => Promise<void>;
 }
 
 export interface ViewProgress {

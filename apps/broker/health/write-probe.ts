@@ -1,13 +1,7 @@
 // Whether what lies beside the log takes data: a file that fails is noticed otherwise only with the next event that needs it.
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Reason } from './readiness.ts';
-
-/** Something of the data directory that must take data. */
-export interface WriteProbe extends Reason {
-  /** Writes, and changes nothing. Rejects where that fails. */
-  readonly write: () => Promise<void>;
-}
+import type { WriteProbe } from './readiness.ts';
 
 const BLOCK = Buffer.alloc(4096);
 
