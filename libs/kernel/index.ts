@@ -3,3 +3,4 @@ export * from './decider.ts';
 export * from './names.ts';
 export * from './problem-details.ts';
 export * from './result.ts';
+export * from './steady-clock.ts';
