@@ -1,6 +1,6 @@
 // The register of agencies: the stream `agencies` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
-import { type EventStore, type NewEvent, type RecordedEvent, StreamState, Upcasts } from '#event-store';
+import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, type Instant, reject, type Result, type Revision } from '#kernel';
 import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce } from './agencies.ts';
 import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
@@ -41,8 +41,9 @@ export class AgencyRegister {
     this.#clock = clock;
   }
 
-  static async open(store: EventStore, clock: Clock): Promise<AgencyRegister> {
-    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored }), clock);
+  /** `seal` vouches for the stream; without one it is taken as it is. */
+  static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<AgencyRegister> {
+    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }), clock);
   }
 
   /** Grows with each change. */
