@@ -5,7 +5,7 @@ import { globSync } from 'node:fs';
 const layers = [
   ['kernel'],
   ['catalogue'],
-  ['transparency'],
+  ['transparency', 'custody'],
   ['event-store'],
   ['privacy'],
   ['agencies'],

@@ -1,5 +1,6 @@
 // The ledger of feeds in a SQLite file of its own: what is written is on disk (WAL, synchronous=FULL) before anything is sent.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { FileMark, type LogWitness } from '#custody';
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import {
   type AnnouncedKey,
@@ -14,8 +15,8 @@ import {
 import { isEmpty, isUnsettled, ledgerFeed, ledgerText } from './ledger-text.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. Learners are named by the broker's random ids. */
-const SCHEMA = `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
+const SETTINGS = 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL';
+const SCHEMA = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS learners_generation ON learners (generation);
   CREATE INDEX IF NOT EXISTS learners_due ON learners (due) WHERE due IS NOT NULL;
@@ -35,17 +36,20 @@ const isBusy = (cause: unknown): boolean => typeof cause === 'object' && cause !
 
 export class SqliteFeedLedger implements FeedLedger {
   readonly #db: DatabaseSync;
+  readonly #mark: FileMark;
   readonly #statements = new Map<string, StatementSync>();
   #hasStrays: boolean;
   position: Position;
   terms: Terms;
 
-  /** Throws `FeedLedgerInUse` while another process has it open. */
-  static open(file: string): SqliteFeedLedger {
+  /** `log`: the one that it is marked as belonging to. Throws `FeedLedgerInUse` while another process has it open. */
+  static open(file: string, log?: LogWitness): SqliteFeedLedger {
     const db = new DatabaseSync(file);
     try {
+      db.exec(SETTINGS);
+      const mark = new FileMark(db, file, log);
       db.exec(SCHEMA);
-      return new SqliteFeedLedger(db);
+      return new SqliteFeedLedger(db, mark);
     } catch (cause) {
       db.close();
       if (isBusy(cause)) throw new FeedLedgerInUse('Another process sends the feeds of this data directory.', { cause });
@@ -53,8 +57,9 @@ export class SqliteFeedLedger implements FeedLedger {
     }
   }
 
-  private constructor(db: DatabaseSync) {
+  private constructor(db: DatabaseSync, mark: FileMark) {
     this.#db = db;
+    this.#mark = mark;
     const { position, generation, terms } = this.#rows<{ position: number; generation: number; terms: string }>('SELECT * FROM reached')[0] ?? { position: 0, generation: 1, terms: '' };
     this.position = position;
     this.terms = { generation, digest: terms };
@@ -67,21 +72,23 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   write(entry: LedgerEntry): void {
-    this.#transaction(() => this.#enter(entry));
+    this.#change(() => this.#enter(entry));
     this.#keep(entry);
   }
 
   note(entry: LedgerEntry): void {
     this.#db.exec('PRAGMA synchronous = NORMAL');
     try {
-      this.write(entry);
+      // The log cannot count on what a power cut may undo.
+      this.#transaction(() => this.#enter(entry));
     } finally {
       this.#db.exec('PRAGMA synchronous = FULL');
     }
+    this.#keep(entry);
   }
 
   recover(): void {
-    this.#transaction(() => this.#db.exec(RECOVER));
+    this.#change(() => this.#db.exec(RECOVER));
   }
 
   behind(limit: number): readonly LearnerId[] {
@@ -111,7 +118,7 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   survey(recipient: AgencySlug, keys: readonly string[]): void {
-    this.#transaction(() => {
+    this.#change(() => {
       for (const key of keys) this.#run('INSERT OR IGNORE INTO strays VALUES (?, ?)', recipient, key);
       this.#run('INSERT OR IGNORE INTO surveyed VALUES (?)', recipient);
     });
@@ -123,13 +130,14 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   startOver(): void {
-    this.#transaction(() => this.#db.exec(START_OVER));
+    this.#change(() => this.#db.exec(START_OVER));
     this.position = 0;
     this.terms = { generation: 1, digest: '' };
     this.#hasStrays = false;
   }
 
   close(): void {
+    this.#mark.end();
     this.#db.close();
   }
 
@@ -181,6 +189,14 @@ export class SqliteFeedLedger implements FeedLedger {
     const made = this.#db.prepare(sql);
     this.#statements.set(sql, made);
     return made;
+  }
+
+  /** One that the log counts on. */
+  #change(work: () => void): void {
+    this.#transaction(() => {
+      work();
+      this.#mark.count();
+    });
   }
 
   #transaction(work: () => void): void {

@@ -1,4 +1,5 @@
-// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, and bookmarks.
+// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, bookmarks, and what
+// it has to do with the files beside it.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
 import type { Block } from './block.ts';
@@ -21,6 +22,8 @@ const spanOf = (row: Row): Span => ({
 
 export class LogFile {
   readonly bookmarks: BookmarkTable;
+  /** Random, made with the file. */
+  readonly id: string;
   readonly #db: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -33,11 +36,14 @@ export class LogFile {
   readonly #addSpan: StatementSync;
   readonly #lastSpan: StatementSync;
   readonly #spans: StatementSync;
+  readonly #companions: StatementSync;
+  readonly #noteCompanion: StatementSync;
 
   /** `db` is open, and of this format. */
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.bookmarks = new BookmarkTable(db);
+    this.id = String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
@@ -51,6 +57,10 @@ export class LogFile {
     this.#addSpan = db.prepare('INSERT INTO directory (last, names, entries, digest) VALUES (?, ?, ?, ?)');
     this.#lastSpan = db.prepare('SELECT max(last) AS last FROM directory');
     this.#spans = db.prepare('SELECT last, names, entries, digest FROM directory ORDER BY last');
+    this.#companions = db.prepare("SELECT name, value FROM beside WHERE name <> ''");
+    this.#noteCompanion = db.prepare(
+      'INSERT INTO beside VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+    );
   }
 
   /** Runs `work` as one transaction that no other process can come between; on any failure nothing of it is stored. */
@@ -102,6 +112,19 @@ export class LogFile {
 
   *spans(): Generator<Span> {
     for (const row of this.#spans.iterate()) yield spanOf(row);
+  }
+
+  /** By file, how many of its changes the log counts on. */
+  companions(): ReadonlyMap<string, number> {
+    return new Map(this.#companions.all().map(({ name, value }) => [name as string, value as number]));
+  }
+
+  noteCompanion(file: string, changes: number): void {
+    this.#noteCompanion.run(file, changes);
+  }
+
+  discountCompanion(file: string): void {
+    this.#db.prepare('DELETE FROM beside WHERE name = ?').run(file);
   }
 
   close(): void {

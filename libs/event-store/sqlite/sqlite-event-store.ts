@@ -1,4 +1,5 @@
 // The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
+import type { LogMark, LogWitness } from '#custody';
 import { type Clock, type Position, systemClock } from '#kernel';
 import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
@@ -22,8 +23,10 @@ export interface SqliteEventStoreOptions {
 
 const closed = (): EventStoreError => new EventStoreError('closed', 'The log is closed.');
 
+const textOf = (leaf: Uint8Array): string => Buffer.from(leaf).toString('base64url');
+
 /** Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long. */
-export class SqliteEventStore implements EventStore {
+export class SqliteEventStore implements EventStore, LogWitness {
   readonly #file: LogFile;
   readonly #log: Log;
   readonly #reader: LogReader;
@@ -98,6 +101,30 @@ export class SqliteEventStore implements EventStore {
   /** Leaf hashes (RFC 6962) of up to `limit` events with greater positions than `after`, in their order. */
   async readLeaves(after: Position, limit: number): Promise<readonly Uint8Array[]> {
     return this.#reading(() => this.#reader.leavesAfter(after, limit));
+  }
+
+  mark(): LogMark {
+    const { position, leaf } = this.#log;
+    return { log: this.#file.id, position, leaf: textOf(leaf) };
+  }
+
+  leafAt(position: Position): string | undefined {
+    if (position === 0) return '';
+    const [leaf] = this.#reading(() => this.#reader.leavesAfter(position - 1, 1));
+    return leaf && textOf(leaf);
+  }
+
+  countedOn(file: string): number {
+    return this.#reading(() => this.#log.companions.countedOn(file));
+  }
+
+  /** A file is to begin anew: the log counts on none of its changes. */
+  discount(file: string): void {
+    this.#reading(() => this.#log.companions.discount(file));
+  }
+
+  accompany(file: string, changes: () => number): void {
+    this.#log.companions.add(file, changes);
   }
 
   /** Reads the whole log and checks all that can be: see `checkIntegrity`. Rejects with `corrupt` at the first fault. */

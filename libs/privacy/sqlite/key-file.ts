@@ -1,6 +1,9 @@
-// The key file: one row a key. A destroyed key's row stays as its tombstone, the wrapped key overwritten where it stood.
+// The key file: one row a key. A destroyed key's row stays as its tombstone, the wrapped key overwritten where it stood. Beside them
+// stands how far each sealed stream of the log goes, where a writer of the log cannot reach it (ADR 0019).
 import { closeSync, fchmodSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { FileMark, type LogWitness } from '#custody';
+import type { Reached } from '#event-store';
 import type { Instant } from '#kernel';
 import { VaultError } from '../vault-error.ts';
 import type { KeyName } from '../vault.ts';
@@ -16,14 +19,15 @@ export interface KeyRow {
 }
 
 /** Deleting rows would leave copies of keys in pages that SQLite has since laid out anew; rows that never move leave none. */
-const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-  CREATE TABLE IF NOT EXISTS vault (id INTEGER PRIMARY KEY CHECK (id = 1), root_check TEXT NOT NULL) STRICT;
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY';
+const SCHEMA = `CREATE TABLE IF NOT EXISTS vault (id INTEGER PRIMARY KEY CHECK (id = 1), root_check TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS keys (
     id INTEGER PRIMARY KEY, owner TEXT NOT NULL, category TEXT NOT NULL, number INTEGER NOT NULL,
     at INTEGER NOT NULL, -- when the key was made; once destroyed, when that was
     wrapped BLOB NOT NULL -- ${WRAPPED_BYTES} bytes, all zero once destroyed
   ) STRICT;
-  CREATE UNIQUE INDEX IF NOT EXISTS keys_by_name ON keys (owner, category, number)`;
+  CREATE UNIQUE INDEX IF NOT EXISTS keys_by_name ON keys (owner, category, number);
+  CREATE TABLE IF NOT EXISTS sealed_streams (stream TEXT PRIMARY KEY, revision INTEGER NOT NULL, tag TEXT NOT NULL) STRICT`;
 const DESTROYED = `zeroblob(${WRAPPED_BYTES})`;
 const BUSY_MS = 5000;
 
@@ -34,11 +38,14 @@ export class KeyFile {
   readonly #insert: StatementSync;
   readonly #destroy: StatementSync;
   readonly #checkpoint: StatementSync;
+  readonly #mark: FileMark;
 
   /** `rootCheck` is a fingerprint of the root key. Throws `VaultError`. */
-  constructor(file: string, rootCheck: string) {
+  constructor(file: string, rootCheck: string, log?: LogWitness) {
     closeSync(privately(openSync(file, 'a', 0o600)));
     this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
+    this.#db.exec(SETTINGS);
+    this.#mark = new FileMark(this.#db, file, log);
     this.#db.exec(SCHEMA);
     this.#checkRoot(file, rootCheck);
     this.#version = this.#db.prepare('PRAGMA data_version');
@@ -64,6 +71,11 @@ export class KeyFile {
     return Number(this.#version.get()?.['data_version']);
   }
 
+  /** Another process changed it. */
+  outdate(): void {
+    this.#mark.outdate();
+  }
+
   /** All keys that a name ever had, the latest last. */
   find({ owner, category }: KeyName): readonly KeyRow[] {
     const rows = this.#find.all(owner, category) as unknown as { number: number; wrapped: Uint8Array | null }[];
@@ -74,14 +86,32 @@ export class KeyFile {
   write(keys: Iterable<NamedKey>, at: Instant): void {
     this.#transaction(() => {
       for (const { owner, category, number, wrapped } of keys) this.#insert.run(owner, category, number, at, wrapped);
+      this.#mark.count();
     });
   }
 
   /** When it returns, neither the file nor its WAL holds the keys. */
   destroy(owner: string, category: string | undefined, at: Instant): void {
-    this.#transaction(() => this.#destroy.run(at, owner, category ?? null));
+    this.#transaction(() => {
+      this.#destroy.run(at, owner, category ?? null);
+      this.#mark.count();
+    });
     if (Number(this.#checkpoint.get()?.['busy']) === 0) return;
     throw new VaultError('unavailable', 'The keys are destroyed, but another process kept their trace in the WAL: destroy them once more.');
+  }
+
+  /** How far a stream went when it was last seen. */
+  reached(stream: string): Reached | undefined {
+    return this.#db.prepare('SELECT revision, tag FROM sealed_streams WHERE stream = ?').get(stream) as unknown as Reached | undefined;
+  }
+
+  /** On disk when it returns; it never goes back. */
+  reach(stream: string, { revision, tag }: Reached): void {
+    const further = 'ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, tag = excluded.tag WHERE excluded.revision > revision';
+    this.#transaction(() => {
+      this.#db.prepare(`INSERT INTO sealed_streams VALUES (?, ?, ?) ${further}`).run(stream, revision, tag);
+      this.#mark.count();
+    });
   }
 
   #transaction(work: () => void): void {
@@ -96,6 +126,7 @@ export class KeyFile {
   }
 
   close(): void {
+    this.#mark.end();
     this.#db.close();
   }
 }

@@ -1,5 +1,7 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { LogWitness } from '#custody';
+import type { StreamSeal } from '#event-store';
 import { type Clock, systemClock } from '#kernel';
 import { BlindNames } from '../blind-names.ts';
 import type { RootKey } from '../derivation.ts';
@@ -8,12 +10,15 @@ import { VaultError } from '../vault-error.ts';
 import type { KeyName, Place, Vault } from '../vault.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
+import { streamSealOf } from './stream-seal.ts';
 import { KeyWrapper } from './wrapping.ts';
 
 export interface SqliteVaultOptions {
   readonly file: string;
   readonly rootKey: RootKey;
   readonly clock?: Clock;
+  /** The log whose payloads the keys seal: the file is marked as belonging to it. */
+  readonly log?: LogWitness | undefined;
   /** How many (owner, category) names keep their keys in memory, at about 2 KB each. */
   readonly cached?: number;
 }
@@ -21,6 +26,8 @@ export interface SqliteVaultOptions {
 const CACHED = 50_000;
 
 export class SqliteVault implements Vault {
+  /** Vouches for streams of the log that decide who may do what. */
+  readonly streamSeal: StreamSeal;
   readonly #names: BlindNames;
   readonly #file: KeyFile;
   readonly #rings: KeyRings;
@@ -29,10 +36,14 @@ export class SqliteVault implements Vault {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `VaultError`. */
-  constructor({ file, rootKey, clock = systemClock, cached = CACHED }: SqliteVaultOptions) {
+  constructor({ file, rootKey, clock = systemClock, log, cached = CACHED }: SqliteVaultOptions) {
     this.#names = new BlindNames(rootKey);
     this.#clock = clock;
-    this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key')));
+    this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key'), log));
+    this.streamSeal = streamSealOf(this.#names, {
+      reached: (stream) => this.#use(() => this.#file.reached(stream)),
+      reach: (stream, reached) => this.#use(() => this.#file.reach(stream, reached)),
+    });
     this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cached);
   }
 

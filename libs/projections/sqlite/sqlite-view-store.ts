@@ -1,6 +1,7 @@
 // Views in one SQLite file. It can be made anew from the log, so a commit need not reach the disk; rows and checkpoint commit together.
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { FileMark, type LogWitness } from '#custody';
 import {
   type Advance,
   type ColumnOf,
@@ -31,6 +32,8 @@ const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA
 
 export interface SqliteViewStoreOptions {
   readonly file: string;
+  /** The log that the views show: the file is marked as belonging to it. */
+  readonly log?: LogWitness | undefined;
   /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
   readonly cacheMib?: number;
 }
@@ -41,14 +44,16 @@ export class SqliteViewStore implements ViewStore {
   readonly #db: DatabaseSync;
   readonly #generations: Generations;
   readonly #statements: RowStatements;
+  readonly #mark: FileMark;
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor({ file, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
+  constructor({ file, log, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
     closeSync(openSync(file, 'a', 0o600));
     this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
     try {
       this.#db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
+      this.#mark = new FileMark(this.#db, file, log);
       this.#generations = new Generations(this.#db);
     } catch (cause) {
       this.#db.close();
@@ -80,6 +85,7 @@ export class SqliteViewStore implements ViewStore {
         if (!this.#generations.move({ view: view.name, generation }, from, to)) throw movedOn(view.name);
       }
       for (const advance of advances) this.#applyRows(advance);
+      this.#mark.remember();
     });
   }
 
@@ -126,6 +132,7 @@ export class SqliteViewStore implements ViewStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#mark.end();
     this.#db.close();
   }
 

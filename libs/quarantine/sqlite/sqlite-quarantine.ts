@@ -1,5 +1,6 @@
 // The quarantine in a SQLite file of its own: junk must not grow the log, and what is settled can be removed.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { FileMark, type LogWitness } from '#custody';
 import type { Place, Vault } from '#privacy';
 import type { Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineState } from '../quarantine.ts';
 
@@ -24,8 +25,8 @@ interface Row {
   readonly origin: string | null;
 }
 
-const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
-  CREATE TABLE IF NOT EXISTS quarantined (
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON';
+const SCHEMA = `CREATE TABLE IF NOT EXISTS quarantined (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, says TEXT NOT NULL,
     agency TEXT, subject TEXT, received_at INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', outcome TEXT,
     bytes INTEGER NOT NULL, sealed BLOB);
@@ -39,13 +40,17 @@ const CATEGORY = 'quarantine';
 export class SqliteQuarantine implements Quarantine {
   readonly #db: DatabaseSync;
   readonly #vault: Vault;
+  readonly #mark: FileMark;
   readonly #insert: StatementSync;
   readonly #seal: StatementSync;
   #waiting: Waiting[] = [];
 
-  constructor(file: string, vault: Vault) {
+  /** `log`: the one that it is marked as belonging to. */
+  constructor(file: string, vault: Vault, log?: LogWitness) {
     this.#db = new DatabaseSync(file);
     this.#vault = vault;
+    this.#db.exec(SETTINGS);
+    this.#mark = new FileMark(this.#db, file, log);
     this.#db.exec(SCHEMA);
     this.#transaction(() => this.#addOrigins());
     this.#insert = this.#db.prepare(
@@ -72,7 +77,7 @@ export class SqliteQuarantine implements Quarantine {
     this.#waiting = [];
     try {
       await this.#makeKeys(group);
-      this.#transaction(() => group.forEach(({ item }) => this.#store(item)));
+      this.#change(() => group.forEach(({ item }) => this.#store(item)));
       group.forEach(({ done }) => done());
     } catch (cause) {
       group.forEach(({ failed }) => failed(cause));
@@ -100,6 +105,14 @@ export class SqliteQuarantine implements Quarantine {
     if (changes === 0) return;
     const id = Number(lastInsertRowid);
     this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id), item.content), id);
+  }
+
+  /** One that the log counts on. */
+  #change(work: () => void): void {
+    this.#transaction(() => {
+      work();
+      this.#mark.count();
+    });
   }
 
   #transaction(work: () => void): void {
@@ -135,7 +148,7 @@ export class SqliteQuarantine implements Quarantine {
   }
 
   settle(id: number, state: QuarantineState, outcome: string): void {
-    this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id);
+    this.#change(() => void this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id));
   }
 
   count(state: QuarantineState): number {
@@ -143,6 +156,7 @@ export class SqliteQuarantine implements Quarantine {
   }
 
   close(): void {
+    this.#mark.end();
     this.#db.close();
   }
 }

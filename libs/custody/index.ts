@@ -1,0 +1,4 @@
+export * from './custody-error.ts';
+export * from './file-faults.ts';
+export * from './file-mark.ts';
+export * from './log-witness.ts';
