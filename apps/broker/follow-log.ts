@@ -1,6 +1,6 @@
 // Keeps what is in memory current with what other processes append, such as the command line beside a running broker.
 import { AGENCIES_STREAM, type AgencyRegister } from '#agencies';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { type EventStore, EventStoreError, type RecordedEvent } from '#event-store';
 import type { LearnerStreams } from '#learner-file';
 import { PROTOCOLS_STREAM, type ProtocolRegister } from '#sharing-protocols';
 
@@ -11,8 +11,13 @@ export interface Followed {
   readonly protocols: ProtocolRegister;
 }
 
-/** Until the signal aborts. Nothing decided meanwhile is wrong: appends name the revisions they count on. */
-export const followLog = async ({ store, ...parts }: Followed, signal: AbortSignal): Promise<void> => {
+/**
+ * Until the signal aborts. Nothing decided meanwhile is wrong: appends name the revisions they count on. Where the log can be followed no
+ * more, `failed` is told why, as a sentence, and what is in memory stays as it was when it could still be relied on.
+ */
+export const followLog = async (parts: Followed, signal: AbortSignal, failed: (says: string) => void): Promise<void> => follow(parts, signal).catch((cause: unknown) => failed(saysWhyNot(cause)));
+
+const follow = async ({ store, ...parts }: Followed, signal: AbortSignal): Promise<void> => {
   for await (const events of store.subscribe({ after: await store.head(), signal })) await takeIn(events, parts);
 };
 
@@ -22,3 +27,6 @@ const takeIn = async (events: readonly RecordedEvent[], { streams, agencies, pro
   if (changed.has(AGENCIES_STREAM)) await agencies.refresh();
   if (changed.has(PROTOCOLS_STREAM)) await protocols.refresh();
 };
+
+const saysWhyNot = (cause: unknown): string =>
+  cause instanceof EventStoreError ? cause.message : 'What other processes append to the log is not taken in any more: restart the broker.';

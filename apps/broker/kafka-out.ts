@@ -17,7 +17,7 @@ export interface KafkaOut {
 
 export type FeedNode = Pick<
   BrokerNode,
-  'config' | 'store' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
+  'config' | 'store' | 'log' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
 >;
 
 /** Between two looks whether the process that sends the feeds has ended, and before starting anew after a failure. */
@@ -32,7 +32,7 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport): KafkaOut =
   const health = async (): Promise<FeedHealth | undefined> => current.runner?.health();
   const observer = measureFeeds(node.metrics.registry, { health, underWay: node.underWay });
   const running = keepRunning(stopping.signal, observer, async (signal) => {
-    const ledger = SqliteFeedLedger.open(join(node.config.data, 'feeds.sqlite'));
+    const ledger = SqliteFeedLedger.open(join(node.config.data, 'feeds.sqlite'), node.log);
     try {
       current.runner = runnerOf(node, { transport, ledger, observer });
       await current.runner.run(signal);

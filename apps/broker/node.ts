@@ -1,29 +1,24 @@
 // The composition root: chooses adapters and puts the parts together. Nothing else does (house rule 5).
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
-import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
+import type { LogWitness } from '#custody';
 import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
-import { SqliteEventStore } from '#event-store/sqlite';
 import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
-import { type Clock, systemClock } from '#kernel';
+import type { Clock, TimeSources } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
-import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
-import { SqliteVault } from '#privacy/sqlite';
+import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
-import { SqliteViewStore } from '#projections/sqlite';
 import type { Quarantine } from '#quarantine';
-import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
-import { loadBrokerIdentity } from './broker-identity.ts';
+import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
+import { type DataFiles, openDataFiles, openLog } from './data-files.ts';
 import { followLog } from './follow-log.ts';
-import { ReadinessChecks } from './health/readiness.ts';
+import { ReadinessChecks, type Reason } from './health/readiness.ts';
 import { probeWriting } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
@@ -34,6 +29,8 @@ export interface BrokerNode {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly store: EventStore;
+  /** The log as files of the data directory know it that are opened later. */
+  readonly log: LogWitness;
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
@@ -63,51 +60,32 @@ export interface BrokerNode {
 }
 
 export interface NodeOptions {
+  /** Taken as it is; without one, time is the machine's, held steady. */
   readonly clock?: Clock;
+  /** What time is held steady by. */
+  readonly time?: TimeSources;
   /** Threads for signature checks; a command that admits nothing needs none. */
   readonly verifyWorkers?: number;
   /** Keeps the views current while the node is open; a command that reads none needs not. */
   readonly projecting?: boolean;
   /** Does what follows from events, such as telling recipients of a withdrawal; a broker that serves does. */
   readonly reacting?: boolean;
+  /** Told what somebody should see to, in a sentence. */
+  readonly tell?: (says: string) => void;
 }
-
-/** What lies in the data directory. */
-interface Files {
-  readonly store: SqliteEventStore;
-  readonly vault: SqliteVault;
-  readonly quarantine: SqliteQuarantine;
-  readonly used: SqliteUsedAssertions;
-  readonly views: SqliteViewStore;
-  readonly pseudonyms: Pseudonyms;
-  readonly feedKeys: FeedKeys;
-  readonly identity: BrokerIdentity;
-}
-
-const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const file = (name: string): string => join(config.data, name);
-  const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: true });
-  const vault = new SqliteVault({ file: file('keys.sqlite'), rootKey, clock });
-  return {
-    store: SqliteEventStore.open({ file: file('log.sqlite'), clock }),
-    vault,
-    quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault),
-    used: new SqliteUsedAssertions(file('access.sqlite'), clock),
-    views: new SqliteViewStore({ file: file('views.sqlite') }),
-    pseudonyms: new PairwisePseudonyms(rootKey),
-    feedKeys: new FeedKeys(rootKey),
-    identity: await loadBrokerIdentity(file('broker-key.json'), config.issuerUrl),
-  };
-};
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false }: NodeOptions = {}): Promise<BrokerNode> => {
-  const files = await openFiles(config, clock);
-  const { store, vault, quarantine, pseudonyms } = files;
+export const openNode = async (config: BrokerConfig, { clock: given, time: sources, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false, tell = () => undefined }: NodeOptions = {}): Promise<BrokerNode> => {
+  const time = brokerTime(given, sources);
+  const { clock } = time;
+  const log = await openLog(config, clock);
+  await time.startFrom(log);
+  const files = await openDataFiles(config, log, time);
+  const { store, vault, quarantine, rootKey } = files;
+  const pseudonyms = new PairwisePseudonyms(rootKey);
   const catalogue = shippedCatalogue();
-  const agencies = await AgencyRegister.open(store, clock);
-  const protocols = await ProtocolRegister.open(store, clock);
+  const agencies = await AgencyRegister.open(store, clock, vault.streamSeal);
+  const protocols = await ProtocolRegister.open(store, clock, vault.streamSeal);
   const registers = new Registers(agencies, protocols);
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
@@ -119,17 +97,25 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
-  const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
+  const broken: Reason[] = [];
+  const following = followLog({ store, streams, agencies, protocols }, stopping.signal, (says) => {
+    broken.push({ check: 'log', says });
+    tell(says);
+  });
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
+  const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
+  const readiness = new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), warnings: () => warningsOf(time), ...followed });
+  readiness.add(() => broken);
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
     config,
     clock,
     catalogue,
     store,
+    log: store,
     vault,
     pseudonyms,
     agencies,
@@ -143,7 +129,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     intake,
     gate,
     identity: files.identity,
-    feedKeys: files.feedKeys,
+    feedKeys: new FeedKeys(rootKey),
     underWay,
     waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
@@ -152,12 +138,13 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     views: files.views,
     projections,
     metrics,
-    readiness: new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed }),
+    readiness,
     close: async () => {
       stopping.abort();
       await following;
       await projected;
       await reacted;
+      await remembering;
       await pool.close();
       await store.close();
       await files.views.close();
@@ -168,12 +155,23 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   };
 };
 
+/** What does not keep the broker from its work, and somebody should see to. */
+const warningsOf = ({ trouble }: Pick<BrokerTime, 'trouble'>): readonly Reason[] => {
+  const found = trouble();
+  return found ? [{ check: 'clock', says: saysOf(found) }] : [];
+};
+
 /** Sees to what follows from events, where that is this node's to do. */
 const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
   if (reacting) await new NotifyRecipientsWhenRightsTakeEffect(parts).run(signal);
 };
 
-const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {
+/** A broker that serves has its time outlast it; a command is over too soon. */
+const remember = async (reacting: boolean, parts: Remembering, signal: AbortSignal): Promise<void> => {
+  if (reacting) await keepRemembering(parts, signal);
+};
+
+const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: DataFiles, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {
   const { externalIssuer, externalJwks } = config;
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
   const tokens = new BearerTokens(identity, clock, external);

@@ -14,7 +14,7 @@ export interface Served {
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
 export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
   const kafka = kafkaSettingsOf(config);
-  const node = await openNode(config, { projecting: true, reacting: true });
+  const node = await openNode(config, { projecting: true, reacting: true, tell: (says) => void process.stderr.write(`${says}\n`) });
   const server = await startServer(node);
   const kafkaIn = kafka && startKafkaIn(node, kafka);
   const kafkaOut = kafka && startKafkaOut(node, kafka);

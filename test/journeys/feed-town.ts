@@ -68,7 +68,7 @@ export class FeedTown {
   private constructor(town: Town, kept: KeptFeeds) {
     this.town = town;
     this.kept = kept;
-    this.ledger = SqliteFeedLedger.open(this.ledgerFile);
+    this.ledger = SqliteFeedLedger.open(this.ledgerFile, this.town.node.log);
     this.runner = this.#start();
   }
 
@@ -114,7 +114,7 @@ export class FeedTown {
 
   /** From the same files, or what was made of them meanwhile. */
   start(): void {
-    this.ledger = SqliteFeedLedger.open(this.ledgerFile);
+    this.ledger = SqliteFeedLedger.open(this.ledgerFile, this.town.node.log);
     this.runner = this.#start();
   }
 

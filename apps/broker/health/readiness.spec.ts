@@ -21,7 +21,7 @@ const checksOf = async (parts: Partial<ReadinessParts>): Promise<readonly string
 describe('a broker', () => {
   it('is ready when log and disk take data and its views are near', async () => {
     const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt(view(3)) }).readiness();
-    expect(readiness).toEqual({ reasons: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
+    expect(readiness).toEqual({ reasons: [], warnings: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
   });
 
   it('is not ready when the log takes nothing', async () => {

@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#projections';
 
-export type Check = 'draining' | 'log' | 'disk' | 'views' | 'kafka';
+export type Check = 'draining' | 'log' | 'disk' | 'views' | 'kafka' | 'clock';
 
 export interface Reason {
   readonly check: Check;
@@ -23,6 +23,8 @@ export interface ViewProgress {
 export interface Readiness {
   /** None: ready. */
   readonly reasons: readonly Reason[];
+  /** What keeps nobody from sending, and somebody should see to. */
+  readonly warnings: readonly Reason[];
   /** Of the last event of the log, where it can be read. */
   readonly position?: string;
   readonly views: readonly ViewProgress[];
@@ -32,6 +34,8 @@ export interface ReadinessParts {
   readonly store: Pick<EventStore, 'head' | 'append'>;
   /** Rejects where nothing can be written beside the log. */
   readonly writeProbe: () => Promise<void>;
+  /** It may not wait. */
+  readonly warnings?: () => readonly Reason[];
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
 }
@@ -81,6 +85,7 @@ export class ReadinessChecks {
         ...views.flatMap(reasonOf),
         ...this.#more.flatMap((check) => check()),
       ],
+      warnings: this.#parts.warnings?.() ?? [],
       ...(position === undefined ? {} : { position: String(position) }),
       views,
     };
