@@ -1,6 +1,7 @@
 // The command line as a whole: every command, and how usage errors are told.
 import { Command, CommanderError } from 'commander';
 import { addAgencyCommands } from './commands/agency.ts';
+import { addClockCommand } from './commands/clock.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -12,6 +13,7 @@ import { addPartnershipCommand } from './commands/partnership.ts';
 import { addProtocolCommands } from './commands/protocol.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
+import { addRenewCommand } from './commands/renew.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTiesCommands } from './commands/ties.ts';
@@ -37,6 +39,8 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addDisclosuresCommand,
   addNoticesCommand,
   addRebuildCommand,
+  addRenewCommand,
+  addClockCommand,
 ];
 
 const describeProgram = (context: Context): Command => {
