@@ -1,9 +1,10 @@
 // The files of a data directory: opened only when they belong together, and none is an older copy than another rests on (ADR 0019).
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
-import { CustodyError, fileFault, type FileTerms, lookInto } from '#custody';
+import { CustodyError, fileFault, FileMark, type FileTerms, lookInto } from '#custody';
 import { SqliteEventStore } from '#event-store/sqlite';
 import type { Clock } from '#kernel';
 import { loadRootKey, type RootKey } from '#privacy';
@@ -71,6 +72,16 @@ export const openLog = async ({ data }: Pick<BrokerConfig, 'data'>, clock: Clock
     await store.close();
     throw cause;
   }
+};
+
+/** A blank file of this log in place of one that was taken away; no copy of that one will do any more. */
+export const makeAnew = (data: string, file: string, store: SqliteEventStore): void => {
+  const path = join(data, file);
+  store.outcount(file);
+  closeSync(openSync(path, 'ax', 0o600));
+  const db = new DatabaseSync(path);
+  new FileMark(db, path, store).end();
+  db.close();
 };
 
 const mustHaveLog = (data: string): void => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { parseConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
@@ -30,7 +30,12 @@ describe('a command on a data directory whose files do not belong together', () 
     expect(refused.err).toMatch(new RegExp(`^concordat: The files in .* do not belong together\\.\\n  ${file} belongs to another log .*concordat renew ${file}`));
     expect(await place.run(['renew', file])).toEqual({ code: 0, out: expect.stringMatching(new RegExp(`^${file} is now .*${file}\\.aside; the next start makes it anew`)), err: '' });
     expect((await place.run(LIST)).code).toBe(0);
-    expect(existsSync(to(`${file}.aside`))).toBe(true);
+    expect(statSync(to(file)).mode & 0o777).toBe(0o600);
+    const own = readFileSync(to(file));
+    await place.run(['renew', file]);
+    writeFileSync(to(file), own);
+    expect((await place.run(LIST)).err).toMatch(new RegExp(`${file} is an older copy`));
+    expect((await place.run(['renew', file])).code).toBe(0);
   });
 
   it('goes on with a new key to sign with once that is renewed', async () => {

@@ -15,7 +15,7 @@ export const addRenewCommand = (program: Command, context: Context): void => {
     .action(async (file: string) => {
       const config = await configOf(context);
       mustHoldBroker(config);
-      const [{ BROKER_KEY_FILE, FILES_BESIDE_LOG, LOG_FILE }, { BROKER_KEY }, { SqliteEventStore }] = await Promise.all([
+      const [{ BROKER_KEY_FILE, FILES_BESIDE_LOG, LOG_FILE, makeAnew }, { BROKER_KEY }, { SqliteEventStore }] = await Promise.all([
         import('../../broker/data-files.ts'),
         import('../../broker/broker-identity.ts'),
         import('#event-store/sqlite'),
@@ -26,8 +26,8 @@ export const addRenewCommand = (program: Command, context: Context): void => {
       const store = SqliteEventStore.open({ file: join(config.data, LOG_FILE) });
       try {
         const aside = setAside(join(config.data, file));
-        store.discount(file);
         if (file === BROKER_KEY_FILE) await store.append([], [{ name: BROKER_KEY, value: undefined }]);
+        else makeAnew(config.data, file, store);
         context.terminal.lines([aside === undefined ? `${file} is not there; the next start makes it` : `${file} is now ${aside}; the next start makes it anew`]);
       } finally {
         await store.close();

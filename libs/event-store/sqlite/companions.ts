@@ -21,8 +21,8 @@ export class Companions {
     return this.#file.companions().get(file) ?? 0;
   }
 
-  discount(file: string): void {
-    this.#file.discountCompanion(file);
+  outcount(file: string): void {
+    this.#file.noteCompanion(file, this.countedOn(file) + 1);
   }
 
   /** Within a transaction. */

@@ -123,10 +123,6 @@ export class LogFile {
     this.#noteCompanion.run(file, changes);
   }
 
-  discountCompanion(file: string): void {
-    this.#db.prepare('DELETE FROM beside WHERE name = ?').run(file);
-  }
-
   close(): void {
     this.#db.close();
   }

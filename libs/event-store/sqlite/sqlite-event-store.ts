@@ -118,9 +118,9 @@ export class SqliteEventStore implements EventStore, LogWitness {
     return this.#reading(() => this.#log.companions.countedOn(file));
   }
 
-  /** A file is to begin anew: the log counts on none of its changes. */
-  discount(file: string): void {
-    this.#reading(() => this.#log.companions.discount(file));
+  /** A file is to begin anew: no copy of what it was has as many changes as the log counts on from now on. */
+  outcount(file: string): void {
+    this.#reading(() => this.#log.companions.outcount(file));
   }
 
   accompany(file: string, changes: () => number): void {
