@@ -64,15 +64,17 @@ export const keepRemembering = async ({ store, time, tell }: Remembering, signal
   }
 };
 
-const DURATIONS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+const MINUTE_MS = 60_000;
+/** In minutes. */
+const UNITS = [
+  ['day', 1440],
+  ['hour', 60],
 ] as const;
 
 const lasting = (ms: number): string => {
-  const [unit, length] = DURATIONS.find(([, one]) => ms >= one) ?? ['minute', 60_000];
-  const count = Math.round(ms / length);
+  const minutes = Math.round(ms / MINUTE_MS);
+  const [unit, length] = UNITS.find(([, one]) => minutes >= one) ?? ['minute', 1];
+  const count = Math.round(minutes / length);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
