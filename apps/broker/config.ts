@@ -99,6 +99,20 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
+  @Setting('CONCORDAT_QUARANTINE_MAX_MB', 'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to')
+  @ToNumber()
+  @Min(16)
+  @Max(1_048_576)
+  @IsInt()
+  quarantineMaxMb = 256;
+
+  @Setting('CONCORDAT_QUARANTINE_DAYS', 'days for which what was refused is kept')
+  @ToNumber()
+  @Min(1)
+  @Max(3650)
+  @IsInt()
+  quarantineDays = 30;
+
   @Setting('KAFKA_BROKERS', 'addresses of Kafka brokers, host:port, comma-separated; not set: no Kafka')
   @IsOptional()
   @Matches(/^[^\s,:]+:\d+(?:,[^\s,:]+:\d+)*$/, { message: 'kafkaBrokers must be host:port, several with commas between' })

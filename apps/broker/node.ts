@@ -17,7 +17,7 @@ import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault 
 import { SqliteVault } from '#privacy/sqlite';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
 import { SqliteViewStore } from '#projections/sqlite';
-import type { Quarantine } from '#quarantine';
+import { type Quarantine, sharesOf, sweepHourly } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
 import { loadBrokerIdentity } from './broker-identity.ts';
@@ -92,7 +92,7 @@ const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => 
   return {
     store: SqliteEventStore.open({ file: file('log.sqlite'), clock }),
     vault,
-    quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault),
+    quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault, { shares: sharesOf(config.quarantineMaxMb), clock }),
     used: new SqliteUsedAssertions(file('access.sqlite'), clock),
     views: new SqliteViewStore({ file: file('views.sqlite') }),
     pseudonyms: new PairwisePseudonyms(rootKey),
@@ -122,6 +122,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
+  const swept = reacting ? sweepHourly({ quarantine, clock, days: config.quarantineDays }, stopping.signal) : undefined;
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
@@ -158,6 +159,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
       await following;
       await projected;
       await reacted;
+      await swept;
       await pool.close();
       await store.close();
       await files.views.close();

@@ -20,6 +20,7 @@ export const HTTP_PROBLEMS = {
   'method-not-allowed': 405,
   'unknown-agency': 409,
   erased: 410,
+  'not-kept': 410,
   'too-large': 413,
   'unsupported-media-type': 415,
   'too-many-requests': 429,

@@ -1,4 +1,4 @@
-// Whatever is refused is kept here until an operator has looked (invariant 1: the message is kept, never dropped).
+// Whatever is refused is kept here until an operator has looked, within the share of whoever is accountable for it (invariant 1, ADR 0023).
 import type { AgencySlug, Instant } from '#kernel';
 
 /** A whole message that could not be attributed to anybody, or one event of a verified message that was rejected. */
@@ -12,6 +12,8 @@ export interface Quarantined {
   readonly says: string;
   /** Known for events only: nobody can be held to an unverified message. */
   readonly agency?: AgencySlug;
+  /** Of a message: from where it came, such as an address or a topic. Its allowance is taken from that; it is not stored. */
+  readonly sender?: string;
   /** Whose erasure takes the content with it: a blind name of the subject, or none. */
   readonly subject?: string;
   readonly receivedAt: Instant;
@@ -23,31 +25,79 @@ export interface Quarantined {
 
 export type QuarantineState = 'waiting' | 'resolved';
 
-export interface QuarantineEntry extends Omit<Quarantined, 'content'> {
+export interface QuarantineEntry extends Omit<Quarantined, 'content' | 'sender'> {
   /** Grows with arrival. */
   readonly id: number;
   readonly state: QuarantineState;
   /** What a retry came to, such as `accepted`. */
   readonly outcome?: string;
+  /** Of the content as it came. */
   readonly bytes: number;
+  /** Present where its sender's allowance was used up: only a digest and the beginning are kept, and it cannot be judged again. */
+  readonly cut?: true;
 }
 
-export interface QuarantineFilter {
+/** Which entries; what is absent is not asked for. */
+export interface QuarantineSelection {
   readonly state?: QuarantineState;
   readonly agency?: AgencySlug;
+  /** Those that nobody can be held to. */
+  readonly unattributed?: true;
+  readonly ids?: readonly number[];
+  /** Received before that instant. */
+  readonly before?: Instant;
+  /** Ids up to this one. */
+  readonly upTo?: number;
+}
+
+export interface QuarantineFilter extends QuarantineSelection {
   /** Entries with a greater id. */
   readonly after?: number;
   readonly limit: number;
 }
 
+/** `allowance`: not taken in, its sender had sent too much; `share`: the oldest made room; `age`: kept long enough; `discarded`: an operator said so. */
+export type LetGoReason = 'allowance' | 'share' | 'age' | 'discarded';
+
+/** What is no longer here, by who is accountable; without `agency`: nobody. */
+export interface LetGo {
+  readonly agency?: AgencySlug;
+  readonly why: LetGoReason;
+  readonly entries: number;
+  readonly bytes: number;
+  readonly since: Instant;
+  readonly latest: Instant;
+}
+
+export interface Amount {
+  readonly entries: number;
+  /** As they came. */
+  readonly bytes: number;
+}
+
+/** The beginning of what was cut. */
+export interface Head {
+  /** SHA-256 of the whole, hex. */
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Quarantine {
-  /** Resolves once it is on disk. */
+  /** Resolves once it is on disk, or counted where its sender's allowance is used up. */
   add(item: Quarantined): Promise<void>;
   list(filter: QuarantineFilter): readonly QuarantineEntry[];
   find(id: number): QuarantineEntry | undefined;
-  /** The content, or undefined where there is no such entry or it was erased. */
+  /** The whole content, or undefined where there is no such entry, it was erased, or it is cut. */
   content(id: number): Uint8Array | undefined;
+  /** Of a cut entry. */
+  head(id: number): Head | undefined;
   /** A retry that still fails leaves the entry waiting, with the new outcome. */
   settle(id: number, state: QuarantineState, outcome: string): void;
   count(state: QuarantineState): number;
+  amountOf(selection: QuarantineSelection): Amount;
+  /** Removes entries for good, a few at a time, and gives their room back. */
+  remove(selection: QuarantineSelection, why: LetGoReason): Promise<Amount>;
+  letGo(): readonly LetGo[];
+  /** Bytes that it takes on disk. */
+  size(): number;
 }

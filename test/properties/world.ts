@@ -30,13 +30,19 @@ export interface Told {
   readonly positions: number;
 }
 
+const NOTHING = { entries: 0, bytes: 0 };
 const NO_QUARANTINE: Quarantine = {
   add: async () => undefined,
   list: () => [],
   find: () => undefined,
   content: () => undefined,
+  head: () => undefined,
   settle: () => undefined,
   count: () => 0,
+  amountOf: () => NOTHING,
+  remove: async () => NOTHING,
+  letGo: () => [],
+  size: () => 0,
 };
 
 const LEARNERS = 64;

@@ -8,6 +8,7 @@ import { AnybodyGuard, CallerIfAny } from '#http';
 import { AdmitMessage } from '../ingress.handlers.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 import { wrongContentType } from '../message-content-type.ts';
+import { networkOf } from '../network.ts';
 
 /** The signature says whose events they are; who reads the receipts, a token alone. */
 @Controller('v1/events')
@@ -25,7 +26,7 @@ export class EventsController {
   @HttpCode(200)
   async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @CallerIfAny() caller?: Caller, @Headers('accept') accept = ''): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', caller?.agency));
+    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', { reader: caller?.agency, sender: networkOf(request.ip) }));
     const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
     if (!accept.includes('application/jose')) return { receipts };
     void reply.header('content-type', 'application/jose');

@@ -62,7 +62,7 @@ export class MessageReader {
   #quarantined(from: Origin, message: InboxMessage, { code, says }: { readonly code: string; readonly says: string }): Quarantined {
     const { channel, clock } = this.#parts;
     const content = message.value ?? new Uint8Array();
-    return { kind: 'message', channel, code, says, receivedAt: clock.now(), origin: originOf(channel, from, message), content };
+    return { kind: 'message', channel, code, says, sender: `${channel}:${from.topic}`, receivedAt: clock.now(), origin: originOf(channel, from, message), content };
   }
 }
 

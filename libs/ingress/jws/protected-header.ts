@@ -48,6 +48,12 @@ export const readHeader = (protectedB64: string): Result<ProtectedHeader, JwsFau
   return ok({ alg: header['alg'] as JwsAlgorithm, kid: header['kid'] as string, cty: header['cty'] });
 };
 
+/** Which key a header that was accepted once names. */
+export const kidIn = (protectedB64: string): string | undefined => {
+  const header = readHeader(protectedB64);
+  return header.ok ? header.value.kid : undefined;
+};
+
 /** An agency sends the same header with every message: it is read once. Headers that are refused are not kept. */
 export class HeaderReader {
   readonly #read = new LRUCache<string, ProtectedHeader>({ max: 1024 });
