@@ -94,6 +94,8 @@ export interface Quarantine {
   /** A retry that still fails leaves the entry waiting, with the new outcome. */
   settle(id: number, state: QuarantineState, outcome: string): void;
   count(state: QuarantineState): number;
+  /** The greatest id that an entry ever had; 0 where there was none. */
+  newest(): number;
   amountOf(selection: QuarantineSelection): Amount;
   /** Removes entries for good, a few at a time, and gives their room back. */
   remove(selection: QuarantineSelection, why: LetGoReason): Promise<Amount>;

@@ -39,6 +39,7 @@ const NO_QUARANTINE: Quarantine = {
   head: () => undefined,
   settle: () => undefined,
   count: () => 0,
+  newest: () => 0,
   amountOf: () => NOTHING,
   remove: async () => NOTHING,
   letGo: () => [],

@@ -155,6 +155,10 @@ export class SqliteQuarantine implements Quarantine {
     return Number(this.#db.prepare('SELECT count(*) AS n FROM quarantined WHERE state = ?').get(state)?.['n'] ?? 0);
   }
 
+  newest(): number {
+    return Number(this.#db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'quarantined'`).get()?.['seq'] ?? 0);
+  }
+
   amountOf(selection: QuarantineSelection): Amount {
     const { sql, values } = conditionOf(selection);
     const row = this.#db.prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`).get(...values);
