@@ -17,7 +17,7 @@ import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault 
 import { SqliteVault } from '#privacy/sqlite';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
 import { SqliteViewStore } from '#projections/sqlite';
-import { type Quarantine, sharesOf, sweepHourly } from '#quarantine';
+import { type Quarantine, type RetentionParts, sharesOf, sweepHourly } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
 import { loadBrokerIdentity } from './broker-identity.ts';
@@ -122,7 +122,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
-  const swept = reacting ? sweepHourly({ quarantine, clock, days: config.quarantineDays }, stopping.signal) : undefined;
+  const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
@@ -173,6 +173,11 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
 /** Sees to what follows from events, where that is this node's to do. */
 const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
   if (reacting) await new NotifyRecipientsWhenRightsTakeEffect(parts).run(signal);
+};
+
+/** Lets go of what was kept long enough, where that is this node's to do. */
+const sweepQuarantine = async (reacting: boolean, parts: RetentionParts, signal: AbortSignal): Promise<void> => {
+  if (reacting) await sweepHourly(parts, signal);
 };
 
 const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {

@@ -11,10 +11,12 @@ export const networkOf = (address: string): string => {
   const mapped = MAPPED.exec(plain)?.[1];
   if (mapped !== undefined || !isIPv6(plain)) return mapped ?? plain;
   const { address: canonical } = new SocketAddress({ address: plain, family: 'ipv6' });
-  const [before = '', after] = canonical.split('::');
-  const [first, last] = [groupsIn(before), groupsIn(after ?? '')];
-  const groups = after === undefined ? first : [...first, ...new Array<string>(GROUPS - first.length - last.length).fill('0'), ...last];
-  return `${groups.slice(0, OF_NETWORK).join(':')}::/64`;
+  return `${allGroups(canonical).slice(0, OF_NETWORK).join(':')}::/64`;
+};
+
+const allGroups = (canonical: string): readonly string[] => {
+  const [first = [], last = []] = canonical.split('::').map(groupsIn);
+  return [...first, ...new Array<string>(GROUPS - first.length - last.length).fill('0'), ...last];
 };
 
 const groupsIn = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
