@@ -99,6 +99,12 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
+  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again may narrow')
+  @ToNumber()
+  @Min(1)
+  @IsInt()
+  eventsPerLearnerDay = 1000;
+
   @Setting('CONCORDAT_QUARANTINE_MAX_MB', 'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to')
   @ToNumber()
   @Min(16)

@@ -112,7 +112,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, disclosing: underWay });
+  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, mostInDay: config.eventsPerLearnerDay, disclosing: underWay });
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();

@@ -107,9 +107,9 @@ export class Admission {
   }
 
   #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'tellsSender' | 'correlation'>): Session {
-    const { streams, catalogue, vault, registers, clock } = this.#parts;
+    const { streams, catalogue, vault, registers, clock, mostInDay } = this.#parts;
     const at = clock.now();
-    return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };
+    return { ...more, inForce: registers.inForce(londonDate(at)), at, mostInDay, streams, catalogue, vault };
   }
 }
 

@@ -1,7 +1,7 @@
 // Registrations and corrections: they alone link identifiers to learners (contracts.md, Registering; sharing-matrix.md, W7).
 import { randomUUID } from 'node:crypto';
-import type { Contribution, Notes } from '#contribution';
-import type { LearnerId } from '#kernel';
+import { type Contribution, type Notes, tooMuchTold } from '#contribution';
+import type { AgencySlug, LearnerId } from '#kernel';
 import {
   clearPayload,
   disclosureStream,
@@ -28,18 +28,33 @@ import {
   type PersonalDetails,
   registrationIdentifiers,
   type Statement,
+  ulnSuppliedBy,
 } from '#learners';
 import { type Contributed, recordAboutLearner } from './recording.ts';
 import { lacksOf, levelOf } from './sender-standing.ts';
-import { lookOf, type Session } from './session.ts';
+import { lookOf, type Session, toTell } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
 export const judgeRegistration = (session: Session, contributed: Contributed, contribution: Contribution<'learner.registered'>): Verdict => {
   const { uln, localId } = registrationIdentifiers(contribution);
   const [byLocal] = candidatesFor(session, `local:${localId}`);
   const byUln = uln === undefined ? [] : candidatesFor(session, `uln:${uln}`);
-  return linked(session, contributed, { linking: decideRegistration(contribution, { ...(byLocal && { byLocal }), byUln }), details: contribution.data });
+  const linking = decideRegistration(contribution, { ...(byLocal && { byLocal }), byUln });
+  const own = [byLocal, ...byUln].find((one) => one !== undefined && isOwn(one, { linking, byLocal, uln, source: contribution.source }));
+  const refusal = own && tooMuchTold(fileOf(session, own.id).pace, toTell(session, contribution));
+  return refusal ? rejected(refusal.rejection) : linked(session, contributed, { linking, details: contribution.data });
 };
+
+interface Found {
+  readonly linking: Linking;
+  readonly byLocal: Candidate | undefined;
+  readonly uln: string | undefined;
+  readonly source: AgencySlug;
+}
+
+/** Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed number names. */
+const isOwn = ({ id, state }: Candidate, { linking, byLocal, uln, source }: Found): boolean =>
+  linking.outcome === 'accepted' && linking.learner === id && (byLocal?.id === id || (uln !== undefined && ulnSuppliedBy(state, source) === uln));
 
 export const judgeCorrection = (
   session: Session,

@@ -7,6 +7,7 @@ import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOB
 import type { RecordItem } from '#learner-record';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
+import type { AnswerPage } from './answer-page.ts';
 import { type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
@@ -26,7 +27,7 @@ export interface Inquiry {
   /** A name for what is asked for, and which items it takes. */
   readonly asked: string;
   readonly wants: (item: RecordItem) => boolean;
-  readonly page: { readonly after: number; readonly limit: number };
+  readonly page: AnswerPage;
 }
 
 type Decided =

@@ -1,6 +1,6 @@
 // The queries about one learner: what each takes of the learner's record.
 import type { Caller } from '#access';
-import { type Answer, type Disclosure, type FEED, wantedAsExisting } from '#disclosure';
+import { type Answer, type Disclosure, type FEED, type PageOrder, wantedAsExisting } from '#disclosure';
 import type { RecordItem } from '#learner-record';
 
 export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
@@ -28,6 +28,9 @@ const NOTHING = (): boolean => false;
 
 /** Which items a recorded question took, by the name that its decision keeps. */
 export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
+
+/** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
+export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 

@@ -37,7 +37,7 @@ const textsOf = ({ type, data }: Recorded): Texts => {
 
 /** Takes every contribution about the learner, of whatever type. */
 export const evolveRecord = (state: RecordState, event: Recorded): RecordState => {
-  const next = withEntry(state, headOf(state, event, event.notes), event.revision, textsOf(event));
+  const next = withEntry(state, headOf(state, event, event.notes), { revision: event.revision, at: event.time ?? event.at }, textsOf(event));
   const retracted = event.type === 'record.retracted' ? event.notes?.names : undefined;
   return retracted === undefined ? next : { ...next, retracted: [...next.retracted, retracted] };
 };

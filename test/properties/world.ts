@@ -67,7 +67,7 @@ export class World implements Stage {
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
     this.#store = store;
-    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE });
+    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
   }
 
