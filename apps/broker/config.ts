@@ -99,7 +99,7 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
-  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again may narrow')
+  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions')
   @ToNumber()
   @Min(1)
   @IsInt()

@@ -4,6 +4,9 @@ import { sentenceOf } from './complaint.ts';
 import { run } from './program.ts';
 import { Terminal } from './terminal.ts';
 
+/** Whatever is written holds keys or personal data, if only by and by: it is its owner's alone, whatever the shell allows. */
+process.umask(0o077);
+
 const terminal = new Terminal(process.stdout, process.stderr);
 
 // `concordat … | head` closes the pipe early.

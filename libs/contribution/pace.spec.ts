@@ -17,9 +17,9 @@ describe('what one agency tells of one learner in a day', () => {
     expect([codeOf(pace, 'forge'), codeOf(pace, 'anvil'), codeOf(pace, 'north')]).toEqual(['too-large', undefined, undefined]);
   });
 
-  it('always leaves room for what narrows', () => {
-    const narrows = ['consent.withdrawn', 'restriction.requested', 'objection.raised', 'record.retracted', 'notice.acknowledged'] as const;
-    for (const type of narrows) expect([codeOf(after(9, 'forge'), 'forge', { type }), codeOf(after(10, 'forge'), 'forge', { type })]).toEqual([undefined, 'too-large']);
+  it('always leaves room for what the learner decides and for what narrows', () => {
+    const always = ['consent.given', 'consent.withdrawn', 'restriction.requested', 'objection.raised', 'record.retracted', 'notice.acknowledged'] as const;
+    for (const type of always) expect([codeOf(after(9, 'forge'), 'forge', { type }), codeOf(after(10, 'forge'), 'forge', { type })]).toEqual([undefined, 'too-large']);
   });
 
   it('begins anew with the day in London, and not when a clock was set back', () => {

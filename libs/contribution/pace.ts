@@ -22,8 +22,9 @@ export const evolvePace = (pace: Pace, source: AgencySlug, taken: Instant): Pace
 
 const toldBy = ({ told }: Pace, source: AgencySlug): number => (Object.hasOwn(told, source) ? (told[source] ?? 0) : 0);
 
-/** What lets others see less, or answers for it, finds room when all else is refused. */
-const NARROWING: ReadonlySet<ShortType> = new Set<ShortType>([
+/** What the learner decides, lets others see less, or answers for it, finds room when all else is refused: a consent given may be bound to one withdrawn. */
+const ALWAYS: ReadonlySet<ShortType> = new Set<ShortType>([
+  'consent.given',
   'consent.withdrawn',
   'consent.paused',
   'consent.refused',
@@ -38,7 +39,7 @@ export interface ToTell {
   readonly source: AgencySlug;
   readonly type: ShortType;
   readonly at: Instant;
-  /** Events of one agency about one learner in a day; as many again may narrow. */
+  /** Events of one agency about one learner in a day; as many again of what always finds room. */
   readonly most: number;
 }
 
@@ -50,5 +51,5 @@ const TOO_MUCH = rejected(
 /** The refusal, where the sender told as much of the learner today as it may. */
 export const tooMuchTold = (pace: Pace, { source, type, at, most }: ToTell): Rejected | undefined => {
   const today = isLater(londonDate(at), pace) ? 0 : toldBy(pace, source);
-  return today >= (NARROWING.has(type) ? 2 * most : most) ? TOO_MUCH : undefined;
+  return today >= (ALWAYS.has(type) ? 2 * most : most) ? TOO_MUCH : undefined;
 };

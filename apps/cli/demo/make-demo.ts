@@ -38,7 +38,7 @@ const readState = (directory: string): DemoState => {
   return { firstDay: addDays(londonDate(systemClock.now()), -STORY_DAYS), complete: false };
 };
 
-const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`);
+const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`, { mode: 0o600 });
 
 /** Quick where there is nothing left to make. */
 export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'note'>): Promise<MadeDemo> => {

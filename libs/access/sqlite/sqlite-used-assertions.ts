@@ -1,5 +1,6 @@
 // Used assertions in a file of their own, so that a replay is refused after a restart too (quality.md, security goals).
 import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { AgencySlug, Clock } from '#kernel';
 import type { UsedAssertions } from '../client-assertions.ts';
@@ -9,6 +10,7 @@ export class SqliteUsedAssertions implements UsedAssertions {
   readonly #clock: Clock;
 
   constructor(file: string, clock: Clock) {
+    closeSync(openSync(file, 'a', 0o600)); // SQLite gives its other files the mode of this one
     this.#db = new DatabaseSync(file);
     this.#clock = clock;
     this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;

@@ -1,4 +1,5 @@
 // The ledger of feeds in a SQLite file of its own: what is written is on disk (WAL, synchronous=FULL) before anything is sent.
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import {
@@ -42,6 +43,7 @@ export class SqliteFeedLedger implements FeedLedger {
 
   /** Throws `FeedLedgerInUse` while another process has it open. */
   static open(file: string): SqliteFeedLedger {
+    closeSync(openSync(file, 'a', 0o600)); // SQLite gives its other files the mode of this one
     const db = new DatabaseSync(file);
     try {
       db.exec(SCHEMA);

@@ -72,7 +72,7 @@ const preallocateWal = (db: DatabaseSync, file: string): void => {
 
 /** Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws. */
 export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', OWNER_ONLY)); // SQLite gives its other files the mode of this one
   const db = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
