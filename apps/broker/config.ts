@@ -115,7 +115,6 @@ export class BrokerConfig {
   @Setting('CONCORDAT_QUARANTINE_DAYS', 'days for which what was refused is kept')
   @ToNumber()
   @Min(1)
-  @Max(3650)
   @IsInt()
   quarantineDays = 30;
 

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent, TIES_TOLD, type TiesTold, tiesToldEvent } from '#disclosure';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore, RecordedEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
+import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
 
 interface Golden {
   readonly type: string;
@@ -94,11 +95,34 @@ const ties: Required<TiesTold> = {
 };
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
+const discarded: Required<QuarantineDiscarded> = {
+  agency: 'forge-training', before: AT, ids: [3, 4], unattributed: true, entries: 2, bytes: 4096, at: AT, by: 'an operator', reason: 'a test of theirs',
+};
+
+describe('events of the quarantine', () => {
+  it('what was discarded is written as it was, sealed for the operator, and read as it was', async () => {
+    const written: StreamWrite[] = [];
+    const vault = { ...openVault, durable: async () => undefined };
+    const store = { append: async (writes: readonly StreamWrite[]) => ({ positions: [written.push(...writes)], repeated: false }), readStream: async () => [recorded(QUARANTINE_DISCARDED)] } as Partial<EventStore> as EventStore;
+    await recordDiscard({ store, vault }, discarded);
+    const [event] = written[0]?.events ?? [];
+    expect([written[0]?.stream, event?.type, event?.meta.actor, event?.meta.owner]).toEqual(['quarantine', QUARANTINE_DISCARDED, 'operator', 'operator']);
+    expect(Buffer.from(event?.payload ?? [])).toEqual(bytesOf(golden(QUARANTINE_DISCARDED)));
+    expect(await discardsIn({ store, vault })).toEqual([discarded]);
+  });
+});
+
 describe('events of the gate', () => {
   it('a decision is written as it was, and sealed for the learner', () => {
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
     expect(event.meta).toEqual({ actor: 'forge-training', correlation: 'c', schema: golden(DISCLOSURE_DECIDED).schema, category: 'disclosure', owner: `learner-${B}` });
+  });
+
+  it('a decision about a further page is written as it was', () => {
+    const further: DisclosureDecided = { ...decided, asked: 'timeline', page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 } };
+    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, further, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.timeline.v1').payload);
   });
 
   it('a decision about a feed is written as it was', () => {

@@ -70,7 +70,7 @@ const badRequest = problem(['purpose-missing', 'purpose-unknown', 'position-malf
 const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   passport: 'Everything that the agency may see about a learner for these purposes.',
   assessments: "The learner's assessments, as far as the agency may see them.",
-  timeline: 'The same items as the passport, in the order in which they happened.',
+  timeline: 'The same items as the passport, in the order of `time`, from page to page.',
 };
 
 const POSITION = {
