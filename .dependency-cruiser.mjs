@@ -14,7 +14,7 @@ const layers = [
   ['learners', 'consent', 'access', 'quarantine'],
   ['learner-record'],
   ['learner-file'],
-  ['disclosure'],
+  ['disclosure', 'rights'],
   ['projections'],
   ['admission'],
   ['http'],

@@ -5,6 +5,7 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
+import { addEraseCommand } from './commands/erase.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addNoticesCommand } from './commands/notices.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addDataQualityCommand,
   addDisclosuresCommand,
   addNoticesCommand,
+  addEraseCommand,
   addRebuildCommand,
 ];
 

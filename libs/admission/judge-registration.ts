@@ -1,18 +1,22 @@
 // Registrations and corrections: they alone link identifiers to learners (contracts.md, Registering; sharing-matrix.md, W7).
 import { randomUUID } from 'node:crypto';
 import type { Contribution, Notes } from '#contribution';
+import type { NewEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
 import {
-  clearPayload,
+  aliasKey,
   disclosureStream,
   emptyFile,
   type FileStanding,
   IDENTIFIER_LINKED,
+  type IdentifierLinked,
   type LearnerFile,
   learnerStream,
   MATCH_KEY_SEEN,
+  type MatchKeySeen,
   matchStream,
   NO_STREAM,
+  sealAliased,
   standingOf,
   withLink,
 } from '#learner-file';
@@ -29,6 +33,7 @@ import {
   registrationIdentifiers,
   type Statement,
 } from '#learners';
+import type { Place } from '#privacy';
 import { type Contributed, recordAboutLearner } from './recording.ts';
 import { lacksOf, levelOf } from './sender-standing.ts';
 import { lookOf, type Session } from './session.ts';
@@ -81,7 +86,7 @@ const linked = (session: Session, contributed: Contributed, { linking, details }
   if (linking.outcome === 'rejected') return { ...rejected(linking.rejection), ...(linking.between === undefined ? {} : { between: linking.between }) };
   const known = linking.learner;
   const learner = known ?? newLearner(session);
-  const accepted = recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? {} : notesFor(session, known) });
+  const accepted = recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? { alias: randomUUID() } : notesFor(session, known) });
   for (const link of linking.links) linkTo(session, { learner, link, beside: linking.beside });
   noteMatchKey(session, learner, details);
   return accepted;
@@ -112,7 +117,7 @@ const linkTo = (session: Session, { learner, link, beside }: NewLink): void => {
   const isUln = link.kind === 'uln';
   const stream = streams.streamOf(isUln ? { uln: link.value } : { agency: agency.slug, localId: link.value });
   const payload = { learner, agency: agency.slug, ...(isUln && beside.length > 0 ? { beside } : {}) };
-  draft.add(streams.identifiers, stream, () => ownEvent(session, IDENTIFIER_LINKED, payload), (links) => withLink(links, payload));
+  draft.add(streams.identifiers, stream, (revision) => aliasedEvent(session, { stream, revision, type: IDENTIFIER_LINKED }, payload), (links) => withLink(links, payload));
 };
 
 /** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
@@ -126,12 +131,16 @@ const noteMatchKey = (session: Session, learner: LearnerId, details: Partial<Per
   const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
   const suspects = seen.flatMap((one) => (one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner]));
   const noted = { learner, hasUln: withUln, suspects: [...new Set(suspects)] };
-  draft.add(streams.matches, stream, () => ownEvent(session, MATCH_KEY_SEEN, noted), (held) => [...held, noted]);
+  draft.add(streams.matches, stream, (revision) => aliasedEvent(session, { stream, revision, type: MATCH_KEY_SEEN }, noted), (held) => [...held, noted]);
 };
 
-const ownEvent = ({ correlation }: Session, type: string, value: Parameters<typeof clearPayload>[0]) => ({
-  id: randomUUID(),
-  type,
-  meta: { actor: 'broker', correlation, schema: 1 },
-  payload: clearPayload(value),
-});
+/** With a correlation of its own: that of the message would lead from an identifier to the learner's stream. */
+const aliasedEvent = (session: Session, place: Place, value: IdentifierLinked | MatchKeySeen): NewEvent => {
+  const { alias } = fileOf(session, value.learner).learner;
+  return {
+    id: randomUUID(),
+    type: place.type,
+    meta: { actor: 'broker', correlation: randomUUID(), schema: 1, ...aliasKey(alias) },
+    payload: sealAliased(session.vault, alias, place, value),
+  };
+};

@@ -31,6 +31,8 @@ export interface Notes {
   readonly lacks?: 'standing' | 'rights';
   /** Revision of the sender's own event that it retracts, or withholds from the learner. */
   readonly names?: Revision;
+  /** Of the registration that makes a learner: the random name under which identifiers that lead to the learner are sealed (ADR 20). */
+  readonly alias?: string;
   /** What took effect with it or since the event before it (W2). */
   readonly effects?: TakenEffect;
 }

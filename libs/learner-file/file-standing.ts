@@ -178,6 +178,8 @@ const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: Fi
   return isAsBefore && now < standing.changesAt;
 };
 
+export const forgetStanding = (learner: LearnerId): void => void held.delete(learner);
+
 /** Most of what is recorded of a learner ties nobody and asks for no consent. */
 const holdsFor = ({ file: before }: FileStanding, file: LearnerFile): boolean => before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
 

@@ -49,6 +49,11 @@ export class HeldStreams<State> {
     this.#resting?.delete(stream);
   }
 
+  clear(): void {
+    this.#inUse.clear();
+    this.#resting?.clear();
+  }
+
   #rest(stream: string, { state, revision, packed = this.#packing?.pack({ state, revision }) }: InUse<State>): void {
     if (packed !== undefined) this.#resting?.set(stream, packed);
   }

@@ -7,6 +7,7 @@ import { agencyOf, type Instant, type LearnerId, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Vault } from '#privacy';
+import { ERASED, erasureIn } from './erasure.ts';
 import { openNotice } from './notice-event.ts';
 import { type ContributionHeader, openContribution } from './stored-contribution.ts';
 import { learnerOfStream } from './stream-names.ts';
@@ -55,10 +56,14 @@ export const foldStored =
   (vault: Vault, catalogue: Catalogue) =>
   (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
     if (stored.type === NOTICE_ISSUED) return foldNotice(file, openNotice(stored, vault));
+    if (stored.type === ERASED) return withoutErased(file, stored);
     const type = catalogue.type(stored.type);
     const opened = type && openContribution(stored, vault);
     if (!type || !opened?.event) return file;
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
+
+/** Of one category alone nothing can be taken back: the file is to be folded anew, from what can still be opened. */
+const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile => (erasureIn(stored)?.category === undefined ? emptyFile(stored.stream) : file);
 
 const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): LearnerFile => (issued ? evolveNotice(file, issued) : file);

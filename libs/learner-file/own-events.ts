@@ -1,5 +1,7 @@
 // The broker's own events about learners' identities: names of persons are not in them, only the broker's random ids.
+import type { RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
+import type { KeyName, Place, Vault } from '#privacy';
 
 /**
  * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how many
@@ -31,6 +33,22 @@ export interface LinkConflictFound {
   readonly learners: readonly LearnerId[];
   readonly agency: AgencySlug;
 }
+
+/**
+ * What names a learner by an identifier, or by name and date of birth, is sealed under a name of its own for the learner: a random one that
+ * only the learner's file holds. Once the learner is erased nothing leads from a known ULN to what is left in the log (ADR 20).
+ */
+export const aliasKey = (alias: string): KeyName => ({ owner: `alias-${alias}`, category: 'identity' });
+
+export const sealAliased = (vault: Vault, alias: string, place: Place, value: IdentifierLinked | MatchKeySeen): Uint8Array =>
+  vault.seal(aliasKey(alias), place, clearPayload(value));
+
+/** Undefined where the learner was erased. Throws `VaultError`. */
+export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, vault: Vault): Value | undefined => {
+  const { owner, category } = event.meta;
+  const plain = owner === undefined || category === undefined ? undefined : vault.open({ owner, category }, event, event.payload);
+  return plain && readClear<Value>(plain);
+};
 
 export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array =>
   Buffer.from(JSON.stringify(value));

@@ -65,6 +65,10 @@ export class StreamCache<State> {
     this.#held.delete(stream);
   }
 
+  clear(): void {
+    this.#held.clear();
+  }
+
   /** Another process appended up to this revision: what is held from before it is stale. */
   outdate(stream: string, revision: Revision): void {
     const held = this.#held.get(stream);

@@ -10,6 +10,8 @@ import { evolveTies, noTies, type Ties } from './ties/ties.ts';
 export interface LearnerState {
   /** Whose registration made the learner. */
   readonly founder: AgencySlug | undefined;
+  /** Under which the learner's identifiers are sealed. */
+  readonly alias: string;
   /** Agencies with an id of their own for the learner, once for each id; `localIds` has a line for each of them. */
   readonly knownTo: readonly AgencySlug[];
   /** Lines in one text, since that is a third of a list's size. Their schema bars line breaks. */
@@ -26,6 +28,7 @@ const NONE: readonly never[] = Object.freeze([]);
 
 export const initialLearner: LearnerState = {
   founder: undefined,
+  alias: '',
   knownTo: NONE,
   localIds: '',
   ulnFrom: NONE,
@@ -59,7 +62,7 @@ const withUln = (state: LearnerState, uln: string | undefined, source: AgencySlu
 
 const identified = (state: LearnerState, event: Recorded): LearnerState => {
   if (!isIdentity(event)) return state;
-  const founded = state.founder === undefined ? { ...state, founder: oneCopy(event.source) } : state;
+  const founded = state.founder === undefined ? { ...state, founder: oneCopy(event.source), alias: event.notes?.alias ?? '' } : state;
   return event.data.localId === undefined ? founded : withLocalId(founded, oneCopy(event.source), event.data.localId);
 };
 

@@ -1,5 +1,4 @@
 // What each agency stated of who the learner is, kept as a line of text each: which of it counts is judged when asked (sharing-matrix.md, W4, W7).
-import { LRUCache } from 'lru-cache';
 import type { CatalogueData } from '#catalogue';
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Instant, Revision } from '#kernel';
@@ -89,9 +88,8 @@ const statementOf = (source: AgencySlug, line: string): Statement => {
   };
 };
 
-/** Of how many learners the lines stay read: of those who are spoken of together. */
-const KEPT = 4000;
-const read = new LRUCache<Statements, readonly Statement[]>({ max: KEPT });
+/** The lines stay read as long as they are held: what is forgotten is forgotten here too. */
+const read = new WeakMap<Statements, readonly Statement[]>();
 
 /** In the order in which they were made. */
 export const statementsIn = (statements: Statements): readonly Statement[] => {

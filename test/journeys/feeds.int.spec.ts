@@ -1,7 +1,7 @@
 // A partner's feed holds what the gate permits now, and nothing else: whatever changes that changes the feed (invariants 5, 6 and 9).
 import type { EventToSend } from '#client';
 import { fixedClock, type LearnerId } from '#kernel';
-import { ERASED } from '#projections';
+import { ERASED, erasedPayload } from '#learner-file';
 import { FeedTown } from './feed-town.ts';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, ulnOf } from './town.ts';
@@ -211,8 +211,8 @@ describe('erasure', () => {
     const { vault, store } = feeds.town.node;
     const erase = async (category?: string): Promise<void> => {
       await vault.destroy(`learner-${learner}`, category);
-      const payload = Buffer.from(JSON.stringify({ owner: `learner-${learner}`, ...(category === undefined ? {} : { category }) }));
-      await store.append([{ stream: 'erasures', expected: 'any', events: [{ id: crypto.randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: 'c', schema: 1 }, payload }] }]);
+      const payload = erasedPayload(category === undefined ? {} : { category });
+      await store.append([{ stream: `learner-${learner}`, expected: 'any', events: [{ id: crypto.randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: 'c', schema: 1 }, payload }] }]);
     };
     expect(await shown('forge')).toEqual(BASIC);
     await erase('assessment');

@@ -1,5 +1,5 @@
 // Who is who (contracts.md, Registering): identifiers link, contradictions and likenesses go to the data manager, nobody is merged silently.
-import { DATA_QUALITY, LINK_CONFLICT_FOUND, type LinkConflictFound, MATCH_KEY_SEEN, type MatchKeySeen, readClear } from '#learner-file';
+import { DATA_QUALITY, LINK_CONFLICT_FOUND, type LinkConflictFound, MATCH_KEY_SEEN, type MatchKeySeen, openAliased, readClear } from '#learner-file';
 import { fixedClock, type LearnerId } from '#kernel';
 import { fresh, registration, Town, ulnOf } from './town.ts';
 import { about, MORNING } from './told.ts';
@@ -35,7 +35,7 @@ const conflicts = async (): Promise<readonly LinkConflictFound[]> => {
 /** Pairs of learners who may be one. */
 const suspicions = async (): Promise<readonly (readonly LearnerId[])[]> => {
   const events = await town.node.store.readAll({ limit: 100_000 });
-  const seen = events.filter(({ type }) => type === MATCH_KEY_SEEN).map(({ payload }) => readClear<MatchKeySeen>(payload));
+  const seen = events.filter(({ type }) => type === MATCH_KEY_SEEN).flatMap((event) => openAliased<MatchKeySeen>(event, town.node.vault) ?? []);
   return seen.flatMap(({ learner, suspects }) => suspects.map((suspect) => [suspect, learner]));
 };
 const pair = (...ids: readonly (LearnerId | undefined)[]): readonly unknown[] => [...ids].sort();

@@ -3,8 +3,7 @@ import type { AgencyRegister } from '#agencies';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Gate } from '#disclosure';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
-import { learnerOfStream, learnerStream, type LearnerStreams } from '#learner-file';
-import { ERASED, type Erased } from '#projections';
+import { ERASED, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
 import { backOff } from './back-off.ts';
 import type { FeedLedger } from './feed-ledger.ts';
@@ -21,7 +20,7 @@ import type { UnderWay } from './under-way.ts';
 
 export interface FeedParts {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
-  readonly streams: Pick<LearnerStreams, 'files'>;
+  readonly streams: Pick<LearnerStreams, 'files' | 'outdate'>;
   readonly agencies: Pick<AgencyRegister, 'list'>;
   readonly gate: Pick<Gate, 'feed' | 'stillStands' | 'feedTerms'>;
   readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
@@ -147,19 +146,11 @@ export class FeedRunner {
     }
   }
 
-  #take({ stream, type, payload, position }: RecordedEvent): void {
-    if (type === ERASED) return this.#takeErasure(payload, position);
-    const learner = learnerOfStream(stream);
-    if (learner !== undefined) this.#pending.add(learner, position);
-  }
-
-  /** What is held in memory may rest on what can be opened no more. */
-  #takeErasure(payload: Uint8Array, position: Position): void {
-    const { owner } = JSON.parse(Buffer.from(payload).toString()) as Erased;
-    const learner = learnerOfStream(owner);
-    if (learner === undefined) return;
-    this.#parts.streams.files.drop(learnerStream(learner));
-    this.#pending.add(learner, position);
+  #take(stored: RecordedEvent): void {
+    // What is held in memory may rest on what can be opened no more.
+    if (stored.type === ERASED) this.#parts.streams.outdate(stored);
+    const learner = learnerOfStream(stored.stream);
+    if (learner !== undefined) this.#pending.add(learner, stored.position);
   }
 
   async #work(signal: AbortSignal): Promise<void> {

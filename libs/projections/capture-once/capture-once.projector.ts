@@ -1,7 +1,7 @@
 // Assessments recorded, and repeats avoided because one was still valid (invariant 4): what capturing once has saved.
-import { learnerOfStream, REPEAT_AVOIDED } from '#learner-file';
+import { ERASED, erasureIn, learnerOfStream, REPEAT_AVOIDED } from '#learner-file';
 import { londonDate } from '#kernel';
-import { ASSESSMENT_RECORDED, ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
 /** Stands for the framework of what was erased: that it was counted remains, of what kind it was does not. */
 export const ERASED_FRAMEWORK = 'erased';
@@ -51,7 +51,7 @@ export const captureOnce: Projector = {
   types: new Set([ASSESSMENT_RECORDED, REPEAT_AVOIDED, ERASED]),
   apply: (event, rows) => {
     if (event.recorded.type !== ERASED) return count(event, rows);
-    const erasure = erasureIn(event);
+    const erasure = erasureIn(event.recorded);
     if (erasure) rows.change(assessments, erasure, { framework: ERASED_FRAMEWORK });
   },
 };

@@ -22,7 +22,7 @@ const apart = { header: { notes: { apartFrom: { source: 'eastgate', assessmentId
 
 describe('the data-quality queue', () => {
   it('holds possible matches, link conflicts and assessments recorded apart, the oldest first', async () => {
-    await log.append(log.clear(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
     log.clock.set(NOON + 1000);
     await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER, OTHER_LEARNER], agency: 'southside' }));
     await log.append(log.contribution('assessment.recorded', { actor: 'northside', ...apart }));
@@ -36,7 +36,7 @@ describe('the data-quality queue', () => {
   it('holds each pair with one number once, since when it was first found', async () => {
     const THIRD = '00000000-0000-4000-8000-00000000000c';
     const linked = (learner: string, agency: string, ...beside: readonly string[]) =>
-      log.clear(identifierStream('blind'), IDENTIFIER_LINKED, { learner, agency, ...(beside.length > 0 ? { beside } : {}) });
+      log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner, agency, ...(beside.length > 0 ? { beside } : {}) });
     await log.append(linked(LEARNER, 'northside'), linked(OTHER_LEARNER, 'southside', LEARNER));
     log.clock.set(NOON + 1000);
     await log.append(linked(LEARNER, 'eastgate', OTHER_LEARNER), linked(THIRD, 'eastgate', LEARNER, OTHER_LEARNER));
@@ -60,13 +60,26 @@ describe('the data-quality queue', () => {
 
   it('comes in pages and by kind', async () => {
     for (let n = 0; n < 3; n++) {
-      await log.append(log.clear(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+      await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
       await log.append(log.contribution('assessment.recorded', apart));
     }
     const positions = async (page: Partial<DataQualityPage>) => (await listed(page)).map(({ position }) => position);
     expect(await positions({ after: 2, limit: 2 })).toEqual([3, 4]);
     expect(await positions({ kind: 'recorded-apart', after: 2 })).toEqual([4, 6]);
     expect(await positions({ after: 6 })).toEqual([]);
+  });
+
+  it('loses every pair with a learner who is erased, whoever of the two came first, as one made anew does', async () => {
+    const THIRD = '00000000-0000-4000-8000-00000000000c';
+    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: OTHER_LEARNER, hasUln: false, suspects: [LEARNER, THIRD] }));
+    await log.append(log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner: LEARNER, agency: 'northside', beside: [THIRD] }));
+    expect(await listed()).toHaveLength(3);
+    await log.erase(LEARNER);
+    expect((await listed()).map(({ learners }) => learners)).toEqual([[THIRD, OTHER_LEARNER]]);
+    const anew = showing(log, dataQuality);
+    await anew.catchUp();
+    expect((await listDataQuality(anew.views, { limit: 10 })).rows).toEqual(await listed());
+    await anew.close();
   });
 
   it.each([undefined, 'assessment'])('loses an assessment recorded apart when it is erased (category: %s)', async (category) => {

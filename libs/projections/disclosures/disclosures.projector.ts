@@ -8,7 +8,8 @@ import {
   TIES_TOLD,
   type TiesTold,
 } from '#disclosure';
-import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { ERASED, erasureIn } from '#learner-file';
+import { type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 const STREAM = 'disclosure-';
 
@@ -109,7 +110,7 @@ const addRefusal = ({ recorded }: ProjectedEvent, rows: RowWriter): void =>
   rows.merge(aboutNobody, { agency: recorded.meta.actor, refused: 1, last_position: recorded.position });
 
 const closeErased = (event: ProjectedEvent, rows: RowWriter): void => {
-  const { learner, category = DISCLOSURE_CATEGORY } = erasureIn(event) ?? {};
+  const { learner, category = DISCLOSURE_CATEGORY } = erasureIn(event.recorded) ?? {};
   if (learner !== undefined && category === DISCLOSURE_CATEGORY) rows.change(decisions, { learner }, ERASED_DECISION);
 };
 

@@ -1,5 +1,4 @@
 export * from './assessment-type.ts';
-export * from './erasure.ts';
 export type { ViewFailure, ViewFailureCode } from './follower.ts';
 export * from './projected-event.ts';
 export * from './projection-engine.ts';

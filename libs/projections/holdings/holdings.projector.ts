@@ -1,6 +1,6 @@
 // What is held about each learner, of which category and from whom: numbers and positions, from metadata alone. Nothing is opened.
-import { learnerOfStream } from '#learner-file';
-import { ERASED, erasureIn, type Projector, table } from '../engine/index.ts';
+import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
+import { type Projector, table } from '../engine/index.ts';
 
 export const held = table({
   name: 'held',
@@ -25,7 +25,7 @@ export const holdings: Projector = {
   apply: (event, rows) => {
     const { stream, type, meta, position } = event.recorded;
     if (type === ERASED) {
-      const erasure = erasureIn(event);
+      const erasure = erasureIn(event.recorded);
       if (erasure) rows.remove(held, erasure);
       return;
     }

@@ -1,7 +1,7 @@
 // Notices and what became of them: who has still to say what it did with data of which it was told (invariant 6).
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { learnerOfStream } from '#learner-file';
-import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
+import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
 export const NOTICE_ACKNOWLEDGED = 'uk.concordat.notice.acknowledged.v1';
 const CATEGORY = 'consent';
@@ -44,7 +44,7 @@ const acknowledge = (event: ProjectedEvent, rows: RowWriter): void => {
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
-  const erasure = erasureIn(event);
+  const erasure = erasureIn(event.recorded);
   if (erasure && (erasure.category ?? CATEGORY) === CATEGORY) rows.remove(notices, { learner: erasure.learner });
 };
 

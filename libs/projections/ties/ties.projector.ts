@@ -2,8 +2,8 @@
 // what stands and counts, the learner's own file says.
 import { placeOf } from '#agencies';
 import { type AgencySlug, DATA_MANAGER } from '#kernel';
-import { learnerOfStream } from '#learner-file';
-import { ERASED, erasureIn, type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
+import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
 /** Agencies that said something about a learner, or that somebody named. */
 export const parties = table({
@@ -65,7 +65,7 @@ const addPlace = (event: ProjectedEvent, rows: RowWriter, learner: string): void
 const dataOf = (event: ProjectedEvent): Data => event.open()?.event?.data ?? {};
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
-  const erasure = erasureIn(event);
+  const erasure = erasureIn(event.recorded);
   if (!erasure) return;
   rows.remove(parties, erasure);
   if ((erasure.category ?? IDENTITY) === IDENTITY) rows.remove(places, { learner: erasure.learner });

@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import { ERASURE_GROUNDS, type ErasureGround } from '#learner-file';
+import type { BrokerNode } from '../../broker/node.ts';
+import { Complaint } from '../complaint.ts';
+import type { Context } from '../context.ts';
+
+interface Options {
+  readonly ground: ErasureGround;
+  readonly recipientsTold?: true;
+}
+
+/** More decisions about one learner than a broker makes in years. */
+const ALL = 999_999;
+
+export const addEraseCommand = (program: Command, context: Context): void => {
+  program
+    .command('erase')
+    .description("destroy the keys of all that is held of a learner (UK GDPR Art 17); it cannot be undone")
+    .argument('<agency>', 'whose reference it is')
+    .argument('<ref>', "uln:…, local:<its own id>, its pseudonym, or the broker's own id")
+    .addOption(new Option('--ground <letter>', 'the ground, of Art 17(1)').choices(ERASURE_GROUNDS).makeOptionMandatory())
+    .option('--recipients-told', 'everybody to whom data of the learner was shown has been told to erase it (Art 19)')
+    .action(async (agency: string, ref: string, options: Options) => erase(context, { agency, ref }, options));
+};
+
+const erase = async (context: Context, named: { readonly agency: string; readonly ref: string }, { ground, recipientsTold }: Options): Promise<void> => {
+  const { disclosures } = await import('#projections');
+  const { queryViews } = await import('../views.ts');
+  const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
+  const { eraseLearner } = await import('#rights');
+  await queryViews(context, disclosures.name, async (_views, node) => {
+    const streams = streamsOf(node);
+    const learner = await learnerNamed(node, streams, named);
+    const recipients = await recipientsOf(node, learner);
+    if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
+    await eraseLearner({ store: node.store, vault: node.vault, streams }, { learner, ground });
+    context.terminal.line(`Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`);
+  });
+};
+
+const recipientsOf = async ({ views }: BrokerNode, learner: string): Promise<readonly string[]> => {
+  const { listDisclosures } = await import('#projections');
+  const { rows } = await listDisclosures(views, { learner, limit: ALL });
+  return [...new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient))].sort();
+};
+
+const tellFirst = (recipients: readonly string[]): string =>
+  `Nothing was erased. Data of the learner was shown to ${recipients.join(', ')}: tell them to erase it, since afterwards nobody can say who had it; then say so with --recipients-told.`;
