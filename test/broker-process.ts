@@ -40,6 +40,11 @@ export class BrokerProcess {
     return { ...process.env, NODE_OPTIONS: '', KAFKA_BROKERS: '', ...this.#settings, CONCORDAT_DATA: this.#data, PORT: String(this.#port) };
   }
 
+  /** Its data directory. */
+  get data(): string {
+    return this.#data;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }

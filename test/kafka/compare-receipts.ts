@@ -49,8 +49,22 @@ export const wrongReceipts = ({ messages, expected }: Partnership, sent: readonl
     wrong.push(...judged(place, once, records.flatMap(({ receipts }) => receipts), firsts));
     if (records.length > 1) wrong.push(`${place}: ${records.length} records answer it`);
   }
+  wrong.push(...inversionsIn({ messages, expected }, firsts));
   const nowhere = received.places.filter((place) => !seen.has(place));
   return [...wrong, ...nowhere.map((place) => `${place}: a receipt for nothing`)];
+};
+
+/** What is recorded of a learner stands in the log in the order in which it was sent: each was sent once the one before was answered. */
+const inversionsIn = ({ messages, expected }: Pick<Partnership, 'messages' | 'expected'>, firsts: ReadonlyMap<string, Receipt>): readonly string[] => {
+  const last = new Map<number, number>();
+  return messages.flatMap(({ n, learner }) => {
+    const want = expected[n];
+    const position = Number(want && firsts.get(`${want.source} ${want.id}`)?.position);
+    if (want?.outcome !== 'accepted' || Number.isNaN(position)) return [];
+    const before = last.get(learner) ?? 0;
+    last.set(learner, position);
+    return position > before ? [] : [`${n}: at ${position}, and the one before of the same learner at ${before}`];
+  });
 };
 
 const nth = (want: Expected | undefined, jws: string, met: Map<string, number>): Expected | undefined => {

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BrokerProcess, freePort } from '../broker-process.ts';
+import type { Faults } from './faults.ts';
 import { KafkaProcess } from './kafka-process.ts';
 import { makePartnership, type Partnership } from './partnership-files.ts';
-import { type Faults, type RunOutcome, runPartnership } from './partnership-run.ts';
+import { type RunOutcome, runPartnership } from './partnership-run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,10 +54,10 @@ const run = async (name: string, partnership: Partnership, kafka: KafkaProcess, 
   }
 };
 
-const report = (name: string, { wrongReceipts, wrongFeeds, unreadable, endState, sent, items, sendSeconds, feedSeconds, kills }: RunOutcome): void => {
+const report = (name: string, { wrongReceipts, wrongFeeds, unreadable, endState, sent, items, sendSeconds, feedSeconds, suffered }: RunOutcome): void => {
   for (const line of [...wrongReceipts.slice(0, 20), ...wrongFeeds.slice(0, 20), ...wrongFeeds.slice(-6), ...unreadable.slice(0, 20)]) say(line);
   const rate = (sent / sendSeconds).toFixed(0);
-  say(`${name}: ${sent} messages answered in ${sendSeconds.toFixed(1)} s (${rate}/s), ${items} items on the feeds, right ${feedSeconds.toFixed(1)} s after the reads, ${kills} kills`);
+  say(`${name}: ${sent} messages answered in ${sendSeconds.toFixed(1)} s (${rate}/s), ${items} items on the feeds, right ${feedSeconds.toFixed(1)} s after the reads, ${suffered.length} kills`);
   say(`wrong receipts ${wrongReceipts.length}, wrong items ${wrongFeeds.length}, unreadable ${unreadable.length}, end state ${endState}`);
 };
 

@@ -5,19 +5,13 @@ import type { BrokerProcess } from '../broker-process.ts';
 import { chance } from '../chaos/told-by-id.ts';
 import { AgencyOutbox } from './agency-outbox.ts';
 import { type Sent, wrongReceipts } from './compare-receipts.ts';
+import { type Faults, type Suffered, sufferAlong } from './faults.ts';
 import { FeedCopies } from './feed-copy.ts';
 import type { KafkaProcess } from './kafka-process.ts';
 import { keyOf, type Message, type Partnership } from './partnership-files.ts';
 import { endState, feedDifferences, readAllPassports } from './passports.ts';
 import { brokerKeys, END, placeOf, ReceivedReceipts } from './received-receipts.ts';
 import { TopicTail } from './topic-tail.ts';
-
-export interface Faults {
-  readonly brokerKills: number;
-  readonly kafkaKills: number;
-  /** Every message a second time, at any moment after the first was answered; a refused one before anything changes that it may be judged by. */
-  readonly doubled: boolean;
-}
 
 export interface RunOptions {
   readonly partnership: Partnership;
@@ -41,7 +35,7 @@ export interface RunOutcome {
   readonly items: number;
   readonly sendSeconds: number;
   readonly feedSeconds: number;
-  readonly kills: number;
+  readonly suffered: readonly Suffered[];
 }
 
 /** The tools' number for messages about no learner: they come before all others. */
@@ -69,7 +63,7 @@ export const runPartnership = async (options: RunOptions): Promise<RunOutcome> =
   const feeds = await FeedCopies.of({ brokers, prefix }, partnership.partners, await brokerKeys(broker.url));
   const began = performance.now();
   try {
-    const kills = await sendUnderFaults(options, outbox, received);
+    const suffered = await sendUnderFaults(options, outbox, received);
     const sent = await allAnswered(options, received);
     const sendSeconds = secondsSince(began);
     await markEnds(outbox, prefix, slugs);
@@ -87,7 +81,7 @@ export const runPartnership = async (options: RunOptions): Promise<RunOutcome> =
       items: slugs.reduce((sum, slug) => sum + feeds.items(slug).length, 0),
       sendSeconds,
       feedSeconds: secondsSince(fed),
-      kills,
+      suffered,
     };
   } finally {
     await Promise.all([outbox.close(), received.close(), feeds.close()]);
@@ -115,11 +109,13 @@ const standStill = async (feeds: FeedCopies): Promise<void> => {
   }
 };
 
-const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, received: ReceivedReceipts): Promise<number> => {
-  const { faults, partnership } = options;
+const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, received: ReceivedReceipts): Promise<readonly Suffered[]> => {
+  const { faults, partnership, broker, seed } = options;
   const toAnswer = partnership.expected.filter(({ outcome }) => outcome !== 'unverifiable').length * (faults?.doubled === true ? 2 : 1);
-  const [kills] = await Promise.all([killAlong(options, () => received.count / toAnswer), sendAll(options, outbox, received)]);
-  return kills;
+  const progress = { seed, answered: () => received.count, share: () => received.count / toAnswer };
+  const suffering = faults ? sufferAlong(faults, { broker, kafka: faults.kafka }, progress) : [];
+  const [suffered] = await Promise.all([suffering, sendAll(options, outbox, received)]);
+  return suffered;
 };
 
 /** Each learner's messages in order, the next once the one before is answered. */
@@ -153,27 +149,6 @@ const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: Ru
   };
   await Promise.all(Array.from({ length: learnersAtOnce }, work));
   if (faults?.doubled === true) while (again.length > 0) await Promise.all(Array.from({ length: Math.min(again.length, learnersAtOnce) }, sendAnOldOne));
-};
-
-/** Kills at random shares of what is answered, seeded; gives how many. */
-const killAlong = async ({ faults, broker, seed }: RunOptions, share: () => number): Promise<number> => {
-  if (!faults) return 0;
-  const random = chance(seed + 1);
-  const planned = [
-    ...Array.from({ length: faults.brokerKills }, () => ({ at: random() * 0.95, whom: 'broker' as const })),
-    ...Array.from({ length: faults.kafkaKills }, () => ({ at: random() * 0.95, whom: 'kafka' as const })),
-  ].sort((a, b) => a.at - b.at);
-  for (const { at, whom } of planned) {
-    while (share() < at) await pause(2);
-    if (whom === 'broker') {
-      await broker.kill();
-      await broker.start();
-    } else {
-      await faults.kafka.kill9();
-      await faults.kafka.start();
-    }
-  }
-  return planned.length;
 };
 
 /** Everything that stands in the in topics, once all of it that is to be answered is; or once patience ends. */
