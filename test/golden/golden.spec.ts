@@ -46,6 +46,9 @@ const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEvent
   'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
   'uk.concordat.agency.key-registered.v1': key,
   'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
+  'uk.concordat.agency.suspended.v1': { slug: 'forge-training', at: AT, reason: 'inspection' },
+  'uk.concordat.agency.ended.v1': { slug: 'forge-training', at: AT + 1000, reason: 'closed' },
+  'uk.concordat.agency.readmitted.v1': { slug: 'forge-training', at: AT + 2000, reason: 'opened again' },
 };
 
 describe('events of agencies', () => {
