@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission, DataManager } from '#admission';
-import { AgencyRegister } from '#agencies';
+import { AgencyRegister, type FoundKey } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
-import { type Clock, systemClock } from '#kernel';
+import { type AgencySlug, type Clock, systemClock } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
 import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
@@ -114,7 +114,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const underWay = new UnderWay();
   const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, disclosing: underWay });
   const pool = new VerifyPool({ workers: verifyWorkers });
-  const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
+  const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
@@ -176,13 +176,12 @@ const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal)
 const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {
   const { externalIssuer, externalJwks } = config;
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
-  const tokens = new BearerTokens(identity, clock, external);
-  return { tokens, access: new AccessService(identity, tokens, { clock, keys: (kid, at) => signingKeys(agencies).signingKey(kid, at), used }) };
+  const isStopped = (slug: AgencySlug): boolean => agencies.bySlug(slug)?.stopped !== undefined;
+  const tokens = new BearerTokens(identity, clock, { external, isStopped });
+  return { tokens, access: new AccessService(identity, tokens, { clock, keys: (kid, at) => ownerAndKey(agencies.signingKey(kid, at)), used }) };
 };
 
-const signingKeys = (agencies: AgencyRegister): SigningKeys => ({
-  signingKey: (kid, at) => {
-    const found = agencies.signingKey(kid, at);
-    return found && { agency: found.agency.slug, jwk: found.jwk };
-  },
-});
+const ownerAndKey = (found: FoundKey | undefined): ReturnType<SigningKeys['signingKey']> => found && { agency: found.agency.slug, jwk: found.jwk };
+
+/** What an agency sends is its own also while it takes no part. */
+const senderKeys = (agencies: AgencyRegister): SigningKeys => ({ signingKey: (kid, at) => ownerAndKey(agencies.senderKey(kid, at)) });

@@ -118,6 +118,17 @@ describe('a bearer token', () => {
     expect(await tokens.callerOf(token)).toBeUndefined();
   });
 
+  it('ends with its agency\'s part in the partnership, and is good again when that is', async () => {
+    const stopped = new Set<string>();
+    const asked = new BearerTokens(identity, clock, { isStopped: (agency) => stopped.has(agency) });
+    const token = await asked.issue({ agency: 'city-yot' });
+    expect(await asked.callerOf(token)).toEqual({ agency: 'city-yot' });
+    stopped.add('city-yot');
+    expect(await asked.callerOf(token)).toBeUndefined();
+    stopped.delete('city-yot');
+    expect(await asked.callerOf(token)).toEqual({ agency: 'city-yot' });
+  });
+
   it('is no good from another issuer, nor is an assertion', async () => {
     const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock);
     expect(await tokens.callerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
@@ -138,7 +149,7 @@ describe('a token of another issuer', () => {
     jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
     await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
     const { port } = jwks.address() as AddressInfo;
-    external = new BearerTokens(identity, clock, { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) });
+    external = new BearerTokens(identity, clock, { external: { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) } });
   });
   afterAll(() => jwks.close());
 

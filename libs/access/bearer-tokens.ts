@@ -35,12 +35,15 @@ interface Remembered {
 export class BearerTokens {
   readonly #identity: BrokerIdentity;
   readonly #clock: Clock;
+  readonly #isStopped: (agency: AgencySlug) => boolean;
   readonly #external: (ExternalIssuer & { readonly keys: JWTVerifyGetKey }) | undefined;
   readonly #remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_TOKENS });
 
-  constructor(identity: BrokerIdentity, clock: Clock, external?: ExternalIssuer) {
+  /** `isStopped`: who takes no part has no token in force, however long ago it was issued. */
+  constructor(identity: BrokerIdentity, clock: Clock, { external, isStopped = () => false }: { readonly external?: ExternalIssuer | undefined; readonly isStopped?: (agency: AgencySlug) => boolean } = {}) {
     this.#identity = identity;
     this.#clock = clock;
+    this.#isStopped = isStopped;
     this.#external = external && { ...external, keys: createRemoteJWKSet(external.jwks) };
   }
 
@@ -59,6 +62,11 @@ export class BearerTokens {
 
   /** Who holds this token, or undefined where it is not valid now. */
   async callerOf(token: string): Promise<Caller | undefined> {
+    const caller = await this.#holderOf(token);
+    return caller && !this.#isStopped(caller.agency) ? caller : undefined;
+  }
+
+  async #holderOf(token: string): Promise<Caller | undefined> {
     const held = this.#remembered.get(token);
     if (held && held.until > this.#clock.now()) return held.caller;
     this.#remembered.delete(token);

@@ -1,5 +1,6 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import { randomUUID } from 'node:crypto';
+import type { InForce } from '#disclosure';
 import type { Bookmark } from '#event-store';
 import { londonDate, type Position } from '#kernel';
 import { Draft, type Judged, NotLoaded } from '#learner-file';
@@ -24,9 +25,15 @@ export interface Admitted {
 /** Bookmarks to change in the same append, by what judging came to. */
 export type BookmarksOf = (aftermath: Aftermath) => readonly Bookmark[];
 
+/** A first look, and what was in force then. */
+interface Looked {
+  readonly inForce: InForce;
+  readonly judged: readonly JudgedEvent[];
+}
+
 interface ToJudge {
   readonly message: VerifiedMessage;
-  readonly judged: readonly JudgedEvent[];
+  readonly looked: Looked;
   /** Ties the message's events together. */
   readonly correlation: string;
 }
@@ -55,8 +62,8 @@ export class Admission {
    * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarks?: BookmarksOf): Promise<Admitted> {
-    const toJudge = messages.map((message) => ({ message, judged: this.#look(message), correlation: randomUUID() }));
-    const ids = [...new Set(toJudge.flatMap(({ judged }) => judged.flatMap(({ eventId }) => eventId ?? [])))];
+    const toJudge = messages.map((message) => ({ message, looked: this.#look(message), correlation: randomUUID() }));
+    const ids = [...new Set(toJudge.flatMap(({ looked }) => looked.judged.flatMap(({ eventId }) => eventId ?? [])))];
     const seen = new MessagesSeen(this.#parts.store, this.#underWay);
     try {
       await seen.load(ids);
@@ -74,15 +81,17 @@ export class Admission {
     await settle(this.#parts, aftermath);
   }
 
-  #look({ agency, events }: VerifiedMessage): readonly JudgedEvent[] {
+  #look({ agency: sender, events }: VerifiedMessage): Looked {
     const { catalogue, registers, clock, vault } = this.#parts;
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
-    return events.map((event) => {
+    const agency = inForce.agency(sender.slug) ?? sender;
+    const judged = events.map((event) => {
       const form = judgeForm(event, { agency, catalogue, inForce, at });
       const { envelope } = form;
       return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
     });
+    return { inForce, judged };
   }
 
   /** Must not wait. In order: what one event changes, the next one meets. */
@@ -90,13 +99,19 @@ export class Admission {
     const draft = new Draft();
     const recordedHere: RecordedHere = new Map();
     const verdicts = new VerdictsOrMissing();
-    const all = messages.map(({ message, judged, correlation }) => {
-      const { agency, tellsSender = false } = message;
-      const session = this.#session({ draft, seen, agency, tellsSender, correlation });
+    const { streams, catalogue, vault, registers, clock } = this.#parts;
+    const at = clock.now();
+    const inForce = registers.inForce(londonDate(at));
+    const all = messages.map(({ message, looked, correlation }) => {
+      const { tellsSender = false } = message;
+      const agency = inForce.agency(message.agency.slug) ?? message.agency;
+      const { judged } = looked.inForce === inForce ? looked : this.#look(message);
+      const session: Session = { draft, seen, agency, tellsSender, correlation, inForce, at, streams, catalogue, vault };
       return { message, judged, verdicts: judgeMessage(session, judged, recordedHere, (judge) => verdicts.take(judge)) };
     });
     verdicts.mustBeComplete();
     seen.hold(ids);
+    if (!draft.isEmpty) registers.require(draft, inForce);
     let found: Aftermath | undefined;
     const aftermath = (): Aftermath => (found ??= aftermathOf(this.#parts, all));
     return {
@@ -104,12 +119,6 @@ export class Admission {
       ...(bookmarks === undefined ? {} : { bookmarks: () => bookmarks(aftermath()) }),
       result: (positions) => ({ aftermath: aftermath(), positions }),
     };
-  }
-
-  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'tellsSender' | 'correlation'>): Session {
-    const { streams, catalogue, vault, registers, clock } = this.#parts;
-    const at = clock.now();
-    return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };
   }
 }
 

@@ -1,5 +1,5 @@
 // Which items of a learner's file an answer may hold, and why: the gate's pure part.
-import type { Agency } from '#agencies';
+import { type Agency, takesPart } from '#agencies';
 import { type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
@@ -93,17 +93,21 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly RecordItem[] =>
   return page.after === 0 && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
 };
 
+/** To whom takes no part nothing is shown, its own included. */
+const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
+
 /** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const known = knownIn(standing);
   const { slug } = standing.agency;
   const related = known.isRelated(slug);
+  const shown = takesPart(standing.agency);
   const question = questionAbout(standing, asked);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
   for (const item of itemsFor(standing, asked)) {
     if ((item !== MERGED && item.revision < asked.page.after) || !asked.wants(item)) continue;
-    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) });
+    const decision = shown ? decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }) : NOT_TAKING_PART;
     if (!decision.permit) refused.push({ item, decision });
     else if (permitted.length < asked.page.limit) permitted.push({ item, permit: decision });
     else return { related, permitted, refused, next: item.revision };
@@ -111,10 +115,10 @@ export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer =>
   return { related, permitted, refused };
 };
 
-/** Who has nothing to do with the learner is told of nobody; who contributed gets an answer, if an empty one. */
+/** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
 export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
   const contributed = contributedTo(standing);
-  if (!related && !contributed) return 'not-known';
+  if (!takesPart(standing.agency) || (!related && !contributed)) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 

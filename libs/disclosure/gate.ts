@@ -90,7 +90,7 @@ export class Gate {
   #judge(inquiry: Inquiry, correlation: string): Judged<Decided> {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
-    const agency = moment.inForce.agency(inquiry.caller.agency);
+    const agency = moment.inForce.partner(inquiry.caller.agency);
     const standing = agency && this.#standing(moment, agency, inquiry.ref);
     return standing ? this.#decide(moment, standing, inquiry) : this.#nobody(moment, agency, inquiry);
   }
@@ -133,8 +133,9 @@ export class Gate {
   }
 
   /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */
-  #requireAsSeen(draft: Draft, { file }: Standing): void {
-    const { streams } = this.#parts;
+  #requireAsSeen(draft: Draft, { file, inForce }: Standing): void {
+    const { streams, registers } = this.#parts;
+    registers.require(draft, inForce);
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
   }

@@ -39,6 +39,7 @@ export class LogWriter {
       } catch (cause) {
         judged.draft.withdraw();
         if (!isStale(cause) || attempt === ATTEMPTS) throw cause;
+        await judged.draft.renew();
       }
     }
   }

@@ -1,5 +1,5 @@
 // Keeps every partner's feed equal to what the gate permits now: follows the log, and looks at each learner about whom something changed.
-import type { AgencyRegister } from '#agencies';
+import { type AgencyRegister, takesPart } from '#agencies';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Gate } from '#disclosure';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
@@ -112,7 +112,7 @@ export class FeedRunner {
   async health(): Promise<FeedHealth> {
     const { store, agencies, sealer } = this.#parts;
     const head = await store.head();
-    const slugs = agencies.list().map(({ slug }) => slug);
+    const slugs = agencies.list().filter(takesPart).map(({ slug }) => slug);
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     return {
       position: this.#reached,
