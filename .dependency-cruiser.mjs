@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 // Lowest first. A library imports only those in rows above its own, and what `also` grants within a row.
 const layers = [
   ['kernel'],
+  ['strict-text'],
   ['catalogue'],
   ['transparency'],
   ['event-store'],

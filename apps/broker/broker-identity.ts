@@ -1,11 +1,12 @@
 // The broker's own signing key: made at first start, kept beside the data, readable by its owner alone.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import type { BrokerIdentity } from '#access';
+import { readJsonFile } from '#strict-text';
 
 /** Reads the key from `file`, a private JWK (Ed25519), or makes it there. */
 export const loadBrokerIdentity = async (file: string, issuer: string): Promise<BrokerIdentity> => {
-  const jwk = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JWK) : await newKey(file);
+  const jwk = existsSync(file) ? (readJsonFile(file) as JWK) : await newKey(file);
   const { d, ...publicPart } = jwk;
   if (d === undefined) throw new Error(`${file} holds no private key: restore it from a backup.`);
   return {

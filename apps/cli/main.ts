@@ -1,5 +1,5 @@
 // The command line's entry point; bin/concordat.mjs starts it.
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { sentenceOf } from './complaint.ts';
 import { run } from './program.ts';
 import { Terminal } from './terminal.ts';
@@ -16,4 +16,4 @@ const fail = (cause: unknown): void => {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-process.exitCode = await run(process.argv.slice(2), { terminal, environment: process.env, readInput: () => text(process.stdin) });
+process.exitCode = await run(process.argv.slice(2), { terminal, environment: process.env, readInput: () => buffer(process.stdin) });

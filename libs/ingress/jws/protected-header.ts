@@ -1,9 +1,9 @@
 // RFC 8725 3.1–3.11 and 3.12: the header chooses among what is allowed, never what is trusted.
 import { LRUCache } from 'lru-cache';
 import { err, ok, type Result } from '#kernel';
+import { type JsonFault, parseStrictJson } from '#strict-text';
 import { decodeBase64url } from './base64url.ts';
 import { type JwsFault, type JwsFaultCode, jwsFault } from './jws-fault.ts';
-import { type JsonFault, parseStrictJson } from './strict-json.ts';
 
 export type JwsAlgorithm = 'EdDSA' | 'ES256';
 
