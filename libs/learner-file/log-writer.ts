@@ -39,7 +39,8 @@ export class LogWriter {
       } catch (cause) {
         judged.draft.withdraw();
         if (!isStale(cause) || attempt === ATTEMPTS) throw cause;
-        await judged.draft.renew();
+        // Mostly it is a learner's stream that moved; registers seldom do, and reading them takes time.
+        if (attempt > 1) await judged.draft.renew();
       }
     }
   }
