@@ -19,6 +19,7 @@ import { addTiesCommands } from './commands/ties.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
 import type { Context } from './context.ts';
+import { withThumbprintsMarked } from './thumbprint-word.ts';
 
 /** In the order in which `--help` lists them. */
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
@@ -57,7 +58,7 @@ const describeProgram = (context: Context): Command => {
 /** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
 export const run = async (words: readonly string[], context: Context): Promise<number> => {
   try {
-    await describeProgram(context).parseAsync(words, { from: 'user' });
+    await describeProgram(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : MISUSED;

@@ -19,7 +19,6 @@ export const lawful: readonly LintPlant[] = [
   plant('none', 'libs/consent/data-manager.ts', 'export interface DataManager {\n  readonly name: string;\n}\n'),
   plant('none', 'libs/consent/long.spec.ts', longFunction(120)),
   plant('none', 'libs/consent/reads.spec.ts', from('readFileSync', 'node:fs')),
-  plant('none', 'apps/cli/reads-strictly.ts', from('readTextFile', '#strict-text')),
 ];
 
 export const plants: readonly LintPlant[] = [

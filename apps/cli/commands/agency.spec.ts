@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
+import { generateSigningKey } from '#client';
 import { Workplace } from '../fixtures/captured-run.ts';
 
 jest.setTimeout(60_000);
@@ -58,6 +59,14 @@ describe('concordat agency', () => {
     expect((await place.run(['agency', 'revoke', 'forge', 'no-key', '--reason', 'x'])).code).toBe(1);
   });
 
+  it('revokes a key whose thumbprint begins as options do', async () => {
+    let key = await generateSigningKey();
+    while (!key.kid.startsWith('-')) key = await generateSigningKey();
+    writeFileSync(place.path('hyphen.json'), JSON.stringify(key.publicJwk));
+    await place.run(['agency', 'rotate', 'forge', '--signing-key', place.path('hyphen.json')]);
+    expect(await place.run(['agency', 'revoke', 'forge', key.kid, '--reason', 'lost'])).toEqual({ code: 0, out: `Key ${key.kid} of forge is revoked.\n`, err: '' });
+  });
+
   it('takes longer districts and the legal entity, and no slug that means a role', async () => {
     const hill = ['agency', 'add', '--role', 'connexions', '--name', 'Hill', '--district', 'wv14 8', '--entity', 'city', '--signing-key', keyFile('second'), '--slug'];
     expect((await place.run([...hill, 'provider'])).err).toMatch(/^concordat: provider names a role/);
@@ -84,7 +93,7 @@ describe('concordat agency', () => {
 
   it('suspends, lets go and readmits one, each with the reason, and says so in the list', async () => {
     const part = (how: string, slug = 'forge', reason = 'inspection') => place.run(['agency', how, slug, '--reason', reason]);
-    const states = async (): Promise<string | undefined> => /^forge +(\S+) /m.exec((await place.run(['agency', 'list'])).out)?.[1];
+    const states = async (): Promise<string | undefined> => /^forge .*? (taking-part|suspended|ended) /m.exec((await place.run(['agency', 'list'])).out)?.[1];
     expect(await states()).toBe('taking-part');
     expect((await part('suspend')).out).toBe('forge is suspended: it contributes nothing and is shown nothing until it is readmitted.\n');
     expect(await part('suspend')).toEqual({ code: 0, out: 'forge was suspended already.\n', err: '' });

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
 import { durationOf } from '../durations.ts';
 import { readJwk } from '../input-files.ts';
+import { thumbprintIn } from '../thumbprint-word.ts';
 import { addAgencyLint } from './agency-lint.ts';
 import { addAgencyPart } from './agency-part.ts';
 
@@ -51,7 +52,7 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .command('revoke')
     .description('end a key at once')
     .argument('<slug>')
-    .argument('<kid>', 'its thumbprint, as `agency list` shows it')
+    .argument('<kid>', 'its thumbprint, as `agency list` shows it', thumbprintIn)
     .requiredOption('--reason <text>', 'why')
     .action(async (slug: string, kid: string, { reason }: { readonly reason: string }) => revoke(context, { slug, kid, reason }));
   addAgencyPart(agency, context);
@@ -96,13 +97,13 @@ const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): voi
   if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
   const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
   const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
-  return terminal.table(['slug', 'state', 'roles', 'districts', 'entity', 'name', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
 };
 
 /** A line a key; what is said of the agency stands on the first. */
 const rowsOf = (agency: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
   const { slug, roles, districts, entity, name } = agency;
-  const about = [slug, stateOf(agency), roles.join(' '), districts.join(', '), entity ?? '', name];
+  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, stateOf(agency)];
   if (keys.length === 0) return [[...about, 'none']];
   return keys.map(({ use, kid, until }, place) => [
     ...(place === 0 ? about : about.map(() => '')),
