@@ -6,7 +6,7 @@ import { readJsonFile } from '#strict-text';
 
 /** Reads the key from `file`, a private JWK (Ed25519), or makes it there. */
 export const loadBrokerIdentity = async (file: string, issuer: string): Promise<BrokerIdentity> => {
-  const jwk = existsSync(file) ? (readJsonFile(file) as JWK) : await newKey(file);
+  const jwk = existsSync(file) ? ((readJsonFile(file) ?? {}) as JWK) : await newKey(file);
   const { d, ...publicPart } = jwk;
   if (d === undefined) throw new Error(`${file} holds no private key: restore it from a backup.`);
   return {

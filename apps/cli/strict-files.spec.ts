@@ -94,3 +94,21 @@ it('is refused on standard input alike', async () => {
   const { code, err } = await place.run([...signedBy('send', '-'), '--url', NOWHERE], { input: Buffer.from(JSON.stringify(registered), 'utf16le') });
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Standard input is not UTF-8') });
 });
+
+describe('what lies in the data directory', () => {
+  const spoilt = async (name: string, text: string, words: readonly string[]) => {
+    const directory = place.path(`spoilt-${name}-${text.length}`);
+    mkdirSync(directory, { recursive: true });
+    for (const file of new Set([name, 'broker-key.json'])) writeFileSync(join(directory, file), file === name ? text : '{}');
+    return place.run(words, { environment: { CONCORDAT_DATA: directory } });
+  };
+
+  it.each([
+    ['demo.json', 'null', ['demo'], /demo\.json does not say how far the demo is/],
+    ['demo.json', '{"complete":true,"complete":false}', ['demo'], /demo\.json gives a member twice/],
+    ['broker-key.json', 'null', ['agency', 'list'], /broker-key\.json holds no private key: restore it/],
+    ['broker-key.json', '{"d":"a","d":"b"}', ['agency', 'list'], /broker-key\.json gives a member twice/],
+  ])('is read as strictly: %s %s', async (name, text, words, says) => {
+    expect(await spoilt(name, text, words)).toMatchObject({ code: 1, err: expect.stringMatching(says) });
+  });
+});
