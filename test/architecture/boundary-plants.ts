@@ -74,6 +74,7 @@ const climbs = (library: string, to: string): Plant => plant(`layer-${library}`,
 
 export const plants: readonly Plant[] = [
   climbs('kernel', '#catalogue'),
+  climbs('strict-text', '#catalogue'),
   climbs('catalogue', '#transparency'),
   climbs('transparency', '#event-store'),
   climbs('event-store', '#privacy'),
@@ -88,6 +89,7 @@ export const plants: readonly Plant[] = [
   climbs('learner-record', '#learner-file'),
   climbs('learner-file', '#disclosure'),
   climbs('disclosure', '#projections'),
+  climbs('rights', '#disclosure'),
   climbs('projections', '#admission'),
   climbs('admission', '#http'),
   climbs('http', '#kafka'),
