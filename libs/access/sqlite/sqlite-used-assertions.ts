@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { AgencySlug, Clock } from '#kernel';
 import type { UsedAssertions } from '../client-assertions.ts';
 
+/** Kept beyond its end, in seconds: a clock that is set back must not make it good again. */
+const KEPT_SECONDS = 7200;
+
 export class SqliteUsedAssertions implements UsedAssertions {
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
@@ -17,7 +20,7 @@ export class SqliteUsedAssertions implements UsedAssertions {
 
   use(agency: AgencySlug, jti: string, expires: number): boolean {
     const digest = createHash('sha256').update(`${agency}\n${jti}`).digest();
-    this.#db.prepare('DELETE FROM used_assertion WHERE expires < ?').run(Math.floor(this.#clock.now() / 1000) - 60);
+    this.#db.prepare('DELETE FROM used_assertion WHERE expires < ?').run(Math.floor(this.#clock.now() / 1000) - KEPT_SECONDS);
     return this.#db.prepare('INSERT INTO used_assertion VALUES (?, ?) ON CONFLICT DO NOTHING').run(digest, expires).changes === 1;
   }
 

@@ -5,5 +5,6 @@ export { type MessageVerifierParts, MessageVerifier, type SigningKey, type Signi
 export type { JwsAlgorithm, ProtectedHeader } from './protected-header.ts';
 export type { SigningJwk } from './signature-keys.ts';
 export { sourcesOwnedBy } from './sources.ts';
+export { parseStrictJson } from './strict-json.ts';
 export { VerifyPoolError } from './verify-pool-error.ts';
 export { VerifyPool, type VerifyPoolOptions } from './verify-pool.ts';
