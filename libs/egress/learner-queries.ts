@@ -31,8 +31,8 @@ export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => want
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 
-/** Of a `Purpose` header: one to 20 purposes, separated by commas. */
-export const PURPOSE_PATTERN = `^${PURPOSE}(?:[ \\t]*,[ \\t]*${PURPOSE}){0,19}$`;
+/** Of a `Purpose` header: one to 20 purposes, separated by commas; elements may be empty (RFC 9110 section 5.6.1). */
+export const PURPOSE_PATTERN = `^[ \\t,]*${PURPOSE}(?:[ \\t]*,[ \\t,]*${PURPOSE}){0,19}[ \\t,]*$`;
 
 export interface AskedPage {
   /** The `next` of the page before, as it came; absent for the first one. */

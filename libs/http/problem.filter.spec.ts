@@ -35,7 +35,7 @@ beforeAll(() => Logger.overrideLogger(false));
 describe('an exception as an answer', () => {
   it('is the problem that was thrown, with its headers', () => {
     const sent = sentFor(new Problem(503, 'busy', 'Come again.', { headers: { 'retry-after': '1' }, more: { reasons: [] } }));
-    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' } });
+    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'cache-control': 'no-store' } });
     expect(JSON.parse(sent.body ?? '')).toEqual({ type: 'urn:concordat:problem:busy', title: 'Not available now', status: 503, code: 'busy', detail: 'Come again.', reasons: [] });
   });
 

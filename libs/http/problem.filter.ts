@@ -2,6 +2,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
+import { NO_STORE } from './answer-headers.ts';
 import type { HttpProblemCode } from './problem-codes.ts';
 import { Problem, unavailable } from './problem.ts';
 
@@ -24,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .status(problem.status)
-      .headers(problem.headers)
+      .headers({ ...NO_STORE, ...problem.headers })
       .header('content-type', 'application/problem+json')
       .send(JSON.stringify(problem.details()));
   }

@@ -4,9 +4,12 @@ import { Problem } from './problem.ts';
 
 /** Method and template of each route, as `GET /v1/learners/:ref/passport`; they may be added later. */
 export const refuseUndeclaredMethods = (routes: readonly string[]): onRequestHookHandler => ({ is404, url }, _reply, done) => {
-  const allowed = is404 ? methodsAt(routes, url.split('?', 1)[0] ?? '') : [];
+  const allowed = is404 ? methodsAt(routes, pathOf(url)) : [];
   done(allowed.length === 0 ? undefined : notAllowed(allowed));
 };
+
+/** A target may name scheme and host (RFC 9112 section 3.2.2): the router passes over them too. */
+export const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split('?', 1)[0] ?? '';
 
 /** HEAD is answered wherever GET is. */
 export const methodsAt = (routes: readonly string[], path: string): readonly string[] => {

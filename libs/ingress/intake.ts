@@ -1,7 +1,7 @@
 // The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { AgencyRegister } from '#agencies';
-import { Problem, unavailable } from '#http';
+import { Problem, type RateLimits, unavailable } from '#http';
 import type { AgencySlug, Clock, Result } from '#kernel';
 import { decodePayload } from '#privacy';
 import type { Quarantine, QuarantineEntry } from '#quarantine';
@@ -22,6 +22,8 @@ export interface IntakeParts {
   readonly clock: Clock;
   /** Messages judged at once; more are told to come again. */
   readonly maxInFlight: number;
+  /** By the agency whose key signed, of what came over HTTP. */
+  readonly limits: Pick<RateLimits, 'take'>;
   readonly observer?: IntakeObserver;
 }
 
@@ -50,6 +52,7 @@ export class Intake {
     try {
       const message = await this.#attribute(raw, channel);
       if (!message.ok) throw await this.#keep(raw, channel, message.error);
+      if (channel === 'http') this.#parts.limits.take(message.value.agency.slug);
       return await this.#admit({ ...message.value, tellsSender: message.value.agency.slug === reader });
     } finally {
       this.#inFlight--;

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { type Receipt, toldTo } from '#admission';
-import { AnybodyGuard, CallerIfAny } from '#http';
+import { AnybodyGuard, CallerIfAny, prefers } from '#http';
 import { AdmitMessage } from '../ingress.handlers.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 import { wrongContentType } from '../message-content-type.ts';
@@ -27,7 +27,7 @@ export class EventsController {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
     const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', caller?.agency));
     const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
-    if (!accept.includes('application/jose')) return { receipts };
+    if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };
     void reply.header('content-type', 'application/jose');
     return this.#signer.sign(receipts);
   }
