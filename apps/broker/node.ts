@@ -1,7 +1,7 @@
 // The composition root: chooses adapters and puts the parts together. Nothing else does (house rule 5).
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
+import type { AccessService, BearerTokens, BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
@@ -10,7 +10,8 @@ import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffec
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
+import { RateLimits } from '#http';
+import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
 import { type Clock, systemClock } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
 import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
@@ -20,6 +21,7 @@ import { SqliteViewStore } from '#projections/sqlite';
 import type { Quarantine } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
+import { accessOf, signingKeys } from './access-parts.ts';
 import { loadBrokerIdentity } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
 import { followLog } from './follow-log.ts';
@@ -27,6 +29,7 @@ import { ReadinessChecks } from './health/readiness.ts';
 import { probeWriting } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
+import { RefusedLogins } from './refused-logins.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
 export interface BrokerNode {
@@ -55,6 +58,7 @@ export interface BrokerNode {
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
   readonly access: AccessService;
+  readonly limits: RateLimits;
   readonly views: ViewReader;
   readonly projections: ProjectionEngine;
   readonly metrics: BrokerMetrics;
@@ -116,7 +120,8 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
+  const limits = new RateLimits(config.rateLimit);
+  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
   const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
@@ -148,7 +153,8 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
-    ...accessOf(config, clock, files, agencies),
+    ...accessOf(config, { clock, agencies, identity: files.identity, used: files.used, observer: new RefusedLogins(metrics.loginRefused) }),
+    limits,
     views: files.views,
     projections,
     metrics,
@@ -172,17 +178,3 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
 const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
   if (reacting) await new NotifyRecipientsWhenRightsTakeEffect(parts).run(signal);
 };
-
-const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {
-  const { externalIssuer, externalJwks } = config;
-  const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
-  const tokens = new BearerTokens(identity, clock, external);
-  return { tokens, access: new AccessService(identity, tokens, { clock, keys: (kid, at) => signingKeys(agencies).signingKey(kid, at), used }) };
-};
-
-const signingKeys = (agencies: AgencyRegister): SigningKeys => ({
-  signingKey: (kid, at) => {
-    const found = agencies.signingKey(kid, at);
-    return found && { agency: found.agency.slug, jwk: found.jwk };
-  },
-});

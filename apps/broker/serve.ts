@@ -26,10 +26,14 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   return { node, server };
 };
 
+/** Longest that stopping takes, whatever does not end: all that was acknowledged is on disk. */
+const STOPPED_MS = 9500;
+
 const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping: Promise<void> | undefined;
   const onSignal = (): void => {
     stopping ??= stop().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), STOPPED_MS).unref();
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);

@@ -64,6 +64,10 @@ export class ReadinessChecks {
     this.#draining = true;
   }
 
+  get draining(): boolean {
+    return this.#draining;
+  }
+
   /** Never rejects. An answer may be up to a second old, but for draining. */
   async readiness(): Promise<Readiness> {
     const now = performance.now();
