@@ -39,7 +39,7 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   issuer?: string;
 
-  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens are believed')
+  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed')
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalIssuer?: string;

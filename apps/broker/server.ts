@@ -11,6 +11,8 @@ import {
   refuseRepeatedParameters,
   refuseUndeclaredMethods,
   setAnswerHeaders,
+  shareConnections,
+  shareMessages,
   TrustedProxies,
   withAnswerHeaders,
 } from '#http';
@@ -64,7 +66,7 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
 };
 
 /** What is said here is not left to defaults: several of them wait without end. */
-const adapterFor = ({ requestTimeout, maxConnections }: BrokerConfig): FastifyAdapter => {
+const adapterFor = ({ requestTimeout }: BrokerConfig): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_MESSAGE_BYTES,
     trustProxy: false,
@@ -78,17 +80,18 @@ const adapterFor = ({ requestTimeout, maxConnections }: BrokerConfig): FastifyAd
     keepAliveTimeout: IDLE_MS,
     http: { requestTimeout, headersTimeout: Math.min(requestTimeout, HEADERS_MS), connectionsCheckingInterval: Math.min(requestTimeout, CHECKED_MS) },
   });
-  const fastify = adapter.getInstance();
-  fastify.server.maxConnections = maxConnections;
-  fastify.addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
+  adapter.getInstance().addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
   return adapter;
 };
 
 /** In this order. */
 const addHooks = (server: FastifyInstance, routes: readonly string[], { config, limits, tokens, readiness, metrics }: BrokerNode): void => {
   server.addHook('onRequest', setAnswerHeaders).addHook('onRequest', refuseWhileStopping(readiness));
-  keepShares(server, { limits, tokens, proxies: new TrustedProxies(config.trustedProxies) });
+  const proxies = new TrustedProxies(config.trustedProxies);
+  shareConnections(server.server, config.maxConnections, proxies);
+  keepShares(server, { limits, tokens, proxies });
   for (const refuse of [refuseUndeclaredMethods(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly]) server.addHook('onRequest', refuse);
+  shareMessages(server, { messages: config.maxInFlight, proxies, refused: () => metrics.refused('busy', 'http') });
   observeHttp(server, metrics);
 };
 

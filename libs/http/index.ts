@@ -2,6 +2,7 @@ export * from './accepted.ts';
 export * from './answer-headers.ts';
 export * from './caller.guard.ts';
 export * from './client-errors.ts';
+export * from './held-shares.ts';
 export * from './problem-codes.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';

@@ -55,7 +55,6 @@ const SENTENCES: Readonly<Record<number, string>> = {
   404: 'There is no such route: /openapi.json lists them.',
   413: 'A message may have at most 1 MiB: send it in parts.',
   415: 'This route does not take that content type: /openapi.json says which it takes.',
-  429: 'Too many requests from this address: wait as Retry-After says.',
 };
 
 const sentenceOf = (status: number): string => SENTENCES[status] ?? 'The request is not well formed: /openapi.json says what is expected.';

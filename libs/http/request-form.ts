@@ -23,8 +23,10 @@ const codedBody = (coding: string): Problem => {
   });
 };
 
+const READS_PARAMETERS = /^\/v1\//;
+
 /** Of two values for one parameter neither is meant more than the other. */
-export const refuseRepeatedParameters: onRequestHookHandler = ({ is404, query }, _reply, done) => {
-  const repeated = !is404 && Object.values(query ?? {}).some(Array.isArray);
+export const refuseRepeatedParameters: onRequestHookHandler = ({ routeOptions, query }, _reply, done) => {
+  const repeated = READS_PARAMETERS.test(routeOptions.url ?? '') && Object.values(query ?? {}).some(Array.isArray);
   done(repeated ? new Problem(400, 'bad-request', 'A parameter of the query stands there twice: give each once.') : undefined);
 };

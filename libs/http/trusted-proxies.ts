@@ -33,14 +33,15 @@ export class TrustedProxies {
   originOf({ socket, headers }: Arrival): string {
     let origin = plain(socket.remoteAddress ?? '');
     for (const hop of hopsOf(headers).toReversed()) {
-      if (!this.#trusts(origin) || isIP(hop) === 0) break;
+      if (!this.trusts(origin) || isIP(hop) === 0) break;
       origin = hop;
     }
     return normalizeIP(origin, SUBNET);
   }
 
-  #trusts(address: string): boolean {
-    return isIP(address) !== 0 && this.#addresses.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  trusts(address: string): boolean {
+    const known = plain(address);
+    return isIP(known) !== 0 && this.#addresses.check(known, isIPv6(known) ? 'ipv6' : 'ipv4');
   }
 }
 

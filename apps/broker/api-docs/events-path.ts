@@ -3,7 +3,7 @@ import { type Existing, type Receipt, rejectionProblem } from '#admission';
 import { MESSAGE_FAULTS } from '#ingress';
 import { NO_SUCH_LEARNER } from '#learners';
 import { examplesOf, json, type Paths, ref } from './openapi.ts';
-import { internal, NO_STORE, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
+import { ACCEPT_ENCODING, internal, NO_STORE, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const source = 'urn:concordat:agency:black-country-training';
 const learner = 'psn:u2Yq8T0bq0y0u7rZb8yq3w';
@@ -74,7 +74,7 @@ export const eventsPath: Paths = {
           headers: { 'WWW-Authenticate': { description: 'RFC 6750; where the token is at fault.', schema: { type: 'string' } } },
         }),
         413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large.' }),
-        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose.' }),
+        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose, or the body is compressed.', headers: ACCEPT_ENCODING }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['busy', 'unavailable'], 'Not now. Nothing was recorded: send the same message again.'),

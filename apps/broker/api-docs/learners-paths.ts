@@ -3,7 +3,7 @@ import type { AnswerItem } from '#disclosure';
 import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, PURPOSE_PATTERN } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
-import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const item: AnswerItem = {
   id: 'Zb8yq3wu2Yq8T0bq0y0u7r',
@@ -42,7 +42,7 @@ const headerParameters = (purposes: readonly string[]): readonly Parameter[] => 
     name: 'Purpose',
     in: 'header',
     required: true,
-    description: `What the data is for: one or several purposes of protocols in force, separated by commas.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
+    description: `What the data is for: one or several purposes of protocols in force, separated by commas; empty elements are passed over.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
     schema: { type: 'string', pattern: PURPOSE_PATTERN },
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
   },
@@ -125,7 +125,7 @@ const lookup = (purposes: readonly string[]): Operation => ({
       someMembers: KNOWN_PURPOSES,
     }),
     413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json.' }),
+    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
   },
 });
 

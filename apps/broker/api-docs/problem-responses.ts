@@ -11,7 +11,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'bad-request': 'The request is not well formed: /openapi.json says what is expected.',
   'too-large': 'A message may have at most 1 MiB: send it in parts.',
   'unsupported-media-type': 'Send one JWS in compact form, with content-type application/jose.',
-  'too-many-requests': 'Too many requests from this address: wait as Retry-After says.',
+  'too-many-requests': 'Too many requests of your agency within a minute: wait as Retry-After says.',
   internal: 'Something went wrong here; it is logged. Nothing was recorded.',
   unavailable: 'Nothing was recorded. Send the same again in a moment.',
   busy: 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.',
@@ -72,9 +72,12 @@ export const problem = (codes: readonly ProblemCode[], { description, headers, m
 /** Of answers that hold personal data or tokens. */
 export const NO_STORE: Readonly<Record<string, Header>> = { 'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } } };
 
+/** Of 415 for a body that is compressed. */
+export const ACCEPT_ENCODING: Readonly<Record<string, Header>> = { 'Accept-Encoding': { description: 'Where a `Content-Encoding` is at fault: identity.', schema: { const: 'identity' } } };
+
 const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.', required: true, schema: { type: 'integer', minimum: 0 } };
 
-export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests from this address.', headers: { 'Retry-After': RETRY_AFTER } });
+export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests of the agency within a minute, or from this address where they cannot be attributed.', headers: { 'Retry-After': RETRY_AFTER } });
 
 export const internal = problem(['internal'], { description: 'A fault of the broker. Nothing was recorded.' });
 
