@@ -19,28 +19,18 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   const kafkaIn = kafka && startKafkaIn(node, kafka);
   const kafkaOut = kafka && startKafkaOut(node, kafka);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
-  const stop = async (): Promise<void> => {
+  stopOnSignal(async () => {
     await Promise.all([server.close(), kafkaIn?.close(), kafkaOut?.close()]);
     await node.close();
-  };
-  stopOnSignal(stop, say);
+  });
   return { node, server };
 };
 
-/** Longest that stopping takes, whatever does not end: all that was acknowledged is on disk. */
-const STOPPED_MS = 9500;
-
-const stopOnSignal = (stop: () => Promise<void>, say: (line: string) => void): void => {
+const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping: Promise<void> | undefined;
   const onSignal = (): void => {
     stopping ??= stop().then(() => process.exit(0));
-    setTimeout(() => endAnyway(say), STOPPED_MS).unref();
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
-};
-
-const endAnyway = (say: (line: string) => void): never => {
-  say('Concordat ends without waiting any longer for what does not. What was acknowledged is on disk.');
-  return process.exit(1);
 };

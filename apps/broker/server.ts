@@ -4,12 +4,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   answerClientError,
+  answerExpectation,
   keepShares,
   Problem,
   ProblemFilter,
   refuseCodedBodies,
   refuseRepeatedParameters,
-  refuseUndeclaredMethods,
+  refuseUndeclared,
   setAnswerHeaders,
   shareConnections,
   shareMessages,
@@ -32,7 +33,7 @@ const MAX_REF = 1300;
 const HEADERS_MS = 10_000;
 const CHECKED_MS = 1000;
 /** A connection on which neither side gets on, such as of a reader who stopped reading. */
-const SILENT_MS = 60_000;
+const SILENT_MS = 120_000;
 /** Longer than reverse proxies keep theirs, so that none sends on a connection that is being closed. */
 const IDLE_MS = 75_000;
 
@@ -50,10 +51,11 @@ export interface Server {
 /** Listens on the configured host and port; port 0 takes any that is free. */
 export const startServer = async (node: BrokerNode): Promise<Server> => {
   const { config } = node;
-  const adapter = adapterFor(config);
+  const proxies = new TrustedProxies(config.trustedProxies);
+  const adapter = adapterFor(config, proxies);
   const fastify = adapter.getInstance();
   const routes = routesOf(fastify);
-  addHooks(fastify, routes, node);
+  addHooks(fastify, { routes, proxies, node });
   const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });
   app.useGlobalFilters(new ProblemFilter());
   const metrics = config.metricsPort === undefined ? undefined : await listenForMetrics(node.metrics, { host: config.metricsHost, port: config.metricsPort });
@@ -66,10 +68,11 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
 };
 
 /** What is said here is not left to defaults: several of them wait without end. */
-const adapterFor = ({ requestTimeout }: BrokerConfig): FastifyAdapter => {
+const adapterFor = ({ requestTimeout }: BrokerConfig, proxies: TrustedProxies): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_MESSAGE_BYTES,
-    trustProxy: false,
+    // Of `request.ip`; RFC 7239 and networks are read by `originOf`.
+    trustProxy: (address) => proxies.trusts(address),
     return503OnClosing: false,
     logger: false,
     routerOptions: { maxParamLength: MAX_REF },
@@ -80,17 +83,23 @@ const adapterFor = ({ requestTimeout }: BrokerConfig): FastifyAdapter => {
     keepAliveTimeout: IDLE_MS,
     http: { requestTimeout, headersTimeout: Math.min(requestTimeout, HEADERS_MS), connectionsCheckingInterval: Math.min(requestTimeout, CHECKED_MS) },
   });
+  adapter.getInstance().server.on('checkExpectation', answerExpectation);
   adapter.getInstance().addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
   return adapter;
 };
 
+interface Hooked {
+  readonly routes: readonly string[];
+  readonly proxies: TrustedProxies;
+  readonly node: BrokerNode;
+}
+
 /** In this order. */
-const addHooks = (server: FastifyInstance, routes: readonly string[], { config, limits, tokens, readiness, metrics }: BrokerNode): void => {
+const addHooks = (server: FastifyInstance, { routes, proxies, node: { config, limits, tokens, readiness, metrics } }: Hooked): void => {
   server.addHook('onRequest', setAnswerHeaders).addHook('onRequest', refuseWhileStopping(readiness));
-  const proxies = new TrustedProxies(config.trustedProxies);
   shareConnections(server.server, config.maxConnections, proxies);
   keepShares(server, { limits, tokens, proxies });
-  for (const refuse of [refuseUndeclaredMethods(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly]) server.addHook('onRequest', refuse);
+  for (const refuse of [refuseUndeclared(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly]) server.addHook('onRequest', refuse);
   shareMessages(server, { messages: config.maxInFlight, proxies, refused: () => metrics.refused('busy', 'http') });
   observeHttp(server, metrics);
 };

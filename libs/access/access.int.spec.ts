@@ -81,16 +81,12 @@ describe('an assertion at the token endpoint', () => {
     expect(answer.ok && (await tokens.callerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
   });
 
-  it('is good once, also after a restart and while the clock goes back', async () => {
+  it('is good once, also after a restart', async () => {
     const once = await assertion();
     expect((await access.tokenFor(once)).ok).toBe(true);
     expect(await access.tokenFor(once)).toMatchObject({ ok: false, error: { code: 'used', says: expect.stringContaining('used before') } });
     used.close();
     connect();
-    expect((await access.tokenFor(once)).ok).toBe(false);
-    clock.set(start + 3_600_000);
-    expect(await faultOf()).toBeUndefined();
-    clock.set(start);
     expect((await access.tokenFor(once)).ok).toBe(false);
   });
 

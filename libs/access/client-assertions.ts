@@ -20,7 +20,7 @@ export type JsonObjectReader = (bytes: Uint8Array) => Readonly<Record<string, un
 /** Remembers the assertions used, also across restarts: each may be used once (RFC 7523 section 3, item 7). */
 export interface UsedAssertions {
   /** False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. */
-  use(agency: AgencySlug, jti: string, expires: number): boolean;
+  use(agency: AgencySlug, jti: string, expires: number): Promise<boolean>;
 }
 
 export interface AssertionTerms {
@@ -53,7 +53,7 @@ export const agencyOfAssertion = async (assertion: string, terms: AssertionTerms
   const fault = claimFault(claims, { agency, client, audiences: terms.audiences, now: terms.clock.now() / 1000 });
   if (fault) return refused(fault);
   const { jti, exp } = claims as AssertionClaims;
-  return terms.used.use(agency, jti, Math.ceil(exp)) ? ok({ agency, kid }) : refused('used');
+  return (await terms.used.use(agency, jti, Math.ceil(exp))) ? ok({ agency, kid }) : refused('used');
 };
 
 interface Parts {

@@ -1,4 +1,5 @@
 // Requests that never become one: Node tells of them, and they are answered on the bare connection, as problems like all others.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { NO_SNIFF, NO_STORE } from './answer-headers.ts';
 import { HTTP_PROBLEMS, type HttpProblemCode } from './problem-codes.ts';
@@ -10,6 +11,11 @@ const SENTENCES: Readonly<Record<string, readonly [HttpProblemCode, string]>> = 
 };
 const OTHERS: readonly [HttpProblemCode, string] = ['bad-request', 'This is not HTTP as RFC 9112 has it. Nothing was recorded.'];
 
+/** Of `checkExpectation`: none is met but 100-continue, which Node sees to (RFC 9110 section 10.1.1). */
+export const answerExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(417, { ...NO_SNIFF, ...NO_STORE, connection: 'close' }).end();
+};
+
 /** `clientErrorHandler` of Fastify. Nothing of the request is known but that it cannot be read. */
 export const answerClientError = ({ code }: { readonly code?: string }, socket: Socket): void => {
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
@@ -18,9 +24,9 @@ export const answerClientError = ({ code }: { readonly code?: string }, socket: 
 };
 
 const asText = (problem: Problem): string => {
-  const { title, ...details } = problem.details();
-  const body = JSON.stringify({ title, ...details });
+  const details = problem.details();
+  const body = JSON.stringify(details);
   const headers = { 'content-type': 'application/problem+json', 'content-length': String(Buffer.byteLength(body)), connection: 'close', ...NO_SNIFF, ...NO_STORE };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${problem.status} ${title}`, ...lines, '', body].join('\r\n');
+  return [`HTTP/1.1 ${details.status} ${details.title}`, ...lines, '', body].join('\r\n');
 };

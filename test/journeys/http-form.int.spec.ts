@@ -1,6 +1,8 @@
 // Spellings that HTTP allows and client libraries use, and what every answer on every route has in common.
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { registration, Town, ulnOf } from './town.ts';
 
 const uln = ulnOf(1);
@@ -125,13 +127,38 @@ describe('every route', () => {
   });
 });
 
+describe('a fault of the broker that nobody foresaw', () => {
+  const faulty = (): never => {
+    throw new TypeError('Zaphod');
+  };
+
+  it('says nothing of itself, whether it is met in a route or before', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    for (const [part, method] of [[town.node.limits, 'check'], [town.node.tokens, 'callerOf']] as const) {
+      const spy = jest.spyOn(part as unknown as Record<string, () => never>, method).mockImplementation(faulty);
+      const response = await ask('GET', '/v1/notices', { headers: { authorization: 'Bearer x' } });
+      spy.mockRestore();
+      const text = await response.text();
+      expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([500, expect.stringContaining('application/problem+json'), 'no-store']);
+      expect(JSON.parse(text)).toMatchObject({ code: 'internal' });
+      expect(text).not.toContain('Zaphod');
+    }
+    jest.restoreAllMocks();
+  });
+});
+
 describe('what is no route, or no request', () => {
   it.each(['/', '/v1', '/v2/events', '/v1/notices/', '/v1/Notices', '/v1/learners//passport', '//v1/notices', '/metrics/x'])('%s is 404, by whatever method, and not stored', async (path) => {
-    for (const method of ['GET', 'POST', 'DELETE', 'PROPFIND', 'PURGE']) {
+    for (const method of ['GET', 'POST', 'DELETE', 'PROPFIND', 'PURGE', 'QUERY', 'LINK', 'OPTIONS']) {
       const answer = await request(`${method} ${path}`);
       expect([method, answer.split('\r\n', 1)[0]]).toEqual([method, 'HTTP/1.1 404 Not Found']);
       expect(answer).toMatch(/^cache-control: no-store\r$/im);
     }
+  });
+
+  it('expects something else than to go on: 417', async () => {
+    const answer = await request('POST /v1/events', 'Expect: zaphod', 'Content-Length: 0');
+    expect(answer).toMatch(/^HTTP\/1.1 417 [^]*x-content-type-options: nosniff/i);
   });
 
   it('makes no series of figures of its own', async () => {

@@ -4,9 +4,6 @@ import { DatabaseSync } from 'node:sqlite';
 import type { AgencySlug, Clock } from '#kernel';
 import type { UsedAssertions } from '../client-assertions.ts';
 
-/** Kept beyond its end, in seconds: a clock that is set back must not make it good again. */
-const KEPT_SECONDS = 7200;
-
 export class SqliteUsedAssertions implements UsedAssertions {
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
@@ -18,9 +15,9 @@ export class SqliteUsedAssertions implements UsedAssertions {
       CREATE TABLE IF NOT EXISTS used_assertion (digest BLOB PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID`);
   }
 
-  use(agency: AgencySlug, jti: string, expires: number): boolean {
+  async use(agency: AgencySlug, jti: string, expires: number): Promise<boolean> {
     const digest = createHash('sha256').update(`${agency}\n${jti}`).digest();
-    this.#db.prepare('DELETE FROM used_assertion WHERE expires < ?').run(Math.floor(this.#clock.now() / 1000) - KEPT_SECONDS);
+    this.#db.prepare('DELETE FROM used_assertion WHERE expires < ?').run(Math.floor(this.#clock.now() / 1000) - 60);
     return this.#db.prepare('INSERT INTO used_assertion VALUES (?, ?) ON CONFLICT DO NOTHING').run(digest, expires).changes === 1;
   }
 
