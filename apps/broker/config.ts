@@ -213,7 +213,8 @@ const disagreements = (config: BrokerConfig): readonly string[] => {
 
 const unknownProxies = (list: string): readonly string[] => {
   try {
-    return new TrustedProxies(list) && [];
+    new TrustedProxies(list);
+    return [];
   } catch {
     return ['CONCORDAT_TRUSTED_PROXIES is wrong: give addresses or ranges such as 10.0.0.0/8, with commas between, or loopback, or none.'];
   }

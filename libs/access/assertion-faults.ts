@@ -73,7 +73,7 @@ const isAhead = (value: unknown, now: number): boolean => value !== undefined &&
 
 /** RFC 7519 section 4.1.3 lets one audience stand alone or as the only one of a list. */
 const isFor = (aud: unknown, audiences: readonly string[]): boolean => {
-  const [only, ...others]: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const [only, ...others] = [aud].flat() as readonly unknown[];
   return others.length === 0 && typeof only === 'string' && audiences.includes(only);
 };
 

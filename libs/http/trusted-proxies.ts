@@ -20,13 +20,11 @@ export class TrustedProxies {
   }
 
   #trust(range: string): void {
-    const [address = '', bits, ...more] = range.split('/');
-    const type = isIPv6(address) ? 'ipv6' : 'ipv4';
-    const longest = type === 'ipv6' ? 128 : 32;
-    if (isIP(address) === 0 || more.length > 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= longest))) {
-      throw new RangeError('This is neither an address nor a range.');
-    }
-    this.#addresses.addSubnet(address, Number(bits ?? longest), type);
+    const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range) ?? [];
+    const longest = isIPv6(address) ? 128 : 32;
+    const length = Number(bits ?? longest);
+    if (isIP(address) === 0 || length > longest) throw new RangeError('This is neither an address nor a range.');
+    this.#addresses.addSubnet(address, length, familyOf(address));
   }
 
   /** The nearest address on the way here that is no trusted proxy; of IPv6 the network of 64 bits. */
@@ -41,9 +39,11 @@ export class TrustedProxies {
 
   trusts(address: string): boolean {
     const known = plain(address);
-    return isIP(known) !== 0 && this.#addresses.check(known, isIPv6(known) ? 'ipv6' : 'ipv4');
+    return isIP(known) !== 0 && this.#addresses.check(known, familyOf(known));
   }
 }
+
+const familyOf = (address: string): 'ipv6' | 'ipv4' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
 const elementsOf = (list: string | readonly string[] | undefined): readonly string[] =>
   String(list ?? '').split(',').map((element) => element.trim()).filter((element) => element !== '');
