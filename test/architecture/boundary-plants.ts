@@ -19,6 +19,7 @@ export const lawful: Files = {
   'libs/kernel/index.ts': importing('./clock.ts'),
   'libs/kernel/clock.ts': nothing,
   'libs/catalogue/index.ts': importing('#kernel'),
+  'libs/kafka-wire/index.ts': importing('kafkajs'),
   'libs/transparency/index.ts': importing('#kernel', 'node:crypto', '../transparency/leaf.ts'),
   'libs/transparency/leaf.ts': nothing,
   'libs/event-store/index.ts': importing('#kernel', './event-store.ts'),
@@ -52,7 +53,7 @@ export const lawful: Files = {
   'libs/egress/index.ts': importing('#admission'),
   'libs/access/index.ts': importing('#agencies'),
   'libs/quarantine/index.ts': importing('#privacy'),
-  'libs/client/index.ts': `${importing('jose')}export type { used as kernel } from '#kernel';\n`,
+  'libs/client/index.ts': `${importing('jose', '#kafka-wire')}export type { used as kernel } from '#kernel';\n`,
   'libs/event-store/sign.worker.ts': nothing,
   'libs/ingress/kafka/kafka.int.spec.ts': importing('../../../test/kafka/kafka-for-tests.ts'),
   'test/kafka/kafka-for-tests.ts': nothing,
@@ -73,7 +74,8 @@ const plant = (rules: string | readonly string[], file: string, content: string)
 const climbs = (library: string, to: string): Plant => plant(`layer-${library}`, `libs/${library}/climbs.ts`, importing(to));
 
 export const plants: readonly Plant[] = [
-  climbs('kernel', '#catalogue'),
+  climbs('kernel', '#kafka-wire'),
+  climbs('kafka-wire', '#catalogue'),
   climbs('catalogue', '#transparency'),
   climbs('transparency', '#event-store'),
   climbs('event-store', '#privacy'),
