@@ -15,7 +15,7 @@ export interface Quarantined {
   /** Whose erasure takes the content with it: a blind name of the subject, or none. */
   readonly subject?: string;
   readonly receivedAt: Instant;
-  /** Where exactly it came from, such as `kafka:<topic>/<partition>/<offset>[/<index>]`: added twice, it is kept once. Absent: kept each time. */
+  /** Where exactly it came from, such as `kafka:<topic>/<partition>/<offset>@<topic id>[/<index>]`: added twice, it is kept once. Absent: kept each time. */
   readonly origin?: string;
   /** A message as it came; an event as `encodePayload` of its evidence and bytes. */
   readonly content: Uint8Array;

@@ -21,7 +21,7 @@ const checksOf = async (parts: Partial<ReadinessParts>): Promise<readonly string
 describe('a broker', () => {
   it('is ready when log and disk take data and its views are near', async () => {
     const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt(view(3)) }).readiness();
-    expect(readiness).toEqual({ reasons: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
+    expect(readiness).toEqual({ reasons: [], warnings: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
   });
 
   it('is not ready when the log takes nothing', async () => {
@@ -52,6 +52,13 @@ describe('a broker', () => {
     expect((await checks.readiness()).reasons).toEqual([]);
     checks.drain();
     expect((await checks.readiness()).reasons.map(({ check }) => check)).toEqual(['draining']);
+  });
+
+  it('is ready though something of one agency is amiss, and says so', async () => {
+    const checks = new ReadinessChecks({ store: STORE, writeProbe: written });
+    const warning = { check: 'kafka' as const, says: 'Partition 0 of forge cannot be read.' };
+    checks.warn(() => [warning]);
+    expect(await checks.readiness()).toMatchObject({ reasons: [], warnings: [warning] });
   });
 
   it('looks once for many who ask at the same time', async () => {

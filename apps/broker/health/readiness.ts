@@ -23,6 +23,8 @@ export interface ViewProgress {
 export interface Readiness {
   /** None: ready. */
   readonly reasons: readonly Reason[];
+  /** What is amiss with something of one agency's alone: no reason to stay away. */
+  readonly warnings: readonly Reason[];
   /** Of the last event of the log, where it can be read. */
   readonly position?: string;
   readonly views: readonly ViewProgress[];
@@ -47,6 +49,7 @@ const NOTHING = [{ stream: 'readiness', expected: 'any' as const, events: [] }];
 export class ReadinessChecks {
   readonly #parts: ReadinessParts;
   readonly #more: (() => readonly Reason[])[] = [];
+  readonly #warnings: (() => readonly Reason[])[] = [];
   #draining = false;
   #found: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
 
@@ -57,6 +60,11 @@ export class ReadinessChecks {
   /** Asks this too from now on; it may not wait. */
   add(check: () => readonly Reason[]): void {
     this.#more.push(check);
+  }
+
+  /** Tells this too from now on, beside whether the broker is ready; it may not wait. */
+  warn(check: () => readonly Reason[]): void {
+    this.#warnings.push(check);
   }
 
   /** From now on this broker takes no new work. */
@@ -81,6 +89,7 @@ export class ReadinessChecks {
         ...views.flatMap(reasonOf),
         ...this.#more.flatMap((check) => check()),
       ],
+      warnings: this.#warnings.flatMap((check) => check()),
       ...(position === undefined ? {} : { position: String(position) }),
       views,
     };
