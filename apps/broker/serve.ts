@@ -16,8 +16,8 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   const kafka = kafkaSettingsOf(config);
   const node = await openNode(config, { projecting: true, reacting: true });
   const server = await startServer(node);
-  const kafkaIn = kafka && startKafkaIn(node, kafka);
-  const kafkaOut = kafka && startKafkaOut(node, kafka);
+  const kafkaIn = kafka && startKafkaIn(node, kafka, say);
+  const kafkaOut = kafka && startKafkaOut(node, kafka, say);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {
     await Promise.all([server.close(), kafkaIn?.close(), kafkaOut?.close()]);

@@ -9,6 +9,7 @@ import { Announcements } from './announcements.ts';
 import { backOff } from './back-off.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
+import { FeedIdentities } from './feed-identities.ts';
 import { FeedRound, type Tidied } from './feed-round.ts';
 import type { FeedSealer } from './feed-sealer.ts';
 import { FeedSender } from './feed-sender.ts';
@@ -64,6 +65,7 @@ export class FeedRunner {
   readonly #stuck: StuckFeeds;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
+  readonly #identities: FeedIdentities;
   readonly #limits: FeedLimits;
   #read: Position;
 
@@ -76,6 +78,7 @@ export class FeedRunner {
     this.#stuck = new StuckFeeds(parts.clock, () => this.#reached);
     this.#round = new FeedRound({ ...parts, announcements, sender, observer, stuck: this.#stuck });
     this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
+    this.#identities = new FeedIdentities({ ...parts, observer });
     this.#limits = parts.limits ?? LIMITS;
     this.#read = parts.ledger.position;
   }
@@ -173,12 +176,22 @@ export class FeedRunner {
   }
 
   async #step(signal: AbortSignal): Promise<Tidied> {
-    if (!(await this.#survey.look(signal))) return 'failed';
+    if (!(await this.#identify()) || !(await this.#survey.look(signal))) return 'failed';
     await this.#round.renewTerms();
     this.#spill();
     const chosen = this.#choose();
     if (chosen.length > 0) return this.#decide(chosen, signal);
     return this.#tidy();
+  }
+
+  /** False where it cannot be told which feeds are there. */
+  async #identify(): Promise<boolean> {
+    const anew = await this.#identities.look();
+    for (const recipient of anew ?? []) {
+      this.#announcements.forgetOf(recipient);
+      this.#survey.forget(recipient);
+    }
+    return anew !== undefined;
   }
 
   async #tidy(): Promise<Tidied> {

@@ -24,11 +24,13 @@ const SCHEMA = `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAG
   CREATE INDEX IF NOT EXISTS feeds_unsettled ON feeds (learner) WHERE unsettled = 1;
   CREATE TABLE IF NOT EXISTS announced (recipient TEXT, kid TEXT, epoch TEXT NOT NULL, wrapped_for TEXT NOT NULL, PRIMARY KEY (recipient, kid)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS surveyed (recipient TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS identities (recipient TEXT PRIMARY KEY, feed_id TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS strays (recipient TEXT, feed_key TEXT, PRIMARY KEY (recipient, feed_key)) WITHOUT ROWID;
   INSERT OR IGNORE INTO reached VALUES (1, 0, 1, '')`;
 const RECOVER = 'UPDATE learners SET generation = 0 WHERE learner IN (SELECT learner FROM feeds WHERE unsettled = 1)';
-const START_OVER = `DELETE FROM learners; DELETE FROM feeds; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays;
+const START_OVER = `DELETE FROM learners; DELETE FROM feeds; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays; DELETE FROM identities;
   UPDATE reached SET position = 0, generation = 1, terms = ''`;
+const OF_RECIPIENT = ['feeds', 'announced', 'surveyed', 'strays'] as const;
 const SQLITE_BUSY = 5;
 
 const isBusy = (cause: unknown): boolean => typeof cause === 'object' && cause !== null && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
@@ -120,6 +122,21 @@ export class SqliteFeedLedger implements FeedLedger {
 
   strays(limit: number): readonly FeedKeyName[] {
     return this.#rows<{ recipient: string; feed_key: string }>('SELECT recipient, feed_key FROM strays LIMIT ?', limit).map(({ recipient, feed_key: key }) => ({ recipient, key }));
+  }
+
+  feedIds(): ReadonlyMap<AgencySlug, string> {
+    return new Map(this.#rows<{ recipient: string; feed_id: string }>('SELECT * FROM identities').map(({ recipient, feed_id: id }) => [recipient, id]));
+  }
+
+  identify(recipient: AgencySlug, id: string): void {
+    const isAnother = this.#rows('SELECT 1 FROM identities WHERE recipient = ? AND feed_id <> ?', recipient, id).length > 0;
+    this.#transaction(() => {
+      this.#run('INSERT OR REPLACE INTO identities VALUES (?, ?)', recipient, id);
+      if (!isAnother) return;
+      for (const table of OF_RECIPIENT) this.#run(`DELETE FROM ${table} WHERE recipient = ?`, recipient);
+      this.#run('UPDATE learners SET generation = 0');
+    });
+    this.#hasStrays = this.strays(1).length > 0;
   }
 
   startOver(): void {
