@@ -22,7 +22,7 @@ import { SqliteQuarantine } from '#quarantine/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
 import { loadBrokerIdentity } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
-import { followLog } from './follow-log.ts';
+import { LogFollower } from './follow-log.ts';
 import { ReadinessChecks } from './health/readiness.ts';
 import { probeWriting } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
@@ -119,11 +119,14 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
-  const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
+  const follower = new LogFollower({ store, streams, agencies, protocols });
+  const following = follower.run(stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
+  const readiness = new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed });
+  readiness.add(() => follower.reasons);
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
     config,
@@ -152,7 +155,7 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     views: files.views,
     projections,
     metrics,
-    readiness: new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed }),
+    readiness,
     close: async () => {
       stopping.abort();
       await following;
