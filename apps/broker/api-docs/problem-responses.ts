@@ -34,7 +34,7 @@ const MORE: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, unknown
   'unsupported-grant-type': { error: 'unsupported_grant_type', error_description: 'Send grant_type=client_credentials.' },
   'invalid-request': { error: 'invalid_request', error_description: 'Send client_assertion.' },
   'invalid-client': { error: 'invalid_client', error_description: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`.' },
-  'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], views: [] },
+  'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], warnings: [], views: [] },
 };
 
 const isMessageFault = (code: ProblemCode): code is JwsFaultCode => code in MESSAGE_FAULTS;

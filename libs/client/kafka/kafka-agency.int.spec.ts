@@ -189,23 +189,6 @@ describeWithKafka('an agency over Kafka', () => {
       await agency.close();
     });
 
-    it('of a topic that is made anew while they are followed, from its beginning', async () => {
-      const { prefix, receipts } = await topics();
-      for (const id of ['1', '2']) await answer(receipts, receiptsOf(id), `0/${id}`);
-      const agency = agencyAt(prefix);
-      const ids = [];
-      for await (const message of agency.receipts({ from: 'earliest' })) {
-        ids.push(message.receipts[0]?.id);
-        if (ids.length === 2) {
-          await makeAnew(receipts);
-          for (const id of ['3', '4', '5']) await answer(receipts, receiptsOf(id), `0/${id}`);
-        }
-        if (ids.at(-1) === '5') break;
-      }
-      expect(ids).toEqual(['1', '2', '3', '4', '5']);
-      await agency.close();
-    }, 60_000);
-
     it('only from the broker', async () => {
       const { prefix, receipts } = await topics();
       await answer(receipts, receiptsOf('1'), '0/0', (await newBroker()).privateKey);
@@ -235,16 +218,6 @@ describeWithKafka('an agency over Kafka', () => {
 });
 
 const importKey = () => importJWK(broker.jwks.keys[0] as JWK, 'EdDSA');
-
-/** Deleted, and made again under the same name. */
-const makeAnew = async (topic: string): Promise<void> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: [topic] });
-  while ((await admin.listTopics()).includes(topic));
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
-  await admin.disconnect();
-};
 
 /** How many records lie in the agency's topic, again and again. */
 async function* watched(prefix: string): AsyncGenerator<{ readonly records: number }> {

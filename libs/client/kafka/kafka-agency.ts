@@ -110,7 +110,7 @@ export class KafkaAgency {
     for (let next = reading; ; next = anew) {
       const watch = new TopicWatch(this.#kafka, reading.topic, await topicIdOf(this.#kafka, reading.topic));
       try {
-        yield* this.#readUntil(watch.changed, next);
+        yield* this.#readWatched(watch, next);
       } finally {
         await watch.end();
       }
@@ -118,9 +118,10 @@ export class KafkaAgency {
     }
   }
 
-  async *#readUntil(changed: AbortSignal, reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
-    const signal = AbortSignal.any([changed, ...(reading.signal ? [reading.signal] : [])]);
+  async *#readWatched(watch: TopicWatch, reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
+    const signal = AbortSignal.any([watch.changed, ...(reading.signal ? [reading.signal] : [])]);
     for await (const { records } of readTopic(this.#kafka, { ...reading, signal })) {
+      if (!(await watch.holds())) return;
       for (const record of records) yield await receiptMessageOf(record, this.#options.brokerKeys);
     }
   }

@@ -67,17 +67,22 @@ export class KafkaFeed {
   async *#readWatched(following: Following, topicId: string | undefined): AsyncGenerator<FeedChange, boolean, undefined> {
     const watch = new TopicWatch(this.#kafka, this.topic, topicId);
     try {
-      yield* this.#readOn({ ...following, signal: AbortSignal.any([watch.changed, ...(following.signal ? [following.signal] : [])]) });
+      const signal = AbortSignal.any([watch.changed, ...(following.signal ? [following.signal] : [])]);
+      yield* this.#readOn({ ...following, signal }, () => watch.holds());
       return watch.changed.aborted && following.signal?.aborted !== true;
     } finally {
       await watch.end();
     }
   }
 
-  async *#readOn(following: Following): AsyncGenerator<FeedChange, void, undefined> {
+  /** As long as it holds that what was read is of the topic that it was begun in. */
+  async *#readOn(following: Following, holds = async (): Promise<boolean> => true): AsyncGenerator<FeedChange, void, undefined> {
     const progress = await this.#reader.copy.progress();
     const reading: Reading = { topic: this.topic, from: 'earliest', ...following, ...(progress === undefined ? {} : { place: progress.place }) };
-    for await (const chunk of readTopic(this.#kafka, reading)) yield* await this.#take(chunk);
+    for await (const chunk of readTopic(this.#kafka, reading)) {
+      if (!(await holds())) return;
+      yield* await this.#take(chunk);
+    }
   }
 
   /**
