@@ -92,12 +92,12 @@ describeWithOwnKafka('a Kafka that wants TLS and a password', () => {
       if (types.length === 2) break;
     }
     expect(types.sort()).toEqual(['uk.concordat.learner.identity.v1', 'uk.concordat.referral.made.v1']);
-  }, 240_000);
+  }, 90_000);
 
   it('does not let in who has another password: the broker says so when asked whether it is ready', async () => {
     const { url } = await started('kept-out', 'guessed');
     const answer = await fetch(`${url}/health/ready`);
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('Kafka cannot be read');
-  }, 240_000);
+  }, 90_000);
 });
