@@ -26,6 +26,15 @@ const bannedImports = {
   patterns: [{ regex: '^\\.{1,2}/.*\\.js$', message: 'Write the name of the source: ./x.ts.' }],
 };
 
+// Files that are signed, enforced or configured are read as strictly as the wire, all by the one reader.
+const readStrictly = 'Use readTextFile or readJsonFile of #strict-text: it refuses what two readers could read differently.';
+const fileReading = [
+  ...['node:fs', 'fs'].map((name) => ({ name, importNames: ['createReadStream', 'promises', 'readFile', 'readFileSync', 'readSync'], message: readStrictly })),
+  ...['node:fs/promises', 'fs/promises'].map((name) => ({ name, importNames: ['readFile'], message: readStrictly })),
+];
+// The reader itself; and the root key, which is one line of its own form.
+const readers = ['libs/strict-text/text-file.ts', 'libs/privacy/root-key.ts'];
+
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'A named export keeps one name everywhere.' };
 const clockAndChance = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time comes in the command.' },
@@ -79,6 +88,16 @@ export default tseslint.config(
       eqeqeq: ['error', 'always'],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
     },
+  },
+  {
+    files: ['{apps,libs}/**/*.ts'],
+    ignores: [...specs, ...readers],
+    rules: { 'no-restricted-imports': ['error', { ...bannedImports, paths: [...bannedImports.paths, ...fileReading] }] },
+  },
+  {
+    files: ['apps/**/*.ts'],
+    ignores: specs,
+    rules: { 'no-restricted-properties': ['error', { object: 'JSON', property: 'parse', message: 'Use jsonOf of #strict-text: what an app parses comes from people.' }] },
   },
   { files: ['**/*.handlers.ts'], rules: { 'max-lines-per-function': ['error', { max: 20 }] } },
   { files: ['libs/**/*.ts'], ignores: specs, rules: { 'no-console': 'error' } },

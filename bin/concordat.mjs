@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Starts the command line on Node 24, after whatever installing and building the checkout still needs.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { root, runtime, setup } from './setup.mjs';
 
 const program = join(root, 'dist', 'apps', 'cli', 'main.js');
@@ -27,7 +27,14 @@ function prepare() {
   }
 }
 
-const child = spawn(prepare(), [...runtimeOptions, program, ...process.argv.slice(2)], { stdio: 'inherit' });
+/** `npm run concordat` starts in the checkout, wherever it was called: files are named from where the caller stands. */
+function callersFolder() {
+  const { INIT_CWD, npm_lifecycle_event, npm_package_json } = process.env;
+  const byOwnScript = npm_lifecycle_event === 'concordat' && npm_package_json !== undefined && realpathSync(dirname(npm_package_json)) === realpathSync(root);
+  return byOwnScript && INIT_CWD ? resolve(INIT_CWD) : process.cwd();
+}
+
+const child = spawn(prepare(), [...runtimeOptions, program, ...process.argv.slice(2)], { stdio: 'inherit', cwd: callersFolder() });
 
 for (const signal of forwarded) {
   process.on(signal, () => {

@@ -49,15 +49,22 @@ export class BrokerProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    const { pid } = this.#child ?? {};
+    if (pid === undefined) throw new Error('The broker is not running.');
+    return pid;
+  }
+
   /** Runs one command line to its end on the broker's data; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
     const { stdout } = await run(process.execPath, [cli, ...args], { env: this.#environment, cwd: root });
     return stdout;
   }
 
-  /** Resolves once it answers. */
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** Resolves once it answers. What it complains of goes to `complaints`, a file that is open, where one is given. */
+  async start(complaints: 'pipe' | number = 'pipe'): Promise<void> {
+    const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', complaints] });
     this.#child = child;
     let printed = '';
     await new Promise<void>((resolve, reject) => {
@@ -65,8 +72,8 @@ export class BrokerProcess {
         printed += chunk.toString();
         if (printed.includes(this.url)) resolve();
       };
-      child.stdout.on('data', look);
-      child.stderr.on('data', look);
+      child.stdout?.on('data', look);
+      child.stderr?.on('data', look);
       child.once('exit', (code) => reject(new Error(`The broker ended with ${String(code)} before it listened: ${printed}`)));
     });
   }

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessService, BearerTokens } from '#access';
 import { Gate, OpenNotices, PageCursors, Registers, WaitingTies } from '#disclosure';
 import { CLOCK, EgressModule, HEAD, VIEWS } from '#egress';
+import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -19,12 +20,13 @@ export class BrokerModule {
       module: BrokerModule,
       global: true,
       imports: [CqrsModule.forRoot(), IngressModule, EgressModule],
-      controllers: [ApiDocsController, HealthController, MetricsController],
+      controllers: [ApiDocsController, HealthController, ...(node.config.metricsPort === undefined ? [MetricsController] : [])],
       providers: [
         { provide: Intake, useValue: node.intake },
         { provide: ReceiptSigner, useValue: node.signer },
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
+        { provide: RateLimits, useValue: node.limits },
         { provide: Gate, useValue: node.gate },
         { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms, node.vault) },
         { provide: WaitingTies, useValue: node.waitingTies },
@@ -37,7 +39,7 @@ export class BrokerModule {
         { provide: HEAD, useValue: () => node.store.head() },
         { provide: VIEWS, useValue: node.views },
       ],
-      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, Gate, OpenNotices, WaitingTies, PageCursors, Registers, CLOCK, HEAD, VIEWS],
+      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, RateLimits, Gate, OpenNotices, WaitingTies, PageCursors, Registers, CLOCK, HEAD, VIEWS],
     };
   }
 }

@@ -1,27 +1,8 @@
 // Configuration, parsed once from the environment: every setting has a default, and a wrong value stops the start with a sentence.
-import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
-
-interface Setting {
-  readonly variable: string;
-  readonly says: string;
-  /** Never shown by `concordat config`. */
-  readonly secret?: boolean;
-}
-
-const settings = new Map<string, Setting>();
-
-/** Names the environment variable that a property is read from, and says what it is for. */
-const Setting =
-  (variable: string, says: string, options: { readonly secret?: boolean } = {}): PropertyDecorator =>
-  (_target, property) =>
-    void settings.set(String(property), { variable, says, ...options });
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const ToNumber = (): PropertyDecorator => Transform(({ value }) => (value === '' ? Number.NaN : Number(value)));
+import { Setting, settings, textOf, ToNumber, unknownProxies } from './setting.ts';
 
 export class BrokerConfig {
   @Setting('PORT', 'TCP port of the HTTP interface')
@@ -57,7 +38,7 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   issuer?: string;
 
-  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens are believed')
+  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed')
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalIssuer?: string;
@@ -81,11 +62,39 @@ export class BrokerConfig {
   @IsInt()
   verifyWorkers = 2;
 
-  @Setting('CONCORDAT_RATE_LIMIT', 'requests a minute from one address before it gets 429')
+  @Setting('CONCORDAT_RATE_LIMIT', 'requests a minute of one agency, or from one address where nobody proves who sends, before it gets 429')
   @ToNumber()
   @Min(1)
   @IsInt()
   rateLimit = 600_000;
+
+  @Setting('CONCORDAT_TRUSTED_PROXIES', 'whose X-Forwarded-For or Forwarded says where a request comes from: addresses and ranges with commas between, loopback, none')
+  @IsString()
+  trustedProxies = 'loopback';
+
+  @Setting('CONCORDAT_REQUEST_TIMEOUT', 'milliseconds within which a request must have arrived before it gets 408')
+  @ToNumber()
+  @Min(100)
+  @IsInt()
+  requestTimeout = 30_000;
+
+  @Setting('CONCORDAT_MAX_CONNECTIONS', 'connections at once; further ones are closed at once')
+  @ToNumber()
+  @Min(1)
+  @IsInt()
+  maxConnections = 5000;
+
+  @Setting('CONCORDAT_METRICS_PORT', 'TCP port for /metrics apart from all else, 0 for any (not set: it is answered on PORT)')
+  @IsOptional()
+  @ToNumber()
+  @Min(0)
+  @Max(65_535)
+  @IsInt()
+  metricsPort?: number;
+
+  @Setting('CONCORDAT_METRICS_HOST', 'address for that port')
+  @IsString()
+  metricsHost = '127.0.0.1';
 
   @Setting('CONCORDAT_MAX_IN_FLIGHT', 'messages being judged at once before further ones get 503')
   @ToNumber()
@@ -98,6 +107,25 @@ export class BrokerConfig {
   @Min(100)
   @IsInt()
   cachedLearners = 50_000;
+
+  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions')
+  @ToNumber()
+  @Min(1)
+  @IsInt()
+  eventsPerLearnerDay = 1000;
+
+  @Setting('CONCORDAT_QUARANTINE_MAX_MB', 'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to')
+  @ToNumber()
+  @Min(16)
+  @Max(1_048_576)
+  @IsInt()
+  quarantineMaxMb = 256;
+
+  @Setting('CONCORDAT_QUARANTINE_DAYS', 'days for which what was refused is kept')
+  @ToNumber()
+  @Min(1)
+  @IsInt()
+  quarantineDays = 30;
 
   @Setting('KAFKA_BROKERS', 'addresses of Kafka brokers, host:port, comma-separated; not set: no Kafka')
   @IsOptional()
@@ -196,6 +224,7 @@ const disagreements = (config: BrokerConfig): readonly string[] => {
   const files = [kafkaSslCa, kafkaSslCert, kafkaSslKey].some((file) => file !== undefined);
   return [
     ...together.map((group) => `${listed(group)} are set together or not at all.`),
+    ...unknownProxies(config.trustedProxies),
     ...(files && config.kafkaSsl === 'false' ? ['KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY are set with KAFKA_SSL=true only.'] : []),
   ];
 };
@@ -210,22 +239,3 @@ const listed = (properties: readonly string[]): string => {
   const variables = properties.map((property) => settings.get(property)?.variable ?? property);
   return `${variables.slice(0, -1).join(', ')} and ${variables.at(-1) ?? ''}`;
 };
-
-export interface ListedSetting {
-  readonly variable: string;
-  readonly value: string;
-  readonly says: string;
-}
-
-const shown = (value: unknown, secret: boolean): string => {
-  if (value === undefined) return '(not set)';
-  if (secret) return '(set)';
-  return typeof value === 'number' ? String(value) : textOf(value);
-};
-
-/** All settings with the values in force, for `concordat config`. */
-export const listSettings = (config: BrokerConfig): readonly ListedSetting[] =>
-  [...settings].map(([property, { variable, says, secret }]) => {
-    const value = (config as unknown as Record<string, unknown>)[property];
-    return { variable, value: shown(value, secret ?? false), says };
-  });

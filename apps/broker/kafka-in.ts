@@ -1,7 +1,8 @@
 // What comes in over Kafka: consumer, inbox, outbox and the sender of receipts, put together (ADR 0012).
-import { Inbox, MessageReader, Outbox, ReceiptsSender, within } from '#ingress';
-import { KafkaReceipts, KafkaSource, RECEIPTS_RETRY, ServedTopics } from '#ingress/kafka';
+import { Inbox, MessageReader, type OpenPartition, Outbox, ReceiptsSender, within } from '#ingress';
+import { KafkaReceipts, KafkaSource, RECEIPTS_RETRY, ServedTopics, type Trouble } from '#ingress/kafka';
 import { connectKafka, kafkaCodeOf, type KafkaSettings } from '#kafka';
+import { KafkaNodes } from '#kafka-wire';
 import type { BrokerConfig } from './config.ts';
 import type { Reason } from './health/readiness.ts';
 import { topicTermsOf } from './kafka-settings.ts';
@@ -34,14 +35,15 @@ interface Parts {
 
 type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & { readonly config: BrokerConfig };
 
-/** Begins at once, whether Kafka is there or not. */
-export const startKafkaIn = (node: Names, settings: KafkaSettings): KafkaIn => {
+/** Begins at once, whether Kafka is there or not. `say`: where the operator is told what nobody asked for. */
+export const startKafkaIn = (node: Names, settings: KafkaSettings, say: (line: string) => void = () => undefined): KafkaIn => {
   const [consuming, sending, preparing] = [new AbortController(), new AbortController(), new AbortController()];
-  const parts = partsOf(node, settings, preparing.signal);
+  const parts = partsOf({ ...node, say }, settings, preparing.signal);
   const { inbox, outbox, source, sender } = parts;
   const consumed = source.run(consuming.signal);
   const sent = sender.run(sending.signal);
   node.readiness.add(() => reasonsOf(parts));
+  node.readiness.warn(() => warningsOf(source));
   return {
     get isReady() {
       return reasonsOf(parts).length === 0;
@@ -58,21 +60,26 @@ export const startKafkaIn = (node: Names, settings: KafkaSettings): KafkaIn => {
   };
 };
 
-const partsOf = (node: Names, settings: KafkaSettings, preparing: AbortSignal): Parts => {
+const partsOf = (node: Names & { readonly say: (line: string) => void }, settings: KafkaSettings, preparing: AbortSignal): Parts => {
   const { store, vault, admission, verifier, agencies, signer, clock, metrics } = node;
   const { topicPrefix } = settings;
   const faulted = (cause: unknown): void => figures.faulted(kafkaCodeOf(cause));
   const kafka = connectKafka(settings, { retry: CONSUMING_RETRY });
   const sending = connectKafka(settings, { retry: RECEIPTS_RETRY });
-  const outbox = new Outbox({ store, vault, admission, signer, observer: metrics, channel: CHANNEL }, preparing);
+  const madeAnew = ({ agency, topic, partition }: OpenPartition): void => {
+    figures.madeAnew(agency);
+    node.say(`Topic ${topic} was deleted and made anew since it was last read: partition ${partition} is read from its start.`);
+  };
+  const outbox = new Outbox({ store, vault, admission, signer, observer: metrics, channel: CHANNEL, stalled: faulted }, preparing);
   const reader = new MessageReader({ verifier, agencies, clock, channel: CHANNEL });
-  const inbox = new Inbox({ store, admission, outbox, reader, observer: metrics, channel: CHANNEL, stalled: faulted });
+  const inbox = new Inbox({ store, admission, outbox, reader, observer: metrics, channel: CHANNEL, stalled: faulted, madeAnew });
   const make = topicTermsOf(node.config);
-  const topics = new ServedTopics({ kafka, agencies, topicPrefix, ...(make === undefined ? {} : { make }) });
-  const source = new KafkaSource({ kafka, topicPrefix, topics, taker: inbox, sessionTimeout: node.config.kafkaSessionTimeout, failed: faulted });
+  const nodes = new KafkaNodes(kafka);
+  const topics = new ServedTopics({ kafka, nodes, agencies, topicPrefix, failed: faulted, ...(make === undefined ? {} : { make }) });
+  const source = new KafkaSource({ kafka, nodes, topicPrefix, topics, taker: inbox, sessionTimeout: node.config.kafkaSessionTimeout, failed: faulted });
   inbox.from(source);
   const sender = new ReceiptsSender(outbox, new KafkaReceipts({ kafka: sending, topicPrefix }), { sendingFailed: faulted });
-  const figures = measureKafkaIn(metrics.registry, { inbox, outbox });
+  const figures = measureKafkaIn(metrics.registry, { inbox, outbox, source });
   return { inbox, outbox, source, sender };
 };
 
@@ -80,3 +87,13 @@ const reasonsOf = ({ source, sender }: Parts): readonly Reason[] => [
   ...(source.isConsuming ? [] : [{ check: 'kafka' as const, says: 'Kafka cannot be read: messages wait there.' }]),
   ...(sender.failing ? [{ check: 'kafka' as const, says: 'Receipts cannot be sent to Kafka: they wait here.' }] : []),
 ];
+
+const warningsOf = ({ troubles, missing }: Pick<KafkaSource, 'troubles' | 'missing'>): readonly Reason[] => [
+  ...missing.map((agency) => ({ check: 'kafka' as const, says: `The in or receipts topic of ${agency} is missing or has no leader: nothing is taken from it, all others go on.` })),
+  ...troubles.map(warningOf),
+];
+
+const warningOf = ({ agency, partition, code }: Trouble): Reason => ({
+  check: 'kafka',
+  says: `Partition ${partition} of the in topic of ${agency} cannot be read (${code}): its messages wait there, all others go on.`,
+});

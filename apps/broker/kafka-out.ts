@@ -5,6 +5,7 @@ import { type FeedHealth, type FeedLedger, FeedLedgerInUse, type FeedObserver, F
 import { KafkaFeedTransport } from '#egress/kafka';
 import { SqliteFeedLedger } from '#egress/sqlite';
 import type { KafkaSettings } from '#kafka';
+import type { AgencySlug } from '#kernel';
 import { measureFeeds } from './metrics/measured-feeds.ts';
 import type { BrokerNode } from './node.ts';
 
@@ -17,22 +18,30 @@ export interface KafkaOut {
 
 export type FeedNode = Pick<
   BrokerNode,
-  'config' | 'store' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
+  'config' | 'store' | 'log' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
 >;
 
 /** Between two looks whether the process that sends the feeds has ended, and before starting anew after a failure. */
 const AGAIN_MS = 1000;
 
-/** Begins at once, whether Kafka is there or not. */
-export const startKafkaOut = (node: FeedNode, settings: KafkaSettings): KafkaOut => startFeeds(node, new KafkaFeedTransport(settings));
+/** Where the operator is told what nobody asked for. */
+type Say = (line: string) => void;
 
-export const startFeeds = (node: FeedNode, transport: FeedTransport): KafkaOut => {
+/** Begins at once, whether Kafka is there or not. */
+export const startKafkaOut = (node: FeedNode, settings: KafkaSettings, say?: Say): KafkaOut => startFeeds(node, new KafkaFeedTransport(settings), say);
+
+export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = () => undefined): KafkaOut => {
   const stopping = new AbortController();
   const current: { runner?: FeedRunner } = {};
   const health = async (): Promise<FeedHealth | undefined> => current.runner?.health();
-  const observer = measureFeeds(node.metrics.registry, { health, underWay: node.underWay });
+  const measured = measureFeeds(node.metrics.registry, { health, underWay: node.underWay });
+  const madeAnew = (agency: AgencySlug): void => {
+    measured.madeAnew?.(agency);
+    say(`The out topic of ${agency} was deleted and made anew: all that ${agency} may see is sent again.`);
+  };
+  const observer = { ...measured, madeAnew };
   const running = keepRunning(stopping.signal, observer, async (signal) => {
-    const ledger = SqliteFeedLedger.open(join(node.config.data, 'feeds.sqlite'));
+    const ledger = SqliteFeedLedger.open(join(node.config.data, 'feeds.sqlite'), node.log);
     try {
       current.runner = runnerOf(node, { transport, ledger, observer });
       await current.runner.run(signal);
@@ -52,9 +61,10 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport): KafkaOut =
 };
 
 const runnerOf = (node: FeedNode, parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver }): FeedRunner => {
-  const { agencies, identity, feedKeys: keys, clock, config } = node;
+  const { store, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
   const sealer = new FeedSealer({ keys, agencies, identity, name: config.name, clock });
-  return new FeedRunner({ ...node, ...parts, sealer });
+  // Each part by its name: a node has others of the same names, such as limits of its own.
+  return new FeedRunner({ store, streams, agencies, gate, underWay, clock, ...parts, sealer });
 };
 
 /** A failure leaves a ledger that whoever opens it can go on from. */

@@ -1,7 +1,7 @@
 // From the parsed configuration to what a Kafka client needs; certificates are read here, so that a wrong file stops the start.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { KafkaLogin, KafkaSettings, KafkaTls, TopicTerms } from '#kafka';
+import { readTextFile, UnreadableText } from '#strict-text';
 import { type BrokerConfig, ConfigError } from './config.ts';
 
 /** Undefined where no Kafka is configured. Throws `ConfigError` where a file of certificates cannot be used. */
@@ -49,8 +49,9 @@ const checked = (variable: string, file: string, { is, parse }: { readonly is: s
 
 const read = (variable: string, file: string): string => {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (cause) {
+    if (cause instanceof UnreadableText) throw new ConfigError(`${variable} is wrong: ${cause.message}`, { cause });
     throw new ConfigError(`${variable} is wrong: ${file} cannot be read (${String((cause as NodeJS.ErrnoException).code)}).`, { cause });
   }
 };

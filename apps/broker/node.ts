@@ -1,32 +1,30 @@
 // The composition root: chooses adapters and puts the parts together. Nothing else does (house rule 5).
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AccessService, BearerTokens, type BrokerIdentity } from '#access';
-import { SqliteUsedAssertions } from '#access/sqlite';
+import type { AccessService, BearerTokens, BrokerIdentity } from '#access';
 import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
+import type { LogWitness } from '#custody';
 import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
-import { SqliteEventStore } from '#event-store/sqlite';
-import { Intake, MessageVerifier, ReceiptSigner, type SigningKeys, VerifyPool } from '#ingress';
-import { type Clock, systemClock } from '#kernel';
+import { RateLimits } from '#http';
+import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
+import type { Clock, TimeSources } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
-import { FeedKeys, loadRootKey, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
-import { SqliteVault } from '#privacy/sqlite';
+import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
-import { SqliteViewStore } from '#projections/sqlite';
-import type { Quarantine } from '#quarantine';
-import { SqliteQuarantine } from '#quarantine/sqlite';
+import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
 import { ProtocolRegister } from '#sharing-protocols';
-import { loadBrokerIdentity } from './broker-identity.ts';
+import { accessOf, senderKeys } from './access-parts.ts';
+import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
-import { followLog } from './follow-log.ts';
-import { ReadinessChecks } from './health/readiness.ts';
-import { probeWriting } from './health/write-probe.ts';
+import { openDataFiles, openLog } from './data-files.ts';
+import { LogFollower } from './follow-log.ts';
+import { ReadinessChecks, type Reason } from './health/readiness.ts';
+import { writeProbes } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
+import { RefusedLogins } from './refused-logins.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
 export interface BrokerNode {
@@ -34,6 +32,8 @@ export interface BrokerNode {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly store: EventStore;
+  /** The log as files of the data directory know it that are opened later. */
+  readonly log: LogWitness;
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
@@ -55,6 +55,7 @@ export interface BrokerNode {
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
   readonly access: AccessService;
+  readonly limits: RateLimits;
   readonly views: ViewReader;
   readonly projections: ProjectionEngine;
   readonly metrics: BrokerMetrics;
@@ -63,73 +64,62 @@ export interface BrokerNode {
 }
 
 export interface NodeOptions {
+  /** Taken as it is; without one, time is the machine's, held steady. */
   readonly clock?: Clock;
+  /** What time is held steady by. */
+  readonly time?: TimeSources;
   /** Threads for signature checks; a command that admits nothing needs none. */
   readonly verifyWorkers?: number;
   /** Keeps the views current while the node is open; a command that reads none needs not. */
   readonly projecting?: boolean;
   /** Does what follows from events, such as telling recipients of a withdrawal; a broker that serves does. */
   readonly reacting?: boolean;
+  /** Told what somebody should see to, in a sentence. */
+  readonly tell?: (says: string) => void;
 }
-
-/** What lies in the data directory. */
-interface Files {
-  readonly store: SqliteEventStore;
-  readonly vault: SqliteVault;
-  readonly quarantine: SqliteQuarantine;
-  readonly used: SqliteUsedAssertions;
-  readonly views: SqliteViewStore;
-  readonly pseudonyms: Pseudonyms;
-  readonly feedKeys: FeedKeys;
-  readonly identity: BrokerIdentity;
-}
-
-const openFiles = async (config: BrokerConfig, clock: Clock): Promise<Files> => {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const file = (name: string): string => join(config.data, name);
-  const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: true });
-  const vault = new SqliteVault({ file: file('keys.sqlite'), rootKey, clock });
-  return {
-    store: SqliteEventStore.open({ file: file('log.sqlite'), clock }),
-    vault,
-    quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault),
-    used: new SqliteUsedAssertions(file('access.sqlite'), clock),
-    views: new SqliteViewStore({ file: file('views.sqlite') }),
-    pseudonyms: new PairwisePseudonyms(rootKey),
-    feedKeys: new FeedKeys(rootKey),
-    identity: await loadBrokerIdentity(file('broker-key.json'), config.issuerUrl),
-  };
-};
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock = systemClock, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false }: NodeOptions = {}): Promise<BrokerNode> => {
-  const files = await openFiles(config, clock);
-  const { store, vault, quarantine, pseudonyms } = files;
+export const openNode = async (config: BrokerConfig, { clock: given, time: sources, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false, tell = () => undefined }: NodeOptions = {}): Promise<BrokerNode> => {
+  const time = brokerTime(given, sources);
+  const { clock } = time;
+  const log = await openLog(config, clock);
+  await time.startFrom(log);
+  const files = await openDataFiles(config, log, time);
+  const { store, vault, quarantine, rootKey } = files;
+  const pseudonyms = new PairwisePseudonyms(rootKey);
   const catalogue = shippedCatalogue();
-  const agencies = await AgencyRegister.open(store, clock);
-  const protocols = await ProtocolRegister.open(store, clock);
+  const opened = await store.head();
+  const agencies = await AgencyRegister.open(store, clock, vault.streamSeal);
+  const protocols = await ProtocolRegister.open(store, clock, vault.streamSeal);
   const registers = new Registers(agencies, protocols);
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, disclosing: underWay });
+  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, mostInDay: config.eventsPerLearnerDay, disclosing: underWay });
   const pool = new VerifyPool({ workers: verifyWorkers });
-  const verifier = new MessageVerifier({ keys: signingKeys(agencies), pool, clock });
+  const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, observer: metrics });
+  const limits = new RateLimits(config.rateLimit);
+  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
   const stopping = new AbortController();
-  const following = followLog({ store, streams, agencies, protocols }, stopping.signal);
+  const follower = new LogFollower({ store, streams, agencies, protocols, tell }, opened);
+  const following = follower.run(stopping.signal);
   const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
+  const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
   const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
+  const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
+  const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), follower, ...followed });
+  readiness.warn(() => warningsOf(time));
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
     config,
     clock,
     catalogue,
     store,
+    log: store,
     vault,
     pseudonyms,
     agencies,
@@ -143,21 +133,20 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
     intake,
     gate,
     identity: files.identity,
-    feedKeys: files.feedKeys,
+    feedKeys: new FeedKeys(rootKey),
     underWay,
     waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
-    ...accessOf(config, clock, files, agencies),
+    ...accessOf(config, { clock, agencies, identity: files.identity, used: files.used, observer: new RefusedLogins(metrics.loginRefused) }),
+    limits,
     views: files.views,
     projections,
     metrics,
-    readiness: new ReadinessChecks({ store, writeProbe: () => probeWriting(config.data), ...followed }),
+    readiness,
     close: async () => {
       stopping.abort();
-      await following;
-      await projected;
-      await reacted;
+      await Promise.all([following, projected, reacted, swept, remembering]);
       await pool.close();
       await store.close();
       await files.views.close();
@@ -168,21 +157,23 @@ export const openNode = async (config: BrokerConfig, { clock = systemClock, veri
   };
 };
 
+/** What does not keep the broker from its work, and somebody should see to. */
+const warningsOf = ({ trouble }: Pick<BrokerTime, 'trouble'>): readonly Reason[] => {
+  const found = trouble();
+  return found ? [{ check: 'clock', says: saysOf(found) }] : [];
+};
+
 /** Sees to what follows from events, where that is this node's to do. */
 const react = async (reacting: boolean, parts: NotifyParts, signal: AbortSignal): Promise<void> => {
   if (reacting) await new NotifyRecipientsWhenRightsTakeEffect(parts).run(signal);
 };
 
-const accessOf = (config: BrokerConfig, clock: Clock, { identity, used }: Files, agencies: AgencyRegister): Pick<BrokerNode, 'tokens' | 'access'> => {
-  const { externalIssuer, externalJwks } = config;
-  const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
-  const tokens = new BearerTokens(identity, clock, external);
-  return { tokens, access: new AccessService(identity, tokens, { clock, keys: (kid, at) => signingKeys(agencies).signingKey(kid, at), used }) };
+/** Lets go of what was kept long enough, where that is this node's to do. */
+const sweepQuarantine = async (reacting: boolean, parts: RetentionParts, signal: AbortSignal): Promise<void> => {
+  if (reacting) await sweepHourly(parts, signal);
 };
 
-const signingKeys = (agencies: AgencyRegister): SigningKeys => ({
-  signingKey: (kid, at) => {
-    const found = agencies.signingKey(kid, at);
-    return found && { agency: found.agency.slug, jwk: found.jwk };
-  },
-});
+/** A broker that serves has its time outlast it; a command is over too soon. */
+const remember = async (reacting: boolean, parts: Remembering, signal: AbortSignal): Promise<void> => {
+  if (reacting) await keepRemembering(parts, signal);
+};

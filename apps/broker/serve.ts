@@ -13,11 +13,12 @@ export interface Served {
 
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
 export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
+  goOnUnheard();
   const kafka = kafkaSettingsOf(config);
-  const node = await openNode(config, { projecting: true, reacting: true });
+  const node = await openNode(config, { projecting: true, reacting: true, tell: (says) => void process.stderr.write(`${says}\n`) });
   const server = await startServer(node);
-  const kafkaIn = kafka && startKafkaIn(node, kafka);
-  const kafkaOut = kafka && startKafkaOut(node, kafka);
+  const kafkaIn = kafka && startKafkaIn(node, kafka, say);
+  const kafkaOut = kafka && startKafkaOut(node, kafka, say);
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {
     await Promise.all([server.close(), kafkaIn?.close(), kafkaOut?.close()]);
@@ -26,11 +27,25 @@ export const serve = async (config: BrokerConfig, say: (line: string) => void = 
   return { node, server };
 };
 
+/** Where what is printed goes to a file on a full disk, it is lost, and no reason to end. */
+const goOnUnheard = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+};
+
+/** Whatever a failing disk or a lock still holds up by then is given up: what was acknowledged is on disk. */
+const STOPPING_MS = 9000;
+
 const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping: Promise<void> | undefined;
   const onSignal = (): void => {
-    stopping ??= stop().then(() => process.exit(0));
+    setTimeout(() => end('after some seconds'), STOPPING_MS).unref();
+    stopping ??= stop().then(() => process.exit(0), () => end('a file failed'));
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);
+};
+
+const end = (why: string): never => {
+  process.stderr.write(`Concordat stopped with work under way (${why}). What was acknowledged is on disk.\n`);
+  process.exit(1);
 };

@@ -18,7 +18,7 @@ export class Complaint extends Error {
 export const misuse = (says: string): Complaint => new Complaint(says, { exitCode: MISUSED });
 
 /** Errors whose messages are sentences for people, without personal data. */
-const SPEAKING = new Set(['Complaint', 'ConfigError', 'ClientError', 'Problem', 'EventStoreError', 'VaultError', 'ViewStoreError', 'RootKeyError', 'Error']);
+const SPEAKING = new Set(['Complaint', 'ConfigError', 'CustodyError', 'ClientError', 'Problem', 'EventStoreError', 'VaultError', 'ViewStoreError', 'RootKeyError', 'UnreadableText', 'Error']);
 
 interface SystemError extends Error {
   readonly code: string;

@@ -7,5 +7,5 @@ export interface Context {
   readonly terminal: Terminal;
   readonly environment: Environment;
   /** All of standard input. */
-  readonly readInput: () => Promise<string>;
+  readonly readInput: () => Promise<Uint8Array>;
 }

@@ -28,9 +28,7 @@ const FEW_LEARNERS = '1000';
 /** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
 export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false, projecting = false }: Opening = {}): Promise<Result> => {
   const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
-  if (!create && !holdsBroker(config.data)) {
-    throw new Complaint(`There is no broker's data in ${config.data}: set CONCORDAT_DATA to the directory that the broker uses.`);
-  }
+  if (!create) mustHoldBroker(config);
   const { openNode } = await import('../broker/node.ts');
   const node = await openNode(config, { verifyWorkers: 0, projecting });
   try {
@@ -40,4 +38,8 @@ export const withNode = async <Result>(context: Context, work: (node: BrokerNode
   }
 };
 
-export const holdsBroker = (directory: string): boolean => existsSync(join(directory, 'broker-key.json'));
+export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {
+  if (!holdsBroker(data)) throw new Complaint(`There is no broker's data in ${data}: set CONCORDAT_DATA to the directory that the broker uses.`);
+};
+
+export const holdsBroker = (directory: string): boolean => ['log.sqlite', 'keys.sqlite', 'broker-key.json'].some((file) => existsSync(join(directory, file)));

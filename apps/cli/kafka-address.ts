@@ -2,10 +2,10 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Kafka } from 'kafkajs';
 import { type BrokerKeys, localBrokerKeys, remoteBrokerKeys } from '#client';
+import { readJsonFile } from '#strict-text';
 import { localUrl } from './broker-address.ts';
 import { Complaint, misuse } from './complaint.ts';
 import type { Context } from './context.ts';
-import { readJson } from './input-files.ts';
 
 export interface KafkaOptions {
   /** `host:port,…`; true where the flag stands alone. */
@@ -36,7 +36,7 @@ export const kafkaAddressOf = async (context: Pick<Context, 'environment'>, { ka
 
 const brokerKeysOf = (file: string | undefined, url: string): BrokerKeys => {
   if (file === undefined) return remoteBrokerKeys(url);
-  const keys = readJson(file);
+  const keys = readJsonFile(file);
   if (typeof keys !== 'object' || keys === null || !('keys' in keys)) throw new Complaint(`${file} holds no set of keys: give the broker's, as /.well-known/jwks.json gives it.`);
   return localBrokerKeys(keys as JSONWebKeySet);
 };

@@ -1,6 +1,6 @@
 // How an operator names a learner: as an agency does, or by the broker's own id.
 import { type LearnerId, londonDate } from '#kernel';
-import { Draft, learnerStream, LearnerStreams, NotLoaded, whomItMeans } from '#learner-file';
+import { Draft, learnerStream, LearnerStreams, whomItMeans, withAllLoaded } from '#learner-file';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
 
@@ -24,17 +24,5 @@ const resolve = async (node: BrokerNode, streams: LearnerStreams, agency: string
   if (ref.startsWith('psn:')) return node.pseudonyms.resolve(agency, ref);
   const at = node.clock.now();
   const { register } = node.registers.inForce(londonDate(at));
-  return loaded(() => whomItMeans({ draft: new Draft(), streams, register, at }, agency, ref));
-};
-
-/** Looks again until all that the look needs is in memory. */
-const loaded = async <Found>(look: () => Found): Promise<Found> => {
-  for (;;) {
-    try {
-      return look();
-    } catch (cause) {
-      if (!(cause instanceof NotLoaded)) throw cause;
-      await cause.load();
-    }
-  }
+  return withAllLoaded(() => whomItMeans({ draft: new Draft(), streams, register, at }, agency, ref));
 };

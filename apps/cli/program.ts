@@ -1,6 +1,7 @@
 // The command line as a whole: every command, and how usage errors are told.
 import { Command, CommanderError } from 'commander';
 import { addAgencyCommands } from './commands/agency.ts';
+import { addClockCommand } from './commands/clock.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -13,12 +14,14 @@ import { addPartnershipCommand } from './commands/partnership.ts';
 import { addProtocolCommands } from './commands/protocol.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
+import { addRenewCommand } from './commands/renew.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTiesCommands } from './commands/ties.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
 import type { Context } from './context.ts';
+import { withThumbprintsMarked } from './thumbprint-word.ts';
 
 /** In the order in which `--help` lists them. */
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
@@ -39,6 +42,8 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addNoticesCommand,
   addEraseCommand,
   addRebuildCommand,
+  addRenewCommand,
+  addClockCommand,
 ];
 
 const describeProgram = (context: Context): Command => {
@@ -57,7 +62,7 @@ const describeProgram = (context: Context): Command => {
 /** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
 export const run = async (words: readonly string[], context: Context): Promise<number> => {
   try {
-    await describeProgram(context).parseAsync(words, { from: 'user' });
+    await describeProgram(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : MISUSED;

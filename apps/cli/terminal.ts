@@ -1,4 +1,5 @@
-// Where a command writes: results to standard output, everything about them to standard error.
+// Where a command writes: results to standard output, everything about them to standard error. Nothing gets past it that is not visible.
+import { visible, visibleLines, widthOf } from './visible-text.ts';
 
 /** The part of a stream that is needed. */
 export interface Sink {
@@ -6,15 +7,10 @@ export interface Sink {
 }
 
 const GAP = '  ';
-/** What an agency named itself might hold orders to the terminal. */
-const CONTROL = /\p{Cc}/gu;
-
-const widthOf = (text: string): number => [...text].length;
-const plain = (text: string): string => text.replaceAll(CONTROL, '\uFFFD');
 
 /** Columns aligned, the last one ragged; one line a row. */
 export const alignedLines = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const cleaned = rows.map((row) => row.map(plain));
+  const cleaned = rows.map((row) => row.map(visible));
   const widths = cleaned.reduce<readonly number[]>((widest, row) => {
     const columns = Math.max(widest.length, row.length);
     return Array.from({ length: columns }, (_, place) => Math.max(widest[place] ?? 0, widthOf(row[place] ?? '')));
@@ -33,7 +29,7 @@ export class Terminal {
   }
 
   line(text = ''): void {
-    this.#out.write(`${text}\n`);
+    this.#out.write(`${visibleLines(text)}\n`);
   }
 
   lines(texts: readonly string[]): void {
@@ -52,7 +48,7 @@ export class Terminal {
 
   /** Beside the result: progress, and what to know about it. */
   note(text: string): void {
-    this.#err.write(`${text}\n`);
+    this.#err.write(`${visibleLines(text)}\n`);
   }
 
   complain(sentence: string): void {

@@ -1,24 +1,25 @@
 // Events as people write them into files, made complete so that they can be signed.
 import { randomUUID } from 'node:crypto';
 import type { AgencyEvent } from '#client';
+import { jsonOf, UnreadableText } from '#strict-text';
 import { Complaint } from './complaint.ts';
-import { parseJson } from './input-files.ts';
 
 /** One event, an array of them, or one a line. `name` is for complaints. */
 export const eventsIn = (text: string, name: string): readonly unknown[] => {
   const whole = wholeOf(text, name);
   if (whole !== undefined) return Array.isArray(whole.value) ? whole.value : [whole.value];
   const lines = text.split('\n').map((line, place) => ({ line: line.trim(), place }));
-  return lines.filter(({ line }) => line !== '').map(({ line, place }) => parseJson(line, `Line ${place + 1} of ${name}`));
+  return lines.filter(({ line }) => line !== '').map(({ line, place }) => jsonOf(line, `Line ${place + 1} of ${name}`));
 };
 
 /** Undefined where the text is not one JSON value: it may still be one a line. */
 const wholeOf = (text: string, name: string): { readonly value: unknown } | undefined => {
   try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    if (!/\n\s*\S/.test(text.trim())) throw new Complaint(`${name} is not valid JSON.`);
-    return undefined;
+    return { value: jsonOf(text, name) };
+  } catch (cause) {
+    const several = /\n\s*\S/.test(text.trim());
+    if (several && cause instanceof UnreadableText && cause.code === 'not-json') return undefined;
+    throw cause;
   }
 };
 

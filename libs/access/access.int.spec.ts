@@ -1,11 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { AccessService, BearerTokens, type BrokerIdentity, type SigningKeyLookup } from '#access';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { AccessService, type AssertionFaultCode, type AssertionKey, BearerTokens, type BrokerIdentity, type JsonObjectReader, type MayAct } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { fixedClock } from '#kernel';
 
@@ -18,16 +16,30 @@ let folder: string;
 let identity: BrokerIdentity;
 let agencyKey: CryptoKey;
 let kid: string;
-let lookup: SigningKeyLookup;
+let agencyJwk: AssertionKey;
 let used: SqliteUsedAssertions;
 let tokens: BearerTokens;
 let access: AccessService;
+let mayAct: MayAct;
+const refused: (readonly (string | undefined)[])[] = [];
+const observer = { refused: (...told: readonly (string | undefined)[]): void => void refused.push(told) };
+const terms = { mayAct: ((...asked) => mayAct(...asked)) satisfies MayAct, observer };
+
+const jsonObject: JsonObjectReader = (bytes) => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 const openUsed = (): SqliteUsedAssertions => new SqliteUsedAssertions(join(folder, 'access.sqlite'), clock);
 const connect = (): void => {
   used = openUsed();
-  tokens = new BearerTokens(identity, clock);
-  access = new AccessService(identity, tokens, { clock, keys: (named, at) => lookup(named, at), used });
+  tokens = new BearerTokens(identity, clock, terms);
+  const keys = async (named: string): Promise<{ readonly agency: string; readonly jwk: AssertionKey } | undefined> => (named === kid ? { agency: 'city-yot', jwk: agencyJwk } : undefined);
+  access = new AccessService(identity, tokens, { clock, keys, used, observer, json: jsonObject });
 };
 
 beforeAll(async () => {
@@ -35,12 +47,13 @@ beforeAll(async () => {
   identity = { issuer, privateKey: broker.privateKey, publicJwk: { ...(await exportJWK(broker.publicKey)), kid: 'broker' } };
   const agency = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   agencyKey = agency.privateKey;
-  const jwk = await exportJWK(agency.publicKey);
-  kid = await calculateJwkThumbprint(jwk);
-  lookup = (named) => (named === kid ? { agency: 'city-yot', jwk } : undefined);
+  agencyJwk = await exportJWK(agency.publicKey);
+  kid = await calculateJwkThumbprint(agencyJwk as JWK);
 });
 beforeEach(() => {
   clock.set(start);
+  mayAct = async () => true;
+  refused.length = 0;
   folder = mkdtempSync(join(tmpdir(), 'access-'));
   connect();
 });
@@ -54,37 +67,81 @@ const assertion = (claims: JWTPayload = {}, header: Partial<JWTHeaderParameters>
     .setProtectedHeader({ alg: 'EdDSA', kid, ...header })
     .sign(agencyKey);
 
-const granted = async (claims?: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<boolean> =>
-  (await access.tokenFor(await assertion(claims, header))).ok;
+/** What is wrong with it; undefined where a token is given. */
+const faultOf = async (claims?: JWTPayload, header?: Partial<JWTHeaderParameters>, client?: string): Promise<AssertionFaultCode | undefined> => {
+  const answer = await access.tokenFor(await assertion(claims, header), client);
+  return answer.ok ? undefined : answer.error.code;
+};
 
 describe('an assertion at the token endpoint', () => {
   it('gives a token for the agency whose key signed it', async () => {
     const answer = await access.tokenFor(await assertion());
-    expect(answer.ok && (await tokens.callerOf(answer.value))).toEqual({ agency: 'city-yot' });
+    expect(answer.ok && (await tokens.callerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
   });
 
   it('is good once, also after a restart', async () => {
     const once = await assertion();
     expect((await access.tokenFor(once)).ok).toBe(true);
-    expect(await access.tokenFor(once)).toMatchObject({ ok: false, error: expect.stringContaining('used before') });
+    expect(await access.tokenFor(once)).toMatchObject({ ok: false, error: { code: 'used', says: expect.stringContaining('used before') } });
     used.close();
     connect();
     expect((await access.tokenFor(once)).ok).toBe(false);
   });
 
-  it.each<[string, JWTPayload, Partial<JWTHeaderParameters>]>([
-    ['another audience', { aud: 'https://elsewhere.example' }, {}],
-    ['several audiences', { aud: [issuer, 'https://elsewhere.example'] }, {}],
-    ['another subject', { sub: 'heath-town-skills' }, {}],
-    ['another issuer', { iss: 'heath-town-skills' }, {}],
-    ['an expiry in the past', { exp: start / 1000 - 1 }, {}],
-    ['an expiry too far ahead', { exp: start / 1000 + 600 }, {}],
-    ['no expiry', { exp: undefined as never }, {}],
-    ['no jti', { jti: undefined as never }, {}],
-    ['an unknown key', {}, { kid: createHash('sha256').update('other').digest('base64url') }],
-    ['an embedded key', {}, { jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } }],
-  ])('is refused with %s', async (_fault, claims, header) => {
-    expect(await granted(claims, header)).toBe(false);
+  const now = start / 1000;
+  it.each<[string, JWTPayload, Partial<JWTHeaderParameters>?]>([
+    ['no nbf and no iat', {}],
+    ['nbf and iat of now', { nbf: now, iat: now }],
+    ['nbf and iat as far ahead as clocks may differ', { nbf: now + 10, iat: now + 10 }],
+    ['the age and life that are allowed, by a clock that is late', { iat: now - 310, exp: now + 1 }],
+    ['the life that is allowed, by a clock that is early', { exp: now + 310 }],
+    ['a broken second', { exp: now + 59.5, iat: now - 0.5 }],
+    ['the issuer as the only audience of a list', { aud: [issuer] }],
+    ['the token endpoint as audience', { aud: `${issuer}/oauth/token` }],
+    ['typ JWT', {}, { typ: 'JWT' }],
+    ['typ in full and small', {}, { typ: 'application/jwt' }],
+    ['the type of the successor of RFC 7523', {}, { typ: 'client-authentication+jwt' }],
+  ])('is taken with %s', async (_what, claims, header = {}) => {
+    expect(await faultOf(claims, header)).toBeUndefined();
+  });
+
+  it.each<[AssertionFaultCode, string, JWTPayload, Partial<JWTHeaderParameters>?]>([
+    ['aud', 'another audience', { aud: 'https://elsewhere.example' }],
+    ['aud', 'several audiences', { aud: [issuer, 'https://elsewhere.example'] }],
+    ['aud', 'an empty list of audiences', { aud: [] }],
+    ['aud', 'an audience that begins as the issuer does', { aud: `${issuer}/` }],
+    ['aud', 'an audience in other letters', { aud: issuer.toUpperCase() }],
+    ['party', 'another subject', { sub: 'heath-town-skills' }],
+    ['party', 'another issuer', { iss: 'heath-town-skills' }],
+    ['exp', 'no expiry', { exp: undefined as never }],
+    ['exp', 'an expiry in words', { exp: 'tomorrow' as never }],
+    ['exp-past', 'an expiry in the past', { exp: now - 2, iat: now - 62 }],
+    ['exp-past', 'an expiry at this moment', { exp: now }],
+    ['exp-far', 'an expiry too far ahead', { exp: now + 311 }],
+    ['nbf', 'nbf further ahead than clocks may differ', { nbf: now + 11 }],
+    ['nbf', 'nbf two minutes ahead', { nbf: now + 120, exp: now + 200 }],
+    ['nbf', 'nbf in words', { nbf: 'now' as never }],
+    ['iat', 'iat further ahead than clocks may differ', { iat: now + 11 }],
+    ['iat', 'iat in words', { iat: null as never }],
+    ['iat-past', 'iat an hour ago', { iat: now - 3600 }],
+    ['jti', 'no jti', { jti: undefined as never }],
+    ['jti', 'a jti without end', { jti: 'x'.repeat(201) }],
+    ['key', 'an unknown key', {}, { kid: createHash('sha256').update('other').digest('base64url') }],
+    ['header', 'no kid', {}, { kid: undefined as never }],
+    ['header', 'an embedded key', {}, { jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } }],
+    ['header', 'the address of a key', {}, { jku: 'https://elsewhere.example/jwks' }],
+    ['header', 'an access token’s type', {}, { typ: 'at+jwt' }],
+    ['header', 'the header of a signed event', {}, { cty: 'cloudevents+json' }],
+    ['header', 'an extension', {}, { 'https://elsewhere.example/x': 1, b64: true }],
+  ])('is refused (%s) with %s, which is named', async (code, _fault, claims, header = {}) => {
+    const sent = await assertion(claims, header).catch(() => undefined);
+    if (sent === undefined) throw new Error('jose does not sign this.');
+    expect(await access.tokenFor(sent)).toMatchObject({ ok: false, error: { code, says: expect.stringMatching(/^[`A-Z].+\.$/) } });
+    expect(refused.at(-1)).toEqual(['header', 'key'].includes(code) ? [code, undefined] : [code, 'city-yot']);
+  });
+
+  it('is refused beside the name of another client', async () => {
+    expect([await faultOf({}, {}, 'city-yot'), await faultOf({}, {}, 'heath-town-skills')]).toEqual([undefined, 'party']);
   });
 
   it('is refused with another key under the same kid', async () => {
@@ -96,7 +153,7 @@ describe('an assertion at the token endpoint', () => {
   });
 
   it('is refused with HMAC over the public key (RFC 8725 section 2.1)', async () => {
-    const secret = Buffer.from(JSON.stringify(lookup(kid, start)?.jwk));
+    const secret = Buffer.from(JSON.stringify(agencyJwk));
     const confused = await new SignJWT({ iss: 'city-yot', sub: 'city-yot', aud: issuer, exp: seconds() + 60, jti: 'j' })
       .setProtectedHeader({ alg: 'HS256', kid })
       .sign(secret);
@@ -119,45 +176,19 @@ describe('a bearer token', () => {
   });
 
   it('is no good from another issuer, nor is an assertion', async () => {
-    const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock);
+    const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock, terms);
     expect(await tokens.callerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
     expect(await tokens.callerOf(await assertion())).toBeUndefined();
-  });
-});
-
-describe('a token of another issuer', () => {
-  const other = 'https://identity.example';
-  let jwks: Server;
-  let foreign: CryptoKey;
-  let external: BearerTokens;
-
-  beforeAll(async () => {
-    const { privateKey, publicKey } = await generateKeyPair('ES256');
-    foreign = privateKey;
-    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'theirs' }] });
-    jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
-    await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
-    const { port } = jwks.address() as AddressInfo;
-    external = new BearerTokens(identity, clock, { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) });
-  });
-  afterAll(() => jwks.close());
-
-  const token = (claims: JWTPayload): Promise<string> =>
-    new SignJWT({ iss: other, aud: issuer, sub: 'user-1', agency: 'city-yot', iat: seconds(), exp: seconds() + 60, ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid: 'theirs' })
-      .sign(foreign);
-
-  it('is believed where the issuer is configured, and names the agency and the member of staff', async () => {
-    expect(await external.callerOf(await token({ staff: 'pa-17' }))).toEqual({ agency: 'city-yot', staff: 'pa-17' });
-    expect(await tokens.callerOf(await token({}))).toBeUndefined();
+    expect(refused).toEqual([['token'], ['token']]);
   });
 
-  it.each<[string, JWTPayload]>([
-    ['another audience', { aud: 'https://elsewhere.example' }],
-    ['an issuer that is not configured', { iss: 'https://stranger.example' }],
-    ['an expiry in the past', { exp: start / 1000 - 10 }],
-    ['an age over five minutes', { iat: start / 1000 - 400 }],
-  ])('is refused with %s', async (_fault, claims) => {
-    expect(await external.callerOf(await token(claims))).toBeUndefined();
+  it('ends with the key that it was given for and with its agency, also where it was believed before', async () => {
+    const asked: (readonly (string | undefined)[])[] = [];
+    const granted = await access.tokenFor(await assertion());
+    const token = granted.ok ? granted.value.token : '';
+    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot' });
+    mayAct = async (...told) => asked.push(told) === 0;
+    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect([asked, refused]).toEqual([[['city-yot', kid]], [['token-ended', 'city-yot']]]);
   });
 });

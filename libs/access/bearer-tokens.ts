@@ -1,14 +1,11 @@
 // Bearer tokens for agencies: JWT access tokens (RFC 9068), signed by the broker, five minutes, bound to its audience.
 import { randomUUID } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify, SignJWT, type CryptoKey, type JWK, type JWTVerifyGetKey } from 'jose';
+import { jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AgencySlug, Clock } from '#kernel';
-
-/** Who asks: the agency, and the member of its staff where the token names one. */
-export interface Caller {
-  readonly agency: AgencySlug;
-  readonly staff?: string;
-}
+import type { AssertionFaultCode } from './assertion-faults.ts';
+import { type Caller, callerNamed, type Verified } from './caller.ts';
+import { type ExternalIssuer, ExternalTokens } from './external-tokens.ts';
 
 export interface BrokerIdentity {
   /** The issuer, which is the audience of assertions and tokens too: an absolute URL. */
@@ -17,61 +14,86 @@ export interface BrokerIdentity {
   readonly publicJwk: JWK & { readonly kid: string };
 }
 
-/** Another issuer whose tokens are believed, by configuration. Its `sub` or `agency` claim is the slug. */
-export interface ExternalIssuer {
-  readonly issuer: string;
-  readonly jwks: URL;
+/** Whether an agency may act now, as the register in force says; with `kid`: and that key is its signing key in force. */
+export type MayAct = (agency: AgencySlug, kid?: string) => Promise<boolean>;
+
+/** Why somebody was not let in: what is wrong with the assertion, or with the token, or that it ended before its time. */
+export type LoginRefusal = AssertionFaultCode | 'token' | 'token-ended';
+
+export interface LoginObserver {
+  /** `agency`: registered, and claimed, not always proved, to be the one who logs in. */
+  refused(code: LoginRefusal, agency?: AgencySlug): void;
+}
+
+export interface TokenTerms {
+  readonly mayAct: MayAct;
+  readonly observer: LoginObserver;
+  readonly external?: ExternalIssuer | undefined;
 }
 
 export const TOKEN_SECONDS = 300;
 const REMEMBERED_TOKENS = 10_000;
 
-interface Remembered {
-  readonly caller: Caller;
-  readonly until: number;
-}
-
 /** Issues tokens and says whose a token is. A verified token is remembered until it expires, as a signature check costs 250 µs. */
 export class BearerTokens {
   readonly #identity: BrokerIdentity;
   readonly #clock: Clock;
-  readonly #external: (ExternalIssuer & { readonly keys: JWTVerifyGetKey }) | undefined;
-  readonly #remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_TOKENS });
+  readonly #terms: Omit<TokenTerms, 'external'>;
+  readonly #external: ExternalTokens | undefined;
+  readonly #remembered = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
 
-  constructor(identity: BrokerIdentity, clock: Clock, external?: ExternalIssuer) {
+  constructor(identity: BrokerIdentity, clock: Clock, { external, ...terms }: TokenTerms) {
     this.#identity = identity;
     this.#clock = clock;
-    this.#external = external && { ...external, keys: createRemoteJWKSet(external.jwks) };
+    this.#terms = terms;
+    this.#external = external && new ExternalTokens(external, { audience: identity.issuer, clock, seconds: TOKEN_SECONDS });
   }
 
-  async issue(caller: Caller): Promise<string> {
+  /** `kid`: the key of the assertion for which it is given; it ends with that key. */
+  async issue(caller: Caller, kid?: string): Promise<string> {
     const now = Math.floor(this.#clock.now() / 1000);
-    return new SignJWT({ client_id: caller.agency, ...(caller.staff === undefined ? {} : { staff: caller.staff }) })
+    const { agency, staff } = caller;
+    return new SignJWT({ client_id: agency, ...(staff === undefined ? {} : { staff }), ...(kid === undefined ? {} : { client_kid: kid }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.#identity.publicJwk.kid })
       .setIssuer(this.#identity.issuer)
       .setAudience(this.#identity.issuer)
-      .setSubject(caller.agency)
+      .setSubject(agency)
       .setIssuedAt(now)
       .setExpirationTime(now + TOKEN_SECONDS)
       .setJti(randomUUID())
       .sign(this.#identity.privateKey);
   }
 
-  /** Who holds this token, or undefined where it is not valid now. */
+  /** Who holds this token, or undefined where it is not good now. Rejects where the keys of another issuer cannot be had. */
   async callerOf(token: string): Promise<Caller | undefined> {
+    const { mayAct, observer } = this.#terms;
+    const verified = this.#held(token) ?? (await this.#verify(token));
+    if (!verified) return void observer.refused('token');
+    const { caller, kid } = verified;
+    if (await mayAct(caller.agency, kid)) return caller;
+    // Only a key tells that the agency was registered once.
+    return void observer.refused('token-ended', kid && caller.agency);
+  }
+
+  /** Whether this token was found good before and has not expired: what it rests on is not looked at. */
+  isRemembered(token: string): boolean {
+    return this.#held(token) !== undefined;
+  }
+
+  #held(token: string): Verified | undefined {
     const held = this.#remembered.get(token);
-    if (held && held.until > this.#clock.now()) return held.caller;
+    if (held && held.until > this.#clock.now()) return held;
     this.#remembered.delete(token);
-    const verified = await this.#verify(token);
+    return undefined;
+  }
+
+  async #verify(token: string): Promise<Verified | undefined> {
+    const verified = (await this.#verifyOwn(token)) ?? (await this.#external?.verify(token));
     if (verified) this.#remembered.set(token, verified);
-    return verified?.caller;
+    return verified;
   }
 
-  async #verify(token: string): Promise<Remembered | undefined> {
-    return (await this.#verifyOwn(token)) ?? (this.#external && (await this.#verifyExternal(token)));
-  }
-
-  async #verifyOwn(token: string): Promise<Remembered | undefined> {
+  async #verifyOwn(token: string): Promise<Verified | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#identity.publicJwk, {
         algorithms: ['EdDSA'],
@@ -81,31 +103,10 @@ export class BearerTokens {
         currentDate: new Date(this.#clock.now()),
         requiredClaims: ['sub', 'exp', 'jti'],
       });
-      return remembered(payload.sub, payload['staff'], payload.exp);
-    } catch {
-      return undefined;
-    }
-  }
-
-  async #verifyExternal(token: string): Promise<Remembered | undefined> {
-    if (!this.#external) return undefined;
-    try {
-      const { payload } = await jwtVerify(token, this.#external.keys, {
-        algorithms: ['EdDSA', 'ES256', 'RS256', 'PS256'],
-        issuer: this.#external.issuer,
-        audience: this.#identity.issuer,
-        currentDate: new Date(this.#clock.now()),
-        requiredClaims: ['exp'],
-        maxTokenAge: TOKEN_SECONDS,
-      });
-      return remembered(payload['agency'] ?? payload.sub, payload['staff'], payload.exp);
+      const { sub: agency = '', staff, client_kid: kid, exp = 0 } = payload;
+      return { caller: callerNamed(agency, staff), ...(typeof kid === 'string' ? { kid } : {}), until: exp * 1000 };
     } catch {
       return undefined;
     }
   }
 }
-
-const remembered = (agency: unknown, staff: unknown, exp: number | undefined): Remembered | undefined => {
-  if (typeof agency !== 'string' || exp === undefined) return undefined;
-  return { caller: { agency, ...(typeof staff === 'string' ? { staff } : {}) }, until: exp * 1000 };
-};

@@ -1,6 +1,7 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import { randomUUID } from 'node:crypto';
-import type { Bookmark } from '#event-store';
+import type { InForce } from '#disclosure';
+import { type Bookmark, EventStoreError } from '#event-store';
 import { londonDate, type Position } from '#kernel';
 import { Draft, type Judged, NotLoaded } from '#learner-file';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
@@ -24,9 +25,15 @@ export interface Admitted {
 /** Bookmarks to change in the same append, by what judging came to. */
 export type BookmarksOf = (aftermath: Aftermath) => readonly Bookmark[];
 
+/** A first look, and what was in force then. */
+interface Looked {
+  readonly inForce: InForce;
+  readonly judged: readonly JudgedEvent[];
+}
+
 interface ToJudge {
   readonly message: VerifiedMessage;
-  readonly judged: readonly JudgedEvent[];
+  readonly looked: Looked;
   /** Ties the message's events together. */
   readonly correlation: string;
 }
@@ -41,11 +48,13 @@ export class Admission {
 
   /**
    * One receipt for each event, in their order, once all that they say is on disk (invariant 2).
-   * Rejects with `EventStoreError` where nothing could be recorded: the sender sends again.
+   * Rejects with `EventStoreError`: the sender sends again. Nothing was recorded, or, where it is `uncertain`, not all was done.
    */
   async admit(message: VerifiedMessage): Promise<readonly Receipt[]> {
     const { aftermath, positions } = await this.admitTogether([message]);
-    await this.settle(aftermath);
+    await this.settle(aftermath).catch((cause: unknown) => {
+      throw new EventStoreError('uncertain', 'The message is judged, but not all that follows from it is done.', { cause });
+    });
     return aftermath.receipts.flat().map((receipt) => placed(receipt, positions));
   }
 
@@ -55,13 +64,13 @@ export class Admission {
    * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarks?: BookmarksOf): Promise<Admitted> {
-    const toJudge = messages.map((message) => ({ message, judged: this.#look(message), correlation: randomUUID() }));
-    const ids = [...new Set(toJudge.flatMap(({ judged }) => judged.flatMap(({ eventId }) => eventId ?? [])))];
+    const toJudge = messages.map((message) => ({ message, looked: this.#look(message), correlation: randomUUID() }));
+    const ids = [...new Set(toJudge.flatMap(({ looked }) => looked.judged.flatMap(({ eventId }) => eventId ?? [])))];
     const seen = new MessagesSeen(this.#parts.store, this.#underWay);
     try {
       await seen.load(ids);
       return await this.#parts.writer.write((attempt) => {
-        if (attempt > 1) seen.forget();
+        seen.begin(attempt);
         return this.#judgeAll(toJudge, { seen, ids, ...(bookmarks === undefined ? {} : { bookmarks }) });
       });
     } finally {
@@ -74,15 +83,17 @@ export class Admission {
     await settle(this.#parts, aftermath);
   }
 
-  #look({ agency, events }: VerifiedMessage): readonly JudgedEvent[] {
+  #look({ agency: sender, events }: VerifiedMessage): Looked {
     const { catalogue, registers, clock, vault } = this.#parts;
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
-    return events.map((event) => {
+    const agency = inForce.agency(sender.slug) ?? sender;
+    const judged = events.map((event) => {
       const form = judgeForm(event, { agency, catalogue, inForce, at });
       const { envelope } = form;
       return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
     });
+    return { inForce, judged };
   }
 
   /** Must not wait. In order: what one event changes, the next one meets. */
@@ -90,13 +101,19 @@ export class Admission {
     const draft = new Draft();
     const recordedHere: RecordedHere = new Map();
     const verdicts = new VerdictsOrMissing();
-    const all = messages.map(({ message, judged, correlation }) => {
-      const { agency, tellsSender = false } = message;
-      const session = this.#session({ draft, seen, agency, tellsSender, correlation });
+    const { streams, catalogue, vault, registers, clock, mostInDay } = this.#parts;
+    const at = clock.now();
+    const inForce = registers.inForce(londonDate(at));
+    const all = messages.map(({ message, looked, correlation }) => {
+      const { tellsSender = false } = message;
+      const agency = inForce.agency(message.agency.slug) ?? message.agency;
+      const { judged } = looked.inForce === inForce ? looked : this.#look(message);
+      const session: Session = { draft, seen, agency, tellsSender, correlation, inForce, at, mostInDay, streams, catalogue, vault };
       return { message, judged, verdicts: judgeMessage(session, judged, recordedHere, (judge) => verdicts.take(judge)) };
     });
     verdicts.mustBeComplete();
     seen.hold(ids);
+    if (!draft.isEmpty) registers.require(draft, inForce);
     let found: Aftermath | undefined;
     const aftermath = (): Aftermath => (found ??= aftermathOf(this.#parts, all));
     return {
@@ -104,12 +121,6 @@ export class Admission {
       ...(bookmarks === undefined ? {} : { bookmarks: () => bookmarks(aftermath()) }),
       result: (positions) => ({ aftermath: aftermath(), positions }),
     };
-  }
-
-  #session(more: Pick<Session, 'draft' | 'seen' | 'agency' | 'tellsSender' | 'correlation'>): Session {
-    const { streams, catalogue, vault, registers, clock } = this.#parts;
-    const at = clock.now();
-    return { ...more, inForce: registers.inForce(londonDate(at)), at, streams, catalogue, vault };
   }
 }
 

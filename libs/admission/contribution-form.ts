@@ -1,5 +1,5 @@
 // The first look at an event, which needs nothing but itself and what is in force: size, envelope, type, schema, ULN, role, in this order.
-import type { Agency } from '#agencies';
+import { type Agency, takesPart } from '#agencies';
 import { type Catalogue, checkUln, type CloudEvent, type EventType, fieldFaults, type SchemaFault } from '#catalogue';
 import type { InForce } from '#disclosure';
 import { type Instant, londonDate, sourceOf } from '#kernel';
@@ -61,6 +61,7 @@ const judgeContent = (event: CloudEvent, formalities: Formalities): Pick<FormJud
   const faults = faultsIn(event, type, formalities);
   if (faults.length > 0) return { fault: { code: 'schema', says: faults.map(sentence).join(' ') } };
   if (!ulnsHold(event)) return { fault: { code: 'invalid-uln', says: 'The check digit of the ULN does not fit: compare it with the learner\'s record.' } };
+  if (!takesPart(agency)) return { fault: TAKES_NO_PART };
   if (type.short === 'referral.made' && !mayRefer(agency, event.data)) return { fault: REFERS_OTHERS };
   const right = mayContribute(inForce.contributions, { agency: agency.slug, type: type.short, facts: factsOf(type, event.data) });
   if (!right.allowed) {
@@ -70,11 +71,16 @@ const judgeContent = (event: CloudEvent, formalities: Formalities): Pick<FormJud
 };
 
 /** By the schema, then across fields, against today, and by the words that exist. */
-const faultsIn = ({ data }: CloudEvent, type: EventType, { inForce, at }: Formalities): readonly SchemaFault[] => {
+const faultsIn = ({ data, time }: CloudEvent, type: EventType, { inForce, at }: Formalities): readonly SchemaFault[] => {
   const faults = type.validate(data);
   if (faults.length > 0) return faults;
   const words = { purposes: inForce.purposes, protocols: inForce.protocols, agencies: inForce.slugs };
-  return fieldFaults(type.short, data, { today: londonDate(at), words });
+  return fieldFaults(type.short, data, { today: londonDate(at), toldOn: londonDate(Date.parse(time)), words });
+};
+
+const TAKES_NO_PART: Fault = {
+  code: 'role-not-allowed',
+  says: 'Your agency takes no part in the partnership now: it is suspended or was let go. Ask the operator; once it is readmitted, send the event again.',
 };
 
 const REFERS_OTHERS: Fault = {

@@ -57,7 +57,7 @@ export class DataManager {
     try {
       await seen.load(ids);
       return await this.#parts.writer.write((attempt) => {
-        if (attempt > 1) seen.forget();
+        seen.begin(attempt);
         return this.#judge(prepared, { seen, ids, correlation });
       });
     } finally {
@@ -69,7 +69,7 @@ export class DataManager {
   #judge(prepared: readonly Prepared[], { seen, ids, correlation }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly correlation: string }): Judged<readonly Receipt[]> {
     const { streams, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
     const at = clock.now();
-    const session: Session = { draft: new Draft(), agency: OFFICE, tellsSender: true, inForce: registers.inForce(londonDate(at)), at, correlation, seen, streams, catalogue, vault };
+    const session: Session = { draft: new Draft(), agency: OFFICE, tellsSender: true, inForce: registers.inForce(londonDate(at)), at, mostInDay: Infinity, correlation, seen, streams, catalogue, vault };
     const here = new Set<string>();
     const verdicts = prepared.map((one) => this.#verdict(session, one, here));
     seen.hold(ids);

@@ -2,7 +2,7 @@
 import { decideConsent, isConsentType } from '#consent';
 import type { Contribution, Notes } from '#contribution';
 import { londonDate } from '#kernel';
-import { type FileStanding, learnerStream, REPEAT_AVOIDED } from '#learner-file';
+import { evolveRepeat, type FileStanding, learnerStream, REPEAT_AVOIDED } from '#learner-file';
 import { type AlreadyCaptured, categoryIn, decideRecord, isRecordType, type Knowledge, type KnownItem, type RecordOutcome } from '#learner-record';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
 import { ownEventNamed, namesOwnEvent } from './own-event-named.ts';
@@ -75,6 +75,6 @@ const avoidRepeat = (session: Session, contributed: Contributed, { standing, con
   const stream = learnerStream(file.id);
   const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
   const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
-  session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => held);
+  session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => evolveRepeat(held, session.agency.slug, session.at));
   return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
 };

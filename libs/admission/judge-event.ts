@@ -1,6 +1,6 @@
 // The second look at an event, before what is recorded: is it a repeat, and does it stand with what is known of the learner?
 import { noticeSentTo } from '#consent';
-import type { Contribution } from '#contribution';
+import { type Contribution, tooMuchTold } from '#contribution';
 import { eventInstant, type FileStanding, type LearnerFile, standingOf, whomItMeans } from '#learner-file';
 import { NO_SUCH_LEARNER } from '#learners';
 import type { WellFormed } from './contribution-form.ts';
@@ -9,8 +9,8 @@ import { judgePlanning } from './judge-planning.ts';
 import { judgeCorrection, judgeRegistration } from './judge-registration.ts';
 import type { Contributed } from './recording.ts';
 import { canonicalForm, judgeRepeat } from './repeats.ts';
-import { type JudgedEvent, lookOf, type Session } from './session.ts';
-import { rejection, type Verdict } from './verdict.ts';
+import { type JudgedEvent, lookOf, type Session, toTell } from './session.ts';
+import { rejected, rejection, type Verdict } from './verdict.ts';
 
 /** Events of the same message that were recorded, by event id. */
 export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
@@ -68,6 +68,8 @@ const judgeKnownLearner = (session: Session, contributed: Contributed, contribut
   if (learner === undefined) return noSuchLearner();
   const standing = standingOf(look, learner);
   if (!mayContributeAbout(session, standing) && !answersNotice(standing.file, contribution)) return noSuchLearner();
+  const refusal = tooMuchTold(standing.file.pace, toTell(session, contribution));
+  if (refusal) return rejected(refusal.rejection);
   if (isOf(contribution, 'learner.corrected')) return judgeCorrection(session, contributed, { contribution, standing });
   return judgeAboutLearner(session, contributed, { contribution, standing });
 };

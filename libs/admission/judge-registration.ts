@@ -1,8 +1,8 @@
 // Registrations and corrections: they alone link identifiers to learners (contracts.md, Registering; sharing-matrix.md, W7).
 import { randomUUID } from 'node:crypto';
-import type { Contribution, Notes } from '#contribution';
+import { type Contribution, type Notes, tooMuchTold } from '#contribution';
 import type { NewEvent } from '#event-store';
-import type { LearnerId } from '#kernel';
+import type { AgencySlug, LearnerId } from '#kernel';
 import {
   aliasKey,
   disclosureStream,
@@ -31,20 +31,36 @@ import {
   matchKey,
   type PersonalDetails,
   registrationIdentifiers,
+  statedBy,
   type Statement,
+  ulnSuppliedBy,
 } from '#learners';
 import type { Place } from '#privacy';
 import { type Contributed, recordAboutLearner } from './recording.ts';
 import { lacksOf, levelOf } from './sender-standing.ts';
-import { lookOf, type Session } from './session.ts';
+import { lookOf, type Session, toTell } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
 export const judgeRegistration = (session: Session, contributed: Contributed, contribution: Contribution<'learner.registered'>): Verdict => {
   const { uln, localId } = registrationIdentifiers(contribution);
   const [byLocal] = candidatesFor(session, `local:${localId}`);
   const byUln = uln === undefined ? [] : candidatesFor(session, `uln:${uln}`);
-  return linked(session, contributed, { linking: decideRegistration(contribution, { ...(byLocal && { byLocal }), byUln }), details: contribution.data });
+  const linking = decideRegistration(contribution, { ...(byLocal && { byLocal }), byUln });
+  const own = [byLocal, ...byUln].find((one) => one !== undefined && isOwn(one, { linking, byLocal, uln, source: contribution.source }));
+  const refusal = own && tooMuchTold(fileOf(session, own.id).pace, toTell(session, contribution));
+  return refusal ? rejected(refusal.rejection) : linked(session, contributed, { linking, details: contribution.data });
 };
+
+interface Found {
+  readonly linking: Linking;
+  readonly byLocal: Candidate | undefined;
+  readonly uln: string | undefined;
+  readonly source: AgencySlug;
+}
+
+/** Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed number names. */
+const isOwn = ({ id, state }: Candidate, { linking, byLocal, uln, source }: Found): boolean =>
+  linking.outcome === 'accepted' && linking.learner === id && (byLocal?.id === id || (uln !== undefined && ulnSuppliedBy(state, source) === uln));
 
 export const judgeCorrection = (
   session: Session,
@@ -55,8 +71,8 @@ export const judgeCorrection = (
   const { id, learner: state } = standing.file;
   const [byLocal] = localId === undefined ? [] : namedBy(session, `local:${localId}`);
   const byUln = uln === undefined ? [] : namedBy(session, `uln:${uln}`);
-  const linking = decideCorrection(contribution, { learner: { id, state }, ...(byLocal === undefined ? {} : { byLocal }), byUln });
-  const own = standing.standing.statements.filter(({ source }) => source === contribution.source);
+  const own = statedBy(standing.standing, contribution.source);
+  const linking = decideCorrection(contribution, { learner: { id, state }, own, ...(byLocal === undefined ? {} : { byLocal }), byUln });
   return linked(session, contributed, { linking, details: { ...detailsIn(own), ...contribution.data } });
 };
 

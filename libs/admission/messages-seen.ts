@@ -22,6 +22,7 @@ export class MessagesSeen {
   readonly #released: Promise<void>;
   #release: () => void = () => undefined;
   #held: readonly string[] = [];
+  #attempt = 1;
 
   constructor(store: EventStore, underWay: MessagesUnderWay) {
     this.#store = store;
@@ -42,8 +43,10 @@ export class MessagesSeen {
     for (const id of ids) this.#found.set(id, found.get(id));
   }
 
-  /** What was found may have changed: it is looked up anew. */
-  forget(): void {
+  /** With a further attempt what was found may have changed: it is looked up anew, once. */
+  begin(attempt: number): void {
+    if (attempt === this.#attempt) return;
+    this.#attempt = attempt;
     this.#found.clear();
   }
 

@@ -3,6 +3,7 @@ import { accepted, type Contribution, type Outcome, rejected } from '#contributi
 import type { RecordedEvent } from '#event-store';
 import { type Revision, sourceOf } from '#kernel';
 import { type LearnerFile, learnerStream } from '#learner-file';
+import { isWithheld } from '#learner-record';
 import { eventIdOf } from './messages-seen.ts';
 import type { Session } from './session.ts';
 
@@ -12,14 +13,19 @@ const NAMING: readonly string[] = ['record.retracted', 'withholding.stated', 'wi
 
 const UNKNOWN = rejected('unknown-reference', 'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.');
 
+const RETRACTED = rejected('unknown-reference', 'You retracted the event with this id already.');
+const NOT_WITHHELD = rejected('unknown-reference', 'You do not withhold the event with this id: give in `of` what withholding.stated gave.');
+
 export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
 
-/** `unknown-reference`: the sender recorded no such event about this learner, in this message neither. Throws `NotLoaded`. */
-export const ownEventNamed = ({ draft, seen, vault }: Session, { source, data }: Naming, { id }: LearnerFile): Outcome => {
+/** `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already. Throws `NotLoaded`. */
+export const ownEventNamed = ({ draft, seen, vault }: Session, { type, source, data }: Naming, { id, record }: LearnerFile): Outcome => {
   const stream = learnerStream(id);
   const eventId = eventIdOf(vault, sourceOf(source), data.of);
   const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, seen.find(eventId));
-  return names === undefined ? UNKNOWN : accepted({ names });
+  if (names === undefined) return UNKNOWN;
+  if (type === 'record.retracted' && record.retracted.includes(names)) return RETRACTED;
+  return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });
 };
 
 const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined => (found?.stream === stream ? found.revision : undefined);

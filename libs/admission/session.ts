@@ -1,6 +1,7 @@
 // One message being judged: what it may look at, and what it is about to record. Nothing here waits.
 import type { Agency } from '#agencies';
 import type { Catalogue } from '#catalogue';
+import type { Contribution, ToTell } from '#contribution';
 import type { InForce } from '#disclosure';
 import type { Instant } from '#kernel';
 import type { Draft, LearnerStreams, Look } from '#learner-file';
@@ -15,6 +16,8 @@ export interface Session {
   readonly tellsSender: boolean;
   readonly inForce: InForce;
   readonly at: Instant;
+  /** Events of one agency about one learner in a day. */
+  readonly mostInDay: number;
   /** Of the message; ties its events together. */
   readonly correlation: string;
   readonly seen: MessagesSeen;
@@ -22,6 +25,9 @@ export interface Session {
   readonly catalogue: Catalogue;
   readonly vault: Vault;
 }
+
+/** A contribution, as the bound on a day's events looks at it. */
+export const toTell = ({ at, mostInDay }: Session, { source, type }: Contribution): ToTell => ({ source, type, at, most: mostInDay });
 
 /** The same moment, as learners' files are looked at. */
 export const lookOf = ({ draft, streams, inForce, at }: Session): Look => ({ draft, streams, register: inForce.register, at });

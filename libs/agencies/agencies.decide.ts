@@ -58,5 +58,5 @@ export const decideRevokeKey = ({ slug, kid, at, reason }: KeyRevoked, state: Ag
   return key.revoked ? accept() : accept({ type: 'uk.concordat.agency.key-revoked.v1', data: { slug, kid, at, reason } });
 };
 
-const unknownAgency = (slug: AgencySlug): AgencyDecision =>
+export const unknownAgency = (slug: AgencySlug): AgencyDecision =>
   rejected('unknown-agency', `No agency ${isAgencySlug(slug) ? slug : 'of that slug'} is registered: add it with \`concordat agency add\`.`);

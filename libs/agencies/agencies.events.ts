@@ -40,10 +40,20 @@ export interface KeyRevoked {
   readonly reason: string;
 }
 
+/** By the operator, and why: the agency is suspended, let go (`ended`), or takes part again. */
+export interface AgencyPartChanged {
+  readonly slug: AgencySlug;
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 export interface AgencyEventData {
   readonly 'uk.concordat.agency.registered.v1': AgencyRegistered;
   readonly 'uk.concordat.agency.key-registered.v1': KeyRegistered;
   readonly 'uk.concordat.agency.key-revoked.v1': KeyRevoked;
+  readonly 'uk.concordat.agency.suspended.v1': AgencyPartChanged;
+  readonly 'uk.concordat.agency.ended.v1': AgencyPartChanged;
+  readonly 'uk.concordat.agency.readmitted.v1': AgencyPartChanged;
 }
 
 export type AgencyEventType = keyof AgencyEventData;

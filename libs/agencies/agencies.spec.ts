@@ -1,7 +1,8 @@
 import type { Role } from '#catalogue';
 import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
 import type { AgencyEvent, AgencyRegistered, KeyRegistered } from './agencies.events.ts';
-import { type AgenciesState, evolveAgencies, initialAgencies, isInForce } from './agencies.ts';
+import { type AgenciesState, evolveAgencies, initialAgencies, isInForce, stateOf } from './agencies.ts';
+import { decideEndAgency, decideReadmitAgency, decideSuspendAgency } from './agency-part.decide.ts';
 
 const yot: AgencyRegistered = { slug: 'city-yot', name: 'City YOT', roles: ['yot'], districts: ['WV1'] };
 const college: AgencyRegistered = { slug: 'wulfrun', name: 'College', roles: ['college'], districts: [] };
@@ -122,6 +123,52 @@ describe('revoking a key', () => {
     ['unknown-key', given(registered(yot))],
   ])('is refused: %s', (refusal, before) => {
     expect(code(decideRevokeKey(revoked, before))).toBe(refusal);
+  });
+});
+
+describe('whether an agency takes part', () => {
+  const why = { slug: 'city-yot', at: 5000, reason: 'inspection' };
+  const part = (how: 'suspended' | 'ended' | 'readmitted'): AgencyEvent => ({ type: `uk.concordat.agency.${how}.v1`, data: why });
+  const active = [registered(yot), keyRegistered(key)];
+  const stateAfter = (...happened: readonly AgencyEvent[]): string | undefined => {
+    const agency = given(...happened).bySlug.get('city-yot');
+    return agency && stateOf(agency);
+  };
+
+  it('is recorded as suspended, ended and readmitted, with the reason', () => {
+    expect(events(decideSuspendAgency(why, given(...active)))).toEqual([part('suspended')]);
+    expect(events(decideEndAgency(why, given(...active)))).toEqual([part('ended')]);
+    expect(events(decideEndAgency(why, given(...active, part('suspended'))))).toEqual([part('ended')]);
+    for (const stop of [part('suspended'), part('ended')]) expect(events(decideReadmitAgency(why, given(...active, stop)))).toEqual([part('readmitted')]);
+  });
+
+  it('is the last thing said', () => {
+    expect(stateAfter(...active)).toBe('taking-part');
+    expect(stateAfter(...active, part('suspended'))).toBe('suspended');
+    expect(stateAfter(...active, part('suspended'), part('ended'))).toBe('ended');
+    expect(stateAfter(...active, part('ended'), part('readmitted'))).toBe('taking-part');
+    expect(given(...active, part('suspended')).bySlug.get('city-yot')?.stopped).toEqual({ as: 'suspended', at: 5000, reason: 'inspection' });
+  });
+
+  it('does not change with its name, its keys or their end', () => {
+    expect(stateAfter(...active, part('suspended'), registered({ ...yot, name: 'Other' }), keyRegistered({ ...key, kid: 'k2' }), keyRevoked)).toBe('suspended');
+  });
+
+  it('is not recorded twice', () => {
+    expect(decideSuspendAgency(why, given(...active, part('suspended')))).toEqual({ accepted: true, events: [] });
+    expect(decideEndAgency(why, given(...active, part('ended')))).toEqual({ accepted: true, events: [] });
+    expect(decideReadmitAgency(why, given(...active))).toEqual({ accepted: true, events: [] });
+  });
+
+  it.each<[string, AgencyDecision]>([
+    ['unknown-agency', decideSuspendAgency(why, given())],
+    ['unknown-agency', decideEndAgency(why, given())],
+    ['unknown-agency', decideReadmitAgency(why, given())],
+    ['agency-ended', decideSuspendAgency(why, given(...active, part('ended')))],
+    ['no-key-in-force', decideReadmitAgency({ ...why, at: 6000 }, given(...active, part('ended'), keyRevoked))],
+    ['no-key-in-force', decideReadmitAgency(why, given(registered(yot), keyRegistered({ ...key, use: 'enc' }), part('ended')))],
+  ])('is refused: %s', (refusal, decision) => {
+    expect(code(decision)).toBe(refusal);
   });
 });
 

@@ -1,6 +1,6 @@
 // The agencies and their keys as they stand.
 import type { AgencySlug, Instant } from '#kernel';
-import type { AgencyEvent, AgencyRegistered, KeyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
+import type { AgencyEvent, AgencyEventData, AgencyEventType, AgencyPartChanged, AgencyRegistered, KeyRegistered, KeyRevoked, KeyUse, PublicJwk } from './agencies.events.ts';
 
 export interface AgencyKey {
   readonly kid: string;
@@ -12,9 +12,24 @@ export interface AgencyKey {
   readonly revoked?: { readonly at: Instant; readonly reason: string };
 }
 
+export interface AgencyStopped {
+  readonly as: 'suspended' | 'ended';
+  readonly at: Instant;
+  readonly reason: string;
+}
+
 export interface Agency extends AgencyRegistered {
   readonly keys: readonly AgencyKey[];
+  /** It contributes nothing and is shown nothing until it is readmitted; what it said stays as recorded. Absent: it takes part. */
+  readonly stopped?: AgencyStopped;
 }
+
+export type AgencyState = 'taking-part' | AgencyStopped['as'];
+
+export const stateOf = ({ stopped }: Agency): AgencyState => stopped?.as ?? 'taking-part';
+
+/** Whether it may contribute and be shown anything. */
+export const takesPart = ({ stopped }: Agency): boolean => stopped === undefined;
 
 export interface AgenciesState {
   readonly bySlug: ReadonlyMap<AgencySlug, Agency>;
@@ -38,19 +53,37 @@ const withKey = (agency: Agency, { use, kid, jwk, from, othersEnd }: KeyRegister
   ],
 });
 
-const withAgency = (state: AgenciesState, agency: Agency | undefined): AgenciesState =>
-  agency === undefined ? state : { ...state, bySlug: new Map(state.bySlug).set(agency.slug, agency) };
+/** What is said of an agency anew neither takes its keys nor readmits it. */
+const said = (data: AgencyRegistered, { keys = [], stopped }: Partial<Agency> = {}): Agency => ({ ...data, keys, ...(stopped === undefined ? {} : { stopped }) });
+
+const revoked = (agency: Agency, { kid, at, reason }: KeyRevoked): Agency => ({
+  ...agency,
+  keys: agency.keys.map((key) => (key.kid === kid ? { ...key, revoked: { at, reason } } : key)),
+});
+
+const stopped = (agency: Agency, as: AgencyStopped['as'], { at, reason }: AgencyPartChanged): Agency => ({ ...agency, stopped: { as, at, reason } });
+
+const readmitted = ({ stopped: _, ...agency }: Agency): Agency => agency;
+
+/** What becomes of an agency that is registered. */
+const CHANGES: { readonly [Type in Exclude<AgencyEventType, 'uk.concordat.agency.registered.v1'>]: (agency: Agency, data: AgencyEventData[Type]) => Agency } = {
+  'uk.concordat.agency.key-registered.v1': withKey,
+  'uk.concordat.agency.key-revoked.v1': revoked,
+  'uk.concordat.agency.suspended.v1': (agency, data) => stopped(agency, 'suspended', data),
+  'uk.concordat.agency.ended.v1': (agency, data) => stopped(agency, 'ended', data),
+  'uk.concordat.agency.readmitted.v1': readmitted,
+};
+
+const agencyAfter = (agency: Agency | undefined, event: AgencyEvent): Agency | undefined => {
+  if (event.type === 'uk.concordat.agency.registered.v1') return said(event.data, agency);
+  return agency && (CHANGES[event.type] as (agency: Agency, data: AgencyEvent['data']) => Agency)(agency, event.data);
+};
 
 export const evolveAgencies = (state: AgenciesState, event: AgencyEvent): AgenciesState => {
-  const agency = state.bySlug.get(event.data.slug);
-  switch (event.type) {
-    case 'uk.concordat.agency.registered.v1':
-      return withAgency(state, { ...event.data, keys: agency?.keys ?? [] });
-    case 'uk.concordat.agency.key-registered.v1':
-      return { ...withAgency(state, agency && withKey(agency, event.data)), owners: new Map(state.owners).set(event.data.kid, event.data.slug) };
-    case 'uk.concordat.agency.key-revoked.v1': {
-      const { kid, at, reason } = event.data;
-      return withAgency(state, agency && { ...agency, keys: agency.keys.map((key) => (key.kid === kid ? { ...key, revoked: { at, reason } } : key)) });
-    }
-  }
+  const { slug } = event.data;
+  const agency = agencyAfter(state.bySlug.get(slug), event);
+  return {
+    bySlug: agency === undefined ? state.bySlug : new Map(state.bySlug).set(slug, agency),
+    owners: event.type === 'uk.concordat.agency.key-registered.v1' ? new Map(state.owners).set(event.data.kid, slug) : state.owners,
+  };
 };

@@ -80,6 +80,22 @@ describe('the register of agencies', () => {
     expect(there.bySlug('city-yot')).toMatchObject(yot);
   });
 
+  it('knows the key of an agency that takes no part for a sender\'s alone, until it is readmitted', async () => {
+    const register = await AgencyRegister.open(store, clock);
+    const jwk = makeKey('ed25519');
+    await register.register(yot, [{ use: 'sig', jwk }]);
+    const found = () => [register.signingKey(thumbprintOf(jwk), 1000), register.senderKey(thumbprintOf(jwk), 1000)].map((key) => key?.agency.slug);
+    for (const stop of ['suspend', 'end'] as const) {
+      expect(await register[stop]('city-yot', 'inspection')).toMatchObject({ ok: true });
+      expect(found()).toEqual([undefined, 'city-yot']);
+      await register.readmit('city-yot', 'settled');
+      expect(found()).toEqual(['city-yot', 'city-yot']);
+    }
+    expect((await store.readStream('agencies')).map(({ type, meta }) => [type, meta.actor]).slice(2)).toEqual(
+      ['suspended', 'readmitted', 'ended', 'readmitted'].map((how) => [`uk.concordat.agency.${how}.v1`, 'operator']),
+    );
+  });
+
   it('stores no private key', async () => {
     const register = await AgencyRegister.open(store, clock);
     const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });

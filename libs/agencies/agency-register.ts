@@ -1,10 +1,11 @@
 // The register of agencies: the stream `agencies` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
-import { type EventStore, type NewEvent, type RecordedEvent, StreamState, Upcasts } from '#event-store';
+import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, type Instant, reject, type Result, type Revision } from '#kernel';
-import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce } from './agencies.ts';
+import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce, takesPart } from './agencies.ts';
 import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
-import type { AgencyEvent, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
+import type { AgencyEvent, AgencyPartChanged, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
+import { decideEndAgency, decideReadmitAgency, decideSuspendAgency } from './agency-part.decide.ts';
 import type { AgencyRejection } from './agency-rejection.ts';
 import { publicJwkOf, thumbprintOf } from './public-jwk.ts';
 
@@ -41,8 +42,9 @@ export class AgencyRegister {
     this.#clock = clock;
   }
 
-  static async open(store: EventStore, clock: Clock): Promise<AgencyRegister> {
-    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored }), clock);
+  /** `seal` vouches for the stream; without one it is taken as it is. */
+  static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<AgencyRegister> {
+    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }), clock);
   }
 
   /** Grows with each change. */
@@ -58,8 +60,14 @@ export class AgencyRegister {
     return [...this.#held.state.bySlug.values()];
   }
 
-  /** Whose signing key, in force at that instant, the thumbprint names. */
+  /** Whose signing key, in force at that instant, the thumbprint names, where the agency takes part: who may have a token, or sign a protocol. */
   signingKey(kid: string, at: Instant): FoundKey | undefined {
+    const found = this.senderKey(kid, at);
+    return found && takesPart(found.agency) ? found : undefined;
+  }
+
+  /** The same of any agency, also one that does not take part: what it sends is refused by a receipt, since it is known whose it is. */
+  senderKey(kid: string, at: Instant): FoundKey | undefined {
     const known = this.keyOf(kid);
     return known?.key.use === 'sig' && isInForce(known.key, at) ? { agency: known.agency, jwk: known.key.jwk } : undefined;
   }
@@ -93,6 +101,24 @@ export class AgencyRegister {
 
   async revokeKey(slug: AgencySlug, kid: string, reason: string): Promise<AgencyChange> {
     return this.#change([(state) => decideRevokeKey({ slug, kid, at: this.#clock.now(), reason }, state)]);
+  }
+
+  /** It contributes nothing and is shown nothing until it is readmitted. */
+  async suspend(slug: AgencySlug, reason: string): Promise<AgencyChange> {
+    return this.#changePart(slug, reason, decideSuspendAgency);
+  }
+
+  /** Lets the agency go: as suspended, for good. */
+  async end(slug: AgencySlug, reason: string): Promise<AgencyChange> {
+    return this.#changePart(slug, reason, decideEndAgency);
+  }
+
+  async readmit(slug: AgencySlug, reason: string): Promise<AgencyChange> {
+    return this.#changePart(slug, reason, decideReadmitAgency);
+  }
+
+  async #changePart(slug: AgencySlug, reason: string, decide: (data: AgencyPartChanged, state: AgenciesState) => AgencyDecision): Promise<AgencyChange> {
+    return this.#change([(state) => decide({ slug, at: this.#clock.now(), reason }, state)]);
   }
 
   /** All decisions or none, each on the state that the one before it leaves. */

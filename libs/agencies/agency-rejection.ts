@@ -7,6 +7,8 @@ export type AgencyRejectionCode =
   | 'district-malformed'
   | 'entity-malformed'
   | 'unknown-agency'
+  | 'agency-ended'
+  | 'no-key-in-force'
   | 'key-taken'
   | 'key-has-other-use'
   | 'key-ended'

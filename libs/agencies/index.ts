@@ -1,6 +1,7 @@
 export * from './agencies.decide.ts';
 export * from './agencies.events.ts';
-export { type Agency, type AgencyKey, isInForce } from './agencies.ts';
+export * from './agency-part.decide.ts';
+export { type Agency, type AgencyKey, type AgencyState, isInForce, stateOf, takesPart } from './agencies.ts';
 export { type AgencyFinding, lintAgencies } from './agency-lint.ts';
 export * from './agency-register.ts';
 export type * from './agency-rejection.ts';

@@ -1,8 +1,9 @@
 // The event catalogue: every type that agencies may send, read from protocols/catalogue and protocols/codes.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Instant } from '#kernel';
+import { readJsonFile } from '#strict-text';
 import type { CodeTables } from './codes.ts';
 import { loadCodes } from './codes.ts';
 import type { ShortType } from './data/index.ts';
@@ -27,7 +28,7 @@ export interface Catalogue {
   parseEnvelope(value: unknown, now: Instant): EnvelopeResult;
 }
 
-const readJson = (...path: readonly string[]): Schema => JSON.parse(readFileSync(join(...path), 'utf8')) as Schema;
+const readJson = (...path: readonly string[]): Schema => readJsonFile(join(...path)) as Schema;
 
 const schemaValidator = (): Ajv2020 =>
   new Ajv2020({ allErrors: false, verbose: true, strict: true, strictTypes: false, strictRequired: false })

@@ -1,6 +1,7 @@
 // Code tables of protocols/codes as frozen values, looked up by code.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readJsonFile } from '#strict-text';
 import type { Category, Framework, LeavingReason, Nature, Role } from './vocabulary.ts';
 
 export interface Coded<Code extends string = string> {
@@ -86,6 +87,6 @@ export const loadCodes = (protocols: string): CodeTables => {
   const directory = join(protocols, 'codes');
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
   return frozen(
-    Object.fromEntries(files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(directory, file), 'utf8'))])),
+    Object.fromEntries(files.map((file) => [basename(file, '.json'), readJsonFile(join(directory, file))])),
   ) as unknown as CodeTables;
 };

@@ -19,6 +19,13 @@ const pointers = (value: unknown): readonly string[] => {
 };
 const nested = (levels: number): unknown => (levels === 1 ? {} : { in: nested(levels - 1) });
 
+/** Of which each makes an id look like `A-17`, or like another with a blank in it. */
+const UNSEEN = [
+  ...[0x09, 0x0a, 0x0d, 0x85, 0xa0, 0xad, 0x1680, 0x2000, 0x2007, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
+  ...[0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202e, 0x2060, 0x2066, 0xfeff, 0xfff9, 0xe0001, 0xe0041],
+  ...[0x301, 0x308, 0x34f, 0x20dd, 0xfe0f, 0xe0100, 0x180b, 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0],
+].map((code) => String.fromCodePoint(code));
+
 describe('parseEnvelope', () => {
   it('returns a faultless event as it is, unknown attributes included', () => {
     const extended = { ...event, traceparent: '00-ab-cd-01', attempt: 2, urgent: true };
@@ -83,6 +90,20 @@ describe('parseEnvelope', () => {
     ['time', '2000-01-01T00:00:00Z'],
     ['type', 'uk.concordat.learner.teleported.v1'],
   ])('accepts %s %j', (name, value) => expect(pointers({ ...event, [name]: value })).toEqual([]));
+
+  it('refuses an id, and a local id, in which there is what cannot be seen, wherever', () => {
+    for (const unseen of [...UNSEEN])
+      for (const id of [`${unseen}A-17`, `A-${unseen}17`, `A-17${unseen}`]) {
+        expect([JSON.stringify(id), pointers({ ...event, id })]).toEqual([JSON.stringify(id), ['/id']]);
+        expect([JSON.stringify(id), pointers({ ...event, subject: `local:${id}` })]).toEqual([JSON.stringify(id), ['/subject']]);
+      }
+    for (const id of [' A-17', 'A-17 ', ' ']) expect([pointers({ ...event, id }), pointers({ ...event, subject: `local:${id}` })]).toEqual([['/id'], ['/subject']]);
+    for (const id of ['A-17', 'A 17', 'A  17', 'Zoë/17', '学生-17', '😀']) expect(pointers({ ...event, id, subject: `local:${id}` })).toEqual([]);
+  });
+
+  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-01-12T09:00:60Z'])('refuses the time %s', (time) => {
+    expect(pointers({ ...event, time })).toEqual(['/time']);
+  });
 
   it('treats an attribute that is null as absent', () => {
     const result = parseEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null }, NOW);

@@ -73,7 +73,7 @@ const RULES: readonly AttributeRule[] = [
     name: 'id',
     required: true,
     holds: (v) => isText(v, 255) && isPlainId(String(v)),
-    says: 'Give 1 to 255 characters, without control or format characters and without blanks at the edges.',
+    says: 'Give 1 to 255 characters, without blanks at the edges, control, format or combining characters.',
   },
   {
     name: 'source',
@@ -94,7 +94,7 @@ const RULES: readonly AttributeRule[] = [
     name: 'subject',
     required: false,
     holds: (v) => typeof v === 'string' && SUBJECT.test(v) && isPlainId(v.slice(v.indexOf(':') + 1)),
-    says: "Give uln: with ten digits, or local: with the agency's own learner id of 1 to 100 characters, without blanks at its edges.",
+    says: "Give uln: with ten digits, or local: with the agency's own learner id of 1 to 100 characters, without blanks at its edges, control, format or combining characters.",
   },
   { name: 'data', required: true, holds: isObject, says: 'Give a JSON object.' },
 ];

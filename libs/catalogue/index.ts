@@ -11,7 +11,7 @@ export type { EventType, SubjectRule } from './event-type.ts';
 export type { FieldContext, KnownWords } from './field-rules.ts';
 export { fieldFaults } from './field-rules.ts';
 export { findProtocols } from './package-root.ts';
-export { isPlainText } from './plain-json.ts';
+export { ID_PATTERN, isPlainText } from './plain-json.ts';
 export type { SchemaFault } from './schema-faults.ts';
 export type { Schema } from './schema-inlining.ts';
 export {

@@ -1,14 +1,20 @@
 // What JSON must be beyond its grammar so that it has one canonical form and can be stored anywhere (RFC 7493, RFC 8785).
 
 const DEEPEST = 12;
+const VISIBLE = String.raw`[^\p{Z}\p{Cc}\p{Cf}\p{M}\u115F\u1160\u2800\u3164\uFFA0]`;
 const NOT_PLAIN = /[\p{Cc}\p{Cs}]/u;
-const FORMAT = /\p{Cf}/u;
 
 /** Neither control characters nor lone surrogates: fit for an attribute, a header, a key. */
 export const isPlainText = (text: string): boolean => !NOT_PLAIN.test(text);
 
-/** Nor format characters and blanks at the edges, which make two ids look alike. */
-export const isPlainId = (text: string): boolean => isPlainText(text) && !FORMAT.test(text) && text.trim() === text;
+/**
+ * Visible characters, and plain blanks between them: nothing by which two ids look alike, such as blanks at the edges or of another kind, format
+ * characters, letters put together with marks (`é` of two), or letters that show nothing. The pattern of `id` in definitions/terms.v1.json.
+ */
+export const ID_PATTERN = `^${VISIBLE}+( +${VISIBLE}+)*$`;
+const PLAIN_ID = new RegExp(ID_PATTERN, 'u');
+
+export const isPlainId = (text: string): boolean => isPlainText(text) && PLAIN_ID.test(text);
 
 const faultOfText = (text: string): string | undefined => {
   if (text.includes('\0')) return 'Remove NUL characters.';

@@ -139,10 +139,33 @@ describe('single types', () => {
     for (const district of ['wv1', 'WV', 'WV14 ', 'WV14 8ABC', 'WV148']) expect(refused('office.declared', 'districts', [district])).toBe(true);
   });
 
-  it('an id has no blanks at its edges and no format characters', () => {
-    for (const id of ['r-1', 'a b', 'é', 'x'.repeat(200)]) expect(refused('referral.accepted', 'referralId', id)).toBe(false);
-    for (const id of [' r-1', 'r-1 ', 'r-1\u00a0', 'r\u200b1', 'r\u00ad1', '\ufeffr', 'r\t1']) expect(refused('referral.accepted', 'referralId', id)).toBe(true);
-    expect(refused('record.retracted', 'of', 'x'.repeat(255))).toBe(false);
+  const IDS = shippedCatalogue().types.flatMap(({ short, schema }) =>
+    Object.entries(schema['properties'] as Readonly<Record<string, { readonly title?: string }>>).flatMap(([name, { title = '' }]) =>
+      / id(entifier)? .*on one line, without blanks/.test(title) ? [[short, name] as const] : [],
+    ),
+  );
+
+  it('ids are those of all kinds', () => {
+    const names = new Set(IDS.map(([, name]) => name));
+    const things = ['consentId', 'programmeId', 'reviewId', 'referralId', 'assessmentId', 'placementId', 'offerId', 'applicationId', 'endorsementId', 'achievementId'];
+    const others = ['noticeId', 'questionId', 'complaintId', 'vacancyId', 'provisionId', 'gapId', 'findingId', 'procedureId', 'employerId', 'staffId', 'localId', 'of'];
+    expect([...names]).toEqual(expect.arrayContaining([...things, ...others]));
+  });
+
+  it.each(IDS)('%s: %s has nothing in it that cannot be seen', (short, name) => {
+    for (const id of ['r-1', 'a b', 'é', 'x'.repeat(100)]) expect(refused(short, name, id)).toBe(false);
+    for (const id of [' r-1', 'r-1 ', 'r-1\u00a0', 'r\u00a01', 'r\u200b1', 'r\u00ad1', '\ufeffr', 'r\t1', 'r\u20281', 'e\u0301', 'r\ufe0f', '\u3164'])
+      expect(refused(short, name, id)).toBe(true);
+  });
+
+  it('an id has at most 200 characters, that of an event 255', () => {
+    expect([200, 201].map((length) => refused('referral.accepted', 'referralId', 'x'.repeat(length)))).toEqual([false, true]);
+    expect([255, 256].map((length) => refused('record.retracted', 'of', 'x'.repeat(length)))).toEqual([false, true]);
+  });
+
+  it.each(['learner.registered', 'learner.corrected'] as const)('%s: a name has something to see, on one line', (short) => {
+    for (const name of ['O’Neill', 'Zoe\u0308', '李', 'R2']) expect(refused(short, 'givenName', name)).toBe(false);
+    for (const name of ['', ' ', '\u00a0', '\u200b', '\u3164', '\u0301', 'A\nB', 'A\u2028B']) expect(refused(short, 'givenName', name)).toBe(true);
   });
 
   it('a rating is a whole number from 1 to 5', () => {

@@ -30,6 +30,7 @@ const WITHDRAWN = rejected('unknown-reference', 'This consent is withdrawn, whic
 const REFUSED = rejected('unknown-reference', 'This consent was refused, which is final. Record a new one under a new consentId.');
 const PAUSED = rejected('unknown-reference', 'This consent is paused already. It may be resumed or withdrawn.');
 const NOT_PAUSED = rejected('unknown-reference', 'This consent is not paused, and consent.resumed undoes a pause only.');
+const ENDS_BEFORE = rejected('schema', '/expires: Give a day that is not before the validFrom of the consent.');
 const STALE = rejected(
   'stale-consent',
   'The learner withdrew this consent, or one of a scope that meets it, after the time of this event. Ask the learner anew, and record what is said then.',
@@ -47,23 +48,28 @@ const decidePause = (type: Change['type'], { paused }: StandingConsent): Outcome
   return type === 'consent.resumed' && !paused ? NOT_PAUSED : undefined;
 };
 
+/** A sender is held to what it told of its own consent alone. */
+const endsBefore = (change: Change, { consent }: StandingConsent): boolean =>
+  change.type === 'consent.renewed' && consent.source === change.source && change.data.expires !== undefined && change.data.expires < consent.validFrom;
+
 const isWidening = (type: Change['type']): boolean => type === 'consent.resumed' || type === 'consent.renewed';
 
-const finalIn = (type: Change['type'], found: StandingConsent): Outcome | undefined => {
+const finalIn = (change: Change, found: StandingConsent): Outcome | undefined => {
   if (found.standing === 'withdrawn') return WITHDRAWN;
-  return found.standing === 'refused' ? REFUSED : decidePause(type, found);
+  if (found.standing === 'refused') return REFUSED;
+  return endsBefore(change, found) ? ENDS_BEFORE : decidePause(change.type, found);
 };
 
-const faultIn = ({ type, at }: Change, found: StandingConsent, { state, grounds }: ConsentView): Outcome | undefined =>
-  isWidening(type) && isOvertaken(state, { ...found.consent, at }, grounds) ? STALE : finalIn(type, found);
+const faultIn = (change: Change, found: StandingConsent, { state, grounds }: ConsentView): Outcome | undefined =>
+  isWidening(change.type) && isOvertaken(state, { ...found.consent, at: change.at }, grounds) ? STALE : finalIn(change, found);
 
 /** To whom nothing of others is told, its own consent is as its own words have made it. */
 const faultInOwn = (contribution: Change, { state, grounds }: ConsentView): Outcome | undefined => {
-  const { source, type, data } = contribution;
+  const { source, data } = contribution;
   if (consentOwner(contribution) !== source) return undefined;
   const own = state.consents.filter((one) => one.source === source && one.id === data.consentId);
   const [found] = standingConsents({ ...state, consents: own }, { ...grounds, counts: (said) => said.source === source });
-  return found && finalIn(type, found);
+  return found && finalIn(contribution, found);
 };
 
 const noteOwner = (owner: AgencySlug, source: AgencySlug): Outcome => accepted(owner === source ? undefined : { of: owner });

@@ -94,6 +94,15 @@ describe('a consent', () => {
     expect(only(given(limited, renew)).expires).toBe('2026-12-31');
   });
 
+  it('is not renewed until a day before it begins: schema', () => {
+    const later = told(connexions, 'consent.given', consent('c-1', { validFrom: '2026-06-01' }));
+    const until = (expires: string) => told(connexions, 'consent.renewed', { ...change, expires });
+    for (const looks of [true, false]) {
+      expect(judged(until('2026-05-31'), given(later), looks)).toMatchObject({ rejection: { code: 'schema' } });
+      expect(judged(until('2026-06-01'), given(later), looks)).toEqual({ outcome: 'accepted' });
+    }
+  });
+
   it('keeps its last day where a renewal names none', () => {
     const limited = told(connexions, 'consent.given', consent('c-1', { expires: '2026-01-31' }));
     expect(only(given(limited, told(connexions, 'consent.renewed', change))).expires).toBe('2026-01-31');

@@ -2,6 +2,7 @@
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
 import type { ConsentView } from './consent.decide.ts';
 import type { RightsStatement } from './consent.ts';
+import { requestedIn } from './effective-rights.ts';
 import { noticeSentTo } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
 
@@ -10,7 +11,7 @@ const NO_RESTRICTION = rejected('unknown-reference', 'The learner has no restric
 const NO_NOTICE = rejected('unknown-reference', 'No notice with this noticeId was sent to you about the learner. Give the noticeId of the notice.');
 
 const lastWith = (
-  { data }: Contribution<'objection.decided'> | Contribution<'restriction.lifted'>,
+  { data }: Contribution<'objection.decided'>,
   { state, grounds }: ConsentView,
   kinds: readonly RightsStatement['kind'][],
 ): RightsStatement['kind'] | undefined => {
@@ -24,10 +25,12 @@ export const decideObjectionDecided = (contribution: Contribution<'objection.dec
   return lastWith(contribution, view, ['objection-raised', 'objection-upheld', 'objection-overridden']) === 'objection-raised' ? accepted() : NO_OBJECTION;
 };
 
-/** `unknown-reference` where no restriction has the same scope. */
-export const decideRestrictionLifted = (contribution: Contribution<'restriction.lifted'>, view: ConsentView): Outcome => {
-  if (!view.mayLookUp) return accepted();
-  return lastWith(contribution, view, ['restriction-requested']) ? accepted() : NO_RESTRICTION;
+/** `unknown-reference` where no restriction of the same scope stands. */
+export const decideRestrictionLifted = ({ data }: Contribution<'restriction.lifted'>, { state, grounds, mayLookUp }: ConsentView): Outcome => {
+  if (!mayLookUp) return accepted();
+  const scope = canonicalScope(data.scope);
+  const standing = requestedIn(state.rights.filter((one) => grounds.counts(one)));
+  return standing.some((one) => sameScope(one.scope, scope)) ? accepted() : NO_RESTRICTION;
 };
 
 /** `unknown-reference` where no such notice was sent to whoever answers: nobody answers for another. */

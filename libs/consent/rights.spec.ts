@@ -112,8 +112,11 @@ describe('a restriction', () => {
     expect(judged(lift(SAME), [restrict(SCOPE)])).toEqual({ outcome: 'accepted' });
   });
 
-  it('is not lifted where none has the scope: unknown-reference', () => {
-    expect(judged(lift(SCOPE), [restrict(OTHER)])).toMatchObject({ rejection: { code: 'unknown-reference' } });
+  it('is not lifted where none has the scope, or it was lifted: unknown-reference', () => {
+    for (const story of [[restrict(OTHER)], [restrict(SCOPE), lift(SAME)], [restrict(SCOPE), lift(SCOPE, page)]])
+      expect(judged(lift(SCOPE), story)).toMatchObject({ rejection: { code: 'unknown-reference' } });
+    for (const story of [[restrict(SCOPE), lift(SCOPE, council)], [restrict(SCOPE), lift(SCOPE), restrict(SCOPE)], [restrict(SCOPE, yot), restrict(SCOPE), lift(SCOPE)]])
+      expect(judged(lift(SCOPE), story)).toEqual({ outcome: 'accepted' });
   });
 });
 

@@ -51,4 +51,8 @@ export interface TakenEffect {
 export interface Recorded<Type extends ShortType = ShortType> extends Contribution<Type> {
   readonly revision: Revision;
   readonly notes?: Notes;
+  /** When it happened, as its source says: `at` is never later than the broker took it. Absent: `at`. */
+  readonly time?: Instant;
+  /** When the broker took it. Absent: `at`. */
+  readonly taken?: Instant;
 }

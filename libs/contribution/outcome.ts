@@ -4,6 +4,7 @@ import type { Notes } from './contribution.ts';
 
 /** Problem codes of contracts.md (Receipts) that judging a contribution can come to. */
 export type RejectionCode =
+  | 'too-large'
   | 'schema'
   | 'invalid-uln'
   | 'role-not-allowed'

@@ -12,7 +12,7 @@ const to: AnswerTo = {
 };
 const permit: Permit = { permit: true, clause: 'e2e-passport@1#EP2', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'e' }, purpose: 'deliver-programme' };
 const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'none' } };
-const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'yot', facts: {}, revision: 3, apart: false };
+const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'yot', facts: {}, revision: 3, at: 0, apart: false };
 
 const opened = (data: Readonly<Record<string, unknown>>, time = '2026-09-01T23:30:00Z'): Opened => ({
   event: { specversion: '1.0', id: 'message-1', source: 'urn:concordat:agency:yot', type: 'uk.concordat.referral.made.v1', subject: 'local:y-1', time, data },

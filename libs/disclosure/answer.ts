@@ -1,6 +1,7 @@
 // What leaves: the items of an answer, minimised as their clauses say.
 import type { Revision } from '#kernel';
 import { type Level, MERGED_IDENTITY } from '#sharing-protocols';
+import type { PagePlace } from './answer-page.ts';
 
 /** `type` of the identity that the broker merges of what counts of all statements; no agency sends it. */
 export const MERGED_IDENTITY_TYPE = `uk.concordat.${MERGED_IDENTITY}.v1`;
@@ -43,8 +44,8 @@ export interface Answer {
   /** The recipient's pseudonym for the learner. */
   readonly learner: string;
   readonly items: readonly AnswerItem[];
-  /** Where a further page begins. */
-  readonly next?: number;
+  /** Behind which a further page begins. */
+  readonly next?: PagePlace;
   /** Of the decision in the log: the answer rests on nothing older than what stood before it. */
   readonly position: number;
 }

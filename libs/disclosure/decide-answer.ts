@@ -1,5 +1,5 @@
 // Which items of a learner's file an answer may hold, and why: the gate's pure part.
-import type { Agency } from '#agencies';
+import { type Agency, takesPart } from '#agencies';
 import { type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
@@ -16,6 +16,7 @@ import {
   type Route,
 } from '#sharing-protocols';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
+import { type AnswerPage, behind, isFirst, type PagePlace, placeOf } from './answer-page.ts';
 import type { DisclosureDecided, PermittedItems, RefusedItems } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 
@@ -54,8 +55,8 @@ export interface DecidedAnswer {
   readonly related: boolean;
   readonly permitted: readonly PermittedItem[];
   readonly refused: readonly { readonly item: RecordItem; readonly decision: Extract<DisclosureDecision, { permit: false }> }[];
-  /** Revision after which a further page begins, where there is one. */
-  readonly next?: Revision;
+  /** Behind which a further page begins, where there is one. */
+  readonly next?: PagePlace;
 }
 
 export interface Asked {
@@ -63,7 +64,7 @@ export interface Asked {
   readonly purposes: readonly string[] | 'any';
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
-  readonly page: { readonly after: Revision; readonly limit: number };
+  readonly page: AnswerPage;
 }
 
 
@@ -72,7 +73,7 @@ export const contributedTo = ({ file, agency }: Standing): boolean =>
   hasContributed(file.record, agency.slug);
 
 /** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
-const MERGED: RecordItem = { type: MERGED_IDENTITY, category: 'identity', source: '', facts: {}, revision: MERGED_IDENTITY_REVISION, apart: false };
+const MERGED: RecordItem = { type: MERGED_IDENTITY, category: 'identity', source: '', facts: {}, revision: MERGED_IDENTITY_REVISION, at: 0, apart: false };
 
 const SERVICES: readonly string[] = ['yot', 'custody', 'social-services'];
 const ADVISER_FOR = relationshipBit('adviser-for');
@@ -87,34 +88,43 @@ export const identityFor = (standing: Standing): MergedIdentity => {
   return known.identity(toldOfServices(standing.agency, known.relationshipsOf(standing.agency.slug).counting));
 };
 
-/** In the order of the stream; the identity comes with the first page. */
-const itemsFor = (standing: Standing, { page }: Asked): readonly RecordItem[] => {
-  const items = recordItems(knownIn(standing).items, standing.agency.slug);
-  return page.after === 0 && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
+/** In the order of the page; the identity comes first, with the first page. */
+const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [RecordItem, PagePlace])[] => {
+  const { slug } = standing.agency;
+  const items = behind(recordItems(knownIn(standing).items, slug), page, slug);
+  return isFirst(page) && identityFor(standing).size > 0 ? [[MERGED, placeOf(MERGED, page, slug)], ...items] : items;
 };
 
-/** Decides item by item, in the order of the stream. A further page begins at a permitted item: one of what is hidden would tell that it exists. */
+/** To whom takes no part nothing is shown, its own included. */
+const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
+
+/** Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell that it exists. */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const known = knownIn(standing);
   const { slug } = standing.agency;
   const related = known.isRelated(slug);
+  const shown = takesPart(standing.agency);
   const question = questionAbout(standing, asked);
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
-  for (const item of itemsFor(standing, asked)) {
-    if ((item !== MERGED && item.revision < asked.page.after) || !asked.wants(item)) continue;
-    const decision = decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) });
+  let last: PagePlace | undefined;
+  for (const [item, place] of itemsFor(standing, asked)) {
+    if (!asked.wants(item)) continue;
+    const decision = shown ? decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }) : NOT_TAKING_PART;
     if (!decision.permit) refused.push({ item, decision });
-    else if (permitted.length < asked.page.limit) permitted.push({ item, permit: decision });
-    else return { related, permitted, refused, next: item.revision };
+    else if (permitted.length === asked.page.limit) return { related, permitted, refused, ...(last && { next: last }) };
+    else {
+      permitted.push({ item, permit: decision });
+      last = place;
+    }
   }
   return { related, permitted, refused };
 };
 
-/** Who has nothing to do with the learner is told of nobody; who contributed gets an answer, if an empty one. */
+/** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
 export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
   const contributed = contributedTo(standing);
-  if (!related && !contributed) return 'not-known';
+  if (!takesPart(standing.agency) || (!related && !contributed)) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 

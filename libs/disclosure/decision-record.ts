@@ -1,6 +1,7 @@
 // What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
 import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
+import type { AnswerPage } from './answer-page.ts';
 
 export const DISCLOSURE_DECIDED = 'uk.concordat.disclosure.decided.v1';
 
@@ -35,7 +36,7 @@ export interface DecisionInputs {
   /** Which items were asked for, such as `passport`; `feed` for all that a feed holds. */
   readonly asked: string;
   /** Where the page began and how long it might be. */
-  readonly page: { readonly after: Revision; readonly limit: number };
+  readonly page: AnswerPage;
   readonly at: Instant;
   /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
   readonly learner: Revision;

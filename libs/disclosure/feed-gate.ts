@@ -79,6 +79,7 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
   for (const one of toRecord) record(parts, view, correlation, one);
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
+  parts.registers.require(draft, inForce);
   const footing = { learner: base.file.id, revision: base.revision, linkAdvisers: view.linkAdvisersAt, versions: inForce.versions, today: inForce.today };
   return {
     draft,

@@ -4,7 +4,7 @@ import type { Permit } from '#sharing-protocols';
 import { FeedTokens, type Recipient } from './feed-tokens.ts';
 
 const names = new BlindNames(rootKeyOf(Buffer.alloc(32, 7)));
-const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'city-yot', facts: {}, revision: 3, apart: false };
+const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'city-yot', facts: {}, revision: 3, at: 0, apart: false };
 const permit: Permit = { permit: true, clause: 'e2e-passport@1#EP2', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'e' } };
 const recipient: Recipient = { localIds: 1, suppliedUln: false };
 

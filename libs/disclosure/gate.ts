@@ -7,6 +7,7 @@ import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream, NOB
 import type { RecordItem } from '#learner-record';
 import { clausesThatWouldHave, type Route } from '#sharing-protocols';
 import type { Disclosure, NotKnown } from './answer.ts';
+import type { AnswerPage } from './answer-page.ts';
 import { type DecidedAnswer, decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
@@ -26,7 +27,7 @@ export interface Inquiry {
   /** A name for what is asked for, and which items it takes. */
   readonly asked: string;
   readonly wants: (item: RecordItem) => boolean;
-  readonly page: { readonly after: number; readonly limit: number };
+  readonly page: AnswerPage;
 }
 
 type Decided =
@@ -90,7 +91,7 @@ export class Gate {
   #judge(inquiry: Inquiry, correlation: string): Judged<Decided> {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
-    const agency = moment.inForce.agency(inquiry.caller.agency);
+    const agency = moment.inForce.partner(inquiry.caller.agency);
     const standing = agency && this.#standing(moment, agency, inquiry.ref);
     return standing ? this.#decide(moment, standing, inquiry) : this.#nobody(moment, agency, inquiry);
   }
@@ -133,8 +134,9 @@ export class Gate {
   }
 
   /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */
-  #requireAsSeen(draft: Draft, { file }: Standing): void {
-    const { streams } = this.#parts;
+  #requireAsSeen(draft: Draft, { file, inForce }: Standing): void {
+    const { streams, registers } = this.#parts;
+    registers.require(draft, inForce);
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
   }

@@ -1,13 +1,14 @@
 // What is in force now: agencies, protocols and the tables compiled from them, compiled anew when either changes or the day does.
-import { type Agency, type AgencyRegister, areasOf } from '#agencies';
+import { AGENCIES_STREAM, type Agency, type AgencyRegister, areasOf, takesPart } from '#agencies';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
-import type { RegisterView } from '#learner-file';
+import type { Draft, RegisterView } from '#learner-file';
 import {
   compileContributionTable,
   compileDecisionTable,
   type ContributionTable,
   type DecisionTable,
   type ProtocolRegister,
+  PROTOCOLS_STREAM,
 } from '#sharing-protocols';
 
 /** Which state of the registers a decision rests on, so that it can be decided again (invariant 10). */
@@ -29,6 +30,8 @@ export interface InForce {
   readonly agencies: readonly Agency[];
   readonly slugs: ReadonlySet<AgencySlug>;
   agency(slug: AgencySlug): Agency | undefined;
+  /** The same, where it takes part: it may contribute and be shown something. */
+  partner(slug: AgencySlug): Agency | undefined;
 }
 
 export class Registers {
@@ -47,6 +50,12 @@ export class Registers {
     if (held && held.today === today && this.#isCurrent(held.versions)) return held;
     this.#compiled = this.#compile(today);
     return this.#compiled;
+  }
+
+  /** What rests on the registers holds only if they are still so when it is appended: another process may have suspended somebody. */
+  require(draft: Draft, { versions }: InForce): void {
+    draft.requireSeen({ stream: AGENCIES_STREAM, revision: versions.agencies, renew: () => this.#agencies.refresh() });
+    draft.requireSeen({ stream: PROTOCOLS_STREAM, revision: versions.protocols, renew: () => this.#protocols.refresh() });
   }
 
   #isCurrent(versions: Versions): boolean {
@@ -77,6 +86,10 @@ export class Registers {
       agencies,
       slugs: new Set(agencies.map(({ slug }) => slug)),
       agency: (slug) => this.#agencies.bySlug(slug),
+      partner: (slug) => {
+        const agency = this.#agencies.bySlug(slug);
+        return agency && takesPart(agency) ? agency : undefined;
+      },
     };
   }
 }

@@ -13,6 +13,7 @@ export type { GateParts } from './gate-parts.ts';
 export * from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
 export * from './notices/index.ts';
+export type { AnswerPage, PageOrder, PagePlace } from './answer-page.ts';
 export * from './page-cursors.ts';
 export * from './replay.ts';
 export * from './ties/index.ts';

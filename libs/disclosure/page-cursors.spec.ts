@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootKeyOf } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
+import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { PageCursors } from './page-cursors.ts';
+
+const FORGE = { agency: 'forge', asked: 'passport' };
+const placeAt = (revision: number) => ({ rank: 0, revision });
 
 describe('cursors', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cursors-'));
@@ -12,30 +16,38 @@ describe('cursors', () => {
 
   it('are opened by whom they were given to, also after a restart, and by nobody else', async () => {
     const vault = open();
-    const cursor = await new PageCursors(vault).of('forge', 42);
+    const place = { rank: 1_767_605_400_000, revision: 42 };
+    const cursor = await new PageCursors(vault).of(FORGE, place);
     vault.close();
     const later = open();
     const cursors = new PageCursors(later);
-    expect(cursors.placeOf('forge', cursor)).toBe(42);
-    expect(cursors.placeOf('anvil', cursor)).toBeUndefined();
-    for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)]) expect(cursors.placeOf('forge', other)).toBeUndefined();
+    expect(cursors.placeOf(FORGE, cursor)).toEqual(place);
+    expect([cursors.placeOf({ ...FORGE, agency: 'anvil' }, cursor), cursors.placeOf({ ...FORGE, asked: 'timeline' }, cursor)]).toEqual([undefined, undefined]);
+    for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)]) expect(cursors.placeOf(FORGE, other)).toBeUndefined();
     later.close();
+  });
+
+  it('may stand behind the merged identity', async () => {
+    const vault = open();
+    const cursors = new PageCursors(vault);
+    expect(cursors.placeOf(FORGE, await cursors.of(FORGE, placeAt(MERGED_IDENTITY_REVISION)))).toEqual(placeAt(MERGED_IDENTITY_REVISION));
+    vault.close();
   });
 
   it('of a list of learners are their own kind', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);
     const learner = '00000000-0000-4000-8000-00000000000a';
-    const [behind, place] = [await cursors.ofLearner('forge', learner), await cursors.of('forge', 1)];
+    const [behind, place] = [await cursors.ofLearner('forge', learner), await cursors.of(FORGE, placeAt(1))];
     expect(cursors.learnerOf('forge', behind)).toBe(learner);
-    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf('forge', behind)]).toEqual([undefined, undefined, undefined]);
+    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf(FORGE, behind)]).toEqual([undefined, undefined, undefined]);
     vault.close();
   });
 
   it('tell nothing of the place, not even by their length, and are another each time', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);
-    const [one, again, far] = [await cursors.of('forge', 1), await cursors.of('forge', 1), await cursors.of('forge', 123_456)];
+    const [one, again, far] = [await cursors.of(FORGE, placeAt(1)), await cursors.of(FORGE, placeAt(1)), await cursors.of(FORGE, { rank: 4_102_444_800_000, revision: 123_456 })];
     expect(one).not.toBe(again);
     expect(far).toHaveLength(one.length);
     vault.close();

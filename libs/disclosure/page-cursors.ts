@@ -1,10 +1,21 @@
 // Where a further page begins, sealed: the place itself would tell how much stands before it that its reader may not see.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type KeyName, type Place, type Vault, VaultError } from '#privacy';
+import { MERGED_IDENTITY_REVISION } from './answer.ts';
+import type { PagePlace } from './answer-page.ts';
 
 const KEY: KeyName = { owner: 'broker', category: 'cursor' };
 /** So that its length tells nothing either. */
 const DIGITS = 15;
+/** The merged identity may be the last of a page. */
+const LOWEST = MERGED_IDENTITY_REVISION;
+const digits = (number: number): string => String(number).padStart(DIGITS, '0');
+
+/** Whose it is, and of which question: each has an order of its own. */
+export interface CursorOf {
+  readonly agency: AgencySlug;
+  readonly asked: string;
+}
 
 export class PageCursors {
   readonly #vault: Vault;
@@ -13,15 +24,15 @@ export class PageCursors {
     this.#vault = vault;
   }
 
-  /** For this agency alone; it still opens after a restart. */
-  async of(agency: AgencySlug, place: number): Promise<string> {
-    return this.#seal(placeFor(agency), String(place).padStart(DIGITS, '0'));
+  /** For this agency and question alone; it still opens after a restart. */
+  async of({ agency, asked }: CursorOf, { rank, revision }: PagePlace): Promise<string> {
+    return this.#seal(placeFor(agency, asked), `${digits(rank)} ${digits(revision - LOWEST)}`);
   }
 
-  /** Undefined for what this agency was not given. */
-  placeOf(agency: AgencySlug, cursor: string): number | undefined {
-    const text = this.#open(placeFor(agency), cursor);
-    return text === undefined ? undefined : Number(text);
+  /** Undefined for what this agency was not given, or not for this question. */
+  placeOf({ agency, asked }: CursorOf, cursor: string): PagePlace | undefined {
+    const [rank, revision] = this.#open(placeFor(agency, asked), cursor)?.split(' ').map(Number) ?? [];
+    return rank === undefined || revision === undefined ? undefined : { rank, revision: revision + LOWEST };
   }
 
   /** Of a list of learners: behind the last one looked at, who may be none that the agency may know of. */
@@ -50,5 +61,5 @@ export class PageCursors {
   }
 }
 
-const placeFor = (agency: AgencySlug): Place => ({ stream: agency, revision: 0, type: KEY.category });
+const placeFor = (agency: AgencySlug, asked: string): Place => ({ stream: agency, revision: 0, type: `${KEY.category}/${asked}` });
 const learnersFor = (agency: AgencySlug): Place => ({ stream: agency, revision: 0, type: 'learners' });

@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { Gate, PageCursors } from '#disclosure';
-import { AskAboutLearner, type PagedDisclosure, wantedBy } from './learner-queries.ts';
+import { Gate, PageCursors, type PagePlace } from '#disclosure';
+import { AskAboutLearner, orderOf, type PagedDisclosure, wantedBy } from './learner-queries.ts';
+
+const FIRST: Partial<PagePlace> & Pick<PagePlace, 'revision'> = { revision: 0 };
 
 @QueryHandler(AskAboutLearner)
 export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, PagedDisclosure> {
@@ -14,11 +16,14 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
   }
 
   async execute({ query, caller, ref, purposes, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
-    const after = cursor === undefined ? 0 : this.#cursors.placeOf(caller.agency, cursor);
-    if (after === undefined) return { outcome: 'cursor-unknown' };
-    const disclosure = await this.#gate.ask({ caller, ref, purposes, page: { after, limit }, route: 'learner', asked: query, wants: wantedBy(query) });
+    const of = { agency: caller.agency, asked: query };
+    const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
+    if (begins === undefined) return { outcome: 'cursor-unknown' };
+    const { revision: after, ...rank } = begins;
+    const page = { ...orderOf(query), ...rank, after, limit };
+    const disclosure = await this.#gate.ask({ caller, ref, purposes, page, route: 'learner', asked: query, wants: wantedBy(query) });
     if (disclosure.outcome !== 'answered') return disclosure;
     const { next, ...answer } = disclosure;
-    return next === undefined ? answer : { ...answer, next: await this.#cursors.of(caller.agency, next) };
+    return next === undefined ? answer : { ...answer, next: await this.#cursors.of(of, next) };
   }
 }

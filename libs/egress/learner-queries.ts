@@ -1,6 +1,6 @@
 // The queries about one learner: what each takes of the learner's record.
 import type { Caller } from '#access';
-import { type Answer, type Disclosure, type FEED, wantedAsExisting } from '#disclosure';
+import { type Answer, type Disclosure, type FEED, type PageOrder, wantedAsExisting } from '#disclosure';
 import type { RecordItem } from '#learner-record';
 
 export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
@@ -29,10 +29,16 @@ const NOTHING = (): boolean => false;
 /** Which items a recorded question took, by the name that its decision keeps. */
 export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
 
+/** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
+export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});
+
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 
-/** Of a `Purpose` header: one to 20 purposes, separated by commas. */
-export const PURPOSE_PATTERN = `^${PURPOSE}(?:[ \\t]*,[ \\t]*${PURPOSE}){0,19}$`;
+/** Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. Elements may be empty (RFC 9110 section 5.6.1). */
+export const purposePattern = (known: readonly string[] = []): string => {
+  const purpose = known.length === 0 ? PURPOSE : `(?:${known.join('|')})`;
+  return `^[ \\t,]*${purpose}(?:[ \\t]*,[ \\t,]*${purpose}){0,19}[ \\t,]*$`;
+};
 
 export interface AskedPage {
   /** The `next` of the page before, as it came; absent for the first one. */

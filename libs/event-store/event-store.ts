@@ -87,8 +87,9 @@ export interface SubscribeOptions {
 /**
  * Every method may reject with an `EventStoreError`.
  *
- * Appends take effect in the order of the calls. One that rejects has stored nothing; one that resolves is on disk (fsync, or a quorum).
- * When a group of appends cannot be committed (`unavailable`), those queued behind it that count on its revisions are refused as well.
+ * Appends take effect in the order of the calls. One that resolves is on disk (fsync, or a quorum). One that rejects has stored nothing;
+ * but where its commit failed half-way (`uncertain`) it may come to light after a crash: appended again, it is stored once.
+ * When a group of appends cannot be committed, those queued behind it that count on its revisions are refused as well.
  */
 export interface EventStore {
   /**
@@ -109,7 +110,7 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-export type EventStoreErrorCode = 'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'corrupt' | 'closed';
+export type EventStoreErrorCode = 'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
 
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';

@@ -1,7 +1,8 @@
 // One small stream held as folded state: registers of agencies and of protocols, read whole at the start and kept current.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Decision, err, ok, type Position, type Result, type Revision } from '#kernel';
+import { backOff, type Decision, err, ok, type Position, type Result, type Revision } from '#kernel';
 import { type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent, type RecordedEvent } from './event-store.ts';
+import { StreamChain, type StreamSeal } from './stream-seal.ts';
 
 const ATTEMPTS = 10;
 /** How far a followed state may be behind another process. */
@@ -10,6 +11,8 @@ const FOLLOW_MS = 100;
 export interface StreamFold<State> {
   readonly initial: State;
   readonly evolve: (state: State, event: RecordedEvent) => State;
+  /** Without one the stream is taken as it is. */
+  readonly seal?: StreamSeal | undefined;
 }
 
 const is = (cause: unknown, code: EventStoreErrorCode): boolean => cause instanceof EventStoreError && cause.code === code;
@@ -18,21 +21,24 @@ export class StreamState<State> {
   readonly #store: EventStore;
   readonly #stream: string;
   readonly #evolve: StreamFold<State>['evolve'];
+  readonly #chain: StreamChain | undefined;
   #state: State;
   #revision: Revision = -1;
   #reading: Promise<void> = Promise.resolve();
   #changing: Promise<unknown> = Promise.resolve();
 
-  private constructor(store: EventStore, stream: string, { initial, evolve }: StreamFold<State>) {
+  private constructor(store: EventStore, stream: string, { initial, evolve, seal }: StreamFold<State>) {
     this.#store = store;
     this.#stream = stream;
     this.#evolve = evolve;
     this.#state = initial;
+    this.#chain = seal && new StreamChain(store, stream, seal);
   }
 
   static async open<State>(store: EventStore, stream: string, fold: StreamFold<State>): Promise<StreamState<State>> {
     const held = new StreamState(store, stream, fold);
     await held.refresh();
+    held.#chain?.mustBeWhole();
     return held;
   }
 
@@ -53,7 +59,9 @@ export class StreamState<State> {
   }
 
   async #readOn(): Promise<void> {
-    for (const event of await this.#store.readStream(this.#stream, { from: this.#revision + 1 })) {
+    const events = await this.#store.readStream(this.#stream, { from: this.#revision + 1 });
+    await this.#chain?.follow(events);
+    for (const event of events) {
       this.#state = this.#evolve(this.#state, event);
       this.#revision = event.revision;
     }
@@ -94,13 +102,14 @@ export class StreamState<State> {
       } catch (cause) {
         if (!is(cause, 'wrong-expected-revision') || attempt === ATTEMPTS) throw cause;
       }
+      await pause(backOff(attempt, Math.random()));
     }
   }
 
   async #append(events: readonly NewEvent[]): Promise<readonly Position[]> {
     if (events.length === 0) return [];
     const expected = this.#revision < 0 ? 'no-stream' : this.#revision;
-    const { positions } = await this.#store.append([{ stream: this.#stream, expected, events }]);
+    const { positions } = await this.#store.append([{ stream: this.#stream, expected, events }], this.#chain?.tagsOf(events));
     await this.refresh();
     return positions;
   }

@@ -1,22 +1,26 @@
 // Who asks (RFC 6750): routes behind this guard have a caller.
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { BearerTokens, type Caller } from '#access';
-import { Problem } from './problem.ts';
+import { BearerTokens, type Caller, IssuerUnreachable } from '#access';
+import { Problem, unavailable } from './problem.ts';
+import { RateLimits } from './rate-limits.ts';
 
 type WithCaller = FastifyRequest & { caller?: Caller };
 
 @Injectable()
 export class CallerGuard implements CanActivate {
   readonly #tokens: BearerTokens;
+  readonly #limits: RateLimits;
 
-  constructor(@Inject(BearerTokens) tokens: BearerTokens) {
+  constructor(@Inject(BearerTokens) tokens: BearerTokens, @Inject(RateLimits) limits: RateLimits) {
     this.#tokens = tokens;
+    this.#limits = limits;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<WithCaller>();
     request.caller = await callerOf(this.#tokens, request.headers.authorization ?? '');
+    this.#limits.take(request.caller.agency);
     return true;
   }
 }
@@ -38,11 +42,19 @@ export class AnybodyGuard implements CanActivate {
   }
 }
 
+/** RFC 6750 section 2.1; the name of a scheme is written in any case (RFC 9110 section 11.1). */
+export const tokenIn = (authorization = ''): string | undefined => /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+
 const callerOf = async (tokens: BearerTokens, authorization: string): Promise<Caller> => {
-  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-  const caller = token === undefined ? undefined : await tokens.callerOf(token);
+  const token = tokenIn(authorization);
+  const caller = token === undefined ? undefined : await tokens.callerOf(token).catch(unlessUnreachable);
   if (!caller) throw notAuthenticated(token !== undefined);
   return caller;
+};
+
+/** The agency can do nothing about keys of another issuer that cannot be fetched. */
+const unlessUnreachable = (cause: unknown): never => {
+  throw cause instanceof IssuerUnreachable ? unavailable(cause) : cause;
 };
 
 const notAuthenticated = (tokenGiven: boolean): Problem =>

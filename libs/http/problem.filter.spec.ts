@@ -2,6 +2,9 @@ import type { ArgumentsHost } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { EventStoreError } from '#event-store';
+import { StorageError } from '#kernel';
+import { VaultError } from '#privacy';
+import { ViewStoreError } from '#projections';
 import { Problem, ProblemFilter, problemOf } from './index.ts';
 
 interface Sent {
@@ -35,7 +38,7 @@ beforeAll(() => Logger.overrideLogger(false));
 describe('an exception as an answer', () => {
   it('is the problem that was thrown, with its headers', () => {
     const sent = sentFor(new Problem(503, 'busy', 'Come again.', { headers: { 'retry-after': '1' }, more: { reasons: [] } }));
-    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' } });
+    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'cache-control': 'no-store' } });
     expect(JSON.parse(sent.body ?? '')).toEqual({ type: 'urn:concordat:problem:busy', title: 'Not available now', status: 503, code: 'busy', detail: 'Come again.', reasons: [] });
   });
 
@@ -49,8 +52,27 @@ describe('an exception as an answer', () => {
     expect(problemOf(Object.assign(new Error('Zaphod'), { statusCode })).details()).toMatchObject({ status: statusCode, code });
   });
 
-  it('of a store that cannot be reached asks the sender to come again', () => {
-    expect(sentFor(new EventStoreError('unavailable', 'No.'))).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+  it.each([
+    new EventStoreError('unavailable', 'Zaphod'),
+    new EventStoreError('wrong-expected-revision', 'Zaphod'),
+    new StorageError('unavailable', 'Zaphod'),
+    new VaultError('unavailable', 'Zaphod'),
+    new ViewStoreError('unavailable', 'Zaphod'),
+  ])('of a file that cannot be read or written now asks the sender to come again: $name $code', (exception) => {
+    const sent = sentFor(exception);
+    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(JSON.parse(sent.body ?? '')).toMatchObject({ code: 'unavailable', detail: 'Nothing was recorded. Send the same again in a moment.' });
+  });
+
+  it.each([new EventStoreError('uncertain', 'Zaphod'), new StorageError('uncertain', 'Zaphod')])('of a commit that failed half-way claims nothing: $name', (exception) => {
+    const sent = sentFor(exception);
+    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(sent.body).toContain('not certain');
+    expect(sent.body).not.toContain('Nothing was recorded');
+  });
+
+  it('of a vault that has not the key is none that passes', () => {
+    expect(sentFor(new VaultError('unknown-key', 'Zaphod')).status).toBe(500);
   });
 
   it('that nobody foresaw says nothing of itself', () => {

@@ -2,8 +2,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
+import { StorageError } from '#kernel';
+import { VaultError } from '#privacy';
+import { ViewStoreError } from '#projections';
+import { NO_STORE } from './answer-headers.ts';
 import type { HttpProblemCode } from './problem-codes.ts';
-import { Problem, unavailable } from './problem.ts';
+import { Problem, uncertain, unavailable } from './problem.ts';
 
 const CODES: Readonly<Record<number, HttpProblemCode>> = {
   400: 'bad-request',
@@ -24,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .status(problem.status)
-      .headers(problem.headers)
+      .headers({ ...NO_STORE, ...problem.headers })
       .header('content-type', 'application/problem+json')
       .send(JSON.stringify(problem.details()));
   }
@@ -33,13 +37,23 @@ export class ProblemFilter implements ExceptionFilter {
 /** What an operator must hear of. A refusal on purpose, such as `busy`, has no cause: at a busy time its lines would be many. */
 const isFault = ({ status, cause }: Problem<string>): boolean => status === 500 || (status > 500 && cause !== undefined);
 
-/** Any exception as a problem: framework errors by their status, store errors as 503, the rest as a bare 500. */
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed']);
+
+/** A file that cannot be read or written now. What a vault or a view finds wrong for good does not pass. */
+const ofStorage = (exception: unknown): Problem | undefined => {
+  if (exception instanceof EventStoreError || exception instanceof StorageError) return exception.code === 'uncertain' ? uncertain(exception) : unavailable(exception);
+  const passes = (exception instanceof VaultError || exception instanceof ViewStoreError) && PASSING.has(exception.code);
+  return passes ? unavailable(exception) : undefined;
+};
+
+/** Any exception as a problem: framework errors by their status, those of files as 503, the rest as a bare 500. */
 export const problemOf = (exception: unknown): Problem<string> => {
   if (exception instanceof Problem) return exception as Problem<string>;
-  if (exception instanceof EventStoreError) return unavailable(exception);
+  const storage = ofStorage(exception);
+  if (storage) return storage;
   const status = statusOf(exception);
   if (status === undefined || status >= 500) {
-    return new Problem(500, 'internal', 'Something went wrong here; it is logged. Nothing was recorded.', { cause: exception });
+    return new Problem(500, 'internal', 'Something went wrong here; it is logged. What was recorded by then counts: the same sent again counts once.', { cause: exception });
   }
   return new Problem(status, CODES[status] ?? 'bad-request', sentenceOf(status), { cause: exception });
 };
@@ -54,7 +68,6 @@ const SENTENCES: Readonly<Record<number, string>> = {
   404: 'There is no such route: /openapi.json lists them.',
   413: 'A message may have at most 1 MiB: send it in parts.',
   415: 'This route does not take that content type: /openapi.json says which it takes.',
-  429: 'Too many requests from this address: wait as Retry-After says.',
 };
 
 const sentenceOf = (status: number): string => SENTENCES[status] ?? 'The request is not well formed: /openapi.json says what is expected.';

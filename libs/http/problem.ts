@@ -32,5 +32,10 @@ export class Problem<Code extends string = HttpProblemCode> extends Error {
 }
 
 /** A fault of ours that passes: the sender does well to come again. */
-export const unavailable = (cause?: unknown): Problem =>
-  new Problem(503, 'unavailable', 'Nothing was recorded. Send the same again in a moment.', { headers: { 'retry-after': '1' }, cause });
+export const unavailable = (cause?: unknown): Problem => passing('Nothing was recorded. Send the same again in a moment.', cause);
+
+/** The same, where it failed so late that some of it may be on disk. */
+export const uncertain = (cause: unknown): Problem =>
+  passing('Whether all of it was recorded is not certain. Send the same again in a moment: what is recorded already counts once.', cause);
+
+const passing = (says: string, cause: unknown): Problem => new Problem(503, 'unavailable', says, { headers: { 'retry-after': '1' }, cause });

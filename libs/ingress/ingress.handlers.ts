@@ -1,20 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Receipt } from '#admission';
-import type { AgencySlug } from '#kernel';
-import { Intake } from './intake.ts';
+import { Intake, type ReceivedFrom } from './intake.ts';
 
 /** One signed message as it came over a channel. */
 export class AdmitMessage {
   readonly raw: Uint8Array;
   readonly channel: string;
-  /** The agency that the receipts go to, where its token came along. */
-  readonly reader: AgencySlug | undefined;
+  readonly from: ReceivedFrom;
 
-  constructor(raw: Uint8Array, channel: string, reader?: AgencySlug) {
+  constructor(raw: Uint8Array, channel: string, from: ReceivedFrom = {}) {
     this.raw = raw;
     this.channel = channel;
-    this.reader = reader;
+    this.from = from;
   }
 }
 
@@ -26,7 +24,7 @@ export class AdmitMessageHandler implements ICommandHandler<AdmitMessage, readon
     this.#intake = intake;
   }
 
-  async execute({ raw, channel, reader }: AdmitMessage): Promise<readonly Receipt[]> {
-    return this.#intake.receive(raw, channel, reader);
+  async execute({ raw, channel, from }: AdmitMessage): Promise<readonly Receipt[]> {
+    return this.#intake.receive(raw, channel, from);
   }
 }

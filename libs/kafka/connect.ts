@@ -1,5 +1,6 @@
 // The one way to a Kafka client: settings in, client out. Nothing is connected yet.
 import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
+import { quietConnections, teachCodecs } from '#kafka-wire';
 import type { KafkaSettings, KafkaTls } from './settings.ts';
 
 /** Told the names and codes of faults, never their texts: these may quote keys of messages, which name learners. */
@@ -22,7 +23,11 @@ const CONNECTION_MS = 3000;
 const REQUEST_MS = 10_000;
 const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1000, retries: 2 };
 
-export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}): Kafka => new Kafka(kafkaConfigOf(settings, tuning));
+export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}): Kafka => {
+  quietConnections();
+  teachCodecs();
+  return new Kafka(kafkaConfigOf(settings, tuning));
+};
 
 /** What kafkajs is configured with. */
 export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning): KafkaConfig => ({

@@ -33,6 +33,21 @@ describe('a draft', () => {
     expect(['changed', 'seen', 'other'].map((stream) => cache.peek(stream)?.revision)).toEqual([undefined, undefined, 1]);
   });
 
+  it('makes a condition of a register that it looked at, and brings that up to date before it is judged anew', async () => {
+    const draft = new Draft();
+    let renewed = 0;
+    const renew = async (): Promise<void> => void (renewed += 1);
+    draft.requireSeen({ stream: 'register', revision: 3, renew });
+    draft.requireSeen({ stream: 'empty', revision: NO_STREAM, renew });
+    expect(draft.isEmpty).toBe(true);
+    expect(draft.writes()).toEqual([
+      { stream: 'register', expected: 3, events: [] },
+      { stream: 'empty', expected: 'no-stream', events: [] },
+    ]);
+    await draft.renew();
+    expect(renewed).toBe(2);
+  });
+
   it('goes back to a checkpoint: what was added since is as if it had never been', () => {
     const cache = cacheOf({ changed: 4, late: 1 });
     const draft = new Draft();

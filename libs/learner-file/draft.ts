@@ -26,6 +26,15 @@ interface Touched {
 interface Condition {
   readonly revision: Revision;
   readonly drop: () => void;
+  readonly renew?: () => Promise<void>;
+}
+
+/** A stream that is held elsewhere than in a cache, such as a register, as it was looked at. */
+export interface Seen {
+  readonly stream: string;
+  readonly revision: Revision;
+  /** Takes in what others appended to it. */
+  readonly renew: () => Promise<void>;
 }
 
 /** Makes the event for the revision that it will have; seals it to that place. */
@@ -65,6 +74,11 @@ export class Draft {
   require<State>(cache: StreamCache<State>, stream: string): void {
     const { revision } = this.get(cache, stream);
     this.#conditions.set(stream, { revision, drop: () => cache.drop(stream) });
+  }
+
+  /** The same of a stream that is held elsewhere. */
+  requireSeen({ stream, revision, renew }: Seen): void {
+    this.#conditions.set(stream, { revision, drop: () => undefined, renew });
   }
 
   #touch<State>(cache: StreamCache<State>, stream: string, before: Held<State>): Touched {
@@ -113,6 +127,11 @@ export class Draft {
   /** It could not be appended: whoever looks next reads the store. */
   withdraw(): void {
     for (const { drop } of [...this.#touched.values(), ...this.#conditions.values()]) drop();
+  }
+
+  /** Another writer was first: what is held elsewhere is brought up to date before anything is judged anew. */
+  async renew(): Promise<void> {
+    for (const { renew } of this.#conditions.values()) await renew?.();
   }
 }
 

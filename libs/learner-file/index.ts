@@ -3,6 +3,7 @@ export * from './erasure.ts';
 export { type FileCircumstances, FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 export * from './learner-file.ts';
 export * from './learner-streams.ts';
+export * from './loading.ts';
 export * from './log-writer.ts';
 export * from './notice-event.ts';
 export * from './own-events.ts';

@@ -1,15 +1,15 @@
 // A learner's file: all that decisions about one learner look at, folded from the learner's one stream.
 import type { Catalogue, CloudEvent, ShortType } from '#catalogue';
 import { type ConsentState, evolveConsents, initialConsents, NOTICE_ISSUED, type NoticeIssued, withNotice } from '#consent';
-import type { Recorded } from '#contribution';
+import { evolvePace, initialPace, type Pace, type Recorded } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import { agencyOf, type Instant, type LearnerId, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Vault } from '#privacy';
 import { ERASED, erasureIn } from './erasure.ts';
 import { openNotice } from './notice-event.ts';
-import { type ContributionHeader, openContribution } from './stored-contribution.ts';
+import { type ContributionHeader, openContribution, REPEAT_AVOIDED } from './stored-contribution.ts';
 import { learnerOfStream } from './stream-names.ts';
 
 export interface LearnerFile {
@@ -17,6 +17,7 @@ export interface LearnerFile {
   readonly learner: LearnerState;
   readonly consent: ConsentState;
   readonly record: RecordState;
+  readonly pace: Pace;
 }
 
 export const emptyFile = (stream: string): LearnerFile => ({
@@ -24,6 +25,7 @@ export const emptyFile = (stream: string): LearnerFile => ({
   learner: initialLearner,
   consent: initialConsents,
   record: initialRecord,
+  pace: initialPace,
 });
 
 export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => ({
@@ -31,7 +33,11 @@ export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => (
   learner: evolveLearner(file.learner, event),
   consent: evolveConsents(file.consent, event),
   record: evolveRecord(file.record, event),
+  pace: evolvePace(file.pace, event.source, event.taken ?? event.at),
 });
+
+/** The file with an assessment that was met with one that exists: nothing of it is recorded, but it was told. */
+export const evolveRepeat = (file: LearnerFile, source: AgencySlug, taken: Instant): LearnerFile => ({ ...file, pace: evolvePace(file.pace, source, taken) });
 
 /** The file with a notice that the broker issued. */
 export const evolveNotice = (file: LearnerFile, issued: NoticeIssued): LearnerFile => ({ ...file, consent: withNotice(file.consent, issued) });
@@ -46,6 +52,8 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
   source: agencyOf(event.source) ?? '',
   sourceRoles: header.roles,
   at: eventInstant(event, header.t),
+  time: Date.parse(event.time),
+  taken: header.t,
   ...(event.subject === undefined ? {} : { subject: event.subject }),
   revision,
   ...(header.notes === undefined ? {} : { notes: header.notes }),
@@ -55,15 +63,27 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
 export const foldStored =
   (vault: Vault, catalogue: Catalogue) =>
   (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
-    if (stored.type === NOTICE_ISSUED) return foldNotice(file, openNotice(stored, vault));
-    if (stored.type === ERASED) return withoutErased(file, stored);
+    const own = OWN[stored.type];
+    if (own) return own(file, stored, vault);
     const type = catalogue.type(stored.type);
     const opened = type && openContribution(stored, vault);
     if (!type || !opened?.event) return file;
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
 
+type FoldOwn = (file: LearnerFile, stored: RecordedEvent, vault: Vault) => LearnerFile;
+
 /** Of one category alone nothing can be taken back: the file is to be folded anew, from what can still be opened. */
 const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile => (erasureIn(stored)?.category === undefined ? emptyFile(stored.stream) : file);
 
+const foldRepeat = (file: LearnerFile, source: AgencySlug, header: ContributionHeader | undefined): LearnerFile =>
+  header ? evolveRepeat(file, source, header.t) : file;
+
 const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): LearnerFile => (issued ? evolveNotice(file, issued) : file);
+
+/** The broker's own, by type. */
+const OWN: Readonly<Record<string, FoldOwn>> = {
+  [NOTICE_ISSUED]: (file, stored, vault) => foldNotice(file, openNotice(stored, vault)),
+  [ERASED]: withoutErased,
+  [REPEAT_AVOIDED]: (file, stored, vault) => foldRepeat(file, stored.meta.actor, openContribution(stored, vault)?.header),
+};

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bookmark, NewEvent } from '#event-store';
+import { type Bookmark, type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { rootKeyOf } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
@@ -43,6 +43,46 @@ const drafted = (stream?: string): Draft => {
 };
 const write = (bookmarks: readonly Bookmark[], stream?: string): Promise<number> =>
   writer.write(() => ({ draft: drafted(stream), bookmarks: () => bookmarks, result: (positions) => positions.size }));
+
+/** The real store, but for its first appends: another writer is said to have been first. */
+const refusing = (times: number, code: EventStoreErrorCode): { readonly store: EventStore; readonly asked: () => number } => {
+  let asked = 0;
+  const append: EventStore['append'] = async (writes, bookmarks) => {
+    if (asked++ < times) throw new EventStoreError(code, 'Another writer was first.');
+    return store.append(writes, bookmarks);
+  };
+  return { store: new Proxy(store, { get: (real, name) => (name === 'append' ? append : Reflect.get(real, name) as unknown) }), asked: () => asked };
+};
+const written = (by: LogWriter, attempts: number[]): Promise<number> =>
+  by.write((attempt) => {
+    attempts.push(attempt);
+    return { draft: drafted('a'), result: (positions) => positions.size };
+  });
+
+describe('what another writer was faster with', () => {
+  it.each(['wrong-expected-revision', 'event-id-reused'] as const)('is judged again where it is refused with %s, and comes out', async (code) => {
+    const [attempts, { store: slow }] = [[] as number[], refusing(3, code)];
+    expect(await written(new LogWriter(slow, vault), attempts)).toBe(1);
+    expect([new Set(attempts), (await store.readStream('a')).length]).toEqual([new Set([1, 2, 3, 4]), 1]);
+  });
+
+  it('is given up after a number of attempts, between which others get their turn', async () => {
+    const [attempts, { store: slow, asked }] = [[] as number[], refusing(Infinity, 'wrong-expected-revision')];
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await expect(written(new LogWriter(slow, vault), attempts)).rejects.toMatchObject({ code: 'wrong-expected-revision' });
+    clearInterval(timer);
+    expect(asked()).toBe(20);
+    expect(turns).toBeGreaterThan(20);
+    expect(await write([], 'a')).toBe(1);
+  });
+
+  it('is not judged again where the log cannot be written', async () => {
+    const [attempts, { store: slow }] = [[] as number[], refusing(1, 'unavailable')];
+    await expect(written(new LogWriter(slow, vault), attempts)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(new Set(attempts)).toEqual(new Set([1]));
+  });
+});
 
 describe('what is written to the log', () => {
   it('changes bookmarks with its events, or without any', async () => {

@@ -1,12 +1,13 @@
 // Appends drafts in the order in which they were judged, keys first: an event is never on disk before the key that opens it.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Bookmark, EventStoreError, type EventStore } from '#event-store';
-import type { Position } from '#kernel';
+import { backOff, type Position } from '#kernel';
 import type { Vault } from '#privacy';
-import { type Draft, NotLoaded } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { withAllLoaded } from './loading.ts';
 
+/** Whoever loses so often, a second or so long, is told to come again. */
 const ATTEMPTS = 20;
-/** More than anything that is judged needs; whatever asks for ever more would hold up the broker for good. */
-const LOADS = 1000;
 
 /** What judging came to; `draft` is what has to be on disk before `result` may be told. */
 export interface Judged<Result> {
@@ -27,34 +28,23 @@ export class LogWriter {
   }
 
   /**
-   * Runs `judge`, which must not wait, until it has all that it needs in memory and its draft could be appended as judged.
-   * Resolves when the draft is durable. Rejects with `EventStoreError` where the store is unavailable, or a bookmark is not what was
-   * expected (`wrong-bookmark`).
+   * Runs `judge`, which must not wait, until it has all that it needs in memory and its draft could be appended as judged; `attempt`
+   * grows, from 1 on, when another writer was first. Resolves when the draft is durable. Rejects with `EventStoreError` where the store is
+   * unavailable, others were first time and again, or a bookmark is not what was expected (`wrong-bookmark`).
    */
   async write<Result>(judge: (attempt: number) => Judged<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
-      const judged = await this.#judge(() => judge(attempt));
+      const judged = await withAllLoaded(() => published(judge(attempt)));
       try {
         return judged.result(await this.#append(judged));
       } catch (cause) {
         judged.draft.withdraw();
         if (!isStale(cause) || attempt === ATTEMPTS) throw cause;
+        // Mostly it is a learner's stream that moved; registers seldom do, and reading them takes time.
+        if (attempt > 1) await judged.draft.renew();
       }
+      await pause(backOff(attempt, Math.random()));
     }
-  }
-
-  async #judge<Result>(judge: () => Judged<Result>): Promise<Judged<Result>> {
-    for (let loads = 0; loads < LOADS; loads++) {
-      try {
-        const judged = judge();
-        judged.draft.publish();
-        return judged;
-      } catch (cause) {
-        if (!(cause instanceof NotLoaded)) throw cause;
-        await cause.load();
-      }
-    }
-    throw new Error('What is judged asks for ever more streams.');
   }
 
   /** Positions by event id. */
@@ -70,6 +60,12 @@ export class LogWriter {
     return new Map(writes.flatMap(({ events }) => events).map(({ id }, index) => [id, positions[index] as Position]));
   }
 }
+
+/** Judgements that follow build on it before it is on disk. */
+const published = <Result>(judged: Judged<Result>): Judged<Result> => {
+  judged.draft.publish();
+  return judged;
+};
 
 const nothing = (): readonly Bookmark[] => [];
 

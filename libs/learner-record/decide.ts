@@ -14,7 +14,7 @@ import type {
   RightsData,
 } from '#catalogue';
 import { accepted, type Contribution, decideBy, type Judges, type Outcome } from '#contribution';
-import { decideFollowUp } from './adviser/index.ts';
+import { decideAdviserEnded, decideFollowUp } from './adviser/index.ts';
 import { decideApplicationPlaced, decideApplicationSubmitted } from './application/index.ts';
 import {
   type AlreadyCaptured,
@@ -52,7 +52,7 @@ const noRule = (): Outcome => accepted();
 
 const judges: Judges<RecordType, View, RecordOutcome> = {
   'learner.adviser-assigned': noRule,
-  'learner.adviser-ended': noRule,
+  'learner.adviser-ended': decideAdviserEnded,
   'tie.confirmed': noRule,
   'residence.stated': noRule,
   'adviser.informed': decideFollowUp,

@@ -1,6 +1,6 @@
 // What is recorded about a learner, event by event, kept small: a shared head and a line of text each, read when asked.
 // Objects for all that the rules may ask would take several times the memory (docs/adr/0008).
-import type { AgencySlug, Revision } from '#kernel';
+import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 
 /** What many events have in common, whoever they are about: one object for all of them. */
@@ -14,7 +14,7 @@ export interface Head {
 
 export interface RecordState {
   readonly heads: readonly Head[];
-  /** A line for each head: revision, id, related id, day, last day; tabs between, empty ones at the end left out. */
+  /** A line for each head: revision and time, id, related id, day, last day; tabs between, empty ones at the end left out. */
   readonly lines: string;
   /** Revisions of what their own sources retracted. */
   readonly retracted: readonly Revision[];
@@ -28,31 +28,44 @@ export interface Entry {
   readonly revision: Revision;
   /** Of the thing that the event begins or changes. */
   readonly id: string;
-  /** The assessment that it supersedes, or the programme that it is about. */
+  /** The assessment that it supersedes, the programme that it is about, or the revision of the event that it withholds. */
   readonly related: string;
-  /** `assessedOn` and `validUntil` as stated. */
+  /** `assessedOn` and `validUntil` as stated; of a programme or placement the day on which it started. */
   readonly on: string;
   readonly until: string;
 }
 
+/** Where an event stands in the stream, and when it happened as its source says. */
+export interface Mark {
+  readonly revision: Revision;
+  readonly at: Instant;
+}
+
+const RADIX = 36;
+
 /** Ids and dates hold neither tab nor line break: their schemas bar control characters. */
-const lineOf = (revision: Revision, texts: readonly string[]): string => {
+const lineOf = ({ revision, at }: Mark, texts: readonly string[]): string => {
   const last = texts.findLastIndex((text) => text !== '');
-  return last < 0 ? `${revision}\n` : `${revision}\t${texts.slice(0, last + 1).join('\t')}\n`;
+  return [`${revision}:${at.toString(RADIX)}`, ...texts.slice(0, last + 1)].join('\t') + '\n';
 };
 
-export const withEntry = (state: RecordState, head: Head, revision: Revision, texts: readonly string[]): RecordState => ({
+const markOf = (line: string): Mark => {
+  const [revision = '', at = ''] = (line.split('\t', 1)[0] ?? '').split(':');
+  return { revision: Number(revision), at: Number.parseInt(at, RADIX) };
+};
+
+export const withEntry = (state: RecordState, head: Head, mark: Mark, texts: readonly string[]): RecordState => ({
   ...state,
   heads: state.heads.concat(head),
   // Joined, a text is in one piece: added to, it holds on to each of its parts.
-  lines: [state.lines, lineOf(revision, texts)].join(''),
+  lines: [state.lines, lineOf(mark, texts)].join(''),
 });
 
 const entryOf = (head: Head, line: string): Entry => {
   const texts = line.split('\t');
   return {
     head,
-    revision: Number(texts[0]),
+    revision: Number.parseInt(texts[0] ?? '', 10),
     id: texts[1] ?? '',
     related: texts[2] ?? '',
     on: texts[3] ?? '',
@@ -73,12 +86,12 @@ export const entriesOf = ({ heads, lines }: RecordState, types: readonly string[
 };
 
 /** Of each head, at the same place. */
-export const revisionsOf = ({ heads, lines }: RecordState): readonly Revision[] => {
+export const marksOf = ({ heads, lines }: RecordState): readonly Mark[] => {
   let begin = 0;
   return heads.map(() => {
     const end = lines.indexOf('\n', begin);
-    const revision = Number.parseInt(lines.slice(begin, end), 10);
+    const mark = markOf(lines.slice(begin, end));
     begin = end + 1;
-    return revision;
+    return mark;
   });
 };

@@ -3,7 +3,7 @@ import { type Category, type EventDataValue, type EventType, shippedCatalogue, t
 import { type Contribution, oneCopyEach, type Notes } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Head, type RecordState, revisionsOf } from './entries.ts';
+import { entriesOf, type Head, marksOf, type RecordState } from './entries.ts';
 
 interface KnownType {
   readonly eventType: EventType;
@@ -70,7 +70,7 @@ const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Not
 };
 
 /** The event of the sender's own that it retracts or withholds. */
-const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined => heads[revisionsOf({ heads, ...state }).indexOf(revision)];
+const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined => heads[marksOf({ heads, ...state }).findIndex((mark) => mark.revision === revision)];
 
 /** The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden. */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {

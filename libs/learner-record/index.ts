@@ -3,5 +3,5 @@ export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from 
 export { initialRecord, type RecordState } from './entries.ts';
 export { categoryIn } from './head.ts';
 export { everyRecordItem, hasContributed, type Lens, type RecordItem, recordItems } from './items.ts';
-export { evolveRecord } from './record.ts';
+export { evolveRecord, isWithheld } from './record.ts';
 export type { Counts, Knowledge, KnownItem, View } from './references.ts';

@@ -1,14 +1,16 @@
 // What is recorded about a learner as the gate looks at it, item by item; the data stay sealed in the log.
-import type { AgencySlug, IsoDate, Revision } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 import { type AssessmentStatus, assessmentsOf } from './assessment/index.ts';
-import { entriesOf, type Entry, type Head, type RecordState, revisionsOf } from './entries.ts';
+import { entriesOf, type Entry, type Head, type Mark, marksOf, type RecordState } from './entries.ts';
 import type { Counts } from './references.ts';
 import { ownerIn } from './things.ts';
 
 export interface RecordItem extends ItemFacts {
   /** Of the event in the learner's stream. */
   readonly revision: Revision;
+  /** When it happened, as its source says. */
+  readonly at: Instant;
   /** Visible to its source alone: it repeats, or speaks of one that repeats, what its source may not know of; or its source retracted it. */
   readonly apart: boolean;
   /** Where it is no longer as it was recorded. */
@@ -60,19 +62,19 @@ const beyondIn = (state: RecordState, lens: Lens): Beyond => {
   return beyond;
 };
 
-const itemOf = ({ item, apart }: Head, revision: Revision, beyond: Beyond, { counts }: Lens): RecordItem => {
+const itemOf = ({ item, apart }: Head, { revision, at }: Mark, beyond: Beyond, { counts }: Lens): RecordItem => {
   const { type, category, source, facts } = item;
   const more = beyond.get(revision);
   const hidden = apart || more?.status === 'retracted';
-  const plain = { type, category, source, facts, revision, apart: hidden, ...more };
+  const plain = { type, category, source, facts, revision, at, apart: hidden, ...more };
   return counts({ source, revision }) ? plain : { ...plain, confirmed: false };
 };
 
 /** Everything, in the order of the stream: for the broker's own eyes. */
 export const everyRecordItem = (state: RecordState, lens: Lens): readonly RecordItem[] => {
   const beyond = beyondIn(state, lens);
-  const revisions = revisionsOf(state);
-  return state.heads.map((head, place) => itemOf(head, revisions[place] as Revision, beyond, lens));
+  const marks = marksOf(state);
+  return state.heads.map((head, place) => itemOf(head, marks[place] as Mark, beyond, lens));
 };
 
 /** What may be asked about for a reader: all but what stands apart and is not its own. */

@@ -45,6 +45,9 @@ export const taken = (kind: Kind): Rejected =>
     `You used this ${idPropertyOf(kind)} for another ${kind} of the learner. Give the new one an id of its own.`,
   );
 
+/** A day that cannot be, by what the sender itself told of the thing or may read of it. */
+export const before = (field: string, first: string): Rejected => rejected('schema', `/${field}: Give a day that is not before ${first}.`);
+
 export const asItem = ({ item, revision }: Pick<Thing, 'item' | 'revision'>): KnownItem => ({ ...item, revision });
 
 interface Named {

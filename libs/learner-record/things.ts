@@ -56,16 +56,18 @@ export interface Thing {
   readonly revision: Revision;
   readonly apart: boolean;
   readonly related: string;
+  /** The day on which it happened or started; empty where no rule asks for one. */
+  readonly on: string;
   readonly since: readonly string[];
 }
 
 /** Whose thing such an event changes: as noted, else its source's own. */
 export const ownerIn = ({ head }: Entry): AgencySlug => head.of ?? head.item.source;
 
-const thingBegunBy = ({ head, id, revision, related }: Entry, changes: readonly Entry[]): Thing => {
+const thingBegunBy = ({ head, id, revision, related, on }: Entry, changes: readonly Entry[]): Thing => {
   const { item, apart } = head;
   const own = changes.filter((entry) => entry.id === id && ownerIn(entry) === item.source);
-  return { id, source: item.source, item, revision, apart, related, since: own.map((entry) => entry.head.item.type) };
+  return { id, source: item.source, item, revision, apart, related, on, since: own.map((entry) => entry.head.item.type) };
 };
 
 /** In the order in which they began. */

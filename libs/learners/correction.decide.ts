@@ -3,13 +3,17 @@ import { checkUln } from '#catalogue';
 import type { Contribution } from '#contribution';
 import type { LearnerId } from '#kernel';
 import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked } from './identifiers.ts';
+import { isPlainlyAnother } from './identity.ts';
 import { isSecondUln, type LearnerState } from './learner.ts';
+import type { Statement } from './statements.ts';
 
 type Correction = Contribution<'learner.corrected'>;
 
 export interface FoundForCorrection {
   /** Whom the subject names. */
   readonly learner: { readonly id: LearnerId; readonly state: LearnerState };
+  /** What the sender itself stated of the learner so far. */
+  readonly own: readonly Statement[];
   /** Whom the sender linked to the local id of the data. */
   readonly byLocal?: LearnerId;
   /** All who were registered with the number of the data. */
@@ -17,6 +21,8 @@ export interface FoundForCorrection {
 }
 
 const SECOND_ULN = 'You gave the learner another ULN already. The data manager will look into it; check the ULN.';
+const ANOTHER_PERSON =
+  'You told another name and birth date of this learner. The data manager will look into it; register whom you mean under a localId of its own.';
 const ANOTHERS_LOCAL_ID = 'You linked this localId to another learner. The data manager will look into it; check the localId.';
 
 /** For the caller to look up before `decideCorrection`, beside the subject. */
@@ -25,7 +31,8 @@ export const correctionIdentifiers = ({ data: { uln, localId } }: Correction): I
   ...(localId === undefined ? {} : { localId }),
 });
 
-const conflictIn = ({ data, source }: Correction, { learner: { id, state }, byLocal }: FoundForCorrection): NotLinked | undefined => {
+const conflictIn = ({ data, source }: Correction, { learner: { id, state }, own, byLocal }: FoundForCorrection): NotLinked | undefined => {
+  if (isPlainlyAnother(own, data)) return linkConflict(ANOTHER_PERSON, [id]);
   if (isSecondUln(state, source, data.uln)) return linkConflict(SECOND_ULN, [id]);
   return byLocal !== undefined && byLocal !== id ? linkConflict(ANOTHERS_LOCAL_ID, [id, byLocal]) : undefined;
 };

@@ -1,7 +1,7 @@
 import type { CatalogueData } from '#catalogue';
-import { connexions, OTHER_ULN, provider, told, ULN, WRONG_ULN } from '#contribution/fixtures';
+import { connexions, OTHER_ULN, person, provider, told, ULN, WRONG_ULN } from '#contribution/fixtures';
 import { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
-import { learnerAfter, registered } from './fixtures/index.ts';
+import { learnerAfter, registered, standingOf } from './fixtures/index.ts';
 import { subjectUlnFault } from './identifiers.ts';
 import type { LearnerState } from './learner.ts';
 
@@ -10,9 +10,12 @@ const correct = (data: Omit<CatalogueData['learner.corrected'], 'reason'>) =>
   told(connexions, 'learner.corrected', { ...data, reason: 'Typed wrongly' }, LOCAL);
 
 const stateWith = (uln?: string): LearnerState => learnerAfter([registered(connexions, uln === undefined ? {} : { uln }, LOCAL)]);
+const OWN = standingOf([registered(connexions, {}, LOCAL)]).statements;
+const ANOTHER = { givenName: 'Zoe', familyName: 'Byrne', dateOfBirth: '2010-10-10' };
 
 const found = (more: Partial<FoundForCorrection> = {}, uln?: string): FoundForCorrection => ({
   learner: { id: 'L1', state: stateWith(uln) },
+  own: OWN,
   byUln: [],
   ...more,
 });
@@ -54,9 +57,22 @@ describe('correction', () => {
 
   it.each([
     ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), ['L1']],
+    ['what makes it plainly another person', correct(ANOTHER), found(), ['L1']],
     ['a local id that the sender gave to another learner', correct({ localId: 'l-2' }), found({ byLocal: 'L2' }), ['L1', 'L2']],
   ])('rejects %s: link-conflict', (_, contribution, known, between) => {
     expect(decideCorrection(contribution, known)).toMatchObject({ rejection: { code: 'link-conflict' }, between });
+  });
+});
+
+describe('a correction of less than that', () => {
+  it.each(['givenName', 'familyName', 'dateOfBirth'] as const)('is accepted: it leaves the %s, or tells it as it was', (field) => {
+    const { [field]: _left, ...two } = ANOTHER;
+    expect(decideCorrection(correct(two), found())).toMatchObject({ outcome: 'accepted' });
+    expect(decideCorrection(correct({ ...ANOTHER, [field]: person[field] }), found())).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('is accepted where the sender itself told nothing that it contradicts', () => {
+    expect(decideCorrection(correct(ANOTHER), found({ own: [] }))).toMatchObject({ outcome: 'accepted' });
   });
 });
 

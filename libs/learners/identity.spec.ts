@@ -143,7 +143,12 @@ describe('another person under an agency’s own id', () => {
     ['the family name', { familyName: 'ONEILL' }],
   ])('is not plain where %s is the same', (_, same) => expect(isPlainlyAnother(own, { ...other, ...same })).toBe(false));
 
-  it('is not plain where the agency said nothing before', () => expect(isPlainlyAnother([], other)).toBe(false));
+  it('is not plain where the agency said nothing before, or not all of it', () => {
+    expect(isPlainlyAnother([], other)).toBe(false);
+    const some = standingOf([known, corrected(provider, { localId: 'p-1', familyName: person.familyName })]).statements.slice(1);
+    expect(isPlainlyAnother(some, other)).toBe(false);
+    expect(isPlainlyAnother(own, { familyName: other.familyName, dateOfBirth: other.dateOfBirth })).toBe(false);
+  });
 
   it('is told from what it corrected', () => {
     const renamed = standingOf([registered(school), corrected(school, { familyName: 'Byrne' })]).statements;

@@ -74,12 +74,15 @@ export const isMeant = (standing: StandingView, agency: AgencySlug, told: Named)
 /** Whether the registration that made the learner was of this person. */
 export const wasFromTheFirst = ({ statements }: StandingView, told: Named): boolean => agreesWith(statements.slice(0, 1), told);
 
-/** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. */
-export const isPlainlyAnother = (own: readonly Statement[], { givenName, familyName, dateOfBirth }: Named): boolean => {
-  const said = own.filter(({ kind }) => kind !== 'residence');
-  const last = (field: 'givenName' | 'familyName' | 'dateOfBirth'): string => said.findLast((one) => one.has.has(field))?.[field] ?? '';
-  return said.length > 0 && last('dateOfBirth') !== dateOfBirth && last('givenName') !== folded(givenName) && last('familyName') !== folded(familyName);
-};
+const NAMED = ['dateOfBirth', 'givenName', 'familyName'] as const;
+
+/** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. What it never told differs in nothing. */
+export const isPlainlyAnother = (own: readonly Statement[], told: Partial<Named>): boolean =>
+  NAMED.every((field) => {
+    const said = own.findLast(({ has }) => has.has(field))?.[field];
+    const now = field === 'dateOfBirth' ? told.dateOfBirth : told[field] && folded(told[field]);
+    return said !== undefined && now !== undefined && said !== now;
+  });
 
 /** Fields of the agency's own statements that pass no clause: those withheld, and those that they replace. */
 export const withheldFields = (statements: readonly Statement[], { source, revision }: Statement): readonly IdentityField[] =>

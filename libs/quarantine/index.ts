@@ -1,1 +1,4 @@
+export * from './discards.ts';
 export * from './quarantine.ts';
+export * from './retention.ts';
+export * from './shares.ts';

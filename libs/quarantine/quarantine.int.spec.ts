@@ -59,7 +59,7 @@ describe('the quarantine', () => {
     for (const agency of ['city-yot', 'forge-apprenticeships', 'city-yot']) await quarantine.add(item('x', { agency }));
     const [first] = quarantine.list({ agency: 'city-yot', limit: 1 });
     expect(quarantine.list({ agency: 'city-yot', after: first?.id ?? 0, limit: 5 })).toHaveLength(1);
-    quarantine.settle(first?.id ?? 0, 'resolved', 'accepted');
+    await quarantine.settle(first?.id ?? 0, 'resolved', 'accepted');
     expect(quarantine.find(first?.id ?? 0)).toMatchObject({ state: 'resolved', outcome: 'accepted' });
     expect(quarantine.count('waiting')).toBe(2);
   });

@@ -94,7 +94,7 @@ const lacksConsent = (candidate: Candidate, asked: Asked): boolean =>
 type Check = (candidate: Candidate, asked: Asked) => boolean;
 
 /** What a candidate can lack. */
-export type CandidateLack = Exclude<Lack, 'no-clause'>;
+export type CandidateLack = Exclude<Lack, 'no-clause' | 'not-taking-part'>;
 
 const CHECKS: readonly (readonly [CandidateLack, Check])[] = [
   ['prohibited', ({ barred }) => barred],

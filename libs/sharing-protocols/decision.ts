@@ -111,7 +111,9 @@ export type Lack =
   | 'consent'
   | 'explicit-consent'
   | 'prohibited'
-  | 'no-clause';
+  | 'no-clause'
+  /** The recipient is suspended or was let go. */
+  | 'not-taking-part';
 
 export interface Refusal {
   readonly permit: false;

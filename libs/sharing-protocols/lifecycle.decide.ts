@@ -16,8 +16,6 @@ export type LifecycleRejectionCode =
   | 'digest-differs'
   | 'fills-no-role'
   | 'protocol-ended'
-  | 'protocol-suspended'
-  | 'protocol-not-suspended'
   | 'not-a-party';
 
 export interface LifecycleRejection<Code extends string = LifecycleRejectionCode> {
@@ -64,16 +62,15 @@ const placesFilled = ({ document }: VersionState, agency: TableAgency): readonly
     partyRoles({ document: { ...document, parties: [party] }, parties: [agency.slug] }, agency).length > 0 ? [place] : [],
   );
 
-const onVersion = (
-  state: LifecycleState,
-  name: VersionName,
-  decide: (version: VersionState) => LifecycleDecision,
-): LifecycleDecision => {
+type OnVersion = (version: VersionState) => LifecycleDecision;
+
+const onDrafted = (state: LifecycleState, name: VersionName, decide: OnVersion): LifecycleDecision => {
   const version = state.get(versionKey(name));
-  if (version === undefined) return no('unknown-protocol', `Draft ${versionKey(name)} first: there is no such version.`);
-  if (version.ended) return no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`);
-  return decide(version);
+  return version === undefined ? no('unknown-protocol', `Draft ${versionKey(name)} first: there is no such version.`) : decide(version);
 };
+
+const onVersion = (state: LifecycleState, name: VersionName, decide: OnVersion): LifecycleDecision =>
+  onDrafted(state, name, (version) => (version.ended ? no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`) : decide(version)));
 
 /** The caller has verified that `signature` is the agency's, by the key `kid`, over `digest`. */
 export const decideSign = (state: LifecycleState, { agency, kid, signature, digest, ...name }: SignProtocol): LifecycleDecision =>
@@ -87,22 +84,21 @@ export const decideSign = (state: LifecycleState, { agency, kid, signature, dige
     return accept({ type: 'uk.concordat.protocol.signed.v1', data });
   });
 
+/** What is so already is not recorded again. */
 export const decideSuspend = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
   onVersion(state, { protocol, version }, ({ suspended }) =>
-    suspended
-      ? no('protocol-suspended', `Resume ${protocol}@${version} before suspending it anew.`)
-      : accept({ type: 'uk.concordat.protocol.suspended.v1', data: { protocol, version, reason } }),
+    suspended ? accept() : accept({ type: 'uk.concordat.protocol.suspended.v1', data: { protocol, version, reason } }),
   );
 
 export const decideResume = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
   onVersion(state, { protocol, version }, ({ suspended }) =>
-    suspended
-      ? accept({ type: 'uk.concordat.protocol.resumed.v1', data: { protocol, version, reason } })
-      : no('protocol-not-suspended', `Leave ${protocol}@${version} as it is: it is not suspended.`),
+    suspended ? accept({ type: 'uk.concordat.protocol.resumed.v1', data: { protocol, version, reason } }) : accept(),
   );
 
 export const decideEnd = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
-  onVersion(state, { protocol, version }, () => accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }));
+  onDrafted(state, { protocol, version }, ({ ended }) =>
+    ended ? accept() : accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }),
+  );
 
 export const decideLeave = (state: LifecycleState, protocol: string, agency: AgencySlug): LifecycleDecision => {
   const versions = [...state.values()].filter(({ document }) => document.id === protocol);

@@ -106,11 +106,18 @@ describe('suspending, resuming, ending and leaving', () => {
     expect(events(decideLeave(given(...both), 'attendance', 'cx'))).toEqual([left('cx')]);
   });
 
+  it('are not recorded again where it is so already', () => {
+    expect(decideSuspend(given(...both, stopped('suspended')), stop)).toEqual({ accepted: true, events: [] });
+    expect(decideResume(given(...both), stop)).toEqual({ accepted: true, events: [] });
+    expect(decideEnd(given(...both, stopped('ended')), stop)).toEqual({ accepted: true, events: [] });
+  });
+
   it.each([
     ['unknown-protocol', decideSuspend(given(), stop)],
-    ['protocol-suspended', decideSuspend(given(...both, stopped('suspended')), stop)],
-    ['protocol-not-suspended', decideResume(given(...both), stop)],
-    ['protocol-ended', decideEnd(given(...both, stopped('ended')), stop)],
+    ['unknown-protocol', decideResume(given(), stop)],
+    ['unknown-protocol', decideEnd(given(), stop)],
+    ['protocol-ended', decideSuspend(given(...both, stopped('ended')), stop)],
+    ['protocol-ended', decideResume(given(...both, stopped('ended')), stop)],
     ['unknown-protocol', decideLeave(given(), 'attendance', 'cx')],
     ['not-a-party', decideLeave(given(...both, left('cx')), 'attendance', 'cx')],
   ])('are refused: %s', (refusal, decision) => {

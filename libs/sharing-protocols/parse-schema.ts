@@ -1,7 +1,7 @@
 // The form of a protocol document, judged by protocols/protocol-document.schema.json; each fault as a sentence of what to do.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProtocols, isDate } from '#catalogue';
+import { readJsonFile } from '#strict-text';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
@@ -83,7 +83,7 @@ let compiled: ValidateFunction | undefined;
 const validator = (): ValidateFunction => {
   const file = join(findProtocols(), 'protocol-document.schema.json');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false }).addFormat('date', isDate);
-  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+  return ajv.compile(readJsonFile(file) as object);
 };
 
 /** None: the value has the form of a `ProtocolDocument`. Whether its names mean anything is for the linter. */

@@ -1,6 +1,6 @@
 // The register of protocols: the stream `sharing-protocols` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
-import { type EventStore, type NewEvent, type RecordedEvent, StreamState, Upcasts } from '#event-store';
+import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, type IsoDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
 import { digestOf } from './digest.ts';
@@ -35,8 +35,9 @@ export class ProtocolRegister {
     this.#clock = clock;
   }
 
-  static async open(store: EventStore, clock: Clock): Promise<ProtocolRegister> {
-    return new ProtocolRegister(await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored }), clock);
+  /** `seal` vouches for the stream; without one it is taken as it is. */
+  static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<ProtocolRegister> {
+    return new ProtocolRegister(await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored, seal }), clock);
   }
 
   /** Grows with each change. What is in force changes with the day as well. */

@@ -1,7 +1,8 @@
 // The protocols that ship with this code: protocols/<id>/<version>.yaml.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findProtocols } from '#catalogue';
+import { readTextFile } from '#strict-text';
 import type { ProtocolDocument } from './language.ts';
 import { parseProtocol } from './parse.ts';
 
@@ -9,7 +10,7 @@ const VERSION_FILE = /^[1-9]\d*\.yaml$/;
 
 const loadDocument = (directory: string, id: string, file: string): ProtocolDocument => {
   const place = `protocols/${id}/${file}`;
-  const parsed = parseProtocol(readFileSync(join(directory, id, file), 'utf8'));
+  const parsed = parseProtocol(readTextFile(join(directory, id, file)));
   if (!parsed.ok) {
     const faults = parsed.error.map(({ line, column, says }) => `${place}:${line}:${column}: ${says}`);
     throw new Error(faults.join('\n'));

@@ -18,6 +18,7 @@ export const lawful: readonly LintPlant[] = [
   plant('none', 'libs/consent/consent.decide.ts', 'export const on = (iso: string): number => new Date(iso).getTime();\n'),
   plant('none', 'libs/consent/data-manager.ts', 'export interface DataManager {\n  readonly name: string;\n}\n'),
   plant('none', 'libs/consent/long.spec.ts', longFunction(120)),
+  plant('none', 'libs/consent/reads.spec.ts', from('readFileSync', 'node:fs')),
 ];
 
 export const plants: readonly LintPlant[] = [
@@ -57,6 +58,10 @@ export const plants: readonly LintPlant[] = [
   plant('no-restricted-imports', 'libs/consent/reads.decide.ts', from('readFileSync', 'node:fs')),
   plant('no-restricted-imports', 'libs/consent/framed.events.ts', from('Injectable', '@nestjs/common')),
   plant('no-restricted-imports', 'libs/consent/checked.events.ts', from('IsString', 'class-validator')),
+  plant('no-restricted-imports', 'libs/consent/reads-loosely.ts', from('readFileSync', 'node:fs')),
+  plant('no-restricted-imports', 'apps/cli/reads-loosely.ts', from('readFile', 'node:fs/promises')),
+  plant('no-restricted-imports', 'apps/broker/streams-loosely.ts', from('createReadStream', 'node:fs')),
+  plant('no-restricted-properties', 'apps/cli/parses-loosely.ts', 'export const f = (text: string): unknown => JSON.parse(text) as unknown;\n'),
   plant('no-restricted-properties', 'libs/consent/now.decide.ts', 'export const at = (): number => Date.now();\n'),
   plant('no-restricted-properties', 'libs/consent/chance.events.ts', 'export const at = (): number => Math.random();\n'),
   plant('no-restricted-properties', 'libs/consent/framed.ts', 'export const at = (): number => Date.now();\n'),

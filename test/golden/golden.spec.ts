@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent, TIES_TOLD, type TiesTold, tiesToldEvent } from '#disclosure';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore, NewEvent, RecordedEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
+import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
 
 interface Golden {
   readonly type: string;
@@ -46,6 +47,9 @@ const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEvent
   'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
   'uk.concordat.agency.key-registered.v1': key,
   'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
+  'uk.concordat.agency.suspended.v1': { slug: 'forge-training', at: AT, reason: 'inspection' },
+  'uk.concordat.agency.ended.v1': { slug: 'forge-training', at: AT + 1000, reason: 'closed' },
+  'uk.concordat.agency.readmitted.v1': { slug: 'forge-training', at: AT + 2000, reason: 'opened again' },
 };
 
 describe('events of agencies', () => {
@@ -94,11 +98,34 @@ const ties: Required<TiesTold> = {
 };
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
+const discarded: Required<QuarantineDiscarded> = {
+  agency: 'forge-training', before: AT, ids: [3, 4], unattributed: true, entries: 2, bytes: 4096, at: AT, by: 'an operator', reason: 'a test of theirs',
+};
+
+describe('events of the quarantine', () => {
+  it('what was discarded is written as it was, sealed for the operator, and read as it was', async () => {
+    const written: StreamWrite[] = [];
+    const vault = { ...openVault, durable: async () => undefined };
+    const store = { append: async (writes: readonly StreamWrite[]) => ({ positions: [written.push(...writes)], repeated: false }), readStream: async () => [recorded(QUARANTINE_DISCARDED)] } as Partial<EventStore> as EventStore;
+    await recordDiscard({ store, vault }, discarded);
+    const [{ stream, events: [event] }] = written as unknown as readonly [{ readonly stream: string; readonly events: readonly [NewEvent] }];
+    expect([stream, event.type, event.meta.actor, event.meta.owner]).toEqual(['quarantine', QUARANTINE_DISCARDED, 'operator', 'operator']);
+    expect(Buffer.from(event.payload)).toEqual(bytesOf(golden(QUARANTINE_DISCARDED)));
+    expect(await discardsIn({ store, vault })).toEqual([discarded]);
+  });
+});
+
 describe('events of the gate', () => {
   it('a decision is written as it was, and sealed for the learner', () => {
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
     expect(event.meta).toEqual({ actor: 'forge-training', correlation: 'c', schema: golden(DISCLOSURE_DECIDED).schema, category: 'disclosure', owner: `learner-${B}` });
+  });
+
+  it('a decision about a further page is written as it was', () => {
+    const further: DisclosureDecided = { ...decided, asked: 'timeline', page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 } };
+    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, further, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.timeline.v1').payload);
   });
 
   it('a decision about a feed is written as it was', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { REJECTION_CODES, rejectionProblem } from '#admission';
 import { HTTP_PROBLEMS } from '#http';
 import { INBOX_FAULTS, MESSAGE_FAULTS } from '#ingress';
+import { UNREADABLE_CODES } from '#kafka-wire';
 
 const guide = readFileSync(new URL('../../docs/guides/problems.md', import.meta.url), 'utf8');
 
@@ -43,7 +44,7 @@ describe('the guide to problems', () => {
   it('explains the codes under which messages over Kafka are set apart', () => {
     const [, section = ''] = guide.split('## Messages over Kafka');
     const codes = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `([a-z-]+)` \| .+\. \| .+\. \|$/gm)].map(([, code]) => code);
-    expect(codes).toEqual(Object.keys(INBOX_FAULTS));
+    expect(codes).toEqual([...Object.keys(INBOX_FAULTS), ...UNREADABLE_CODES]);
   });
 
   it('explains the codes of all other answers', () => {

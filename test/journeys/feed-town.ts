@@ -13,6 +13,7 @@ import { Town, type TownOptions } from './town.ts';
 /** What each partner's topic would hold once compacted; and every message that ever arrived. */
 export class KeptFeeds implements FeedTransport {
   readonly feeds = new Map<AgencySlug, Map<string, Buffer>>();
+  readonly #madeAnew = new Map<AgencySlug, number>();
   readonly arrived: { readonly recipient: AgencySlug; readonly key: string; readonly value: Buffer | null }[] = [];
   /** May hold up or refuse a batch before it arrives, or after. */
   before: (batch: readonly FeedDelivery[]) => Promise<void> = async () => undefined;
@@ -28,8 +29,18 @@ export class KeptFeeds implements FeedTransport {
     return [...this.of(recipient).keys()];
   }
 
+  async ids(recipients: readonly AgencySlug[]): Promise<ReadonlyMap<AgencySlug, string>> {
+    return new Map(recipients.map((recipient) => [recipient, `feed-${this.#madeAnew.get(recipient) ?? 0}`]));
+  }
+
   async close(): Promise<void> {
     return undefined;
+  }
+
+  /** Its topic is deleted and made again: nothing is on it. */
+  makeAnew(recipient: AgencySlug): void {
+    this.feeds.delete(recipient);
+    this.#madeAnew.set(recipient, (this.#madeAnew.get(recipient) ?? 0) + 1);
   }
 
   of(recipient: AgencySlug): ReadonlyMap<string, Buffer> {
@@ -56,6 +67,8 @@ export class FeedTown {
   readonly town: Town;
   readonly kept: KeptFeeds;
   readonly failures: string[] = [];
+  /** Agencies whose feeds were noticed to be made anew. */
+  readonly anew: AgencySlug[] = [];
   /** Taken at the next start. */
   limits: FeedLimits | undefined;
   ledger: FeedLedger;
@@ -68,7 +81,7 @@ export class FeedTown {
   private constructor(town: Town, kept: KeptFeeds) {
     this.town = town;
     this.kept = kept;
-    this.ledger = SqliteFeedLedger.open(this.ledgerFile);
+    this.ledger = SqliteFeedLedger.open(this.ledgerFile, this.town.node.log);
     this.runner = this.#start();
   }
 
@@ -98,7 +111,7 @@ export class FeedTown {
     const { node } = this.town;
     const { store, streams, agencies, gate, underWay, clock, identity } = node;
     const sealer = new FeedSealer({ keys: node.feedKeys, agencies, identity, name: 'town', clock });
-    const observer: FeedObserver = { sent: () => undefined, failed: (code) => void this.failures.push(code), putAside: (error) => void this.failures.push(error) };
+    const observer: FeedObserver = { sent: () => undefined, failed: (code) => void this.failures.push(code), putAside: (error) => void this.failures.push(error), madeAnew: (agency) => void this.anew.push(agency) };
     const limits = this.limits === undefined ? {} : { limits: this.limits };
     const runner = new FeedRunner({ store, streams, agencies, gate, sealer, transport: this.kept, ledger: this.ledger, underWay, clock, observer, ...limits });
     this.#stopping = new AbortController();
@@ -114,7 +127,7 @@ export class FeedTown {
 
   /** From the same files, or what was made of them meanwhile. */
   start(): void {
-    this.ledger = SqliteFeedLedger.open(this.ledgerFile);
+    this.ledger = SqliteFeedLedger.open(this.ledgerFile, this.town.node.log);
     this.runner = this.#start();
   }
 

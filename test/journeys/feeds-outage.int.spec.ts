@@ -100,3 +100,29 @@ describe('while what carries the feeds does not answer', () => {
     expect(await contents()).toEqual(await afresh());
   });
 });
+
+describe('a feed that was deleted and made anew', () => {
+  it('while the broker was stopped holds again all that its partner may see, and is named', async () => {
+    await begin();
+    await feeds.caughtUp();
+    const before = await contents();
+    await feeds.stop();
+    feeds.kept.makeAnew('forge');
+    feeds.start();
+    await feeds.caughtUp();
+    expect(await contents()).toEqual(before);
+    expect(feeds.anew).toEqual(['forge']);
+  });
+
+  it('holds no tombstones of the one before, and what is withdrawn afterwards goes', async () => {
+    const uln = await begin();
+    await feeds.caughtUp();
+    await feeds.stop();
+    feeds.kept.makeAnew('forge');
+    feeds.start();
+    await feeds.caughtUp();
+    await tell('careers', about(uln, 'consent.withdrawn', change));
+    await feeds.caughtUp();
+    expect(await contents()).toEqual(await afresh());
+  });
+});

@@ -82,7 +82,7 @@ describe('a broker that has just started', () => {
       expect(await answersOf(started)).toEqual(before);
       const uln = ulns.at(-2) ?? '';
       const again = { ...assessment(uln, { assessmentId: 'again' }), id: 'again' };
-      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http', 'anvil');
+      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http', { reader: 'anvil' });
       expect(receipt).toMatchObject({ outcome: 'already-captured', existing: { assessmentId: 'apart' } });
       expect(await town.send('anvil', again)).toEqual([{ ...receipt, outcome: 'duplicate' }]);
     } finally {

@@ -116,6 +116,45 @@ describe('a link conflict', () => {
   });
 });
 
+describe('one local id for plainly another person', () => {
+  const amira = { givenName: 'Amira', familyName: 'Oldroyd', dateOfBirth: '2008-02-11' };
+  const ben = { givenName: 'Ben', familyName: 'Newby', dateOfBirth: '2010-09-30' };
+  const corrected = (localId: string, data: object, subject = `local:${localId}`) => ({ type: 'learner.corrected', subject, data: { ...data, reason: 'x' } }) as Event;
+
+  it.each([
+    ['registered again', (id: string) => withoutUln(id, ben)],
+    ['registered again with a number', (id: string) => registration(newUln(), id, ben)],
+    ['corrected', (id: string) => corrected(id, ben)],
+  ])('%s is a link-conflict, alone and in one batch, in either order, and changes nothing', async (_, again) => {
+    const [alone, batch] = [fresh('again'), fresh('again')];
+    await town.tell('st-chads', withoutUln(alone, amira));
+    const id = await whois('st-chads', `local:${alone}`);
+    const before = (await conflicts()).length;
+    expect(await codesOf('st-chads', again(alone))).toEqual(['link-conflict']);
+    expect((await conflicts()).slice(before).map(({ learners: between }) => between)).toEqual([[id]]);
+    expect(await codesOf('st-chads', withoutUln(batch, amira), again(batch), corrected(batch, { contact: '01902 555 010' }))).toEqual(['accepted', 'link-conflict', 'accepted']);
+    const { body } = await town.passport('st-chads', 'plan-learning', `local:${alone}`);
+    expect([body.learner, body.items?.length]).toEqual([town.node.pseudonyms.of('st-chads', id ?? ''), 1]);
+  });
+
+  it('is one whoever came first', async () => {
+    const localId = fresh('again');
+    expect(await codesOf('st-chads', withoutUln(localId, ben), withoutUln(localId, amira), corrected(localId, amira))).toEqual(['accepted', 'link-conflict', 'link-conflict']);
+  });
+
+  it('is none where one detail, or two, change', async () => {
+    const localId = fresh('again');
+    const steps = [{ familyName: 'Khan' }, { givenName: 'Mira', familyName: 'Khan-Oldroyd' }, { dateOfBirth: '2008-11-02', familyName: 'KHAN OLDROYD' }];
+    expect(await codesOf('st-chads', withoutUln(localId, amira), ...steps.map((step) => corrected(localId, step)))).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+  });
+
+  it('is none for whom the sender itself told nothing but the id', async () => {
+    const [uln, localId] = [newUln(), fresh('again')];
+    await town.tell('careers', registration(uln, fresh('c'), amira), about(uln, 'referral.made', { referralId: fresh('r'), to: 'forge', route: 'connexions' }));
+    expect(await codesOf('forge', corrected('', { localId }, `uln:${uln}`), withoutUln(localId, amira))).toEqual(['accepted', 'accepted']);
+  });
+});
+
 describe('without a ULN', () => {
   it('a local id is its own agency\'s', async () => {
     await town.tell('careers', withoutUln('same', { familyName: 'Same', postcode: 'B1 1AA' }));
@@ -130,6 +169,18 @@ describe('without a ULN', () => {
     expect(one).not.toBe(other);
     expect((await suspicions()).map((ids) => pair(...ids))).toContainEqual(pair(one, other));
     expect((await town.passport('wulfrun', 'plan-learning', 'local:m-2')).body.items).toHaveLength(1);
+  });
+
+  it.each([
+    ['a sharp s', 'Weiß', 'WEISS'],
+    ['strokes', 'Łukasz Sørensen', 'Lukasz-Sorensen'],
+    ['an apostrophe that is a letter', 'OʼBrien', "O'Brien"],
+  ])('nor does %s keep two spellings of a name apart', async (_, one, other) => {
+    const [first, second] = [fresh('spelt'), fresh('spelt')];
+    await town.tell('careers', withoutUln(first, { familyName: one, postcode: 'WV1 7AA' }));
+    await town.tell('wulfrun', withoutUln(second, { familyName: other, postcode: 'WV1 7AA' }));
+    const found = pair(await whois('careers', `local:${first}`), await whois('wulfrun', `local:${second}`));
+    expect((await suspicions()).map((ids) => pair(...ids))).toContainEqual(found);
   });
 
   it('no match is suspected where both have a ULN, or a detail differs or is missing', async () => {

@@ -64,7 +64,8 @@ describeWithKafka('messages over Kafka', () => {
     expect(await town.receiptsAt(last)).toMatchObject([{ outcome: 'accepted' }]);
     const kept = town.node.quarantine.list({ limit: 100 });
     expect(kept.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
-    expect(kept.map(({ origin }) => origin)).toEqual(poison.map((_, offset) => `kafka:${town.prefix}.in.careers/0/${offset}`));
+    const id = await town.topicId('careers');
+    expect(kept.map(({ origin }) => origin)).toEqual(poison.map((_, offset) => `kafka:${town.prefix}.in.careers/0/${offset}@${id}`));
     expect(received.places).toEqual([last]);
   });
 
@@ -76,7 +77,8 @@ describeWithKafka('messages over Kafka', () => {
       { outcome: 'rejected', problem: { code: 'invalid-uln' } },
       { outcome: 'rejected', problem: { code: 'no-such-learner' } },
     ]);
-    const origins = [0, 1].map((index) => `kafka:${town.prefix}.in.careers/0/0/${index}`);
+    const id = await town.topicId('careers');
+    const origins = [0, 1].map((index) => `kafka:${town.prefix}.in.careers/0/0@${id}/${index}`);
     expect(town.node.quarantine.list({ limit: 10 }).map(({ kind, origin }) => [kind, origin])).toEqual(origins.map((origin) => ['event', origin]));
   });
 

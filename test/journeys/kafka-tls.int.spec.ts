@@ -10,6 +10,7 @@ import { BrokerProcess, freePort } from '../broker-process.ts';
 import { describeWithOwnKafka } from '../kafka/kafka-for-tests.ts';
 import { type CastMember, castIn, introduced } from '../kafka/cast.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
+import { until } from '../kafka/kafka-town.ts';
 
 const run = promisify(execFile);
 const STORE = ['-storetype', 'PKCS12', '-storepass', 'for-this-test', '-alias', 'kafka'];
@@ -77,6 +78,7 @@ describeWithOwnKafka('a Kafka that wants TLS and a password', () => {
 
   it('lets in who has both: events come in, receipts and feeds go out', async () => {
     const { url } = await started('let-in', PASSWORD);
+    await until(async () => (await fetch(`${url}/health/ready`)).ok, 60_000);
     const brokerKeys = remoteBrokerKeys(url);
     const agency = new KafkaAgency({ agency: 'careers', key: careers.key, kafka: connection(), brokerKeys, topicPrefix: 'let-in' });
     const receipts = await agency.sendAndAwait(introduced(1).careers.map((event) => toEvent('careers', event)));

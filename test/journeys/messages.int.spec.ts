@@ -5,6 +5,7 @@ import type { AgencyEvent, Receipt } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { decodePayload, type Evidence, verifyEvidence } from '#privacy';
+import type { QuarantineEntry } from '#quarantine';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText, withHeader } from './raw-message.ts';
 import { assessment, fresh, registration, Town, ulnOf } from './town.ts';
@@ -176,6 +177,22 @@ describe('what was refused', () => {
     await town.tell('wulfrun', registration(uln, 'col-1'));
     expect(await retried()).toEqual([['accepted'], 'resolved']);
     expect(linesOf(await town.passport('wulfrun', 'plan-learning', `uln:${uln}`))).toContain('programme.started by own');
+  });
+
+  it('is not let in by a key that was revoked since, whether it is an event or a whole message', async () => {
+    const key = await generateSigningKey();
+    const { kty, crv, x } = key.publicJwk;
+    const jws = await signEvents(town.event('social', registration(ulnOf(++learners), 'so-9')), await signingKeyOf(key.privateJwk));
+    await town.post(jws);
+    const message = quarantined();
+    await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
+    await town.post(await signEvents(town.event('social', housing(ulnOf(++learners))), await signingKeyOf(key.privateJwk)));
+    const event = quarantined();
+    expect([message?.code, event?.code]).toEqual(['unknown-key', 'no-such-learner']);
+    await town.node.agencies.revokeKey('social', key.kid, 'lost');
+    const head = await town.node.store.head();
+    for (const entry of [message, event]) await expect(town.node.intake.retry(entry as QuarantineEntry)).rejects.toMatchObject({ code: 'unknown-key', status: 401 });
+    expect([await town.node.store.head(), town.node.quarantine.find(message?.id ?? 0)?.state]).toEqual([head, 'waiting']);
   });
 
   it('for its signature is judged again when its key is there', async () => {

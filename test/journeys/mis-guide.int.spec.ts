@@ -63,7 +63,7 @@ describeWithKafka('the guide for an MIS', () => {
 
   it("is not the only way: the demo's last chapter goes over Kafka, once, and comes on a feed", async () => {
     const terminal = new Terminal({ write: () => undefined }, { write: () => undefined });
-    const context = { terminal, environment: settings, readInput: async () => '' };
+    const context = { terminal, environment: settings, readInput: async () => new Uint8Array() };
     const telling = { url: broker.url, keys: made.keys, chapter: wholeStory(made.firstDay).overKafka };
     expect((await tellOverKafka(context, telling)).join('\n')).toContain('told 2 events more: accepted, accepted.');
     const again = (await tellOverKafka(context, telling)).join('\n');

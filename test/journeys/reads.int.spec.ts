@@ -1,7 +1,7 @@
 // Queries about a learner (contracts.md, HTTP): purposes, refusals, refs, pages and positions.
 import { fixedClock } from '#kernel';
 import { disclosureStream } from '#learner-file';
-import { assessment, consent, registration, type Seen, Town, ulnOf } from './town.ts';
+import { assessment, consent, registration, type Seen, type SeenItem, Town, ulnOf } from './town.ts';
 import { about, adviser, linesOf, MORNING, programme, referral } from './told.ts';
 
 let town: Town;
@@ -165,6 +165,31 @@ describe('pages', () => {
     expect(seen).toEqual(whole.body.items);
     expect(pages).toBe(Math.ceil(seen.length / 7));
     expect((await town.node.store.readStream(stream)).length).toBe(before + pages);
+  });
+
+  it('of a timeline go on by time, whatever is told meanwhile of earlier days', async () => {
+    const uln = await newLearner();
+    const day = (n: number): string => `2026-09-${String(n).padStart(2, '0')}T10:00:00Z`;
+    const days = [17, 3, 22, 9, 14, 1, 28, 20, 6, 11, 25, 2];
+    await town.tell('careers', ...days.map((n) => ({ ...housing(uln, `note ${n}`), time: day(n) })));
+    const whole = await town.read('careers', 'support-learner', `uln:${uln}/timeline`);
+    const seen: SeenItem[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const { body } = await town.read('careers', 'support-learner', `uln:${uln}/timeline?limit=4${cursor && `&cursor=${cursor}`}`);
+      seen.push(...(body.items ?? []));
+      cursor = body.next;
+      await town.tell('careers', { ...housing(uln, 'meanwhile'), time: day(1) });
+    }
+    expect(seen).toEqual(whole.body.items);
+    const notes = seen.map(({ data }) => data['note']).filter((note) => note !== undefined);
+    expect(notes).toEqual([...days].sort((one, other) => one - other).map((n) => `note ${n}`));
+  });
+
+  it('of one question do not begin where those of another do', async () => {
+    const uln = await newLearner();
+    await town.tell('careers', housing(uln, 'x'), housing(uln, 'y'));
+    const { body } = await town.read('careers', 'support-learner', `uln:${uln}/passport?limit=1`);
+    expect((await town.read('careers', 'support-learner', `uln:${uln}/timeline?limit=1&cursor=${body.next}`)).body.code).toBe('cursor-malformed');
   });
 
   it('do not tell by a further page of what the recipient may not see', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { signingKeyOf } from '#client';
 import { fixedClock } from '#kernel';
+import { openNode } from '../../apps/broker/node.ts';
 import { base64url } from './raw-message.ts';
 import { postAssertion, requestToken, type TokenRequest } from './request-token.ts';
 import { registration, Town, ulnOf } from './town.ts';
@@ -65,8 +66,13 @@ describe('a query', () => {
     expect(await statusWith(`${base64url(JSON.stringify({ alg: 'none', typ: 'at+jwt' }))}.${payload}.`)).toBe(401);
   });
 
-  it('of an agency that nobody registered tells of nobody', async () => {
-    expect(await statusWith(await forged({ sub: 'stranger' }))).toBe(404);
+  it('of an agency that nobody registered is by nobody', async () => {
+    expect(await statusWith(await forged({ sub: 'stranger' }))).toBe(401);
+  });
+
+  it('is read whatever the case in which the scheme of its token is written', async () => {
+    const token = await town.tokenOf('careers');
+    expect(await Promise.all(['bearer', 'BEARER'].map(async (scheme) => (await ask(`${scheme} ${token}`)).status))).toEqual([200, 200]);
   });
 
   it('is answered for five minutes, and not a second longer', async () => {
@@ -77,6 +83,20 @@ describe('a query', () => {
     expect(await statusWith(value)).toBe(200);
     clock.set(issued + 300_000);
     expect(await statusWith(value)).toBe(401);
+  });
+});
+
+describe('a signed event', () => {
+  it('is no assertion, and an assertion no event', async () => {
+    const { url, key } = await requestBy('careers');
+    const message = await town.jws('careers', town.event('careers', registration(ulnOf(2), 'c-2')));
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: message });
+    expect((await fetch(`${url}/oauth/token`, { method: 'POST', body })).status).toBe(401);
+    const iat = Math.floor(clock.now() / 1000);
+    const claims = { iss: 'careers', sub: 'careers', aud: 'http://town.example', iat, exp: iat + 60, jti: 'event?' };
+    const assertion = await new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' }).sign(key.key);
+    const response = await town.post(assertion);
+    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: 'content-type' })]);
   });
 });
 
@@ -94,7 +114,8 @@ describe('a token', () => {
     ['for another subject', () => ({ sub: 'forge' })],
     ['without jti', () => ({ jti: undefined })],
     ['that expired', () => ({ exp: clock.now() / 1000 - 1 })],
-    ['good for more than 300 seconds', () => ({ exp: clock.now() / 1000 + 310 })],
+    ['not yet in force', () => ({ nbf: clock.now() / 1000 + 120 })],
+    ['good for more than 300 seconds', () => ({ exp: clock.now() / 1000 + 311 })],
   ])('is not given for an assertion %s', async (_, claims) => {
     expect(await refused(await requestBy('careers', claims()))).toEqual([401, 'invalid_client']);
   });
@@ -111,15 +132,33 @@ describe('a token', () => {
     expect((await postAssertion(await requestBy('forge', { jti: 'once' }))).status).toBe(200);
   });
 
-  it('is not given under a revoked key', async () => {
-    await town.node.agencies.revokeKey('forge', town.keyOf('forge').kid, 'lost');
+  it('is given where the clock of the agency is some seconds ahead', async () => {
+    const ahead = Math.floor(clock.now() / 1000) + 5;
+    expect((await postAssertion(await requestBy('careers', { nbf: ahead, iat: ahead }))).status).toBe(200);
+  });
+
+  it('is refused with the claim that is wrong, and with nothing of what it says', async () => {
+    const response = await postAssertion(await requestBy('careers', { aud: 'http://zaphod.example' }));
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ code: 'invalid-client', detail: expect.stringMatching(/^`aud` must /) });
+    expect(text).not.toContain('zaphod');
+  });
+
+  it('ends with the key of its assertion, in whatever process that is revoked, and no other is given', async () => {
+    const token = await town.tokenOf('forge');
+    expect(await statusWith(token)).toBe(404);
+    const elsewhere = await openNode(town.node.config, { clock, verifyWorkers: 0 });
+    await elsewhere.agencies.revokeKey('forge', town.keyOf('forge').kid, 'lost');
+    await elsewhere.close();
+    expect(await statusWith(token)).toBe(401);
     expect(await refused(await requestBy('forge'))).toEqual([401, 'invalid_client']);
   });
 
   it('is asked for as RFC 6749 says', async () => {
-    const answerTo = async (body: Record<string, string>): Promise<unknown> =>
+    const answerTo = async (body: Record<string, string> | [string, string][]): Promise<unknown> =>
       (await fetch(`${town.server.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(body) })).json();
     expect(await answerTo({ grant_type: 'password' })).toMatchObject({ status: 400, error: 'unsupported_grant_type' });
     expect(await answerTo({ grant_type: 'client_credentials' })).toMatchObject({ status: 400, error: 'invalid_request' });
+    expect(await answerTo([['grant_type', 'client_credentials'], ['grant_type', 'client_credentials']])).toMatchObject({ status: 400, error: 'invalid_request' });
   });
 });

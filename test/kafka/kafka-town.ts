@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import type { EventToSend, Receipt } from '#client';
+import { KafkaNodes } from '#kafka-wire';
 import type { AgencySlug } from '#kernel';
 import { type KafkaIn, startKafkaIn } from '../../apps/broker/kafka-in.ts';
 import { kafkaSettingsOf } from '../../apps/broker/kafka-settings.ts';
@@ -15,8 +16,8 @@ const SESSION_MS = '1500';
 const PATIENCE_MS = 15_000;
 
 /** Rejects where that takes too long. */
-export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  const last = performance.now() + PATIENCE_MS;
+export const until = async (condition: () => boolean | Promise<boolean>, patience = PATIENCE_MS): Promise<void> => {
+  const last = performance.now() + patience;
   while (!(await condition())) {
     if (performance.now() > last) throw new Error(`It did not come to be so: ${condition.toString()}`);
     await pause(20);
@@ -28,14 +29,18 @@ export class KafkaTown {
   readonly prefix: string;
   readonly brokers: readonly string[];
   readonly #producer: Producer;
+  readonly #nodes: KafkaNodes;
   readonly #running: KafkaIn[] = [];
+  readonly #restarted: BrokerNode[] = [];
   #received: ReceivedReceipts | undefined;
 
   private constructor(town: Town, { prefix, brokers }: { readonly prefix: string; readonly brokers: readonly string[] }) {
     this.town = town;
     this.prefix = prefix;
     this.brokers = brokers;
-    this.#producer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).producer();
+    const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+    this.#producer = kafka.producer();
+    this.#nodes = new KafkaNodes(kafka);
   }
 
   static async open(kafka: Pick<KafkaForTests, 'brokers' | 'prefix'>, options: TownOptions = {}): Promise<KafkaTown> {
@@ -51,7 +56,7 @@ export class KafkaTown {
   }
 
   get node(): BrokerNode {
-    return this.town.node;
+    return this.#restarted.at(-1) ?? this.town.node;
   }
 
   /** Another broker on the town's data. */
@@ -60,17 +65,17 @@ export class KafkaTown {
   }
 
   /** What comes in over Kafka, on the town's broker or another one. Resolves once it consumes. */
-  async start(node: BrokerNode = this.node): Promise<KafkaIn> {
-    const kafkaIn = this.begin(node);
+  async start(node: BrokerNode = this.node, say?: (line: string) => void): Promise<KafkaIn> {
+    const kafkaIn = this.begin(node, say);
     await until(() => kafkaIn.isReady);
     return kafkaIn;
   }
 
   /** The same, without waiting. */
-  begin(node: BrokerNode = this.node): KafkaIn {
+  begin(node: BrokerNode = this.node, say?: (line: string) => void): KafkaIn {
     const settings = kafkaSettingsOf(node.config);
     if (!settings) throw new Error('The town has no Kafka.');
-    const kafkaIn = startKafkaIn(node, settings);
+    const kafkaIn = startKafkaIn(node, settings, say);
     this.#running.push(kafkaIn);
     return kafkaIn;
   }
@@ -95,16 +100,40 @@ export class KafkaTown {
     return placeOf(agency, `0/${sent?.baseOffset}`);
   }
 
+  /** Of its in topic as it is now; undefined where there is none. */
+  async topicId(agency: AgencySlug): Promise<string | undefined> {
+    const name = `${this.prefix}.in.${agency}`;
+    return (await this.#nodes.topics([name])).get(name)?.id;
+  }
+
+  /** What the broker tells of itself, as far as a line begins like this. */
+  async figures(name: string): Promise<readonly string[]> {
+    return (await this.node.metrics.registry.metrics()).split('\n').filter((line) => line.startsWith(name));
+  }
+
   async receiptsAt(place: string): Promise<readonly Receipt[]> {
     if (!this.#received) throw new Error('Nobody receives.');
     await until(() => this.#received?.at(place).length !== 0);
     return this.#received.at(place).flatMap(({ receipts }) => receipts);
   }
 
+  /** Its broker is stopped, something is done meanwhile, and another is started on the same data: from now on the town's. */
+  async restart(meanwhile: () => Promise<void>, say?: (line: string) => void): Promise<void> {
+    await this.#stop();
+    await meanwhile();
+    this.#restarted.push(await this.another());
+    await this.start(this.node, say);
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.all(this.#running.splice(0).map((one) => one.close()));
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.#running.map((one) => one.close()));
+    await this.#stop();
+    for (const node of this.#restarted) await node.close();
     await this.#received?.close();
-    await this.#producer.disconnect();
+    await Promise.all([this.#producer.disconnect(), this.#nodes.close()]);
     await this.town.close();
   }
 }

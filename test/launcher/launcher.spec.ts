@@ -1,7 +1,7 @@
 // bin/ on a checkout of its own: what is stale is built, what is fresh is left alone, and the program is passed through.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ if (what === 'wait') {
   process.on('SIGTERM', () => process.exit(7));
   setInterval(() => undefined, 1000);
 }
-console.log(JSON.stringify({ greeting, what, major: Number.parseInt(process.versions.node, 10) }));
+console.log(JSON.stringify(what === 'where' ? { where: process.cwd() } : { greeting, what, major: Number.parseInt(process.versions.node, 10) }));
 if (what === 'fail') process.exitCode = 3;
 `;
 
@@ -60,6 +60,22 @@ describe('the launcher', () => {
 
   it('gives the exit code of the program', () => {
     expect(concordat('fail').status).toBe(3);
+  });
+
+  it('runs where its caller stands, by a path, by a link or by npm', () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'caller-')));
+    const link = join(folder, 'concordat');
+    symlinkSync(launcher, link);
+    const where = (command: string, args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): unknown =>
+      JSON.parse(spawnSync(command, args, { encoding: 'utf8', ...options }).stdout);
+    const expected = { where: folder };
+    expect(where(process.execPath, [launcher, 'where'], { cwd: folder })).toEqual(expected);
+    expect(where(process.execPath, [link, 'where'], { cwd: folder })).toEqual(expected);
+    expect(where('npm', ['--prefix', checkout, 'run', '--silent', 'concordat', '--', 'where'], { cwd: folder })).toEqual(expected);
+    // Another project's script that has gone elsewhere on purpose.
+    const others = { ...process.env, INIT_CWD: checkout, npm_lifecycle_event: 'concordat', npm_package_json: join(folder, 'package.json') };
+    expect(where(process.execPath, [launcher, 'where'], { cwd: folder, env: others })).toEqual(expected);
+    rmSync(folder, { recursive: true });
   });
 
   it('passes a signal on and waits for the program to end', async () => {

@@ -30,13 +30,20 @@ export interface Told {
   readonly positions: number;
 }
 
+const NOTHING = { entries: 0, bytes: 0 };
 const NO_QUARANTINE: Quarantine = {
   add: async () => undefined,
   list: () => [],
   find: () => undefined,
   content: () => undefined,
-  settle: () => undefined,
+  head: () => undefined,
+  settle: () => Promise.resolve(),
   count: () => 0,
+  newest: () => 0,
+  amountOf: () => NOTHING,
+  remove: async () => NOTHING,
+  letGo: () => [],
+  size: () => 0,
 };
 
 const LEARNERS = 64;
@@ -60,7 +67,7 @@ export class World implements Stage {
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
     this.#store = store;
-    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE });
+    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
   }
 

@@ -1,6 +1,6 @@
 // Tokens in the document: where to get one (RFC 6749, RFC 7523), and where that is described (RFC 8414).
 import { json, objectOf, type Paths, plainObject, type Schemas } from './openapi.ts';
-import { internal, NO_STORE, problem, tooManyRequests } from './problem-responses.ts';
+import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -18,7 +18,8 @@ export const accessSchemas: Schemas = {
       client_assertion: {
         type: 'string',
         maxLength: 8192,
-        description: "A JWT signed with a registered key (`alg` EdDSA or ES256, `kid` its thumbprint): `iss` and `sub` the agency's slug, `aud` the issuer, `exp` at most 300 s ahead, `jti` never used before.",
+        pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
+        description: "A JWT signed with a registered key (`alg` EdDSA or ES256, `kid` its thumbprint): `typ`, if any, JWT; `iss` and `sub` the agency's slug, `aud` the issuer (or this endpoint's URL) alone, `exp` at most 300 s ahead, `jti` never used before; `nbf` and `iat`, if any, at most 10 s ahead.",
       },
     },
     ['grant_type', 'client_assertion_type', 'client_assertion'],
@@ -90,9 +91,10 @@ export const accessPaths: Paths = {
         }),
         401: problem(['invalid-client'], { description: 'The assertion is not believed; `detail` says why.', members: OAUTH_MEMBERS }),
         413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-        415: problem(['unsupported-media-type'], { description: 'The content type is neither application/x-www-form-urlencoded nor application/json.' }),
+        415: problem(['unsupported-media-type'], { description: 'The content type is neither application/x-www-form-urlencoded nor application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
         429: tooManyRequests,
         500: internal,
+        503: unavailable(['unavailable'], 'Not now. Send a new assertion in a moment.'),
       },
     },
   },

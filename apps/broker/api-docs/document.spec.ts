@@ -105,7 +105,7 @@ describe('problem codes', () => {
     responses.flatMap(({ response }) => Object.keys(response.content?.['application/problem+json']?.examples ?? {})),
   );
   /** No route of the HTTP interface brings them about. */
-  const elsewhere = ['no-such-route', 'method-not-allowed', 'unknown-agency', 'erased'];
+  const elsewhere = ['no-such-route', 'method-not-allowed', 'request-timeout', 'headers-too-large', 'unknown-agency', 'erased', 'not-kept'];
 
   it('of HTTP answers and of signed messages stand in the answer of some operation', () => {
     const all = [...Object.keys(HTTP_PROBLEMS), ...Object.keys(MESSAGE_FAULTS)];

@@ -1,10 +1,12 @@
 // What agencies send, as schemas: the envelope, and each type of the event catalogue with its data.
-import type { Catalogue, EventType, Schema } from '#catalogue';
+import { type Catalogue, type EventType, ID_PATTERN, type Schema } from '#catalogue';
 import { ref, type Schemas } from './openapi.ts';
 
 /** `assessment.recorded`, version 1: `AssessmentRecordedV1`. */
 export const schemaName = ({ short, version }: Pick<EventType, 'short' | 'version'>): string =>
   `${short.split(/[.-]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}V${version}`;
+
+const TIME = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](?:\\.[0-9]{1,12})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
 
 const ENVELOPE: Schema = {
   type: 'object',
@@ -12,17 +14,18 @@ const ENVELOPE: Schema = {
   required: ['specversion', 'id', 'source', 'type', 'time', 'data'],
   properties: {
     specversion: { const: '1.0' },
-    id: { type: 'string', minLength: 1, maxLength: 255, description: "The agency's own message id, unique per source: the same id is never recorded twice." },
+    id: { type: 'string', maxLength: 255, pattern: ID_PATTERN, description: "The agency's own message id, unique per source: the same id is never recorded twice." },
     source: { type: 'string', pattern: '^urn:concordat:agency:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$', description: 'The agency that owns the signing key.' },
     type: { type: 'string', description: 'A type of the event catalogue.' },
     subject: {
       type: ['string', 'null'],
-      pattern: '^(?:uln:[0-9]{10}|local:.{1,100})$',
+      maxLength: 106,
+      pattern: `^(?:uln:[0-9]{10}|local:${ID_PATTERN.slice(1, -1)})$`,
       description: "The learner: by Unique Learner Number, or by the agency's own id for the learner.",
     },
-    time: { type: 'string', format: 'date-time', description: 'When it happened: RFC 3339 with offset.' },
-    datacontenttype: { type: ['string', 'null'], description: 'application/json, where given.' },
-    dataschema: { type: ['string', 'null'], minLength: 1, maxLength: 2048 },
+    time: { type: 'string', format: 'date-time', pattern: TIME, description: 'When it happened: RFC 3339 with offset, no leap second; from 2000 on, at most 5 minutes ahead.' },
+    datacontenttype: { type: ['string', 'null'], pattern: '^application/json(?:; *charset=utf-8)?$', description: 'application/json, where given.' },
+    dataschema: { type: ['string', 'null'], maxLength: 2048, pattern: '^\\P{Cc}+$' },
     data: { type: 'object' },
   },
 };

@@ -3,7 +3,7 @@ import { type Existing, type Receipt, rejectionProblem } from '#admission';
 import { MESSAGE_FAULTS } from '#ingress';
 import { NO_SUCH_LEARNER } from '#learners';
 import { examplesOf, json, type Paths, ref } from './openapi.ts';
-import { internal, NO_STORE, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
+import { ACCEPT_ENCODING, internal, NO_STORE, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const source = 'urn:concordat:agency:black-country-training';
 const learner = 'psn:u2Yq8T0bq0y0u7rZb8yq3w';
@@ -68,16 +68,16 @@ export const eventsPath: Paths = {
             'application/jose': { schema: { ...JWS, 'x-jws-payload': ref('Receipts') }, ...examplesOf({ signed: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }) },
           },
         },
-        400: problem([...faultsOf(400), 'bad-request'], { description: 'The message cannot be read. It is kept in the operator’s quarantine.' }),
+        400: problem([...faultsOf(400), 'bad-request'], { description: 'The message cannot be read. It is kept in the operator’s quarantine, within an allowance for each address.' }),
         401: problem([...faultsOf(401), 'no-token', 'invalid-token'], {
-          description: 'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
+          description: 'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine, within an allowance for each address. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750; where the token is at fault.', schema: { type: 'string' } } },
         }),
-        413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large.' }),
-        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose.' }),
+        413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large; so is an event about a learner of whom the sender told as much today as one agency may.' }),
+        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose, or the body is compressed.', headers: ACCEPT_ENCODING }),
         429: tooManyRequests,
         500: internal,
-        503: unavailable(['busy', 'unavailable'], 'Not now. Nothing was recorded: send the same message again.'),
+        503: unavailable(['busy', 'unavailable'], 'Not now: send the same message again, it counts once. `detail` says whether nothing was recorded, or that is not certain.'),
       },
     },
   },

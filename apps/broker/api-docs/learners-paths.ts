@@ -1,9 +1,9 @@
 // Queries about a learner in the document.
 import type { AnswerItem } from '#disclosure';
-import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, PURPOSE_PATTERN } from '#egress';
+import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, purposePattern } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
-import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const item: AnswerItem = {
   id: 'Zb8yq3wu2Yq8T0bq0y0u7r',
@@ -33,7 +33,7 @@ const refParameter: Parameter = {
   in: 'path',
   required: true,
   description: `${REF} Percent-encoded.`,
-  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:.+)$' },
+  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$' },
   examples: { uln: { value: 'uln:9276308686' }, local: { value: 'local:cx-17' } },
 };
 
@@ -42,8 +42,8 @@ const headerParameters = (purposes: readonly string[]): readonly Parameter[] => 
     name: 'Purpose',
     in: 'header',
     required: true,
-    description: `What the data is for: one or several purposes of protocols in force, separated by commas.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
-    schema: { type: 'string', pattern: PURPOSE_PATTERN },
+    description: `What the data is for: one or several purposes of protocols in force, separated by commas; empty elements are passed over.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
+    schema: { type: 'string', pattern: purposePattern(purposes) },
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
   },
   {
@@ -70,7 +70,7 @@ const badRequest = problem(['purpose-missing', 'purpose-unknown', 'position-malf
 const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   passport: 'Everything that the agency may see about a learner for these purposes.',
   assessments: "The learner's assessments, as far as the agency may see them.",
-  timeline: 'The same items as the passport, in the order in which they happened.',
+  timeline: 'The same items as the passport, in the order of `time`, from page to page.',
 };
 
 const POSITION = {
@@ -125,7 +125,7 @@ const lookup = (purposes: readonly string[]): Operation => ({
       someMembers: KNOWN_PURPOSES,
     }),
     413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json.' }),
+    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
   },
 });
 

@@ -11,8 +11,8 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'bad-request': 'The request is not well formed: /openapi.json says what is expected.',
   'too-large': 'A message may have at most 1 MiB: send it in parts.',
   'unsupported-media-type': 'Send one JWS in compact form, with content-type application/jose.',
-  'too-many-requests': 'Too many requests from this address: wait as Retry-After says.',
-  internal: 'Something went wrong here; it is logged. Nothing was recorded.',
+  'too-many-requests': 'Too many requests of your agency within a minute: wait as Retry-After says.',
+  internal: 'Something went wrong here; it is logged. What was recorded by then counts: the same sent again counts once.',
   unavailable: 'Nothing was recorded. Send the same again in a moment.',
   busy: 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.',
   'no-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
@@ -34,7 +34,7 @@ const MORE: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, unknown
   'unsupported-grant-type': { error: 'unsupported_grant_type', error_description: 'Send grant_type=client_credentials.' },
   'invalid-request': { error: 'invalid_request', error_description: 'Send client_assertion.' },
   'invalid-client': { error: 'invalid_client', error_description: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`.' },
-  'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], views: [] },
+  'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], views: [], warnings: [] },
 };
 
 const isMessageFault = (code: ProblemCode): code is JwsFaultCode => code in MESSAGE_FAULTS;
@@ -72,11 +72,14 @@ export const problem = (codes: readonly ProblemCode[], { description, headers, m
 /** Of answers that hold personal data or tokens. */
 export const NO_STORE: Readonly<Record<string, Header>> = { 'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } } };
 
+/** Of 415 for a body that is compressed. */
+export const ACCEPT_ENCODING: Readonly<Record<string, Header>> = { 'Accept-Encoding': { description: 'Where a `Content-Encoding` is at fault: identity.', schema: { const: 'identity' } } };
+
 const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.', required: true, schema: { type: 'integer', minimum: 0 } };
 
-export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests from this address.', headers: { 'Retry-After': RETRY_AFTER } });
+export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests of the agency within a minute, or from this address where they cannot be attributed.', headers: { 'Retry-After': RETRY_AFTER } });
 
-export const internal = problem(['internal'], { description: 'A fault of the broker. Nothing was recorded.' });
+export const internal = problem(['internal'], { description: 'A fault of the broker. What was sent may be sent again: it counts once.' });
 
 export const unavailable = (codes: readonly ProblemCode[], description: string, members: Readonly<Record<string, unknown>> = {}): Response =>
   problem(codes, { description, members, headers: { 'Retry-After': RETRY_AFTER } });

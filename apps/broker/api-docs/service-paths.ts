@@ -4,13 +4,18 @@ import type { Check, Reason, ViewProgress } from '../health/readiness.ts';
 import { examplesOf, json, objectOf, type Operation, type Paths, ref, type Response, type Schemas } from './openapi.ts';
 import { internal, tooManyRequests, unavailable } from './problem-responses.ts';
 
-const CHECKS: readonly Check[] = ['draining', 'log', 'disk', 'views'];
+const CHECKS: readonly Check[] = ['draining', 'log', 'disk', 'keys', 'quarantine', 'access', 'views', 'kafka', 'clock'];
 
 export const serviceSchemas: Schemas = {
   Live: objectOf<Live>({ status: { const: 'live' } }, ['status']),
   Ready: objectOf<Ready>(
-    { status: { const: 'ready' }, position: ref('Position'), views: { type: 'array', items: ref('ViewProgress') } },
-    ['status', 'position', 'views'],
+    {
+      status: { const: 'ready' },
+      position: ref('Position'),
+      views: { type: 'array', items: ref('ViewProgress') },
+      warnings: { type: 'array', items: ref('NotReadyReason'), description: 'What keeps nobody from sending, and an operator should see to.' },
+    },
+    ['status', 'position', 'views', 'warnings'],
   ),
   ViewProgress: objectOf<ViewProgress>(
     {
@@ -24,7 +29,11 @@ export const serviceSchemas: Schemas = {
   NotReadyReason: objectOf<Reason>({ check: { type: 'string', enum: CHECKS }, says: { type: 'string' } }, ['check', 'says']),
 };
 
-const NOT_READY = { reasons: { type: 'array', minItems: 1, items: ref('NotReadyReason') }, views: { type: 'array', items: ref('ViewProgress') } };
+const NOT_READY = {
+  reasons: { type: 'array', minItems: 1, items: ref('NotReadyReason') },
+  views: { type: 'array', items: ref('ViewProgress') },
+  warnings: { type: 'array', items: ref('NotReadyReason') },
+};
 
 const METRICS = `# HELP concordat_events_total Events judged, by the agency that signed them, channel, outcome of the receipt and problem code.
 # TYPE concordat_events_total counter
@@ -43,10 +52,10 @@ export const servicePaths: Paths = {
     get: asked('isLive', 'Whether the process answers.', { 200: { description: 'It does.', content: json('Live', { live: { status: 'live' } satisfies Live }) } }),
   },
   '/health/ready': {
-    get: asked('isReady', 'Whether the broker may be given work: the log and the disk can be written, views are not far behind, it is not stopping.', {
+    get: asked('isReady', 'Whether the broker may be given work: the log and every file beside it take data, which is tried each time, views are not far behind, it is not stopping.', {
       200: {
         description: 'It may.',
-        content: json('Ready', { ready: { status: 'ready', position: '4711', views: [{ view: 'holdings', position: '4709', behind: 2, stopped: false }] } satisfies Ready }),
+        content: json('Ready', { ready: { status: 'ready', position: '4711', views: [{ view: 'holdings', position: '4709', behind: 2, stopped: false }], warnings: [] } satisfies Ready }),
       },
       503: unavailable(['not-ready'], 'Not now; `reasons` says why.', NOT_READY),
     }),

@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreError } from '#event-store';
 import type { ViewHealth } from '#projections';
-import { ReadinessChecks, type ReadinessParts } from './readiness.ts';
+import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } from './readiness.ts';
 import { probeWriting } from './write-probe.ts';
 
 const unavailable = (): Promise<never> => Promise.reject(new EventStoreError('unavailable', 'No.'));
 const STORE: ReadinessParts['store'] = { head: async () => 12, append: async () => ({ positions: [], repeated: false }) };
-const written = async (): Promise<void> => undefined;
+const probe = (check: Check, write: () => Promise<void>): WriteProbe => ({ check, says: 'It cannot be written.', write });
 const viewsAt = (...views: readonly ViewHealth[]): NonNullable<ReadinessParts['views']> => ({ health: async () => ({ head: 12, views }) });
 const view = (lag: number): ViewHealth => ({ view: 'holdings', version: 1, position: 12, lag });
 
 const checksOf = async (parts: Partial<ReadinessParts>): Promise<readonly string[]> => {
-  const { reasons } = await new ReadinessChecks({ store: STORE, writeProbe: written, ...parts }).readiness();
+  const { reasons } = await new ReadinessChecks({ store: STORE, probes: [], ...parts }).readiness();
   for (const { says } of reasons) expect(says).toMatch(/^[A-Z].*\.$/);
   return reasons.map(({ check }) => check);
 };
 
 describe('a broker', () => {
   it('is ready when log and disk take data and its views are near', async () => {
-    const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt(view(3)) }).readiness();
-    expect(readiness).toEqual({ reasons: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
+    const readiness = await new ReadinessChecks({ store: STORE, probes: [], views: viewsAt(view(3)) }).readiness();
+    expect(readiness).toEqual({ reasons: [], warnings: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
   });
 
   it('is not ready when the log takes nothing', async () => {
@@ -32,8 +32,18 @@ describe('a broker', () => {
     expect(await checksOf({ store: { ...STORE, head: unavailable }, views: { health: unavailable } })).toEqual(['log']);
   });
 
-  it('is not ready when the disk takes nothing', async () => {
-    expect(await checksOf({ writeProbe: () => Promise.reject(new Error('ENOSPC')) })).toEqual(['disk']);
+  it('is not ready when a file takes nothing, and says which', async () => {
+    const failing = () => Promise.reject(new Error('ENOSPC'));
+    expect(await checksOf({ probes: [probe('disk', failing), probe('keys', async () => undefined), probe('quarantine', failing)] })).toEqual(['disk', 'quarantine']);
+  });
+
+  it('is not ready when log or file do not take anything in time', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    expect(await checksOf({ store: { ...STORE, append: never }, probes: [probe('keys', never)] })).toEqual(['log', 'keys']);
+  });
+
+  it('is not ready while the log cannot be followed, or the views cannot be kept current', async () => {
+    expect(await checksOf({ follower: { interruption: 'The log cannot be followed.' }, views: { health: async () => ({ head: 12, views: [view(0)], interrupted: 'unavailable' }) } })).toEqual(['log', 'views']);
   });
 
   it('is not ready while a view is far behind', async () => {
@@ -43,20 +53,27 @@ describe('a broker', () => {
 
   it('stays ready when a view has stopped for good, and says so', async () => {
     const failure = { code: 'cannot-apply' as const, error: 'TypeError' };
-    const readiness = await new ReadinessChecks({ store: STORE, writeProbe: written, views: viewsAt({ ...view(50_000), failure }) }).readiness();
+    const readiness = await new ReadinessChecks({ store: STORE, probes: [], views: viewsAt({ ...view(50_000), failure }) }).readiness();
     expect(readiness).toMatchObject({ reasons: [], views: [{ behind: 50_000, stopped: true }] });
   });
 
   it('is not ready from the moment when it is stopping', async () => {
-    const checks = new ReadinessChecks({ store: STORE, writeProbe: written });
+    const checks = new ReadinessChecks({ store: STORE, probes: [] });
     expect((await checks.readiness()).reasons).toEqual([]);
     checks.drain();
     expect((await checks.readiness()).reasons.map(({ check }) => check)).toEqual(['draining']);
   });
 
+  it('is ready though something of one agency is amiss, and says so', async () => {
+    const checks = new ReadinessChecks({ store: STORE, probes: [] });
+    const warning = { check: 'kafka' as const, says: 'Partition 0 of forge cannot be read.' };
+    checks.warn(() => [warning]);
+    expect(await checks.readiness()).toMatchObject({ reasons: [], warnings: [warning] });
+  });
+
   it('looks once for many who ask at the same time', async () => {
     let looked = 0;
-    const checks = new ReadinessChecks({ store: STORE, writeProbe: async () => void looked++ });
+    const checks = new ReadinessChecks({ store: STORE, probes: [probe('disk', async () => void looked++)] });
     await Promise.all(Array.from({ length: 50 }, () => checks.readiness()));
     expect(looked).toBe(1);
   });

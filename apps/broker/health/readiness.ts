@@ -3,11 +3,17 @@ import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#projections';
 
-export type Check = 'draining' | 'log' | 'disk' | 'views' | 'kafka';
+export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
 
 export interface Reason {
   readonly check: Check;
   readonly says: string;
+}
+
+/** Something of the data directory that must take data. */
+export interface WriteProbe extends Reason {
+  /** Writes, and changes nothing. Rejects where that fails. */
+  readonly write: () => Promise<void>;
 }
 
 export interface ViewProgress {
@@ -23,6 +29,8 @@ export interface ViewProgress {
 export interface Readiness {
   /** None: ready. */
   readonly reasons: readonly Reason[];
+  /** What keeps nobody from sending, and somebody should see to. */
+  readonly warnings: readonly Reason[];
   /** Of the last event of the log, where it can be read. */
   readonly position?: string;
   readonly views: readonly ViewProgress[];
@@ -30,8 +38,10 @@ export interface Readiness {
 
 export interface ReadinessParts {
   readonly store: Pick<EventStore, 'head' | 'append'>;
-  /** Rejects where nothing can be written beside the log. */
-  readonly writeProbe: () => Promise<void>;
+  /** What must take data beside the log. */
+  readonly probes: readonly WriteProbe[];
+  /** Of what is in memory. */
+  readonly follower?: { readonly interruption: string | undefined };
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
 }
@@ -41,13 +51,18 @@ const MOST_BEHIND = 10_000;
 /** Anybody may ask at any rate: the disk is not written more often than this. */
 const KEPT_MS = 1000;
 
-/** A condition on a stream that never holds anything: the log takes and gives up its lock to write, and stores nothing. */
-const NOTHING = [{ stream: 'readiness', expected: 'any' as const, events: [] }];
+/** What takes longer, such as a lock that another process holds, fails now. */
+const IN_TIME_MS = 1000;
+
+/** Beside the log, so that a commit of it goes down to the disk. */
+const MARK = 'readiness';
 
 export class ReadinessChecks {
   readonly #parts: ReadinessParts;
   readonly #more: (() => readonly Reason[])[] = [];
+  readonly #warnings: (() => readonly Reason[])[] = [];
   #draining = false;
+  #looks = 0;
   #found: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
 
   constructor(parts: ReadinessParts) {
@@ -59,9 +74,18 @@ export class ReadinessChecks {
     this.#more.push(check);
   }
 
+  /** Tells this too from now on, beside whether the broker is ready; it may not wait. */
+  warn(check: () => readonly Reason[]): void {
+    this.#warnings.push(check);
+  }
+
   /** From now on this broker takes no new work. */
   drain(): void {
     this.#draining = true;
+  }
+
+  get draining(): boolean {
+    return this.#draining;
   }
 
   /** Never rejects. An answer may be up to a second old, but for draining. */
@@ -73,45 +97,56 @@ export class ReadinessChecks {
   }
 
   async #look(): Promise<Readiness> {
-    const [position, written, views] = await Promise.all([this.#head(), this.#write(), this.#views()]);
+    const [position, failing, { views, interrupted }] = await Promise.all([this.#head(), this.#failing(), this.#progress()]);
     return {
       reasons: [
         ...(position === undefined ? [{ check: 'log' as const, says: 'The log cannot be read or written.' }] : []),
-        ...(written ? [] : [{ check: 'disk' as const, says: 'The data directory cannot be written.' }]),
+        ...interruptionOf(this.#parts),
+        ...failing,
+        ...(interrupted ? [{ check: 'views' as const, says: 'The views cannot be kept current now.' }] : []),
         ...views.flatMap(reasonOf),
         ...this.#more.flatMap((check) => check()),
       ],
+      warnings: this.#warnings.flatMap((check) => check()),
       ...(position === undefined ? {} : { position: String(position) }),
       views,
     };
   }
 
+  /** Undefined where it cannot be told, or the log takes nothing. */
   async #head(): Promise<Position | undefined> {
-    return this.#parts.store.append(NOTHING).then(
-      () => this.#parts.store.head(),
-      () => undefined,
-    ).catch(() => undefined);
+    const { store } = this.#parts;
+    return inTime(store.append([], [{ name: MARK, value: String(++this.#looks) }]).then(() => store.head())).catch(() => undefined);
   }
 
-  async #write(): Promise<boolean> {
-    return this.#parts.writeProbe().then(
-      () => true,
-      () => false,
-    );
+  async #failing(): Promise<readonly Reason[]> {
+    const failures = await Promise.all(this.#parts.probes.map(({ check, says, write }) => inTime(write()).then(() => [], () => [{ check, says }])));
+    return failures.flat();
   }
 
-  /** None where they cannot be told: the log cannot be read then, which is a reason of its own. */
-  async #views(): Promise<readonly ViewProgress[]> {
-    const health = await this.#parts.views?.health().catch(() => undefined);
-    return (health?.views ?? []).map(({ view, position, lag, failure }) => ({
+  /** No views where they cannot be told: the log cannot be read then, which is a reason of its own. */
+  async #progress(): Promise<{ readonly views: readonly ViewProgress[]; readonly interrupted: boolean }> {
+    const asked = this.#parts.views && inTime(this.#parts.views.health());
+    const health = await asked?.catch(() => undefined);
+    const views = (health?.views ?? []).map(({ view, position, lag, failure }) => ({
       view,
       position: String(position),
       behind: lag,
       stopped: failure !== undefined,
     }));
+    return { views, interrupted: health?.interrupted !== undefined };
   }
 }
 
+const inTime = async <T>(work: Promise<T>): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('It takes too long.')), IN_TIME_MS);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+};
+
 /** A view that has stopped needs an operator, but keeps nobody from sending: it is shown, and is no reason to stay away. */
+const interruptionOf = ({ follower }: ReadinessParts): readonly Reason[] =>
+  follower?.interruption === undefined ? [] : [{ check: 'log', says: follower.interruption }];
+
 const reasonOf = ({ view, behind, stopped }: ViewProgress): readonly Reason[] =>
   stopped || behind <= MOST_BEHIND ? [] : [{ check: 'views', says: `The view ${view} is ${behind} events behind the log.` }];

@@ -45,6 +45,13 @@ export class BrokerMetrics implements IntakeObserver {
     registers: [this.registry],
   });
 
+  readonly #logins = new Counter({
+    name: 'concordat_logins_refused_total',
+    help: 'Assertions and tokens that were not believed, by what is wrong with them.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
   readonly #notices = new Counter({
     name: 'concordat_notices_issued_total',
     help: 'Recipients told of a withdrawal, restriction, objection, rectification or retraction of data that they had.',
@@ -76,6 +83,8 @@ export class BrokerMetrics implements IntakeObserver {
   refused(code: string, channel: string): void {
     this.#refused.inc({ channel, code });
   }
+
+  readonly loginRefused = (code: string): void => this.#logins.inc({ code });
 
   readonly notices = {
     issued: (notices: number): void => this.#notices.inc(notices),

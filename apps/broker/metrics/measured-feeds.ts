@@ -15,6 +15,7 @@ export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredF
   const tombstones = new Counter({ name: 'concordat_feed_tombstones_total', help: 'Tombstones among them.', labelNames: ['agency'], registers });
   const failures = new Counter({ name: 'concordat_feed_failures_total', help: 'Attempts to send that failed, by code.', labelNames: ['code'], registers });
   const aside = new Counter({ name: 'concordat_feed_put_aside_total', help: 'Times that a learner’s feeds could not be decided, by class of error; they are tried again.', labelNames: ['error'], registers });
+  const anew = new Counter({ name: 'concordat_feed_made_anew_total', help: 'Feeds that were deleted and made anew, and are sent again from the beginning.', labelNames: ['agency'], registers });
   new Gauge({
     name: 'concordat_feed_under_way_learners',
     help: 'Learners about whom something is on its way to partners at this moment.',
@@ -31,6 +32,7 @@ export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredF
     },
     failed: (code) => failures.inc({ code }),
     putAside: (error) => aside.inc({ error }),
+    madeAnew: (agency) => anew.inc({ agency }),
   };
 };
 

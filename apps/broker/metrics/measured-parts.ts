@@ -1,5 +1,5 @@
 // Figures that are looked up when they are asked for.
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { EventStore } from '#event-store';
 import type { Intake } from '#ingress';
 import type { ProjectionHealth } from '#projections';
@@ -7,7 +7,7 @@ import type { Quarantine } from '#quarantine';
 
 export interface MeasuredParts {
   readonly intake: Pick<Intake, 'inFlight'>;
-  readonly quarantine: Pick<Quarantine, 'count'>;
+  readonly quarantine: Pick<Quarantine, 'count' | 'letGo' | 'size'>;
   readonly store: Pick<EventStore, 'head'>;
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
@@ -35,14 +35,7 @@ export const measureParts = (registry: Registry, { intake, quarantine, store, vi
       this.set(intake.inFlight);
     },
   });
-  new Gauge({
-    name: 'concordat_quarantine_waiting',
-    help: 'Entries of the quarantine that nobody has settled.',
-    registers,
-    async collect() {
-      await setOrRemove(this, () => quarantine.count('waiting'));
-    },
-  });
+  measureQuarantine(registry, quarantine);
   new Gauge({
     name: 'concordat_log_position',
     help: 'Position of the last event of the log.',
@@ -52,6 +45,36 @@ export const measureParts = (registry: Registry, { intake, quarantine, store, vi
     },
   });
   if (views) measureViews(registry, views);
+};
+
+const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quarantine']): void => {
+  const registers = [registry];
+  new Gauge({
+    name: 'concordat_quarantine_waiting',
+    help: 'Entries of the quarantine that nobody has settled.',
+    registers,
+    async collect() {
+      await setOrRemove(this, () => quarantine.count('waiting'));
+    },
+  });
+  new Gauge({
+    name: 'concordat_quarantine_bytes',
+    help: 'Bytes that the quarantine takes on disk.',
+    registers,
+    async collect() {
+      await setOrRemove(this, () => quarantine.size());
+    },
+  });
+  new Counter({
+    name: 'concordat_quarantine_let_go_total',
+    help: 'What was refused and is not kept any more, or was not taken in, by reason and the agency that signed it; without agency: nobody can be held to it.',
+    labelNames: ['agency', 'why'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { agency = '', why, entries } of orNothing(() => quarantine.letGo())) this.inc({ agency, why }, entries);
+    },
+  });
 };
 
 const measureViews = (registry: Registry, views: NonNullable<MeasuredParts['views']>): void => {
@@ -78,5 +101,13 @@ const setOrRemove = async (gauge: Gauge, look: () => number | Promise<number>): 
     gauge.set(await look());
   } catch {
     gauge.remove();
+  }
+};
+
+const orNothing = <Item>(look: () => readonly Item[]): readonly Item[] => {
+  try {
+    return look();
+  } catch {
+    return [];
   }
 };

@@ -15,8 +15,11 @@ export class MetricsController {
 
   @Get()
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const { registry } = this.#metrics;
-    void reply.header('content-type', registry.contentType);
-    return (await Promise.all([registry.metrics(), processFigures().metrics()])).join('\n');
+    void reply.header('content-type', this.#metrics.registry.contentType);
+    return allFigures(this.#metrics);
   }
 }
+
+/** Of the broker and of its process. */
+export const allFigures = async ({ registry }: Pick<BrokerMetrics, 'registry'>): Promise<string> =>
+  (await Promise.all([registry.metrics(), processFigures().metrics()])).join('\n');

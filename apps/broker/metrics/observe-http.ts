@@ -5,7 +5,9 @@ import type { BrokerMetrics } from './broker-metrics.ts';
 export const observeHttp = (server: FastifyInstance, metrics: Pick<BrokerMetrics, 'answered'>): void => {
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
-    metrics.answered({ method, route: routeOptions.url, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    const route = routeOptions.url;
+    // Of what is no route the method is anybody's choice too.
+    metrics.answered({ method: route === undefined ? 'any' : method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
     done();
   });
 };

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
+import { generateSigningKey } from '#client';
 import { Workplace } from '../fixtures/captured-run.ts';
 
 jest.setTimeout(60_000);
@@ -8,7 +9,7 @@ afterAll(() => place.remove());
 
 const keyFile = (name: string, use = 'signing'): string => place.path(name, `${use}-public.json`);
 const kidOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { kid: string }).kid;
-const listed = async (): Promise<readonly { slug: string; roles: string[]; keys: { kid: string; until?: number; revoked?: { reason: string } }[] }[]> =>
+const listed = async (): Promise<readonly { slug: string; state: string; stopped?: object; roles: string[]; keys: { kid: string; until?: number; revoked?: { reason: string } }[] }[]> =>
   JSON.parse((await place.run(['agency', 'list', '--json'])).out);
 
 const ADD = ['agency', 'add', '--slug', 'forge', '--role', 'provider', '--role', 'college', '--name', 'Forge', '--district', 'WV1', '--signing-key'];
@@ -58,6 +59,14 @@ describe('concordat agency', () => {
     expect((await place.run(['agency', 'revoke', 'forge', 'no-key', '--reason', 'x'])).code).toBe(1);
   });
 
+  it('revokes a key whose thumbprint begins as options do', async () => {
+    let key = await generateSigningKey();
+    while (!key.kid.startsWith('-')) key = await generateSigningKey();
+    writeFileSync(place.path('hyphen.json'), JSON.stringify(key.publicJwk));
+    await place.run(['agency', 'rotate', 'forge', '--signing-key', place.path('hyphen.json')]);
+    expect(await place.run(['agency', 'revoke', 'forge', key.kid, '--reason', 'lost'])).toEqual({ code: 0, out: `Key ${key.kid} of forge is revoked.\n`, err: '' });
+  });
+
   it('takes longer districts and the legal entity, and no slug that means a role', async () => {
     const hill = ['agency', 'add', '--role', 'connexions', '--name', 'Hill', '--district', 'wv14 8', '--entity', 'city', '--signing-key', keyFile('second'), '--slug'];
     expect((await place.run([...hill, 'provider'])).err).toMatch(/^concordat: provider names a role/);
@@ -80,6 +89,39 @@ describe('concordat agency', () => {
     ]);
     expect({ code, err }).toEqual({ code: 1, err: 'concordat: 1 error in the register of agencies.\n' });
     expect(JSON.parse((await place.run(['agency', 'lint', '--json'])).out)).toHaveLength(3);
+  });
+
+  it('suspends, lets go and readmits one, each with the reason, and says so in the list', async () => {
+    const part = (how: string, slug = 'forge', reason = 'inspection') => place.run(['agency', how, slug, '--reason', reason]);
+    const states = async (): Promise<string | undefined> => /^forge .*? (taking-part|suspended|ended) /m.exec((await place.run(['agency', 'list'])).out)?.[1];
+    expect(await states()).toBe('taking-part');
+    expect((await part('suspend')).out).toBe('forge is suspended: it contributes nothing and is shown nothing until it is readmitted.\n');
+    expect(await part('suspend')).toEqual({ code: 0, out: 'forge was suspended already.\n', err: '' });
+    expect(await states()).toBe('suspended');
+    expect((await listed())[0]).toMatchObject({ state: 'suspended', stopped: { as: 'suspended', reason: 'inspection' } });
+    expect((await part('end')).out).toMatch(/^forge is let go/);
+    expect((await part('end')).out).toBe('forge was let go already.\n');
+    expect(await states()).toBe('ended');
+    expect(await part('suspend')).toMatchObject({ code: 1, err: expect.stringContaining('forge has been let go') });
+    expect((await part('readmit')).out).toBe('forge takes part again.\n');
+    expect((await part('readmit')).out).toBe('forge takes part already.\n');
+    expect(await states()).toBe('taking-part');
+  });
+
+  it('readmits none without a signing key in force', async () => {
+    await place.run(['agency', 'end', 'forge', '--reason', 'closed']);
+    await place.run(['agency', 'revoke', 'forge', kidOf(keyFile('second')), '--reason', 'closed']);
+    const { code, err } = await place.run(['agency', 'readmit', 'forge', '--reason', 'opened']);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('`concordat agency rotate forge`') });
+    await place.run(['keygen', '--out', place.path('third')]);
+    await place.run(['agency', 'rotate', 'forge', '--signing-key', keyFile('third')]);
+    expect((await place.run(['agency', 'readmit', 'forge', '--reason', 'opened'])).code).toBe(0);
+  });
+
+  it('asks for a reason, and for a slug that it knows', async () => {
+    expect((await place.run(['agency', 'suspend', 'forge'])).code).toBe(2);
+    expect(await place.run(['agency', 'suspend', 'forge', '--reason', ' '])).toMatchObject({ code: 2, err: expect.stringContaining('--reason takes a line') });
+    expect(await place.run(['agency', 'end', 'nobody', '--reason', 'x'])).toMatchObject({ code: 1, err: expect.stringContaining('No agency nobody is registered') });
   });
 
   it('knows no agency that was not added', async () => {

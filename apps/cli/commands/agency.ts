@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import type { Agency, AgencyChange, AgencyKey, KeyToRegister, KeyUse } from '#agencies';
+import { type Agency, type AgencyKey, type KeyToRegister, type KeyUse, stateOf } from '#agencies';
 import type { Role } from '#catalogue';
 import type { BrokerNode } from '../../broker/node.ts';
-import { Complaint } from '../complaint.ts';
+import { change } from '../agency-change.ts';
 import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
 import { durationOf } from '../durations.ts';
 import { readJwk } from '../input-files.ts';
+import { thumbprintIn } from '../thumbprint-word.ts';
 import { addAgencyLint } from './agency-lint.ts';
+import { addAgencyPart } from './agency-part.ts';
 
 interface AddOptions {
   readonly slug: string;
@@ -50,12 +52,13 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .command('revoke')
     .description('end a key at once')
     .argument('<slug>')
-    .argument('<kid>', 'its thumbprint, as `agency list` shows it')
+    .argument('<kid>', 'its thumbprint, as `agency list` shows it', thumbprintIn)
     .requiredOption('--reason <text>', 'why')
     .action(async (slug: string, kid: string, { reason }: { readonly reason: string }) => revoke(context, { slug, kid, reason }));
+  addAgencyPart(agency, context);
   agency
     .command('list')
-    .description('all agencies, with the keys that are in force')
+    .description('all agencies: whether they take part, and the keys that are in force')
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => list(context, node, json)));
   addAgencyLint(agency, context);
@@ -89,30 +92,18 @@ const revoke = async (context: Context, { slug, kid, reason }: { readonly slug: 
   });
 };
 
-interface Change {
-  readonly made: () => Promise<AgencyChange>;
-  readonly says: string;
-  readonly unchanged: string;
-}
-
-const change = async ({ terminal }: Context, { agencies }: BrokerNode, { made, says, unchanged }: Change): Promise<void> => {
-  const before = agencies.version;
-  const changed = await made();
-  if (!changed.ok) throw new Complaint(changed.error.says);
-  terminal.line(agencies.version === before ? unchanged : says);
-};
-
 const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): void => {
   const all = agencies.list();
-  if (json) return terminal.json(all);
+  if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
   const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
   const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
-  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
 };
 
 /** A line a key; what is said of the agency stands on the first. */
-const rowsOf = ({ slug, roles, districts, entity, name }: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
-  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name];
+const rowsOf = (agency: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
+  const { slug, roles, districts, entity, name } = agency;
+  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, stateOf(agency)];
   if (keys.length === 0) return [[...about, 'none']];
   return keys.map(({ use, kid, until }, place) => [
     ...(place === 0 ? about : about.map(() => '')),

@@ -11,7 +11,8 @@ export const addConfigCommand = (program: Command, context: Context): void => {
     .description('all settings: environment variable, value in force, meaning')
     .option('--json', 'as JSON')
     .action(async ({ json }: Options) => {
-      const { listSettings, parseConfig } = await import('../../broker/config.ts');
+      const { parseConfig } = await import('../../broker/config.ts');
+      const { listSettings } = await import('../../broker/setting.ts');
       const settings = listSettings(parseConfig(context.environment));
       if (json) context.terminal.json(settings);
       else context.terminal.table(['variable', 'value', 'meaning'], settings.map(({ variable, value, says }) => [variable, value, says]), 'No settings.');

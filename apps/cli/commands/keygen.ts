@@ -44,7 +44,7 @@ const filesIn = (directory: string): Readonly<Record<(typeof USES)[number], File
 
 const write = ({ privateFile, publicFile }: Files, { privateJwk, publicJwk }: KeyPair): void => {
   writeFileSync(privateFile, `${JSON.stringify(privateJwk, null, 2)}\n`, { mode: PRIVATE, flag: 'wx' });
-  writeFileSync(publicFile, `${JSON.stringify(publicJwk, null, 2)}\n`, { flag: 'wx' });
+  writeFileSync(publicFile, `${JSON.stringify(publicJwk, null, 2)}\n`, { mode: PRIVATE, flag: 'wx' });
 };
 
 const tell = ({ terminal }: Context, files: ReturnType<typeof filesIn>, pairs: Readonly<Record<(typeof USES)[number], KeyPair>>): void => {

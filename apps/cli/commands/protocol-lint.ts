@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Finding, isFit, lintProtocol, parseProtocol, type ProtocolDocument, shippedProtocols } from '#sharing-protocols';
+import { readTextFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { faultLines } from '../protocol/protocol-sources.ts';
@@ -27,7 +27,7 @@ export const addProtocolLint = (protocol: Command, context: Context): void => {
 const lintShipped = (document: ProtocolDocument): Linted => lint(`protocols/${document.id}/${document.version}.yaml`, document);
 
 const lintFile = (file: string): Linted => {
-  const parsed = parseProtocol(readFileSync(file, 'utf8'));
+  const parsed = parseProtocol(readTextFile(file));
   return parsed.ok ? lint(file, parsed.value) : { name: file, lines: faultLines(file, parsed.error), fit: false };
 };
 

@@ -88,6 +88,29 @@ describe('concordat protocol sign', () => {
     expect((await place.run(['protocol', 'sign', '--agency', 'nobody', '--key', key('stranger')])).err).toContain('There is no agency nobody');
   });
 
+  it('is suspended, resumed and ended, each with the reason, and says so in the list', async () => {
+    const stop = (how: string, name = 'e2e-passport') => place.run(['protocol', how, name, '--reason', 'a breach']);
+    const status = async (): Promise<string | undefined> => /^e2e-passport@1 +(\S+) /m.exec((await place.run(['protocol', 'list'])).out)?.[1];
+    expect((await stop('resume')).out).toBe('e2e-passport@1 is not suspended.\n');
+    expect((await stop('suspend')).out).toBe('e2e-passport@1 is suspended: nothing is shared under it until it is resumed.\n');
+    expect(await stop('suspend', 'e2e-passport@1')).toEqual({ code: 0, out: 'e2e-passport@1 was suspended already.\n', err: '' });
+    expect(await status()).toBe('suspended');
+    expect((await stop('resume')).out).toBe('e2e-passport@1 is resumed: it is in-force.\n');
+    expect(await status()).toBe('in-force');
+    expect((await stop('end', 'learner-voice')).out).toBe('learner-voice@1 has ended: nothing is shared under it any more.\n');
+    expect((await stop('end', 'learner-voice')).out).toBe('learner-voice@1 had ended already.\n');
+    expect(await stop('resume', 'learner-voice')).toMatchObject({ code: 1, err: expect.stringContaining('has ended') });
+    expect(await stop('suspend', 'e2e-passport@7')).toMatchObject({ code: 1, err: expect.stringContaining('No protocol e2e-passport@7 was drafted here') });
+    expect((await place.run(['protocol', 'suspend', 'e2e-passport'])).code).toBe(2);
+  });
+
+  it('asks which version is meant where several are in use', async () => {
+    const second = file('second.yaml', passport.replace('version: 1', 'version: 2'));
+    await place.run(['protocol', 'sign', second, '--agency', 'forge', '--key', key('forge')]);
+    const { code, err } = await place.run(['protocol', 'suspend', 'e2e-passport', '--reason', 'x']);
+    expect({ code, err }).toEqual({ code: 1, err: 'concordat: Say which version: e2e-passport@1 or e2e-passport@2.\n' });
+  });
+
   it('shows in the agreement', async () => {
     expect((await place.run(['protocol', 'render', 'e2e-passport@1'])).out).toMatch(/\| forge \| The forge \| \S+ \|/);
     const listed = JSON.parse((await place.run(['protocol', 'list', '--json'])).out) as { protocol: string; status: string; signatures: { agency: string }[] }[];

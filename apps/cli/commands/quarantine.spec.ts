@@ -61,6 +61,14 @@ describe('concordat quarantine', () => {
     }
   });
 
+  it('shows what was sent without obeying it', async () => {
+    const node = await openNode(parseConfig({ CONCORDAT_DATA: place.data }), { verifyWorkers: 0 });
+    await expect(node.intake.receive(Buffer.from('\u001b]8;;http://x.example\u0007name\u202e\rok'), 'http')).rejects.toMatchObject({ code: 'not-compact' });
+    await node.close();
+    const { out } = await place.run(['quarantine', 'show', '3', '--content']);
+    expect(out).toMatch(/\n\n\\u001b\]8;;http:\/\/x\.example\\u0007name\\u202e\\u000dok\n$/);
+  });
+
   it('tells of a message from Kafka which partition and offset it came from', async () => {
     const node = await openNode(parseConfig({ CONCORDAT_DATA: place.data }), { verifyWorkers: 0 });
     const origin = 'kafka:concordat.in.forge/0/7';

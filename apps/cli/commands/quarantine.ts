@@ -4,9 +4,12 @@ import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
-import { contentOf } from '../quarantine/content.ts';
+import { contentOf, keptOf } from '../quarantine/content.ts';
+import { idOf } from '../quarantine/entry-id.ts';
+import { letGoLines } from '../quarantine/let-go.ts';
 import { retryEntries } from '../quarantine/retry.ts';
 import { alignedLines } from '../terminal.ts';
+import { addDiscardCommands } from './quarantine-discard.ts';
 
 const LIMIT = 100_000;
 const STATES: readonly string[] = ['waiting', 'resolved'];
@@ -21,11 +24,6 @@ interface ShowOptions {
   readonly content?: true;
   readonly json?: true;
 }
-
-const idOf = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Give the number that `quarantine list` shows.');
-  return Number(text);
-};
 
 const stateOf = (text: string): string => {
   if (!STATES.includes(text)) throw new InvalidArgumentError(`Give one of ${STATES.join(', ')}.`);
@@ -57,10 +55,12 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
       if ((id === undefined) === (all === undefined)) throw misuse('Give the number of one entry, or --all.');
       await withNode(context, async (node) => retry(context, node, id));
     });
+  addDiscardCommands(quarantine, context);
 };
 
 const list = ({ terminal }: Context, { quarantine }: BrokerNode, { state, agency, json }: ListOptions): void => {
   const entries = quarantine.list({ limit: LIMIT, ...(state === undefined ? {} : { state }), ...(agency === undefined ? {} : { agency }) });
+  for (const line of letGoLines(quarantine.letGo())) terminal.note(line);
   if (json) return terminal.json(entries.map(withoutSubject));
   return terminal.table(['id', 'received', 'agency', 'kind', 'state', 'code', 'says'], entries.map(rowOf), 'Nothing is in quarantine.');
 };
@@ -86,17 +86,17 @@ const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
 
 const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: ShowOptions & { readonly id: number }): void => {
   const entry = found(node, id);
-  const sent = content && contentOf(entry.kind, node.quarantine.content(id));
+  const sent = content && contentOf(node.quarantine, entry);
   if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
   terminal.lines(alignedLines(describe(entry)));
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
 };
 
-const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, says, bytes, outcome }: QuarantineEntry): readonly (readonly string[])[] => [
+const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, says, outcome, ...entry }: QuarantineEntry): readonly (readonly string[])[] => [
   ['id', String(id)],
   ['received', `${new Date(receivedAt).toISOString()} by ${origin ?? channel}`],
   ['agency', agency ?? '(not attributed)'],
-  ['kind', `${kind}, ${bytes} bytes`],
+  ['kind', `${kind}, ${keptOf(entry)}`],
   ['state', state],
   ['code', code],
   ['says', says],

@@ -1,9 +1,11 @@
 // Makes the demo's data at the first start: agencies, protocols in force, and the story; kept from then on.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDate } from '#catalogue';
 import { signingKeyOf } from '#client';
 import type { EventStore } from '#event-store';
 import { addDays, fixedClock, type Instant, type IsoDate, londonDate, systemClock } from '#kernel';
+import { readJsonFile } from '#strict-text';
 import type { BrokerConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
@@ -33,12 +35,18 @@ const stateFile = (directory: string): string => join(directory, 'demo.json');
 
 const readState = (directory: string): DemoState => {
   const file = stateFile(directory);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoState;
+  if (existsSync(file)) return stateIn(file);
   if (holdsBroker(directory)) throw new Complaint(`${directory} holds the data of a broker that is no demo: set CONCORDAT_DATA to another directory.`);
   return { firstDay: addDays(londonDate(systemClock.now()), -STORY_DAYS), complete: false };
 };
 
-const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`);
+const stateIn = (file: string): DemoState => {
+  const { firstDay, complete } = (readJsonFile(file) ?? {}) as Partial<DemoState>;
+  if (typeof firstDay !== 'string' || !isDate(firstDay) || typeof complete !== 'boolean') throw new Complaint(`${file} does not say how far the demo is: remove its directory, and the demo is made anew.`);
+  return { firstDay, complete };
+};
+
+const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`, { mode: 0o600 });
 
 /** Quick where there is nothing left to make. */
 export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'note'>): Promise<MadeDemo> => {

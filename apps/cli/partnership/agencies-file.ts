@@ -1,8 +1,8 @@
 // `agencies.json` of a partnership: who takes part, with public keys, and in test partnerships the private ones too.
 import type { JWK } from 'jose';
 import type { AgencySlug } from '#kernel';
+import { readJsonFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
-import { readJson } from '../input-files.ts';
 
 export interface PartnershipAgency {
   readonly slug: AgencySlug;
@@ -22,7 +22,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** Throws a `Complaint` that says which agency lacks what. */
 export const readAgencies = (file: string): readonly PartnershipAgency[] => {
-  const value = readJson(file);
+  const value = readJsonFile(file);
   if (!Array.isArray(value)) throw new Complaint(`${file} must hold a list of agencies.`);
   return value.map((entry: unknown, place) => agencyOf(file, place, isObject(entry) ? entry : {}));
 };

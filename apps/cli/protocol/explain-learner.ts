@@ -1,4 +1,5 @@
 // Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
+import { stateOf } from '#agencies';
 import { knownIn } from '#disclosure';
 import { type AgencySlug, londonDate, type Position } from '#kernel';
 import { learnerStream, LINK_ADVISERS } from '#learner-file';
@@ -43,20 +44,29 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
   const known = knownIn({ file, revision, inForce, linkAdvisers, at });
   const { counting } = known.relationshipsOf(slug);
   const question = { recipient: slug, purposes, route, learner: known.terms, today: londonDate(at), referred: known.referredBy(slug) };
+  const toldBy = inForce.partner(slug) ? byClauses : stoppedFrom(node, slug);
   const positions = (await node.store.readStream(learnerStream(id))).map(({ position }) => position);
   return {
     relationships: namesOf(counting),
-    items: recordItems(known.items, slug).map((item) => explained(inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }, item, positions[item.revision] ?? 0)),
+    items: recordItems(known.items, slug).map((item) => ({
+      ...about(item, positions[item.revision] ?? 0),
+      ...toldBy(inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }),
+    })),
   };
 };
 
-const explained = (table: Parameters<typeof explain>[0], question: Question, { type, category, source }: RecordItem, position: Position): ExplainedItem => ({
-  position,
-  type,
-  category,
-  source,
-  permitted: decideDisclosure(table, question).permit,
-  why: explain(table, question),
-});
+type Told = Pick<ExplainedItem, 'permitted' | 'why'>;
+type Table = Parameters<typeof explain>[0];
+
+const byClauses = (table: Table, question: Question): Told => ({ permitted: decideDisclosure(table, question).permit, why: explain(table, question) });
+
+/** Whatever the clauses say. */
+const stoppedFrom = ({ agencies }: BrokerNode, slug: AgencySlug): ((table: Table, question: Question) => Told) => {
+  const agency = agencies.bySlug(slug);
+  const says = `${slug} is ${agency && stateOf(agency) === 'ended' ? 'let go' : 'suspended'}: nothing is shown to it until it is readmitted.`;
+  return () => ({ permitted: false, why: [says] });
+};
+
+const about = ({ type, category, source }: RecordItem, position: Position): Omit<ExplainedItem, keyof Told> => ({ position, type, category, source });
 
 const namesOf = (bits: number): Explanation['relationships'] => RELATIONSHIPS.filter((name) => bits & relationshipBit(name));

@@ -1,6 +1,6 @@
 // Protocol documents for a command: from a file, or by the name of one that ships with this code.
-import { readFileSync } from 'node:fs';
 import { type ProtocolDocument, parseProtocol, shippedProtocols } from '#sharing-protocols';
+import { readTextFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
 
 /** `file:line:column: what to do`, a line each. */
@@ -8,7 +8,7 @@ export const faultLines = (file: string, faults: readonly { readonly line: numbe
   faults.map(({ line, column, says }) => `${file}:${line}:${column}: ${says}`);
 
 export const documentIn = (file: string): ProtocolDocument => {
-  const parsed = parseProtocol(readFileSync(file, 'utf8'));
+  const parsed = parseProtocol(readTextFile(file));
   if (!parsed.ok) throw new Complaint(faultLines(file, parsed.error).join('\n'));
   return parsed.value;
 };

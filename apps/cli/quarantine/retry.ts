@@ -22,7 +22,7 @@ const retryEntry = async ({ intake, quarantine }: Pick<BrokerNode, 'intake' | 'q
   } catch (cause) {
     const code = codeOf(cause);
     if (code === undefined) throw cause;
-    quarantine.settle(id, state, code);
+    await quarantine.settle(id, state, code);
   }
   const after = quarantine.find(id);
   return { id, state: after?.state ?? state, outcome: after?.outcome ?? '' };

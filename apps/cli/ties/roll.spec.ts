@@ -10,7 +10,7 @@ describe('a roll', () => {
     ];
     const text = `uln:${ULN},st-chads,home-institution\r\nlocal:C-1 , forge\r\n\r\n`;
     expect(readRoll(text, 'roll.csv')).toEqual(rows);
-    expect(readRoll(`\uFEFFsubject,agency,relationship\n${text}`, 'roll.csv')).toEqual(rows.map((row) => ({ ...row, line: row.line + 1 })));
+    expect(readRoll(`subject,agency,relationship\n${text}`, 'roll.csv')).toEqual(rows.map((row) => ({ ...row, line: row.line + 1 })));
   });
 
   it('may be a list of learners, with one agency for all; a line may still say otherwise', () => {

@@ -37,7 +37,7 @@ const ULN = /^(?:uln:)?(\d{10})$/;
 
 /** Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole. */
 export const readRoll = (text: string, name: string, reading: RollReading = {}): readonly RollRow[] => {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((one, place): Line => ({ line: place + 1, text: one.trim() })).filter((one) => one.text !== '');
+  const lines = text.split(/\r?\n/).map((one, place): Line => ({ line: place + 1, text: one.trim() })).filter((one) => one.text !== '');
   const read = lines.filter((one, place) => place > 0 || !HEAD.test(one.text)).map((one) => rowOf(one, reading));
   const wrong = read.filter((row) => typeof row === 'string');
   const more = wrong.length === 1 ? '' : ` (${wrong.length - 1} more lines are wrong)`;

@@ -60,6 +60,17 @@ describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
     if (kind === 'SQLite') expect(statSync(join(directory, `${made}.sqlite`)).mode & 0o777).toBe(0o600);
   });
 
+  it('notes which topic it comes from: a place in another one is in place of all before', async () => {
+    const reading = reader(copy);
+    await reading.take([], new Map([[0, '5'], [1, '7']]));
+    reading.readsFrom('one');
+    await reading.take([], at(6));
+    expect(await reopened().progress()).toMatchObject({ topicId: 'one', place: new Map([[0, '6'], [1, '7']]) });
+    reading.readsFrom('other');
+    await reading.take([], at(1));
+    expect(await reopened().progress()).toMatchObject({ topicId: 'other', place: at(1) });
+  });
+
   it('removes what a tombstone names, for good', async () => {
     const reading = reader(copy);
     await reading.take([await keyRecord(), itemRecord(), itemRecord('other')], at(3));

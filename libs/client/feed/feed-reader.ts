@@ -38,10 +38,16 @@ export class FeedReader {
   /** Items whose keys have not come. */
   readonly #held = new Map<string, string>();
   #resumed = false;
+  #topicId: string | undefined;
 
   constructor(options: FeedReaderOptions) {
     this.#options = options;
     this.#own = new Map(options.keys.map((key) => [key.kid, key]));
+  }
+
+  /** Which topic the records come from, from now on, where that can be told. */
+  readsFrom(topicId: string | undefined): void {
+    this.#topicId = topicId;
   }
 
   get copy(): LocalCopy {
@@ -115,7 +121,7 @@ export class FeedReader {
 
   async #applied(outcomes: readonly Outcome[], progress: Progress): Promise<readonly FeedChange[]> {
     const changes = outcomes.flatMap((outcome) => outcome.copy ?? []);
-    await this.copy.apply(changes, progress);
+    await this.copy.apply(changes, this.#topicId === undefined ? progress : { ...progress, topicId: this.#topicId });
     this.#resumed = true;
     for (const change of changes) this.#hold(change);
     return outcomes.map(({ told }) => told);

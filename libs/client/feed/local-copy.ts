@@ -8,6 +8,8 @@ export interface Progress {
   readonly place: Place;
   /** When it was noted; milliseconds since 1970. */
   readonly at: number;
+  /** Which topic those offsets count in, where that could be told: one that was deleted and made anew has another id. */
+  readonly topicId?: string;
 }
 
 /** What becomes of the entry under one key. */
@@ -22,8 +24,8 @@ export interface LocalCopy {
   /** Undefined before anything was read. */
   progress(): Promise<Progress | undefined>;
   /**
-   * Makes the changes in their order and notes the progress, of the partitions that it names: both or, where it rejects, neither. What was
-   * removed or replaced is to be gone for good.
+   * Makes the changes in their order and notes the progress, of the partitions that it names: both or, where it rejects, neither. A place
+   * under another `topicId` is in place of all that was noted before. What was removed or replaced is to be gone for good.
    */
   apply(changes: readonly CopyChange[], progress: Progress): Promise<void>;
   /** What is kept as it came, by key. */
@@ -35,6 +37,16 @@ export interface LocalCopy {
   items(): Promise<readonly FeedItem[]>;
 }
 
+/** Whether both are known, and differ: a copy of a release that noted none is taken to be of the topic that is there. */
+export const isAnotherTopic = (noted: string | undefined, found: string | undefined): boolean => noted !== undefined && found !== undefined && noted !== found;
+
+/** A later progress after an earlier one: of partitions that it does not name, the earlier place stands, unless that was in another topic. */
+const advanced = (before: Progress, { place, at, topicId }: Progress): Progress => {
+  const known = isAnotherTopic(before.topicId, topicId) ? [] : before.place;
+  const id = topicId ?? before.topicId;
+  return { place: new Map([...known, ...place]), at, ...(id === undefined ? {} : { topicId: id }) };
+};
+
 /** A copy that ends with the process. */
 export class MemoryCopy implements LocalCopy {
   readonly #items = new Map<string, FeedItem>();
@@ -45,14 +57,14 @@ export class MemoryCopy implements LocalCopy {
     return this.#progress;
   }
 
-  async apply(changes: readonly CopyChange[], { place, at }: Progress): Promise<void> {
+  async apply(changes: readonly CopyChange[], progress: Progress): Promise<void> {
     for (const change of changes) {
       this.#items.delete(change.key);
       this.#sealed.delete(change.key);
       if ('item' in change) this.#items.set(change.key, change.item);
       else if ('sealed' in change) this.#sealed.set(change.key, change.sealed);
     }
-    this.#progress = { place: new Map([...(this.#progress?.place ?? []), ...place]), at };
+    this.#progress = this.#progress === undefined ? progress : advanced(this.#progress, progress);
   }
 
   async sealed(): Promise<ReadonlyMap<string, string>> {

@@ -1,5 +1,6 @@
 // A connection of an agency to Kafka. All of kafkajs's own options pass through, TLS (`ssl`) and logging in (`sasl`) among them.
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { quietConnections, teachCodecs } from '#kafka-wire';
 import { ClientError } from '../client-error.ts';
 
 /** As kafkajs takes it: `{ brokers: ['kafka.example:9093'], ssl: true, sasl: { mechanism: 'scram-sha-512', username, password } }`. */
@@ -10,8 +11,11 @@ const CLIENT_ID = 'concordat-client';
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 };
 
 /** Silent: what goes wrong comes as a `ClientError`. */
-export const connected = (connection: KafkaConnection | Kafka): Kafka =>
-  connection instanceof Kafka ? connection : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, retry: RETRY, ...connection });
+export const connected = (connection: KafkaConnection | Kafka): Kafka => {
+  quietConnections();
+  teachCodecs();
+  return connection instanceof Kafka ? connection : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, retry: RETRY, ...connection });
+};
 
 interface KafkaFailure {
   readonly name: string;

@@ -13,6 +13,7 @@ import { Outbox, type SentMessage } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import { receiptMessageOf, type ReceiptMessage } from './receipt-message.ts';
 import { ReceiptFollower } from './receipt-follower.ts';
+import { topicIdOf, TopicWatch } from './topic-identity.ts';
 import { beginningOf, readTopic } from './topic-reader.ts';
 
 export interface KafkaAgencyOptions {
@@ -103,8 +104,24 @@ export class KafkaAgency {
     return this.#read({ ...reading, place });
   }
 
+  /** A topic that is made anew meanwhile is read on from its beginning. */
   async *#read(reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
-    for await (const { records } of readTopic(this.#kafka, reading)) {
+    const { place: _place, ...anew } = { ...reading, from: 'earliest' as const };
+    for (let next = reading; ; next = anew) {
+      const watch = new TopicWatch(this.#kafka, reading.topic, await topicIdOf(this.#kafka, reading.topic));
+      try {
+        yield* this.#readWatched(watch, next);
+      } finally {
+        await watch.end();
+      }
+      if (!watch.changed.aborted || reading.signal?.aborted === true) return;
+    }
+  }
+
+  async *#readWatched(watch: TopicWatch, reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
+    const signal = AbortSignal.any([watch.changed, ...(reading.signal ? [reading.signal] : [])]);
+    for await (const { records } of readTopic(this.#kafka, { ...reading, signal })) {
+      if (!(await watch.holds())) return;
       for (const record of records) yield await receiptMessageOf(record, this.#options.brokerKeys);
     }
   }

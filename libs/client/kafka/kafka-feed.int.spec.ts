@@ -1,6 +1,6 @@
 // A feed followed over a real Kafka; its records are made by the broker's own sealer.
 import { exportJWK } from 'jose';
-import type { Kafka, Message, Producer } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { ITEM, type Partner, Partners } from '#egress/fixtures';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
 import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
@@ -21,6 +21,25 @@ let brokerKeys: BrokerKeys;
 const topics = (partitions = 1): Promise<MadeTopics> => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
 
 const put = async (topic: string, ...messages: readonly Message[]): Promise<void> => void (await producer.send({ topic, messages: [...messages] }));
+
+const administrated = async (work: (admin: Admin) => Promise<unknown>): Promise<void> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await work(admin).finally(() => admin.disconnect());
+};
+
+/** Deleted and made again under the same name. */
+const anew = (topic: string): Promise<void> =>
+  administrated(async (admin) => {
+    await admin.deleteTopics({ topics: [topic] });
+    while ((await admin.listTopics()).includes(topic));
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+  });
+
+const pack = (topic: string, codec: string): Promise<void> =>
+  administrated((admin) =>
+    admin.alterConfigs({ validateOnly: false, resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: [{ name: 'compression.type', value: codec }] }] }),
+  );
 
 const epoch = (): string => partners.inUse('eastgate').epoch;
 const announced = (): Promise<Message> => partners.sealer.announcement('eastgate', epoch());
@@ -118,6 +137,44 @@ describeWithKafka('a feed over Kafka', () => {
     await put(second.out, await announced(), sealed('2'));
     expect((await present(feedAt(second.prefix, { copy }))).slice(1)).toEqual(['key', 'item 2', 'removed 1']);
     expect(await ids(copy)).toEqual(['2']);
+  });
+
+  it('is read anew where its topic was deleted and made anew, and has grown longer than it was', async () => {
+    const { prefix, out } = await topics();
+    const copy = new MemoryCopy();
+    await put(out, await announced(), sealed('1'));
+    await present(feedAt(prefix, { copy }));
+    await anew(out);
+    await put(out, await announced(), sealed('2'), sealed('3'), sealed('4'));
+    expect((await present(feedAt(prefix, { copy }))).slice(1)).toEqual(['key', 'item 2', 'item 3', 'item 4', 'removed 1']);
+    await put(out, sealed('5'));
+    expect(await present(feedAt(prefix, { copy }))).toEqual(['key', 'item 5']);
+  });
+
+  it('is read anew where that happens while it is followed', async () => {
+    const { prefix, out } = await topics();
+    await put(out, await announced(), sealed('1'));
+    const copy = new MemoryCopy();
+    const stop = new AbortController();
+    for await (const change of feedAt(prefix, { copy }).follow({ signal: stop.signal })) {
+      if (shortly(change) === 'item 1') {
+        await anew(out);
+        await put(out, await announced(), sealed('2'), sealed('3'), sealed('4'));
+      }
+      if (shortly(change) === 'removed 1') stop.abort();
+    }
+    expect(await ids(copy)).toEqual(['2', '3', '4']);
+  }, 60_000);
+
+  it('is read however its topic packs it', async () => {
+    const { prefix, out } = await topics();
+    const copy = new MemoryCopy();
+    for (const [id, codec] of [['1', 'zstd'], ['2', 'lz4'], ['3', 'snappy']] as const) {
+      await pack(out, codec);
+      await put(out, ...(id === '1' ? [await announced()] : []), sealed(id));
+    }
+    await present(feedAt(prefix, { copy }));
+    expect(await ids(copy)).toEqual(['1', '2', '3']);
   });
 
   it('is not there for an agency that is not registered', async () => {

@@ -1,9 +1,10 @@
 // An agency's feed over Kafka, followed into its own copy.
 import type { Kafka } from 'kafkajs';
-import { type FeedChange, FeedReader, type FeedReaderOptions, type Progress } from '../feed/index.ts';
+import { type FeedChange, FeedReader, type FeedReaderOptions, isAnotherTopic, type Progress } from '../feed/index.ts';
 import { topicsOf } from '../topics.ts';
 import { connected, type KafkaConnection } from './connect.ts';
 import type { Reading, TopicChunk } from './reading.ts';
+import { topicIdOf, TopicWatch } from './topic-identity.ts';
 import { boundsOf, readTopic } from './topic-reader.ts';
 
 export interface KafkaFeedOptions extends FeedReaderOptions {
@@ -45,17 +46,43 @@ export class KafkaFeed {
    * delete what was removed wherever it was passed on to. Throws `ClientError`.
    */
   async *follow(following: Following = {}): AsyncGenerator<FeedChange, void, undefined> {
-    const before = await this.#reader.copy.progress();
-    const goesOn = await this.#goesOn(before);
-    yield* await this.#reader.take([], new Map(), before?.at ?? LONG_AGO);
-    if (!goesOn) yield* this.#readAnew(before, following);
-    if (goesOn || following.once !== true) yield* this.#readOn(following);
+    while (yield* this.#followTopic(following));
   }
 
-  async *#readOn(following: Following): AsyncGenerator<FeedChange, void, undefined> {
+  /** True where its topic was made anew meanwhile: then it is read from its beginning. */
+  async *#followTopic(following: Following): AsyncGenerator<FeedChange, boolean, undefined> {
+    const topicId = await topicIdOf(this.#kafka, this.topic);
+    const before = await this.#reader.copy.progress();
+    const goesOn = await this.#goesOn(before, topicId);
+    this.#reader.readsFrom(topicId);
+    yield* await this.#reader.take([], new Map(), (goesOn ? before?.at : undefined) ?? LONG_AGO);
+    if (!goesOn) yield* this.#readAnew(before, following);
+    if (following.once === true) {
+      if (goesOn) yield* this.#readOn(following);
+      return false;
+    }
+    return yield* this.#readWatched(following, topicId);
+  }
+
+  async *#readWatched(following: Following, topicId: string | undefined): AsyncGenerator<FeedChange, boolean, undefined> {
+    const watch = new TopicWatch(this.#kafka, this.topic, topicId);
+    try {
+      const signal = AbortSignal.any([watch.changed, ...(following.signal ? [following.signal] : [])]);
+      yield* this.#readOn({ ...following, signal }, () => watch.holds());
+      return watch.changed.aborted && following.signal?.aborted !== true;
+    } finally {
+      await watch.end();
+    }
+  }
+
+  /** As long as it holds that what was read is of the topic that it was begun in. */
+  async *#readOn(following: Following, holds = async (): Promise<boolean> => true): AsyncGenerator<FeedChange, void, undefined> {
     const progress = await this.#reader.copy.progress();
     const reading: Reading = { topic: this.topic, from: 'earliest', ...following, ...(progress === undefined ? {} : { place: progress.place }) };
-    for await (const chunk of readTopic(this.#kafka, reading)) yield* await this.#take(chunk);
+    for await (const chunk of readTopic(this.#kafka, reading)) {
+      if (!(await holds())) return;
+      yield* await this.#take(chunk);
+    }
   }
 
   /**
@@ -83,10 +110,10 @@ export class KafkaFeed {
   }
 
   /** False where the copy holds nothing yet, stood still for too long, or the topic was made anew. */
-  async #goesOn(progress: Progress | undefined): Promise<boolean> {
+  async #goesOn(progress: Progress | undefined, topicId: string | undefined): Promise<boolean> {
     const { now = Date.now, tombstonesKeptMs = TOMBSTONES_KEPT_MS } = this.#options;
     const bounds = await boundsOf(this.#kafka, this.topic);
-    if (isNew(progress) || now() - progress.at > tombstonesKeptMs) return false;
+    if (isNew(progress) || now() - progress.at > tombstonesKeptMs || isAnotherTopic(progress.topicId, topicId)) return false;
     return bounds.every(({ partition, high }) => BigInt(progress.place.get(partition) ?? 0) <= high);
   }
 }

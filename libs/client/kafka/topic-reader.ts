@@ -39,7 +39,12 @@ export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }:
   const bounds = await boundsOf(kafka, topic);
   const kept = groupId === undefined ? new Map<number, bigint>() : await committedBy(kafka, topic, groupId);
   const given = new Map([...(place ?? [])].map(([partition, offset]) => [partition, BigInt(offset)]));
-  return new Map(bounds.map(({ partition, low, high }) => [partition, given.get(partition) ?? kept.get(partition) ?? (from === 'earliest' ? low : high)]));
+  const noted = ({ partition, high }: { readonly partition: number; readonly high: bigint }): bigint | undefined => {
+    const place = given.get(partition) ?? kept.get(partition);
+    return place !== undefined && place <= high ? place : undefined; // beyond its end lies nothing: it is of a topic that is no more
+  };
+  const noneIn = (partition: number): boolean => !given.has(partition) && !kept.has(partition);
+  return new Map(bounds.map((one) => [one.partition, noted(one) ?? (from === 'earliest' || !noneIn(one.partition) ? one.low : one.high)]));
 };
 
 const committedBy = (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>

@@ -1,5 +1,5 @@
 // Makes the npm package of the client: `node libs/client/npm/build.mjs [DIRECTORY]`, by default in dist/npm/client; then `npm pack` there.
-// Of kernel and catalogue the client uses types alone: their declarations go with it, their code does not.
+// Of kernel and catalogue the client uses types alone: their declarations go with it, their code does not. All of kafka-wire goes with it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ const target = resolve(process.argv[2] ?? join(root, 'dist/npm/client'));
 /** What is copied of the compiler's output. */
 const parts = [
   { from: 'client', takes: /\.(?:js|d\.ts)$/ },
+  { from: 'kafka-wire', takes: /\.(?:js|d\.ts)$/ },
   { from: 'catalogue/data', takes: /\.d\.ts$/ },
   { from: 'catalogue/vocabulary.d.ts', takes: /\.d\.ts$/ },
   { from: 'kernel', takes: /\.d\.ts$/ },

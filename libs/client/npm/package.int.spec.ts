@@ -61,7 +61,7 @@ describe('the package', () => {
   });
 
   it('brings its types, the first example of its README among what they fit', () => {
-    for (const name of ['kafkajs', '@types', 'undici-types']) linked(name);
+    for (const name of ['kafkajs', 'snappyjs', '@types', 'undici-types']) linked(name);
     writeFileSync(join(project, 'first-example.ts'), FIRST_EXAMPLE);
     writeFileSync(join(project, 'kafka-use.ts'), KAFKA_USE);
     const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');

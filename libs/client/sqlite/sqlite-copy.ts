@@ -1,7 +1,7 @@
 // A copy of a feed in one file. It holds personal data in clear and feed keys as they came, wrapped: keep it as you keep your MIS's data.
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { CopyChange, FeedItem, LocalCopy, Progress } from '../feed/index.ts';
+import { type CopyChange, type FeedItem, isAnotherTopic, type LocalCopy, type Progress } from '../feed/index.ts';
 
 // What was removed is overwritten with zeros, and no journal is left behind that still holds it.
 const SCHEMA = `
@@ -10,6 +10,7 @@ const SCHEMA = `
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, sealed INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS place (partition INTEGER PRIMARY KEY, next TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS topic (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), id TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL);
 `;
 
@@ -40,7 +41,7 @@ export class SqliteCopy implements LocalCopy {
     const [noted] = this.#rows<{ readonly at: number }>('SELECT at FROM progress');
     if (noted === undefined) return undefined;
     const places = this.#rows<PlaceRow>('SELECT partition, next FROM place');
-    return { at: noted.at, place: new Map(places.map(({ partition, next }) => [partition, next])) };
+    return { at: noted.at, place: new Map(places.map(({ partition, next }) => [partition, next])), ...this.#topic() };
   }
 
   async apply(changes: readonly CopyChange[], progress: Progress): Promise<void> {
@@ -85,7 +86,14 @@ export class SqliteCopy implements LocalCopy {
     this.#db.prepare('INSERT OR REPLACE INTO entry (key, sealed, value) VALUES (?, ?, ?)').run(change.key, sealed, value);
   }
 
-  #note({ place, at }: Progress): void {
+  #topic(): Pick<Progress, 'topicId'> {
+    const [topic] = this.#rows<{ readonly id: string }>('SELECT id FROM topic');
+    return topic === undefined ? {} : { topicId: topic.id };
+  }
+
+  #note({ place, at, topicId }: Progress): void {
+    if (isAnotherTopic(this.#topic().topicId, topicId)) this.#db.exec('DELETE FROM place');
+    if (topicId !== undefined) this.#db.prepare('INSERT OR REPLACE INTO topic (only_row, id) VALUES (1, ?)').run(topicId);
     for (const [partition, next] of place) this.#db.prepare('INSERT OR REPLACE INTO place (partition, next) VALUES (?, ?)').run(partition, next);
     this.#db.prepare('INSERT OR REPLACE INTO progress (id, at) VALUES (1, ?)').run(at);
   }

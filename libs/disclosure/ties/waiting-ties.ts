@@ -65,14 +65,14 @@ export class WaitingTies {
 
   /** The agency, where its role may vouch at all. */
   voucher(slug: AgencySlug): Agency | undefined {
-    const agency = this.#parts.registers.inForce(londonDate(this.#parts.clock.now())).agency(slug);
+    const agency = this.#parts.registers.inForce(londonDate(this.#parts.clock.now())).partner(slug);
     return agency && mayVouch({ agency }) ? agency : undefined;
   }
 
   /** In the order of the candidates. Rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
   async of(caller: Caller, candidates: readonly TieCandidate[]): Promise<readonly WaitingTie[]> {
     return this.#ask(candidates, ({ inForce }) => {
-      const agency = inForce.agency(caller.agency);
+      const agency = inForce.partner(caller.agency);
       return agency && this.#askerOf(caller, agency);
     });
   }
@@ -131,12 +131,13 @@ export class WaitingTies {
   }
 
   #record({ draft, inForce, at, correlation }: Moment, { file, revision: learner }: LearnerAtMoment, { recipient, staff }: Asker, ties: readonly WaitingParty[]): void {
-    const { streams, vault } = this.#parts;
+    const { streams, vault, registers } = this.#parts;
     const stream = disclosureStream(file.id);
     const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).revision;
     const told = { recipient, ...(staff === undefined ? {} : { staff }), ties, at, learner, ...inForce.versions, linkAdvisers };
     draft.add(streams.heads, stream, (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault), () => null);
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
+    registers.require(draft, inForce);
   }
 }

@@ -24,6 +24,11 @@ export class Announcements {
     this.#told.clear();
   }
 
+  /** The recipient's feed is another one: whatever it was told is not there. */
+  forgetOf(recipient: AgencySlug): void {
+    this.#told.delete(recipient);
+  }
+
   reaches(recipient: AgencySlug): boolean {
     return this.#sealer.keyFor(recipient) !== undefined;
   }

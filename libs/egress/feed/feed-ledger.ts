@@ -89,6 +89,10 @@ export interface FeedLedger {
   /** Notes the keys found on a partner's feed. Those that turn out to be nobody's are strays. */
   survey(recipient: AgencySlug, keys: readonly string[]): void;
   strays(limit: number): readonly FeedKeyName[];
+  /** Which feed each recipient's is, as far as it was told. */
+  feedIds(): ReadonlyMap<AgencySlug, string>;
+  /** From now on this is the recipient's feed. Where it was another, what is known of that is forgotten, and all learners are to be decided anew. */
+  identify(recipient: AgencySlug, id: string): void;
   /** Forgets everything, as a new ledger. */
   startOver(): void;
   close(): void;

@@ -8,6 +8,8 @@ export interface FeedObserver {
   failed(code: string): void;
   /** Learners whose feeds could not be decided now, for whatever reason; they are tried again. `error`: its class. */
   putAside(error: string): void;
+  /** The recipient's feed was deleted and made anew: all of it is sent again. */
+  madeAnew?(recipient: AgencySlug): void;
 }
 
 export const NO_OBSERVER: FeedObserver = { sent: () => undefined, failed: () => undefined, putAside: () => undefined };

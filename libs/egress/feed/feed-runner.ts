@@ -1,5 +1,5 @@
 // Keeps every partner's feed equal to what the gate permits now: follows the log, and looks at each learner about whom something changed.
-import type { AgencyRegister } from '#agencies';
+import { AGENCIES_STREAM, type AgencyRegister, takesPart } from '#agencies';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Gate } from '#disclosure';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
@@ -8,6 +8,7 @@ import { Announcements } from './announcements.ts';
 import { backOff } from './back-off.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
+import { FeedIdentities } from './feed-identities.ts';
 import { FeedRound, type Tidied } from './feed-round.ts';
 import type { FeedSealer } from './feed-sealer.ts';
 import { FeedSender } from './feed-sender.ts';
@@ -21,7 +22,7 @@ import type { UnderWay } from './under-way.ts';
 export interface FeedParts {
   readonly store: Pick<EventStore, 'subscribe' | 'head'>;
   readonly streams: Pick<LearnerStreams, 'files' | 'outdate'>;
-  readonly agencies: Pick<AgencyRegister, 'list'>;
+  readonly agencies: Pick<AgencyRegister, 'list' | 'refresh'>;
   readonly gate: Pick<Gate, 'feed' | 'stillStands' | 'feedTerms'>;
   readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
   readonly transport: FeedTransport;
@@ -63,6 +64,7 @@ export class FeedRunner {
   readonly #stuck: StuckFeeds;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
+  readonly #identities: FeedIdentities;
   readonly #limits: FeedLimits;
   #read: Position;
 
@@ -75,6 +77,7 @@ export class FeedRunner {
     this.#stuck = new StuckFeeds(parts.clock, () => this.#reached);
     this.#round = new FeedRound({ ...parts, announcements, sender, observer, stuck: this.#stuck });
     this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
+    this.#identities = new FeedIdentities({ ...parts, observer });
     this.#limits = parts.limits ?? LIMITS;
     this.#read = parts.ledger.position;
   }
@@ -112,7 +115,7 @@ export class FeedRunner {
   async health(): Promise<FeedHealth> {
     const { store, agencies, sealer } = this.#parts;
     const head = await store.head();
-    const slugs = agencies.list().map(({ slug }) => slug);
+    const slugs = agencies.list().filter(takesPart).map(({ slug }) => slug);
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     return {
       position: this.#reached,
@@ -139,6 +142,8 @@ export class FeedRunner {
   async #follow(signal: AbortSignal): Promise<void> {
     for await (const events of this.#parts.store.subscribe({ after: this.#read, signal })) {
       for (const event of events) this.#take(event);
+      // Who has which keys is read before it is asked for: whoever recorded it may still be reading it.
+      if (events.some(({ stream }) => stream === AGENCIES_STREAM)) await this.#parts.agencies.refresh();
       this.#read = events.at(-1)?.position ?? this.#read;
       this.#signals.ring();
       await this.#signals.room(() => signal.aborted || this.#pending.size < this.#limits.pending);
@@ -164,12 +169,22 @@ export class FeedRunner {
   }
 
   async #step(signal: AbortSignal): Promise<Tidied> {
-    if (!(await this.#survey.look(signal))) return 'failed';
+    if (!(await this.#identify()) || !(await this.#survey.look(signal))) return 'failed';
     await this.#round.renewTerms();
     this.#spill();
     const chosen = this.#choose();
     if (chosen.length > 0) return this.#decide(chosen, signal);
     return this.#tidy();
+  }
+
+  /** False where it cannot be told which feeds are there. */
+  async #identify(): Promise<boolean> {
+    const anew = await this.#identities.look();
+    for (const recipient of anew ?? []) {
+      this.#announcements.forgetOf(recipient);
+      this.#survey.forget(recipient);
+    }
+    return anew !== undefined;
   }
 
   async #tidy(): Promise<Tidied> {

@@ -1,7 +1,7 @@
 // The forms in which a feed travels: keys for its recipient alone, items and notices under those keys (contracts.md, Envelope; ADR 0014).
 import { CompactEncrypt, CompactSign } from 'jose';
 import type { BrokerIdentity } from '#access';
-import type { AgencyKey, AgencyRegister } from '#agencies';
+import { type AgencyKey, type AgencyRegister, takesPart } from '#agencies';
 import type { AgencySlug, Clock } from '#kernel';
 import type { FeedKeys } from '#privacy';
 import { epochAt } from './feed-epoch.ts';
@@ -47,7 +47,7 @@ export class FeedSealer {
     this.#source = `urn:concordat:broker:${parts.name}`;
   }
 
-  /** What to seal with from now on; undefined where the agency has no encryption key in force. It changes with time and with the agency's keys. */
+  /** What to seal with from now on; undefined where the agency has no encryption key in force or takes no part. It changes with time and with the agency's keys. */
   keyFor(agency: AgencySlug): FeedKeyInUse | undefined {
     const { keys, agencies, clock } = this.#parts;
     const wrapping = this.#encryptionKey(agency);
@@ -79,8 +79,10 @@ export class FeedSealer {
     return { key: noticeKey(notice.notice.noticeId), value: this.#parts.keys.of(agency, epoch).seal(event) };
   }
 
-  /** The newest, where several are in force. */
+  /** The newest, where several are in force; none of who takes no part. */
   #encryptionKey(agency: AgencySlug): AgencyKey | undefined {
+    const known = this.#parts.agencies.bySlug(agency);
+    if (known && !takesPart(known)) return undefined;
     return this.#parts.agencies.keysInForce(agency, 'enc').at(-1);
   }
 

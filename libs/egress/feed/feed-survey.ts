@@ -25,6 +25,11 @@ export class FeedSurvey {
     this.#parts = parts;
   }
 
+  /** It is another feed, to be read anew. */
+  forget(recipient: AgencySlug): void {
+    this.#looked = new Set([...this.#looked].filter((one) => one !== recipient));
+  }
+
   /** Before anything is sent to a partner, its feed is read once. False where none can be read now; one that refuses is passed over. */
   async look(signal: AbortSignal): Promise<boolean> {
     const { agencies, ledger, stuck } = this.#parts;

@@ -26,7 +26,7 @@ export const askedOf = ({ params, query, headers, caller }: QueryRequest): Asked
   began: performance.now(),
 });
 
-/** A header or parameter given twice is taken as one list, as HTTP has it (RFC 9110 section 5.3). */
+/** A header given twice is one list, as HTTP has it (RFC 9110 section 5.3); a parameter given twice did not get here. */
 const textOf = (name: keyof Asked, value: string | readonly string[] | undefined): Partial<Asked> =>
   value === undefined ? {} : { [name]: String(value) };
 

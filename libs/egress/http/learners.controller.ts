@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { type AnswerItem, Registers } from '#disclosure';
+import { Registers } from '#disclosure';
 import { CallerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { AskAboutLearner, type LearnerQuestion, LOOKUP, type PagedDisclosure } from '../learner-queries.ts';
@@ -57,7 +57,7 @@ export class LearnersController {
     const disclosure: PagedDisclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
     const known = await knownIn(query, disclosure, asked.began);
     void reply.header('concordat-position', String(known.position));
-    return known.outcome === 'answered' && query !== LOOKUP ? body(query, known, purposes) : { learner: known.learner };
+    return known.outcome === 'answered' && query !== LOOKUP ? body(known, purposes) : { learner: known.learner };
   }
 }
 
@@ -85,12 +85,9 @@ const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: nu
   return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });
 };
 
-const body = (query: LearnerQuestion, { learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
+const body = ({ learner, items, next }: Answered, purposes: readonly string[]): Readonly<Record<string, unknown>> => ({
   learner,
   purposes,
-  items: query === 'timeline' ? [...items].sort((a, b) => momentOf(a) - momentOf(b)) : items,
+  items,
   ...(next === undefined ? {} : { next }),
 });
-
-/** Of others' items the day alone is told: within it they keep their order. What never happened, the merged identity, comes first. */
-const momentOf = ({ time }: AnswerItem): number => (time === undefined ? 0 : Date.parse(time));

@@ -1,15 +1,15 @@
 // What a query must say before anything is looked at: its purposes, and how fresh the answer must be (contracts.md, HTTP).
 import { Problem } from '#http';
 import type { Position } from '#kernel';
-import { type AskedPage, PURPOSE_PATTERN } from '../learner-queries.ts';
+import { type AskedPage, purposePattern } from '../learner-queries.ts';
 
-const PURPOSES = new RegExp(PURPOSE_PATTERN);
+const PURPOSES = new RegExp(purposePattern());
 
 /** The purposes that the `Purpose` header names, each known to a protocol in force; 400 otherwise. */
 export const purposesOf = (header: string | undefined, known: ReadonlySet<string>): readonly string[] => {
-  const text = (header ?? '').trim();
-  const named = [...new Set(text.split(',').map((name) => name.trim()))];
-  if (named.every((name) => name === '')) {
+  const text = header ?? '';
+  const named = [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+  if (named.length === 0) {
     throw new Problem(400, 'purpose-missing', `Say what the data is for in a Purpose header, such as "Purpose: ${[...known][0] ?? 'plan-learning'}".`, {
       more: { purposes: [...known] },
     });
@@ -29,12 +29,13 @@ export const minPositionOf = (header: string | undefined): Position => {
   return Number(header);
 };
 
+/** Characters, of which some take two of UTF-16. */
 const MAX_REF = 500;
 
 /** `ref` of a lookup's body; 400 where there is none. */
 export const refIn = (body: unknown): string => {
   const ref = typeof body === 'object' && body !== null && 'ref' in body ? body.ref : undefined;
-  if (typeof ref === 'string' && ref !== '' && ref.length <= MAX_REF) return ref;
+  if (typeof ref === 'string' && ref !== '' && [...ref].length <= MAX_REF) return ref;
   throw new Problem(400, 'bad-request', 'Send a JSON object whose member `ref` names the learner: uln:…, local:… or your pseudonym.');
 };
 
@@ -43,9 +44,10 @@ const MAX_LIMIT = 500;
 
 /** `cursor` and `limit` of a paged query. What a cursor stands for is seen when it is opened. */
 export const pageOf = ({ cursor, limit: asked }: { readonly cursor?: string; readonly limit?: string }): AskedPage => {
-  const limit = asked === undefined ? DEFAULT_LIMIT : Number(asked);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MAX_LIMIT}.`);
-  }
+  const limit = asked === undefined ? DEFAULT_LIMIT : wholeNumber(asked);
+  if (!(limit <= MAX_LIMIT)) throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MAX_LIMIT}, in decimal digits.`);
   return { limit, ...(cursor === undefined ? {} : { cursor }) };
 };
+
+/** NaN where it is none from 1 on, written as people write it: Number() knows many more spellings. */
+const wholeNumber = (text: string): number => (/^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN);

@@ -95,6 +95,19 @@ describeWithKafka('feeds over Kafka', () => {
     await transport.send([{ recipient: 'a', records: [record('2')] }]);
   });
 
+  it('are told from others of the same name', async () => {
+    const before = await transport.ids(['a', 'b', 'nobody']);
+    expect([...before.keys()]).toEqual(['a', 'b']);
+    const admin = kafka.client().admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [outTopic(settings, 'a')] });
+    await admin.disconnect();
+    await make(settings, ['a', 'b']);
+    const after = await transport.ids(['a', 'b']);
+    expect(after.get('a')).not.toBe(before.get('a'));
+    expect(after.get('b')).toBe(before.get('b'));
+  });
+
   it('are closed for good', async () => {
     await transport.send([{ recipient: 'a', records: [record('1')] }]);
     await transport.close();

@@ -1,5 +1,6 @@
 // Feeds over Kafka: one topic for each partner, compacted (contracts.md, Kafka).
 import type { Kafka } from 'kafkajs';
+import { KafkaNodes, KafkaTooOld, type TopicFound } from '#kafka-wire';
 import { connectKafka, type KafkaObserver, type KafkaSettings, outTopic } from '#kafka';
 import type { AgencySlug } from '#kernel';
 import { type FeedDelivery, type FeedTransport, FeedTransportError } from '../feed/index.ts';
@@ -11,6 +12,7 @@ export class KafkaFeedTransport implements FeedTransport {
   readonly #settings: KafkaSettings;
   readonly #observer: KafkaObserver | undefined;
   #producer: FeedProducer | undefined;
+  #nodes: KafkaNodes | undefined;
   #closed = false;
 
   /** Connects at the first send, and again at the next one after a failure. */
@@ -55,9 +57,22 @@ export class KafkaFeedTransport implements FeedTransport {
     });
   }
 
+  async ids(recipients: readonly AgencySlug[]): Promise<ReadonlyMap<AgencySlug, string>> {
+    if (this.#closed) throw closed();
+    this.#nodes ??= new KafkaNodes(this.#kafka());
+    const found = await this.#nodes.topics(recipients.map((recipient) => outTopic(this.#settings, recipient))).catch((cause: unknown) => {
+      if (cause instanceof KafkaTooOld) return new Map<string, TopicFound>();
+      throw failureOf(cause);
+    });
+    return new Map(recipients.flatMap((recipient) => {
+      const id = found.get(outTopic(this.#settings, recipient))?.id;
+      return id === undefined ? [] : [[recipient, id] as const];
+    }));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#producer?.close();
+    await Promise.all([this.#producer?.close(), this.#nodes?.close()]);
   }
 
   #kafka(): Kafka {

@@ -75,6 +75,19 @@ describe('the ledger of feeds', () => {
     expect([ledger.announced(), ledger.strays(9)]).toEqual([[{ ...key, kid: 'l', epoch: 'f' }], []]);
   });
 
+  it('forgets what it knew of a feed that is another one, and nothing of others', () => {
+    const key = { recipient: 'forge', kid: 'k', epoch: 'e', wrappedFor: 'w' };
+    for (const recipient of ['forge', 'anvil']) ledger.identify(recipient, `${recipient}-1`);
+    ledger.survey('forge', ['x']);
+    ledger.write({ announced: [key], learners: [{ learner: 'a', generation: 1, due: undefined }], feeds: [line('a', 'forge', [0, '1']), line('a', 'anvil', [0, '1'])] });
+    ledger.identify('forge', 'forge-1');
+    expect([[...ledger.feedsOf('a').keys()].sort(), ledger.behind(9)]).toEqual([['anvil', 'forge'], []]);
+    ledger.identify('forge', 'forge-2');
+    reopen();
+    expect([[...ledger.feedsOf('a').keys()], ledger.behind(9), ledger.announced(), ledger.strays(9), ledger.surveyed().size]).toEqual([['anvil'], ['a'], [], [], 0]);
+    expect(ledger.feedIds()).toEqual(new Map([['anvil', 'anvil-1'], ['forge', 'forge-2']]));
+  });
+
   it('starts over as a new one', () => {
     ledger.survey('forge', ['x']);
     ledger.write({ position: 9, terms: { generation: 5, digest: 'd' }, learners: [{ learner: 'a', generation: 1, due: 1 }], feeds: [line('a', 'forge', [0, '1'])] });

@@ -1,5 +1,7 @@
 // The ledger of feeds in a SQLite file of its own: what is written is on disk (WAL, synchronous=FULL) before anything is sent.
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { FileMark, type LogWitness } from '#custody';
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import {
   type AnnouncedKey,
@@ -14,8 +16,8 @@ import {
 import { isEmpty, isUnsettled, ledgerFeed, ledgerText } from './ledger-text.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. Learners are named by the broker's random ids. */
-const SCHEMA = `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
+const SETTINGS = 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304';
+const SCHEMA = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS learners_generation ON learners (generation);
   CREATE INDEX IF NOT EXISTS learners_due ON learners (due) WHERE due IS NOT NULL;
@@ -24,28 +26,34 @@ const SCHEMA = `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAG
   CREATE INDEX IF NOT EXISTS feeds_unsettled ON feeds (learner) WHERE unsettled = 1;
   CREATE TABLE IF NOT EXISTS announced (recipient TEXT, kid TEXT, epoch TEXT NOT NULL, wrapped_for TEXT NOT NULL, PRIMARY KEY (recipient, kid)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS surveyed (recipient TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS identities (recipient TEXT PRIMARY KEY, feed_id TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS strays (recipient TEXT, feed_key TEXT, PRIMARY KEY (recipient, feed_key)) WITHOUT ROWID;
   INSERT OR IGNORE INTO reached VALUES (1, 0, 1, '')`;
 const RECOVER = 'UPDATE learners SET generation = 0 WHERE learner IN (SELECT learner FROM feeds WHERE unsettled = 1)';
-const START_OVER = `DELETE FROM learners; DELETE FROM feeds; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays;
+const START_OVER = `DELETE FROM learners; DELETE FROM feeds; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays; DELETE FROM identities;
   UPDATE reached SET position = 0, generation = 1, terms = ''`;
+const OF_RECIPIENT = ['feeds', 'announced', 'surveyed', 'strays'] as const;
 const SQLITE_BUSY = 5;
 
 const isBusy = (cause: unknown): boolean => typeof cause === 'object' && cause !== null && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
 
 export class SqliteFeedLedger implements FeedLedger {
   readonly #db: DatabaseSync;
+  readonly #mark: FileMark;
   readonly #statements = new Map<string, StatementSync>();
   #hasStrays: boolean;
   position: Position;
   terms: Terms;
 
-  /** Throws `FeedLedgerInUse` while another process has it open. */
-  static open(file: string): SqliteFeedLedger {
+  /** `log`: the one that it is marked as belonging to. Throws `FeedLedgerInUse` while another process has it open. */
+  static open(file: string, log?: LogWitness): SqliteFeedLedger {
+    closeSync(openSync(file, 'a', 0o600)); // SQLite gives its other files the mode of this one
     const db = new DatabaseSync(file);
     try {
+      db.exec(SETTINGS);
+      const mark = new FileMark(db, file, log);
       db.exec(SCHEMA);
-      return new SqliteFeedLedger(db);
+      return new SqliteFeedLedger(db, mark);
     } catch (cause) {
       db.close();
       if (isBusy(cause)) throw new FeedLedgerInUse('Another process sends the feeds of this data directory.', { cause });
@@ -53,8 +61,9 @@ export class SqliteFeedLedger implements FeedLedger {
     }
   }
 
-  private constructor(db: DatabaseSync) {
+  private constructor(db: DatabaseSync, mark: FileMark) {
     this.#db = db;
+    this.#mark = mark;
     const { position, generation, terms } = this.#rows<{ position: number; generation: number; terms: string }>('SELECT * FROM reached')[0] ?? { position: 0, generation: 1, terms: '' };
     this.position = position;
     this.terms = { generation, digest: terms };
@@ -67,21 +76,23 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   write(entry: LedgerEntry): void {
-    this.#transaction(() => this.#enter(entry));
+    this.#change(() => this.#enter(entry));
     this.#keep(entry);
   }
 
   note(entry: LedgerEntry): void {
     this.#db.exec('PRAGMA synchronous = NORMAL');
     try {
-      this.write(entry);
+      // The log cannot count on what a power cut may undo.
+      this.#transaction(() => this.#enter(entry));
     } finally {
       this.#db.exec('PRAGMA synchronous = FULL');
     }
+    this.#keep(entry);
   }
 
   recover(): void {
-    this.#transaction(() => this.#db.exec(RECOVER));
+    this.#change(() => this.#db.exec(RECOVER));
   }
 
   behind(limit: number): readonly LearnerId[] {
@@ -111,7 +122,7 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   survey(recipient: AgencySlug, keys: readonly string[]): void {
-    this.#transaction(() => {
+    this.#change(() => {
       for (const key of keys) this.#run('INSERT OR IGNORE INTO strays VALUES (?, ?)', recipient, key);
       this.#run('INSERT OR IGNORE INTO surveyed VALUES (?)', recipient);
     });
@@ -122,14 +133,30 @@ export class SqliteFeedLedger implements FeedLedger {
     return this.#rows<{ recipient: string; feed_key: string }>('SELECT recipient, feed_key FROM strays LIMIT ?', limit).map(({ recipient, feed_key: key }) => ({ recipient, key }));
   }
 
+  feedIds(): ReadonlyMap<AgencySlug, string> {
+    return new Map(this.#rows<{ recipient: string; feed_id: string }>('SELECT * FROM identities').map(({ recipient, feed_id: id }) => [recipient, id]));
+  }
+
+  identify(recipient: AgencySlug, id: string): void {
+    const isAnother = this.#rows('SELECT 1 FROM identities WHERE recipient = ? AND feed_id <> ?', recipient, id).length > 0;
+    this.#transaction(() => {
+      this.#run('INSERT OR REPLACE INTO identities VALUES (?, ?)', recipient, id);
+      if (!isAnother) return;
+      for (const table of OF_RECIPIENT) this.#run(`DELETE FROM ${table} WHERE recipient = ?`, recipient);
+      this.#run('UPDATE learners SET generation = 0');
+    });
+    this.#hasStrays = this.strays(1).length > 0;
+  }
+
   startOver(): void {
-    this.#transaction(() => this.#db.exec(START_OVER));
+    this.#change(() => this.#db.exec(START_OVER));
     this.position = 0;
     this.terms = { generation: 1, digest: '' };
     this.#hasStrays = false;
   }
 
   close(): void {
+    this.#mark.end();
     this.#db.close();
   }
 
@@ -181,6 +208,14 @@ export class SqliteFeedLedger implements FeedLedger {
     const made = this.#db.prepare(sql);
     this.#statements.set(sql, made);
     return made;
+  }
+
+  /** One that the log counts on. */
+  #change(work: () => void): void {
+    this.#transaction(() => {
+      work();
+      this.#mark.count();
+    });
   }
 
   #transaction(work: () => void): void {

@@ -1,4 +1,8 @@
-// Group commit: what was asked for until the event loop comes round goes to disk together, in one transaction with one fsync.
+// Group commit: what was asked for until the event loop comes round goes to disk together, in one transaction with one fsync. While another
+// process holds the lock, appends wait here and the event loop goes on.
+import { setTimeout as pause } from 'node:timers/promises';
+import { backOff } from '#kernel';
+import { LOCK_PATIENCE_MS, troubleOf } from '#sqlite';
 import type { Appended, Bookmark, StreamWrite } from '../event-store.ts';
 import { judge } from './append-check.ts';
 import { AppendIds } from './append-ids.ts';
@@ -9,6 +13,8 @@ import { failureOf } from './sqlite-failure.ts';
 interface PendingAppend {
   readonly writes: readonly StreamWrite[];
   readonly bookmarks: readonly Bookmark[];
+  /** When it is told that the log is locked, by the monotonic clock. */
+  readonly until: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (cause: unknown) => void;
 }
@@ -25,8 +31,10 @@ export class AppendQueue {
   readonly #bookmarks: BookmarkTable;
   readonly #committed: () => void;
   readonly #ids = new AppendIds();
-  readonly #waiting: PendingAppend[] = [];
+  #waiting: PendingAppend[] = [];
   #scheduled = false;
+  /** Failed attempts to get the lock since it was last had. */
+  #locked = 0;
 
   /** `committed` is called after each commit, before its appends resolve. */
   constructor(log: Log, bookmarks: BookmarkTable, committed: () => void) {
@@ -37,14 +45,17 @@ export class AppendQueue {
 
   add(writes: readonly StreamWrite[], bookmarks: readonly Bookmark[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ writes, bookmarks, resolve, reject });
+      this.#waiting.push({ writes, bookmarks, until: performance.now() + LOCK_PATIENCE_MS, resolve, reject });
       this.#schedule();
     });
   }
 
-  /** Commits all that waits, before it returns. */
-  drain(): void {
-    while (this.#waiting.length > 0) this.#commit(this.#nextGroup());
+  /** Resolves once all that waits is committed or refused. */
+  async drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      this.#commit(this.#nextGroup());
+      if (this.#locked > 0) await this.#backOff();
+    }
   }
 
   #schedule(): void {
@@ -59,11 +70,19 @@ export class AppendQueue {
         this.#await(this.#waiting.length, until);
         return;
       }
-      this.#scheduled = false;
-      if (this.#waiting.length === 0) return;
-      this.#commit(this.#nextGroup());
-      if (this.#waiting.length > 0) this.#schedule();
+      if (this.#waiting.length > 0) this.#commit(this.#nextGroup());
+      if (this.#locked > 0) void this.#backOff().then(() => this.#goOn());
+      else this.#goOn();
     });
+  }
+
+  #goOn(): void {
+    this.#scheduled = false;
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  async #backOff(): Promise<void> {
+    await pause(backOff(this.#locked, Math.random()));
   }
 
   #nextGroup(): PendingAppend[] {
@@ -84,12 +103,22 @@ export class AppendQueue {
     try {
       settled = this.#log.transaction(() => group.map((pending) => this.#place(pending)));
     } catch (cause) {
-      const failure = failureOf(cause);
-      for (const { reject } of group) reject(failure);
+      this.#fail(group, cause);
       return;
     }
+    this.#locked = 0;
     this.#committed();
     for (const settle of settled) settle();
+  }
+
+  /** A lock passes: who has patience left, the last to come, stays at the head of the queue. */
+  #fail(group: readonly PendingAppend[], cause: unknown): void {
+    const [now, locked] = [performance.now(), troubleOf(cause) === 'busy'];
+    this.#locked = locked ? this.#locked + 1 : 0;
+    const staying = locked ? group.filter(({ until }) => until > now) : [];
+    this.#waiting = [...staying, ...this.#waiting];
+    const failure = failureOf(cause);
+    for (const { reject } of group.slice(0, group.length - staying.length)) reject(failure);
   }
 
   /** Stores one append if it may be; its caller hears of it after the commit. */

@@ -25,7 +25,7 @@ export const checkIntegrity = async (read: ReadAfter, index: LogIndex): Promise<
   const tree = new CompactTree();
   const revisions = new Map<string, Revision>();
   let recordedAt = 0;
-  for (let events = read(0, BATCH); events.length > 0; events = read(tree.size, BATCH)) {
+  for (let events = await read(0, BATCH); events.length > 0; events = await read(tree.size, BATCH)) {
     for (const event of events) {
       checkEvent(event, index, revisions);
       if (event.recordedAt < recordedAt) throw new RangeError(`The event at position ${event.position} is older than the one before it.`);

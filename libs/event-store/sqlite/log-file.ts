@@ -1,6 +1,8 @@
-// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, and bookmarks.
+// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, bookmarks, and what
+// it has to do with the files beside it.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
+import { failureOfCommit, ShortWal } from '#sqlite';
 import type { Block } from './block.ts';
 import { BookmarkTable } from './bookmark-table.ts';
 import type { Span } from './directory.ts';
@@ -21,7 +23,10 @@ const spanOf = (row: Row): Span => ({
 
 export class LogFile {
   readonly bookmarks: BookmarkTable;
+  /** Random, made with the file. */
+  readonly id: string;
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
@@ -33,11 +38,15 @@ export class LogFile {
   readonly #addSpan: StatementSync;
   readonly #lastSpan: StatementSync;
   readonly #spans: StatementSync;
+  readonly #companions: StatementSync;
+  readonly #noteCompanion: StatementSync;
 
-  /** `db` is open, and of this format. */
-  constructor(db: DatabaseSync) {
+  /** `db` is open, and of this format. After so many pages of the WAL a commit copies them into the database. */
+  constructor(db: DatabaseSync, file: string, checkpointPages: number) {
     this.#db = db;
+    this.#shortWal = new ShortWal(db, file, { checkpointPages });
     this.bookmarks = new BookmarkTable(db);
+    this.id = String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
@@ -51,6 +60,10 @@ export class LogFile {
     this.#addSpan = db.prepare('INSERT INTO directory (last, names, entries, digest) VALUES (?, ?, ?, ?)');
     this.#lastSpan = db.prepare('SELECT max(last) AS last FROM directory');
     this.#spans = db.prepare('SELECT last, names, entries, digest FROM directory ORDER BY last');
+    this.#companions = db.prepare("SELECT name, value FROM beside WHERE name <> ''");
+    this.#noteCompanion = db.prepare(
+      'INSERT INTO beside VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+    );
   }
 
   /** Runs `work` as one transaction that no other process can come between; on any failure nothing of it is stored. */
@@ -58,12 +71,20 @@ export class LogFile {
     this.#begin.run();
     try {
       const outcome = work();
-      this.#commit.run();
+      this.#end();
       return outcome;
     } catch (cause) {
       // SQLite has rolled back by itself after some failures.
       if (this.#db.isTransaction) this.#rollback.run();
       throw cause;
+    }
+  }
+
+  #end(): void {
+    try {
+      this.#commit.run();
+    } catch (cause) {
+      throw failureOfCommit(cause);
     }
   }
 
@@ -104,7 +125,17 @@ export class LogFile {
     for (const row of this.#spans.iterate()) yield spanOf(row);
   }
 
+  /** By file, how many of its changes the log counts on. */
+  companions(): ReadonlyMap<string, number> {
+    return new Map(this.#companions.all().map(({ name, value }) => [name as string, value as number]));
+  }
+
+  noteCompanion(file: string, changes: number): void {
+    this.#noteCompanion.run(file, changes);
+  }
+
   close(): void {
+    this.#shortWal.stop();
     this.#db.close();
   }
 }

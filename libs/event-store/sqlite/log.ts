@@ -1,12 +1,14 @@
 // The log as one process sees it: its file, and the index of what the file holds. Every method is synchronous, and throws
 // `RangeError` where the file holds what was never written.
 import type { Clock, Instant, Position } from '#kernel';
+import { HASH_BYTES } from '#transparency';
 import type { StreamWrite } from '../event-store.ts';
 import { ID_AT, recordedAtIn, streamIn } from '../record-form.ts';
 import { UUID_BYTES } from '../uuid-bytes.ts';
 import { BlockWriter, entriesOf, type Entry, intact } from './block.ts';
 import { addSpan, SPAN_EVENTS, spanAfter } from './directory.ts';
 import type { AppendIds } from './append-ids.ts';
+import { Companions } from './companions.ts';
 import { ID_WORDS } from './id-table.ts';
 import type { LogFile } from './log-file.ts';
 import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
@@ -21,6 +23,7 @@ const idIn = (form: Buffer): Uint32Array => {
 };
 
 const UNREAD = -1;
+const NO_LEAF: Uint8Array = new Uint8Array();
 
 /** What changes as events come in, beside the index. */
 interface End {
@@ -29,21 +32,25 @@ interface End {
   readonly recordedAt: Instant;
   /** First position of the last block. */
   readonly lastFirst: Position;
+  readonly leaf: Uint8Array;
 }
 
 export class Log {
   readonly index = new LogIndex();
+  readonly companions: Companions;
   readonly #file: LogFile;
   readonly #clock: Clock;
   readonly #writer = new BlockWriter();
   #recordedAt: Instant = 0;
   #lastFirst: Position = UNREAD;
+  #leaf = NO_LEAF;
   /** Where the directory ended when this process last looked. */
   #spanned: Position = 0;
 
   constructor(file: LogFile, clock: Clock) {
     this.#file = file;
     this.#clock = clock;
+    this.companions = new Companions(file);
     for (const span of file.spans()) addSpan(this.index, span);
     this.#spanned = this.index.position;
     this.refresh();
@@ -52,6 +59,11 @@ export class Log {
   /** Of the last event. */
   get position(): Position {
     return this.index.position;
+  }
+
+  /** Leaf hash of the last event; empty where there is none. */
+  get leaf(): Uint8Array {
+    return this.#leaf;
   }
 
   /** Takes in what other processes have appended; true where there was anything. */
@@ -70,11 +82,12 @@ export class Log {
     return true;
   }
 
-  #meet({ position, form }: Entry): void {
+  #meet({ position, form, leaf }: Entry): void {
     const known = position <= this.position;
     if (known && this.index.find(idIn(form)) !== position) throw new RangeError('Its directory names other events than it has.');
     if (position > this.position + 1) throw new RangeError(`The events from position ${this.position + 1} are missing.`);
     this.#recordedAt = recordedAtIn(form);
+    this.#leaf = Uint8Array.from(leaf);
     if (known) return;
     if (!this.index.claim(idIn(form))) throw new RangeError(`The event at position ${position} has the id of another.`);
     const stream = streamIn(form);
@@ -89,18 +102,21 @@ export class Log {
   transaction<T>(work: () => T): T {
     let before: End | undefined;
     try {
-      return this.#file.transaction(() => {
+      const outcome = this.#file.transaction(() => {
         this.refresh();
-        before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst };
+        before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst, leaf: this.#leaf };
         this.#recordedAt = Math.max(this.#recordedAt, this.#clock.now());
         this.#writer.reset();
-        const outcome = work();
+        const done = work();
         this.#closeBlock();
         this.#extendDirectory();
+        this.companions.note();
         // The time moves only with events.
         if (this.position === before.position) this.#recordedAt = before.recordedAt;
-        return outcome;
+        return done;
       });
+      this.companions.noted();
+      return outcome;
     } catch (cause) {
       if (before) this.#goBackTo(before);
       throw cause;
@@ -126,7 +142,9 @@ export class Log {
   #closeBlock(): void {
     if (this.#writer.isEmpty) return;
     const first = this.position - this.#writer.count + 1;
-    this.#file.addBlock(first, this.#writer.take());
+    const bytes = this.#writer.take();
+    this.#file.addBlock(first, bytes);
+    this.#leaf = Uint8Array.from(bytes.subarray(-HASH_BYTES));
     this.#lastFirst = first;
   }
 
@@ -138,10 +156,11 @@ export class Log {
     this.#spanned = this.position;
   }
 
-  #goBackTo({ position, recordedAt, lastFirst }: End): void {
+  #goBackTo({ position, recordedAt, lastFirst, leaf }: End): void {
     this.index.truncate(position);
     this.#recordedAt = recordedAt;
     this.#lastFirst = lastFirst;
+    this.#leaf = leaf;
     this.#spanned = Math.min(this.#spanned, position);
   }
 }

@@ -1,17 +1,18 @@
 // Opens the file that holds a log, or makes it. A file of anything else, or of another format, is left untouched.
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openFile } from '#sqlite';
 import { EventStoreError } from '../event-store.ts';
 import { LogFile } from './log-file.ts';
 import { damaged } from './sqlite-failure.ts';
 
 /** `Cncd`, in the header of every log. */
 const APPLICATION = 0x436e_6364;
-const FORMAT = 1;
-const OWNER_ONLY = 0o600;
-/** How long to wait while another process commits. */
-const BUSY_MS = 10_000;
+const FORMAT = 2;
+/** How long opening waits while another process commits. */
+const OPENING_MS = 10_000;
 /** Four times SQLite's own: fewer pages to write for the same records, each with its own cost. */
 const PAGE_BYTES = 16 * 1024;
 /** The WAL is copied into the database whenever it has so many pages: 4 MB, as SQLite does with pages of its own size. */
@@ -22,12 +23,12 @@ const HARDLY_ANY_CACHE = 'PRAGMA cache_size = 10;'; // pages
 
 // FULL: a commit returns after fsync of the WAL. The other two make that fsync a real one on macOS and do nothing elsewhere.
 const SETTINGS = `PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE} PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE}`;
 const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
 CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
+CREATE TABLE bookmarks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE beside (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID; -- this log's id; of each file beside it, its changes
 PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
-/** Logs of the first release have none; a release that knows nothing of it still reads and writes the log. */
-const BOOKMARKS = 'CREATE TABLE IF NOT EXISTS bookmarks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;';
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 const isBlank = (db: DatabaseSync): boolean => pragma(db, 'schema_version') === 0 && pragma(db, 'application_id') === 0;
@@ -36,7 +37,10 @@ const create = (db: DatabaseSync): void => {
   db.exec(SETTINGS);
   db.exec('BEGIN IMMEDIATE');
   // Two processes may have found it blank at the same time.
-  if (isBlank(db)) db.exec(SCHEMA);
+  if (isBlank(db)) {
+    db.exec(SCHEMA);
+    db.prepare("INSERT INTO beside VALUES ('', ?)").run(randomUUID());
+  }
   db.exec('COMMIT');
 };
 
@@ -48,7 +52,7 @@ const refuseOthers = (db: DatabaseSync, file: string): void => {
   if (format !== FORMAT) {
     throw new EventStoreError(
       'unavailable',
-      `The log ${file} is of format ${format}, and this release reads and writes format ${FORMAT}: run the release that wrote it.`,
+      `The log ${file} is of format ${format}, and this release reads and writes format ${FORMAT}: run the release that wrote it, or begin with an empty data directory.`,
     );
   }
 };
@@ -70,20 +74,22 @@ const preallocateWal = (db: DatabaseSync, file: string): void => {
   }
 };
 
+const prepare = (db: DatabaseSync, file: string): void => {
+  if (isBlank(db)) create(db);
+  refuseOthers(db, file);
+  db.exec(SETTINGS);
+  preallocateWal(db, file);
+};
+
 /** Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws. */
 export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
-  mkdirSync(dirname(file), { recursive: true });
-  closeSync(openSync(file, 'a', OWNER_ONLY)); // SQLite gives its other files the mode of this one
-  const db = new DatabaseSync(file, { timeout: BUSY_MS });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const db = openFile(file, (opened) => prepare(opened, file), OPENING_MS);
+  const log = new LogFile(db, file, CHECKPOINT_PAGES);
   try {
-    if (isBlank(db)) create(db);
-    refuseOthers(db, file);
-    db.exec(SETTINGS);
-    db.exec(BOOKMARKS);
-    preallocateWal(db, file);
-    return use(new LogFile(db));
+    return use(log);
   } catch (cause) {
-    db.close();
+    log.close();
     throw cause;
   }
 };

@@ -43,7 +43,7 @@ describe('opening a log', () => {
     await open().close();
     alter('PRAGMA user_version = 7');
     const before = readFileSync(file);
-    expect(tryToOpen()).toMatchObject({ code: 'unavailable', message: expect.stringMatching(/is of format 7, and this release reads and writes format 1/) });
+    expect(tryToOpen()).toMatchObject({ code: 'unavailable', message: expect.stringMatching(/is of format 7, and this release reads and writes format 2/) });
     expect(readFileSync(file)).toEqual(before);
   });
 

@@ -1,5 +1,7 @@
 // The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
+import type { LogMark, LogWitness } from '#custody';
 import { type Clock, type Position, systemClock } from '#kernel';
+import { whenFree } from '#sqlite';
 import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
 import { AppendQueue } from './append-queue.ts';
@@ -22,14 +24,17 @@ export interface SqliteEventStoreOptions {
 
 const closed = (): EventStoreError => new EventStoreError('closed', 'The log is closed.');
 
+const textOf = (leaf: Uint8Array): string => Buffer.from(leaf).toString('base64url');
+
 /** Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long. */
-export class SqliteEventStore implements EventStore {
+export class SqliteEventStore implements EventStore, LogWitness {
   readonly #file: LogFile;
   readonly #log: Log;
   readonly #reader: LogReader;
   readonly #bookmarks: BookmarkTable;
   readonly #queue: AppendQueue;
   readonly #wakeups: Wakeups;
+  #closing: Promise<void> | undefined;
   #closed = false;
 
   private constructor(file: LogFile, clock: Clock) {
@@ -51,7 +56,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   append(writes: readonly StreamWrite[], bookmarks: readonly Bookmark[] = []): Promise<Appended> {
-    return this.#closed ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
+    return this.#closing ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
   }
 
   async bookmarks(prefix: string): Promise<ReadonlyMap<string, string>> {
@@ -100,6 +105,30 @@ export class SqliteEventStore implements EventStore {
     return this.#reading(() => this.#reader.leavesAfter(after, limit));
   }
 
+  mark(): LogMark {
+    const { position, leaf } = this.#log;
+    return { log: this.#file.id, position, leaf: textOf(leaf) };
+  }
+
+  leafAt(position: Position): string | undefined {
+    if (position === 0) return '';
+    const [leaf] = this.#atOnce(() => this.#reader.leavesAfter(position - 1, 1));
+    return leaf && textOf(leaf);
+  }
+
+  countedOn(file: string): number {
+    return this.#atOnce(() => this.#log.companions.countedOn(file));
+  }
+
+  /** A file is to begin anew: no copy of what it was has as many changes as the log counts on from now on. */
+  outcount(file: string): void {
+    this.#atOnce(() => this.#log.companions.outcount(file));
+  }
+
+  accompany(file: string, changes: () => number): void {
+    this.#log.companions.add(file, changes);
+  }
+
   /** Reads the whole log and checks all that can be: see `checkIntegrity`. Rejects with `corrupt` at the first fault. */
   async integrity(): Promise<Integrity> {
     const read: ReadAfter = (after, limit) => this.#reading(() => (this.#upToDate(), this.#reader.after(after, limit)));
@@ -109,18 +138,29 @@ export class SqliteEventStore implements EventStore {
   }
 
   /** Commits what was asked for, then closes the file. Subscriptions reject with `closed`. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#queue.drain();
-    this.#closed = true;
-    this.#wakeups.wakeAll();
-    this.#file.close();
+  close(): Promise<void> {
+    return (this.#closing ??= this.#queue.drain().then(() => {
+      this.#closed = true;
+      this.#wakeups.wakeAll();
+      this.#file.close();
+    }));
   }
 
-  #reading<T>(read: () => T): T {
-    this.#mustBeOpen();
+  /** Of what is asked while files are opened, before anything is served. */
+  #atOnce<T>(read: () => T): T {
     try {
       return read();
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+  }
+
+  async #reading<T>(read: () => T): Promise<T> {
+    try {
+      return await whenFree(() => {
+        if (this.#closed) throw closed();
+        return read();
+      });
     } catch (cause) {
       throw failureOf(cause);
     }
@@ -129,9 +169,5 @@ export class SqliteEventStore implements EventStore {
   #upToDate(): Log {
     this.#log.refresh();
     return this.#log;
-  }
-
-  #mustBeOpen(): void {
-    if (this.#closed) throw closed();
   }
 }

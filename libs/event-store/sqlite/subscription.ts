@@ -7,7 +7,7 @@ import type { Wakeups } from './wakeups.ts';
 const BATCH = 256;
 
 /** Events with greater positions than `after`, in their order; it looks at the log at the moment it is called. */
-export type ReadAfter = (after: Position, limit: number) => readonly RecordedEvent[];
+export type ReadAfter = (after: Position, limit: number) => Promise<readonly RecordedEvent[]>;
 
 export const follow = async function* (
   read: ReadAfter,
@@ -17,9 +17,9 @@ export const follow = async function* (
   const { signal, batchSize = BATCH } = options;
   let { after } = options;
   while (!signal.aborted) {
-    const events = read(after, batchSize);
+    const events = await read(after, batchSize);
     if (events.length === 0) {
-      // Nothing comes between reading and waiting: both happen in one turn.
+      // What comes between reading and waiting the next look at the file finds.
       await wakeups.wait(signal);
       continue;
     }

@@ -1,9 +1,9 @@
 // The token endpoint: client credentials with private_key_jwt (RFC 6749 section 4.4, RFC 7523), described as RFC 8414 says.
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { Equals, IsString, MaxLength, validate } from 'class-validator';
+import { Equals, IsOptional, IsString, MaxLength, validate } from 'class-validator';
 import { AccessService, TOKEN_SECONDS } from '#access';
-import { Problem } from '#http';
+import { Problem, RateLimits } from '#http';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -17,22 +17,28 @@ export class TokenRequest {
   @IsString()
   @MaxLength(8192)
   client_assertion!: string;
+
+  @IsOptional()
+  @IsString()
+  client_id?: string;
 }
 
 @Controller()
 export class TokenController {
   readonly #access: AccessService;
+  readonly #limits: RateLimits;
 
-  constructor(@Inject(AccessService) access: AccessService) {
+  constructor(@Inject(AccessService) access: AccessService, @Inject(RateLimits) limits: RateLimits) {
     this.#access = access;
+    this.#limits = limits;
   }
 
   @Get('.well-known/oauth-authorization-server')
   metadata(): Readonly<Record<string, unknown>> {
-    const { issuer } = this.#access;
+    const { issuer, tokenEndpoint } = this.#access;
     return {
       issuer,
-      token_endpoint: `${issuer}/oauth/token`,
+      token_endpoint: tokenEndpoint,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
@@ -50,14 +56,19 @@ export class TokenController {
   @Post('oauth/token')
   @HttpCode(200)
   async token(@Body() body: unknown): Promise<Readonly<Record<string, unknown>>> {
-    const request = plainToInstance(TokenRequest, fieldsOf(body));
+    const fields = fieldsOf(body);
+    const request = plainToInstance(TokenRequest, fields);
     const faults = await validate(request);
-    if (faults.length > 0) throw oauthError(400, faults.some(({ property }) => property === 'grant_type') ? 'unsupported_grant_type' : 'invalid_request', HELP);
-    const answer = await this.#access.tokenFor(request.client_assertion);
-    if (!answer.ok) throw oauthError(401, 'invalid_client', answer.error);
-    return { access_token: answer.value, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+    if (faults.length > 0) throw oauthError(400, isOtherGrant(fields) ? 'unsupported_grant_type' : 'invalid_request', HELP);
+    const granted = await this.#access.tokenFor(request.client_assertion, request.client_id);
+    if (!granted.ok) throw oauthError(401, 'invalid_client', granted.error.says);
+    this.#limits.take(granted.value.agency);
+    return { access_token: granted.value.token, token_type: 'Bearer', expires_in: TOKEN_SECONDS };
   }
 }
+
+/** Not where it stands there twice: a repeated parameter is no request (RFC 6749 section 3.2). */
+const isOtherGrant = (fields: { readonly grant_type?: unknown }): boolean => fields.grant_type !== 'client_credentials' && !Array.isArray(fields.grant_type);
 
 /** A body that is no form and no JSON object has no fields. */
 const fieldsOf = (body: unknown): object => (typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {});

@@ -1,13 +1,15 @@
 // Everything that comes in from a log of messages: each partition by itself, side by side, exactly once (invariants 1 to 3).
 import type { EventStore } from '#event-store';
 import type { AgencySlug } from '#kernel';
-import { type InboxBatch, type MessageSource, type MessageTaker, type Partition, partitionName } from './message-source.ts';
-import { isOthers, PartitionInbox, type PartitionParts, type TakenIn } from './partition-inbox.ts';
-import { takenInName } from './record-chunk.ts';
+import { type InboxBatch, type MessageSource, type MessageTaker, type OpenPartition, type Partition, partitionName } from './message-source.ts';
+import { isOthers, PartitionInbox, type PartitionParts } from './partition-inbox.ts';
+import { reachedIn, type TakenIn, takenInName } from './taken-in.ts';
 import { Backoff } from './waiting.ts';
 
 export interface InboxParts extends PartitionParts {
   readonly store: Pick<EventStore, 'bookmarks'>;
+  /** Told where a topic is not the one that its bookmark is of: it is begun at its start. */
+  readonly madeAnew?: (partition: OpenPartition) => void;
 }
 
 export interface InboxFigures {
@@ -18,7 +20,7 @@ export interface InboxFigures {
 }
 
 interface Held {
-  readonly partition: Partition;
+  readonly partition: OpenPartition;
   readonly inbox: Promise<PartitionInbox>;
   /** Ends the partition's work. */
   readonly ending: AbortController;
@@ -45,6 +47,14 @@ export class Inbox implements MessageTaker {
     for (const name of this.#held.keys()) if (!ours.has(name)) this.#letGo(name);
   }
 
+  async begin(partition: OpenPartition): Promise<number | undefined> {
+    if (this.#stopped) return undefined;
+    const held = this.#held.get(partitionName(partition));
+    if (held && held.partition.topicId !== partition.topicId) await this.#endWork(held);
+    const inbox = await this.#inboxOf(partition).catch(() => undefined);
+    return inbox?.next;
+  }
+
   async take(batch: InboxBatch): Promise<number | undefined> {
     if (this.#stopped) return undefined;
     const inbox = await this.#inboxOf(batch).catch(() => undefined);
@@ -57,7 +67,7 @@ export class Inbox implements MessageTaker {
   }
 
   recorded(): readonly (Partition & { readonly offset: number })[] {
-    return [...this.#held.values()].flatMap(({ partition, open }) => (open ? [{ ...partition, offset: open.recorded }] : []));
+    return [...this.#held.values()].flatMap(({ partition, open }) => (open ? [{ topic: partition.topic, partition: partition.partition, offset: open.recorded }] : []));
   }
 
   figures(): InboxFigures {
@@ -79,22 +89,28 @@ export class Inbox implements MessageTaker {
     await Promise.allSettled(held.map(async ({ inbox }) => (await inbox).settled()));
   }
 
-  async #inboxOf(batch: InboxBatch): Promise<PartitionInbox> {
-    const name = partitionName(batch);
-    const held = this.#held.get(name) ?? this.#open(batch);
+  async #inboxOf(partition: OpenPartition): Promise<PartitionInbox> {
+    const name = partitionName(partition);
+    const held = this.#held.get(name) ?? this.#open(partition);
     this.#held.set(name, held);
     return held.inbox;
   }
 
-  #open(batch: InboxBatch): Held {
+  #open({ topic, partition, agency, topicId }: OpenPartition): Held {
     const ending = new AbortController();
-    const { topic, partition } = batch;
-    const held: Held = {
-      partition: { topic, partition },
-      ending,
-      inbox: this.#takenIn(batch, ending.signal).then((takenIn) => (held.open = new PartitionInbox(this.#parts, batch, { takenIn, signal: ending.signal }))),
-    };
+    const of = { topic, partition, agency, topicId };
+    const inbox = this.#takenIn(of, ending.signal).then((takenIn) => {
+      if (reachedIn(takenIn, topicId).anew) this.#parts.madeAnew?.(of);
+      return (held.open = new PartitionInbox(this.#parts, of, { takenIn, signal: ending.signal }));
+    });
+    const held: Held = { partition: of, ending, inbox };
     return held;
+  }
+
+  /** What is under way of a topic that was made anew is done before the new one is begun. */
+  async #endWork({ partition, inbox }: Held): Promise<void> {
+    this.#letGo(partitionName(partition));
+    await inbox.then((open) => open.settled()).catch(() => undefined);
   }
 
   /** What another process owes for the partition is known before anything is added to it. */

@@ -6,6 +6,15 @@ export interface InboxMessage {
   readonly key: Buffer | null;
   /** One JWS in compact form, if it is what it should be. */
   readonly value: Buffer | null;
+  /** Why it is no message that can be read, though something lies there, or lay; `value` is then what can be had of it. */
+  readonly aside?: Aside;
+}
+
+/** What goes to quarantine in place of messages. */
+export interface Aside {
+  readonly code: string;
+  /** The same in words, without anything of the content. */
+  readonly says: string;
 }
 
 export interface Partition {
@@ -13,10 +22,16 @@ export interface Partition {
   readonly partition: number;
 }
 
-/** Consecutive messages of one partition. */
-export interface InboxBatch extends Partition {
+/** A partition of a topic as it is now. */
+export interface OpenPartition extends Partition {
   /** Whose topic it is. */
   readonly agency: AgencySlug;
+  /** Another one when a topic of this name is made anew; undefined where that cannot be told. */
+  readonly topicId?: string | undefined;
+}
+
+/** Consecutive messages of one partition. */
+export interface InboxBatch extends OpenPartition {
   readonly messages: readonly InboxMessage[];
   /** What was fetched, beginning and end; some of it may be no message. */
   readonly first: number;
@@ -29,6 +44,8 @@ export interface InboxBatch extends Partition {
 export interface MessageTaker {
   /** These partitions are ours now, and no others. */
   assigned(partitions: readonly Partition[]): void;
+  /** The offset to begin from; undefined where it was given up meanwhile. */
+  begin(partition: OpenPartition): Promise<number | undefined>;
   /** Resolves once there is room for more; gives the offset to go on from where these are not the messages that come next. */
   take(batch: InboxBatch): Promise<number | undefined>;
   /** How far the partitions that are ours are recorded. */

@@ -2,10 +2,9 @@
 // It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
 import type { Aftermath, UnplacedReceipt } from '#admission';
 import type { Bookmark } from '#event-store';
-import type { AgencySlug } from '#kernel';
 import type { KeyName, Place, Vault } from '#privacy';
 import type { Quarantined } from '#quarantine';
-import { type Partition, partitionName } from './message-source.ts';
+import { type OpenPartition, partitionName } from './message-source.ts';
 
 /** The receipts of one message. */
 export interface OwedReceipts {
@@ -15,9 +14,7 @@ export interface OwedReceipts {
   readonly receipts: readonly UnplacedReceipt[];
 }
 
-export interface OutboxEntry extends Partition, Omit<Aftermath, 'receipts'> {
-  /** Whose messages they are. */
-  readonly agency: AgencySlug;
+export interface OutboxEntry extends OpenPartition, Omit<Aftermath, 'receipts'> {
   /** Offsets from this one, to before that one. */
   readonly first: number;
   readonly next: number;
@@ -27,7 +24,9 @@ export interface OutboxEntry extends Partition, Omit<Aftermath, 'receipts'> {
 export const OUTBOX = 'receipts/';
 const KEY: KeyName = { owner: 'broker', category: 'receipts' };
 
-export const outboxName = (entry: Partition & Pick<OutboxEntry, 'first'>): string => `${OUTBOX}${partitionName(entry)}/${entry.first}`;
+/** By the topic's id too: what is owed for a topic is not overwritten by what is owed for another of its name. */
+export const outboxName = (entry: Pick<OutboxEntry, 'topic' | 'partition' | 'topicId' | 'first'>): string =>
+  [`${OUTBOX}${partitionName(entry)}`, entry.first, ...(entry.topicId === undefined ? [] : [entry.topicId])].join('/');
 
 const placeOf = (name: string): Place => ({ stream: name, revision: 0, type: 'outbox' });
 

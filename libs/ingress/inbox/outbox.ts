@@ -18,6 +18,8 @@ export interface OutboxParts {
   readonly observer?: IntakeObserver;
   /** As in figures. */
   readonly channel: string;
+  /** Told whatever keeps receipts from being made ready; it is tried again. */
+  readonly stalled?: (cause: unknown) => void;
 }
 
 /** An entry, and its records once all else that it owes is done. */
@@ -144,6 +146,7 @@ export class Outbox {
         return await recordsOf(entry, await positions(), this.#parts.signer);
       } catch (cause) {
         if (this.#signal.aborted) throw cause;
+        this.#parts.stalled?.(cause);
       }
     }
   }

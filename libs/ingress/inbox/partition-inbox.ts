@@ -1,11 +1,13 @@
 // One partition on its way into the log: messages wait, are read ahead, and are recorded chunk by chunk in the order of their offsets.
 import { EventStoreError } from '#event-store';
+import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
 import { chunksOf, readAhead } from './chunks.ts';
-import type { InboxBatch, InboxMessage } from './message-source.ts';
+import type { InboxBatch, InboxMessage, OpenPartition } from './message-source.ts';
 import type { MessageReader, ReadMessage } from './read-message.ts';
 import { recordChunk, type RecordParts } from './record-chunk.ts';
+import { reachedIn, type TakenIn } from './taken-in.ts';
 import { Backoff, Changes } from './waiting.ts';
 
 export interface PartitionParts extends RecordParts {
@@ -13,9 +15,6 @@ export interface PartitionParts extends RecordParts {
   /** Told a code whenever work has to be tried again. */
   readonly stalled: (cause: unknown) => void;
 }
-
-/** Where a partition stands: the bookmark as it was read or set; null where there is none. */
-export type TakenIn = string | null;
 
 /** Messages that wait in memory, before more are taken. */
 const MOST_WAITING = 500;
@@ -25,7 +24,7 @@ const TRIES = 3;
 
 export class PartitionInbox {
   readonly #parts: PartitionParts;
-  readonly #of: Pick<InboxBatch, 'topic' | 'partition' | 'agency'>;
+  readonly #of: OpenPartition;
   readonly #signal: AbortSignal;
   readonly #changes = new Changes();
   #takenIn: TakenIn;
@@ -39,11 +38,11 @@ export class PartitionInbox {
   #working: Promise<void> | undefined;
 
   /** When the signal aborts, no further chunk is begun. */
-  constructor(parts: PartitionParts, of: InboxBatch, { takenIn, signal }: { readonly takenIn: TakenIn; readonly signal: AbortSignal }) {
+  constructor(parts: PartitionParts, of: OpenPartition, { takenIn, signal }: { readonly takenIn: TakenIn; readonly signal: AbortSignal }) {
     this.#parts = parts;
-    this.#of = { topic: of.topic, partition: of.partition, agency: of.agency };
+    this.#of = { topic: of.topic, partition: of.partition, agency: of.agency, topicId: of.topicId };
     this.#takenIn = takenIn;
-    this.#next = Number(takenIn ?? 0);
+    this.#next = reachedIn(takenIn, of.topicId).next;
     this.#signal = signal;
   }
 
@@ -52,12 +51,17 @@ export class PartitionInbox {
   }
 
   get recorded(): number {
-    return Number(this.#takenIn ?? 0);
+    return reachedIn(this.#takenIn, this.#of.topicId).next;
   }
 
-  /** Messages in the partition that are not recorded, as far as is known. */
+  /** Offset to be read next. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Messages in the partition that are not recorded, as far as is known: the marks of transactions are none once they are passed. */
   get lag(): number {
-    return Math.max(0, this.#end - this.recorded);
+    return Math.max(0, this.#end - this.#next) + this.inFlight;
   }
 
   /** Messages in memory. */
@@ -68,7 +72,7 @@ export class PartitionInbox {
   /** The offset to go on from where these are not the messages that come next; else they are taken. */
   accept(batch: InboxBatch): number | undefined {
     this.#end = batch.end;
-    if (batch.end < this.#next) this.#next = batch.first; // the topic was made anew, or cut: what is there is what comes next
+    if (batch.end < this.#next) this.#next = batch.first; // the topic was cut: what is there is what comes next
     const elsewhere = batch.first > this.#next || batch.last + 1 < this.#next;
     if (elsewhere && !this.#sought) {
       this.#sought = true; // what is missing after that is no longer there
@@ -176,4 +180,4 @@ const bytesIn = (messages: readonly InboxMessage[]): number => messages.reduce((
 /** Another process took the messages in. */
 export const isOthers = (cause: unknown): boolean => cause instanceof EventStoreError && cause.code === 'wrong-bookmark';
 
-const passes = (cause: unknown): boolean => cause instanceof EventStoreError || cause instanceof VaultError || cause instanceof VerifyPoolError;
+const passes = (cause: unknown): boolean => cause instanceof EventStoreError || cause instanceof StorageError || cause instanceof VaultError || cause instanceof VerifyPoolError;

@@ -5,12 +5,13 @@ import type { Clock } from '#kernel';
 import type { Quarantined } from '#quarantine';
 import { attribute } from '../attribution.ts';
 import type { MessageVerifier } from '../jws/index.ts';
-import { type InboxBatch, type InboxMessage, partitionName } from './message-source.ts';
+import { type InboxMessage, type OpenPartition, partitionName } from './message-source.ts';
 
 /** Why messages are poison on this channel alone; `MESSAGE_FAULTS` says the other reasons. */
 export const INBOX_FAULTS = {
   empty: 'A message has a value, the JWS: an empty one deletes nothing and says nothing.',
   'wrong-topic': 'An agency sends into its own topic: the signature is of another than the one that this topic belongs to.',
+  'deleted-unread': 'Records were deleted from the topic before they were read, by its retention or by somebody: send again what got no receipt.',
   internal: 'The broker failed at this message again and again: report it, and judge it again with a release that mends this.',
 } as const;
 
@@ -30,7 +31,7 @@ export interface MessageReaderParts {
   readonly channel: string;
 }
 
-type Origin = Pick<InboxBatch, 'topic' | 'partition' | 'agency'>;
+type Origin = OpenPartition;
 
 export class MessageReader {
   readonly #parts: MessageReaderParts;
@@ -47,6 +48,7 @@ export class MessageReader {
   async read(from: Origin, message: InboxMessage): Promise<ReadMessage> {
     const { channel } = this.#parts;
     const origin = originOf(channel, from, message);
+    if (message.aside) return { ...message, poison: this.#quarantined(from, message, message.aside) };
     if (!message.value || message.value.byteLength === 0) return this.poisoned(from, message, 'empty');
     const verified = await attribute(this.#parts, message.value, { channel, origin });
     if (!verified.ok) return { ...message, poison: this.#quarantined(from, message, verified.error) };
@@ -62,8 +64,10 @@ export class MessageReader {
   #quarantined(from: Origin, message: InboxMessage, { code, says }: { readonly code: string; readonly says: string }): Quarantined {
     const { channel, clock } = this.#parts;
     const content = message.value ?? new Uint8Array();
-    return { kind: 'message', channel, code, says, receivedAt: clock.now(), origin: originOf(channel, from, message), content };
+    return { kind: 'message', channel, code, says, sender: `${channel}:${from.topic}`, receivedAt: clock.now(), origin: originOf(channel, from, message), content };
   }
 }
 
-const originOf = (channel: string, from: Origin, { offset }: InboxMessage): string => `${channel}:${partitionName(from)}/${offset}`;
+/** With the topic's id: what is kept of a topic does not stand for what comes at the same offset of another of its name. */
+const originOf = (channel: string, from: Origin, { offset }: InboxMessage): string =>
+  `${channel}:${partitionName(from)}/${offset}${from.topicId === undefined ? '' : `@${from.topicId}`}`;

@@ -16,11 +16,13 @@ export interface ReceiptRecord {
 /** All receipts for offsets below this one have been sent. */
 export interface SentUpTo extends Partition {
   readonly offset: number;
+  /** Of the topic in which that offset counts. */
+  readonly topicId?: string | undefined;
 }
 
 export interface ReceiptsSession {
   /** Of these partitions, by `partitionName`, how far their receipts have been sent, by whomever; none: absent. */
-  sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, number>>;
+  sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, SentUpTo>>;
   /** Sends the records and notes how far that goes, both or neither. Whoever does not hear of it asks `sentUpTo` in a new session. */
   send(records: readonly ReceiptRecord[], upTo: readonly SentUpTo[]): Promise<void>;
   /** Never rejects. */

@@ -1,7 +1,9 @@
 // Sends receipts, one broker for all: whoever opened the channel last. The others watch, and take over when receipts wait too long.
 import type { Outbox, Owed } from './outbox.ts';
 import { partitionName } from './message-source.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded } from './receipts-channel.ts';
+import { isAnother } from './taken-in.ts';
 import { Backoff } from './waiting.ts';
 
 export interface SenderObserver {
@@ -70,7 +72,7 @@ export class ReceiptsSender {
   /** What was sent before, by a process that could not say so. */
   async #passOver(session: ReceiptsSession): Promise<void> {
     const upTo = await session.sentUpTo(this.#outbox.partitions());
-    this.#outbox.sent(this.#outbox.waiting().filter(({ entry }) => entry.next <= (upTo.get(partitionName(entry)) ?? 0)));
+    this.#outbox.sent(this.#outbox.waiting().filter(({ entry }) => isCovered(entry, upTo.get(partitionName(entry)))));
   }
 
   async #sendNext(session: ReceiptsSession, signal: AbortSignal): Promise<void> {
@@ -104,8 +106,10 @@ export class ReceiptsSender {
   }
 }
 
+const isCovered = ({ next, topicId }: OutboxEntry, upTo: SentUpTo | undefined): boolean => upTo !== undefined && next <= upTo.offset && !isAnother(topicId, upTo.topicId);
+
 const upToOf = (entries: readonly Owed[]): readonly SentUpTo[] => {
   const upTo = new Map<string, SentUpTo>();
-  for (const { entry: { topic, partition, next } } of entries) upTo.set(partitionName({ topic, partition }), { topic, partition, offset: next });
+  for (const { entry: { topic, partition, topicId, next } } of entries) upTo.set(partitionName({ topic, partition }), { topic, partition, topicId, offset: next });
   return [...upTo.values()];
 };

@@ -2,15 +2,11 @@
 import type { Admission, Aftermath, VerifiedMessage } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { IntakeObserver } from '../intake.ts';
-import { type InboxBatch, type Partition, partitionName } from './message-source.ts';
+import type { OpenPartition } from './message-source.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { ReadMessage } from './read-message.ts';
-
-const TAKEN_IN = 'kafka-in/';
-
-/** Its value: the offset after the last message that is recorded. */
-export const takenInName = (partition: Partition): string => TAKEN_IN + partitionName(partition);
+import { takenInName, takenInText } from './taken-in.ts';
 
 export interface RecordParts {
   readonly admission: Pick<Admission, 'admitTogether'>;
@@ -21,7 +17,7 @@ export interface RecordParts {
 
 /** A part of a partition, and what its bookmark was when this began; null: there was none. */
 export interface Chunk {
-  readonly of: Pick<InboxBatch, 'topic' | 'partition' | 'agency'>;
+  readonly of: OpenPartition;
   readonly messages: readonly ReadMessage[];
   readonly expected: string | null;
 }
@@ -35,24 +31,21 @@ export const recordChunk = async (parts: RecordParts, chunk: Chunk): Promise<str
     verified.map((message) => message.verified),
     (aftermath) => {
       entry = entryOf(chunk, verified, aftermath);
-      bookmarks = [takenIn(chunk, entry.next), ...parts.outbox.bookmarks(entry)];
+      const taken: Bookmark = { name: takenInName(chunk.of), value: takenInText({ next: entry.next, topicId: chunk.of.topicId }), expected: chunk.expected };
+      bookmarks = [taken, ...parts.outbox.bookmarks(entry)];
       return bookmarks;
     },
   );
   if (!entry) throw new Error('Admission asks for the bookmarks of what it records.');
   parts.outbox.stored(entry, bookmarks, positions);
   for (const { poison } of chunk.messages) if (poison) parts.observer?.refused(poison.code, parts.channel);
-  return String(entry.next);
+  return takenInText({ next: entry.next, topicId: chunk.of.topicId });
 };
 
 type Attributed = ReadMessage & { readonly verified: VerifiedMessage };
 
-const takenIn = ({ of, expected }: Chunk, next: number): Bookmark => ({ name: takenInName(of), value: String(next), expected });
-
 const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { receipts, refused, conflicts, narrowed }: Aftermath): OutboxEntry => ({
-  topic: of.topic,
-  partition: of.partition,
-  agency: of.agency,
+  ...of,
   first: messages[0]?.offset ?? 0,
   next: (messages.at(-1)?.offset ?? -1) + 1,
   owed: verified.map(({ offset, key }, index) => ({ offset, key: key === null ? null : key.toString('base64'), receipts: receipts[index] ?? [] })),

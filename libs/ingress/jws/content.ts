@@ -1,7 +1,7 @@
 // The events in a payload whose signer is known: their values, and the exact bytes that were signed (ADR 0005).
 import { err, ok, type Result } from '#kernel';
+import { type JsonFault, parseStrictJson, type StrictJson } from '#strict-text';
 import { type JwsFault, type JwsFaultCode, jwsFault } from './jws-fault.ts';
-import { type JsonFault, parseStrictJson, type StrictJson } from './strict-json.ts';
 
 export const MAX_EVENTS = 500;
 

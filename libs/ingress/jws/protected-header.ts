@@ -1,9 +1,9 @@
 // RFC 8725 3.1–3.11 and 3.12: the header chooses among what is allowed, never what is trusted.
 import { LRUCache } from 'lru-cache';
 import { err, ok, type Result } from '#kernel';
+import { type JsonFault, parseStrictJson } from '#strict-text';
 import { decodeBase64url } from './base64url.ts';
 import { type JwsFault, type JwsFaultCode, jwsFault } from './jws-fault.ts';
-import { type JsonFault, parseStrictJson } from './strict-json.ts';
 
 export type JwsAlgorithm = 'EdDSA' | 'ES256';
 
@@ -46,6 +46,12 @@ export const readHeader = (protectedB64: string): Result<ProtectedHeader, JwsFau
   const refusal = refusals.find(([, refuses]) => refuses(header));
   if (refusal) return err(jwsFault(refusal[0]));
   return ok({ alg: header['alg'] as JwsAlgorithm, kid: header['kid'] as string, cty: header['cty'] });
+};
+
+/** Which key a header that was accepted once names. */
+export const kidIn = (protectedB64: string): string | undefined => {
+  const header = readHeader(protectedB64);
+  return header.ok ? header.value.kid : undefined;
 };
 
 /** An agency sends the same header with every message: it is read once. Headers that are refused are not kept. */

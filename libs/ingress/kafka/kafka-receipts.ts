@@ -64,11 +64,12 @@ class KafkaReceiptsSession implements ReceiptsSession {
     this.#admin = admin;
   }
 
-  async sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, number>> {
+  async sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, SentUpTo>> {
     if (partitions.length === 0) return new Map();
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
     const offsets = await this.#admin.fetchOffsets({ groupId: receiptsGroup(this.#parts), topics });
-    return new Map(offsets.flatMap(({ topic, partitions: found }) => found.map(({ partition, offset }) => [partitionName({ topic, partition }), Number(offset)] as const)));
+    const upTo = offsets.flatMap(({ topic, partitions: found }) => found.map(({ partition, offset, metadata }) => ({ topic, partition, offset: Number(offset), topicId: metadata || undefined })));
+    return new Map(upTo.map((one) => [partitionName(one), one]));
   }
 
   async send(records: readonly ReceiptRecord[], upTo: readonly SentUpTo[]): Promise<void> {
@@ -92,8 +93,15 @@ class KafkaReceiptsSession implements ReceiptsSession {
   }
 }
 
-const offsetsOf = (upTo: readonly SentUpTo[]): { topic: string; partitions: { partition: number; offset: string }[] }[] => {
-  const byTopic = new Map<string, { partition: number; offset: string }[]>();
-  for (const { topic, partition, offset } of upTo) byTopic.set(topic, [...(byTopic.get(topic) ?? []), { partition, offset: String(offset) }]);
-  return [...byTopic].map(([topic, partitions]) => ({ topic, partitions }));
-};
+interface NotedOffset {
+  readonly partition: number;
+  readonly offset: string;
+  /** The topic's id. kafkajs sends it, though its types do not say so. */
+  readonly metadata: string;
+}
+
+const offsetsOf = (upTo: readonly SentUpTo[]): { topic: string; partitions: NotedOffset[] }[] =>
+  [...Map.groupBy(upTo, ({ topic }) => topic)].map(([topic, some]) => ({
+    topic,
+    partitions: some.map(({ partition, offset, topicId = '' }) => ({ partition, offset: String(offset), metadata: topicId })),
+  }));

@@ -1,196 +1,118 @@
-// Messages from Kafka, through kafkajs: fetched here, but how far they are taken in is said by the log's own bookmarks (ADR 0012).
-import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload, Kafka } from 'kafkajs';
-import { agencyOfInTopic, inGroup } from '#kafka';
-import { Backoff, Changes, type InboxBatch, type MessageSource, type MessageTaker, type Partition, pause, within } from '../inbox/index.ts';
+// Messages from Kafka: the group says which partitions are ours, each is read by itself, and how far they are taken in is said by the log's
+// own bookmarks (ADR 0012, ADR 0021).
+import type { Kafka } from 'kafkajs';
+import type { KafkaNodes } from '#kafka-wire';
+import type { AgencySlug } from '#kernel';
+import { Backoff, type MessageSource, type MessageTaker, type Partition, pause } from '../inbox/index.ts';
+import { GroupMembership } from './group-membership.ts';
+import { PartitionReader } from './partition-reader.ts';
+import type { Trouble } from './read-place.ts';
 import type { Served, ServedTopics } from './served-topics.ts';
 
 export interface KafkaSourceParts {
   readonly kafka: Kafka;
+  /** Closed when reading ends. */
+  readonly nodes: KafkaNodes;
   readonly topicPrefix: string;
   readonly topics: ServedTopics;
   readonly taker: MessageTaker;
   /** Milliseconds for which a broker that was killed holds its partitions; Kafka allows 6000 and more by default. */
   readonly sessionTimeout: number;
-  /** Told whenever consuming has failed and begins anew. */
+  /** Told whenever something has failed and is tried again. */
   readonly failed?: (cause: unknown) => void;
 }
 
-const HEARTBEATS_A_SESSION = 4;
-const REBALANCE_MS = 10_000;
-/** Kafka answers a fetch as soon as there is anything; so long a partition that was waited for may stay unasked. */
-const LONGEST_FETCH_MS = 200;
-const FETCH_BYTES = 1024 * 1024;
-/** Partitions that are handed on side by side. */
-const SIDE_BY_SIDE = 64;
-/** How often new agencies are looked for, topics that were missing, and how far Kafka is told that we are. */
+/** How often new agencies are looked for, and topics that were missing. */
 const LOOK_MS = 500;
 const MISSING_MS = 5000;
-const HINT_MS = 1000;
-/** A consumer that has given no sign of life for so long is made anew. */
-const SILENT_MS = 30_000;
-const CONSUMING_MS = 10_000;
-const LEAVING_MS = 3000;
+/** A membership that held for so long was in order. */
+const LASTING_MS = 10_000;
+/** So long Kafka may leave everything unanswered before this is said to be so: what is over sooner passes unnoticed. */
+const CONSUMING_MS = 5000;
 
 export class KafkaSource implements MessageSource {
   readonly #parts: KafkaSourceParts;
-  #consumer: Consumer | undefined;
-  #joined = false;
-  #sign = 0;
-  #crash: { readonly cause: unknown } | undefined;
-  readonly #changes = new Changes();
+  readonly #reader: PartitionReader;
+  readonly #membership: GroupMembership;
+  /** Partitions were shared out at least once, or there is nobody to read. */
+  #begun = false;
+  #missing: readonly AgencySlug[] = [];
 
   constructor(parts: KafkaSourceParts) {
     this.#parts = parts;
+    this.#reader = new PartitionReader({ ...parts, failed: (cause) => parts.failed?.(cause) });
+    this.#membership = new GroupMembership({ ...parts, assigned: (partitions) => this.#assigned(partitions) });
   }
 
-  /** True while messages are fetched, or there is nobody to fetch them from. */
+  /** True while messages are read, or there is nobody to read them from. */
   get isConsuming(): boolean {
-    return this.#joined && performance.now() - this.#sign < CONSUMING_MS;
+    return this.#begun && performance.now() - this.#reader.sign < CONSUMING_MS;
   }
 
-  get #heartbeat(): number {
-    return Math.floor(this.#parts.sessionTimeout / HEARTBEATS_A_SESSION);
+  /** Partitions that cannot be read though others can. */
+  get troubles(): readonly Trouble[] {
+    return this.#reader.troubles;
   }
 
-  seek({ topic, partition }: Partition, offset: number): void {
-    try {
-      this.#consumer?.seek({ topic, partition, offset: String(offset) });
-    } catch {
-      // It is being made anew, and then reads from where the bookmark says.
-    }
+  /** Agencies that are not served, since a topic of theirs is missing or has no leader. */
+  get missing(): readonly AgencySlug[] {
+    return this.#missing;
   }
 
-  /** Consumes until the signal aborts. Never rejects: what fails is begun anew. */
+  seek(partition: Partition, offset: number): void {
+    this.#reader.seek(partition, offset);
+  }
+
+  /** Reads until the signal aborts. Never rejects: what fails is begun anew. */
   async run(signal: AbortSignal): Promise<void> {
+    const read = this.#reader.run(signal);
     for (const backoff = new Backoff(); !signal.aborted; ) {
+      const began = performance.now();
       try {
-        const served = await this.#parts.topics.look();
-        backoff.succeeded();
-        await this.#serve(served, signal);
+        await this.#serve(signal);
       } catch (cause) {
-        this.#joined = false;
         this.#parts.failed?.(cause);
+        if (performance.now() - began > LASTING_MS) backoff.succeeded();
         await backoff.wait(signal);
       }
     }
-    this.#joined = false;
+    await read;
+    this.#begun = false;
   }
 
-  /** Resolves when agencies or topics have changed, or the signal aborts. Rejects when the consumer has failed. */
-  async #serve(served: Served, signal: AbortSignal): Promise<void> {
+  /** Resolves when agencies or topics have changed, or the signal aborts. Reading goes on meanwhile. */
+  async #serve(signal: AbortSignal): Promise<void> {
     const { version } = this.#parts.topics;
-    if (served.topics.length === 0) return this.#idle(version, signal);
-    this.#crash = undefined;
-    const consumer = this.#make();
+    const served = await this.#parts.topics.look();
+    this.#missing = served.missing;
+    const over = new AbortController();
+    const serving = AbortSignal.any([signal, over.signal]);
+    const changed = this.#changed(served, version, serving).finally(() => over.abort());
     try {
-      await this.#start(consumer, served.topics, signal);
-      await this.#watch(consumer, { served, version }, signal);
+      if (served.topics.length > 0) await this.#membership.hold(served.topics, serving);
+      else this.#assigned([]);
+      await changed;
     } finally {
-      this.#joined = false;
-      this.#consumer = undefined;
-      await within(LEAVING_MS, consumer.disconnect());
+      over.abort();
+      await changed.catch(() => undefined);
     }
   }
 
-  async #idle(version: number, signal: AbortSignal): Promise<void> {
-    const until = performance.now() + MISSING_MS;
-    this.#joined = true;
-    while (!signal.aborted && this.#parts.topics.version === version && performance.now() < until) {
-      this.#sign = performance.now();
+  /** Resolves when agencies have changed, or topics that were missing are there. A look that fails is taken again. */
+  async #changed({ topics, missing }: Served, version: number, signal: AbortSignal): Promise<void> {
+    let looked = performance.now();
+    while (!signal.aborted && this.#parts.topics.version === version) {
       await pause(LOOK_MS, signal);
+      if (missing.length === 0 || performance.now() - looked < MISSING_MS) continue;
+      looked = performance.now();
+      const now = await this.#parts.topics.look().catch(() => undefined);
+      if (now && now.topics.join() !== topics.join()) return;
     }
   }
 
-  #make(): Consumer {
-    const { kafka, sessionTimeout } = this.#parts;
-    const consumer = kafka.consumer({
-      groupId: inGroup(this.#parts),
-      allowAutoTopicCreation: false,
-      sessionTimeout,
-      heartbeatInterval: this.#heartbeat,
-      rebalanceTimeout: REBALANCE_MS,
-      maxWaitTimeInMs: LONGEST_FETCH_MS,
-      maxBytesPerPartition: FETCH_BYTES,
-      retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 4, restartOnFailure: async () => false },
-    });
-    const { CRASH, FETCH, GROUP_JOIN, HEARTBEAT } = consumer.events;
-    consumer.on(GROUP_JOIN, (event) => this.#onJoin(event));
-    consumer.on(CRASH, ({ payload }) => this.#onCrash(payload.error));
-    for (const sign of [FETCH, HEARTBEAT] as const) consumer.on(sign, () => void (this.#sign = performance.now()));
-    return consumer;
-  }
-
-  #onJoin({ payload: { memberAssignment } }: ConsumerGroupJoinEvent): void {
-    this.#joined = true;
-    this.#sign = performance.now();
-    const partitions = Object.entries(memberAssignment).flatMap(([topic, numbers]) => numbers.map((partition) => ({ topic, partition })));
+  #assigned(partitions: readonly Partition[]): void {
     this.#parts.taker.assigned(partitions);
-  }
-
-  #onCrash(cause: unknown): void {
-    this.#crash = { cause };
-    this.#changes.announce();
-  }
-
-  async #start(consumer: Consumer, topics: readonly string[], signal: AbortSignal): Promise<void> {
-    this.#sign = performance.now();
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    this.#consumer = consumer;
-    const eachBatch = (payload: EachBatchPayload): Promise<void> => this.#hand(payload, signal);
-    await consumer.run({ autoCommit: false, partitionsConsumedConcurrently: SIDE_BY_SIDE, eachBatch });
-  }
-
-  async #hand(payload: EachBatchPayload, signal: AbortSignal): Promise<void> {
-    const taken = batchOf(this.#parts, payload.batch);
-    if (!taken || signal.aborted) return;
-    const elsewhere = await this.#whileAlive(this.#parts.taker.take(taken), () => payload.heartbeat());
-    if (elsewhere !== undefined) this.seek(taken, elsewhere);
-  }
-
-  /** While there is no room, Kafka hears that we live. */
-  async #whileAlive<T>(work: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
-    const ended = work.then(() => true, () => true);
-    const tick = new AbortController();
-    while (!(await Promise.race([ended, pause(this.#heartbeat, tick.signal)]))) {
-      this.#sign = performance.now();
-      await heartbeat();
-    }
-    tick.abort();
-    return work;
-  }
-
-  async #watch(consumer: Consumer, { served, version }: { readonly served: Served; readonly version: number }, signal: AbortSignal): Promise<void> {
-    const until = served.missing.length > 0 ? performance.now() + MISSING_MS : Infinity;
-    let hinted = performance.now();
-    while (!signal.aborted && this.#parts.topics.version === version && performance.now() < until) {
-      await this.#changes.next(signal, LOOK_MS);
-      if (this.#crash) throw this.#crash.cause;
-      if (performance.now() - this.#sign > SILENT_MS) throw new Error('The consumer gives no sign of life.');
-      if (performance.now() - hinted < HINT_MS) continue;
-      hinted = performance.now();
-      await this.#hint(consumer);
-    }
-  }
-
-  /** For those who look at the group from outside; nothing here relies on it. */
-  async #hint(consumer: Consumer): Promise<void> {
-    const offsets = this.#parts.taker.recorded().map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) }));
-    if (this.#joined && offsets.length > 0) await consumer.commitOffsets(offsets).catch(() => undefined);
+    this.#reader.assign(partitions);
+    this.#begun = true;
   }
 }
-
-const batchOf = (named: { readonly topicPrefix: string }, batch: EachBatchPayload['batch']): InboxBatch | undefined => {
-  const agency = agencyOfInTopic(named, batch.topic);
-  if (agency === undefined) return undefined;
-  const { topic, partition, highWatermark, messages } = batch;
-  return {
-    topic,
-    partition,
-    agency,
-    messages: messages.map(({ offset, key, value }) => ({ offset: Number(offset), key, value })),
-    first: Number(batch.firstOffset()),
-    last: Number(batch.lastOffset()),
-    end: Number(highWatermark),
-  };
-};

@@ -2,7 +2,7 @@
 import type { Framework } from '#catalogue';
 import { accepted, type Contribution, type Notes, type Outcome, type Rejected } from '#contribution';
 import type { IsoDate, Revision } from '#kernel';
-import { asItem, isRejected, meant, namingIn, noteOwner, ownThing, taken, unknown, type View } from '../references.ts';
+import { asItem, before, isRejected, meant, namingIn, noteOwner, ownThing, taken, unknown, type View } from '../references.ts';
 import { type Assessment, assessmentsOf, validUntil } from './assessments.ts';
 import { countsFor, hasKey, isWithin, latest } from './capture-once.ts';
 
@@ -88,6 +88,10 @@ export const decideAssessmentDisputed = (contribution: Contribution<'assessment.
   return isRejected(assessment) ? assessment : accepted(noteOwner(assessment, contribution.source));
 };
 
-/** `unknown-reference`: the sender has recorded no such assessment. */
-export const decideAssessmentRectified = (contribution: Contribution<'assessment.rectified'>, view: View): Outcome =>
-  ownThing('assessment', contribution.data.assessmentId, contribution, view) ? accepted() : unknown('assessment');
+/** `unknown-reference`: the sender has recorded no such assessment; `schema`: it would end before it was made. */
+export const decideAssessmentRectified = ({ data, source }: Contribution<'assessment.rectified'>, view: View): Outcome => {
+  const own = assessmentsOf(view.state, view.counts).find((one) => one.id === data.assessmentId && one.source === source);
+  if (own === undefined) return unknown('assessment');
+  const { assessedOn = own.assessedOn, validUntil: until = own.statedUntil } = data;
+  return until !== '' && until < assessedOn ? before('validUntil', 'the assessedOn of the assessment, as it stands or is corrected') : accepted();
+};

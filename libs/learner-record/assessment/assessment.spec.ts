@@ -50,6 +50,14 @@ describe('a rectification', () => {
     expect(judge(others, given(first))).toMatchObject(rejection('unknown-reference'));
   });
 
+  it('leaves no assessment that ended before it was made, whichever of the two days it tells: schema', () => {
+    const until = given(told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1', assessedOn: '2026-01-05', validUntil: '2026-02-05' })));
+    for (const more of [{ assessedOn: '2026-02-06' }, { validUntil: '2026-01-04' }]) expect(judge(rectify(more), until, NOTHING_KNOWN)).toMatchObject(rejection('schema'));
+    for (const more of [{ assessedOn: '2026-02-05' }, { validUntil: '2026-01-05' }, { assessedOn: '2026-03-01', validUntil: '2026-03-01' }, { instrument: 'Another' }])
+      expect(judge(rectify(more), until)).toEqual({ outcome: 'accepted' });
+    expect(judge(rectify({ assessedOn: '2026-03-01' }), given(first))).toEqual({ outcome: 'accepted' });
+  });
+
   it('moves the days for which the assessment counts', () => {
     const on = (assessedOn: string) => told(provider, 'assessment.recorded', assessment({ assessmentId: 'b-1', assessedOn }));
     const moved = given(first, rectify({ assessedOn: '2026-01-10' }));

@@ -85,6 +85,8 @@ describe('an assessment that repeats one still valid', () => {
 
   it('is one whatever the case of its domain', () => {
     expect(judge(assessed(provider, 'b-1', { domain: ' Literacy' }), given(first)).outcome).toBe('already-captured');
+    const maths = assessed(connexions, 'a-1', { domain: 'Größen' });
+    expect(judge(assessed(provider, 'b-1', { domain: 'GRÖSSEN' }), given(maths)).outcome).toBe('already-captured');
   });
 });
 

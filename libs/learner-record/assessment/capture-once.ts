@@ -1,6 +1,6 @@
 // Captured once (invariant 4): whether an assessment repeats one that exists, as far as its sender may know.
 import type { AssessmentRecorded } from '#catalogue';
-import type { AgencySlug, IsoDate } from '#kernel';
+import { type AgencySlug, caseless, type IsoDate } from '#kernel';
 import { type Assessment, validUntil } from './assessments.ts';
 
 type Key = Pick<AssessmentRecorded, 'framework' | 'domain'>;
@@ -8,7 +8,7 @@ type Key = Pick<AssessmentRecorded, 'framework' | 'domain'>;
 const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
 const FORMAT = /\p{Cf}+/gu;
 
-const folded = (domain: string | undefined): string | undefined => domain?.normalize('NFKC').replace(FORMAT, '').replace(EDGES, '').toLowerCase();
+const folded = (domain: string | undefined): string | undefined => domain && caseless(domain.normalize('NFKC').replace(FORMAT, '')).normalize('NFKC').replace(EDGES, '');
 
 /** Natural key within one learner. Domains are free text: NFKC, without case, format characters, outer spaces and punctuation (contracts.md). */
 export const hasKey = ({ item }: Assessment, { framework, domain }: Key): boolean =>

@@ -1,5 +1,5 @@
 import { otherProvider, programme, provider, told } from '#contribution/fixtures';
-import { given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
+import { ALL_KNOWN, given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
 
 const start = told(provider, 'programme.started', programme('p-1'));
 const leave = told(provider, 'programme.left-early', { programmeId: 'p-1', leftOn: '2026-03-01', reason: 'job-offer' });
@@ -17,6 +17,14 @@ describe.each([leave, moveOn])('$type', (end) => {
     ['ended well', end, given(start, moveOn)],
   ])('is rejected for a programme that %s: unknown-reference', (_, contribution, state) => {
     expect(judge(contribution, state)).toMatchObject(rejection('unknown-reference'));
+  });
+
+  it.each([
+    ['2026-03-01', true],
+    ['2026-03-02', false],
+  ])('is not before the programme started, on %s: schema', (startedOn, fits) => {
+    const known = given(told(provider, 'programme.started', programme('p-1', { startedOn })));
+    for (const knowledge of [ALL_KNOWN, NOTHING_KNOWN]) expect(judge(end, known, knowledge)).toMatchObject(fits ? { outcome: 'accepted' } : rejection('schema'));
   });
 
   it('leaves a programme of the same id with another agency as it is', () => {

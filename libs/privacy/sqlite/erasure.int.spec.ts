@@ -85,6 +85,32 @@ describe('destroying keys', () => {
     expect(found).toEqual([expect.objectContaining({ ...referral('learner-1'), at: Date.UTC(2026, 1, 1), wrapped: '00'.repeat(60) })]);
   });
 
+  it('waits for who reads the WAL, then says that traces are left; done once more, it leaves none', async () => {
+    const vault = open();
+    const sealed = vault.seal(referral('learner-1'), place, plain);
+    await vault.durable();
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM keys').get();
+    await expect(vault.destroy('learner-1')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('destroy them once more') });
+    expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
+    reader.close();
+    await vault.destroy('learner-1');
+    expect(readFileSync(`${file}-wal`).byteLength).toBe(0);
+  });
+
+  it('waits for the lock that another process holds, and destroys once it is given up', async () => {
+    const vault = open();
+    const sealed = vault.seal(referral('learner-1'), place, plain);
+    await vault.durable();
+    const shell = new DatabaseSync(file);
+    shell.exec('BEGIN IMMEDIATE');
+    const destroyed = vault.destroy('learner-1');
+    shell.close();
+    await destroyed;
+    expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
+  });
+
   it('takes effect in every process that shares the file', async () => {
     const [here, there] = [open(), open()];
     const sealed = here.seal(referral('learner-1'), place, plain);

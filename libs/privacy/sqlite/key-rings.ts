@@ -85,6 +85,7 @@ export class KeyRings {
     const version = this.#file.version();
     if (version === this.#version) return;
     this.#version = version;
+    this.#file.outdate();
     this.#look += 1;
   }
 

@@ -1,6 +1,9 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { LogWitness } from '#custody';
+import type { StreamSeal } from '#event-store';
 import { type Clock, systemClock } from '#kernel';
+import { troubleOf, whenFree } from '#sqlite';
 import { BlindNames } from '../blind-names.ts';
 import type { RootKey } from '../derivation.ts';
 import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
@@ -8,12 +11,15 @@ import { VaultError } from '../vault-error.ts';
 import type { KeyName, Place, Vault } from '../vault.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
+import { streamSealOf } from './stream-seal.ts';
 import { KeyWrapper } from './wrapping.ts';
 
 export interface SqliteVaultOptions {
   readonly file: string;
   readonly rootKey: RootKey;
   readonly clock?: Clock;
+  /** The log whose payloads the keys seal: the file is marked as belonging to it. */
+  readonly log?: LogWitness | undefined;
   /** How many (owner, category) names keep their keys in memory, at about 2 KB each. */
   readonly cached?: number;
 }
@@ -21,6 +27,8 @@ export interface SqliteVaultOptions {
 const CACHED = 50_000;
 
 export class SqliteVault implements Vault {
+  /** Vouches for streams of the log that decide who may do what. */
+  readonly streamSeal: StreamSeal;
   readonly #names: BlindNames;
   readonly #file: KeyFile;
   readonly #rings: KeyRings;
@@ -29,10 +37,14 @@ export class SqliteVault implements Vault {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `VaultError`. */
-  constructor({ file, rootKey, clock = systemClock, cached = CACHED }: SqliteVaultOptions) {
+  constructor({ file, rootKey, clock = systemClock, log, cached = CACHED }: SqliteVaultOptions) {
     this.#names = new BlindNames(rootKey);
     this.#clock = clock;
-    this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key')));
+    this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key'), log));
+    this.streamSeal = streamSealOf(this.#names, {
+      reached: (stream) => this.#use(() => this.#file.reached(stream)),
+      reach: (stream, reached) => this.#use(() => this.#file.reach(stream, reached)),
+    });
     this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cached);
   }
 
@@ -51,20 +63,32 @@ export class SqliteVault implements Vault {
   async durable(): Promise<void> {
     if (this.#rings.unwritten.size === 0) return;
     this.#writing ??= nextTurn().then(() => {
-      this.#writing = undefined;
-      this.#write();
+      this.#writing = undefined; // who comes from now on may have made a key that this does not write
+      return this.#whenFree(() => this.#write());
     });
     return this.#writing;
   }
 
   async destroy(owner: string, category?: string): Promise<void> {
+    await this.#whenFree(() => this.#destroy(owner, category));
+    await this.#whenFree(() => this.#file.forgetTraces()).catch((cause: unknown) => {
+      throw new VaultError('unavailable', 'The keys are destroyed, but their trace is in the WAL, which another process reads: destroy them once more.', { cause });
+    });
+    await delay(2 * TRUSTED_MS); // by then every process has looked at the file again
+  }
+
+  #destroy(owner: string, category: string | undefined): void {
     this.#write(); // so that keys not yet on disk get their tombstones as well
     try {
-      this.#use(() => this.#file.destroy(owner, category, this.#clock.now()));
+      this.#file.destroy(owner, category, this.#clock.now());
     } finally {
       this.#rings.outdate();
     }
-    await delay(2 * TRUSTED_MS); // by then every process has looked at the file again
+  }
+
+  /** Rejects with `VaultError` where keys cannot be written now. */
+  async probe(): Promise<void> {
+    await this.#whenFree(() => this.#file.probe());
   }
 
   erasureMark(): number {
@@ -82,7 +106,6 @@ export class SqliteVault implements Vault {
   /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. */
   close(): void {
     if (this.#closed) return;
-    if (this.#writing) this.#write();
     this.#closed = true;
     this.#file.close();
   }
@@ -90,12 +113,22 @@ export class SqliteVault implements Vault {
   #write(): void {
     const { unwritten } = this.#rings;
     if (unwritten.size === 0) return;
-    this.#use(() => this.#file.write(unwritten.values(), this.#clock.now()));
+    this.#file.write(unwritten.values(), this.#clock.now());
     this.#rings.written();
   }
 
+  /** Waits while another process holds the lock; `work` runs all or not at all. */
+  async #whenFree(work: () => void): Promise<void> {
+    await whenFree(() => {
+      if (this.#closed) throw closed();
+      work();
+    }).catch((cause: unknown) => {
+      throw vaultErrorOf(cause);
+    });
+  }
+
   #use<T>(work: () => T): T {
-    if (this.#closed) throw new VaultError('closed', 'The vault is closed.');
+    if (this.#closed) throw closed();
     return unlessBroken(work);
   }
 }
@@ -104,7 +137,14 @@ const unlessBroken = <T>(work: () => T): T => {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof VaultError) throw cause;
-    throw new VaultError('unavailable', 'The key file cannot be read or written: see to its disk, its owner and its mode (600).', { cause });
+    throw vaultErrorOf(cause);
   }
+};
+
+const closed = (): VaultError => new VaultError('closed', 'The vault is closed.');
+
+const vaultErrorOf = (cause: unknown): VaultError => {
+  if (cause instanceof VaultError) return cause;
+  const why = troubleOf(cause) === 'busy' ? 'another process holds it locked.' : 'see to its disk, its owner and its mode (600).';
+  return new VaultError('unavailable', `The key file cannot be read or written: ${why}`, { cause });
 };

@@ -17,6 +17,9 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS generations (
   CREATE INDEX IF NOT EXISTS generations_of_view ON generations (view)`;
 const COLUMNS = 'view, generation, version, position, seen';
 
+/** Makes the table where there is none. */
+export const prepareGenerations = (db: DatabaseSync): void => db.exec(SCHEMA);
+
 /** Every method but `all` and `seen` belongs in a transaction. */
 export class Generations {
   readonly #db: DatabaseSync;
@@ -26,7 +29,6 @@ export class Generations {
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    db.exec(SCHEMA);
     this.#ofView = db.prepare(`SELECT ${COLUMNS} FROM generations WHERE view = ? ORDER BY generation`);
     this.#seen = db.prepare(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND seen = 1`);
     this.#move = db.prepare('UPDATE generations SET position = ?1 WHERE view = ?2 AND generation = ?3 AND position = ?4');

@@ -1,6 +1,7 @@
 // Views in one SQLite file. It can be made anew from the log, so a commit need not reach the disk; rows and checkpoint commit together.
-import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { type FileMark, type LogWitness, openMarked } from '#custody';
+import { probeWriting, ShortWal, transaction, whenFree } from '#sqlite';
 import {
   type Advance,
   type ColumnOf,
@@ -17,20 +18,21 @@ import {
   ViewStoreError,
 } from '../engine/index.ts';
 import { contentHash } from './content-hash.ts';
-import { Generations } from './generations.ts';
+import { Generations, prepareGenerations } from './generations.ts';
 import { RowStatements } from './row-statements.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 import { countRows, physicalName, selectRows } from './table-sql.ts';
 
-const BUSY_MS = 5000;
 const CACHE_MIB = 32;
 /** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */
 const CHECKPOINT_PAGES = 8192;
-const SETTINGS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-  PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`;
+const LONGEST_WAL_BYTES = 64 * 1024 * 1024;
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;';
 
 export interface SqliteViewStoreOptions {
   readonly file: string;
+  /** The log that the views show: the file is marked as belonging to it. */
+  readonly log?: LogWitness | undefined;
   /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
   readonly cacheMib?: number;
 }
@@ -39,21 +41,24 @@ type NamedGeneration = { readonly view: ViewShape; readonly generation: number }
 
 export class SqliteViewStore implements ViewStore {
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #generations: Generations;
   readonly #statements: RowStatements;
+  readonly #mark: FileMark;
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor({ file, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
-    closeSync(openSync(file, 'a', 0o600));
-    this.#db = new DatabaseSync(file, { timeout: BUSY_MS });
+  constructor({ file, log, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
     try {
-      this.#db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
-      this.#generations = new Generations(this.#db);
+      const settings = (db: DatabaseSync): void => db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
+      const { db, mark } = openMarked(file, log, { settings, schema: prepareGenerations });
+      this.#db = db;
+      this.#mark = mark;
     } catch (cause) {
-      this.#db.close();
       throw failureOf(cause);
     }
+    this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES, longest: LONGEST_WAL_BYTES });
+    this.#generations = new Generations(this.#db);
     this.#statements = new RowStatements(this.#db);
   }
 
@@ -62,7 +67,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async restart(views: readonly ViewShape[]): Promise<void> {
-    this.#write(() => views.forEach((view) => this.#fresh(view)));
+    await this.#write(() => views.forEach((view) => this.#fresh(view)));
   }
 
   async begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
@@ -75,11 +80,12 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async commit(advances: readonly Advance[]): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       for (const { view, generation, from, to } of advances) {
         if (!this.#generations.move({ view: view.name, generation }, from, to)) throw movedOn(view.name);
       }
       for (const advance of advances) this.#applyRows(advance);
+      this.#mark.remember();
     });
   }
 
@@ -126,7 +132,14 @@ export class SqliteViewStore implements ViewStore {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#mark.end();
+    this.#shortWal.stop();
     this.#db.close();
+  }
+
+  /** Rejects with `ViewStoreError` where nothing can be written now. */
+  async probe(): Promise<void> {
+    await this.#whenFree(() => probeWriting(this.#db));
   }
 
   #applyRows({ view, generation, changes }: Advance): void {
@@ -138,7 +151,7 @@ export class SqliteViewStore implements ViewStore {
     }
   }
 
-  #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Found<Item> {
+  #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Promise<Found<Item>> {
     return this.#read(() => {
       const seen = this.#generations.seen(view);
       return seen ? { position: seen.position, rows: find(physicalName(view.name, seen.generation, table.name)) } : { position: 0, rows: [] };
@@ -166,24 +179,22 @@ export class SqliteViewStore implements ViewStore {
     this.#statements.forget();
   }
 
-  #write<Result>(work: () => Result): Result {
-    return this.#transaction('BEGIN IMMEDIATE', work);
+  #write<Result>(work: () => Result): Promise<Result> {
+    return this.#whenFree(() => transaction(this.#db, work));
   }
 
   /** What is found belongs together: another process may replace a view between two looks. */
-  #read<Result>(work: () => Result): Result {
-    return this.#transaction('BEGIN', work);
+  #read<Result>(work: () => Result): Promise<Result> {
+    return this.#whenFree(() => transaction(this.#db, work, 'BEGIN'));
   }
 
-  #transaction<Result>(begin: string, work: () => Result): Result {
-    if (this.#closed) throw new ViewStoreError('closed', 'The store of views is closed.');
+  async #whenFree<Result>(work: () => Result): Promise<Result> {
     try {
-      this.#db.exec(begin);
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
+      return await whenFree(() => {
+        if (this.#closed) throw new ViewStoreError('closed', 'The store of views is closed.');
+        return work();
+      });
     } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw failureOf(cause);
     }
   }

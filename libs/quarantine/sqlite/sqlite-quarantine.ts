@@ -1,7 +1,17 @@
 // The quarantine in a SQLite file of its own: junk must not grow the log, and what is settled can be removed.
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Place, Vault } from '#privacy';
-import type { Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineState } from '../quarantine.ts';
+import { createHash } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FileMark, LogWitness } from '#custody';
+import { type Clock, systemClock } from '#kernel';
+import type { KeyName, Place, Vault } from '#privacy';
+import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
+import type { Amount, Head, LetGo, LetGoReason, Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineSelection, QuarantineState } from '../quarantine.ts';
+import { Allowances, ENTRY_BYTES, type Shares, sharesOf } from '../shares.ts';
+import { openQuarantineFile } from './quarantine-file.ts';
+import { COLUMNS, entryOf, type Row } from './rows.ts';
+import { conditionOf } from './selection.ts';
+import { Shedding } from './shedding.ts';
 
 interface Waiting {
   readonly item: Quarantined;
@@ -9,55 +19,53 @@ interface Waiting {
   readonly failed: (cause: unknown) => void;
 }
 
-interface Row {
-  readonly id: number;
-  readonly kind: Quarantined['kind'];
-  readonly channel: string;
-  readonly code: string;
-  readonly says: string;
-  readonly agency: string | null;
-  readonly subject: string | null;
-  readonly received_at: number;
-  readonly state: QuarantineState;
-  readonly outcome: string | null;
-  readonly bytes: number;
-  readonly origin: string | null;
+/** What of an item is to be stored. */
+interface Stored {
+  readonly content: Uint8Array;
+  readonly cut: boolean;
 }
 
-const SCHEMA = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;
-  CREATE TABLE IF NOT EXISTS quarantined (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, channel TEXT NOT NULL, code TEXT NOT NULL, says TEXT NOT NULL,
-    agency TEXT, subject TEXT, received_at INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', outcome TEXT,
-    bytes INTEGER NOT NULL, sealed BLOB);
-  CREATE INDEX IF NOT EXISTS quarantined_state ON quarantined (state, id)`;
-/** The first release knew no origins. */
-const ORIGIN = 'ALTER TABLE quarantined ADD COLUMN origin TEXT';
-const ORIGIN_ONCE = 'CREATE UNIQUE INDEX IF NOT EXISTS quarantined_origin ON quarantined (origin) WHERE origin IS NOT NULL';
-const COLUMNS = 'id, kind, channel, code, says, agency, subject, received_at, state, outcome, bytes, origin';
+export interface SqliteQuarantineOptions {
+  readonly shares?: Shares;
+  readonly clock?: Clock;
+  readonly log?: LogWitness | undefined;
+}
+
 const CATEGORY = 'quarantine';
+const DEFAULT_MEGABYTES = 256;
+const HEAD_BYTES = 1024;
+const DIGEST_BYTES = 32;
+/** Given back at once, so that no turn of the event loop takes long. */
+const PAGES_AT_ONCE = 512;
+const CHECKPOINT_PAGES = 1000;
 
 export class SqliteQuarantine implements Quarantine {
   readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
   readonly #vault: Vault;
+  readonly #clock: Clock;
+  readonly #allowances: Allowances;
+  readonly #shedding: Shedding;
+  readonly #mark: FileMark;
   readonly #insert: StatementSync;
   readonly #seal: StatementSync;
   #waiting: Waiting[] = [];
 
-  constructor(file: string, vault: Vault) {
-    this.#db = new DatabaseSync(file);
+  /** Makes the file where there is none, with mode 600. `log`: the one that it is marked as belonging to. */
+  constructor(file: string, vault: Vault, { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {}) {
+    const { db, mark } = openQuarantineFile(file, log);
+    this.#db = db;
+    this.#mark = mark;
+    this.#shortWal = new ShortWal(db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#vault = vault;
-    this.#db.exec(SCHEMA);
-    this.#transaction(() => this.#addOrigins());
+    this.#clock = clock;
+    this.#allowances = new Allowances(shares);
+    this.#shedding = new Shedding(this.#db, shares);
     this.#insert = this.#db.prepare(
-      'INSERT INTO quarantined (kind, channel, code, says, agency, subject, received_at, bytes, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO quarantined (kind, channel, code, says, agency, subject, received_at, bytes, origin, cut, kept)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     this.#seal = this.#db.prepare('UPDATE quarantined SET sealed = ? WHERE id = ?');
-  }
-
-  #addOrigins(): void {
-    const columns = this.#db.prepare('PRAGMA table_info(quarantined)').all();
-    if (!columns.some(({ name }) => name === 'origin')) this.#db.exec(ORIGIN);
-    this.#db.exec(ORIGIN_ONCE);
   }
 
   async add(item: Quarantined): Promise<void> {
@@ -72,7 +80,7 @@ export class SqliteQuarantine implements Quarantine {
     this.#waiting = [];
     try {
       await this.#makeKeys(group);
-      this.#transaction(() => group.forEach(({ item }) => this.#store(item)));
+      await this.#change(() => group.forEach(({ item }) => this.#take(item)));
       group.forEach(({ done }) => done());
     } catch (cause) {
       group.forEach(({ failed }) => failed(cause));
@@ -81,11 +89,28 @@ export class SqliteQuarantine implements Quarantine {
 
   /** Keys must be on disk before what they seal: a first sealing makes those that are missing. */
   async #makeKeys(group: readonly Waiting[]): Promise<void> {
-    for (const { item } of group) this.#vault.seal(keyOf(item.subject ?? null), placeOf(0), new Uint8Array());
+    for (const { item } of group) this.#vault.seal(keyOf(item.subject ?? null), placeOf(0, false), new Uint8Array());
     await this.#vault.durable();
   }
 
-  #store(item: Quarantined): void {
+  #take(item: Quarantined): void {
+    const stored = this.#toStore(item);
+    const whose = item.agency ?? '';
+    if (stored) {
+      this.#store(item, stored);
+      this.#shedding.makeRoom(whose, this.#clock.now());
+    } else this.#shedding.note(whose, 'allowance', { entries: 1, bytes: item.content.byteLength }, this.#clock.now());
+  }
+
+  /** Of what an agency signed all, within its share; of other messages what their sender's allowance says; undefined: nothing. */
+  #toStore({ agency, sender = '', content }: Quarantined): Stored | undefined {
+    const extent = agency === undefined ? this.#allowances.take(sender, content.byteLength, this.#clock.now()) : 'whole';
+    if (extent === 'count') return undefined;
+    const cut = extent === 'head' && content.byteLength > HEAD_BYTES;
+    return { cut, content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content };
+  }
+
+  #store(item: Quarantined, { content, cut }: Stored): void {
     const { lastInsertRowid, changes } = this.#insert.run(
       item.kind,
       item.channel,
@@ -96,30 +121,30 @@ export class SqliteQuarantine implements Quarantine {
       item.receivedAt,
       item.content.byteLength,
       item.origin ?? null,
+      Number(cut),
+      content.byteLength + ENTRY_BYTES,
     );
     if (changes === 0) return;
     const id = Number(lastInsertRowid);
-    this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id), item.content), id);
+    this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id, cut), content), id);
   }
 
-  #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#db.exec('COMMIT');
-    } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw cause;
-    }
+  /** One that the log counts on. */
+  async #change<Result>(work: () => Result): Promise<Result> {
+    const counted = (): Result => {
+      const result = work();
+      this.#mark.count();
+      return result;
+    };
+    return whenFree(() => transaction(this.#db, counted)).catch((cause: unknown) => {
+      throw storageFailureOf('The quarantine', cause);
+    });
   }
 
-  list(filter: QuarantineFilter): readonly QuarantineEntry[] {
-    const conditions = ['id > ?'];
-    const values: SQLInputValue[] = [filter.after ?? 0];
-    if (filter.state) conditions.push('state = ?') && values.push(filter.state);
-    if (filter.agency) conditions.push('agency = ?') && values.push(filter.agency);
-    const sql = `SELECT ${COLUMNS} FROM quarantined WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`;
-    return (this.#db.prepare(sql).all(...values, filter.limit) as unknown as Row[]).map(entryOf);
+  list({ after = 0, limit, ...selection }: QuarantineFilter): readonly QuarantineEntry[] {
+    const { sql, values } = conditionOf(selection);
+    const statement = this.#db.prepare(`SELECT ${COLUMNS} FROM quarantined WHERE ${sql} AND id > ? ORDER BY id LIMIT ?`);
+    return (statement.all(...values, after, limit) as unknown as Row[]).map(entryOf);
   }
 
   find(id: number): QuarantineEntry | undefined {
@@ -128,43 +153,80 @@ export class SqliteQuarantine implements Quarantine {
   }
 
   content(id: number): Uint8Array | undefined {
-    const row = this.#db.prepare('SELECT subject, sealed FROM quarantined WHERE id = ?').get(id);
-    if (!row) return undefined;
-    const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
-    return this.#vault.open(keyOf(subject), placeOf(id), sealed);
+    return this.#open(id, false);
   }
 
-  settle(id: number, state: QuarantineState, outcome: string): void {
-    this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id);
+  head(id: number): Head | undefined {
+    const kept = this.#open(id, true);
+    return kept && { digest: Buffer.from(kept.subarray(0, DIGEST_BYTES)).toString('hex'), bytes: kept.subarray(DIGEST_BYTES) };
+  }
+
+  #open(id: number, cut: boolean): Uint8Array | undefined {
+    const row = this.#db.prepare('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?').get(id, Number(cut));
+    if (!row) return undefined;
+    const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
+    return this.#vault.open(keyOf(subject), placeOf(id, cut), sealed);
+  }
+
+  async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {
+    await this.#change(() => void this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id));
+  }
+
+  /** Rejects with `StorageError` where nothing can be written now. */
+  async probe(): Promise<void> {
+    await whenFree(() => probeWriting(this.#db)).catch((cause: unknown) => {
+      throw storageFailureOf('The quarantine', cause);
+    });
   }
 
   count(state: QuarantineState): number {
     return Number(this.#db.prepare('SELECT count(*) AS n FROM quarantined WHERE state = ?').get(state)?.['n'] ?? 0);
   }
 
+  newest(): number {
+    return Number(this.#db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'quarantined'`).get()?.['seq'] ?? 0);
+  }
+
+  amountOf(selection: QuarantineSelection): Amount {
+    const { sql, values } = conditionOf(selection);
+    const row = this.#db.prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`).get(...values);
+    return { entries: Number(row?.['entries']), bytes: Number(row?.['bytes']) };
+  }
+
+  async remove(selection: QuarantineSelection, why: LetGoReason): Promise<Amount> {
+    let removed: Amount = { entries: 0, bytes: 0 };
+    for (let some = await this.#removeSome(selection, why); some; some = await this.#removeSome(selection, why)) {
+      removed = { entries: removed.entries + some.entries, bytes: removed.bytes + some.bytes };
+      await nextTurn();
+    }
+    return removed;
+  }
+
+  async #removeSome(selection: QuarantineSelection, why: LetGoReason): Promise<Amount | undefined> {
+    const some = await this.#change(() => this.#shedding.removeSome(selection, why, this.#clock.now()));
+    if (some) await whenFree(() => this.#db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`));
+    return some;
+  }
+
+  letGo(): readonly LetGo[] {
+    return this.#shedding.letGo();
+  }
+
+  size(): number {
+    return Number(this.#db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size').get()?.['n'] ?? 0);
+  }
+
   close(): void {
+    this.#mark.end();
+    this.#shortWal.stop();
     this.#db.close();
   }
 }
 
-const keyOf = (subject: string | null): { owner: string; category: string } => ({
+const keyOf = (subject: string | null): KeyName => ({
   owner: `quarantine-${subject ?? 'unattributed'}`,
   category: CATEGORY,
 });
 
-const placeOf = (id: number): Place => ({ stream: CATEGORY, revision: id, type: CATEGORY });
-
-const entryOf = (row: Row): QuarantineEntry => ({
-  id: row.id,
-  kind: row.kind,
-  channel: row.channel,
-  code: row.code,
-  says: row.says,
-  ...(row.agency === null ? {} : { agency: row.agency }),
-  ...(row.subject === null ? {} : { subject: row.subject }),
-  receivedAt: row.received_at,
-  state: row.state,
-  ...(row.outcome === null ? {} : { outcome: row.outcome }),
-  bytes: row.bytes,
-  ...(row.origin === null ? {} : { origin: row.origin }),
-});
+/** What is cut cannot be taken for the whole. */
+const placeOf = (id: number, cut: boolean): Place => ({ stream: CATEGORY, revision: id, type: cut ? `${CATEGORY}-head` : CATEGORY });

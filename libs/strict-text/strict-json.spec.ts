@@ -80,6 +80,11 @@ describe('strict JSON', () => {
     expect(parse(text)).toMatchObject({ ok: true, value: { value: JSON.parse(text) as unknown } });
   });
 
+  it.each([['9007199254740991', true], ['-9007199254740991', true], ['0.1', true], ['9007199254740992', false], ['{"a":[-90071992547409931]}', false], ['1e300', false]])(
+    'tells whether integers are exact: %s',
+    (text, exact) => expect(parse(text)).toMatchObject({ ok: true, value: { exact } }),
+  );
+
   it('takes escaped pairs of surrogates', () => {
     expect(parse('"\\ud83d\\ude00"')).toMatchObject({ ok: true, value: { value: '😀' } });
   });

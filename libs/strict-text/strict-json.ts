@@ -7,6 +7,8 @@ export type JsonFault = 'not-json' | 'duplicate-member' | 'escaped-name' | 'too-
 
 export interface StrictJson {
   readonly value: unknown;
+  /** False: an integer beyond ±(2^53−1), which programs round each in its own way. */
+  readonly exact: boolean;
   readonly outline: JsonOutline;
 }
 
@@ -24,11 +26,11 @@ export const parseStrictJson = (text: Buffer): Result<StrictJson, JsonFault> => 
   if (!isUtf8(text)) return err('not-json');
   const value = parse(text.toString('utf8'));
   if (value === undefined) return err('not-json');
-  const census: Census = { members: 0, fit: true, checkStrings: text.includes('\\u') };
+  const census: Census = { members: 0, fit: true, exact: true, checkStrings: text.includes('\\u') };
   count([value], census);
   if (!census.fit) return err('not-json');
   // JSON.parse keeps one of several members of a name.
-  return census.members === outline.members ? ok({ value, outline }) : err('duplicate-member');
+  return census.members === outline.members ? ok({ value, exact: census.exact, outline }) : err('duplicate-member');
 };
 
 const parse = (text: string): unknown => {
@@ -42,6 +44,7 @@ const parse = (text: string): unknown => {
 interface Census {
   members: number;
   fit: boolean;
+  exact: boolean;
   /** Only an escape can smuggle half of a surrogate pair into UTF-8 text. */
   readonly checkStrings: boolean;
 }
@@ -63,8 +66,13 @@ const judge = (value: unknown, census: Census): void => {
   if (typeof value === 'string') {
     if (census.checkStrings && !value.isWellFormed()) census.fit = false;
   } else if (typeof value === 'number') {
-    if (!Number.isFinite(value)) census.fit = false;
+    judgeNumber(value, census);
   } else if (typeof value === 'object' && value !== null) {
     count(value, census);
   }
+};
+
+const judgeNumber = (value: number, census: Census): void => {
+  if (!Number.isFinite(value)) census.fit = false;
+  else if (Number.isInteger(value) && !Number.isSafeInteger(value)) census.exact = false;
 };

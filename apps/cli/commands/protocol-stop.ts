@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { londonDate } from '#kernel';
+import type { ProtocolChange, ProtocolRegister, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
+import { Complaint } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
+import { reasonOf, withReason } from '../stated-reason.ts';
+
+interface Stop {
+  readonly command: 'suspend' | 'resume' | 'end';
+  readonly description: string;
+  readonly says: (name: string, status: ProtocolStatus) => string;
+  readonly unchanged: (name: string) => string;
+}
+
+const STOPS: readonly Stop[] = [
+  {
+    command: 'suspend',
+    description: 'nothing is shared or contributed under it until it is resumed',
+    says: (name) => `${name} is suspended: nothing is shared under it until it is resumed.`,
+    unchanged: (name) => `${name} was suspended already.`,
+  },
+  {
+    command: 'resume',
+    description: 'lift its suspension',
+    says: (name, status) => `${name} is resumed: it is ${status}.`,
+    unchanged: (name) => `${name} is not suspended.`,
+  },
+  {
+    command: 'end',
+    description: 'nothing is shared or contributed under it any more; a later version may follow it',
+    says: (name) => `${name} has ended: nothing is shared under it any more.`,
+    unchanged: (name) => `${name} had ended already.`,
+  },
+];
+
+export const addProtocolStop = (protocol: Command, context: Context): void => {
+  for (const stop of STOPS) {
+    withReason(protocol.command(stop.command).description(stop.description).argument('<protocol>', 'as e2e-passport@1; without a version, the one that is in use')).action(
+      async (named: string, options: { readonly reason: string }) => {
+        const reason = reasonOf(options);
+        await withNode(context, async ({ protocols, clock }) => {
+          const today = londonDate(clock.now());
+          const name = versionNamed(named, protocols.versions(today));
+          const recorded = await changed(protocols, stop.command, { ...name, reason });
+          const shown = `${name.protocol}@${name.version}`;
+          const status = protocols.byName(name, today)?.status ?? 'drafted';
+          context.terminal.line(recorded ? stop.says(shown, status) : stop.unchanged(shown));
+        });
+      },
+    );
+  }
+};
+
+/** False: it was so already. */
+const changed = async (protocols: ProtocolRegister, command: Stop['command'], stopped: VersionName & { readonly reason: string }): Promise<boolean> => {
+  const change: ProtocolChange = await protocols[command](stopped);
+  if (!change.ok) throw new Complaint(change.error.says);
+  return change.value.length > 0;
+};
+
+const PAST: readonly ProtocolStatus[] = ['ended', 'superseded'];
+
+const nameOf = ({ protocol, version }: VersionName): string => `${protocol}@${version}`;
+
+/** Without a version it must be clear which is meant: a text that waits to be signed may stand beside the one in force. */
+const versionNamed = (named: string, versions: readonly ProtocolVersion[]): VersionName => {
+  const [id, version] = named.split('@');
+  const known = versions.filter(({ protocol }) => protocol === id);
+  const fitting = known.filter((one) => (version === undefined ? known.length === 1 || !PAST.includes(one.status) : String(one.version) === version));
+  const [only, other] = fitting;
+  if (only === undefined) throw new Complaint(`No protocol ${named} was drafted here: \`concordat protocol list\` shows those there are.`);
+  if (other !== undefined) throw new Complaint(`Say which version: ${fitting.map(nameOf).join(' or ')}.`);
+  return { protocol: only.protocol, version: only.version };
+};

@@ -1,0 +1,99 @@
+// Removes entries for good, and tells who did. What goes is recorded in the log before it is gone.
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import type { DiscardSelection, QuarantineDiscarded, QuarantineSelection } from '#quarantine';
+import type { BrokerNode } from '../../broker/node.ts';
+import { Complaint, misuse } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { withNode } from '../data-directory.ts';
+import { durationOf } from '../durations.ts';
+import { idOf } from '../quarantine/entry-id.ts';
+
+interface Options {
+  readonly olderThan?: string;
+  readonly agency?: string;
+  readonly unattributed?: true;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+export const addDiscardCommands = (quarantine: Command, context: Context): void => {
+  quarantine
+    .command('discard')
+    .description('remove entries for good; that it was done, when and by whom is recorded')
+    .argument('[ids...]', 'as `quarantine list` shows them', (text, before: readonly number[] = []) => [...before, idOf(text)])
+    .option('--older-than <duration>', 'those that came longer ago, such as P7D')
+    .option('--agency <slug>', 'those of one agency')
+    .option('--unattributed', 'those that nobody can be held to')
+    .option('--reason <text>', 'why, for the record')
+    .option('--by <name>', 'who, for the record (default: the user of this system)')
+    .action(async (ids: readonly number[], options: Options) => {
+      const asked = askedFor(ids, options);
+      await withNode(context, async (node) => discard(context, node, { asked, options }));
+    });
+  quarantine
+    .command('discards')
+    .description('what was discarded, when and by whom, oldest first')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => listDiscards(context, node, json)));
+};
+
+type Asked = Omit<DiscardSelection, 'before'> & { readonly age?: number };
+
+const askedFor = (ids: readonly number[], { olderThan, agency, unattributed }: Options): Asked => {
+  const narrowed = [olderThan, agency, unattributed].some((one) => one !== undefined);
+  if (ids.length > 0 === narrowed) throw misuse('Give the numbers of entries, or which of them: --older-than, --agency, --unattributed.');
+  if (agency !== undefined && unattributed) throw misuse('Give --agency or --unattributed: no entry is both.');
+  return {
+    ...(ids.length === 0 ? {} : { ids: [...new Set(ids)] }),
+    ...(agency === undefined ? {} : { agency }),
+    ...(unattributed === undefined ? {} : { unattributed }),
+    ...(olderThan === undefined ? {} : { age: durationOf(olderThan) }),
+  };
+};
+
+const discard = async ({ terminal }: Context, node: BrokerNode, { asked: { age, ...asked }, options }: { readonly asked: Asked; readonly options: Options }): Promise<void> => {
+  const { recordDiscard } = await import('#quarantine');
+  const { quarantine, clock } = node;
+  const at = clock.now();
+  const named: DiscardSelection = { ...asked, ...(age === undefined ? {} : { before: at - age }) };
+  const missing = named.ids?.find((id) => !quarantine.find(id));
+  if (missing !== undefined) throw new Complaint(`There is no entry ${missing} in quarantine: nothing was discarded.`);
+  const selection = upToNow(node, named);
+  const amount = quarantine.amountOf(selection);
+  if (amount.entries === 0) return terminal.note('No entry is meant: nothing was discarded.');
+  await recordDiscard(node, { ...named, ...amount, at, by: options.by ?? userInfo().username, ...(options.reason === undefined ? {} : { reason: options.reason }) });
+  const { entries, bytes } = await quarantine.remove(selection, 'discarded');
+  return terminal.line(`${entries} ${entries === 1 ? 'entry is' : 'entries are'} discarded, ${bytes} bytes.`);
+};
+
+/** What comes while this goes on is not meant. */
+const upToNow = ({ quarantine }: BrokerNode, named: DiscardSelection): QuarantineSelection => ({ ...named, upTo: quarantine.newest() });
+
+const HEAD = ['when', 'by', 'which', 'entries', 'bytes', 'reason'];
+
+const listDiscards = async ({ terminal }: Context, node: BrokerNode, json: true | undefined): Promise<void> => {
+  const { discardsIn } = await import('#quarantine');
+  const discards = await discardsIn(node);
+  if (json) return terminal.json(discards.map(({ at, before, ...rest }) => ({ at: instant(at), ...rest, ...(before === undefined ? {} : { before: instant(before) }) })));
+  return terminal.table(HEAD, discards.map(rowOf), 'Nothing was discarded.');
+};
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+const rowOf = ({ at, by, entries, bytes, reason, ...named }: QuarantineDiscarded): readonly string[] => [
+  instant(at),
+  by,
+  whichOf(named),
+  String(entries),
+  String(bytes),
+  reason ?? '',
+];
+
+const whichOf = ({ ids, agency, unattributed, before }: DiscardSelection): string =>
+  [
+    ...(ids === undefined ? [] : [ids.join(' ')]),
+    ...(agency === undefined ? [] : [`of ${agency}`]),
+    ...(unattributed === undefined ? [] : ['not attributed']),
+    ...(before === undefined ? [] : [`before ${instant(before)}`]),
+  ].join(', ');

@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { BearerTokens, type BrokerIdentity, IssuerUnreachable, type TokenTerms } from '#access';
+import { fixedClock } from '#kernel';
+
+const issuer = 'https://broker.example';
+const start = Date.UTC(2026, 2, 1);
+const clock = fixedClock(start);
+const seconds = (): number => clock.now() / 1000;
+const terms: TokenTerms = { mayAct: async () => true, observer: { refused: () => undefined } };
+
+let identity: BrokerIdentity;
+let tokens: BearerTokens;
+beforeAll(async () => {
+  const broker = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+  identity = { issuer, privateKey: broker.privateKey, publicJwk: { ...(await exportJWK(broker.publicKey)), kid: 'broker' } };
+  tokens = new BearerTokens(identity, clock, terms);
+});
+beforeEach(() => clock.set(start));
+
+describe('a token of another issuer', () => {
+  const other = 'https://identity.example';
+  let jwks: Server;
+  let foreign: CryptoKey;
+  let external: BearerTokens;
+
+  beforeAll(async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    foreign = privateKey;
+    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'theirs' }] });
+    jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
+    await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
+    const { port } = jwks.address() as AddressInfo;
+    external = new BearerTokens(identity, clock, { ...terms, external: { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) } });
+  });
+  afterAll(() => jwks.close());
+
+  const token = (claims: JWTPayload, typ: string | undefined = 'at+jwt'): Promise<string> =>
+    new SignJWT({ iss: other, aud: issuer, sub: 'user-1', agency: 'city-yot', iat: seconds(), exp: seconds() + 60, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'theirs', typ })
+      .sign(foreign);
+
+  it('is believed where the issuer is configured, and names the agency and the member of staff', async () => {
+    expect(await external.callerOf(await token({ staff: 'pa-17' }))).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.callerOf(await token({}))).toBeUndefined();
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['another audience', { aud: 'https://elsewhere.example' }],
+    ['an issuer that is not configured', { iss: 'https://stranger.example' }],
+    ['an expiry in the past', { exp: start / 1000 - 10 }],
+    ['an expiry of this moment, by whatever clock', { exp: start / 1000 }],
+    ['an age over five minutes', { iat: start / 1000 - 400 }],
+    ['an age of five minutes', { iat: start / 1000 - 300 }],
+    ['no iat', { iat: undefined as never }],
+    ['an iat further ahead than clocks may differ', { iat: start / 1000 + 11 }],
+    ['several audiences', { aud: [issuer, 'https://elsewhere.example'] }],
+    ['no agency', { agency: 7 }],
+  ])('is refused with %s', async (_fault, claims) => {
+    expect(await external.callerOf(await token(claims))).toBeUndefined();
+  });
+
+  it('is believed from a clock that is a little ahead', async () => {
+    expect(await external.callerOf(await token({ iat: start / 1000 + 9, nbf: start / 1000 + 9 }))).toEqual({ agency: 'city-yot' });
+  });
+
+  it.each(['JWT', 'application/jose', undefined])('is refused with the type %s, as an identity token of the same issuer is', async (typ) => {
+    const signed = new SignJWT({ iss: other, aud: issuer, sub: 'city-yot', iat: seconds(), exp: seconds() + 60 }).setProtectedHeader({ alg: 'ES256', kid: 'theirs', ...(typ && { typ }) });
+    expect(await external.callerOf(await signed.sign(foreign))).toBeUndefined();
+  });
+
+  it('grows too old while it is used, however late it says that it ends', async () => {
+    const long = await token({ exp: seconds() + 3600 });
+    expect(await external.callerOf(long)).toEqual({ agency: 'city-yot' });
+    clock.set(start + 299_000);
+    expect(await external.callerOf(long)).toEqual({ agency: 'city-yot' });
+    clock.set(start + 300_000);
+    expect(await external.callerOf(long)).toBeUndefined();
+  });
+
+  it('is not called wrong while the keys of its issuer cannot be fetched; other tokens are as before', async () => {
+    const nobody = createServer().listen(0, '127.0.0.1');
+    await new Promise((listening) => nobody.once('listening', listening));
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((closed) => nobody.close(closed));
+    const alone = new BearerTokens(identity, clock, { ...terms, external: { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) } });
+    await expect(alone.callerOf(await token({}))).rejects.toBeInstanceOf(IssuerUnreachable);
+    expect(await alone.callerOf(await alone.issue({ agency: 'city-yot' }))).toEqual({ agency: 'city-yot' });
+    expect(await alone.callerOf('x')).toBeUndefined();
+  });
+});

@@ -1,0 +1,15 @@
+// Tags of a sealed stream: each under a key from the root key, over its event, its place and the tag before it (ADR 0019).
+import type { NewEvent, StreamSeal } from '#event-store';
+import type { BlindNames } from '../blind-names.ts';
+import { unambiguous } from '../derivation.ts';
+
+export const streamSealOf = (names: BlindNames, kept: Pick<StreamSeal, 'reached' | 'reach'>): StreamSeal => ({
+  tag: (event, { stream, revision }, previous) =>
+    names.blind('stream seal', unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64'))),
+  ...kept,
+});
+
+const wordsOf = ({ id, type, meta }: NewEvent): readonly string[] => {
+  const { actor, correlation, causation = '', category = '', owner = '', schema } = meta;
+  return [id, type, actor, correlation, causation, category, owner, String(schema)];
+};

@@ -1,0 +1,50 @@
+// The trail of what operators discarded: in the log, since the quarantine's own file forgets. Sealed, since it names an operator.
+import { randomUUID } from 'node:crypto';
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { AgencySlug, Instant } from '#kernel';
+import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
+import type { Amount, QuarantineSelection } from './quarantine.ts';
+
+export const QUARANTINE_STREAM = 'quarantine';
+export const QUARANTINE_DISCARDED = 'uk.concordat.quarantine.discarded.v1';
+
+/** Nothing of any content. */
+export interface QuarantineDiscarded extends Amount {
+  /** The operator, as the command was told or the system knows. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason?: string;
+  readonly agency?: AgencySlug;
+  readonly unattributed?: true;
+  readonly before?: Instant;
+  readonly ids?: readonly number[];
+}
+
+const KEY: KeyName = { owner: 'operator', category: 'quarantine' };
+
+export interface DiscardParts {
+  readonly store: Pick<EventStore, 'append' | 'readStream'>;
+  readonly vault: Vault;
+}
+
+/** Which entries an operator may name. */
+export type DiscardSelection = Pick<QuarantineSelection, 'agency' | 'unattributed' | 'before' | 'ids'>;
+
+/** On disk before anything is gone. */
+export const recordDiscard = async ({ store, vault }: DiscardParts, discarded: QuarantineDiscarded): Promise<void> => {
+  const id = randomUUID();
+  const plain = encodePayload({ header: discarded, bytes: new Uint8Array() });
+  const payload = vault.seal(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, plain);
+  await vault.durable();
+  const meta = { actor: 'operator', correlation: randomUUID(), schema: 1, category: KEY.category, owner: KEY.owner };
+  await store.append([{ stream: QUARANTINE_STREAM, expected: 'any', events: [{ id, type: QUARANTINE_DISCARDED, meta, payload }] }]);
+};
+
+/** In the order in which they were discarded. */
+export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readonly QuarantineDiscarded[]> =>
+  (await store.readStream(QUARANTINE_STREAM)).flatMap((stored) => opened(vault, stored) ?? []);
+
+const opened = (vault: Vault, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
+  const plain = vault.open(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
+  return plain && decodePayload<QuarantineDiscarded>(plain).header;
+};

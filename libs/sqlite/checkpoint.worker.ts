@@ -1,0 +1,24 @@
+// Copies a long WAL into its database off the main thread, over a connection of its own, and cuts it.
+import { parentPort } from 'node:worker_threads';
+import { DatabaseSync } from 'node:sqlite';
+import { cutWal } from './cut-wal.ts';
+
+export interface CutAnswer {
+  readonly file: string;
+  readonly cut: boolean;
+}
+
+const tryToCut = (file: string): boolean => {
+  try {
+    const db = new DatabaseSync(file, { timeout: 0 });
+    try {
+      return cutWal(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false; // the disk fails, or the lock is held elsewhere: it is asked again
+  }
+};
+
+parentPort?.on('message', (file: string) => parentPort?.postMessage({ file, cut: tryToCut(file) } satisfies CutAnswer));

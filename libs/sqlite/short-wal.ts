@@ -1,0 +1,64 @@
+// Keeps the WAL of a file short. Who reads in another process keeps it from being cut; once that is over it is cut off the main thread,
+// since copying much would stand the event loop still.
+import { stat } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import { cutting } from './cutting.ts';
+
+const MIB = 1024 * 1024;
+const LOOK_MS = 1000;
+/** Nobody needs a longer one at rest. */
+const RESTING_BYTES = 8 * MIB;
+
+export interface WalTerms {
+  /** After so many pages a commit copies the WAL into the database itself: little at a time. */
+  readonly checkpointPages: number;
+  /** A longer one is somebody's who reads. */
+  readonly longest?: number;
+}
+
+export class ShortWal {
+  readonly #db: DatabaseSync;
+  readonly #file: string;
+  readonly #terms: Required<WalTerms>;
+  readonly #timer: NodeJS.Timeout;
+  #looking = false;
+  #changedAt = 0;
+  #left = false;
+
+  /** `db` is the connection that writes. */
+  constructor(db: DatabaseSync, file: string, { checkpointPages, longest = 2 * RESTING_BYTES }: WalTerms) {
+    this.#db = db;
+    this.#file = file;
+    this.#terms = { checkpointPages, longest };
+    db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    await this.#cutIfLong().catch(() => undefined); // it is looked at again
+    this.#looking = false;
+  }
+
+  async #cutIfLong(): Promise<void> {
+    const { size, mtimeMs } = await stat(`${this.#file}-wal`);
+    const rests = mtimeMs === this.#changedAt;
+    this.#changedAt = mtimeMs;
+    const tooLong = size > this.#terms.longest;
+    this.#leave(tooLong);
+    if (!tooLong && !(rests && size > RESTING_BYTES)) return;
+    if (await cutting.cut(this.#file)) this.#leave(false);
+  }
+
+  /** While it is too long commits leave it alone: copying it would take them long. */
+  #leave(left: boolean): void {
+    if (left === this.#left || !this.#db.isOpen) return;
+    this.#db.exec(`PRAGMA wal_autocheckpoint = ${left ? 0 : this.#terms.checkpointPages}`);
+    this.#left = left;
+  }
+}
