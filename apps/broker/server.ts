@@ -6,6 +6,7 @@ import {
   answerClientError,
   answerExpectation,
   keepShares,
+  noteOrigins,
   Problem,
   ProblemFilter,
   refuseCodedBodies,
@@ -52,7 +53,7 @@ export interface Server {
 export const startServer = async (node: BrokerNode): Promise<Server> => {
   const { config } = node;
   const proxies = new TrustedProxies(config.trustedProxies);
-  const adapter = adapterFor(config, proxies);
+  const adapter = adapterFor(config);
   const fastify = adapter.getInstance();
   const routes = routesOf(fastify);
   addHooks(fastify, { routes, proxies, node });
@@ -68,11 +69,9 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
 };
 
 /** What is said here is not left to defaults: several of them wait without end. */
-const adapterFor = ({ requestTimeout }: BrokerConfig, proxies: TrustedProxies): FastifyAdapter => {
+const adapterFor = ({ requestTimeout }: BrokerConfig): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_MESSAGE_BYTES,
-    // Of `request.ip`; RFC 7239 and networks are read by `originOf`.
-    trustProxy: (address) => proxies.trusts(address),
     return503OnClosing: false,
     logger: false,
     routerOptions: { maxParamLength: MAX_REF },
@@ -98,9 +97,10 @@ interface Hooked {
 const addHooks = (server: FastifyInstance, { routes, proxies, node: { config, limits, tokens, readiness, metrics } }: Hooked): void => {
   server.addHook('onRequest', setAnswerHeaders).addHook('onRequest', refuseWhileStopping(readiness));
   shareConnections(server.server, config.maxConnections, proxies);
-  keepShares(server, { limits, tokens, proxies });
+  noteOrigins(server, proxies);
+  keepShares(server, { limits, tokens });
   for (const refuse of [refuseUndeclared(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly]) server.addHook('onRequest', refuse);
-  shareMessages(server, { messages: config.maxInFlight, proxies, refused: () => metrics.refused('busy', 'http') });
+  shareMessages(server, { messages: config.maxInFlight, refused: () => metrics.refused('busy', 'http') });
   observeHttp(server, metrics);
 };
 

@@ -1,6 +1,7 @@
 // What is held rather than used up, connections and messages under way, is for no single address to take as a whole.
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { originOf } from './origin.ts';
 import { Problem } from './problem.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
@@ -43,16 +44,15 @@ export const shareConnections = (server: Server, connections: number, proxies: T
 export interface MessageShares {
   /** On their way in or being judged at once. */
   readonly messages: number;
-  readonly proxies: TrustedProxies;
   /** Told of each that is refused. */
   readonly refused: () => void;
 }
 
-export const shareMessages = (server: FastifyInstance, { messages, proxies, refused }: MessageShares): void => {
+export const shareMessages = (server: FastifyInstance, { messages, refused }: MessageShares): void => {
   const held = new Held(messages);
   server.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'POST' || request.routeOptions.url !== '/v1/events') return done();
-    const origin = proxies.originOf(request.raw);
+    const origin = originOf(request);
     if (!held.take(origin)) {
       refused();
       return done(busy());

@@ -3,6 +3,7 @@ export * from './answer-headers.ts';
 export * from './caller.guard.ts';
 export * from './client-errors.ts';
 export * from './held-shares.ts';
+export * from './origin.ts';
 export * from './problem-codes.ts';
 export * from './problem.filter.ts';
 export * from './problem.ts';

@@ -2,12 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BearerTokens, Caller } from '#access';
 import { tokenIn } from './caller.guard.ts';
+import { originOf } from './origin.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { TrustedProxies } from './trusted-proxies.ts';
 
 export interface ShareTerms {
   readonly limits: RateLimits;
-  readonly proxies: TrustedProxies;
   readonly tokens: Pick<BearerTokens, 'isRemembered'>;
 }
 
@@ -20,13 +19,13 @@ const SELF_PROVING: ReadonlySet<string> = new Set(['/v1/events', '/oauth/token']
  * Before it is known who sends, an address is refused that sent too much of which that never came out. Agencies are counted where they are
  * recognised: an address may be that of many.
  */
-export const keepShares = (server: FastifyInstance, { limits, proxies, tokens }: ShareTerms): void => {
+export const keepShares = (server: FastifyInstance, { limits, tokens }: ShareTerms): void => {
   server.addHook('onRequest', (request, _reply, done) => {
-    if (!isUnlimited(request) && !holdsKnownToken(request, tokens)) limits.check(proxies.originOf(request.raw));
+    if (!isUnlimited(request) && !holdsKnownToken(request, tokens)) limits.check(originOf(request));
     done();
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
-    if (!isUnlimited(request) && reply.statusCode !== 429 && !isAttributed(request, reply.statusCode)) limits.count(proxies.originOf(request.raw));
+    if (!isUnlimited(request) && reply.statusCode !== 429 && !isAttributed(request, reply.statusCode)) limits.count(originOf(request));
     done();
   });
 };

@@ -24,7 +24,12 @@ export const kidOf = (jwe: string): string | undefined => {
 
 const damaged = (says: string, cause?: unknown): ClientError => new ClientError('unreadable', says, cause === undefined ? {} : { cause });
 
+const PART = String.raw`(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?`;
+/** One text for the same bytes: canonical base64url (RFC 7515 section 2, RFC 4648 section 3.5), of which decoders forgive a good deal. */
+const COMPACT = new RegExp(String.raw`^${PART}(?:\.${PART}){4}$`);
+
 const decrypted = async (jwe: string, key: CryptoKey | Uint8Array, alg: string): Promise<string> => {
+  if (!COMPACT.test(jwe)) throw damaged('It is no JWE in compact form.');
   try {
     const { plaintext } = await compactDecrypt(jwe, key, { keyManagementAlgorithms: [alg], contentEncryptionAlgorithms: ['A256GCM'] });
     return Buffer.from(plaintext).toString();

@@ -4,11 +4,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { type Receipt, toldTo } from '#admission';
-import { AnybodyGuard, CallerIfAny, prefers } from '#http';
+import { AnybodyGuard, CallerIfAny, originOf, prefers } from '#http';
 import { AdmitMessage } from '../ingress.handlers.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 import { wrongContentType } from '../message-content-type.ts';
-import { networkOf } from '../network.ts';
 
 /** The signature says whose events they are; who reads the receipts, a token alone. */
 @Controller('v1/events')
@@ -26,7 +25,7 @@ export class EventsController {
   @HttpCode(200)
   async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @CallerIfAny() caller?: Caller, @Headers('accept') accept = ''): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', { reader: caller?.agency, sender: networkOf(request.ip) }));
+    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', { reader: caller?.agency, sender: originOf(request) }));
     const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
     if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };
     void reply.header('content-type', 'application/jose');
