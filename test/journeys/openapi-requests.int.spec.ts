@@ -54,7 +54,7 @@ const WRITERS = { 'application/json': json, 'application/x-www-form-urlencoded':
 const withBody = ({ operation }: Route, request: fc.Arbitrary<Request>): fc.Arbitrary<Request> => {
   const types = Object.entries(operation.requestBody?.content ?? {}).filter(([type]) => type in WRITERS);
   if (types.length === 0) return request;
-  const bodies = types.map(([type, { schema }]) => described.valuesOf(schema).map(WRITERS[type as keyof typeof WRITERS]));
+  const bodies = types.map(([type, { schema }]) => described.values.of(schema).map(WRITERS[type as keyof typeof WRITERS]));
   return fc.tuple(request, fc.oneof(...bodies)).map(([one, { body, headers }]) => ({ ...one, headers: { ...one.headers, ...headers }, ...(body === undefined ? {} : { body }) }));
 };
 
