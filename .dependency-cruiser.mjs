@@ -58,7 +58,8 @@ const ofOneFeature = ['^libs/learner-record/(?:entries|references|things)[.]ts$'
 
 const pureCore = (name, path) => ({
   name,
-  comment: 'Events, decisions and state know the kernel, the catalogue, contributions and their own feature; all else comes in the command.',
+  comment:
+    'Events, decisions and state know the kernel, the catalogue, contributions and their own feature; all else comes in the command.',
   severity: 'error',
   from: { path },
   to: { pathNot: ['^libs/(?:kernel|catalogue|contribution)/index[.]ts$', `^$1/(?![^/]*${frameworkFiles})[^/]+[.]ts$`, ...ofOneFeature] },
@@ -69,7 +70,8 @@ export default {
     ...layerRules,
     {
       name: 'layer-client',
-      comment: 'The client is published on its own, with kafka-wire: of the other libraries it may know the types of kernel and catalogue, no more.',
+      comment:
+        'The client is published on its own, with kafka-wire: of the other libraries it may know the types of kernel and catalogue, no more.',
       severity: 'error',
       from: { path: '^libs/client/', pathNot: spec },
       to: { path: '^libs/', pathNot: '^libs/(?:client|kernel|catalogue|kafka-wire)/' },
@@ -141,7 +143,10 @@ export default {
       name: 'adapters-are-chosen-by-apps',
       comment: 'Only apps/broker and apps/cli decide which technology serves a port.',
       severity: 'error',
-      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes] },
+      from: {
+        path: '^(?:libs|apps)/',
+        pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes],
+      },
       to: { path: `^libs/[^/]+/${adapters}/` },
     },
     {
@@ -153,7 +158,8 @@ export default {
     },
     {
       name: 'sqlite-is-for-adapters',
-      comment: 'What SQLite files share is known to the adapters that keep them, and to custody, which marks them; ports and rules know no technology.',
+      comment:
+        'What SQLite files share is known to the adapters that keep them, and to custody, which marks them; ports and rules know no technology.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: [spec, '^libs/sqlite/', '^libs/custody/', '^libs/[^/]+/sqlite/'] },
       to: { path: '^libs/sqlite/' },

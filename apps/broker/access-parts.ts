@@ -1,5 +1,14 @@
 // Who may do what with a node: its tokens and assertions, judged by the register of agencies.
-import { AccessService, BearerTokens, type BrokerIdentity, type JsonObjectReader, type LoginObserver, type MayAct, type SigningKeyLookup, type UsedAssertions } from '#access';
+import {
+  AccessService,
+  BearerTokens,
+  type BrokerIdentity,
+  type JsonObjectReader,
+  type LoginObserver,
+  type MayAct,
+  type SigningKeyLookup,
+  type UsedAssertions,
+} from '#access';
 import { type AgencyRegister, type FoundKey, takesPart } from '#agencies';
 import type { SigningKeys } from '#ingress';
 import type { Clock } from '#kernel';
@@ -19,7 +28,10 @@ export interface Access {
   readonly access: AccessService;
 }
 
-export const accessOf = ({ externalIssuer, externalJwks }: BrokerConfig, { clock, agencies, identity, used, observer }: AccessGround): Access => {
+export const accessOf = (
+  { externalIssuer, externalJwks }: BrokerConfig,
+  { clock, agencies, identity, used, observer }: AccessGround,
+): Access => {
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
   const keys: SigningKeyLookup = async (kid, at) => {
     await agencies.refresh();
@@ -30,11 +42,13 @@ export const accessOf = ({ externalIssuer, externalJwks }: BrokerConfig, { clock
 };
 
 /** The register in force now, also where another process changed it: whoever was shut out is out at the next request. */
-const mayAct = (agencies: AgencyRegister, clock: Clock): MayAct => async (slug, kid) => {
-  await agencies.refresh();
-  const agency = kid === undefined ? agencies.bySlug(slug) : agencies.signingKey(kid, clock.now())?.agency;
-  return agency?.slug === slug && takesPart(agency);
-};
+const mayAct =
+  (agencies: AgencyRegister, clock: Clock): MayAct =>
+  async (slug, kid) => {
+    await agencies.refresh();
+    const agency = kid === undefined ? agencies.bySlug(slug) : agencies.signingKey(kid, clock.now())?.agency;
+    return agency?.slug === slug && takesPart(agency);
+  };
 
 const jsonObject: JsonObjectReader = (bytes) => {
   const json = parseStrictJson(Buffer.from(bytes));
@@ -45,6 +59,9 @@ const jsonObject: JsonObjectReader = (bytes) => {
 const signingKeys = (agencies: AgencyRegister): SigningKeys => ({ signingKey: (kid, at) => ownerAndKey(agencies.signingKey(kid, at)) });
 
 /** What an agency sends is its own also while it takes no part. */
-export const senderKeys = (agencies: AgencyRegister): SigningKeys => ({ signingKey: (kid, at) => ownerAndKey(agencies.senderKey(kid, at)) });
+export const senderKeys = (agencies: AgencyRegister): SigningKeys => ({
+  signingKey: (kid, at) => ownerAndKey(agencies.senderKey(kid, at)),
+});
 
-const ownerAndKey = (found: FoundKey | undefined): ReturnType<SigningKeys['signingKey']> => found && { agency: found.agency.slug, jwk: found.jwk };
+const ownerAndKey = (found: FoundKey | undefined): ReturnType<SigningKeys['signingKey']> =>
+  found && { agency: found.agency.slug, jwk: found.jwk };

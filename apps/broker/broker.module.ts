@@ -39,7 +39,21 @@ export class BrokerModule {
         { provide: HEAD, useValue: () => node.store.head() },
         { provide: VIEWS, useValue: node.views },
       ],
-      exports: [Intake, ReceiptSigner, AccessService, BearerTokens, RateLimits, Gate, OpenNotices, WaitingTies, PageCursors, Registers, CLOCK, HEAD, VIEWS],
+      exports: [
+        Intake,
+        ReceiptSigner,
+        AccessService,
+        BearerTokens,
+        RateLimits,
+        Gate,
+        OpenNotices,
+        WaitingTies,
+        PageCursors,
+        Registers,
+        CLOCK,
+        HEAD,
+        VIEWS,
+      ],
     };
   }
 }

@@ -38,7 +38,10 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   issuer?: string;
 
-  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed')
+  @Setting(
+    'CONCORDAT_EXTERNAL_ISSUER',
+    'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed',
+  )
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalIssuer?: string;
@@ -48,9 +51,13 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalJwks?: string;
 
-  @Setting('CONCORDAT_ROOT_KEY', 'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)', {
-    secret: true,
-  })
+  @Setting(
+    'CONCORDAT_ROOT_KEY',
+    'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)',
+    {
+      secret: true,
+    },
+  )
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'rootKey must be 32 bytes as base64url (43 characters)' })
   rootKey?: string;
@@ -68,7 +75,10 @@ export class BrokerConfig {
   @IsInt()
   rateLimit = 600_000;
 
-  @Setting('CONCORDAT_TRUSTED_PROXIES', 'whose X-Forwarded-For or Forwarded says where a request comes from: addresses and ranges with commas between, loopback, none')
+  @Setting(
+    'CONCORDAT_TRUSTED_PROXIES',
+    'whose X-Forwarded-For or Forwarded says where a request comes from: addresses and ranges with commas between, loopback, none',
+  )
   @IsString()
   trustedProxies = 'loopback';
 
@@ -108,13 +118,19 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
-  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions')
+  @Setting(
+    'CONCORDAT_EVENTS_PER_LEARNER_DAY',
+    'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions',
+  )
   @ToNumber()
   @Min(1)
   @IsInt()
   eventsPerLearnerDay = 1000;
 
-  @Setting('CONCORDAT_QUARANTINE_MAX_MB', 'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to')
+  @Setting(
+    'CONCORDAT_QUARANTINE_MAX_MB',
+    'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to',
+  )
   @ToNumber()
   @Min(16)
   @Max(1_048_576)

@@ -12,14 +12,21 @@ const IDLE_CHECK_MS = 100;
 const OF_AGENCIES = /^\/(?:v1|oauth)\//;
 
 /** A request on a connection that is open still; another broker answers it, or this one when it is back. */
-export const refuseWhileStopping = (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler => ({ routeOptions }, _reply, done) => {
-  done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
-};
+export const refuseWhileStopping =
+  (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler =>
+  ({ routeOptions }, _reply, done) => {
+    done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
+  };
 
 const stopping = (): Problem =>
-  new Problem(503, 'unavailable', 'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.', {
-    headers: { 'retry-after': '1', connection: 'close' },
-  });
+  new Problem(
+    503,
+    'unavailable',
+    'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.',
+    {
+      headers: { 'retry-after': '1', connection: 'close' },
+    },
+  );
 
 /** Runs `close`, which waits until the last connection is closed, and sees to it that this comes. */
 export const drained = async (server: Server, close: () => Promise<void>): Promise<void> => {

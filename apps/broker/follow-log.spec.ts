@@ -3,7 +3,14 @@ import { AGENCIES_STREAM } from '#agencies';
 import { LogFollower } from './follow-log.ts';
 
 const event = (position: number, stream: string): RecordedEvent => ({
-  id: '', type: 'example', payload: new Uint8Array(), meta: { actor: 'broker', correlation: '', schema: 1 }, stream, position, revision: 0, recordedAt: 0,
+  id: '',
+  type: 'example',
+  payload: new Uint8Array(),
+  meta: { actor: 'broker', correlation: '', schema: 1 },
+  stream,
+  position,
+  revision: 0,
+  recordedAt: 0,
 });
 
 describe('following the log', () => {

@@ -28,7 +28,8 @@ const AGAIN_MS = 1000;
 type Say = (line: string) => void;
 
 /** Begins at once, whether Kafka is there or not. */
-export const startKafkaOut = (node: FeedNode, settings: KafkaSettings, say?: Say): KafkaOut => startFeeds(node, new KafkaFeedTransport(settings), say);
+export const startKafkaOut = (node: FeedNode, settings: KafkaSettings, say?: Say): KafkaOut =>
+  startFeeds(node, new KafkaFeedTransport(settings), say);
 
 export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = () => undefined): KafkaOut => {
   const stopping = new AbortController();
@@ -60,7 +61,10 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = 
   };
 };
 
-const runnerOf = (node: FeedNode, parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver }): FeedRunner => {
+const runnerOf = (
+  node: FeedNode,
+  parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver },
+): FeedRunner => {
   const { store, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
   const sealer = new FeedSealer({ keys, agencies, identity, name: config.name, clock });
   // Each part by its name: a node has others of the same names, such as limits of its own.

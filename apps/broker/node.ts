@@ -4,7 +4,16 @@ import { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
+import {
+  Gate,
+  ItemReader,
+  type NotifyParts,
+  NotifyRecipientsWhenRightsTakeEffect,
+  PageCursors,
+  Registers,
+  waitingParties,
+  WaitingTies,
+} from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { RateLimits } from '#http';
@@ -79,7 +88,17 @@ export interface NodeOptions {
 }
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock: given, time: sources, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false, tell = () => undefined }: NodeOptions = {}): Promise<BrokerNode> => {
+export const openNode = async (
+  config: BrokerConfig,
+  {
+    clock: given,
+    time: sources,
+    verifyWorkers = config.verifyWorkers,
+    projecting = false,
+    reacting = false,
+    tell = () => undefined,
+  }: NodeOptions = {},
+): Promise<BrokerNode> => {
   const time = brokerTime(given, sources);
   const { clock } = time;
   const log = await openLog(config, clock);
@@ -95,13 +114,44 @@ export const openNode = async (config: BrokerConfig, { clock: given, time: sourc
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, mostInDay: config.eventsPerLearnerDay, disclosing: underWay });
+  const admission = new Admission({
+    store,
+    streams,
+    writer,
+    registers,
+    catalogue,
+    vault,
+    pseudonyms,
+    quarantine,
+    clock,
+    mostInDay: config.eventsPerLearnerDay,
+    disclosing: underWay,
+  });
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const limits = new RateLimits(config.rateLimit);
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, limits, observer: metrics });
-  const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
+  const intake = new Intake({
+    verifier,
+    admission,
+    agencies,
+    quarantine,
+    clock,
+    maxInFlight: config.maxInFlight,
+    limits,
+    observer: metrics,
+  });
+  const gate = new Gate({
+    store,
+    streams,
+    writer,
+    registers,
+    reader: new ItemReader(store, vault),
+    vault,
+    pseudonyms,
+    clock,
+    observer: metrics,
+  });
   const stopping = new AbortController();
   const follower = new LogFollower({ store, streams, agencies, protocols, tell }, opened);
   const following = follower.run(stopping.signal);

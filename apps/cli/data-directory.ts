@@ -26,7 +26,11 @@ export interface Opening {
 const FEW_LEARNERS = '1000';
 
 /** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
-export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false, projecting = false }: Opening = {}): Promise<Result> => {
+export const withNode = async <Result>(
+  context: Context,
+  work: (node: BrokerNode) => Promise<Result>,
+  { create = false, projecting = false }: Opening = {},
+): Promise<Result> => {
   const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
   if (!create) mustHoldBroker(config);
   const { openNode } = await import('../broker/node.ts');
@@ -39,7 +43,9 @@ export const withNode = async <Result>(context: Context, work: (node: BrokerNode
 };
 
 export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {
-  if (!holdsBroker(data)) throw new Complaint(`There is no broker's data in ${data}: set CONCORDAT_DATA to the directory that the broker uses.`);
+  if (!holdsBroker(data))
+    throw new Complaint(`There is no broker's data in ${data}: set CONCORDAT_DATA to the directory that the broker uses.`);
 };
 
-export const holdsBroker = (directory: string): boolean => ['log.sqlite', 'keys.sqlite', 'broker-key.json'].some((file) => existsSync(join(directory, file)));
+export const holdsBroker = (directory: string): boolean =>
+  ['log.sqlite', 'keys.sqlite', 'broker-key.json'].some((file) => existsSync(join(directory, file)));

@@ -8,10 +8,15 @@ const OWN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Learners that one command holds in memory. */
 const FEW = 100;
 
-export const streamsOf = ({ store, vault, catalogue }: BrokerNode): LearnerStreams => new LearnerStreams({ store, vault, catalogue, learners: FEW });
+export const streamsOf = ({ store, vault, catalogue }: BrokerNode): LearnerStreams =>
+  new LearnerStreams({ store, vault, catalogue, learners: FEW });
 
 /** `ref` is `uln:…`, `local:…` or a pseudonym as `agency` uses them, or the broker's own id of the learner. */
-export const learnerNamed = async (node: BrokerNode, streams: LearnerStreams, { agency, ref }: { readonly agency: string; readonly ref: string }): Promise<LearnerId> => {
+export const learnerNamed = async (
+  node: BrokerNode,
+  streams: LearnerStreams,
+  { agency, ref }: { readonly agency: string; readonly ref: string },
+): Promise<LearnerId> => {
   if (!node.agencies.bySlug(agency)) throw new Complaint(`There is no agency ${agency}: \`concordat agency list\` shows those there are.`);
   const id = await resolve(node, streams, agency, ref);
   const known = id !== undefined && (await streams.files.load(learnerStream(id))).revision >= 0;

@@ -52,7 +52,8 @@ const describeProgram = (context: Context): Command => {
     .description('Ask once, share lawfully, prove it: a broker for the agencies around a learner.')
     .configureOutput({
       writeOut: (text) => terminal.line(text.trimEnd()),
-      writeErr: (text) => (text.startsWith('error: ') ? terminal.complain(text.trim().slice('error: '.length)) : terminal.note(text.trimEnd())),
+      writeErr: (text) =>
+        text.startsWith('error: ') ? terminal.complain(text.trim().slice('error: '.length)) : terminal.note(text.trimEnd()),
     })
     .exitOverride();
   for (const add of COMMANDS) add(program, context);

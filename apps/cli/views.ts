@@ -10,10 +10,15 @@ import { withNode } from './data-directory.ts';
 const WAIT_MS = 60_000;
 
 /** To make views anew; the broker itself only reads them and follows the log. */
-export const openViews = ({ config }: Pick<BrokerNode, 'config'>): SqliteViewStore => new SqliteViewStore({ file: join(config.data, 'views.sqlite') });
+export const openViews = ({ config }: Pick<BrokerNode, 'config'>): SqliteViewStore =>
+  new SqliteViewStore({ file: join(config.data, 'views.sqlite') });
 
 /** `view` is what `query` reads. */
-export const queryViews = async <Result>(context: Context, view: string, query: (views: ViewReader, node: BrokerNode) => Promise<Result>): Promise<Result> =>
+export const queryViews = async <Result>(
+  context: Context,
+  view: string,
+  query: (views: ViewReader, node: BrokerNode) => Promise<Result>,
+): Promise<Result> =>
   withNode(
     context,
     async (node) => {

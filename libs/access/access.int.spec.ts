@@ -2,8 +2,25 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { AccessService, type AssertionFaultCode, type AssertionKey, BearerTokens, type BrokerIdentity, type JsonObjectReader, type MayAct } from '#access';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose';
+import {
+  AccessService,
+  type AssertionFaultCode,
+  type AssertionKey,
+  BearerTokens,
+  type BrokerIdentity,
+  type JsonObjectReader,
+  type MayAct,
+} from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { fixedClock } from '#kernel';
 
@@ -38,7 +55,8 @@ const openUsed = (): SqliteUsedAssertions => new SqliteUsedAssertions(join(folde
 const connect = (): void => {
   used = openUsed();
   tokens = new BearerTokens(identity, clock, terms);
-  const keys = async (named: string): Promise<{ readonly agency: string; readonly jwk: AssertionKey } | undefined> => (named === kid ? { agency: 'city-yot', jwk: agencyJwk } : undefined);
+  const keys = async (named: string): Promise<{ readonly agency: string; readonly jwk: AssertionKey } | undefined> =>
+    named === kid ? { agency: 'city-yot', jwk: agencyJwk } : undefined;
   access = new AccessService(identity, tokens, { clock, keys, used, observer, json: jsonObject });
 };
 
@@ -68,7 +86,11 @@ const assertion = (claims: JWTPayload = {}, header: Partial<JWTHeaderParameters>
     .sign(agencyKey);
 
 /** What is wrong with it; undefined where a token is given. */
-const faultOf = async (claims?: JWTPayload, header?: Partial<JWTHeaderParameters>, client?: string): Promise<AssertionFaultCode | undefined> => {
+const faultOf = async (
+  claims?: JWTPayload,
+  header?: Partial<JWTHeaderParameters>,
+  client?: string,
+): Promise<AssertionFaultCode | undefined> => {
   const answer = await access.tokenFor(await assertion(claims, header), client);
   return answer.ok ? undefined : answer.error.code;
 };

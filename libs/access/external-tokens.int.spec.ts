@@ -65,10 +65,17 @@ describe('a token of another issuer', () => {
     expect(await external.callerOf(await token({ iat: start / 1000 + 9, nbf: start / 1000 + 9 }))).toEqual({ agency: 'city-yot' });
   });
 
-  it.each(['JWT', 'application/jose', undefined])('is refused with the type %s, as an identity token of the same issuer is', async (typ) => {
-    const signed = new SignJWT({ iss: other, aud: issuer, sub: 'city-yot', iat: seconds(), exp: seconds() + 60 }).setProtectedHeader({ alg: 'ES256', kid: 'theirs', ...(typ && { typ }) });
-    expect(await external.callerOf(await signed.sign(foreign))).toBeUndefined();
-  });
+  it.each(['JWT', 'application/jose', undefined])(
+    'is refused with the type %s, as an identity token of the same issuer is',
+    async (typ) => {
+      const signed = new SignJWT({ iss: other, aud: issuer, sub: 'city-yot', iat: seconds(), exp: seconds() + 60 }).setProtectedHeader({
+        alg: 'ES256',
+        kid: 'theirs',
+        ...(typ && { typ }),
+      });
+      expect(await external.callerOf(await signed.sign(foreign))).toBeUndefined();
+    },
+  );
 
   it('grows too old while it is used, however late it says that it ends', async () => {
     const long = await token({ exp: seconds() + 3600 });
@@ -84,7 +91,10 @@ describe('a token of another issuer', () => {
     await new Promise((listening) => nobody.once('listening', listening));
     const { port } = nobody.address() as AddressInfo;
     await new Promise((closed) => nobody.close(closed));
-    const alone = new BearerTokens(identity, clock, { ...terms, external: { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) } });
+    const alone = new BearerTokens(identity, clock, {
+      ...terms,
+      external: { issuer: other, jwks: new URL(`http://127.0.0.1:${port}/jwks`) },
+    });
     await expect(alone.callerOf(await token({}))).rejects.toBeInstanceOf(IssuerUnreachable);
     expect(await alone.callerOf(await alone.issue({ agency: 'city-yot' }))).toEqual({ agency: 'city-yot' });
     expect(await alone.callerOf('x')).toBeUndefined();

@@ -97,7 +97,10 @@ export class Admission {
   }
 
   /** Must not wait. In order: what one event changes, the next one meets. */
-  #judgeAll(messages: readonly ToJudge[], { seen, ids, bookmarks }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly bookmarks?: BookmarksOf }): Judged<Admitted> {
+  #judgeAll(
+    messages: readonly ToJudge[],
+    { seen, ids, bookmarks }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly bookmarks?: BookmarksOf },
+  ): Judged<Admitted> {
     const draft = new Draft();
     const recordedHere: RecordedHere = new Map();
     const verdicts = new VerdictsOrMissing();

@@ -44,7 +44,10 @@ const narrowedIn = ({ judged, verdicts }: JudgedMessage): readonly LearnerId[] =
   });
 
 /** Resolves once conflicts are noted, what was refused is in quarantine, and nothing is on its way that may no longer be shown. */
-export const settle = async (parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>, { refused, conflicts, narrowed }: Omit<Aftermath, 'receipts'>): Promise<void> => {
+export const settle = async (
+  parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>,
+  { refused, conflicts, narrowed }: Omit<Aftermath, 'receipts'>,
+): Promise<void> => {
   const { quarantine, disclosing } = parts;
   await noteLinkConflicts(parts, conflicts);
   await Promise.all(refused.map((item) => quarantine.add(item)));

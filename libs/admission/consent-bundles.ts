@@ -22,7 +22,9 @@ export const bundlesIn = (session: Session, judged: readonly JudgedEvent[]): rea
   if (!types.has(GIVEN) || !types.has(WITHDRAWN)) return [];
   const bound = judged.flatMap((one, place) => boundAs(session, one, place));
   const bySubject = [...Map.groupBy(bound, ({ subject }) => subject).values()];
-  return bySubject.flatMap(byProtocol).filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
+  return bySubject
+    .flatMap(byProtocol)
+    .filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
 };
 
 const byProtocol = (bound: readonly Bound[]): readonly (readonly Bound[])[] => {

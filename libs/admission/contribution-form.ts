@@ -60,12 +60,18 @@ const judgeContent = (event: CloudEvent, formalities: Formalities): Pick<FormJud
   if (!type) return { fault: { code: 'unknown-type', says: 'This type is not in the event catalogue: /openapi.json lists the types.' } };
   const faults = faultsIn(event, type, formalities);
   if (faults.length > 0) return { fault: { code: 'schema', says: faults.map(sentence).join(' ') } };
-  if (!ulnsHold(event)) return { fault: { code: 'invalid-uln', says: 'The check digit of the ULN does not fit: compare it with the learner\'s record.' } };
+  if (!ulnsHold(event))
+    return { fault: { code: 'invalid-uln', says: "The check digit of the ULN does not fit: compare it with the learner's record." } };
   if (!takesPart(agency)) return { fault: TAKES_NO_PART };
   if (type.short === 'referral.made' && !mayRefer(agency, event.data)) return { fault: REFERS_OTHERS };
   const right = mayContribute(inForce.contributions, { agency: agency.slug, type: type.short, facts: factsOf(type, event.data) });
   if (!right.allowed) {
-    return { fault: { code: 'role-not-allowed', says: 'No protocol in force lets your agency contribute this: `concordat protocol render` shows who may.' } };
+    return {
+      fault: {
+        code: 'role-not-allowed',
+        says: 'No protocol in force lets your agency contribute this: `concordat protocol render` shows who may.',
+      },
+    };
   }
   return { formed: { event, type, right } };
 };

@@ -66,14 +66,31 @@ export class DataManager {
   }
 
   /** Must not wait. */
-  #judge(prepared: readonly Prepared[], { seen, ids, correlation }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly correlation: string }): Judged<readonly Receipt[]> {
+  #judge(
+    prepared: readonly Prepared[],
+    { seen, ids, correlation }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly correlation: string },
+  ): Judged<readonly Receipt[]> {
     const { streams, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
     const at = clock.now();
-    const session: Session = { draft: new Draft(), agency: OFFICE, tellsSender: true, inForce: registers.inForce(londonDate(at)), at, mostInDay: Infinity, correlation, seen, streams, catalogue, vault };
+    const session: Session = {
+      draft: new Draft(),
+      agency: OFFICE,
+      tellsSender: true,
+      inForce: registers.inForce(londonDate(at)),
+      at,
+      mostInDay: Infinity,
+      correlation,
+      seen,
+      streams,
+      catalogue,
+      vault,
+    };
     const here = new Set<string>();
     const verdicts = prepared.map((one) => this.#verdict(session, one, here));
     seen.hold(ids);
-    const unplaced = prepared.map(({ event: { id } }, place) => receiptOf({ agency: DATA_MANAGER, pseudonyms }, { id, source: SOURCE }, verdicts[place] as Verdict));
+    const unplaced = prepared.map(({ event: { id } }, place) =>
+      receiptOf({ agency: DATA_MANAGER, pseudonyms }, { id, source: SOURCE }, verdicts[place] as Verdict),
+    );
     return { draft: session.draft, result: (positions) => unplaced.map((one) => placed(one, positions)) };
   }
 
@@ -94,7 +111,9 @@ export class DataManager {
     const envelope = this.#parts.catalogue.parseEnvelope(event, at);
     if (!envelope.ok) return envelope.faults[0];
     const [fault] = this.#type.validate(event.data);
-    return fault ?? (inForce.agency(String(event.data['agency'])) ? undefined : { pointer: '/agency', says: 'No such agency is registered.' });
+    return (
+      fault ?? (inForce.agency(String(event.data['agency'])) ? undefined : { pointer: '/agency', says: 'No such agency is registered.' })
+    );
   }
 
   /** The broker's own id of the learner is the data manager's: so no ULN is anybody's word but an agency's. */

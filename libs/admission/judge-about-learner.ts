@@ -3,7 +3,15 @@ import { decideConsent, isConsentType } from '#consent';
 import type { Contribution, Notes } from '#contribution';
 import { londonDate } from '#kernel';
 import { evolveRepeat, type FileStanding, learnerStream, REPEAT_AVOIDED } from '#learner-file';
-import { type AlreadyCaptured, categoryIn, decideRecord, isRecordType, type Knowledge, type KnownItem, type RecordOutcome } from '#learner-record';
+import {
+  type AlreadyCaptured,
+  categoryIn,
+  decideRecord,
+  isRecordType,
+  type Knowledge,
+  type KnownItem,
+  type RecordOutcome,
+} from '#learner-record';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
 import { ownEventNamed, namesOwnEvent } from './own-event-named.ts';
 import { type Contributed, headerOf, recordAboutLearner, sealedEvent } from './recording.ts';
@@ -24,7 +32,11 @@ export const judgeAboutLearner = (session: Session, contributed: Contributed, ab
   return recordAboutLearner(session, about.standing.file.id, contributed, noted(session, about, outcome.notes));
 };
 
-const noted = ({ agency }: Session, { standing, contribution }: AboutLearner, of: Notes | undefined): { readonly category: string; readonly notes: Notes } => {
+const noted = (
+  { agency }: Session,
+  { standing, contribution }: AboutLearner,
+  of: Notes | undefined,
+): { readonly category: string; readonly notes: Notes } => {
   const notes = { ...of, ...lacksOf(levelOf(standing, agency)) };
   return { category: categoryIn(standing.file.record, contribution, notes), notes };
 };
@@ -39,7 +51,11 @@ const outcomeOf = (session: Session, about: AboutLearner): RecordOutcome => {
   }
   if (namesOwnEvent(contribution)) return ownEventNamed(session, contribution, standing.file);
   if (!isRecordType(type)) throw new Error(`No rule judges ${type}.`);
-  const view = { state: standing.file.record, counts: (said: Parameters<FileStanding['counts']>[0]) => standing.counts(said), mayLookUp: looked };
+  const view = {
+    state: standing.file.record,
+    counts: (said: Parameters<FileStanding['counts']>[0]) => standing.counts(said),
+    mayLookUp: looked,
+  };
   return decideRecord({ ...contribution, type } as Parameters<typeof decideRecord>[0], { ...view, ...knowledgeOf(session, standing) });
 };
 
@@ -47,7 +63,8 @@ const outcomeOf = (session: Session, about: AboutLearner): RecordOutcome => {
 const TELLING: readonly Route[] = ['learner', 'feed', 'list'];
 
 /** Signing off, following up and reviewing programmes is the careers service's task, so it may name any programme of a learner it works with. */
-const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean => type === 'programme.started' && roles.includes('connexions');
+const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean =>
+  type === 'programme.started' && roles.includes('connexions');
 
 /** "May know" ignores the purpose (contracts.md): any clause that shows the item, or that it exists. */
 const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): Knowledge => {
@@ -65,16 +82,36 @@ const knowledgeOf = ({ agency, inForce, at }: Session, standing: FileStanding): 
       const decision = decideDisclosure(inForce.decisions, { ...question, relationships, item: { ...item, confirmed }, route });
       return decision.permit ? [decision.level] : [];
     });
-  return { mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0, maySee: (item) => levels(item).some((level) => level !== 'existence') };
+  return {
+    mayKnow: (item) => isToSignOff(agency, item) || levels(item).length > 0,
+    maySee: (item) => levels(item).some((level) => level !== 'existence'),
+  };
 };
 
 /** Met with what exists (invariant 4): the id is consumed, the avoided repeat counted, and its content not kept. */
-const avoidRepeat = (session: Session, contributed: Contributed, { standing, contribution }: AboutLearner, { existing, revision: existingAt }: AlreadyCaptured): Verdict => {
+const avoidRepeat = (
+  session: Session,
+  contributed: Contributed,
+  { standing, contribution }: AboutLearner,
+  { existing, revision: existingAt }: AlreadyCaptured,
+): Verdict => {
   const { judged, eventId } = contributed;
   const { file } = standing;
   const stream = learnerStream(file.id);
   const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
-  const toRecord = { eventId, type: REPEAT_AVOIDED, category: categoryIn(file.record, contribution), owner: stream, header, bytes: new Uint8Array() };
-  session.draft.add(session.streams.files, stream, (revision) => sealedEvent(session, stream, revision, toRecord), (held) => evolveRepeat(held, session.agency.slug, session.at));
+  const toRecord = {
+    eventId,
+    type: REPEAT_AVOIDED,
+    category: categoryIn(file.record, contribution),
+    owner: stream,
+    header,
+    bytes: new Uint8Array(),
+  };
+  session.draft.add(
+    session.streams.files,
+    stream,
+    (revision) => sealedEvent(session, stream, revision, toRecord),
+    (held) => evolveRepeat(held, session.agency.slug, session.at),
+  );
   return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
 };

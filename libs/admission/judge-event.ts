@@ -30,7 +30,8 @@ const judgeFirst = (session: Session, judged: JudgedEvent, { eventId, recordedHe
   const { formed } = judged.form;
   if (!formed) return faulty(judged);
   const verdict = judgeNew(session, { judged, formed, eventId });
-  if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured') recordedHere.set(eventId, { event: judged.event.value, verdict });
+  if (verdict.outcome === 'accepted' || verdict.outcome === 'already-captured')
+    recordedHere.set(eventId, { event: judged.event.value, verdict });
   return verdict;
 };
 

@@ -7,7 +7,12 @@ import type { Verdict } from './verdict.ts';
 /** Takes a verdict, or notes what has to be loaded first. */
 export type Take = (judge: () => Verdict) => Verdict;
 
-export const judgeMessage = (session: Session, judged: readonly JudgedEvent[], recordedHere: RecordedHere, take: Take): readonly Verdict[] => {
+export const judgeMessage = (
+  session: Session,
+  judged: readonly JudgedEvent[],
+  recordedHere: RecordedHere,
+  take: Take,
+): readonly Verdict[] => {
   const bundles = bundlesIn(session, judged);
   const [goBack, before] = bundles.length === 0 ? [undefined, []] : [session.draft.checkpoint(), [...recordedHere]];
   const verdicts = judged.map((one) => take(() => judgeEvent(session, one, recordedHere)));

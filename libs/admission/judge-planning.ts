@@ -26,7 +26,12 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
     );
   } else {
     const stream = planningStream(agency.slug);
-    draft.add(streams.heads, stream, (revision) => sealedEvent(session, stream, revision, toRecord), () => null);
+    draft.add(
+      streams.heads,
+      stream,
+      (revision) => sealedEvent(session, stream, revision, toRecord),
+      () => null,
+    );
   }
   return { outcome: 'accepted', eventId };
 };

@@ -41,7 +41,11 @@ import { lacksOf, levelOf } from './sender-standing.ts';
 import { lookOf, type Session, toTell } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
-export const judgeRegistration = (session: Session, contributed: Contributed, contribution: Contribution<'learner.registered'>): Verdict => {
+export const judgeRegistration = (
+  session: Session,
+  contributed: Contributed,
+  contribution: Contribution<'learner.registered'>,
+): Verdict => {
   const { uln, localId } = registrationIdentifiers(contribution);
   const [byLocal] = candidatesFor(session, `local:${localId}`);
   const byUln = uln === undefined ? [] : candidatesFor(session, `uln:${uln}`);
@@ -60,7 +64,9 @@ interface Found {
 
 /** Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed number names. */
 const isOwn = ({ id, state }: Candidate, { linking, byLocal, uln, source }: Found): boolean =>
-  linking.outcome === 'accepted' && linking.learner === id && (byLocal?.id === id || (uln !== undefined && ulnSuppliedBy(state, source) === uln));
+  linking.outcome === 'accepted' &&
+  linking.learner === id &&
+  (byLocal?.id === id || (uln !== undefined && ulnSuppliedBy(state, source) === uln));
 
 export const judgeCorrection = (
   session: Session,
@@ -76,7 +82,8 @@ export const judgeCorrection = (
   return linked(session, contributed, { linking, details: { ...detailsIn(own), ...contribution.data } });
 };
 
-const namedBy = (session: Session, subject: string): readonly LearnerId[] => session.streams.candidates(session.draft, session.agency.slug, subject);
+const namedBy = (session: Session, subject: string): readonly LearnerId[] =>
+  session.streams.candidates(session.draft, session.agency.slug, subject);
 
 const candidatesFor = (session: Session, subject: string): readonly Candidate[] =>
   namedBy(session, subject).map((id) => {
@@ -99,10 +106,14 @@ interface ToLink {
 }
 
 const linked = (session: Session, contributed: Contributed, { linking, details }: ToLink): Verdict => {
-  if (linking.outcome === 'rejected') return { ...rejected(linking.rejection), ...(linking.between === undefined ? {} : { between: linking.between }) };
+  if (linking.outcome === 'rejected')
+    return { ...rejected(linking.rejection), ...(linking.between === undefined ? {} : { between: linking.between }) };
   const known = linking.learner;
   const learner = known ?? newLearner(session);
-  const accepted = recordAboutLearner(session, learner, contributed, { category: 'identity', notes: known === undefined ? { alias: randomUUID() } : notesFor(session, known) });
+  const accepted = recordAboutLearner(session, learner, contributed, {
+    category: 'identity',
+    notes: known === undefined ? { alias: randomUUID() } : notesFor(session, known),
+  });
   for (const link of linking.links) linkTo(session, { learner, link, beside: linking.beside });
   noteMatchKey(session, learner, details);
   return accepted;
@@ -133,7 +144,12 @@ const linkTo = (session: Session, { learner, link, beside }: NewLink): void => {
   const isUln = link.kind === 'uln';
   const stream = streams.streamOf(isUln ? { uln: link.value } : { agency: agency.slug, localId: link.value });
   const payload = { learner, agency: agency.slug, ...(isUln && beside.length > 0 ? { beside } : {}) };
-  draft.add(streams.identifiers, stream, (revision) => aliasedEvent(session, { stream, revision, type: IDENTIFIER_LINKED }, payload), (links) => withLink(links, payload));
+  draft.add(
+    streams.identifiers,
+    stream,
+    (revision) => aliasedEvent(session, { stream, revision, type: IDENTIFIER_LINKED }, payload),
+    (links) => withLink(links, payload),
+  );
 };
 
 /** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
@@ -145,9 +161,16 @@ const noteMatchKey = (session: Session, learner: LearnerId, details: Partial<Per
   const withUln = hasUln(fileOf(session, learner).learner);
   const seen = draft.get(streams.matches, stream).state;
   const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
-  const suspects = seen.flatMap((one) => (one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner]));
+  const suspects = seen.flatMap((one) =>
+    one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner],
+  );
   const noted = { learner, hasUln: withUln, suspects: [...new Set(suspects)] };
-  draft.add(streams.matches, stream, (revision) => aliasedEvent(session, { stream, revision, type: MATCH_KEY_SEEN }, noted), (held) => [...held, noted]);
+  draft.add(
+    streams.matches,
+    stream,
+    (revision) => aliasedEvent(session, { stream, revision, type: MATCH_KEY_SEEN }, noted),
+    (held) => [...held, noted],
+  );
 };
 
 /** With a correlation of its own: that of the message would lead from an identifier to the learner's stream. */

@@ -11,10 +11,16 @@ type Naming = Contribution<'record.retracted'> | Contribution<'withholding.state
 
 const NAMING: readonly string[] = ['record.retracted', 'withholding.stated', 'withholding.ended'];
 
-const UNKNOWN = rejected('unknown-reference', 'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.');
+const UNKNOWN = rejected(
+  'unknown-reference',
+  'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.',
+);
 
 const RETRACTED = rejected('unknown-reference', 'You retracted the event with this id already.');
-const NOT_WITHHELD = rejected('unknown-reference', 'You do not withhold the event with this id: give in `of` what withholding.stated gave.');
+const NOT_WITHHELD = rejected(
+  'unknown-reference',
+  'You do not withhold the event with this id: give in `of` what withholding.stated gave.',
+);
 
 export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
 
@@ -28,4 +34,5 @@ export const ownEventNamed = ({ draft, seen, vault }: Session, { type, source, d
   return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });
 };
 
-const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined => (found?.stream === stream ? found.revision : undefined);
+const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined =>
+  found?.stream === stream ? found.revision : undefined;

@@ -66,4 +66,5 @@ export interface RejectionMore {
 }
 
 /** A rejection as problem details; `says` tells what to do and holds nothing of the event. */
-export const rejectionProblem = (code: RejectionCode, says: string, more: RejectionMore = {}): ProblemDetails => problemDetails(STATUS[code], code, says, { ...more });
+export const rejectionProblem = (code: RejectionCode, says: string, more: RejectionMore = {}): ProblemDetails =>
+  problemDetails(STATUS[code], code, says, { ...more });

@@ -3,7 +3,15 @@ import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
 import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { circumstancesOf, type ContributionHeader, evolveFile, type LearnerFile, learnerStream, recordedOf, standingIn } from '#learner-file';
+import {
+  circumstancesOf,
+  type ContributionHeader,
+  evolveFile,
+  type LearnerFile,
+  learnerStream,
+  recordedOf,
+  standingIn,
+} from '#learner-file';
 import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
@@ -69,7 +77,12 @@ export const recordAboutLearner = (
   const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
-  session.draft.add(session.streams.files, stream, (place) => sealedEvent(session, stream, place, toRecord), () => next);
+  session.draft.add(
+    session.streams.files,
+    stream,
+    (place) => sealedEvent(session, stream, place, toRecord),
+    () => next,
+  );
   return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 

@@ -12,7 +12,14 @@ const receipt: Receipt = {
   outcome: 'already-captured',
   position: '7',
   learner: new PairwisePseudonyms(rootKey).of('forge', new BlindNames(rootKey).blindId('learner', '1')),
-  existing: { assessmentId: 'a-1', framework: 'initial', domain: 'literacy', assessedOn: '2026-01-01', validUntil: '2026-06-30', link: '/v1/learners/psn:x/assessments' },
+  existing: {
+    assessmentId: 'a-1',
+    framework: 'initial',
+    domain: 'literacy',
+    assessedOn: '2026-01-01',
+    validUntil: '2026-06-30',
+    link: '/v1/learners/psn:x/assessments',
+  },
 };
 
 describe('a receipt', () => {
@@ -21,7 +28,12 @@ describe('a receipt', () => {
   });
 
   it.each([undefined, 'anvil', 'forge-2', ''])('tells %j neither of the learner nor of what exists', (reader) => {
-    expect(toldTo(reader, receipt)).toEqual({ id: 'm-1', source: 'urn:concordat:agency:forge', outcome: 'already-captured', position: '7' });
+    expect(toldTo(reader, receipt)).toEqual({
+      id: 'm-1',
+      source: 'urn:concordat:agency:forge',
+      outcome: 'already-captured',
+      position: '7',
+    });
   });
 
   it('names the candidates of a reference that may be to several', () => {

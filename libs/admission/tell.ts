@@ -31,7 +31,10 @@ export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict
     case 'accepted':
       return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner) }, eventId: verdict.eventId };
     case 'already-captured':
-      return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, eventId: verdict.eventId };
+      return {
+        receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) },
+        eventId: verdict.eventId,
+      };
     case 'duplicate':
       return repeated({ id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, verdict);
     case 'conflict':
@@ -41,7 +44,8 @@ export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict
   }
 };
 
-const problemOf = ({ code, says, candidates }: Fault): ProblemDetails => rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
+const problemOf = ({ code, says, candidates }: Fault): ProblemDetails =>
+  rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
 
 /** A receipt as `reader` may be told it; undefined: whoever sent the message here, since anybody can send again what another signed. */
 export const toldTo = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {

@@ -6,7 +6,12 @@ import type { Fault } from './contribution-form.ts';
 
 export type Verdict =
   | Accepted
-  | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
+  | ({
+      readonly outcome: 'already-captured';
+      readonly eventId: string;
+      readonly learner: LearnerId;
+      readonly existing: ExistingAssessment;
+    } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };

@@ -44,7 +44,10 @@ export class AgencyRegister {
 
   /** `seal` vouches for the stream; without one it is taken as it is. */
   static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<AgencyRegister> {
-    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }), clock);
+    return new AgencyRegister(
+      await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }),
+      clock,
+    );
   }
 
   /** Grows with each change. */
@@ -117,7 +120,11 @@ export class AgencyRegister {
     return this.#changePart(slug, reason, decideReadmitAgency);
   }
 
-  async #changePart(slug: AgencySlug, reason: string, decide: (data: AgencyPartChanged, state: AgenciesState) => AgencyDecision): Promise<AgencyChange> {
+  async #changePart(
+    slug: AgencySlug,
+    reason: string,
+    decide: (data: AgencyPartChanged, state: AgenciesState) => AgencyDecision,
+  ): Promise<AgencyChange> {
     return this.#change([(state) => decide({ slug, at: this.#clock.now(), reason }, state)]);
   }
 
@@ -141,7 +148,14 @@ export class AgencyRegister {
 const deciding = (slug: AgencySlug, { use, jwk, overlap }: KeyToRegister, from: Instant): AgencyDecider => {
   const key = publicJwkOf(jwk, use);
   if (!key.ok) return () => reject(key.error);
-  const data = { slug, use, jwk: key.value, kid: thumbprintOf(key.value), from, ...(overlap === undefined ? {} : { othersEnd: from + overlap }) };
+  const data = {
+    slug,
+    use,
+    jwk: key.value,
+    kid: thumbprintOf(key.value),
+    from,
+    ...(overlap === undefined ? {} : { othersEnd: from + overlap }),
+  };
   return (state) => decideRegisterKey(data, state);
 };
 

@@ -22,7 +22,8 @@ const faultOfText = (text: string): string | undefined => {
 };
 
 /** Beyond 2^53 - 1 two integers share a double. */
-export const isPlainNumber = (value: number): boolean => Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+export const isPlainNumber = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 
 const faultOfContents = (value: object, depth: number): string | undefined => {
   if (depth >= DEEPEST) return `Nest objects and lists at most ${DEEPEST} deep.`;

@@ -35,7 +35,10 @@ export type EventToSend = {
 const VERSION = 1;
 
 /** The event in full. An `id` of one's own makes sending it twice harmless. */
-export const toEvent = (agency: AgencySlug, { type, data, subject, id = randomUUID(), time = new Date().toISOString() }: EventToSend): AgencyEvent => ({
+export const toEvent = (
+  agency: AgencySlug,
+  { type, data, subject, id = randomUUID(), time = new Date().toISOString() }: EventToSend,
+): AgencyEvent => ({
   specversion: '1.0',
   id,
   source: `urn:concordat:agency:${agency}`,

@@ -29,23 +29,25 @@ const statusAfter = (contributions: readonly Contribution[], today = TODAY) => c
 
 describe('a consent', () => {
   it('holds the terms that decisions ask for, named as its source’s own', () => {
-    expect(consentTerms(given(told(provider, 'consent.given', consent('c-1', { expires: '2026-12-31' }))), groundsWith()).consents).toEqual([
-      {
-        id: 'heath-town-skills/c-1',
-        revision: 0,
-        live: true,
-        explicit: false,
-        protocol: 'e2e-passport',
-        purposes: ['plan-learning'],
-        categories: ['assessment'],
-        recipients: ['connexions', 'provider', 'college'],
-        validFrom: '2026-01-05',
-        expires: '2026-12-31',
-        source: 'heath-town-skills',
-        others: true,
-        own: 'none',
-      },
-    ]);
+    expect(consentTerms(given(told(provider, 'consent.given', consent('c-1', { expires: '2026-12-31' }))), groundsWith()).consents).toEqual(
+      [
+        {
+          id: 'heath-town-skills/c-1',
+          revision: 0,
+          live: true,
+          explicit: false,
+          protocol: 'e2e-passport',
+          purposes: ['plan-learning'],
+          categories: ['assessment'],
+          recipients: ['connexions', 'provider', 'college'],
+          validFrom: '2026-01-05',
+          expires: '2026-12-31',
+          source: 'heath-town-skills',
+          others: true,
+          own: 'none',
+        },
+      ],
+    );
   });
 
   it.each([
@@ -163,7 +165,10 @@ describe('judging a consent', () => {
     const byProvider = told(provider, 'consent.given', consent('c-1'));
     const byYot = told({ slug: 'city-yot', roles: ['yot'] }, 'consent.withdrawn', change);
     expect(judged(told(provider, 'consent.withdrawn', change), given(give, byProvider))).toEqual({ outcome: 'accepted' });
-    expect(judged(told(provider, 'consent.withdrawn', { ...change, of: connexions.slug }), given(give, byProvider))).toEqual({ outcome: 'accepted', ...ofConnexions });
+    expect(judged(told(provider, 'consent.withdrawn', { ...change, of: connexions.slug }), given(give, byProvider))).toEqual({
+      outcome: 'accepted',
+      ...ofConnexions,
+    });
     expect(judged(byYot, given(give, byProvider))).toMatchObject({
       rejection: { code: 'ambiguous-reference', candidates: ['connexions-north', 'heath-town-skills'] },
     });
@@ -238,7 +243,9 @@ describe('whatever is told, as far as it is accepted', () => {
     const others = [consent('c-2'), consent('c-3', { method: 'online' }), consent('c-4', { recipients: ['school'] })];
     const gifts = others.map((data) => told(connexions, 'consent.given', data));
     const byId = (state: ConsentState) =>
-      consentTerms(state, groundsWith()).consents.map(({ revision: _, ...rest }) => rest).sort((a, b) => a.id.localeCompare(b.id));
+      consentTerms(state, groundsWith())
+        .consents.map(({ revision: _, ...rest }) => rest)
+        .sort((a, b) => a.id.localeCompare(b.id));
     fc.assert(
       fc.property(fc.shuffledSubarray(gifts, { minLength: gifts.length }), (shuffled) => {
         expect(byId(given(...shuffled))).toEqual(byId(given(...gifts)));

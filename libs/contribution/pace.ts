@@ -17,7 +17,9 @@ const isLater = (day: IsoDate, pace: Pace): boolean => day > pace.day;
 
 export const evolvePace = (pace: Pace, source: AgencySlug, taken: Instant): Pace => {
   const day = londonDate(taken);
-  return isLater(day, pace) ? { day, told: { [source]: 1 } } : { day: pace.day, told: { ...pace.told, [source]: toldBy(pace, source) + 1 } };
+  return isLater(day, pace)
+    ? { day, told: { [source]: 1 } }
+    : { day: pace.day, told: { ...pace.told, [source]: toldBy(pace, source) + 1 } };
 };
 
 const toldBy = ({ told }: Pace, source: AgencySlug): number => (Object.hasOwn(told, source) ? (told[source] ?? 0) : 0);

@@ -74,7 +74,10 @@ const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
 let codeGroups: CodeGroups | undefined;
 
 const groups = (): CodeGroups =>
-  (codeGroups ??= { 'reason-groups': groupByCode(shippedCodes()['reason-groups']), 'activity-groups': groupByCode(shippedCodes()['activity-groups']) });
+  (codeGroups ??= {
+    'reason-groups': groupByCode(shippedCodes()['reason-groups']),
+    'activity-groups': groupByCode(shippedCodes()['activity-groups']),
+  });
 
 /** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
 const withValidity = (data: Data): Data => {

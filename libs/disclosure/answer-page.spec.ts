@@ -33,19 +33,23 @@ const allPages = (order: PageOrder, limit: number, growing: readonly (readonly T
   }
 };
 /** As a reader is told it: of others' items the day in London. */
-const timeShown = ({ source, at }: RecordItem): string => (source === READER ? new Date(at).toISOString() : new Date(at).toLocaleDateString('en-CA', { timeZone: 'Europe/London' }));
+const timeShown = ({ source, at }: RecordItem): string =>
+  source === READER ? new Date(at).toISOString() : new Date(at).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
 describe('the pages of an answer', () => {
-  it.each(['recorded', 'told'] as const)('in the order %s hold every item that was there at the beginning once, whatever is recorded meanwhile', (order) => {
-    fc.assert(
-      fc.property(fc.array(stories, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 7 }), (growing, limit) => {
-        const revisions = allPages(order, limit, growing).map(({ revision }) => revision);
-        expect(new Set(revisions).size).toBe(revisions.length);
-        const missing = (growing[0] ?? []).map((_, revision) => revision).filter((revision) => !revisions.includes(revision));
-        expect(missing).toEqual([]);
-      }),
-    );
-  });
+  it.each(['recorded', 'told'] as const)(
+    'in the order %s hold every item that was there at the beginning once, whatever is recorded meanwhile',
+    (order) => {
+      fc.assert(
+        fc.property(fc.array(stories, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 7 }), (growing, limit) => {
+          const revisions = allPages(order, limit, growing).map(({ revision }) => revision);
+          expect(new Set(revisions).size).toBe(revisions.length);
+          const missing = (growing[0] ?? []).map((_, revision) => revision).filter((revision) => !revisions.includes(revision));
+          expect(missing).toEqual([]);
+        }),
+      );
+    },
+  );
 
   it('of a timeline go on in the order of the times told, then of the log', () => {
     fc.assert(
@@ -70,7 +74,12 @@ describe('the pages of an answer', () => {
 
   it('tell nothing of when on a day others said what they did', () => {
     const at = (time: string): number => Date.parse(`2026-03-02T${time}:00Z`);
-    const items = itemsOf([{ source: 'anvil', at: at('18:00') }, { source: 'north', at: at('07:00') }, { source: 'forge', at: at('09:00') }, { source: 'forge', at: at('08:00') }]);
+    const items = itemsOf([
+      { source: 'anvil', at: at('18:00') },
+      { source: 'north', at: at('07:00') },
+      { source: 'forge', at: at('09:00') },
+      { source: 'forge', at: at('08:00') },
+    ]);
     expect(pageOf(items, { order: 'told', after: 0, limit: 9 }).items.map(({ revision }) => revision)).toEqual([0, 1, 3, 2]);
   });
 });

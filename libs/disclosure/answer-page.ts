@@ -38,7 +38,11 @@ export const placeOf = (item: Placed, { order }: AnswerPage, reader: AgencySlug)
 export const isFirst = ({ rank }: AnswerPage): boolean => rank === undefined;
 
 /** In the page's order, from where it begins. */
-export const behind = <Item extends Placed>(items: readonly Item[], page: AnswerPage, reader: AgencySlug): readonly (readonly [Item, PagePlace])[] => {
+export const behind = <Item extends Placed>(
+  items: readonly Item[],
+  page: AnswerPage,
+  reader: AgencySlug,
+): readonly (readonly [Item, PagePlace])[] => {
   const { rank, after } = page;
   const placed = items.map((item) => [item, placeOf(item, page, reader)] as const);
   const left = rank === undefined ? placed : placed.filter(([, place]) => byPlace(place, { rank, revision: after }) > 0);

@@ -67,13 +67,19 @@ export interface Asked {
   readonly page: AnswerPage;
 }
 
-
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
-export const contributedTo = ({ file, agency }: Standing): boolean =>
-  hasContributed(file.record, agency.slug);
+export const contributedTo = ({ file, agency }: Standing): boolean => hasContributed(file.record, agency.slug);
 
 /** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
-const MERGED: RecordItem = { type: MERGED_IDENTITY, category: 'identity', source: '', facts: {}, revision: MERGED_IDENTITY_REVISION, at: 0, apart: false };
+const MERGED: RecordItem = {
+  type: MERGED_IDENTITY,
+  category: 'identity',
+  source: '',
+  facts: {},
+  revision: MERGED_IDENTITY_REVISION,
+  at: 0,
+  apart: false,
+};
 
 const SERVICES: readonly string[] = ['yot', 'custody', 'social-services'];
 const ADVISER_FOR = relationshipBit('adviser-for');
@@ -110,7 +116,9 @@ export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer =>
   let last: PagePlace | undefined;
   for (const [item, place] of itemsFor(standing, asked)) {
     if (!asked.wants(item)) continue;
-    const decision = shown ? decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }) : NOT_TAKING_PART;
+    const decision = shown
+      ? decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) })
+      : NOT_TAKING_PART;
     if (!decision.permit) refused.push({ item, decision });
     else if (permitted.length === asked.page.limit) return { related, permitted, refused, ...(last && { next: last }) };
     else {

@@ -30,7 +30,14 @@ export interface ToTell {
 }
 
 /** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws `NotLoaded`. */
-export const tellExisting = ({ draft, streams, vault, correlation, standing, existing }: ToTell): { readonly mayRead: boolean } | undefined => {
+export const tellExisting = ({
+  draft,
+  streams,
+  vault,
+  correlation,
+  standing,
+  existing,
+}: ToTell): { readonly mayRead: boolean } | undefined => {
   const { agency, file, revision, inForce, at } = standing;
   const page = { after: 0, limit: 1 };
   const wants = (item: RecordItem): boolean => item.revision === existing;

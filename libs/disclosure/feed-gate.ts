@@ -6,7 +6,18 @@ import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId
 import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { localIdOf } from '#learners';
 import { hasContributed } from '#learner-record';
-import { type Asked, decideAnswer, type DecidedAnswer, groupPermitted, groupRefused, identityFor, knownIn, outcomeOf, type PermittedItem, type Standing } from './decide-answer.ts';
+import {
+  type Asked,
+  decideAnswer,
+  type DecidedAnswer,
+  groupPermitted,
+  groupRefused,
+  identityFor,
+  knownIn,
+  outcomeOf,
+  type PermittedItem,
+  type Standing,
+} from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent } from './disclosure-log.ts';
@@ -80,7 +91,13 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const footing = { learner: base.file.id, revision: base.revision, linkAdvisers: view.linkAdvisersAt, versions: inForce.versions, today: inForce.today };
+  const footing = {
+    learner: base.file.id,
+    revision: base.revision,
+    linkAdvisers: view.linkAdvisersAt,
+    versions: inForce.versions,
+    today: inForce.today,
+  };
   return {
     draft,
     result: () => {
@@ -91,7 +108,10 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
-export const stillStands = ({ streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>, footing: FeedFooting): boolean => {
+export const stillStands = (
+  { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
+  footing: FeedFooting,
+): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   return (
     streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
@@ -143,7 +163,9 @@ const isKnownTo = ({ agency, file }: Standing): boolean => file.consent.notices.
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
 const contentOf = (standing: Standing, { item }: PermittedItem): string =>
-  item.revision === MERGED_IDENTITY_REVISION ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n') : '';
+  item.revision === MERGED_IDENTITY_REVISION
+    ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
+    : '';
 
 const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
   const { agency, file } = standing;
@@ -157,7 +179,9 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
     sent: held,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
   });
-  return changesNothing(change) ? undefined : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
+  return changesNothing(change)
+    ? undefined
+    : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
 };
 
 const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
@@ -181,5 +205,10 @@ const record = ({ streams, vault }: FeedParts, view: View, correlation: string, 
     changes: changesOf(change),
   };
   const origin = { id, correlation, learner: file.id, actor: agency.slug };
-  view.draft.add(streams.heads, stream, (place) => disclosureEvent(origin, { stream, revision: place }, content, vault), () => null);
+  view.draft.add(
+    streams.heads,
+    stream,
+    (place) => disclosureEvent(origin, { stream, revision: place }, content, vault),
+    () => null,
+  );
 };

@@ -55,4 +55,5 @@ export class FeedTokens {
 const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
   [String(withoutIdentity), String(ownChoice ?? false), ...(disguised ?? [])].join(' ');
 
-const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string => [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');
+const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string =>
+  [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');

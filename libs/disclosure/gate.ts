@@ -149,7 +149,12 @@ export class Gate {
     const { streams, vault } = this.#parts;
     const id = randomUUID();
     const stream = disclosureStream(file.id);
-    draft.add(streams.heads, stream, (revision) => disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, { stream, revision }, decided, vault), () => null);
+    draft.add(
+      streams.heads,
+      stream,
+      (revision) => disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, { stream, revision }, decided, vault),
+      () => null,
+    );
     return id;
   }
 
@@ -177,7 +182,12 @@ export class Gate {
     const id = randomUUID();
     const asked = { ref: vault.blind('ref', `${caller.agency}\n${ref}`), purposes, at };
     const origin = { id, correlation, actor: agency?.slug ?? 'broker' };
-    draft.add(streams.heads, disclosureStream(NOBODY), () => refusalEvent(origin, asked), () => null);
+    draft.add(
+      streams.heads,
+      disclosureStream(NOBODY),
+      () => refusalEvent(origin, asked),
+      () => null,
+    );
     return { draft, result: (positions): NotKnown => ({ outcome: 'not-known', position: positions.get(id) ?? 0 }) };
   }
 }

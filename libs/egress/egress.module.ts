@@ -7,5 +7,8 @@ import { AskForNoticesHandler } from './notices.handlers.ts';
 import { AskForWaitingTiesHandler } from './ties.handlers.ts';
 
 /** Needs `Gate`, `OpenNotices`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`, `HEAD` and `VIEWS` from the composition root. */
-@Module({ controllers: [LearnersController, NoticesController, TiesController], providers: [AskAboutLearnerHandler, AskForNoticesHandler, AskForWaitingTiesHandler] })
+@Module({
+  controllers: [LearnersController, NoticesController, TiesController],
+  providers: [AskAboutLearnerHandler, AskForNoticesHandler, AskForWaitingTiesHandler],
+})
 export class EgressModule {}

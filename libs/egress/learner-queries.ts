@@ -27,7 +27,8 @@ const isQuestion = (asked: string): asked is keyof typeof WANTED => Object.hasOw
 const NOTHING = (): boolean => false;
 
 /** Which items a recorded question took, by the name that its decision keeps. */
-export const wantedBy = (asked: string): ((item: RecordItem) => boolean) => wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
+export const wantedBy = (asked: string): ((item: RecordItem) => boolean) =>
+  wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
 
 /** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
 export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});
@@ -61,7 +62,11 @@ export class AskAboutLearner {
   readonly purposes: readonly string[];
   readonly page: AskedPage;
 
-  constructor(query: LearnerQuestion, caller: Caller, asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage }) {
+  constructor(
+    query: LearnerQuestion,
+    caller: Caller,
+    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage },
+  ) {
     this.query = query;
     this.caller = caller;
     this.ref = asked.ref;

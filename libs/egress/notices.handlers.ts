@@ -23,7 +23,10 @@ export class AskForNoticesHandler implements IQueryHandler<AskForNotices, Notice
   async execute({ agency }: AskForNotices): Promise<NoticesTold> {
     const today = londonDate(this.#clock.now());
     const { position, rows } = await listNotices(this.#views, { today, recipient: agency, states: ['open', 'overdue'] });
-    const told = await this.#open.of(agency, rows.slice(0, MOST_NOTICES).map(({ learner }) => learner));
+    const told = await this.#open.of(
+      agency,
+      rows.slice(0, MOST_NOTICES).map(({ learner }) => learner),
+    );
     return { notices: told.slice(0, MOST_NOTICES).map(noticeTold), position };
   }
 }

@@ -110,7 +110,8 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-export type EventStoreErrorCode = 'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
+export type EventStoreErrorCode =
+  'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
 
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';

@@ -19,7 +19,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const fold = { initial: [] as readonly number[], evolve: (numbers: readonly number[], event: RecordedEvent) => [...numbers, numberOf(event)] };
+const fold = {
+  initial: [] as readonly number[],
+  evolve: (numbers: readonly number[], event: RecordedEvent) => [...numbers, numberOf(event)],
+};
 const open = (from = store) => StreamState.open(from, 'register', fold);
 let made = 0;
 /** Adds a number that is one more than the last; each try is another event. */

@@ -66,7 +66,9 @@ const notAuthenticated = (tokenGiven: boolean): Problem =>
   );
 
 /** Undefined where the request does not say who asks. */
-export const CallerIfAny = createParamDecorator((_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller);
+export const CallerIfAny = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller,
+);
 
 export const CallerOf = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<WithCaller>();

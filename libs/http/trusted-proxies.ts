@@ -46,12 +46,16 @@ export class TrustedProxies {
 const familyOf = (address: string): 'ipv6' | 'ipv4' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
 const elementsOf = (list: string | readonly string[] | undefined): readonly string[] =>
-  String(list ?? '').split(',').map((element) => element.trim()).filter((element) => element !== '');
+  String(list ?? '')
+    .split(',')
+    .map((element) => element.trim())
+    .filter((element) => element !== '');
 
 /** The nearest last. `Forwarded` (RFC 7239) counts where the other, which most proxies write, is missing: a sender's own would pass them as it is. */
 const hopsOf = (headers: Arrival['headers']): readonly string[] => {
   const usual = elementsOf(headers['x-forwarded-for']);
-  const hops = usual.length > 0 ? usual : elementsOf(headers['forwarded']).map((element) => /(?:^|;)\s*for="?([^;"]*)/i.exec(element)?.[1] ?? '');
+  const hops =
+    usual.length > 0 ? usual : elementsOf(headers['forwarded']).map((element) => /(?:^|;)\s*for="?([^;"]*)/i.exec(element)?.[1] ?? '');
   return hops.map(withoutPort);
 };
 

@@ -12,7 +12,11 @@ export interface AttributionParts {
 }
 
 /** Rejects with `VerifyPoolError` where the signature could not be checked. */
-export const attribute = async ({ verifier, agencies }: AttributionParts, raw: Uint8Array, from: Pick<VerifiedMessage, 'channel' | 'origin'>): Promise<Result<VerifiedMessage, JwsFault>> => {
+export const attribute = async (
+  { verifier, agencies }: AttributionParts,
+  raw: Uint8Array,
+  from: Pick<VerifiedMessage, 'channel' | 'origin'>,
+): Promise<Result<VerifiedMessage, JwsFault>> => {
   const verified = await verifier.verify(raw);
   if (!verified.ok) return verified;
   const { agency: slug, events } = verified.value;

@@ -54,7 +54,9 @@ export class Intake {
   async receive(raw: Uint8Array, channel: string, { reader, sender }: ReceivedFrom = {}): Promise<readonly Receipt[]> {
     if (this.#inFlight >= this.#parts.maxInFlight) {
       this.#parts.observer?.refused('busy', channel);
-      throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', { headers: { 'retry-after': '1' } });
+      throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', {
+        headers: { 'retry-after': '1' },
+      });
     }
     this.#inFlight++;
     try {
@@ -81,7 +83,14 @@ export class Intake {
 
   async #keep(raw: Uint8Array, from: Pick<Quarantined, 'channel' | 'sender'>, fault: JwsFault): Promise<Problem<JwsFaultCode>> {
     if (from.channel !== 'retry') {
-      await this.#parts.quarantine.add({ kind: 'message', ...from, code: fault.code, says: fault.says, receivedAt: this.#parts.clock.now(), content: raw });
+      await this.#parts.quarantine.add({
+        kind: 'message',
+        ...from,
+        code: fault.code,
+        says: fault.says,
+        receivedAt: this.#parts.clock.now(),
+        content: raw,
+      });
     }
     this.#parts.observer?.refused(fault.code, from.channel);
     return new Problem<JwsFaultCode>(fault.status, fault.code, fault.says);
@@ -103,7 +112,11 @@ export class Intake {
     const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(content);
     const agency = this.#signerNow(entry, header.evidence);
     if (!agency.ok) throw new Problem<JwsFaultCode>(agency.error.status, agency.error.code, agency.error.says);
-    return this.#admit({ agency: agency.value, channel: 'retry', events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }] });
+    return this.#admit({
+      agency: agency.value,
+      channel: 'retry',
+      events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }],
+    });
   }
 
   /** The signature was checked when the event came; whether its key still speaks for the agency is asked now, as of any message. */

@@ -24,7 +24,7 @@ function* blocksOf(packed: Buffer): Generator<Buffer> {
     yield packed;
     return;
   }
-  for (let at = XERIAL_HEADER; at < packed.length; ) {
+  for (let at = XERIAL_HEADER; at < packed.length;) {
     const end = at + LENGTH <= packed.length ? at + LENGTH + packed.readUInt32BE(at) : Infinity;
     if (end > packed.length) throw new Unreadable('corrupt');
     yield packed.subarray(at + LENGTH, end);

@@ -30,7 +30,10 @@ export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}):
 };
 
 /** What kafkajs is configured with. */
-export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning): KafkaConfig => ({
+export const kafkaConfigOf = (
+  { brokers, clientId, ssl, sasl }: KafkaSettings,
+  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning,
+): KafkaConfig => ({
   brokers: [...brokers],
   clientId,
   connectionTimeout: CONNECTION_MS,

@@ -14,7 +14,12 @@ describe('a draft', () => {
     const cache = cacheOf({ changed: 4, seen: 7, absent: NO_STREAM });
     const draft = new Draft();
     for (const stream of ['changed', 'seen', 'absent']) draft.require(cache, stream);
-    draft.add(cache, 'changed', () => event, () => 'next');
+    draft.add(
+      cache,
+      'changed',
+      () => event,
+      () => 'next',
+    );
     expect(draft.writes()).toEqual([
       { stream: 'changed', expected: 4, events: [event] },
       { stream: 'seen', expected: 7, events: [] },
@@ -26,7 +31,12 @@ describe('a draft', () => {
     const cache = cacheOf({ changed: 4, seen: 7, other: 1 });
     const draft = new Draft();
     draft.require(cache, 'seen');
-    draft.add(cache, 'changed', () => event, () => 'next');
+    draft.add(
+      cache,
+      'changed',
+      () => event,
+      () => 'next',
+    );
     draft.publish();
     expect(cache.peek('changed')).toEqual({ state: 'next', revision: 5 });
     draft.withdraw();
@@ -51,24 +61,61 @@ describe('a draft', () => {
   it('goes back to a checkpoint: what was added since is as if it had never been', () => {
     const cache = cacheOf({ changed: 4, late: 1 });
     const draft = new Draft();
-    draft.add(cache, 'changed', () => event, () => 'first');
+    draft.add(
+      cache,
+      'changed',
+      () => event,
+      () => 'first',
+    );
     const goBack = draft.checkpoint();
-    draft.add(cache, 'changed', () => event, () => 'second');
-    draft.add(cache, 'late', () => event, () => 'second');
+    draft.add(
+      cache,
+      'changed',
+      () => event,
+      () => 'second',
+    );
+    draft.add(
+      cache,
+      'late',
+      () => event,
+      () => 'second',
+    );
     goBack();
     expect(draft.get(cache, 'changed')).toEqual({ state: 'first', revision: 5 });
     expect(draft.get(cache, 'late')).toEqual({ state: 'held', revision: 1 });
     expect(draft.writes()).toEqual([{ stream: 'changed', expected: 4, events: [event] }]);
-    expect(draft.add(cache, 'changed', () => event, () => 'third')).toBe(6);
+    expect(
+      draft.add(
+        cache,
+        'changed',
+        () => event,
+        () => 'third',
+      ),
+    ).toBe(6);
   });
 
   it('tells where its own events will be, and nothing of what it goes back from', () => {
     const cache = cacheOf({ changed: 4, other: 0, absent: NO_STREAM });
     const draft = new Draft();
-    draft.add(cache, 'changed', () => ({ ...event, id: '1' }), () => 'first');
+    draft.add(
+      cache,
+      'changed',
+      () => ({ ...event, id: '1' }),
+      () => 'first',
+    );
     const goBack = draft.checkpoint();
-    draft.add(cache, 'changed', () => ({ ...event, id: '2' }), () => 'second');
-    draft.add(cache, 'absent', () => ({ ...event, id: '3' }), () => 'second');
+    draft.add(
+      cache,
+      'changed',
+      () => ({ ...event, id: '2' }),
+      () => 'second',
+    );
+    draft.add(
+      cache,
+      'absent',
+      () => ({ ...event, id: '3' }),
+      () => 'second',
+    );
     expect(['1', '2', '3'].map((id) => draft.revisionOf('changed', id))).toEqual([5, 6, undefined]);
     expect([draft.revisionOf('absent', '3'), draft.revisionOf('other', '1')]).toEqual([0, undefined]);
     goBack();

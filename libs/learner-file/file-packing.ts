@@ -25,4 +25,10 @@ const headOf = (type: EventType): string => {
 };
 
 export const filePacking = (): Packing<Held<LearnerFile>> =>
-  packingWith([...shippedCatalogue().types.map(headOf), ...FRAME, '],"lines":"0:mj\\n1:mj\\n2:mj\\n3:mj\\t","retracted":[]},"pace":{"day":"2026-","told":{"":1}}},"revision":1'].join(''));
+  packingWith(
+    [
+      ...shippedCatalogue().types.map(headOf),
+      ...FRAME,
+      '],"lines":"0:mj\\n1:mj\\n2:mj\\n3:mj\\t","retracted":[]},"pace":{"day":"2026-","told":{"":1}}},"revision":1',
+    ].join(''),
+  );

@@ -37,7 +37,8 @@ describe('what is held of many streams', () => {
 
   it('is packed but for those in use, and read as it was', () => {
     expect(packs).toBe(MAX - IN_USE);
-    for (const n of [0, 1, MAX - IN_USE - 1, MAX - IN_USE, MAX - 1]) expect(held.get(streamOf(n))).toMatchObject({ state: { n }, revision: n });
+    for (const n of [0, 1, MAX - IN_USE - 1, MAX - IN_USE, MAX - 1])
+      expect(held.get(streamOf(n))).toMatchObject({ state: { n }, revision: n });
   });
 
   it('is let go of by age, once there are too many', () => {
@@ -72,10 +73,13 @@ describe('a learner’s file', () => {
   const repacked = (file: LearnerFile): LearnerFile => packing.unpack(packing.pack({ state: file, revision: 0 })).state;
   const fileAfter = (story: readonly (readonly [Contribution, number])[], between: (file: LearnerFile) => LearnerFile): LearnerFile => {
     let days = 0;
-    return [[registered(connexions), 0] as const, ...story].reduce((file, [contribution, later], revision) => {
-      days += later;
-      return between(recordedIn(file, { ...contribution, at: after(days).at }, revision));
-    }, emptyFile(learnerStream('packed')));
+    return [[registered(connexions), 0] as const, ...story].reduce(
+      (file, [contribution, later], revision) => {
+        days += later;
+        return between(recordedIn(file, { ...contribution, at: after(days).at }, revision));
+      },
+      emptyFile(learnerStream('packed')),
+    );
   };
 
   it('goes on as it would have, had it not been packed in between', () => {
@@ -91,7 +95,14 @@ describe('a learner’s file', () => {
   });
 
   it('takes less than a third of its JSON', () => {
-    const file = fileAfter([[noted(provider), 0], [noted(connexions), 0], [registered(provider), 0]], (one) => one);
+    const file = fileAfter(
+      [
+        [noted(provider), 0],
+        [noted(connexions), 0],
+        [registered(provider), 0],
+      ],
+      (one) => one,
+    );
     expect(packing.pack({ state: file, revision: 3 }).length).toBeLessThan(JSON.stringify(file).length / 3);
   });
 });

@@ -64,7 +64,12 @@ export class LearnerStreams {
   /** Whether the agency registered somebody under it itself: then it means that one. Throws `NotLoaded`. */
   isOwn(draft: Draft, agency: AgencySlug, subject: string): boolean {
     const identifier = identifierOf(agency, subject);
-    return identifier !== undefined && draft.get(this.identifiers, this.streamOf(identifier)).state.some((link) => link.agency === agency && this.#exists(draft, link.learner));
+    return (
+      identifier !== undefined &&
+      draft
+        .get(this.identifiers, this.streamOf(identifier))
+        .state.some((link) => link.agency === agency && this.#exists(draft, link.learner))
+    );
   }
 
   #exists(draft: Draft, learner: LearnerId): boolean {
@@ -74,7 +79,8 @@ export class LearnerStreams {
   /** Another process appended this: what is held of the stream is stale. */
   outdate(stored: RecordedEvent): void {
     if (stored.type === ERASED) this.forget(stored.stream);
-    for (const cache of [this.files, this.identifiers, this.matches, this.linkAdvisers, this.heads]) cache.outdate(stored.stream, stored.revision);
+    for (const cache of [this.files, this.identifiers, this.matches, this.linkAdvisers, this.heads])
+      cache.outdate(stored.stream, stored.revision);
   }
 
   /** Something of the learner was erased. Which identifiers led there only the file told: all are looked up anew. */
@@ -114,7 +120,11 @@ const seenToo =
   };
 
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
-export const linkTold = (links: LinkAdvisers, source: AgencySlug, { provider, by }: Readonly<Record<string, unknown>> = {}): LinkAdvisers => {
+export const linkTold = (
+  links: LinkAdvisers,
+  source: AgencySlug,
+  { provider, by }: Readonly<Record<string, unknown>> = {},
+): LinkAdvisers => {
   if (typeof provider === 'string') return withLinkAssigned(links, provider, source);
   return typeof by === 'string' ? withLinkConfirmed(links, source, by) : links;
 };

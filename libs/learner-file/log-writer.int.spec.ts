@@ -51,7 +51,10 @@ const refusing = (times: number, code: EventStoreErrorCode): { readonly store: E
     if (asked++ < times) throw new EventStoreError(code, 'Another writer was first.');
     return store.append(writes, bookmarks);
   };
-  return { store: new Proxy(store, { get: (real, name) => (name === 'append' ? append : Reflect.get(real, name) as unknown) }), asked: () => asked };
+  return {
+    store: new Proxy(store, { get: (real, name) => (name === 'append' ? append : (Reflect.get(real, name) as unknown)) }),
+    asked: () => asked,
+  };
 };
 const written = (by: LogWriter, attempts: number[]): Promise<number> =>
   by.write((attempt) => {
@@ -60,11 +63,14 @@ const written = (by: LogWriter, attempts: number[]): Promise<number> =>
   });
 
 describe('what another writer was faster with', () => {
-  it.each(['wrong-expected-revision', 'event-id-reused'] as const)('is judged again where it is refused with %s, and comes out', async (code) => {
-    const [attempts, { store: slow }] = [[] as number[], refusing(3, code)];
-    expect(await written(new LogWriter(slow, vault), attempts)).toBe(1);
-    expect([new Set(attempts), (await store.readStream('a')).length]).toEqual([new Set([1, 2, 3, 4]), 1]);
-  });
+  it.each(['wrong-expected-revision', 'event-id-reused'] as const)(
+    'is judged again where it is refused with %s, and comes out',
+    async (code) => {
+      const [attempts, { store: slow }] = [[] as number[], refusing(3, code)];
+      expect(await written(new LogWriter(slow, vault), attempts)).toBe(1);
+      expect([new Set(attempts), (await store.readStream('a')).length]).toEqual([new Set([1, 2, 3, 4]), 1]);
+    },
+  );
 
   it('is given up after a number of attempts, between which others get their turn', async () => {
     const [attempts, { store: slow, asked }] = [[] as number[], refusing(Infinity, 'wrong-expected-revision')];

@@ -13,7 +13,12 @@ export interface NoticeOrigin {
 }
 
 /** For its place in the learner's stream. The notice's id is the event's: it is issued once, whoever tries again. */
-export const noticeEvent = (vault: Vault, place: { readonly stream: string; readonly revision: Revision }, issued: NoticeIssued, origin: NoticeOrigin): NewEvent => {
+export const noticeEvent = (
+  vault: Vault,
+  place: { readonly stream: string; readonly revision: Revision },
+  issued: NoticeIssued,
+  origin: NoticeOrigin,
+): NewEvent => {
   const key = { owner: place.stream, category: CATEGORY };
   return {
     id: issued.noticeId,

@@ -50,8 +50,7 @@ export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event
   return plain && readClear<Value>(plain);
 };
 
-export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array =>
-  Buffer.from(JSON.stringify(value));
+export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array => Buffer.from(JSON.stringify(value));
 
 export const readClear = <Value>(payload: Uint8Array): Value =>
   JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString()) as Value;

@@ -36,7 +36,14 @@ type Beyond = ReadonlyMap<Revision, Partial<Pick<RecordItem, 'status' | 'answers
 const ANSWERS = ['referral.accepted', 'referral.declined'];
 const IDENTITIES = ['learner.registered', 'learner.corrected'];
 const BY_PROGRAMME = ['programme.started', 'programme.left-early', 'programme.moved-on'];
-const OF_PROGRAMME = ['programme.agreed', 'programme.queried', 'programme.signed-off', 'review.scheduled', 'review.held', 'moving-on.planned'];
+const OF_PROGRAMME = [
+  'programme.agreed',
+  'programme.queried',
+  'programme.signed-off',
+  'review.scheduled',
+  'review.held',
+  'moving-on.planned',
+];
 const KNOWN_BEYOND = [...ANSWERS, ...IDENTITIES, ...BY_PROGRAMME, ...OF_PROGRAMME];
 
 const beyondOf = (entry: Entry, lens: Lens): Partial<Pick<RecordItem, 'answers' | 'begun' | 'withheld'>> => {

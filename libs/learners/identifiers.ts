@@ -11,8 +11,7 @@ export interface Identifiers {
 
 /** To be recorded as naming the learner from now on; the same links whatever exists, so that their number tells nothing. */
 export type Link =
-  | { readonly kind: 'uln'; readonly value: string }
-  | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
+  { readonly kind: 'uln'; readonly value: string } | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
 
 export interface Linked {
   readonly outcome: 'accepted';

@@ -66,7 +66,10 @@ export const evolveStatements = (before: Statements, event: Recorded): Statement
   const kind = kindOf(event);
   if (kind === undefined) return before;
   const line = lineOf(event as Stated, kind);
-  return { sources: oneCopyOfList([...before.sources, oneCopy(event.source)]), lines: before.lines === '' ? line : [before.lines, line].join('\n') };
+  return {
+    sources: oneCopyOfList([...before.sources, oneCopy(event.source)]),
+    lines: before.lines === '' ? line : [before.lines, line].join('\n'),
+  };
 };
 
 const statementOf = (source: AgencySlug, line: string): Statement => {

@@ -54,7 +54,12 @@ interface ToNote {
 }
 
 const note = async ({ store, streams }: ErasureParts, { stream, revision, ground }: ToNote): Promise<void> => {
-  const event = { id: randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: randomUUID(), schema: 1 }, payload: erasedPayload({ ground }) };
+  const event = {
+    id: randomUUID(),
+    type: ERASED,
+    meta: { actor: 'operator', correlation: randomUUID(), schema: 1 },
+    payload: erasedPayload({ ground }),
+  };
   await store.append([{ stream, expected: revision, events: [event] }]);
   streams.forget(stream);
 };

@@ -73,7 +73,11 @@ export const compileContributionTable = (inForce: readonly ProtocolInForce[], ag
   };
 };
 
-const admits = ({ contribution: { roles: named, when, namedIn } }: Clause, roles: readonly Role[], { agency, facts }: ContributionQuestion): boolean =>
+const admits = (
+  { contribution: { roles: named, when, namedIn } }: Clause,
+  roles: readonly Role[],
+  { agency, facts }: ContributionQuestion,
+): boolean =>
   roles.length > 0 &&
   (typeof named === 'string' || names(named, roles)) &&
   factsMatch(when, facts) &&

@@ -35,9 +35,7 @@ export interface Covered {
 }
 
 const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Covered): boolean =>
-  within(scope.categories, [category]) &&
-  within(scope.purposes, [purpose]) &&
-  within(scope.recipients, [recipient, ...recipientRoles]);
+  within(scope.categories, [category]) && within(scope.purposes, [purpose]) && within(scope.recipients, [recipient, ...recipientRoles]);
 
 /** Whether one of the scopes covers the question, for this purpose. */
 export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Covered): boolean =>

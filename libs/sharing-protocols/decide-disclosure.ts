@@ -69,7 +69,10 @@ const fullestByConsent = ({ needing }: Outcome, asked: Asked): Candidate | undef
   let best: Candidate | undefined;
   for (const consent of asked.learner.consents) {
     if (!consent.live) continue;
-    best = fuller(best, needing.get(consent.protocol)?.find((candidate) => reliesOn(consent, candidate, asked)));
+    best = fuller(
+      best,
+      needing.get(consent.protocol)?.find((candidate) => reliesOn(consent, candidate, asked)),
+    );
   }
   return best;
 };
@@ -92,7 +95,11 @@ const knownRefusal = (outlooks: readonly Outlook[], asked: Asked): Refusal | und
 };
 
 const refuse = (outlooks: readonly Outlook[], asked: Asked): Refusal =>
-  knownRefusal(outlooks, asked) ?? refusalFor(outlooks.flatMap(({ candidates }) => candidates), asked);
+  knownRefusal(outlooks, asked) ??
+  refusalFor(
+    outlooks.flatMap(({ candidates }) => candidates),
+    asked,
+  );
 
 const fullest = (outlooks: readonly Outlook[], asked: Asked): Candidate | undefined => {
   let best: Candidate | undefined;

@@ -94,9 +94,7 @@ const binds = (bar: Bar, { recipient }: CellKey): boolean => names(bar.prohibiti
 const closesAggregates = (bar: Bar, { route }: CellKey): boolean => route === 'aggregate' && bar.prohibition.aggregates === true;
 
 const concernsBar = (bar: Bar, key: CellKey): boolean =>
-  forbids(bar.share, key.type, key.category) &&
-  names(bar.from, key.source.roles) &&
-  (binds(bar, key) || closesAggregates(bar, key));
+  forbids(bar.share, key.type, key.category) && names(bar.from, key.source.roles) && (binds(bar, key) || closesAggregates(bar, key));
 
 const prohibitedBy = (bars: readonly Bar[]): Refusal | undefined => {
   const clauses = [...new Set(bars.map((bar) => bar.clause))];
@@ -149,5 +147,8 @@ export const readingFor = (cell: Cell, question: Question): Reading => {
   const confirmed = question.item.confirmed !== false;
   let branch = confirmed ? cell.root : cell.doubtful;
   for (const { holds } of cell.tests) branch = holds(question) ? (branch.yes ??= {}) : (branch.no ??= {});
-  return (branch.reading ??= cell.build(cell.tests.map(({ holds }) => holds(question)), confirmed));
+  return (branch.reading ??= cell.build(
+    cell.tests.map(({ holds }) => holds(question)),
+    confirmed,
+  ));
 };

@@ -105,9 +105,7 @@ const permitOf = (clause: ClauseName, flow: Flow, { share, to, purpose }: Pick<W
 
 const waysOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): Way[] => {
   const clause = clauseName(document, flow.id);
-  const choices = flow.for.flatMap((purpose) =>
-    flow.share.flatMap((share) => flow.to.map((to) => ({ purpose, share, to }))),
-  );
+  const choices = flow.for.flatMap((purpose) => flow.share.flatMap((share) => flow.to.map((to) => ({ purpose, share, to }))));
   return choices.map((choice) => ({
     ...choice,
     protocol,

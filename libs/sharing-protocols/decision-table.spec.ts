@@ -11,11 +11,32 @@ const document = (parties: readonly Party[]) =>
     parties,
     purposes: [{ id: 'plan-learning', sentence: { en: 'To plan.', cy: 'I gynllunio.' }, dpv: 'dpv:ServiceProvision' }],
     flows: [
-      flowWith({ id: 'B', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['enrolled-with'] }], for: ['plan-learning'] }),
-      flowWith({ id: 'A', share: [{ category: 'programme' }], to: [{ roles: ['provider', 'school'], relationship: ['enrolled-with'] }], for: ['plan-learning'] }),
+      flowWith({
+        id: 'B',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['enrolled-with'] }],
+        for: ['plan-learning'],
+      }),
+      flowWith({
+        id: 'A',
+        share: [{ category: 'programme' }],
+        to: [{ roles: ['provider', 'school'], relationship: ['enrolled-with'] }],
+        for: ['plan-learning'],
+      }),
       flowWith({ id: 'LIST', share: [{ category: 'review' }], to: [{ roles: ['provider'] }], for: ['plan-learning'] }),
-      flowWith({ id: 'FEED', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['known-to'] }], for: ['plan-learning'], delivery: ['feed'] }),
-      flowWith({ id: 'OTHER', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['known-to'] }], for: ['support-learner'] }),
+      flowWith({
+        id: 'FEED',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['known-to'] }],
+        for: ['plan-learning'],
+        delivery: ['feed'],
+      }),
+      flowWith({
+        id: 'OTHER',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['known-to'] }],
+        for: ['support-learner'],
+      }),
     ],
   });
 
@@ -49,7 +70,7 @@ describe('clauses that would have to hold', () => {
 });
 
 describe('roles in a protocol', () => {
-  it('are those that its parties name: a role filled by listed agencies alone is nobody else\'s', () => {
+  it("are those that its parties name: a role filled by listed agencies alone is nobody else's", () => {
     const listed = tableWith({ role: 'provider', agencies: ['forge'], mustSign: true }, anyone('funder'));
     expect(decideDisclosure(table, review).permit).toBe(true);
     expect(decideDisclosure(listed, review).permit).toBe(false);

@@ -36,7 +36,11 @@ export const flowOf = (table: DecisionTable, clause: ClauseName): Flow | undefin
  * The clauses on which an agency could see something of a learner for these purposes, by name. They follow from recipient and purposes
  * alone, so that a refusal that cites them says nothing of what is held.
  */
-export const clausesThatWouldHave = (table: DecisionTable, recipient: AgencySlug, purposes: Question['purposes']): readonly ClauseName[] => {
+export const clausesThatWouldHave = (
+  table: DecisionTable,
+  recipient: AgencySlug,
+  purposes: Question['purposes'],
+): readonly ClauseName[] => {
   const standing = standingOf(table, recipient);
   const couldPermit = (way: Way): boolean =>
     (purposes === 'any' || purposes.includes(way.purpose)) &&

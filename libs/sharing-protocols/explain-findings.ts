@@ -96,7 +96,9 @@ const candidateFor = (table: DecisionTable, way: Way, question: Question): Candi
 
 const findingOf = (table: DecisionTable, way: Way, question: Question): FindingCode => {
   const unfit = CHECKS.find(([, check]) => check(way, table, question));
-  return unfit?.[0] ?? lackOf(candidateFor(table, way, question), askedBy(standingOf(table, question.recipient).roles, question)) ?? 'permits';
+  return (
+    unfit?.[0] ?? lackOf(candidateFor(table, way, question), askedBy(standingOf(table, question.recipient).roles, question)) ?? 'permits'
+  );
 };
 
 const NEARNESS: readonly FindingCode[] = [...CHECKS.map(([code]) => code), ...LACKS, 'permits'];

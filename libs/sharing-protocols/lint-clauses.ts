@@ -88,14 +88,22 @@ const forbidden = (flow: Flow, bans: readonly Ban[], document: ProtocolDocument,
 const contradicted = (document: ProtocolDocument, context: LintContext): readonly Found[] => {
   const bans = document.prohibitions.map((prohibition) => ({ prohibition, aggregatesToo: false }));
   return inEach('flows', document.flows, (flow, path) =>
-    foundIf(forbidden(flow, bans, document, context), path, `Remove ${flow.id} or narrow the prohibition: this protocol forbids all that it permits.`),
+    foundIf(
+      forbidden(flow, bans, document, context),
+      path,
+      `Remove ${flow.id} or narrow the prohibition: this protocol forbids all that it permits.`,
+    ),
   );
 };
 
 const shadowed = (document: ProtocolDocument, context: LintContext): readonly Found[] => {
   const bans = context.others.flatMap(({ prohibitions }) => prohibitions.map((prohibition) => ({ prohibition, aggregatesToo: true })));
   return inEach('flows', document.flows, (flow, path) =>
-    foundIf(forbidden(flow, bans, document, context), path, `Remove ${flow.id}: prohibitions of other protocols forbid all that it permits.`),
+    foundIf(
+      forbidden(flow, bans, document, context),
+      path,
+      `Remove ${flow.id}: prohibitions of other protocols forbid all that it permits.`,
+    ),
   );
 };
 

@@ -19,8 +19,10 @@ const flowRule = (id: string, at: string, wrong: FlowCheck, says: (flow: Flow) =
     inEach('flows', document.flows, (flow, path) => foundIf(wrong(flow, context, document), `${path}.${at}`, says(flow))),
 });
 
-const sharesNature = (nature: 'special-category' | 'criminal-offence' | 'personal'): FlowCheck => ({ share }, { catalogue }) =>
-  naturesOf(catalogue, share).has(nature);
+const sharesNature =
+  (nature: 'special-category' | 'criminal-offence' | 'personal'): FlowCheck =>
+  ({ share }, { catalogue }) =>
+    naturesOf(catalogue, share).has(nature);
 
 const sharesSpecial = sharesNature('special-category');
 const sharesCriminal = sharesNature('criminal-offence');

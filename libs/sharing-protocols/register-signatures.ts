@@ -57,7 +57,8 @@ export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant)
     return key;
   };
   try {
-    const keyFor = async (header: CompactJWSHeaderParameters): ReturnType<typeof importJWK> => importJWK({ ...found(header).jwk }, header.alg);
+    const keyFor = async (header: CompactJWSHeaderParameters): ReturnType<typeof importJWK> =>
+      importJWK({ ...found(header).jwk }, header.alg);
     const { payload, protectedHeader } = await compactVerify(jws, keyFor, { algorithms: ALGORITHMS });
     const signable = signableOf(payload);
     return signable && { ...signable, agency: found(protectedHeader).agency, kid: protectedHeader.kid ?? '' };

@@ -37,7 +37,10 @@ export class ProtocolRegister {
 
   /** `seal` vouches for the stream; without one it is taken as it is. */
   static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<ProtocolRegister> {
-    return new ProtocolRegister(await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored, seal }), clock);
+    return new ProtocolRegister(
+      await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored, seal }),
+      clock,
+    );
   }
 
   /** Grows with each change. What is in force changes with the day as well. */
@@ -75,7 +78,10 @@ export class ProtocolRegister {
   async sign(jws: string, keys: PartyKeys): Promise<ProtocolChange> {
     const signed = await verifySignature(jws, keys, this.#clock.now());
     if (signed === undefined) {
-      return err({ code: 'signature-invalid', says: 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.' });
+      return err({
+        code: 'signature-invalid',
+        says: 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.',
+      });
     }
     return this.#change((state) => decideSign(state, { ...signed, signature: jws }));
   }

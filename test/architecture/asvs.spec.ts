@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const text = readFileSync(`${project}docs/security/asvs.md`, 'utf8');
-const rows = [...text.matchAll(/^\| (\d+\.\d+\.\d+.*?) \| (.*?) \| (.*) \|$/gm)].map(([, requirement = '', state = '', shown = '']) => ({ requirement, state, shown }));
+const rows = [...text.matchAll(/^\| (\d+\.\d+\.\d+.*?) \| (.*?) \| (.*) \|$/gm)].map(([, requirement = '', state = '', shown = '']) => ({
+  requirement,
+  state,
+  shown,
+}));
 
 it('all seventeen chapters are there, with rows of their own number', () => {
   const chapters = text.split(/^## /m).filter((section) => /^V\d+ /.test(section));
@@ -24,7 +28,9 @@ it('each row is in one of the states, and what is open is listed as open', () =>
 });
 
 it('each file that is cited exists', () => {
-  const cited = rows.flatMap(({ shown }) => [...shown.matchAll(/`((?:apps|bin|docker|docs|libs|protocols|test)\/[^` ]*|[A-Z]+\.md)`/g)].map(([, file = '']) => file));
+  const cited = rows.flatMap(({ shown }) =>
+    [...shown.matchAll(/`((?:apps|bin|docker|docs|libs|protocols|test)\/[^` ]*|[A-Z]+\.md)`/g)].map(([, file = '']) => file),
+  );
   expect(cited.length).toBeGreaterThan(100);
   expect(cited.filter((file) => !existsSync(`${project}${file}`))).toEqual([]);
 });

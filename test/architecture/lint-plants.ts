@@ -61,7 +61,11 @@ export const plants: readonly LintPlant[] = [
   plant('no-restricted-imports', 'libs/consent/reads-loosely.ts', from('readFileSync', 'node:fs')),
   plant('no-restricted-imports', 'apps/cli/reads-loosely.ts', from('readFile', 'node:fs/promises')),
   plant('no-restricted-imports', 'apps/broker/streams-loosely.ts', from('createReadStream', 'node:fs')),
-  plant('no-restricted-properties', 'apps/cli/parses-loosely.ts', 'export const f = (text: string): unknown => JSON.parse(text) as unknown;\n'),
+  plant(
+    'no-restricted-properties',
+    'apps/cli/parses-loosely.ts',
+    'export const f = (text: string): unknown => JSON.parse(text) as unknown;\n',
+  ),
   plant('no-restricted-properties', 'libs/consent/now.decide.ts', 'export const at = (): number => Date.now();\n'),
   plant('no-restricted-properties', 'libs/consent/chance.events.ts', 'export const at = (): number => Math.random();\n'),
   plant('no-restricted-properties', 'libs/consent/framed.ts', 'export const at = (): number => Date.now();\n'),

@@ -121,7 +121,8 @@ const learnersOf = (chance: Chance, count: number): readonly Question['learner']
 const holders = (roles: 'any' | readonly string[]): readonly TableAgency[] =>
   roles === 'any' ? AGENCIES : AGENCIES.filter((agency) => agency.roles.some((role) => roles.includes(role)));
 
-const covers = (share: Share, { type, category }: Kind): boolean => (share.category ?? category) === category && (share.type ?? type) === type;
+const covers = (share: Share, { type, category }: Kind): boolean =>
+  (share.category ?? category) === category && (share.type ?? type) === type;
 
 interface Aim {
   readonly flow: Flow;
@@ -158,24 +159,31 @@ const questionsOf = (documents: readonly ProtocolDocument[], learners: readonly 
 
 const tableOf = (documents: readonly ProtocolDocument[], agencies: readonly TableAgency[] = AGENCIES): DecisionTable => {
   const parties = agencies.map(({ slug }) => slug);
-  return compileDecisionTable(documents.map((document): ProtocolInForce => ({ document, parties })), agencies);
+  return compileDecisionTable(
+    documents.map((document): ProtocolInForce => ({ document, parties })),
+    agencies,
+  );
 };
 
 const DATA = { assessmentId: 'a-1', framework: 'initial', domain: 'literacy', localId: 'x-1', uln: '9276308686', note: 'Text.' };
 
 type Work = () => number;
 
-const decisions = (table: DecisionTable, questions: readonly Question[]): Work => () =>
-  questions.reduce((permits, question) => permits + Number(decideDisclosure(table, question).permit), 0);
+const decisions =
+  (table: DecisionTable, questions: readonly Question[]): Work =>
+  () =>
+    questions.reduce((permits, question) => permits + Number(decideDisclosure(table, question).permit), 0);
 
-const decisionsWithFields = (table: DecisionTable, questions: readonly Question[]): Work => () => {
-  let fields = 0;
-  for (const question of questions) {
-    const decision = decideDisclosure(table, question);
-    if (decision.permit && applyFields(decision.fields, decision.level, DATA, { supplied: [] }).domain) fields++;
-  }
-  return fields;
-};
+const decisionsWithFields =
+  (table: DecisionTable, questions: readonly Question[]): Work =>
+  () => {
+    let fields = 0;
+    for (const question of questions) {
+      const decision = decideDisclosure(table, question);
+      if (decision.permit && applyFields(decision.fields, decision.level, DATA, { supplied: [] }).domain) fields++;
+    }
+    return fields;
+  };
 
 /** The limit: one Map, its key made of what every decision must look at, and one bit test. */
 const bareLookUps = (questions: readonly Question[]): Work => {
@@ -226,7 +234,9 @@ const row = (name: string, target: number, { limit, ours, ratio }: Rates): Row =
 const LEAST_RATE = 500_000;
 
 const copies = (documents: readonly ProtocolDocument[], count: number): readonly ProtocolDocument[] =>
-  Array.from({ length: count }, (_, n) => documents.map((document) => (n === 0 ? document : { ...document, id: `${document.id}-copy-${n}` }))).flat();
+  Array.from({ length: count }, (_, n) =>
+    documents.map((document) => (n === 0 ? document : { ...document, id: `${document.id}-copy-${n}` })),
+  ).flat();
 
 const manyAgencies = (count: number): readonly TableAgency[] =>
   Array.from({ length: count }, (_, n) => AGENCIES.map(({ slug, roles }) => ({ slug: n === 0 ? slug : `${slug}-${n}`, roles }))).flat();

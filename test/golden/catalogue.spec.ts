@@ -16,7 +16,15 @@ const { types } = shippedCatalogue();
 const words = {
   purposes: new Set(['plan-learning']),
   protocols: new Set(['e2e-passport']),
-  agencies: new Set(['connexions-north', 'ebp-black-country', 'forge-apprenticeships', 'heath-town-skills', 'lsc-black-country', 'st-chads-school', 'wulfrun-college']),
+  agencies: new Set([
+    'connexions-north',
+    'ebp-black-country',
+    'forge-apprenticeships',
+    'heath-town-skills',
+    'lsc-black-country',
+    'st-chads-school',
+    'wulfrun-college',
+  ]),
 };
 
 const isObject = (value: unknown): value is EventDataValue => typeof value === 'object' && value !== null && !Array.isArray(value);

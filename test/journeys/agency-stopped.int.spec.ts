@@ -28,7 +28,9 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
   const seenBy = async (agency: string): Promise<readonly string[]> => {
     const purposes = [...town.node.registers.inForce(londonDate(MORNING)).purposes].join(', ');
     const { body } = await town.passport(agency, purposes, `uln:${uln}`);
-    return (body.items ?? []).map(({ type, source }) => `${type.slice('uk.concordat.'.length, -'.v1'.length)} from ${source?.split(':').at(-1) ?? 'all'}`);
+    return (body.items ?? []).map(
+      ({ type, source }) => `${type.slice('uk.concordat.'.length, -'.v1'.length)} from ${source?.split(':').at(-1) ?? 'all'}`,
+    );
   };
   beforeAll(async () => {
     town = await Town.open({ clock });
@@ -66,8 +68,12 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
 
   it('is told by a receipt that it may contribute nothing, and what it sent is kept', async () => {
     const jws = await town.jws('forge', town.event('forge', { id: 'late', ...registration(ulnOf(2), 'f-2') }));
-    const { receipts } = (await (await town.post(jws)).json()) as { receipts: { outcome: string; problem?: { code: string; detail: string } }[] };
-    expect(receipts).toMatchObject([{ outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } }]);
+    const { receipts } = (await (await town.post(jws)).json()) as {
+      receipts: { outcome: string; problem?: { code: string; detail: string } }[];
+    };
+    expect(receipts).toMatchObject([
+      { outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } },
+    ]);
     expect(town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
   });
 
@@ -96,7 +102,9 @@ describe('another process', () => {
   it('that suspends a protocol is heeded by the very next question, and that resumes it too', async () => {
     await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), assessment(uln));
     const clauses = async (): Promise<readonly string[]> =>
-      ((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items ?? []).map(({ clause }) => clause).filter((clause) => clause.startsWith('e2e-passport@1#'));
+      ((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items ?? [])
+        .map(({ clause }) => clause)
+        .filter((clause) => clause.startsWith('e2e-passport@1#'));
     const stop = { protocol: 'e2e-passport', version: 1, reason: 'a breach' };
     const before = await clauses();
     expect(before.length).toBeGreaterThan(0);

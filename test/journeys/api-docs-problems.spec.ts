@@ -26,14 +26,19 @@ const rows: readonly Row[] = guide.split(/^## /m).flatMap((text) => {
   }));
 });
 
-const told = (codes: Readonly<Record<string, number>>): readonly string[] => Object.entries(codes).map(([code, status]) => `${code} ${status}`).sort();
+const told = (codes: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(codes)
+    .map(([code, status]) => `${code} ${status}`)
+    .sort();
 const explained = (sections: (section: string) => boolean): readonly string[] =>
   [...new Set(rows.filter(({ section }) => sections(section)).map(({ code, status }) => `${code} ${status}`))].sort();
 
 describe('the guide to problems', () => {
   it('explains the codes of rejected events, in the order in which they are judged', () => {
     const codes = rows.filter(({ section }) => section === 'Rejected events');
-    expect(codes.map(({ code, status }) => `${code} ${status}`)).toEqual(REJECTION_CODES.map((code) => `${code} ${rejectionProblem(code, '').status}`));
+    expect(codes.map(({ code, status }) => `${code} ${status}`)).toEqual(
+      REJECTION_CODES.map((code) => `${code} ${rejectionProblem(code, '').status}`),
+    );
   });
 
   it('explains the codes of messages that are not taken', () => {

@@ -39,7 +39,8 @@ describe('an answer', () => {
     expect(decided).toMatchObject({ route: 'learner', asked: 'passport', at: clock.now() });
 
     const events = await town.node.store.readStream(learnerStream(learner));
-    const idOf = (revision: number): string | undefined => (revision === MERGED_IDENTITY_REVISION ? undefined : itemIdOf(town, 'forge', { position: String(events[revision]?.position) }));
+    const idOf = (revision: number): string | undefined =>
+      revision === MERGED_IDENTITY_REVISION ? undefined : itemIdOf(town, 'forge', { position: String(events[revision]?.position) });
     const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, id: idOf(revision) })));
     for (const { id, clause, basis, level, purpose } of answer.body.items ?? []) {
       expect(logged).toContainEqual(expect.objectContaining({ id, clause, basis, level, purpose }));
@@ -164,7 +165,13 @@ describe('decided again', () => {
     const steps = [
       () => town.tell('careers', consent(one, 'c-1'), consent(other, 'c-1', { recipients: ['forge'] })),
       () => town.tell('forge', registration(one, 'f-1'), programme(one, 'p-1'), programme(other, 'p-1')),
-      () => town.tell('careers', signOff(one, 'p-1'), linkAdviser('forge'), about(one, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' })),
+      () =>
+        town.tell(
+          'careers',
+          signOff(one, 'p-1'),
+          linkAdviser('forge'),
+          about(one, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' }),
+        ),
       () => town.tell('careers-south', linkAdviser('forge')),
       () => town.tell('forge', leaving(one, 'p-1'), about(other, 'objection.raised', { scope: {}, reason: 'x' })),
       () => town.node.protocols.suspend({ protocol: 'early-leaving', version: 1, reason: 'looked into' }),
@@ -192,7 +199,9 @@ describe('decided again', () => {
     const consented = await lastDecision();
     expect(consented.learner).toBe(id);
     expect((await replay(consented)).permitted).toMatchObject([{ clause: 'e2e-passport@1#EP3' }]);
-    expect((await replay(consented, { learner: consented.decided.learner - 1 })).permitted).toMatchObject([{ clause: 'e2e-passport@1#EP4' }]);
+    expect((await replay(consented, { learner: consented.decided.learner - 1 })).permitted).toMatchObject([
+      { clause: 'e2e-passport@1#EP4' },
+    ]);
     expect(await replay(consented, { at: clock.now() + 181 * DAY })).toMatchObject({ outcome: 'not-known' });
   });
 });

@@ -31,10 +31,17 @@ describe('the log', () => {
     let looked = 0;
     feeds.kept.before = async (batch) => {
       const events = await feeds.town.node.store.readStream(`learner-${learner}`);
-      const idsFor = (recipient: string, revisions: readonly number[]) => revisions.map((revision) => (revision === MERGED_IDENTITY_REVISION ? 'identity' : itemIdOf(feeds.town, recipient, { position: String(events[revision]?.position) })));
+      const idsFor = (recipient: string, revisions: readonly number[]) =>
+        revisions.map((revision) =>
+          revision === MERGED_IDENTITY_REVISION
+            ? 'identity'
+            : itemIdOf(feeds.town, recipient, { position: String(events[revision]?.position) }),
+        );
       const about = (await decisions()).filter((one) => one.learner === learner);
       for (const { recipient, records } of batch) {
-        const decided = about.filter(({ decided: { recipient: to } }) => to === recipient).flatMap(({ decided: { changes } }) => idsFor(recipient, changes?.sent ?? []));
+        const decided = about
+          .filter(({ decided: { recipient: to } }) => to === recipient)
+          .flatMap(({ decided: { changes } }) => idsFor(recipient, changes?.sent ?? []));
         const keys = records.filter(({ key, value }) => key.startsWith('psn:') && value !== null).map(({ key }) => key);
         looked += keys.length;
         missing.push(...keys.filter((key) => !decided.some((id) => key.endsWith(`/${id}`))));
@@ -55,13 +62,21 @@ describe('the log', () => {
     await feeds.caughtUp();
     const { decided } = (await decisions()).findLast((one) => one.decided.recipient === 'forge') ?? {};
     expect(decided).toMatchObject({ purposes: 'any', route: 'feed', outcome: 'answered', changes: { sent: [2], withdrawn: [] } });
-    expect(decided?.permitted.find(({ items }) => items.includes(2))).toMatchObject({ clause: 'e2e-passport@1#EP3', consent: { id: 'careers/c-1' } });
+    expect(decided?.permitted.find(({ items }) => items.includes(2))).toMatchObject({
+      clause: 'e2e-passport@1#EP3',
+      consent: { id: 'careers/c-1' },
+    });
     const steps = [
       () => tell('forge', programme(uln, 'p-1')),
       () => tell('careers', signOff(uln, 'p-1'), linkAdviser('forge'), about(uln, 'consent.paused', change)),
       () => tell('careers-south', linkAdviser('forge')),
       () => tell('forge', linkConfirmed('careers-south')),
-      () => tell('careers', about(uln, 'consent.resumed', change), about(uln, 'objection.raised', { scope: { recipients: ['careers-south'] }, reason: 'x' })),
+      () =>
+        tell(
+          'careers',
+          about(uln, 'consent.resumed', change),
+          about(uln, 'objection.raised', { scope: { recipients: ['careers-south'] }, reason: 'x' }),
+        ),
       () => protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'looked into' }),
       () => protocols.resume({ protocol: 'e2e-passport', version: 1, reason: 'looked into' }),
       () => agencies.register({ slug: 'careers-south', name: 'South', roles: ['employer'], districts: [] }),

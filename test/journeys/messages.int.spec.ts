@@ -55,7 +55,16 @@ describe('a batch', () => {
     ];
     const response = await town.post(await town.jws('careers', events), { authorization: `Bearer ${await town.tokenOf('careers')}` });
     const { receipts } = (await response.json()) as { readonly receipts: readonly Receipt[] };
-    expect(codesOf(receipts)).toEqual(['no-such-learner', 'accepted', 'accepted', 'already-captured', 'accepted', 'accepted', 'duplicate', 'conflict']);
+    expect(codesOf(receipts)).toEqual([
+      'no-such-learner',
+      'accepted',
+      'accepted',
+      'already-captured',
+      'accepted',
+      'accepted',
+      'duplicate',
+      'conflict',
+    ]);
     expect(receipts.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     expect(receipts[3]).toMatchObject({ existing: { assessmentId: 'a-1' } });
     expect(receipts[6]).toEqual({ ...receipts[5], outcome: 'duplicate' });
@@ -103,10 +112,22 @@ describe('a message that cannot be attributed', () => {
     ['algorithm', 'alg none', async () => (await under({ alg: 'none' })).replace(/[^.]+$/, '')],
     ['algorithm', 'alg HS256', () => under({ alg: 'HS256' })],
     ['key-mismatch', 'alg ES256 for an Ed25519 key', () => under({ alg: 'ES256' })],
-    ['unknown-key', 'a key that nobody registered', async () => signEvents((await whole())[1], await signingKeyOf((await generateSigningKey()).privateJwk))],
+    [
+      'unknown-key',
+      'a key that nobody registered',
+      async () => signEvents((await whole())[1], await signingKeyOf((await generateSigningKey()).privateJwk)),
+    ],
     ['foreign-source', "another agency's key", async () => town.jws('forge', (await whole())[1])],
-    ['signature', "another agency's kid over one's own signature", async () => signText(town, 'forge', JSON.stringify((await whole())[1]), header({}))],
-    ['embedded-key', 'an embedded key', async () => signText(town, 'careers', JSON.stringify((await whole())[1]), { jwk: town.keyOf('careers').publicJwk })],
+    [
+      'signature',
+      "another agency's kid over one's own signature",
+      async () => signText(town, 'forge', JSON.stringify((await whole())[1]), header({})),
+    ],
+    [
+      'embedded-key',
+      'an embedded key',
+      async () => signText(town, 'careers', JSON.stringify((await whole())[1]), { jwk: town.keyOf('careers').publicJwk }),
+    ],
   ])('%s: %s, gets 401, is not recorded, and is kept as it came', async (code, _, make) => {
     const message = await make();
     expect(await refusal(message)).toEqual([401, code]);
@@ -146,7 +167,11 @@ describe('a message that is not well formed', () => {
   it('above 1 MiB gets 413, and one that is not is taken', async () => {
     const uln = await newLearner();
     const event = (bytes: number) => ({ ...town.event('careers', housing(uln)), padding: 'x'.repeat(bytes) });
-    const batch = (bytes: number) => town.jws('careers', Array.from({ length: 4 }, () => event(bytes)));
+    const batch = (bytes: number) =>
+      town.jws(
+        'careers',
+        Array.from({ length: 4 }, () => event(bytes)),
+      );
     expect(await refusal(await batch(196_608))).toEqual([413, 'too-large']);
     expect((await town.post(await batch(195_500))).status).toBe(200);
   });
@@ -191,7 +216,8 @@ describe('what was refused', () => {
     expect([message?.code, event?.code]).toEqual(['unknown-key', 'no-such-learner']);
     await town.node.agencies.revokeKey('social', key.kid, 'lost');
     const head = await town.node.store.head();
-    for (const entry of [message, event]) await expect(town.node.intake.retry(entry as QuarantineEntry)).rejects.toMatchObject({ code: 'unknown-key', status: 401 });
+    for (const entry of [message, event])
+      await expect(town.node.intake.retry(entry as QuarantineEntry)).rejects.toMatchObject({ code: 'unknown-key', status: 401 });
     expect([await town.node.store.head(), town.node.quarantine.find(message?.id ?? 0)?.state]).toEqual([head, 'waiting']);
   });
 
@@ -208,7 +234,8 @@ describe('what was refused', () => {
 describe('what was recorded', () => {
   it('can be proved to be what its agency signed, alone or in a batch', async () => {
     const uln = await newLearner();
-    const spaced = (events: readonly AgencyEvent[]): string => ` [ ${events.map((event) => JSON.stringify(event, null, 1)).join(' ,\n')} ]\n`;
+    const spaced = (events: readonly AgencyEvent[]): string =>
+      ` [ ${events.map((event) => JSON.stringify(event, null, 1)).join(' ,\n')} ]\n`;
     const batch = spaced([town.event('careers', housing(uln, 'é "x"')), town.event('careers', housing(uln))]);
     await town.post(await signText(town, 'careers', batch, { cty: 'cloudevents-batch+json' }));
     await town.tell('careers', housing(uln));

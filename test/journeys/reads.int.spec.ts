@@ -86,7 +86,15 @@ describe('a learner who may not be seen', () => {
     const known = await town.passport('anvil', 'plan-learning', `uln:${uln}`);
     expect(known).toMatchObject({ status: 404, body: { code: 'no-such-learner' } });
     expect([...known.headers.keys()]).toContain('concordat-position');
-    const nobody = [`uln:${ulnOf(9999)}`, 'uln:12', `local:${'x'.repeat(100)}`, 'psn:AAAAAAAAAAAAAAAAAAAAAA', 'psn:', 'nobody', '../../etc'];
+    const nobody = [
+      `uln:${ulnOf(9999)}`,
+      'uln:12',
+      `local:${'x'.repeat(100)}`,
+      'psn:AAAAAAAAAAAAAAAAAAAAAA',
+      'psn:',
+      'nobody',
+      '../../etc',
+    ];
     const refs = [...nobody, `local:c-${uln}`, receipt?.learner];
     for (const query of ['passport', 'assessments', 'timeline']) {
       for (const ref of refs) {
@@ -100,7 +108,10 @@ describe('a learner who may not be seen', () => {
     const uln = await newLearner();
     const taken: Record<string, number[]> = { unrelated: [], unknown: [] };
     for (let round = 0; round < 25; round++) {
-      for (const [kind, ref] of [['unrelated', uln], ['unknown', ulnOf(5000 + round)]] as const) {
+      for (const [kind, ref] of [
+        ['unrelated', uln],
+        ['unknown', ulnOf(5000 + round)],
+      ] as const) {
         const began = performance.now();
         await town.passport('anvil', 'plan-learning', `uln:${ref}`);
         taken[kind]?.push(performance.now() - began);
@@ -134,8 +145,14 @@ describe('refs', () => {
 describe('assessments and timeline', () => {
   it('take the assessments alone, and everything by the time it happened', async () => {
     const uln = await newLearner();
-    await town.tell('careers', { ...housing(uln, 'earlier'), time: '2026-03-01T09:00:00Z' }, assessment(uln), assessment(uln, { framework: 'apir' }));
-    const linesIn = async (query: string): Promise<readonly string[]> => linesOf(await town.read('careers', 'plan-learning', `uln:${uln}/${query}`));
+    await town.tell(
+      'careers',
+      { ...housing(uln, 'earlier'), time: '2026-03-01T09:00:00Z' },
+      assessment(uln),
+      assessment(uln, { framework: 'apir' }),
+    );
+    const linesIn = async (query: string): Promise<readonly string[]> =>
+      linesOf(await town.read('careers', 'plan-learning', `uln:${uln}/${query}`));
     expect(await linesIn('assessments')).toEqual(['assessment.recorded by own', 'assessment.recorded by own']);
     expect((await linesIn('timeline'))[0]).toBe('circumstance.noted by own');
     expect((await linesIn('passport'))[0]).toBe('learner.registered by own');
@@ -174,7 +191,7 @@ describe('pages', () => {
     await town.tell('careers', ...days.map((n) => ({ ...housing(uln, `note ${n}`), time: day(n) })));
     const whole = await town.read('careers', 'support-learner', `uln:${uln}/timeline`);
     const seen: SeenItem[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const { body } = await town.read('careers', 'support-learner', `uln:${uln}/timeline?limit=4${cursor && `&cursor=${cursor}`}`);
       seen.push(...(body.items ?? []));
       cursor = body.next;
@@ -189,7 +206,9 @@ describe('pages', () => {
     const uln = await newLearner();
     await town.tell('careers', housing(uln, 'x'), housing(uln, 'y'));
     const { body } = await town.read('careers', 'support-learner', `uln:${uln}/passport?limit=1`);
-    expect((await town.read('careers', 'support-learner', `uln:${uln}/timeline?limit=1&cursor=${body.next}`)).body.code).toBe('cursor-malformed');
+    expect((await town.read('careers', 'support-learner', `uln:${uln}/timeline?limit=1&cursor=${body.next}`)).body.code).toBe(
+      'cursor-malformed',
+    );
   });
 
   it('do not tell by a further page of what the recipient may not see', async () => {
@@ -200,7 +219,7 @@ describe('pages', () => {
     expect(body.next).toBeUndefined();
   });
 
-  it('begin where a cursor of the agency\'s own says, which tells nothing of how much lies between', async () => {
+  it("begin where a cursor of the agency's own says, which tells nothing of how much lies between", async () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln), assessment(uln, { domain: 'numeracy' }));
     await town.tell('wulfrun', assessment(uln, { domain: 'language' }));
@@ -228,7 +247,9 @@ describe('positions', () => {
     const ahead = await town.read('careers', 'plan-learning', `uln:${uln}/passport`, { 'concordat-min-position': '999999' });
     expect([ahead.status, ahead.headers.has('retry-after')]).toEqual([503, true]);
     for (const wrong of ['x', '-1', '1.5']) {
-      expect((await town.read('careers', 'plan-learning', `uln:${uln}/passport`, { 'concordat-min-position': wrong })).body.code).toBe('position-malformed');
+      expect((await town.read('careers', 'plan-learning', `uln:${uln}/passport`, { 'concordat-min-position': wrong })).body.code).toBe(
+        'position-malformed',
+      );
     }
   });
 });

@@ -19,7 +19,10 @@ const ulns = Array.from({ length: LEARNERS }, (_, n) => ulnOf(n));
 const subjectOf = (uln: string): string => `uln:${uln}`;
 
 const tell = async (events: readonly EventToSend[]): Promise<readonly Receipt[]> => {
-  const jws = await town.jws('careers', events.map((event) => toEvent('careers', event)));
+  const jws = await town.jws(
+    'careers',
+    events.map((event) => toEvent('careers', event)),
+  );
   const receipts = await town.node.intake.receive(Buffer.from(jws), 'http');
   expect(receipts.map(({ outcome }) => outcome)).toEqual(events.map(() => 'accepted'));
   return receipts;
@@ -92,10 +95,14 @@ describe('ten thousand withdrawals raced against reads', () => {
     expect(shown.during).toBeGreaterThan(0);
 
     const answers = await Promise.all(ulns.map(read));
-    const ids = answers.map((answer) => (answer.outcome === 'answered' ? town.node.pseudonyms.resolve('forge', answer.learner) : undefined));
+    const ids = answers.map((answer) =>
+      answer.outcome === 'answered' ? town.node.pseudonyms.resolve('forge', answer.learner) : undefined,
+    );
     const decisions = (await Promise.all(ids.map((id) => decisionsAbout(id ?? '')))).flat();
     const relied = decisions.flatMap(({ position, decided }) =>
-      decided.permitted.flatMap(({ consent: cited }) => (cited === undefined ? [] : [{ position, withdrawn: withdrawnAt.get(cited.id) ?? 0 }])),
+      decided.permitted.flatMap(({ consent: cited }) =>
+        cited === undefined ? [] : [{ position, withdrawn: withdrawnAt.get(cited.id) ?? 0 }],
+      ),
     );
     expect(relied).toHaveLength(shown.during);
     expect(relied.filter(({ position, withdrawn }) => position > withdrawn)).toEqual([]);

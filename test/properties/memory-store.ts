@@ -1,5 +1,14 @@
 // A log in memory for properties: thousands of worlds are made and thrown away, and none has to outlive the process.
-import { type Appended, type Bookmark, type EventStore, EventStoreError, type NewEvent, type ReadStreamOptions, type RecordedEvent, type StreamWrite } from '#event-store';
+import {
+  type Appended,
+  type Bookmark,
+  type EventStore,
+  EventStoreError,
+  type NewEvent,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type StreamWrite,
+} from '#event-store';
 import type { Clock, Position } from '#kernel';
 
 export class MemoryStore implements EventStore {
@@ -46,7 +55,10 @@ export class MemoryStore implements EventStore {
     return new Map();
   }
 
-  async readStream(stream: string, { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+  async readStream(
+    stream: string,
+    { from, direction = 'forwards', limit = Infinity }: ReadStreamOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
     const events = this.#of(stream);
     const found = direction === 'forwards' ? events.slice(from ?? 0) : events.slice(0, (from ?? events.length - 1) + 1).toReversed();
     return found.slice(0, limit);
@@ -57,10 +69,12 @@ export class MemoryStore implements EventStore {
   }
 
   async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> {
-    return new Map(ids.flatMap((id) => {
-      const found = this.#ids.get(id);
-      return found ? [[id, found] as const] : [];
-    }));
+    return new Map(
+      ids.flatMap((id) => {
+        const found = this.#ids.get(id);
+        return found ? [[id, found] as const] : [];
+      }),
+    );
   }
 
   async *subscribe(): AsyncIterable<readonly RecordedEvent[]> {

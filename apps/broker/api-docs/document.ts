@@ -30,7 +30,8 @@ const BEARER = {
   type: 'http',
   scheme: 'bearer',
   bearerFormat: 'JWT',
-  description: 'An access token of /oauth/token (or of the external issuer that the operator configured): five minutes, bound to this broker.',
+  description:
+    'An access token of /oauth/token (or of the external issuer that the operator configured): five minutes, bound to this broker.',
 };
 
 export interface Described {
@@ -46,7 +47,15 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   tags: TAGS,
   paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...tiesPath, ...accessPaths, ...servicePaths },
   components: {
-    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...tieSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    schemas: {
+      ...receiptSchemas,
+      ...learnerSchemas,
+      ...noticeSchemas,
+      ...tieSchemas,
+      ...accessSchemas,
+      ...serviceSchemas,
+      ...eventSchemas(catalogue),
+    },
     securitySchemes: { bearer: BEARER },
   },
 });

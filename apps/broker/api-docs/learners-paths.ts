@@ -59,13 +59,24 @@ const PAGE: readonly Parameter[] = [
   { name: 'limit', in: 'query', description: 'Items on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
 
-const KNOWN_PURPOSES = { purposes: { type: 'array', items: { type: 'string' }, description: 'Present with codes about purposes: those that are known.' } };
-const CLAUSES = { clauses: { type: 'array', items: { type: 'string' }, description: 'One of these would have to hold. They follow from the agency and the purposes, not from what is held.' } };
+const KNOWN_PURPOSES = {
+  purposes: { type: 'array', items: { type: 'string' }, description: 'Present with codes about purposes: those that are known.' },
+};
+const CLAUSES = {
+  clauses: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'One of these would have to hold. They follow from the agency and the purposes, not from what is held.',
+  },
+};
 
-const badRequest = problem(['purpose-missing', 'purpose-unknown', 'position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
-  description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
-  someMembers: KNOWN_PURPOSES,
-});
+const badRequest = problem(
+  ['purpose-missing', 'purpose-unknown', 'position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'],
+  {
+    description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
+    someMembers: KNOWN_PURPOSES,
+  },
+);
 
 const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   passport: 'Everything that the agency may see about a learner for these purposes.',
@@ -75,7 +86,11 @@ const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
 
 const POSITION = {
   ...NO_STORE,
-  'Concordat-Position': { description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.', required: true, schema: ref('Position') },
+  'Concordat-Position': {
+    description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.',
+    required: true,
+    schema: ref('Position'),
+  },
 };
 
 /** What both have in common. */
@@ -84,7 +99,10 @@ const refused: Operation['responses'] = {
     description: 'No token, or none that is in force.',
     headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
   }),
-  404: problem(['no-such-learner'], { description: 'No such learner, or none whom the agency may know of: the two look alike.', headers: POSITION }),
+  404: problem(['no-such-learner'], {
+    description: 'No such learner, or none whom the agency may know of: the two look alike.',
+    headers: POSITION,
+  }),
   429: tooManyRequests,
   500: internal,
   503: unavailable(['unavailable'], 'The decision cannot be recorded now, or the log has not reached the position asked for.'),
@@ -105,7 +123,11 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
     },
     ...refused,
     400: badRequest,
-    403: problem(['not-permitted'], { description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.', headers: POSITION, members: CLAUSES }),
+    403: problem(['not-permitted'], {
+      description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.',
+      headers: POSITION,
+      members: CLAUSES,
+    }),
   },
 });
 
@@ -113,7 +135,8 @@ const lookup = (purposes: readonly string[]): Operation => ({
   operationId: 'learner-lookup',
   tags: ['learners'],
   summary: "Get the agency's own pseudonym for a learner, so that no identifier need stand in a URL.",
-  description: 'Answered where the agency has a relationship with the learner or contributed something; that it asked is recorded, whatever the answer.',
+  description:
+    'Answered where the agency has a relationship with the learner or contributed something; that it asked is recorded, whatever the answer.',
   security: [{ bearer: [] }],
   parameters: headerParameters(purposes),
   requestBody: { required: true, content: json('LookupRequest', { uln: { ref: 'uln:9276308686' } }) },
@@ -125,7 +148,10 @@ const lookup = (purposes: readonly string[]): Operation => ({
       someMembers: KNOWN_PURPOSES,
     }),
     413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
+    415: problem(['unsupported-media-type'], {
+      description: 'The content type is not application/json, or the body is compressed.',
+      headers: ACCEPT_ENCODING,
+    }),
   },
 });
 

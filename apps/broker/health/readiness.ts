@@ -120,7 +120,14 @@ export class ReadinessChecks {
   }
 
   async #failing(): Promise<readonly Reason[]> {
-    const failures = await Promise.all(this.#parts.probes.map(({ check, says, write }) => inTime(write()).then(() => [], () => [{ check, says }])));
+    const failures = await Promise.all(
+      this.#parts.probes.map(({ check, says, write }) =>
+        inTime(write()).then(
+          () => [],
+          () => [{ check, says }],
+        ),
+      ),
+    );
     return failures.flat();
   }
 

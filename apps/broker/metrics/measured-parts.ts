@@ -78,7 +78,12 @@ const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quaran
 };
 
 const measureViews = (registry: Registry, views: NonNullable<MeasuredParts['views']>): void => {
-  const stopped = new Gauge({ name: 'concordat_view_stopped', help: '1 where a view has stopped at an event that it cannot take in.', labelNames: ['view'], registers: [registry] });
+  const stopped = new Gauge({
+    name: 'concordat_view_stopped',
+    help: '1 where a view has stopped at an event that it cannot take in.',
+    labelNames: ['view'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'concordat_view_lag_events',
     help: 'Events of the log that a view has not taken in yet.',

@@ -39,9 +39,13 @@ const PARTS: readonly Part[] = [
 
 export const addAgencyPart = (agency: Command, context: Context): void => {
   for (const { command, description, made, says, unchanged } of PARTS) {
-    withReason(agency.command(command).description(description).argument('<slug>')).action(async (slug: string, options: { readonly reason: string }) => {
-      const reason = reasonOf(options);
-      await withNode(context, (node) => change(context, node, { made: () => made(node.agencies, slug, reason), says: says(slug), unchanged: unchanged(slug) }));
-    });
+    withReason(agency.command(command).description(description).argument('<slug>')).action(
+      async (slug: string, options: { readonly reason: string }) => {
+        const reason = reasonOf(options);
+        await withNode(context, (node) =>
+          change(context, node, { made: () => made(node.agencies, slug, reason), says: says(slug), unchanged: unchanged(slug) }),
+        );
+      },
+    );
   }
 };

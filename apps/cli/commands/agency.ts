@@ -70,9 +70,17 @@ const publicKeyIn = (file: string, use: KeyUse): KeyToRegister => ({ use, jwk: r
 const add = async (context: Context, { slug, role, name, district, entity, signingKey, encryptionKey }: AddOptions): Promise<void> => {
   const keys = [publicKeyIn(signingKey, 'sig'), ...(encryptionKey === undefined ? [] : [publicKeyIn(encryptionKey, 'enc')])];
   const register = { slug, name, roles: role as readonly Role[], districts: district, ...(entity === undefined ? {} : { entity }) };
-  await withNode(context, async (node) => {
-    await change(context, node, { made: () => node.agencies.register(register, keys), says: `${slug} is registered.`, unchanged: `${slug} was registered so already.` });
-  }, { create: true });
+  await withNode(
+    context,
+    async (node) => {
+      await change(context, node, {
+        made: () => node.agencies.register(register, keys),
+        says: `${slug} is registered.`,
+        unchanged: `${slug} was registered so already.`,
+      });
+    },
+    { create: true },
+  );
 };
 
 const rotate = async (context: Context, slug: string, { signingKey, overlap }: RotateOptions): Promise<void> => {
@@ -86,9 +94,16 @@ const rotate = async (context: Context, slug: string, { signingKey, overlap }: R
   });
 };
 
-const revoke = async (context: Context, { slug, kid, reason }: { readonly slug: string; readonly kid: string; readonly reason: string }): Promise<void> => {
+const revoke = async (
+  context: Context,
+  { slug, kid, reason }: { readonly slug: string; readonly kid: string; readonly reason: string },
+): Promise<void> => {
   await withNode(context, async (node) => {
-    await change(context, node, { made: () => node.agencies.revokeKey(slug, kid, reason), says: `Key ${kid} of ${slug} is revoked.`, unchanged: `Key ${kid} was revoked already.` });
+    await change(context, node, {
+      made: () => node.agencies.revokeKey(slug, kid, reason),
+      says: `Key ${kid} of ${slug} is revoked.`,
+      unchanged: `Key ${kid} was revoked already.`,
+    });
   });
 };
 
@@ -97,7 +112,11 @@ const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): voi
   if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
   const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
   const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
-  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+  return terminal.table(
+    ['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'],
+    rows,
+    'No agency is registered.',
+  );
 };
 
 /** A line a key; what is said of the agency stands on the first. */

@@ -9,14 +9,21 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     .command('data-quality')
     .description('what a data manager has to look at')
     .command('list')
-    .description('possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker')
+    .description(
+      'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',
+    )
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
       const { dataQuality, listDataQuality } = await import('#projections');
       const { queryViews } = await import('../views.ts');
       const { rows } = await queryViews(context, dataQuality.name, (views) => listDataQuality(views, { limit: LIMIT }));
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
-      else context.terminal.table(['position', 'since', 'kind', 'agency', 'beside', 'learners'], rows.map(rowOf), 'There is nothing to look at.');
+      else
+        context.terminal.table(
+          ['position', 'since', 'kind', 'agency', 'beside', 'learners'],
+          rows.map(rowOf),
+          'There is nothing to look at.',
+        );
     });
 };
 

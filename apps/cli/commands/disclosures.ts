@@ -26,8 +26,11 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .action(async (options: Options) => {
       const { disclosures, listDisclosures } = await import('#projections');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, disclosures.name, async (views, node) => listDisclosures(views, await pageOf(node, options)));
-      if (options.json) context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
+      const { rows } = await queryViews(context, disclosures.name, async (views, node) =>
+        listDisclosures(views, await pageOf(node, options)),
+      );
+      if (options.json)
+        context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
       else context.terminal.table(HEAD, rows.map(rowOf), 'No decision is recorded.');
     });
 };
@@ -39,7 +42,8 @@ const pageOf = async (node: BrokerNode, { recipient, learnerOf, limit }: Options
 };
 
 const learnerIn = async (node: BrokerNode, [agency, ref, ...more]: readonly string[]): Promise<string> => {
-  if (agency === undefined || ref === undefined || more.length > 0) throw misuse('--learner-of takes the slug of an agency and its reference for the learner.');
+  if (agency === undefined || ref === undefined || more.length > 0)
+    throw misuse('--learner-of takes the slug of an agency and its reference for the learner.');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
   return learnerNamed(node, streamsOf(node), { agency, ref });
 };

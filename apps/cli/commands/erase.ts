@@ -15,7 +15,7 @@ const ALL = 999_999;
 export const addEraseCommand = (program: Command, context: Context): void => {
   program
     .command('erase')
-    .description("destroy the keys of all that is held of a learner (UK GDPR Art 17); it cannot be undone")
+    .description('destroy the keys of all that is held of a learner (UK GDPR Art 17); it cannot be undone')
     .argument('<agency>', 'whose reference it is')
     .argument('<ref>', "uln:…, local:<its own id>, its pseudonym, or the broker's own id")
     .addOption(new Option('--ground <letter>', 'the ground, of Art 17(1)').choices(ERASURE_GROUNDS).makeOptionMandatory())
@@ -23,7 +23,11 @@ export const addEraseCommand = (program: Command, context: Context): void => {
     .action(async (agency: string, ref: string, options: Options) => erase(context, { agency, ref }, options));
 };
 
-const erase = async (context: Context, named: { readonly agency: string; readonly ref: string }, { ground, recipientsTold }: Options): Promise<void> => {
+const erase = async (
+  context: Context,
+  named: { readonly agency: string; readonly ref: string },
+  { ground, recipientsTold }: Options,
+): Promise<void> => {
   const { disclosures } = await import('#projections');
   const { queryViews } = await import('../views.ts');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
@@ -34,7 +38,9 @@ const erase = async (context: Context, named: { readonly agency: string; readonl
     const recipients = await recipientsOf(node, learner);
     if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
     await eraseLearner({ store: node.store, vault: node.vault, streams }, { learner, ground });
-    context.terminal.line(`Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`);
+    context.terminal.line(
+      `Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`,
+    );
   });
 };
 

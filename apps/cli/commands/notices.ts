@@ -22,7 +22,11 @@ export const addNoticesCommand = (program: Command, context: Context): void => {
       const { listNotices, noticesView } = await import('#projections');
       const { queryViews } = await import('../views.ts');
       const { rows } = await queryViews(context, noticesView.name, (views, { clock }) => {
-        const query: NoticeQuery = { today: londonDate(clock.now()), ...(overdue ? { states: ['overdue'] } : {}), ...(agency === undefined ? {} : { recipient: agency }) };
+        const query: NoticeQuery = {
+          today: londonDate(clock.now()),
+          ...(overdue ? { states: ['overdue'] } : {}),
+          ...(agency === undefined ? {} : { recipient: agency }),
+        };
         return listNotices(views, query);
       });
       if (json) context.terminal.json(rows.map(shown));

@@ -11,7 +11,9 @@ export const addPartnershipCommand = (program: Command, context: Context): void 
     .command('partnership')
     .description('a partnership as a whole')
     .command('load')
-    .description('register the agencies of DIR/agencies.json; where it holds their private keys (a test partnership), sign the shipped protocols for them')
+    .description(
+      'register the agencies of DIR/agencies.json; where it holds their private keys (a test partnership), sign the shipped protocols for them',
+    )
     .argument('<dir>')
     .option('--json', 'as JSON')
     .action(async (directory: string, { json }: { readonly json?: true }) => {
@@ -24,9 +26,17 @@ export const addPartnershipCommand = (program: Command, context: Context): void 
 };
 
 const tell = ({ terminal }: Context, { agencies, protocols }: LoadedPartnership): void => {
-  terminal.table(['agency', 'what was done'], agencies.map(({ slug, change }) => [slug, change]), 'The file names no agency.');
+  terminal.table(
+    ['agency', 'what was done'],
+    agencies.map(({ slug, change }) => [slug, change]),
+    'The file names no agency.',
+  );
   terminal.line();
-  terminal.table(['protocol', 'status', 'signatures', 'what was done'], protocols.map(rowOf), 'The file holds no private keys: each agency signs the protocols itself.');
+  terminal.table(
+    ['protocol', 'status', 'signatures', 'what was done'],
+    protocols.map(rowOf),
+    'The file holds no private keys: each agency signs the protocols itself.',
+  );
 };
 
 const rowOf = ({ protocol, status, drafted, signed, before }: BroughtInForce): readonly string[] => {

@@ -20,7 +20,10 @@ const routeOf = (text: string): string => {
   return text;
 };
 
-const purposesOf = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(',').map((word) => word.trim())];
+const purposesOf = (text: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...text.split(',').map((word) => word.trim()),
+];
 
 export const addProtocolExplain = (protocol: Command, context: Context): void => {
   protocol
@@ -39,8 +42,14 @@ export const addProtocolExplain = (protocol: Command, context: Context): void =>
     });
 };
 
-const tell = ({ terminal }: Context, { agency, purposes, route }: Pick<Options, 'agency' | 'route'> & { readonly purposes: readonly string[] }, { relationships, items }: Explanation): void => {
-  terminal.line(`Relationships of ${agency} with the learner: ${relationships.join(', ') || 'none'}. For ${purposes.join(', ')}, by the route ${route}:`);
+const tell = (
+  { terminal }: Context,
+  { agency, purposes, route }: Pick<Options, 'agency' | 'route'> & { readonly purposes: readonly string[] },
+  { relationships, items }: Explanation,
+): void => {
+  terminal.line(
+    `Relationships of ${agency} with the learner: ${relationships.join(', ') || 'none'}. For ${purposes.join(', ')}, by the route ${route}:`,
+  );
   const heads = alignedLines(items.map(headOf));
   items.forEach(({ why }, place) => terminal.lines(['', heads[place] ?? '', ...why.map((sentence) => `    ${sentence}`)]));
   const permitted = items.filter((item) => item.permitted).length;

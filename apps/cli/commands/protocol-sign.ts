@@ -29,11 +29,16 @@ export const addProtocolSign = (protocol: Command, context: Context): void => {
         if (!signer) throw new Complaint(`There is no agency ${agency}: register it with \`concordat agency add\` first.`);
         return signProtocols(node, named.length > 0 ? named : concerning(signer), [{ slug: agency, privateJwk }]);
       });
-      context.terminal.table(['protocol', 'status', 'what was done'], results.map((result) => rowOf(result, agency)), 'No protocol was named.');
+      context.terminal.table(
+        ['protocol', 'status', 'what was done'],
+        results.map((result) => rowOf(result, agency)),
+        'No protocol was named.',
+      );
     });
 };
 
-const concerning = ({ roles }: Agency): readonly ProtocolDocument[] => shippedProtocols().filter(({ parties }) => parties.some(({ role }) => roles.includes(role)));
+const concerning = ({ roles }: Agency): readonly ProtocolDocument[] =>
+  shippedProtocols().filter(({ parties }) => parties.some(({ role }) => roles.includes(role)));
 
 const rowOf = ({ protocol, status, drafted, signed, before }: BroughtInForce, agency: string): readonly string[] => {
   const signature = signed.includes(agency) ? 'signed' : before.includes(agency) ? 'was signed before' : 'the agency fills no role of it';

@@ -52,7 +52,11 @@ const askedFor = (ids: readonly number[], { olderThan, agency, unattributed }: O
   };
 };
 
-const discard = async ({ terminal }: Context, node: BrokerNode, { asked: { age, ...asked }, options }: { readonly asked: Asked; readonly options: Options }): Promise<void> => {
+const discard = async (
+  { terminal }: Context,
+  node: BrokerNode,
+  { asked: { age, ...asked }, options }: { readonly asked: Asked; readonly options: Options },
+): Promise<void> => {
   const { recordDiscard } = await import('#quarantine');
   const { quarantine, clock } = node;
   const at = clock.now();
@@ -62,7 +66,13 @@ const discard = async ({ terminal }: Context, node: BrokerNode, { asked: { age, 
   const selection = upToNow(node, named);
   const amount = quarantine.amountOf(selection);
   if (amount.entries === 0) return terminal.note('No entry is meant: nothing was discarded.');
-  await recordDiscard(node, { ...named, ...amount, at, by: options.by ?? userInfo().username, ...(options.reason === undefined ? {} : { reason: options.reason }) });
+  await recordDiscard(node, {
+    ...named,
+    ...amount,
+    at,
+    by: options.by ?? userInfo().username,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  });
   const { entries, bytes } = await quarantine.remove(selection, 'discarded');
   return terminal.line(`${entries} ${entries === 1 ? 'entry is' : 'entries are'} discarded, ${bytes} bytes.`);
 };
@@ -75,7 +85,14 @@ const HEAD = ['when', 'by', 'which', 'entries', 'bytes', 'reason'];
 const listDiscards = async ({ terminal }: Context, node: BrokerNode, json: true | undefined): Promise<void> => {
   const { discardsIn } = await import('#quarantine');
   const discards = await discardsIn(node);
-  if (json) return terminal.json(discards.map(({ at, before, ...rest }) => ({ at: instant(at), ...rest, ...(before === undefined ? {} : { before: instant(before) }) })));
+  if (json)
+    return terminal.json(
+      discards.map(({ at, before, ...rest }) => ({
+        at: instant(at),
+        ...rest,
+        ...(before === undefined ? {} : { before: instant(before) }),
+      })),
+    );
   return terminal.table(HEAD, discards.map(rowOf), 'Nothing was discarded.');
 };
 

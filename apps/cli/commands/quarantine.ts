@@ -76,7 +76,10 @@ const rowOf = ({ id, receivedAt, agency, kind, state, code, says }: QuarantineEn
 ];
 
 /** The blind name is of use to the broker alone. */
-const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineEntry): object => ({ ...entry, receivedAt: new Date(receivedAt).toISOString() });
+const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineEntry): object => ({
+  ...entry,
+  receivedAt: new Date(receivedAt).toISOString(),
+});
 
 const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
   const entry = quarantine.find(id);
@@ -92,7 +95,19 @@ const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: Sh
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
 };
 
-const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, says, outcome, ...entry }: QuarantineEntry): readonly (readonly string[])[] => [
+const describe = ({
+  id,
+  receivedAt,
+  channel,
+  origin,
+  agency,
+  kind,
+  state,
+  code,
+  says,
+  outcome,
+  ...entry
+}: QuarantineEntry): readonly (readonly string[])[] => [
   ['id', String(id)],
   ['received', `${new Date(receivedAt).toISOString()} by ${origin ?? channel}`],
   ['agency', agency ?? '(not attributed)'],
@@ -106,7 +121,11 @@ const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, 
 const retry = async ({ terminal }: Context, node: BrokerNode, id: number | undefined): Promise<void> => {
   const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
   const results = await retryEntries(node, entries);
-  terminal.table(['id', 'state', 'outcome'], results.map(({ id: number, state, outcome }) => [String(number), state, outcome]), 'Nothing waits in quarantine.');
+  terminal.table(
+    ['id', 'state', 'outcome'],
+    results.map(({ id: number, state, outcome }) => [String(number), state, outcome]),
+    'Nothing waits in quarantine.',
+  );
   const waiting = results.filter(({ state }) => state === 'waiting').length;
   if (waiting > 0) throw new Complaint(`${waiting} of ${results.length} ${waiting === 1 ? 'entry is' : 'entries are'} refused as before.`);
 };

@@ -15,14 +15,22 @@ export interface LoadedPartnership {
 }
 
 /** Loading the same again changes nothing. */
-export const loadPartnership = async (node: Pick<BrokerNode, 'agencies' | 'protocols' | 'clock'>, members: readonly PartnershipAgency[]): Promise<LoadedPartnership> => {
+export const loadPartnership = async (
+  node: Pick<BrokerNode, 'agencies' | 'protocols' | 'clock'>,
+  members: readonly PartnershipAgency[],
+): Promise<LoadedPartnership> => {
   const agencies: LoadedPartnership['agencies'][number][] = [];
   for (const member of members) agencies.push({ slug: member.slug, change: await register(node, member) });
-  const signers = members.flatMap(({ slug, privateSigning }) => (privateSigning === undefined ? [] : [{ slug, privateJwk: privateSigning }]));
+  const signers = members.flatMap(({ slug, privateSigning }) =>
+    privateSigning === undefined ? [] : [{ slug, privateJwk: privateSigning }],
+  );
   return { agencies, protocols: signers.length === 0 ? [] : await signProtocols(node, shippedProtocols(), signers) };
 };
 
-const register = async ({ agencies }: Pick<BrokerNode, 'agencies'>, { slug, name, roles, districts, entity, signing, encryption }: PartnershipAgency): Promise<'registered' | 'changed' | 'unchanged'> => {
+const register = async (
+  { agencies }: Pick<BrokerNode, 'agencies'>,
+  { slug, name, roles, districts, entity, signing, encryption }: PartnershipAgency,
+): Promise<'registered' | 'changed' | 'unchanged'> => {
   const known = agencies.bySlug(slug) !== undefined;
   const before = agencies.version;
   const about = { slug, name, roles, districts, ...(entity === undefined ? {} : { entity }) } as AgencyRegistered;

@@ -24,7 +24,11 @@ export interface BroughtInForce {
 type Parts = Pick<BrokerNode, 'agencies' | 'protocols' | 'clock'>;
 
 /** Each signer signs the documents in which it fills a role, and leaves the others. */
-export const signProtocols = async (parts: Parts, documents: readonly ProtocolDocument[], signers: readonly Signer[]): Promise<readonly BroughtInForce[]> => {
+export const signProtocols = async (
+  parts: Parts,
+  documents: readonly ProtocolDocument[],
+  signers: readonly Signer[],
+): Promise<readonly BroughtInForce[]> => {
   const results: BroughtInForce[] = [];
   for (const document of documents) results.push(await bringInForce(parts, document, signers));
   return results;
@@ -54,5 +58,6 @@ const sign = async ({ agencies, protocols }: Parts, document: ProtocolDocument, 
   const { alg, kid } = await signingKeyOf(privateJwk);
   const signed = await protocols.sign(await signDocument(document, { jwk: privateJwk, alg, kid }), agencies);
   // A party of the role may still be another agency: by name, or by district.
-  if (!signed.ok && signed.error.code !== 'fills-no-role') throw new Complaint(`${slug} cannot sign ${document.id}@${document.version}: ${signed.error.says}`);
+  if (!signed.ok && signed.error.code !== 'fills-no-role')
+    throw new Complaint(`${slug} cannot sign ${document.id}@${document.version}: ${signed.error.says}`);
 };

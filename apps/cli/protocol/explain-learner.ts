@@ -4,7 +4,15 @@ import { knownIn } from '#disclosure';
 import { type AgencySlug, londonDate, type Position } from '#kernel';
 import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import { type RecordItem, recordItems } from '#learner-record';
-import { decideDisclosure, explain, relationshipBit, type Question, RELATIONSHIPS, type RelationshipName, type Route } from '#sharing-protocols';
+import {
+  decideDisclosure,
+  explain,
+  relationshipBit,
+  type Question,
+  RELATIONSHIPS,
+  type RelationshipName,
+  type Route,
+} from '#sharing-protocols';
 import type { BrokerNode } from '../../broker/node.ts';
 import { misuse } from '../complaint.ts';
 import { learnerNamed, streamsOf } from '../learner-reference.ts';
@@ -36,7 +44,8 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
   const at = node.clock.now();
   const inForce = node.registers.inForce(londonDate(at));
   const strange = purposes.find((purpose) => !inForce.purposes.has(purpose));
-  if (strange !== undefined) throw misuse(`No protocol in force has the purpose ${strange}: there are ${[...inForce.purposes].join(', ') || 'none'}.`);
+  if (strange !== undefined)
+    throw misuse(`No protocol in force has the purpose ${strange}: there are ${[...inForce.purposes].join(', ') || 'none'}.`);
   const streams = streamsOf(node);
   const id = await learnerNamed(node, streams, { agency: slug, ref });
   const { state: file, revision } = await streams.files.load(learnerStream(id));
@@ -58,7 +67,10 @@ export const explainLearner = async (node: BrokerNode, { agency: slug, ref, purp
 type Told = Pick<ExplainedItem, 'permitted' | 'why'>;
 type Table = Parameters<typeof explain>[0];
 
-const byClauses = (table: Table, question: Question): Told => ({ permitted: decideDisclosure(table, question).permit, why: explain(table, question) });
+const byClauses = (table: Table, question: Question): Told => ({
+  permitted: decideDisclosure(table, question).permit,
+  why: explain(table, question),
+});
 
 /** Whatever the clauses say. */
 const stoppedFrom = ({ agencies }: BrokerNode, slug: AgencySlug): ((table: Table, question: Question) => Told) => {
@@ -67,6 +79,11 @@ const stoppedFrom = ({ agencies }: BrokerNode, slug: AgencySlug): ((table: Table
   return () => ({ permitted: false, why: [says] });
 };
 
-const about = ({ type, category, source }: RecordItem, position: Position): Omit<ExplainedItem, keyof Told> => ({ position, type, category, source });
+const about = ({ type, category, source }: RecordItem, position: Position): Omit<ExplainedItem, keyof Told> => ({
+  position,
+  type,
+  category,
+  source,
+});
 
 const namesOf = (bits: number): Explanation['relationships'] => RELATIONSHIPS.filter((name) => bits & relationshipBit(name));

@@ -9,7 +9,10 @@ export interface Retried {
   readonly outcome: string;
 }
 
-export const retryEntries = async (node: Pick<BrokerNode, 'intake' | 'quarantine'>, entries: readonly QuarantineEntry[]): Promise<readonly Retried[]> => {
+export const retryEntries = async (
+  node: Pick<BrokerNode, 'intake' | 'quarantine'>,
+  entries: readonly QuarantineEntry[],
+): Promise<readonly Retried[]> => {
   const results: Retried[] = [];
   for (const entry of entries) results.push(await retryEntry(node, entry));
   return results;

@@ -28,15 +28,29 @@ const newBroker = async (): Promise<typeof broker> => {
 const topics = (partitions = 1) => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
 
 const agencyAt = (topicPrefix: string): KafkaAgency =>
-  new KafkaAgency({ agency: 'eastgate', key, kafka: { brokers: [...shared.brokers] }, brokerKeys: localBrokerKeys(broker.jwks), topicPrefix });
+  new KafkaAgency({
+    agency: 'eastgate',
+    key,
+    kafka: { brokers: [...shared.brokers] },
+    brokerKeys: localBrokerKeys(broker.jwks),
+    topicPrefix,
+  });
 
 const event = (id: string, subject = 'uln:9276308686'): AgencyEvent =>
   toEvent('eastgate', { type: 'circumstance.noted', subject, id, time: '2026-03-02T09:00:00Z', data: { kind: 'housing', note: 'x' } });
 
-const receiptsOf = (...ids: readonly string[]): readonly Receipt[] => ids.map((id) => ({ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }));
+const receiptsOf = (...ids: readonly string[]): readonly Receipt[] =>
+  ids.map((id) => ({ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }));
 
-const answer = async (topic: string, receipts: readonly Receipt[], origin: string, signedWith: CryptoKey = broker.privateKey): Promise<void> => {
-  const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts }))).setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' }).sign(signedWith);
+const answer = async (
+  topic: string,
+  receipts: readonly Receipt[],
+  origin: string,
+  signedWith: CryptoKey = broker.privateKey,
+): Promise<void> => {
+  const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts })))
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' })
+    .sign(signedWith);
   await producer.send({ topic, messages: [{ key: 'k', value, headers: { [ORIGIN_HEADER]: origin } }] });
 };
 
@@ -53,7 +67,13 @@ const arrived = async (topic: string, count: number): Promise<readonly Arrived[]
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
   await new Promise<void>((resolve, reject) => {
-    const eachMessage = async ({ partition, message }: { readonly partition: number; readonly message: { readonly key: Buffer | null; readonly value: Buffer | null } }): Promise<void> => {
+    const eachMessage = async ({
+      partition,
+      message,
+    }: {
+      readonly partition: number;
+      readonly message: { readonly key: Buffer | null; readonly value: Buffer | null };
+    }): Promise<void> => {
       const [, payload = ''] = String(message.value).split('.');
       const events = [JSON.parse(Buffer.from(payload, 'base64url').toString()) as AgencyEvent | AgencyEvent[]].flat();
       found.push({ key: String(message.key), partition, ids: events.map(({ id }) => id) });
@@ -85,7 +105,11 @@ describeWithKafka('an agency over Kafka', () => {
       const { prefix, in: topic } = await topics();
       const agency = agencyAt(prefix);
       await Promise.all([agency.send([event('1'), event('2')]), agency.send([event('3')])]);
-      const planning = toEvent('eastgate', { type: 'quota.agreed', id: '4', data: { provider: 'eastgate', programmeKind: 'e2e', places: 10, year: '2026' } });
+      const planning = toEvent('eastgate', {
+        type: 'quota.agreed',
+        id: '4',
+        data: { provider: 'eastgate', programmeKind: 'e2e', places: 10, year: '2026' },
+      });
       expect(await agency.send([planning])).toMatchObject([{ partition: 0, offset: '2' }]);
       await agency.close();
       expect(await arrived(topic, 4)).toEqual([
@@ -106,7 +130,9 @@ describeWithKafka('an agency over Kafka', () => {
       for (const subject of subjects) {
         const about = found.filter(({ ids }) => ids.some((id) => id.startsWith(`${subject}/`)));
         expect(new Set(about.map(({ partition }) => partition)).size).toBe(1);
-        expect(about.flatMap(({ ids }) => ids.filter((id) => id.startsWith(`${subject}/`)))).toEqual([1, 2, 3].map((n) => `${subject}/${n}`));
+        expect(about.flatMap(({ ids }) => ids.filter((id) => id.startsWith(`${subject}/`)))).toEqual(
+          [1, 2, 3].map((n) => `${subject}/${n}`),
+        );
       }
       expect(new Set(found.map(({ partition }) => partition)).size).toBeGreaterThan(1);
     });
@@ -141,7 +167,10 @@ describeWithKafka('an agency over Kafka', () => {
       await answer(receipts, receiptsOf('x'), '0/9');
       await answer(receipts, receiptsOf('other', 'ids'), '0/0');
       await answer(receipts, [{ id: 'a', source: 's', outcome: 'duplicate', position: '3' }, ...receiptsOf('b')], '0/0');
-      expect((await sent).map(({ id, outcome }) => [id, outcome])).toEqual([['a', 'duplicate'], ['b', 'accepted']]);
+      expect((await sent).map(({ id, outcome }) => [id, outcome])).toEqual([
+        ['a', 'duplicate'],
+        ['b', 'accepted'],
+      ]);
       const more = [agency.sendAndAwait([event('c')]), agency.sendAndAwait([event('d')])];
       await answer(receipts, receiptsOf('d'), '0/2');
       await answer(receipts, receiptsOf('c'), '0/1');
@@ -201,9 +230,14 @@ describeWithKafka('an agency over Kafka', () => {
       const { prefix, receipts } = await topics();
       const transactional = kafka.producer({ transactionalId: prefix, maxInFlightRequests: 1, idempotent: true });
       await transactional.connect();
-      for (const [id, ends] of [['1', 'abort'], ['2', 'commit']] as const) {
+      for (const [id, ends] of [
+        ['1', 'abort'],
+        ['2', 'commit'],
+      ] as const) {
         const transaction = await transactional.transaction();
-        const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts: receiptsOf(id) }))).setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' }).sign(broker.privateKey);
+        const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts: receiptsOf(id) })))
+          .setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' })
+          .sign(broker.privateKey);
         await transaction.send({ topic: receipts, messages: [{ key: 'k', value }] });
         await transaction[ends]();
       }

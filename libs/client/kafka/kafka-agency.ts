@@ -76,7 +76,11 @@ export class KafkaAgency {
    */
   async *receipts({ from = 'latest', groupId, signal, once }: ReceiptReading = {}): AsyncGenerator<ReceiptMessage, void, undefined> {
     const place = typeof from === 'string' ? {} : { place: from };
-    const more = { ...(groupId === undefined ? {} : { groupId }), ...(signal === undefined ? {} : { signal }), ...(once === undefined ? {} : { once }) };
+    const more = {
+      ...(groupId === undefined ? {} : { groupId }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(once === undefined ? {} : { once }),
+    };
     yield* this.#read({ topic: this.topics.receipts, from: typeof from === 'string' ? from : 'earliest', ...place, ...more });
   }
 
@@ -128,5 +132,8 @@ export class KafkaAgency {
 }
 
 const missing = (messages: number): never => {
-  throw new ClientError('no-receipt', `${messages} of the messages sent got no receipt in time: is the broker running, and is the signing key registered?`);
+  throw new ClientError(
+    'no-receipt',
+    `${messages} of the messages sent got no receipt in time: is the broker running, and is the signing key registered?`,
+  );
 };

@@ -78,7 +78,12 @@ export class KafkaFeed {
   /** As long as it holds that what was read is of the topic that it was begun in. */
   async *#readOn(following: Following, holds = async (): Promise<boolean> => true): AsyncGenerator<FeedChange, void, undefined> {
     const progress = await this.#reader.copy.progress();
-    const reading: Reading = { topic: this.topic, from: 'earliest', ...following, ...(progress === undefined ? {} : { place: progress.place }) };
+    const reading: Reading = {
+      topic: this.topic,
+      from: 'earliest',
+      ...following,
+      ...(progress === undefined ? {} : { place: progress.place }),
+    };
     for await (const chunk of readTopic(this.#kafka, reading)) {
       if (!(await holds())) return;
       yield* await this.#take(chunk);
@@ -105,7 +110,9 @@ export class KafkaFeed {
   }
 
   #take({ partition, records, next }: TopicChunk, at?: number): Promise<readonly FeedChange[]> {
-    const opened = records.flatMap(({ key, value }) => (key === undefined ? [] : [{ key, value: value === null ? null : value.toString() }]));
+    const opened = records.flatMap(({ key, value }) =>
+      key === undefined ? [] : [{ key, value: value === null ? null : value.toString() }],
+    );
     return this.#reader.take(opened, new Map([[partition, next]]), at);
   }
 

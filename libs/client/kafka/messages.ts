@@ -20,7 +20,13 @@ export const keyOf = ({ subject, id }: AgencyEvent): string => subject ?? id;
 const chosen = Partitioners.DefaultPartitioner();
 
 const partitionOf = (event: AgencyEvent, topic: string, partitions: number): number => {
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({ partitionId, partitionErrorCode: 0, leader: 0, replicas: [], isr: [] }));
+  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
+    partitionId,
+    partitionErrorCode: 0,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }));
   return chosen({ topic, partitionMetadata, message: { key: keyOf(event), value: null } });
 };
 

@@ -28,7 +28,10 @@ const asked = <Answer>(kafka: Kafka, question: (admin: Admin) => Promise<Answer>
   );
 
 /** First and next offset of each partition. Throws `ClientError`. */
-export const boundsOf = (kafka: Kafka, topic: string): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
+export const boundsOf = (
+  kafka: Kafka,
+  topic: string,
+): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
   asked(kafka, async (admin) => {
     const offsets = await admin.fetchTopicOffsets(topic);
     return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
@@ -50,7 +53,9 @@ export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }:
 const committedBy = (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>
   asked(kafka, async (admin) => {
     const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n));
+    return new Map(
+      (found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n),
+    );
   });
 
 const FIRST_WAIT_MS = 250;

@@ -14,7 +14,9 @@ export interface NotifyParts extends IssueParts {
 
 /** With these something may take effect by itself; whatever else was said comes to count with an event that notes it. */
 const OCCASIONS: ReadonlySet<string> = new Set(
-  ['consent.withdrawn', 'restriction.requested', 'objection.decided', 'assessment.rectified', 'record.retracted'].map((type) => `uk.concordat.${type}.v1`),
+  ['consent.withdrawn', 'restriction.requested', 'objection.decided', 'assessment.rectified', 'record.retracted'].map(
+    (type) => `uk.concordat.${type}.v1`,
+  ),
 );
 /** How far the log was followed, kept in the event store: what stands before has been seen to. */
 const PLACE = 'reactors/notify-recipients';

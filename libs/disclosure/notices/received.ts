@@ -27,7 +27,11 @@ export interface ReceivedParts {
  * A decision was appended on the condition that the learner's stream had not moved, so it stands before whatever takes effect or was made
  * in the knowledge of it: whoever has read that finds them all. What a recipient contributed itself was shown to nobody by showing it.
  */
-export const receivedOf = async ({ store, vault }: ReceivedParts, known: FileStanding, occasions: readonly Occasion[]): Promise<readonly Received[]> => {
+export const receivedOf = async (
+  { store, vault }: ReceivedParts,
+  known: FileStanding,
+  occasions: readonly Occasion[],
+): Promise<readonly Received[]> => {
   const categories = new Map(known.items.map(({ revision, category }) => [revision, category]));
   const { areas } = known.circumstances;
   const holdings: Holdings = new Map();

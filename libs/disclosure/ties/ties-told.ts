@@ -27,7 +27,12 @@ interface Origin {
 }
 
 /** For its place in the learner's disclosure stream, sealed as decisions are. */
-export const tiesToldEvent = ({ id, correlation, learner }: Origin, place: { readonly stream: string; readonly revision: Revision }, told: TiesTold, vault: Vault): NewEvent => {
+export const tiesToldEvent = (
+  { id, correlation, learner }: Origin,
+  place: { readonly stream: string; readonly revision: Revision },
+  told: TiesTold,
+  vault: Vault,
+): NewEvent => {
   const key = { owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY };
   return {
     id,

@@ -104,7 +104,11 @@ export class WaitingTies {
   }
 
   /** Must not wait. */
-  #decide(candidates: readonly TieCandidate[], askerAt: (moment: Moment) => Asker | undefined, correlation: string): Judged<readonly WaitingTie[]> {
+  #decide(
+    candidates: readonly TieCandidate[],
+    askerAt: (moment: Moment) => Asker | undefined,
+    correlation: string,
+  ): Judged<readonly WaitingTie[]> {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
     const asker = askerAt(moment);
@@ -115,7 +119,10 @@ export class WaitingTies {
   #told(moment: Moment, asker: Asker, { learner, parties }: TieCandidate): readonly WaitingTie[] {
     const known = this.#known(moment, learner);
     if (known === undefined) return [];
-    const waiting = asker.waiting(known, parties.map((party) => party.agency));
+    const waiting = asker.waiting(
+      known,
+      parties.map((party) => party.agency),
+    );
     if (waiting.length === 0) return [];
     this.#record(moment, known, asker, waiting);
     const about = asker.named(known.file);
@@ -130,12 +137,22 @@ export class WaitingTies {
     return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
   }
 
-  #record({ draft, inForce, at, correlation }: Moment, { file, revision: learner }: LearnerAtMoment, { recipient, staff }: Asker, ties: readonly WaitingParty[]): void {
+  #record(
+    { draft, inForce, at, correlation }: Moment,
+    { file, revision: learner }: LearnerAtMoment,
+    { recipient, staff }: Asker,
+    ties: readonly WaitingParty[],
+  ): void {
     const { streams, vault, registers } = this.#parts;
     const stream = disclosureStream(file.id);
     const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).revision;
     const told = { recipient, ...(staff === undefined ? {} : { staff }), ties, at, learner, ...inForce.versions, linkAdvisers };
-    draft.add(streams.heads, stream, (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault), () => null);
+    draft.add(
+      streams.heads,
+      stream,
+      (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault),
+      () => null,
+    );
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
     registers.require(draft, inForce);

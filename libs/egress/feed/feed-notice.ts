@@ -57,7 +57,11 @@ export const feedNoticeEvent = (source: string, { learner, localId, notice, item
   data: noticeData({ learner, notice, items }),
 });
 
-export const noticeData = ({ learner, notice: { noticeId, reason, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
+export const noticeData = ({
+  learner,
+  notice: { noticeId, reason, consentId, due, duty },
+  items,
+}: Omit<FeedNotice, 'localId'>): NoticeData => ({
   noticeId,
   reason,
   ...(consentId === undefined ? {} : { consentId }),

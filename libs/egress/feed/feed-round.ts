@@ -152,9 +152,13 @@ export class FeedRound {
 
   async #renewKeys(): Promise<Tidied> {
     const { announcements, ledger, sealer } = this.#parts;
-    const recipient = announcements.outdated().find((one) => !this.#parts.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
+    const recipient = announcements
+      .outdated()
+      .find((one) => !this.#parts.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
     if (recipient === undefined) return 'nothing-to-do';
-    return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient))) ? 'done' : 'failed';
+    return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient)))
+      ? 'done'
+      : 'failed';
   }
 
   async #announce(recipient: AgencySlug, told: readonly Announcement[], revoked: readonly Announcement[]): Promise<boolean> {

@@ -115,7 +115,10 @@ export class FeedRunner {
   async health(): Promise<FeedHealth> {
     const { store, agencies, sealer } = this.#parts;
     const head = await store.head();
-    const slugs = agencies.list().filter(takesPart).map(({ slug }) => slug);
+    const slugs = agencies
+      .list()
+      .filter(takesPart)
+      .map(({ slug }) => slug);
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     return {
       position: this.#reached,
@@ -159,7 +162,7 @@ export class FeedRunner {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       const outcome = await this.#step(signal);
       failures = outcome === 'failed' ? failures + 1 : 0;
       if (outcome === 'failed') await backOff(failures - 1, signal);

@@ -53,7 +53,10 @@ export class FeedSealer {
     const wrapping = this.#encryptionKey(agency);
     if (!wrapping) return undefined;
     const registered = agencies.bySlug(agency)?.keys ?? [];
-    const epoch = epochAt(clock.now(), registered.filter(({ use }) => use === 'enc'));
+    const epoch = epochAt(
+      clock.now(),
+      registered.filter(({ use }) => use === 'enc'),
+    );
     return { kid: keys.of(agency, epoch).kid, epoch, wrappedFor: wrapping.kid };
   }
 

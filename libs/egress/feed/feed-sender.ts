@@ -110,7 +110,8 @@ export class FeedSender {
   /** From the look at what stands to the start of the sending nothing waits: a withdrawal is judged before or after, never between. */
   async #attempt(messages: readonly FeedMessage[], announcements: readonly Announcement[], anew: Set<LearnerId>): Promise<Tried> {
     const { transport, underWay } = this.#parts;
-    if (!announcements.every((one) => this.#parts.announcements.holds(one))) return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
+    if (!announcements.every((one) => this.#parts.announcements.holds(one)))
+      return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
     const left = this.#standing(messages, anew);
     if (left.length === 0) return { left };
     const deliveries = deliveriesOf(announcements, left);

@@ -19,7 +19,12 @@ export class LearnersController {
   readonly #clock: Clock;
   readonly #head: Head;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock, @Inject(HEAD) head: Head) {
+  constructor(
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Registers) registers: Registers,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(HEAD) head: Head,
+  ) {
     this.#queries = queries;
     this.#registers = registers;
     this.#clock = clock;
@@ -76,10 +81,15 @@ const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: nu
   }
   const headers = { 'concordat-position': String(disclosure.position) };
   if (disclosure.outcome === 'not-permitted') {
-    return new Problem(403, 'not-permitted', 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.', {
-      more: { clauses: disclosure.clauses },
-      headers,
-    });
+    return new Problem(
+      403,
+      'not-permitted',
+      'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+      {
+        more: { clauses: disclosure.clauses },
+        headers,
+      },
+    );
   }
   await atUniformTime(began);
   return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });

@@ -18,7 +18,11 @@ export class NoticesController {
 
   /** No purpose is named: whoever received data has to know what became of them. */
   @Get()
-  async notices(@CallerOf() { agency }: Caller, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async notices(
+    @CallerOf() { agency }: Caller,
+    @Headers('concordat-min-position') minPosition: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     const min = minPositionOf(minPosition);
     const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(agency));
     if (position < min) throw unavailable();

@@ -26,11 +26,17 @@ export class TiesController {
 
   /** No purpose is named: no clause shows it, but who stands has to know for whom it may vouch. */
   @Get()
-  async ties(@CallerOf() caller: Caller, @Query() search: TieSearch, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async ties(
+    @CallerOf() caller: Caller,
+    @Query() search: TieSearch,
+    @Headers('concordat-min-position') minPosition: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     void reply.header('cache-control', 'no-store');
     const min = minPositionOf(minPosition);
     const answer: TiesAnswer = await this.#queries.execute(new AskForWaitingTies(caller, askedPage(search)));
-    if (answer.outcome === 'cursor-unknown') throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+    if (answer.outcome === 'cursor-unknown')
+      throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
     const { ties, next, position } = answer;
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));

@@ -23,9 +23,16 @@ export class EventsController {
 
   @Post()
   @HttpCode(200)
-  async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @CallerIfAny() caller?: Caller, @Headers('accept') accept = ''): Promise<unknown> {
+  async receive(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CallerIfAny() caller?: Caller,
+    @Headers('accept') accept = '',
+  ): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(new AdmitMessage(request.body, 'http', { reader: caller?.agency, sender: originOf(request) }));
+    const all = await this.#commands.execute<AdmitMessage, readonly Receipt[]>(
+      new AdmitMessage(request.body, 'http', { reader: caller?.agency, sender: originOf(request) }),
+    );
     const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
     if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };
     void reply.header('content-type', 'application/jose');

@@ -43,6 +43,8 @@ export const sealedEntry = (vault: Vault, entry: OutboxEntry): Bookmark => {
 export const openedEntry = (vault: Vault, name: string, value: string): OutboxEntry => {
   const plain = vault.open(KEY, placeOf(name), Buffer.from(value, 'base64'));
   if (!plain) throw new Error('The key of the outbox was destroyed.');
-  const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & { readonly refused: readonly StoredRefusal[] };
+  const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & {
+    readonly refused: readonly StoredRefusal[];
+  };
   return { ...entry, refused: refused.map((item) => ({ ...item, content: Buffer.from(item.content, 'base64') })) };
 };

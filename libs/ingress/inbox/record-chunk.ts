@@ -31,7 +31,11 @@ export const recordChunk = async (parts: RecordParts, chunk: Chunk): Promise<str
     verified.map((message) => message.verified),
     (aftermath) => {
       entry = entryOf(chunk, verified, aftermath);
-      const taken: Bookmark = { name: takenInName(chunk.of), value: takenInText({ next: entry.next, topicId: chunk.of.topicId }), expected: chunk.expected };
+      const taken: Bookmark = {
+        name: takenInName(chunk.of),
+        value: takenInText({ next: entry.next, topicId: chunk.of.topicId }),
+        expected: chunk.expected,
+      };
       bookmarks = [taken, ...parts.outbox.bookmarks(entry)];
       return bookmarks;
     },
@@ -44,11 +48,19 @@ export const recordChunk = async (parts: RecordParts, chunk: Chunk): Promise<str
 
 type Attributed = ReadMessage & { readonly verified: VerifiedMessage };
 
-const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { receipts, refused, conflicts, narrowed }: Aftermath): OutboxEntry => ({
+const entryOf = (
+  { of, messages }: Chunk,
+  verified: readonly Attributed[],
+  { receipts, refused, conflicts, narrowed }: Aftermath,
+): OutboxEntry => ({
   ...of,
   first: messages[0]?.offset ?? 0,
   next: (messages.at(-1)?.offset ?? -1) + 1,
-  owed: verified.map(({ offset, key }, index) => ({ offset, key: key === null ? null : key.toString('base64'), receipts: receipts[index] ?? [] })),
+  owed: verified.map(({ offset, key }, index) => ({
+    offset,
+    key: key === null ? null : key.toString('base64'),
+    receipts: receipts[index] ?? [],
+  })),
   refused: [...messages.flatMap(({ poison }) => (poison ? [poison] : [])), ...refused],
   conflicts,
   narrowed,

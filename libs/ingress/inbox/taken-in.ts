@@ -30,4 +30,5 @@ export const reachedIn = (takenIn: TakenIn, topicId: string | undefined): Reache
 };
 
 /** Whether both are known, and differ. */
-export const isAnother = (one: string | undefined, other: string | undefined): boolean => one !== undefined && other !== undefined && one !== other;
+export const isAnother = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;

@@ -61,7 +61,7 @@ export class PartitionReader {
 
   /** Until the signal aborts. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    for (const backoff = new Backoff(); !signal.aborted; ) {
+    for (const backoff = new Backoff(); !signal.aborted;) {
       try {
         if (this.#isLookDue()) await this.#look();
         backoff.succeeded();
@@ -109,7 +109,10 @@ export class PartitionReader {
   #readFromEach(signal: AbortSignal): void {
     for (const { leader } of this.#places.values()) {
       if (leader === undefined || this.#reading.has(leader)) continue;
-      this.#reading.set(leader, this.#readFrom(leader, signal).finally(() => this.#reading.delete(leader)));
+      this.#reading.set(
+        leader,
+        this.#readFrom(leader, signal).finally(() => this.#reading.delete(leader)),
+      );
     }
   }
 
@@ -128,12 +131,22 @@ export class PartitionReader {
 
   /** False where the node does not answer. */
   async #fetch(leader: number, ready: readonly ReadPlace[]): Promise<boolean> {
-    const asked = turned(ready).map((place) => ({ place, topicId: place.topicId ?? '', partition: place.partition, offset: place.offset ?? 0 }));
+    const asked = turned(ready).map((place) => ({
+      place,
+      topicId: place.topicId ?? '',
+      partition: place.partition,
+      offset: place.offset ?? 0,
+    }));
     try {
       const maxWaitMs = [...this.#places.values()].some(({ isBrieflyBusy }) => isBrieflyBusy) ? BRIEF_WAIT_MS : WAIT_MS;
       const fetched = await this.#parts.nodes.fetch(leader, asked, { ...LIMITS, maxWaitMs });
       this.#sign = performance.now();
-      const taken = fetched.map((one) => this.#taken(one, asked.find(({ topicId, partition }) => topicId === one.topicId && partition === one.partition)));
+      const taken = fetched.map((one) =>
+        this.#taken(
+          one,
+          asked.find(({ topicId, partition }) => topicId === one.topicId && partition === one.partition),
+        ),
+      );
       await within(TOGETHER_MS, Promise.all(taken));
       return true;
     } catch (cause) {

@@ -52,7 +52,11 @@ export class ServedTopics {
     const admin = kafka.admin();
     try {
       await admin.connect();
-      const made = await ensureTopics({ createTopics: (terms) => admin.createTopics(terms), listTopics: async () => [...found.keys()] }, slugs, make);
+      const made = await ensureTopics(
+        { createTopics: (terms) => admin.createTopics(terms), listTopics: async () => [...found.keys()] },
+        slugs,
+        make,
+      );
       return made.length > 0;
     } catch (cause) {
       failed?.(cause);

@@ -10,7 +10,10 @@ const ANSWERED = rejected(
   'This referral was accepted or declined already, and that answer stands. The referrer may make a new referral.',
 );
 
-const WITHDRAWN = rejected('unknown-reference', 'You withdrew this referral already. Make a new referral where the learner is to be referred again.');
+const WITHDRAWN = rejected(
+  'unknown-reference',
+  'You withdrew this referral already. Make a new referral where the learner is to be referred again.',
+);
 
 /** `reference-taken`, or `unknown-reference` for an assessment that the referrer may not speak of. */
 export const decideReferralMade = (contribution: Contribution<'referral.made'>, view: View): Outcome => {

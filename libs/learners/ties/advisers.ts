@@ -9,7 +9,10 @@ import { isConfirmed, isReferredTo } from './vouching.ts';
 /** Link adviser of a provider that stands, where the learner is enrolled. */
 const isLinkOfStanding = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.enrolments.some(
-    (one) => standing.today <= enrolledUntil(one) && linkAdviserOf(standing.circumstances, one.source) === agency && standing.levelOf(one.source) !== NONE,
+    (one) =>
+      standing.today <= enrolledUntil(one) &&
+      linkAdviserOf(standing.circumstances, one.source) === agency &&
+      standing.levelOf(one.source) !== NONE,
   );
 
 /** What makes somebody else stand, each with who said so. */

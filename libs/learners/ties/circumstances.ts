@@ -30,7 +30,10 @@ export interface Circumstances {
 
 const nobody: LinkAdviser = { assigned: [], confirmed: [] };
 
-const lastly = (list: readonly AgencySlug[], agency: AgencySlug): readonly AgencySlug[] => [...list.filter((one) => one !== agency), agency];
+const lastly = (list: readonly AgencySlug[], agency: AgencySlug): readonly AgencySlug[] => [
+  ...list.filter((one) => one !== agency),
+  agency,
+];
 
 /** The agency says that its adviser is the provider's link adviser. */
 export const withLinkAssigned = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug): LinkAdvisers => {

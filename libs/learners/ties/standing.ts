@@ -38,7 +38,8 @@ export class Standing implements StandingView {
   constructor(told: Told, circumstances: Circumstances, before?: Standing) {
     this.told = told;
     this.circumstances = circumstances;
-    this.#found = before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
+    this.#found =
+      before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
     if (before === undefined) this.#settle();
   }
 
@@ -145,8 +146,10 @@ export class Standing implements StandingView {
 }
 
 /** Whether all that was said since changes nothing of who stands and what counts of what was said before. */
-export const tiesAsBefore = (before: Pick<Told, 'ties' | 'effects' | 'statements'>, now: Pick<Told, 'ties' | 'effects' | 'statements'>): boolean =>
-  before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
+export const tiesAsBefore = (
+  before: Pick<Told, 'ties' | 'effects' | 'statements'>,
+  now: Pick<Told, 'ties' | 'effects' | 'statements'>,
+): boolean => before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
 
 /** Whether anything said has no effect yet, and may come to have it. */
 export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>

@@ -92,7 +92,10 @@ describe('destroying keys', () => {
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM keys').get();
-    await expect(vault.destroy('learner-1')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('destroy them once more') });
+    await expect(vault.destroy('learner-1')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('destroy them once more'),
+    });
     expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
     reader.close();
     await vault.destroy('learner-1');
@@ -145,7 +148,12 @@ describe('destroying keys', () => {
     }
     await vault.durable();
     const db = new DatabaseSync(file, { readOnly: true });
-    const wrapped = new Map(db.prepare('SELECT owner, wrapped FROM keys').all().map((row) => [String(row['owner']), row['wrapped'] as Uint8Array]));
+    const wrapped = new Map(
+      db
+        .prepare('SELECT owner, wrapped FROM keys')
+        .all()
+        .map((row) => [String(row['owner']), row['wrapped'] as Uint8Array]),
+    );
     db.close();
     const doomed = owners.filter((_, n) => n % 3 === 0);
     for (const owner of doomed) await vault.destroy(owner);

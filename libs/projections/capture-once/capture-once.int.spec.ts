@@ -24,7 +24,11 @@ const repeat = { category: 'apir', header: { existing } };
 
 describe('duplicates avoided', () => {
   it('are counted by sender, framework and month, beside the assessments recorded', async () => {
-    await log.append(log.contribution('assessment.recorded', apir), log.note(REPEAT_AVOIDED, repeat), log.note(REPEAT_AVOIDED, { ...repeat, actor: 'eastgate' }));
+    await log.append(
+      log.contribution('assessment.recorded', apir),
+      log.note(REPEAT_AVOIDED, repeat),
+      log.note(REPEAT_AVOIDED, { ...repeat, actor: 'eastgate' }),
+    );
     await log.append(log.note(REPEAT_AVOIDED, { ...repeat, learner: OTHER_LEARNER }));
     await log.append(log.contribution('assessment.recorded', { data: { framework: 'initial' } }));
     await log.append(log.contribution('assessment.disputed', apir));

@@ -52,7 +52,10 @@ describe('the data-quality queue', () => {
   });
 
   it('holds no assessment that stands alone, and nothing of the content', async () => {
-    await log.append(log.contribution('assessment.recorded', { data: { framework: 'apir' } }), log.contribution('assessment.recorded', apart));
+    await log.append(
+      log.contribution('assessment.recorded', { data: { framework: 'apir' } }),
+      log.contribution('assessment.recorded', apart),
+    );
     const entries = await listed();
     expect(entries.map(({ position }) => position)).toEqual([2]);
     expect(JSON.stringify(entries)).not.toContain('secret');
@@ -71,7 +74,9 @@ describe('the data-quality queue', () => {
 
   it('loses every pair with a learner who is erased, whoever of the two came first, as one made anew does', async () => {
     const THIRD = '00000000-0000-4000-8000-00000000000c';
-    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: OTHER_LEARNER, hasUln: false, suspects: [LEARNER, THIRD] }));
+    await log.append(
+      log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: OTHER_LEARNER, hasUln: false, suspects: [LEARNER, THIRD] }),
+    );
     await log.append(log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner: LEARNER, agency: 'northside', beside: [THIRD] }));
     expect(await listed()).toHaveLength(3);
     await log.erase(LEARNER);
@@ -83,7 +88,10 @@ describe('the data-quality queue', () => {
   });
 
   it.each([undefined, 'assessment'])('loses an assessment recorded apart when it is erased (category: %s)', async (category) => {
-    await log.append(log.contribution('assessment.recorded', apart), log.contribution('assessment.recorded', { ...apart, category: 'apir' }));
+    await log.append(
+      log.contribution('assessment.recorded', apart),
+      log.contribution('assessment.recorded', { ...apart, category: 'apir' }),
+    );
     await log.append(log.contribution('assessment.recorded', { ...apart, learner: OTHER_LEARNER }));
     expect(await listed()).toHaveLength(3);
     await log.erase(LEARNER, category);

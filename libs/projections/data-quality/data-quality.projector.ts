@@ -1,6 +1,16 @@
 // What a data manager has to look at: possible matches, one number for several people, identifiers in conflict, assessments recorded
 // apart (contracts.md; sharing-matrix.md, W7).
-import { ERASED, erasureIn, IDENTIFIER_LINKED, type IdentifierLinked, learnerOfStream, LINK_CONFLICT_FOUND, type LinkConflictFound, MATCH_KEY_SEEN, type MatchKeySeen } from '#learner-file';
+import {
+  ERASED,
+  erasureIn,
+  IDENTIFIER_LINKED,
+  type IdentifierLinked,
+  learnerOfStream,
+  LINK_CONFLICT_FOUND,
+  type LinkConflictFound,
+  MATCH_KEY_SEEN,
+  type MatchKeySeen,
+} from '#learner-file';
 import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 export type DataQualityKind = 'possible-match' | 'same-number' | 'link-conflict' | 'recorded-apart';

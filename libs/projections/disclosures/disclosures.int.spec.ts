@@ -19,7 +19,8 @@ const listed = async (page: Partial<DisclosurePage> = {}): Promise<readonly Disc
   await shown.catchUp();
   return (await listDisclosures(shown.views, { limit: 10, ...page })).rows;
 };
-const ask = async (actor: string, items: number, learner = LEARNER): Promise<void> => log.append(decision(log, { learner, actor }, decided(actor, items)));
+const ask = async (actor: string, items: number, learner = LEARNER): Promise<void> =>
+  log.append(decision(log, { learner, actor }, decided(actor, items)));
 
 const answered: DisclosureEntry = {
   position: 1,
@@ -36,7 +37,19 @@ const answered: DisclosureEntry = {
   clauses: ['e2e-passport@1#EP1'],
   lacks: ['consent'],
 };
-const erased = { position: 1, learner: LEARNER, recipient: 'northside', decidedAt: NOON, outcome: 'erased', purposes: [], permitted: 0, refused: 0, withdrawn: 0, clauses: [], lacks: [] };
+const erased = {
+  position: 1,
+  learner: LEARNER,
+  recipient: 'northside',
+  decidedAt: NOON,
+  outcome: 'erased',
+  purposes: [],
+  permitted: 0,
+  refused: 0,
+  withdrawn: 0,
+  clauses: [],
+  lacks: [],
+};
 
 describe('the index of disclosures', () => {
   it('tells who saw what, why and when, and who was refused', async () => {
@@ -51,7 +64,11 @@ describe('the index of disclosures', () => {
   it('names each clause and each lack once', async () => {
     const group = { clause: 'b@1#B', level: 'full', basis: 'own', items: [1] } as const;
     const lack = { lacks: 'relationship', items: [4, 5] } as const;
-    const several = { ...decided('northside', 1), permitted: [group, { ...group, clause: 'a@1#A', items: [2, 3] }, group], refused: [lack, { ...lack, clause: 'c@1#C' }] };
+    const several = {
+      ...decided('northside', 1),
+      permitted: [group, { ...group, clause: 'a@1#A', items: [2, 3] }, group],
+      refused: [lack, { ...lack, clause: 'c@1#C' }],
+    };
     await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, several));
     expect(await listed()).toEqual([{ ...answered, permitted: 4, refused: 4, clauses: ['a@1#A', 'b@1#B'], lacks: ['relationship'] }]);
   });
@@ -60,15 +77,43 @@ describe('the index of disclosures', () => {
     const { permitted, ...rest } = decided('northside', 3);
     const other = { clause: 'b@1#B', level: 'full', basis: '6(1)(e)', purpose: 'safeguard', items: [7] } as const;
     const changes = { sent: [0, 2], withdrawn: [9] };
-    await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, { ...rest, permitted: [...permitted, other], purposes: 'any', route: 'feed', asked: 'feed', changes }));
-    expect(await listed()).toEqual([{ ...answered, asked: 'feed', route: 'feed', purposes: ['plan-learning'], permitted: 2, withdrawn: 1 }]);
+    await log.append(
+      decision(
+        log,
+        { learner: LEARNER, actor: 'northside' },
+        { ...rest, permitted: [...permitted, other], purposes: 'any', route: 'feed', asked: 'feed', changes },
+      ),
+    );
+    expect(await listed()).toEqual([
+      { ...answered, asked: 'feed', route: 'feed', purposes: ['plan-learning'], permitted: 2, withdrawn: 1 },
+    ]);
   });
 
   it('tells who was told whose tie waits, as long as that can be opened', async () => {
-    const told: TiesTold = { recipient: 'operator:data-manager', ties: [{ agency: 'forge', relationships: ['known-to'] }], at: NOON, learner: 0, agencies: 0, protocols: 0, linkAdvisers: -1 };
+    const told: TiesTold = {
+      recipient: 'operator:data-manager',
+      ties: [{ agency: 'forge', relationships: ['known-to'] }],
+      at: NOON,
+      learner: 0,
+      agencies: 0,
+      protocols: 0,
+      linkAdvisers: -1,
+    };
     const stream = disclosureStream(LEARNER);
-    await log.append(log.made(stream, (revision, id) => tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, { stream, revision }, told, log.vault)));
-    const look = { ...answered, recipient: 'operator:data-manager', asked: 'ties', route: 'list', purposes: [], permitted: 1, refused: 0, clauses: [], lacks: [] };
+    await log.append(
+      log.made(stream, (revision, id) => tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, { stream, revision }, told, log.vault)),
+    );
+    const look = {
+      ...answered,
+      recipient: 'operator:data-manager',
+      asked: 'ties',
+      route: 'list',
+      purposes: [],
+      permitted: 1,
+      refused: 0,
+      clauses: [],
+      lacks: [],
+    };
     expect(await listed()).toEqual([look]);
     expect(await listed({ recipient: 'operator:data-manager' })).toEqual([look]);
     await log.erase(LEARNER);
@@ -90,7 +135,8 @@ describe('the index of disclosures', () => {
   });
 
   it('counts the questions about nobody of each agency', async () => {
-    const refusal = async (actor: string): Promise<void> => log.append(log.clear(disclosureStream('nobody'), DISCLOSURE_REFUSED, { ref: 'r', purposes: [], at: NOON }, actor));
+    const refusal = async (actor: string): Promise<void> =>
+      log.append(log.clear(disclosureStream('nobody'), DISCLOSURE_REFUSED, { ref: 'r', purposes: [], at: NOON }, actor));
     await refusal('northside');
     await refusal('eastgate');
     await refusal('northside');

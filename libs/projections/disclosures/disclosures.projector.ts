@@ -53,17 +53,30 @@ export const aboutNobody = table({
 
 type Terms = Omit<RowOf<typeof decisions>, 'position' | 'learner' | 'recipient' | 'decided_at'>;
 
-const ERASED_DECISION: Terms = { outcome: 'erased', asked: null, route: null, permitted: 0, refused: 0, withdrawn: 0, purposes: '[]', clauses: '[]', lacks: '[]' };
+const ERASED_DECISION: Terms = {
+  outcome: 'erased',
+  asked: null,
+  route: null,
+  permitted: 0,
+  refused: 0,
+  withdrawn: 0,
+  purposes: '[]',
+  clauses: '[]',
+  lacks: '[]',
+};
 
 const listOf = (words: readonly string[]): string => JSON.stringify([...new Set(words)].sort());
 
-const itemsIn = (groups: readonly { readonly items: readonly unknown[] }[]): number => groups.reduce((total, { items }) => total + items.length, 0);
+const itemsIn = (groups: readonly { readonly items: readonly unknown[] }[]): number =>
+  groups.reduce((total, { items }) => total + items.length, 0);
 
 /** What left by this decision: on a feed, of all that is permitted, what was not there before. */
 const shownIn = ({ permitted, changes }: DisclosureDecided): readonly PermittedItems[] => {
   if (!changes) return permitted;
   const sent = new Set(changes.sent);
-  return permitted.map((group) => ({ ...group, items: group.items.filter((item) => sent.has(item)) })).filter(({ items }) => items.length > 0);
+  return permitted
+    .map((group) => ({ ...group, items: group.items.filter((item) => sent.has(item)) }))
+    .filter(({ items }) => items.length > 0);
 };
 
 const termsOf = (decided: DisclosureDecided): Terms => {
@@ -83,7 +96,13 @@ const termsOf = (decided: DisclosureDecided): Terms => {
 };
 
 /** No clause shows them, but that agencies and the data manager may vouch. */
-const tiesTermsOf = ({ ties }: TiesTold): Terms => ({ ...ERASED_DECISION, outcome: 'answered', asked: 'ties', route: 'list', permitted: ties.length });
+const tiesTermsOf = ({ ties }: TiesTold): Terms => ({
+  ...ERASED_DECISION,
+  outcome: 'answered',
+  asked: 'ties',
+  route: 'list',
+  permitted: ties.length,
+});
 
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter, terms: Terms | undefined): void => {
   const { stream, position, meta, recordedAt } = recorded;

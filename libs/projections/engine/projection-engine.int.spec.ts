@@ -2,7 +2,15 @@ import { jest } from '@jest/globals';
 import { EventStoreError, type EventStore } from '#event-store';
 import { LEARNER, replacing, TestLog, times, trail, trailOf, type TrailOptions } from '../fixtures/index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
-import { type EngineOptions, type EngineTrouble, type ProjectedEvent, ProjectionEngine, type Projector, type ViewStore, ViewStoreError } from './index.ts';
+import {
+  type EngineOptions,
+  type EngineTrouble,
+  type ProjectedEvent,
+  ProjectionEngine,
+  type Projector,
+  type ViewStore,
+  ViewStoreError,
+} from './index.ts';
 
 const WAIT_MS = 10_000;
 const referral = 'uk.concordat.referral.made.v1';
@@ -29,7 +37,12 @@ interface Started {
   readonly viewStore?: ViewStore;
 }
 
-const start = ({ projectors, options = {}, store = log.store, viewStore = views }: Started): ProjectionEngine & { stop: () => Promise<void> } => {
+const start = ({
+  projectors,
+  options = {},
+  store = log.store,
+  viewStore = views,
+}: Started): ProjectionEngine & { stop: () => Promise<void> } => {
   const engine = new ProjectionEngine({ store, views: viewStore, vault: log.vault, projectors }, { batchSize: 4, retryMs: 1, ...options });
   const abort = new AbortController();
   const running = engine.run(abort.signal);
@@ -42,7 +55,8 @@ const start = ({ projectors, options = {}, store = log.store, viewStore = views 
 };
 
 const appendReferrals = async (count: number): Promise<void> => {
-  for (let n = 0; n < count; n++) await log.append(log.contribution('referral.made', { category: 'referral', data: { referralId: `r-${n}` } }));
+  for (let n = 0; n < count; n++)
+    await log.append(log.contribution('referral.made', { category: 'referral', data: { referralId: `r-${n}` } }));
 };
 const positionsIn = async (options: TrailOptions = {}): Promise<number[]> =>
   (await views.rows(trailOf(options), trail, { order: 'position', limit: 1000 })).rows.map(({ position }) => position);
@@ -90,7 +104,10 @@ describe('the projection engine', () => {
     const breaking: ViewStore = replacing(views, 'commit', async (advances) => {
       if (++commits !== failing) return views.commit(advances);
       // The last row cannot be bound, so that SQLite has written the others when the batch breaks off.
-      const broken = advances.map((advance) => ({ ...advance, changes: [...advance.changes, { verb: 'put' as const, table: trail, row: {} }] }));
+      const broken = advances.map((advance) => ({
+        ...advance,
+        changes: [...advance.changes, { verb: 'put' as const, table: trail, row: {} }],
+      }));
       await views.commit(broken).catch(() => {
         throw new ViewStoreError('unavailable', 'The disk is full.');
       });
@@ -135,8 +152,13 @@ describe('the projection engine', () => {
     await first.waitFor('trail', 9, WAIT_MS);
     await first.stop();
     const applied: string[] = [];
-    const before = (name: string) => ({ recorded }: ProjectedEvent) => applied.push(`${name} ${recorded.position}`);
-    const second = start({ projectors: [trailOf({ version: 2, before: before('trail') }), trailOf({ name: 'other', before: before('other') })] });
+    const before =
+      (name: string) =>
+      ({ recorded }: ProjectedEvent) =>
+        applied.push(`${name} ${recorded.position}`);
+    const second = start({
+      projectors: [trailOf({ version: 2, before: before('trail') }), trailOf({ name: 'other', before: before('other') })],
+    });
     await appendReferrals(1);
     await second.waitFor('trail', 10, WAIT_MS);
     await second.waitFor('other', 10, WAIT_MS);
@@ -190,7 +212,8 @@ describe('the projection engine', () => {
     await appendReferrals(6);
     const misfit: Projector = {
       ...trailOf({ name: 'misfit' }),
-      apply: ({ recorded }, rows) => rows.put(trail, { position: recorded.position, type: recorded.position === 6 ? (undefined as never) : 'a' }),
+      apply: ({ recorded }, rows) =>
+        rows.put(trail, { position: recorded.position, type: recorded.position === 6 ? (undefined as never) : 'a' }),
     };
     const engine = start({ projectors: [misfit, trailOf()] });
     await engine.waitFor('trail', 6, WAIT_MS);
@@ -201,13 +224,18 @@ describe('the projection engine', () => {
 
   it('gives a projector the types it wants, and opens nothing unless asked', async () => {
     await appendReferrals(2);
-    await log.append(log.contribution('offence.noted', { category: 'offence' }), log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}));
+    await log.append(
+      log.contribution('offence.noted', { category: 'offence' }),
+      log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}),
+    );
     const open = jest.spyOn(log.vault, 'open');
     const opening = { before: (event: ProjectedEvent) => expect(event.open()?.event?.type).toBe(referral), types: new Set([referral]) };
     const engine = start({ projectors: [trailOf({ name: 'one', ...opening }), trailOf({ name: 'two', ...opening }), trailOf()] });
     for (const view of ['one', 'two', 'trail']) await engine.waitFor(view, 4, WAIT_MS);
     expect(await positionsIn({ name: 'one' })).toEqual([1, 2]);
-    expect(open.mock.calls.map(([key]) => key)).toEqual(Array.from({ length: 2 }, () => expect.objectContaining({ owner: `learner-${LEARNER}`, category: 'referral' })));
+    expect(open.mock.calls.map(([key]) => key)).toEqual(
+      Array.from({ length: 2 }, () => expect.objectContaining({ owner: `learner-${LEARNER}`, category: 'referral' })),
+    );
   });
 
   it('makes views anew that are ahead of the log, as after a restored backup', async () => {

@@ -20,7 +20,12 @@ const openViews = (name: string): SqliteViewStore => {
   opened.push(views);
   return views;
 };
-const parts = (views: ViewStore, projectors: readonly Projector[] = allProjectors) => ({ store: log.store, views, vault: log.vault, projectors });
+const parts = (views: ViewStore, projectors: readonly Projector[] = allProjectors) => ({
+  store: log.store,
+  views,
+  vault: log.vault,
+  projectors,
+});
 
 const fill = async (count: number, seed = 1): Promise<void> => {
   const events = generatedEvents(log, { learners: 20, seed });
@@ -58,20 +63,29 @@ describe('rebuilding', () => {
   it('gives the same hashes as following in batches, wherever their boundaries lie', async () => {
     await fill(EVENTS);
     const reference = await rebuild(parts(openViews('reference')), { verify: false });
-    expect(reference.views.map(({ position, rows }) => ({ position, some: rows > 0 }))).toEqual(allProjectors.map(() => ({ position: EVENTS, some: true })));
+    expect(reference.views.map(({ position, rows }) => ({ position, some: rows > 0 }))).toEqual(
+      allProjectors.map(() => ({ position: EVENTS, some: true })),
+    );
     const cuts = fc.array(fc.integer({ min: 1, max: EVENTS }), { maxLength: 30 });
     let run = 0;
     await fc.assert(
       fc.asyncProperty(cuts, async (positions) => {
         const views = openViews(`run-${run++}`);
         const places = await views.open(allProjectors);
-        const followers = places.map(({ generation, position }, index): Follower => ({ projector: allProjectors[index] as Projector, generation, position, until: EVENTS }));
+        const followers = places.map(({ generation, position }, index): Follower => ({
+          projector: allProjectors[index] as Projector,
+          generation,
+          position,
+          until: EVENTS,
+        }));
         let after = 0;
         for (const end of [...new Set([...positions, EVENTS])].sort((a, b) => a - b)) {
           await applyBatch({ views, vault: log.vault }, followers, await log.store.readAll({ after, limit: end - after }));
           after = end;
         }
-        const hashes = await Promise.all(followers.map(async ({ projector, generation }) => (await views.content(projector, generation)).hash));
+        const hashes = await Promise.all(
+          followers.map(async ({ projector, generation }) => (await views.content(projector, generation)).hash),
+        );
         expect(hashes).toEqual(reference.views.map(({ hash }) => hash));
       }),
       { numRuns: 25, seed: 9 },
@@ -98,7 +112,8 @@ describe('rebuilding', () => {
     const views = openViews('views.sqlite');
     await follow(views);
     const before = await rebuild(parts(views), { verify: true });
-    for (const [learner, category] of [[0], [1, 'assessment'], [2, 'disclosure']] as const) await log.erase(generatedLearner(learner), category);
+    for (const [learner, category] of [[0], [1, 'assessment'], [2, 'disclosure']] as const)
+      await log.erase(generatedLearner(learner), category);
     await fill(100, 2);
     await follow(views);
     const after = await rebuild(parts(views), { verify: true });
@@ -112,11 +127,21 @@ describe('rebuilding', () => {
     const views = openViews('views.sqlite');
     await follow(views, [trailOf()]);
     const current = await views.current(trailOf());
-    await views.commit([{ view: trailOf(), generation: current?.generation ?? 0, from: 20, to: 20, changes: [{ verb: 'remove', table: trail, where: { position: 3 } }] }]);
+    await views.commit([
+      {
+        view: trailOf(),
+        generation: current?.generation ?? 0,
+        from: 20,
+        to: 20,
+        changes: [{ verb: 'remove', table: trail, where: { position: 3 } }],
+      },
+    ]);
     const rebuilt = await rebuild(parts(views, [trailOf()]), { verify: true });
     expect(rebuilt.sound).toBe(false);
     expect(rebuilt.views[0]).toMatchObject({ outcome: 'different', position: 20 });
-    expect(rebuildLines(rebuilt)).toEqual([expect.stringMatching(/^trail@1 {2}[0-9a-f]{64} {2}\d+ rows at 20 {2}DIFFERENT from [0-9a-f]{64}$/)]);
+    expect(rebuildLines(rebuilt)).toEqual([
+      expect.stringMatching(/^trail@1 {2}[0-9a-f]{64} {2}\d+ rows at 20 {2}DIFFERENT from [0-9a-f]{64}$/),
+    ]);
     expect((await views.rows(trailOf(), trail, { order: 'position', limit: 100 })).rows).toHaveLength(20);
   });
 
@@ -143,7 +168,9 @@ describe('rebuilding', () => {
     expect(await engine.waitFor('trail', 160, WAIT_MS)).toBe(true);
     abort.abort();
     await running;
-    expect((await views.rows(trailOf(), trail, { order: 'position', limit: 1000 })).rows.map(({ position }) => position)).toEqual(Array.from({ length: 160 }, (_, index) => index + 1));
+    expect((await views.rows(trailOf(), trail, { order: 'position', limit: 1000 })).rows.map(({ position }) => position)).toEqual(
+      Array.from({ length: 160 }, (_, index) => index + 1),
+    );
     expect((await views.rows(trailOf(), times, { order: 'type', limit: 100 })).rows.reduce((sum, { seen }) => sum + seen, 0)).toBe(160);
   });
 
@@ -175,7 +202,10 @@ describe('rebuilding', () => {
     });
     const rebuilt = await rebuild(parts(views, [failing, trailOf({ name: 'other' })]), { verify: true });
     expect(rebuilt.sound).toBe(false);
-    expect(rebuilt.views).toMatchObject([{ view: 'trail', outcome: 'failed', position: 9, failure: { code: 'cannot-apply', error: 'TypeError' } }, { view: 'other', outcome: 'identical' }]);
+    expect(rebuilt.views).toMatchObject([
+      { view: 'trail', outcome: 'failed', position: 9, failure: { code: 'cannot-apply', error: 'TypeError' } },
+      { view: 'other', outcome: 'identical' },
+    ]);
     expect(rebuildLines(rebuilt)[0]).toMatch(/ failed: cannot-apply \(TypeError\)$/);
     expect(await views.current(trailOf())).toMatchObject({ generation: 1, position: 20 });
     expect(await views.current(trailOf({ name: 'other' }))).toMatchObject({ generation: 4 });

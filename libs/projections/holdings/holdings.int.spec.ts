@@ -18,7 +18,12 @@ const held = async (learner = LEARNER): Promise<readonly Holding[]> => {
   await shown.catchUp();
   return (await holdingsOf(shown.views, learner)).rows;
 };
-const holding = (category: string, source: string, events: number, [firstPosition, lastPosition = firstPosition]: readonly [number, number?]): Holding => ({
+const holding = (
+  category: string,
+  source: string,
+  events: number,
+  [firstPosition, lastPosition = firstPosition]: readonly [number, number?],
+): Holding => ({
   category,
   source,
   events,
@@ -32,7 +37,11 @@ describe('holdings', () => {
     await log.append(log.contribution('review.held', { category: 'review', learner: OTHER_LEARNER }));
     await log.append(log.contribution('review.held', { category: 'review', actor: 'eastgate' }));
     await log.append(log.contribution('review.scheduled', { category: 'review' }));
-    expect(await held()).toEqual([holding('assessment', 'northside', 1, [2]), holding('review', 'eastgate', 1, [4]), holding('review', 'northside', 2, [1, 5])]);
+    expect(await held()).toEqual([
+      holding('assessment', 'northside', 1, [2]),
+      holding('review', 'eastgate', 1, [4]),
+      holding('review', 'northside', 2, [1, 5]),
+    ]);
     expect(await held(OTHER_LEARNER)).toEqual([holding('review', 'northside', 1, [3])]);
   });
 
@@ -44,7 +53,10 @@ describe('holdings', () => {
   });
 
   it('leave out the streams of others and what is not sealed', async () => {
-    await log.append(log.clear('agencies', 'uk.concordat.agency.registered.v1', {}), log.clear(`learner-${LEARNER}`, 'uk.concordat.some.noted.v1', {}));
+    await log.append(
+      log.clear('agencies', 'uk.concordat.agency.registered.v1', {}),
+      log.clear(`learner-${LEARNER}`, 'uk.concordat.some.noted.v1', {}),
+    );
     expect(await held()).toEqual([]);
     expect(await held('nobody')).toEqual([]);
   });

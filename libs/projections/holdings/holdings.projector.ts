@@ -31,6 +31,13 @@ export const holdings: Projector = {
     }
     const learner = learnerOfStream(stream);
     if (learner === undefined || meta.category === undefined) return;
-    rows.merge(held, { learner, category: meta.category, source: meta.actor, events: 1, first_position: position, last_position: position });
+    rows.merge(held, {
+      learner,
+      category: meta.category,
+      source: meta.actor,
+      events: 1,
+      first_position: position,
+      last_position: position,
+    });
   },
 };

@@ -36,7 +36,7 @@ const PAGE = 10_000;
 export const listNotices = async (views: ViewReader, { today, recipient, states }: NoticeQuery): Promise<Found<NoticeEntry>> => {
   const where = recipient === undefined ? {} : { recipient };
   const found: NoticeEntry[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const { position, rows } = await views.rows(noticesView, notices, { where, order: 'position', after, limit: PAGE });
     found.push(...rows.map((row) => entryOf(row, today)).filter(({ state }) => states?.includes(state) ?? true));
     if (rows.length < PAGE) return { position, rows: found };
@@ -44,7 +44,10 @@ export const listNotices = async (views: ViewReader, { today, recipient, states 
   }
 };
 
-const entryOf = ({ notice, recipient, learner, reason, position, issued_at, due, action, acknowledged_at }: RowOf<typeof notices>, today: IsoDate): NoticeEntry => ({
+const entryOf = (
+  { notice, recipient, learner, reason, position, issued_at, due, action, acknowledged_at }: RowOf<typeof notices>,
+  today: IsoDate,
+): NoticeEntry => ({
   notice,
   recipient,
   learner,

@@ -6,7 +6,11 @@ import { allRows, physicalName } from './table-sql.ts';
 
 const ROWS_AT_ONCE = 500;
 
-export const contentHash = (db: DatabaseSync, { name, tables }: ViewShape, generation: number): { readonly rows: number; readonly hash: string } => {
+export const contentHash = (
+  db: DatabaseSync,
+  { name, tables }: ViewShape,
+  generation: number,
+): { readonly rows: number; readonly hash: string } => {
   const hash = createHash('sha256');
   let rows = 0;
   for (const table of [...tables].sort((one, other) => (one.name < other.name ? -1 : 1))) {

@@ -58,7 +58,9 @@ export class Generations {
   /** The tables are found by name, since an older version's are declared nowhere any more. */
   drop({ view, generation }: Omit<Generation, 'position'>): void {
     const prefix = prefixOf(view, generation);
-    const tables = this.#db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?").all(prefix.length, prefix);
+    const tables = this.#db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?")
+      .all(prefix.length, prefix);
     for (const { name } of tables as unknown as { name: string }[]) this.#db.exec(`DROP TABLE "${name}"`);
     this.#db.prepare('DELETE FROM generations WHERE view = ? AND generation = ?').run(view, generation);
   }

@@ -61,7 +61,10 @@ export class RowStatements {
   #inserting(target: Target, table: TableShape, verb: 'put' | 'merge'): Inserting {
     const known = this.#inserts[verb].get(table)?.get(target.generation);
     if (known) return known;
-    const inserting = { statement: this.#db.prepare(insertRow(table, physicalOf(target, table), verb)), columns: Object.keys(table.columns) };
+    const inserting = {
+      statement: this.#db.prepare(insertRow(table, physicalOf(target, table), verb)),
+      columns: Object.keys(table.columns),
+    };
     const ofTable = this.#inserts[verb].get(table) ?? new Map<number, Inserting>();
     this.#inserts[verb].set(table, ofTable.set(target.generation, inserting));
     return inserting;

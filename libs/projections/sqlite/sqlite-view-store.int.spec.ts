@@ -29,9 +29,19 @@ afterEach(async () => {
 });
 
 const opened = async (shape = view): Promise<number> => (await views.open([shape]))[0]?.generation ?? 0;
-const advance = (generation: number, changes: readonly RowChange[], { shape = view, from = 0, to = 1 } = {}): Advance => ({ view: shape, generation, from, to, changes });
+const advance = (generation: number, changes: readonly RowChange[], { shape = view, from = 0, to = 1 } = {}): Advance => ({
+  view: shape,
+  generation,
+  from,
+  to,
+  changes,
+});
 const put = (line: number, who: string | null = null): RowChange => ({ verb: 'put', table: lines, row: { line, who } });
-const merge = (who: string, at: number, note: string | null = null): RowChange => ({ verb: 'merge', table: sums, row: { who, kind: 'k', times: 1, first: at, last: at, note } });
+const merge = (who: string, at: number, note: string | null = null): RowChange => ({
+  verb: 'merge',
+  table: sums,
+  row: { who, kind: 'k', times: 1, first: at, last: at, note },
+});
 const allLines = async () => (await views.rows(view, lines, { order: 'line', limit: 100 })).rows;
 const allSums = async () => (await views.rows(view, sums, { order: 'who', limit: 100 })).rows;
 
@@ -51,7 +61,10 @@ describe('views in SQLite', () => {
     ];
     await views.commit([advance(generation, changes)]);
     await views.commit([advance(generation, [merge('a', 9), { verb: 'remove', table: sums, where: { who: 'b' } }], { from: 1, to: 2 })]);
-    expect(await allLines()).toEqual([{ line: 1, who: 'b' }, { line: 2, who: 'c' }]);
+    expect(await allLines()).toEqual([
+      { line: 1, who: 'b' },
+      { line: 2, who: 'c' },
+    ]);
     expect(await allSums()).toEqual([{ who: 'a', kind: 'k', times: 3, first: 3, last: 9, note: null }]);
   });
 
@@ -59,7 +72,13 @@ describe('views in SQLite', () => {
     const place = { who: fc.constantFrom('a', 'b', '1:a'), at: fc.nat(9) };
     const change = fc.oneof(
       { weight: 5, arbitrary: fc.record(place).map(({ who, at }) => merge(who, at, `n${at}`)) },
-      fc.record(place).map(({ who, at }): RowChange => ({ verb: 'put', table: sums, row: { who, kind: 'k', times: at, first: at, last: at, note: null } })),
+      fc
+        .record(place)
+        .map(({ who, at }): RowChange => ({
+          verb: 'put',
+          table: sums,
+          row: { who, kind: 'k', times: at, first: at, last: at, note: null },
+        })),
       fc.record(place).map(({ who, at }): RowChange => ({ verb: 'change', table: sums, where: { who }, set: { times: at } })),
       fc.record(place).map(({ who }): RowChange => ({ verb: 'remove', table: sums, where: { who } })),
       fc.record(place).map(({ who, at }) => put(at, who)),
@@ -103,7 +122,10 @@ describe('views in SQLite', () => {
     await views.commit([advance(one, [put(1)]), advance(two, [put(1)], { shape: other })]);
     const [fresh, behind] = (await views.begin([view, other])).map(({ generation }) => generation) as [number, number];
     await views.commit([advance(fresh, [put(2)], { to: 5 })]);
-    const generations = [{ view, generation: fresh }, { view: other, generation: behind }];
+    const generations = [
+      { view, generation: fresh },
+      { view: other, generation: behind },
+    ];
     expect(await views.replace(generations)).toBe(false);
     expect(await allLines()).toEqual([{ line: 1, who: null }]);
     await views.commit([advance(behind, [], { shape: other })]);
@@ -124,14 +146,19 @@ describe('views in SQLite', () => {
 
   it('find rows by values and by page, in both directions, and count them', async () => {
     await views.commit([advance(await opened(), [put(1, 'a'), put(2, 'b'), put(3, 'a'), put(4), put(5, 'a')], { to: 7 })]);
-    const found = async (query: object) => (await views.rows(view, lines, { order: 'line', limit: 9, ...query })).rows.map(({ line }) => line);
+    const found = async (query: object) =>
+      (await views.rows(view, lines, { order: 'line', limit: 9, ...query })).rows.map(({ line }) => line);
     expect(await found({ where: { who: 'a' }, after: 1 })).toEqual([3, 5]);
     expect(await found({ where: { who: 'a' }, newestFirst: true, after: 5, limit: 1 })).toEqual([3]);
     expect(await found({ where: { who: null } })).toEqual([4]);
     expect(await found({ where: { who: "'; DROP TABLE generations; --" } })).toEqual([]);
     expect(await views.count(view, lines, { by: ['who'] })).toEqual({
       position: 7,
-      rows: [{ who: null, count: 1 }, { who: 'a', count: 3 }, { who: 'b', count: 1 }],
+      rows: [
+        { who: null, count: 1 },
+        { who: 'a', count: 3 },
+        { who: 'b', count: 1 },
+      ],
     });
     expect((await views.count(view, lines, { by: ['who'], where: { line: 2 } })).rows).toEqual([{ who: 'b', count: 1 }]);
   });
@@ -154,7 +181,9 @@ describe('views in SQLite', () => {
 
   it('say what to do with a damaged file, and that they are closed', async () => {
     writeFileSync(join(folder, 'damaged.sqlite'), 'not a database, but long enough to be read as one'.repeat(100));
-    expect(() => new SqliteViewStore({ file: join(folder, 'damaged.sqlite') })).toThrow(expect.objectContaining({ code: 'unavailable', message: expect.stringContaining('delete it') }));
+    expect(() => new SqliteViewStore({ file: join(folder, 'damaged.sqlite') })).toThrow(
+      expect.objectContaining({ code: 'unavailable', message: expect.stringContaining('delete it') }),
+    );
     await views.close();
     await views.close();
     await expect(views.open([view])).rejects.toMatchObject({ code: 'closed' });
@@ -162,7 +191,10 @@ describe('views in SQLite', () => {
 
   it.each([
     { shape: { name: 'sums', columns: { 'who"': 'text' }, key: ['who"'] } as const, says: 'cannot name a column' },
-    { shape: { name: 'sums', columns: { who: 'text', last: 'integer?' }, key: ['who'], merge: { last: 'max' } } as const, says: 'cannot be merged' },
+    {
+      shape: { name: 'sums', columns: { who: 'text', last: 'integer?' }, key: ['who'], merge: { last: 'max' } } as const,
+      says: 'cannot be merged',
+    },
   ])('refuse a table that is declared wrong: $says', async ({ shape, says }) => {
     await expect(views.open([{ name: 'wrong', version: 1, tables: [shape] }])).rejects.toThrow(says);
   });

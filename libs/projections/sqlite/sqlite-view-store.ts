@@ -154,7 +154,9 @@ export class SqliteViewStore implements ViewStore {
   #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Promise<Found<Item>> {
     return this.#read(() => {
       const seen = this.#generations.seen(view);
-      return seen ? { position: seen.position, rows: find(physicalName(view.name, seen.generation, table.name)) } : { position: 0, rows: [] };
+      return seen
+        ? { position: seen.position, rows: find(physicalName(view.name, seen.generation, table.name)) }
+        : { position: 0, rows: [] };
     });
   }
 
@@ -175,7 +177,10 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #drop(view: ViewShape, which: (one: { readonly generation: number; readonly seen: boolean }) => boolean): void {
-    this.#generations.all(view).filter(which).forEach((one) => this.#generations.drop(one));
+    this.#generations
+      .all(view)
+      .filter(which)
+      .forEach((one) => this.#generations.drop(one));
     this.#statements.forget();
   }
 

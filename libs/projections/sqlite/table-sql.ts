@@ -15,7 +15,8 @@ const COMBINED = {
 };
 
 export const quoted = (name: string): string => {
-  if (!NAME.test(name)) throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
+  if (!NAME.test(name))
+    throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
   return `"${name}"`;
 };
 

@@ -60,10 +60,16 @@ const learnersOf = async (views: ViewReader, query: TieQuery): Promise<Source> =
 
 const learnersIn = async (views: ViewReader, outward: string, query: TieQuery): Promise<Source> => {
   const { limit, after } = pageOf(query);
-  return sourceOf(await views.rows(tiesView, places, { where: { outward }, order: 'learner', limit, ...(after === undefined ? {} : { after }) }), query);
+  return sourceOf(
+    await views.rows(tiesView, places, { where: { outward }, order: 'learner', limit, ...(after === undefined ? {} : { after }) }),
+    query,
+  );
 };
 
-const sourceOf = ({ position, rows }: { readonly position: Position; readonly rows: readonly { readonly learner: LearnerId }[] }, { limit }: TieQuery): Source => ({
+const sourceOf = (
+  { position, rows }: { readonly position: Position; readonly rows: readonly { readonly learner: LearnerId }[] },
+  { limit }: TieQuery,
+): Source => ({
   position,
   learners: rows.map(({ learner }) => learner),
   cut: rows.length > limit,

@@ -6,7 +6,18 @@ import type { FileMark, LogWitness } from '#custody';
 import { type Clock, systemClock } from '#kernel';
 import type { KeyName, Place, Vault } from '#privacy';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
-import type { Amount, Head, LetGo, LetGoReason, Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineSelection, QuarantineState } from '../quarantine.ts';
+import type {
+  Amount,
+  Head,
+  LetGo,
+  LetGoReason,
+  Quarantine,
+  Quarantined,
+  QuarantineEntry,
+  QuarantineFilter,
+  QuarantineSelection,
+  QuarantineState,
+} from '../quarantine.ts';
 import { Allowances, ENTRY_BYTES, type Shares, sharesOf } from '../shares.ts';
 import { openQuarantineFile } from './quarantine-file.ts';
 import { COLUMNS, entryOf, type Row } from './rows.ts';
@@ -52,7 +63,11 @@ export class SqliteQuarantine implements Quarantine {
   #waiting: Waiting[] = [];
 
   /** Makes the file where there is none, with mode 600. `log`: the one that it is marked as belonging to. */
-  constructor(file: string, vault: Vault, { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {}) {
+  constructor(
+    file: string,
+    vault: Vault,
+    { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {},
+  ) {
     const { db, mark } = openQuarantineFile(file, log);
     this.#db = db;
     this.#mark = mark;
@@ -107,7 +122,10 @@ export class SqliteQuarantine implements Quarantine {
     const extent = agency === undefined ? this.#allowances.take(sender, content.byteLength, this.#clock.now()) : 'whole';
     if (extent === 'count') return undefined;
     const cut = extent === 'head' && content.byteLength > HEAD_BYTES;
-    return { cut, content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content };
+    return {
+      cut,
+      content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content,
+    };
   }
 
   #store(item: Quarantined, { content, cut }: Stored): void {
@@ -189,7 +207,9 @@ export class SqliteQuarantine implements Quarantine {
 
   amountOf(selection: QuarantineSelection): Amount {
     const { sql, values } = conditionOf(selection);
-    const row = this.#db.prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`).get(...values);
+    const row = this.#db
+      .prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`)
+      .get(...values);
     return { entries: Number(row?.['entries']), bytes: Number(row?.['bytes']) };
   }
 

@@ -19,7 +19,10 @@ interface Aim {
 const pick = <T>(values: readonly T[], choice: number): T | undefined => values[choice % Math.max(values.length, 1)];
 
 const agencyIn = (agencies: readonly TableAgency[], roles: 'any' | readonly Role[], choice: number): string | undefined =>
-  pick(agencies.filter((agency) => roles === 'any' || agency.roles.some((role) => roles.includes(role))), choice)?.slug;
+  pick(
+    agencies.filter((agency) => roles === 'any' || agency.roles.some((role) => roles.includes(role))),
+    choice,
+  )?.slug;
 
 const ROUTE: Readonly<Record<Delivery, Route>> = { 'on-request': 'learner', feed: 'feed', 'monthly-list': 'list', aggregate: 'aggregate' };
 
@@ -40,7 +43,9 @@ const tiedAs = ({ answers, since }: WayId['to'], recipient: string, choice: numb
 const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, recipient }: { choice: number; recipient: string }) => {
   const fitting = vocabulary.items.filter(
     ({ type, category }) =>
-      (share.type ?? type) === type && (share.category ?? category) === category && (share.merged === true) === (type === 'learner.identity'),
+      (share.type ?? type) === type &&
+      (share.category ?? category) === category &&
+      (share.merged === true) === (type === 'learner.identity'),
   );
   const item = pick(fitting, choice) ?? vocabulary.items[0];
   if (item === undefined) throw new Error('A vocabulary needs items.');
@@ -48,14 +53,23 @@ const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, re
   return {
     type: item.type,
     category: item.category,
-    facts: { ...Object.fromEntries(facts), ...namingIn(to.namedIn, recipient), ...namingIn(choice % 2 ? to.namedInWherePresent : undefined, recipient) },
+    facts: {
+      ...Object.fromEntries(facts),
+      ...namingIn(to.namedIn, recipient),
+      ...namingIn(choice % 2 ? to.namedInWherePresent : undefined, recipient),
+    },
     ...tiedAs(to, recipient, choice),
     ...(flow.unconfirmed === true && choice % 2 ? { confirmed: false } : {}),
   };
 };
 
 /** The first consent is about the protocol of the way; whether it covers the rest is left to chance, or every other time it is not. */
-const learnerOf = ({ learner }: NamedQuestion, { document, purpose }: WayId, choice: number, category: string): NamedQuestion['learner'] => {
+const learnerOf = (
+  { learner }: NamedQuestion,
+  { document, purpose }: WayId,
+  choice: number,
+  category: string,
+): NamedQuestion['learner'] => {
   const [first, ...rest] = learner.consents;
   if (first === undefined) return learner;
   const covering = choice % 2 ? { purposes: [purpose], categories: [category] } : {};
@@ -84,14 +98,18 @@ const hit = (drawn: NamedQuestion, { way, choice }: Aim, { agencies }: World, vo
 const mixed = (drawn: NamedQuestion, aimed: NamedQuestion, missed: Aim['missed']): NamedQuestion => {
   const item = missed.includes('item') ? drawn.item : aimed.item;
   const source = (missed.includes('source') ? drawn : aimed).item.source;
-  const kept = Object.fromEntries(missed.filter((part) => part in drawn && part !== 'item').map((part) => [part, drawn[part as keyof NamedQuestion]]));
+  const kept = Object.fromEntries(
+    missed.filter((part) => part in drawn && part !== 'item').map((part) => [part, drawn[part as keyof NamedQuestion]]),
+  );
   return { ...aimed, ...kept, item: { ...item, source } };
 };
 
 const PARTS: readonly Aim['missed'][number][] = ['item', 'source', 'recipient', 'relationships', 'purposes', 'route'];
 
 /** Ways by clause, so that a clause of many shares is aimed at no more often than others. */
-const clausesOf = ({ inForce }: World): readonly (readonly WayId[])[] => [...Map.groupBy(translate(inForce).ways.values(), ({ flow }) => flow).values()];
+const clausesOf = ({ inForce }: World): readonly (readonly WayId[])[] => [
+  ...Map.groupBy(translate(inForce).ways.values(), ({ flow }) => flow).values(),
+];
 
 /** Three in four aimed at a way of the world, missing it in at most two parts; the rest drawn freely. */
 export const questions = (world: World, vocabulary: Vocabulary): fc.Arbitrary<NamedQuestion> => {

@@ -30,7 +30,20 @@ export const POSTS: readonly Office[] = ['data-manager', 'dpo-of', 'dpo-partners
 
 const day = (date: string): number => Number(date.replaceAll('-', ''));
 
-const consentRecord = ({ live, explicit, source, others, own, kin = [], protocol, purposes, categories, recipients, validFrom, expires }: ConsentTerms): Context => ({
+const consentRecord = ({
+  live,
+  explicit,
+  source,
+  others,
+  own,
+  kin = [],
+  protocol,
+  purposes,
+  categories,
+  recipients,
+  validFrom,
+  expires,
+}: ConsentTerms): Context => ({
   live,
   explicit,
   source,
@@ -45,7 +58,8 @@ const consentRecord = ({ live, explicit, source, others, own, kin = [], protocol
   ...(expires === undefined ? {} : { expires: day(expires) }),
 });
 
-const scopeRecord = (scope: Scope): Context => Object.fromEntries(Object.entries(scope).map(([part, values]) => [part, [...(values as string[])]]));
+const scopeRecord = (scope: Scope): Context =>
+  Object.fromEntries(Object.entries(scope).map(([part, values]) => [part, [...(values as string[])]]));
 
 const slotted = (prefix: string, records: readonly Context[]): Context =>
   Object.fromEntries(records.map((record, n) => [`${prefix}${n}`, record]));

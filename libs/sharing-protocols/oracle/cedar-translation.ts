@@ -16,7 +16,10 @@ const slots = (prefix: string, condition: (record: string) => string): string =>
 const nameOf = ({ id, version }: ProtocolDocument): string => `${id}@${version}`;
 
 /** Entity of the agencies that are parties of a protocol in a role. */
-export const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({ type: 'Party', id: `${nameOf(document)}:${role}` });
+export const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
+  type: 'Party',
+  id: `${nameOf(document)}:${role}`,
+});
 
 const inRoles = (who: string, document: ProtocolDocument, roles: 'any' | readonly string[]): string => {
   if (roles === 'any') return `${who} in Protocol::${text(nameOf(document))}`;
@@ -24,7 +27,11 @@ const inRoles = (who: string, document: ProtocolDocument, roles: 'any' | readonl
 };
 
 const whenText = (when: When): string =>
-  all(Object.entries(when).map(([field, values]) => `resource.facts has ${text(field)} && ${set(values)}.contains(resource.facts[${text(field)}])`));
+  all(
+    Object.entries(when).map(
+      ([field, values]) => `resource.facts has ${text(field)} && ${set(values)}.contains(resource.facts[${text(field)}])`,
+    ),
+  );
 
 const IDENTITY = 'learner.identity';
 const DECISION = 'disclosure.decided';
@@ -38,7 +45,10 @@ const shareText = ({ category, type, when }: Share): string =>
 
 /** What the broker makes itself is in no share that does not say so. */
 const ofBroker = ({ merged, type }: Share): string =>
-  all([`resource.type ${merged === true ? '==' : '!='} ${text(IDENTITY)}`, type === DECISION ? 'true' : `resource.type != ${text(DECISION)}`]);
+  all([
+    `resource.type ${merged === true ? '==' : '!='} ${text(IDENTITY)}`,
+    type === DECISION ? 'true' : `resource.type != ${text(DECISION)}`,
+  ]);
 
 const ROUTES: Readonly<Record<Delivery, readonly string[]>> = {
   'on-request': ['learner', 'list'],
@@ -55,12 +65,14 @@ const actionText = ({ delivery }: Flow, share: Share, to: To): string => {
   return `action in [${routes.map((route) => `Action::${text(route)}`).join(', ')}]`;
 };
 
-const scopeText = (purpose: string) => (record: string): string =>
-  all([
-    `!(${record} has categories) || ${record}.categories.contains(resource.category)`,
-    `!(${record} has purposes) || ${record}.purposes.contains(${text(purpose)})`,
-    `!(${record} has recipients) || ${record}.recipients.contains(principal.slug) || ${record}.recipients.containsAny(principal.roles)`,
-  ]);
+const scopeText =
+  (purpose: string) =>
+  (record: string): string =>
+    all([
+      `!(${record} has categories) || ${record}.categories.contains(resource.category)`,
+      `!(${record} has purposes) || ${record}.purposes.contains(${text(purpose)})`,
+      `!(${record} has recipients) || ${record}.recipients.contains(principal.slug) || ${record}.recipients.containsAny(principal.roles)`,
+    ]);
 
 const notRestricted = ({ article6 }: Basis, purpose: string): string =>
   article6 === 'c' || purpose === 'safeguard' ? 'true' : `!(${slots('restriction', scopeText(purpose))})`;
@@ -124,7 +136,9 @@ const presentAndOf = (field: string): string => `resource.facts has ${text(field
 
 const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom }: To): readonly string[] => [
   ...(namedIn === undefined ? [] : [presentAndOf(namedIn)]),
-  ...(namedInWherePresent === undefined ? [] : [`!(resource.facts has ${text(namedInWherePresent)}) || (${presentAndOf(namedInWherePresent)})`]),
+  ...(namedInWherePresent === undefined
+    ? []
+    : [`!(resource.facts has ${text(namedInWherePresent)}) || (${presentAndOf(namedInWherePresent)})`]),
   ...(answers === undefined ? [] : ['resource has answers && resource.answers == principal.slug']),
   ...(since === undefined ? [] : ['context has referred && resource has begun && context.referred <= resource.begun']),
   ...(notFrom === undefined ? [] : [`!resource.source.roles.containsAny(${set(notFrom)})`]),
@@ -164,7 +178,8 @@ export interface Translation {
 
 export const OWN_POLICY = 'own';
 
-const OWN = 'permit(principal, action in [Action::"learner", Action::"feed", Action::"list"], resource) when { resource.source == principal };';
+const OWN =
+  'permit(principal, action in [Action::"learner", Action::"feed", Action::"list"], resource) when { resource.source == principal };';
 
 const waysOfFlow = (document: ProtocolDocument, flow: Flow): readonly WayId[] =>
   flow.for.flatMap((purpose) => flow.share.flatMap((share) => flow.to.map((to) => ({ document, flow, purpose, share, to }))));
@@ -197,7 +212,11 @@ export const translate = (inForce: readonly ProtocolInForce[]): Translation => {
 };
 
 /** The entities of which an agency is a member: by role and protocol, for each role in which it is a party. */
-export const membershipsOf = (inForce: readonly ProtocolInForce[], slug: AgencySlug, roles: readonly string[]): readonly { type: string; id: string }[] =>
+export const membershipsOf = (
+  inForce: readonly ProtocolInForce[],
+  slug: AgencySlug,
+  roles: readonly string[],
+): readonly { type: string; id: string }[] =>
   inForce
     .filter(({ parties }) => parties.includes(slug))
     .flatMap(({ document }) =>

@@ -9,7 +9,10 @@ import type { WayId } from './cedar-translation.ts';
 export type Oracle = (question: NamedQuestion) => Verdict;
 
 const levelOf = ({ share, flow }: WayId): Level => share.level ?? flow.level;
-const unionOf = (a: readonly string[] = [], b: readonly string[] = []): readonly string[] => [...a, ...b.filter((name) => !a.includes(name))];
+const unionOf = (a: readonly string[] = [], b: readonly string[] = []): readonly string[] => [
+  ...a,
+  ...b.filter((name) => !a.includes(name)),
+];
 
 const fieldsOf = ({ share, flow, to }: WayId): Fields => {
   const fields = share.fields ?? flow.fields ?? {};
@@ -25,7 +28,11 @@ const UNLIMITED = 1000;
 const opensAll = (way: WayId, { only, except }: Fields): boolean =>
   !only && (levelOf(way) === 'full' || (levelOf(way) === 'summary' && except !== undefined));
 
-const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [...ifSupplied, ...Object.keys(coarsen), ...Object.keys(entries)];
+const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [
+  ...ifSupplied,
+  ...Object.keys(coarsen),
+  ...Object.keys(entries),
+];
 
 const shown = (way: WayId): number => {
   const fields = fieldsOf(way);

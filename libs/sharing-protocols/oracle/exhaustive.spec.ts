@@ -12,7 +12,13 @@ const CONSENT_NEEDS: readonly Flow['consent'][] = [undefined, 'required', 'expli
 const SHARED: readonly Category[] = ['assessment', 'offence', 'circumstance-special'];
 const CATEGORIES: readonly Category[] = [...SHARED, 'apir', 'identity', 'programme', 'review', 'leaving', 'destination', 'vacancy'];
 const SERVED = ['plan-learning', 'safeguard'];
-const PURPOSES: readonly Question['purposes'][] = [['plan-learning'], ['safeguard'], ['plan-provision'], ['plan-provision', 'safeguard'], 'any'];
+const PURPOSES: readonly Question['purposes'][] = [
+  ['plan-learning'],
+  ['safeguard'],
+  ['plan-provision'],
+  ['plan-provision', 'safeguard'],
+  'any',
+];
 const ADMITTED = ['enrolled-with', 'adviser-for'] as const;
 
 interface Bits {
@@ -103,8 +109,18 @@ interface TermState {
 const TERM_STATES: readonly TermState[] = [
   { name: 'nothing', terms: { objections: [], restrictions: [] }, restricts: false, objects: false },
   { name: 'all restricted', terms: { objections: [], restrictions: [{}] }, restricts: true, objects: false },
-  { name: 'restricted to a role of it', terms: { objections: [], restrictions: [{ recipients: ['funder'] }] }, restricts: true, objects: false },
-  { name: 'restricted elsewhere', terms: { objections: [], restrictions: [{ recipients: ['heath'] }, { categories: [] }] }, restricts: false, objects: false },
+  {
+    name: 'restricted to a role of it',
+    terms: { objections: [], restrictions: [{ recipients: ['funder'] }] },
+    restricts: true,
+    objects: false,
+  },
+  {
+    name: 'restricted elsewhere',
+    terms: { objections: [], restrictions: [{ recipients: ['heath'] }, { categories: [] }] },
+    restricts: false,
+    objects: false,
+  },
   { name: 'objected', terms: { objections: [{ purposes: SERVED }], restrictions: [] }, restricts: false, objects: true },
 ];
 

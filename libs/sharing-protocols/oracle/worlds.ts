@@ -16,7 +16,11 @@ export interface World {
 
 /** What a world's questions are made of. */
 export interface Vocabulary {
-  readonly items: readonly { readonly type: string; readonly category: Category; readonly facts: Readonly<Record<string, readonly string[]>> }[];
+  readonly items: readonly {
+    readonly type: string;
+    readonly category: Category;
+    readonly facts: Readonly<Record<string, readonly string[]>>;
+  }[];
   readonly purposes: readonly string[];
   readonly protocols: readonly string[];
 }
@@ -40,7 +44,8 @@ export const SMALL: Vocabulary = {
   protocols: IDS,
 };
 
-const some = <T>(values: readonly T[], maxLength = values.length): fc.Arbitrary<T[]> => fc.subarray([...values], { minLength: 1, maxLength });
+const some = <T>(values: readonly T[], maxLength = values.length): fc.Arbitrary<T[]> =>
+  fc.subarray([...values], { minLength: 1, maxLength });
 
 /** Undefined once in `oneIn` times. */
 const optional = <T>(values: fc.Arbitrary<T>, oneIn = 2): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined, freq: oneIn });
@@ -53,7 +58,10 @@ const compact = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 const most = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([...values]) }, { weight: 1, arbitrary: some(values) });
 
-const from: fc.Arbitrary<'any' | Role[]> = fc.oneof({ weight: 3, arbitrary: fc.constant('any' as const) }, { weight: 1, arbitrary: some(ROLES, 3) });
+const from: fc.Arbitrary<'any' | Role[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('any' as const) },
+  { weight: 1, arbitrary: some(ROLES, 3) },
+);
 
 const fields: fc.Arbitrary<Fields> = fc.oneof(
   fc.constant({}),
@@ -76,7 +84,9 @@ const shareOf = ({ category, type, facts }: Vocabulary['items'][number]): fc.Arb
   return fc
     .record({
       subject: fc.constantFrom({ category }, { type }, { category, type }),
-      when: (values.length === 0 ? fc.constant(undefined) : seldom(some(values), 3)).map((one) => (one === undefined ? undefined : { [field]: one })),
+      when: (values.length === 0 ? fc.constant(undefined) : seldom(some(values), 3)).map((one) =>
+        one === undefined ? undefined : { [field]: one },
+      ),
       level: optional(level),
       fields: optional(fields),
       from: fc.constantFrom(undefined, undefined, 'any' as const, ['provider' as const]),
@@ -143,13 +153,21 @@ const document = (id: string): fc.Arbitrary<ProtocolDocument> =>
     .record({
       flows: fc.tuple(flow('F1'), flow('F2'), flow('F3')),
       prohibitions: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: prohibition.map((one) => [one]) }),
-      parties: fc.oneof({ weight: 9, arbitrary: fc.constant(partiesOf(...ROLES)) }, { weight: 1, arbitrary: some(ROLES).map((roles) => partiesOf(...roles)) }),
+      parties: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(partiesOf(...ROLES)) },
+        { weight: 1, arbitrary: some(ROLES).map((roles) => partiesOf(...roles)) },
+      ),
     })
     .map((parts) => protocolWith({ id, ...parts }));
 
-const parties = fc.oneof({ weight: 9, arbitrary: fc.constant<string[]>([...SLUGS]) }, { weight: 1, arbitrary: fc.subarray<string>([...SLUGS]) });
+const parties = fc.oneof(
+  { weight: 9, arbitrary: fc.constant<string[]>([...SLUGS]) },
+  { weight: 1, arbitrary: fc.subarray<string>([...SLUGS]) },
+);
 
-const inForce = fc.shuffledSubarray(IDS, { minLength: 1 }).chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
+const inForce = fc
+  .shuffledSubarray(IDS, { minLength: 1 })
+  .chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
 
 const agencies: fc.Arbitrary<TableAgency[]> = fc.tuple(...SLUGS.map((slug) => some(ROLES, 2).map((roles) => ({ slug, roles }))));
 
@@ -158,7 +176,11 @@ export const world: fc.Arbitrary<World> = fc.record({ inForce, agencies });
 
 const date = fc.constantFrom('2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02');
 
-const consent = ({ protocols, purposes, items }: Vocabulary, slugs: readonly string[], roles: readonly string[]): fc.Arbitrary<ConsentTerms> =>
+const consent = (
+  { protocols, purposes, items }: Vocabulary,
+  slugs: readonly string[],
+  roles: readonly string[],
+): fc.Arbitrary<ConsentTerms> =>
   fc
     .record({
       id: fc.constantFrom('c1', 'c2', 'c3'),
@@ -180,11 +202,21 @@ const consent = ({ protocols, purposes, items }: Vocabulary, slugs: readonly str
 
 const scope = ({ purposes, items }: Vocabulary, recipients: readonly string[]): fc.Arbitrary<Scope> =>
   fc
-    .record({ categories: optional(some(items.map(({ category }) => category), 2)), purposes: optional(some(purposes, 2)), recipients: optional(some(recipients, 3)) })
+    .record({
+      categories: optional(
+        some(
+          items.map(({ category }) => category),
+          2,
+        ),
+      ),
+      purposes: optional(some(purposes, 2)),
+      recipients: optional(some(recipients, 3)),
+    })
     .map((value) => compact(value) as Scope);
 
 const upToSlots = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { maxLength: SLOTS });
-const rarely = <T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> => fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: list });
+const rarely = <T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: list });
 
 const learner = (vocabulary: Vocabulary, slugs: readonly string[], roles: readonly string[]): fc.Arbitrary<LearnerTerms> =>
   fc.record({
@@ -200,7 +232,9 @@ const item = ({ items }: Vocabulary, sources: readonly string[]): fc.Arbitrary<N
         type: fc.constant(type),
         category: fc.constant(category),
         source: type === 'learner.identity' ? fc.constant(NO_SOURCE) : fc.constantFrom(...sources),
-        facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)])), { requiredKeys: [] }),
+        facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)])), {
+          requiredKeys: [],
+        }),
         confirmed: seldom(fc.boolean(), 4),
         answers: seldom(fc.constantFrom(...sources), 3),
         begun: optional(date),

@@ -56,7 +56,11 @@ export interface ClauseCase {
 
 export const tie = (by: AgencySlug, event: EventToSend): Told => ({ by, event, tie: true });
 export const voucher = (by: AgencySlug, event: EventToSend): Told => ({ by, event, voucher: true });
-export const item = (by: AgencySlug, event: EventToSend, shows: readonly string[] = Object.keys(event.data)): Told => ({ by, event, shows });
+export const item = (by: AgencySlug, event: EventToSend, shows: readonly string[] = Object.keys(event.data)): Told => ({
+  by,
+  event,
+  shows,
+});
 export const scene = (by: AgencySlug, event: EventToSend): Told => ({ by, event });
 
 /** Whoever tells something stands, so that it has effect: the founder vouches. */
@@ -91,10 +95,14 @@ export const consentFor = ({ consent: needed, purpose }: ClauseCase, uln: string
     evidence: 'Form kept on file.',
   });
 
-export const referredTo = (uln: string, reader: AgencySlug): readonly Told[] => [tie(REFERRER, referral(uln, reader, { route: 'other-agency' }))];
+export const referredTo = (uln: string, reader: AgencySlug): readonly Told[] => [
+  tie(REFERRER, referral(uln, reader, { route: 'other-agency' })),
+];
 
 /** A school can begin nothing but a course. */
-const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({ kind: reader === 'st-chads' ? 'school-course' : 'e2e' });
+const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({
+  kind: reader === 'st-chads' ? 'school-course' : 'e2e',
+});
 
 export const enrolledWith = (uln: string, reader: AgencySlug): readonly Told[] => [
   ...referredTo(uln, reader),
