@@ -63,7 +63,10 @@ export class AgencyRegister {
     return [...this.#held.state.bySlug.values()];
   }
 
-  /** Whose signing key, in force at that instant, the thumbprint names, where the agency takes part: who may have a token, or sign a protocol. */
+  /**
+   * Whose signing key, in force at that instant, the thumbprint names, where the agency takes part: who may have a token,
+   * or sign a protocol.
+   */
   signingKey(kid: string, at: Instant): FoundKey | undefined {
     const found = this.senderKey(kid, at);
     return found && takesPart(found.agency) ? found : undefined;
