@@ -1,0 +1,2 @@
+export * from './handling.handlers.ts';
+export * from './use-cases.service.ts';
