@@ -1,6 +1,6 @@
 // Figures that are looked up when they are asked for.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { EventStore } from '#event-store';
+import type { EventStore, TailHealth } from '#event-store';
 import type { Intake } from '#ingress';
 import type { ProjectionHealth } from '#projections';
 import type { Quarantine } from '#quarantine';
@@ -9,6 +9,7 @@ export interface MeasuredParts {
   readonly intake: Pick<Intake, 'inFlight'>;
   readonly quarantine: Pick<Quarantine, 'count' | 'letGo' | 'size'>;
   readonly store: Pick<EventStore, 'head'>;
+  readonly tail: { health(): Promise<TailHealth> };
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
 }
@@ -25,7 +26,7 @@ export const processFigures = (): Registry => {
 };
 
 /** Adds the gauges of a node. What cannot be looked up is left out of the answer. */
-export const measureParts = (registry: Registry, { intake, quarantine, store, views }: MeasuredParts): void => {
+export const measureParts = (registry: Registry, { intake, quarantine, store, tail, views }: MeasuredParts): void => {
   const registers = [registry];
   new Gauge({
     name: 'concordat_messages_in_flight',
@@ -44,7 +45,32 @@ export const measureParts = (registry: Registry, { intake, quarantine, store, vi
       await setOrRemove(this, () => store.head());
     },
   });
+  measureTail(registry, tail);
   if (views) measureViews(registry, views);
+};
+
+const measureTail = (registry: Registry, tail: MeasuredParts['tail']): void => {
+  const failing = new Gauge({
+    name: 'concordat_consumer_failing',
+    help: '1 where somebody who follows the log cannot go on, and tries again.',
+    labelNames: ['consumer'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'concordat_consumer_lag_events',
+    help: 'Events of the log that somebody who follows it has not passed yet.',
+    labelNames: ['consumer'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      failing.reset();
+      const health = await tail.health().catch(() => undefined);
+      for (const { name: consumer, lag, trouble } of health?.consumers ?? []) {
+        this.set({ consumer }, lag);
+        failing.set({ consumer }, trouble ? 1 : 0);
+      }
+    },
+  });
 };
 
 const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quarantine']): void => {

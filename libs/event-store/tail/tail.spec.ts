@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventOf } from '../contract/log-under-test.ts';
+import { eventOf } from '../contract/index.ts';
 import type { EventStore } from '../event-store.ts';
 import { allReach, BOUNDS, FollowedLog, Keeper, upTo } from '../fixtures/index.ts';
 

@@ -49,9 +49,9 @@ export class Tail<Event extends Delivered> {
     else this.#release();
   }
 
-  /** Why this consumer cannot go on now; undefined where it can, or does not follow. */
-  troubleOf(consumer: string): Trouble | undefined {
-    return [...this.#followings].find(({ name }) => name === consumer)?.trouble;
+  /** Why consumers cannot go on now, by their names; those who can are not in it. */
+  get troubles(): ReadonlyMap<string, Trouble> {
+    return new Map([...this.#followings].flatMap(({ name, trouble }) => (trouble ? [[name, trouble] as const] : [])));
   }
 
   /** Why the log cannot be read now. */

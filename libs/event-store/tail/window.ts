@@ -13,7 +13,7 @@ export interface WindowBounds {
 
 interface Waiter {
   readonly position: Position;
-  readonly wake: () => void;
+  wake: () => void;
 }
 
 export class Window<Event extends Delivered> {
@@ -71,25 +71,20 @@ export class Window<Event extends Delivered> {
   /** For one that has passed this position and found no more: resolves when there may be more, or when the signal aborts. */
   async more(position: Position, signal: AbortSignal): Promise<void> {
     if (signal.aborted || (this.#start !== undefined && position < this.#end)) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const waiter = { position, wake: resolve };
-    this.#waiting.add(waiter);
-    signal.addEventListener('abort', resolve, { once: true });
-    this.#demand?.();
-    await promise;
+    const waiter: Waiter = { position, wake: () => undefined };
+    await woken(signal, (wake) => {
+      waiter.wake = wake;
+      this.#waiting.add(waiter);
+      this.#demand?.();
+    });
     this.#waiting.delete(waiter);
-    signal.removeEventListener('abort', resolve);
   }
 
   /** Resolves when somebody has passed all that is held and waits for more, or when the signal aborts. */
   async demanded(signal: AbortSignal): Promise<void> {
     if (signal.aborted || this.#waiting.size > 0) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#demand = resolve;
-    signal.addEventListener('abort', resolve, { once: true });
-    await promise;
+    await woken(signal, (wake) => void (this.#demand = wake));
     this.#demand = undefined;
-    signal.removeEventListener('abort', resolve);
   }
 
   /** Where all who wait are beyond what was read here, having read for themselves: the position from which reading is of use. */
@@ -130,3 +125,14 @@ export class Window<Event extends Delivered> {
     this.#waiting.clear();
   }
 }
+
+/** Resolves when what `enter` is given is called, or when the signal aborts. */
+const woken = (signal: AbortSignal, enter: (wake: () => void) => void): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = (): void => {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    signal.addEventListener('abort', wake);
+    enter(wake);
+  });

@@ -1,0 +1,43 @@
+// An event as all who follow the log see it (ADR 0024): opened when one of them asks, once for all, and never under a recipient's key.
+import type { RecordedEvent } from '#event-store';
+import type { Vault } from '#privacy';
+import { type OpenedContribution, openContribution } from './stored-contribution.ts';
+
+export class FollowedEvent {
+  readonly recorded: RecordedEvent;
+  readonly #vault: Vault;
+  #contribution: { readonly opened: OpenedContribution | undefined } | undefined;
+  #content: { readonly opened: unknown } | undefined;
+
+  constructor(recorded: RecordedEvent, vault: Vault) {
+    this.recorded = recorded;
+    this.#vault = vault;
+  }
+
+  /** An event of a learner's stream; undefined where it was erased. Throws `VaultError`. */
+  open(): OpenedContribution | undefined {
+    this.#contribution ??= { opened: openContribution(this.recorded, this.#vault) };
+    return this.#contribution.opened;
+  }
+
+  /** The payload of an event of the broker's own, sealed or clear; undefined where it was erased. Throws `VaultError`. */
+  content<Content>(): Content | undefined {
+    this.#content ??= { opened: parsed(this.#plain()) };
+    return this.#content.opened as Content | undefined;
+  }
+
+  #plain(): Uint8Array | undefined {
+    const { payload, meta } = this.recorded;
+    if (meta.owner === undefined || meta.category === undefined) return payload;
+    return this.#vault.open({ owner: meta.owner, category: meta.category }, this.recorded, payload);
+  }
+}
+
+const parsed = (plain: Uint8Array | undefined): unknown =>
+  plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as unknown);
+
+/** As whoever makes a tail gives it out; nothing is opened yet. */
+export const followedWith =
+  (vault: Vault) =>
+  (recorded: RecordedEvent): FollowedEvent =>
+    new FollowedEvent(recorded, vault);
