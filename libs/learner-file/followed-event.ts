@@ -3,11 +3,17 @@ import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
 import { type OpenedContribution, openContribution } from './stored-contribution.ts';
 
+/** What was opened, and the vault's mark then: under a key that is no more it must not be given from memory. */
+interface Opened<Content> {
+  readonly mark: number;
+  readonly content: Content | undefined;
+}
+
 export class FollowedEvent {
   readonly recorded: RecordedEvent;
   readonly #vault: Vault;
-  #contribution: { readonly opened: OpenedContribution | undefined } | undefined;
-  #content: { readonly opened: unknown } | undefined;
+  #contribution: Opened<OpenedContribution> | undefined;
+  #content: Opened<unknown> | undefined;
 
   constructor(recorded: RecordedEvent, vault: Vault) {
     this.recorded = recorded;
@@ -16,14 +22,16 @@ export class FollowedEvent {
 
   /** An event of a learner's stream; undefined where it was erased. Throws `VaultError`. */
   open(): OpenedContribution | undefined {
-    this.#contribution ??= { opened: openContribution(this.recorded, this.#vault) };
-    return this.#contribution.opened;
+    const mark = this.#vault.erasureMark();
+    if (this.#contribution?.mark !== mark) this.#contribution = { mark, content: openContribution(this.recorded, this.#vault) };
+    return this.#contribution.content;
   }
 
   /** The payload of an event of the broker's own, sealed or clear; undefined where it was erased. Throws `VaultError`. */
   content<Content>(): Content | undefined {
-    this.#content ??= { opened: parsed(this.#plain()) };
-    return this.#content.opened as Content | undefined;
+    const mark = this.#vault.erasureMark();
+    if (this.#content?.mark !== mark) this.#content = { mark, content: parsed(this.#plain()) };
+    return this.#content.content as Content | undefined;
   }
 
   #plain(): Uint8Array | undefined {

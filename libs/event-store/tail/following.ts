@@ -11,7 +11,9 @@ const BATCH = 256;
 export interface FollowingParts<Event extends Delivered> {
   readonly consumer: Consumer<Event>;
   readonly reading: SharedReading<Event>;
-  /** It has passed more of the log. */
+  /** Milliseconds that one delivery may take while what follows it is held. */
+  readonly patience: number;
+  /** It has passed more of the log, or does not hold any more what it has not passed. */
   readonly passed: () => void;
   readonly troubled: (trouble: Trouble) => void;
 }
@@ -24,8 +26,7 @@ export class Following<Event extends Delivered> {
   #failures = 0;
   #trouble: Trouble | undefined;
   #isNear = false;
-  /** By the monotonic clock; undefined: it has nothing in hand. */
-  #since: number | undefined;
+  #isPatienceOver = false;
 
   constructor(parts: FollowingParts<Event>) {
     this.#parts = parts;
@@ -44,9 +45,9 @@ export class Following<Event extends Delivered> {
     return this.#trouble;
   }
 
-  /** Whether what it has not passed is to be held for it; `since`: a delivery that it has had for longer is too long. */
-  holds(since: number): boolean {
-    return this.#isNear && this.#failures === 0 && (this.#since ?? Infinity) > since;
+  /** Whether what it has not passed is to be held for it. */
+  get holds(): boolean {
+    return this.#isNear && this.#failures === 0 && !this.#isPatienceOver;
   }
 
   /** To be called once; resolves when the signal has aborted or it was stopped, and what it had in hand is done. */
@@ -86,15 +87,21 @@ export class Following<Event extends Delivered> {
 
   async #give(events: readonly Event[]): Promise<void> {
     const to = events.at(-1)?.recorded.position ?? this.#position;
-    this.#since = performance.now();
+    const losing = setTimeout(() => this.#loseWindow(), this.#parts.patience).unref();
     try {
       const wanted = events.filter(({ recorded }) => this.#wants(recorded));
       await this.#parts.consumer.handle({ after: this.#position, to, events: wanted });
     } finally {
-      this.#since = undefined;
+      clearTimeout(losing);
+      this.#isPatienceOver = false;
     }
     this.#position = to;
     this.#well();
+    this.#parts.passed();
+  }
+
+  #loseWindow(): void {
+    this.#isPatienceOver = true;
     this.#parts.passed();
   }
 

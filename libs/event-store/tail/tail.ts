@@ -41,7 +41,7 @@ export class Tail<Event extends Delivered> {
     if (this.#isClosed) return;
     const reading = (this.#reading ??= this.#read());
     const troubled = (trouble: Trouble): void => this.#parts.report?.(trouble, name);
-    const following = new Following({ consumer, reading, troubled, passed: () => this.#release() });
+    const following = new Following({ consumer, reading, patience: this.#bounds.patience, troubled, passed: () => this.#release() });
     this.#followings.add(following);
     await following.run(signal);
     this.#followings.delete(following);
@@ -95,8 +95,7 @@ export class Tail<Event extends Delivered> {
   }
 
   #release(): void {
-    const since = performance.now() - this.#bounds.patience;
-    const held = [...this.#followings].filter((following) => following.holds(since)).map(({ position }) => position);
+    const held = [...this.#followings].filter(({ holds }) => holds).map(({ position }) => position);
     this.#reading?.release(Math.min(...held));
   }
 }
