@@ -65,6 +65,7 @@ export class Following<Event extends Delivered> {
       try {
         await this.#follow(signal);
       } catch (cause) {
+        if (signal.aborted) return;
         this.#failed(troubleOf(cause));
         await pause(this.#failures, signal);
       }

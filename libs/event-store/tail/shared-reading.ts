@@ -76,6 +76,7 @@ export class SharedReading<Event extends Delivered> {
         await this.#probe();
         await this.#read(signal);
       } catch (cause) {
+        if (signal.aborted) return;
         this.#failed(troubleOf(cause));
         await pause(this.#failures, signal);
       }
