@@ -1,4 +1,5 @@
-// What may be asked about one learner, by the name that its decision keeps: which items each question takes, and in which order they are told.
+// What may be asked about one learner, by the name that its decision keeps: which items each question takes, and in which order they are
+// told.
 import type { RecordItem } from '#learner-record';
 import type { PageOrder } from './answer-page.ts';
 import { wantedAsExisting } from './existing-assessment.ts';

@@ -14,7 +14,10 @@ export interface RowItems {
 /** Somebody who may be on the page, as a view knows. */
 export interface ListCandidate {
   readonly learner: LearnerId;
-  /** Revisions in the learner's stream: of the kinds named, these events alone. Absent: all of them. The merged identity is none and always looked at. */
+  /**
+   * Revisions in the learner's stream: of the kinds named, these events alone. Absent: all of them. The merged identity is none and always
+   * looked at.
+   */
   readonly only?: readonly Revision[];
 }
 

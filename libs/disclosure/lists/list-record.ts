@@ -1,4 +1,5 @@
-// How the log keeps a page of a list: one event in the asker's stream. What was asked is sealed under a key of the broker's, what was shown of
+// How the log keeps a page of a list: one event in the asker's stream. What was asked is sealed under a key of the broker's, what was shown
+// of
 // each learner under that learner's own, so that erasing takes it (ADR 26).
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
