@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccessService, BearerTokens } from '#access';
-import { Gate, OpenNotices, PageCursors, Registers, WaitingTies } from '#disclosure';
+import { Gate, PageCursors, Registers, WaitingTies } from '#disclosure';
 import { CLOCK, EgressModule, HEAD, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
@@ -28,7 +28,6 @@ export class BrokerModule {
         { provide: BearerTokens, useValue: node.tokens },
         { provide: RateLimits, useValue: node.limits },
         { provide: Gate, useValue: node.gate },
-        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms, node.vault) },
         { provide: WaitingTies, useValue: node.waitingTies },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
@@ -46,7 +45,6 @@ export class BrokerModule {
         BearerTokens,
         RateLimits,
         Gate,
-        OpenNotices,
         WaitingTies,
         PageCursors,
         Registers,

@@ -16,6 +16,17 @@ import { FeedTokens } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import { askForList, type ListAnswer, type ListInquiry } from './lists/index.ts';
+import {
+  askForNotices,
+  explainLearner,
+  type Explanation,
+  type ExplanationInquiry,
+  type Look,
+  look,
+  type LookInquiry,
+  type NoticesInquiry,
+  type OpenNotice,
+} from './looks/index.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from './moment.ts';
 import { type LearnerQuestion, orderOf, wantedBy } from './questions.ts';
 import { isPost, type Reader, recipientIn } from './reader.ts';
@@ -65,6 +76,24 @@ export class Gate {
   /** A page of a list: one recorded decision for all its rows. Rejects as `ask` does. */
   async list(inquiry: ListInquiry): Promise<ListAnswer> {
     return askForList(this.#parts, inquiry);
+  }
+
+  /**
+   * What the broker keeps beside the learners' records: `tell` is called once it is decided and recorded that it may. Rejects as `ask`
+   * does.
+   */
+  async look<Told>(inquiry: LookInquiry, tell: () => Promise<Told> | Told): Promise<Look<Told>> {
+    return look(this.#parts, inquiry, tell);
+  }
+
+  /** Why an agency may see, or not see, each item of a learner's file. Rejects as `ask` does. */
+  async explain(inquiry: ExplanationInquiry): Promise<Look<Explanation | undefined>> {
+    return explainLearner(this.#parts, inquiry);
+  }
+
+  /** What an agency was told and has not answered. Rejects as `ask` does. */
+  async notices(inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> {
+    return askForNotices(this.#parts, inquiry);
   }
 
   /**
