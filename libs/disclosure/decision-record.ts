@@ -42,6 +42,8 @@ export interface DecisionInputs {
   readonly staff?: string;
   /** `any` on a feed: each item cites the one that permitted it. */
   readonly purposes: readonly string[] | 'any';
+  /** Of an officer inside a rights task. */
+  readonly reason?: string;
   readonly route: Route;
   /** Which items were asked for, such as `passport`; `feed` for all that a feed holds; of a row the name of the list. */
   readonly asked: string;

@@ -43,7 +43,7 @@ const expectSameAgain = async (): Promise<DisclosureDecided | undefined> => {
   return last;
 };
 const named = (recipient: string): string => town.pseudonyms.of(recipient, ann);
-const RIGHTS = { purposes: ['answer-rights'] };
+const RIGHTS = { purposes: ['answer-rights'], reason: 'a request for access' };
 const OWN = { purposes: ['know-own-record'] };
 const EVERYTHING = [
   'assessment.recorded',
@@ -92,7 +92,15 @@ describe('the partnership’s data protection officer', () => {
     const answer = await ask(officer, named('operator:dpo-partnership'), RIGHTS);
     expect(typesOf(answer)).toEqual(EVERYTHING);
     expect((answer as Answer).items.every(({ clause }) => clause === 'oversight@1#OV2')).toBe(true);
-    expect(await expectSameAgain()).toMatchObject({ recipient: 'operator:dpo-partnership', staff: 'olu' });
+    expect(await expectSameAgain()).toMatchObject({ recipient: 'operator:dpo-partnership', staff: 'olu', reason: 'a request for access' });
+  });
+
+  it('is shown nothing of it without a reason', async () => {
+    expect(await ask(officer, ann, { purposes: ['answer-rights'] })).toMatchObject({
+      outcome: 'not-permitted',
+      clauses: ['oversight@1#OV2'],
+    });
+    expect((await expectSameAgain())?.permitted).toEqual([]);
   });
 
   it('is shown consents alone, without their notes, when it oversees', async () => {

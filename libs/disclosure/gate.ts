@@ -37,6 +37,8 @@ export interface Inquiry {
   /** `uln:…`, `local:…` or the asker's pseudonym; of an office a pseudonym or the broker's own id; of a learner `me`. */
   readonly ref: string;
   readonly purposes: readonly string[];
+  /** Why an officer opens a record inside a rights task. */
+  readonly reason?: string;
   /** What it takes of the learner's record, and in which order, follows from the name. */
   readonly asked: LearnerQuestion;
   readonly page: Omit<AnswerPage, 'order'>;
@@ -188,6 +190,7 @@ export class Gate {
       recipient: reader.slug,
       ...('staff' in asker && asker.staff !== undefined ? { staff: asker.staff } : {}),
       purposes,
+      ...reasonIn(inquiry),
       route,
       asked: inquiry.asked,
       page,
@@ -218,12 +221,12 @@ export class Gate {
 
 const ROUTE = 'learner';
 
-const askedIn = ({ purposes, asked, page }: Inquiry): Asked => ({
-  purposes,
-  route: ROUTE,
-  wants: wantedBy(asked),
-  page: { ...orderOf(asked), ...page },
-});
+const reasonIn = ({ reason }: Inquiry): Pick<Inquiry, 'reason'> => (reason === undefined ? {} : { reason });
+
+const askedIn = (inquiry: Inquiry): Asked => {
+  const { purposes, asked, page } = inquiry;
+  return { purposes, ...reasonIn(inquiry), route: ROUTE, wants: wantedBy(asked), page: { ...orderOf(asked), ...page } };
+};
 
 const wouldHave = ({ reader, inForce }: Standing, { purposes }: Inquiry): readonly string[] =>
   clausesThatWouldHave(inForce.decisions, recipientIn(reader), purposes);

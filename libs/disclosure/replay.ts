@@ -14,7 +14,7 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
   const past = await pastOf(parts, inputs);
   const reader = past.reader(askerRecorded(inputs.recipient, learner));
   const standing = { ...(await past.learner(learner, inputs.learner)), reader };
-  const { purposes, route, page } = inputs;
-  const answer = decideAnswer(standing, { purposes, route, page, wants: wantedThen(inputs) });
+  const { purposes, route, page, reason } = inputs;
+  const answer = decideAnswer(standing, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
   return { outcome: outcomeOf(standing, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };

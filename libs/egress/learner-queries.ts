@@ -1,5 +1,5 @@
 // The queries about one learner, as they come by HTTP.
-import type { Caller } from '#access';
+import type { Asker } from '#access';
 import type { Answer, Disclosure, LearnerQuestion } from '#disclosure';
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
@@ -29,20 +29,22 @@ export interface CursorUnknown {
 
 export class AskAboutLearner {
   readonly query: LearnerQuestion;
-  readonly caller: Caller;
+  readonly asker: Asker;
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly page: AskedPage;
+  readonly reason: string | undefined;
 
   constructor(
     query: LearnerQuestion,
-    caller: Caller,
-    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage },
+    asker: Asker,
+    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage; readonly reason?: string },
   ) {
     this.query = query;
-    this.caller = caller;
+    this.asker = asker;
     this.ref = asked.ref;
     this.purposes = asked.purposes;
     this.page = asked.page;
+    this.reason = asked.reason;
   }
 }

@@ -30,6 +30,7 @@ const recorded = (event: object): RecordedEvent => ({ ...event, ...place, positi
 
 const page: Required<ListDecided> = {
   purposes: ['support-learner'],
+  reason: 'a request for access',
   list: 'caseload',
   items: { anchor: ['programme.started'], beside: ['learner.identity'] },
   parameters: { state: 'current', on: '2026-01-05' },
@@ -46,6 +47,7 @@ const row: Required<Omit<DisclosureDecided, 'changes'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],
+  reason: 'a request for access',
   route: 'list',
   asked: 'caseload',
   row: { anchor: ['programme.started'], beside: ['learner.identity'], only: [3] },

@@ -224,11 +224,11 @@ describe('offices', () => {
   it('are shown what a protocol gives to their post, and no more', async () => {
     const ann = await onProgramme('Ann', 'l-1');
     const identities = { anchor: ['learner.registered'], beside: ['consent.given'] };
-    const ask = async (asker: Asker, purposes: readonly string[]) =>
-      rowsOf(await town.gate.list(inquiry(asker, [ann], { items: identities, purposes })));
+    const ask = async (asker: Asker, purposes: readonly string[], reason?: string) =>
+      rowsOf(await town.gate.list(inquiry(asker, [ann], { items: identities, purposes, ...(reason === undefined ? {} : { reason }) })));
     const byManager = await ask({ office: 'data-manager', staff: 'dm' }, ['assure-data-quality']);
     expect(byManager.map((row) => [row.learner, typesIn(row)])).toEqual([[ann, ['learner.registered']]]);
-    const byOfficer = await ask({ office: 'dpo-partnership' }, ['answer-rights']);
+    const byOfficer = await ask({ office: 'dpo-partnership' }, ['answer-rights'], 'a request for access');
     expect(byOfficer.map((row) => [row.learner, typesIn(row)])).toEqual([
       [town.pseudonyms.of('operator:dpo-partnership', ann), ['consent.given', 'learner.registered']],
     ]);
@@ -240,7 +240,9 @@ describe('offices', () => {
     const ann = await onProgramme('Ann', 'l-1');
     const items = { anchor: ['programme.started'], beside: ['learner.registered'] };
     const ask = async (slug: string) =>
-      rowsOf(await town.gate.list(inquiry({ office: `dpo-of:${slug}` }, [ann], { items, purposes: ['answer-rights'] }))).map(typesIn);
+      rowsOf(await town.gate.list(inquiry({ office: `dpo-of:${slug}` }, [ann], { items, purposes: ['answer-rights'], reason: 'x' }))).map(
+        typesIn,
+      );
     expect(await ask(provider.slug)).toEqual([['programme.started']]);
     expect(await ask(otherProvider.slug)).toEqual([]);
     expect(await ask(council.slug)).toEqual([]);

@@ -61,7 +61,7 @@ const staffOf = (asker: Asker): { readonly staff?: string } =>
   'staff' in asker && asker.staff !== undefined ? { staff: asker.staff } : {};
 
 /** What the page and its rows have in common. */
-interface Page extends Pick<ListInquiry, 'asker' | 'purposes' | 'list'> {
+interface Page extends Pick<ListInquiry, 'asker' | 'purposes' | 'reason' | 'list'> {
   readonly recipient: string;
   readonly moment: Moment;
 }
@@ -91,7 +91,7 @@ const record = (
 
 const recordRow = (
   parts: GateParts,
-  { asker, recipient, moment, purposes, list }: Page,
+  { asker, recipient, moment, purposes, reason, list }: Page,
   { asked: row, standing: { file, revision }, answer }: DecidedRow,
 ): ListDecided['rows'][number] => {
   const { streams, vault } = parts;
@@ -102,6 +102,7 @@ const recordRow = (
     recipient,
     ...staffOf(asker),
     purposes,
+    ...(reason === undefined ? {} : { reason }),
     route: 'list' as const,
     asked: list,
     row,

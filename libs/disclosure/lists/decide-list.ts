@@ -25,19 +25,20 @@ export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (purposes: readonly string[], row: RowAsked, standing: Standing): DecidedAnswer | undefined => {
-  const answer = decideAnswer(standing, { purposes, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
+const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, standing: Standing): DecidedAnswer | undefined => {
+  const answer = decideAnswer(standing, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const isAnchored = answer.permitted.some(({ item }) => row.anchor.includes(item.type));
   return isAnchored && outcomeOf(standing, answer) === 'answered' ? answer : undefined;
 };
 
 /** Looks at no more candidates than it takes to fill the page. `known`: undefined where there is no such learner. */
 export const decideList = (
-  { purposes, items, limit }: ListQuestion,
+  { purposes, reason, items, limit }: ListQuestion,
   reader: Reader,
   candidates: readonly ListCandidate[],
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
 ): DecidedList => {
+  const why = { purposes, ...(reason === undefined ? {} : { reason }) };
   const rows: DecidedRow[] = [];
   let looked = 0;
   for (const candidate of candidates) {
@@ -45,7 +46,7 @@ export const decideList = (
     const learner = known(candidate);
     const standing = learner && { ...learner, reader };
     const asked = rowOf(items, candidate);
-    const answer = standing && answerIn(purposes, asked, standing);
+    const answer = standing && answerIn(why, asked, standing);
     if (answer) rows.push({ candidate: looked, asked, standing, answer });
     looked++;
   }

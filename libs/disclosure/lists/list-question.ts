@@ -19,6 +19,8 @@ export interface ListQuestion {
   /** Name of the list, such as `caseload`. */
   readonly list: string;
   readonly purposes: readonly string[];
+  /** Why an officer opens records inside a rights task. */
+  readonly reason?: string;
   /** Of which kinds of items a row is made. */
   readonly items: Pick<RowAsked, 'anchor' | 'beside'>;
   /** Filters, `on`, cursor: whatever else was asked. Recorded, sealed, and of no effect here. */
