@@ -77,16 +77,16 @@ describe('a token of another issuer', () => {
     ['the officer of an agency', { office: 'dpo-of:city-yot' }, { office: 'dpo-of:city-yot' }],
     ['a learner, by the pseudonym that the broker gave', { learner: 'psn:known', sub: 'l-1' }, { learner: LEARNER }],
   ])('names %s, where the issuer is believed about such', async (_, claims, asker) => {
-    const signed = await token({ agency: undefined as never, ...claims });
+    const signed = await token({ agency: undefined, ...claims });
     expect(await believing('agency', 'office', 'learner').askerOf(signed)).toEqual(asker);
     expect(await external.askerOf(signed)).toBeUndefined();
   });
 
   it.each<[string, JWTPayload]>([
     ['two askers', { office: 'dpo-partnership' }],
-    ['an office that there is not', { agency: undefined as never, office: 'dpo-of:' }],
-    ["a pseudonym that is nobody's", { agency: undefined as never, learner: 'psn:unknown' }],
-    ['a learner who is no text', { agency: undefined as never, learner: 7 }],
+    ['an office that there is not', { agency: undefined, office: 'dpo-of:' }],
+    ["a pseudonym that is nobody's", { agency: undefined, learner: 'psn:unknown' }],
+    ['a learner who is no text', { agency: undefined, learner: 7 }],
   ])('is refused with %s', async (_fault, claims) => {
     expect(await believing('agency', 'office', 'learner').askerOf(await token(claims))).toBeUndefined();
   });
@@ -101,7 +101,7 @@ describe('a token of another issuer', () => {
       mayAct: async (agency) => agency !== 'city-yot',
       external: { issuer: other, jwks: keysAt, names: new Set<AskerKind>(['office']), learnerOf: () => undefined },
     });
-    const officer = (office: string): Promise<string> => token({ agency: undefined as never, office });
+    const officer = (office: string): Promise<string> => token({ agency: undefined, office });
     expect(await stopped.askerOf(await officer('dpo-of:city-yot'))).toBeUndefined();
     expect(await stopped.askerOf(await officer('dpo-of:forge'))).toEqual({ office: 'dpo-of:forge' });
     expect(await stopped.askerOf(await officer('dpo-partnership'))).toEqual({ office: 'dpo-partnership' });

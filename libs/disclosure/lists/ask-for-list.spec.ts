@@ -239,10 +239,8 @@ describe('offices', () => {
   it('of one agency are shown what that agency contributed alone, and of nobody whom it does not know', async () => {
     const ann = await onProgramme('Ann', 'l-1');
     const items = { anchor: ['programme.started'], beside: ['learner.registered'] };
-    const ask = async (slug: string) =>
-      rowsOf(await town.gate.list(inquiry({ office: `dpo-of:${slug}` }, [ann], { items, purposes: ['answer-rights'], reason: 'x' }))).map(
-        typesIn,
-      );
+    const rights = { items, purposes: ['answer-rights'], reason: 'x' };
+    const ask = async (slug: string) => rowsOf(await town.gate.list(inquiry({ office: `dpo-of:${slug}` }, [ann], rights))).map(typesIn);
     expect(await ask(provider.slug)).toEqual([['programme.started']]);
     expect(await ask(otherProvider.slug)).toEqual([]);
     expect(await ask(council.slug)).toEqual([]);
