@@ -4,7 +4,7 @@ import { AccessService, BearerTokens } from '#access';
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { AROUND_USE_CASES, type AroundUseCases, UseCases } from '#bus/nest';
-import { Gate, OpenNotices, PageCursors, Registers, WaitingTies } from '#disclosure';
+import { Gate, PageCursors, Registers, WaitingTies } from '#disclosure';
 import { CLOCK, EgressModule, HEAD, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
@@ -50,7 +50,6 @@ export class BrokerModule {
         { provide: BearerTokens, useValue: node.tokens },
         { provide: RateLimits, useValue: node.limits },
         { provide: Gate, useValue: node.gate },
-        { provide: OpenNotices, useValue: new OpenNotices(node.streams, node.pseudonyms, node.vault) },
         { provide: WaitingTies, useValue: node.waitingTies },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
@@ -69,7 +68,6 @@ export class BrokerModule {
         BearerTokens,
         RateLimits,
         Gate,
-        OpenNotices,
         WaitingTies,
         PageCursors,
         Registers,

@@ -52,6 +52,12 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalJwks?: string;
 
+  @Setting('CONCORDAT_EXTERNAL_ASKERS', 'whom that issuer may name: agency, office, learner, with commas between')
+  @Matches(/^(?:agency|office|learner)(?:,(?:agency|office|learner))*$/, {
+    message: 'give agency, office and learner, with commas between',
+  })
+  externalAskers = 'agency';
+
   @Setting(
     'CONCORDAT_ROOT_KEY',
     'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)',

@@ -71,7 +71,7 @@ describe('events about identities', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],

@@ -84,6 +84,6 @@ export class World implements Stage {
   async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {
     this.#now = at;
     const purposes = [...this.#registers.inForce(londonDate(at)).purposes];
-    return this.#gate.ask({ caller: { agency }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: WHOLE });
+    return this.#gate.ask({ asker: { agency }, ref, purposes, asked: 'passport', page: WHOLE });
   }
 }

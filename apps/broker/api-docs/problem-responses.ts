@@ -25,6 +25,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
   'not-permitted':
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+  'not-an-agency': 'Only agencies do this: send a token that names yours.',
   'no-such-learner': 'There is no such learner, or none whom you may know of.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };
