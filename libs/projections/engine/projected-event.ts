@@ -2,6 +2,7 @@
 import type { RecordedEvent } from '#event-store';
 import { type OpenedContribution, openContribution } from '#learner-file';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 export class ProjectedEvent {
   readonly recorded: RecordedEvent;
@@ -29,7 +30,7 @@ export class ProjectedEvent {
   #plain(): Uint8Array | undefined {
     const { payload, meta } = this.recorded;
     if (meta.owner === undefined || meta.category === undefined) return payload;
-    return this.#vault.open({ owner: meta.owner, category: meta.category }, this.recorded, payload);
+    return openSealed(this.#vault, { owner: meta.owner, category: meta.category }, this.recorded, payload);
   }
 }
 

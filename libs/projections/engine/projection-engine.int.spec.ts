@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { EventStoreError, type EventStore } from '#event-store';
+import { OPEN } from '#privacy/opening';
 import { EngineRuns, LEARNER, replacing, TestLog, trail, trailOf, upTo } from '../fixtures/index.ts';
 import { type EngineTrouble, type ProjectedEvent, ProjectionEngine, type ViewStore, ViewStoreError } from './index.ts';
 
@@ -116,7 +117,7 @@ describe('the projection engine', () => {
       runs.log.contribution('offence.noted', { category: 'offence' }),
       runs.log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}),
     );
-    const open = jest.spyOn(runs.log.vault, 'open');
+    const open = jest.spyOn(runs.log.vault, OPEN);
     const opening = { before: (event: ProjectedEvent) => expect(event.open()?.event?.type).toBe(referral), types: new Set([referral]) };
     const engine = runs.start({ projectors: [trailOf({ name: 'one', ...opening }), trailOf({ name: 'two', ...opening }), trailOf()] });
     for (const view of ['one', 'two', 'trail']) await engine.waitFor(view, 4, WAIT_MS);
