@@ -49,7 +49,7 @@ export const fitsRoute = ({ flow, share, to }: Pick<Way, 'flow' | 'share' | 'to'
   (namesRelationship(share, to) || to.office !== undefined || !NEEDS_RELATIONSHIP.includes(route));
 
 /** The relationships of which the recipient needs one. */
-export const relationshipsOf = (share: Share, to: To): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
+const relationshipsOf = (share: Share, to: To): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
 
 export const namesRelationship = (share: Share, to: To): boolean => relationshipsOf(share, to).length > 0;
 

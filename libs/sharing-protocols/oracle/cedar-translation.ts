@@ -16,7 +16,7 @@ const slots = (prefix: string, condition: (record: string) => string): string =>
 const nameOf = ({ id, version }: ProtocolDocument): string => `${id}@${version}`;
 
 /** Entity of the agencies that are parties of a protocol in a role. */
-export const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
+const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
   type: 'Party',
   id: `${nameOf(document)}:${role}`,
 });
