@@ -11,6 +11,7 @@ const layers = [
   ['transparency', 'custody'],
   ['event-store'],
   ['privacy'],
+  ['unit-of-work'],
   ['agencies'],
   ['sharing-protocols'],
   ['contribution'],

@@ -4,7 +4,8 @@ import type { Catalogue } from '#catalogue';
 import type { Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
-import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
 import type { EventToJudge } from './contribution-form.ts';
@@ -32,6 +33,8 @@ export interface AdmissionParts {
   readonly clock: Clock;
   /** Events of one agency about one learner in a day. */
   readonly mostInDay: number;
-  /** Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given. */
+  /**
+   * Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given.
+   */
   readonly disclosing?: { settled(learner: LearnerId): Promise<void> };
 }

@@ -6,7 +6,6 @@ import type { AgencySlug, LearnerId } from '#kernel';
 import {
   aliasKey,
   disclosureStream,
-  emptyFile,
   type FileStanding,
   IDENTIFIER_LINKED,
   type IdentifierLinked,
@@ -14,10 +13,9 @@ import {
   learnerStream,
   MATCH_KEY_SEEN,
   type MatchKeySeen,
-  matchStream,
-  NO_STREAM,
   sealAliased,
   standingOf,
+  whomItMeans,
   withLink,
 } from '#learner-file';
 import {
@@ -62,7 +60,10 @@ interface Found {
   readonly source: AgencySlug;
 }
 
-/** Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed number names. */
+/**
+ * Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed
+ * number names.
+ */
 const isOwn = ({ id, state }: Candidate, { linking, byLocal, uln, source }: Found): boolean =>
   linking.outcome === 'accepted' &&
   linking.learner === id &&
@@ -80,6 +81,17 @@ export const judgeCorrection = (
   const own = statedBy(standing.standing, contribution.source);
   const linking = decideCorrection(contribution, { learner: { id, state }, own, ...(byLocal === undefined ? {} : { byLocal }), byUln });
   return linked(session, contributed, { linking, details: { ...detailsIn(own), ...contribution.data } });
+};
+
+/** By which a corrected learner is compared with others; undefined where the subject names nobody. */
+export const detailsCorrected = (
+  session: Session,
+  contribution: Contribution<'learner.corrected'>,
+): Partial<PersonalDetails> | undefined => {
+  const look = lookOf(session);
+  const learner = whomItMeans(look, session.agency.slug, contribution.subject ?? '');
+  if (learner === undefined) return undefined;
+  return { ...detailsIn(statedBy(standingOf(look, learner).standing, contribution.source)), ...contribution.data };
 };
 
 const namedBy = (session: Session, subject: string): readonly LearnerId[] =>
@@ -124,12 +136,11 @@ const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelO
 
 const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
 
-/** Nobody else can know the random id yet: its streams are empty without a look at the store, and each time that judging begins anew it is another. */
-const newLearner = ({ streams }: Session): LearnerId => {
+/** Nobody else can know the random id yet: its streams are empty, and each time that it is judged again it is another. */
+const newLearner = ({ draft, streams }: Session): LearnerId => {
   const id = randomUUID();
-  const stream = learnerStream(id);
-  streams.files.put(stream, { state: emptyFile(stream), revision: NO_STREAM });
-  streams.heads.put(disclosureStream(id), { state: null, revision: NO_STREAM });
+  draft.begin(streams.files, learnerStream(id));
+  draft.begin(streams.heads, disclosureStream(id));
   return id;
 };
 
@@ -154,10 +165,10 @@ const linkTo = (session: Session, { learner, link, beside }: NewLink): void => {
 
 /** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
 const noteMatchKey = (session: Session, learner: LearnerId, details: Partial<PersonalDetails>): void => {
-  const { draft, streams, vault } = session;
+  const { draft, streams } = session;
   const key = matchKey(details);
   if (key === undefined) return;
-  const stream = matchStream(vault.blind('match', key));
+  const stream = streams.matchStreamOf(key);
   const withUln = hasUln(fileOf(session, learner).learner);
   const seen = draft.get(streams.matches, stream).state;
   const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);

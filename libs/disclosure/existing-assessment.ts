@@ -1,7 +1,8 @@
 // What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told (invariant 5).
 import { randomUUID } from 'node:crypto';
 import type { Revision } from '#kernel';
-import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import type { Draft } from '#unit-of-work';
 import type { RecordItem } from '#learner-record';
 import type { Vault } from '#privacy';
 import { decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
@@ -29,7 +30,7 @@ export interface ToTell {
   readonly existing: Revision;
 }
 
-/** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws `NotLoaded`. */
+/** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. */
 export const tellExisting = ({
   draft,
   streams,
