@@ -12,7 +12,7 @@ import type { Receipt } from './receipt.ts';
 import { recordAboutLearner } from './recording.ts';
 import type { Session } from './session.ts';
 import { placed, receiptOf, type UnplacedReceipt } from './tell.ts';
-import { rejection, type Verdict } from './verdict.ts';
+import { rejected, type Verdict } from './verdict.ts';
 
 export interface TieToConfirm {
   readonly learner: LearnerId;
@@ -113,7 +113,7 @@ export class DataManager {
     const known = here.has(eventId) ? undefined : session.messages.find(eventId);
     if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.position }) };
     const fault = this.#faultIn(event, session);
-    if (fault !== undefined) return rejection('schema', `${fault.pointer}: ${fault.says}`);
+    if (fault !== undefined) return rejected({ code: 'schema', says: `${fault.pointer}: ${fault.says}` });
     const bytes = Buffer.from(JSON.stringify(event));
     const contributed = { judged: { event: { bytes }, evidence: undefined }, formed: { event, type: this.#type }, eventId };
     recordAboutLearner(session, tie.learner, contributed, { category: this.#type.categoryOf(event.data) });

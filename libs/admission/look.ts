@@ -6,7 +6,7 @@ import { matchKey } from '#learners';
 import type { Missing } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';
 import { isAboutNobody } from './judge-planning.ts';
-import { detailsCorrected } from './judge-registration.ts';
+import { detailsCorrected } from './linking.ts';
 import { eventIdOf } from './messages-seen.ts';
 import { namesOwnEvent } from './own-event-named.ts';
 import { contributionOf, isOf, type JudgedEvent, type Session } from './session.ts';

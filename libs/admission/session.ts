@@ -7,7 +7,8 @@ import type { Instant } from '#kernel';
 import { eventInstant, type LearnerStreams, type Look } from '#learner-file';
 import type { Draft } from '#unit-of-work';
 import type { Vault } from '#privacy';
-import type { EventToJudge, FormJudgement, WellFormed } from './contribution-form.ts';
+import type { EventToJudge } from './checks/event-form.ts';
+import type { FormJudgement, WellFormed } from './contribution-form.ts';
 import type { MessagesSeen } from './messages-seen.ts';
 import type { Verdict } from './verdict.ts';
 
