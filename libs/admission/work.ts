@@ -5,11 +5,10 @@ import type { Bookmark } from '#event-store';
 import { londonDate } from '#kernel';
 import { type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
-import { judgeForm } from './contribution-form.ts';
 import { type Circumstances, judge, type Judgement, look, type MessageToJudge } from './judge.ts';
 import type { JudgedMessage } from './judged-message.ts';
-import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
-import type { JudgedEvent } from './session.ts';
+import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { prepare } from './prepare.ts';
 
 /** A message, its form judged by what is in force. */
 interface Prepared extends MessageToJudge {
@@ -73,17 +72,13 @@ export class Work {
     const inForce = registers.inForce(londonDate(at));
     const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, catalogue, vault };
     if (this.#prepared?.inForce !== inForce)
-      this.#prepared = { inForce, messages: this.#messages.map((message, place) => this.#prepare(message, place, circumstances)) };
+      this.#prepared = {
+        inForce,
+        messages: this.#messages.map((message, place) => ({
+          message,
+          ...prepare(message, circumstances, this.#correlations[place] ?? ''),
+        })),
+      };
     return { circumstances, messages: this.#prepared.messages };
-  }
-
-  #prepare(message: VerifiedMessage, place: number, { inForce, at, catalogue, vault }: Circumstances): Prepared {
-    const agency = inForce.agency(message.agency.slug) ?? message.agency;
-    const events = message.events.map((event): JudgedEvent => {
-      const form = judgeForm(event, { agency, catalogue, inForce, at });
-      const { envelope } = form;
-      return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
-    });
-    return { message, events, of: { agency, tellsSender: message.tellsSender ?? false, correlation: this.#correlations[place] ?? '' } };
   }
 }
