@@ -136,7 +136,7 @@ const refused: readonly Row[] = [
 ];
 
 describe('an event is refused', () => {
-  it.each(refused)('with %s where it %s', async (code, _why, given, by, event) => {
+  it.each(refused)('with %s where it %s', async (code, _why, ...[given, by, event]) => {
     expect(await outcomes(given, by, event)).toEqual([code]);
     expect(CHECKS.flatMap(({ codes }) => codes)).toContain(code);
   });
