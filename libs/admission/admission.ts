@@ -2,22 +2,22 @@
 import { type Bookmark, EventStoreError } from '#event-store';
 import type { Positions } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
-import { type Aftermath, aftermathOf, settle } from './aftermath.ts';
+import { type OutboxContent, outboxOf, settle } from './outbox.ts';
 import type { MessagesUnderWay } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
-import { placed } from './tell.ts';
+import { placed } from './receipts.ts';
 import { Work } from './work.ts';
 
 /** Messages that are on disk, and what is left to do before their senders may be told. */
 export interface Admitted {
-  readonly aftermath: Aftermath;
+  readonly outbox: OutboxContent;
   readonly bookmarks: readonly Bookmark[];
   /** By event id, of what they recorded. */
   readonly positions: Positions;
 }
 
 /** Bookmarks to change in the same append, by what judging came to. */
-export type BookmarksOf = (aftermath: Aftermath) => readonly Bookmark[];
+export type BookmarksOf = (outbox: OutboxContent) => readonly Bookmark[];
 
 export class Admission {
   readonly #parts: AdmissionParts;
@@ -32,16 +32,16 @@ export class Admission {
    * Rejects with `EventStoreError`: the sender sends again. Nothing was recorded, or, where it is `uncertain`, not all was done.
    */
   async admit(message: VerifiedMessage): Promise<readonly Receipt[]> {
-    const { aftermath, positions } = await this.admitTogether([message]);
-    await this.settle(aftermath).catch((cause: unknown) => {
+    const { outbox, positions } = await this.admitTogether([message]);
+    await this.settle(outbox).catch((cause: unknown) => {
       throw new EventStoreError('uncertain', 'The message is judged, but not all that follows from it is done.', { cause });
     });
-    return aftermath.receipts.flat().map((receipt) => placed(receipt, positions));
+    return outbox.receipts.flat().map((receipt) => placed(receipt, positions));
   }
 
   /**
    * Judges messages in their order and records all of them, with the bookmarks, in one append. What is left of them, `settle` does,
-   * and only then may receipts be told; whoever may die in between keeps the aftermath in a bookmark.
+   * and only then may receipts be told; whoever may die in between keeps the outbox in a bookmark.
    * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarksOf: BookmarksOf = owesNothing): Promise<Admitted> {
@@ -51,10 +51,10 @@ export class Admission {
         await work.look();
         const { draft, missing, judged } = work.judge();
         if (missing.length > 0) continue;
-        const aftermath = aftermathOf(this.#parts, judged);
-        const bookmarks = bookmarksOf(aftermath);
+        const outbox = outboxOf(this.#parts, judged);
+        const bookmarks = bookmarksOf(outbox);
         const positions = await work.append(draft, bookmarks);
-        if (positions) return { aftermath, bookmarks, positions };
+        if (positions) return { outbox, bookmarks, positions };
       }
     } finally {
       work.end();
@@ -62,8 +62,8 @@ export class Admission {
   }
 
   /** Does what is left of messages on disk; may be done again. */
-  async settle(aftermath: Omit<Aftermath, 'receipts'>): Promise<void> {
-    await settle(this.#parts, aftermath);
+  async settle(outbox: Omit<OutboxContent, 'receipts'>): Promise<void> {
+    await settle(this.#parts, outbox);
   }
 }
 

@@ -11,7 +11,7 @@ import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.
 import type { Receipt } from './receipt.ts';
 import { recordAboutLearner } from './recording.ts';
 import type { Session } from './session.ts';
-import { placed, receiptOf, type UnplacedReceipt } from './tell.ts';
+import { placed, receiptOf, type UnplacedReceipt } from './receipts.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
 export interface TieToConfirm {

@@ -1,7 +1,7 @@
 // What an event will be judged by and is not in memory: looked at before it is judged, identifiers first, since they name the files.
+import type { RecordedEvent } from '#event-store';
 import { sourceOf } from '#kernel';
 import { disclosureStream, learnerOfStream, learnerStream, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
-import type { RecordedEvent } from '#event-store';
 import { matchKey } from '#learners';
 import type { Missing } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';

@@ -1,5 +1,5 @@
 // Records a chunk of one partition: its events, how far the partition is taken in, and what is owed for it, in one append.
-import type { Admission, Aftermath, VerifiedMessage } from '#admission';
+import type { Admission, OutboxContent, VerifiedMessage } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { IntakeObserver } from '../intake.ts';
 import type { OpenPartition } from './message-source.ts';
@@ -27,11 +27,11 @@ export const recordChunk = async (parts: RecordParts, chunk: Chunk): Promise<str
   const verified = chunk.messages.filter((message): message is Attributed => message.verified !== undefined);
   const value = takenInText({ next: (chunk.messages.at(-1)?.offset ?? -1) + 1, topicId: chunk.of.topicId });
   const taken: Bookmark = { name: takenInName(chunk.of), value, expected: chunk.expected };
-  const { aftermath, bookmarks, positions } = await parts.admission.admitTogether(
+  const { outbox, bookmarks, positions } = await parts.admission.admitTogether(
     verified.map((message) => message.verified),
     (owed) => [taken, ...parts.outbox.bookmarks(entryOf(chunk, verified, owed))],
   );
-  parts.outbox.stored(entryOf(chunk, verified, aftermath), bookmarks, positions);
+  parts.outbox.stored(entryOf(chunk, verified, outbox), bookmarks, positions);
   for (const { poison } of chunk.messages) if (poison) parts.observer?.refused(poison.code, parts.channel);
   return value;
 };
@@ -41,7 +41,7 @@ type Attributed = ReadMessage & { readonly verified: VerifiedMessage };
 const entryOf = (
   { of, messages }: Chunk,
   verified: readonly Attributed[],
-  { receipts, refused, conflicts, narrowed }: Aftermath,
+  { receipts, refused, conflicts, narrowed }: OutboxContent,
 ): OutboxEntry => ({
   ...of,
   first: messages[0]?.offset ?? 0,
