@@ -104,7 +104,10 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [Reco
 /** To whom takes no part nothing is shown, its own included. */
 const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
 
-/** Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell that it exists. */
+/**
+ * Decides item by item, in the order of the page. There is a further page where one more is permitted:
+ * for what is hidden it would tell that it exists.
+ */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const known = knownIn(standing);
   const { slug } = standing.agency;

@@ -69,8 +69,8 @@ export class Gate {
   }
 
   /**
-   * What each recipient's feed has to change about a learner: decided for all of them at one moment, and recorded, before anything is opened.
-   * Rejects as `ask` does.
+   * What each recipient's feed has to change about a learner: decided for all of them at one moment, and recorded, before anything is
+   * opened. Rejects as `ask` does.
    */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
     await loadForFeeds(this.#parts, inquiry.learner);
@@ -78,7 +78,9 @@ export class Gate {
     return openFeeds(this.#parts, decided);
   }
 
-  /** Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time. */
+  /**
+   * Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time.
+   */
   stillStands(footing: FeedFooting): boolean {
     return stillStands(this.#parts, footing);
   }

@@ -6,7 +6,10 @@ import { TiesController } from './http/ties.controller.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { AskForWaitingTiesHandler } from './ties.handlers.ts';
 
-/** Needs `Gate`, `OpenNotices`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`, `HEAD` and `VIEWS` from the composition root. */
+/**
+ * Needs `Gate`, `OpenNotices`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`,
+ * `HEAD` and `VIEWS` from the composition root.
+ */
 @Module({
   controllers: [LearnersController, NoticesController, TiesController],
   providers: [AskAboutLearnerHandler, AskForNoticesHandler, AskForWaitingTiesHandler],

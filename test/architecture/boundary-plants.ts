@@ -94,6 +94,7 @@ export const plants: readonly Plant[] = [
   climbs('consent', '#learners'),
   climbs('access', '#learners'),
   climbs('quarantine', '#consent'),
+  climbs('bus', '#agencies'),
   climbs('unit-of-work', '#learner-file'),
   climbs('learner-record', '#learner-file'),
   climbs('learner-file', '#disclosure'),
