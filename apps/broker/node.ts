@@ -7,11 +7,11 @@ import type { LogWitness } from '#custody';
 import type { Gate, WaitingTies } from '#disclosure';
 import { type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
 import { UnderWay } from '#egress';
-import type { EventStore } from '#event-store';
+import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
 import type { Clock, TimeSources } from '#kernel';
-import { LearnerStreams } from '#learner-file';
+import { type FollowedEvent, followedWith, LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
@@ -21,9 +21,10 @@ import { accessOf, senderKeys } from './access-parts.ts';
 import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
-import { LogFollower } from './follow-log.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
+import { reasonsOfTail, saysOfTrouble, warningsOfTail } from './health/tail-troubles.ts';
 import { writeProbes } from './health/write-probe.ts';
+import { keepCurrent } from './held-state.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
 import { RefusedLogins } from './refused-logins.ts';
@@ -37,6 +38,8 @@ export interface BrokerNode {
   readonly store: EventStore;
   /** The log as files of the data directory know it that are opened later. */
   readonly log: LogWitness;
+  /** Whoever follows the log does so here. */
+  readonly tail: Tail<FollowedEvent>;
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
@@ -118,21 +121,23 @@ export const openNode = async (
   const { admission } = useCases;
   const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
-  const follower = new LogFollower({ store, streams, agencies, protocols, tell }, opened);
-  const following = follower.run(stopping.signal);
-  const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
+  const tail = new Tail({ store, decode: followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
+  const following = tail.follow(keepCurrent({ streams, agencies, protocols }, opened), stopping.signal);
+  const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
-  const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
+  const reacted = react(reacting, { store, tail, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
   const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
-  const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), follower, ...followed });
-  readiness.warn(() => warningsOf(time));
-  measureParts(metrics.registry, { intake, quarantine, store, ...followed });
+  const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), ...followed });
+  readiness.add(() => reasonsOfTail(tail));
+  readiness.warn(() => [...warningsOf(time), ...warningsOfTail(tail)]);
+  measureParts(metrics.registry, { intake, quarantine, store, tail, ...followed });
   return {
     ...ground,
     ...useCases,
     log: store,
+    tail,
     verifier,
     intake,
     identity: files.identity,
@@ -149,6 +154,7 @@ export const openNode = async (
     close: async () => {
       stopping.abort();
       await Promise.all([following, projected, reacted, swept, remembering]);
+      await tail.close();
       await pool.close();
       await store.close();
       await files.views.close();

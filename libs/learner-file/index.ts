@@ -1,4 +1,5 @@
 export * from './erasure.ts';
+export * from './followed-event.ts';
 export { type FileCircumstances, FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 export * from './learner-file.ts';
 export * from './learner-streams.ts';
