@@ -19,7 +19,6 @@ export class MessagesSeen {
   readonly #store: Pick<EventStore, 'findByIds'>;
   readonly #underWay: MessagesUnderWay;
   readonly #found = new Map<string, RecordedEvent | undefined>();
-  readonly #released: Promise<void>;
   #release: () => void = () => undefined;
   #held: readonly string[] = [];
   #asked: string[] = [];
@@ -28,7 +27,6 @@ export class MessagesSeen {
   constructor(store: Pick<EventStore, 'findByIds'>, underWay: MessagesUnderWay) {
     this.#store = store;
     this.#underWay = underWay;
-    this.#released = new Promise((release) => (this.#release = release));
   }
 
   /** Of these ids, those that were not looked up, or that another message holds which is under way. */
@@ -62,19 +60,23 @@ export class MessagesSeen {
     return holder?.owner === this ? undefined : holder;
   }
 
-  /** Another writer was first: what was found may have changed. */
+  /** Another writer was first: what was found may have changed. Nothing is held meanwhile, so that nobody who holds waits for another. */
   forget(): void {
     this.#found.clear();
+    this.release();
   }
 
   /** Makes others who meet these ids wait until `release`. */
   hold(ids: readonly string[]): void {
+    const { promise: released, resolve } = Promise.withResolvers<void>();
     this.#held = ids;
-    for (const id of ids) this.#underWay.set(id, { owner: this, released: this.#released });
+    this.#release = resolve;
+    for (const id of ids) this.#underWay.set(id, { owner: this, released });
   }
 
   release(): void {
     for (const id of this.#held) this.#underWay.delete(id);
+    this.#held = [];
     this.#release();
   }
 }
