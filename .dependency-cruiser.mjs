@@ -12,6 +12,7 @@ export const layers = [
   ['transparency', 'custody'],
   ['event-store'],
   ['privacy'],
+  ['unit-of-work'],
   ['agencies'],
   ['sharing-protocols'],
   ['contribution'],

@@ -11,7 +11,8 @@ import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
 import type { Clock, TimeSources } from '#kernel';
-import { type FollowedEvent, followedWith, LearnerStreams, LogWriter } from '#learner-file';
+import { type FollowedEvent, followedWith, LearnerStreams } from '#learner-file';
+import { LogWriter } from '#unit-of-work';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
@@ -100,7 +101,7 @@ export const openNode = async (
   const log = await openLog(config, clock);
   await time.startFrom(log);
   const files = await openDataFiles(config, log, time);
-  const { store, vault, quarantine, rootKey } = files;
+  const { store, vault, quarantine, rootKey, identity } = files;
   const pseudonyms = new PairwisePseudonyms(rootKey);
   const catalogue = shippedCatalogue();
   const opened = await store.head();
@@ -114,18 +115,17 @@ export const openNode = async (
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
+  const refusedLogins = new RefusedLogins(metrics.loginRefused);
   const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
-  const { maxInFlight } = config;
-  const { admission } = useCases;
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight, limits, observer: metrics });
+  const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
   const tail = new Tail({ store, decode: followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
   const following = tail.follow(keepCurrent({ streams, agencies, protocols }, opened), stopping.signal);
   const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
-  const reacted = react(reacting, { store, tail, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
+  const reacted = react(reacting, { ...ground, tail, writer, observer: metrics.notices }, stopping.signal);
   const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), ...followed });
@@ -139,19 +139,12 @@ export const openNode = async (
     tail,
     verifier,
     intake,
-    identity: files.identity,
+    identity,
     feedKeys: new FeedKeys(rootKey),
     underWay,
     cursors: new PageCursors(vault),
-    signer: new ReceiptSigner(files.identity),
-    ...accessOf(config, {
-      clock,
-      agencies,
-      identity: files.identity,
-      used: files.used,
-      observer: new RefusedLogins(metrics.loginRefused),
-      pseudonyms,
-    }),
+    signer: new ReceiptSigner(identity),
+    ...accessOf(config, { clock, agencies, identity, used: files.used, observer: refusedLogins, pseudonyms }),
     limits,
     views: files.views,
     projections,

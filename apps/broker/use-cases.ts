@@ -5,7 +5,8 @@ import { Gate, ItemReader, type Registers, waitingParties, WaitingTies } from '#
 import type { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
-import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
 import type { BrokerConfig } from './config.ts';

@@ -1,6 +1,7 @@
 // How an operator names a learner: as an agency does, or by the broker's own id.
 import { type LearnerId, londonDate } from '#kernel';
-import { Draft, learnerStream, LearnerStreams, whomItMeans, withAllLoaded } from '#learner-file';
+import { learnerStream, LearnerStreams, whomItMeans } from '#learner-file';
+import { Draft, untilComplete } from '#unit-of-work';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
 
@@ -29,5 +30,9 @@ const resolve = async (node: BrokerNode, streams: LearnerStreams, agency: string
   if (ref.startsWith('psn:')) return node.pseudonyms.resolve(agency, ref);
   const at = node.clock.now();
   const { register } = node.registers.inForce(londonDate(at));
-  return withAllLoaded(() => whomItMeans({ draft: new Draft(), streams, register, at }, agency, ref));
+  const { named } = await untilComplete(() => {
+    const draft = new Draft();
+    return { named: whomItMeans({ draft, streams, register, at }, agency, ref), missing: draft.missing };
+  });
+  return named;
 };

@@ -4,10 +4,11 @@ import type { Catalogue } from '#catalogue';
 import type { Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
-import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import type { EventToJudge } from './contribution-form.ts';
+import type { EventToJudge } from './checks/event-form.ts';
 
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {

@@ -22,16 +22,20 @@ const NOT_WITHHELD = rejected(
   'You do not withhold the event with this id: give in `of` what withholding.stated gave.',
 );
 
-export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
+export const namesOwnEvent = <One extends Pick<Contribution, 'type'>>(contribution: One): contribution is One & Naming =>
+  NAMING.includes(contribution.type);
 
 /**
  * `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already.
- * Throws `NotLoaded`.
  */
-export const ownEventNamed = ({ draft, seen, vault }: Session, { type, source, data }: Naming, { id, record }: LearnerFile): Outcome => {
+export const ownEventNamed = (
+  { draft, messages, vault }: Session,
+  { type, source, data }: Naming,
+  { id, record }: LearnerFile,
+): Outcome => {
   const stream = learnerStream(id);
   const eventId = eventIdOf(vault, sourceOf(source), data.of);
-  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, seen.find(eventId));
+  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, messages.find(eventId));
   if (names === undefined) return UNKNOWN;
   if (type === 'record.retracted' && record.retracted.includes(names)) return RETRACTED;
   return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });

@@ -1,7 +1,8 @@
 // What a receipt tells of an assessment that exists already: a look of the sender's, decided and recorded with what is told.
 import { openSealed } from '#privacy/opening';
 import { assessment, connexions, consent, otherProvider, person, provider, told } from '#contribution/fixtures';
-import { Draft, disclosureStream, learnerStream, LINK_ADVISERS, type LearnerFile } from '#learner-file';
+import { disclosureStream, learnerStream, LINK_ADVISERS, type LearnerFile } from '#learner-file';
+import { Draft } from '#unit-of-work';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { londonDate } from '#kernel';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';

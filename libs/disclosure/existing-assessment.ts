@@ -2,7 +2,8 @@
 // (invariant 5).
 import { randomUUID } from 'node:crypto';
 import type { Revision } from '#kernel';
-import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import type { Draft } from '#unit-of-work';
 import type { RecordItem } from '#learner-record';
 import type { Vault } from '#privacy';
 import type { Agency } from '#agencies';
@@ -34,8 +35,7 @@ export interface ToTell {
 }
 
 /**
- * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws
- * `NotLoaded`.
+ * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft.
  */
 export const tellExisting = ({
   draft,

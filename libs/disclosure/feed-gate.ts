@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
-import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { Draft, type Judged } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed } from '#learner-record';
 import {
@@ -81,7 +82,7 @@ export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, lear
   if (!streams.heads.peek(disclosureStream(learner))) await streams.heads.load(disclosureStream(learner));
 };
 
-/** Must not wait. Throws `NotLoaded`. Without a difference it records nothing, but stands only if what it looked at does. */
+/** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
 export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;

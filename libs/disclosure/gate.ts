@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { disclosureStream, type Judged, NOBODY, whomItMeans } from '#learner-file';
+import { disclosureStream, NOBODY, whomItMeans } from '#learner-file';
 import { clausesThatWouldHave } from '#sharing-protocols';
+import type { Judged } from '#unit-of-work';
 import type { Disclosure, NotKnown } from './answer.ts';
 import type { AnswerPage } from './answer-page.ts';
 import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';

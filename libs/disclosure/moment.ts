@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Asker } from '#access';
 import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
-import { Draft, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import { Draft } from '#unit-of-work';
 import type { LearnerAtMoment } from './decide-answer.ts';
 import type { GateParts } from './gate-parts.ts';
 import type { InForce } from './in-force.ts';
@@ -28,7 +29,7 @@ export const momentOf = ({ registers, clock }: Parts, correlation: string = rand
 /** Undefined where the asker is nobody whom anything may be shown. */
 export const readerAt = ({ inForce }: Moment, asker: Asker): Reader | undefined => readerFor(asker, (slug) => inForce.partner(slug));
 
-/** Undefined where there is no such learner. Throws `NotLoaded`. */
+/** Undefined where there is no such learner, or it is not in memory: the draft says what is missing then. */
 export const learnerAt = ({ streams }: Parts, { draft, inForce, at }: Moment, id: LearnerId): LearnerAtMoment | undefined => {
   const { state: file, revision } = draft.get(streams.files, learnerStream(id));
   if (revision < 0) return undefined;

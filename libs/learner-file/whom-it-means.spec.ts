@@ -4,7 +4,7 @@ import type { EventStore } from '#event-store';
 import { shippedCatalogue } from '#catalogue';
 import { after, noted, referral, registered, registeredAnywhere, started } from '#learners/fixtures';
 import type { Vault } from '#privacy';
-import { Draft } from './draft.ts';
+import { Draft } from '#unit-of-work';
 import { fileAfter, register } from './fixtures/index.ts';
 import { LearnerStreams } from './learner-streams.ts';
 import { LINK_ADVISERS, learnerStream } from './stream-names.ts';

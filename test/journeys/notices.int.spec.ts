@@ -2,7 +2,8 @@
 import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTakeEffect } from '#disclosure';
 import { type EventStore, EventStoreError, Tail } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
-import { disclosureStream, followedWith, LogWriter } from '#learner-file';
+import { disclosureStream, followedWith } from '#learner-file';
+import { LogWriter } from '#unit-of-work';
 import { listNotices, noticesView, type NoticeEntry } from '#projections';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
 import { itemIdOf, positionsBy } from './pairwise.ts';

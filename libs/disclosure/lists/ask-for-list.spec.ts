@@ -1,18 +1,16 @@
 // A page of a list: each asker gets what clauses allow, recorded as one decision that comes out the same when it is decided again.
-import { openSealed } from '#privacy/opening';
 import type { Asker } from '#access';
 import { assessment, connexions, consent, council, otherProvider, person, programme, provider, told } from '#contribution/fixtures';
 import type { LearnerId } from '#kernel';
 import { disclosureStream, learnerStream } from '#learner-file';
+import { openSealed } from '#privacy/opening';
 import type { DisclosureDecided } from '../decision-record.ts';
 import { GateTown } from '../fixtures/index.ts';
 import { replayDecision } from '../replay.ts';
 import { LIST_DECIDED, type ListAnswer, type ListDecided, type ListInquiry, listStream, openList } from './index.ts';
 
 let town: GateTown;
-beforeEach(async () => {
-  town = await GateTown.open();
-});
+beforeEach(async () => void (town = await GateTown.open()));
 afterEach(() => town.close());
 
 /** Careers refers, the provider starts and assesses, careers signs off. */

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
 import type { Position } from '#kernel';
-import { disclosureStream, type Judged, learnerStream } from '#learner-file';
+import { disclosureStream, learnerStream } from '#learner-file';
+import type { Judged } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import { disclosureEvent } from '../disclosure-log.ts';

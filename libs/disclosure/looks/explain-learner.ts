@@ -1,7 +1,8 @@
 // Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
 import { type Agency, stateOf } from '#agencies';
 import { type AgencySlug, type LearnerId, londonDate, type Position } from '#kernel';
-import { learnerStream, withAllLoaded } from '#learner-file';
+import { learnerStream } from '#learner-file';
+import { untilComplete } from '#unit-of-work';
 import { type RecordItem, recordItems } from '#learner-record';
 import {
   decideDisclosure,
@@ -48,7 +49,10 @@ export const explainLearner = async (
   { asker, learner, ...toExplain }: ExplanationInquiry,
 ): Promise<Look<Explanation | undefined>> =>
   look(parts, { asker, asked: 'explanation', parameters: { ...toExplain }, about: learner }, async () => {
-    const known = await withAllLoaded(() => learnerAt(parts, momentOf(parts), learner));
+    const { known } = await untilComplete(() => {
+      const moment = momentOf(parts);
+      return { known: learnerAt(parts, moment, learner), missing: moment.draft.missing };
+    });
     const agency = known?.inForce.agency(toExplain.agency);
     if (known === undefined || agency === undefined) return undefined;
     const events = await parts.store.readStream(learnerStream(learner));

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import type { Judged } from '#learner-file';
+import type { Judged } from '#unit-of-work';
 import type { GateParts } from '../gate-parts.ts';
 import { type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
 import { groundFor, type LookName } from './look-grounds.ts';

@@ -3,18 +3,8 @@
 import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
-import {
-  Draft,
-  evolveNotice,
-  type FileStanding,
-  type Judged,
-  LINK_ADVISERS,
-  type LearnerStreams,
-  learnerStream,
-  type LogWriter,
-  noticeEvent,
-  standingIn,
-} from '#learner-file';
+import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
+import { Draft, type Judged, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';

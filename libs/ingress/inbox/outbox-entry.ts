@@ -1,6 +1,6 @@
 // What a recorded chunk of messages still owes: receipts to its sender, refused events to the quarantine, notes to the data manager.
 // It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
-import type { Aftermath, UnplacedReceipt } from '#admission';
+import type { OutboxContent, UnplacedReceipt } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { KeyName, Place, Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
@@ -15,7 +15,7 @@ export interface OwedReceipts {
   readonly receipts: readonly UnplacedReceipt[];
 }
 
-export interface OutboxEntry extends OpenPartition, Omit<Aftermath, 'receipts'> {
+export interface OutboxEntry extends OpenPartition, Omit<OutboxContent, 'receipts'> {
   /** Offsets from this one, to before that one. */
   readonly first: number;
   readonly next: number;

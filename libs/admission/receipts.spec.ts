@@ -1,7 +1,7 @@
 import { BlindNames, PairwisePseudonyms, rootKeyOf } from '#privacy';
 import type { FormJudgement } from './contribution-form.ts';
 import type { Receipt } from './receipt.ts';
-import { receiptOf, toldTo } from './tell.ts';
+import { receiptOf, toldTo } from './receipts.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
 const teller = { agency: 'forge', pseudonyms: new PairwisePseudonyms(rootKey) };

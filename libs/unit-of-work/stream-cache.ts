@@ -36,6 +36,11 @@ export class StreamCache<State> {
     return this.#held.get(stream);
   }
 
+  /** Before its first event. */
+  empty(stream: string): Held<State> {
+    return { state: this.#fold.initial(stream), revision: NO_STREAM };
+  }
+
   /** Loads share one read; what an append puts meanwhile wins over what was read. */
   async load(stream: string): Promise<Held<State>> {
     const held = this.#held.get(stream);

@@ -2,18 +2,8 @@
 import type { NewEvent, StreamWrite } from '#event-store';
 import type { Revision } from '#kernel';
 import type { Held } from './held-streams.ts';
+import type { Missing } from './missing.ts';
 import { NO_STREAM, type StreamCache } from './stream-cache.ts';
-
-/** Thrown while judging when a stream is not in memory: the work is begun again once `load` has resolved. */
-export class NotLoaded extends Error {
-  override readonly name = 'NotLoaded';
-  readonly load: () => Promise<unknown>;
-
-  constructor(load: () => Promise<unknown>) {
-    super('A stream has to be loaded first.');
-    this.load = load;
-  }
-}
 
 interface Touched {
   readonly expected: Revision;
@@ -43,14 +33,40 @@ export type EventAt = (revision: Revision) => NewEvent;
 export class Draft {
   readonly #touched = new Map<string, Touched>();
   readonly #conditions = new Map<string, Condition>();
+  readonly #missing = new Map<string, Missing>();
 
-  /** The stream as it would be after this draft. Throws `NotLoaded`. */
+  /** What it was judged without: where that is anything, it counts for nothing, and is judged again once all of it is loaded. */
+  get missing(): readonly Missing[] {
+    return [...this.#missing.values()];
+  }
+
+  get isComplete(): boolean {
+    return this.#missing.size === 0;
+  }
+
+  /** Something else is missing than a stream that `get` was asked for. */
+  lack(missing: readonly Missing[]): void {
+    for (const one of missing) this.#missing.set(one.name, one);
+  }
+
+  /** Of a stream that is about to be looked at: nothing, where it is in memory. */
+  missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
+    return this.#touched.has(stream) || cache.peek(stream) ? [] : [{ from: cache, name: stream }];
+  }
+
+  /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
   get<State>(cache: StreamCache<State>, stream: string): Held<State> {
     const touched = this.#touched.get(stream);
     if (touched) return touched.held as Held<State>;
     const held = cache.peek(stream);
-    if (!held) throw new NotLoaded(() => cache.load(stream));
-    return held;
+    if (held) return held;
+    this.#missing.set(stream, { from: cache, name: stream });
+    return cache.empty(stream);
+  }
+
+  /** A stream that cannot exist yet, since nobody else knows its name: it is empty without a look at the store. */
+  begin<State>(cache: StreamCache<State>, stream: string): void {
+    this.#touch(cache, stream, cache.empty(stream));
   }
 
   /** Adds an event to a stream that `get` has given; `next` is the state with it. */
@@ -70,7 +86,7 @@ export class Draft {
     return touched === undefined || place < 0 ? undefined : touched.expected + 1 + place;
   }
 
-  /** The draft holds only if the stream is still where it was looked at when it is appended. Throws `NotLoaded`. */
+  /** The draft holds only if the stream is still where it was looked at when it is appended. */
   require<State>(cache: StreamCache<State>, stream: string): void {
     const { revision } = this.get(cache, stream);
     this.#conditions.set(stream, { revision, drop: () => cache.drop(stream) });
@@ -107,14 +123,16 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    return this.#touched.size === 0;
+    return [...this.#touched.values()].every(({ events }) => events.length === 0);
   }
 
   /** Positions come back in the order of these writes' events. */
   writes(): readonly StreamWrite[] {
-    const conditions = [...this.#conditions].filter(([stream]) => !this.#touched.has(stream));
+    const changed = [...this.#touched].filter(([, { events }]) => events.length > 0);
+    const appended = new Set(changed.map(([stream]) => stream));
+    const conditions = [...this.#conditions].filter(([stream]) => !appended.has(stream));
     return [
-      ...[...this.#touched].map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
+      ...changed.map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
       ...conditions.map(([stream, { revision }]) => ({ stream, expected: expectation(revision), events: [] })),
     ];
   }

@@ -2,8 +2,9 @@
 import { type AgencySlug, type LearnerId, type Position, type ProblemDetails, sourceOf } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Pseudonyms } from '#privacy';
-import type { Fault, FormJudgement } from './contribution-form.ts';
-import { type Existing, type Receipt, rejectionProblem } from './receipt.ts';
+import { type Fault, rejectionProblem } from './checks/rejections.ts';
+import type { FormJudgement } from './contribution-form.ts';
+import type { Existing, Receipt } from './receipt.ts';
 import type { Repeat, Verdict } from './verdict.ts';
 
 export interface Teller {

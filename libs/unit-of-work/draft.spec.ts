@@ -121,4 +121,33 @@ describe('a draft', () => {
     goBack();
     expect(['1', '2'].map((id) => draft.revisionOf('changed', id))).toEqual([5, undefined]);
   });
+
+  it('tells what it was judged without: that looks as if it were empty, and the draft counts for nothing', () => {
+    const cache = cacheOf({ held: 4 });
+    const draft = new Draft();
+    expect([draft.get(cache, 'held'), draft.isComplete]).toEqual([{ state: 'held', revision: 4 }, true]);
+    expect(draft.missingIn(cache, 'held')).toEqual([]);
+    expect(draft.get(cache, 'elsewhere')).toEqual({ state: '', revision: NO_STREAM });
+    draft.get(cache, 'elsewhere');
+    expect([draft.isComplete, draft.missing]).toEqual([false, [{ from: cache, name: 'elsewhere' }]]);
+    expect(draft.missingIn(cache, 'elsewhere')).toEqual([{ from: cache, name: 'elsewhere' }]);
+  });
+
+  it('begins a stream that nobody else can know: it is missing no more, appended to where it has events, and known to those after', () => {
+    const cache = cacheOf({});
+    const draft = new Draft();
+    for (const stream of ['new', 'idle']) draft.begin(cache, stream);
+    expect([draft.isEmpty, draft.isComplete, draft.missingIn(cache, 'new')]).toEqual([true, true, []]);
+    draft.add(
+      cache,
+      'new',
+      () => event,
+      () => 'first',
+    );
+    expect(draft.writes()).toEqual([{ stream: 'new', expected: 'no-stream', events: [event] }]);
+    draft.publish();
+    expect(['new', 'idle'].map((stream) => cache.peek(stream)?.revision)).toEqual([0, NO_STREAM]);
+    draft.withdraw();
+    expect(['new', 'idle'].map((stream) => cache.peek(stream))).toEqual([undefined, undefined]);
+  });
 });

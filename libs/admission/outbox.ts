@@ -4,11 +4,11 @@ import type { Quarantined } from '#quarantine';
 import type { AdmissionParts } from './admission-parts.ts';
 import type { JudgedMessage } from './judged-message.ts';
 import { type LinkConflict, linkConflictsIn, noteLinkConflicts, refusedIn } from './refused.ts';
+import { receiptOf, type UnplacedReceipt } from './receipts.ts';
 import type { JudgedEvent } from './session.ts';
-import { receiptOf, type UnplacedReceipt } from './tell.ts';
 import type { Verdict } from './verdict.ts';
 
-export interface Aftermath {
+export interface OutboxContent {
   /** For each message, one for each of its events, in their order. */
   readonly receipts: readonly (readonly UnplacedReceipt[])[];
   /** For the quarantine. */
@@ -19,7 +19,7 @@ export interface Aftermath {
   readonly narrowed: readonly LearnerId[];
 }
 
-export const aftermathOf = (parts: AdmissionParts, messages: readonly JudgedMessage[]): Aftermath => ({
+export const outboxOf = (parts: AdmissionParts, messages: readonly JudgedMessage[]): OutboxContent => ({
   receipts: messages.map((one) => told(parts, one)),
   refused: messages.flatMap((one) => refusedIn(parts, one)),
   conflicts: messages.flatMap(({ message, verdicts }) => linkConflictsIn(message.agency.slug, verdicts)),
@@ -46,7 +46,7 @@ const narrowedIn = ({ judged, verdicts }: JudgedMessage): readonly LearnerId[] =
 /** Resolves once conflicts are noted, what was refused is in quarantine, and nothing is on its way that may no longer be shown. */
 export const settle = async (
   parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>,
-  { refused, conflicts, narrowed }: Omit<Aftermath, 'receipts'>,
+  { refused, conflicts, narrowed }: Omit<OutboxContent, 'receipts'>,
 ): Promise<void> => {
   const { quarantine, disclosing } = parts;
   await noteLinkConflicts(parts, conflicts);
