@@ -1,5 +1,6 @@
 // What commands on the data directory show of learners, an office of the operator asks the gate for: recorded before it is printed.
 import { jest } from '@jest/globals';
+import type { EventToSend } from '#client';
 import { LOOK_DECIDED, type LookDecided, looksOf, openLook } from '#disclosure';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
@@ -63,8 +64,9 @@ describe('the operator at the command line', () => {
 
 describe('the data manager at the command line', () => {
   it('is shown the queue by the clause of the protocol, and each learner can see it', async () => {
-    const other = {
-      ...registration(uln, 's-1'),
+    const other: EventToSend = {
+      type: 'learner.registered',
+      subject: `uln:${uln}`,
       data: { localId: 's-1', uln, givenName: 'Kit', familyName: 'Other', dateOfBirth: '2008-01-01' },
     };
     await town.tell('st-chads', other);
