@@ -1,4 +1,5 @@
-// Whatever the machine's clock is set to: nothing that has expired is honoured again, and what is right works once the clock is right (ADR 0019).
+// Whatever the machine's clock is set to: nothing that has expired is honoured again,
+// and what is right works once the clock is right (ADR 0019).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

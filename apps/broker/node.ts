@@ -1,19 +1,11 @@
 // The composition root: chooses adapters and puts the parts together. Nothing else does (house rule 5).
 import type { AccessService, BearerTokens, BrokerIdentity } from '#access';
-import { Admission, DataManager } from '#admission';
+import type { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import {
-  Gate,
-  ItemReader,
-  type NotifyParts,
-  NotifyRecipientsWhenRightsTakeEffect,
-  PageCursors,
-  Registers,
-  waitingParties,
-  WaitingTies,
-} from '#disclosure';
+import type { Gate, WaitingTies } from '#disclosure';
+import { type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
 import { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import { RateLimits } from '#http';
@@ -34,6 +26,7 @@ import { writeProbes } from './health/write-probe.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
 import { RefusedLogins } from './refused-logins.ts';
+import { useCasesOf } from './use-cases.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
 export interface BrokerNode {
@@ -114,44 +107,15 @@ export const openNode = async (
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const admission = new Admission({
-    store,
-    streams,
-    writer,
-    registers,
-    catalogue,
-    vault,
-    pseudonyms,
-    quarantine,
-    clock,
-    mostInDay: config.eventsPerLearnerDay,
-    disclosing: underWay,
-  });
+  const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
+  const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
-  const intake = new Intake({
-    verifier,
-    admission,
-    agencies,
-    quarantine,
-    clock,
-    maxInFlight: config.maxInFlight,
-    limits,
-    observer: metrics,
-  });
-  const gate = new Gate({
-    store,
-    streams,
-    writer,
-    registers,
-    reader: new ItemReader(store, vault),
-    vault,
-    pseudonyms,
-    clock,
-    observer: metrics,
-  });
+  const { maxInFlight } = config;
+  const { admission } = useCases;
+  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
   const follower = new LogFollower({ store, streams, agencies, protocols, tell }, opened);
   const following = follower.run(stopping.signal);
@@ -165,37 +129,17 @@ export const openNode = async (
   readiness.warn(() => warningsOf(time));
   measureParts(metrics.registry, { intake, quarantine, store, ...followed });
   return {
-    config,
-    clock,
-    catalogue,
-    store,
+    ...ground,
+    ...useCases,
     log: store,
-    vault,
-    pseudonyms,
-    agencies,
-    protocols,
-    registers,
-    streams,
-    quarantine,
     verifier,
-    admission,
-    dataManager: new DataManager({ store, streams, writer, registers, catalogue, vault, pseudonyms, clock }),
     intake,
-    gate,
     identity: files.identity,
     feedKeys: new FeedKeys(rootKey),
     underWay,
-    waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(files.identity),
-    ...accessOf(config, {
-      clock,
-      agencies,
-      identity: files.identity,
-      used: files.used,
-      observer: new RefusedLogins(metrics.loginRefused),
-      pseudonyms,
-    }),
+    ...accessOf(config, { clock, agencies, pseudonyms, ...files, observer: new RefusedLogins(metrics.loginRefused) }),
     limits,
     views: files.views,
     projections,

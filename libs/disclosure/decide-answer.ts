@@ -133,8 +133,8 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [Reco
 const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
 
 /**
- * Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell
- * that it exists.
+ * Decides item by item, in the order of the page. There is a further page where one more is permitted:
+ * for what is hidden it would tell that it exists.
  */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const related = isRelated(standing);

@@ -5,8 +5,8 @@ import type { Answer, Disclosure, LearnerQuestion } from '#disclosure';
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 
 /**
- * Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. Elements may be empty (RFC
- * 9110 section 5.6.1).
+ * Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is.
+ * Elements may be empty (RFC 9110 section 5.6.1).
  */
 export const purposePattern = (known: readonly string[] = []): string => {
   const purpose = known.length === 0 ? PURPOSE : `(?:${known.join('|')})`;

@@ -1,4 +1,5 @@
-// An agency that is suspended or let go contributes nothing and is shown nothing, from the operator's word on; what it said before stays as recorded.
+// An agency that is suspended or let go contributes nothing and is shown nothing, from the operator's word on;
+// what it said before stays as recorded.
 import { signingKeyOf } from '#client';
 import { fixedClock, londonDate } from '#kernel';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';

@@ -36,7 +36,9 @@ export interface FeedParts {
 export interface FeedLimits {
   /** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
   readonly round: number;
-  /** When so many learners wait, they are noted in the ledger and the log is read on, so that each is decided once and not with every event. */
+  /**
+   * When so many learners wait, they are noted in the ledger and the log is read on, so that each is decided once and not with every event.
+   */
   readonly pending: number;
 }
 
@@ -82,7 +84,10 @@ export class FeedRunner {
     this.#read = parts.ledger.position;
   }
 
-  /** To be called once. Until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, such as a ledger that cannot be written. */
+  /**
+   * To be called once. Until the signal aborts; then it ends what it is sending.
+   * Rejects with what no waiting mends, such as a ledger that cannot be written.
+   */
   async run(signal: AbortSignal): Promise<void> {
     await this.#agreeWithLog();
     this.#parts.ledger.recover();

@@ -73,7 +73,10 @@ export interface RowsSql {
   readonly after: boolean;
 }
 
-/** Bound: the values of `where`, then that of `after` where there is one, then the limit. Rows alike in `order` follow in that of their keys. */
+/**
+ * Bound: the values of `where`, then that of `after` where there is one, then the limit.
+ * Rows alike in `order` follow in that of their keys.
+ */
 export const selectRows = (shape: TableShape, physical: string, { where, order, newestFirst, after }: RowsSql): string => {
   const column = quoted(order);
   const conditions = [...where.map((name) => `${quoted(name)} IS ?`), ...(after ? [`${column} ${newestFirst ? '<' : '>'} ?`] : [])];
