@@ -18,7 +18,7 @@ const layers = [
   ['learner-record'],
   ['learner-file'],
   ['disclosure', 'rights'],
-  ['projections'],
+  ['read-models'],
   ['admission'],
   ['http'],
   ['kafka'],

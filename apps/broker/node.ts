@@ -21,7 +21,7 @@ import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
 import type { Clock, TimeSources } from '#kernel';
 import { LearnerStreams, LogWriter } from '#learner-file';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
-import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
+import { allProjectors, ProjectionEngine, type ViewReader } from '#read-models';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
 import { ProtocolRegister } from '#sharing-protocols';
 import { accessOf, senderKeys } from './access-parts.ts';

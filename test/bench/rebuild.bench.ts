@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { EventStore } from '#event-store';
 import { REPEAT_AVOIDED } from '#learner-file';
-import { allProjectors, ASSESSMENT_RECORDED, ProjectedEvent, rebuild } from '#projections';
-import { generatedEvents, replacing, TestLog } from '#projections/fixtures';
-import { SqliteViewStore } from '#projections/sqlite';
+import { allProjectors, ASSESSMENT_RECORDED, ProjectedEvent, rebuild } from '#read-models';
+import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { median, type Row } from './row.ts';
 
 /** Events in the log; the goal is stated for 1,000,000. */

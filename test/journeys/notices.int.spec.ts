@@ -3,7 +3,7 @@ import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTake
 import { type EventStore, EventStoreError } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream, LogWriter } from '#learner-file';
-import { listNotices, noticesView, type NoticeEntry } from '#projections';
+import { listNotices, noticesView, type NoticeEntry } from '#read-models';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
 import { itemIdOf, positionsBy } from './pairwise.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';

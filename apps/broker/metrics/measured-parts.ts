@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { EventStore } from '#event-store';
 import type { Intake } from '#ingress';
-import type { ProjectionHealth } from '#projections';
+import type { ProjectionHealth } from '#read-models';
 import type { Quarantine } from '#quarantine';
 
 export interface MeasuredParts {

@@ -1,7 +1,7 @@
 // What is held about one learner.
 import type { AgencySlug, LearnerId, Position } from '#kernel';
 import type { Found, ViewReader } from '../engine/index.ts';
-import { held, holdings } from './holdings.projector.ts';
+import { held, holdings } from './holdings.view.ts';
 
 export interface Holding {
   readonly category: string;

@@ -5,4 +5,4 @@ export * from './engine/index.ts';
 export * from './holdings/index.ts';
 export * from './notices/index.ts';
 export * from './ties/index.ts';
-export { allProjectors } from './views.ts';
+export { allProjectors } from './all-views.ts';

@@ -1,7 +1,7 @@
 // Who was told of what, and who has not answered in time.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { notices, noticesView } from './notices.projector.ts';
+import { notices, noticesView } from './notices.view.ts';
 
 /** `overdue`: open, and the last day to answer is over. */
 export type NoticeState = 'open' | 'overdue' | 'acknowledged';

@@ -1,7 +1,7 @@
 // How many assessments were asked for once instead of twice, by whom and when.
 import type { AgencySlug, Position } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
-import { assessments, captureOnce } from './capture-once.projector.ts';
+import { assessments, captureOnce } from './capture-once.view.ts';
 
 interface Counts {
   /** Repeats met with the existing assessment. */

@@ -1,7 +1,7 @@
 // Who saw what, why and when: by learner, by recipient, or both; the latest first.
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { aboutNobody, decisions, disclosures } from './disclosures.projector.ts';
+import { aboutNobody, decisions, disclosures } from './disclosures.view.ts';
 
 export interface DisclosureEntry {
   /** Of the decision in the log, which holds the rest. */

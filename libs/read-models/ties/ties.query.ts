@@ -1,7 +1,7 @@
 // Learners about whom an agency may be able to vouch, with everybody who has to do with them.
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import type { RowQuery, ViewReader } from '../engine/index.ts';
-import { parties, places, tiesView } from './ties.projector.ts';
+import { parties, places, tiesView } from './ties.view.ts';
 
 export interface TieParty {
   readonly agency: AgencySlug;

@@ -72,13 +72,11 @@ describe('views in SQLite', () => {
     const place = { who: fc.constantFrom('a', 'b', '1:a'), at: fc.nat(9) };
     const change = fc.oneof(
       { weight: 5, arbitrary: fc.record(place).map(({ who, at }) => merge(who, at, `n${at}`)) },
-      fc
-        .record(place)
-        .map(({ who, at }): RowChange => ({
-          verb: 'put',
-          table: sums,
-          row: { who, kind: 'k', times: at, first: at, last: at, note: null },
-        })),
+      fc.record(place).map(({ who, at }): RowChange => ({
+        verb: 'put',
+        table: sums,
+        row: { who, kind: 'k', times: at, first: at, last: at, note: null },
+      })),
       fc.record(place).map(({ who, at }): RowChange => ({ verb: 'change', table: sums, where: { who }, set: { times: at } })),
       fc.record(place).map(({ who }): RowChange => ({ verb: 'remove', table: sums, where: { who } })),
       fc.record(place).map(({ who, at }) => put(at, who)),

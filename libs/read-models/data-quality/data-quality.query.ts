@@ -1,7 +1,7 @@
 // The data manager's queue, oldest first.
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { type DataQualityKind, dataQuality, queue } from './data-quality.projector.ts';
+import { type DataQualityKind, dataQuality, queue } from './data-quality.view.ts';
 
 export interface DataQualityEntry {
   readonly kind: DataQualityKind;
