@@ -1,7 +1,7 @@
 // The port behind which views lie: rows and checkpoint of a view change together or not at all (invariant 9, ADR 0009).
 import type { Position } from '#kernel';
 import type { RowChange, ViewShape } from './projector.ts';
-import type { ColumnOf, RowOf, TableShape } from './table-shape.ts';
+import type { ViewReader } from './row-query.ts';
 
 /** One making of a view: a rebuilt view is another generation of it, which then takes the place of the former. */
 export interface Generation {
@@ -25,37 +25,6 @@ export interface ViewContent {
   readonly position: Position;
   readonly rows: number;
   readonly hash: string;
-}
-
-export interface RowQuery<Table extends TableShape> {
-  readonly where?: Partial<RowOf<Table>>;
-  readonly order: ColumnOf<Table>;
-  readonly newestFirst?: boolean;
-  /** Rows beyond this value of the column that orders them. */
-  readonly after?: string | number;
-  readonly limit: number;
-}
-
-export interface CountQuery<Table extends TableShape, By extends ColumnOf<Table>> {
-  readonly where?: Partial<RowOf<Table>>;
-  readonly by: readonly By[];
-}
-
-/** Rows, and the position of the view that they show. */
-export interface Found<Item> {
-  readonly position: Position;
-  readonly rows: readonly Item[];
-}
-
-/** Every method may reject with a `ViewStoreError`. */
-export interface ViewReader {
-  rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<RowOf<Table>>>;
-  /** How many rows there are of each combination of the columns named, in the order of these. */
-  count<Table extends TableShape, By extends ColumnOf<Table>>(
-    view: ViewShape,
-    table: Table,
-    query: CountQuery<Table, By>,
-  ): Promise<Found<Pick<RowOf<Table>, By> & { readonly count: number }>>;
 }
 
 export interface ViewStore extends ViewReader {

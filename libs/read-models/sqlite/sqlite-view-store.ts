@@ -4,11 +4,12 @@ import { type FileMark, type LogWitness, openMarked } from '#custody';
 import { probeWriting, ShortWal, transaction, whenFree } from '#sqlite';
 import {
   type Advance,
-  type ColumnOf,
   type CountQuery,
   type Found,
+  type FoundColumn,
+  type FoundRow,
   type Generation,
-  type RowOf,
+  plainQuery,
   type RowQuery,
   type TableShape,
   type Value,
@@ -109,23 +110,22 @@ export class SqliteViewStore implements ViewStore {
     });
   }
 
-  async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<RowOf<Table>>> {
-    const { where = {}, order, newestFirst = false, after, limit } = query;
+  async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<FoundRow<Table>>> {
+    const plain = plainQuery(query);
     return this.#find(view, table, (physical) => {
-      const sql = selectRows(table, physical, { where: Object.keys(where), order, newestFirst, after: after !== undefined });
-      const bound = [...valuesOf(where), ...(after === undefined ? [] : [after]), limit];
-      return this.#statements.prepare(sql).all(...bound) as unknown as RowOf<Table>[];
+      const bound = [...valuesOf(plain.where), ...plain.between.map(({ value }) => value), ...(plain.after ?? []), plain.limit];
+      return this.#statements.prepare(selectRows(table, physical, plain)).all(...bound) as unknown as FoundRow<Table>[];
     });
   }
 
-  async count<Table extends TableShape, By extends ColumnOf<Table>>(
+  async count<Table extends TableShape, By extends FoundColumn<Table>>(
     view: ViewShape,
     table: Table,
     { where = {}, by }: CountQuery<Table, By>,
-  ): Promise<Found<Pick<RowOf<Table>, By> & { readonly count: number }>> {
+  ): Promise<Found<Pick<FoundRow<Table>, By> & { readonly count: number }>> {
     return this.#find(view, table, (physical) => {
       const sql = countRows(physical, Object.keys(where), by);
-      return this.#statements.prepare(sql).all(...valuesOf(where)) as unknown as (Pick<RowOf<Table>, By> & { count: number })[];
+      return this.#statements.prepare(sql).all(...valuesOf(where)) as unknown as (Pick<FoundRow<Table>, By> & { count: number })[];
     });
   }
 

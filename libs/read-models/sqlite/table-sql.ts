@@ -1,5 +1,5 @@
 // SQL text for a declared table. Names come from the code, never from events; values are always bound.
-import type { ColumnKind, TableShape } from '../engine/index.ts';
+import type { ColumnKind, Derived, PlainQuery, TableShape } from '../engine/index.ts';
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const TYPES: Readonly<Record<ColumnKind, string>> = {
@@ -9,10 +9,10 @@ const TYPES: Readonly<Record<ColumnKind, string>> = {
   'text?': 'TEXT',
 };
 const COMBINED = {
-  sum: (column: string): string => `${column} + excluded.${column}`,
-  min: (column: string): string => `min(${column}, excluded.${column})`,
-  max: (column: string): string => `max(${column}, excluded.${column})`,
-};
+  sum: '+',
+  min: 'min',
+  max: 'max',
+} as const;
 
 export const quoted = (name: string): string => {
   if (!NAME.test(name))
@@ -28,16 +28,27 @@ export const physicalName = (view: string, generation: number, table: string): s
   quoted(`${view.replaceAll('-', '_')}__${generation}__${table}`);
 
 export const createTable = (shape: TableShape, physical: string): string => {
-  for (const name of Object.keys(shape.merge ?? {})) {
-    if (shape.columns[name] !== 'integer') throw new RangeError(`Column ${name} of ${shape.name} cannot be merged: only an integer can.`);
+  for (const [name, rule] of Object.entries(shape.merge ?? {})) {
+    if (rule === 'sum' && !shape.columns[name]?.startsWith('integer'))
+      throw new RangeError(`Column ${name} of ${shape.name} cannot be summed: only an integer can.`);
   }
-  const columns = Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`);
+  const columns = [
+    ...Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`),
+    ...Object.entries(shape.derived ?? {}).map(([name, derived]) => `${quoted(name)} TEXT AS (${derivation(derived)})`),
+  ];
   const table = `CREATE TABLE ${physical} (${columns.join(', ')}, PRIMARY KEY (${list(shape.key)})) STRICT, WITHOUT ROWID`;
   const indexes = (shape.indexes ?? []).map(
     (index, number) => `CREATE INDEX ${physical.slice(0, -1)}__${number}" ON ${physical} (${list(index)})`,
   );
   return [table, ...indexes].join(';\n');
 };
+
+const derivation = ({ of, until: [settled, since], otherwise }: Derived): string => {
+  const isOpen = `${quoted(settled)} IS NULL OR ${quoted(settled)} < ${quoted(since)}`;
+  return `CASE WHEN ${isOpen} THEN coalesce(${quoted(of)}, '${literal(otherwise)}') ELSE '${literal(otherwise)}' END`;
+};
+
+const literal = (text: string): string => text.replaceAll("'", "''");
 
 export const insertRow = (shape: TableShape, physical: string, verb: 'put' | 'merge'): string => {
   const names = columnsOf(shape);
@@ -50,7 +61,10 @@ export const insertRow = (shape: TableShape, physical: string, verb: 'put' | 'me
 
 const combination = ({ merge }: TableShape, name: string): string => {
   const rule = merge?.[name];
-  return rule ? COMBINED[rule](quoted(name)) : `excluded.${quoted(name)}`;
+  const [held, newer] = [quoted(name), `excluded.${quoted(name)}`];
+  if (!rule) return newer;
+  const both = rule === 'sum' ? `${held} ${COMBINED.sum} ${newer}` : `${COMBINED[rule]}(${held}, ${newer})`;
+  return `coalesce(${both}, ${held}, ${newer})`;
 };
 
 /** Conditions on columns, each bound in the order given; `IS` finds the rows without a value too. */
@@ -66,21 +80,19 @@ export const deleteRows = (physical: string, where: readonly string[]): string =
 export const allRows = (shape: TableShape, physical: string): string =>
   `SELECT ${list(columnsOf(shape))} FROM ${physical} ORDER BY ${list(shape.key)}`;
 
-export interface RowsSql {
-  readonly where: readonly string[];
-  readonly order: string;
-  readonly newestFirst: boolean;
-  readonly after: boolean;
-}
-
-/** Bound: the values of `where`, then that of `after` where there is one, then the limit. Rows alike in `order` follow in that of their keys. */
-export const selectRows = (shape: TableShape, physical: string, { where, order, newestFirst, after }: RowsSql): string => {
-  const column = quoted(order);
-  const conditions = [...where.map((name) => `${quoted(name)} IS ?`), ...(after ? [`${column} ${newestFirst ? '<' : '>'} ?`] : [])];
+/** Bound: the values of `where`, those of the ranges, those of `after` where there are some, then the limit. */
+export const selectRows = (shape: TableShape, physical: string, query: PlainQuery): string => {
+  const { where, between, order, newestFirst, after } = query;
+  const conditions = [
+    ...Object.keys(where).map((name) => `${quoted(name)} IS ?`),
+    ...between.map(({ column, sign }) => `${quoted(column)} ${sign} ?`),
+    ...(after === undefined ? [] : [`(${list(order)}) ${newestFirst ? '<' : '>'} (${order.map(() => '?').join(', ')})`]),
+  ];
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  const rest = shape.key.filter((name) => name !== order);
-  const orders = [`${column}${newestFirst ? ' DESC' : ''}`, ...rest.map(quoted)].join(', ');
-  return `SELECT ${list(columnsOf(shape))} FROM ${physical}${filter} ORDER BY ${orders} LIMIT ?`;
+  const rest = shape.key.filter((name) => !order.includes(name));
+  const orders = [...order.map((name) => `${quoted(name)}${newestFirst ? ' DESC' : ''}`), ...rest.map(quoted)].join(', ');
+  const found = list([...columnsOf(shape), ...Object.keys(shape.derived ?? {})]);
+  return `SELECT ${found} FROM ${physical}${filter} ORDER BY ${orders} LIMIT ?`;
 };
 
 export const countRows = (physical: string, where: readonly string[], by: readonly string[]): string =>
