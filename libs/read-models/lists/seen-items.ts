@@ -1,0 +1,73 @@
+// What the gate let through of one learner, by type, for the rows of lists.
+import type { CatalogueData, ShortType } from '#catalogue';
+import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
+import { agencyOf, type AgencySlug } from '#kernel';
+
+/** Cut down as its clause says: any field may be missing. */
+export interface SeenItem<Type extends ShortType> {
+  readonly data: Partial<CatalogueData[Type]>;
+  /** Undefined where whose it is would tell too much. */
+  readonly source: AgencySlug | undefined;
+  readonly own: boolean;
+  /** Order of record: greater is later. */
+  readonly place: number;
+}
+
+type Identity = Partial<CatalogueData['learner.registered']>;
+
+const shortOf = (type: string): string => type.replace(/^uk\.concordat\./, '').replace(/\.v\d+$/, '');
+
+export class SeenItems {
+  readonly all: readonly AnswerItem[];
+  readonly #byType = new Map<string, SeenItem<ShortType>[]>();
+
+  /** In the order in which they were recorded. What was retracted is none. */
+  constructor(items: readonly AnswerItem[]) {
+    this.all = items.filter(({ status }) => status !== 'retracted');
+    this.all.forEach(({ type, data, source, clause }, place) => {
+      const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
+      const short = shortOf(type);
+      const known = this.#byType.get(short);
+      if (known) known.push(seen as SeenItem<ShortType>);
+      else this.#byType.set(short, [seen as SeenItem<ShortType>]);
+    });
+  }
+
+  of<Type extends ShortType>(type: Type): readonly SeenItem<Type>[] {
+    return (this.#byType.get(type) ?? []) as unknown as readonly SeenItem<Type>[];
+  }
+
+  last<Type extends ShortType>(type: Type): SeenItem<Type> | undefined {
+    return this.of(type).at(-1);
+  }
+
+  /** Merged by the broker, or, where that is not seen, of one's own statements, field by field the last (views.md, V10). */
+  get identity(): Identity {
+    const merged = this.all.find(({ type }) => type === MERGED_IDENTITY_TYPE);
+    if (merged) return merged.data;
+    const own = [...this.of('learner.registered'), ...this.of('learner.corrected')].sort((one, other) => one.place - other.place);
+    return Object.assign({}, ...own.map(({ data }) => data)) as Identity;
+  }
+}
+
+/** What a row rests on, item by item (views.md, V5). */
+export interface Via {
+  /** Short type. */
+  readonly item: string;
+  readonly clause: string;
+  readonly basis: string;
+  readonly level: string;
+  readonly purpose: string | null;
+  /** Of one's own items alone. */
+  readonly position: string | null;
+}
+
+/** Each ground once for each type of item. */
+export const viaOf = (seen: SeenItems): readonly Via[] => {
+  const found = new Map<string, Via>();
+  for (const { type, clause, basis, level, purpose = null, position = null } of seen.all) {
+    const via = { item: shortOf(type), clause, basis, level, purpose, position };
+    found.set(JSON.stringify(via), via);
+  }
+  return [...found.values()];
+};
