@@ -5,7 +5,8 @@ import { pairwiseItemId } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
 import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
-import { basisOf, type PermittedItem } from './decide-answer.ts';
+import type { PermittedItem } from './decide-answer.ts';
+import { basisOf } from './grounds.ts';
 
 /** An item as it was recorded. */
 export interface Opened {

@@ -4,8 +4,10 @@ import type { Revision } from '#kernel';
 import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import type { Vault } from '#privacy';
-import { decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
+import type { Agency } from '#agencies';
+import { decideAnswer, type LearnerAtMoment, outcomeOf } from './decide-answer.ts';
 import { disclosureEvent } from './disclosure-log.ts';
+import { groupPermitted, groupRefused } from './grounds.ts';
 
 const ASKED = 'existing:';
 
@@ -24,7 +26,8 @@ export interface ToTell {
   readonly streams: LearnerStreams;
   readonly vault: Vault;
   readonly correlation: string;
-  readonly standing: Standing;
+  /** The sender, before the learner. */
+  readonly standing: LearnerAtMoment & { readonly agency: Agency };
   /** Of the assessment that exists, in the learner's stream. */
   readonly existing: Revision;
 }
@@ -35,10 +38,11 @@ export const tellExisting = ({
   streams,
   vault,
   correlation,
-  standing,
+  standing: { agency, ...learner },
   existing,
 }: ToTell): { readonly mayRead: boolean } | undefined => {
-  const { agency, file, revision, inForce, at } = standing;
+  const { file, revision, inForce, at } = learner;
+  const standing = { ...learner, reader: agency };
   const page = { after: 0, limit: 1 };
   const wants = (item: RecordItem): boolean => item.revision === existing;
   const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });

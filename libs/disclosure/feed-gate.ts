@@ -10,10 +10,9 @@ import {
   type Asked,
   decideAnswer,
   type DecidedAnswer,
-  groupPermitted,
-  groupRefused,
   identityFor,
   knownIn,
+  type LearnerAtMoment,
   outcomeOf,
   type PermittedItem,
   type Standing,
@@ -24,6 +23,7 @@ import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
 import { type FeedTokens, recipientOf } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
+import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
@@ -70,7 +70,7 @@ interface View {
   readonly draft: Draft;
   readonly inForce: InForce;
   readonly at: Instant;
-  readonly base: Omit<Standing, 'agency'>;
+  readonly base: LearnerAtMoment;
   readonly linkAdvisersAt: Revision;
 }
 
@@ -153,13 +153,13 @@ interface Line {
 const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const standing: Standing = { ...view.base, agency };
+  const standing: Standing = { ...view.base, reader: agency };
   const isRelated = knownIn(standing).isRelated(agency.slug);
   return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
-const isKnownTo = ({ agency, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, agency.slug);
+const isKnownTo = ({ reader, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
 const contentOf = (standing: Standing, { item }: PermittedItem): string =>
@@ -168,10 +168,10 @@ const contentOf = (standing: Standing, { item }: PermittedItem): string =>
     : '';
 
 const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
-  const { agency, file } = standing;
+  const { reader, file } = standing;
   const answer = decideAnswer(standing, EVERYTHING);
   const outcome = outcomeOf(standing, answer);
-  const recipient = recipientOf(file.learner, agency.slug);
+  const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
     standing,
     permitted: outcome === 'answered' ? answer.permitted : [],
@@ -181,16 +181,16 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
   });
   return changesNothing(change)
     ? undefined
-    : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
+    : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
 const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
   const { standing, change } = decided;
-  const { agency, file, revision, inForce, at } = standing;
+  const { reader, file, revision, inForce, at } = standing;
   const id = randomUUID();
   const stream = disclosureStream(file.id);
   const content: DisclosureDecided = {
-    recipient: agency.slug,
+    recipient: reader.slug,
     purposes: 'any',
     route: 'feed',
     asked: FEED,
@@ -204,7 +204,7 @@ const record = ({ streams, vault }: FeedParts, view: View, correlation: string, 
     refused: groupRefused(answer.refused),
     changes: changesOf(change),
   };
-  const origin = { id, correlation, learner: file.id, actor: agency.slug };
+  const origin = { id, correlation, learner: file.id, actor: reader.slug };
   view.draft.add(
     streams.heads,
     stream,

@@ -4,7 +4,8 @@ import { ulnSuppliedBy } from '#learners';
 import type { AgencySlug } from '#kernel';
 import type { Vault } from '#privacy';
 import type { Permit } from '#sharing-protocols';
-import { fieldsText, type PermittedItem } from './decide-answer.ts';
+import type { PermittedItem } from './decide-answer.ts';
+import { fieldsText } from './grounds.ts';
 
 /** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
 const FORM = 1;

@@ -50,7 +50,7 @@ export class ItemReader {
 
   /** The same, undefined where an item was erased. */
   async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
-    const { file, agency } = standing;
+    const { file, reader } = standing;
     this.#forgetErased();
     const kept = this.#keptOf(file);
     const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
@@ -59,7 +59,7 @@ export class ItemReader {
       ...[...identity.values()].map(({ revision }) => revision),
     ];
     await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
-    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#names };
+    const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
     return permitted.map((one) => {
       if (isMerged(one)) return merged(one, identity, kept, to);
       const opened = kept.get(one.item.revision);

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { Gate, PageCursors, type PagePlace } from '#disclosure';
-import { AskAboutLearner, orderOf, type PagedDisclosure, wantedBy } from './learner-queries.ts';
+import { AskAboutLearner, type PagedDisclosure } from './learner-queries.ts';
 
 const FIRST: Partial<PagePlace> & Pick<PagePlace, 'revision'> = { revision: 0 };
 
@@ -20,8 +20,8 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
     const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
     if (begins === undefined) return { outcome: 'cursor-unknown' };
     const { revision: after, ...rank } = begins;
-    const page = { ...orderOf(query), ...rank, after, limit };
-    const disclosure = await this.#gate.ask({ caller, ref, purposes, page, route: 'learner', asked: query, wants: wantedBy(query) });
+    const page = { ...rank, after, limit };
+    const disclosure = await this.#gate.ask({ asker: caller, ref, purposes, page, asked: query });
     if (disclosure.outcome !== 'answered') return disclosure;
     const { next, ...answer } = disclosure;
     return next === undefined ? answer : { ...answer, next: await this.#cursors.of(of, next) };

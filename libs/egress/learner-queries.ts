@@ -1,37 +1,6 @@
-// The queries about one learner: what each takes of the learner's record.
+// The queries about one learner, as they come by HTTP.
 import type { Caller } from '#access';
-import { type Answer, type Disclosure, type FEED, type PageOrder, wantedAsExisting } from '#disclosure';
-import type { RecordItem } from '#learner-record';
-
-export const LEARNER_QUERIES = ['passport', 'assessments', 'timeline'] as const;
-export type LearnerQueryName = (typeof LEARNER_QUERIES)[number];
-
-/** Asks for nothing but the caller's own name for the learner. */
-export const LOOKUP = 'lookup';
-
-/** All that may be asked about a learner. */
-export type LearnerQuestion = LearnerQueryName | typeof LOOKUP;
-
-const ASSESSMENT_CATEGORIES: ReadonlySet<string> = new Set(['assessment', 'apir', 'risk-of-failing', 'risk-of-reoffending']);
-
-const WANTED: Readonly<Record<LearnerQuestion | typeof FEED, (item: RecordItem) => boolean>> = {
-  passport: () => true,
-  timeline: () => true,
-  feed: () => true,
-  assessments: ({ category }) => ASSESSMENT_CATEGORIES.has(category),
-  lookup: () => false,
-};
-
-const isQuestion = (asked: string): asked is keyof typeof WANTED => Object.hasOwn(WANTED, asked);
-
-const NOTHING = (): boolean => false;
-
-/** Which items a recorded question took, by the name that its decision keeps. */
-export const wantedBy = (asked: string): ((item: RecordItem) => boolean) =>
-  wantedAsExisting(asked) ?? (isQuestion(asked) ? WANTED[asked] : NOTHING);
-
-/** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
-export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});
+import type { Answer, Disclosure, LearnerQuestion } from '#disclosure';
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 

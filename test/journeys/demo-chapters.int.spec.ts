@@ -35,12 +35,10 @@ const clausesFor = async (agency: Slug, number: number, purpose: string): Promis
   const ref = `uln:${person(number, 'Any Name', '').uln}`;
   const page = { after: 0, limit: 200 };
   const answer = await node.gate.ask({
-    caller: { agency },
+    asker: { agency },
     ref,
     purposes: [purpose],
-    route: 'learner',
     asked: 'passport',
-    wants: () => true,
     page,
   });
   return answer.outcome === 'answered' ? [...new Set(answer.items.map(({ clause }) => clause.replace(/^.*#/, '')))].sort() : [];

@@ -1,7 +1,6 @@
 // Every answer and every refusal stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { Gate } from '#disclosure';
 import { MERGED_IDENTITY_REVISION, replayDecision } from '#disclosure';
-import { wantedBy } from '#egress';
 import { EventStoreError, type StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
@@ -82,12 +81,10 @@ describe('an answer', () => {
     const askedMeanwhile = (writes: readonly StreamWrite[]): boolean => {
       if (!writes.some(({ stream, events }) => stream === LINK_ADVISERS && events.length > 0)) return false;
       asked ??= town.node.gate.ask({
-        caller: { agency: 'careers-south' },
+        asker: { agency: 'careers-south' },
         ref: `uln:${uln}`,
         purposes: ['deliver-programme'],
-        route: 'learner',
         asked: 'passport',
-        wants: () => true,
         page: { after: 0, limit: 10 },
       });
       return true;
@@ -149,7 +146,7 @@ describe('a refusal', () => {
 
 describe('decided again', () => {
   const replay = ({ learner, decided }: RecordedDecision, changes: Partial<RecordedDecision['decided']> = {}) =>
-    replayDecision({ ...town.node, wantedBy }, learner, { ...decided, ...changes });
+    replayDecision(town.node, learner, { ...decided, ...changes });
 
   it('every decision comes out the same, whatever happened since', async () => {
     const ulns = [await newLearner(), await newLearner()];

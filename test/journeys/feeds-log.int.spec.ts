@@ -1,7 +1,6 @@
 // What leaves on feeds stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { EventToSend } from '#client';
 import { MERGED_IDENTITY_REVISION, replayDecision } from '#disclosure';
-import { wantedBy } from '#egress';
 import { fixedClock, type LearnerId } from '#kernel';
 import { FeedTown } from './feed-town.ts';
 import { itemIdOf } from './pairwise.ts';
@@ -91,7 +90,7 @@ describe('the log', () => {
     const all = await decisions();
     for (const { learner: id, decided: recorded } of all) {
       const { outcome, permitted, refused } = recorded;
-      expect(await replayDecision({ ...feeds.town.node, wantedBy }, id, recorded)).toEqual({ outcome, permitted, refused });
+      expect(await replayDecision(feeds.town.node, id, recorded)).toEqual({ outcome, permitted, refused });
     }
     expect(all.length).toBeGreaterThan(15);
     expect(all.some(({ decided: { outcome, changes } }) => outcome !== 'answered' && (changes?.withdrawn.length ?? 0) > 0)).toBe(true);

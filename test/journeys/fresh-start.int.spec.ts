@@ -71,13 +71,11 @@ const answersOf = async ({ gate, registers }: BrokerNode): Promise<readonly unkn
     for (const { slug } of CLAUSE_CAST) {
       const page = { after: 0, limit: 200 };
       const inquiry = {
-        caller: { agency: slug },
+        asker: { agency: slug },
         ref: `uln:${uln}`,
         purposes,
         page,
-        route: 'learner',
         asked: 'passport',
-        wants: () => true,
       } as const;
       const { position: _, ...answer } = (await gate.ask(inquiry)) as Shown;
       answers.push({ uln, slug, ...answer });

@@ -36,12 +36,10 @@ const withdrawal = (uln: string, consentId: string): EventToSend => ({
 
 const read = (uln: string): Promise<Disclosure> =>
   town.node.gate.ask({
-    caller: { agency: 'forge' },
+    asker: { agency: 'forge' },
     ref: subjectOf(uln),
     purposes: ['plan-learning'],
-    route: 'learner',
     asked: 'passport',
-    wants: () => true,
     page: { after: 0, limit: 100 },
   });
 

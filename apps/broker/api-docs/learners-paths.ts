@@ -1,6 +1,7 @@
 // Queries about a learner in the document.
 import type { AnswerItem } from '#disclosure';
-import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, purposePattern } from '#egress';
+import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP } from '#disclosure';
+import { purposePattern } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';

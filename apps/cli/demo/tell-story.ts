@@ -88,12 +88,10 @@ const sendSpoilt = async ({ intake }: Telling['node'], jws: string): Promise<Ans
 const look = async ({ node, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
   clock.set(at);
   await node.gate.ask({
-    caller: { agency: by },
+    asker: { agency: by },
     ref,
     purposes,
-    route: 'learner',
     asked: 'passport',
-    wants: () => true,
     page: { after: 0, limit: 200 },
   });
 };

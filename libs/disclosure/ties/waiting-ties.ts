@@ -66,7 +66,7 @@ export class WaitingTies {
   /** The agency, where its role may vouch at all. */
   voucher(slug: AgencySlug): Agency | undefined {
     const agency = this.#parts.registers.inForce(londonDate(this.#parts.clock.now())).partner(slug);
-    return agency && mayVouch({ agency }) ? agency : undefined;
+    return agency && mayVouch(agency) ? agency : undefined;
   }
 
   /** In the order of the candidates. Rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
@@ -88,7 +88,7 @@ export class WaitingTies {
     return {
       recipient: slug,
       ...(staff === undefined ? {} : { staff }),
-      waiting: (moment, parties) => this.#judge({ ...moment, agency }, parties),
+      waiting: (moment, parties) => this.#judge({ ...moment, reader: agency }, parties),
       named: ({ id, learner }) => {
         const localId = localIdOf(learner, slug);
         return { learner: pseudonyms.of(slug, id), ...(localId === undefined ? {} : { localId }) };

@@ -2,10 +2,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Registers } from '#disclosure';
+import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
 import { CallerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { AskAboutLearner, type LearnerQuestion, LOOKUP, type PagedDisclosure } from '../learner-queries.ts';
+import { AskAboutLearner, type PagedDisclosure } from '../learner-queries.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf } from './asked.decorator.ts';
 import { minPositionOf, pageOf, purposesOf, refIn } from './read-request.ts';
