@@ -8,10 +8,8 @@ export const columnsOf = (fields: Fields): readonly string[] =>
 
 type Row = Readonly<Record<string, unknown>>;
 
-const cellText = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.map(cellText).join('; ') : String(value as Cell);
-};
+const cellText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(cellText).join('; ') : String((value as Cell | undefined) ?? '');
 
 /** In the order of `columnsOf`. */
 export const cellsOf = (fields: Fields, row: Row): readonly string[] =>

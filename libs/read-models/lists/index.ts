@@ -1,3 +1,4 @@
+export * from './days.ts';
 export * from './fields.ts';
 export * from './filters.ts';
 export * from './flat-rows.ts';

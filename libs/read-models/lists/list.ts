@@ -1,6 +1,7 @@
 // A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
-import type { AgencySlug, IsoDate, LearnerId, Position } from '#kernel';
+import type { ListCandidate, RowItems } from '#disclosure';
+import type { AgencySlug, IsoDate, Position } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -12,17 +13,20 @@ export type Place = readonly (string | number)[];
 export interface Proposing {
   readonly asker: AgencySlug;
   readonly after?: Place;
-  /** Of learners. */
   readonly limit: number;
 }
 
-/** Whom a page may be about. The gate decides on each; a learner stands there once. */
+/** What may be a row. A learner may stand there several times, as with a row a programme. */
+export interface Proposal extends ListCandidate {
+  readonly place: Place;
+}
+
+/** Whom a page may be about: the gate decides on each. */
 export interface Proposed {
   /** Of the view. */
   readonly position: Position;
-  readonly learners: readonly LearnerId[];
-  /** Where the next page begins; absent: that was all. */
-  readonly next?: Place;
+  /** In the list's order, one more than the limit where there is one. */
+  readonly candidates: readonly Proposal[];
 }
 
 interface Declared {
@@ -32,10 +36,8 @@ interface Declared {
   readonly view: Projector;
   /** Purposes for which something may be seen in it, as examples: the protocols in force decide. */
   readonly purposes: readonly string[];
-  /** Short types of the items that its rows are made of; `learner.identity` is the merged identity. */
-  readonly items: readonly string[];
-  /** The one without which there is no row. */
-  readonly anchor: string;
+  /** Short types of what its rows are made of, and without one of which there is no row; `learner.identity` is the merged identity. */
+  readonly items: RowItems;
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];

@@ -28,8 +28,8 @@ export class SeenItems {
       const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
       const short = shortOf(type);
       const known = this.#byType.get(short);
-      if (known) known.push(seen as SeenItem<ShortType>);
-      else this.#byType.set(short, [seen as SeenItem<ShortType>]);
+      if (known) known.push(seen);
+      else this.#byType.set(short, [seen]);
     });
   }
 
