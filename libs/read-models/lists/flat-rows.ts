@@ -30,4 +30,17 @@ const csvCell = (cell: string): string => {
 };
 
 /** RFC 4180, with the line's end. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+/** A row as it is told: whose it is, what it says, and what it rests on. */
+export interface FlatRow {
+  readonly learner: string;
+  readonly localId?: string | undefined;
+  readonly row: Row;
+  readonly clauses: readonly string[];
+}
+
+export const csvHead = (fields: Fields): string => csvLine(['learner', 'localId', ...columnsOf(fields), 'clauses']);
+
+export const csvRow = (fields: Fields, { learner, localId = '', row, clauses }: FlatRow): string =>
+  csvLine([learner, localId, ...cellsOf(fields, row), [...new Set(clauses)].join(' ')]);
