@@ -2,7 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { Gate, type ListAnswered, type ListInquiry, type ListRow, PageCursors } from '#disclosure';
-import { type AnyRow, type Place, type Proposed, SeenItems, viaOf, type ViewReader } from '#read-models';
+import { type AnyRow, type Place, type Proposal, type Proposed, SeenItems, viaOf, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { cursorFor, placeIn } from './list-cursors.ts';
 import { AskForList, type ListTold, type ToldRow } from './list-queries.ts';
@@ -33,7 +33,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
     const { rows, looked, position } = answer;
     const last = looked < candidates.length ? candidates[looked - 1] : undefined;
     const next = last && (await cursorFor(this.#cursors, query, last.place));
-    return { outcome: 'answered', rows: rowsOf(query, rows), ...(next !== undefined && { next }), position, viewPosition };
+    return { outcome: 'answered', rows: rowsOf(query, candidates, rows), ...(next !== undefined && { next }), position, viewPosition };
   }
 }
 
@@ -48,13 +48,17 @@ const inquiryOf = (
   items: list.items,
   parameters: { on, ...chosen, after },
   limit,
-  candidates: proposed.candidates.slice(0, limit).map(({ place: _, ...candidate }) => candidate),
+  candidates: proposed.candidates.slice(0, limit).map(({ place: _, anchor: __, ...candidate }) => candidate),
 });
 
-const rowsOf = ({ list, asked: { on, chosen } }: AskForList, found: readonly ListRow[]): readonly ToldRow[] => {
-  const told = found.flatMap(({ learner, localId, items }) => {
-    const seen = new SeenItems([...items].sort(([one], [other]) => one - other).map(([, item]) => item));
-    const row: AnyRow | undefined = list.row(seen, on);
+const rowsOf = (
+  { list, asked: { on, chosen } }: AskForList,
+  candidates: readonly Proposal[],
+  found: readonly ListRow[],
+): readonly ToldRow[] => {
+  const told = found.flatMap(({ candidate, learner, localId, items }) => {
+    const seen = new SeenItems(items);
+    const row: AnyRow | undefined = list.row(seen, on, candidates[candidate]?.anchor);
     return row && list.matches(row, chosen) ? [{ learner, ...(localId !== undefined && { localId }), row, via: viaOf(seen) }] : [];
   });
   return told.sort((one, other) => list.order(one.row, other.row));

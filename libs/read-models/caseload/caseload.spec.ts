@@ -20,7 +20,7 @@ const INFORMED = item('adviser.informed', { programmeId: 'p', on: '2026-07-08' }
 const of = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data }, 'bct');
 const own = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data });
 
-const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => caseload.row(new SeenItems(items), on);
+const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => caseload.row(new SeenItems(items.entries()), on);
 const attention = (on: string, ...items: readonly AnswerItem[]): unknown => rowOf(on, ASSIGNED, ...items)?.['attention'];
 
 describe('a row of the caseload', () => {

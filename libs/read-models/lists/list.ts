@@ -1,7 +1,7 @@
 // A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
 import type { ListCandidate, RowItems } from '#disclosure';
-import type { AgencySlug, IsoDate, Position } from '#kernel';
+import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -19,6 +19,8 @@ export interface Proposing {
 /** What may be a row. A learner may stand there several times, as with a row a programme. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
+  /** Place in the learner's stream of the event that makes the row, where a learner may have several. */
+  readonly anchor?: Revision;
 }
 
 /** Whom a page may be about: the gate decides on each. */
@@ -41,14 +43,14 @@ interface Declared {
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];
-  /** Must order by what the asker itself contributed, or by what tells nothing (ADR 0027). */
+  /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
 
 export interface ListOf<Row extends object> extends Declared {
   readonly fields: FieldsOf<Row>;
   /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
-  row(seen: SeenItems, on: IsoDate): Row | undefined;
+  row(seen: SeenItems, on: IsoDate, anchor?: Revision): Row | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row): number;
@@ -59,7 +61,7 @@ export type AnyRow = Readonly<Record<string, unknown>>;
 /** A list whose rows are told apart by nobody but itself. */
 export interface List extends Declared {
   readonly fields: Fields;
-  row(seen: SeenItems, on: IsoDate): AnyRow | undefined;
+  row(seen: SeenItems, on: IsoDate, anchor?: Revision): AnyRow | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
 }

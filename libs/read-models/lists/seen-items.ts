@@ -1,7 +1,7 @@
 // What the gate let through of one learner, by type, for the rows of lists.
 import type { CatalogueData, ShortType } from '#catalogue';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
-import { agencyOf, type AgencySlug } from '#kernel';
+import { agencyOf, type AgencySlug, type Revision } from '#kernel';
 
 /** Cut down as its clause says: any field may be missing. */
 export interface SeenItem<Type extends ShortType> {
@@ -9,8 +9,8 @@ export interface SeenItem<Type extends ShortType> {
   /** Undefined where whose it is would tell too much. */
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
-  /** Order of record: greater is later. */
-  readonly place: number;
+  /** In the learner's stream: greater is later. Never told. */
+  readonly place: Revision;
 }
 
 type Identity = Partial<CatalogueData['learner.registered']>;
@@ -21,20 +21,26 @@ export class SeenItems {
   readonly all: readonly AnswerItem[];
   readonly #byType = new Map<string, SeenItem<ShortType>[]>();
 
-  /** In the order in which they were recorded. What was retracted is none. */
-  constructor(items: readonly AnswerItem[]) {
-    this.all = items.filter(({ status }) => status !== 'retracted');
-    this.all.forEach(({ type, data, source, clause }, place) => {
+  /** By their places. What was retracted is none. */
+  constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
+    const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
+    this.all = standing.map(([, item]) => item);
+    for (const [place, { type, data, source, clause }] of standing) {
       const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
       const short = shortOf(type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);
       else this.#byType.set(short, [seen]);
-    });
+    }
   }
 
   of<Type extends ShortType>(type: Type): readonly SeenItem<Type>[] {
     return (this.#byType.get(type) ?? []) as unknown as readonly SeenItem<Type>[];
+  }
+
+  /** That one alone. */
+  at<Type extends ShortType>(type: Type, place: Revision | undefined): SeenItem<Type> | undefined {
+    return this.of(type).find((one) => one.place === place);
   }
 
   last<Type extends ShortType>(type: Type): SeenItem<Type> | undefined {
