@@ -1,6 +1,6 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { type Chosen, daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { type Chosen, daysBetween, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { ADVISER_ROLES } from './caseload.view.ts';
 import { type FollowUpRow, followUpIn } from './follow-ups.ts';
 import { compareDays, type ProgrammeRow, programmesIn, type SignOffRow, signOffIn } from './programmes.ts';
@@ -53,7 +53,7 @@ export const caseloadRow = (seen: SeenItems, on: IsoDate): CaseloadRow | undefin
   if (!assigned) return undefined;
   const programmes = programmesIn(seen, on);
   const facts = {
-    ...nameIn(seen),
+    ...orNull(seen.identity, 'givenName', 'familyName'),
     ...adviserIn(assigned),
     state: hasEnded(assigned, seen, on) ? ('ended' as const) : ('current' as const),
     programmes,
@@ -67,15 +67,10 @@ export const caseloadRow = (seen: SeenItems, on: IsoDate): CaseloadRow | undefin
   return { ...facts, attention: attentionFor(facts, seen, on) };
 };
 
-const nameIn = ({ identity: { givenName, familyName } }: SeenItems): Pick<CaseloadRow, 'givenName' | 'familyName'> => ({
-  givenName: givenName ?? null,
-  familyName: familyName ?? null,
+const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> => ({
+  adviser: orNull(data, 'name', 'staffId', 'role'),
+  ...orNull(data, 'office'),
 });
-
-const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> => {
-  const { name = null, staffId = null, role = null, office = null } = data;
-  return { adviser: { name, staffId, role }, office };
-};
 
 const hasEnded = ({ data: { role }, place }: Assigned, seen: SeenItems, on: IsoDate): boolean =>
   seen.of('learner.adviser-ended').some((ended) => ended.place > place && ended.data.role === role && isBy(ended.data.on, on));
