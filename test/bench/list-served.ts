@@ -3,12 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { publicJwkOf } from '#agencies';
 import { type EventToSend, generateSigningKey, signEvents, type SigningKey, signingKeyOf, toEvent } from '#client';
-import type { RowChange, ViewStore } from '#read-models';
+import type * as models from '#read-models';
 import { shippedProtocols, signDocument } from '#sharing-protocols';
 import type * as configs from '../../apps/broker/config.ts';
 import type * as nodes from '../../apps/broker/node.ts';
 import type * as servers from '../../apps/broker/server.ts';
-import type * as models from '../../libs/read-models/index.ts';
 
 type Node = nodes.BrokerNode;
 
@@ -99,9 +98,9 @@ const caseloadView = (): { readonly view: models.Projector; readonly table: mode
 const fillView = async (node: Node): Promise<void> => {
   const { view, table } = caseloadView();
   if (!(await node.projections.waitFor(view.name, await node.store.head(), 120_000))) throw new Error('The view stands still.');
-  const views = node.views as ViewStore;
+  const views = node.views as models.ViewStore;
   const row = { agency: 'careers', assigned: 1, follow_up_due: null, informed_on: null, followed_on: null };
-  const changes = Array.from({ length: LEARNERS - TOLD }, (): RowChange => ({
+  const changes = Array.from({ length: LEARNERS - TOLD }, (): models.RowChange => ({
     verb: 'put',
     table,
     row: { ...row, learner: randomUUID() },
