@@ -5,6 +5,7 @@ import { globSync } from 'node:fs';
 const layers = [
   ['kernel'],
   ['strict-text'],
+  ['bus'],
   ['sqlite'],
   ['kafka-wire'],
   ['catalogue'],
@@ -31,7 +32,7 @@ const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
 const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
-const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
+const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 /** Folders of a library that only specs may use (`#event-store/contract`). */
 const forSpecs = any(['contract', 'fixtures', 'oracle']);
 /** A door's Nest module names its own routes; whether it is opened is the app's choice. */
@@ -151,10 +152,10 @@ export default {
     },
     {
       name: 'adapters-do-not-mix',
-      comment: 'An adapter knows ports, not the adapters of another library.',
+      comment: 'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus.',
       severity: 'error',
       from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
-      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^$1/' },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^(?:$1|libs/bus/nest)/' },
     },
     {
       name: 'sqlite-is-for-adapters',

@@ -1,9 +1,11 @@
 // Who may do what with a node: its tokens and assertions, judged by the register of agencies.
 import {
   AccessService,
+  ASKER_KINDS,
   BearerTokens,
   type BrokerIdentity,
   type JsonObjectReader,
+  LEARNERS_OWN,
   type LoginObserver,
   type MayAct,
   type SigningKeyLookup,
@@ -12,6 +14,7 @@ import {
 import { type AgencyRegister, type FoundKey, takesPart } from '#agencies';
 import type { SigningKeys } from '#ingress';
 import type { Clock } from '#kernel';
+import type { Pseudonyms } from '#privacy';
 import { parseStrictJson } from '#strict-text';
 import type { BrokerConfig } from './config.ts';
 
@@ -21,6 +24,7 @@ export interface AccessGround {
   readonly identity: BrokerIdentity;
   readonly used: UsedAssertions;
   readonly observer: LoginObserver;
+  readonly pseudonyms: Pick<Pseudonyms, 'resolve'>;
 }
 
 export interface Access {
@@ -29,10 +33,14 @@ export interface Access {
 }
 
 export const accessOf = (
-  { externalIssuer, externalJwks }: BrokerConfig,
-  { clock, agencies, identity, used, observer }: AccessGround,
+  { externalIssuer, externalJwks, externalAskers }: BrokerConfig,
+  { clock, agencies, identity, used, observer, pseudonyms }: AccessGround,
 ): Access => {
-  const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks) } : undefined;
+  const believed = {
+    names: new Set(ASKER_KINDS.filter((kind) => externalAskers.split(',').includes(kind))),
+    learnerOf: (pseudonym: string) => pseudonyms.resolve(LEARNERS_OWN, pseudonym),
+  };
+  const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks), ...believed } : undefined;
   const keys: SigningKeyLookup = async (kid, at) => {
     await agencies.refresh();
     return signingKeys(agencies).signingKey(kid, at);

@@ -1,4 +1,5 @@
-// Whatever the machine's clock is set to: nothing that has expired is honoured again, and what is right works once the clock is right (ADR 0019).
+// Whatever the machine's clock is set to: nothing that has expired is honoured again,
+// and what is right works once the clock is right (ADR 0019).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +69,7 @@ const granted = async (made: string): Promise<string | undefined> => {
   const answer = await node.access.tokenFor(made);
   return answer.ok ? answer.value.token : undefined;
 };
-const isHonoured = async (token: string): Promise<boolean> => (await node.tokens.callerOf(token)) !== undefined;
+const isHonoured = async (token: string): Promise<boolean> => (await node.tokens.askerOf(token)) !== undefined;
 const tokenOf = async (): Promise<string> => {
   const token = await granted(await assertion());
   if (token === undefined) throw new Error('No token was given.');

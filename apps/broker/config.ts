@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
-import { Setting, settings, textOf, ToNumber, unknownProxies } from './setting.ts';
+import { Setting, settings, textOf, ToNumber } from './setting.ts';
+import { disagreements } from './settings-together.ts';
 
 export class BrokerConfig {
   @Setting('PORT', 'TCP port of the HTTP interface')
@@ -50,6 +51,12 @@ export class BrokerConfig {
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalJwks?: string;
+
+  @Setting('CONCORDAT_EXTERNAL_ASKERS', 'whom that issuer may name: agency, office, learner, with commas between')
+  @Matches(/^(?:agency|office|learner)(?:,(?:agency|office|learner))*$/, {
+    message: 'give agency, office and learner, with commas between',
+  })
+  externalAskers = 'agency';
 
   @Setting(
     'CONCORDAT_ROOT_KEY',
@@ -231,27 +238,4 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
   faults.push(...disagreements(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
-};
-
-/** What settings say that do not go together, one sentence each. */
-const disagreements = (config: BrokerConfig): readonly string[] => {
-  const { kafkaSslCa, kafkaSslCert, kafkaSslKey } = config;
-  const together = ALL_OR_NONE.filter((group) => new Set(group.map((property) => config[property] === undefined)).size > 1);
-  const files = [kafkaSslCa, kafkaSslCert, kafkaSslKey].some((file) => file !== undefined);
-  return [
-    ...together.map((group) => `${listed(group)} are set together or not at all.`),
-    ...unknownProxies(config.trustedProxies),
-    ...(files && config.kafkaSsl === 'false' ? ['KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY are set with KAFKA_SSL=true only.'] : []),
-  ];
-};
-
-const ALL_OR_NONE: readonly (readonly (keyof BrokerConfig)[])[] = [
-  ['externalIssuer', 'externalJwks'],
-  ['kafkaSslCert', 'kafkaSslKey'],
-  ['kafkaSaslMechanism', 'kafkaSaslUsername', 'kafkaSaslPassword'],
-];
-
-const listed = (properties: readonly string[]): string => {
-  const variables = properties.map((property) => settings.get(property)?.variable ?? property);
-  return `${variables.slice(0, -1).join(', ')} and ${variables.at(-1) ?? ''}`;
 };

@@ -1,4 +1,5 @@
-// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds, and who still holds a connection then is cut off.
+// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds,
+// and who still holds a connection then is cut off.
 import type { Server } from 'node:http';
 import type { onRequestHookHandler } from 'fastify';
 import { Problem } from '#http';

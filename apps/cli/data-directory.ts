@@ -1,6 +1,7 @@
 // Opens the broker's data for a command, beside a broker that runs or without one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UseCases } from '#bus/nest';
 import type { BrokerConfig } from '../broker/config.ts';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
@@ -40,6 +41,19 @@ export const withNode = async <Result>(
   } finally {
     await node.close();
   }
+};
+
+/** The same for what the broker can be asked to do, by whichever door. */
+export const withUseCases = async <Result>(
+  context: Context,
+  work: (useCases: UseCases, node: BrokerNode) => Promise<Result>,
+  opening: Opening = {},
+): Promise<Result> => withNode(context, (node) => withUseCasesOf(node, (useCases) => work(useCases, node)), opening);
+
+export const withUseCasesOf = async <Result>(node: BrokerNode, work: (useCases: UseCases) => Promise<Result>): Promise<Result> => {
+  const { openUseCases } = await import('../broker/open-use-cases.ts');
+  const { useCases, close } = await openUseCases(node);
+  return work(useCases).finally(close);
 };
 
 export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {

@@ -98,7 +98,7 @@ const faultOf = async (
 describe('an assertion at the token endpoint', () => {
   it('gives a token for the agency whose key signed it', async () => {
     const answer = await access.tokenFor(await assertion());
-    expect(answer.ok && (await tokens.callerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
+    expect(answer.ok && (await tokens.askerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
   });
 
   it('is good once, also after a restart', async () => {
@@ -190,17 +190,17 @@ describe('an assertion at the token endpoint', () => {
 describe('a bearer token', () => {
   it('is good for five minutes, also where it was believed before', async () => {
     const token = await tokens.issue({ agency: 'city-yot', staff: 'pa-17' });
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
     clock.set(start + 299_000);
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
     clock.set(start + 301_000);
-    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(await tokens.askerOf(token)).toBeUndefined();
   });
 
   it('is no good from another issuer, nor is an assertion', async () => {
     const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock, terms);
-    expect(await tokens.callerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
-    expect(await tokens.callerOf(await assertion())).toBeUndefined();
+    expect(await tokens.askerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
+    expect(await tokens.askerOf(await assertion())).toBeUndefined();
     expect(refused).toEqual([['token'], ['token']]);
   });
 
@@ -208,9 +208,9 @@ describe('a bearer token', () => {
     const asked: (readonly (string | undefined)[])[] = [];
     const granted = await access.tokenFor(await assertion());
     const token = granted.ok ? granted.value.token : '';
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot' });
     mayAct = async (...told) => asked.push(told) === 0;
-    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(await tokens.askerOf(token)).toBeUndefined();
     expect([asked, refused]).toEqual([[['city-yot', kid]], [['token-ended', 'city-yot']]]);
   });
 });

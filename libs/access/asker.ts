@@ -35,6 +35,12 @@ export const officeNamed = (text: string): OfficeName | undefined => (isOffice(t
 export const agencyOfOffice = (office: OfficeName): AgencySlug | undefined =>
   office.startsWith(DPO_OF) ? office.slice(DPO_OF.length) : undefined;
 
+/** On whose part in the partnership the asker's rests; undefined: on nobody's. */
+export const agencyBehind = (asker: Asker): AgencySlug | undefined => {
+  if ('agency' in asker) return asker.agency;
+  return 'office' in asker ? agencyOfOffice(asker.office) : undefined;
+};
+
 const POST = 'operator:';
 const LEARNER = `${POST}learner`;
 
@@ -43,6 +49,9 @@ export const recordedAs = (asker: Asker): string => {
   if ('agency' in asker) return asker.agency;
   return 'office' in asker ? `${POST}${asker.office}` : LEARNER;
 };
+
+/** The recipient under whose pseudonyms a configured issuer names learners. */
+export const LEARNERS_OWN = LEARNER;
 
 /** Who a name of the log is; `about`: whose record holds it, who alone can be the learner that asked. */
 export const askerRecorded = (name: string, about: LearnerId): Asker | undefined => {

@@ -1,4 +1,5 @@
-// Why an assertion is not believed (RFC 7523 section 3, RFC 8725 section 3), with what to do about it. Sentences quote nothing of the assertion.
+// Why an assertion is not believed (RFC 7523 section 3, RFC 8725 section 3), with what to do about it. Sentences quote nothing of the
+// assertion.
 import type { JWTPayload } from 'jose';
 import type { AgencySlug } from '#kernel';
 

@@ -29,7 +29,10 @@ export type JsonObjectReader = (bytes: Uint8Array) => Readonly<Record<string, un
 
 /** Remembers the assertions used, also across restarts: each may be used once (RFC 7523 section 3, item 7). */
 export interface UsedAssertions {
-  /** False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with `StorageError`. */
+  /**
+   * False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with
+   * `StorageError`.
+   */
   use(agency: AgencySlug, jti: string, expires: number): Promise<boolean>;
 }
 

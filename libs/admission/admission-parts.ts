@@ -32,6 +32,8 @@ export interface AdmissionParts {
   readonly clock: Clock;
   /** Events of one agency about one learner in a day. */
   readonly mostInDay: number;
-  /** Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given. */
+  /**
+   * Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given.
+   */
   readonly disclosing?: { settled(learner: LearnerId): Promise<void> };
 }

@@ -1,4 +1,5 @@
-// What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is, by an office that always stands.
+// What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is,
+// by an office that always stands.
 import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import type { CloudEvent, EventType, SchemaFault } from '#catalogue';
@@ -46,8 +47,8 @@ export class DataManager {
   }
 
   /**
-   * A receipt for each, in their order, once all are on disk; `schema` where the relationship or the agency does not exist, or the day is to come.
-   * The learners must exist. Rejects with `EventStoreError` where nothing could be recorded.
+   * A receipt for each, in their order, once all are on disk; `schema` where the relationship or the agency does not exist, or the day is
+   * to come. The learners must exist. Rejects with `EventStoreError` where nothing could be recorded.
    */
   async confirm(ties: readonly TieToConfirm[]): Promise<readonly Receipt[]> {
     const prepared = ties.map((tie) => this.#prepare(tie));

@@ -62,7 +62,10 @@ const outcomeOf = (session: Session, about: AboutLearner): RecordOutcome => {
 /** On which routes one may come to know of an item; aggregates tell of nobody. */
 const TELLING: readonly Route[] = ['learner', 'feed', 'list'];
 
-/** Signing off, following up and reviewing programmes is the careers service's task, so it may name any programme of a learner it works with. */
+/**
+ * Signing off, following up and reviewing programmes is the careers service's task,
+ * so it may name any programme of a learner it works with.
+ */
 const isToSignOff = ({ roles }: Session['agency'], { type }: KnownItem): boolean =>
   type === 'programme.started' && roles.includes('connexions');
 

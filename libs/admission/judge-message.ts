@@ -1,4 +1,5 @@
-// Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall together (sharing-matrix.md, W5).
+// Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall
+// together (sharing-matrix.md, W5).
 import { type Bound, bundlesIn } from './consent-bundles.ts';
 import { judgeEvent, type RecordedHere } from './judge-event.ts';
 import type { JudgedEvent, Session } from './session.ts';

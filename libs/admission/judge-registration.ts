@@ -62,7 +62,10 @@ interface Found {
   readonly source: AgencySlug;
 }
 
-/** Whose registration it is, where the sender linked that identifier to the learner before: a bound on others would tell whom a guessed number names. */
+/**
+ * Whose registration it is, where the sender linked that identifier to the learner before:
+ * a bound on others would tell whom a guessed number names.
+ */
 const isOwn = ({ id, state }: Candidate, { linking, byLocal, uln, source }: Found): boolean =>
   linking.outcome === 'accepted' &&
   linking.learner === id &&
@@ -124,7 +127,10 @@ const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelO
 
 const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
 
-/** Nobody else can know the random id yet: its streams are empty without a look at the store, and each time that judging begins anew it is another. */
+/**
+ * Nobody else can know the random id yet: its streams are empty without a look at the store,
+ * and each time that judging begins anew it is another.
+ */
 const newLearner = ({ streams }: Session): LearnerId => {
   const id = randomUUID();
   const stream = learnerStream(id);

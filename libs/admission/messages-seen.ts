@@ -30,7 +30,10 @@ export class MessagesSeen {
     this.#released = new Promise((release) => (this.#release = release));
   }
 
-  /** The event recorded under this id; undefined where there is none. Throws `NotLoaded`, also while another message with the id is under way. */
+  /**
+   * The event recorded under this id; undefined where there is none.
+   * Throws `NotLoaded`, also while another message with the id is under way.
+   */
   find(id: string): RecordedEvent | undefined {
     const other = this.#underWay.get(id);
     if (other && other.owner !== this) throw new NotLoaded(() => other.released.then(() => this.#found.delete(id)));

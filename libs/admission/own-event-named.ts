@@ -24,7 +24,10 @@ const NOT_WITHHELD = rejected(
 
 export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
 
-/** `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already. Throws `NotLoaded`. */
+/**
+ * `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already.
+ * Throws `NotLoaded`.
+ */
 export const ownEventNamed = ({ draft, seen, vault }: Session, { type, source, data }: Naming, { id, record }: LearnerFile): Outcome => {
   const stream = learnerStream(id);
   const eventId = eventIdOf(vault, sourceOf(source), data.of);

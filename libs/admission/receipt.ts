@@ -60,7 +60,10 @@ const STATUS: Readonly<Record<RejectionCode, number>> = {
   'stale-consent': 409,
 };
 
-/** With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; one of them goes into `of`. */
+/**
+ * With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them;
+ * one of them goes into `of`.
+ */
 export interface RejectionMore {
   readonly candidates?: readonly AgencySlug[];
 }

@@ -62,7 +62,10 @@ export interface ToContribute {
   readonly eventId: string;
 }
 
-/** Records an event in a learner's stream, moves the file on, and tells what came of it. `category` differs from the type's own where it follows another record. */
+/**
+ * Records an event in a learner's stream, moves the file on, and tells what came of it.
+ * `category` differs from the type's own where it follows another record.
+ */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,

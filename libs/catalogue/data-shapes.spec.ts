@@ -10,21 +10,7 @@ import type {
   StatementScope,
 } from './index.ts';
 import { shippedCatalogue } from './index.ts';
-
-type Kind<V> = [V] extends [readonly unknown[]]
-  ? 'list'
-  : [V] extends [string]
-    ? 'text'
-    : [V] extends [number]
-      ? 'number'
-      : [V] extends [boolean]
-        ? 'flag'
-        : [V] extends [string | number]
-          ? 'label'
-          : 'object';
-type Shape<T> = {
-  readonly [K in keyof T]-?: object extends Pick<T, K> ? `${Kind<Required<T>[K]>}?` : Kind<T[K]>;
-};
+import { schemaOf, type Shape, shapeOf } from './fixtures/shape.ts';
 
 const identity = {
   localId: 'text',
@@ -229,28 +215,6 @@ const outcome: Shape<AssessmentOutcome> = { level: 'text?', score: 'number?', su
 const factor: Shape<AssessmentFactor> = { code: 'text', level: 'number' };
 const choice: Shape<ApplicationChoice> = { agency: 'text', provision: 'text', startsOn: 'text?' };
 const supersedes: Shape<Required<CatalogueData['assessment.recorded']>['supersedes']> = { assessmentId: 'text', reason: 'text' };
-
-interface Node {
-  readonly type?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly items?: Node;
-}
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'list',
-  object: 'object',
-  integer: 'number',
-  number: 'number',
-  boolean: 'flag',
-  string: 'text',
-  'string,integer': 'label',
-};
-const kindOf = (node: Node): string | undefined =>
-  node.enum ? (typeof node.enum[0] === 'number' ? 'number' : 'text') : KINDS[String(node.type)];
-const shapeOf = ({ properties = {}, required = [] }: Node): unknown =>
-  Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, `${kindOf(node)}${required.includes(name) ? '' : '?'}`]));
-const schemaOf = (short: ShortType): Node => shippedCatalogue().byShort(short).schema;
 
 describe('types of data', () => {
   it('cover the catalogue', () => expect(Object.keys(shapes).sort()).toEqual(shippedCatalogue().types.map((type) => type.short)));

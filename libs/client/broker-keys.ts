@@ -15,7 +15,9 @@ const ALGORITHMS = ['EdDSA', 'ES256'];
 
 type KeyLookup = ReturnType<typeof createLocalJWKSet> | ReturnType<typeof createRemoteJWKSet>;
 
-/** The set of a broker at `url`, read from `/.well-known/jwks.json` when first needed, and anew when it signs with a key not seen before. */
+/**
+ * The set of a broker at `url`, read from `/.well-known/jwks.json` when first needed, and anew when it signs with a key not seen before.
+ */
 export const remoteBrokerKeys = (url: string): BrokerKeys =>
   checkedWith(createRemoteJWKSet(new URL(`${url.replace(/\/+$/, '')}/.well-known/jwks.json`)));
 

@@ -3,8 +3,8 @@
 export class ClientError extends Error {
   override readonly name = 'ClientError';
   /**
-   * Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`; over Kafka also `kafka`,
-   * `no-topic`, `not-authorised`, `not-authenticated`, `no-receipt`, `forged`.
+   * Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`;
+   * over Kafka also `kafka`, `no-topic`, `not-authorised`, `not-authenticated`, `no-receipt`, `forged`.
    */
   readonly code: string;
   /** HTTP status, where the broker answered. */

@@ -97,7 +97,10 @@ const meant = (contribution: Change, { state, grounds }: ConsentView): StandingC
   return only ?? UNKNOWN;
 };
 
-/** `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`. One that expired may be renewed. */
+/**
+ * `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`.
+ * One that expired may be renewed.
+ */
 export const decideConsentChanged = (contribution: Change, view: ConsentView): Outcome => {
   if (!view.mayLookUp) return faultInOwn(contribution, view) ?? accepted();
   const found = meant(contribution, view);

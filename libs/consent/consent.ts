@@ -1,4 +1,5 @@
-// What was said of a learner's consents, objections and restrictions, as it was said: what of it has effect is judged apart (sharing-matrix.md, W5).
+// What was said of a learner's consents, objections and restrictions, as it was said:
+// what of it has effect is judged apart (sharing-matrix.md, W5).
 import type { ConsentStated, ShortType } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';

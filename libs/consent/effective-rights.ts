@@ -1,4 +1,5 @@
-// Which objections and restrictions stand (UK GDPR Art 18 and 21; sharing-matrix.md, W5): whoever stands may raise one, only its source lifts it.
+// Which objections and restrictions stand (UK GDPR Art 18 and 21; sharing-matrix.md, W5): whoever stands may raise one,
+// only its source lifts it.
 import type { Scope } from '#sharing-protocols';
 import type { RightsStatement, Said } from './consent.ts';
 import type { Grounds } from './grounds.ts';

@@ -157,7 +157,9 @@ export const namedInConsents = (
     .filter((one) => isLive(one) && one.consent.validFrom <= today && (one.expires === undefined || today <= one.expires))
     .flatMap(({ consent }) => consent.recipients.map((agency) => ({ agency, said: consent })));
 
-/** Those on which nobody may rely any more, since the learner withdrew them, or one of a scope that meets theirs, later than they were told. */
+/**
+ * Those on which nobody may rely any more, since the learner withdrew them, or one of a scope that meets theirs, later than they were told.
+ */
 export const withdrawnConsents = (state: ConsentState, grounds: Grounds): readonly Consent[] =>
   standingConsents(state, grounds).flatMap(({ consent, standing, stale }) =>
     standing === 'withdrawn' || (stale && !consent.refused) ? [consent] : [],

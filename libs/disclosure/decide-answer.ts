@@ -60,6 +60,8 @@ export interface DecidedAnswer {
 export interface Asked {
   /** `any`: whichever permits most, as a feed asks. */
   readonly purposes: readonly string[] | 'any';
+  /** Why a post opens a record inside a rights task. */
+  readonly reason?: string;
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: AnswerPage;
@@ -130,7 +132,10 @@ const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [Reco
 /** To whom takes no part nothing is shown, its own included. */
 const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
 
-/** Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell that it exists. */
+/**
+ * Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell
+ * that it exists.
+ */
 export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
   const related = isRelated(standing);
   const decide = decisionsFor(standing, asked);
@@ -170,12 +175,18 @@ const decisionsFor = (standing: Standing, asked: Asked): ((item: RecordItem) => 
   return (item) => decideDisclosure(inForce.decisions, { ...question, item, relationships: bits(item) });
 };
 
+/** Whole records are opened inside a rights task, with a reason (sharing-matrix.md, OV2). */
+const WITH_REASON: readonly string[] = ['answer-rights'];
+
+const purposesHeard = (reader: Reader, { purposes, reason }: Asked): Asked['purposes'] =>
+  purposes === 'any' || !isPost(reader) || reason !== undefined ? purposes : purposes.filter((one) => !WITH_REASON.includes(one));
+
 const questionAbout = (standing: Standing, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
   const { reader, at } = standing;
   const known = knownIn(standing);
   return {
     recipient: recipientIn(reader),
-    purposes: asked.purposes,
+    purposes: purposesHeard(reader, asked),
     route: asked.route,
     learner: known.terms,
     today: londonDate(at),

@@ -1,4 +1,5 @@
-// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told (invariant 5).
+// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told
+// (invariant 5).
 import { randomUUID } from 'node:crypto';
 import type { Revision } from '#kernel';
 import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
@@ -32,7 +33,10 @@ export interface ToTell {
   readonly existing: Revision;
 }
 
-/** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws `NotLoaded`. */
+/**
+ * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws
+ * `NotLoaded`.
+ */
 export const tellExisting = ({
   draft,
   streams,

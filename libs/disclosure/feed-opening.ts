@@ -4,7 +4,7 @@ import type { Notice } from '#consent';
 import type { AnswerItem } from './answer.ts';
 import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
 import type { GateParts } from './gate-parts.ts';
-import { noticedItems } from './notices/index.ts';
+import { noticedItems } from './looks/index.ts';
 
 export interface OpenedItem {
   readonly revision: Revision;

@@ -33,8 +33,8 @@ export class FeedTokens {
   }
 
   /**
-   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another thing
-   * without a new event of its own, such as the merged identity: what it is made of.
+   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another
+   * thing without a new event of its own, such as the merged identity: what it is made of.
    */
   of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient, content = ''): string {
     const { clause, level, purpose = '', fields } = permit;

@@ -8,7 +8,7 @@ import type { Registers } from './in-force.ts';
 import type { ItemReader } from './item-reader.ts';
 
 export interface GateParts {
-  readonly store: Pick<EventStore, 'findByIds'>;
+  readonly store: Pick<EventStore, 'readStream'>;
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
   readonly registers: Registers;

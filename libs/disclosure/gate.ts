@@ -16,6 +16,17 @@ import { FeedTokens } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import { askForList, type ListAnswer, type ListInquiry } from './lists/index.ts';
+import {
+  askForNotices,
+  explainLearner,
+  type Explanation,
+  type ExplanationInquiry,
+  type Look,
+  look,
+  type LookInquiry,
+  type NoticesInquiry,
+  type OpenNotice,
+} from './looks/index.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from './moment.ts';
 import { type LearnerQuestion, orderOf, wantedBy } from './questions.ts';
 import { isPost, type Reader, recipientIn } from './reader.ts';
@@ -26,6 +37,8 @@ export interface Inquiry {
   /** `uln:…`, `local:…` or the asker's pseudonym; of an office a pseudonym or the broker's own id; of a learner `me`. */
   readonly ref: string;
   readonly purposes: readonly string[];
+  /** Why an officer opens a record inside a rights task. */
+  readonly reason?: string;
   /** What it takes of the learner's record, and in which order, follows from the name. */
   readonly asked: LearnerQuestion;
   readonly page: Omit<AnswerPage, 'order'>;
@@ -68,8 +81,26 @@ export class Gate {
   }
 
   /**
-   * What each recipient's feed has to change about a learner: decided for all of them at one moment, and recorded, before anything is opened.
-   * Rejects as `ask` does.
+   * What the broker keeps beside the learners' records: `tell` is called once it is decided and recorded that it may. Rejects as `ask`
+   * does.
+   */
+  async look<Told>(inquiry: LookInquiry, tell: () => Promise<Told> | Told): Promise<Look<Told>> {
+    return look(this.#parts, inquiry, tell);
+  }
+
+  /** Why an agency may see, or not see, each item of a learner's file. Rejects as `ask` does. */
+  async explain(inquiry: ExplanationInquiry): Promise<Look<Explanation | undefined>> {
+    return explainLearner(this.#parts, inquiry);
+  }
+
+  /** What an agency was told and has not answered. Rejects as `ask` does. */
+  async notices(inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> {
+    return askForNotices(this.#parts, inquiry);
+  }
+
+  /**
+   * What each recipient's feed has to change about a learner: decided for all of them at one moment, and recorded, before anything is
+   * opened. Rejects as `ask` does.
    */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
     await loadForFeeds(this.#parts, inquiry.learner);
@@ -77,7 +108,9 @@ export class Gate {
     return openFeeds(this.#parts, decided);
   }
 
-  /** Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time. */
+  /**
+   * Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time.
+   */
   stillStands(footing: FeedFooting): boolean {
     return stillStands(this.#parts, footing);
   }
@@ -156,6 +189,7 @@ export class Gate {
       recipient: reader.slug,
       ...('staff' in asker && asker.staff !== undefined ? { staff: asker.staff } : {}),
       purposes,
+      ...reasonIn(inquiry),
       route,
       asked: inquiry.asked,
       page,
@@ -186,12 +220,12 @@ export class Gate {
 
 const ROUTE = 'learner';
 
-const askedIn = ({ purposes, asked, page }: Inquiry): Asked => ({
-  purposes,
-  route: ROUTE,
-  wants: wantedBy(asked),
-  page: { ...orderOf(asked), ...page },
-});
+const reasonIn = ({ reason }: Inquiry): Pick<Inquiry, 'reason'> => (reason === undefined ? {} : { reason });
+
+const askedIn = (inquiry: Inquiry): Asked => {
+  const { purposes, asked, page } = inquiry;
+  return { purposes, ...reasonIn(inquiry), route: ROUTE, wants: wantedBy(asked), page: { ...orderOf(asked), ...page } };
+};
 
 const wouldHave = ({ reader, inForce }: Standing, { purposes }: Inquiry): readonly string[] =>
   clausesThatWouldHave(inForce.decisions, recipientIn(reader), purposes);

@@ -14,6 +14,7 @@ export * from './grounds.ts';
 export * from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
 export * from './lists/index.ts';
+export * from './looks/index.ts';
 export * from './notices/index.ts';
 export type { AnswerPage, PageOrder, PagePlace } from './answer-page.ts';
 export * from './page-cursors.ts';

@@ -13,7 +13,8 @@ const digits = (number: number): string => String(number).padStart(DIGITS, '0');
 
 /** Whose it is, and of which question: each has an order of its own. */
 export interface CursorOf {
-  readonly agency: AgencySlug;
+  /** An agency, or a post as the log names it; of a learner the learner's id. */
+  readonly agency: string;
   readonly asked: string;
 }
 

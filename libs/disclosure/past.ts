@@ -6,7 +6,7 @@ import type { EventStore } from '#event-store';
 import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
 import { LearnerStreams, LINK_ADVISERS, learnerStream } from '#learner-file';
 import type { Vault } from '#privacy';
-import { PROTOCOLS_STREAM, ProtocolRegister } from '#sharing-protocols';
+import { type DecisionTable, PROTOCOLS_STREAM, ProtocolRegister } from '#sharing-protocols';
 import type { LearnerAtMoment } from './decide-answer.ts';
 import { Registers } from './in-force.ts';
 import type { Versioned } from './moment.ts';
@@ -24,6 +24,7 @@ export interface PastInputs extends Versioned {
 }
 
 export interface Past {
+  readonly decisions: DecisionTable;
   /** Throws where the asker was nobody then. */
   readonly reader: (asker: Asker | undefined) => Reader;
   readonly learner: (id: LearnerId, revision: Revision) => Promise<LearnerAtMoment>;
@@ -41,6 +42,7 @@ export const pastOf = async ({ store, vault, catalogue }: PastParts, inputs: Pas
   const registers = new Registers(await AgencyRegister.open(past, clock), await ProtocolRegister.open(past, clock));
   const inForce = registers.inForce(londonDate(at));
   return {
+    decisions: inForce.decisions,
     reader: (asker) => {
       const reader = asker && readerFor(asker, (slug) => inForce.agency(slug));
       if (reader === undefined) throw new Error('Who asked in a recorded decision was nobody then: the log does not fit together.');

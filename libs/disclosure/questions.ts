@@ -1,6 +1,8 @@
-// What may be asked about one learner, by the name that its decision keeps: which items each question takes, and in which order they are told.
+// What may be asked about one learner, by the name that its decision keeps: which items each question takes, and in which order they are
+// told.
 import type { RecordItem } from '#learner-record';
 import type { PageOrder } from './answer-page.ts';
+import type { DecisionInputs, RowAsked } from './decision-record.ts';
 import { wantedAsExisting } from './existing-assessment.ts';
 import { FEED } from './feed-gate.ts';
 
@@ -33,6 +35,17 @@ export const wantedBy = (asked: string): Wants => {
   if (wants === undefined) throw new Error('The log records a question that this release does not know: it was written by a later one.');
   return wants;
 };
+
+/** Which items a row takes; the merged identity stands at no revision. */
+export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
+  const types = new Set([...anchor, ...beside]);
+  const revisions = only && new Set(only);
+  return ({ type, revision }) => types.has(type) && (revisions === undefined || revision < 0 || revisions.has(revision));
+};
+
+/** Which items a recorded decision took. */
+export const wantedThen = ({ asked, row }: Pick<DecisionInputs, 'asked' | 'row'>): Wants =>
+  row === undefined ? wantedBy(asked) : wantedInRow(row);
 
 /** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
 export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});

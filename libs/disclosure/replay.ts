@@ -5,7 +5,7 @@ import { decideAnswer, outcomeOf } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import { type PastParts, pastOf } from './past.ts';
-import { wantedBy } from './questions.ts';
+import { wantedThen } from './questions.ts';
 
 export type Replayed = Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused'>;
 
@@ -14,7 +14,7 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
   const past = await pastOf(parts, inputs);
   const reader = past.reader(askerRecorded(inputs.recipient, learner));
   const standing = { ...(await past.learner(learner, inputs.learner)), reader };
-  const { purposes, route, page, asked } = inputs;
-  const answer = decideAnswer(standing, { purposes, route, page, wants: wantedBy(asked) });
+  const { purposes, route, page, reason } = inputs;
+  const answer = decideAnswer(standing, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
   return { outcome: outcomeOf(standing, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { recordedAs } from '#access';
 import { Gate, PageCursors, type PagePlace } from '#disclosure';
 import { AskAboutLearner, type PagedDisclosure } from './learner-queries.ts';
 
@@ -15,13 +16,20 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
     this.#cursors = cursors;
   }
 
-  async execute({ query, caller, ref, purposes, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
-    const of = { agency: caller.agency, asked: query };
+  async execute({ query, asker, ref, purposes, reason, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
+    const of = { agency: 'learner' in asker ? asker.learner : recordedAs(asker), asked: query };
     const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
     if (begins === undefined) return { outcome: 'cursor-unknown' };
     const { revision: after, ...rank } = begins;
     const page = { ...rank, after, limit };
-    const disclosure = await this.#gate.ask({ asker: caller, ref, purposes, page, asked: query });
+    const disclosure = await this.#gate.ask({
+      asker,
+      ref,
+      purposes,
+      ...(reason === undefined ? {} : { reason }),
+      page,
+      asked: query,
+    });
     if (disclosure.outcome !== 'answered') return disclosure;
     const { next, ...answer } = disclosure;
     return next === undefined ? answer : { ...answer, next: await this.#cursors.of(of, next) };

@@ -8,7 +8,7 @@ import { AskForListHandler } from './lists.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { AskForWaitingTiesHandler } from './ties.handlers.ts';
 
-/** Needs `Gate`, `OpenNotices`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`, `HEAD` and `VIEWS` of the root. */
+/** Needs `Gate`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`, `HEAD` and `VIEWS` from the composition root. */
 @Module({
   controllers: [LearnersController, NoticesController, TiesController, ...listControllers],
   providers: [AskAboutLearnerHandler, AskForListHandler, AskForNoticesHandler, AskForWaitingTiesHandler],

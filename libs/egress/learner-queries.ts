@@ -1,10 +1,13 @@
 // The queries about one learner, as they come by HTTP.
-import type { Caller } from '#access';
+import type { Asker } from '#access';
 import type { Answer, Disclosure, LearnerQuestion } from '#disclosure';
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
 
-/** Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. Elements may be empty (RFC 9110 section 5.6.1). */
+/**
+ * Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. Elements may be empty (RFC
+ * 9110 section 5.6.1).
+ */
 export const purposePattern = (known: readonly string[] = []): string => {
   const purpose = known.length === 0 ? PURPOSE : `(?:${known.join('|')})`;
   return `^[ \\t,]*${purpose}(?:[ \\t]*,[ \\t,]*${purpose}){0,19}[ \\t,]*$`;
@@ -26,20 +29,22 @@ export interface CursorUnknown {
 
 export class AskAboutLearner {
   readonly query: LearnerQuestion;
-  readonly caller: Caller;
+  readonly asker: Asker;
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly page: AskedPage;
+  readonly reason: string | undefined;
 
   constructor(
     query: LearnerQuestion,
-    caller: Caller,
-    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage },
+    asker: Asker,
+    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage; readonly reason?: string },
   ) {
     this.query = query;
-    this.caller = caller;
+    this.asker = asker;
     this.ref = asked.ref;
     this.purposes = asked.purposes;
     this.page = asked.page;
+    this.reason = asked.reason;
   }
 }

@@ -1,15 +1,16 @@
 // The query for the notices that an agency has not answered yet.
-import type { AgencySlug, Position } from '#kernel';
+import type { Caller } from '#access';
+import type { Position } from '#kernel';
 import type { NoticeData } from './feed/index.ts';
 
 /** Of the oldest; those that are answered make room for more. */
 export const MOST_NOTICES = 500;
 
 export class AskForNotices {
-  readonly agency: AgencySlug;
+  readonly caller: Caller;
 
-  constructor(agency: AgencySlug) {
-    this.agency = agency;
+  constructor(caller: Caller) {
+    this.caller = caller;
   }
 }
 

@@ -103,7 +103,10 @@ export interface EventStore {
   readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
   /** The events among these ids that are stored, by id. */
   findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
-  /** Catches up, then follows: no gap, no repeat, in order of position, until the signal aborts; pulled, so a slow reader holds back no writer. */
+  /**
+   * Catches up, then follows: no gap, no repeat, in order of position, until the signal aborts;
+   * pulled, so a slow reader holds back no writer.
+   */
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Position of the last event; 0 when there is none. */
   head(): Promise<Position>;

@@ -1,4 +1,5 @@
-// What every answer tells caches and browsers: to store nothing, as almost all is about people or opens doors, and to take content for what it says.
+// What every answer tells caches and browsers: to store nothing, as almost all is about people or opens doors,
+// and to take content for what it says.
 import type { FastifyReply, onRequestHookHandler } from 'fastify';
 
 /** The same for everybody, of templates: what a client spells otherwise is still that route. */

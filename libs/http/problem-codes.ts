@@ -18,6 +18,7 @@ export const HTTP_PROBLEMS = {
   'no-token': 401,
   'invalid-token': 401,
   'not-permitted': 403,
+  'not-an-agency': 403,
   'no-such-route': 404,
   'no-such-learner': 404,
   'method-not-allowed': 405,

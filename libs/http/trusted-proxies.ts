@@ -14,7 +14,9 @@ const SUBNET = 64;
 export class TrustedProxies {
   readonly #addresses = new BlockList();
 
-  /** Addresses and ranges, such as `10.0.0.0/8`, with commas between; also `loopback`, `none`. Throws a `RangeError` where one is neither. */
+  /**
+   * Addresses and ranges, such as `10.0.0.0/8`, with commas between; also `loopback`, `none`. Throws a `RangeError` where one is neither.
+   */
   constructor(list: string) {
     for (const one of elementsOf(list).flatMap((element) => NAMED[element.toLowerCase()] ?? element)) this.#trust(one);
   }
@@ -51,7 +53,10 @@ const elementsOf = (list: string | readonly string[] | undefined): readonly stri
     .map((element) => element.trim())
     .filter((element) => element !== '');
 
-/** The nearest last. `Forwarded` (RFC 7239) counts where the other, which most proxies write, is missing: a sender's own would pass them as it is. */
+/**
+ * The nearest last. `Forwarded` (RFC 7239) counts where the other, which most proxies write, is missing:
+ * a sender's own would pass them as it is.
+ */
 const hopsOf = (headers: Arrival['headers']): readonly string[] => {
   const usual = elementsOf(headers['x-forwarded-for']);
   const hops =

@@ -1,5 +1,5 @@
-// A path that is there, asked with a method that it does not take, answers 405 with those that it takes (RFC 9110 section 15.5.6); one that is
-// not there 404, by whatever method, before anything of a body is read.
+// A path that is there, asked with a method that it does not take, answers 405 with those that it takes (RFC 9110 section 15.5.6); one that
+// is not there 404, by whatever method, before anything of a body is read.
 import type { onRequestHookHandler } from 'fastify';
 import { Problem } from './problem.ts';
 

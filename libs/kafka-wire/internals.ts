@@ -66,8 +66,8 @@ interface RequestQueue {
 const QUIET = Symbol.for('concordat.kafkajs-quiet');
 
 /**
- * kafkajs 2.2.4 looks for pending requests every millisecond on each connection, for ever, though none wait: a tenth of a processor for nothing.
- * From now on it looks while some do. May be called again.
+ * kafkajs 2.2.4 looks for pending requests every millisecond on each connection, for ever, though none wait: a tenth of a processor for
+ * nothing. From now on it looks while some do. May be called again.
  */
 export const quietConnections = (): void => {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {

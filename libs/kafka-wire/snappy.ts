@@ -1,4 +1,5 @@
-// Snappy as Kafka has it: Java's clients frame it as snappy-java does ("xerial": a header, then blocks with their lengths), others send one block.
+// Snappy as Kafka has it: Java's clients frame it as snappy-java does ("xerial": a header, then blocks with their lengths),
+// others send one block.
 import { uncompress } from 'snappyjs';
 import { Unreadable } from './unreadable.ts';
 

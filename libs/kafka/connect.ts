@@ -64,7 +64,10 @@ interface Coded {
   readonly cause?: unknown;
 }
 
-/** The outermost code of a failure that is a text, such as `INVALID_PRODUCER_EPOCH`, `ECONNREFUSED` or `unavailable`: kafkajs wraps what it tried again. */
+/**
+ * The outermost code of a failure that is a text, such as `INVALID_PRODUCER_EPOCH`,
+ * `ECONNREFUSED` or `unavailable`: kafkajs wraps what it tried again.
+ */
 export const kafkaCodeOf = (failure: unknown): string => {
   if (typeof failure !== 'object' || failure === null) return 'unknown';
   const { type, code, name, cause }: Coded = failure;

@@ -1,4 +1,5 @@
-// A learner's file at a moment: who stands and what counts of all that was said, worked out once for all who ask (sharing-matrix.md, W1–W6).
+// A learner's file at a moment: who stands and what counts of all that was said,
+// worked out once for all who ask (sharing-matrix.md, W1–W6).
 import { LRUCache } from 'lru-cache';
 import { consentTerms, type Grounds, namedInConsents } from '#consent';
 import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';

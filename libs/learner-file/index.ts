@@ -1,5 +1,6 @@
 export * from './draft.ts';
 export * from './erasure.ts';
+export * from './followed-event.ts';
 export { type FileCircumstances, FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 export * from './learner-file.ts';
 export * from './learner-streams.ts';

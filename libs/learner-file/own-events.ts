@@ -4,8 +4,8 @@ import type { AgencySlug, LearnerId } from '#kernel';
 import type { KeyName, Place, Vault } from '#privacy';
 
 /**
- * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how many
- * events a registration makes must not tell its sender whom others know.
+ * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how
+ * many events a registration makes must not tell its sender whom others know.
  */
 export const IDENTIFIER_LINKED = 'uk.concordat.identifier.linked.v1';
 export interface IdentifierLinked {

@@ -75,7 +75,9 @@ const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Not
 const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined =>
   heads[marksOf({ heads, ...state }).findIndex((mark) => mark.revision === revision)];
 
-/** The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden. */
+/**
+ * The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden.
+ */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
   const head = headOfKind(contribution, valuesOf(state, contribution, notes?.of), notes);
   const named = notes?.names === undefined ? undefined : namedOf(state, notes.names);

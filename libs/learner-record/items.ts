@@ -11,7 +11,9 @@ export interface RecordItem extends ItemFacts {
   readonly revision: Revision;
   /** When it happened, as its source says. */
   readonly at: Instant;
-  /** Visible to its source alone: it repeats, or speaks of one that repeats, what its source may not know of; or its source retracted it. */
+  /**
+   * Visible to its source alone: it repeats, or speaks of one that repeats, what its source may not know of; or its source retracted it.
+   */
   readonly apart: boolean;
   /** Where it is no longer as it was recorded. */
   readonly status?: AssessmentStatus | 'retracted';

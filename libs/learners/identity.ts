@@ -85,7 +85,10 @@ export const wasFromTheFirst = ({ statements }: StandingView, told: Named): bool
 
 const NAMED = ['dateOfBirth', 'givenName', 'familyName'] as const;
 
-/** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. What it never told differs in nothing. */
+/**
+ * Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names.
+ * What it never told differs in nothing.
+ */
 export const isPlainlyAnother = (own: readonly Statement[], told: Partial<Named>): boolean =>
   NAMED.every((field) => {
     const said = own.findLast(({ has }) => has.has(field))?.[field];

@@ -1,4 +1,5 @@
-// What each agency stated of who the learner is, kept as a line of text each: which of it counts is judged when asked (sharing-matrix.md, W4, W7).
+// What each agency stated of who the learner is, kept as a line of text each:
+// which of it counts is judged when asked (sharing-matrix.md, W4, W7).
 import type { CatalogueData } from '#catalogue';
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Instant, Revision } from '#kernel';

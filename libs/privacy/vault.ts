@@ -26,7 +26,10 @@ export interface Vault {
   destroy(owner: string, category?: string): Promise<void>;
   /** Changes whenever a key may have been destroyed, by this or another process: what was opened before must be opened anew. */
   erasureMark(): number;
-  /** Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet, and nobody without the root key can test a guess. */
+  /**
+   * Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet,
+   * and nobody without the root key can test a guess.
+   */
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */
   blindId(kind: string, value: string): string;

@@ -1,5 +1,6 @@
 // The trail of what operators discarded: in the log, since the quarantine's own file forgets. Sealed, since it names an operator.
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Instant } from '#kernel';
 import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
@@ -36,7 +37,7 @@ export const recordDiscard = async ({ store, vault }: DiscardParts, discarded: Q
   const plain = encodePayload({ header: discarded, bytes: new Uint8Array() });
   const payload = vault.seal(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, plain);
   await vault.durable();
-  const meta = { actor: 'operator', correlation: randomUUID(), schema: 1, category: KEY.category, owner: KEY.owner };
+  const meta = { actor: 'operator', correlation: correlation(), schema: 1, category: KEY.category, owner: KEY.owner };
   await store.append([{ stream: QUARANTINE_STREAM, expected: 'any', events: [{ id, type: QUARANTINE_DISCARDED, meta, payload }] }]);
 };
 

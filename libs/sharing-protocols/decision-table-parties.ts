@@ -12,7 +12,10 @@ export interface ProtocolInForce {
 export interface TableAgency {
   readonly slug: AgencySlug;
   readonly roles: readonly Role[];
-  /** Outward codes as `WV14`, or longer prefixes as `WV14 8`. Absent: a party's districts are taken as checked by whoever named the agency a party. */
+  /**
+   * Outward codes as `WV14`, or longer prefixes as `WV14 8`.
+   * Absent: a party's districts are taken as checked by whoever named the agency a party.
+   */
   readonly districts?: readonly string[];
 }
 
@@ -69,7 +72,9 @@ export interface Standings {
 export const admits = (to: To, { partyRoles: roles, office }: Standing, protocol: number): boolean =>
   to.office === undefined ? to.roles.some((role) => roles[protocol]?.includes(role)) : to.office === office;
 
-/** Whether an item of such a source is one that the way shares: the source is a party in a role that it names. The merged identity has none. */
+/**
+ * Whether an item of such a source is one that the way shares: the source is a party in a role that it names. The merged identity has none.
+ */
 export const comesFrom = ({ share, from, to, protocol }: Sharing, { roles, partyRoles }: Standing): boolean => {
   if (share.merged === true) return true;
   const party = partyRoles[protocol] ?? [];

@@ -80,7 +80,10 @@ export const byName = (a: string, b: string): number => (a === b ? 0 : a < b ? -
 const hidden = ({ withoutIdentity, disguised, ownChoice }: Permit): number =>
   4 * Number(withoutIdentity) + 2 * Number(disguised !== undefined) + Number(ownChoice === true);
 
-/** Level, then fields, then what is hidden (whose it is, from whom, other choices), then the clause's name; ways of one clause keep their order. */
+/**
+ * Level, then fields, then what is hidden (whose it is, from whom, other choices), then the clause's name;
+ * ways of one clause keep their order.
+ */
 const fullestFirst = (a: Permit, b: Permit): number =>
   levelRank(b.level) - levelRank(a.level) ||
   breadth(b.fields, b.level) - breadth(a.fields, a.level) ||

@@ -1,9 +1,9 @@
 // Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
 import type { AgencySlug } from '#kernel';
-import type { ClauseName, Question } from './decision.ts';
+import type { ClauseName, Question, Route } from './decision.ts';
 import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
 import { type ProtocolInForce, type TableAgency, admits, standingsOf } from './decision-table-parties.ts';
-import { type Way, barsOf, byName, clauseName, fitsRoute, namesRelationship, waysOf } from './decision-table-ways.ts';
+import { type Way, barsOf, byName, clauseName, fitsRoute, waysOf } from './decision-table-ways.ts';
 import type { Flow } from './language.ts';
 
 export type { DecisionTable } from './decision-table-lookup.ts';
@@ -33,19 +33,17 @@ export const compileDecisionTable = (inForce: readonly ProtocolInForce[], agenci
 export const flowOf = (table: DecisionTable, clause: ClauseName): Flow | undefined => table.flows.get(clause);
 
 /**
- * The clauses on which an agency could see something of a learner for these purposes, by name. They follow from recipient and purposes
+ * The clauses on which a recipient could see something by this route for these purposes, by name. They follow from recipient and purposes
  * alone, so that a refusal that cites them says nothing of what is held.
  */
 export const clausesThatWouldHave = (
   table: DecisionTable,
   recipient: AgencySlug,
   purposes: Question['purposes'],
+  route: Route = 'learner',
 ): readonly ClauseName[] => {
   const standing = standingOf(table, recipient);
   const couldPermit = (way: Way): boolean =>
-    (purposes === 'any' || purposes.includes(way.purpose)) &&
-    namesRelationship(way.share, way.to) &&
-    fitsRoute(way, 'learner') &&
-    admits(way.to, standing, way.protocol);
+    (purposes === 'any' || purposes.includes(way.purpose)) && fitsRoute(way, route) && admits(way.to, standing, way.protocol);
   return [...new Set(table.ways.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
 };

@@ -106,7 +106,9 @@ const NEARNESS: readonly FindingCode[] = [...CHECKS.map(([code]) => code), ...LA
 const nearer = (a: FindingCode | undefined, b: FindingCode): FindingCode =>
   a === undefined || NEARNESS.indexOf(a) < NEARNESS.indexOf(b) ? b : a;
 
-/** Every clause that shares such an item, by name, with what its way that came nearest found. Prohibitions that bind are left to `bansOn`. */
+/**
+ * Every clause that shares such an item, by name, with what its way that came nearest found. Prohibitions that bind are left to `bansOn`.
+ */
 export const findingsOn = (table: DecisionTable, question: Question): readonly Finding[] => {
   const findings = new Map<ClauseName, Finding>();
   for (const way of table.ways.filter(({ share }) => covers(share, question.item.type, question.item.category))) {

@@ -1,4 +1,5 @@
-// Rules on whether clauses can ever take effect: shares nobody contributes, deliveries nobody gets, permissions that a prohibition takes back.
+// Rules on whether clauses can ever take effect: shares nobody contributes, deliveries nobody gets,
+// permissions that a prohibition takes back.
 import type { Flow, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';

@@ -1,4 +1,5 @@
-// Rules of data-protection law: conditions for special-category and criminal-offence data, bases open to the sharer, consent, retention, counts.
+// Rules of data-protection law: conditions for special-category and criminal-offence data, bases open to the sharer,
+// consent, retention, counts.
 import type { Flow, ProtocolDocument } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';

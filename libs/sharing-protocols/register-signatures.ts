@@ -1,4 +1,5 @@
-// Signatures of parties: JWS compact (RFC 7515) by a registered key over protocol, version and digest. The payload tells what is signed, `kid` by whom.
+// Signatures of parties: JWS compact (RFC 7515) by a registered key over protocol, version and digest.
+// The payload tells what is signed, `kid` by whom.
 import type { Agency, AgencyRegister } from '#agencies';
 import type { Instant } from '#kernel';
 import type { CompactJWSHeaderParameters, JWK } from 'jose';

@@ -1,5 +1,6 @@
 // The register of protocols: the stream `sharing-protocols` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, type IsoDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
@@ -104,10 +105,10 @@ export class ProtocolRegister {
   }
 
   async #change(decide: (state: LifecycleState) => LifecycleDecision): Promise<ProtocolChange> {
-    const correlation = randomUUID();
+    const origin = correlation();
     return this.#held.change<LifecycleRejection>((state) => {
       const decision = decide(state);
-      return decision.accepted ? accept(...decision.events.map((event) => stored(event, correlation))) : decision;
+      return decision.accepted ? accept(...decision.events.map((event) => stored(event, origin))) : decision;
     });
   }
 }

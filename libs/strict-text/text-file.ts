@@ -1,4 +1,5 @@
-// The one reader of files that are signed, enforced or configured: as strict as the wire (RFC 8725 2.6, RFC 7493), with a sentence for whoever saved them.
+// The one reader of files that are signed, enforced or configured: as strict as the wire (RFC 8725 2.6, RFC 7493),
+// with a sentence for whoever saved them.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type JsonFault, parseStrictJson } from './strict-json.ts';
 import { type NotText, utf8Text } from './utf8-text.ts';

@@ -16,6 +16,7 @@ import {
   relationshipBits,
   shippedProtocols,
 } from '#sharing-protocols';
+import { Chance } from './chance.ts';
 
 export interface Row {
   readonly goal: 'P3';
@@ -63,33 +64,6 @@ const KINDS: readonly Kind[] = [
   kind('programme.left-early', 'leaving', { reason: 'personal' }),
   kind('offer.made', 'offer'),
 ];
-
-/** mulberry32: the same questions in every run. */
-const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
-class Chance {
-  readonly #random: () => number;
-
-  constructor(seed: number) {
-    this.#random = seeded(seed);
-  }
-
-  pick<T>(values: readonly T[]): T {
-    return values[Math.floor(this.#random() * values.length)] as T;
-  }
-
-  bool(probability: number): boolean {
-    return this.#random() < probability;
-  }
-}
 
 const consentsOf = (chance: Chance, n: number): readonly ConsentTerms[] =>
   chance.bool(0.3)

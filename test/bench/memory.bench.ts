@@ -1,4 +1,5 @@
-// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events, as the broker holds it.
+// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events,
+// as the broker holds it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Contribution, Recorded } from '#contribution';

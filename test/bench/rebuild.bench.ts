@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { EventStore } from '#event-store';
-import { REPEAT_AVOIDED } from '#learner-file';
-import { allProjectors, ASSESSMENT_RECORDED, ProjectedEvent, rebuild } from '#read-models';
+import { FollowedEvent, REPEAT_AVOIDED } from '#learner-file';
+import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#read-models';
 import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
 import { SqliteViewStore } from '#read-models/sqlite';
 import { median, type Row } from './row.ts';
@@ -64,7 +64,7 @@ const replay = async ({ store, vault }: TestLog): Promise<number> =>
     for (let after = 0; after < EVENTS;) {
       const events = await store.readAll({ after, limit: READ_AT_ONCE });
       for (const recorded of events) {
-        const event = new ProjectedEvent(recorded, vault);
+        const event = new FollowedEvent(recorded, vault);
         if (recorded.type === ASSESSMENT_RECORDED || recorded.type === REPEAT_AVOIDED) event.open();
         else if (recorded.type === DISCLOSURE_DECIDED) event.content();
       }

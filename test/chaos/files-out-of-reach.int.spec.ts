@@ -1,5 +1,5 @@
-// A real broker whose disk takes nothing any more, or whose files another process holds locked: it says what is so, goes on with what it can,
-// loses nothing, and all works again by itself when the cause is over.
+// A real broker whose disk takes nothing any more, or whose files another process holds locked: it says what is so, goes on with what it
+// can, loses nothing, and all works again by itself when the cause is over.
 import { execFile } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';

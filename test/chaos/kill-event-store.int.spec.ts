@@ -96,7 +96,9 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
     return faults.filter((fault) => fault !== undefined);
   };
 
-  /** Reads every record and hashes it anew: what earlier kills left must have stayed; ids are unique where each leads to its own position. */
+  /**
+   * Reads every record and hashes it anew: what earlier kills left must have stayed; ids are unique where each leads to its own position.
+   */
   const judgeWhole = async (store: SqliteEventStore): Promise<void> => {
     const { size, root } = await store.integrity();
     expect(size).toBe(found.size);

@@ -1,5 +1,5 @@
-// Invariants 3, 4 and 6 with two real brokers on one data directory, as where a supervisor did not stop the former one: what both are told at
-// once is recorded once, and what one has recorded counts at the other at once.
+// Invariants 3, 4 and 6 with two real brokers on one data directory, as where a supervisor did not stop the former one: what both are told
+// at once is recorded once, and what one has recorded counts at the other at once.
 import { type EventToSend, type Receipt, signingKeyOf } from '#client';
 import { BrokerProcess, freePort } from '../broker-process.ts';
 import { requestToken } from '../journeys/request-token.ts';

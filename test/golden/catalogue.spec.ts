@@ -1,4 +1,5 @@
-// Golden data of every type that agencies send, with every property: once stored, it must be understood for ever, as the same category and facts.
+// Golden data of every type that agencies send, with every property: once stored, it must be understood for ever,
+// as the same category and facts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { type EventDataValue, type EventType, fieldFaults, isCategory, type Schema, shippedCatalogue } from '#catalogue';
 

@@ -1,6 +1,6 @@
-// Golden payloads of the broker's own events, as version 1 of their shapes stored them; those of protocols lie beside libs/sharing-protocols.
-// What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast and a file of its own.
-import { readFileSync } from 'node:fs';
+// Golden payloads of the broker's own events, as version 1 of their shapes stored them; those of protocols lie beside
+// libs/sharing-protocols. What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast
+// and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import {
@@ -14,43 +14,12 @@ import {
   type TiesTold,
   tiesToldEvent,
 } from '#disclosure';
-import type { EventStore, NewEvent, RecordedEvent, StreamWrite } from '#event-store';
+import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
-import { encodePayload, type Vault } from '#privacy';
+import { encodePayload } from '#privacy';
+import { A, AT, B, bytesOf, golden, jwk, KID, openVault, recorded } from './golden-files.ts';
 import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
-
-interface Golden {
-  readonly type: string;
-  readonly schema: number;
-  /** Clear JSON, exactly as stored; or what is sealed, in base64. */
-  readonly payload?: string;
-  readonly plain?: string;
-}
-
-const golden = (type: string): Golden =>
-  JSON.parse(readFileSync(new URL(`./${type.slice('uk.concordat.'.length)}.json`, import.meta.url), 'utf8')) as Golden;
-const bytesOf = ({ payload, plain }: Golden): Buffer => (plain === undefined ? Buffer.from(payload ?? '') : Buffer.from(plain, 'base64'));
-
-/** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-const openVault = { seal: (_, __, plain) => plain, open: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
-
-const recorded = (type: string, revision = 0): RecordedEvent => ({
-  id: `90de0000-0000-4000-8000-00000000000${revision}`,
-  type,
-  meta: { actor: 'broker', correlation: 'c', schema: golden(type).schema },
-  payload: bytesOf(golden(type)),
-  stream: 's',
-  revision,
-  position: revision + 1,
-  recordedAt: AT,
-});
-
-const AT = 1_767_605_400_000;
-const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
-const B = 'b7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e22';
-const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
-const jwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const;
 
 const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
 const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEventData[Type]> } = {
@@ -102,7 +71,7 @@ describe('events about identities', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],

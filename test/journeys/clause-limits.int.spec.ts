@@ -1,6 +1,7 @@
 // What clauses leave out, and what beats them (sharing-matrix.md): fields, sources, codes, choices, prohibitions.
 import { fixedClock } from '#kernel';
-import { assessment, CAST, consent, registration, type SeenItem, Town, ulnOf } from './town.ts';
+import { assessment, consent, registration, type SeenItem, Town, ulnOf } from './town.ts';
+import { CAST } from './townsfolk.ts';
 import { about, adviser, confirmed, leaving, linkAdviser, linkConfirmed, MORNING, programme, referral } from './told.ts';
 
 let town: Town;

@@ -37,7 +37,10 @@ interface Played {
   readonly merged: SeenItem | undefined;
 }
 
-/** Tells the story of a new learner, known to all who take part; gives what the reader sees of the items, by place, and of the merged identity. */
+/**
+ * Tells the story of a new learner, known to all who take part;
+ * gives what the reader sees of the items, by place, and of the merged identity.
+ */
 const play = async (one: ClauseCase, variant: Variant = {}): Promise<Played> => {
   const uln = ulnOf(++learners);
   const reader = variant.reader ?? one.reader;

@@ -1,4 +1,5 @@
-// Whatever the catalogue's schemas describe is judged: a receipt says of each event what became of it, and what was accepted can be folded, read, and viewed anew.
+// Whatever the catalogue's schemas describe is judged: a receipt says of each event what became of it,
+// and what was accepted can be folded, read, and viewed anew.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -10,7 +11,8 @@ import { shippedProtocols } from '#sharing-protocols';
 import { openViews } from '../../apps/cli/views.ts';
 import { DescribedValues } from './described-values.ts';
 import { MORNING } from './told.ts';
-import { CAST, registration, Town, ulnOf } from './town.ts';
+import { registration, Town, ulnOf } from './town.ts';
+import { CAST } from './townsfolk.ts';
 
 const SEED = 20_260_930;
 const ROUNDS = 3;

@@ -24,7 +24,9 @@ export class DescribedValues {
 
   readonly #named: Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
-  /** `schemas`: what `#/components/schemas/<name>` refers to; `named`: what stands for a text under a property of that name, now and then. */
+  /**
+   * `schemas`: what `#/components/schemas/<name>` refers to; `named`: what stands for a text under a property of that name, now and then.
+   */
   constructor(schemas: Readonly<Record<string, Node>> = {}, named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {}) {
     this.#schemas = schemas;
     this.#named = named;

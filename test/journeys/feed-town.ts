@@ -123,7 +123,7 @@ export class FeedTown {
 
   #start(): FeedRunner {
     const { node } = this.town;
-    const { store, streams, agencies, gate, underWay, clock, identity } = node;
+    const { store, tail, streams, agencies, gate, underWay, clock, identity } = node;
     const sealer = new FeedSealer({ keys: node.feedKeys, agencies, identity, name: 'town', clock });
     const observer: FeedObserver = {
       sent: () => undefined,
@@ -134,6 +134,7 @@ export class FeedTown {
     const limits = this.limits === undefined ? {} : { limits: this.limits };
     const runner = new FeedRunner({
       store,
+      tail,
       streams,
       agencies,
       gate,

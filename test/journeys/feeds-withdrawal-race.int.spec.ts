@@ -1,4 +1,5 @@
-// Invariant 6 on feeds: once a withdrawal has its receipt, nothing that it forbids is sent. Raced against a transport that lingers and fails.
+// Invariant 6 on feeds: once a withdrawal has its receipt, nothing that it forbids is sent.
+// Raced against a transport that lingers and fails.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventToSend } from '#client';
 import { type FeedDelivery, FeedTransportError } from '#egress';

@@ -186,7 +186,7 @@ describe('a fault of the broker that nobody foresaw', () => {
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     for (const [part, method] of [
       [town.node.limits, 'check'],
-      [town.node.tokens, 'callerOf'],
+      [town.node.tokens, 'askerOf'],
     ] as const) {
       const spy = jest.spyOn(part as unknown as Record<string, () => never>, method).mockImplementation(faulty);
       const response = await ask('GET', '/v1/notices', { headers: { authorization: 'Bearer x' } });

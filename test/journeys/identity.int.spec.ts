@@ -1,4 +1,5 @@
-// Who is who (contracts.md, Registering): identifiers link, contradictions and likenesses go to the data manager, nobody is merged silently.
+// Who is who (contracts.md, Registering): identifiers link, contradictions and likenesses go to the data manager,
+// nobody is merged silently.
 import {
   DATA_QUALITY,
   LINK_CONFLICT_FOUND,

@@ -1,5 +1,5 @@
-// Canary data in every place where a sender or reader can put it: none of it may reach the log lines, the metrics or the problems of a broker,
-// nor lie readable in its files.
+// Canary data in every place where a sender or reader can put it: none of it may reach the log lines, the metrics or the problems of a
+// broker, nor lie readable in its files.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';

@@ -1,4 +1,5 @@
-// Whoever received what a restriction, an objection, a rectification or a retraction concerns is told so, once it counts (Art 19; ADR 0015; W2, W5).
+// Whoever received what a restriction, an objection, a rectification or a retraction concerns is told so,
+// once it counts (Art 19; ADR 0015; W2, W5).
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerOf, noticesAbout } from './notices-told.ts';

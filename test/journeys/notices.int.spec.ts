@@ -1,8 +1,8 @@
 // Whoever received data under a consent is told that it was withdrawn, and answers for what it did (invariant 6, ADR 0015).
 import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTakeEffect } from '#disclosure';
-import { type EventStore, EventStoreError } from '#event-store';
+import { type EventStore, EventStoreError, Tail } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
-import { disclosureStream, LogWriter } from '#learner-file';
+import { disclosureStream, followedWith, LogWriter } from '#learner-file';
 import { listNotices, noticesView, type NoticeEntry } from '#read-models';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
 import { itemIdOf, positionsBy } from './pairwise.ts';
@@ -195,6 +195,7 @@ const followFromTheStart = async (store = town.node.store, failures: string[] = 
   const observer = { issued: () => undefined, failed: (error: string) => void failures.push(error) };
   const again = new NotifyRecipientsWhenRightsTakeEffect({
     store,
+    tail: new Tail({ store, decode: followedWith(vault) }),
     vault,
     streams,
     writer: new LogWriter(store, vault),

@@ -1,4 +1,5 @@
-// Whatever the document calls a request is one: no route fails, none refuses as malformed what is described, and what is not described is 4xx.
+// Whatever the document calls a request is one: no route fails, none refuses as malformed what is described,
+// and what is not described is 4xx.
 import fc from 'fast-check';
 import { shippedCatalogue } from '#catalogue';
 import { fixedClock } from '#kernel';

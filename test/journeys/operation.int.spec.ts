@@ -97,7 +97,14 @@ describe('health', () => {
     };
     expect(ready.views.map(({ behind }) => behind)).toEqual(ready.views.map(() => 0));
     expect(ready.views.length).toBeGreaterThan(0);
-    expect(valueOf((await ask('get', '/metrics')).text, 'concordat_view_lag_events{view="holdings"}')).toBe(0);
+    const { text } = await ask('get', '/metrics');
+    expect([valueOf(text, 'concordat_view_lag_events{view="holdings"}'), valueOf(text, 'concordat_view_stopped{view="holdings"}')]).toEqual(
+      [0, 0],
+    );
+    for (const consumer of ['held-state', 'views']) {
+      expect([consumer, valueOf(text, `concordat_consumer_lag_events{consumer="${consumer}"}`)]).toEqual([consumer, 0]);
+      expect([consumer, valueOf(text, `concordat_consumer_failing{consumer="${consumer}"}`)]).toEqual([consumer, 0]);
+    }
 
     node.readiness.drain();
     const stopping = await ask('get', '/health/ready');

@@ -1,4 +1,5 @@
-// What lies on disk says nothing of anybody without its key (invariant 8), in whatever encoding; a destroyed key erases, and erases nothing else.
+// What lies on disk says nothing of anybody without its key (invariant 8), in whatever encoding;
+// a destroyed key erases, and erases nothing else.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

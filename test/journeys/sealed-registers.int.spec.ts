@@ -1,4 +1,5 @@
-// Whoever can write the log's file cannot give an agency another key, nor undo what the registers say: the broker does not start (ADR 0019).
+// Whoever can write the log's file cannot give an agency another key, nor undo what the registers say:
+// the broker does not start (ADR 0019).
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Each has its share of the broker: one agency's flood is that agency's trouble alone, and so is an address's from which nobody proves to come.
+// Each has its share of the broker: one agency's flood is that agency's trouble alone,
+// and so is an address's from which nobody proves to come.
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { signingKeyOf } from '#client';

@@ -2,8 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publicJwkOf } from '#agencies';
-import type { Role } from '#catalogue';
 import {
   type AgencyEvent,
   type EventToSend,
@@ -15,33 +13,11 @@ import {
   toEvent,
 } from '#client';
 import { type AgencySlug, type Clock, type Instant, systemClock } from '#kernel';
-import { shippedProtocols, signDocument } from '#sharing-protocols';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
 import { requestToken } from './request-token.ts';
-
-export interface Townsfolk {
-  readonly slug: AgencySlug;
-  readonly roles: readonly Role[];
-  readonly districts?: readonly string[];
-}
-
-export const CAST: readonly Townsfolk[] = [
-  { slug: 'careers', roles: ['connexions'], districts: ['WV1'] },
-  { slug: 'careers-south', roles: ['connexions'], districts: ['B1'] },
-  { slug: 'forge', roles: ['provider'] },
-  { slug: 'anvil', roles: ['provider'] },
-  { slug: 'wulfrun', roles: ['college'] },
-  { slug: 'st-chads', roles: ['school'] },
-  { slug: 'city-yot', roles: ['yot'] },
-  { slug: 'council', roles: ['local-authority'], districts: ['WV1'] },
-  { slug: 'lsc', roles: ['funder'] },
-  { slug: 'social', roles: ['social-services'] },
-  { slug: 'castings', roles: ['employer'] },
-];
-
-const ALG = 'EdDSA';
+import { ALG, CAST, register, signAll, type Townsfolk } from './townsfolk.ts';
 
 export interface TownOptions {
   readonly clock?: Clock;
@@ -188,27 +164,6 @@ export class Town {
     return key;
   }
 }
-
-const register = async (
-  node: BrokerNode,
-  { slug, roles, districts = [] }: Townsfolk,
-  keys: ReadonlyMap<AgencySlug, KeyPair>,
-): Promise<void> => {
-  const { kty, crv, x } = keys.get(slug)?.publicJwk ?? {};
-  const jwk = publicJwkOf({ kty, crv, x }, 'sig');
-  if (!jwk.ok) throw new Error(JSON.stringify(jwk.error));
-  const registered = await node.agencies.register({ slug, name: slug, roles, districts }, [{ use: 'sig', jwk: jwk.value }]);
-  if (!registered.ok) throw new Error(registered.error.says);
-};
-
-const signAll = async (node: BrokerNode, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
-  for (const document of shippedProtocols()) {
-    await node.protocols.draft(document);
-    for (const { kid, privateJwk } of keys.values()) {
-      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: ALG, kid }), node.agencies);
-    }
-  }
-};
 
 // ULN: ten digits, the first not zero, the weighted sum 10 modulo 11 (contracts.md).
 /** A valid ULN for a number from 0 on; numbers whose check digit would be 10 are passed over. */

@@ -1,4 +1,5 @@
-// Invariant 6: after a withdrawal's receipt no decision relies on that consent. Raced, not reasoned: ten thousand withdrawals against reads.
+// Invariant 6: after a withdrawal's receipt no decision relies on that consent.
+// Raced, not reasoned: ten thousand withdrawals against reads.
 import type { Receipt } from '#admission';
 import { type EventToSend, toEvent } from '#client';
 import type { Disclosure, DisclosureDecided } from '#disclosure';

@@ -20,7 +20,10 @@ export interface Faults {
   readonly logLocks?: number;
   /** The same of the key file. */
   readonly keyLocks?: number;
-  /** Every message a second time, at any moment after the first was answered; a refused one before anything changes that it may be judged by. */
+  /**
+   * Every message a second time, at any moment after the first was answered;
+   * a refused one before anything changes that it may be judged by.
+   */
   readonly doubled: boolean;
 }
 

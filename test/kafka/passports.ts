@@ -118,7 +118,9 @@ export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly strin
 
 const ANY_RUN = { position: '', id: '' };
 
-/** Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for. */
+/**
+ * Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for.
+ */
 export const endState = (shown: Shown, feeds: FeedCopies): string => {
   const lines = [...shown].flatMap(([agency, passports]) => [
     ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, ...ANY_RUN })}`)),

@@ -1,8 +1,6 @@
-// Mixed faults for as long as asked: partnerships over Kafka one after another, each on a new broker, each with every kind of fault at moments
-// drawn from the seed. The checker finds what was lost, doubled, inverted within a learner, or shown that must not be.
-// Needs the built program and the public tools.
-//   npm run soak -- [--minutes 30] [--seed 1] [--learners 60]
-// Ends with 0 only when nothing was found.
+// Mixed faults for as long as asked: partnerships over Kafka one after another, each on a new broker, each with every kind of fault at
+// moments drawn from the seed. The checker finds what was lost, doubled, inverted within a learner, or shown that must not be. Needs the
+// built program and the public tools.   npm run soak -- [--minutes 30] [--seed 1] [--learners 60] Ends with 0 only when nothing was found.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// `npm run sbom` lists every package, those of development marked so, from the lock file alone: no registry is asked, nothing has to be installed.
+// `npm run sbom` lists every package, those of development marked so, from the lock file alone: no registry is asked,
+// nothing has to be installed.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

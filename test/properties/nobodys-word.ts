@@ -197,7 +197,10 @@ interface Looked {
   readonly look: Look;
 }
 
-/** A founder alone may also read what the broker makes of its own words; where somebody else founded, it may not: a limit that SECURITY.md names. */
+/**
+ * A founder alone may also read what the broker makes of its own words;
+ * where somebody else founded, it may not: a limit that SECURITY.md names.
+ */
 const ownIn = ({ outcome, items }: PlainAnswer): PlainAnswer => ({ outcome, items: items.filter(isOwn) });
 
 const looks = (refs: readonly string[]): readonly Look[] => LOOKS.flatMap((days) => refs.map((ref) => [days, ref] as const));

@@ -86,6 +86,7 @@ export const eventsPath: Paths = {
             'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine, within an allowance for each address. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750; where the token is at fault.', schema: { type: 'string' } } },
         }),
+        403: problem(['not-an-agency'], { description: 'The token names an office or a learner. Nothing was looked at.' }),
         413: problem(['too-large', ...faultsOf(413)], {
           description:
             'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large; so is an event about a learner of whom the sender told as much today as one agency may.',

@@ -33,8 +33,8 @@ const refParameter: Parameter = {
   name: 'ref',
   in: 'path',
   required: true,
-  description: `${REF} Percent-encoded.`,
-  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$' },
+  description: `${REF} Of an office its pseudonym, of a learner \`me\`. Percent-encoded.`,
+  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22}|me)$' },
   examples: { uln: { value: 'uln:9276308686' }, local: { value: 'local:cx-17' } },
 };
 
@@ -47,6 +47,13 @@ export const headerParameters = (purposes: readonly string[]): readonly Paramete
     description: `What the data is for: one or several purposes of protocols in force, separated by commas; empty elements are passed over.${purposes.length > 0 ? ` Known now: ${purposes.join(', ')}.` : ''}`,
     schema: { type: 'string', pattern: purposePattern(purposes) },
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
+  },
+  {
+    name: 'Concordat-Reason',
+    in: 'header',
+    description:
+      'Of a data protection officer: why a record is opened inside a rights task. It is recorded. Without it the purpose answer-rights permits nothing.',
+    schema: { type: 'string', pattern: '^[!-~](?:[ -~]{0,498}[!-~])?$' },
   },
   {
     name: 'Concordat-Min-Position',

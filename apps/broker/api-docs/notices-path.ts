@@ -93,6 +93,7 @@ export const noticesPath: Paths = {
           description: 'No token, or none that is in force.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
         }),
+        403: problem(['not-an-agency'], { description: 'The token names an office or a learner.' }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['unavailable'], 'The log was not gone through as far as was asked for.'),

@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'filter-invalid': 'state takes one of current, ended.',
   'not-permitted':
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+  'not-an-agency': 'Only agencies do this: send a token that names yours.',
   'no-such-learner': 'There is no such learner, or none whom you may know of.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };

@@ -49,13 +49,12 @@ describe('a broker', () => {
     expect(await checksOf({ store: { ...STORE, append: never }, probes: [probe('keys', never)] })).toEqual(['log', 'keys']);
   });
 
-  it('is not ready while the log cannot be followed, or the views cannot be kept current', async () => {
+  it('is not ready while the views cannot be kept current', async () => {
     expect(
       await checksOf({
-        follower: { interruption: 'The log cannot be followed.' },
         views: { health: async () => ({ head: 12, views: [view(0)], interrupted: 'unavailable' }) },
       }),
-    ).toEqual(['log', 'views']);
+    ).toEqual(['views']);
   });
 
   it('is not ready while a view is far behind', async () => {

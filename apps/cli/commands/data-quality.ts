@@ -16,7 +16,10 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     .action(async ({ json }: { readonly json?: true }) => {
       const { dataQuality, listDataQuality } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, dataQuality.name, (views) => listDataQuality(views, { limit: LIMIT }));
+      const { findingsShown } = await import('../findings-shown.ts');
+      const rows = await queryViews(context, dataQuality.name, async (views, { gate }) =>
+        findingsShown(gate, (await listDataQuality(views, { limit: LIMIT })).rows),
+      );
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
       else
         context.terminal.table(

@@ -3,6 +3,7 @@ import type { DisclosureEntry, DisclosurePage } from '#read-models';
 import type { BrokerNode } from '../../broker/node.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly recipient?: string;
@@ -26,9 +27,14 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .action(async (options: Options) => {
       const { disclosures, listDisclosures } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, disclosures.name, async (views, node) =>
-        listDisclosures(views, await pageOf(node, options)),
-      );
+      const { rows } = await queryViews(context, disclosures.name, async (views, node) => {
+        const { learner, ...page } = await pageOf(node, options);
+        const inquiry = { asker: OPERATOR, asked: 'disclosures', parameters: { ...page } } as const;
+        const where = { ...page, ...(learner === undefined ? {} : { learner }) };
+        return toldOf(
+          await node.gate.look({ ...inquiry, ...(learner === undefined ? {} : { about: learner }) }, () => listDisclosures(views, where)),
+        );
+      });
       if (options.json)
         context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
       else context.terminal.table(HEAD, rows.map(rowOf), 'No decision is recorded.');

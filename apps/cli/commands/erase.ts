@@ -31,13 +31,14 @@ const erase = async (
   const { disclosures } = await import('#read-models');
   const { queryViews } = await import('../views.ts');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
-  const { eraseLearner } = await import('#rights');
+  const { withUseCasesOf } = await import('../data-directory.ts');
+  const { EraseLearner } = await import('#rights/bus');
   await queryViews(context, disclosures.name, async (_views, node) => {
     const streams = streamsOf(node);
     const learner = await learnerNamed(node, streams, named);
     const recipients = await recipientsOf(node, learner);
     if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
-    await eraseLearner({ store: node.store, vault: node.vault, streams }, { learner, ground });
+    await withUseCasesOf(node, (useCases) => useCases.run(new EraseLearner({ learner, ground }), 'cli'));
     context.terminal.line(
       `Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`,
     );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { readAgencies } from '../partnership/agencies-file.ts';
 import type { LoadedPartnership } from '../partnership/load-partnership.ts';
 import type { BroughtInForce } from '../partnership/sign-protocols.ts';
@@ -19,7 +19,7 @@ export const addPartnershipCommand = (program: Command, context: Context): void 
     .action(async (directory: string, { json }: { readonly json?: true }) => {
       const members = readAgencies(join(directory, 'agencies.json'));
       const { loadPartnership } = await import('../partnership/load-partnership.ts');
-      const loaded = await withNode(context, (node) => loadPartnership(node, members), { create: true });
+      const loaded = await withUseCases(context, (useCases, node) => loadPartnership({ useCases, node }, members), { create: true });
       if (json) context.terminal.json(loaded);
       else tell(context, loaded);
     });

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ExplainedItem, Explanation } from '#disclosure';
 import type { Route } from '#sharing-protocols';
 import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
-import type { ExplainedItem, Explanation } from '../protocol/explain-learner.ts';
 import { alignedLines } from '../terminal.ts';
 
 interface Options {
@@ -35,8 +35,8 @@ export const addProtocolExplain = (protocol: Command, context: Context): void =>
     .option('--route <route>', 'learner, feed, list or aggregate', routeOf, 'learner')
     .option('--json', 'as JSON')
     .action(async ({ agency, purpose: purposes, learner: ref, route, json }: Options) => {
-      const { explainLearner } = await import('../protocol/explain-learner.ts');
-      const explanation = await withNode(context, (node) => explainLearner(node, { agency, ref, purposes, route }));
+      const { explanationFor } = await import('../protocol/explanation-for.ts');
+      const explanation = await withNode(context, (node) => explanationFor(node, { agency, ref, purposes, route }));
       if (json) context.terminal.json(explanation);
       else tell(context, { agency, purposes, route }, explanation);
     });

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import type { UseCases } from '#bus/nest';
 import { londonDate } from '#kernel';
-import type { ProtocolChange, ProtocolRegister, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
+import type { ProtocolChange, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { reasonOf, withReason } from '../stated-reason.ts';
 
 interface Stop {
@@ -43,10 +44,10 @@ export const addProtocolStop = (protocol: Command, context: Context): void => {
         .argument('<protocol>', 'as e2e-passport@1; without a version, the one that is in use'),
     ).action(async (named: string, options: { readonly reason: string }) => {
       const reason = reasonOf(options);
-      await withNode(context, async ({ protocols, clock }) => {
+      await withUseCases(context, async (useCases, { protocols, clock }) => {
         const today = londonDate(clock.now());
         const name = versionNamed(named, protocols.versions(today));
-        const recorded = await changed(protocols, stop.command, { ...name, reason });
+        const recorded = await changed(useCases, stop.command, { ...name, reason });
         const shown = `${name.protocol}@${name.version}`;
         const status = protocols.byName(name, today)?.status ?? 'drafted';
         context.terminal.line(recorded ? stop.says(shown, status) : stop.unchanged(shown));
@@ -57,11 +58,13 @@ export const addProtocolStop = (protocol: Command, context: Context): void => {
 
 /** False: it was so already. */
 const changed = async (
-  protocols: ProtocolRegister,
+  useCases: UseCases,
   command: Stop['command'],
   stopped: VersionName & { readonly reason: string },
 ): Promise<boolean> => {
-  const change: ProtocolChange = await protocols[command](stopped);
+  const { EndProtocol, ResumeProtocol, SuspendProtocol } = await import('#sharing-protocols/bus');
+  const Wanted = { suspend: SuspendProtocol, resume: ResumeProtocol, end: EndProtocol }[command];
+  const change: ProtocolChange = await useCases.run(new Wanted(stopped), 'cli');
   if (!change.ok) throw new Complaint(change.error.says);
   return change.value.length > 0;
 };

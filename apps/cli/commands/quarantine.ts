@@ -4,6 +4,7 @@ import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
+import { OPERATOR, toldOf } from '../looking.ts';
 import { contentOf, keptOf } from '../quarantine/content.ts';
 import { idOf } from '../quarantine/entry-id.ts';
 import { letGoLines } from '../quarantine/let-go.ts';
@@ -87,9 +88,19 @@ const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
   return entry;
 };
 
-const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: ShowOptions & { readonly id: number }): void => {
+/** Whoever prints what was sent looks at it: that is recorded first. */
+const contentShown = async ({ gate, quarantine }: BrokerNode, entry: QuarantineEntry): Promise<string> => {
+  const inquiry = { asker: OPERATOR, asked: 'quarantine-content', parameters: { entry: entry.id } } as const;
+  return toldOf(await gate.look(inquiry, () => contentOf(quarantine, entry)));
+};
+
+const show = async (
+  { terminal }: Context,
+  node: BrokerNode,
+  { id, content, json }: ShowOptions & { readonly id: number },
+): Promise<void> => {
   const entry = found(node, id);
-  const sent = content && contentOf(node.quarantine, entry);
+  const sent = content && (await contentShown(node, entry));
   if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
   terminal.lines(alignedLines(describe(entry)));
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);

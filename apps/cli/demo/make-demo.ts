@@ -10,6 +10,7 @@ import type { BrokerConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
 import { holdsBroker } from '../data-directory.ts';
+import { withUseCasesOf } from '../data-directory.ts';
 import { loadPartnership } from '../partnership/load-partnership.ts';
 import type { Terminal } from '../terminal.ts';
 import { castWithKeys } from './cast-keys.ts';
@@ -78,7 +79,7 @@ const make = async (
   try {
     terminal.note(`Making the demo in ${config.data}`);
     const cast = await castWithKeys(directory);
-    const { agencies, protocols } = await loadPartnership(node, cast);
+    const { agencies, protocols } = await withUseCasesOf(node, (useCases) => loadPartnership({ useCases, node }, cast));
     terminal.note(
       `  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`,
     );

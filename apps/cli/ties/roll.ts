@@ -35,7 +35,9 @@ const SUBJECT = /^local:\S/;
 const OPERATORS = /^(?:psn:\S+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ULN = /^(?:uln:)?(\d{10})$/;
 
-/** Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole. */
+/**
+ * Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole.
+ */
 export const readRoll = (text: string, name: string, reading: RollReading = {}): readonly RollRow[] => {
   const lines = text
     .split(/\r?\n/)

@@ -4,7 +4,7 @@ import type { Kafka, Producer } from 'kafkajs';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
 import { type AgencyEvent, toEvent } from '../agency-event.ts';
 import { localBrokerKeys } from '../broker-keys.ts';
-import { makeTopics } from '../fixtures/index.ts';
+import { arrivedIn, makeTopics } from '../fixtures/index.ts';
 import { generateSigningKey, type SigningKey, signingKeyOf } from '../keys.ts';
 import type { Receipt } from '../receipt.ts';
 import { topicsOf } from '../topics.ts';
@@ -54,37 +54,6 @@ const answer = async (
   await producer.send({ topic, messages: [{ key: 'k', value, headers: { [ORIGIN_HEADER]: origin } }] });
 };
 
-interface Arrived {
-  readonly key: string;
-  readonly partition: number;
-  readonly ids: readonly string[];
-}
-
-/** What lies in an agency's topic, opened. */
-const arrived = async (topic: string, count: number): Promise<readonly Arrived[]> => {
-  const consumer = kafka.consumer({ groupId: `${topic}-looking` });
-  const found: Arrived[] = [];
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    const eachMessage = async ({
-      partition,
-      message,
-    }: {
-      readonly partition: number;
-      readonly message: { readonly key: Buffer | null; readonly value: Buffer | null };
-    }): Promise<void> => {
-      const [, payload = ''] = String(message.value).split('.');
-      const events = [JSON.parse(Buffer.from(payload, 'base64url').toString()) as AgencyEvent | AgencyEvent[]].flat();
-      found.push({ key: String(message.key), partition, ids: events.map(({ id }) => id) });
-      if (found.flatMap(({ ids }) => ids).length >= count) resolve();
-    };
-    consumer.run({ eachMessage }).catch(reject);
-  });
-  await consumer.disconnect();
-  return found;
-};
-
 describeWithKafka('an agency over Kafka', () => {
   beforeAll(async () => {
     shared = await kafkaForTests();
@@ -112,7 +81,7 @@ describeWithKafka('an agency over Kafka', () => {
       });
       expect(await agency.send([planning])).toMatchObject([{ partition: 0, offset: '2' }]);
       await agency.close();
-      expect(await arrived(topic, 4)).toEqual([
+      expect(await arrivedIn(kafka, topic, 4)).toEqual([
         { key: 'uln:9276308686', partition: 0, ids: ['1', '2'] },
         { key: 'uln:9276308686', partition: 0, ids: ['3'] },
         { key: '4', partition: 0, ids: ['4'] },
@@ -126,7 +95,7 @@ describeWithKafka('an agency over Kafka', () => {
       await agency.send(subjects.flatMap((subject) => [event(`${subject}/1`, subject), event(`${subject}/2`, subject)]));
       await agency.send(subjects.map((subject) => event(`${subject}/3`, subject)));
       await agency.close();
-      const found = await arrived(topic, 36);
+      const found = await arrivedIn(kafka, topic, 36);
       for (const subject of subjects) {
         const about = found.filter(({ ids }) => ids.some((id) => id.startsWith(`${subject}/`)));
         expect(new Set(about.map(({ partition }) => partition)).size).toBe(1);
@@ -143,7 +112,7 @@ describeWithKafka('an agency over Kafka', () => {
       const large = Array.from({ length: 8 }, (_, n) => ({ ...event(String(n)), note: 'x'.repeat(200 * 1024) }));
       expect((await agency.send(large)).map(({ offset }) => offset)).toEqual(['0', '1', '2']);
       await agency.close();
-      expect((await arrived(topic, 8)).flatMap(({ ids }) => ids)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+      expect((await arrivedIn(kafka, topic, 8)).flatMap(({ ids }) => ids)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
     });
 
     it('nothing to a topic that is not there, or a Kafka that is not', async () => {

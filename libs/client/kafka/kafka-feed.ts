@@ -14,7 +14,8 @@ export interface KafkaFeedOptions extends FeedReaderOptions {
   readonly topicPrefix?: string;
   /**
    * For how long Kafka surely keeps tombstones, in milliseconds (`delete.retention.ms` of the topic, a day by default). Default 20 hours.
-   * A copy that was not read for longer may have missed some: the feed is then read from its beginning, and what it no longer holds is removed.
+   * A copy that was not read for longer may have missed some: the feed is then read from its beginning,
+   * and what it no longer holds is removed.
    */
   readonly tombstonesKeptMs?: number;
 }

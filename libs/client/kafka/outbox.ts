@@ -64,7 +64,8 @@ export class Outbox {
       });
       return placed(request, records);
     } catch (cause) {
-      // Whether Kafka took it is not known. A further request of this producer would bear the same number, and might be left out for a repeat of it.
+      // Whether Kafka took it is not known. A further request of this producer would bear the same number,
+      // and might be left out for a repeat of it.
       await this.#drop();
       throw cause;
     }

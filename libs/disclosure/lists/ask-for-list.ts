@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
 import type { Position } from '#kernel';
-import { type Judged, learnerStream } from '#learner-file';
+import { disclosureStream, type Judged, learnerStream } from '#learner-file';
 import { localIdOf } from '#learners';
 import { clausesThatWouldHave } from '#sharing-protocols';
+import { disclosureEvent } from '../disclosure-log.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { groupPermitted, groupRefused } from '../grounds.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
 import { isPost, type Reader, recipientIn } from '../reader.ts';
-import { type DecidedList, type DecidedRow, decideList } from './decide-list.ts';
+import { type DecidedList, type DecidedRow, decideList, WHOLE_ROW } from './decide-list.ts';
 import type { ListAnswer, ListInquiry, ListRow } from './list-question.ts';
-import { listEvent, listStream, type ListToRecord } from './list-record.ts';
+import { type ListDecided, listEvent, listStream } from './list-record.ts';
 
 interface Decided {
   readonly list: DecidedList;
@@ -30,7 +31,8 @@ export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promis
   const { candidates } = inquiry;
   if (candidates.length > MOST_CANDIDATES) throw new RangeError(`A page has at most ${MOST_CANDIDATES} candidates: propose fewer.`);
   const { streams, writer, observer } = parts;
-  await Promise.all([...new Set(candidates.map(({ learner }) => learner))].map((id) => streams.files.load(learnerStream(id))));
+  const learners = [...new Set(candidates.map(({ learner }) => learner))];
+  await Promise.all(learners.flatMap((id) => [streams.files.load(learnerStream(id)), streams.heads.load(disclosureStream(id))]));
   const correlation = randomUUID();
   const { list, position, refused } = await writer.write(() => judge(parts, inquiry, correlation));
   const outcome = refused === undefined ? 'answered' : 'not-permitted';
@@ -44,62 +46,88 @@ const judge = (parts: GateParts, inquiry: ListInquiry, correlation: string): Jud
   const moment = momentOf(parts, correlation);
   const reader = readerAt(moment, inquiry.asker);
   const list = reader ? decideList(inquiry, reader, inquiry.candidates, ({ learner }) => learnerAt(parts, moment, learner)) : NOBODY;
-  const clauses = reader ? clausesThatWouldHave(moment.inForce.decisions, recipientIn(reader), inquiry.purposes) : [];
-  const isRefused = list.rows.length === 0 && clauses.length === 0;
+  const clausesFor = (purposes: ListInquiry['purposes'] | 'any'): readonly string[] =>
+    reader ? clausesThatWouldHave(moment.inForce.decisions, recipientIn(reader), purposes, 'list') : [];
+  const isRefused = list.rows.length === 0 && clausesFor(inquiry.purposes).length === 0;
   const id = record(parts, moment, inquiry, { list, outcome: isRefused ? 'not-permitted' : 'answered' });
   for (const { learner } of inquiry.candidates.slice(0, list.looked)) requireAsSeen(parts, moment, learner);
   return {
     draft: moment.draft,
-    result: (positions) => ({ list, position: positions.get(id) ?? 0, ...(isRefused ? { refused: clauses } : {}) }),
+    result: (positions) => ({ list, position: positions.get(id) ?? 0, ...(isRefused ? { refused: clausesFor('any') } : {}) }),
   };
 };
 
 const staffOf = (asker: Asker): { readonly staff?: string } =>
   'staff' in asker && asker.staff !== undefined ? { staff: asker.staff } : {};
 
+/** What the page and its rows have in common. */
+interface Page extends Pick<ListInquiry, 'asker' | 'purposes' | 'reason' | 'list'> {
+  readonly recipient: string;
+  readonly moment: Moment;
+}
+
 const record = (
   parts: GateParts,
   moment: Moment,
-  { asker, candidates: _, ...question }: ListInquiry,
-  { list, outcome }: { readonly list: DecidedList } & Pick<ListToRecord, 'outcome'>,
+  { candidates: _, asker, ...question }: ListInquiry,
+  { list, outcome }: { readonly list: DecidedList } & Pick<ListDecided, 'outcome'>,
 ): string => {
   const { streams, vault } = parts;
+  const { draft, at, correlation } = moment;
   const id = randomUUID();
   const recipient = recordedAs(asker);
   const stream = listStream(recipient);
-  const page: ListToRecord = {
-    ...question,
-    recipient,
-    ...staffOf(asker),
-    at: moment.at,
-    ...versionsAt(parts, moment),
-    looked: list.looked,
-    outcome,
-    rows: list.rows.map(rowToRecord),
-  };
-  moment.draft.add(
+  const rows = list.rows.map((row) => recordRow(parts, { ...question, asker, recipient, moment }, row));
+  const versions = versionsAt(parts, moment);
+  const page = { ...question, recipient, ...staffOf(asker), at, ...versions, looked: list.looked, outcome, rows };
+  draft.add(
     streams.heads,
     stream,
-    (revision) => listEvent({ id, correlation: moment.correlation }, { stream, revision }, page, vault),
+    (revision) => listEvent({ id, correlation }, { stream, revision }, page, vault),
     () => null,
   );
   return id;
 };
 
-const rowToRecord = ({ standing: { file, revision }, only, permitted, refused }: DecidedRow): ListToRecord['rows'][number] => ({
-  learner: file.id,
-  part: {
+const recordRow = (
+  parts: GateParts,
+  { asker, recipient, moment, purposes, reason, list }: Page,
+  { asked: row, standing: { file, revision }, answer }: DecidedRow,
+): ListDecided['rows'][number] => {
+  const { streams, vault } = parts;
+  const { draft, at, correlation } = moment;
+  const stream = disclosureStream(file.id);
+  const origin = { id: randomUUID(), correlation, learner: file.id, actor: recipient };
+  const decided = {
+    recipient,
+    ...staffOf(asker),
+    purposes,
+    ...(reason === undefined ? {} : { reason }),
+    route: 'list' as const,
+    asked: list,
+    row,
+    page: WHOLE_ROW,
+    at,
     learner: revision,
-    ...(only === undefined ? {} : { only }),
-    permitted: groupPermitted(permitted),
-    refused: groupRefused(refused),
-  },
-});
+    ...versionsAt(parts, moment),
+    outcome: 'answered' as const,
+    permitted: groupPermitted(answer.permitted),
+    refused: groupRefused(answer.refused),
+  };
+  const decision = draft.add(
+    streams.heads,
+    stream,
+    (place) => disclosureEvent(origin, { stream, revision: place }, decided, vault),
+    () => null,
+  );
+  return { learner: file.id, decision };
+};
 
 /** Rows whose anchor was erased since they were decided are left out. */
 const open = async (parts: GateParts, { rows }: DecidedList, anchor: readonly string[]): Promise<readonly ListRow[]> => {
   const opened: ListRow[] = [];
-  for (const { candidate, standing, permitted } of rows) {
+  for (const { candidate, standing, answer } of rows) {
+    const { permitted } = answer;
     const read = await parts.reader.readEach(standing, permitted);
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {

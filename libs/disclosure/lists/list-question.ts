@@ -2,19 +2,15 @@
 import type { Asker } from '#access';
 import type { LearnerId, Position, Revision } from '#kernel';
 import type { AnswerItem } from '../answer.ts';
-
-/** Of which kinds of items a row is made; short types, as `programme.started`, or `learner.identity` for the merged identity. */
-export interface RowItems {
-  /** Without one of these there is no row. */
-  readonly anchor: readonly string[];
-  /** What else may stand in it: refused, it is as if it were not there. */
-  readonly beside: readonly string[];
-}
+import type { RowAsked } from '../decision-record.ts';
 
 /** Somebody who may be on the page, as a view knows. */
 export interface ListCandidate {
   readonly learner: LearnerId;
-  /** Revisions in the learner's stream: of the kinds named, these events alone. Absent: all of them. The merged identity is none and always looked at. */
+  /**
+   * Revisions in the learner's stream: of the kinds named, these events alone. Absent: all of them. The merged identity is none and always
+   * looked at.
+   */
   readonly only?: readonly Revision[];
 }
 
@@ -23,7 +19,10 @@ export interface ListQuestion {
   /** Name of the list, such as `caseload`. */
   readonly list: string;
   readonly purposes: readonly string[];
-  readonly items: RowItems;
+  /** Why an officer opens records inside a rights task. */
+  readonly reason?: string;
+  /** Of which kinds of items a row is made. */
+  readonly items: Pick<RowAsked, 'anchor' | 'beside'>;
   /** Filters, `on`, cursor: whatever else was asked. Recorded, sealed, and of no effect here. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Most rows: 1 to 500. */
@@ -59,6 +58,7 @@ export interface ListAnswered {
 /** No clause could serve this asker for these purposes, and nothing is its own. */
 export interface ListNotPermitted {
   readonly outcome: 'not-permitted';
+  /** On which it could be served lists, for whatever purpose; they follow from the asker and the protocols alone. */
   readonly clauses: readonly string[];
   readonly position: Position;
 }

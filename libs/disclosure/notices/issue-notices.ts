@@ -1,4 +1,5 @@
-// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR 0015).
+// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR
+// 0015).
 import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';

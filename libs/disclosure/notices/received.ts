@@ -1,4 +1,5 @@
 // Who was shown what, as the recorded decisions tell: reads and feeds alike.
+import { askerRecorded } from '#access';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Revision } from '#kernel';
 import { disclosureStream, type FileStanding } from '#learner-file';
@@ -50,11 +51,14 @@ interface Told {
 
 const OWN = 'own';
 
+/** Offices keep nothing of what they are shown, and a learner has it from nobody: nobody else is told of what became of it. */
+const isAgency = (recipient: string): boolean => 'agency' in (askerRecorded(recipient, '') ?? {});
+
 const shownBy = (
   { recipient, outcome, permitted, learner }: DisclosureDecided,
   { categories, roles }: { readonly categories: ReadonlyMap<Revision, string>; readonly roles: readonly string[] },
 ): readonly Told[] => {
-  if (outcome !== 'answered') return [];
+  if (outcome !== 'answered' || !isAgency(recipient)) return [];
   const categoryOf = (item: Revision): string => (item === MERGED_IDENTITY_REVISION ? 'identity' : (categories.get(item) ?? ''));
   return permitted
     .filter(({ clause }) => clause !== OWN)

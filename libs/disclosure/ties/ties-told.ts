@@ -1,4 +1,5 @@
-// The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is told (invariant 5).
+// The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is
+// told (invariant 5).
 import type { NewEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import type { Vault } from '#privacy';

@@ -80,7 +80,9 @@ export class FeedRound {
     return retried === 'nothing-to-do' ? this.#renewKeys() : retried;
   }
 
-  /** In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync. */
+  /**
+   * In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync.
+   */
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
     const inquiry = { reachable: this.#reachable(), passedOver: this.#parts.stuck.recipients };
     const attempts: Promise<Attempted>[] = [];

@@ -1,4 +1,5 @@
-// Hands messages to what carries the feeds: what no longer stands at that very moment is left out, and whoever withdraws waits for the rest.
+// Hands messages to what carries the feeds: what no longer stands at that very moment is left out,
+// and whoever withdraws waits for the rest.
 import type { FeedFooting, Gate } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';

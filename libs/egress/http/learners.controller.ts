@@ -3,16 +3,16 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
-import { CallerGuard, Problem, unavailable } from '#http';
+import { AskerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { AskAboutLearner, type PagedDisclosure } from '../learner-queries.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf } from './asked.decorator.ts';
-import { minPositionOf, pageOf, purposesOf, refIn } from './read-request.ts';
+import { minPositionOf, pageOf, purposesOf, reasonOf, refIn } from './read-request.ts';
 import { atUniformTime } from './uniform-timing.ts';
 
 @Controller('v1/learners')
-@UseGuards(CallerGuard)
+@UseGuards(AskerGuard)
 export class LearnersController {
   readonly #queries: QueryBus;
   readonly #registers: Registers;
@@ -58,8 +58,10 @@ export class LearnersController {
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
-    const { caller, ref } = asked;
-    const disclosure: PagedDisclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
+    const { asker, ref } = asked;
+    const disclosure: PagedDisclosure = await this.#queries.execute(
+      new AskAboutLearner(query, asker, { ref, purposes, page, ...reasonOf(asked.reason) }),
+    );
     const known = await knownIn(query, disclosure, asked.began);
     void reply.header('concordat-position', String(known.position));
     return known.outcome === 'answered' && query !== LOOKUP ? body(known, purposes) : { learner: known.learner };

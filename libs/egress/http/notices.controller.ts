@@ -19,12 +19,12 @@ export class NoticesController {
   /** No purpose is named: whoever received data has to know what became of them. */
   @Get()
   async notices(
-    @CallerOf() { agency }: Caller,
+    @CallerOf() caller: Caller,
     @Headers('concordat-min-position') minPosition: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const min = minPositionOf(minPosition);
-    const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(agency));
+    const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(caller));
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { notices };

@@ -23,7 +23,9 @@ export class Sockets {
     return socket;
   };
 
-  /** Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins). */
+  /**
+   * Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins).
+   */
   end(): void {
     this.#ended = true;
     for (const socket of this.#open) {

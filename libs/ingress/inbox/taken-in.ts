@@ -1,5 +1,5 @@
-// How far a partition is taken in, as its bookmark says it: the offset that comes next, and the id of the topic in which that offset counts.
-// A topic that was deleted and made anew has another id: its offsets are not those of the one before.
+// How far a partition is taken in, as its bookmark says it: the offset that comes next, and the id of the topic in which that offset
+// counts. A topic that was deleted and made anew has another id: its offsets are not those of the one before.
 import { type Partition, partitionName } from './message-source.ts';
 
 const TAKEN_IN = 'kafka-in/';

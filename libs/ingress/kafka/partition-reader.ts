@@ -1,4 +1,5 @@
-// Reads the partitions that are ours, each at its own pace: one that cannot be read, or has nowhere to put what was read, holds up no other.
+// Reads the partitions that are ours, each at its own pace: one that cannot be read, or has nowhere to put what was read,
+// holds up no other.
 import { type Fetched, faultName, type KafkaNodes, KafkaTooOld, OFFSET_OUT_OF_RANGE, type TopicFound } from '#kafka-wire';
 import { agencyOfInTopic, kafkaCodeOf } from '#kafka';
 import { Backoff, Changes, type MessageTaker, type Partition, partitionName, within } from '../inbox/index.ts';
@@ -211,7 +212,10 @@ export class PartitionReader {
     this.#lookAgain();
   }
 
-  /** What was deleted before it was read is noted; a topic that was cut shorter is read from its start: what comes again is told as a duplicate. */
+  /**
+   * What was deleted before it was read is noted; a topic that was cut shorter is read from its start:
+   * what comes again is told as a duplicate.
+   */
   async #goOnFromStart(place: ReadPlace): Promise<void> {
     const { leader = -1, offset = 0 } = place;
     const earliest = await this.#parts.nodes.earliest(leader, place.topic, place.partition);

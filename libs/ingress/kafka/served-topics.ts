@@ -1,4 +1,5 @@
-// Which agencies are served over Kafka: those of the register whose topics are there. Missing topics are made, unless the operator does that.
+// Which agencies are served over Kafka: those of the register whose topics are there.
+// Missing topics are made, unless the operator does that.
 import type { Kafka } from 'kafkajs';
 import type { AgencyRegister } from '#agencies';
 import { ensureTopics, inTopic, receiptsTopic, type TopicTerms } from '#kafka';

@@ -51,7 +51,9 @@ const superseding = (current: readonly Assessment[], { data, source }: NewAssess
   return view.mayLookUp ? meant(current, naming, view, (one) => view.mayKnow(asItem(one))) : own;
 };
 
-/** What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2). */
+/**
+ * What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2).
+ */
 const currentFor = ({ data, source }: NewAssessment, { state, counts }: View): readonly Assessment[] =>
   assessmentsOf(state, counts).filter(
     (one) =>

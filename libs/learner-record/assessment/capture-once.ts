@@ -11,7 +11,10 @@ const FORMAT = /\p{Cf}+/gu;
 const folded = (domain: string | undefined): string | undefined =>
   domain && caseless(domain.normalize('NFKC').replace(FORMAT, '')).normalize('NFKC').replace(EDGES, '');
 
-/** Natural key within one learner. Domains are free text: NFKC, without case, format characters, outer spaces and punctuation (contracts.md). */
+/**
+ * Natural key within one learner. Domains are free text: NFKC, without case, format characters,
+ * outer spaces and punctuation (contracts.md).
+ */
 export const hasKey = ({ item }: Assessment, { framework, domain }: Key): boolean =>
   item.facts['framework'] === framework && folded(item.facts['domain']) === folded(domain);
 

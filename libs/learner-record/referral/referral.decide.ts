@@ -24,8 +24,9 @@ export const decideReferralMade = (contribution: Contribution<'referral.made'>, 
 const isWaiting = ({ since }: Thing): boolean => since.length === 0;
 
 /**
- * Those with this id that name the sender: of the agency whose it says it is; else others' where they have effect, for else the sender knows of
- * none (W2); its own last. By an answer that names it outright, the sender vouches for whoever referred the learner without standing (W3).
+ * Those with this id that name the sender: of the agency whose it says it is; else others' where they have effect, for else the sender
+ * knows of none (W2); its own last. By an answer that names it outright, the sender vouches for whoever referred the learner without
+ * standing (W3).
  */
 const toSender = (contribution: Answer, { state, counts }: View): readonly Thing[] => {
   const { source, data } = contribution;
@@ -35,7 +36,9 @@ const toSender = (contribution: Answer, { state, counts }: View): readonly Thing
   return [...all.filter((one) => one.source !== source && counts(one)), ...all.filter((one) => one.source === source)];
 };
 
-/** `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first. */
+/**
+ * `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first.
+ */
 export const decideReferralAnswered = (contribution: Answer, view: View): Outcome => {
   const named = toSender(contribution, view);
   const waiting = named.find(isWaiting);

@@ -1,4 +1,5 @@
-// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for). The ground is asked for once.
+// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for).
+// The ground is asked for once.
 import type { AgencySlug } from '#kernel';
 import { linkAdviserOf } from './circumstances.ts';
 import { NONE } from './effects.ts';

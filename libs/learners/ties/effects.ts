@@ -1,4 +1,5 @@
-// Whose words have effect, and up to which revision of the learner's stream (sharing-matrix.md, W2): kept small, since every learner has it.
+// Whose words have effect, and up to which revision of the learner's stream (sharing-matrix.md, W2): kept small,
+// since every learner has it.
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 

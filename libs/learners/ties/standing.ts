@@ -1,4 +1,5 @@
-// Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said, the register and the moment.
+// Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said,
+// the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement } from '../statements.ts';
 import { isAdviser, isCurrentAdviser } from './advisers.ts';
@@ -87,7 +88,10 @@ export class Standing implements StandingView {
     return this.residence.agencies.has(agency);
   }
 
-  /** Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in: nobody slips through. */
+  /**
+   * Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in:
+   * nobody slips through.
+   */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[] {
     const { enrolments, referrals } = this.told.ties;
     const isLinked = ({ source }: Enrolment | Referral): boolean => linkAdviserOf(this.circumstances, source) === agency;

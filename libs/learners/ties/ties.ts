@@ -1,4 +1,5 @@
-// What was said of who has to do with the learner (sharing-matrix.md, Relationships): kept as it was said; what of it counts is judged apart.
+// What was said of who has to do with the learner (sharing-matrix.md, Relationships): kept as it was said;
+// what of it counts is judged apart.
 import { evolveBy, oneCopy, type Recorded, type Steps } from '#contribution';
 import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, type Revision } from '#kernel';
 

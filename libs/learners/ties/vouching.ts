@@ -17,7 +17,10 @@ export const isConfirmed = (standing: StandingView, agency: AgencySlug, relation
       one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
   );
 
-/** That the learner lives in an agency's area the learner confirms, or the data manager (W4): other agencies say so by a postcode of their own. */
+/**
+ * That the learner lives in an agency's area the learner confirms, or the data manager (W4):
+ * other agencies say so by a postcode of their own.
+ */
 export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.confirmations.some(
     (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),

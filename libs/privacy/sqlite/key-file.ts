@@ -99,7 +99,9 @@ export class KeyFile {
     });
   }
 
-  /** When it returns, neither the file nor its WAL holds a key that was destroyed. Throws `FileBusy` while another process reads the WAL. */
+  /**
+   * When it returns, neither the file nor its WAL holds a key that was destroyed. Throws `FileBusy` while another process reads the WAL.
+   */
   forgetTraces(): void {
     if (!cutWal(this.#db)) throw new FileBusy('Another process reads what the WAL holds.');
   }

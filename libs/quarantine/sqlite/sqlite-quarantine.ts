@@ -4,7 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMark, LogWitness } from '#custody';
 import { type Clock, systemClock } from '#kernel';
-import type { KeyName, Place, Vault } from '#privacy';
+import type { Vault } from '#privacy';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
 import type {
   Amount,
@@ -21,6 +21,7 @@ import type {
 import { Allowances, ENTRY_BYTES, type Shares, sharesOf } from '../shares.ts';
 import { openQuarantineFile } from './quarantine-file.ts';
 import { COLUMNS, entryOf, type Row } from './rows.ts';
+import { keyOf, placeOf } from './sealed-place.ts';
 import { conditionOf } from './selection.ts';
 import { Shedding } from './shedding.ts';
 
@@ -42,7 +43,6 @@ export interface SqliteQuarantineOptions {
   readonly log?: LogWitness | undefined;
 }
 
-const CATEGORY = 'quarantine';
 const DEFAULT_MEGABYTES = 256;
 const HEAD_BYTES = 1024;
 const DIGEST_BYTES = 32;
@@ -242,11 +242,3 @@ export class SqliteQuarantine implements Quarantine {
     this.#db.close();
   }
 }
-
-const keyOf = (subject: string | null): KeyName => ({
-  owner: `quarantine-${subject ?? 'unattributed'}`,
-  category: CATEGORY,
-});
-
-/** What is cut cannot be taken for the whole. */
-const placeOf = (id: number, cut: boolean): Place => ({ stream: CATEGORY, revision: id, type: cut ? `${CATEGORY}-head` : CATEGORY });

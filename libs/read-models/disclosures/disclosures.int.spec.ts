@@ -1,4 +1,4 @@
-import { DISCLOSURE_REFUSED, type TiesTold, tiesToldEvent } from '#disclosure';
+import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf, type TiesTold, tiesToldEvent } from '#disclosure';
 import { disclosureStream } from '#learner-file';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DisclosureEntry, type DisclosurePage, disclosures, listDisclosures, refusedAboutNobody } from './index.ts';
@@ -118,6 +118,33 @@ describe('the index of disclosures', () => {
     expect(await listed({ recipient: 'operator:data-manager' })).toEqual([look]);
     await log.erase(LEARNER);
     expect(await listed()).toEqual([{ ...erased, recipient: 'operator:data-manager' }]);
+  });
+
+  it('tells who looked at what lies beside the records, about one learner or about none', async () => {
+    const look: LookDecided = {
+      recipient: 'operator:operator',
+      asked: 'explanation',
+      parameters: {},
+      at: NOON,
+      agencies: 0,
+      protocols: 0,
+      linkAdvisers: -1,
+      outcome: 'answered',
+      ground: { basis: 'Art 28(3), 32' },
+    };
+    for (const [stream, about] of [
+      [disclosureStream(LEARNER), LEARNER],
+      [looksOf('operator:operator'), undefined],
+    ] as const) {
+      await log.append(
+        log.made(stream, (revision, id) => lookEvent({ id, correlation: 'c', about }, { stream, revision }, look, log.vault)),
+      );
+    }
+    const told = { recipient: 'operator:operator', asked: 'explanation', route: 'look', clauses: ['Art 28(3), 32'], outcome: 'answered' };
+    expect(await listed()).toMatchObject([
+      { ...told, learner: '' },
+      { ...told, learner: LEARNER },
+    ]);
   });
 
   it('is searched by learner and by recipient, in pages, the latest first', async () => {

@@ -6,13 +6,14 @@ import { aboutNobody, decisions, disclosures } from './disclosures.view.ts';
 export interface DisclosureEntry {
   /** Of the decision in the log, which holds the rest. */
   readonly position: Position;
+  /** Empty of a look that is about no one learner. */
   readonly learner: LearnerId;
   /** An agency, or an office as `operator:data-manager`. */
   readonly recipient: string;
   readonly decidedAt: Instant;
   /** `answered`, `not-permitted`, `not-known`; or `erased`, and then no more is known. */
   readonly outcome: string;
-  /** As `passport`; `ties` where it was told whose tie waits for a voucher. */
+  /** As `passport`; `ties` where it was told whose tie waits for a voucher; of a row the name of the list. */
   readonly asked?: string;
   readonly route?: string;
   readonly purposes: readonly string[];

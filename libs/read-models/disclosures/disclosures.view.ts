@@ -4,6 +4,8 @@ import {
   DISCLOSURE_DECIDED,
   DISCLOSURE_REFUSED,
   type DisclosureDecided,
+  LOOK_DECIDED,
+  type LookDecided,
   type PermittedItems,
   TIES_TOLD,
   type TiesTold,
@@ -12,6 +14,8 @@ import { ERASED, erasureIn } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
 const STREAM = 'disclosure-';
+/** Of a look that is about no one learner. */
+const ABOUT_NOBODY = '';
 
 export const decisions = table({
   name: 'decisions',
@@ -104,11 +108,20 @@ const tiesTermsOf = ({ ties }: TiesTold): Terms => ({
   permitted: ties.length,
 });
 
+/** A look at what lies beside the records: a duty of the asker's, or a clause. */
+const lookTermsOf = ({ outcome, asked, ground }: LookDecided): Terms => ({
+  ...ERASED_DECISION,
+  outcome,
+  asked,
+  route: 'look',
+  clauses: listOf(ground === undefined ? [] : [ground.clause ?? ground.basis]),
+});
+
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter, terms: Terms | undefined): void => {
   const { stream, position, meta, recordedAt } = recorded;
   rows.put(decisions, {
     position,
-    learner: stream.slice(STREAM.length),
+    learner: stream.startsWith(STREAM) ? stream.slice(STREAM.length) : ABOUT_NOBODY,
     recipient: meta.actor,
     decided_at: recordedAt,
     ...(terms ?? ERASED_DECISION),
@@ -125,6 +138,11 @@ const addTies = (event: ProjectedEvent, rows: RowWriter): void => {
   add(event, rows, told && tiesTermsOf(told));
 };
 
+const addLook = (event: ProjectedEvent, rows: RowWriter): void => {
+  const looked = event.content<LookDecided>();
+  add(event, rows, looked && lookTermsOf(looked));
+};
+
 const addRefusal = ({ recorded }: ProjectedEvent, rows: RowWriter): void =>
   rows.merge(aboutNobody, { agency: recorded.meta.actor, refused: 1, last_position: recorded.position });
 
@@ -136,13 +154,14 @@ const closeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
   [DISCLOSURE_DECIDED, addDecision],
   [TIES_TOLD, addTies],
+  [LOOK_DECIDED, addLook],
   [DISCLOSURE_REFUSED, addRefusal],
   [ERASED, closeErased],
 ]);
 
 export const disclosures: Projector = {
   name: 'disclosures',
-  version: 3,
+  version: 4,
   tables: [decisions, aboutNobody],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

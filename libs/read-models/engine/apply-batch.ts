@@ -1,15 +1,15 @@
-// One batch of events through several views: each event is opened once at most, and all views commit in one transaction.
-import type { RecordedEvent } from '#event-store';
+// One batch of events through several views, which all commit in one transaction.
+import type { Delivery, RecordedEvent } from '#event-store';
 import type { Position } from '#kernel';
-import { type Vault, VaultError } from '#privacy';
+import type { FollowedEvent } from '#learner-file';
+import { VaultError } from '#privacy';
 import { errorName, type Follower, type ViewFailure } from './follower.ts';
-import { ProjectedEvent } from './projected-event.ts';
+import type { ProjectedEvent } from './projected-event.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
 
 export interface BatchParts {
   readonly views: Pick<ViewStore, 'commit'>;
-  readonly vault: Vault;
 }
 
 /** Conditions that pass, for which no view is to blame. */
@@ -71,24 +71,28 @@ class Turn {
 }
 
 /**
- * Followers on their way over events, which must be those after the hindmost, in order and without a gap. A view whose event fails
+ * Followers on their way over events, which must come in order, and without a gap in what any of them wants. A view whose event fails
  * stops before that event. Nothing has moved until `commit`, and nothing moves where `add` throws a `VaultError` that may pass.
  */
 export class Batch {
   readonly #parts: BatchParts;
   readonly #turns: readonly Turn[];
-  #last: Position = 0;
+  #last: Position;
 
-  constructor(parts: BatchParts, followers: readonly Follower[]) {
+  /** `after`: the position that the events are beyond. */
+  constructor(parts: BatchParts, followers: readonly Follower[], after: Position) {
     this.#parts = parts;
     this.#turns = followers.filter(({ failure }) => !failure).map((follower) => new Turn(follower));
+    this.#last = after;
   }
 
-  add(events: readonly RecordedEvent[]): void {
-    for (const recorded of events) {
-      this.#apply(recorded);
-      this.#last = recorded.position;
+  /** The next events, with greater positions up to `to`; of these any that nobody wants may be left out. */
+  add(events: readonly ProjectedEvent[], to: Position): void {
+    for (const event of events) {
+      for (const turn of this.#turns) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
+      this.#last = event.recorded.position;
     }
+    this.#last = to;
   }
 
   /** Rejects with `ViewStoreError`, every follower where it was. */
@@ -97,19 +101,16 @@ export class Batch {
     await commit(this.#parts.views, this.#turns);
     this.#turns.forEach((turn) => turn.settle());
   }
-
-  #apply(recorded: RecordedEvent): void {
-    let event: ProjectedEvent | undefined;
-    for (const turn of this.#turns) {
-      if (turn.wants(recorded)) turn.apply((event ??= new ProjectedEvent(recorded, this.#parts.vault)), this.#last);
-    }
-  }
 }
 
 /** See `Batch`. */
-export const applyBatch = async (parts: BatchParts, followers: readonly Follower[], events: readonly RecordedEvent[]): Promise<void> => {
-  const batch = new Batch(parts, followers);
-  batch.add(events);
+export const applyDelivery = async (
+  parts: BatchParts,
+  followers: readonly Follower[],
+  { after, to, events }: Delivery<FollowedEvent>,
+): Promise<void> => {
+  const batch = new Batch(parts, followers, after);
+  batch.add(events, to);
   await batch.commit();
 };
 

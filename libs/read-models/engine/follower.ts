@@ -21,12 +21,12 @@ export const errorName = (cause: unknown): string =>
 
 export interface Follower {
   readonly projector: Projector;
-  readonly generation: number;
+  generation: number;
   /** Of the last event that is in the view, and on disk as far as the store of views keeps its word. */
   position: Position;
   /** Events beyond it are left. */
   until: Position;
-  failure?: ViewFailure;
+  failure?: ViewFailure | undefined;
 }
 
 /** The lowest position among those that can still move; undefined when none can. */
@@ -34,3 +34,7 @@ export const hindmost = (followers: readonly Follower[]): Position | undefined =
   const moving = followers.filter(({ failure, position, until }) => !failure && position < until);
   return moving.length === 0 ? undefined : Math.min(...moving.map(({ position }) => position));
 };
+
+/** Where followers go on together: each passes over what it has. */
+export const placeOf = (followers: readonly Follower[]): Position =>
+  hindmost(followers) ?? Math.max(0, ...followers.map(({ position }) => position));

@@ -1,6 +1,6 @@
 export * from './assessment-type.ts';
 export type { ViewFailure, ViewFailureCode } from './follower.ts';
-export * from './projected-event.ts';
+export type { ProjectedEvent } from './projected-event.ts';
 export * from './projection-engine.ts';
 export * from './projector.ts';
 export * from './rebuild.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { followedWith } from '#learner-file';
 import { generatedEvents, generatedLearner, replacing, TestLog, times, trail, trailOf } from '../fixtures/index.ts';
 import { allProjectors } from '../index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
-import { applyBatch } from './apply-batch.ts';
+import { applyDelivery } from './apply-batch.ts';
 import type { Follower } from './follower.ts';
 import { ProjectionEngine, type Projector, rebuild, rebuildLines, type ViewStore } from './index.ts';
 
@@ -35,7 +36,7 @@ const fill = async (count: number, seed = 1): Promise<void> => {
 /** Follows the log up to its head, then stops. */
 const follow = async (views: ViewStore, projectors: readonly Projector[] = allProjectors): Promise<void> => {
   const abort = new AbortController();
-  const engine = new ProjectionEngine(parts(views, projectors), { batchSize: 7 });
+  const engine = new ProjectionEngine({ ...parts(views, projectors), tail: log.tail() }, { batchSize: 7 });
   const running = engine.run(abort.signal);
   const head = await log.store.head();
   for (const { name } of projectors) expect(await engine.waitFor(name, head, WAIT_MS)).toBe(true);
@@ -80,7 +81,8 @@ describe('rebuilding', () => {
         }));
         let after = 0;
         for (const end of [...new Set([...positions, EVENTS])].sort((a, b) => a - b)) {
-          await applyBatch({ views, vault: log.vault }, followers, await log.store.readAll({ after, limit: end - after }));
+          const events = (await log.store.readAll({ after, limit: end - after })).map(followedWith(log.vault));
+          await applyDelivery({ views }, followers, { after, to: end, events });
           after = end;
         }
         const hashes = await Promise.all(
@@ -159,7 +161,7 @@ describe('rebuilding', () => {
     await fill(50);
     const views = openViews('views.sqlite');
     const abort = new AbortController();
-    const engine = new ProjectionEngine(parts(views, [trailOf()]), { batchSize: 3, retryMs: 1 });
+    const engine = new ProjectionEngine({ ...parts(views, [trailOf()]), tail: log.tail() }, { batchSize: 3 });
     const running = engine.run(abort.signal);
     const rebuilding = rebuild(parts(views, [trailOf()]), { verify: true, batchSize: 5 });
     for (let seed = 2; seed < 12; seed++) await fill(10, seed);

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
+import { followedWith } from '#learner-file';
 import type { Vault } from '#privacy';
 import { Batch } from './apply-batch.ts';
 import { type Follower, hindmost, type ViewFailure } from './follower.ts';
@@ -81,7 +82,7 @@ const begin = async ({ views, projectors }: RebuildParts): Promise<readonly Foll
 
 const advance = async (parts: RebuildParts, followers: readonly Follower[], options: RebuildOptions): Promise<void> => {
   for (let after = hindmost(followers); after !== undefined; after = hindmost(followers)) {
-    const batch = new Batch(parts, followers);
+    const batch = new Batch(parts, followers, after);
     const reached = await fill(batch, parts, { ...options, after, until: Math.max(...followers.map(({ until }) => until)) });
     if (reached === after) return;
     await batch.commit();
@@ -92,7 +93,7 @@ const advance = async (parts: RebuildParts, followers: readonly Follower[], opti
 /** Reads little at a time, so that few payloads are in memory, and commits much. */
 const fill = async (
   batch: Batch,
-  { store }: RebuildParts,
+  { store, vault }: RebuildParts,
   { batchSize = BATCH, signal, after, until }: RebuildOptions & { readonly after: Position; readonly until: Position },
 ): Promise<Position> => {
   const end = Math.min(until, after + batchSize);
@@ -101,8 +102,8 @@ const fill = async (
     signal?.throwIfAborted();
     const events = await store.readAll({ after: reached, limit: Math.min(READ, end - reached) });
     if (events.length === 0) return reached;
-    batch.add(events);
     reached = events.at(-1)?.position ?? reached;
+    batch.add(events.map(followedWith(vault)), reached);
     await nextTurn();
   }
   return reached;

@@ -1,6 +1,6 @@
 // A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
-import type { ListCandidate, RowItems } from '#disclosure';
+import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
@@ -39,7 +39,7 @@ interface Declared {
   /** Purposes for which something may be seen in it, as examples: the protocols in force decide. */
   readonly purposes: readonly string[];
   /** Short types of what its rows are made of, and without one of which there is no row; `learner.identity` is the merged identity. */
-  readonly items: RowItems;
+  readonly items: ListQuestion['items'];
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];

@@ -1,4 +1,5 @@
-// Every combination of basis, consent, category, relationship, purpose and terms for one clause, against the rule written as plain conditions.
+// Every combination of basis, consent, category, relationship, purpose and terms for one clause,
+// against the rule written as plain conditions.
 import type { Category } from '#catalogue';
 import { decideDisclosure } from '../decide-disclosure.ts';
 import type { ConsentTerms, LearnerTerms, Question } from '../decision.ts';

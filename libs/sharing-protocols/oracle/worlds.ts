@@ -5,6 +5,7 @@ import type { ConsentTerms, LearnerTerms, Route, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
 import type { Basis, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from '../language.ts';
 import { RELATIONSHIPS } from '../relationships.ts';
+import { compact, most, optional, rarely, seldom, some, TRUE } from './arbitraries.ts';
 import { NO_SOURCE, type NamedQuestion, POSTS, UNKNOWN_AGENCY } from './cedar-oracle.ts';
 import { SLOTS } from './cedar-translation.ts';
 import { partiesOf, protocolWith } from './protocol-fixture.ts';
@@ -44,20 +45,6 @@ export const SMALL: Vocabulary = {
   protocols: IDS,
 };
 
-const some = <T>(values: readonly T[], maxLength = values.length): fc.Arbitrary<T[]> =>
-  fc.subarray([...values], { minLength: 1, maxLength });
-
-/** Undefined once in `oneIn` times. */
-const optional = <T>(values: fc.Arbitrary<T>, oneIn = 2): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined, freq: oneIn });
-
-/** Leaves out what is undefined. */
-const compact = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Three times out of four all of them, so that cases get far. */
-const most = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([...values]) }, { weight: 1, arbitrary: some(values) });
-
 const from: fc.Arbitrary<'any' | Role[]> = fc.oneof(
   { weight: 3, arbitrary: fc.constant('any' as const) },
   { weight: 1, arbitrary: some(ROLES, 3) },
@@ -72,12 +59,6 @@ const fields: fc.Arbitrary<Fields> = fc.oneof(
 );
 
 const level = fc.constantFrom('full' as const, 'summary' as const, 'existence' as const);
-
-/** Once in `oneIn` times. */
-const seldom = <T>(value: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-
-const TRUE = fc.constant(true as const);
 
 const shareOf = ({ category, type, facts }: Vocabulary['items'][number]): fc.Arbitrary<Share> => {
   const [field, values] = Object.entries(facts)[0] ?? ['none', []];
@@ -215,9 +196,6 @@ const scope = ({ purposes, items }: Vocabulary, recipients: readonly string[]): 
     .map((value) => compact(value) as Scope);
 
 const upToSlots = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { maxLength: SLOTS });
-const rarely = <T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: list });
-
 const learner = (vocabulary: Vocabulary, slugs: readonly string[], roles: readonly string[]): fc.Arbitrary<LearnerTerms> =>
   fc.record({
     consents: upToSlots(consent(vocabulary, slugs, roles)),

@@ -1,7 +1,8 @@
 // A clause of the sharing matrix as a story: what is told, by whom, and what the recipient then sees of it.
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
-import { CAST, consent, type Townsfolk } from '../town.ts';
+import { consent } from '../town.ts';
+import { CAST, type Townsfolk } from '../townsfolk.ts';
 import { about, adviser, confirmed, programme, referral } from '../told.ts';
 
 /** The town of the stories. */

@@ -2,7 +2,8 @@
 import type { EventToSend, Receipt } from '#client';
 import { fixedClock, type AgencySlug } from '#kernel';
 import { about, adviser, confirmed, MORNING, programme, referral, signOff } from '../told.ts';
-import { assessment, CAST, consent, registration, type SeenItem, Town, type Townsfolk, ulnOf } from '../town.ts';
+import { assessment, consent, registration, type SeenItem, Town, ulnOf } from '../town.ts';
+import { CAST, type Townsfolk } from '../townsfolk.ts';
 
 export interface Told {
   readonly by: AgencySlug;

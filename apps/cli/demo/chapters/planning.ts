@@ -2,8 +2,17 @@
 import type { Story } from '../story.ts';
 
 export const tellPlanning = (story: Story): void => {
-  const year = story.date(0).slice(0, 4);
-  const autumn = story.date(128);
+  tellPartnership(story);
+  tellProvision(story);
+  tellWorkplaces(story);
+  tellFeedback(story);
+  tellQuality(story);
+};
+
+const yearOf = (story: Story): string => story.date(0).slice(0, 4);
+
+const tellPartnership = (story: Story): void => {
+  const year = yearOf(story);
   story.tell('learning-partnership-wv', 0, [
     'partnership.declared',
     {
@@ -23,6 +32,10 @@ export const tellPlanning = (story: Story): void => {
     { measure: 'positive progression', period: Number(year) - 1, value: 51, scope: 'e2e, region' },
   ]);
   story.tell('city-yot', 2, ['quota.agreed', { provider: 'black-country-training', programmeKind: 'e2e', places: 6, year }]);
+};
+
+const tellProvision = (story: Story): void => {
+  const autumn = story.date(128);
   story.tell('black-country-training', 6, [
     'provision.listed',
     {
@@ -49,7 +62,7 @@ export const tellPlanning = (story: Story): void => {
   ]);
   story.tell('jobcentre-wv', 20, [
     'labour-need.published',
-    { area: 'Black Country', occupation: 'Care assistant', count: 210, period: year },
+    { area: 'Black Country', occupation: 'Care assistant', count: 210, period: yearOf(story) },
   ]);
   story.tell('connexions-north', 1, ['office.declared', { office: 'wv-centre', name: 'Wolverhampton Centre', districts: ['WV1', 'WV2'] }]);
   story.tell('connexions-north', 34, [
@@ -66,6 +79,9 @@ export const tellPlanning = (story: Story): void => {
     'provision.gap-answered',
     { gapId: 'gap-plumbing', decision: 'planned', note: 'Twelve places from the autumn', of: 'connexions-north' },
   ]);
+};
+
+const tellWorkplaces = (story: Story): void => {
   story.tell('castings-ltd', 40, [
     'vacancy.listed',
     { vacancyId: 'castings-7', employer: 'Castings Ltd', title: 'Trainee moulder', area: 'Wolverhampton' },
@@ -88,15 +104,17 @@ export const tellPlanning = (story: Story): void => {
     'vacancy.filled',
     { vacancyId: 'castings-7', employer: 'Castings Ltd', title: 'Trainee moulder', area: 'Wolverhampton' },
   ]);
+};
+
+const tellFeedback = (story: Story): void => {
   story.tell('learning-partnership-wv', 100, [
     'feedback.given',
     { about: 'heath-town-skills', theme: 'workshops', rating: 3, comment: 'More tools, please' },
   ]);
   story.tell('heath-town-skills', 110, [
     'feedback.answered',
-    { about: 'heath-town-skills', theme: 'workshops', period: year, action: 'Two more sets of tools' },
+    { about: 'heath-town-skills', theme: 'workshops', period: yearOf(story), action: 'Two more sets of tools' },
   ]);
-  tellQuality(story);
 };
 
 const tellQuality = (story: Story): void => {
