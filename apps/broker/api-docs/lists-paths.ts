@@ -139,10 +139,12 @@ const operation = (list: List, purposes: readonly string[]): Operation => ({
       description: 'No token, or none that is in force.',
       headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
     }),
-    403: problem(['not-permitted'], {
-      description: 'No clause could serve this agency for these purposes.',
-      headers: POSITION,
-      members: { clauses: { type: 'array', items: { type: 'string' }, description: 'One of these would have to hold.' } },
+    403: problem(['not-permitted', 'not-an-agency'], {
+      description: 'No clause could serve this agency for these purposes; or the token names an office or a learner.',
+      headers: { ...NO_STORE, 'Concordat-Position': { ...POSITION['Concordat-Position'], required: false } },
+      someMembers: {
+        clauses: { type: 'array', items: { type: 'string' }, description: 'With `not-permitted`: one of these would have to hold.' },
+      },
     }),
     429: tooManyRequests,
     500: internal,
