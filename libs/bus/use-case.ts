@@ -1,4 +1,4 @@
-// What somebody wants of the broker, as plain data: an object of a class of its own, whichever door it comes through (ADR 28).
+// What somebody wants of the broker, as plain data: an object of a class of its own, whichever door it comes through (ADR 29).
 
 /** Types alone: which answer a use case has. */
 declare const ANSWER: unique symbol;

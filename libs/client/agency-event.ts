@@ -49,7 +49,7 @@ export const toEvent = (
   data,
 });
 
-export const MAX_BATCH = 500;
+const MAX_BATCH = 500;
 /** Of the JSON of a batch: base64url makes a third more of it, and a message has at most 1 MiB. */
 const MAX_BATCH_BYTES = 700 * 1024;
 /** Of one event. */

@@ -1,4 +1,5 @@
 // What a receipt tells of an assessment that exists already: a look of the sender's, decided and recorded with what is told.
+import { openSealed } from '#privacy/opening';
 import { assessment, connexions, consent, otherProvider, person, provider, told } from '#contribution/fixtures';
 import { Draft, disclosureStream, learnerStream, LINK_ADVISERS, type LearnerFile } from '#learner-file';
 import type { AgencySlug, LearnerId } from '#kernel';
@@ -37,7 +38,7 @@ const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | u
 };
 const lastDecision = async (): Promise<DisclosureDecided> => {
   const stored = (await town.recorded(disclosureStream(ann))).findLast(({ type }) => type === DISCLOSURE_DECIDED);
-  const plain = stored && town.vault.open({ owner: learnerStream(ann), category: 'disclosure' }, stored, stored.payload);
+  const plain = stored && openSealed(town.vault, { owner: learnerStream(ann), category: 'disclosure' }, stored, stored.payload);
   return JSON.parse(Buffer.from(plain ?? []).toString()) as DisclosureDecided;
 };
 

@@ -1,4 +1,5 @@
 // Questions about one learner, by everybody who asks: what each is shown, what is recorded, and that it comes out the same again.
+import { openSealed } from '#privacy/opening';
 import type { Asker } from '#access';
 import { assessment, connexions, consent, council, otherProvider, person, programme, provider, told } from '#contribution/fixtures';
 import type { LearnerId } from '#kernel';
@@ -33,7 +34,7 @@ const typesOf = (disclosure: Disclosure): readonly string[] =>
 const decisions = async (learner = ann): Promise<readonly DisclosureDecided[]> =>
   (await town.recorded(disclosureStream(learner)))
     .filter(({ type }) => type === DISCLOSURE_DECIDED)
-    .map((event) => town.vault.open({ owner: learnerStream(learner), category: 'disclosure' }, event, event.payload))
+    .map((event) => openSealed(town.vault, { owner: learnerStream(learner), category: 'disclosure' }, event, event.payload))
     .map((plain) => JSON.parse(Buffer.from(plain ?? []).toString()) as DisclosureDecided);
 const expectSameAgain = async (): Promise<DisclosureDecided | undefined> => {
   const last = (await decisions()).at(-1);

@@ -1,6 +1,7 @@
 // Where a further page begins, sealed: the place itself would tell how much stands before it that its reader may not see.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type KeyName, type Place, type Vault, VaultError } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { PagePlace } from './answer-page.ts';
 
@@ -63,7 +64,7 @@ export class PageCursors {
 
   #open(place: Place, cursor: string): string | undefined {
     try {
-      const plain = this.#vault.open(KEY, place, Buffer.from(cursor, 'base64url'));
+      const plain = openSealed(this.#vault, KEY, place, Buffer.from(cursor, 'base64url'));
       return plain && Buffer.from(plain).toString();
     } catch (cause) {
       if (cause instanceof VaultError && (cause.code === 'not-sealed-here' || cause.code === 'unknown-key')) return undefined;

@@ -9,7 +9,7 @@ import { snappyUnpacked } from './snappy.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Of one batch: some fifteen times what a topic of Concordat takes. */
-export const MOST_UNPACKED = 16 * 1024 * 1024;
+const MOST_UNPACKED = 16 * 1024 * 1024;
 
 type Unpack = (packed: Buffer, most: number) => Buffer | Promise<Buffer>;
 type Zlib = (packed: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;

@@ -1,6 +1,7 @@
 // An event as all who follow the log see it (ADR 0024): opened when one of them asks, once for all, and never under a recipient's key.
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { type OpenedContribution, openContribution } from './stored-contribution.ts';
 
 /** What was opened, and the vault's mark then: under a key that is no more it must not be given from memory. */
@@ -37,7 +38,7 @@ export class FollowedEvent {
   #plain(): Uint8Array | undefined {
     const { payload, meta } = this.recorded;
     if (meta.owner === undefined || meta.category === undefined) return payload;
-    return this.#vault.open({ owner: meta.owner, category: meta.category }, this.recorded, payload);
+    return openSealed(this.#vault, { owner: meta.owner, category: meta.category }, this.recorded, payload);
   }
 }
 

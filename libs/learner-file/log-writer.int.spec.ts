@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Bookmark, type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { rootKeyOf } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { Draft, LogWriter, NotLoaded, StreamCache } from './index.ts';
 
@@ -127,6 +128,6 @@ describe('what is written to the log', () => {
     vault.close();
     vault = openVault();
     const sealed = Buffer.from((await store.bookmarks('in')).get('in') ?? '', 'base64');
-    expect(Buffer.from(vault.open(KEY, PLACE, sealed) ?? []).toString()).toBe('owed');
+    expect(Buffer.from(openSealed(vault, KEY, PLACE, sealed) ?? []).toString()).toBe('owed');
   });
 });

@@ -3,6 +3,7 @@ import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Revision } from '#kernel';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 const CATEGORY = 'consent';
 
@@ -30,6 +31,6 @@ export const noticeEvent = (
 
 /** Undefined where it was erased. */
 export const openNotice = (stored: RecordedEvent, vault: Vault): NoticeIssued | undefined => {
-  const plain = vault.open({ owner: stored.stream, category: CATEGORY }, stored, stored.payload);
+  const plain = openSealed(vault, { owner: stored.stream, category: CATEGORY }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as NoticeIssued);
 };

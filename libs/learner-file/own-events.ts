@@ -2,6 +2,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { KeyName, Place, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 /**
  * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how
@@ -46,7 +47,7 @@ export const sealAliased = (vault: Vault, alias: string, place: Place, value: Id
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, vault: Vault): Value | undefined => {
   const { owner, category } = event.meta;
-  const plain = owner === undefined || category === undefined ? undefined : vault.open({ owner, category }, event, event.payload);
+  const plain = owner === undefined || category === undefined ? undefined : openSealed(vault, { owner, category }, event, event.payload);
   return plain && readClear<Value>(plain);
 };
 

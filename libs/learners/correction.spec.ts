@@ -2,7 +2,6 @@ import type { CatalogueData } from '#catalogue';
 import { connexions, OTHER_ULN, person, provider, told, ULN, WRONG_ULN } from '#contribution/fixtures';
 import { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
 import { learnerAfter, registered, standingOf } from './fixtures/index.ts';
-import { subjectUlnFault } from './identifiers.ts';
 import type { LearnerState } from './learner.ts';
 
 const LOCAL = { subject: 'local:l-1' };
@@ -85,15 +84,5 @@ describe('a correction of less than that', () => {
 
   it('is accepted where the sender itself told nothing that it contradicts', () => {
     expect(decideCorrection(correct(ANOTHER), found({ own: [] }))).toMatchObject({ outcome: 'accepted' });
-  });
-});
-
-describe('ULN of a subject', () => {
-  it.each([
-    [`uln:${ULN}`, undefined],
-    ['local:1234567890', undefined],
-    [`uln:${WRONG_ULN}`, 'invalid-uln'],
-  ])('%s: %s', (subject, code) => {
-    expect(subjectUlnFault({ ...correct({}), subject })?.rejection.code).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 // What names a learner: a ULN, or an id of the agency's own (contracts.md, Registering; sharing-matrix.md, W7).
-import { checkUln, parseSubject } from '#catalogue';
-import { type Contribution, type Rejected, rejected } from '#contribution';
+import { parseSubject } from '#catalogue';
+import { type Rejected, rejected } from '#contribution';
 import type { AgencySlug, LearnerId } from '#kernel';
 
 export interface Identifiers {
@@ -50,12 +50,6 @@ export const subjectIdentifiers = (subject: string | undefined): Identifiers => 
   if (subject === undefined) return {};
   const parsed = parseSubject(subject);
   return parsed.kind === 'uln' ? { uln: parsed.uln } : { localId: parsed.localId };
-};
-
-/** Of any contribution; undefined: no ULN in its subject, or a right one. */
-export const subjectUlnFault = ({ subject }: Contribution): Rejected | undefined => {
-  const { uln } = subjectIdentifiers(subject);
-  return uln === undefined || checkUln(uln) ? undefined : INVALID_ULN;
 };
 
 export const linksOf = ({ uln, localId }: Identifiers, agency: AgencySlug): readonly Link[] => [

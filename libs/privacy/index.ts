@@ -1,5 +1,5 @@
 export * from './blind-names.ts';
-export { deriveKey, type RootKey, rootKeyOf } from './derivation.ts';
+export { type RootKey, rootKeyOf } from './derivation.ts';
 export {
   type BatchEvidence,
   type Evidence,

@@ -4,6 +4,7 @@ import { correlation } from '#bus';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Instant } from '#kernel';
 import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import type { Amount, QuarantineSelection } from './quarantine.ts';
 
 export const QUARANTINE_STREAM = 'quarantine';
@@ -46,6 +47,6 @@ export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readon
   (await store.readStream(QUARANTINE_STREAM)).flatMap((stored) => opened(vault, stored) ?? []);
 
 const opened = (vault: Vault, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
-  const plain = vault.open(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
+  const plain = openSealed(vault, KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
   return plain && decodePayload<QuarantineDiscarded>(plain).header;
 };

@@ -7,6 +7,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { aliasKey, ERASED, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
 import { encodePayload, rootKeyOf } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { eraseLearner } from './erase-learner.ts';
 
@@ -62,8 +63,9 @@ const register = async (): Promise<void> => {
 
 const erasures = async (): Promise<readonly RecordedEvent[]> => (await store.readStream(STREAM)).filter(({ type }) => type === ERASED);
 const readable = async (): Promise<number> =>
-  (await store.readStream(STREAM)).filter((event) => event.type === REGISTERED && vault.open(KEY, event, event.payload) !== undefined)
-    .length;
+  (await store.readStream(STREAM)).filter(
+    (event) => event.type === REGISTERED && openSealed(vault, KEY, event, event.payload) !== undefined,
+  ).length;
 
 /** The real store, of which the first append is preceded by what `first` does, or refused by it. */
 const meeting = (first: () => Promise<void>): EventStore => {

@@ -105,9 +105,9 @@ describe('the table', () => {
     expect(decideDisclosure(compileDecisionTable([], []), review)).toEqual({ permit: false, reasons: [{ lacks: 'no-clause' }] });
   });
 
-  it('takes agencies with equal standing together, so that the table grows with kinds of agency and not with agencies', () => {
+  it('takes agencies with equal membership together, so that the table grows with kinds of agency and not with agencies', () => {
     const many = Array.from({ length: 50 }, (_, n) => ({ slug: `provider-${n}`, roles: ['provider'] as const }));
     const large = compileDecisionTable([{ document: document([anyone('provider')]), parties: many.map(({ slug }) => slug) }], many);
-    expect(new Set(many.map(({ slug }) => large.standings.get(slug))).size).toBe(1);
+    expect(new Set(many.map(({ slug }) => large.memberships.get(slug))).size).toBe(1);
   });
 });

@@ -23,7 +23,7 @@ const showsUnnamed = (fields: Fields, level: Level): boolean => {
 };
 
 /** The field in which a group stands. */
-export const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-groups': 'reasonGroup', 'activity-groups': 'activityGroup' };
+const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-groups': 'reasonGroup', 'activity-groups': 'activityGroup' };
 
 /** A code that is in no group is not shown at all. */
 const coarsened = (shown: Record<string, unknown>, coarsen: Fields['coarsen'], groups: CodeGroups | undefined): void => {

@@ -3,7 +3,7 @@
 import type { Flow, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
-import { namesRelationship } from './decision-table-ways.ts';
+import { namesRelationship } from './decision-table-permissions.ts';
 import { brings, kindsOf, liesWithin, rolesOf, sharers } from './lint-kinds.ts';
 
 const namesNothing = ({ flows, prohibitions }: ProtocolDocument): readonly Found[] =>

@@ -1,6 +1,6 @@
 // Rules on the smaller elements of clauses and duties: each stands where it has an effect, and nowhere else.
 import type { Catalogue } from '#catalogue';
-import { namesRelationship } from './decision-table-ways.ts';
+import { namesRelationship } from './decision-table-permissions.ts';
 import type { Duty, Fields, Flow, GroupTable, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';

@@ -120,8 +120,8 @@ const described = (state: LifecycleState, { document, digest, signatures }: Vers
 
 /** The latest version of each other protocol that has not ended. */
 const othersThan = (id: string, state: LifecycleState): readonly ProtocolDocument[] => {
-  const standing = [...state.values()].filter(({ ended, document }) => !ended && document.id !== id);
-  return [...new Map(standing.map(({ document }) => [document.id, document])).values()];
+  const lasting = [...state.values()].filter(({ ended, document }) => !ended && document.id !== id);
+  return [...new Map(lasting.map(({ document }) => [document.id, document])).values()];
 };
 
 const faultsOf = (document: ProtocolDocument, state: LifecycleState): readonly string[] =>

@@ -40,7 +40,7 @@ export const whenInWords = (when: When = {}): string =>
     .map(([fact, values]) => ` where ${fact} is ${values.join(' or ')}`)
     .join(' and');
 
-export const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries = {} }: Fields = {}): string =>
+const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries = {} }: Fields = {}): string =>
   [
     ...(only === undefined ? [] : [`only ${only.join(', ')}`]),
     ...(except === undefined ? [] : [`without ${except.join(', ')}`]),

@@ -14,12 +14,13 @@ import {
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
+import { OPEN } from '#privacy/opening';
 
 const golden = (name: string): { readonly payload: string; readonly schema: number } =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
 
 /** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-const openVault = { seal: (_, __, plain) => plain, open: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+const openVault = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
 
 const AT = 1_767_605_400_000;
 const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';

@@ -5,6 +5,7 @@ import type { AgencyEvent, Receipt } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { decodePayload, type Evidence, verifyEvidence } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText, withHeader } from './raw-message.ts';
 import { assessment, registration, Town, ulnOf } from './town.ts';
@@ -187,7 +188,12 @@ describe('what was recorded', () => {
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const events = (await town.node.store.readStream(learnerStream(id))).slice(-3);
     const parts = events.map((event) => {
-      const plain = town.node.vault.open({ owner: event.meta.owner ?? '', category: event.meta.category ?? '' }, event, event.payload);
+      const plain = openSealed(
+        town.node.vault,
+        { owner: event.meta.owner ?? '', category: event.meta.category ?? '' },
+        event,
+        event.payload,
+      );
       const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(plain ?? new Uint8Array());
       return { evidence: header.evidence, bytes };
     });

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
+import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText } from './raw-message.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
@@ -138,7 +139,9 @@ describe('destroying', () => {
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const sealed = (await town.node.store.readAll({ limit: 10_000 })).filter(({ meta }) => meta.owner === `learner-${id}`);
     const open = () =>
-      sealed.map((event) => town.node.vault.open({ owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload));
+      sealed.map((event) =>
+        openSealed(town.node.vault, { owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload),
+      );
     expect(sealed.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['uk.concordat.disclosure.decided.v1', 'uk.concordat.consent.given.v1']),
     );

@@ -4,6 +4,7 @@ import type { Receipt } from '#admission';
 import { type EventToSend, toEvent } from '#client';
 import type { Disclosure, DisclosureDecided } from '#disclosure';
 import { disclosureStream } from '#learner-file';
+import { openSealed } from '#privacy/opening';
 import { assessment, consent, fresh, registration, Town, ulnOf } from './town.ts';
 
 const LEARNERS = 200;
@@ -69,7 +70,7 @@ const decisionsAbout = async (id: string): Promise<readonly { readonly position:
   const events = await town.node.store.readStream(disclosureStream(id));
   return events.map((event) => {
     const { owner = '', category = '' } = event.meta;
-    const plain = town.node.vault.open({ owner, category }, event, event.payload) ?? new Uint8Array();
+    const plain = openSealed(town.node.vault, { owner, category }, event, event.payload) ?? new Uint8Array();
     return { position: event.position, decided: JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided };
   });
 };

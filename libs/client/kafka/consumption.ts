@@ -2,10 +2,10 @@
 import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import { connected, kafkaFault, told } from './connect.ts';
 import { Handoff } from './handoff.ts';
-import type { Reading, TopicChunk, TopicRecord } from './reading.ts';
+import type { TopicReadOptions, TopicChunk, TopicRecord } from './topic-records.ts';
 
 export interface Work {
-  readonly reading: Reading;
+  readonly reading: TopicReadOptions;
   readonly groupId: string;
   /** Next offset by partition; moved on as chunks are dealt with. */
   readonly place: Map<number, bigint>;

@@ -3,7 +3,7 @@ import type { Kafka } from 'kafkajs';
 import { type FeedChange, FeedReader, type FeedReaderOptions, isAnotherTopic, type Progress } from '../feed/index.ts';
 import { topicsOf } from '../topics.ts';
 import { connected, type KafkaConnection } from './connect.ts';
-import type { Reading, TopicChunk } from './reading.ts';
+import type { TopicReadOptions, TopicChunk } from './topic-records.ts';
 import { topicIdOf, TopicWatch } from './topic-identity.ts';
 import { boundsOf, readTopic } from './topic-reader.ts';
 
@@ -79,7 +79,7 @@ export class KafkaFeed {
   /** As long as it holds that what was read is of the topic that it was begun in. */
   async *#readOn(following: Following, holds = async (): Promise<boolean> => true): AsyncGenerator<FeedChange, void, undefined> {
     const progress = await this.#reader.copy.progress();
-    const reading: Reading = {
+    const reading: TopicReadOptions = {
       topic: this.topic,
       from: 'earliest',
       ...following,

@@ -14,7 +14,7 @@ export interface OutgoingMessage {
 }
 
 /** The subject; its own id for an event about no learner (contracts.md, Kafka). */
-export const keyOf = ({ subject, id }: AgencyEvent): string => subject ?? id;
+const keyOf = ({ subject, id }: AgencyEvent): string => subject ?? id;
 
 /** As Kafka's own clients choose: murmur2 of the key. */
 const chosen = Partitioners.DefaultPartitioner();

@@ -1,4 +1,5 @@
 // A page of a list: each asker gets what clauses allow, recorded as one decision that comes out the same when it is decided again.
+import { openSealed } from '#privacy/opening';
 import type { Asker } from '#access';
 import { assessment, connexions, consent, council, otherProvider, person, programme, provider, told } from '#contribution/fixtures';
 import type { LearnerId } from '#kernel';
@@ -47,7 +48,7 @@ const decisionsOf = async (page: ListDecided | undefined): Promise<readonly (Dis
   const found: (DisclosureDecided | undefined)[] = [];
   for (const { learner, decision } of page?.rows ?? []) {
     const stored = (await town.recorded(disclosureStream(learner)))[decision];
-    const plain = stored && town.vault.open({ owner: learnerStream(learner), category: 'disclosure' }, stored, stored.payload);
+    const plain = stored && openSealed(town.vault, { owner: learnerStream(learner), category: 'disclosure' }, stored, stored.payload);
     found.push(plain && (JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided));
   }
   return found;

@@ -3,6 +3,7 @@
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import type { KeyName, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { Versioned } from '../moment.ts';
 import type { ListQuestion } from './list-question.ts';
@@ -39,7 +40,7 @@ export const listEvent = (
 
 /** Throws `VaultError`, and where the broker's own key is gone: it is never destroyed. */
 export const openList = (event: RecordedEvent, vault: Vault): ListDecided => {
-  const plain = vault.open(KEY, event, event.payload);
+  const plain = openSealed(vault, KEY, event, event.payload);
   if (plain === undefined) throw new Error('The key of recorded lists is gone: restore keys and log from backups of one moment.');
   return JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as ListDecided;
 };

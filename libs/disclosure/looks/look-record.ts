@@ -4,6 +4,7 @@ import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import type { KeyName, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { Versioned } from '../moment.ts';
 import type { LookGround, LookName } from './look-grounds.ts';
@@ -57,6 +58,6 @@ export const lookEvent = (
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openLook = (event: RecordedEvent, vault: Vault): LookDecided | undefined => {
   const { owner = '', category = '' } = event.meta;
-  const plain = vault.open({ owner, category }, event, event.payload);
+  const plain = openSealed(vault, { owner, category }, event, event.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as LookDecided);
 };

@@ -4,6 +4,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Revision } from '#kernel';
 import { disclosureStream, type FileStanding } from '#learner-file';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
 import type { Occasion, Shown } from './occasions.ts';
@@ -86,6 +87,6 @@ const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item
 const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
   const { owner, category } = stored.meta;
   if (stored.type !== DISCLOSURE_DECIDED || owner === undefined || category === undefined) return undefined;
-  const plain = vault.open({ owner, category }, stored, stored.payload);
+  const plain = openSealed(vault, { owner, category }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
 };

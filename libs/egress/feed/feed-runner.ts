@@ -84,8 +84,8 @@ export class FeedRunner {
   }
 
   /**
-   * To be called once. Until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, such as a ledger that
-   * cannot be written.
+   * To be called once. Until the signal aborts; then it ends what it is sending.
+   * Rejects with what no waiting mends, such as a ledger that cannot be written.
    */
   async run(signal: AbortSignal): Promise<void> {
     await this.#agreeWithLog();

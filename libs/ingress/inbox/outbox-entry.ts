@@ -3,6 +3,7 @@
 import type { Aftermath, UnplacedReceipt } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { KeyName, Place, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import type { Quarantined } from '#quarantine';
 import { type OpenPartition, partitionName } from './message-source.ts';
 
@@ -41,7 +42,7 @@ export const sealedEntry = (vault: Vault, entry: OutboxEntry): Bookmark => {
 
 /** Throws `VaultError` where it is not what was sealed under this name. */
 export const openedEntry = (vault: Vault, name: string, value: string): OutboxEntry => {
-  const plain = vault.open(KEY, placeOf(name), Buffer.from(value, 'base64'));
+  const plain = openSealed(vault, KEY, placeOf(name), Buffer.from(value, 'base64'));
   if (!plain) throw new Error('The key of the outbox was destroyed.');
   const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & {
     readonly refused: readonly StoredRefusal[];

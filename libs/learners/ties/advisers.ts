@@ -32,7 +32,7 @@ const standsByItself = (standing: StandingView, agency: AgencySlug, founder: Age
 };
 
 /** Nobody has contributed but the founder, those that stand by the founder's word, and those that do not stand. */
-export const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
+const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
   const { founder, effects } = standing.told;
   if (founder === undefined || founder !== agency) return false;
   const others = effects.agencies.filter((one) => !standing.same(one, founder));

@@ -73,7 +73,7 @@ const isSignedOff = (standing: StandingView, { source, vouchers }: Enrolment): b
   vouchers.some((one) => !standing.same(one.source, source) && standing.counts(one));
 
 /** Somebody else, who stands, said in one of the ways of W3 that the learner is on the programme. */
-export const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
+const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
   isVouchedByReferral(standing, enrolment) || isSignedOff(standing, enrolment) || isPlaced(standing, enrolment);
 
 const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>

@@ -8,7 +8,7 @@ import { BlindNames } from '../blind-names.ts';
 import type { RootKey } from '../derivation.ts';
 import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
 import { VaultError } from '../vault-error.ts';
-import type { KeyName, Place, Vault } from '../vault.ts';
+import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
 import { streamSealOf } from './stream-seal.ts';
@@ -56,7 +56,7 @@ export class SqliteVault implements Vault {
     );
   }
 
-  open(key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
+  [OPEN](key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
     const number = keyNumberOf(sealed);
     const found = this.#use(() => this.#rings.find(key, number));
     if (found) return found.key && openWith(found.key, place, sealed);

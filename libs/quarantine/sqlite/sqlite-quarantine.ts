@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMark, LogWitness } from '#custody';
 import { type Clock, systemClock } from '#kernel';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
 import type {
   Amount,
@@ -183,7 +184,7 @@ export class SqliteQuarantine implements Quarantine {
     const row = this.#db.prepare('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?').get(id, Number(cut));
     if (!row) return undefined;
     const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
-    return this.#vault.open(keyOf(subject), placeOf(id, cut), sealed);
+    return openSealed(this.#vault, keyOf(subject), placeOf(id, cut), sealed);
   }
 
   async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {

@@ -1,94 +1,96 @@
 import { jest } from '@jest/globals';
 import { EventStoreError, type EventStore } from '#event-store';
-import { FollowedViews, LEARNER, replacing, TestLog, trail, trailOf, upTo, WAIT_MS } from '../fixtures/index.ts';
-import { SqliteViewStore } from '../sqlite/index.ts';
+import { OPEN } from '#privacy/opening';
+import { EngineRuns, LEARNER, replacing, TestLog, trail, trailOf, upTo } from '../fixtures/index.ts';
 import { type ProjectedEvent, ProjectionEngine, type ViewStore, ViewStoreError } from './index.ts';
 
+const WAIT_MS = 10_000;
 const referral = 'uk.concordat.referral.made.v1';
-let shown: FollowedViews;
+
+let runs: EngineRuns;
+
 beforeEach(() => {
-  shown = new FollowedViews();
+  runs = new EngineRuns();
 });
-afterEach(() => shown.close());
+afterEach(() => runs.close());
 
 describe('the projection engine', () => {
   it('catches up from the start of the log, then follows it live', async () => {
-    await shown.appendReferrals(10);
-    const engine = shown.start({ projectors: [trailOf()] });
+    await runs.appendReferrals(10);
+    const engine = runs.start({ projectors: [trailOf()] });
     expect(await engine.waitFor('trail', 10, WAIT_MS)).toBe(true);
-    await shown.expectComplete(10);
-    await shown.appendReferrals(3);
+    await runs.expectComplete(10);
+    await runs.appendReferrals(3);
     expect(await engine.waitFor('trail', 13, WAIT_MS)).toBe(true);
     expect(engine.position('trail')).toBe(13);
-    await shown.expectComplete(13);
+    await runs.expectComplete(13);
   });
 
   it('resumes after a restart exactly where it stopped', async () => {
-    await shown.appendReferrals(6);
-    const first = shown.start({ projectors: [trailOf()] });
+    await runs.appendReferrals(6);
+    const first = runs.start({ projectors: [trailOf()] });
     await first.waitFor('trail', 6, WAIT_MS);
     await first.stop();
-    await shown.views.close();
-    shown.views = new SqliteViewStore({ file: shown.log.viewsFile });
-    await shown.appendReferrals(6);
+    await runs.reopenViews();
+    await runs.appendReferrals(6);
     const applied: number[] = [];
-    const second = shown.start({ projectors: [trailOf({ before: ({ recorded }) => applied.push(recorded.position) })] });
+    const second = runs.start({ projectors: [trailOf({ before: ({ recorded }) => applied.push(recorded.position) })] });
     await second.waitFor('trail', 12, WAIT_MS);
     expect(applied).toEqual([7, 8, 9, 10, 11, 12]);
-    await shown.expectComplete(12);
+    await runs.expectComplete(12);
   });
 
   it.each([1, 2, 3])('neither loses nor doubles an event when commit %i of a batch fails half way', async (failing) => {
-    await shown.appendReferrals(10);
+    await runs.appendReferrals(10);
     let commits = 0;
-    const breaking: ViewStore = replacing(shown.views, 'commit', async (advances) => {
-      if (++commits !== failing) return shown.views.commit(advances);
+    const breaking: ViewStore = replacing(runs.views, 'commit', async (advances) => {
+      if (++commits !== failing) return runs.views.commit(advances);
       // The last row cannot be bound, so that SQLite has written the others when the batch breaks off.
       const broken = advances.map((advance) => ({
         ...advance,
         changes: [...advance.changes, { verb: 'put' as const, table: trail, row: {} }],
       }));
-      await shown.views.commit(broken).catch(() => {
+      await runs.views.commit(broken).catch(() => {
         throw new ViewStoreError('unavailable', 'The disk is full.');
       });
     });
     const troubles: string[] = [];
-    const engine = shown.start({ projectors: [trailOf()], viewStore: breaking, troubled: (code) => troubles.push(code) });
+    const engine = runs.start({ projectors: [trailOf()], viewStore: breaking, troubled: (code) => troubles.push(code) });
     expect(await engine.waitFor('trail', 10, WAIT_MS)).toBe(true);
     expect(troubles).toEqual(['unavailable']);
-    await shown.expectComplete(10);
+    await runs.expectComplete(10);
   });
 
   it('neither loses nor doubles an event when it is stopped in the middle of a batch', async () => {
-    await shown.appendReferrals(10);
+    await runs.appendReferrals(10);
     const abort = new AbortController();
-    const parts = { store: shown.log.store, tail: shown.log.tail(), views: shown.views };
+    const parts = { store: runs.log.store, tail: runs.log.tail(), views: runs.views };
     const stopping = trailOf({ before: ({ recorded }) => recorded.position === 6 && abort.abort() });
     await new ProjectionEngine({ ...parts, projectors: [stopping] }, { batchSize: 4 }).run(abort.signal);
-    const stoppedAt = (await shown.views.current(stopping))?.position ?? 0;
+    const stoppedAt = (await runs.views.current(stopping))?.position ?? 0;
     expect(stoppedAt).toBeLessThan(10);
-    const engine = shown.start({ projectors: [trailOf()] });
+    const engine = runs.start({ projectors: [trailOf()] });
     await engine.waitFor('trail', 10, WAIT_MS);
-    await shown.expectComplete(10);
+    await runs.expectComplete(10);
   });
 
   it('goes on when the log could not be read', async () => {
-    await shown.appendReferrals(5);
+    await runs.appendReferrals(5);
     let reads = 0;
-    const breaking: EventStore = replacing(shown.log.store, 'subscribe', (options) => {
+    const breaking: EventStore = replacing(runs.log.store, 'subscribe', (options) => {
       if (++reads === 1) throw new EventStoreError('unavailable', 'The log cannot be read now.');
-      return shown.log.store.subscribe(options);
+      return runs.log.store.subscribe(options);
     });
     const troubles: string[] = [];
-    const engine = shown.start({ projectors: [trailOf()], store: breaking, troubled: (code) => troubles.push(code) });
+    const engine = runs.start({ projectors: [trailOf()], store: breaking, troubled: (code) => troubles.push(code) });
     await engine.waitFor('trail', 5, WAIT_MS);
     expect(troubles).toEqual(['unavailable']);
-    await shown.expectComplete(5);
+    await runs.expectComplete(5);
   });
 
   it('makes a view of another version anew, while the others stay where they are', async () => {
-    await shown.appendReferrals(9);
-    const first = shown.start({ projectors: [trailOf(), trailOf({ name: 'other' })] });
+    await runs.appendReferrals(9);
+    const first = runs.start({ projectors: [trailOf(), trailOf({ name: 'other' })] });
     await first.waitFor('trail', 9, WAIT_MS);
     await first.stop();
     const applied: string[] = [];
@@ -96,54 +98,54 @@ describe('the projection engine', () => {
       (name: string) =>
       ({ recorded }: ProjectedEvent) =>
         applied.push(`${name} ${recorded.position}`);
-    const second = shown.start({
+    const second = runs.start({
       projectors: [trailOf({ version: 2, before: before('trail') }), trailOf({ name: 'other', before: before('other') })],
     });
-    await shown.appendReferrals(1);
+    await runs.appendReferrals(1);
     await second.waitFor('trail', 10, WAIT_MS);
     await second.waitFor('other', 10, WAIT_MS);
     expect(applied.filter((name) => name.startsWith('other'))).toEqual(['other 10']);
     expect(applied.filter((name) => name.startsWith('trail'))).toEqual(upTo(10).map((position) => `trail ${position}`));
-    await shown.expectComplete(10, { version: 2 });
-    await shown.expectComplete(10, { name: 'other' });
-    expect(await shown.views.current(trailOf({ version: 1 }))).toBeUndefined();
+    await runs.expectComplete(10, { version: 2 });
+    await runs.expectComplete(10, { name: 'other' });
+    expect(await runs.views.current(trailOf({ version: 1 }))).toBeUndefined();
   });
 
   it('gives a projector the types it wants, and opens nothing unless asked', async () => {
-    await shown.appendReferrals(2);
-    await shown.log.append(
-      shown.log.contribution('offence.noted', { category: 'offence' }),
-      shown.log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}),
+    await runs.appendReferrals(2);
+    await runs.log.append(
+      runs.log.contribution('offence.noted', { category: 'offence' }),
+      runs.log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}),
     );
-    const open = jest.spyOn(shown.log.vault, 'open');
+    const open = jest.spyOn(runs.log.vault, OPEN);
     const opening = { before: (event: ProjectedEvent) => expect(event.open()?.event?.type).toBe(referral), types: new Set([referral]) };
-    const engine = shown.start({ projectors: [trailOf({ name: 'one', ...opening }), trailOf({ name: 'two', ...opening }), trailOf()] });
+    const engine = runs.start({ projectors: [trailOf({ name: 'one', ...opening }), trailOf({ name: 'two', ...opening }), trailOf()] });
     for (const view of ['one', 'two', 'trail']) await engine.waitFor(view, 4, WAIT_MS);
-    expect(await shown.positionsIn({ name: 'one' })).toEqual([1, 2]);
+    expect(await runs.positionsIn({ name: 'one' })).toEqual([1, 2]);
     expect(open.mock.calls.map(([key]) => key)).toEqual(
       Array.from({ length: 2 }, () => expect.objectContaining({ owner: `learner-${LEARNER}`, category: 'referral' })),
     );
   });
 
   it('makes views anew that are ahead of the log, as after a restored backup', async () => {
-    await shown.appendReferrals(5);
-    const longer = shown.start({ projectors: [trailOf()] });
+    await runs.appendReferrals(5);
+    const longer = runs.start({ projectors: [trailOf()] });
     await longer.waitFor('trail', 5, WAIT_MS);
     await longer.stop();
     const restored = new TestLog();
     try {
       await restored.append(restored.contribution('referral.made'));
-      const engine = shown.start({ projectors: [trailOf()], store: restored.store });
+      const engine = runs.start({ projectors: [trailOf()], store: restored.store });
       expect(await engine.waitFor('trail', 1, WAIT_MS)).toBe(true);
       await engine.stop();
-      await shown.expectComplete(1);
+      await runs.expectComplete(1);
     } finally {
       await restored.close();
     }
   });
 
   it('tells a waiting reader when the time is up, and all of them when it stops', async () => {
-    const engine = shown.start({ projectors: [trailOf()] });
+    const engine = runs.start({ projectors: [trailOf()] });
     expect(await engine.waitFor('trail', 1, 1)).toBe(false);
     const waiting = engine.waitFor('trail', 1, WAIT_MS);
     await engine.stop();

@@ -93,7 +93,9 @@ export class ProjectionEngine {
     return this.#follower(view).position;
   }
 
-  /** True as soon as the view has taken in the event at a position; false when time is up, the view stands still or the engine stops. */
+  /**
+   * True as soon as the view has taken in the event at a position; false when the time is up, the view stands still or the engine stops.
+   */
   async waitFor(view: string, position: Position, timeoutMs: number): Promise<boolean> {
     return this.#waiters.waitFor(view, position, timeoutMs);
   }

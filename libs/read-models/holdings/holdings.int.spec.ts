@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { OPEN } from '#privacy/opening';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type Holding, holdings, holdingsOf } from './index.ts';
 
@@ -46,7 +47,7 @@ describe('holdings', () => {
   });
 
   it('are taken from metadata alone', async () => {
-    const open = jest.spyOn(log.vault, 'open');
+    const open = jest.spyOn(log.vault, OPEN);
     await log.append(log.contribution('offence.noted', { category: 'offence' }));
     expect(await held()).toHaveLength(1);
     expect(open).not.toHaveBeenCalled();

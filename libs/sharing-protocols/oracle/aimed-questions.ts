@@ -1,4 +1,5 @@
-// Questions that nearly hit a way of a flow: each part is mostly what the way asks for, so that every rule decides some cases (tests only).
+// Questions that nearly hit a permission of a flow: each part is mostly what the permission asks for,
+// so that every rule decides some cases (tests only).
 import fc from 'fast-check';
 import type { Role } from '#catalogue';
 import type { Route } from '../decision.ts';
@@ -9,7 +10,7 @@ import { type WayId, translate } from './cedar-translation.ts';
 import { type Vocabulary, type World, questionIn } from './worlds.ts';
 
 interface Aim {
-  readonly way: WayId;
+  readonly permission: WayId;
   /** Which of the fitting agencies and items to take. */
   readonly choice: number;
   /** Parts left as they were drawn. */
@@ -63,7 +64,9 @@ const itemOf = ({ flow, share, to }: WayId, vocabulary: Vocabulary, { choice, re
   };
 };
 
-/** The first consent is about the protocol of the way; whether it covers the rest is left to chance, or every other time it is not. */
+/**
+ * The first consent is about the protocol of the permission; whether it covers the rest is left to chance, or every other time it is not.
+ */
 const learnerOf = (
   { learner }: NamedQuestion,
   { document, purpose }: WayId,
@@ -76,22 +79,22 @@ const learnerOf = (
   return { ...learner, consents: [{ ...first, ...covering, protocol: document.id }, ...rest] };
 };
 
-/** All parts as the way asks for them. */
-const hit = (drawn: NamedQuestion, { way, choice }: Aim, { agencies }: World, vocabulary: Vocabulary): NamedQuestion => {
-  const { share, flow, to } = way;
+/** All parts as the permission asks for them. */
+const hit = (drawn: NamedQuestion, { permission, choice }: Aim, { agencies }: World, vocabulary: Vocabulary): NamedQuestion => {
+  const { share, flow, to } = permission;
   const recipient = (to.office && officeRecipient(to.office)) ?? agencyIn(agencies, to.roles, choice) ?? drawn.recipient;
   const others = agencies.filter(({ slug, roles }) => slug !== recipient && !roles.some((role) => to.notFrom?.includes(role)));
   const source = share.merged === true ? NO_SOURCE : (agencyIn(others, share.from ?? flow.from, choice) ?? drawn.item.source);
-  const item = { ...itemOf(way, vocabulary, { choice, recipient }), source };
+  const item = { ...itemOf(permission, vocabulary, { choice, recipient }), source };
   return {
     ...drawn,
     recipient,
     item,
     ...(to.since === undefined ? {} : { referred: new Map([[source, '2026-02-28']]) }),
     relationships: [...new Set([...drawn.relationships, ...tiesOf(share, to).slice(0, 1)])],
-    purposes: [way.purpose],
-    route: routeOf(way, choice),
-    learner: learnerOf(drawn, way, choice, item.category),
+    purposes: [permission.purpose],
+    route: routeOf(permission, choice),
+    learner: learnerOf(drawn, permission, choice, item.category),
   };
 };
 
@@ -106,16 +109,16 @@ const mixed = (drawn: NamedQuestion, aimed: NamedQuestion, missed: Aim['missed']
 
 const PARTS: readonly Aim['missed'][number][] = ['item', 'source', 'recipient', 'relationships', 'purposes', 'route'];
 
-/** Ways by clause, so that a clause of many shares is aimed at no more often than others. */
+/** Permissions by clause, so that a clause of many shares is aimed at no more often than others. */
 const clausesOf = ({ inForce }: World): readonly (readonly WayId[])[] => [
-  ...Map.groupBy(translate(inForce).ways.values(), ({ flow }) => flow).values(),
+  ...Map.groupBy(translate(inForce).permissions.values(), ({ flow }) => flow).values(),
 ];
 
-/** Three in four aimed at a way of the world, missing it in at most two parts; the rest drawn freely. */
+/** Three in four aimed at a permission of the world, missing it in at most two parts; the rest drawn freely. */
 export const questions = (world: World, vocabulary: Vocabulary): fc.Arbitrary<NamedQuestion> => {
   const free = questionIn(vocabulary, world.agencies);
   const aim = fc.record({
-    way: fc.constantFrom(...clausesOf(world)).chain((ways) => fc.constantFrom(...ways)),
+    permission: fc.constantFrom(...clausesOf(world)).chain((permissions) => fc.constantFrom(...permissions)),
     choice: fc.nat(1000),
     missed: fc.oneof(fc.constant([]), fc.subarray([...PARTS], { maxLength: 2 })),
   });

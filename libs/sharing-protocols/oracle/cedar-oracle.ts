@@ -1,4 +1,4 @@
-// Puts a question to Cedar (tests only): which ways permit, which prohibitions forbid.
+// Puts a question to Cedar (tests only): which permissions hold, which prohibitions forbid.
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { ConsentTerms, Question, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
@@ -16,8 +16,8 @@ export interface NamedQuestion extends Omit<Question, 'relationships'> {
 export interface Verdict {
   readonly allowed: boolean;
   readonly own: boolean;
-  /** All ways that permit; none where a prohibition binds. */
-  readonly ways: readonly WayId[];
+  /** All permissions that hold; none where a prohibition binds. */
+  readonly permissions: readonly WayId[];
   /** The prohibitions that bind. */
   readonly bans: readonly string[];
 }
@@ -107,10 +107,10 @@ const agencyEntities = (inForce: readonly ProtocolInForce[], { slug, roles }: Ta
   ];
 };
 
-const verdictOf = ({ ways, bans }: Translation, allowed: boolean, reason: readonly string[]): Verdict => ({
+const verdictOf = ({ permissions, bans }: Translation, allowed: boolean, reason: readonly string[]): Verdict => ({
   allowed,
   own: reason.includes(OWN_POLICY),
-  ways: reason.flatMap((id) => ways.get(id) ?? []),
+  permissions: reason.flatMap((id) => permissions.get(id) ?? []),
   bans: [...new Set(reason.flatMap((id) => bans.get(id) ?? []))].sort(),
 });
 

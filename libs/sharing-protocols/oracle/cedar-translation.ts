@@ -16,7 +16,7 @@ const slots = (prefix: string, condition: (record: string) => string): string =>
 const nameOf = ({ id, version }: ProtocolDocument): string => `${id}@${version}`;
 
 /** Entity of the agencies that are parties of a protocol in a role. */
-export const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
+const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
   type: 'Party',
   id: `${nameOf(document)}:${role}`,
 });
@@ -123,7 +123,7 @@ const outsideClosedAggregates = (documents: readonly ProtocolDocument[], own: Pr
   return `!(action == Action::"aggregate" && (${any(closing)}))`;
 };
 
-/** A way of a flow to permit, by the places in the document of purpose, share and recipient. */
+/** A permission of a flow to permit, by the places in the document of purpose, share and recipient. */
 export interface WayId {
   readonly document: ProtocolDocument;
   readonly flow: Flow;
@@ -149,19 +149,19 @@ const sourceText = ({ document, flow, share }: WayId): readonly string[] =>
     ? []
     : [inRoles('resource.source', document, share.from ?? flow.from), `resource.source in Protocol::${text(nameOf(document))}`];
 
-const permitText = (documents: readonly ProtocolDocument[], way: WayId): string => {
-  const { document, flow, purpose, share, to } = way;
+const permitText = (documents: readonly ProtocolDocument[], permission: WayId): string => {
+  const { document, flow, purpose, share, to } = permission;
   const ties = tiesOf(share, to);
   const conditions = [
     shareText(share),
     ofBroker(share),
     to.office === undefined ? inRoles('principal', document, to.roles) : `principal.slug == ${text(`operator:${to.office}`)}`,
-    ...sourceText(way),
+    ...sourceText(permission),
     `context.any || context.purposes.contains(${text(purpose)})`,
     ...(ties.length > 0 ? [`context.relationships.containsAny(${set(ties)})`] : []),
     flow.unconfirmed === true ? 'true' : 'resource.confirmed',
     ...narrowText(to),
-    consentText(way),
+    consentText(permission),
     notRestricted(flow.basis, purpose),
     notObjected(flow.basis, purpose),
     outsideClosedAggregates(documents, document),
@@ -171,7 +171,7 @@ const permitText = (documents: readonly ProtocolDocument[], way: WayId): string 
 
 export interface Translation {
   readonly policies: Readonly<Record<string, string>>;
-  readonly ways: ReadonlyMap<string, WayId>;
+  readonly permissions: ReadonlyMap<string, WayId>;
   /** Clause names of the prohibitions by policy id. */
   readonly bans: ReadonlyMap<string, string>;
 }
@@ -181,7 +181,7 @@ export const OWN_POLICY = 'own';
 const OWN =
   'permit(principal, action in [Action::"learner", Action::"feed", Action::"list"], resource) when { resource.source == principal };';
 
-const waysOfFlow = (document: ProtocolDocument, flow: Flow): readonly WayId[] =>
+const permissionsOfFlow = (document: ProtocolDocument, flow: Flow): readonly WayId[] =>
   flow.for.flatMap((purpose) => flow.share.flatMap((share) => flow.to.map((to) => ({ document, flow, purpose, share, to }))));
 
 const bansOf = (document: ProtocolDocument): readonly { readonly clause: string; readonly policy: string }[] =>
@@ -194,19 +194,19 @@ const bansOf = (document: ProtocolDocument): readonly { readonly clause: string;
     })),
   );
 
-/** Every way of every flow a permit, every share of every prohibition a forbid. */
+/** Every permission of every flow a permit, every share of every prohibition a forbid. */
 export const translate = (inForce: readonly ProtocolInForce[]): Translation => {
   const documents = inForce.map(({ document }) => document);
-  const ways = documents.flatMap((document) => document.flows.flatMap((flow) => waysOfFlow(document, flow)));
+  const permissions = documents.flatMap((document) => document.flows.flatMap((flow) => permissionsOfFlow(document, flow)));
   const bans = documents.flatMap(bansOf);
-  const named = new Map(ways.map((way, n) => [`way${n}`, way] as const));
+  const named = new Map(permissions.map((permission, n) => [`permission${n}`, permission] as const));
   return {
     policies: {
       [OWN_POLICY]: OWN,
-      ...Object.fromEntries([...named].map(([id, way]) => [id, permitText(documents, way)])),
+      ...Object.fromEntries([...named].map(([id, permission]) => [id, permitText(documents, permission)])),
       ...Object.fromEntries(bans.map(({ policy }, n) => [`ban${n}`, policy])),
     },
-    ways: named,
+    permissions: named,
     bans: new Map(bans.map(({ clause }, n) => [`ban${n}`, clause])),
   };
 };

@@ -55,7 +55,7 @@ export const flowWith = (parts: Partial<Flow> & Pick<Flow, 'id' | 'share' | 'to'
   ...parts,
 });
 
-export const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
+const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
 
 export const itemWith = (parts: Pick<ItemFacts, 'type' | 'category' | 'source'> & Partial<ItemFacts>): ItemFacts => ({
   facts: {},

@@ -30,7 +30,7 @@ const ROLES: readonly Role[] = ['connexions', 'provider', 'college', 'yot', 'fun
 const SLUGS = ['north', 'forge', 'heath', 'wulfrun', 'city'] as const;
 const IDS = ['alpha', 'beta', 'gamma'];
 /** Six fields: `only` names at most three of them and `except` at most two, so that the number shown tells clauses apart. */
-export const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export const SMALL: Vocabulary = {
   items: [

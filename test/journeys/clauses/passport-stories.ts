@@ -16,7 +16,7 @@ export const circumstanceBySocial =
   (kind: 'housing' | 'health', shows?: readonly string[]): Story =>
   (uln) => [item('social', about(uln, 'circumstance.noted', { kind, note: 'Told in confidence.', since: '2026-08-01' }), shows)];
 
-export const review = (uln: string) => {
+const review = (uln: string) => {
   const held = { programmeId: p(uln), heldOn: '2026-09-20', attendees: ['learner'], summary: 'Going well.' };
   return about(uln, 'review.held', { reviewId: fresh('rv'), ...held });
 };

@@ -18,7 +18,7 @@ export interface TopicChunk {
   readonly next: string;
 }
 
-export interface Reading {
+export interface TopicReadOptions {
   readonly topic: string;
   /** Where to begin in partitions that `place` does not name (and of which the group holds nothing). */
   readonly from: 'earliest' | 'latest';

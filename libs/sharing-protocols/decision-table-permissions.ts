@@ -1,4 +1,4 @@
-// Flows taken apart into the single ways in which they permit, sorted so that the first way that holds is the fullest (ADR 0007).
+// Flows taken apart into single permissions, sorted so that the first one that holds is the fullest (ADR 0007).
 import { type Category, type Role, natureOf } from '#catalogue';
 import { type ClauseName, MERGED_IDENTITY, type Permit, RECORDED_DECISION, type Route } from './decision.ts';
 import { breadth, levelRank } from './fields.ts';
@@ -6,7 +6,7 @@ import type { ConsentNeed, Delivery, Fields, Flow, Prohibition, ProtocolDocument
 import { relationshipBits } from './relationships.ts';
 
 /** One share of a flow, to one kind of recipient, for one purpose. */
-export interface Way {
+export interface Permission {
   /** Place of its protocol in the table. */
   readonly protocol: number;
   readonly protocolId: string;
@@ -20,7 +20,7 @@ export interface Way {
   readonly consent: ConsentNeed | undefined;
   /** What it permits; the consent that it relies on is added by the decision. */
   readonly permit: Permit;
-  /** Place among all ways of the table, the fullest first. */
+  /** Place among all permissions of the table, the fullest first. */
   readonly order: number;
 }
 
@@ -44,12 +44,12 @@ const CARRIES: Readonly<Record<Route, readonly Delivery[]>> = {
 /** Routes about one learner need a relationship: a recipient for whom the flow names none is served by lists and aggregates alone. */
 const NEEDS_RELATIONSHIP: readonly Route[] = ['learner', 'feed'];
 
-export const fitsRoute = ({ flow, share, to }: Pick<Way, 'flow' | 'share' | 'to'>, route: Route): boolean =>
+export const fitsRoute = ({ flow, share, to }: Pick<Permission, 'flow' | 'share' | 'to'>, route: Route): boolean =>
   flow.delivery.some((delivery) => CARRIES[route].includes(delivery)) &&
   (namesRelationship(share, to) || to.office !== undefined || !NEEDS_RELATIONSHIP.includes(route));
 
 /** The relationships of which the recipient needs one. */
-export const relationshipsOf = (share: Share, to: To): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
+const relationshipsOf = (share: Share, to: To): readonly RelationshipName[] => share.relationship ?? to.relationship ?? [];
 
 export const namesRelationship = (share: Share, to: To): boolean => relationshipsOf(share, to).length > 0;
 
@@ -69,7 +69,7 @@ export const covers = (share: Share, type: string, category: Category): boolean 
 export const forbids = concerns;
 
 /** Whether a consent must count for more than personal data. */
-export const isSensitive = ({ share }: Way, category: Category): boolean =>
+export const isSensitive = ({ share }: Permission, category: Category): boolean =>
   share.sensitive === true || ['special-category', 'criminal-offence'].includes(natureOf(category));
 
 export const clauseName = (document: ProtocolDocument, id: string): ClauseName => `${document.id}@${document.version}#${id}`;
@@ -82,7 +82,7 @@ const hidden = ({ withoutIdentity, disguised, ownChoice }: Permit): number =>
 
 /**
  * Level, then fields, then what is hidden (whose it is, from whom, other choices), then the clause's name;
- * ways of one clause keep their order.
+ * permissions of one clause keep their order.
  */
 const fullestFirst = (a: Permit, b: Permit): number =>
   levelRank(b.level) - levelRank(a.level) ||
@@ -93,7 +93,7 @@ const fullestFirst = (a: Permit, b: Permit): number =>
 const fieldsOf = (fields: Fields, { except }: To): Fields =>
   except === undefined ? fields : { ...fields, except: [...new Set([...(fields.except ?? []), ...except])] };
 
-const permitOf = (clause: ClauseName, flow: Flow, { share, to, purpose }: Pick<Way, 'share' | 'to' | 'purpose'>): Permit =>
+const permitOf = (clause: ClauseName, flow: Flow, { share, to, purpose }: Pick<Permission, 'share' | 'to' | 'purpose'>): Permit =>
   Object.freeze({
     permit: true,
     clause,
@@ -106,7 +106,7 @@ const permitOf = (clause: ClauseName, flow: Flow, { share, to, purpose }: Pick<W
     purpose,
   });
 
-const waysOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): Way[] => {
+const permissionsOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): Permission[] => {
   const clause = clauseName(document, flow.id);
   const choices = flow.for.flatMap((purpose) => flow.share.flatMap((share) => flow.to.map((to) => ({ purpose, share, to }))));
   return choices.map((choice) => ({
@@ -122,12 +122,12 @@ const waysOfFlow = (document: ProtocolDocument, protocol: number, flow: Flow): W
   }));
 };
 
-/** Every way of every flow, the fullest first. */
-export const waysOf = (documents: readonly ProtocolDocument[]): readonly Way[] =>
+/** Every permission of every flow, the fullest first. */
+export const permissionsOf = (documents: readonly ProtocolDocument[]): readonly Permission[] =>
   documents
-    .flatMap((document, protocol) => document.flows.flatMap((flow) => waysOfFlow(document, protocol, flow)))
+    .flatMap((document, protocol) => document.flows.flatMap((flow) => permissionsOfFlow(document, protocol, flow)))
     .sort((a, b) => fullestFirst(a.permit, b.permit))
-    .map((way, order) => ({ ...way, order }));
+    .map((permission, order) => ({ ...permission, order }));
 
 /** Every share of every prohibition, by name. */
 export const barsOf = (documents: readonly ProtocolDocument[]): readonly Bar[] =>

@@ -1,15 +1,18 @@
-import { FollowedViews, trail, trailOf, upTo, WAIT_MS } from '../fixtures/index.ts';
+import { EngineRuns, trail, trailOf, upTo } from '../fixtures/index.ts';
 import type { Projector, StoppedView } from './index.ts';
 
-let shown: FollowedViews;
-beforeEach(() => {
-  shown = new FollowedViews();
-});
-afterEach(() => shown.close());
+const WAIT_MS = 10_000;
 
-describe('the projection engine', () => {
-  it('stops a view whose projector throws before that event, reports it, and leaves the others alone', async () => {
-    await shown.appendReferrals(10);
+let runs: EngineRuns;
+
+beforeEach(() => {
+  runs = new EngineRuns();
+});
+afterEach(() => runs.close());
+
+describe('a view that fails', () => {
+  it('whose projector throws stops before that event, is reported, and leaves the others alone', async () => {
+    await runs.appendReferrals(10);
     const stopped: StoppedView[] = [];
     const failing = trailOf({
       name: 'failing',
@@ -17,7 +20,7 @@ describe('the projection engine', () => {
         if (recorded.position === 6) throw new RangeError('Ada Lovelace');
       },
     });
-    const engine = shown.start({ projectors: [failing, trailOf()], options: { report: (view) => stopped.push(view) } });
+    const engine = runs.start({ projectors: [failing, trailOf()], options: { report: (view) => stopped.push(view) } });
     await engine.waitFor('trail', 10, WAIT_MS);
     const failure = { code: 'cannot-apply', error: 'RangeError' };
     expect(stopped).toEqual([{ view: 'failing', position: 5, failure }]);
@@ -28,36 +31,36 @@ describe('the projection engine', () => {
         { view: 'trail', version: 1, position: 10, lag: 0 },
       ],
     });
-    await shown.expectComplete(5, { name: 'failing' });
-    await shown.expectComplete(10);
+    await runs.expectComplete(5, { name: 'failing' });
+    await runs.expectComplete(10);
     expect(await engine.waitFor('failing', 6, WAIT_MS)).toBe(false);
     await engine.stop();
-    const repaired = shown.start({ projectors: [trailOf({ name: 'failing' }), trailOf()] });
+    const repaired = runs.start({ projectors: [trailOf({ name: 'failing' }), trailOf()] });
     expect(await repaired.waitFor('failing', 10, WAIT_MS)).toBe(true);
-    await shown.expectComplete(10, { name: 'failing' });
+    await runs.expectComplete(10, { name: 'failing' });
   });
 
-  it('stops a view at an event that is not what was sealed', async () => {
-    await shown.appendReferrals(2);
-    const { event, stream } = shown.log.contribution('referral.made');
-    await shown.log.append({ stream, event: { ...event, payload: event.payload.map((byte, index) => (index === 30 ? byte ^ 1 : byte)) } });
+  it('stops at an event that is not what was sealed', async () => {
+    await runs.appendReferrals(2);
+    const { event, stream } = runs.log.contribution('referral.made');
+    await runs.log.append({ stream, event: { ...event, payload: event.payload.map((byte, index) => (index === 30 ? byte ^ 1 : byte)) } });
     const opening = trailOf({ name: 'opening', before: (opened) => opened.open() });
-    const engine = shown.start({ projectors: [opening, trailOf()] });
+    const engine = runs.start({ projectors: [opening, trailOf()] });
     await engine.waitFor('trail', 3, WAIT_MS);
     expect((await engine.health()).views[0]).toMatchObject({ position: 2, failure: { code: 'cannot-open', error: 'VaultError' } });
   });
 
-  it('stops a view whose rows do not fit its tables, before that batch, and commits the others', async () => {
-    await shown.appendReferrals(6);
+  it('whose rows do not fit its tables stops before that batch, and the others are committed', async () => {
+    await runs.appendReferrals(6);
     const misfit: Projector = {
       ...trailOf({ name: 'misfit' }),
       apply: ({ recorded }, rows) =>
         rows.put(trail, { position: recorded.position, type: recorded.position === 6 ? (undefined as never) : 'a' }),
     };
-    const engine = shown.start({ projectors: [misfit, trailOf()] });
+    const engine = runs.start({ projectors: [misfit, trailOf()] });
     await engine.waitFor('trail', 6, WAIT_MS);
     expect((await engine.health()).views[0]).toMatchObject({ position: 4, failure: { code: 'cannot-store', error: 'TypeError' } });
-    expect(await shown.positionsIn({ name: 'misfit' })).toEqual(upTo(4));
-    await shown.expectComplete(6);
+    expect(await runs.positionsIn({ name: 'misfit' })).toEqual(upTo(4));
+    await runs.expectComplete(6);
   });
 });
