@@ -20,7 +20,7 @@ export const layers = [
   ['learner-record'],
   ['learner-file'],
   ['disclosure', 'rights'],
-  ['projections'],
+  ['read-models'],
   ['admission'],
   ['http'],
   ['kafka'],

@@ -14,7 +14,7 @@ export const foldersForSpecs = ['contract', 'fixtures', 'oracle'];
  * it, the gate, and the read models' engine read the log; admission compares a repeat with what it repeats, through the file's functions.
  * Two more open nothing but what they sealed themselves: the quarantine its messages, the inbox its receipts that are still to be sent.
  */
-export const whoOpens = ['learner-file', 'disclosure', 'projections', 'quarantine', 'ingress'];
+export const whoOpens = ['learner-file', 'disclosure', 'read-models', 'quarantine', 'ingress'];
 
 /** The same through functions of the learner's file. */
-export const whoOpensContributions = ['learner-file', 'disclosure', 'projections', 'admission'];
+export const whoOpensContributions = ['learner-file', 'disclosure', 'read-models', 'admission'];

@@ -9,7 +9,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import type { Clock } from '#kernel';
 import { loadRootKey, type RootKey } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import { SqliteViewStore } from '#projections/sqlite';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { sharesOf } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { identityFor } from './broker-identity.ts';

@@ -14,7 +14,7 @@ import type { Clock, TimeSources } from '#kernel';
 import { type FollowedEvent, followedWith, LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
-import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
+import { allProjectors, ProjectionEngine, type ViewReader } from '#read-models';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
 import { ProtocolRegister } from '#sharing-protocols';
 import { accessOf, senderKeys } from './access-parts.ts';

@@ -2,7 +2,7 @@
 // look.
 import type { Gate } from '#disclosure';
 import type { LearnerId } from '#kernel';
-import type { DataQualityEntry } from '#projections';
+import type { DataQualityEntry } from '#read-models';
 import { Complaint } from './complaint.ts';
 import { DATA_MANAGER } from './looking.ts';
 

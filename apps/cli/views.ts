@@ -1,7 +1,7 @@
 // Read models for a command: brought up to the end of the log first, whether or not a broker keeps them.
 import { join } from 'node:path';
-import type { ViewReader } from '#projections';
-import { SqliteViewStore } from '#projections/sqlite';
+import type { ViewReader } from '#read-models';
+import { SqliteViewStore } from '#read-models/sqlite';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
 import type { Context } from './context.ts';

@@ -46,6 +46,16 @@ export class PageCursors {
     return this.#open(learnersFor(agency), cursor);
   }
 
+  /** Of a list: behind what its view orders by, for whoever asks the same again. */
+  async ofList({ agency, asked }: CursorOf, place: string): Promise<string> {
+    return this.#seal(placeFor(agency, asked), place);
+  }
+
+  /** Undefined for what this agency was not given, or not for this question. */
+  listPlaceOf({ agency, asked }: CursorOf, cursor: string): string | undefined {
+    return this.#open(placeFor(agency, asked), cursor);
+  }
+
   async #seal(place: Place, text: string): Promise<string> {
     const sealed = this.#vault.seal(KEY, place, Buffer.from(text));
     await this.#vault.durable();

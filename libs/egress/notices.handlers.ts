@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { Gate, type OpenNotice } from '#disclosure';
 import { type Clock, londonDate } from '#kernel';
-import { listNotices, type ViewReader } from '#projections';
+import { listNotices, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { noticeData } from './feed/index.ts';
 import { AskForNotices, MOST_NOTICES, type NoticesTold, type NoticeTold } from './notice-queries.ts';

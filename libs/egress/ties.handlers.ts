@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { type Agency, districtOf } from '#agencies';
 import { PageCursors, WaitingTies } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
-import { tieProposals, type ViewReader } from '#projections';
+import { tieProposals, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { AskForWaitingTies, type TiesAnswer } from './tie-queries.ts';
 

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
-import { ViewStoreError } from '#projections';
+import { ViewStoreError } from '#read-models';
 import { Problem, ProblemFilter, problemOf } from './index.ts';
 
 interface Sent {

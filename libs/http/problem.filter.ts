@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
-import { ViewStoreError } from '#projections';
+import { ViewStoreError } from '#read-models';
 import { NO_STORE } from './answer-headers.ts';
 import type { HttpProblemCode } from './problem-codes.ts';
 import { Problem, uncertain, unavailable } from './problem.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { EventStore } from '#event-store';
 import { FollowedEvent, REPEAT_AVOIDED } from '#learner-file';
-import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#projections';
-import { generatedEvents, replacing, TestLog } from '#projections/fixtures';
-import { SqliteViewStore } from '#projections/sqlite';
+import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#read-models';
+import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { median, type Row } from './row.ts';
 
 /** Events in the log; the goal is stated for 1,000,000. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { ClientError, ConcordatClient, signingKeyOf } from '#client';
 import { systemClock } from '#kernel';
-import { dataQuality, disclosures, listDataQuality, listDisclosures } from '#projections';
+import { dataQuality, disclosures, listDataQuality, listDisclosures } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { CATEGORIES, type EventType, findProtocols, shippedCatalogue, shippedCodes } from '#catalogue';
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
-import { allProjectors, rebuild } from '#projections';
+import { allProjectors, rebuild } from '#read-models';
 import { shippedProtocols } from '#sharing-protocols';
 import { openViews } from '../../apps/cli/views.ts';
 import { DescribedValues } from './described-values.ts';

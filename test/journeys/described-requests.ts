@@ -63,7 +63,7 @@ export class DescribedRequests {
 /** Fit for a header. */
 const printable = fc.oneof(
   fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }),
-  fc.constantFrom('0', '-1', '1.5', '1e2', '0x10', '501', '+5', '007', '1,2'),
+  fc.constantFrom('0', '-1', '1.5', '1e2', '0x10', '501', '+5', '007', '1,2', 'x'.repeat(501)),
 );
 
 /** A number in a path, query or header is its decimal digits. */

@@ -11,7 +11,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import { systemClock } from '#kernel';
 import { loadRootKey, rootKeyOf } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import { SqliteViewStore } from '#projections/sqlite';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { loadBrokerIdentity } from '../../apps/broker/broker-identity.ts';
 import { freePort, root } from '../broker-process.ts';

@@ -3,8 +3,8 @@ import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTake
 import { type EventStore, EventStoreError, Tail } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream, followedWith } from '#learner-file';
+import { listNotices, noticesView, type NoticeEntry } from '#read-models';
 import { LogWriter } from '#unit-of-work';
-import { listNotices, noticesView, type NoticeEntry } from '#projections';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
 import { itemIdOf, positionsBy } from './pairwise.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';

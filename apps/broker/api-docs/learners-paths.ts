@@ -38,7 +38,8 @@ const refParameter: Parameter = {
   examples: { uln: { value: 'uln:9276308686' }, local: { value: 'local:cx-17' } },
 };
 
-const headerParameters = (purposes: readonly string[]): readonly Parameter[] => [
+/** Of all questions that name a purpose. */
+export const headerParameters = (purposes: readonly string[]): readonly Parameter[] => [
   {
     name: 'Purpose',
     in: 'header',
@@ -67,7 +68,7 @@ const PAGE: readonly Parameter[] = [
   { name: 'limit', in: 'query', description: 'Items on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
 
-const KNOWN_PURPOSES = {
+export const KNOWN_PURPOSES = {
   purposes: { type: 'array', items: { type: 'string' }, description: 'Present with codes about purposes: those that are known.' },
 };
 const CLAUSES = {

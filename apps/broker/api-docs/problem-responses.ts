@@ -23,6 +23,9 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'position-malformed': 'Concordat-Min-Position takes a position as receipts give it: decimal digits.',
   'limit-malformed': 'limit takes a whole number from 1 to 500.',
   'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
+  'cursor-invalid': 'cursor takes the `next` of an answer of the last 24 hours to the same question.',
+  'filter-unknown': 'This list takes adviser, state, on, limit and cursor alone.',
+  'filter-invalid': 'state takes one of current, ended.',
   'not-permitted':
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
   'not-an-agency': 'Only agencies do this: send a token that names yours.',
@@ -33,6 +36,8 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
 const MORE: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>>> = {
   'purpose-missing': { purposes: ['plan-learning', 'support-learner'] },
   'purpose-unknown': { purposes: ['plan-learning', 'support-learner'] },
+  'filter-unknown': { parameter: 'colour' },
+  'filter-invalid': { parameter: 'state' },
   'not-permitted': { clauses: ['e2e-passport@1#EP3'] },
   'unsupported-grant-type': { error: 'unsupported_grant_type', error_description: 'Send grant_type=client_credentials.' },
   'invalid-request': { error: 'invalid_request', error_description: 'Send client_assertion.' },

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreError } from '#event-store';
-import type { ViewHealth } from '#projections';
+import type { ViewHealth } from '#read-models';
 import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } from './readiness.ts';
 import { probeWriting } from './write-probe.ts';
 

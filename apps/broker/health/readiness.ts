@@ -1,7 +1,7 @@
 // Whether this broker can do its work now, and if not, why. Sentences hold nothing personal: anybody may ask.
 import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
-import type { ProjectionHealth } from '#projections';
+import type { ProjectionHealth } from '#read-models';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
 

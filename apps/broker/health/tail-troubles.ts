@@ -1,7 +1,7 @@
 // What whoever runs a broker is told when the log, or somebody who follows it, cannot go on. All try again by themselves.
 import type { Tail, Trouble } from '#event-store';
 import type { FollowedEvent } from '#learner-file';
-import { VIEWS } from '#projections';
+import { VIEWS } from '#read-models';
 import { HELD_STATE } from '../held-state.ts';
 import type { Reason } from './readiness.ts';
 

@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { ConsumerHealth, EventStore, TailHealth } from '#event-store';
 import type { Intake } from '#ingress';
-import type { ProjectionHealth, ViewHealth } from '#projections';
+import type { ProjectionHealth, ViewHealth } from '#read-models';
 import type { Quarantine } from '#quarantine';
 
 export interface MeasuredParts {

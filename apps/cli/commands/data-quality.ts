@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DataQualityEntry } from '#projections';
+import type { DataQualityEntry } from '#read-models';
 import type { Context } from '../context.ts';
 
 const LIMIT = 100_000;
@@ -14,7 +14,7 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     )
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
-      const { dataQuality, listDataQuality } = await import('#projections');
+      const { dataQuality, listDataQuality } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
       const { findingsShown } = await import('../findings-shown.ts');
       const rows = await queryViews(context, dataQuality.name, async (views, { gate }) =>

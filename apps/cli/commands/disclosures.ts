@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DisclosureEntry, DisclosurePage } from '#projections';
+import type { DisclosureEntry, DisclosurePage } from '#read-models';
 import type { BrokerNode } from '../../broker/node.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +25,7 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .option('--limit <number>', 'how many', '50')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
-      const { disclosures, listDisclosures } = await import('#projections');
+      const { disclosures, listDisclosures } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
       const { rows } = await queryViews(context, disclosures.name, async (views, node) => {
         const { learner, ...page } = await pageOf(node, options);

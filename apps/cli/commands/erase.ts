@@ -28,7 +28,7 @@ const erase = async (
   named: { readonly agency: string; readonly ref: string },
   { ground, recipientsTold }: Options,
 ): Promise<void> => {
-  const { disclosures } = await import('#projections');
+  const { disclosures } = await import('#read-models');
   const { queryViews } = await import('../views.ts');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
   const { withUseCasesOf } = await import('../data-directory.ts');
@@ -46,7 +46,7 @@ const erase = async (
 };
 
 const recipientsOf = async ({ views }: BrokerNode, learner: string): Promise<readonly string[]> => {
-  const { listDisclosures } = await import('#projections');
+  const { listDisclosures } = await import('#read-models');
   const { rows } = await listDisclosures(views, { learner, limit: ALL });
   return [...new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient))].sort();
 };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { NoticeEntry, NoticeQuery } from '#projections';
+import type { NoticeEntry, NoticeQuery } from '#read-models';
 import { londonDate } from '#kernel';
 import type { Context } from '../context.ts';
 
@@ -19,7 +19,7 @@ export const addNoticesCommand = (program: Command, context: Context): void => {
     .option('--agency <slug>', 'those to one agency')
     .option('--json', 'as JSON')
     .action(async ({ overdue, agency, json }: Options) => {
-      const { listNotices, noticesView } = await import('#projections');
+      const { listNotices, noticesView } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
       const { rows } = await queryViews(context, noticesView.name, (views, { clock }) => {
         const query: NoticeQuery = {

@@ -15,7 +15,7 @@ const PAGE = 200;
 
 /** All who wait; each look is recorded. */
 export const everyWaitingTie = async (context: Context): Promise<readonly Tie[]> => {
-  const { tieProposals, tiesView } = await import('#projections');
+  const { tieProposals, tiesView } = await import('#read-models');
   return queryViews(context, tiesView.name, async (views, { waitingTies }) => {
     const found: Tie[] = [];
     for (let after: LearnerId | undefined = ''; after !== undefined;) {
