@@ -133,13 +133,13 @@ export default {
     },
     {
       name: 'adapters-are-chosen-by-apps',
-      comment: 'Only apps/broker and apps/cli decide which technology serves a port.',
+      comment: 'Only apps/broker and apps/cli decide which technology serves a port. The bus is what doors and handlers meet on.',
       severity: 'error',
       from: {
         path: '^(?:libs|apps)/',
         pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes],
       },
-      to: { path: `^libs/[^/]+/${adapters}/` },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^libs/bus/nest/' },
     },
     {
       name: 'adapters-do-not-mix',

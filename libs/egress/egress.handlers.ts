@@ -16,20 +16,18 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
     this.#cursors = cursors;
   }
 
-  async execute({ query, asker, ref, purposes, reason, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
+  async execute({ details }: AskAboutLearner): Promise<PagedDisclosure> {
+    const {
+      query,
+      asker,
+      page: { cursor, limit },
+      ...asked
+    } = details;
     const of = { agency: 'learner' in asker ? asker.learner : recordedAs(asker), asked: query };
     const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
     if (begins === undefined) return { outcome: 'cursor-unknown' };
     const { revision: after, ...rank } = begins;
-    const page = { ...rank, after, limit };
-    const disclosure = await this.#gate.ask({
-      asker,
-      ref,
-      purposes,
-      ...(reason === undefined ? {} : { reason }),
-      page,
-      asked: query,
-    });
+    const disclosure = await this.#gate.ask({ ...asked, asker, page: { ...rank, after, limit }, asked: query });
     if (disclosure.outcome !== 'answered') return disclosure;
     const { next, ...answer } = disclosure;
     return next === undefined ? answer : { ...answer, next: await this.#cursors.of(of, next) };

@@ -1,5 +1,6 @@
 // The queries about one learner, as they come by HTTP.
 import type { Asker } from '#access';
+import { Query } from '#bus';
 import type { Answer, Disclosure, LearnerQuestion } from '#disclosure';
 
 const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
@@ -27,24 +28,13 @@ export interface CursorUnknown {
   readonly outcome: 'cursor-unknown';
 }
 
-export class AskAboutLearner {
+export interface AskedAboutLearner {
   readonly query: LearnerQuestion;
   readonly asker: Asker;
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly page: AskedPage;
-  readonly reason: string | undefined;
-
-  constructor(
-    query: LearnerQuestion,
-    asker: Asker,
-    asked: { readonly ref: string; readonly purposes: readonly string[]; readonly page: AskedPage; readonly reason?: string },
-  ) {
-    this.query = query;
-    this.asker = asker;
-    this.ref = asked.ref;
-    this.purposes = asked.purposes;
-    this.page = asked.page;
-    this.reason = asked.reason;
-  }
+  readonly reason?: string;
 }
+
+export class AskAboutLearner extends Query<AskedAboutLearner, PagedDisclosure> {}

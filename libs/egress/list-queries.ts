@@ -1,5 +1,6 @@
 // The query of a page of a list, and what it comes to (views.md, V1–V6).
 import type { AgencyAsker } from '#access';
+import { Query } from '#bus';
 import type { Instant, IsoDate, Position } from '#kernel';
 import type { AnyRow, Chosen, List, Via } from '#read-models';
 
@@ -44,14 +45,10 @@ export type ListTold =
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
 
-export class AskForList {
+export interface ListQuestion {
   readonly list: List;
   readonly asker: AgencyAsker;
   readonly asked: ListAsked;
-
-  constructor(list: List, asker: AgencyAsker, asked: ListAsked) {
-    this.list = list;
-    this.asker = asker;
-    this.asked = asked;
-  }
 }
+
+export class AskForList extends Query<ListQuestion, ListTold> {}

@@ -5,7 +5,7 @@ import { Gate, type ListAnswered, type ListInquiry, type ListRow, PageCursors } 
 import { type AnyRow, type Place, type Proposal, type Proposed, SeenItems, viaOf, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { cursorFor, placeIn } from './list-cursors.ts';
-import { AskForList, type ListTold, type ToldRow } from './list-queries.ts';
+import { AskForList, type ListQuestion, type ListTold, type ToldRow } from './list-queries.ts';
 
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
@@ -19,7 +19,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
     this.#cursors = cursors;
   }
 
-  async execute(query: AskForList): Promise<ListTold> {
+  async execute({ details: query }: AskForList): Promise<ListTold> {
     const { cursor, limit, minPosition } = query.asked;
     const after = cursor === undefined ? undefined : placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
@@ -29,7 +29,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
     return answer.outcome === 'answered' ? this.#pageOf(query, proposed, answer) : answer;
   }
 
-  async #pageOf(query: AskForList, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListTold> {
+  async #pageOf(query: ListQuestion, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListTold> {
     const { rows, looked, position } = answer;
     const last = looked < candidates.length ? candidates[looked - 1] : undefined;
     const next = last && (await cursorFor(this.#cursors, query, last.place));
@@ -38,7 +38,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
 }
 
 const inquiryOf = (
-  { list, asker, asked: { purposes, on, chosen, limit } }: AskForList,
+  { list, asker, asked: { purposes, on, chosen, limit } }: ListQuestion,
   proposed: Proposed,
   after: Place = [],
 ): ListInquiry => ({
@@ -52,7 +52,7 @@ const inquiryOf = (
 });
 
 const rowsOf = (
-  { list, asked: { on, chosen } }: AskForList,
+  { list, asked: { on, chosen } }: ListQuestion,
   candidates: readonly Proposal[],
   found: readonly ListRow[],
 ): readonly ToldRow[] => {

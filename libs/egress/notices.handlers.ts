@@ -20,7 +20,7 @@ export class AskForNoticesHandler implements IQueryHandler<AskForNotices, Notice
     this.#clock = clock;
   }
 
-  async execute({ caller }: AskForNotices): Promise<NoticesTold> {
+  async execute({ details: { caller } }: AskForNotices): Promise<NoticesTold> {
     const today = londonDate(this.#clock.now());
     const { position, rows } = await listNotices(this.#views, { today, recipient: caller.agency, states: ['open', 'overdue'] });
     const learners = rows.slice(0, MOST_NOTICES).map(({ learner }) => learner);

@@ -20,7 +20,7 @@ export class AskForWaitingTiesHandler implements IQueryHandler<AskForWaitingTies
     this.#cursors = cursors;
   }
 
-  async execute({ caller, page }: AskForWaitingTies): Promise<TiesAnswer> {
+  async execute({ details: { caller, page } }: AskForWaitingTies): Promise<TiesAnswer> {
     const after = this.#after(caller.agency, page.cursor);
     if (after === undefined) return { outcome: 'cursor-unknown' };
     const voucher = this.#waiting.voucher(caller.agency);

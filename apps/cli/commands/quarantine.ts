@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { UseCases } from '#bus/nest';
 import type { QuarantineEntry, QuarantineState } from '#quarantine';
 import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withNode, withUseCases } from '../data-directory.ts';
 import { OPERATOR, toldOf } from '../looking.ts';
 import { contentOf, keptOf } from '../quarantine/content.ts';
 import { idOf } from '../quarantine/entry-id.ts';
@@ -54,7 +55,7 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
     .option('--all', 'every entry that waits')
     .action(async (id: number | undefined, { all }: { readonly all?: true }) => {
       if ((id === undefined) === (all === undefined)) throw misuse('Give the number of one entry, or --all.');
-      await withNode(context, async (node) => retry(context, node, id));
+      await withUseCases(context, async (useCases, node) => retry(context, { useCases, node }, id));
     });
   addDiscardCommands(quarantine, context);
 };
@@ -129,9 +130,14 @@ const describe = ({
   ['last retry', outcome ?? 'none'],
 ];
 
-const retry = async ({ terminal }: Context, node: BrokerNode, id: number | undefined): Promise<void> => {
+interface Retrying {
+  readonly useCases: UseCases;
+  readonly node: BrokerNode;
+}
+
+const retry = async ({ terminal }: Context, { useCases, node }: Retrying, id: number | undefined): Promise<void> => {
   const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
-  const results = await retryEntries(node, entries);
+  const results = await retryEntries({ useCases, quarantine: node.quarantine }, entries);
   terminal.table(
     ['id', 'state', 'outcome'],
     results.map(({ id: number, state, outcome }) => [String(number), state, outcome]),

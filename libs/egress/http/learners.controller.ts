@@ -1,7 +1,7 @@
 // Queries about a learner (contracts.md, HTTP). All go through the gate; none of them looks at a store itself.
 import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { UseCases } from '#bus/nest';
 import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
 import { AskerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
@@ -14,18 +14,18 @@ import { atUniformTime } from './uniform-timing.ts';
 @Controller('v1/learners')
 @UseGuards(AskerGuard)
 export class LearnersController {
-  readonly #queries: QueryBus;
+  readonly #useCases: UseCases;
   readonly #registers: Registers;
   readonly #clock: Clock;
   readonly #head: Head;
 
   constructor(
-    @Inject(QueryBus) queries: QueryBus,
+    @Inject(UseCases) useCases: UseCases,
     @Inject(Registers) registers: Registers,
     @Inject(CLOCK) clock: Clock,
     @Inject(HEAD) head: Head,
   ) {
-    this.#queries = queries;
+    this.#useCases = useCases;
     this.#registers = registers;
     this.#clock = clock;
     this.#head = head;
@@ -59,9 +59,8 @@ export class LearnersController {
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
     const { asker, ref } = asked;
-    const disclosure: PagedDisclosure = await this.#queries.execute(
-      new AskAboutLearner(query, asker, { ref, purposes, page, ...reasonOf(asked.reason) }),
-    );
+    const details = { query, asker, ref, purposes, page, ...reasonOf(asked.reason) };
+    const disclosure = await this.#useCases.run(new AskAboutLearner(details), 'http');
     const known = await knownIn(query, disclosure, asked.began);
     void reply.header('concordat-position', String(known.position));
     return known.outcome === 'answered' && query !== LOOKUP ? body(known, purposes) : { learner: known.learner };

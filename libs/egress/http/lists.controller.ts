@@ -1,8 +1,8 @@
 // A route for each list, made of its description (ADR 0027).
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { UseCases } from '#bus/nest';
 import type { Caller } from '#access';
 import { Registers } from '#disclosure';
 import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
@@ -21,12 +21,12 @@ export const controllerOf = (list: List): Type => {
   @Controller(`v1/${list.name}`)
   @UseGuards(CallerGuard)
   class ListController {
-    readonly #queries: QueryBus;
+    readonly #useCases: UseCases;
     readonly #registers: Registers;
     readonly #clock: Clock;
 
-    constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
-      this.#queries = queries;
+    constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
+      this.#useCases = useCases;
       this.#registers = registers;
       this.#clock = clock;
     }
@@ -51,7 +51,7 @@ export const controllerOf = (list: List): Type => {
     }
 
     async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const told: ListTold = await this.#queries.execute(new AskForList(list, caller, asked));
+      const told = await this.#useCases.run(new AskForList({ list, asker: caller, asked }), 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }

@@ -1,19 +1,19 @@
 // Notices for agencies that have no feed, or do not want to wait for it (ADR 0015).
 import { Controller, Get, Headers, Inject, Res, UseGuards } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { UseCases } from '#bus/nest';
 import type { Caller } from '#access';
 import { CallerGuard, CallerOf, unavailable } from '#http';
-import { AskForNotices, type NoticesTold } from '../notice-queries.ts';
+import { AskForNotices } from '../notice-queries.ts';
 import { minPositionOf } from './read-request.ts';
 
 @Controller('v1/notices')
 @UseGuards(CallerGuard)
 export class NoticesController {
-  readonly #queries: QueryBus;
+  readonly #useCases: UseCases;
 
-  constructor(@Inject(QueryBus) queries: QueryBus) {
-    this.#queries = queries;
+  constructor(@Inject(UseCases) useCases: UseCases) {
+    this.#useCases = useCases;
   }
 
   /** No purpose is named: whoever received data has to know what became of them. */
@@ -24,7 +24,7 @@ export class NoticesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const min = minPositionOf(minPosition);
-    const { notices, position }: NoticesTold = await this.#queries.execute(new AskForNotices(caller));
+    const { notices, position } = await this.#useCases.run(new AskForNotices({ caller }), 'http');
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { notices };
