@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RecordItem } from '#learner-record';
-import { type AnswerPage, behind, type PageOrder, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, asTold, inTurns, type PageOrder, type PagePlace } from './answer-page.ts';
 
 const MONTH = 31 * 86_400_000;
 const MARCH = Date.parse('2026-03-01T00:00:00Z');
@@ -18,7 +18,10 @@ interface Page {
   readonly last: PagePlace | undefined;
 }
 const pageOf = (items: readonly RecordItem[], page: AnswerPage): Page => {
-  const shown = behind(items, page, READER).slice(0, page.limit);
+  const entries = items.map((item) => ({ item }));
+  const left =
+    page.order === 'told' ? asTold(items, page, READER) : inTurns(entries, page).map(([{ item }, place]) => [item, place] as const);
+  const shown = left.slice(0, page.limit);
   return { items: shown.map(([item]) => item), last: shown.at(-1)?.[1] };
 };
 /** All pages, more being recorded before each further one. */
@@ -64,12 +67,25 @@ describe('the pages of an answer', () => {
     );
   });
 
-  it('of all else go on as the log does', () => {
+  it('of all else let each source come to its turn, and go on as the log does within it', () => {
     fc.assert(
       fc.property(stories, fc.integer({ min: 1, max: 7 }), (story, limit) => {
-        expect(allPages('recorded', limit, [story]).map(({ revision }) => revision)).toEqual(story.map((_, revision) => revision));
+        const items = allPages('recorded', limit, [story]);
+        const turnOf = (place: number): number => items.slice(0, place).filter(({ source }) => source === items[place]?.source).length;
+        const places = items.map(({ revision }, place) => [turnOf(place), revision] as const);
+        expect(places).toEqual([...places].sort(([turn, revision], [other, later]) => turn - other || revision - later));
       }),
     );
+  });
+
+  it('have room for everybody, whoever says very much before them', () => {
+    const at = MARCH;
+    const crowd = Array.from({ length: 500 }, () => ({ source: 'anvil' as const, at }));
+    const { items } = pageOf(itemsOf([...crowd, { source: 'north', at }, { source: 'forge', at }, { source: 'forge', at }]), {
+      after: 0,
+      limit: 5,
+    });
+    expect(items.map(({ source }) => source)).toEqual(['anvil', 'north', 'forge', 'anvil', 'forge']);
   });
 
   it('tell nothing of when on a day others said what they did', () => {

@@ -13,7 +13,7 @@ import {
   type Route,
 } from '#sharing-protocols';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type AnswerPage, behind, isFirst, type PagePlace, placeOf } from './answer-page.ts';
+import { type AnswerPage, asTold, inTurns, isFirst, type PagePlace } from './answer-page.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 import { isPost, isServed, type PostReader, type Reader, recipientIn } from './reader.ts';
@@ -121,38 +121,62 @@ const itemsOfPost = ({ post, of, learner }: PostReader, standing: Standing): rea
   return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
 };
 
-/** In the order of the page; to an agency the identity comes first, with the first page. */
-const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [RecordItem, PagePlace])[] => {
+/** As the log holds them; to an agency the identity comes first, with the first page. */
+const itemsFor = (standing: Standing, { page, wants }: Asked): readonly RecordItem[] => {
   const { reader } = standing;
-  if (isPost(reader)) return behind(itemsOfPost(reader, standing), page, reader.slug);
-  const items = behind(recordItems(knownIn(standing).items, reader.slug), page, reader.slug);
-  return isFirst(page) && identityFor(standing).size > 0 ? [[MERGED, placeOf(MERGED, page, reader.slug)], ...items] : items;
+  if (isPost(reader)) return itemsOfPost(reader, standing).filter(wants);
+  const items = recordItems(knownIn(standing).items, reader.slug).filter(wants);
+  return isFirst(page) && wants(MERGED) && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
 };
 
 /** To whom takes no part nothing is shown, its own included. */
 const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
 
+type Decided = Pick<DecidedAnswer, 'permitted' | 'refused' | 'next'>;
+type Decide = (item: RecordItem) => DisclosureDecision;
+
 /**
- * Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell
+ * Item by item, in an order that is known before. There is a further page where one more is permitted: for what is hidden it would tell
  * that it exists.
  */
-export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
-  const related = isRelated(standing);
-  const decide = decisionsFor(standing, asked);
+const decideAlong = (items: Iterable<readonly [RecordItem, PagePlace | undefined]>, decide: Decide, limit: number): Decided => {
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
   let last: PagePlace | undefined;
-  for (const [item, place] of itemsFor(standing, asked)) {
-    if (!asked.wants(item)) continue;
+  for (const [item, place] of items) {
     const decision = decide(item);
     if (!decision.permit) refused.push({ item, decision });
-    else if (permitted.length === asked.page.limit) return { related, permitted, refused, ...(last && { next: last }) };
+    else if (permitted.length === limit) return { permitted, refused, ...(last && { next: last }) };
     else {
       permitted.push({ item, permit: decision });
       last = place;
     }
   }
-  return { related, permitted, refused };
+  return { permitted, refused };
+};
+
+/** All at first, since whose turn it is follows from what is permitted alone: what is hidden must not be told by a gap in the order. */
+const decideInTurns = (items: readonly RecordItem[], decide: Decide, page: AnswerPage): Decided => {
+  const { permitted, refused } = decideAlong(
+    items.map((item) => [item, undefined]),
+    decide,
+    items.length,
+  );
+  if (isFirst(page) && permitted.length <= page.limit) return { permitted, refused };
+  const left = inTurns(permitted, page);
+  const shown = left.slice(0, page.limit);
+  const last = left.length > page.limit ? shown.at(-1)?.[1] : undefined;
+  return { permitted: shown.map(([entry]) => entry), refused: isFirst(page) ? refused : [], ...(last && { next: last }) };
+};
+
+export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => ({
+  related: isRelated(standing),
+  ...decidePage(itemsFor(standing, asked), decisionsFor(standing, asked), { ...asked.page, reader: standing.reader.slug }),
+});
+
+const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPage & { readonly reader: AgencySlug }): Decided => {
+  if (page.order === 'told') return decideAlong(asTold(items, page, page.reader), decide, page.limit);
+  return decideInTurns(items, decide, page);
 };
 
 /** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */

@@ -7,7 +7,7 @@ import { fixedClock } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
-import { about, adviser, DAY, linesOf, MORNING, referral } from './told.ts';
+import { about, adviser, DAY, linesOf, MORNING, programme, referral } from './told.ts';
 
 const MOST = 20;
 const clock = fixedClock(MORNING);
@@ -56,10 +56,17 @@ describe('what one agency tells of one learner in a day', () => {
     const uln = await newLearner();
     await flood(uln);
     await town.tell('wulfrun', assessment(uln));
-    for (const query of ['passport', 'timeline']) {
-      const lines = linesOf(await town.read('wulfrun', 'plan-learning', `uln:${uln}/${query}?limit=${MOST + 10}`));
-      expect(lines).toContain('assessment.recorded by own');
-    }
+    const passport = linesOf(await town.read('wulfrun', 'plan-learning', `uln:${uln}/passport?limit=5`));
+    const timeline = linesOf(await town.read('wulfrun', 'plan-learning', `uln:${uln}/timeline?limit=${MOST + 10}`));
+    for (const lines of [passport, timeline]) expect(lines).toContain('assessment.recorded by own');
+  });
+
+  it('leaves room on the first page for what is said after it, by whoever may read both', async () => {
+    const uln = await newLearner();
+    await flood(uln);
+    await town.tell('forge', registration(uln, `f-${uln}`), programme(uln, `p-${uln}`));
+    const lines = linesOf(await town.read('careers', 'support-learner', `uln:${uln}/passport?limit=5`));
+    expect(lines.some((line) => line.startsWith('programme.started'))).toBe(true);
   });
 
   it('counts repeats of what exists, registrations and corrections, too', async () => {
