@@ -33,11 +33,12 @@ export interface Access {
 }
 
 export const accessOf = (
-  { externalIssuer, externalJwks, externalAskers }: BrokerConfig,
+  { externalIssuer, externalJwks, externalAskers, externalAcr }: BrokerConfig,
   { clock, agencies, identity, used, observer, pseudonyms }: AccessGround,
 ): Access => {
   const believed = {
     names: new Set(ASKER_KINDS.filter((kind) => externalAskers.split(',').includes(kind))),
+    contexts: externalAcr === undefined ? undefined : new Set(externalAcr.split(' ')),
     learnerOf: (pseudonym: string) => pseudonyms.resolve(LEARNERS_OWN, pseudonym),
   };
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks), ...believed } : undefined;

@@ -52,6 +52,14 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalJwks?: string;
 
+  @Setting(
+    'CONCORDAT_EXTERNAL_ACR',
+    'authentication contexts of which a token of that issuer must name one in acr, with blanks between; none: none is asked for',
+  )
+  @IsOptional()
+  @Matches(/^\S+(?: \S+)*$/, { message: 'give contexts as the issuer names them, with one blank between' })
+  externalAcr?: string;
+
   @Setting('CONCORDAT_EXTERNAL_ASKERS', 'whom that issuer may name: agency, office, learner, with commas between')
   @Matches(/^(?:agency|office|learner)(?:,(?:agency|office|learner))*$/, {
     message: 'give agency, office and learner, with commas between',

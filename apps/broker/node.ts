@@ -27,7 +27,7 @@ import { writeProbes } from './health/write-probe.ts';
 import { keepCurrent } from './held-state.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
-import { RefusedLogins } from './refused-logins.ts';
+import { LoginLog } from './login-log.ts';
 import { useCasesOf } from './use-cases.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
@@ -115,7 +115,7 @@ export const openNode = async (
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
-  const refusedLogins = new RefusedLogins(metrics.loginRefused);
+  const logins = new LoginLog(metrics.loginRefused);
   const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
@@ -144,7 +144,7 @@ export const openNode = async (
     underWay,
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),
-    ...accessOf(config, { clock, agencies, identity, used: files.used, observer: refusedLogins, pseudonyms }),
+    ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),
     limits,
     views: files.views,
     projections,

@@ -39,7 +39,11 @@ let tokens: BearerTokens;
 let access: AccessService;
 let mayAct: MayAct;
 const refused: (readonly (string | undefined)[])[] = [];
-const observer = { refused: (...told: readonly (string | undefined)[]): void => void refused.push(told) };
+const granted: (readonly string[])[] = [];
+const observer = {
+  refused: (...told: readonly (string | undefined)[]): void => void refused.push(told),
+  granted: (...told: readonly string[]): void => void granted.push(told),
+};
 const terms = { mayAct: ((...asked) => mayAct(...asked)) satisfies MayAct, observer };
 
 const jsonObject: JsonObjectReader = (bytes) => {
@@ -99,6 +103,7 @@ describe('an assertion at the token endpoint', () => {
   it('gives a token for the agency whose key signed it', async () => {
     const answer = await access.tokenFor(await assertion());
     expect(answer.ok && (await tokens.askerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
+    expect(granted.at(-1)).toEqual(['city-yot', kid]);
   });
 
   it('is good once, also after a restart', async () => {

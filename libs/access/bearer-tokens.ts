@@ -26,6 +26,8 @@ export type LoginRefusal = AssertionFaultCode | 'token' | 'token-ended';
 export interface LoginObserver {
   /** `agency`: registered, and claimed, not always proved, to be the one who logs in. */
   refused(code: LoginRefusal, agency?: AgencySlug): void;
+  /** A token was given to it, for an assertion under that key. */
+  granted(agency: AgencySlug, kid: string): void;
 }
 
 export interface TokenTerms {

@@ -8,7 +8,7 @@ const issuer = 'https://broker.example';
 const start = Date.UTC(2026, 2, 1);
 const clock = fixedClock(start);
 const seconds = (): number => clock.now() / 1000;
-const terms: TokenTerms = { mayAct: async () => true, observer: { refused: () => undefined } };
+const terms: TokenTerms = { mayAct: async () => true, observer: { refused: () => undefined, granted: () => undefined } };
 
 let identity: BrokerIdentity;
 let tokens: BearerTokens;
@@ -89,6 +89,29 @@ describe('a token of another issuer', () => {
     ['a learner who is no text', { agency: undefined, learner: 7 }],
   ])('is refused with %s', async (_fault, claims) => {
     expect(await believing('agency', 'office', 'learner').askerOf(await token(claims))).toBeUndefined();
+  });
+
+  it('names one of the authentication contexts that are asked for, where any is', async () => {
+    const believed = { issuer: other, jwks: keysAt, names: new Set<AskerKind>(['agency']), learnerOf: () => undefined };
+    const strong = new BearerTokens(identity, clock, { ...terms, external: { ...believed, contexts: new Set(['urn:mfa', 'phrh']) } });
+    expect(await strong.askerOf(await token({ acr: 'phrh' }))).toEqual({ agency: 'city-yot' });
+    for (const acr of ['0', 'urn', 7]) expect(await strong.askerOf(await token({ acr }))).toBeUndefined();
+    expect(await strong.askerOf(await token({}))).toBeUndefined();
+  });
+
+  it('is not believed by keys to which the address of the keys redirects', async () => {
+    const asked: string[] = [];
+    const astray = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(302, { location: keysAt.href }).end();
+    });
+    await new Promise<void>((listening) => astray.listen(0, '127.0.0.1', listening));
+    const jwksAstray = new URL(`http://127.0.0.1:${(astray.address() as AddressInfo).port}/jwks`);
+    const names = new Set<AskerKind>(['agency']);
+    const external = { issuer: other, jwks: jwksAstray, names, learnerOf: () => undefined };
+    await expect(new BearerTokens(identity, clock, { ...terms, external }).askerOf(await token({}))).rejects.toThrow(IssuerUnreachable);
+    expect(asked).toEqual(['/jwks']);
+    astray.close();
   });
 
   it('of an agency is none where the issuer is believed about learners alone', async () => {

@@ -1,6 +1,5 @@
 // Access tokens of another issuer that the operator believes (RFC 9068): of no greater age than the broker's own, for this broker alone,
-// and
-// naming no other askers than those that it is believed about.
+// and naming no other askers than those that it is believed about.
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Clock, LearnerId } from '#kernel';
 import { CLOCK_SKEW_SECONDS } from './assertion-faults.ts';
@@ -19,6 +18,8 @@ export interface ExternalIssuer {
   readonly jwks: URL;
   /** About whom it is believed. */
   readonly names: ReadonlySet<AskerKind>;
+  /** Authentication contexts of which a token must name one (`acr`, OpenID Connect Core 2). Absent: none is asked for. */
+  readonly contexts?: ReadonlySet<string> | undefined;
   /** Whom its pseudonyms of learners mean. */
   readonly learnerOf: (pseudonym: string) => LearnerId | undefined;
 }
@@ -37,7 +38,7 @@ export class IssuerUnreachable extends Error {
 
 export class ExternalTokens {
   readonly #issuer: string;
-  readonly #believed: Pick<ExternalIssuer, 'names' | 'learnerOf'>;
+  readonly #believed: Pick<ExternalIssuer, 'names' | 'contexts' | 'learnerOf'>;
   readonly #keys: JWTVerifyGetKey;
   readonly #terms: ExternalTerms;
 
@@ -72,7 +73,9 @@ export class ExternalTokens {
 
   /** The tolerance is for clocks that are ahead, never for a token that has ended; and it ages while it is remembered. */
   #verified(claims: JWTPayload): Verified | undefined {
-    const { aud, exp = 0, iat = 0 } = claims;
+    const { aud, exp = 0, iat = 0, acr } = claims;
+    const { contexts } = this.#believed;
+    if (contexts && !contexts.has(String(acr))) return undefined;
     const asker = askerIn(claims, this.#believed);
     const until = Math.min(exp, iat + this.#terms.seconds) * 1000;
     if (asker === undefined || [aud].flat().length !== 1 || until <= this.#terms.clock.now()) return undefined;

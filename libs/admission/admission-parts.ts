@@ -13,6 +13,8 @@ import type { EventToJudge } from './checks/event-form.ts';
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {
   readonly agency: Agency;
+  /** Thumbprint of the key that signed it: it has to be in force when it is judged, too. Absent: nobody signed it. */
+  readonly kid?: string;
   readonly channel: string;
   /** Where exactly it came from, on channels that say so: what of it is refused goes to quarantine once, however often it is judged. */
   readonly origin?: string;

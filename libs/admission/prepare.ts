@@ -6,13 +6,13 @@ import { eventIdOf } from './messages-seen.ts';
 import type { JudgedEvent } from './session.ts';
 
 export const prepare = (
-  { agency: sender, tellsSender = false, events }: Pick<VerifiedMessage, 'agency' | 'tellsSender' | 'events'>,
+  { agency: sender, kid, tellsSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'tellsSender' | 'events'>,
   { inForce, at, catalogue, vault }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'vault'>,
   correlation: string,
 ): MessageToJudge => {
   const agency = inForce.agency(sender.slug) ?? sender;
   const read = events.map((event): JudgedEvent => {
-    const form = judgeForm(event, { agency, catalogue, inForce, at });
+    const form = judgeForm(event, { agency, kid, catalogue, inForce, at });
     const { envelope } = form;
     return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
   });

@@ -25,5 +25,10 @@ export const attribute = async (
   const agency = agencies.bySlug(slug);
   if (!agency) return err(jwsFault('unknown-key'));
   const evidence = evidenceOf(verified.value, randomUUID());
-  return ok({ agency, ...from, events: events.map((event, index) => ({ ...event, evidence: evidence[index] })) });
+  return ok({
+    agency,
+    kid: verified.value.header.kid,
+    ...from,
+    events: events.map((event, index) => ({ ...event, evidence: evidence[index] })),
+  });
 };

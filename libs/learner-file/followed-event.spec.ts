@@ -1,6 +1,7 @@
 import { type RecordedEvent, Tail } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory';
 import { encodePayload, type Vault } from '#privacy';
+import { OPEN } from '#privacy/opening';
 import { FollowedEvent, followedWith } from './followed-event.ts';
 
 const owner = 'learner-00000000-0000-4000-8000-00000000000a';
@@ -16,7 +17,7 @@ class CountingVault {
   mark = 0;
   erased = false;
 
-  open(_key: unknown, _place: unknown, sealed: Uint8Array): Uint8Array | undefined {
+  [OPEN](_key: unknown, _place: unknown, sealed: Uint8Array): Uint8Array | undefined {
     this.opened += 1;
     return this.erased ? undefined : sealed;
   }

@@ -24,7 +24,7 @@ it('each row is in one of the states, and what is open is listed as open', () =>
   const listed = text.slice(text.indexOf('\n## Open'));
   const open = rows.filter(({ state }) => state === 'open').map(({ requirement }) => /^[\d.]+/.exec(requirement)?.[0] ?? '');
   expect(open.filter((number) => !listed.includes(number))).toEqual([]);
-  expect(open.length).toBeGreaterThan(0);
+  expect(rows.length).toBeGreaterThan(100);
 });
 
 it('each file that is cited exists', () => {

@@ -13,6 +13,8 @@ export interface EventToJudge {
 /** What its form is judged by. */
 export interface Formalities {
   readonly agency: Agency;
+  /** Thumbprint of the key that signed; absent where nobody did. */
+  readonly kid?: string | undefined;
   readonly catalogue: Catalogue;
   readonly inForce: InForce;
   readonly at: Instant;

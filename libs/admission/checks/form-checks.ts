@@ -1,5 +1,5 @@
 // What an event is refused for by itself and by what is in force, before anything recorded is looked at.
-import { type Agency, takesPart } from '#agencies';
+import { type Agency, isInForce, takesPart } from '#agencies';
 import { checkUln, type CloudEvent, type EventType, fieldFaults } from '#catalogue';
 import { londonDate } from '#kernel';
 import { mayContribute } from '#sharing-protocols';
@@ -68,6 +68,18 @@ const ulnsHold = ({ subject, data }: CloudEvent): boolean => {
   return (!subject?.startsWith('uln:') || checkUln(subject.slice(4))) && (typeof inData !== 'string' || checkUln(inData));
 };
 
+/** The signature was verified by the register as it was known then: another process may have ended the key meanwhile. */
+const signer: Check<EventForm> = {
+  codes: ['role-not-allowed'],
+  looksAt: 'whether the key that signed speaks for the agency now',
+  refuse: ({ formalities: { agency, kid, at } }) =>
+    refusedIf(
+      kid !== undefined && !agency.keys.some((key) => key.kid === kid && isInForce(key, at)),
+      'role-not-allowed',
+      'The key that signed this is not in force any more: sign it with one that is, and send it again.',
+    ),
+};
+
 const partner: Check<EventForm> = {
   codes: ['role-not-allowed'],
   looksAt: 'whether the agency takes part now',
@@ -113,4 +125,15 @@ const protocol: Check<EventForm> = {
 const factsOf = ({ facts }: EventType, data: CloudEvent['data']): Readonly<Record<string, string>> =>
   Object.fromEntries(facts.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]]] : [])));
 
-export const FORM_CHECKS: readonly Check<EventForm>[] = [size, envelope, knownType, schema, fields, ulns, partner, referrer, protocol];
+export const FORM_CHECKS: readonly Check<EventForm>[] = [
+  size,
+  envelope,
+  knownType,
+  schema,
+  fields,
+  ulns,
+  signer,
+  partner,
+  referrer,
+  protocol,
+];

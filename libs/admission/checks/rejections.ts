@@ -41,7 +41,8 @@ export const REJECTIONS = {
   },
   'role-not-allowed': {
     status: 403,
-    means: 'No protocol in force lets your agency contribute this, or your agency is suspended or was let go.',
+    means:
+      'No protocol in force lets your agency contribute this, your agency is suspended or was let go, or the key that signed has ended meanwhile.',
     todo: 'Ask the operator, who finds out with `concordat protocol explain` and `concordat agency list`; or sign the protocol that allows it.',
   },
   'no-such-learner': {

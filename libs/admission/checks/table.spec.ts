@@ -66,6 +66,7 @@ const refused: readonly Row[] = [
     connexions,
     sent('learner.corrected', { uln: WRONG_ULN, reason: 'Misread' }),
   ],
+  ['role-not-allowed', 'was signed with a key that another process has ended', { ...known, signedWith: 'ended' }, connexions, note],
   ['role-not-allowed', 'comes of an agency that was suspended', { ...known, suspended: connexions }, connexions, note],
   [
     'role-not-allowed',
@@ -166,6 +167,10 @@ describe('the table of checks', () => {
 
   it('has a case above for each code', () => {
     expect(REJECTION_CODES.filter((code) => !refused.some(([one]) => one === code))).toEqual([]);
+  });
+
+  it('asks nothing more of a key that is in force', async () => {
+    expect(await outcomes({ ...known, signedWith: 'in-force' }, connexions, note)).toEqual(['accepted']);
   });
 
   it('is gone through no further than the first that refuses', async () => {

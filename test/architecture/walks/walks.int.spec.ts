@@ -11,10 +11,10 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  * decoded. Who makes it less lowers it here; more is a choice made in the open.
  */
 const MOST = {
-  registration: { files: 130, judged: 4, read: 4 },
-  assessment: { files: 145, judged: 1, read: 1 },
-  passport: { files: 103, judged: 0, read: 2 },
-  withdrawal: { files: 210, judged: 1, read: 24 },
+  registration: { files: 155, judged: 1, read: 4 },
+  assessment: { files: 166, judged: 1, read: 1 },
+  passport: { files: 114, judged: 0, read: 2 },
+  withdrawal: { files: 232, judged: 1, read: 12 },
 } as const;
 type Name = keyof typeof MOST;
 

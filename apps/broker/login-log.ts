@@ -1,5 +1,6 @@
-// Who was not let in: for the operator to see an attack, or an agency that has lost its key. Told seldom, however often it happens.
-import { Logger } from '@nestjs/common';
+// Who was let in and who was not (OWASP ASVS 16.3.1): for the operator to see an attack, or an agency that has lost its key. Refusals are
+// told seldom, however often they happen.
+import { ConsoleLogger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { LoginObserver, LoginRefusal } from '#access';
 import type { AgencySlug } from '#kernel';
@@ -13,16 +14,21 @@ interface Seen {
   untold: number;
 }
 
-export class RefusedLogins implements LoginObserver {
+export class LoginLog implements LoginObserver {
   readonly #log: (line: object) => void;
   readonly #count: (code: LoginRefusal) => void;
   readonly #now: () => number;
   readonly #seen = new LRUCache<string, Seen>({ max: MOST_KINDS });
 
-  constructor(count: (code: LoginRefusal) => void, log: (line: object) => void = warn, now: () => number = () => performance.now()) {
+  constructor(count: (code: LoginRefusal) => void, log: (line: object) => void = tell, now: () => number = () => performance.now()) {
     this.#count = count;
     this.#log = log;
     this.#now = now;
+  }
+
+  /** A token was given. Whoever has one can be given another only by a new assertion, so that lines are as few as those. */
+  granted(agency: AgencySlug, kid: string): void {
+    this.#log({ granted: 'token', agency, kid });
   }
 
   /** `agency`: registered, and claimed to be the one who logs in. */
@@ -36,5 +42,6 @@ export class RefusedLogins implements LoginObserver {
   }
 }
 
-const logger = new Logger('Access');
-const warn = (line: object): void => logger.warn(line);
+/** With levels of its own: what Nest says of itself at the level of a log is not shown. */
+const logger = new ConsoleLogger('Access', { logLevels: ['log', 'warn'] });
+const tell = (line: object): void => ('granted' in line ? logger.log(line) : logger.warn(line));
