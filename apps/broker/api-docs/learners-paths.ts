@@ -49,19 +49,20 @@ export const headerParameters = (purposes: readonly string[]): readonly Paramete
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
   },
   {
-    name: 'Concordat-Reason',
-    in: 'header',
-    description:
-      'Of a data protection officer: why a record is opened inside a rights task. It is recorded. Without it the purpose answer-rights permits nothing.',
-    schema: { type: 'string', pattern: '^[!-~](?:[ -~]{0,498}[!-~])?$' },
-  },
-  {
     name: 'Concordat-Min-Position',
     in: 'header',
     description: 'A position, such as a receipt gives: the answer then rests on the log up to there at least, or is 503.',
     schema: ref('Position'),
   },
 ];
+
+const REASON: Parameter = {
+  name: 'Concordat-Reason',
+  in: 'header',
+  description:
+    'Of a data protection officer: why a record is opened inside a rights task. It is recorded. Without it the purpose answer-rights permits nothing.',
+  schema: { type: 'string', pattern: '^[!-~](?:[ -~]{0,498}[!-~])?$' },
+};
 
 const PAGE: readonly Parameter[] = [
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer, as it was given.', schema: { type: 'string' } },
@@ -123,7 +124,7 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
   summary: SUMMARIES[name],
   description: 'The decision and its reasons are recorded before the answer leaves, whatever it is.',
   security: [{ bearer: [] }],
-  parameters: [refParameter, ...headerParameters(purposes), ...PAGE],
+  parameters: [refParameter, ...headerParameters(purposes), REASON, ...PAGE],
   responses: {
     200: {
       description: 'The items, with the clause that permitted each.',
@@ -147,7 +148,7 @@ const lookup = (purposes: readonly string[]): Operation => ({
   description:
     'Answered where the agency has a relationship with the learner or contributed something; that it asked is recorded, whatever the answer.',
   security: [{ bearer: [] }],
-  parameters: headerParameters(purposes),
+  parameters: [...headerParameters(purposes), REASON],
   requestBody: { required: true, content: json('LookupRequest', { uln: { ref: 'uln:9276308686' } }) },
   responses: {
     200: { description: 'The pseudonym.', headers: POSITION, content: json('Lookup', { lookup: { learner: ANSWER.learner } }) },
