@@ -1,16 +1,18 @@
 // What each part of the tree may import (docs/adr/0001). test/architecture/boundaries.spec.ts breaks every rule once.
-import { globSync } from 'node:fs';
+import { foldersForSpecs, pureFiles, pureLibraries, whoOpens } from './rooms.house.mjs';
 
 // Lowest first. A library imports only those in rows above its own, and what `also` grants within a row.
-const layers = [
+export const layers = [
   ['kernel'],
   ['strict-text'],
+  ['bus'],
   ['sqlite'],
   ['kafka-wire'],
   ['catalogue'],
   ['transparency', 'custody'],
   ['event-store'],
   ['privacy'],
+  ['unit-of-work'],
   ['agencies'],
   ['sharing-protocols'],
   ['contribution'],
@@ -18,7 +20,7 @@ const layers = [
   ['learner-record'],
   ['learner-file'],
   ['disclosure', 'rights'],
-  ['projections'],
+  ['read-models'],
   ['admission'],
   ['http'],
   ['kafka'],
@@ -31,17 +33,19 @@ const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
 const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
-const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory']);
-/** Folders of a library that only specs may use (`#event-store/contract`). */
-const forSpecs = any(['contract', 'fixtures', 'oracle']);
+const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
+const forSpecs = any(foldersForSpecs);
+/** Folders that are an entry of their own, beside the library's `index.ts`. */
+const entries = any(['opening']);
 /** A door's Nest module names its own routes; whether it is opened is the app's choice. */
 const ownRoutes = '^libs/(?:ingress|egress)/[^/]+[.]module[.]ts$';
 const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transformer/)';
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
-const literally = (path) => path.replaceAll('\\', '/').replaceAll('.', '[.]');
-// `consent.ts` is the state of a feature because `consent.events.ts` stands beside it.
-const stateFiles = globSync('libs/**/*.events.ts').map((file) => literally(file.replace('.events.', '.')));
-const pureFiles = ['^(libs/.+)/[^/]+[.](?:events|decide)[.]ts$', `^(?=${any(stateFiles)}$)(libs/.+)/[^/]+$`];
+const pureNames = any(pureFiles.map((name) => name.replaceAll('.', '[.]').replaceAll('*', '[^/]+')));
+const pureCore = `^(?=libs/${any(pureLibraries)}/|libs/.+/${pureNames}[.]ts$)libs/([^/]+)/`;
+const outsidePureCore = [spec, `^libs/[^/]+/${forSpecs}/`];
+/** Libraries whose public surface is plain functions and data; what else they hold, a pure file has no use for. */
+const known = any(['kernel', 'catalogue', 'agencies', 'sharing-protocols', 'learner-file', ...pureLibraries]);
 
 const layerRules = layers.flatMap((row, index) =>
   row.map((name) => ({
@@ -53,23 +57,13 @@ const layerRules = layers.flatMap((row, index) =>
   })),
 );
 
-// The folders of the learner record are one feature in parts; what they share lies at its top. Who somebody is asks who stands.
-const ofOneFeature = ['^libs/learner-record/(?:entries|references|things)[.]ts$', '^libs/learners/ties/index[.]ts$'];
-
-const pureCore = (name, path) => ({
-  name,
-  comment: 'Events, decisions and state know the kernel, the catalogue, contributions and their own feature; all else comes in the command.',
-  severity: 'error',
-  from: { path },
-  to: { pathNot: ['^libs/(?:kernel|catalogue|contribution)/index[.]ts$', `^$1/(?![^/]*${frameworkFiles})[^/]+[.]ts$`, ...ofOneFeature] },
-});
-
 export default {
   forbidden: [
     ...layerRules,
     {
       name: 'layer-client',
-      comment: 'The client is published on its own, with kafka-wire: of the other libraries it may know the types of kernel and catalogue, no more.',
+      comment:
+        'The client is published on its own, with kafka-wire: of the other libraries it may know the types of kernel and catalogue, no more.',
       severity: 'error',
       from: { path: '^libs/client/', pathNot: spec },
       to: { path: '^libs/', pathNot: '^libs/(?:client|kernel|catalogue|kafka-wire)/' },
@@ -111,17 +105,17 @@ export default {
     },
     {
       name: 'past-an-index',
-      comment: 'Another library is known by its index.ts, or by the index.ts of one of its adapters.',
+      comment: 'Another library is known by its index.ts, or by the index.ts of one of its adapters or entries.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/', pathNot: `^libs/(?:$1/|[^/]+/(?:(?:${adapters}|${forSpecs})/)?index[.]ts$)` },
+      to: { path: '^libs/', pathNot: `^libs/(?:$1/|[^/]+/(?:(?:${adapters}|${forSpecs}|${entries})/)?index[.]ts$)` },
     },
     {
       name: 'past-an-index-from-outside',
       comment: 'Apps and tests use the public surface of a library too.',
       severity: 'error',
       from: { path: '^(?:apps|test)/' },
-      to: { path: '^libs/', pathNot: `^libs/[^/]+/(?:(?:${adapters}|${forSpecs})/)?index[.]ts$` },
+      to: { path: '^libs/', pathNot: `^libs/[^/]+/(?:(?:${adapters}|${forSpecs}|${entries})/)?index[.]ts$` },
     },
     {
       name: 'past-a-feature-index',
@@ -139,21 +133,25 @@ export default {
     },
     {
       name: 'adapters-are-chosen-by-apps',
-      comment: 'Only apps/broker and apps/cli decide which technology serves a port.',
+      comment: 'Only apps/broker and apps/cli decide which technology serves a port. The bus is what doors and handlers meet on.',
       severity: 'error',
-      from: { path: '^(?:libs|apps)/', pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes] },
-      to: { path: `^libs/[^/]+/${adapters}/` },
+      from: {
+        path: '^(?:libs|apps)/',
+        pathNot: [spec, '^apps/(?:broker|cli)/', `^libs/[^/]+/${adapters}/`, `^libs/[^/]+/${forSpecs}/`, ownRoutes],
+      },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^libs/bus/nest/' },
     },
     {
       name: 'adapters-do-not-mix',
-      comment: 'An adapter knows ports, not the adapters of another library.',
+      comment: 'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus.',
       severity: 'error',
       from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
-      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^$1/' },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^(?:$1|libs/bus/nest)/' },
     },
     {
       name: 'sqlite-is-for-adapters',
-      comment: 'What SQLite files share is known to the adapters that keep them, and to custody, which marks them; ports and rules know no technology.',
+      comment:
+        'What SQLite files share is known to the adapters that keep them, and to custody, which marks them; ports and rules know no technology.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: [spec, '^libs/sqlite/', '^libs/custody/', '^libs/[^/]+/sqlite/'] },
       to: { path: '^libs/sqlite/' },
@@ -186,8 +184,27 @@ export default {
       from: { path: '^libs/', pathNot: [spec, frameworkFiles] },
       to: { path: framework },
     },
-    pureCore('pure-events-and-decisions', pureFiles[0]),
-    pureCore('pure-state', pureFiles[1]),
+    {
+      name: 'pure-core-takes-no-package',
+      comment: 'Rules are plain functions: no Nest, no validator, no Node, no package. Time, ids and actor come in what is judged.',
+      severity: 'error',
+      from: { path: pureCore, pathNot: outsidePureCore },
+      to: { pathNot: '^libs/' },
+    },
+    {
+      name: 'pure-core-knows-rules-only',
+      comment: 'A rule asks other rules, the catalogue, and agreements as data; stores, vaults and handlers stay with whoever asks it.',
+      severity: 'error',
+      from: { path: pureCore, pathNot: outsidePureCore },
+      to: { path: '^libs/', pathNot: [`^libs/${known}/index[.]ts$`, `^libs/$1/(?!.*${frameworkFiles}|${adapters}/)`] },
+    },
+    {
+      name: 'who-opens',
+      comment: `Opening what is sealed is an entry of its own, for ${whoOpens.join(', ')}: rooms.house.mjs says why these.`,
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/', pathNot: [spec, `^libs/[^/]+/${forSpecs}/`, `^libs/${any(['privacy', ...whoOpens])}/`] },
+      to: { path: '^libs/privacy/opening/' },
+    },
     {
       name: 'no-cycle',
       comment: 'Two files that need each other are one file, or lack a third.',

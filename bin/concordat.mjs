@@ -30,7 +30,8 @@ function prepare() {
 /** `npm run concordat` starts in the checkout, wherever it was called: files are named from where the caller stands. */
 function callersFolder() {
   const { INIT_CWD, npm_lifecycle_event, npm_package_json } = process.env;
-  const byOwnScript = npm_lifecycle_event === 'concordat' && npm_package_json !== undefined && realpathSync(dirname(npm_package_json)) === realpathSync(root);
+  const byOwnScript =
+    npm_lifecycle_event === 'concordat' && npm_package_json !== undefined && realpathSync(dirname(npm_package_json)) === realpathSync(root);
   return byOwnScript && INIT_CWD ? resolve(INIT_CWD) : process.cwd();
 }
 

@@ -1,4 +1,5 @@
-// Whatever the machine's clock is set to: nothing that has expired is honoured again, and what is right works once the clock is right (ADR 0019).
+// Whatever the machine's clock is set to: nothing that has expired is honoured again,
+// and what is right works once the clock is right (ADR 0019).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,11 @@ const ISSUER = 'http://town.example';
 
 /** The machine: its clock may be wrong, the time that passes is not. */
 const machine = { real: NOON, off: 0 };
-const sources: TimeSources = { wall: { now: () => machine.real + machine.off }, passed: () => machine.real, passedAsleepToo: () => machine.real };
+const sources: TimeSources = {
+  wall: { now: () => machine.real + machine.off },
+  passed: () => machine.real,
+  passedAsleepToo: () => machine.real,
+};
 
 let data: string;
 let node: BrokerNode;
@@ -26,7 +31,12 @@ let key: SigningKey;
 let told: string[];
 const start = async (): Promise<void> => {
   told = [];
-  node = await openNode(parseConfig({ CONCORDAT_DATA: data, CONCORDAT_ISSUER: ISSUER }), { time: sources, verifyWorkers: 0, reacting: true, tell: (says) => void told.push(says) });
+  node = await openNode(parseConfig({ CONCORDAT_DATA: data, CONCORDAT_ISSUER: ISSUER }), {
+    time: sources,
+    verifyWorkers: 0,
+    reacting: true,
+    tell: (says) => void told.push(says),
+  });
   while ((await node.store.bookmarks('clock')).size === 0) await turn();
 };
 const restart = async (): Promise<void> => {
@@ -52,12 +62,14 @@ afterEach(async () => {
 let assertions = 0;
 /** By a clock that is right unless another time is given. */
 const assertion = async (at: Instant = machine.real): Promise<string> =>
-  new SignJWT({ iss: 'forge', sub: 'forge', aud: ISSUER, exp: Math.floor(at / 1000) + 60, jti: `a-${++assertions}` }).setProtectedHeader({ alg: 'EdDSA', kid: key.kid }).sign(key.key);
+  new SignJWT({ iss: 'forge', sub: 'forge', aud: ISSUER, exp: Math.floor(at / 1000) + 60, jti: `a-${++assertions}` })
+    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
+    .sign(key.key);
 const granted = async (made: string): Promise<string | undefined> => {
   const answer = await node.access.tokenFor(made);
   return answer.ok ? answer.value.token : undefined;
 };
-const isHonoured = async (token: string): Promise<boolean> => (await node.tokens.callerOf(token)) !== undefined;
+const isHonoured = async (token: string): Promise<boolean> => (await node.tokens.askerOf(token)) !== undefined;
 const tokenOf = async (): Promise<string> => {
   const token = await granted(await assertion());
   if (token === undefined) throw new Error('No token was given.');
@@ -115,17 +127,20 @@ describe('a clock set forward', () => {
     expect([await isHonoured(token), await granted(await assertion())]).toEqual([true, expect.any(String)]);
   });
 
-  it.each([HOUR, DAY, 3650 * DAY])('by %d ms before the broker starts keeps nothing right from working once it is right again', async (by) => {
-    const once = await assertion();
-    await granted(once);
-    machine.off = by;
-    await restart();
-    expect(await granted(await assertion(machine.real + by))).toBeDefined();
-    machine.off = 0;
-    await restart();
-    expect([await granted(await assertion()), await granted(once)]).toEqual([expect.any(String), undefined]);
-    expect(node.clock.now()).toBe(machine.real);
-  });
+  it.each([HOUR, DAY, 3650 * DAY])(
+    'by %d ms before the broker starts keeps nothing right from working once it is right again',
+    async (by) => {
+      const once = await assertion();
+      await granted(once);
+      machine.off = by;
+      await restart();
+      expect(await granted(await assertion(machine.real + by))).toBeDefined();
+      machine.off = 0;
+      await restart();
+      expect([await granted(await assertion()), await granted(once)]).toEqual([expect.any(String), undefined]);
+      expect(node.clock.now()).toBe(machine.real);
+    },
+  );
 });
 
 describe('a broker that was off for a while', () => {

@@ -42,7 +42,8 @@ export const rememberedIn = async (store: Pick<EventStore, 'bookmarks'>): Promis
 };
 
 /** Has the log remember a time, whatever it remembered before. */
-export const rememberTime = async (store: Bookmarks, at: Instant): Promise<void> => void (await store.append([], [{ name: BOOKMARK, value: String(at) }]));
+export const rememberTime = async (store: Bookmarks, at: Instant): Promise<void> =>
+  void (await store.append([], [{ name: BOOKMARK, value: String(at) }]));
 
 export interface Remembering {
   readonly store: Bookmarks;
@@ -54,7 +55,7 @@ export interface Remembering {
 /** Until the signal aborts, and once more then. A log that takes nothing now is written to the next time. */
 export const keepRemembering = async ({ store, time, tell }: Remembering, signal: AbortSignal): Promise<void> => {
   let told: ClockTrouble['kind'] | undefined;
-  for (let last = false; !last; ) {
+  for (let last = false; !last;) {
     last = signal.aborted;
     const trouble = time.trouble();
     if (trouble && trouble.kind !== told) tell(saysOf(trouble));

@@ -10,7 +10,11 @@ import { readJsonFile } from '#strict-text';
 export const BROKER_KEY = 'broker-key';
 
 /** The identity that the log was made under. Throws `CustodyError` where the key is gone, or another one. */
-export const identityFor = async (store: Pick<EventStore, 'bookmarks' | 'append'>, file: string, issuer: string): Promise<BrokerIdentity> => {
+export const identityFor = async (
+  store: Pick<EventStore, 'bookmarks' | 'append'>,
+  file: string,
+  issuer: string,
+): Promise<BrokerIdentity> => {
   const kid = (await store.bookmarks(BROKER_KEY)).get(BROKER_KEY);
   if (kid !== undefined && !existsSync(file)) throw notOurs(`${file} is missing`);
   const identity = await loadBrokerIdentity(file, issuer);

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
-import { Setting, settings, textOf, ToNumber, unknownProxies } from './setting.ts';
+import { Setting, settings, textOf, ToNumber } from './setting.ts';
+import { disagreements } from './settings-together.ts';
 
 export class BrokerConfig {
   @Setting('PORT', 'TCP port of the HTTP interface')
@@ -38,7 +39,10 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   issuer?: string;
 
-  @Setting('CONCORDAT_EXTERNAL_ISSUER', 'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed')
+  @Setting(
+    'CONCORDAT_EXTERNAL_ISSUER',
+    'another issuer whose access tokens (RFC 9068: typ at+jwt, for this broker alone, five minutes from iat) are believed',
+  )
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalIssuer?: string;
@@ -48,9 +52,27 @@ export class BrokerConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   externalJwks?: string;
 
-  @Setting('CONCORDAT_ROOT_KEY', 'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)', {
-    secret: true,
+  @Setting(
+    'CONCORDAT_EXTERNAL_ACR',
+    'authentication contexts of which a token of that issuer must name one in acr, with blanks between; none: none is asked for',
+  )
+  @IsOptional()
+  @Matches(/^\S+(?: \S+)*$/, { message: 'give contexts as the issuer names them, with one blank between' })
+  externalAcr?: string;
+
+  @Setting('CONCORDAT_EXTERNAL_ASKERS', 'whom that issuer may name: agency, office, learner, with commas between')
+  @Matches(/^(?:agency|office|learner)(?:,(?:agency|office|learner))*$/, {
+    message: 'give agency, office and learner, with commas between',
   })
+  externalAskers = 'agency';
+
+  @Setting(
+    'CONCORDAT_ROOT_KEY',
+    'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)',
+    {
+      secret: true,
+    },
+  )
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'rootKey must be 32 bytes as base64url (43 characters)' })
   rootKey?: string;
@@ -68,7 +90,10 @@ export class BrokerConfig {
   @IsInt()
   rateLimit = 600_000;
 
-  @Setting('CONCORDAT_TRUSTED_PROXIES', 'whose X-Forwarded-For or Forwarded says where a request comes from: addresses and ranges with commas between, loopback, none')
+  @Setting(
+    'CONCORDAT_TRUSTED_PROXIES',
+    'whose X-Forwarded-For or Forwarded says where a request comes from: addresses and ranges with commas between, loopback, none',
+  )
   @IsString()
   trustedProxies = 'loopback';
 
@@ -108,13 +133,19 @@ export class BrokerConfig {
   @IsInt()
   cachedLearners = 50_000;
 
-  @Setting('CONCORDAT_EVENTS_PER_LEARNER_DAY', 'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions')
+  @Setting(
+    'CONCORDAT_EVENTS_PER_LEARNER_DAY',
+    'events of one agency about one learner in a day before further ones are rejected (too-large); as many again of consents, objections, restrictions and retractions',
+  )
   @ToNumber()
   @Min(1)
   @IsInt()
   eventsPerLearnerDay = 1000;
 
-  @Setting('CONCORDAT_QUARANTINE_MAX_MB', 'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to')
+  @Setting(
+    'CONCORDAT_QUARANTINE_MAX_MB',
+    'megabytes of what was refused that are kept in all: an eighth for each agency, and one for all that nobody can be held to',
+  )
   @ToNumber()
   @Min(16)
   @Max(1_048_576)
@@ -215,27 +246,4 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
   faults.push(...disagreements(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
-};
-
-/** What settings say that do not go together, one sentence each. */
-const disagreements = (config: BrokerConfig): readonly string[] => {
-  const { kafkaSslCa, kafkaSslCert, kafkaSslKey } = config;
-  const together = ALL_OR_NONE.filter((group) => new Set(group.map((property) => config[property] === undefined)).size > 1);
-  const files = [kafkaSslCa, kafkaSslCert, kafkaSslKey].some((file) => file !== undefined);
-  return [
-    ...together.map((group) => `${listed(group)} are set together or not at all.`),
-    ...unknownProxies(config.trustedProxies),
-    ...(files && config.kafkaSsl === 'false' ? ['KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY are set with KAFKA_SSL=true only.'] : []),
-  ];
-};
-
-const ALL_OR_NONE: readonly (readonly (keyof BrokerConfig)[])[] = [
-  ['externalIssuer', 'externalJwks'],
-  ['kafkaSslCert', 'kafkaSslKey'],
-  ['kafkaSaslMechanism', 'kafkaSaslUsername', 'kafkaSaslPassword'],
-];
-
-const listed = (properties: readonly string[]): string => {
-  const variables = properties.map((property) => settings.get(property)?.variable ?? property);
-  return `${variables.slice(0, -1).join(', ')} and ${variables.at(-1) ?? ''}`;
 };

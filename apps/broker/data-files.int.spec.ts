@@ -19,7 +19,11 @@ const CATEGORY = 'referral';
 const folder = mkdtempSync(join(tmpdir(), 'custody-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const opened = async <Result>(data: string, use: (files: DataFiles) => Promise<Result>, environment: Readonly<Record<string, string>> = {}): Promise<Result> => {
+const opened = async <Result>(
+  data: string,
+  use: (files: DataFiles) => Promise<Result>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Result> => {
   const config = parseConfig({ CONCORDAT_DATA: data, CONCORDAT_ROOT_KEY: ROOT_KEY, ...environment });
   const store = await openLog(config, clock);
   try {
@@ -45,11 +49,20 @@ const work = async (data: string): Promise<void> =>
     const payload = vault.seal({ owner: learner, category: CATEGORY }, { stream: learner, revision: 0, type }, Buffer.from('{}'));
     await vault.durable();
     await used.use('forge', learner, clock.now() / 1000 + 60);
-    await quarantine.add({ kind: 'message', channel: 'http', code: 'schema', says: 'No.', receivedAt: clock.now(), content: Buffer.from('x') });
+    await quarantine.add({
+      kind: 'message',
+      channel: 'http',
+      code: 'schema',
+      says: 'No.',
+      receivedAt: clock.now(),
+      content: Buffer.from('x'),
+    });
     ledger.write({ feeds: [] });
     await store.append([{ stream: learner, expected: 'no-stream', events: [{ id: randomUUID(), type, meta, payload }] }]);
     const [place] = await views.open([VIEW]);
-    await views.commit([{ view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: [] }]);
+    await views.commit([
+      { view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: [] },
+    ]);
     ledger.close();
   });
 
@@ -107,7 +120,9 @@ describe('a data directory', () => {
   });
 
   it.each([...KEEP, 'feeds.sqlite'])('does not open with an older copy of its %s', async (file) => {
-    expect(await saidOf((data) => put(older, data, file))).toMatch(new RegExp(`${file} is an older copy: it has had \\d changes, and log.sqlite counts on \\d: ${RESTORE}`));
+    expect(await saidOf((data) => put(older, data, file))).toMatch(
+      new RegExp(`${file} is an older copy: it has had \\d changes, and log.sqlite counts on \\d: ${RESTORE}`),
+    );
   });
 
   it.each(KEEP)('does not open where its %s is gone', async (file) => {
@@ -129,8 +144,12 @@ describe('a data directory', () => {
 
   it('does not open without its log, and makes none', async () => {
     const said = await saidOf((data) => remove(data, 'log.sqlite'));
-    expect(said).toMatch(/log\.sqlite is missing or empty in .*keys\.sqlite, quarantine\.sqlite, access\.sqlite, views\.sqlite, feeds\.sqlite rest on it: restore the whole/);
-    expect(await saidOf((data) => (remove(data, 'log.sqlite'), cpSync('/dev/null', join(data, 'log.sqlite'))))).toContain('missing or empty');
+    expect(said).toMatch(
+      /log\.sqlite is missing or empty in .*keys\.sqlite, quarantine\.sqlite, access\.sqlite, views\.sqlite, feeds\.sqlite rest on it: restore the whole/,
+    );
+    expect(await saidOf((data) => (remove(data, 'log.sqlite'), cpSync('/dev/null', join(data, 'log.sqlite'))))).toContain(
+      'missing or empty',
+    );
   });
 
   it('does not open with the log of another: every other file says so', async () => {
@@ -139,7 +158,9 @@ describe('a data directory', () => {
   });
 
   it('does not open with an older copy of its log, whichever other file has seen more', async () => {
-    expect(await saidOf((data) => put(older, data, 'log.sqlite'))).toContain('log.sqlite is an older copy: it ends at position 1, and views.sqlite has seen position 3');
+    expect(await saidOf((data) => put(older, data, 'log.sqlite'))).toContain(
+      'log.sqlite is an older copy: it ends at position 1, and views.sqlite has seen position 3',
+    );
     for (const file of KEEP) {
       const others = [...KEEP, ...MADE_ANEW].filter((one) => one !== file);
       const said = await saidOf((data) => ['log.sqlite', ...others].forEach((one) => put(older, data, one)));
@@ -158,13 +179,19 @@ describe('a data directory', () => {
   });
 
   it('does not open with a log whose end was cut off, by rows or by bytes', async () => {
-    expect(await saidOf((data) => alter(data, 'log.sqlite', 'DELETE FROM blocks WHERE first > 2'))).toContain('log.sqlite is an older copy: it ends at position 2');
+    expect(await saidOf((data) => alter(data, 'log.sqlite', 'DELETE FROM blocks WHERE first > 2'))).toContain(
+      'log.sqlite is an older copy: it ends at position 2',
+    );
     expect(await saidOf((data) => truncateSync(join(data, 'log.sqlite'), 16 * 1024))).toMatch(/damaged.*Restore it from a backup/);
   });
 
   it('does not open with files of a time when they did not say where they belong', async () => {
-    expect(await saidOf((data) => alter(data, 'keys.sqlite', 'DROP TABLE custody'))).toContain('keys.sqlite does not say which log it belongs to');
-    expect(await saidOf((data) => alter(data, 'log.sqlite', 'PRAGMA user_version = 1'))).toMatch(/is of format 1.*begin with an empty data directory/);
+    expect(await saidOf((data) => alter(data, 'keys.sqlite', 'DROP TABLE custody'))).toContain(
+      'keys.sqlite does not say which log it belongs to',
+    );
+    expect(await saidOf((data) => alter(data, 'log.sqlite', 'PRAGMA user_version = 1'))).toMatch(
+      /is of format 1.*begin with an empty data directory/,
+    );
   });
 
   it('does not open with another root key, and makes none where there are keys', async () => {
@@ -176,14 +203,22 @@ describe('a data directory', () => {
   });
 
   it('does not open without the key that it signs with, nor with another', async () => {
-    expect(await saidOf((data) => remove(data, 'broker-key.json'))).toMatch(/broker-key\.json is missing: restore it from a backup, or run `concordat renew broker-key\.json`/);
+    expect(await saidOf((data) => remove(data, 'broker-key.json'))).toMatch(
+      /broker-key\.json is missing: restore it from a backup, or run `concordat renew broker-key\.json`/,
+    );
     expect(await saidOf((data) => put(stranger, data, 'broker-key.json'))).toContain('is not the key that this broker signs with');
   });
 
   it('says of each file what to do instead, where anything else is safe', async () => {
     const said = await saidOf((data) => [...KEEP, ...MADE_ANEW].forEach((file) => put(stranger, data, file)));
     const lines = said.split('\n').slice(1);
-    expect(lines.map((line) => /concordat renew (\S+)`/.exec(line)?.[1])).toEqual([undefined, 'quarantine.sqlite', 'access.sqlite', 'views.sqlite', 'feeds.sqlite']);
+    expect(lines.map((line) => /concordat renew (\S+)`/.exec(line)?.[1])).toEqual([
+      undefined,
+      'quarantine.sqlite',
+      'access.sqlite',
+      'views.sqlite',
+      'feeds.sqlite',
+    ]);
     for (const line of lines) expect(line).toMatch(/^ {2}\S+ belongs .*\.$/);
   });
 });

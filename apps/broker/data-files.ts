@@ -9,7 +9,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import type { Clock } from '#kernel';
 import { loadRootKey, type RootKey } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import { SqliteViewStore } from '#projections/sqlite';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { sharesOf } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { identityFor } from './broker-identity.ts';
@@ -23,9 +23,17 @@ export const BROKER_KEY_FILE = 'broker-key.json';
 export const FILES_BESIDE_LOG: readonly FileTerms[] = [
   { file: KEY_FILE, derived: false },
   { file: 'quarantine.sqlite', derived: false, otherwise: 'run `concordat renew quarantine.sqlite`, which gives up what waits in it' },
-  { file: 'access.sqlite', derived: false, otherwise: 'wait until the broker has been stopped for five minutes and run `concordat renew access.sqlite`' },
+  {
+    file: 'access.sqlite',
+    derived: false,
+    otherwise: 'wait until the broker has been stopped for five minutes and run `concordat renew access.sqlite`',
+  },
   { file: 'views.sqlite', derived: true, otherwise: 'run `concordat renew views.sqlite`, after which it is made anew from the log' },
-  { file: 'feeds.sqlite', derived: true, otherwise: 'run `concordat renew feeds.sqlite`, after which it is made anew from the log and the feeds themselves' },
+  {
+    file: 'feeds.sqlite',
+    derived: true,
+    otherwise: 'run `concordat renew feeds.sqlite`, after which it is made anew from the log and the feeds themselves',
+  },
 ];
 
 export interface DataFiles {
@@ -45,7 +53,11 @@ export interface FileClocks {
 }
 
 /** Opens or makes them all. Throws with a sentence where one is damaged or does not fit. */
-export const openDataFiles = async (config: BrokerConfig, store: SqliteEventStore, { clock, remembered }: FileClocks): Promise<DataFiles> => {
+export const openDataFiles = async (
+  config: BrokerConfig,
+  store: SqliteEventStore,
+  { clock, remembered }: FileClocks,
+): Promise<DataFiles> => {
   const file = (name: string): string => join(config.data, name);
   // With keys already there a new root key could open none of them.
   const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: !existsSync(file(KEY_FILE)) });
@@ -99,7 +111,12 @@ const mustBelongTogether = async (data: string, store: SqliteEventStore): Promis
   const counted = new Map(FILES_BESIDE_LOG.map(({ file }) => [file, store.countedOn(file)]));
   const found = FILES_BESIDE_LOG.map((terms) => ({ terms, state: lookInto(join(data, terms.file)) }));
   await store.head();
-  const log = { mark: () => store.mark(), leafAt: (position: number) => store.leafAt(position), countedOn: (file: string) => counted.get(file) ?? 0 };
+  const log = {
+    mark: () => store.mark(),
+    leafAt: (position: number) => store.leafAt(position),
+    countedOn: (file: string) => counted.get(file) ?? 0,
+  };
   const faults = found.flatMap(({ terms, state }) => fileFault(terms, state, log) ?? []);
-  if (faults.length > 0) throw new CustodyError([`The files in ${data} do not belong together.`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
+  if (faults.length > 0)
+    throw new CustodyError([`The files in ${data} do not belong together.`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
 };

@@ -1,4 +1,5 @@
-// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds, and who still holds a connection then is cut off.
+// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds,
+// and who still holds a connection then is cut off.
 import type { Server } from 'node:http';
 import type { onRequestHookHandler } from 'fastify';
 import { Problem } from '#http';
@@ -12,14 +13,21 @@ const IDLE_CHECK_MS = 100;
 const OF_AGENCIES = /^\/(?:v1|oauth)\//;
 
 /** A request on a connection that is open still; another broker answers it, or this one when it is back. */
-export const refuseWhileStopping = (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler => ({ routeOptions }, _reply, done) => {
-  done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
-};
+export const refuseWhileStopping =
+  (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler =>
+  ({ routeOptions }, _reply, done) => {
+    done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
+  };
 
 const stopping = (): Problem =>
-  new Problem(503, 'unavailable', 'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.', {
-    headers: { 'retry-after': '1', connection: 'close' },
-  });
+  new Problem(
+    503,
+    'unavailable',
+    'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.',
+    {
+      headers: { 'retry-after': '1', connection: 'close' },
+    },
+  );
 
 /** Runs `close`, which waits until the last connection is closed, and sees to it that this comes. */
 export const drained = async (server: Server, close: () => Promise<void>): Promise<void> => {

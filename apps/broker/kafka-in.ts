@@ -33,7 +33,9 @@ interface Parts {
   readonly sender: ReceiptsSender;
 }
 
-type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & { readonly config: BrokerConfig };
+type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & {
+  readonly config: BrokerConfig;
+};
 
 /** Begins at once, whether Kafka is there or not. `say`: where the operator is told what nobody asked for. */
 export const startKafkaIn = (node: Names, settings: KafkaSettings, say: (line: string) => void = () => undefined): KafkaIn => {
@@ -76,7 +78,15 @@ const partsOf = (node: Names & { readonly say: (line: string) => void }, setting
   const make = topicTermsOf(node.config);
   const nodes = new KafkaNodes(kafka);
   const topics = new ServedTopics({ kafka, nodes, agencies, topicPrefix, failed: faulted, ...(make === undefined ? {} : { make }) });
-  const source = new KafkaSource({ kafka, nodes, topicPrefix, topics, taker: inbox, sessionTimeout: node.config.kafkaSessionTimeout, failed: faulted });
+  const source = new KafkaSource({
+    kafka,
+    nodes,
+    topicPrefix,
+    topics,
+    taker: inbox,
+    sessionTimeout: node.config.kafkaSessionTimeout,
+    failed: faulted,
+  });
   inbox.from(source);
   const sender = new ReceiptsSender(outbox, new KafkaReceipts({ kafka: sending, topicPrefix }), { sendingFailed: faulted });
   const figures = measureKafkaIn(metrics.registry, { inbox, outbox, source });
@@ -89,7 +99,10 @@ const reasonsOf = ({ source, sender }: Parts): readonly Reason[] => [
 ];
 
 const warningsOf = ({ troubles, missing }: Pick<KafkaSource, 'troubles' | 'missing'>): readonly Reason[] => [
-  ...missing.map((agency) => ({ check: 'kafka' as const, says: `The in or receipts topic of ${agency} is missing or has no leader: nothing is taken from it, all others go on.` })),
+  ...missing.map((agency) => ({
+    check: 'kafka' as const,
+    says: `The in or receipts topic of ${agency} is missing or has no leader: nothing is taken from it, all others go on.`,
+  })),
   ...troubles.map(warningOf),
 ];
 

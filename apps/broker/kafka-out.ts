@@ -18,7 +18,7 @@ export interface KafkaOut {
 
 export type FeedNode = Pick<
   BrokerNode,
-  'config' | 'store' | 'log' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
+  'config' | 'store' | 'log' | 'tail' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
 >;
 
 /** Between two looks whether the process that sends the feeds has ended, and before starting anew after a failure. */
@@ -28,7 +28,8 @@ const AGAIN_MS = 1000;
 type Say = (line: string) => void;
 
 /** Begins at once, whether Kafka is there or not. */
-export const startKafkaOut = (node: FeedNode, settings: KafkaSettings, say?: Say): KafkaOut => startFeeds(node, new KafkaFeedTransport(settings), say);
+export const startKafkaOut = (node: FeedNode, settings: KafkaSettings, say?: Say): KafkaOut =>
+  startFeeds(node, new KafkaFeedTransport(settings), say);
 
 export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = () => undefined): KafkaOut => {
   const stopping = new AbortController();
@@ -60,11 +61,14 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = 
   };
 };
 
-const runnerOf = (node: FeedNode, parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver }): FeedRunner => {
-  const { store, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
+const runnerOf = (
+  node: FeedNode,
+  parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver },
+): FeedRunner => {
+  const { store, tail, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
   const sealer = new FeedSealer({ keys, agencies, identity, name: config.name, clock });
   // Each part by its name: a node has others of the same names, such as limits of its own.
-  return new FeedRunner({ store, streams, agencies, gate, underWay, clock, ...parts, sealer });
+  return new FeedRunner({ store, tail, streams, agencies, gate, underWay, clock, ...parts, sealer });
 };
 
 /** A failure leaves a ledger that whoever opens it can go on from. */

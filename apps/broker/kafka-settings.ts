@@ -37,7 +37,11 @@ const certificate = (variable: string, file: string): string =>
 const privateKey = (variable: string, file: string): string =>
   checked(variable, file, { is: 'a private key in PEM form without a passphrase', parse: (pem) => createPrivateKey(pem) });
 
-const checked = (variable: string, file: string, { is, parse }: { readonly is: string; readonly parse: (pem: string) => unknown }): string => {
+const checked = (
+  variable: string,
+  file: string,
+  { is, parse }: { readonly is: string; readonly parse: (pem: string) => unknown },
+): string => {
   const pem = read(variable, file);
   try {
     parse(pem);

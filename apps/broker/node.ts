@@ -1,30 +1,34 @@
 // The composition root: chooses adapters and puts the parts together. Nothing else does (house rule 5).
 import type { AccessService, BearerTokens, BrokerIdentity } from '#access';
-import { Admission, DataManager } from '#admission';
+import type { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import { Gate, ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers, waitingParties, WaitingTies } from '#disclosure';
+import type { Gate, WaitingTies } from '#disclosure';
+import { type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
 import { UnderWay } from '#egress';
-import type { EventStore } from '#event-store';
+import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
 import type { Clock, TimeSources } from '#kernel';
-import { LearnerStreams, LogWriter } from '#learner-file';
+import { type FollowedEvent, followedWith, LearnerStreams } from '#learner-file';
+import { LogWriter } from '#unit-of-work';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
-import { allProjectors, ProjectionEngine, type ViewReader } from '#projections';
+import { allProjectors, ProjectionEngine, type ViewReader } from '#read-models';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
 import { ProtocolRegister } from '#sharing-protocols';
 import { accessOf, senderKeys } from './access-parts.ts';
 import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
-import { LogFollower } from './follow-log.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
+import { reasonsOfTail, saysOfTrouble, warningsOfTail } from './health/tail-troubles.ts';
 import { writeProbes } from './health/write-probe.ts';
+import { keepCurrent } from './held-state.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
-import { RefusedLogins } from './refused-logins.ts';
+import { LoginLog } from './login-log.ts';
+import { useCasesOf } from './use-cases.ts';
 
 /** All parts of a broker on one data directory, without any listener. */
 export interface BrokerNode {
@@ -34,6 +38,8 @@ export interface BrokerNode {
   readonly store: EventStore;
   /** The log as files of the data directory know it that are opened later. */
   readonly log: LogWitness;
+  /** Whoever follows the log does so here. */
+  readonly tail: Tail<FollowedEvent>;
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
@@ -79,13 +85,23 @@ export interface NodeOptions {
 }
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
-export const openNode = async (config: BrokerConfig, { clock: given, time: sources, verifyWorkers = config.verifyWorkers, projecting = false, reacting = false, tell = () => undefined }: NodeOptions = {}): Promise<BrokerNode> => {
+export const openNode = async (
+  config: BrokerConfig,
+  {
+    clock: given,
+    time: sources,
+    verifyWorkers = config.verifyWorkers,
+    projecting = false,
+    reacting = false,
+    tell = () => undefined,
+  }: NodeOptions = {},
+): Promise<BrokerNode> => {
   const time = brokerTime(given, sources);
   const { clock } = time;
   const log = await openLog(config, clock);
   await time.startFrom(log);
   const files = await openDataFiles(config, log, time);
-  const { store, vault, quarantine, rootKey } = files;
+  const { store, vault, quarantine, rootKey, identity } = files;
   const pseudonyms = new PairwisePseudonyms(rootKey);
   const catalogue = shippedCatalogue();
   const opened = await store.head();
@@ -95,50 +111,40 @@ export const openNode = async (config: BrokerConfig, { clock: given, time: sourc
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const admission = new Admission({ store, streams, writer, registers, catalogue, vault, pseudonyms, quarantine, clock, mostInDay: config.eventsPerLearnerDay, disclosing: underWay });
+  const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
+  const logins = new LoginLog(metrics.loginRefused);
+  const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
-  const intake = new Intake({ verifier, admission, agencies, quarantine, clock, maxInFlight: config.maxInFlight, limits, observer: metrics });
-  const gate = new Gate({ store, streams, writer, registers, reader: new ItemReader(store, vault), vault, pseudonyms, clock, observer: metrics });
+  const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
-  const follower = new LogFollower({ store, streams, agencies, protocols, tell }, opened);
-  const following = follower.run(stopping.signal);
-  const projections = new ProjectionEngine({ store, views: files.views, vault, projectors: allProjectors });
+  const tail = new Tail({ store, decode: followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
+  const following = tail.follow(keepCurrent({ streams, agencies, protocols }, opened), stopping.signal);
+  const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
-  const reacted = react(reacting, { store, vault, streams, writer, registers, clock, observer: metrics.notices }, stopping.signal);
+  const reacted = react(reacting, { ...ground, tail, writer, observer: metrics.notices }, stopping.signal);
   const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
-  const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), follower, ...followed });
-  readiness.warn(() => warningsOf(time));
-  measureParts(metrics.registry, { intake, quarantine, store, ...followed });
+  const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), ...followed });
+  readiness.add(() => reasonsOfTail(tail));
+  readiness.warn(() => [...warningsOf(time), ...warningsOfTail(tail)]);
+  measureParts(metrics.registry, { intake, quarantine, store, tail, ...followed });
   return {
-    config,
-    clock,
-    catalogue,
-    store,
+    ...ground,
+    ...useCases,
     log: store,
-    vault,
-    pseudonyms,
-    agencies,
-    protocols,
-    registers,
-    streams,
-    quarantine,
+    tail,
     verifier,
-    admission,
-    dataManager: new DataManager({ store, streams, writer, registers, catalogue, vault, pseudonyms, clock }),
     intake,
-    gate,
-    identity: files.identity,
+    identity,
     feedKeys: new FeedKeys(rootKey),
     underWay,
-    waitingTies: new WaitingTies({ streams, writer, registers, vault, pseudonyms, clock }, waitingParties),
     cursors: new PageCursors(vault),
-    signer: new ReceiptSigner(files.identity),
-    ...accessOf(config, { clock, agencies, identity: files.identity, used: files.used, observer: new RefusedLogins(metrics.loginRefused) }),
+    signer: new ReceiptSigner(identity),
+    ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),
     limits,
     views: files.views,
     projections,
@@ -147,6 +153,7 @@ export const openNode = async (config: BrokerConfig, { clock: given, time: sourc
     close: async () => {
       stopping.abort();
       await Promise.all([following, projected, reacted, swept, remembering]);
+      await tail.close();
       await pool.close();
       await store.close();
       await files.views.close();

@@ -12,7 +12,10 @@ export interface Served {
 }
 
 /** Resolves once it listens; the process ends after SIGTERM or SIGINT. */
-export const serve = async (config: BrokerConfig, say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`)): Promise<Served> => {
+export const serve = async (
+  config: BrokerConfig,
+  say: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Promise<Served> => {
   goOnUnheard();
   const kafka = kafkaSettingsOf(config);
   const node = await openNode(config, { projecting: true, reacting: true, tell: (says) => void process.stderr.write(`${says}\n`) });
@@ -39,7 +42,10 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping: Promise<void> | undefined;
   const onSignal = (): void => {
     setTimeout(() => end('after some seconds'), STOPPING_MS).unref();
-    stopping ??= stop().then(() => process.exit(0), () => end('a file failed'));
+    stopping ??= stop().then(
+      () => process.exit(0),
+      () => end('a file failed'),
+    );
   };
   process.once('SIGTERM', onSignal);
   process.once('SIGINT', onSignal);

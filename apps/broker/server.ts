@@ -57,9 +57,15 @@ export const startServer = async (node: BrokerNode): Promise<Server> => {
   const fastify = adapter.getInstance();
   const routes = routesOf(fastify);
   addHooks(fastify, { routes, proxies, node });
-  const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.of(node), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   app.useGlobalFilters(new ProblemFilter());
-  const metrics = config.metricsPort === undefined ? undefined : await listenForMetrics(node.metrics, { host: config.metricsHost, port: config.metricsPort });
+  const metrics =
+    config.metricsPort === undefined
+      ? undefined
+      : await listenForMetrics(node.metrics, { host: config.metricsHost, port: config.metricsPort });
   await app.listen(config.port, config.host);
   const close = async (): Promise<void> => {
     node.readiness.drain();
@@ -80,10 +86,18 @@ const adapterFor = ({ requestTimeout }: BrokerConfig): FastifyAdapter => {
     requestTimeout,
     connectionTimeout: SILENT_MS,
     keepAliveTimeout: IDLE_MS,
-    http: { requestTimeout, headersTimeout: Math.min(requestTimeout, HEADERS_MS), connectionsCheckingInterval: Math.min(requestTimeout, CHECKED_MS) },
+    http: {
+      requestTimeout,
+      headersTimeout: Math.min(requestTimeout, HEADERS_MS),
+      connectionsCheckingInterval: Math.min(requestTimeout, CHECKED_MS),
+    },
   });
   adapter.getInstance().server.on('checkExpectation', answerExpectation);
-  adapter.getInstance().addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) => done(null, body));
+  adapter
+    .getInstance()
+    .addContentTypeParser('application/jose', { parseAs: 'buffer', bodyLimit: MAX_MESSAGE_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
   return adapter;
 };
 
@@ -99,7 +113,8 @@ const addHooks = (server: FastifyInstance, { routes, proxies, node: { config, li
   shareConnections(server.server, config.maxConnections, proxies);
   noteOrigins(server, proxies);
   keepShares(server, { limits, tokens });
-  for (const refuse of [refuseUndeclared(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly]) server.addHook('onRequest', refuse);
+  for (const refuse of [refuseUndeclared(routes), refuseCodedBodies, refuseRepeatedParameters, takeMessagesOnly])
+    server.addHook('onRequest', refuse);
   shareMessages(server, { messages: config.maxInFlight, refused: () => metrics.refused('busy', 'http') });
   observeHttp(server, metrics);
 };
@@ -107,12 +122,24 @@ const addHooks = (server: FastifyInstance, { routes, proxies, node: { config, li
 /** Fastify's own answer would repeat the path, which may name a learner. */
 const malformedUrl = (_error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
   const problem = new Problem(400, 'bad-request', 'The path is not well formed, or a part of it is too long.');
-  void withAnswerHeaders(undefined, reply).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem.details()));
+  void withAnswerHeaders(undefined, reply)
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem.details()));
 };
 
 /** Filled as routes are registered. HEAD is answered wherever GET is. */
 const routesOf = (server: FastifyInstance): readonly string[] => {
   const routes: string[] = [];
-  server.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().filter((one) => one !== 'HEAD').map((one) => `${one} ${url}`)));
+  server.addHook(
+    'onRoute',
+    ({ method, url }) =>
+      void routes.push(
+        ...[method]
+          .flat()
+          .filter((one) => one !== 'HEAD')
+          .map((one) => `${one} ${url}`),
+      ),
+  );
   return routes;
 };

@@ -1,19 +1,19 @@
 // Changes the register of agencies for a command, and tells what was done.
 import type { AgencyChange } from '#agencies';
-import type { BrokerNode } from '../broker/node.ts';
+import type { Command } from '#bus';
 import { Complaint } from './complaint.ts';
 import type { Context } from './context.ts';
+import { type Opening, withUseCases } from './data-directory.ts';
 
 export interface Change {
-  readonly made: () => Promise<AgencyChange>;
+  readonly command: Command<unknown, AgencyChange>;
   readonly says: string;
   /** Where it was so already. */
   readonly unchanged: string;
 }
 
-export const change = async ({ terminal }: Context, { agencies }: BrokerNode, { made, says, unchanged }: Change): Promise<void> => {
-  const before = agencies.version;
-  const changed = await made();
+export const change = async (context: Context, { command, says, unchanged }: Change, opening: Opening = {}): Promise<void> => {
+  const changed = await withUseCases(context, (useCases) => useCases.run(command, 'cli'), opening);
   if (!changed.ok) throw new Complaint(changed.error.says);
-  terminal.line(agencies.version === before ? unchanged : says);
+  context.terminal.line(changed.value.length === 0 ? unchanged : says);
 };

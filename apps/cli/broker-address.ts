@@ -12,5 +12,7 @@ export interface Connection {
   readonly url?: string;
 }
 
-export const connect = async (context: Pick<Context, 'environment'>, { agency, keyFile, url = localUrl(context) }: Connection): Promise<ConcordatClient> =>
-  new ConcordatClient({ url, agency, key: await signingKeyOf(readJwk(keyFile)) });
+export const connect = async (
+  context: Pick<Context, 'environment'>,
+  { agency, keyFile, url = localUrl(context) }: Connection,
+): Promise<ConcordatClient> => new ConcordatClient({ url, agency, key: await signingKeyOf(readJwk(keyFile)) });

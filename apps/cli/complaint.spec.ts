@@ -20,7 +20,9 @@ describe('what a failing command says', () => {
   });
 
   it('names the port that is taken', () => {
-    expect(sentenceOf(Object.assign(new Error('listen'), { code: 'EADDRINUSE', address: '127.0.0.1', port: 3000 }))).toBe('Port 3000 is in use: stop what listens there, or set PORT.');
+    expect(sentenceOf(Object.assign(new Error('listen'), { code: 'EADDRINUSE', address: '127.0.0.1', port: 3000 }))).toBe(
+      'Port 3000 is in use: stop what listens there, or set PORT.',
+    );
   });
 
   it('never repeats the message of an error that was not foreseen', () => {

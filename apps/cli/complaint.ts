@@ -18,7 +18,19 @@ export class Complaint extends Error {
 export const misuse = (says: string): Complaint => new Complaint(says, { exitCode: MISUSED });
 
 /** Errors whose messages are sentences for people, without personal data. */
-const SPEAKING = new Set(['Complaint', 'ConfigError', 'CustodyError', 'ClientError', 'Problem', 'EventStoreError', 'VaultError', 'ViewStoreError', 'RootKeyError', 'UnreadableText', 'Error']);
+const SPEAKING = new Set([
+  'Complaint',
+  'ConfigError',
+  'CustodyError',
+  'ClientError',
+  'Problem',
+  'EventStoreError',
+  'VaultError',
+  'ViewStoreError',
+  'RootKeyError',
+  'UnreadableText',
+  'Error',
+]);
 
 interface SystemError extends Error {
   readonly code: string;
@@ -32,7 +44,10 @@ const SYSTEM: Readonly<Record<string, (error: SystemError) => string>> = {
   EISDIR: ({ path }) => `${path ?? 'What was given'} is a directory: give a file.`,
   ENOTDIR: ({ path }) => `${path ?? 'What was given'} is no directory.`,
   EEXIST: ({ path }) => `${path ?? 'A file'} exists already: it is not overwritten.`,
-  EACCES: ({ path, port }) => (path === undefined ? `Port ${port ?? ''} may not be used: set PORT to one above 1023.` : `${path} may not be read or written by this user.`),
+  EACCES: ({ path, port }) =>
+    path === undefined
+      ? `Port ${port ?? ''} may not be used: set PORT to one above 1023.`
+      : `${path} may not be read or written by this user.`,
   ENOSPC: () => 'The disk is full.',
   EADDRINUSE: ({ port }) => `Port ${port ?? ''} is in use: stop what listens there, or set PORT.`,
   EADDRNOTAVAIL: ({ address }) => `${address ?? 'The address'} is no address of this machine: set HOST.`,

@@ -1,6 +1,7 @@
 // Opens the broker's data for a command, beside a broker that runs or without one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UseCases } from '#bus/nest';
 import type { BrokerConfig } from '../broker/config.ts';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
@@ -26,7 +27,11 @@ export interface Opening {
 const FEW_LEARNERS = '1000';
 
 /** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
-export const withNode = async <Result>(context: Context, work: (node: BrokerNode) => Promise<Result>, { create = false, projecting = false }: Opening = {}): Promise<Result> => {
+export const withNode = async <Result>(
+  context: Context,
+  work: (node: BrokerNode) => Promise<Result>,
+  { create = false, projecting = false }: Opening = {},
+): Promise<Result> => {
   const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
   if (!create) mustHoldBroker(config);
   const { openNode } = await import('../broker/node.ts');
@@ -38,8 +43,23 @@ export const withNode = async <Result>(context: Context, work: (node: BrokerNode
   }
 };
 
-export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {
-  if (!holdsBroker(data)) throw new Complaint(`There is no broker's data in ${data}: set CONCORDAT_DATA to the directory that the broker uses.`);
+/** The same for what the broker can be asked to do, by whichever door. */
+export const withUseCases = async <Result>(
+  context: Context,
+  work: (useCases: UseCases, node: BrokerNode) => Promise<Result>,
+  opening: Opening = {},
+): Promise<Result> => withNode(context, (node) => withUseCasesOf(node, (useCases) => work(useCases, node)), opening);
+
+export const withUseCasesOf = async <Result>(node: BrokerNode, work: (useCases: UseCases) => Promise<Result>): Promise<Result> => {
+  const { openUseCases } = await import('../broker/open-use-cases.ts');
+  const { useCases, close } = await openUseCases(node);
+  return work(useCases).finally(close);
 };
 
-export const holdsBroker = (directory: string): boolean => ['log.sqlite', 'keys.sqlite', 'broker-key.json'].some((file) => existsSync(join(directory, file)));
+export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {
+  if (!holdsBroker(data))
+    throw new Complaint(`There is no broker's data in ${data}: set CONCORDAT_DATA to the directory that the broker uses.`);
+};
+
+export const holdsBroker = (directory: string): boolean =>
+  ['log.sqlite', 'keys.sqlite', 'broker-key.json'].some((file) => existsSync(join(directory, file)));

@@ -11,6 +11,7 @@ export const readText = async (context: Pick<Context, 'readInput'>, file: string
 /** A key as a JWK; whether it is of the right kind is judged by whoever uses it. */
 export const readJwk = (file: string): JWK => {
   const value = readJsonFile(file);
-  if (typeof value !== 'object' || value === null || !('kty' in value)) throw new Complaint(`${file} holds no key: give a JWK file, as \`concordat keygen\` makes it.`);
+  if (typeof value !== 'object' || value === null || !('kty' in value))
+    throw new Complaint(`${file} holds no key: give a JWK file, as \`concordat keygen\` makes it.`);
   return value as JWK;
 };

@@ -24,19 +24,27 @@ export interface KafkaAddress {
 const CLIENT_ID = 'concordat-cli';
 
 /** Loaded when asked for: commands that talk to a broker over HTTP start without it. Throws `ConfigError`. */
-export const kafkaAddressOf = async (context: Pick<Context, 'environment'>, { kafka, url, brokerKeys }: KafkaOptions): Promise<KafkaAddress> => {
+export const kafkaAddressOf = async (
+  context: Pick<Context, 'environment'>,
+  { kafka, url, brokerKeys }: KafkaOptions,
+): Promise<KafkaAddress> => {
   const { parseConfig } = await import('../broker/config.ts');
   const { kafkaSettingsOf } = await import('../broker/kafka-settings.ts');
   const { connectKafka } = await import('#kafka');
   const given = typeof kafka === 'string' ? { KAFKA_BROKERS: kafka } : {};
   const settings = kafkaSettingsOf(parseConfig({ KAFKA_CLIENT_ID: CLIENT_ID, ...context.environment, ...given }));
   if (!settings) throw misuse('Say where Kafka is: --kafka host:port, or set KAFKA_BROKERS.');
-  return { kafka: connectKafka(settings), topicPrefix: settings.topicPrefix, brokerKeys: brokerKeysOf(brokerKeys, url ?? localUrl(context)) };
+  return {
+    kafka: connectKafka(settings),
+    topicPrefix: settings.topicPrefix,
+    brokerKeys: brokerKeysOf(brokerKeys, url ?? localUrl(context)),
+  };
 };
 
 const brokerKeysOf = (file: string | undefined, url: string): BrokerKeys => {
   if (file === undefined) return remoteBrokerKeys(url);
   const keys = readJsonFile(file);
-  if (typeof keys !== 'object' || keys === null || !('keys' in keys)) throw new Complaint(`${file} holds no set of keys: give the broker's, as /.well-known/jwks.json gives it.`);
+  if (typeof keys !== 'object' || keys === null || !('keys' in keys))
+    throw new Complaint(`${file} holds no set of keys: give the broker's, as /.well-known/jwks.json gives it.`);
   return localBrokerKeys(keys as JSONWebKeySet);
 };

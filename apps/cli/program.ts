@@ -9,6 +9,7 @@ import { addDisclosuresCommand } from './commands/disclosures.ts';
 import { addEraseCommand } from './commands/erase.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addListCommand } from './commands/list.ts';
 import { addNoticesCommand } from './commands/notices.ts';
 import { addPartnershipCommand } from './commands/partnership.ts';
 import { addProtocolCommands } from './commands/protocol.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addSendCommand,
   addFeedCommands,
   addTokenCommand,
+  addListCommand,
   addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,
@@ -52,7 +54,8 @@ const describeProgram = (context: Context): Command => {
     .description('Ask once, share lawfully, prove it: a broker for the agencies around a learner.')
     .configureOutput({
       writeOut: (text) => terminal.line(text.trimEnd()),
-      writeErr: (text) => (text.startsWith('error: ') ? terminal.complain(text.trim().slice('error: '.length)) : terminal.note(text.trimEnd())),
+      writeErr: (text) =>
+        text.startsWith('error: ') ? terminal.complain(text.trim().slice('error: '.length)) : terminal.note(text.trimEnd()),
     })
     .exitOverride();
   for (const add of COMMANDS) add(program, context);

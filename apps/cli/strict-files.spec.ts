@@ -15,7 +15,11 @@ const keyFile = place.path('keys', 'signing-private.json');
 const publicKey = (): string => readFileSync(place.path('keys', 'signing-public.json'), 'utf8');
 beforeAll(() => place.run(['keygen', '--out', place.path('keys')]));
 
-const registered = { type: 'uk.concordat.learner.registered.v1', subject: 'local:1', data: { localId: '1', givenName: 'René', familyName: 'Müller', dateOfBirth: '2010-05-06' } };
+const registered = {
+  type: 'uk.concordat.learner.registered.v1',
+  subject: 'local:1',
+  data: { localId: '1', givenName: 'René', familyName: 'Müller', dateOfBirth: '2010-05-06' },
+};
 const member = { slug: 'forge', role: 'provider', name: 'Forgé', signing: {} };
 const passport = readFileSync(join(findProtocols(), 'e2e-passport', '1.yaml'), 'utf8');
 
@@ -33,22 +37,54 @@ const memberTwice = (text: string): string => text.replace('{', '{"twice":1,"twi
 const signedBy = (...words: readonly string[]): readonly string[] => [...words, '--agency', 'forge', '--key', keyFile];
 
 const FILES: Readonly<Record<string, Taken>> = {
-  'events to send': { text: () => JSON.stringify(registered), words: (file) => [...signedBy('send', file), '--url', NOWHERE], twice: memberTwice },
-  'a private key': { text: () => `${readFileSync(keyFile, 'utf8').trim().slice(0, -1)},"note":"é"}`, words: (file) => ['token', 'forge', '--key', file, '--url', NOWHERE], twice: memberTwice },
+  'events to send': {
+    text: () => JSON.stringify(registered),
+    words: (file) => [...signedBy('send', file), '--url', NOWHERE],
+    twice: memberTwice,
+  },
+  'a private key': {
+    text: () => `${readFileSync(keyFile, 'utf8').trim().slice(0, -1)},"note":"é"}`,
+    words: (file) => ['token', 'forge', '--key', file, '--url', NOWHERE],
+    twice: memberTwice,
+  },
   'a public key': {
     text: () => `${publicKey().trim().slice(0, -1)},"note":"é"}`,
     words: (file) => ['agency', 'add', '--slug', 'forge', '--role', 'provider', '--name', 'Forge', '--signing-key', file],
     twice: memberTwice,
   },
   'a partnership': { text: () => JSON.stringify([member]), words: (file) => ['partnership', 'load', join(file, '..')], twice: memberTwice },
-  'a protocol to lint': { text: () => `${passport}\n# é`, words: (file) => ['protocol', 'lint', file], twice: (text) => `${text}\nversion: 1\n` },
-  'a protocol to render': { text: () => `${passport}\n# é`, words: (file) => ['protocol', 'render', file], twice: (text) => `${text}\nversion: 1\n` },
-  'a protocol to sign': { text: () => `${passport}\n# é`, words: (file) => signedBy('protocol', 'sign', file), twice: (text) => `${text}\nversion: 1\n` },
+  'a protocol to lint': {
+    text: () => `${passport}\n# é`,
+    words: (file) => ['protocol', 'lint', file],
+    twice: (text) => `${text}\nversion: 1\n`,
+  },
+  'a protocol to render': {
+    text: () => `${passport}\n# é`,
+    words: (file) => ['protocol', 'render', file],
+    twice: (text) => `${text}\nversion: 1\n`,
+  },
+  'a protocol to sign': {
+    text: () => `${passport}\n# é`,
+    words: (file) => signedBy('protocol', 'sign', file),
+    twice: (text) => `${text}\nversion: 1\n`,
+  },
   'a roll': { text: () => '1000000000,forge\nlocal:é,forge', words: (file) => [...signedBy('ties', 'confirm', file), '--url', NOWHERE] },
   "the broker's keys": {
     text: () => '{"keys":[],"note":"é"}',
     connects: true,
-    words: (file) => ['feed', 'follow', '--agency', 'forge', '--key', place.path('keys', 'encryption-private.json'), '--kafka', '127.0.0.1:9', '--broker-keys', file, '--once'],
+    words: (file) => [
+      'feed',
+      'follow',
+      '--agency',
+      'forge',
+      '--key',
+      place.path('keys', 'encryption-private.json'),
+      '--kafka',
+      '127.0.0.1:9',
+      '--broker-keys',
+      file,
+      '--once',
+    ],
     twice: memberTwice,
   },
 };
@@ -91,7 +127,9 @@ describe.each(Object.keys(FILES))('a file of %s', (name) => {
 });
 
 it('is refused on standard input alike', async () => {
-  const { code, err } = await place.run([...signedBy('send', '-'), '--url', NOWHERE], { input: Buffer.from(JSON.stringify(registered), 'utf16le') });
+  const { code, err } = await place.run([...signedBy('send', '-'), '--url', NOWHERE], {
+    input: Buffer.from(JSON.stringify(registered), 'utf16le'),
+  });
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Standard input is not UTF-8') });
 });
 

@@ -8,19 +8,41 @@ const captured = () => {
 
 describe('the terminal', () => {
   it('aligns columns and leaves no space at the end of a line', () => {
-    expect(alignedLines([['a', 'bcd'], ['ab', ''], ['abc', 'e', 'f']])).toEqual(['a    bcd', 'ab', 'abc  e    f']);
+    expect(
+      alignedLines([
+        ['a', 'bcd'],
+        ['ab', ''],
+        ['abc', 'e', 'f'],
+      ]),
+    ).toEqual(['a    bcd', 'ab', 'abc  e    f']);
   });
 
   it('counts characters, not bytes', () => {
-    expect(alignedLines([['Llŷr', 'x'], ['abcde', 'y']])).toEqual(['Llŷr   x', 'abcde  y']);
+    expect(
+      alignedLines([
+        ['Llŷr', 'x'],
+        ['abcde', 'y'],
+      ]),
+    ).toEqual(['Llŷr   x', 'abcde  y']);
   });
 
   it('counts what a terminal makes wide, or puts on the character before', () => {
-    expect(alignedLines([['山田', 'x'], ['Zoe\u0308', 'y'], ['abcd', 'z']])).toEqual(['山田  x', 'Zoe\u0308   y', 'abcd  z']);
+    expect(
+      alignedLines([
+        ['山田', 'x'],
+        ['Zoe\u0308', 'y'],
+        ['abcd', 'z'],
+      ]),
+    ).toEqual(['山田  x', 'Zoe\u0308   y', 'abcd  z']);
   });
 
   it('lets no cell give orders to the terminal, and aligns what it shows instead', () => {
-    expect(alignedLines([['\u001b[2Jname\n', 'x'], ['a', 'y']])).toEqual(['\\u001b[2Jname\\u000a  x', `a${' '.repeat(20)}y`]);
+    expect(
+      alignedLines([
+        ['\u001b[2Jname\n', 'x'],
+        ['a', 'y'],
+      ]),
+    ).toEqual(['\\u001b[2Jname\\u000a  x', `a${' '.repeat(20)}y`]);
   });
 
   it('lets nothing give orders to the terminal, whichever way it is written', () => {
@@ -33,7 +55,9 @@ describe('the terminal', () => {
     terminal.note(order);
     terminal.complain(order);
     expect(`${texts.out}${texts.err}`.replaceAll('\n', '')).toMatch(/^[ -~]+$/);
-    expect(texts.err).toBe('\\u001b]8;;http://x.example\\u0007\\u202e\\u000d\nconcordat: \\u001b]8;;http://x.example\\u0007\\u202e\\u000d\n');
+    expect(texts.err).toBe(
+      '\\u001b]8;;http://x.example\\u0007\\u202e\\u000d\nconcordat: \\u001b]8;;http://x.example\\u0007\\u202e\\u000d\n',
+    );
   });
 
   it('writes results to one stream, and what to know about them to the other', () => {

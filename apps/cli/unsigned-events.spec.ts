@@ -36,11 +36,13 @@ describe('events in a file', () => {
       data: {},
       colour: 'red',
     });
-    expect(completed({ id: 'mine', time: '2026-01-02T03:04:05+01:00', source: 'urn:concordat:agency:other' }, 'city-yot', 0)).toMatchObject({
-      id: 'mine',
-      time: '2026-01-02T03:04:05+01:00',
-      source: 'urn:concordat:agency:other',
-    });
+    expect(completed({ id: 'mine', time: '2026-01-02T03:04:05+01:00', source: 'urn:concordat:agency:other' }, 'city-yot', 0)).toMatchObject(
+      {
+        id: 'mine',
+        time: '2026-01-02T03:04:05+01:00',
+        source: 'urn:concordat:agency:other',
+      },
+    );
   });
 
   it('must be objects', () => {

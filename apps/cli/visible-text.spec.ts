@@ -4,7 +4,11 @@ const THREATS: readonly (readonly [string, string, string])[] = [
   ['ESC and CSI', '\u001b[2J', '\\u001b[2J'],
   ['BEL', '\u0007', '\\u0007'],
   ['the CSI of one byte', '\u009b31m', '\\u009b31m'],
-  ['a link (OSC 8)', '\u001b]8;;http://x.example\u001b\\name\u001b]8;;\u001b\\', '\\u001b]8;;http://x.example\\u001b\\name\\u001b]8;;\\u001b\\'],
+  [
+    'a link (OSC 8)',
+    '\u001b]8;;http://x.example\u001b\\name\u001b]8;;\u001b\\',
+    '\\u001b]8;;http://x.example\\u001b\\name\\u001b]8;;\\u001b\\',
+  ],
   ['DEL and backspace', 'a\u007fb\u0008', 'a\\u007fb\\u0008'],
   ['a carriage return', 'rejected\raccepted', 'rejected\\u000daccepted'],
   ['a right-to-left override', 'a\u202egnp.exe', 'a\\u202egnp.exe'],

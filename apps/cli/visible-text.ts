@@ -17,7 +17,8 @@ export const visibleLines = (text: string): string => text.replaceAll(UNSEEN_IN_
 
 const NONE = /^[\p{Mn}\p{Me}]$/u;
 const HALF = /^[\uff61-\uffdc\uffe8-\uffee]$/u;
-const DOUBLE = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
+const DOUBLE =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
 
 const columnsOf = (character: string): number => {
   if (NONE.test(character)) return 0;

@@ -2,8 +2,25 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { AccessService, type AssertionFaultCode, type AssertionKey, BearerTokens, type BrokerIdentity, type JsonObjectReader, type MayAct } from '#access';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose';
+import {
+  AccessService,
+  type AssertionFaultCode,
+  type AssertionKey,
+  BearerTokens,
+  type BrokerIdentity,
+  type JsonObjectReader,
+  type MayAct,
+} from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { fixedClock } from '#kernel';
 
@@ -22,7 +39,11 @@ let tokens: BearerTokens;
 let access: AccessService;
 let mayAct: MayAct;
 const refused: (readonly (string | undefined)[])[] = [];
-const observer = { refused: (...told: readonly (string | undefined)[]): void => void refused.push(told) };
+const granted: (readonly string[])[] = [];
+const observer = {
+  refused: (...told: readonly (string | undefined)[]): void => void refused.push(told),
+  granted: (...told: readonly string[]): void => void granted.push(told),
+};
 const terms = { mayAct: ((...asked) => mayAct(...asked)) satisfies MayAct, observer };
 
 const jsonObject: JsonObjectReader = (bytes) => {
@@ -38,7 +59,8 @@ const openUsed = (): SqliteUsedAssertions => new SqliteUsedAssertions(join(folde
 const connect = (): void => {
   used = openUsed();
   tokens = new BearerTokens(identity, clock, terms);
-  const keys = async (named: string): Promise<{ readonly agency: string; readonly jwk: AssertionKey } | undefined> => (named === kid ? { agency: 'city-yot', jwk: agencyJwk } : undefined);
+  const keys = async (named: string): Promise<{ readonly agency: string; readonly jwk: AssertionKey } | undefined> =>
+    named === kid ? { agency: 'city-yot', jwk: agencyJwk } : undefined;
   access = new AccessService(identity, tokens, { clock, keys, used, observer, json: jsonObject });
 };
 
@@ -68,7 +90,11 @@ const assertion = (claims: JWTPayload = {}, header: Partial<JWTHeaderParameters>
     .sign(agencyKey);
 
 /** What is wrong with it; undefined where a token is given. */
-const faultOf = async (claims?: JWTPayload, header?: Partial<JWTHeaderParameters>, client?: string): Promise<AssertionFaultCode | undefined> => {
+const faultOf = async (
+  claims?: JWTPayload,
+  header?: Partial<JWTHeaderParameters>,
+  client?: string,
+): Promise<AssertionFaultCode | undefined> => {
   const answer = await access.tokenFor(await assertion(claims, header), client);
   return answer.ok ? undefined : answer.error.code;
 };
@@ -76,7 +102,8 @@ const faultOf = async (claims?: JWTPayload, header?: Partial<JWTHeaderParameters
 describe('an assertion at the token endpoint', () => {
   it('gives a token for the agency whose key signed it', async () => {
     const answer = await access.tokenFor(await assertion());
-    expect(answer.ok && (await tokens.callerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
+    expect(answer.ok && (await tokens.askerOf(answer.value.token))).toEqual({ agency: 'city-yot' });
+    expect(granted.at(-1)).toEqual(['city-yot', kid]);
   });
 
   it('is good once, also after a restart', async () => {
@@ -168,17 +195,17 @@ describe('an assertion at the token endpoint', () => {
 describe('a bearer token', () => {
   it('is good for five minutes, also where it was believed before', async () => {
     const token = await tokens.issue({ agency: 'city-yot', staff: 'pa-17' });
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
     clock.set(start + 299_000);
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot', staff: 'pa-17' });
     clock.set(start + 301_000);
-    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(await tokens.askerOf(token)).toBeUndefined();
   });
 
   it('is no good from another issuer, nor is an assertion', async () => {
     const other = new BearerTokens({ ...identity, issuer: 'https://other.example' }, clock, terms);
-    expect(await tokens.callerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
-    expect(await tokens.callerOf(await assertion())).toBeUndefined();
+    expect(await tokens.askerOf(await other.issue({ agency: 'city-yot' }))).toBeUndefined();
+    expect(await tokens.askerOf(await assertion())).toBeUndefined();
     expect(refused).toEqual([['token'], ['token']]);
   });
 
@@ -186,9 +213,9 @@ describe('a bearer token', () => {
     const asked: (readonly (string | undefined)[])[] = [];
     const granted = await access.tokenFor(await assertion());
     const token = granted.ok ? granted.value.token : '';
-    expect(await tokens.callerOf(token)).toEqual({ agency: 'city-yot' });
+    expect(await tokens.askerOf(token)).toEqual({ agency: 'city-yot' });
     mayAct = async (...told) => asked.push(told) === 0;
-    expect(await tokens.callerOf(token)).toBeUndefined();
+    expect(await tokens.askerOf(token)).toBeUndefined();
     expect([asked, refused]).toEqual([[['city-yot', kid]], [['token-ended', 'city-yot']]]);
   });
 });

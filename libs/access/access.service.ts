@@ -47,6 +47,8 @@ export class AccessService {
       return believed;
     }
     const { agency, kid } = believed.value;
-    return ok({ agency, token: await this.#tokens.issue({ agency }, kid) });
+    const token = await this.#tokens.issue({ agency }, kid);
+    this.#observer.granted(agency, kid);
+    return ok({ agency, token });
   }
 }

@@ -1,12 +1,15 @@
-// Why an assertion is not believed (RFC 7523 section 3, RFC 8725 section 3), with what to do about it. Sentences quote nothing of the assertion.
+// Why an assertion is not believed (RFC 7523 section 3, RFC 8725 section 3), with what to do about it. Sentences quote nothing of the
+// assertion.
 import type { JWTPayload } from 'jose';
 import type { AgencySlug } from '#kernel';
 
 export const ASSERTION_FAULTS = {
   form: 'The assertion must be a JWT in compact form: header and claims are JSON objects that name each member once.',
-  header: 'The header of the assertion needs `alg` (EdDSA or ES256) and `kid`, may have `typ` (JWT), and must have no other key, `crit`, `b64` or `cty`.',
+  header:
+    'The header of the assertion needs `alg` (EdDSA or ES256) and `kid`, may have `typ` (JWT), and must have no other key, `crit`, `b64` or `cty`.',
   key: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`, its RFC 7638 thumbprint.',
-  signature: 'The signature of the assertion does not fit the key that `kid` names: sign with that key, EdDSA for Ed25519 and ES256 for P-256.',
+  signature:
+    'The signature of the assertion does not fit the key that `kid` names: sign with that key, EdDSA for Ed25519 and ES256 for P-256.',
   party: '`iss` and `sub` must both be the slug of the agency whose key signed; so must `client_id`, where it is sent.',
   aud: '`aud` must be this broker alone: the `issuer` or the `token_endpoint` of /.well-known/oauth-authorization-server, as it stands there.',
   exp: '`exp` must be there, in seconds since 1970.',
@@ -35,7 +38,12 @@ export const assertionFault = (code: AssertionFaultCode, agency?: AgencySlug): A
 });
 
 /** Names as RFC 7515 section 4.1.9 shortens them; the last is what the successor of RFC 7523 asks for. */
-const TYPES: ReadonlySet<string> = new Set(['jwt', 'application/jwt', 'client-authentication+jwt', 'application/client-authentication+jwt']);
+const TYPES: ReadonlySet<string> = new Set([
+  'jwt',
+  'application/jwt',
+  'client-authentication+jwt',
+  'application/client-authentication+jwt',
+]);
 const UNWANTED = ['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'crit', 'b64', 'cty'];
 
 type Members = Readonly<Record<string, unknown>>;
@@ -90,4 +98,5 @@ const refusals: readonly (readonly [AssertionFaultCode, (claims: JWTPayload, ter
   ['jti', ({ jti }) => typeof jti !== 'string' || jti.length === 0 || jti.length > 200],
 ];
 
-export const claimFault = (claims: JWTPayload, terms: ClaimTerms): AssertionFaultCode | undefined => refusals.find(([, refuses]) => refuses(claims, terms))?.[0];
+export const claimFault = (claims: JWTPayload, terms: ClaimTerms): AssertionFaultCode | undefined =>
+  refusals.find(([, refuses]) => refuses(claims, terms))?.[0];

@@ -1,9 +1,12 @@
-// Bearer tokens for agencies: JWT access tokens (RFC 9068), signed by the broker, five minutes, bound to its audience.
+// Bearer tokens: JWT access tokens (RFC 9068), five minutes, bound to the broker's audience. Its own are for agencies; those of a
+// configured
+// issuer may name offices and learners too.
 import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AgencySlug, Clock } from '#kernel';
 import type { AssertionFaultCode } from './assertion-faults.ts';
+import { agencyBehind, type Asker } from './asker.ts';
 import { type Caller, callerNamed, type Verified } from './caller.ts';
 import { type ExternalIssuer, ExternalTokens } from './external-tokens.ts';
 
@@ -23,6 +26,8 @@ export type LoginRefusal = AssertionFaultCode | 'token' | 'token-ended';
 export interface LoginObserver {
   /** `agency`: registered, and claimed, not always proved, to be the one who logs in. */
   refused(code: LoginRefusal, agency?: AgencySlug): void;
+  /** A token was given to it, for an assertion under that key. */
+  granted(agency: AgencySlug, kid: string): void;
 }
 
 export interface TokenTerms {
@@ -65,14 +70,15 @@ export class BearerTokens {
   }
 
   /** Who holds this token, or undefined where it is not good now. Rejects where the keys of another issuer cannot be had. */
-  async callerOf(token: string): Promise<Caller | undefined> {
+  async askerOf(token: string): Promise<Asker | undefined> {
     const { mayAct, observer } = this.#terms;
     const verified = this.#held(token) ?? (await this.#verify(token));
     if (!verified) return void observer.refused('token');
-    const { caller, kid } = verified;
-    if (await mayAct(caller.agency, kid)) return caller;
+    const { asker, kid } = verified;
+    const agency = agencyBehind(asker);
+    if (agency === undefined || (await mayAct(agency, kid))) return asker;
     // Only a key tells that the agency was registered once.
-    return void observer.refused('token-ended', kid && caller.agency);
+    return void observer.refused('token-ended', kid && agency);
   }
 
   /** Whether this token was found good before and has not expired: what it rests on is not looked at. */
@@ -104,7 +110,7 @@ export class BearerTokens {
         requiredClaims: ['sub', 'exp', 'jti'],
       });
       const { sub: agency = '', staff, client_kid: kid, exp = 0 } = payload;
-      return { caller: callerNamed(agency, staff), ...(typeof kid === 'string' ? { kid } : {}), until: exp * 1000 };
+      return { asker: callerNamed(agency, staff), ...(typeof kid === 'string' ? { kid } : {}), until: exp * 1000 };
     } catch {
       return undefined;
     }

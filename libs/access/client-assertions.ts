@@ -1,7 +1,14 @@
 // How an agency proves who it is at the token endpoint: private_key_jwt (RFC 7523 section 3), with the stricter terms of contracts.md.
 import { compactVerify, importJWK, type JWK } from 'jose';
 import { type AgencySlug, type Clock, err, type Instant, ok, type Result } from '#kernel';
-import { type AssertionClaims, type AssertionFault, type AssertionFaultCode, assertionFault, claimFault, isAssertionHeader } from './assertion-faults.ts';
+import {
+  type AssertionClaims,
+  type AssertionFault,
+  type AssertionFaultCode,
+  assertionFault,
+  claimFault,
+  isAssertionHeader,
+} from './assertion-faults.ts';
 
 /** A public key as a JWK: Ed25519 or P-256. */
 export interface AssertionKey {
@@ -12,14 +19,20 @@ export interface AssertionKey {
 }
 
 /** Looks a signing key up by its thumbprint that is registered and in force at that instant. */
-export type SigningKeyLookup = (kid: string, at: Instant) => Promise<{ readonly agency: AgencySlug; readonly jwk: AssertionKey } | undefined>;
+export type SigningKeyLookup = (
+  kid: string,
+  at: Instant,
+) => Promise<{ readonly agency: AgencySlug; readonly jwk: AssertionKey } | undefined>;
 
 /** Reads the text of a JSON object; undefined where it is none, or names a member twice. */
 export type JsonObjectReader = (bytes: Uint8Array) => Readonly<Record<string, unknown>> | undefined;
 
 /** Remembers the assertions used, also across restarts: each may be used once (RFC 7523 section 3, item 7). */
 export interface UsedAssertions {
-  /** False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with `StorageError`. */
+  /**
+   * False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with
+   * `StorageError`.
+   */
   use(agency: AgencySlug, jti: string, expires: number): Promise<boolean>;
 }
 
@@ -39,7 +52,11 @@ export interface Believed {
 }
 
 /** The agency that made the assertion; else why it is not believed. `client`: the `client_id` sent beside it, if any. */
-export const agencyOfAssertion = async (assertion: string, terms: AssertionTerms, client?: string): Promise<Result<Believed, AssertionFault>> => {
+export const agencyOfAssertion = async (
+  assertion: string,
+  terms: AssertionTerms,
+  client?: string,
+): Promise<Result<Believed, AssertionFault>> => {
   const parts = partsOf(assertion, terms.json);
   if (!parts) return err(assertionFault('form'));
   const { header, claims } = parts;

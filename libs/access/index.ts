@@ -1,4 +1,5 @@
 export * from './access.service.ts';
+export * from './asker.ts';
 export * from './assertion-faults.ts';
 export * from './bearer-tokens.ts';
 export * from './caller.ts';

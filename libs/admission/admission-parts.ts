@@ -4,14 +4,17 @@ import type { Catalogue } from '#catalogue';
 import type { Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
-import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import type { EventToJudge } from './contribution-form.ts';
+import type { EventToJudge } from './checks/event-form.ts';
 
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {
   readonly agency: Agency;
+  /** Thumbprint of the key that signed it: it has to be in force when it is judged, too. Absent: nobody signed it. */
+  readonly kid?: string;
   readonly channel: string;
   /** Where exactly it came from, on channels that say so: what of it is refused goes to quarantine once, however often it is judged. */
   readonly origin?: string;
@@ -32,6 +35,8 @@ export interface AdmissionParts {
   readonly clock: Clock;
   /** Events of one agency about one learner in a day. */
   readonly mostInDay: number;
-  /** Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given. */
+  /**
+   * Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given.
+   */
   readonly disclosing?: { settled(learner: LearnerId): Promise<void> };
 }

@@ -1,7 +1,7 @@
 // Which consents given and withdrawn in one message stand or fall together: those of one learner and protocol (sharing-matrix.md, W5).
 import type { CloudEvent } from '#catalogue';
 import { type Consent, consentOwner } from '#consent';
-import { type FileStanding, NotLoaded, standingOf, whomItMeans } from '#learner-file';
+import { type FileStanding, standingOf, whomItMeans } from '#learner-file';
 import { mayLookUp } from './sender-standing.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
 
@@ -22,7 +22,9 @@ export const bundlesIn = (session: Session, judged: readonly JudgedEvent[]): rea
   if (!types.has(GIVEN) || !types.has(WITHDRAWN)) return [];
   const bound = judged.flatMap((one, place) => boundAs(session, one, place));
   const bySubject = [...Map.groupBy(bound, ({ subject }) => subject).values()];
-  return bySubject.flatMap(byProtocol).filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
+  return bySubject
+    .flatMap(byProtocol)
+    .filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
 };
 
 const byProtocol = (bound: readonly Bound[]): readonly (readonly Bound[])[] => {
@@ -40,15 +42,7 @@ const boundAs = (session: Session, { form: { envelope: event } }: JudgedEvent, p
 const protocolGiven = ({ data: { protocol } }: CloudEvent): string | undefined => (typeof protocol === 'string' ? protocol : undefined);
 
 /** Of the consent that it names, where that is recorded already. */
-const protocolWithdrawn = (session: Session, event: CloudEvent): string | undefined => {
-  try {
-    return consentNamed(session, event)?.protocol;
-  } catch (cause) {
-    // Judging meets the same and has it loaded: then it begins anew.
-    if (cause instanceof NotLoaded) return undefined;
-    throw cause;
-  }
-};
+const protocolWithdrawn = (session: Session, event: CloudEvent): string | undefined => consentNamed(session, event)?.protocol;
 
 /** Others' alone where they are looked up for the sender: else what becomes of its message would tell it of them (W2). */
 const consentNamed = (session: Session, { subject = '', data }: CloudEvent): Consent | undefined => {

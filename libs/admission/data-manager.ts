@@ -1,16 +1,18 @@
-// What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is, by an office that always stands.
+// What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is,
+// by an office that always stands.
 import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import type { CloudEvent, EventType, SchemaFault } from '#catalogue';
 import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate, sourceOf } from '#kernel';
-import { Draft, type Judged } from '#learner-file';
+import { learnerStream } from '#learner-file';
+import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
 import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
 import { recordAboutLearner } from './recording.ts';
 import type { Session } from './session.ts';
-import { placed, receiptOf } from './tell.ts';
-import { rejection, type Verdict } from './verdict.ts';
+import { placed, receiptOf, type UnplacedReceipt } from './receipts.ts';
+import { rejected, type Verdict } from './verdict.ts';
 
 export interface TieToConfirm {
   readonly learner: LearnerId;
@@ -46,42 +48,71 @@ export class DataManager {
   }
 
   /**
-   * A receipt for each, in their order, once all are on disk; `schema` where the relationship or the agency does not exist, or the day is to come.
-   * The learners must exist. Rejects with `EventStoreError` where nothing could be recorded.
+   * A receipt for each, in their order, once all are on disk; `schema` where the relationship or the agency does not exist, or the day is
+   * to come. The learners must exist. Rejects with `EventStoreError` where nothing could be recorded.
    */
   async confirm(ties: readonly TieToConfirm[]): Promise<readonly Receipt[]> {
     const prepared = ties.map((tie) => this.#prepare(tie));
     const ids = [...new Set(prepared.map(({ eventId }) => eventId))];
     const seen = new MessagesSeen(this.#parts.store, this.#underWay);
     const correlation = randomUUID();
+    const rounds = new Rounds();
     try {
-      await seen.load(ids);
-      return await this.#parts.writer.write((attempt) => {
-        seen.begin(attempt);
-        return this.#judge(prepared, { seen, ids, correlation });
-      });
+      for (let attempt = 1; ;) {
+        const { draft, receipts } = this.#judge(prepared, seen, correlation);
+        if (!draft.isComplete) {
+          await rounds.load(draft.missing);
+          continue;
+        }
+        seen.hold(ids);
+        const positions = await this.#parts.writer.append(draft, { attempt });
+        if (positions) return receipts.map((one) => placed(one, positions));
+        seen.forget();
+        attempt += 1;
+      }
     } finally {
       seen.release();
     }
   }
 
   /** Must not wait. */
-  #judge(prepared: readonly Prepared[], { seen, ids, correlation }: { readonly seen: MessagesSeen; readonly ids: readonly string[]; readonly correlation: string }): Judged<readonly Receipt[]> {
+  #judge(
+    prepared: readonly Prepared[],
+    messages: MessagesSeen,
+    correlation: string,
+  ): { readonly draft: Draft; readonly receipts: readonly UnplacedReceipt[] } {
     const { streams, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
     const at = clock.now();
-    const session: Session = { draft: new Draft(), agency: OFFICE, tellsSender: true, inForce: registers.inForce(londonDate(at)), at, mostInDay: Infinity, correlation, seen, streams, catalogue, vault };
+    const session: Session = {
+      draft: new Draft(),
+      recordedHere: new Map(),
+      agency: OFFICE,
+      tellsSender: true,
+      inForce: registers.inForce(londonDate(at)),
+      at,
+      mostInDay: Infinity,
+      correlation,
+      messages,
+      streams,
+      catalogue,
+      vault,
+    };
+    const { draft } = session;
+    for (const { eventId, tie } of prepared)
+      draft.lack([...messages.missing([eventId]), ...draft.missingIn(streams.files, learnerStream(tie.learner))]);
+    if (!draft.isComplete) return { draft, receipts: [] };
     const here = new Set<string>();
-    const verdicts = prepared.map((one) => this.#verdict(session, one, here));
-    seen.hold(ids);
-    const unplaced = prepared.map(({ event: { id } }, place) => receiptOf({ agency: DATA_MANAGER, pseudonyms }, { id, source: SOURCE }, verdicts[place] as Verdict));
-    return { draft: session.draft, result: (positions) => unplaced.map((one) => placed(one, positions)) };
+    const receipts = prepared.map((one) =>
+      receiptOf({ agency: DATA_MANAGER, pseudonyms }, { id: one.event.id, source: SOURCE }, this.#verdict(session, one, here)),
+    );
+    return { draft, receipts };
   }
 
   #verdict(session: Session, { tie, event, eventId }: Prepared, here: Set<string>): Verdict {
-    const known = here.has(eventId) ? undefined : session.seen.find(eventId);
+    const known = here.has(eventId) ? undefined : session.messages.find(eventId);
     if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.position }) };
     const fault = this.#faultIn(event, session);
-    if (fault !== undefined) return rejection('schema', `${fault.pointer}: ${fault.says}`);
+    if (fault !== undefined) return rejected({ code: 'schema', says: `${fault.pointer}: ${fault.says}` });
     const bytes = Buffer.from(JSON.stringify(event));
     const contributed = { judged: { event: { bytes }, evidence: undefined }, formed: { event, type: this.#type }, eventId };
     recordAboutLearner(session, tie.learner, contributed, { category: this.#type.categoryOf(event.data) });
@@ -94,7 +125,9 @@ export class DataManager {
     const envelope = this.#parts.catalogue.parseEnvelope(event, at);
     if (!envelope.ok) return envelope.faults[0];
     const [fault] = this.#type.validate(event.data);
-    return fault ?? (inForce.agency(String(event.data['agency'])) ? undefined : { pointer: '/agency', says: 'No such agency is registered.' });
+    return (
+      fault ?? (inForce.agency(String(event.data['agency'])) ? undefined : { pointer: '/agency', says: 'No such agency is registered.' })
+    );
   }
 
   /** The broker's own id of the learner is the data manager's: so no ULN is anybody's word but an agency's. */

@@ -1,8 +1,11 @@
 export type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 export { Admission, type Admitted, type BookmarksOf } from './admission.ts';
-export type { Aftermath } from './aftermath.ts';
+export type { OutboxContent } from './outbox.ts';
 export { DataManager, type TieToConfirm } from './data-manager.ts';
-export { type EventToJudge, MAX_EVENT_BYTES } from './contribution-form.ts';
+export type { EventToJudge } from './checks/event-form.ts';
+export { MAX_EVENT_BYTES } from './checks/form-checks.ts';
+export { type RejectionCode, rejectionProblem } from './checks/rejections.ts';
+export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
 export * from './receipt.ts';
 export type { LinkConflict } from './refused.ts';
-export { placed, toldTo, type UnplacedReceipt } from './tell.ts';
+export { placed, toldTo, type UnplacedReceipt } from './receipts.ts';

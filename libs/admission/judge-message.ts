@@ -1,22 +1,21 @@
-// Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall together (sharing-matrix.md, W5).
+// Judges the events of one message in their order. Consents given and withdrawn in one batch stand or fall
+// together (sharing-matrix.md, W5).
 import { type Bound, bundlesIn } from './consent-bundles.ts';
-import { judgeEvent, type RecordedHere } from './judge-event.ts';
+import { judgeEvent } from './judge-event.ts';
 import type { JudgedEvent, Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Takes a verdict, or notes what has to be loaded first. */
-export type Take = (judge: () => Verdict) => Verdict;
-
-export const judgeMessage = (session: Session, judged: readonly JudgedEvent[], recordedHere: RecordedHere, take: Take): readonly Verdict[] => {
+export const judgeMessage = (session: Session, judged: readonly JudgedEvent[]): readonly Verdict[] => {
+  const { draft, recordedHere } = session;
   const bundles = bundlesIn(session, judged);
-  const [goBack, before] = bundles.length === 0 ? [undefined, []] : [session.draft.checkpoint(), [...recordedHere]];
-  const verdicts = judged.map((one) => take(() => judgeEvent(session, one, recordedHere)));
+  const [goBack, before] = bundles.length === 0 ? [undefined, []] : [draft.checkpoint(), [...recordedHere]];
+  const verdicts = judged.map((one) => judgeEvent(session, one));
   const refusals = refusalsFor(bundles, verdicts);
   if (!goBack || refusals.size === 0) return verdicts;
   goBack();
   recordedHere.clear();
   for (const [id, one] of before) recordedHere.set(id, one);
-  return judged.map((one, place) => refusals.get(place) ?? take(() => judgeEvent(session, one, recordedHere)));
+  return judged.map((one, place) => refusals.get(place) ?? judgeEvent(session, one));
 };
 
 /** By place: the refusal of the first of its bundle that is refused. */

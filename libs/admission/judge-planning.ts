@@ -1,8 +1,12 @@
 // Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
 import { LINK_ADVISERS, linkTold, planningStream } from '#learner-file';
+import type { WellFormed } from './contribution-form.ts';
 import { type Contributed, headerOf, sealedEvent } from './recording.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
+
+export const isAboutNobody = ({ event, type }: Pick<WellFormed, 'event' | 'type'>): boolean =>
+  event.subject === undefined && type.subject !== 'required';
 
 /** Sealed under the agency's key: a vacancy may be confidential, and an adviser's name is a person's. */
 export const judgePlanning = (session: Session, contributed: Contributed): Verdict => {
@@ -26,7 +30,12 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
     );
   } else {
     const stream = planningStream(agency.slug);
-    draft.add(streams.heads, stream, (revision) => sealedEvent(session, stream, revision, toRecord), () => null);
+    draft.add(
+      streams.heads,
+      stream,
+      (revision) => sealedEvent(session, stream, revision, toRecord),
+      () => null,
+    );
   }
   return { outcome: 'accepted', eventId };
 };

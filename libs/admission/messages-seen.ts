@@ -1,7 +1,7 @@
 // Which messages the log holds already, and which are on their way into it (invariant 3: once).
 import type { EventStore, RecordedEvent } from '#event-store';
-import { NotLoaded } from '#learner-file';
 import type { Vault } from '#privacy';
+import type { Missing } from '#unit-of-work';
 
 /** The event id of a message id: equal for equal (source, id), and telling nothing of either. */
 export const eventIdOf = (vault: Vault, source: string, id: string): string => vault.blindId('event', `${source}\n${id}`);
@@ -16,48 +16,67 @@ export type MessagesUnderWay = Map<string, Holder>;
 
 /** What the ids of messages that are judged together were found to be. */
 export class MessagesSeen {
-  readonly #store: EventStore;
+  readonly #store: Pick<EventStore, 'findByIds'>;
   readonly #underWay: MessagesUnderWay;
   readonly #found = new Map<string, RecordedEvent | undefined>();
-  readonly #released: Promise<void>;
   #release: () => void = () => undefined;
   #held: readonly string[] = [];
-  #attempt = 1;
+  #asked: string[] = [];
+  #finding: Promise<void> | undefined;
 
-  constructor(store: EventStore, underWay: MessagesUnderWay) {
+  constructor(store: Pick<EventStore, 'findByIds'>, underWay: MessagesUnderWay) {
     this.#store = store;
     this.#underWay = underWay;
-    this.#released = new Promise((release) => (this.#release = release));
   }
 
-  /** The event recorded under this id; undefined where there is none. Throws `NotLoaded`, also while another message with the id is under way. */
+  /** Of these ids, those that were not looked up, or that another message holds which is under way. */
+  missing(ids: readonly string[]): readonly Missing[] {
+    return ids.flatMap((id) => (this.#otherWith(id) || !this.#found.has(id) ? [{ from: this, name: id }] : []));
+  }
+
+  /** The event recorded under an id that is not missing; undefined where there is none. */
   find(id: string): RecordedEvent | undefined {
-    const other = this.#underWay.get(id);
-    if (other && other.owner !== this) throw new NotLoaded(() => other.released.then(() => this.#found.delete(id)));
-    if (!this.#found.has(id)) throw new NotLoaded(() => this.load([id]));
+    if (!this.#found.has(id)) throw new Error('Look first: this message id was not looked up.');
     return this.#found.get(id);
   }
 
-  async load(ids: readonly string[]): Promise<void> {
+  /** All that are asked for in one turn are looked up together. */
+  async load(id: string): Promise<void> {
+    await this.#otherWith(id)?.released;
+    this.#asked.push(id);
+    await (this.#finding ??= Promise.resolve().then(async () => this.#findAsked()));
+  }
+
+  async #findAsked(): Promise<void> {
+    const ids = this.#asked;
+    this.#asked = [];
+    this.#finding = undefined;
     const found = await this.#store.findByIds(ids);
     for (const id of ids) this.#found.set(id, found.get(id));
   }
 
-  /** With a further attempt what was found may have changed: it is looked up anew, once. */
-  begin(attempt: number): void {
-    if (attempt === this.#attempt) return;
-    this.#attempt = attempt;
+  #otherWith(id: string): Holder | undefined {
+    const holder = this.#underWay.get(id);
+    return holder?.owner === this ? undefined : holder;
+  }
+
+  /** Another writer was first: what was found may have changed. Nothing is held meanwhile, so that nobody who holds waits for another. */
+  forget(): void {
     this.#found.clear();
+    this.release();
   }
 
   /** Makes others who meet these ids wait until `release`. */
   hold(ids: readonly string[]): void {
+    const { promise: released, resolve } = Promise.withResolvers<void>();
     this.#held = ids;
-    for (const id of ids) this.#underWay.set(id, { owner: this, released: this.#released });
+    this.#release = resolve;
+    for (const id of ids) this.#underWay.set(id, { owner: this, released });
   }
 
   release(): void {
     for (const id of this.#held) this.#underWay.delete(id);
+    this.#held = [];
     this.#release();
   }
 }

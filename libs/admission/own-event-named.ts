@@ -11,21 +11,35 @@ type Naming = Contribution<'record.retracted'> | Contribution<'withholding.state
 
 const NAMING: readonly string[] = ['record.retracted', 'withholding.stated', 'withholding.ended'];
 
-const UNKNOWN = rejected('unknown-reference', 'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.');
+const UNKNOWN = rejected(
+  'unknown-reference',
+  'You recorded no event with this id about the learner. Give in `of` the id of the event as you sent it.',
+);
 
 const RETRACTED = rejected('unknown-reference', 'You retracted the event with this id already.');
-const NOT_WITHHELD = rejected('unknown-reference', 'You do not withhold the event with this id: give in `of` what withholding.stated gave.');
+const NOT_WITHHELD = rejected(
+  'unknown-reference',
+  'You do not withhold the event with this id: give in `of` what withholding.stated gave.',
+);
 
-export const namesOwnEvent = (contribution: Contribution): contribution is Naming => NAMING.includes(contribution.type);
+export const namesOwnEvent = <One extends Pick<Contribution, 'type'>>(contribution: One): contribution is One & Naming =>
+  NAMING.includes(contribution.type);
 
-/** `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already. Throws `NotLoaded`. */
-export const ownEventNamed = ({ draft, seen, vault }: Session, { type, source, data }: Naming, { id, record }: LearnerFile): Outcome => {
+/**
+ * `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already.
+ */
+export const ownEventNamed = (
+  { draft, messages, vault }: Session,
+  { type, source, data }: Naming,
+  { id, record }: LearnerFile,
+): Outcome => {
   const stream = learnerStream(id);
   const eventId = eventIdOf(vault, sourceOf(source), data.of);
-  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, seen.find(eventId));
+  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, messages.find(eventId));
   if (names === undefined) return UNKNOWN;
   if (type === 'record.retracted' && record.retracted.includes(names)) return RETRACTED;
   return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });
 };
 
-const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined => (found?.stream === stream ? found.revision : undefined);
+const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined =>
+  found?.stream === stream ? found.revision : undefined;

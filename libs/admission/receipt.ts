@@ -1,23 +1,5 @@
 // What a sender is told of each event, never silence (contracts.md, Receipts).
-import { type AgencySlug, type Position, problemDetails, type ProblemDetails } from '#kernel';
-
-/** Stable codes of rejections, in the order in which they are judged. */
-export const REJECTION_CODES = [
-  'too-large',
-  'invalid-envelope',
-  'unknown-type',
-  'schema',
-  'invalid-uln',
-  'role-not-allowed',
-  'no-such-learner',
-  'link-conflict',
-  'unknown-reference',
-  'ambiguous-reference',
-  'reference-taken',
-  'stale-consent',
-] as const;
-
-export type RejectionCode = (typeof REJECTION_CODES)[number];
+import type { Position, ProblemDetails } from '#kernel';
 
 /** What exists already, as far as the sender may know of it. */
 export interface Existing {
@@ -44,26 +26,3 @@ export interface Receipt {
 }
 
 export const positionText = (position: Position): string => String(position);
-
-const STATUS: Readonly<Record<RejectionCode, number>> = {
-  'too-large': 413,
-  'invalid-envelope': 400,
-  'unknown-type': 400,
-  schema: 400,
-  'invalid-uln': 400,
-  'role-not-allowed': 403,
-  'no-such-learner': 404,
-  'link-conflict': 409,
-  'unknown-reference': 409,
-  'ambiguous-reference': 409,
-  'reference-taken': 409,
-  'stale-consent': 409,
-};
-
-/** With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; one of them goes into `of`. */
-export interface RejectionMore {
-  readonly candidates?: readonly AgencySlug[];
-}
-
-/** A rejection as problem details; `says` tells what to do and holds nothing of the event. */
-export const rejectionProblem = (code: RejectionCode, says: string, more: RejectionMore = {}): ProblemDetails => problemDetails(STATUS[code], code, says, { ...more });

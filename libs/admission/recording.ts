@@ -3,7 +3,15 @@ import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
 import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { circumstancesOf, type ContributionHeader, evolveFile, type LearnerFile, learnerStream, recordedOf, standingIn } from '#learner-file';
+import {
+  circumstancesOf,
+  type ContributionHeader,
+  evolveFile,
+  type LearnerFile,
+  learnerStream,
+  recordedOf,
+  standingIn,
+} from '#learner-file';
 import { mayTakeEffect } from '#learners';
 import { encodePayload } from '#privacy';
 import type { WellFormed } from './contribution-form.ts';
@@ -54,7 +62,10 @@ export interface ToContribute {
   readonly eventId: string;
 }
 
-/** Records an event in a learner's stream, moves the file on, and tells what came of it. `category` differs from the type's own where it follows another record. */
+/**
+ * Records an event in a learner's stream, moves the file on, and tells what came of it.
+ * `category` differs from the type's own where it follows another record.
+ */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
@@ -69,7 +80,12 @@ export const recordAboutLearner = (
   const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
-  session.draft.add(session.streams.files, stream, (place) => sealedEvent(session, stream, place, toRecord), () => next);
+  session.draft.add(
+    session.streams.files,
+    stream,
+    (place) => sealedEvent(session, stream, place, toRecord),
+    () => next,
+  );
   return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 

@@ -24,7 +24,8 @@ export const refusedIn = (parts: AdmissionParts, { message, judged, verdicts }: 
   });
 };
 
-const originOf = ({ origin }: VerifiedMessage, index: number): Pick<Quarantined, 'origin'> => (origin === undefined ? {} : { origin: `${origin}/${index}` });
+const originOf = ({ origin }: VerifiedMessage, index: number): Pick<Quarantined, 'origin'> =>
+  origin === undefined ? {} : { origin: `${origin}/${index}` };
 
 interface Reason {
   readonly code: string;
@@ -37,7 +38,12 @@ const reasonOf = (verdict: Verdict): Reason | undefined => {
   return { code: 'conflict', says: 'The log holds another event under this id: send the correction under a new id.' };
 };
 
-const quarantined = ({ vault, clock }: AdmissionParts, { agency, channel }: VerifiedMessage, { form, event, evidence }: JudgedEvent, reason: Reason): Quarantined => {
+const quarantined = (
+  { vault, clock }: AdmissionParts,
+  { agency, channel }: VerifiedMessage,
+  { form, event, evidence }: JudgedEvent,
+  reason: Reason,
+): Quarantined => {
   const subject = form.envelope?.subject;
   return {
     kind: 'event',
@@ -57,10 +63,15 @@ const blindSubject = (vault: Vault, agency: AgencySlug, subject: string): string
 };
 
 export const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): readonly LinkConflict[] =>
-  verdicts.flatMap((verdict) => (verdict.outcome === 'rejected' && verdict.between !== undefined ? [{ agency, learners: [...verdict.between].sort() }] : []));
+  verdicts.flatMap((verdict) =>
+    verdict.outcome === 'rejected' && verdict.between !== undefined ? [{ agency, learners: [...verdict.between].sort() }] : [],
+  );
 
 /** Each pair once, however often it is sent: the event's id follows from the learners. */
-export const noteLinkConflicts = async ({ store, vault }: Pick<AdmissionParts, 'store' | 'vault'>, conflicts: readonly LinkConflict[]): Promise<void> => {
+export const noteLinkConflicts = async (
+  { store, vault }: Pick<AdmissionParts, 'store' | 'vault'>,
+  conflicts: readonly LinkConflict[],
+): Promise<void> => {
   for (const { agency, learners } of conflicts) {
     const event = {
       id: vault.blindId('link-conflict', [agency, ...learners].join('\n')),

@@ -29,8 +29,8 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
 };
 
 /**
- * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its own;
- * where nobody is told, as the receipt does not reach the sender, nothing is recorded. Throws `NotLoaded`.
+ * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its
+ * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
 export const toldOf = (session: Session, learner: LearnerId, existing: Revision | undefined): ToldOfExisting => {
   if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };

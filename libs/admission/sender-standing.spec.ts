@@ -34,7 +34,11 @@ describe('what others said is looked up', () => {
   it.each<readonly [string, readonly Contribution[], Teller]>([
     ['one that does not stand', [known, registeredAnywhere(otherConnexions)], otherConnexions],
     ['a founder alone', [registeredAnywhere(school)], school],
-    ['a founder beside strangers: it must not learn whether it met somebody', [registeredAnywhere(school), registeredAnywhere(provider), noted(provider)], school],
+    [
+      'a founder beside strangers: it must not learn whether it met somebody',
+      [registeredAnywhere(school), registeredAnywhere(provider), noted(provider)],
+      school,
+    ],
     ['a founder beside its own legal entity', [registeredAnywhere(), referral(kin), noted(kin)], connexions],
   ])('not for %s', (_, story, by) => expect(looksUp(story, by)).toBe(false));
 });

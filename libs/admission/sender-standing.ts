@@ -5,7 +5,8 @@ import type { FileStanding } from '#learner-file';
 import { FULL, type Level, NONE, PARTIAL } from '#learners';
 
 /** The learner's own page speaks for the learner: it always stands. */
-export const levelOf = (standing: FileStanding, { slug, roles }: Agency): Level => (roles.includes('self-service') ? FULL : standing.levelOf(slug));
+export const levelOf = (standing: FileStanding, { slug, roles }: Agency): Level =>
+  roles.includes('self-service') ? FULL : standing.levelOf(slug);
 
 const LACKS: { readonly [One in Level]: Notes['lacks'] } = { [NONE]: 'standing', [PARTIAL]: 'rights', [FULL]: undefined };
 

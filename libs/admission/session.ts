@@ -1,13 +1,18 @@
 // One message being judged: what it may look at, and what it is about to record. Nothing here waits.
 import type { Agency } from '#agencies';
-import type { Catalogue } from '#catalogue';
+import type { Catalogue, ShortType } from '#catalogue';
 import type { Contribution, ToTell } from '#contribution';
 import type { InForce } from '#disclosure';
 import type { Instant } from '#kernel';
-import type { Draft, LearnerStreams, Look } from '#learner-file';
+import { eventInstant, type LearnerStreams, type Look } from '#learner-file';
+import type { Draft } from '#unit-of-work';
 import type { Vault } from '#privacy';
-import type { EventToJudge, FormJudgement } from './contribution-form.ts';
+import type { EventToJudge } from './checks/event-form.ts';
+import type { FormJudgement, WellFormed } from './contribution-form.ts';
 import type { MessagesSeen } from './messages-seen.ts';
+import type { Verdict } from './verdict.ts';
+
+export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
 
 export interface Session {
   readonly draft: Draft;
@@ -20,7 +25,10 @@ export interface Session {
   readonly mostInDay: number;
   /** Of the message; ties its events together. */
   readonly correlation: string;
-  readonly seen: MessagesSeen;
+  /** What the log holds under the ids of these messages. */
+  readonly messages: MessagesSeen;
+  /** Events of the same work that are in the draft, by event id. */
+  readonly recordedHere: RecordedHere;
   readonly streams: LearnerStreams;
   readonly catalogue: Catalogue;
   readonly vault: Vault;
@@ -40,3 +48,15 @@ export interface JudgedEvent {
   readonly event: EventToJudge;
   readonly evidence: unknown;
 }
+
+export const contributionOf = ({ agency, at }: Session, { event, type }: Pick<WellFormed, 'event' | 'type'>): Contribution => ({
+  type: type.short,
+  data: event.data as unknown as Contribution['data'],
+  source: agency.slug,
+  sourceRoles: agency.roles,
+  at: eventInstant(event, at),
+  ...(event.subject === undefined ? {} : { subject: event.subject }),
+});
+
+export const isOf = <Type extends ShortType>(contribution: Contribution, type: Type): contribution is Contribution<Type> =>
+  contribution.type === type;

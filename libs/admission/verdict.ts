@@ -1,12 +1,17 @@
 // What judging one event came to, before it is on disk: positions come when it is.
-import type { Rejection } from '#contribution';
 import type { LearnerId, Position } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
-import type { Fault } from './contribution-form.ts';
+import type { Refusal } from './checks/check.ts';
+import type { Fault } from './checks/rejections.ts';
 
 export type Verdict =
   | Accepted
-  | ({ readonly outcome: 'already-captured'; readonly eventId: string; readonly learner: LearnerId; readonly existing: ExistingAssessment } & ToldOfExisting)
+  | ({
+      readonly outcome: 'already-captured';
+      readonly eventId: string;
+      readonly learner: LearnerId;
+      readonly existing: ExistingAssessment;
+    } & ToldOfExisting)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
@@ -34,10 +39,8 @@ export interface Repeat extends Partial<ToldOfExisting> {
   readonly existing?: ExistingAssessment;
 }
 
-/** As the rules say it. */
-export const rejected = ({ code, says, candidates }: Rejection): Verdict & { readonly outcome: 'rejected' } => ({
+export const rejected = ({ between, code, says, candidates }: Refusal): Verdict & { readonly outcome: 'rejected' } => ({
   outcome: 'rejected',
   fault: { code, says, ...(candidates === undefined ? {} : { candidates }) },
+  ...(between === undefined ? {} : { between }),
 });
-
-export const rejection = (code: Fault['code'], says: string): Verdict => ({ outcome: 'rejected', fault: { code, says } });

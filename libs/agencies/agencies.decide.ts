@@ -20,8 +20,16 @@ export const decideRegister = (said: AgencyRegistered, state: AgenciesState): Ag
   const refused = refusedSlug(said.slug) ?? refusedRoles(said);
   if (refused) return refused;
   const { places, malformed } = readDistricts(said.districts);
-  if (malformed.length > 0) return rejected('district-malformed', `Give ${said.slug} districts as outward codes such as WV14, or with the beginning of the other half after a space, as WV14 8.`);
-  if (said.entity !== undefined && !isAgencySlug(said.entity)) return rejected('entity-malformed', `Name the legal entity of ${said.slug} by lower case letters, digits and hyphens, such as wolverhampton-council.`);
+  if (malformed.length > 0)
+    return rejected(
+      'district-malformed',
+      `Give ${said.slug} districts as outward codes such as WV14, or with the beginning of the other half after a space, as WV14 8.`,
+    );
+  if (said.entity !== undefined && !isAgencySlug(said.entity))
+    return rejected(
+      'entity-malformed',
+      `Name the legal entity of ${said.slug} by lower case letters, digits and hyphens, such as wolverhampton-council.`,
+    );
   const data = { ...said, districts: places.map(written) };
   const known = state.bySlug.get(data.slug);
   return known && isSame(known, data) ? accept() : accept({ type: 'uk.concordat.agency.registered.v1', data });
@@ -29,7 +37,12 @@ export const decideRegister = (said: AgencyRegistered, state: AgenciesState): Ag
 
 const refusedSlug = (slug: AgencySlug): AgencyDecision | undefined => {
   if (!isAgencySlug(slug)) return rejected('slug-malformed', 'A slug is 1 to 64 lower case letters, digits and hyphens, such as city-yot.');
-  return isReserved(slug) ? rejected('slug-reserved', `${slug} names a role, an office or everybody of a kind: take a slug that names this agency alone, such as city-yot.`) : undefined;
+  return isReserved(slug)
+    ? rejected(
+        'slug-reserved',
+        `${slug} names a role, an office or everybody of a kind: take a slug that names this agency alone, such as city-yot.`,
+      )
+    : undefined;
 };
 
 const refusedRoles = ({ slug, roles }: AgencyRegistered): AgencyDecision | undefined => {
@@ -45,7 +58,8 @@ export const decideRegisterKey = (data: KeyRegistered, state: AgenciesState): Ag
   if (owner === undefined) return accept({ type: 'uk.concordat.agency.key-registered.v1', data });
   const held = agency.keys.find(({ kid }) => kid === data.kid);
   if (!held) return rejected('key-taken', 'Another agency registered this key: make a new one.');
-  if (held.use !== data.use) return rejected('key-has-other-use', 'A key is for signing or for receiving, never for both: make a second one.');
+  if (held.use !== data.use)
+    return rejected('key-has-other-use', 'A key is for signing or for receiving, never for both: make a second one.');
   if (!isInForce(held, data.from)) return rejected('key-ended', 'This key was in force once and has ended: make a new one.');
   return accept();
 };
@@ -59,4 +73,7 @@ export const decideRevokeKey = ({ slug, kid, at, reason }: KeyRevoked, state: Ag
 };
 
 export const unknownAgency = (slug: AgencySlug): AgencyDecision =>
-  rejected('unknown-agency', `No agency ${isAgencySlug(slug) ? slug : 'of that slug'} is registered: add it with \`concordat agency add\`.`);
+  rejected(
+    'unknown-agency',
+    `No agency ${isAgencySlug(slug) ? slug : 'of that slug'} is registered: add it with \`concordat agency add\`.`,
+  );

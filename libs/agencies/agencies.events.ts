@@ -57,4 +57,6 @@ export interface AgencyEventData {
 }
 
 export type AgencyEventType = keyof AgencyEventData;
-export type AgencyEvent = { readonly [Type in AgencyEventType]: { readonly type: Type; readonly data: AgencyEventData[Type] } }[AgencyEventType];
+export type AgencyEvent = {
+  readonly [Type in AgencyEventType]: { readonly type: Type; readonly data: AgencyEventData[Type] };
+}[AgencyEventType];

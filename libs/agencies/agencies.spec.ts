@@ -16,7 +16,10 @@ const given = (...events: readonly AgencyEvent[]): AgenciesState => events.reduc
 const events = (decision: AgencyDecision): readonly AgencyEvent[] => (decision.accepted ? decision.events : []);
 const code = (decision: AgencyDecision): string => (decision.accepted ? 'accepted' : decision.rejection.code);
 const keysOf = (state: AgenciesState) => state.bySlug.get('city-yot')?.keys ?? [];
-const inForceAt = (state: AgenciesState, at: number) => keysOf(state).filter((one) => isInForce(one, at)).map(({ kid }) => kid);
+const inForceAt = (state: AgenciesState, at: number) =>
+  keysOf(state)
+    .filter((one) => isInForce(one, at))
+    .map(({ kid }) => kid);
 
 describe('registering an agency', () => {
   it('records it', () => {
@@ -91,7 +94,14 @@ describe('rotating a key', () => {
   const state = given(registered(yot), keyRegistered(key), keyRegistered({ ...key, kid: 'e1', use: 'enc' }), keyRegistered(second));
 
   it('lets both keys hold while they overlap, then the new one alone', () => {
-    expect([999, 1000, 1999, 2000, 2999, 3000].map((at) => inForceAt(state, at).filter((kid) => kid !== 'e1'))).toEqual([[], ['k1'], ['k1'], ['k1', 'k2'], ['k1', 'k2'], ['k2']]);
+    expect([999, 1000, 1999, 2000, 2999, 3000].map((at) => inForceAt(state, at).filter((kid) => kid !== 'e1'))).toEqual([
+      [],
+      ['k1'],
+      ['k1'],
+      ['k1', 'k2'],
+      ['k1', 'k2'],
+      ['k2'],
+    ]);
   });
 
   it('leaves keys of the other use', () => {
@@ -99,7 +109,12 @@ describe('rotating a key', () => {
   });
 
   it('prolongs no key that ends before', () => {
-    const third = given(registered(yot), keyRegistered(key), keyRegistered(second), keyRegistered({ ...key, kid: 'k3', from: 2500, othersEnd: 9000 }));
+    const third = given(
+      registered(yot),
+      keyRegistered(key),
+      keyRegistered(second),
+      keyRegistered({ ...key, kid: 'k3', from: 2500, othersEnd: 9000 }),
+    );
     expect(inForceAt(third, 3000)).toEqual(['k2', 'k3']);
   });
 });
@@ -139,7 +154,8 @@ describe('whether an agency takes part', () => {
     expect(events(decideSuspendAgency(why, given(...active)))).toEqual([part('suspended')]);
     expect(events(decideEndAgency(why, given(...active)))).toEqual([part('ended')]);
     expect(events(decideEndAgency(why, given(...active, part('suspended'))))).toEqual([part('ended')]);
-    for (const stop of [part('suspended'), part('ended')]) expect(events(decideReadmitAgency(why, given(...active, stop)))).toEqual([part('readmitted')]);
+    for (const stop of [part('suspended'), part('ended')])
+      expect(events(decideReadmitAgency(why, given(...active, stop)))).toEqual([part('readmitted')]);
   });
 
   it('is the last thing said', () => {
@@ -147,11 +163,17 @@ describe('whether an agency takes part', () => {
     expect(stateAfter(...active, part('suspended'))).toBe('suspended');
     expect(stateAfter(...active, part('suspended'), part('ended'))).toBe('ended');
     expect(stateAfter(...active, part('ended'), part('readmitted'))).toBe('taking-part');
-    expect(given(...active, part('suspended')).bySlug.get('city-yot')?.stopped).toEqual({ as: 'suspended', at: 5000, reason: 'inspection' });
+    expect(given(...active, part('suspended')).bySlug.get('city-yot')?.stopped).toEqual({
+      as: 'suspended',
+      at: 5000,
+      reason: 'inspection',
+    });
   });
 
   it('does not change with its name, its keys or their end', () => {
-    expect(stateAfter(...active, part('suspended'), registered({ ...yot, name: 'Other' }), keyRegistered({ ...key, kid: 'k2' }), keyRevoked)).toBe('suspended');
+    expect(
+      stateAfter(...active, part('suspended'), registered({ ...yot, name: 'Other' }), keyRegistered({ ...key, kid: 'k2' }), keyRevoked),
+    ).toBe('suspended');
   });
 
   it('is not recorded twice', () => {
@@ -173,7 +195,11 @@ describe('whether an agency takes part', () => {
 });
 
 it('says what to do, without a word of what was sent', () => {
-  const decisions = [decideRegister({ ...yot, slug: '<b>' }, given()), decideRegisterKey({ ...key, slug: '<b>' }, given()), decideRevokeKey(revoked, given(registered(yot)))];
+  const decisions = [
+    decideRegister({ ...yot, slug: '<b>' }, given()),
+    decideRegisterKey({ ...key, slug: '<b>' }, given()),
+    decideRevokeKey(revoked, given(registered(yot))),
+  ];
   for (const decision of decisions) {
     const says = decision.accepted ? '' : decision.rejection.says;
     expect(says).toMatch(/\.$/);

@@ -1,6 +1,16 @@
 // The agencies and their keys as they stand.
 import type { AgencySlug, Instant } from '#kernel';
-import type { AgencyEvent, AgencyEventData, AgencyEventType, AgencyPartChanged, AgencyRegistered, KeyRegistered, KeyRevoked, KeyUse, PublicJwk } from './agencies.events.ts';
+import type {
+  AgencyEvent,
+  AgencyEventData,
+  AgencyEventType,
+  AgencyPartChanged,
+  AgencyRegistered,
+  KeyRegistered,
+  KeyRevoked,
+  KeyUse,
+  PublicJwk,
+} from './agencies.events.ts';
 
 export interface AgencyKey {
   readonly kid: string;
@@ -54,19 +64,28 @@ const withKey = (agency: Agency, { use, kid, jwk, from, othersEnd }: KeyRegister
 });
 
 /** What is said of an agency anew neither takes its keys nor readmits it. */
-const said = (data: AgencyRegistered, { keys = [], stopped }: Partial<Agency> = {}): Agency => ({ ...data, keys, ...(stopped === undefined ? {} : { stopped }) });
+const said = (data: AgencyRegistered, { keys = [], stopped }: Partial<Agency> = {}): Agency => ({
+  ...data,
+  keys,
+  ...(stopped === undefined ? {} : { stopped }),
+});
 
 const revoked = (agency: Agency, { kid, at, reason }: KeyRevoked): Agency => ({
   ...agency,
   keys: agency.keys.map((key) => (key.kid === kid ? { ...key, revoked: { at, reason } } : key)),
 });
 
-const stopped = (agency: Agency, as: AgencyStopped['as'], { at, reason }: AgencyPartChanged): Agency => ({ ...agency, stopped: { as, at, reason } });
+const stopped = (agency: Agency, as: AgencyStopped['as'], { at, reason }: AgencyPartChanged): Agency => ({
+  ...agency,
+  stopped: { as, at, reason },
+});
 
 const readmitted = ({ stopped: _, ...agency }: Agency): Agency => agency;
 
 /** What becomes of an agency that is registered. */
-const CHANGES: { readonly [Type in Exclude<AgencyEventType, 'uk.concordat.agency.registered.v1'>]: (agency: Agency, data: AgencyEventData[Type]) => Agency } = {
+const CHANGES: {
+  readonly [Type in Exclude<AgencyEventType, 'uk.concordat.agency.registered.v1'>]: (agency: Agency, data: AgencyEventData[Type]) => Agency;
+} = {
   'uk.concordat.agency.key-registered.v1': withKey,
   'uk.concordat.agency.key-revoked.v1': revoked,
   'uk.concordat.agency.suspended.v1': (agency, data) => stopped(agency, 'suspended', data),

@@ -7,7 +7,14 @@ import { isReserved } from './reserved-slugs.ts';
 export interface AgencyFinding {
   /** An error is wrong whatever was meant; a warning may be meant so. */
   readonly severity: 'error' | 'warning';
-  readonly rule: 'slug-reserved' | 'district-malformed' | 'equal-claims' | 'claim-within-claim' | 'district-without-effect' | 'role-without-district' | 'entity-of-one';
+  readonly rule:
+    | 'slug-reserved'
+    | 'district-malformed'
+    | 'equal-claims'
+    | 'claim-within-claim'
+    | 'district-without-effect'
+    | 'role-without-district'
+    | 'entity-of-one';
   readonly agencies: readonly AgencySlug[];
   readonly says: string;
 }
@@ -24,12 +31,14 @@ const areaRolesOf = ({ roles }: AgencyWithArea): readonly string[] => AREA_ROLES
 
 /** Registered before the register refused it. */
 const reserved: Rule = (agencies) =>
-  agencies.filter(({ slug }) => isReserved(slug)).map(({ slug }) => ({
-    severity: 'error',
-    rule: 'slug-reserved',
-    agencies: [slug],
-    says: `${slug} means a role, an office or everybody of a kind too, so that consents and protocols name it unawares: register the agency under another slug.`,
-  }));
+  agencies
+    .filter(({ slug }) => isReserved(slug))
+    .map(({ slug }) => ({
+      severity: 'error',
+      rule: 'slug-reserved',
+      agencies: [slug],
+      says: `${slug} means a role, an office or everybody of a kind too, so that consents and protocols name it unawares: register the agency under another slug.`,
+    }));
 
 const malformed: Rule = (agencies) =>
   agencies.flatMap(({ slug, districts }) =>
@@ -51,9 +60,12 @@ interface Claim {
 const overlapping: Rule = (agencies) => {
   const { sameEntity } = areasOf(agencies);
   const claims = agencies.flatMap((agency) =>
-    areaRolesOf(agency).flatMap((role) => readDistricts(agency.districts).places.map((place): Claim => ({ slug: agency.slug, role, place }))),
+    areaRolesOf(agency).flatMap((role) =>
+      readDistricts(agency.districts).places.map((place): Claim => ({ slug: agency.slug, role, place })),
+    ),
   );
-  const rivals = (one: Claim, other: Claim): boolean => one.role === other.role && !sameEntity(one.slug, other.slug) && holds(one.place, other.place);
+  const rivals = (one: Claim, other: Claim): boolean =>
+    one.role === other.role && !sameEntity(one.slug, other.slug) && holds(one.place, other.place);
   return claims.flatMap((one, at) =>
     claims.flatMap((other, place) => (rivals(one, other) && !(isEqual(one, other) && place < at) ? [overlap(one, other)] : [])),
   );
@@ -65,7 +77,12 @@ const overlap = (one: Claim, other: Claim): AgencyFinding => {
   const agencies = [one.slug, other.slug];
   const district = written(other.place);
   return isEqual(one, other)
-    ? { severity: 'error', rule: 'equal-claims', agencies, says: `Both claim ${district} as ${one.role}: neither wins, and whoever lives there is of both areas. Take it from one of them.` }
+    ? {
+        severity: 'error',
+        rule: 'equal-claims',
+        agencies,
+        says: `Both claim ${district} as ${one.role}: neither wins, and whoever lives there is of both areas. Take it from one of them.`,
+      }
     : {
         severity: 'warning',
         rule: 'claim-within-claim',
@@ -101,7 +118,14 @@ const lonely: Rule = (agencies) => {
   return agencies.flatMap(({ slug, entity }) =>
     entity === undefined || kinOf(slug).length > 0
       ? []
-      : [{ severity: 'warning' as const, rule: 'entity-of-one' as const, agencies: [slug], says: `No other agency is of the legal entity ${entity}: it joins nobody, or another one's is misspelt.` }],
+      : [
+          {
+            severity: 'warning' as const,
+            rule: 'entity-of-one' as const,
+            agencies: [slug],
+            says: `No other agency is of the legal entity ${entity}: it joins nobody, or another one's is misspelt.`,
+          },
+        ],
   );
 };
 

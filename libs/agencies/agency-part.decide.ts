@@ -13,7 +13,11 @@ export const decideSuspendAgency = (data: AgencyPartChanged, state: AgenciesStat
   onAgency(data.slug, state, (agency) => {
     const { slug } = data;
     if (stateOf(agency) === 'suspended') return accept();
-    if (stateOf(agency) === 'ended') return reject({ code: 'agency-ended', says: `${slug} has been let go, which goes further: readmit it first if it is only to be suspended.` });
+    if (stateOf(agency) === 'ended')
+      return reject({
+        code: 'agency-ended',
+        says: `${slug} has been let go, which goes further: readmit it first if it is only to be suspended.`,
+      });
     return accept({ type: 'uk.concordat.agency.suspended.v1', data });
   });
 
@@ -26,6 +30,10 @@ export const decideReadmitAgency = (data: AgencyPartChanged, state: AgenciesStat
     if (stateOf(agency) === 'taking-part') return accept();
     const { slug, at } = data;
     const signs = agency.keys.some((key) => key.use === 'sig' && isInForce(key, at));
-    if (!signs) return reject({ code: 'no-key-in-force', says: `${slug} has no signing key in force: register a new one with \`concordat agency rotate ${slug}\`, then readmit it.` });
+    if (!signs)
+      return reject({
+        code: 'no-key-in-force',
+        says: `${slug} has no signing key in force: register a new one with \`concordat agency rotate ${slug}\`, then readmit it.`,
+      });
     return accept({ type: 'uk.concordat.agency.readmitted.v1', data });
   });

@@ -53,7 +53,10 @@ describe('the register of agencies', () => {
 
   it('registers an agency with all its keys or not at all', async () => {
     const register = await AgencyRegister.open(store, clock);
-    const change = await register.register(yot, [{ use: 'sig', jwk: makeKey('ed25519') }, { use: 'enc', jwk: makeKey('ed25519') }]);
+    const change = await register.register(yot, [
+      { use: 'sig', jwk: makeKey('ed25519') },
+      { use: 'enc', jwk: makeKey('ed25519') },
+    ]);
     expect(change).toMatchObject({ ok: false, error: { code: 'unsupported-key' } });
     expect(await store.head()).toBe(0);
   });
@@ -80,11 +83,12 @@ describe('the register of agencies', () => {
     expect(there.bySlug('city-yot')).toMatchObject(yot);
   });
 
-  it('knows the key of an agency that takes no part for a sender\'s alone, until it is readmitted', async () => {
+  it("knows the key of an agency that takes no part for a sender's alone, until it is readmitted", async () => {
     const register = await AgencyRegister.open(store, clock);
     const jwk = makeKey('ed25519');
     await register.register(yot, [{ use: 'sig', jwk }]);
-    const found = () => [register.signingKey(thumbprintOf(jwk), 1000), register.senderKey(thumbprintOf(jwk), 1000)].map((key) => key?.agency.slug);
+    const found = () =>
+      [register.signingKey(thumbprintOf(jwk), 1000), register.senderKey(thumbprintOf(jwk), 1000)].map((key) => key?.agency.slug);
     for (const stop of ['suspend', 'end'] as const) {
       expect(await register[stop]('city-yot', 'inspection')).toMatchObject({ ok: true });
       expect(found()).toEqual([undefined, 'city-yot']);

@@ -1,7 +1,8 @@
 // The register of agencies: the stream `agencies` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
-import { accept, type AgencySlug, type Clock, type Instant, reject, type Result, type Revision } from '#kernel';
+import { accept, type AgencySlug, type Clock, type Instant, type Position, reject, type Result, type Revision } from '#kernel';
 import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce, takesPart } from './agencies.ts';
 import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
 import type { AgencyEvent, AgencyPartChanged, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
@@ -29,7 +30,8 @@ export interface KnownKey {
   readonly key: AgencyKey;
 }
 
-export type AgencyChange = Result<unknown, AgencyRejection>;
+/** The positions of what was recorded; none: it was so already. */
+export type AgencyChange = Result<readonly Position[], AgencyRejection>;
 
 type AgencyDecider = (state: AgenciesState) => AgencyDecision;
 
@@ -44,7 +46,10 @@ export class AgencyRegister {
 
   /** `seal` vouches for the stream; without one it is taken as it is. */
   static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<AgencyRegister> {
-    return new AgencyRegister(await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }), clock);
+    return new AgencyRegister(
+      await StreamState.open(store, AGENCIES_STREAM, { initial: initialAgencies, evolve: evolveStored, seal }),
+      clock,
+    );
   }
 
   /** Grows with each change. */
@@ -60,7 +65,10 @@ export class AgencyRegister {
     return [...this.#held.state.bySlug.values()];
   }
 
-  /** Whose signing key, in force at that instant, the thumbprint names, where the agency takes part: who may have a token, or sign a protocol. */
+  /**
+   * Whose signing key, in force at that instant, the thumbprint names, where the agency takes part: who may have a token,
+   * or sign a protocol.
+   */
   signingKey(kid: string, at: Instant): FoundKey | undefined {
     const found = this.senderKey(kid, at);
     return found && takesPart(found.agency) ? found : undefined;
@@ -117,13 +125,17 @@ export class AgencyRegister {
     return this.#changePart(slug, reason, decideReadmitAgency);
   }
 
-  async #changePart(slug: AgencySlug, reason: string, decide: (data: AgencyPartChanged, state: AgenciesState) => AgencyDecision): Promise<AgencyChange> {
+  async #changePart(
+    slug: AgencySlug,
+    reason: string,
+    decide: (data: AgencyPartChanged, state: AgenciesState) => AgencyDecision,
+  ): Promise<AgencyChange> {
     return this.#change([(state) => decide({ slug, at: this.#clock.now(), reason }, state)]);
   }
 
   /** All decisions or none, each on the state that the one before it leaves. */
   async #change(decisions: readonly AgencyDecider[]): Promise<AgencyChange> {
-    const correlation = randomUUID();
+    const origin = correlation();
     return this.#held.change<AgencyRejection>((start) => {
       const events: AgencyEvent[] = [];
       let state = start;
@@ -133,7 +145,7 @@ export class AgencyRegister {
         events.push(...decision.events);
         state = decision.events.reduce(evolveAgencies, state);
       }
-      return accept(...events.map((event) => stored(event, correlation)));
+      return accept(...events.map((event) => stored(event, origin)));
     });
   }
 }
@@ -141,7 +153,14 @@ export class AgencyRegister {
 const deciding = (slug: AgencySlug, { use, jwk, overlap }: KeyToRegister, from: Instant): AgencyDecider => {
   const key = publicJwkOf(jwk, use);
   if (!key.ok) return () => reject(key.error);
-  const data = { slug, use, jwk: key.value, kid: thumbprintOf(key.value), from, ...(overlap === undefined ? {} : { othersEnd: from + overlap }) };
+  const data = {
+    slug,
+    use,
+    jwk: key.value,
+    kid: thumbprintOf(key.value),
+    from,
+    ...(overlap === undefined ? {} : { othersEnd: from + overlap }),
+  };
   return (state) => decideRegisterKey(data, state);
 };
 

@@ -77,7 +77,12 @@ it('gives two agencies a district in common where one is or holds the other', ()
 });
 
 it('knows agencies of one legal entity, and each as one with itself', () => {
-  const areas = areasOf([agency('yot', 'yot', [], 'council'), agency('social', 'social-services', [], 'council'), agency('council', 'local-authority'), agency('other', 'college')]);
+  const areas = areasOf([
+    agency('yot', 'yot', [], 'council'),
+    agency('social', 'social-services', [], 'council'),
+    agency('council', 'local-authority'),
+    agency('other', 'college'),
+  ]);
   expect(areas.sameEntity('yot', 'social')).toBe(true);
   expect(areas.sameEntity('yot', 'council')).toBe(false);
   expect(areas.sameEntity('council', 'other')).toBe(false);

@@ -30,7 +30,9 @@ export const areasOf = (agencies: readonly AgencyWithArea[]): AreaIndex => {
   const claims = AREA_ROLES.map((role) => claimsOf(agencies, places, role));
   const entities = new Map(agencies.flatMap(({ slug, entity }) => (entity === undefined ? [] : [[slug, entity] as const])));
   const sameEntity = (a: AgencySlug, b: AgencySlug): boolean => a === b || (entities.has(a) && entities.get(a) === entities.get(b));
-  const kin = new Map([...entities.keys()].map((slug) => [slug, [...entities.keys()].filter((other) => other !== slug && sameEntity(other, slug))]));
+  const kin = new Map(
+    [...entities.keys()].map((slug) => [slug, [...entities.keys()].filter((other) => other !== slug && sameEntity(other, slug))]),
+  );
   return {
     covers: coverOf(claims),
     shareDistrict: remembering(places),

@@ -18,13 +18,15 @@ export const placeOf = (postcode: string): Place | undefined => partsOf(POSTCODE
 /** A space parts the two halves: without it `WV18` could be two things. */
 export const districtOf = (text: string): Place | undefined => partsOf(DISTRICT.exec(text.trim().toUpperCase().replace(/\s+/g, ' ')));
 
-const partsOf = (found: RegExpExecArray | null): Place | undefined => found === null ? undefined : { outward: found[1] ?? '', inward: found[2] ?? '' };
+const partsOf = (found: RegExpExecArray | null): Place | undefined =>
+  found === null ? undefined : { outward: found[1] ?? '', inward: found[2] ?? '' };
 
 /** `WV14`, or `WV14 8`: the one way in which it is kept and compared. */
 export const written = ({ outward, inward }: Place): string => (inward === '' ? outward : `${outward} ${inward}`);
 
 /** `WV14` holds `WV14 8`; `WV1` does not. */
-export const holds = (district: Place, within: Place): boolean => district.outward === within.outward && within.inward.startsWith(district.inward);
+export const holds = (district: Place, within: Place): boolean =>
+  district.outward === within.outward && within.inward.startsWith(district.inward);
 
 /** Each in its one form, once, in the order given; `malformed` are those that are no district. */
 export const readDistricts = (texts: readonly string[]): { readonly places: readonly Place[]; readonly malformed: readonly string[] } => {

@@ -58,7 +58,8 @@ describe('a key to register', () => {
   it.each(['Ed25519', 'X25519'] as const)('is refused when weak, whatever the sign bit says: %s', (crv) => {
     for (const hex of WEAK_POINTS[crv]) {
       const signed = hex.slice(0, 62) + (Number.parseInt(hex.slice(62), 16) | 0x80).toString(16);
-      for (const point of [hex, signed]) expect(code({ kty: 'OKP', crv, x: b64(point) }, crv === 'Ed25519' ? 'sig' : 'enc')).toMatch(/^(?:weak|malformed)-key$/);
+      for (const point of [hex, signed])
+        expect(code({ kty: 'OKP', crv, x: b64(point) }, crv === 'Ed25519' ? 'sig' : 'enc')).toMatch(/^(?:weak|malformed)-key$/);
       expect(code({ kty: 'OKP', crv, x: b64(hex) }, crv === 'Ed25519' ? 'sig' : 'enc')).toBe('weak-key');
     }
   });
@@ -67,7 +68,8 @@ describe('a key to register', () => {
 // RFC 8032 5.1: the curve -x² + y² = 1 + d·x²·y² over p.
 const p = 2n ** 255n - 19n;
 const mod = (a: bigint): bigint => ((a % p) + p) % p;
-const power = (base: bigint, exponent: bigint): bigint => (exponent === 0n ? 1n : mod(power(mod(base * base), exponent >> 1n) * (exponent & 1n ? base : 1n)));
+const power = (base: bigint, exponent: bigint): bigint =>
+  exponent === 0n ? 1n : mod(power(mod(base * base), exponent >> 1n) * (exponent & 1n ? base : 1n));
 const inverse = (a: bigint): bigint => power(mod(a), p - 2n);
 const d = mod(-121665n * inverse(121666n));
 const edwardsPoint = (hex: string): readonly [bigint, bigint] => {

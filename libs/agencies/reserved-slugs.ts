@@ -1,4 +1,5 @@
-// Slugs that no agency may take: consents and protocols name roles, offices and agencies in one list, so that each name must mean one thing.
+// Slugs that no agency may take: consents and protocols name roles, offices and agencies in one list,
+// so that each name must mean one thing.
 import { isRole } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 

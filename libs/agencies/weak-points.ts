@@ -1,5 +1,5 @@
-// Points of small order. Many verifiers take one signature under such an Ed25519 key for any message, so that its owner could deny each; with
-// such an X25519 key everybody knows the shared secret (RFC 7748 section 6.1). The first byte is the lowest; the top bit says nothing.
+// Points of small order. Many verifiers take one signature under such an Ed25519 key for any message, so that its owner could deny each;
+// with such an X25519 key everybody knows the shared secret (RFC 7748 section 6.1). The first byte is the lowest; the top bit says nothing.
 
 const edwards = [
   '0000000000000000000000000000000000000000000000000000000000000000', // order 4

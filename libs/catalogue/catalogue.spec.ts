@@ -90,28 +90,63 @@ describe('the catalogue', () => {
   });
 
   it('knows no other type', () => {
-    for (const name of ['uk.concordat.learner.teleported.v1', 'learner.registered', 'uk.concordat.learner.registered.v2', '__proto__', 'toString'])
+    for (const name of [
+      'uk.concordat.learner.teleported.v1',
+      'learner.registered',
+      'uk.concordat.learner.registered.v2',
+      '__proto__',
+      'toString',
+    ])
       expect(catalogue.type(name)).toBeUndefined();
     expect(() => catalogue.byShort('learner.teleported' as 'learner.registered')).toThrow('no type');
   });
 
   it('says which types are about no learner', () => {
-    const bySubject = (rule: EventType['subject']): readonly string[] => catalogue.types.filter((type) => type.subject === rule).map((type) => type.short);
+    const bySubject = (rule: EventType['subject']): readonly string[] =>
+      catalogue.types.filter((type) => type.subject === rule).map((type) => type.short);
     expect(bySubject('optional')).toEqual(['feedback.given']);
     expect(bySubject('none')).toEqual([
-      'benchmark.published', 'feedback.answered', 'labour-need.published', 'link-adviser.assigned', 'link-adviser.confirmed', 'office.declared',
-      'partnership.declared', 'provision.gap-answered', 'provision.gap-raised', 'provision.listed', 'quality.finding-closed', 'quality.finding-recorded',
-      'quality.procedure-published', 'quota.agreed', 'target.set', 'undertaking.discharged', 'vacancy.filled', 'vacancy.listed', 'workplace.risk-assessed',
+      'benchmark.published',
+      'feedback.answered',
+      'labour-need.published',
+      'link-adviser.assigned',
+      'link-adviser.confirmed',
+      'office.declared',
+      'partnership.declared',
+      'provision.gap-answered',
+      'provision.gap-raised',
+      'provision.listed',
+      'quality.finding-closed',
+      'quality.finding-recorded',
+      'quality.procedure-published',
+      'quota.agreed',
+      'target.set',
+      'undertaking.discharged',
+      'vacancy.filled',
+      'vacancy.listed',
+      'workplace.risk-assessed',
     ]);
   });
 
   it('covers every category', () => {
-    const told = catalogue.types.flatMap((type) => placesIn(type).flatMap(({ pointer, node }) => (node.enum ?? ['']).map((value) => type.categoryOf({ [pointer.slice(1)]: value }))));
+    const told = catalogue.types.flatMap((type) =>
+      placesIn(type).flatMap(({ pointer, node }) => (node.enum ?? ['']).map((value) => type.categoryOf({ [pointer.slice(1)]: value }))),
+    );
     expect([...new Set(told)].sort()).toEqual([...CATEGORIES].sort());
   });
 
   it('annotates properties that the schemas have', () => {
-    for (const { schema, facts, borrows, identifies = [], refersTo, naturalKey, on = [], categoryFollows = [], namesOwn = [] } of catalogue.types) {
+    for (const {
+      schema,
+      facts,
+      borrows,
+      identifies = [],
+      refersTo,
+      naturalKey,
+      on = [],
+      categoryFollows = [],
+      namesOwn = [],
+    } of catalogue.types) {
       const own = facts.filter((fact) => borrows?.facts.includes(fact) !== true);
       const named = [own, borrows?.from ?? [], identifies, refersTo, naturalKey, on, categoryFollows, namesOwn].flat();
       expect(Object.keys(schema['properties'] as Json)).toEqual(expect.arrayContaining(named));
@@ -123,12 +158,16 @@ describe('the catalogue', () => {
       const lender = catalogue.types.find(({ identifies }) => identifies === borrows?.from);
       expect(lender?.facts ?? []).toEqual(expect.arrayContaining([...(borrows?.facts ?? [])]));
     }
-    expect(catalogue.byShort('programme.left-early')).toMatchObject({ facts: ['reason', 'fundedBy'], borrows: { from: 'programmeId', facts: ['fundedBy'] } });
+    expect(catalogue.byShort('programme.left-early')).toMatchObject({
+      facts: ['reason', 'fundedBy'],
+      borrows: { from: 'programmeId', facts: ['fundedBy'] },
+    });
   });
 
   it('tells events apart by few values, so that alike ones share their place in memory', () => {
     const facts = new Set(catalogue.types.flatMap((type) => type.facts));
-    for (const { identifies, refersTo, namesOwn } of catalogue.types) for (const id of [identifies, ...refersTo, namesOwn]) expect(facts).not.toContain(id);
+    for (const { identifies, refersTo, namesOwn } of catalogue.types)
+      for (const id of [identifies, ...refersTo, namesOwn]) expect(facts).not.toContain(id);
   });
 
   it('gives self-contained schemas', () => expect(JSON.stringify(catalogue.types.map((type) => type.schema))).not.toContain('$ref'));
@@ -161,7 +200,8 @@ describe.each(types)('%s', (_, type) => {
 
   it('refuses values of another kind', () => {
     for (const { pointer, node } of placesIn(type))
-      for (const value of [null, node.type === 'boolean' ? 'yes' : true]) expect(type.validate(withAt(fullData(type), pointer, value))).toEqual(faultAt(pointer));
+      for (const value of [null, node.type === 'boolean' ? 'yes' : true])
+        expect(type.validate(withAt(fullData(type), pointer, value))).toEqual(faultAt(pointer));
   });
 
   it('refuses what is no date, no code, too long, too large or blank', () => {
@@ -178,7 +218,12 @@ describe.each(types)('%s', (_, type) => {
     const secret = 'Zephaniah7';
     const value = fc.constantFrom<unknown>(secret, [secret], { [secret]: secret }, secret.repeat(500), 7.25);
     const place = fc.constantFrom(...placesIn(type).map(({ pointer }) => pointer));
-    const faults = fc.tuple(place, value).map(([pointer, sent]): readonly SchemaFault[] => type.validate(withAt(fullData(type), pointer, sent)));
-    fc.assert(fc.property(faults, (found) => expect(JSON.stringify(found)).not.toMatch(/Zephaniah|7\.25/)), { numRuns: 60 });
+    const faults = fc
+      .tuple(place, value)
+      .map(([pointer, sent]): readonly SchemaFault[] => type.validate(withAt(fullData(type), pointer, sent)));
+    fc.assert(
+      fc.property(faults, (found) => expect(JSON.stringify(found)).not.toMatch(/Zephaniah|7\.25/)),
+      { numRuns: 60 },
+    );
   });
 });

@@ -44,7 +44,9 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
   const terms = readJson(directory, 'definitions', 'terms.v1.json')['$defs'] as Schema;
   const inline = schemaInliner(terms, codes);
   const ajv = schemaValidator();
-  const files = readdirSync(directory).filter((file) => file.endsWith('.json')).sort();
+  const files = readdirSync(directory)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
   const types = files.map((file) => eventType(inline(readJson(directory, file)), ajv));
   const byName = new Map(types.map((type) => [type.name, type]));
   const typeNamed = (name: string): EventType | undefined => byName.get(name);

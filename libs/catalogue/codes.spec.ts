@@ -1,6 +1,17 @@
 import { findProtocols } from './package-root.ts';
 import { groupByCode } from './codes.ts';
-import { activityCode, activityGroup, categoryCode, frameworkCode, isNeet, isNotKnown, natureOf, reasonGroup, roleCode, shippedCodes } from './shipped.ts';
+import {
+  activityCode,
+  activityGroup,
+  categoryCode,
+  frameworkCode,
+  isNeet,
+  isNotKnown,
+  natureOf,
+  reasonGroup,
+  roleCode,
+  shippedCodes,
+} from './shipped.ts';
 import { CATEGORIES, FRAMEWORKS, isCategory, isFramework, isRole, LEAVING_REASONS, ROLES } from './vocabulary.ts';
 
 const codes = shippedCodes();
@@ -33,7 +44,15 @@ describe('code tables', () => {
 
   it('rank the assessment levels from pre-entry to level 3', () => {
     expect(codes['assessment-levels'].codes.map((level) => level.rank)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(listed(codes['assessment-levels'].codes)).toEqual(['pre-entry', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2', 'level-3']);
+    expect(listed(codes['assessment-levels'].codes)).toEqual([
+      'pre-entry',
+      'entry-1',
+      'entry-2',
+      'entry-3',
+      'level-1',
+      'level-2',
+      'level-3',
+    ]);
   });
 
   it('hold the lawful bases, two of them closed to public tasks', () => {
@@ -101,7 +120,15 @@ describe('categories, frameworks and roles', () => {
 
   it('give each framework its default validity', () => {
     const days = Object.fromEntries(FRAMEWORKS.map((name) => [name, frameworkCode(name).validDays]));
-    expect(days).toEqual({ apir: 90, initial: 180, screening: 365, 'learning-style': 365, vocational: 180, 'risk-of-failing': 90, 'risk-of-reoffending': 90 });
+    expect(days).toEqual({
+      apir: 90,
+      initial: 180,
+      screening: 365,
+      'learning-style': 365,
+      vocational: 180,
+      'risk-of-failing': 90,
+      'risk-of-reoffending': 90,
+    });
   });
 
   it('tell known names from others', () => {

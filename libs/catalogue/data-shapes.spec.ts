@@ -1,27 +1,37 @@
 // Keeps data/*.ts and the schemas in agreement: the compiler holds this table against the types, the test against the schemas.
-import type { ApplicationChoice, AssessmentFactor, AssessmentOutcome, CatalogueData, ConsentStated, Person, ShortType, StatementScope } from './index.ts';
+import type {
+  ApplicationChoice,
+  AssessmentFactor,
+  AssessmentOutcome,
+  CatalogueData,
+  ConsentStated,
+  Person,
+  ShortType,
+  StatementScope,
+} from './index.ts';
 import { shippedCatalogue } from './index.ts';
+import { schemaOf, type Shape, shapeOf } from './fixtures/shape.ts';
 
-type Kind<V> = [V] extends [readonly unknown[]]
-  ? 'list'
-  : [V] extends [string]
-    ? 'text'
-    : [V] extends [number]
-      ? 'number'
-      : [V] extends [boolean]
-        ? 'flag'
-        : [V] extends [string | number]
-          ? 'label'
-          : 'object';
-type Shape<T> = {
-  readonly [K in keyof T]-?: object extends Pick<T, K> ? `${Kind<Required<T>[K]>}?` : Kind<T[K]>;
-};
-
-const identity = { localId: 'text', uln: 'text?', givenName: 'text', familyName: 'text', dateOfBirth: 'text', postcode: 'text?', sex: 'text?', contact: 'text?' } as const;
+const identity = {
+  localId: 'text',
+  uln: 'text?',
+  givenName: 'text',
+  familyName: 'text',
+  dateOfBirth: 'text',
+  postcode: 'text?',
+  sex: 'text?',
+  contact: 'text?',
+} as const;
 const consentScope = { protocol: 'text', purposes: 'list', categories: 'list', recipients: 'list' } as const;
 const consent = {
-  ...consentScope, consentId: 'text', givenBy: 'text', method: 'text', notice: 'object',
-  evidence: 'text?', validFrom: 'text', expires: 'text?',
+  ...consentScope,
+  consentId: 'text',
+  givenBy: 'text',
+  method: 'text',
+  notice: 'object',
+  evidence: 'text?',
+  validFrom: 'text',
+  expires: 'text?',
 } as const;
 const change = { consentId: 'text', by: 'text', reason: 'text?', of: 'text?' } as const;
 const statement = { scope: 'object', reason: 'text' } as const;
@@ -36,7 +46,15 @@ const vacancy = { vacancyId: 'text', employer: 'text', title: 'text', area: 'tex
 
 const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   'learner.registered': identity,
-  'learner.corrected': { ...identity, localId: 'text?', givenName: 'text?', familyName: 'text?', dateOfBirth: 'text?', withheld: 'flag?', reason: 'text' },
+  'learner.corrected': {
+    ...identity,
+    localId: 'text?',
+    givenName: 'text?',
+    familyName: 'text?',
+    dateOfBirth: 'text?',
+    withheld: 'flag?',
+    reason: 'text',
+  },
   'residence.stated': { postcode: 'text', from: 'text?' },
   'tie.confirmed': { agency: 'text', relationship: 'text?', reason: 'text?' },
   'learner.adviser-assigned': { name: 'text', role: 'text', staffId: 'text?', office: 'text?', contact: 'text?', reason: 'text?' },
@@ -67,12 +85,26 @@ const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   'referral.declined': answer,
   'referral.withdrawn': { referralId: 'text', reason: 'text?' },
   'assessment.recorded': {
-    assessmentId: 'text', framework: 'text', domain: 'text', instrument: 'text', assessedOn: 'text', validUntil: 'text?', assessor: 'object',
-    outcome: 'object', factors: 'list?', supersedes: 'object?',
+    assessmentId: 'text',
+    framework: 'text',
+    domain: 'text',
+    instrument: 'text',
+    assessedOn: 'text',
+    validUntil: 'text?',
+    assessor: 'object',
+    outcome: 'object',
+    factors: 'list?',
+    supersedes: 'object?',
   },
   'assessment.disputed': { assessmentId: 'text', reason: 'text', of: 'text?' },
   'assessment.rectified': {
-    assessmentId: 'text', reason: 'text', instrument: 'text?', assessedOn: 'text?', validUntil: 'text?', assessor: 'object?', outcome: 'object?',
+    assessmentId: 'text',
+    reason: 'text',
+    instrument: 'text?',
+    assessedOn: 'text?',
+    validUntil: 'text?',
+    assessor: 'object?',
+    outcome: 'object?',
     factors: 'list?',
   },
   'endorsement.given': { endorsementId: 'text', programmeKind: 'text', expectedLevel: 'text', supportNeeds: 'list?', basedOn: 'list?' },
@@ -84,21 +116,50 @@ const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   'release.planned': { from: 'text', on: 'text' },
   'quota.agreed': { provider: 'text', programmeKind: 'text', places: 'number', year: 'label', cohortSize: 'number?' },
   'programme.started': {
-    programmeId: 'text', kind: 'text', title: 'text', startedOn: 'text', plannedEnd: 'text', strand: 'text?', fundedBy: 'text?', deliveredAt: 'text?',
+    programmeId: 'text',
+    kind: 'text',
+    title: 'text',
+    startedOn: 'text',
+    plannedEnd: 'text',
+    strand: 'text?',
+    fundedBy: 'text?',
+    deliveredAt: 'text?',
   },
   'programme.agreed': { programmeId: 'text', version: 'label', objectives: 'list', support: 'list?', strands: 'list?', of: 'text?' },
   'programme.queried': { programmeId: 'text', reason: 'text', of: 'text?' },
-  'programme.signed-off': { programmeId: 'text', signedBy: 'object', onBehalfOf: 'text?', signedOn: 'text', version: 'label?', of: 'text?' },
+  'programme.signed-off': {
+    programmeId: 'text',
+    signedBy: 'object',
+    onBehalfOf: 'text?',
+    signedOn: 'text',
+    version: 'label?',
+    of: 'text?',
+  },
   'review.scheduled': { reviewId: 'text', programmeId: 'text', on: 'text', attendanceRequested: 'list?', reason: 'text?', of: 'text?' },
   'review.held': {
-    reviewId: 'text', programmeId: 'text', heldOn: 'text', attendees: 'list', summary: 'text', actions: 'list?', nextReviewDue: 'text?', of: 'text?',
+    reviewId: 'text',
+    programmeId: 'text',
+    heldOn: 'text',
+    attendees: 'list',
+    summary: 'text',
+    actions: 'list?',
+    nextReviewDue: 'text?',
+    of: 'text?',
   },
   'attendance.concern': { programmeId: 'text', on: 'text', kind: 'text', note: 'text?', of: 'text?' },
   'placement.sought': { occupation: 'text', area: 'text', programmeId: 'text?', of: 'text?' },
   'workplace.risk-assessed': { employer: 'text', employerId: 'text?', on: 'text', result: 'text', outcome: 'text?', validUntil: 'text?' },
   'placement.started': placement,
   'placement.ended': placement,
-  'achievement.recorded': { achievementId: 'text', kind: 'text', title: 'text', level: 'text?', awardedOn: 'text', programmeId: 'text?', of: 'text?' },
+  'achievement.recorded': {
+    achievementId: 'text',
+    kind: 'text',
+    title: 'text',
+    level: 'text?',
+    awardedOn: 'text',
+    programmeId: 'text?',
+    of: 'text?',
+  },
   'programme.left-early': { programmeId: 'text', leftOn: 'text', reason: 'text', note: 'text?' },
   'moving-on.planned': { programmeId: 'text', aim: 'text', support: 'list?', on: 'text', of: 'text?' },
   'programme.moved-on': { programmeId: 'text', on: 'text', destination: 'text', plan: 'text?' },
@@ -116,12 +177,28 @@ const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   'complaint.made': { complaintId: 'text', ...asked },
   'complaint.acknowledged': { complaintId: 'text', ...replied },
   'complaint.answered': { complaintId: 'text', ...replied },
-  'provision.listed': { provisionId: 'text', title: 'text', kind: 'text', level: 'text?', places: 'number', startsOn: 'text?', area: 'text' },
+  'provision.listed': {
+    provisionId: 'text',
+    title: 'text',
+    kind: 'text',
+    level: 'text?',
+    places: 'number',
+    startsOn: 'text?',
+    area: 'text',
+  },
   'provision.gap-raised': { gapId: 'text?', area: 'text', occupation: 'text?', level: 'text?', reason: 'text' },
   'provision.gap-answered': { gapId: 'text', decision: 'text', note: 'text', of: 'text?' },
   'undertaking.discharged': { protocol: 'text', duty: 'text', on: 'text', note: 'text?' },
   'quality.procedure-published': { procedureId: 'text', title: 'text', text: 'text' },
-  'quality.finding-recorded': { findingId: 'text', procedureId: 'text', agency: 'text', finding: 'text', action: 'text', due: 'text', of: 'text?' },
+  'quality.finding-recorded': {
+    findingId: 'text',
+    procedureId: 'text',
+    agency: 'text',
+    finding: 'text',
+    action: 'text',
+    due: 'text',
+    of: 'text?',
+  },
   'quality.finding-closed': { findingId: 'text', on: 'text', of: 'text?' },
   'labour-need.published': { area: 'text', occupation: 'text', level: 'text?', count: 'number?', period: 'label' },
   'benchmark.published': figure,
@@ -139,23 +216,12 @@ const factor: Shape<AssessmentFactor> = { code: 'text', level: 'number' };
 const choice: Shape<ApplicationChoice> = { agency: 'text', provision: 'text', startsOn: 'text?' };
 const supersedes: Shape<Required<CatalogueData['assessment.recorded']>['supersedes']> = { assessmentId: 'text', reason: 'text' };
 
-interface Node {
-  readonly type?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly items?: Node;
-}
-const KINDS: Readonly<Record<string, string>> = { array: 'list', object: 'object', integer: 'number', number: 'number', boolean: 'flag', string: 'text', 'string,integer': 'label' };
-const kindOf = (node: Node): string | undefined => (node.enum ? (typeof node.enum[0] === 'number' ? 'number' : 'text') : KINDS[String(node.type)]);
-const shapeOf = ({ properties = {}, required = [] }: Node): unknown =>
-  Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, `${kindOf(node)}${required.includes(name) ? '' : '?'}`]));
-const schemaOf = (short: ShortType): Node => shippedCatalogue().byShort(short).schema;
-
 describe('types of data', () => {
   it('cover the catalogue', () => expect(Object.keys(shapes).sort()).toEqual(shippedCatalogue().types.map((type) => type.short)));
 
-  it.each(Object.keys(shapes) as ShortType[])('%s agrees with its schema', (short) => expect(shapeOf(schemaOf(short))).toEqual(shapes[short]));
+  it.each(Object.keys(shapes) as ShortType[])('%s agrees with its schema', (short) =>
+    expect(shapeOf(schemaOf(short))).toEqual(shapes[short]),
+  );
 
   it.each([
     ['consent.given', 'notice', notice],

@@ -31,7 +31,10 @@ const since2000 = (to: Limit): Span => ({ from: SINCE_2000, to });
 
 /** Learners are young people; 1900-01-01 and 1970-01-01 are what a system writes where it knows no birth date. */
 const OLDEST = 50;
-const bornSince: Limit = { day: ({ today }) => inYears(today, -OLDEST), says: `Give the date of birth: nobody here was born more than ${OLDEST} years ago.` };
+const bornSince: Limit = {
+  day: ({ today }) => inYears(today, -OLDEST),
+  says: `Give the date of birth: nobody here was born more than ${OLDEST} years ago.`,
+};
 const sinceBirth: Limit = { ...bornSince, says: `Give a day of the last ${OLDEST} years, or leave it out.` };
 
 /** It may have been told late, but not when it was over. */

@@ -97,24 +97,32 @@ describe('parseEnvelope', () => {
         expect([JSON.stringify(id), pointers({ ...event, id })]).toEqual([JSON.stringify(id), ['/id']]);
         expect([JSON.stringify(id), pointers({ ...event, subject: `local:${id}` })]).toEqual([JSON.stringify(id), ['/subject']]);
       }
-    for (const id of [' A-17', 'A-17 ', ' ']) expect([pointers({ ...event, id }), pointers({ ...event, subject: `local:${id}` })]).toEqual([['/id'], ['/subject']]);
-    for (const id of ['A-17', 'A 17', 'A  17', 'Zoë/17', '学生-17', '😀']) expect(pointers({ ...event, id, subject: `local:${id}` })).toEqual([]);
+    for (const id of [' A-17', 'A-17 ', ' '])
+      expect([pointers({ ...event, id }), pointers({ ...event, subject: `local:${id}` })]).toEqual([['/id'], ['/subject']]);
+    for (const id of ['A-17', 'A 17', 'A  17', 'Zoë/17', '学生-17', '😀'])
+      expect(pointers({ ...event, id, subject: `local:${id}` })).toEqual([]);
   });
 
-  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-01-12T09:00:60Z'])('refuses the time %s', (time) => {
-    expect(pointers({ ...event, time })).toEqual(['/time']);
-  });
+  it.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-01-12T09:00:60Z'])(
+    'refuses the time %s',
+    (time) => {
+      expect(pointers({ ...event, time })).toEqual(['/time']);
+    },
+  );
 
   it('treats an attribute that is null as absent', () => {
     const result = parseEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null }, NOW);
     expect(result.ok && Object.keys(result.event)).toEqual(['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data']);
   });
 
-  it.each([[undefined], [null], ['text'], [[event]], [7]])('refuses %j, which is no object', (value) => expect(pointers(value)).toEqual(['']));
+  it.each([[undefined], [null], ['text'], [[event]], [7]])('refuses %j, which is no object', (value) =>
+    expect(pointers(value)).toEqual(['']),
+  );
 
   it('refuses data_base64, attribute names that CloudEvents does not allow, and structured attributes', () => {
     expect(pointers({ ...event, data_base64: 'e30=' })).toEqual(['/data_base64']);
-    for (const name of ['traceParent', 'trace-parent', '', '__proto__']) expect(pointers(JSON.parse(JSON.stringify(event).replace('{', `{"${name}":1,`)))).toEqual(['']);
+    for (const name of ['traceParent', 'trace-parent', '', '__proto__'])
+      expect(pointers(JSON.parse(JSON.stringify(event).replace('{', `{"${name}":1,`)))).toEqual(['']);
     for (const value of [{}, [], 'a\u0007b', Number.POSITIVE_INFINITY, 2 ** 53]) expect(pointers({ ...event, extra: value })).toEqual(['']);
   });
 
@@ -123,7 +131,8 @@ describe('parseEnvelope', () => {
     expect(pointers(withoutSubject)).toEqual(['/subject']);
     expect(pointers({ ...event, type: 'uk.concordat.vacancy.listed.v1' })).toEqual(['/subject']);
     expect(pointers({ ...withoutSubject, type: 'uk.concordat.vacancy.listed.v1' })).toEqual([]);
-    for (const free of [{ subject }, {}]) expect(pointers({ ...withoutSubject, ...free, type: 'uk.concordat.feedback.given.v1' })).toEqual([]);
+    for (const free of [{ subject }, {}])
+      expect(pointers({ ...withoutSubject, ...free, type: 'uk.concordat.feedback.given.v1' })).toEqual([]);
     expect(pointers({ ...withoutSubject, type: 'uk.concordat.learner.teleported.v1' })).toEqual([]);
   });
 
@@ -133,9 +142,12 @@ describe('parseEnvelope', () => {
     expect(pointers({ ...event, data: JSON.parse(`{"in":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) })).toEqual(['/data']);
   });
 
-  it.each([['a\u0000b'], ['\udfff'], [Number.POSITIVE_INFINITY], [2 ** 53], [-(2 ** 53)], [1e300]])('refuses data with %j, which has no canonical form or cannot be stored', (value) => {
-    expect(pointers({ ...event, data: { referralId: [value] } })).toEqual(['/data']);
-  });
+  it.each([['a\u0000b'], ['\udfff'], [Number.POSITIVE_INFINITY], [2 ** 53], [-(2 ** 53)], [1e300]])(
+    'refuses data with %j, which has no canonical form or cannot be stored',
+    (value) => {
+      expect(pointers({ ...event, data: { referralId: [value] } })).toEqual(['/data']);
+    },
+  );
 
   it('allows data with the largest safe integer, and with fractions', () => {
     expect(pointers({ ...event, data: { referralId: [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 0.1] } })).toEqual([]);

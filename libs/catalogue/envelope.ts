@@ -29,8 +29,7 @@ export interface EnvelopeFault {
 }
 
 export type EnvelopeResult =
-  | { readonly ok: true; readonly event: CloudEvent }
-  | { readonly ok: false; readonly faults: readonly EnvelopeFault[] };
+  { readonly ok: true; readonly event: CloudEvent } | { readonly ok: false; readonly faults: readonly EnvelopeFault[] };
 
 /** What an envelope is judged by, besides itself. */
 export interface EnvelopeContext {
@@ -113,7 +112,9 @@ const attributeFaults = (envelope: Envelope, faults: EnvelopeFault[]): void => {
 };
 
 const isAttributeValue = (value: unknown): boolean =>
-  typeof value === 'string' ? isPlainText(value) : typeof value === 'boolean' || (typeof value === 'number' && isPlainNumber(value)) || isAbsent(value);
+  typeof value === 'string'
+    ? isPlainText(value)
+    : typeof value === 'boolean' || (typeof value === 'number' && isPlainNumber(value)) || isAbsent(value);
 
 const faultOfExtension = (name: string, value: unknown): EnvelopeFault | undefined => {
   if (name === 'data_base64') return { pointer: '/data_base64', says: 'Give the data as a JSON object in data instead.' };
@@ -131,8 +132,10 @@ const extensionFaults = (envelope: Envelope, faults: EnvelopeFault[]): void => {
 };
 
 const subjectFaults = ({ subject }: Envelope, rule: SubjectRule | undefined, faults: EnvelopeFault[]): void => {
-  if (rule === 'required' && isAbsent(subject)) faults.push({ pointer: '/subject', says: 'Add the learner: events of this type are about one.' });
-  if (rule === 'none' && !isAbsent(subject)) faults.push({ pointer: '/subject', says: 'Remove it: events of this type are about no learner.' });
+  if (rule === 'required' && isAbsent(subject))
+    faults.push({ pointer: '/subject', says: 'Add the learner: events of this type are about one.' });
+  if (rule === 'none' && !isAbsent(subject))
+    faults.push({ pointer: '/subject', says: 'Remove it: events of this type are about no learner.' });
 };
 
 const timeFaults = ({ time }: Envelope, now: Instant, faults: EnvelopeFault[]): void => {

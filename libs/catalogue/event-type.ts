@@ -38,7 +38,10 @@ export interface EventType {
   readonly on: string | undefined;
   /** The property that names the record whose category this event takes; `categoryOf` then gives only the default. */
   readonly categoryFollows: string | undefined;
-  /** The property that holds the id of an event of the sender's own, whose category this one takes; `categoryOf` then gives only the default. */
+  /**
+   * The property that holds the id of an event of the sender's own, whose category this one takes;
+   * `categoryOf` then gives only the default.
+   */
   readonly namesOwn: string | undefined;
   /** Self-contained JSON Schema 2020-12 of `data`. */
   readonly schema: Schema;

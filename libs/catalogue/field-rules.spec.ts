@@ -12,7 +12,13 @@ const words: KnownWords = {
   purposes: new Set(['plan-learning', 'support-learner']),
   protocols: new Set(['e2e-passport']),
   agencies: new Set([
-    'connexions-north', 'ebp-black-country', 'forge-apprenticeships', 'heath-town-skills', 'lsc-black-country', 'st-chads-school', 'wulfrun-college',
+    'connexions-north',
+    'ebp-black-country',
+    'forge-apprenticeships',
+    'heath-town-skills',
+    'lsc-black-country',
+    'st-chads-school',
+    'wulfrun-college',
   ]),
 };
 const example = (short: ShortType): EventDataValue =>
@@ -93,7 +99,9 @@ describe('days against today', () => {
     // As the other day that it is held against; the other may then be at fault.
     const other = path === before ? after : before;
     const faultsOn = (day: string): readonly string[] =>
-      pointers(short, { ...withAt(short, path, day), ...(other === undefined ? {} : { [other]: day }) }, today).filter((pointer) => pointer === pointerOf(path));
+      pointers(short, { ...withAt(short, path, day), ...(other === undefined ? {} : { [other]: day }) }, today).filter(
+        (pointer) => pointer === pointerOf(path),
+      );
     for (const day of [earliest, latest]) expect(faultsOn(day)).toEqual([]);
     for (const day of [addDays(earliest, -1), addDays(latest, 1)]) expect(faultsOn(day)).toEqual([pointerOf(path)]);
   });
@@ -114,7 +122,11 @@ describe('days against today', () => {
   it('each says what to do', () => {
     const { days = {} } = RULES['learner.registered'] ?? {};
     expect(Object.keys(days)).toEqual(['dateOfBirth']);
-    const faults = fieldFaults('learner.registered', { ...example('learner.registered'), dateOfBirth: '1900-01-01' }, { today, toldOn: TOLD, words });
+    const faults = fieldFaults(
+      'learner.registered',
+      { ...example('learner.registered'), dateOfBirth: '1900-01-01' },
+      { today, toldOn: TOLD, words },
+    );
     expect(faults).toEqual([{ pointer: '/dateOfBirth', says: 'Give the date of birth: nobody here was born more than 50 years ago.' }]);
   });
 });
@@ -161,7 +173,9 @@ describe('days against each other', () => {
   });
 
   it('are not compared where one is left out', () => {
-    expect(fieldFaults('assessment.rectified', { assessmentId: 'a-1', reason: 'Ended', validUntil: '2020-01-01' }, { today, toldOn: TOLD })).toEqual([]);
+    expect(
+      fieldFaults('assessment.rectified', { assessmentId: 'a-1', reason: 'Ended', validUntil: '2020-01-01' }, { today, toldOn: TOLD }),
+    ).toEqual([]);
   });
 });
 
@@ -173,15 +187,19 @@ describe('words of a scope', () => {
     ['a recipient', { recipients: ['provider', 'wulfrun-college', 'nobody-at-all'] }, ['/recipients/2']],
     ['a protocol', { protocol: 'e2e' }, ['/protocol']],
   ])('%s of a consent exists', (_, changes, faulty) => {
-    for (const short of ['consent.given', 'consent.refused', 'consent.requested'] as const) expect(pointers(short, changes)).toEqual(faulty);
+    for (const short of ['consent.given', 'consent.refused', 'consent.requested'] as const)
+      expect(pointers(short, changes)).toEqual(faulty);
   });
 
-  it.each(['objection.raised', 'objection.decided', 'restriction.requested', 'restriction.lifted'] as const)('of %s exist, in every list', (short) => {
-    const scope = { categories: ['identify'], purposes: ['because'], recipients: ['nobody-at-all'] };
-    expect(pointers(short, { scope })).toEqual(['/scope/categories/0', '/scope/purposes/0', '/scope/recipients/0']);
-    expect(pointers(short, { scope: { recipients: ['self-service', 'wulfrun-college'] } })).toEqual([]);
-    expect(pointers(short, { scope: {} })).toEqual([]);
-  });
+  it.each(['objection.raised', 'objection.decided', 'restriction.requested', 'restriction.lifted'] as const)(
+    'of %s exist, in every list',
+    (short) => {
+      const scope = { categories: ['identify'], purposes: ['because'], recipients: ['nobody-at-all'] };
+      expect(pointers(short, { scope })).toEqual(['/scope/categories/0', '/scope/purposes/0', '/scope/recipients/0']);
+      expect(pointers(short, { scope: { recipients: ['self-service', 'wulfrun-college'] } })).toEqual([]);
+      expect(pointers(short, { scope: {} })).toEqual([]);
+    },
+  );
 
   it('without known words, only categories are judged', () => {
     const scope = { categories: ['identify'], purposes: ['because'], recipients: ['nobody-at-all'] };
@@ -191,7 +209,11 @@ describe('words of a scope', () => {
   });
 
   it('are never repeated in a fault', () => {
-    const said = fieldFaults('restriction.requested', { scope: { categories: ['zephaniah'], recipients: ['zephaniah'] }, reason: 'x' }, { today, toldOn: TOLD, words });
+    const said = fieldFaults(
+      'restriction.requested',
+      { scope: { categories: ['zephaniah'], recipients: ['zephaniah'] }, reason: 'x' },
+      { today, toldOn: TOLD, words },
+    );
     expect(JSON.stringify(said)).not.toContain('zephaniah');
   });
 });
@@ -204,6 +226,7 @@ it('undertaking.discharged: names a protocol that is in force', () => {
 describe('learner.corrected', () => {
   it('withholds a postcode or contact told with it', () => {
     expect(pointers('learner.corrected', { withheld: true })).toEqual(['/withheld']);
-    for (const told of [{ postcode: 'WV1 3AB' }, { contact: '01902 000000' }]) expect(pointers('learner.corrected', { withheld: true, ...told })).toEqual([]);
+    for (const told of [{ postcode: 'WV1 3AB' }, { contact: '01902 000000' }])
+      expect(pointers('learner.corrected', { withheld: true, ...told })).toEqual([]);
   });
 });

@@ -2,7 +2,23 @@
 import type { IsoDate } from '#kernel';
 import type { EventDataValue } from './category-rule.ts';
 import type { ShortType } from './data/index.ts';
-import { asked, begins, born, type Days, ends, happened, holdsSince, known, lasts, livesThereFrom, outside, planned, type Span, withholds, yearOutside } from './day-rules.ts';
+import {
+  asked,
+  begins,
+  born,
+  type Days,
+  ends,
+  happened,
+  holdsSince,
+  known,
+  lasts,
+  livesThereFrom,
+  outside,
+  planned,
+  type Span,
+  withholds,
+  yearOutside,
+} from './day-rules.ts';
 import { valuesAt } from './field-values.ts';
 import type { SchemaFault } from './schema-faults.ts';
 import { consentScope, type KnownWords, type ScopeRule, statementScope } from './scope-rules.ts';
@@ -75,7 +91,11 @@ export const RULES: { readonly [Type in ShortType]?: TypeRules } = {
   'case-conference.held': { days: { on: happened } },
   'release.planned': { days: { on: planned } },
   'quota.agreed': { agencies: ['provider'], year: 'year' },
-  'programme.started': { days: { startedOn: begins, plannedEnd: planned }, order: ['startedOn', 'plannedEnd'], agencies: ['fundedBy', 'deliveredAt'] },
+  'programme.started': {
+    days: { startedOn: begins, plannedEnd: planned },
+    order: ['startedOn', 'plannedEnd'],
+    agencies: ['fundedBy', 'deliveredAt'],
+  },
   'programme.signed-off': { days: { signedOn: happened } },
   'review.scheduled': { days: { on: planned } },
   'review.held': { days: { heldOn: happened, nextReviewDue: planned }, order: ['heldOn', 'nextReviewDue'] },
@@ -126,7 +146,9 @@ const dayFaults = (days: TypeRules['days'], data: EventDataValue, now: Days): Fa
 const orderFaults = (order: TypeRules['order'], data: EventDataValue): Faults => {
   const [first = '', last = ''] = order ?? [];
   const [from, to] = [data[first] as IsoDate | undefined, data[last] as IsoDate | undefined];
-  return from === undefined || to === undefined || from <= to ? CONFORMS : [{ pointer: `/${last}`, says: `Give a day that is not before ${first}.` }];
+  return from === undefined || to === undefined || from <= to
+    ? CONFORMS
+    : [{ pointer: `/${last}`, says: `Give a day that is not before ${first}.` }];
 };
 
 const agencyFaults = (fields: TypeRules['agencies'], data: EventDataValue, words: KnownWords | undefined): Faults =>

@@ -27,7 +27,7 @@ describe('the table of rules', () => {
     expect(Object.keys(RULES[short]?.days ?? {}).sort()).toEqual([...places].sort());
   });
 
-  const agency = 'an agency\'s slug: lowercase letters, digits and hyphens';
+  const agency = "an agency's slug: lowercase letters, digits and hyphens";
   it.each(ofEveryType(({ title }) => title === agency))('%s: has a row for every agency but the one whose id is named', (short, places) => {
     expect([...(RULES[short]?.agencies ?? [])].sort()).toEqual(places.filter((place) => place !== 'of').sort());
   });
@@ -39,8 +39,15 @@ describe('the table of rules', () => {
 
   it('leaves to the sender what its scores, figures and targets may be; all other numbers have limits', () => {
     const isFree = ({ type, minimum, maximum, enum: codes }: Node): boolean =>
-      [type].flat().some((name) => name === 'number' || name === 'integer') && codes === undefined && (minimum === undefined || minimum < 0 || maximum === undefined);
+      [type].flat().some((name) => name === 'number' || name === 'integer') &&
+      codes === undefined &&
+      (minimum === undefined || minimum < 0 || maximum === undefined);
     const free = ofEveryType(isFree).flatMap(([short, places]) => places.map((place) => `${short} ${place}`));
-    expect(free).toEqual(['assessment.recorded outcome.score', 'assessment.rectified outcome.score', 'benchmark.published value', 'target.set value']);
+    expect(free).toEqual([
+      'assessment.recorded outcome.score',
+      'assessment.rectified outcome.score',
+      'benchmark.published value',
+      'target.set value',
+    ]);
   });
 });

@@ -8,8 +8,9 @@ const NOT_PLAIN = /[\p{Cc}\p{Cs}]/u;
 export const isPlainText = (text: string): boolean => !NOT_PLAIN.test(text);
 
 /**
- * Visible characters, and plain blanks between them: nothing by which two ids look alike, such as blanks at the edges or of another kind, format
- * characters, letters put together with marks (`é` of two), or letters that show nothing. The pattern of `id` in definitions/terms.v1.json.
+ * Visible characters, and plain blanks between them: nothing by which two ids look alike, such as blanks at the edges or of another kind,
+ * format characters, letters put together with marks (`é` of two), or letters that show nothing. The pattern
+ * of `id` in definitions/terms.v1.json.
  */
 export const ID_PATTERN = `^${VISIBLE}+( +${VISIBLE}+)*$`;
 const PLAIN_ID = new RegExp(ID_PATTERN, 'u');
@@ -22,7 +23,8 @@ const faultOfText = (text: string): string | undefined => {
 };
 
 /** Beyond 2^53 - 1 two integers share a double. */
-export const isPlainNumber = (value: number): boolean => Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+export const isPlainNumber = (value: number): boolean =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 
 const faultOfContents = (value: object, depth: number): string | undefined => {
   if (depth >= DEEPEST) return `Nest objects and lists at most ${DEEPEST} deep.`;

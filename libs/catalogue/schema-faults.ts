@@ -40,7 +40,11 @@ const optional = (schema: ParentSchema): string =>
     .filter((name) => !(schema.required ?? []).includes(name))
     .join(', ');
 
-const typed = (type: string): string => type.split(',').map((name) => TYPES[name] ?? name).join(' or ');
+const typed = (type: string): string =>
+  type
+    .split(',')
+    .map((name) => TYPES[name] ?? name)
+    .join(' or ');
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   required: () => 'Add this property: it is required.',
@@ -69,7 +73,10 @@ const pointerOf = (error: ErrorObject): string =>
 const faultOf = (error: ErrorObject): SchemaFault => {
   const sentence = SENTENCES[error.keyword];
   const schema = (error.parentSchema ?? {}) as ParentSchema;
-  return { pointer: pointerOf(error), says: sentence === undefined ? 'Give what the schema of the type states.' : sentence(limitOf(error), schema) };
+  return {
+    pointer: pointerOf(error),
+    says: sentence === undefined ? 'Give what the schema of the type states.' : sentence(limitOf(error), schema),
+  };
 };
 
 /** Needs errors made with ajv's `verbose`. An `if` error only repeats the one inside it. */

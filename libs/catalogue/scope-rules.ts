@@ -22,7 +22,11 @@ interface WordRule {
 
 const LISTS: readonly WordRule[] = [
   { field: 'categories', says: 'Name a category of the catalogue by its own name.', knows: (word) => isCategory(word) },
-  { field: 'purposes', says: 'Name a purpose that a protocol in force describes.', knows: (word, words) => words?.purposes.has(word) ?? true },
+  {
+    field: 'purposes',
+    says: 'Name a purpose that a protocol in force describes.',
+    knows: (word, words) => words?.purposes.has(word) ?? true,
+  },
   {
     field: 'recipients',
     says: 'Name a role, or the slug of a registered agency.',

@@ -35,7 +35,10 @@ export type EventToSend = {
 const VERSION = 1;
 
 /** The event in full. An `id` of one's own makes sending it twice harmless. */
-export const toEvent = (agency: AgencySlug, { type, data, subject, id = randomUUID(), time = new Date().toISOString() }: EventToSend): AgencyEvent => ({
+export const toEvent = (
+  agency: AgencySlug,
+  { type, data, subject, id = randomUUID(), time = new Date().toISOString() }: EventToSend,
+): AgencyEvent => ({
   specversion: '1.0',
   id,
   source: `urn:concordat:agency:${agency}`,
@@ -46,7 +49,7 @@ export const toEvent = (agency: AgencySlug, { type, data, subject, id = randomUU
   data,
 });
 
-export const MAX_BATCH = 500;
+const MAX_BATCH = 500;
 /** Of the JSON of a batch: base64url makes a third more of it, and a message has at most 1 MiB. */
 const MAX_BATCH_BYTES = 700 * 1024;
 /** Of one event. */

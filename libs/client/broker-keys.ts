@@ -15,8 +15,11 @@ const ALGORITHMS = ['EdDSA', 'ES256'];
 
 type KeyLookup = ReturnType<typeof createLocalJWKSet> | ReturnType<typeof createRemoteJWKSet>;
 
-/** The set of a broker at `url`, read from `/.well-known/jwks.json` when first needed, and anew when it signs with a key not seen before. */
-export const remoteBrokerKeys = (url: string): BrokerKeys => checkedWith(createRemoteJWKSet(new URL(`${url.replace(/\/+$/, '')}/.well-known/jwks.json`)));
+/**
+ * The set of a broker at `url`, read from `/.well-known/jwks.json` when first needed, and anew when it signs with a key not seen before.
+ */
+export const remoteBrokerKeys = (url: string): BrokerKeys =>
+  checkedWith(createRemoteJWKSet(new URL(`${url.replace(/\/+$/, '')}/.well-known/jwks.json`)));
 
 /** A set at hand, as the broker publishes it. */
 export const localBrokerKeys = (keys: JSONWebKeySet): BrokerKeys => checkedWith(createLocalJWKSet(keys));
@@ -31,7 +34,13 @@ const checkedWith = (lookup: KeyLookup): BrokerKeys => ({
   },
 });
 
-const FORGED = [errors.JWSInvalid, errors.JWSSignatureVerificationFailed, errors.JWKSNoMatchingKey, errors.JOSEAlgNotAllowed, errors.JOSENotSupported];
+const FORGED = [
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
 
 const faultOf = (cause: unknown): ClientError =>
   FORGED.some((kind) => cause instanceof kind)

@@ -3,8 +3,8 @@
 export class ClientError extends Error {
   override readonly name = 'ClientError';
   /**
-   * Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`; over Kafka also `kafka`,
-   * `no-topic`, `not-authorised`, `not-authenticated`, `no-receipt`, `forged`.
+   * Of the broker's problem details (RFC 9457), or `unreachable`, `not-a-broker`, `key-unusable`, `event-too-large`;
+   * over Kafka also `kafka`, `no-topic`, `not-authorised`, `not-authenticated`, `no-receipt`, `forged`.
    */
   readonly code: string;
   /** HTTP status, where the broker answered. */
@@ -17,7 +17,12 @@ export class ClientError extends Error {
   constructor(
     code: string,
     says: string,
-    more: { readonly status?: number; readonly details?: Readonly<Record<string, unknown>>; readonly retryAfter?: number; readonly cause?: unknown } = {},
+    more: {
+      readonly status?: number;
+      readonly details?: Readonly<Record<string, unknown>>;
+      readonly retryAfter?: number;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(says, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
@@ -32,11 +37,15 @@ export const problemOf = async (response: Response): Promise<ClientError> => {
   const details = await bodyOf(response);
   const { status } = response;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return new ClientError(textIn(details, 'code') ?? `http-${status}`, textIn(details, 'detail') ?? `The broker answered with HTTP status ${status}.`, {
-    status,
-    details,
-    ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
-  });
+  return new ClientError(
+    textIn(details, 'code') ?? `http-${status}`,
+    textIn(details, 'detail') ?? `The broker answered with HTTP status ${status}.`,
+    {
+      status,
+      details,
+      ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
+    },
+  );
 };
 
 const bodyOf = async (response: Response): Promise<Readonly<Record<string, unknown>>> => {

@@ -1,8 +1,26 @@
 import { compactVerify, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
-import { type AgencyEvent, batchesOf, ClientError, ConcordatClient, generateEncryptionKey, generateSigningKey, signAssertion, type Retrying, signEvents, signingKeyOf, toEvent } from './index.ts';
+import {
+  type AgencyEvent,
+  batchesOf,
+  ClientError,
+  ConcordatClient,
+  generateEncryptionKey,
+  generateSigningKey,
+  signAssertion,
+  type Retrying,
+  signEvents,
+  signingKeyOf,
+  toEvent,
+} from './index.ts';
 
 const event = (id: string, note = 'x'): AgencyEvent =>
-  toEvent('city-yot', { type: 'circumstance.noted', subject: 'uln:9276308686', id, time: '2026-03-02T09:00:00Z', data: { kind: 'housing', note } });
+  toEvent('city-yot', {
+    type: 'circumstance.noted',
+    subject: 'uln:9276308686',
+    id,
+    time: '2026-03-02T09:00:00Z',
+    data: { kind: 'housing', note },
+  });
 
 const answering = (...answers: readonly Response[]) => {
   const asked: { url: string; request: RequestInit }[] = [];
@@ -16,7 +34,8 @@ const answering = (...answers: readonly Response[]) => {
   return { fetch, asked };
 };
 
-const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response => new Response(JSON.stringify(body), { status, headers });
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers });
 
 describe('keys', () => {
   it.each(['EdDSA', 'ES256'] as const)('signs one event with %s so that the public key verifies it', async (alg) => {
@@ -48,7 +67,10 @@ describe('keys', () => {
   it('asserts who it is, for this issuer and a minute', async () => {
     const { publicJwk, privateJwk } = await generateSigningKey();
     const assertion = await signAssertion('city-yot', 'https://broker.example', await signingKeyOf(privateJwk));
-    const { payload } = await jwtVerify(assertion, await importJWK(publicJwk, 'EdDSA'), { audience: 'https://broker.example', maxTokenAge: 60 });
+    const { payload } = await jwtVerify(assertion, await importJWK(publicJwk, 'EdDSA'), {
+      audience: 'https://broker.example',
+      maxTokenAge: 60,
+    });
     expect(payload).toMatchObject({ iss: 'city-yot', sub: 'city-yot', jti: expect.any(String) });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
   });
@@ -65,7 +87,9 @@ describe('batches', () => {
   });
 
   it('refuse an event above 256 KiB', () => {
-    expect(() => batchesOf([event('e-1', 'x'.repeat(256 * 1024))])).toThrow(new ClientError('event-too-large', 'Event 1 has more than 256 KiB: shorten it.'));
+    expect(() => batchesOf([event('e-1', 'x'.repeat(256 * 1024))])).toThrow(
+      new ClientError('event-too-large', 'Event 1 has more than 256 KiB: shorten it.'),
+    );
   });
 });
 
@@ -102,11 +126,21 @@ describe('the client', () => {
   });
 
   it('fetches one token for several queries', async () => {
-    const { fetch, asked } = answering(json(metadata), json({ access_token: 'abc', expires_in: 300 }), json({ items: [1] }), json({ items: [2] }));
+    const { fetch, asked } = answering(
+      json(metadata),
+      json({ access_token: 'abc', expires_in: 300 }),
+      json({ items: [1] }),
+      json({ items: [2] }),
+    );
     const asking = await client(fetch);
     await expect(asking.query('/v1/caseload', { purposes: ['plan-learning', 'support-learner'] })).resolves.toEqual({ items: [1] });
     await expect(asking.query('/v1/caseload', { purposes: ['plan-learning'], minPosition: '9' })).resolves.toEqual({ items: [2] });
-    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/.well-known/oauth-authorization-server', '/oauth/token', '/v1/caseload', '/v1/caseload']);
+    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual([
+      '/.well-known/oauth-authorization-server',
+      '/oauth/token',
+      '/v1/caseload',
+      '/v1/caseload',
+    ]);
     expect(asked[2]?.request.headers).toEqual({ authorization: 'Bearer abc', purpose: 'plan-learning, support-learner' });
     expect(asked[3]?.request.headers).toMatchObject({ 'concordat-min-position': '9' });
   });
@@ -114,7 +148,10 @@ describe('the client', () => {
   it('looks a learner up by a reference in the body, for a purpose', async () => {
     const { fetch, asked } = answering(...tokenAnswers(), json({ learner: 'psn:x' }));
     await expect((await client(fetch)).lookUp('uln:9276308686', { purposes: ['plan-learning'] })).resolves.toBe('psn:x');
-    expect(asked[2]).toMatchObject({ url: 'http://broker.example/v1/learners/lookup', request: { method: 'POST', body: '{"ref":"uln:9276308686"}', headers: { purpose: 'plan-learning' } } });
+    expect(asked[2]).toMatchObject({
+      url: 'http://broker.example/v1/learners/lookup',
+      request: { method: 'POST', body: '{"ref":"uln:9276308686"}', headers: { purpose: 'plan-learning' } },
+    });
   });
 
   it('tells a refusal by its code, with what it says beside', async () => {

@@ -56,8 +56,8 @@ export class ConcordatClient {
   /**
    * Signs and posts the events, as batches where there are several, one after the other. A receipt for each, in their order: all are
    * on the broker's disk. Where the broker is busy (429), unavailable (503) or does not answer, the same is sent again, a bounded number
-   * of times: whatever it recorded already is met with its first receipt. The agency's token goes with them, since receipts tell of learners
-   * and of what exists already to nobody else. Throws `ClientError`; everything may then be sent again.
+   * of times: whatever it recorded already is met with its first receipt. The agency's token goes with them, since receipts tell of
+   * learners and of what exists already to nobody else. Throws `ClientError`; everything may then be sent again.
    */
   async send(events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
     const receipts: Receipt[] = [];
@@ -97,7 +97,10 @@ export class ConcordatClient {
     return response.json();
   }
 
-  /** The agency's own pseudonym for a learner, so that no ULN need stand in a URL. Throws `ClientError`: 404 where it may know of nobody by that reference. */
+  /**
+   * The agency's own pseudonym for a learner, so that no ULN need stand in a URL.
+   * Throws `ClientError`: 404 where it may know of nobody by that reference.
+   */
   async lookUp(ref: string, query: Query): Promise<string> {
     const headers = { ...(await this.#headersOf(query)), 'content-type': 'application/json' };
     const response = await this.#call(`${this.#url}/v1/learners/lookup`, { method: 'POST', headers, body: JSON.stringify({ ref }) });

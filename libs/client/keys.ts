@@ -20,7 +20,10 @@ export const generateSigningKey = async (alg: SigningAlgorithm = 'EdDSA'): Promi
 export const generateEncryptionKey = async (crv: EncryptionCurve = 'X25519'): Promise<KeyPair> =>
   pairOf(await generateKeyPair('ECDH-ES+A256KW', { extractable: true, crv }), { alg: 'ECDH-ES+A256KW', use: 'enc' });
 
-const pairOf = async ({ privateKey }: { readonly privateKey: CryptoKey }, about: { readonly alg: string; readonly use: string }): Promise<KeyPair> => {
+const pairOf = async (
+  { privateKey }: { readonly privateKey: CryptoKey },
+  about: { readonly alg: string; readonly use: string },
+): Promise<KeyPair> => {
   const { d, ...publicPart } = await exportJWK(privateKey);
   if (d === undefined) throw new ClientError('key-unusable', 'The key that was made cannot be written down.');
   const kid = await calculateJwkThumbprint(publicPart);

@@ -1,7 +1,8 @@
 import { ClientError } from './client-error.ts';
 import { retried } from './retry.ts';
 
-const busy = (retryAfter?: number): ClientError => new ClientError('busy', 'Busy.', { status: 503, ...(retryAfter === undefined ? {} : { retryAfter }) });
+const busy = (retryAfter?: number): ClientError =>
+  new ClientError('busy', 'Busy.', { status: 503, ...(retryAfter === undefined ? {} : { retryAfter }) });
 
 /** Fails with each of these in turn, then succeeds. */
 const failing = (...faults: readonly Error[]) => {
@@ -18,7 +19,11 @@ const failing = (...faults: readonly Error[]) => {
 
 describe('calls', () => {
   it('that find nobody, too many or no room are made again, later each time', async () => {
-    const { call, waits, pause } = failing(new ClientError('unreachable', 'Nobody.'), new ClientError('http-429', 'Slow.', { status: 429 }), busy());
+    const { call, waits, pause } = failing(
+      new ClientError('unreachable', 'Nobody.'),
+      new ClientError('http-429', 'Slow.', { status: 429 }),
+      busy(),
+    );
     await expect(retried(call, { pause, chance: () => 1 })).resolves.toBe('done');
     expect(waits).toEqual([200, 400, 800]);
   });

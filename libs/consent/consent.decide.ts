@@ -21,7 +21,10 @@ type Change =
   | Contribution<'consent.renewed'>
   | Contribution<'consent.confirmed'>;
 
-const TAKEN = rejected('reference-taken', 'You recorded a consent or refusal under this consentId. Record a new one under a new consentId.');
+const TAKEN = rejected(
+  'reference-taken',
+  'You recorded a consent or refusal under this consentId. Record a new one under a new consentId.',
+);
 const UNKNOWN = rejected(
   'unknown-reference',
   'The learner has no consent under this consentId. Record it with consent.given, correct the consentId, or say in `of` whose it is.',
@@ -50,7 +53,10 @@ const decidePause = (type: Change['type'], { paused }: StandingConsent): Outcome
 
 /** A sender is held to what it told of its own consent alone. */
 const endsBefore = (change: Change, { consent }: StandingConsent): boolean =>
-  change.type === 'consent.renewed' && consent.source === change.source && change.data.expires !== undefined && change.data.expires < consent.validFrom;
+  change.type === 'consent.renewed' &&
+  consent.source === change.source &&
+  change.data.expires !== undefined &&
+  change.data.expires < consent.validFrom;
 
 const isWidening = (type: Change['type']): boolean => type === 'consent.resumed' || type === 'consent.renewed';
 
@@ -83,11 +89,18 @@ const meant = (contribution: Change, { state, grounds }: ConsentView): StandingC
   if (outright) return outright;
   const others = owner === source ? named.filter(({ consent }) => grounds.counts(consent)) : [];
   const [only] = others;
-  if (others.length > 1) return ambiguous('consent', others.map(({ consent }) => consent.source));
+  if (others.length > 1)
+    return ambiguous(
+      'consent',
+      others.map(({ consent }) => consent.source),
+    );
   return only ?? UNKNOWN;
 };
 
-/** `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`. One that expired may be renewed. */
+/**
+ * `unknown-reference`: no such consent, or one whose state does not allow it; `ambiguous-reference`; `stale-consent`.
+ * One that expired may be renewed.
+ */
 export const decideConsentChanged = (contribution: Change, view: ConsentView): Outcome => {
   if (!view.mayLookUp) return faultInOwn(contribution, view) ?? accepted();
   const found = meant(contribution, view);

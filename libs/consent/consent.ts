@@ -1,4 +1,5 @@
-// What was said of a learner's consents, objections and restrictions, as it was said: what of it has effect is judged apart (sharing-matrix.md, W5).
+// What was said of a learner's consents, objections and restrictions, as it was said:
+// what of it has effect is judged apart (sharing-matrix.md, W5).
 import type { ConsentStated, ShortType } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
@@ -65,9 +66,11 @@ type Changed =
   | Recorded<'consent.renewed'>
   | Recorded<'consent.confirmed'>;
 
-const expiry = ({ expires }: { readonly expires?: IsoDate }): { readonly expires?: IsoDate } => (expires === undefined ? {} : { expires: oneCopy(expires) });
+const expiry = ({ expires }: { readonly expires?: IsoDate }): { readonly expires?: IsoDate } =>
+  expires === undefined ? {} : { expires: oneCopy(expires) };
 
-const isExplicit = ({ method, evidence }: ConsentStated): boolean => evidence !== undefined && (method === 'signed-form' || method === 'online');
+const isExplicit = ({ method, evidence }: ConsentStated): boolean =>
+  evidence !== undefined && (method === 'signed-form' || method === 'online');
 
 const saidBy = ({ source, revision }: Recorded): Said => ({ source: oneCopy(source), revision });
 
@@ -119,7 +122,8 @@ const changed = (state: ConsentState, event: Changed): ConsentState => {
   return { ...state, consents: state.consents.map((one) => (isMeant(one) ? { ...one, changes: [...one.changes, changeOf(event)] } : one)) };
 };
 
-type Rights = Recorded<'objection.raised'> | Recorded<'objection.decided'> | Recorded<'restriction.requested'> | Recorded<'restriction.lifted'>;
+type Rights =
+  Recorded<'objection.raised'> | Recorded<'objection.decided'> | Recorded<'restriction.requested'> | Recorded<'restriction.lifted'>;
 
 const stated = (state: ConsentState, event: Rights, kind: RightsStatement['kind']): ConsentState => ({
   ...state,
@@ -135,7 +139,8 @@ const steps: Steps<ConsentState> = {
   'consent.renewed': changed,
   'consent.confirmed': changed,
   'objection.raised': (state, event) => stated(state, event, 'objection-raised'),
-  'objection.decided': (state, event) => stated(state, event, event.data.outcome === 'upheld' ? 'objection-upheld' : 'objection-overridden'),
+  'objection.decided': (state, event) =>
+    stated(state, event, event.data.outcome === 'upheld' ? 'objection-upheld' : 'objection-overridden'),
   'restriction.requested': (state, event) => stated(state, event, 'restriction-requested'),
   'restriction.lifted': (state, event) => stated(state, event, 'restriction-lifted'),
   'notice.acknowledged': (state, event) => ({ ...state, notices: acknowledged(state.notices, event) }),

@@ -21,7 +21,9 @@ describe('what a learner agreed to changes by time alone', () => {
   });
 
   it('at the earliest of several', () => {
-    expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), from('c-2', '2026-03-01')), '2026-01-05')).toBe('2026-03-01T00:00:00.000Z');
+    expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), from('c-2', '2026-03-01')), '2026-01-05')).toBe(
+      '2026-03-01T00:00:00.000Z',
+    );
   });
 
   it('when a renewal makes it last longer, too', () => {
@@ -31,7 +33,8 @@ describe('what a learner agreed to changes by time alone', () => {
 
   it('also for one that was withdrawn or paused, by whoever that was: it may count all the same', () => {
     const ends = (['withdrawn', 'paused'] as const).map((what) => told(connexions, `consent.${what}`, { consentId: 'c-1', by: 'learner' }));
-    for (const end of ends) expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), end), '2026-01-05')).toBe('2027-01-01T00:00:00.000Z');
+    for (const end of ends)
+      expect(change(given(from('c-1', '2026-01-01', '2026-12-31'), end), '2026-01-05')).toBe('2027-01-01T00:00:00.000Z');
   });
 
   it('never for a refusal, nor for one that has begun and has no end', () => {

@@ -3,7 +3,7 @@ import { addDays, type Instant, type IsoDate, londonDayStart } from '#kernel';
 import type { ConsentState } from './consent.ts';
 
 /** The next day, after this one, on which a consent that could count begins or no longer counts. */
-export const consentsChangeOn = ({ consents }: ConsentState, today: IsoDate): IsoDate | undefined => {
+const consentsChangeOn = ({ consents }: ConsentState, today: IsoDate): IsoDate | undefined => {
   const days = consents.flatMap(({ refused, validFrom, expires, changes }) => {
     const ends = [expires, ...changes.map((change) => change.expires)].flatMap((day) => (day === undefined ? [] : [addDays(day, 1)]));
     return refused ? [] : [validFrom, ...ends];

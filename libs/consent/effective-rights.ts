@@ -1,16 +1,21 @@
-// Which objections and restrictions stand (UK GDPR Art 18 and 21; sharing-matrix.md, W5): whoever stands may raise one, only its source lifts it.
+// Which objections and restrictions stand (UK GDPR Art 18 and 21; sharing-matrix.md, W5): whoever stands may raise one,
+// only its source lifts it.
 import type { Scope } from '#sharing-protocols';
 import type { RightsStatement, Said } from './consent.ts';
 import type { Grounds } from './grounds.ts';
 import { sameScope } from './scope.ts';
 
 /** What widens has effect from whoever spoke first, or from the learner's own page. */
-export const mayWiden = ({ source, byLearner }: Said & { readonly byLearner: boolean }, first: Said): boolean => byLearner || source === first.source;
+export const mayWiden = ({ source, byLearner }: Said & { readonly byLearner: boolean }, first: Said): boolean =>
+  byLearner || source === first.source;
 
 const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one));
 
 const lifts = (lifted: RightsStatement, requested: RightsStatement): boolean =>
-  lifted.kind === 'restriction-lifted' && lifted.revision > requested.revision && sameScope(lifted.scope, requested.scope) && mayWiden(lifted, requested);
+  lifted.kind === 'restriction-lifted' &&
+  lifted.revision > requested.revision &&
+  sameScope(lifted.scope, requested.scope) &&
+  mayWiden(lifted, requested);
 
 /** Whoever is named in the objection would gain by overriding it. */
 const overrides = (decided: RightsStatement, raised: RightsStatement, { rolesOf }: Grounds): boolean =>

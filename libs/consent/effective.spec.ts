@@ -86,9 +86,12 @@ describe('what widens a consent', () => {
     [yot, false],
   ])('said by %o has effect: %s', (by, has) => {
     expect(isLive([give, change(connexions, 'paused'), change(by, 'resumed')])).toBe(has);
-    expect(termsOf([give, told(by, 'consent.renewed', { consentId: 'c-1', by: 'learner', expires: '2026-12-31' }, { notes: { of: provider.slug } })])).toMatchObject(
-      has ? { expires: '2026-12-31' } : { revision: 0 },
-    );
+    expect(
+      termsOf([
+        give,
+        told(by, 'consent.renewed', { consentId: 'c-1', by: 'learner', expires: '2026-12-31' }, { notes: { of: provider.slug } }),
+      ]),
+    ).toMatchObject(has ? { expires: '2026-12-31' } : { revision: 0 });
   });
 
   it('has none before its source stands', () => {
@@ -96,15 +99,27 @@ describe('what widens a consent', () => {
   });
 
   it('never undoes a withdrawal that counts', () => {
-    expect(isLive([give, change(connexions, 'withdrawn'), change(provider, 'resumed', on(9)), change(provider, 'renewed', on(9)), change(page, 'renewed', on(9))])).toBe(false);
+    expect(
+      isLive([
+        give,
+        change(connexions, 'withdrawn'),
+        change(provider, 'resumed', on(9)),
+        change(provider, 'renewed', on(9)),
+        change(page, 'renewed', on(9)),
+      ]),
+    ).toBe(false);
   });
 });
 
 describe('what was told before a withdrawal that counts', () => {
   const withdrawn = [told(provider, 'consent.given', consent('c-1'), on(0)), change(connexions, 'withdrawn', on(5))];
-  const again = (data: Parameters<typeof consent>[1], day: number, by: Teller = provider) => told(by, 'consent.given', consent('c-2', data), on(day));
-  const judge = (contribution: ReturnType<typeof again>, story: Story, more: { readonly grounds?: Grounds; readonly mayLookUp?: boolean } = {}) =>
-    decideConsent(contribution, { state: given(...story), grounds: groundsWith(), mayLookUp: true, ...more });
+  const again = (data: Parameters<typeof consent>[1], day: number, by: Teller = provider) =>
+    told(by, 'consent.given', consent('c-2', data), on(day));
+  const judge = (
+    contribution: ReturnType<typeof again>,
+    story: Story,
+    more: { readonly grounds?: Grounds; readonly mayLookUp?: boolean } = {},
+  ) => decideConsent(contribution, { state: given(...story), grounds: groundsWith(), mayLookUp: true, ...more });
 
   it.each<readonly [string, Parameters<typeof consent>[1]]>([
     ['the same scope', {}],
@@ -144,9 +159,16 @@ describe('what was told before a withdrawal that counts', () => {
   it.each(['resumed', 'renewed'] as const)('is stale where it is %s: of this consent, or of one whose scope meets it', (what) => {
     const other = told(school, 'consent.given', consent('c-2'), on(0));
     const paused = told(connexions, 'consent.paused', { consentId: 'c-2', by: 'learner' }, { notes: { of: school.slug } });
-    const widened = told(school, `consent.${what}`, { consentId: 'c-2', by: 'learner', ...(what === 'renewed' ? { expires: '2027-12-31' } : {}) }, on(4));
+    const widened = told(
+      school,
+      `consent.${what}`,
+      { consentId: 'c-2', by: 'learner', ...(what === 'renewed' ? { expires: '2027-12-31' } : {}) },
+      on(4),
+    );
     const story = [other, paused, ...withdrawn];
-    expect(decideConsent(widened, { state: given(...story), grounds: groundsWith(), mayLookUp: true })).toMatchObject({ rejection: { code: 'stale-consent' } });
+    expect(decideConsent(widened, { state: given(...story), grounds: groundsWith(), mayLookUp: true })).toMatchObject({
+      rejection: { code: 'stale-consent' },
+    });
     const [after] = standingConsents(given(...story, widened), groundsWith());
     expect(after).toMatchObject({ paused: true, standing: 'given', expires: undefined });
     const [later] = standingConsents(given(...story, { ...widened, ...on(6) }), groundsWith());

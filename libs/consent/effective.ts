@@ -46,7 +46,14 @@ const apply = (standing: Mutable, { kind, expires, revision }: Change): void => 
 };
 
 const afterChanges = (consent: Consent, judged: Judged): Mutable => {
-  const standing: Mutable = { consent, standing: consent.refused ? 'refused' : 'given', paused: false, stale: false, expires: consent.expires, revision: consent.revision };
+  const standing: Mutable = {
+    consent,
+    standing: consent.refused ? 'refused' : 'given',
+    paused: false,
+    stale: false,
+    expires: consent.expires,
+    revision: consent.revision,
+  };
   for (const change of consent.changes) if (change.kind !== 'confirmed' && hasEffect(change, consent, judged)) apply(standing, change);
   return standing;
 };
@@ -60,15 +67,25 @@ const meetsRecipients = (a: readonly string[], b: readonly string[], rolesOf: Gr
 type ConsentScope = Pick<Consent, 'protocol' | 'purposes' | 'categories' | 'recipients'>;
 
 const overlaps = (a: ConsentScope, b: ConsentScope, rolesOf: Grounds['rolesOf']): boolean =>
-  a.protocol === b.protocol && meets(a.purposes, b.purposes) && meets(a.categories, b.categories) && meetsRecipients(a.recipients, b.recipients, rolesOf);
+  a.protocol === b.protocol &&
+  meets(a.purposes, b.purposes) &&
+  meets(a.categories, b.categories) &&
+  meetsRecipients(a.recipients, b.recipients, rolesOf);
 
-const withdrawalsThat = (consents: readonly Consent[], grounds: Grounds): readonly { readonly consent: Consent; readonly change: Change }[] =>
+const withdrawalsThat = (
+  consents: readonly Consent[],
+  grounds: Grounds,
+): readonly { readonly consent: Consent; readonly change: Change }[] =>
   consents.flatMap((consent) =>
     consent.changes.flatMap((change) => (change.kind === 'withdrawn' && grounds.counts(change) ? [{ consent, change }] : [])),
   );
 
 /** Whether what is told at that time was overtaken by a withdrawal of this consent, or of one whose scope meets its own. */
-export const isOvertaken = ({ consents }: ConsentState, told: ConsentScope & { readonly at: number; readonly before?: number }, grounds: Grounds): boolean =>
+export const isOvertaken = (
+  { consents }: ConsentState,
+  told: ConsentScope & { readonly at: number; readonly before?: number },
+  grounds: Grounds,
+): boolean =>
   withdrawalsThat(consents, grounds).some(
     ({ consent, change }) => told.at < change.at && change.revision < (told.before ?? Infinity) && overlaps(told, consent, grounds.rolesOf),
   );
@@ -90,7 +107,8 @@ const forItself = (consent: Consent, grounds: Grounds): ConsentTerms['own'] => {
   return consent.evidence && grounds.counts(consent) && grounds.isTied(consent.source) ? 'personal' : 'none';
 };
 
-const isLive = ({ standing, paused, stale }: StandingConsent): boolean => !paused && !stale && (standing === 'given' || standing === 'renewed');
+const isLive = ({ standing, paused, stale }: StandingConsent): boolean =>
+  !paused && !stale && (standing === 'given' || standing === 'renewed');
 
 /** Consents are each agency's own: their names in decisions hold whose they are. */
 export const consentName = ({ source, id }: Pick<Consent, 'source' | 'id'>): string => `${source}/${id}`;
@@ -130,14 +148,22 @@ export const consentTerms = (state: ConsentState, grounds: Grounds): LearnerTerm
 };
 
 /** Agencies that a live consent of another names by slug: for a school, that is a voucher (W3). */
-export const namedInConsents = (state: ConsentState, grounds: Grounds, today: IsoDate): readonly { readonly agency: AgencySlug; readonly said: Said }[] =>
+export const namedInConsents = (
+  state: ConsentState,
+  grounds: Grounds,
+  today: IsoDate,
+): readonly { readonly agency: AgencySlug; readonly said: Said }[] =>
   standingConsents(state, grounds)
     .filter((one) => isLive(one) && one.consent.validFrom <= today && (one.expires === undefined || today <= one.expires))
     .flatMap(({ consent }) => consent.recipients.map((agency) => ({ agency, said: consent })));
 
-/** Those on which nobody may rely any more, since the learner withdrew them, or one of a scope that meets theirs, later than they were told. */
+/**
+ * Those on which nobody may rely any more, since the learner withdrew them, or one of a scope that meets theirs, later than they were told.
+ */
 export const withdrawnConsents = (state: ConsentState, grounds: Grounds): readonly Consent[] =>
-  standingConsents(state, grounds).flatMap(({ consent, standing, stale }) => (standing === 'withdrawn' || (stale && !consent.refused) ? [consent] : []));
+  standingConsents(state, grounds).flatMap(({ consent, standing, stale }) =>
+    standing === 'withdrawn' || (stale && !consent.refused) ? [consent] : [],
+  );
 
 export type ConsentStatus = ConsentStanding | 'paused' | 'expired';
 

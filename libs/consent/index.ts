@@ -10,7 +10,6 @@ export {
   consentTerms,
   namedInConsents,
   type StandingConsent,
-  standingConsents,
 } from './effective.ts';
 export type { Grounds } from './grounds.ts';
 export { mayNarrow, type Narrowings, narrowingsIn } from './narrowings.ts';

@@ -9,7 +9,8 @@ type Scope = CatalogueData['objection.raised']['scope'];
 
 const SCOPE: Scope = { categories: ['review', 'assessment'] };
 const SAME: Scope = { categories: ['assessment', 'review'] };
-const given = (...contributions: readonly Contribution[]): ConsentState => recorded(...contributions).reduce(evolveConsents, initialConsents);
+const given = (...contributions: readonly Contribution[]): ConsentState =>
+  recorded(...contributions).reduce(evolveConsents, initialConsents);
 /** All but some of them stand. */
 const without = (...strangers: readonly Teller[]): Grounds => ({
   counts: ({ source }) => strangers.every(({ slug }) => slug !== source),
@@ -22,17 +23,21 @@ const without = (...strangers: readonly Teller[]): Grounds => ({
 const give = (id = 'c-1', more = {}) => told(connexions, 'consent.given', consent(id), more);
 const withdraw = (by: Teller, more = {}) => told(by, 'consent.withdrawn', { consentId: 'c-1', by: 'learner', of: connexions.slug }, more);
 const raise = (by: Teller, scope: Scope) => told(by, 'objection.raised', { scope, reason: 'Not their business' });
-const decide = (by: Teller, outcome: 'upheld' | 'overridden') => told(by, 'objection.decided', { scope: SAME, reason: 'Weighed', outcome, grounds: 'Public task' });
+const decide = (by: Teller, outcome: 'upheld' | 'overridden') =>
+  told(by, 'objection.decided', { scope: SAME, reason: 'Weighed', outcome, grounds: 'Public task' });
 const restrict = (by: Teller) => told(by, 'restriction.requested', { scope: SCOPE, reason: 'Disputed' });
 const lift = (by: Teller) => told(by, 'restriction.lifted', { scope: SAME, reason: 'Settled' });
 
-const withdrawnIn = (state: ConsentState, grounds = without()): readonly string[] => narrowingsIn(state, grounds).withdrawn.map(({ id }) => id);
+const withdrawnIn = (state: ConsentState, grounds = without()): readonly string[] =>
+  narrowingsIn(state, grounds).withdrawn.map(({ id }) => id);
 
 describe('a consent is withdrawn', () => {
   it('by whoever stands, and once however often', () => {
     expect(withdrawnIn(given(give(), give('c-2'), withdraw(provider), withdraw(college)))).toEqual(['c-1']);
     expect(withdrawnIn(given(give()))).toEqual([]);
-    expect(withdrawnIn(given(give(), told(provider, 'consent.paused', { consentId: 'c-1', by: 'learner', of: connexions.slug })))).toEqual([]);
+    expect(withdrawnIn(given(give(), told(provider, 'consent.paused', { consentId: 'c-1', by: 'learner', of: connexions.slug })))).toEqual(
+      [],
+    );
   });
 
   it('by nobody who does not stand, until it does', () => {
@@ -81,6 +86,8 @@ describe('an objection', () => {
 
 describe('what may narrow', () => {
   it('is any withdrawal, restriction or objection, whoever said it', () => {
-    expect([given(give()), given(give(), withdraw(provider)), given(restrict(school)), given(raise(school, SCOPE))].map(mayNarrow)).toEqual([false, true, true, true]);
+    expect([given(give()), given(give(), withdraw(provider)), given(restrict(school)), given(raise(school, SCOPE))].map(mayNarrow)).toEqual(
+      [false, true, true, true],
+    );
   });
 });

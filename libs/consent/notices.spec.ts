@@ -4,14 +4,26 @@ import { decideConsent } from './decide.ts';
 import { groundsWith } from './fixtures/index.ts';
 import { type NoticeIssued, openNoticesFor, withNotice } from './notices.ts';
 
-const issued: NoticeIssued = { noticeId: 'n-1', recipient: provider.slug, reason: 'withdrawal', consentId: 'k-1', items: [3, 7], issuedAt: 1, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
+const issued: NoticeIssued = {
+  noticeId: 'n-1',
+  recipient: provider.slug,
+  reason: 'withdrawal',
+  consentId: 'k-1',
+  items: [3, 7],
+  issuedAt: 1,
+  due: '2026-01-10',
+  duty: 'e2e-passport@1#ED6',
+};
 const toCollege: NoticeIssued = { ...issued, noticeId: 'n-2', recipient: college.slug };
 
 const sent = [issued, toCollege].reduce(withNotice, initialConsents);
-const answers = (by: Teller, noticeId: string, action: 'deleted' | 'stopped-using' = 'deleted') => told(by, 'notice.acknowledged', { noticeId, on: '2026-01-06', action });
+const answers = (by: Teller, noticeId: string, action: 'deleted' | 'stopped-using' = 'deleted') =>
+  told(by, 'notice.acknowledged', { noticeId, on: '2026-01-06', action });
 const afterwards = (...given: readonly ReturnType<typeof answers>[]): ConsentState => recorded(...given).reduce(evolveConsents, sent);
-const judged = (answer: ReturnType<typeof answers>, state: ConsentState, mayLookUp = true) => decideConsent(answer, { state, grounds: groundsWith(), mayLookUp });
-const open = (consent: ConsentState, { slug }: Teller): readonly string[] => openNoticesFor({ consent }, slug).map(({ noticeId }) => noticeId);
+const judged = (answer: ReturnType<typeof answers>, state: ConsentState, mayLookUp = true) =>
+  decideConsent(answer, { state, grounds: groundsWith(), mayLookUp });
+const open = (consent: ConsentState, { slug }: Teller): readonly string[] =>
+  openNoticesFor({ consent }, slug).map(({ noticeId }) => noticeId);
 
 describe('a notice', () => {
   it('is open for its recipient alone', () => {

@@ -38,11 +38,16 @@ export interface NoticesHeld {
 }
 
 /** Folds in the issuing of a notice. */
-export const withNotice = <State extends NoticesHeld>(state: State, issued: NoticeIssued): State => ({ ...state, notices: state.notices.concat(issued) });
+export const withNotice = <State extends NoticesHeld>(state: State, issued: NoticeIssued): State => ({
+  ...state,
+  notices: state.notices.concat(issued),
+});
 
 /** The last answer stands: whoever stopped using data may delete it later. */
 export const acknowledged = (notices: readonly Notice[], { data, source }: Recorded<'notice.acknowledged'>): readonly Notice[] =>
-  notices.map((notice) => (isSentTo(notice, source, data.noticeId) ? { ...notice, acknowledged: { on: data.on, action: data.action } } : notice));
+  notices.map((notice) =>
+    isSentTo(notice, source, data.noticeId) ? { ...notice, acknowledged: { on: data.on, action: data.action } } : notice,
+  );
 
 const isSentTo = ({ noticeId, recipient }: Notice, agency: AgencySlug, id: string): boolean => noticeId === id && recipient === agency;
 

@@ -6,9 +6,18 @@ import { requestedIn } from './effective-rights.ts';
 import { noticeSentTo } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
 
-const NO_OBJECTION = rejected('unknown-reference', 'The learner has no undecided objection with this scope. Give the scope that objection.raised gave.');
-const NO_RESTRICTION = rejected('unknown-reference', 'The learner has no restriction with this scope. Give the scope that restriction.requested gave.');
-const NO_NOTICE = rejected('unknown-reference', 'No notice with this noticeId was sent to you about the learner. Give the noticeId of the notice.');
+const NO_OBJECTION = rejected(
+  'unknown-reference',
+  'The learner has no undecided objection with this scope. Give the scope that objection.raised gave.',
+);
+const NO_RESTRICTION = rejected(
+  'unknown-reference',
+  'The learner has no restriction with this scope. Give the scope that restriction.requested gave.',
+);
+const NO_NOTICE = rejected(
+  'unknown-reference',
+  'No notice with this noticeId was sent to you about the learner. Give the noticeId of the notice.',
+);
 
 const lastWith = (
   { data }: Contribution<'objection.decided'>,
@@ -22,11 +31,16 @@ const lastWith = (
 /** `unknown-reference` where no objection with the same scope waits for a decision. */
 export const decideObjectionDecided = (contribution: Contribution<'objection.decided'>, view: ConsentView): Outcome => {
   if (!view.mayLookUp) return accepted();
-  return lastWith(contribution, view, ['objection-raised', 'objection-upheld', 'objection-overridden']) === 'objection-raised' ? accepted() : NO_OBJECTION;
+  return lastWith(contribution, view, ['objection-raised', 'objection-upheld', 'objection-overridden']) === 'objection-raised'
+    ? accepted()
+    : NO_OBJECTION;
 };
 
 /** `unknown-reference` where no restriction of the same scope stands. */
-export const decideRestrictionLifted = ({ data }: Contribution<'restriction.lifted'>, { state, grounds, mayLookUp }: ConsentView): Outcome => {
+export const decideRestrictionLifted = (
+  { data }: Contribution<'restriction.lifted'>,
+  { state, grounds, mayLookUp }: ConsentView,
+): Outcome => {
   if (!mayLookUp) return accepted();
   const scope = canonicalScope(data.scope);
   const standing = requestedIn(state.rights.filter((one) => grounds.counts(one)));

@@ -10,7 +10,11 @@ import type { Grounds } from './grounds.ts';
 
 type Scope = CatalogueData['objection.raised']['scope'];
 type Story = readonly Contribution[];
-type Rights = Contribution<'objection.raised'> | Contribution<'objection.decided'> | Contribution<'restriction.requested'> | Contribution<'restriction.lifted'>;
+type Rights =
+  | Contribution<'objection.raised'>
+  | Contribution<'objection.decided'>
+  | Contribution<'restriction.requested'>
+  | Contribution<'restriction.lifted'>;
 
 const SCOPE: Scope = { categories: ['review', 'assessment'], recipients: ['provider'] };
 const SAME: Scope = { recipients: ['provider'], categories: ['assessment', 'review', 'assessment'] };
@@ -51,8 +55,14 @@ describe('an objection', () => {
     ['by another agency', [raise(SCOPE), decide(SCOPE, 'overridden', connexions)]],
     ['with another scope', [raise(SCOPE), decide(OTHER, 'overridden')]],
     ['before it was raised', [raise(SCOPE), decide(SCOPE, 'overridden'), raise(SCOPE)]],
-    ['by an agency that would gain by it, named by slug', [raise({ recipients: [school.slug] }), decide({ recipients: [school.slug] }, 'overridden')]],
-    ['by an agency that would gain by it, named by role', [raise({ recipients: ['school'] }), decide({ recipients: ['school'] }, 'overridden')]],
+    [
+      'by an agency that would gain by it, named by slug',
+      [raise({ recipients: [school.slug] }), decide({ recipients: [school.slug] }, 'overridden')],
+    ],
+    [
+      'by an agency that would gain by it, named by role',
+      [raise({ recipients: ['school'] }), decide({ recipients: ['school'] }, 'overridden')],
+    ],
   ])('is not overridden %s', (_, story) => expect(objections(story)).toHaveLength(1));
 
   it('is not overridden by one that does not stand', () => {
@@ -77,7 +87,9 @@ describe('an objection', () => {
   });
 
   it('is not decided where one raised it that does not stand: unknown-reference', () => {
-    expect(judged(decide(SCOPE, 'upheld'), [raise(SCOPE, yot)], { grounds: without(yot) })).toMatchObject({ rejection: { code: 'unknown-reference' } });
+    expect(judged(decide(SCOPE, 'upheld'), [raise(SCOPE, yot)], { grounds: without(yot) })).toMatchObject({
+      rejection: { code: 'unknown-reference' },
+    });
   });
 
   it('is raised and decided', () => {
@@ -100,7 +112,8 @@ describe('a restriction', () => {
     ['as long as another asked for the same', [restrict(SCOPE), restrict(SCOPE, yot), lift(SCOPE)]],
   ])('is not lifted %s', (_, story) => expect(restrictions(story)).toEqual([CANONICAL]));
 
-  it('lifts all that its source asked for in that scope', () => expect(restrictions([restrict(SCOPE), restrict(SAME), lift(SCOPE)])).toEqual([]));
+  it('lifts all that its source asked for in that scope', () =>
+    expect(restrictions([restrict(SCOPE), restrict(SAME), lift(SCOPE)])).toEqual([]));
 
   it('has effect only while its source stood or came to stand', () => {
     expect(restrictions([restrict({}, yot)], without(yot))).toEqual([]);
@@ -108,21 +121,34 @@ describe('a restriction', () => {
   });
 
   it('is requested and lifted', () => {
-    expect(decideConsent(restrict(SCOPE), { state: initialConsents, grounds: groundsWith(), mayLookUp: true })).toEqual({ outcome: 'accepted' });
+    expect(decideConsent(restrict(SCOPE), { state: initialConsents, grounds: groundsWith(), mayLookUp: true })).toEqual({
+      outcome: 'accepted',
+    });
     expect(judged(lift(SAME), [restrict(SCOPE)])).toEqual({ outcome: 'accepted' });
   });
 
   it('is not lifted where none has the scope, or it was lifted: unknown-reference', () => {
     for (const story of [[restrict(OTHER)], [restrict(SCOPE), lift(SAME)], [restrict(SCOPE), lift(SCOPE, page)]])
       expect(judged(lift(SCOPE), story)).toMatchObject({ rejection: { code: 'unknown-reference' } });
-    for (const story of [[restrict(SCOPE), lift(SCOPE, council)], [restrict(SCOPE), lift(SCOPE), restrict(SCOPE)], [restrict(SCOPE, yot), restrict(SCOPE), lift(SCOPE)]])
+    for (const story of [
+      [restrict(SCOPE), lift(SCOPE, council)],
+      [restrict(SCOPE), lift(SCOPE), restrict(SCOPE)],
+      [restrict(SCOPE, yot), restrict(SCOPE), lift(SCOPE)],
+    ])
       expect(judged(lift(SCOPE), story)).toEqual({ outcome: 'accepted' });
   });
 });
 
 describe('one that does not stand', () => {
-  it.each<Rights>([raise(SCOPE), decide(SCOPE, 'overridden'), restrict(SCOPE), lift(SCOPE)])('is told of $type nothing of what was said', (contribution) => {
-    const stories: readonly Story[] = [[], [raise(SCOPE, yot), restrict(SCOPE, yot)], [raise(SCOPE), decide(SCOPE, 'upheld'), restrict(OTHER)]];
-    for (const story of stories) expect(judged(contribution, story, { mayLookUp: false })).toEqual({ outcome: 'accepted' });
-  });
+  it.each<Rights>([raise(SCOPE), decide(SCOPE, 'overridden'), restrict(SCOPE), lift(SCOPE)])(
+    'is told of $type nothing of what was said',
+    (contribution) => {
+      const stories: readonly Story[] = [
+        [],
+        [raise(SCOPE, yot), restrict(SCOPE, yot)],
+        [raise(SCOPE), decide(SCOPE, 'upheld'), restrict(OTHER)],
+      ];
+      for (const story of stories) expect(judged(contribution, story, { mayLookUp: false })).toEqual({ outcome: 'accepted' });
+    },
+  );
 });

@@ -4,12 +4,19 @@ const NOON = Date.parse('2026-01-05T12:00:00Z');
 const HOUR = 3_600_000;
 const after = (events: number, source: string, at = NOON, start: Pace = initialPace): Pace =>
   Array.from({ length: events }).reduce<Pace>((pace) => evolvePace(pace, source, at), start);
-const codeOf = (pace: Pace, source: string, { type = 'attendance.concern', at = NOON }: { readonly type?: Parameters<typeof tooMuchTold>[1]['type']; readonly at?: number } = {}) =>
-  tooMuchTold(pace, { source, type, at, most: 5 })?.rejection.code;
+const codeOf = (
+  pace: Pace,
+  source: string,
+  { type = 'attendance.concern', at = NOON }: { readonly type?: Parameters<typeof tooMuchTold>[1]['type']; readonly at?: number } = {},
+) => tooMuchTold(pace, { source, type, at, most: 5 })?.rejection.code;
 
 describe('what one agency tells of one learner in a day', () => {
   it('has a bound', () => {
-    expect([codeOf(initialPace, 'forge'), codeOf(after(4, 'forge'), 'forge'), codeOf(after(5, 'forge'), 'forge')]).toEqual([undefined, undefined, 'too-large']);
+    expect([codeOf(initialPace, 'forge'), codeOf(after(4, 'forge'), 'forge'), codeOf(after(5, 'forge'), 'forge')]).toEqual([
+      undefined,
+      undefined,
+      'too-large',
+    ]);
   });
 
   it('leaves others as much as if nothing had been told', () => {
@@ -18,8 +25,19 @@ describe('what one agency tells of one learner in a day', () => {
   });
 
   it('always leaves room for what the learner decides and for what narrows', () => {
-    const always = ['consent.given', 'consent.withdrawn', 'restriction.requested', 'objection.raised', 'record.retracted', 'notice.acknowledged'] as const;
-    for (const type of always) expect([codeOf(after(9, 'forge'), 'forge', { type }), codeOf(after(10, 'forge'), 'forge', { type })]).toEqual([undefined, 'too-large']);
+    const always = [
+      'consent.given',
+      'consent.withdrawn',
+      'restriction.requested',
+      'objection.raised',
+      'record.retracted',
+      'notice.acknowledged',
+    ] as const;
+    for (const type of always)
+      expect([codeOf(after(9, 'forge'), 'forge', { type }), codeOf(after(10, 'forge'), 'forge', { type })]).toEqual([
+        undefined,
+        'too-large',
+      ]);
   });
 
   it('begins anew with the day in London, and not when a clock was set back', () => {

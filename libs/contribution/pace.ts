@@ -1,5 +1,6 @@
 // How much each agency told of a learner on the latest day on which anybody did. It has a bound: what one sender tells must not crowd out
-// what others told, nor make every decision about the learner slow. It counts the sender's own events alone, so it tells it of nobody else's.
+// what others told, nor make every decision about the learner slow.
+// It counts the sender's own events alone, so it tells it of nobody else's.
 import type { ShortType } from '#catalogue';
 import { type AgencySlug, type Instant, type IsoDate, londonDate } from '#kernel';
 import { rejected, type Rejected } from './outcome.ts';
@@ -17,12 +18,17 @@ const isLater = (day: IsoDate, pace: Pace): boolean => day > pace.day;
 
 export const evolvePace = (pace: Pace, source: AgencySlug, taken: Instant): Pace => {
   const day = londonDate(taken);
-  return isLater(day, pace) ? { day, told: { [source]: 1 } } : { day: pace.day, told: { ...pace.told, [source]: toldBy(pace, source) + 1 } };
+  return isLater(day, pace)
+    ? { day, told: { [source]: 1 } }
+    : { day: pace.day, told: { ...pace.told, [source]: toldBy(pace, source) + 1 } };
 };
 
 const toldBy = ({ told }: Pace, source: AgencySlug): number => (Object.hasOwn(told, source) ? (told[source] ?? 0) : 0);
 
-/** What the learner decides, lets others see less, or answers for it, finds room when all else is refused: a consent given may be bound to one withdrawn. */
+/**
+ * What the learner decides, lets others see less, or answers for it, finds room when all else is refused:
+ * a consent given may be bound to one withdrawn.
+ */
 const ALWAYS: ReadonlySet<ShortType> = new Set<ShortType>([
   'consent.given',
   'consent.withdrawn',

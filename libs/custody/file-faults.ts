@@ -31,7 +31,8 @@ const faultOfState = (file: string, { log: owner, position, leaf, changes }: Fil
   const { log: id, position: head } = log.mark();
   if (owner !== id) return `${file} belongs to another log than the log.sqlite beside it`;
   if (position > head) return `log.sqlite is an older copy: it ends at position ${head}, and ${file} has seen position ${position}`;
-  if (log.leafAt(position) !== leaf) return `log.sqlite is not the log that ${file} has seen: at position ${position} it holds another event`;
+  if (log.leafAt(position) !== leaf)
+    return `log.sqlite is not the log that ${file} has seen: at position ${position} it holds another event`;
   const counted = log.countedOn(file);
   return changes < counted ? `${file} is an older copy: it has had ${changes} changes, and log.sqlite counts on ${counted}` : undefined;
 };

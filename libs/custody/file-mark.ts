@@ -96,7 +96,10 @@ const stateIn = (db: DatabaseSync): FileState | undefined => {
   return marked ? (db.prepare(READ).get() as unknown as FileState | undefined) : undefined;
 };
 
-/** `absent`: there is no file, or nothing in it; `unmarked`: it says of no log that it belongs to it; `unreadable`: locked or damaged, which whoever opens it tells. */
+/**
+ * `absent`: there is no file, or nothing in it; `unmarked`: it says of no log that it belongs to it;
+ * `unreadable`: locked or damaged, which whoever opens it tells.
+ */
 export type Found = FileState | 'absent' | 'unmarked' | 'unreadable';
 
 /** What a file says of itself; it is left as it is. */

@@ -10,12 +10,28 @@ const to: AnswerTo = {
   learner: '5d1c6b1e-6b1f-4b7e-9f52-6d8f6a1f0c01',
   names: new BlindNames(rootKeyOf(Buffer.alloc(32, 7))),
 };
-const permit: Permit = { permit: true, clause: 'e2e-passport@1#EP2', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'e' }, purpose: 'deliver-programme' };
+const permit: Permit = {
+  permit: true,
+  clause: 'e2e-passport@1#EP2',
+  level: 'full',
+  fields: {},
+  withoutIdentity: false,
+  basis: { article6: 'e' },
+  purpose: 'deliver-programme',
+};
 const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'none' } };
 const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'yot', facts: {}, revision: 3, at: 0, apart: false };
 
 const opened = (data: Readonly<Record<string, unknown>>, time = '2026-09-01T23:30:00Z'): Opened => ({
-  event: { specversion: '1.0', id: 'message-1', source: 'urn:concordat:agency:yot', type: 'uk.concordat.referral.made.v1', subject: 'local:y-1', time, data },
+  event: {
+    specversion: '1.0',
+    id: 'message-1',
+    source: 'urn:concordat:agency:yot',
+    type: 'uk.concordat.referral.made.v1',
+    subject: 'local:y-1',
+    time,
+    data,
+  },
   position: 4711,
   day: '2026-09-02',
 });
@@ -64,17 +80,33 @@ describe("another agency's item", () => {
   });
 
   it('without identity has pairwise ids in place of those that agencies made', () => {
-    const data = { offerId: 'o-1', of: 'college', basedOn: ['a-1', 'a-2'], supersedes: { assessmentId: 'a-1', reason: 'expired' }, provision: 'welding', cohort: '2026' };
+    const data = {
+      offerId: 'o-1',
+      of: 'college',
+      basedOn: ['a-1', 'a-2'],
+      supersedes: { assessmentId: 'a-1', reason: 'expired' },
+      provision: 'welding',
+      cohort: '2026',
+    };
     const seen = JSON.parse(JSON.stringify(shown({ withoutIdentity: true }, data).data)) as Record<string, never>;
     expect(seen).toMatchObject({ provision: 'welding', cohort: '2026', supersedes: { reason: 'expired' } });
-    const { offerId, of, basedOn, supersedes } = seen as unknown as { offerId: string; of: string; basedOn: readonly string[]; supersedes: { assessmentId: string } };
+    const { offerId, of, basedOn, supersedes } = seen as unknown as {
+      offerId: string;
+      of: string;
+      basedOn: readonly string[];
+      supersedes: { assessmentId: string };
+    };
     for (const id of [offerId, of, ...basedOn, supersedes.assessmentId]) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/);
     expect(supersedes.assessmentId).toBe(basedOn[0]);
-    expect(answerItem({ item, permit: { ...permit, withoutIdentity: true } }, opened(data), { ...to, recipient: 'funder' }).data['offerId']).not.toBe(offerId);
+    expect(
+      answerItem({ item, permit: { ...permit, withoutIdentity: true } }, opened(data), { ...to, recipient: 'funder' }).data['offerId'],
+    ).not.toBe(offerId);
   });
 
   it('leaves out what is to be withheld', () => {
-    expect(shown({}, { givenName: 'Robin', postcode: 'WV1 1AA', contact: '01902' }, { withheld: ['postcode', 'contact'] }).data).toEqual({ givenName: 'Robin' });
+    expect(shown({}, { givenName: 'Robin', postcode: 'WV1 1AA', contact: '01902' }, { withheld: ['postcode', 'contact'] }).data).toEqual({
+      givenName: 'Robin',
+    });
   });
 
   it.each([
@@ -94,7 +126,10 @@ describe("another agency's item", () => {
 
   it('of which only the existence is shown says how long it counts', () => {
     const data = { assessmentId: 'a-1', framework: 'initial', assessedOn: '2026-01-01', note: 'x' };
-    expect(shown({ level: 'existence', fields: { only: ['assessmentId', 'validUntil'] } }, data).data).toEqual({ assessmentId: 'a-1', validUntil: '2026-06-30' });
+    expect(shown({ level: 'existence', fields: { only: ['assessmentId', 'validUntil'] } }, data).data).toEqual({
+      assessmentId: 'a-1',
+      validUntil: '2026-06-30',
+    });
   });
 });
 
@@ -102,14 +137,23 @@ describe("the recipient's own item", () => {
   const own = answerItem({ item: { ...item, confirmed: false }, permit: OWN }, opened({ referralId: 'r-1', route: 'yot' }), to);
 
   it('has its position, its time as told, all its data, and no mark of being unconfirmed', () => {
-    expect(own).toMatchObject({ position: '4711', time: '2026-09-01T23:30:00Z', clause: 'own', basis: 'own', data: { referralId: 'r-1', route: 'yot' } });
+    expect(own).toMatchObject({
+      position: '4711',
+      time: '2026-09-01T23:30:00Z',
+      clause: 'own',
+      basis: 'own',
+      data: { referralId: 'r-1', route: 'yot' },
+    });
     expect(own).not.toHaveProperty('confirmed');
     expect(own.id).toBe(shown({}, {}).id);
   });
 });
 
 it('the merged identity has neither id, source, position nor time', () => {
-  const told = { values: { givenName: 'Robin', postcode: 'WV1 1AA', uln: '9276308686' }, days: { givenName: '2026-09-01', postcode: '2026-09-02' } };
+  const told = {
+    values: { givenName: 'Robin', postcode: 'WV1 1AA', uln: '9276308686' },
+    days: { givenName: '2026-09-01', postcode: '2026-09-02' },
+  };
   const ground: Permit = { ...permit, clause: 'e2e-passport@1#EP1', fields: { except: ['postcode'], ifSupplied: ['uln'] } };
   const identity = (uln?: string) => mergedIdentityItem(ground, told, { ...to, uln });
   expect(identity('9276308686').data).toMatchObject({ uln: '9276308686' });
@@ -125,13 +169,23 @@ it('the merged identity has neither id, source, position nor time', () => {
 });
 
 it('the merged identity tells of each field that is shown, and of no other, on which day it was stated', () => {
-  const told = { values: { givenName: 'Robin', contact: '01902 555 010', uln: '9276308686' }, days: { givenName: '2026-09-01', contact: '2026-09-02' } };
-  const { data } = mergedIdentityItem({ ...permit, fields: { only: ['givenName', 'contact', 'statedOn'], ifSupplied: ['contact'] } }, told, to);
+  const told = {
+    values: { givenName: 'Robin', contact: '01902 555 010', uln: '9276308686' },
+    days: { givenName: '2026-09-01', contact: '2026-09-02' },
+  };
+  const { data } = mergedIdentityItem(
+    { ...permit, fields: { only: ['givenName', 'contact', 'statedOn'], ifSupplied: ['contact'] } },
+    told,
+    to,
+  );
   expect(data).toEqual({ givenName: 'Robin', statedOn: { givenName: '2026-09-01' } });
 });
 
 it('every property that the catalogue says names a thing is one that is masked', () => {
-  const named = shippedCatalogue().types.flatMap(({ identifies, refersTo }) => [...(identifies === undefined ? [] : [identifies]), ...refersTo]);
+  const named = shippedCatalogue().types.flatMap(({ identifies, refersTo }) => [
+    ...(identifies === undefined ? [] : [identifies]),
+    ...refersTo,
+  ]);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !namesThings(name))).toEqual([]);
 });

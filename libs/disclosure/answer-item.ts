@@ -5,7 +5,8 @@ import { pairwiseItemId } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
 import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
-import { basisOf, type PermittedItem } from './decide-answer.ts';
+import type { PermittedItem } from './decide-answer.ts';
+import { basisOf } from './grounds.ts';
 
 /** An item as it was recorded. */
 export interface Opened {
@@ -74,7 +75,10 @@ const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
 let codeGroups: CodeGroups | undefined;
 
 const groups = (): CodeGroups =>
-  (codeGroups ??= { 'reason-groups': groupByCode(shippedCodes()['reason-groups']), 'activity-groups': groupByCode(shippedCodes()['activity-groups']) });
+  (codeGroups ??= {
+    'reason-groups': groupByCode(shippedCodes()['reason-groups']),
+    'activity-groups': groupByCode(shippedCodes()['activity-groups']),
+  });
 
 /** That an assessment exists says little without how long it counts: where its source left that out, the framework says. */
 const withValidity = (data: Data): Data => {

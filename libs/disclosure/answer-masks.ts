@@ -28,7 +28,9 @@ export const withPairwiseIds = (data: Data, { names, recipient, learner }: Answe
     return Array.isArray(value) ? value.map(inPlaceOf) : inside(value);
   };
   const inside = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, namesThings(name) ? inPlaceOf(one) : one])) : value;
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, namesThings(name) ? inPlaceOf(one) : one]))
+      : value;
   return inside(data) as Data;
 };
 

@@ -4,7 +4,10 @@ import type { AgencySlug, Instant, Revision } from '#kernel';
 import { londonDate } from '#kernel';
 import type { RecordItem } from '#learner-record';
 
-/** `recorded`: as the log holds them. `told`: by the time that the reader is told, then as the log holds them. */
+/**
+ * `recorded`: as the log holds them; where they are more than a page, each source's first before anybody's second, and so on, so that
+ * whoever says very much crowds nobody out of the first page. `told`: by the time that the reader is told, then as the log holds them.
+ */
 export type PageOrder = 'recorded' | 'told';
 
 /** Of an item in its order. */
@@ -30,17 +33,33 @@ const byPlace = (one: PagePlace, other: PagePlace): number => one.rank - other.r
 /** Its own items' time as it is, of others' the day alone: their order within it would tell more. */
 const toldAt = ({ source, at }: Placed, reader: AgencySlug): Instant => (source === reader ? at : Date.parse(londonDate(at)));
 
-export const placeOf = (item: Placed, { order }: AnswerPage, reader: AgencySlug): PagePlace => ({
-  rank: order === 'told' ? toldAt(item, reader) : 0,
-  revision: item.revision,
-});
+const placeOf = (item: Placed, reader: AgencySlug): PagePlace => ({ rank: toldAt(item, reader), revision: item.revision });
 
 export const isFirst = ({ rank }: AnswerPage): boolean => rank === undefined;
 
-/** In the page's order, from where it begins. */
-export const behind = <Item extends Placed>(items: readonly Item[], page: AnswerPage, reader: AgencySlug): readonly (readonly [Item, PagePlace])[] => {
-  const { rank, after } = page;
-  const placed = items.map((item) => [item, placeOf(item, page, reader)] as const);
+/** By the time that the reader is told, from where the page begins. */
+export const asTold = <Item extends Placed>(
+  items: readonly Item[],
+  { rank, after }: AnswerPage,
+  reader: AgencySlug,
+): readonly (readonly [Item, PagePlace])[] => {
+  const placed = items.map((item) => [item, placeOf(item, reader)] as const);
   const left = rank === undefined ? placed : placed.filter(([, place]) => byPlace(place, { rank, revision: after }) > 0);
-  return page.order === 'told' ? [...left].sort(([, one], [, other]) => byPlace(one, other)) : left;
+  return left.sort(([, one], [, other]) => byPlace(one, other));
+};
+
+/** From where the page begins: each source's first item, then each source's second, and so on. `entries` as the log holds them. */
+export const inTurns = <Entry extends { readonly item: Placed }>(
+  entries: readonly Entry[],
+  { rank, after }: AnswerPage,
+): readonly (readonly [Entry, PagePlace])[] => {
+  const turns = new Map<AgencySlug, number>();
+  const placed = entries.map((entry) => {
+    const { source, revision } = entry.item;
+    const turn = turns.get(source) ?? 0;
+    turns.set(source, turn + 1);
+    return [entry, { rank: turn, revision }] as const;
+  });
+  const left = rank === undefined ? placed : placed.filter(([, place]) => byPlace(place, { rank, revision: after }) > 0);
+  return left.sort(([, one], [, other]) => byPlace(one, other));
 };

@@ -1,14 +1,11 @@
 // Which items of a learner's file an answer may hold, and why: the gate's pure part.
-import { type Agency, takesPart } from '#agencies';
-import { type Instant, londonDate, type Revision } from '#kernel';
+import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
-import { hasContributed, type RecordItem, recordItems } from '#learner-record';
+import { hasContributed, isWithheld, type RecordItem, recordItems } from '#learner-record';
 import {
-  type Basis,
   decideDisclosure,
   type DisclosureDecision,
-  type Fields,
   MERGED_IDENTITY,
   type Permit,
   type Question,
@@ -16,9 +13,10 @@ import {
   type Route,
 } from '#sharing-protocols';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type AnswerPage, behind, isFirst, type PagePlace, placeOf } from './answer-page.ts';
-import type { DisclosureDecided, PermittedItems, RefusedItems } from './decision-record.ts';
+import { type AnswerPage, asTold, inTurns, isFirst, type PagePlace } from './answer-page.ts';
+import type { DisclosureDecided } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
+import { isPost, isServed, type PostReader, type Reader, recipientIn } from './reader.ts';
 
 /** One learner's file at one moment, with all that it counts by. */
 export interface LearnerAtMoment {
@@ -30,9 +28,9 @@ export interface LearnerAtMoment {
   readonly at: Instant;
 }
 
-/** One agency before it. */
+/** One reader before it. */
 export interface Standing extends LearnerAtMoment {
-  readonly agency: Agency;
+  readonly reader: Reader;
 }
 
 const circumstancesIn = ({ inForce, linkAdvisers, at }: LearnerAtMoment): FileCircumstances => ({
@@ -62,140 +60,160 @@ export interface DecidedAnswer {
 export interface Asked {
   /** `any`: whichever permits most, as a feed asks. */
   readonly purposes: readonly string[] | 'any';
+  /** Why a post opens a record inside a rights task. */
+  readonly reason?: string;
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: AnswerPage;
 }
 
-
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
-export const contributedTo = ({ file, agency }: Standing): boolean =>
-  hasContributed(file.record, agency.slug);
+export const contributedTo = ({ file, reader }: Standing): boolean => hasContributed(file.record, reader.slug);
+
+/** An officer of one agency is told of those whom the agency knows, a learner of nobody else; the partnership's offices look after all. */
+const concerns = ({ of, learner }: PostReader, standing: Standing): boolean => {
+  const { file } = standing;
+  if (learner !== undefined) return learner === file.id;
+  return of === undefined || hasContributed(file.record, of) || knownIn(standing).isRelated(of);
+};
+
+/** Whether the reader has to do with the learner at all. */
+const isRelated = (standing: Standing): boolean => {
+  const { reader } = standing;
+  return isPost(reader) ? concerns(reader, standing) : knownIn(standing).isRelated(reader.slug);
+};
 
 /** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
-const MERGED: RecordItem = { type: MERGED_IDENTITY, category: 'identity', source: '', facts: {}, revision: MERGED_IDENTITY_REVISION, at: 0, apart: false };
+const MERGED: RecordItem = {
+  type: MERGED_IDENTITY,
+  category: 'identity',
+  source: '',
+  facts: {},
+  revision: MERGED_IDENTITY_REVISION,
+  at: 0,
+  apart: false,
+};
 
 const SERVICES: readonly string[] = ['yot', 'custody', 'social-services'];
 const ADVISER_FOR = relationshipBit('adviser-for');
 
 /** What such services stated is told to themselves, and to the careers service that advises the learner. */
-const toldOfServices = ({ roles }: Agency, relationships: number): boolean =>
+const toldOfServices = ({ roles }: Reader, relationships: number): boolean =>
   roles.some((role) => SERVICES.includes(role)) || (roles.includes('connexions') && (relationships & ADVISER_FOR) !== 0);
 
 /** As this agency may be told it. */
 export const identityFor = (standing: Standing): MergedIdentity => {
   const known = knownIn(standing);
-  return known.identity(toldOfServices(standing.agency, known.relationshipsOf(standing.agency.slug).counting));
+  return known.identity(toldOfServices(standing.reader, known.relationshipsOf(standing.reader.slug).counting));
 };
 
-/** In the order of the page; the identity comes first, with the first page. */
-const itemsFor = (standing: Standing, { page }: Asked): readonly (readonly [RecordItem, PagePlace])[] => {
-  const { slug } = standing.agency;
-  const items = behind(recordItems(knownIn(standing).items, slug), page, slug);
-  return isFirst(page) && identityFor(standing).size > 0 ? [[MERGED, placeOf(MERGED, page, slug)], ...items] : items;
+/** Fields told to be withheld pass oversight and the learner's own record alone (sharing-matrix.md, Merged identity). */
+const SEES_WITHHELD: readonly string[] = ['dpo-of', 'dpo-partnership', 'learner'];
+
+const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
+
+/** What stands apart too; of an agency's officer what the agency contributed, of the learner all that its source does not withhold. */
+const itemsOfPost = ({ post, of, learner }: PostReader, standing: Standing): readonly RecordItem[] => {
+  const { record } = standing.file;
+  const items = knownIn(standing).items.filter(
+    ({ source, revision }) => (of === undefined || source === of) && !(learner !== undefined && isWithheld(record, source, revision)),
+  );
+  return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
+};
+
+/** As the log holds them; to an agency the identity comes first, with the first page. */
+const itemsFor = (standing: Standing, { page, wants }: Asked): readonly RecordItem[] => {
+  const { reader } = standing;
+  if (isPost(reader)) return itemsOfPost(reader, standing).filter(wants);
+  const items = recordItems(knownIn(standing).items, reader.slug).filter(wants);
+  return isFirst(page) && wants(MERGED) && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
 };
 
 /** To whom takes no part nothing is shown, its own included. */
 const NOT_TAKING_PART: DisclosureDecision = { permit: false, reasons: [{ lacks: 'not-taking-part' }] };
 
-/** Decides item by item, in the order of the page. There is a further page where one more is permitted: for what is hidden it would tell that it exists. */
-export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => {
-  const known = knownIn(standing);
-  const { slug } = standing.agency;
-  const related = known.isRelated(slug);
-  const shown = takesPart(standing.agency);
-  const question = questionAbout(standing, asked);
+type Decided = Pick<DecidedAnswer, 'permitted' | 'refused' | 'next'>;
+type Decide = (item: RecordItem) => DisclosureDecision;
+
+/**
+ * Item by item, in an order that is known before. There is a further page where one more is permitted: for what is hidden it would tell
+ * that it exists.
+ */
+const decideAlong = (items: Iterable<readonly [RecordItem, PagePlace | undefined]>, decide: Decide, limit: number): Decided => {
   const permitted: PermittedItem[] = [];
   const refused: DecidedAnswer['refused'][number][] = [];
   let last: PagePlace | undefined;
-  for (const [item, place] of itemsFor(standing, asked)) {
-    if (!asked.wants(item)) continue;
-    const decision = shown ? decideDisclosure(standing.inForce.decisions, { ...question, item, relationships: known.bitsFor(slug, item) }) : NOT_TAKING_PART;
+  for (const [item, place] of items) {
+    const decision = decide(item);
     if (!decision.permit) refused.push({ item, decision });
-    else if (permitted.length === asked.page.limit) return { related, permitted, refused, ...(last && { next: last }) };
+    else if (permitted.length === limit) return { permitted, refused, ...(last && { next: last }) };
     else {
       permitted.push({ item, permit: decision });
       last = place;
     }
   }
-  return { related, permitted, refused };
+  return { permitted, refused };
+};
+
+/** All at first, since whose turn it is follows from what is permitted alone: what is hidden must not be told by a gap in the order. */
+const decideInTurns = (items: readonly RecordItem[], decide: Decide, page: AnswerPage): Decided => {
+  const { permitted, refused } = decideAlong(
+    items.map((item) => [item, undefined]),
+    decide,
+    items.length,
+  );
+  if (isFirst(page) && permitted.length <= page.limit) return { permitted, refused };
+  const left = inTurns(permitted, page);
+  const shown = left.slice(0, page.limit);
+  const last = left.length > page.limit ? shown.at(-1)?.[1] : undefined;
+  return { permitted: shown.map(([entry]) => entry), refused: isFirst(page) ? refused : [], ...(last && { next: last }) };
+};
+
+export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => ({
+  related: isRelated(standing),
+  ...decidePage(itemsFor(standing, asked), decisionsFor(standing, asked), { ...asked.page, reader: standing.reader.slug }),
+});
+
+const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPage & { readonly reader: AgencySlug }): Decided => {
+  if (page.order === 'told') return decideAlong(asTold(items, page, page.reader), decide, page.limit);
+  return decideInTurns(items, decide, page);
 };
 
 /** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
 export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
   const contributed = contributedTo(standing);
-  if (!takesPart(standing.agency) || (!related && !contributed)) return 'not-known';
+  if (!isServed(standing.reader) || (!related && !contributed)) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 
+/** Nobody but an agency has one. */
+const NO_RELATIONSHIP = 0;
+const NOBODY_REFERRED: ReadonlyMap<AgencySlug, string> = new Map();
+
+const decisionsFor = (standing: Standing, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
+  const { reader, inForce } = standing;
+  if (!isServed(reader)) return () => NOT_TAKING_PART;
+  const known = knownIn(standing);
+  const question = questionAbout(standing, asked);
+  const bits = isPost(reader) ? () => NO_RELATIONSHIP : (item: RecordItem) => known.bitsFor(reader.slug, item);
+  return (item) => decideDisclosure(inForce.decisions, { ...question, item, relationships: bits(item) });
+};
+
+/** Whole records are opened inside a rights task, with a reason (sharing-matrix.md, OV2). */
+const WITH_REASON: readonly string[] = ['answer-rights'];
+
+const purposesHeard = (reader: Reader, { purposes, reason }: Asked): Asked['purposes'] =>
+  purposes === 'any' || !isPost(reader) || reason !== undefined ? purposes : purposes.filter((one) => !WITH_REASON.includes(one));
+
 const questionAbout = (standing: Standing, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
-  const { agency, at } = standing;
+  const { reader, at } = standing;
   const known = knownIn(standing);
   return {
-    recipient: agency.slug,
-    purposes: asked.purposes,
+    recipient: recipientIn(reader),
+    purposes: purposesHeard(reader, asked),
     route: asked.route,
     learner: known.terms,
     today: londonDate(at),
-    referred: known.referredBy(agency.slug),
+    referred: isPost(reader) ? NOBODY_REFERRED : known.referredBy(reader.slug),
   };
-};
-
-/** `6(1)(e), 9(2)(a)` as the sharing matrix writes it. */
-export const basisText = ({ article6, article9, article10 }: Basis): string =>
-  [
-    article6 === 'none' ? 'not personal' : `6(1)(${article6})`,
-    ...(article9 === undefined ? [] : [`9(2)(${article9})`]),
-    ...(article10 === undefined ? [] : ['Art 10']),
-  ].join(', ');
-
-export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'own' : basisText(permit.basis));
-
-/** Items on the same ground together, so that the event grows with grounds and not with fields. */
-export const groupPermitted = (permitted: readonly PermittedItem[]): readonly PermittedItems[] => {
-  const groups = new Map<string, PermittedItems & { items: Revision[] }>();
-  for (const { item, permit } of permitted) {
-    const key = groundKey(permit);
-    const group = groups.get(key);
-    if (group) group.items.push(item.revision);
-    else groups.set(key, { ...groundOf(permit), items: [item.revision] });
-  }
-  return [...groups.values()];
-};
-
-const fieldsTexts = new WeakMap<Fields, string>();
-
-/** Fields belong to the compiled table: one object for all items shown alike. */
-export const fieldsText = (fields: Fields): string => {
-  const known = fieldsTexts.get(fields);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(fields);
-  fieldsTexts.set(fields, text);
-  return text;
-};
-
-/** No part but the id of a consent holds a line break, and that comes last. */
-const groundKey = ({ clause, level, purpose = '', consent, fields }: Permit): string =>
-  `${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${consent?.revision ?? ''}\n${consent?.id ?? ''}`;
-
-const groundOf = (permit: Permit): Omit<PermittedItems, 'items'> => ({
-  clause: permit.clause,
-  level: permit.level,
-  basis: basisOf(permit),
-  ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
-  ...(permit.consent === undefined ? {} : { consent: permit.consent }),
-  ...(permit.fields.only === undefined ? {} : { fields: permit.fields.only }),
-});
-
-export const groupRefused = (refused: DecidedAnswer['refused']): readonly RefusedItems[] => {
-  const groups = new Map<string, RefusedItems & { items: Revision[] }>();
-  for (const { item, decision } of refused) {
-    const [reason] = decision.reasons;
-    const ground = { lacks: reason?.lacks ?? ('no-clause' as const), ...(reason?.clause === undefined ? {} : { clause: reason.clause }) };
-    const key = JSON.stringify(ground);
-    const group = groups.get(key);
-    if (group) group.items.push(item.revision);
-    else groups.set(key, { ...ground, items: [item.revision] });
-  }
-  return [...groups.values()];
 };

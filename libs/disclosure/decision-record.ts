@@ -26,15 +26,29 @@ export interface RefusedItems {
   readonly items: readonly Revision[];
 }
 
+/** Which items make a row of a list: kinds by their short types, `learner.identity` for the merged identity. */
+export interface RowAsked {
+  /** Without one of these there is no row. */
+  readonly anchor: readonly string[];
+  /** What else may stand in it: refused, it is as if it were not there. */
+  readonly beside: readonly string[];
+  /** Of these kinds the events at these revisions alone. Absent: all of them. */
+  readonly only?: readonly Revision[];
+}
+
 /** All that is needed to decide the same again. */
 export interface DecisionInputs {
   readonly recipient: AgencySlug;
   readonly staff?: string;
   /** `any` on a feed: each item cites the one that permitted it. */
   readonly purposes: readonly string[] | 'any';
+  /** Of an officer inside a rights task. */
+  readonly reason?: string;
   readonly route: Route;
-  /** Which items were asked for, such as `passport`; `feed` for all that a feed holds. */
+  /** Which items were asked for, such as `passport`; `feed` for all that a feed holds; of a row the name of the list. */
   readonly asked: string;
+  /** Of a row of a list alone. */
+  readonly row?: RowAsked;
   /** Where the page began and how long it might be. */
   readonly page: AnswerPage;
   readonly at: Instant;

@@ -32,7 +32,10 @@ export const disclosureEvent = (
 };
 
 /** A question about nobody whom the recipient may know: whom it named is kept as a blind name alone. */
-export const refusalEvent = (origin: Origin, asked: { readonly ref: string; readonly purposes: readonly string[]; readonly at: Instant }): NewEvent => ({
+export const refusalEvent = (
+  origin: Origin,
+  asked: { readonly ref: string; readonly purposes: readonly string[]; readonly at: Instant },
+): NewEvent => ({
   id: origin.id,
   type: DISCLOSURE_REFUSED,
   meta: { actor: origin.actor, correlation: origin.correlation, schema: 1 },

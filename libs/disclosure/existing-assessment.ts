@@ -1,11 +1,15 @@
-// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told (invariant 5).
+// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told
+// (invariant 5).
 import { randomUUID } from 'node:crypto';
 import type { Revision } from '#kernel';
-import { type Draft, disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
+import type { Draft } from '#unit-of-work';
 import type { RecordItem } from '#learner-record';
 import type { Vault } from '#privacy';
-import { decideAnswer, groupPermitted, groupRefused, outcomeOf, type Standing } from './decide-answer.ts';
+import type { Agency } from '#agencies';
+import { decideAnswer, type LearnerAtMoment, outcomeOf } from './decide-answer.ts';
 import { disclosureEvent } from './disclosure-log.ts';
+import { groupPermitted, groupRefused } from './grounds.ts';
 
 const ASKED = 'existing:';
 
@@ -24,14 +28,25 @@ export interface ToTell {
   readonly streams: LearnerStreams;
   readonly vault: Vault;
   readonly correlation: string;
-  readonly standing: Standing;
+  /** The sender, before the learner. */
+  readonly standing: LearnerAtMoment & { readonly agency: Agency };
   /** Of the assessment that exists, in the learner's stream. */
   readonly existing: Revision;
 }
 
-/** Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft. Throws `NotLoaded`. */
-export const tellExisting = ({ draft, streams, vault, correlation, standing, existing }: ToTell): { readonly mayRead: boolean } | undefined => {
-  const { agency, file, revision, inForce, at } = standing;
+/**
+ * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft.
+ */
+export const tellExisting = ({
+  draft,
+  streams,
+  vault,
+  correlation,
+  standing: { agency, ...learner },
+  existing,
+}: ToTell): { readonly mayRead: boolean } | undefined => {
+  const { file, revision, inForce, at } = learner;
+  const standing = { ...learner, reader: agency };
   const page = { after: 0, limit: 1 };
   const wants = (item: RecordItem): boolean => item.revision === existing;
   const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });

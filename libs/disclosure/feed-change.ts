@@ -44,9 +44,9 @@ export interface Compared {
   readonly tokenOf: (item: PermittedItem) => string;
 }
 
-export const feedChange = ({ standing: { agency, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
+export const feedChange = ({ standing: { reader, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
   const wanted = reachable ? permitted : [];
-  const open = reachable ? openNoticesFor(file, agency.slug) : [];
+  const open = reachable ? openNoticesFor(file, reader.slug) : [];
   const send = wanted.flatMap((one) => {
     const token = tokenOf(one);
     return sent.items.get(one.item.revision)?.token === token ? [] : [{ ...one, token }];
@@ -54,7 +54,7 @@ export const feedChange = ({ standing: { agency, file }, permitted, reachable, s
   const shown = new Set(wanted.map(({ item }) => item.revision));
   const owed = new Set(open.map(({ noticeId }) => noticeId));
   return {
-    recipient: agency.slug,
+    recipient: reader.slug,
     send,
     withdraw: [...sent.items.keys()].filter((revision) => !shown.has(revision)),
     notices: open.filter(({ noticeId }) => sent.notices.get(noticeId)?.token !== NOTICE_TOKEN),

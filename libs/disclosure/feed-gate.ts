@@ -3,16 +3,28 @@ import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
-import { disclosureStream, Draft, type Judged, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { Draft, type Judged } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed } from '#learner-record';
-import { type Asked, decideAnswer, type DecidedAnswer, groupPermitted, groupRefused, identityFor, knownIn, outcomeOf, type PermittedItem, type Standing } from './decide-answer.ts';
+import {
+  type Asked,
+  decideAnswer,
+  type DecidedAnswer,
+  identityFor,
+  knownIn,
+  type LearnerAtMoment,
+  outcomeOf,
+  type PermittedItem,
+  type Standing,
+} from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
 import { type FeedTokens, recipientOf } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
+import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
@@ -59,7 +71,7 @@ interface View {
   readonly draft: Draft;
   readonly inForce: InForce;
   readonly at: Instant;
-  readonly base: Omit<Standing, 'agency'>;
+  readonly base: LearnerAtMoment;
   readonly linkAdvisersAt: Revision;
 }
 
@@ -70,7 +82,7 @@ export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, lear
   if (!streams.heads.peek(disclosureStream(learner))) await streams.heads.load(disclosureStream(learner));
 };
 
-/** Must not wait. Throws `NotLoaded`. Without a difference it records nothing, but stands only if what it looked at does. */
+/** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
 export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;
@@ -80,7 +92,13 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const footing = { learner: base.file.id, revision: base.revision, linkAdvisers: view.linkAdvisersAt, versions: inForce.versions, today: inForce.today };
+  const footing = {
+    learner: base.file.id,
+    revision: base.revision,
+    linkAdvisers: view.linkAdvisersAt,
+    versions: inForce.versions,
+    today: inForce.today,
+  };
   return {
     draft,
     result: () => {
@@ -91,7 +109,10 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
-export const stillStands = ({ streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>, footing: FeedFooting): boolean => {
+export const stillStands = (
+  { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
+  footing: FeedFooting,
+): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   return (
     streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
@@ -133,23 +154,25 @@ interface Line {
 const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const standing: Standing = { ...view.base, agency };
+  const standing: Standing = { ...view.base, reader: agency };
   const isRelated = knownIn(standing).isRelated(agency.slug);
   return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
-const isKnownTo = ({ agency, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, agency.slug);
+const isKnownTo = ({ reader, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
 const contentOf = (standing: Standing, { item }: PermittedItem): string =>
-  item.revision === MERGED_IDENTITY_REVISION ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n') : '';
+  item.revision === MERGED_IDENTITY_REVISION
+    ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
+    : '';
 
 const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
-  const { agency, file } = standing;
+  const { reader, file } = standing;
   const answer = decideAnswer(standing, EVERYTHING);
   const outcome = outcomeOf(standing, answer);
-  const recipient = recipientOf(file.learner, agency.slug);
+  const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
     standing,
     permitted: outcome === 'answered' ? answer.permitted : [],
@@ -157,16 +180,18 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
     sent: held,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
   });
-  return changesNothing(change) ? undefined : { decided: { standing, change, localId: localIdOf(file.learner, agency.slug) }, answer, outcome };
+  return changesNothing(change)
+    ? undefined
+    : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
 const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
   const { standing, change } = decided;
-  const { agency, file, revision, inForce, at } = standing;
+  const { reader, file, revision, inForce, at } = standing;
   const id = randomUUID();
   const stream = disclosureStream(file.id);
   const content: DisclosureDecided = {
-    recipient: agency.slug,
+    recipient: reader.slug,
     purposes: 'any',
     route: 'feed',
     asked: FEED,
@@ -180,6 +205,11 @@ const record = ({ streams, vault }: FeedParts, view: View, correlation: string, 
     refused: groupRefused(answer.refused),
     changes: changesOf(change),
   };
-  const origin = { id, correlation, learner: file.id, actor: agency.slug };
-  view.draft.add(streams.heads, stream, (place) => disclosureEvent(origin, { stream, revision: place }, content, vault), () => null);
+  const origin = { id, correlation, learner: file.id, actor: reader.slug };
+  view.draft.add(
+    streams.heads,
+    stream,
+    (place) => disclosureEvent(origin, { stream, revision: place }, content, vault),
+    () => null,
+  );
 };

@@ -4,7 +4,7 @@ import type { Notice } from '#consent';
 import type { AnswerItem } from './answer.ts';
 import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
 import type { GateParts } from './gate-parts.ts';
-import { noticedItems } from './notices/index.ts';
+import { noticedItems } from './looks/index.ts';
 
 export interface OpenedItem {
   readonly revision: Revision;
@@ -50,7 +50,10 @@ export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: 
 };
 
 /** What was erased meanwhile is to go as well. */
-const openChange = async ({ reader, pseudonyms, vault }: OpeningParts, { standing, change, localId }: ChangeDecided): Promise<OpenedChange> => {
+const openChange = async (
+  { reader, pseudonyms, vault }: OpeningParts,
+  { standing, change, localId }: ChangeDecided,
+): Promise<OpenedChange> => {
   const { recipient, send, withdraw, notices, settled } = change;
   const read = await reader.readEach(standing, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);

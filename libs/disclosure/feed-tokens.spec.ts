@@ -5,7 +5,14 @@ import { FeedTokens, type Recipient } from './feed-tokens.ts';
 
 const names = new BlindNames(rootKeyOf(Buffer.alloc(32, 7)));
 const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'city-yot', facts: {}, revision: 3, at: 0, apart: false };
-const permit: Permit = { permit: true, clause: 'e2e-passport@1#EP2', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'e' } };
+const permit: Permit = {
+  permit: true,
+  clause: 'e2e-passport@1#EP2',
+  level: 'full',
+  fields: {},
+  withoutIdentity: false,
+  basis: { article6: 'e' },
+};
 const recipient: Recipient = { localIds: 1, suppliedUln: false };
 
 interface Change {
@@ -16,7 +23,11 @@ interface Change {
 }
 
 const tokenOf = (change: Change = {}, tokens = new FeedTokens(names)): string =>
-  tokens.of({ item: { ...item, ...change.item }, permit: { ...permit, ...change.permit } }, { ...recipient, ...change.recipient }, change.content);
+  tokens.of(
+    { item: { ...item, ...change.item }, permit: { ...permit, ...change.permit } },
+    { ...recipient, ...change.recipient },
+    change.content,
+  );
 
 describe('the token of an item', () => {
   it('is the same for all that are shown alike, in another process too', () => {

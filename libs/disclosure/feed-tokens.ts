@@ -4,7 +4,8 @@ import { ulnSuppliedBy } from '#learners';
 import type { AgencySlug } from '#kernel';
 import type { Vault } from '#privacy';
 import type { Permit } from '#sharing-protocols';
-import { fieldsText, type PermittedItem } from './decide-answer.ts';
+import type { PermittedItem } from './decide-answer.ts';
+import { fieldsText } from './grounds.ts';
 
 /** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
 const FORM = 1;
@@ -32,8 +33,8 @@ export class FeedTokens {
   }
 
   /**
-   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another thing
-   * without a new event of its own, such as the merged identity: what it is made of.
+   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another
+   * thing without a new event of its own, such as the merged identity: what it is made of.
    */
   of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient, content = ''): string {
     const { clause, level, purpose = '', fields } = permit;
@@ -55,4 +56,5 @@ export class FeedTokens {
 const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
   [String(withoutIdentity), String(ownChoice ?? false), ...(disguised ?? [])].join(' ');
 
-const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string => [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');
+const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string =>
+  [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');

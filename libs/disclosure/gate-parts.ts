@@ -1,14 +1,15 @@
 // What the gate works with.
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
-import type { LearnerStreams, LogWriter } from '#learner-file';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Disclosure } from './answer.ts';
 import type { Registers } from './in-force.ts';
 import type { ItemReader } from './item-reader.ts';
 
 export interface GateParts {
-  readonly store: Pick<EventStore, 'findByIds'>;
+  readonly store: Pick<EventStore, 'readStream'>;
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
   readonly registers: Registers;

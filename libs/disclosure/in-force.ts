@@ -1,7 +1,8 @@
 // What is in force now: agencies, protocols and the tables compiled from them, compiled anew when either changes or the day does.
 import { AGENCIES_STREAM, type Agency, type AgencyRegister, areasOf, takesPart } from '#agencies';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
-import type { Draft, RegisterView } from '#learner-file';
+import type { RegisterView } from '#learner-file';
+import type { Draft } from '#unit-of-work';
 import {
   compileContributionTable,
   compileDecisionTable,

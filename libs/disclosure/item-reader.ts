@@ -50,13 +50,16 @@ export class ItemReader {
 
   /** The same, undefined where an item was erased. */
   async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
-    const { file, agency } = standing;
+    const { file, reader } = standing;
     this.#forgetErased();
     const kept = this.#keptOf(file);
     const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
-    const wanted = [...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision), ...[...identity.values()].map(({ revision }) => revision)];
+    const wanted = [
+      ...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision),
+      ...[...identity.values()].map(({ revision }) => revision),
+    ];
     await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
-    const to: AnswerTo = { recipient: agency.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, agency.slug), names: this.#names };
+    const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
     return permitted.map((one) => {
       if (isMerged(one)) return merged(one, identity, kept, to);
       const opened = kept.get(one.item.revision);
@@ -96,7 +99,12 @@ const byNumber = (a: number, b: number): number => a - b;
 const isMerged = ({ item }: PermittedItem): boolean => item.revision === MERGED_IDENTITY_REVISION;
 
 /** Undefined where all that it is made of was erased. */
-const merged = ({ permit }: PermittedItem, identity: MergedIdentity, kept: ReadonlyMap<Revision, Opened>, to: AnswerTo): AnswerItem | undefined => {
+const merged = (
+  { permit }: PermittedItem,
+  identity: MergedIdentity,
+  kept: ReadonlyMap<Revision, Opened>,
+  to: AnswerTo,
+): AnswerItem | undefined => {
   const told = [...identity].flatMap(([field, { revision, statedOn }]) => {
     const value = kept.get(revision)?.event.data[field];
     return value === undefined ? [] : [{ field, value, statedOn }];

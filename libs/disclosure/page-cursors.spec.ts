@@ -22,8 +22,12 @@ describe('cursors', () => {
     const later = open();
     const cursors = new PageCursors(later);
     expect(cursors.placeOf(FORGE, cursor)).toEqual(place);
-    expect([cursors.placeOf({ ...FORGE, agency: 'anvil' }, cursor), cursors.placeOf({ ...FORGE, asked: 'timeline' }, cursor)]).toEqual([undefined, undefined]);
-    for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)]) expect(cursors.placeOf(FORGE, other)).toBeUndefined();
+    expect([cursors.placeOf({ ...FORGE, agency: 'anvil' }, cursor), cursors.placeOf({ ...FORGE, asked: 'timeline' }, cursor)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)])
+      expect(cursors.placeOf(FORGE, other)).toBeUndefined();
     later.close();
   });
 
@@ -40,14 +44,22 @@ describe('cursors', () => {
     const learner = '00000000-0000-4000-8000-00000000000a';
     const [behind, place] = [await cursors.ofLearner('forge', learner), await cursors.of(FORGE, placeAt(1))];
     expect(cursors.learnerOf('forge', behind)).toBe(learner);
-    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf(FORGE, behind)]).toEqual([undefined, undefined, undefined]);
+    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf(FORGE, behind)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     vault.close();
   });
 
   it('tell nothing of the place, not even by their length, and are another each time', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);
-    const [one, again, far] = [await cursors.of(FORGE, placeAt(1)), await cursors.of(FORGE, placeAt(1)), await cursors.of(FORGE, { rank: 4_102_444_800_000, revision: 123_456 })];
+    const [one, again, far] = [
+      await cursors.of(FORGE, placeAt(1)),
+      await cursors.of(FORGE, placeAt(1)),
+      await cursors.of(FORGE, { rank: 4_102_444_800_000, revision: 123_456 }),
+    ];
     expect(one).not.toBe(again);
     expect(far).toHaveLength(one.length);
     vault.close();

@@ -1,6 +1,7 @@
 // Where a further page begins, sealed: the place itself would tell how much stands before it that its reader may not see.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type KeyName, type Place, type Vault, VaultError } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { PagePlace } from './answer-page.ts';
 
@@ -13,7 +14,8 @@ const digits = (number: number): string => String(number).padStart(DIGITS, '0');
 
 /** Whose it is, and of which question: each has an order of its own. */
 export interface CursorOf {
-  readonly agency: AgencySlug;
+  /** An agency, or a post as the log names it; of a learner the learner's id. */
+  readonly agency: string;
   readonly asked: string;
 }
 
@@ -44,6 +46,16 @@ export class PageCursors {
     return this.#open(learnersFor(agency), cursor);
   }
 
+  /** Of a list: behind what its view orders by, for whoever asks the same again. */
+  async ofList({ agency, asked }: CursorOf, place: string): Promise<string> {
+    return this.#seal(placeFor(agency, asked), place);
+  }
+
+  /** Undefined for what this agency was not given, or not for this question. */
+  listPlaceOf({ agency, asked }: CursorOf, cursor: string): string | undefined {
+    return this.#open(placeFor(agency, asked), cursor);
+  }
+
   async #seal(place: Place, text: string): Promise<string> {
     const sealed = this.#vault.seal(KEY, place, Buffer.from(text));
     await this.#vault.durable();
@@ -52,7 +64,7 @@ export class PageCursors {
 
   #open(place: Place, cursor: string): string | undefined {
     try {
-      const plain = this.#vault.open(KEY, place, Buffer.from(cursor, 'base64url'));
+      const plain = openSealed(this.#vault, KEY, place, Buffer.from(cursor, 'base64url'));
       return plain && Buffer.from(plain).toString();
     } catch (cause) {
       if (cause instanceof VaultError && (cause.code === 'not-sealed-here' || cause.code === 'unknown-key')) return undefined;

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { recordedAs } from '#access';
 import { Gate, PageCursors, type PagePlace } from '#disclosure';
-import { AskAboutLearner, orderOf, type PagedDisclosure, wantedBy } from './learner-queries.ts';
+import { AskAboutLearner, type PagedDisclosure } from './learner-queries.ts';
 
 const FIRST: Partial<PagePlace> & Pick<PagePlace, 'revision'> = { revision: 0 };
 
@@ -15,13 +16,18 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
     this.#cursors = cursors;
   }
 
-  async execute({ query, caller, ref, purposes, page: { cursor, limit } }: AskAboutLearner): Promise<PagedDisclosure> {
-    const of = { agency: caller.agency, asked: query };
+  async execute({ details }: AskAboutLearner): Promise<PagedDisclosure> {
+    const {
+      query,
+      asker,
+      page: { cursor, limit },
+      ...asked
+    } = details;
+    const of = { agency: 'learner' in asker ? asker.learner : recordedAs(asker), asked: query };
     const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
     if (begins === undefined) return { outcome: 'cursor-unknown' };
     const { revision: after, ...rank } = begins;
-    const page = { ...orderOf(query), ...rank, after, limit };
-    const disclosure = await this.#gate.ask({ caller, ref, purposes, page, route: 'learner', asked: query, wants: wantedBy(query) });
+    const disclosure = await this.#gate.ask({ ...asked, asker, page: { ...rank, after, limit }, asked: query });
     if (disclosure.outcome !== 'answered') return disclosure;
     const { next, ...answer } = disclosure;
     return next === undefined ? answer : { ...answer, next: await this.#cursors.of(of, next) };

@@ -3,6 +3,8 @@ export * from './egress.module.ts';
 export * from './egress.tokens.ts';
 export * from './feed/index.ts';
 export * from './learner-queries.ts';
+export * from './list-queries.ts';
+export * from './lists.handlers.ts';
 export * from './notice-queries.ts';
 export * from './notices.handlers.ts';
 export * from './tie-queries.ts';

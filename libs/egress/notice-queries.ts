@@ -1,17 +1,13 @@
 // The query for the notices that an agency has not answered yet.
-import type { AgencySlug, Position } from '#kernel';
+import type { Caller } from '#access';
+import { Query } from '#bus';
+import type { Position } from '#kernel';
 import type { NoticeData } from './feed/index.ts';
 
 /** Of the oldest; those that are answered make room for more. */
 export const MOST_NOTICES = 500;
 
-export class AskForNotices {
-  readonly agency: AgencySlug;
-
-  constructor(agency: AgencySlug) {
-    this.agency = agency;
-  }
-}
+export class AskForNotices extends Query<{ readonly caller: Caller }, NoticesTold> {}
 
 export interface NoticeTold extends NoticeData {
   /** The asking agency's pseudonym for the learner. */

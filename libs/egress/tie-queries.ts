@@ -1,18 +1,11 @@
 // The query for those who wait for an agency's voucher (sharing-matrix.md, W6).
 import type { Caller } from '#access';
+import { Query } from '#bus';
 import type { WaitingTie } from '#disclosure';
 import type { Position } from '#kernel';
 import type { AskedPage, CursorUnknown } from './learner-queries.ts';
 
-export class AskForWaitingTies {
-  readonly caller: Caller;
-  readonly page: AskedPage;
-
-  constructor(caller: Caller, page: AskedPage) {
-    this.caller = caller;
-    this.page = page;
-  }
-}
+export class AskForWaitingTies extends Query<{ readonly caller: Caller; readonly page: AskedPage }, TiesAnswer> {}
 
 export interface TiesTold {
   readonly outcome: 'answered';

@@ -103,14 +103,18 @@ export interface EventStore {
   readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
   /** The events among these ids that are stored, by id. */
   findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>>;
-  /** Catches up, then follows: no gap, no repeat, in order of position, until the signal aborts; pulled, so a slow reader holds back no writer. */
+  /**
+   * Catches up, then follows: no gap, no repeat, in order of position, until the signal aborts;
+   * pulled, so a slow reader holds back no writer.
+   */
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Position of the last event; 0 when there is none. */
   head(): Promise<Position>;
   close(): Promise<void>;
 }
 
-export type EventStoreErrorCode = 'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
+export type EventStoreErrorCode =
+  'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
 
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';

@@ -37,7 +37,14 @@ const storedLeaf = '4d62634cba4a488ac95ead0542f855a0b3f975bcab3ac3f6fb66c4e0d841
 
 const uuidOrText = fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', maxLength: 30 }));
 const anyMeta = fc.record(
-  { actor: uuidOrText, correlation: uuidOrText, schema: fc.integer({ min: 0, max: 65_535 }), causation: uuidOrText, category: uuidOrText, owner: uuidOrText },
+  {
+    actor: uuidOrText,
+    correlation: uuidOrText,
+    schema: fc.integer({ min: 0, max: 65_535 }),
+    causation: uuidOrText,
+    category: uuidOrText,
+    owner: uuidOrText,
+  },
   { requiredKeys: ['actor', 'correlation', 'schema'], noNullPrototype: true },
 ) as fc.Arbitrary<EventMetadata>;
 const anyEvent: fc.Arbitrary<RecordedEvent> = fc.record(
@@ -80,7 +87,9 @@ describe('the form of a record', () => {
   it('differs between events that differ, wherever one name ends and the next begins', () => {
     const moved = { ...event, stream: `${event.stream}u`, type: event.type.slice(1) };
     expect(hex(formOf(moved))).not.toBe(stored);
-    fc.assert(fc.property(anyEvent, anyEvent, (one, other) => (hex(formOf(one)) === hex(formOf(other))) === sameButForPosition(one, other)));
+    fc.assert(
+      fc.property(anyEvent, anyEvent, (one, other) => (hex(formOf(one)) === hex(formOf(other))) === sameButForPosition(one, other)),
+    );
   });
 
   it.each([

@@ -138,7 +138,8 @@ export const readForm = (form: Buffer, position: Position): RecordedEvent => {
   const meta = readMeta(names, form.readUInt16BE(SCHEMA_AT));
   const payloadAt = names.end + 4;
   const payload = form.subarray(payloadAt);
-  if (payload.byteLength !== form.readUInt32BE(names.end)) throw new RangeError('A record whose payload does not end where the record does.');
+  if (payload.byteLength !== form.readUInt32BE(names.end))
+    throw new RangeError('A record whose payload does not end where the record does.');
   return {
     id: readUuid(form, ID_AT),
     type,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { accept, reject } from '#kernel';
 import { eventOf, idOf, numberOf, write } from './contract/log-under-test.ts';
-import { EventStoreError, type EventStore, type NewEvent, type RecordedEvent } from './event-store.ts';
+import type { EventStore, NewEvent, RecordedEvent } from './event-store.ts';
 import { SqliteEventStore } from './sqlite/index.ts';
 import { StreamState } from './stream-state.ts';
 
@@ -19,14 +19,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const fold = { initial: [] as readonly number[], evolve: (numbers: readonly number[], event: RecordedEvent) => [...numbers, numberOf(event)] };
+const fold = {
+  initial: [] as readonly number[],
+  evolve: (numbers: readonly number[], event: RecordedEvent) => [...numbers, numberOf(event)],
+};
 const open = (from = store) => StreamState.open(from, 'register', fold);
 let made = 0;
 /** Adds a number that is one more than the last; each try is another event. */
 const next = (numbers: readonly number[]) => accept(eventOf((numbers.at(-1) ?? 0) + 1, { id: idOf(1000 + made++) }));
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await turn();
-};
 /** The store, with one call of it done differently. */
 const changed = (changes: Partial<EventStore>): EventStore => ({
   append: (writes, bookmarks) => store.append(writes, bookmarks),
@@ -126,38 +126,5 @@ describe('changing it', () => {
     });
     await expect(failing).rejects.toThrow('a bug');
     expect(await register.change(next)).toMatchObject({ ok: true });
-  });
-});
-
-describe('following it', () => {
-  it('sees what another process appends, also after the store was unavailable for a while, until it is aborted', async () => {
-    let failures = 2;
-    const register = await StreamState.open(
-      changed({
-        readStream: async (stream, options) => {
-          if ((options?.from ?? 0) > 0 && failures-- > 0) throw new EventStoreError('unavailable', 'for a while');
-          return store.readStream(stream, options);
-        },
-      }),
-      'register',
-      fold,
-    );
-    const abort = new AbortController();
-    const following = register.follow(abort.signal);
-    await store.append([write('register', 'any', eventOf(1))]);
-    await until(() => register.state.length === 1);
-    await store.append([write('register', 'any', eventOf(2))]);
-    await until(() => register.state.length === 2);
-    abort.abort();
-    await expect(following).resolves.toBeUndefined();
-    expect(failures).toBeLessThan(0);
-  });
-
-  it('says when the log is closed', async () => {
-    const register = await open();
-    const following = register.follow(new AbortController().signal);
-    const refused = expect(following).rejects.toMatchObject({ code: 'closed' });
-    await store.close();
-    await refused;
   });
 });

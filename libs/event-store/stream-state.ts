@@ -5,8 +5,6 @@ import { type EventStore, EventStoreError, type EventStoreErrorCode, type NewEve
 import { StreamChain, type StreamSeal } from './stream-seal.ts';
 
 const ATTEMPTS = 10;
-/** How far a followed state may be behind another process. */
-const FOLLOW_MS = 100;
 
 export interface StreamFold<State> {
   readonly initial: State;
@@ -64,19 +62,6 @@ export class StreamState<State> {
     for (const event of events) {
       this.#state = this.#evolve(this.#state, event);
       this.#revision = event.revision;
-    }
-  }
-
-  /**
-   * Keeps the state current with what other processes append, until the signal aborts. It looks again while the store is
-   * `unavailable`, and rejects with any other error.
-   */
-  async follow(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.refresh().catch((cause: unknown) => {
-        if (!is(cause, 'unavailable')) throw cause;
-      });
-      await pause(FOLLOW_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 

@@ -46,7 +46,9 @@ export class Upcasts {
     return this.#steps.get(keyOf(type, schema));
   }
 
-  /** The payload's bytes as stored (opened, if they were sealed), as JSON in the latest schema. Throws `SyntaxError` where they are no JSON. */
+  /**
+   * The payload's bytes as stored (opened, if they were sealed), as JSON in the latest schema. Throws `SyntaxError` where they are no JSON.
+   */
   decode(type: string, schema: EventMetadata['schema'], bytes: Uint8Array): unknown {
     const payload: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
     return this.latest(type, { schema, payload }).payload;

@@ -17,7 +17,18 @@ describe('a UUID as bytes', () => {
 
   it('knows its canonical text alone', () => {
     const uuid = '018f3a52-7c1e-4b6d-9a20-5d1c0e9b7f44';
-    const others = ['', uuid.toUpperCase(), uuid.slice(1), `${uuid}0`, `{${uuid.slice(2)}}`, uuid.replace('-', '0'), uuid.replaceAll('-', ''), uuid.replace('f', 'g'), uuid.replace('1', 'ı'), uuid.replace('0', ':')];
+    const others = [
+      '',
+      uuid.toUpperCase(),
+      uuid.slice(1),
+      `${uuid}0`,
+      `{${uuid.slice(2)}}`,
+      uuid.replace('-', '0'),
+      uuid.replaceAll('-', ''),
+      uuid.replace('f', 'g'),
+      uuid.replace('1', 'ı'),
+      uuid.replace('0', ':'),
+    ];
     for (const other of others) expect([other, writeUuid(other, into, 0)]).toEqual([other, false]);
   });
 });

@@ -29,7 +29,9 @@ const writeFault = ({ stream, expected, events }: StreamWrite): string | undefin
 /** What makes these bookmarks impossible for any store; undefined where nothing does. */
 export const bookmarkFaultOf = (bookmarks: readonly Bookmark[]): TypeError | undefined => {
   if (new Set(bookmarks.map(({ name }) => name)).size < bookmarks.length) return new TypeError('An append names a bookmark twice.');
-  return bookmarks.every(({ name }) => isStreamName(name)) ? undefined : new TypeError('An append has a bookmark whose name cannot be stored.');
+  return bookmarks.every(({ name }) => isStreamName(name))
+    ? undefined
+    : new TypeError('An append has a bookmark whose name cannot be stored.');
 };
 
 /** What makes these writes impossible for any log, beside their ids; undefined where nothing does. */

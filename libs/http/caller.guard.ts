@@ -1,12 +1,32 @@
-// Who asks (RFC 6750): routes behind this guard have a caller.
+// Who asks (RFC 6750).
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { BearerTokens, type Caller, IssuerUnreachable } from '#access';
+import { type Asker, BearerTokens, type Caller, IssuerUnreachable, recordedAs } from '#access';
 import { Problem, unavailable } from './problem.ts';
 import { RateLimits } from './rate-limits.ts';
 
-type WithCaller = FastifyRequest & { caller?: Caller };
+type WithCaller = FastifyRequest & { asker?: Asker; caller?: Caller };
 
+/** Routes behind this one have an asker: an agency, an office or a learner. */
+@Injectable()
+export class AskerGuard implements CanActivate {
+  readonly #tokens: BearerTokens;
+  readonly #limits: RateLimits;
+
+  constructor(@Inject(BearerTokens) tokens: BearerTokens, @Inject(RateLimits) limits: RateLimits) {
+    this.#tokens = tokens;
+    this.#limits = limits;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<WithCaller>();
+    request.asker = await askerOf(this.#tokens, request.headers.authorization ?? '');
+    this.#limits.take(shareOf(request.asker));
+    return true;
+  }
+}
+
+/** Routes behind this one have a caller: who asks is an agency. */
 @Injectable()
 export class CallerGuard implements CanActivate {
   readonly #tokens: BearerTokens;
@@ -19,8 +39,9 @@ export class CallerGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<WithCaller>();
-    request.caller = await callerOf(this.#tokens, request.headers.authorization ?? '');
-    this.#limits.take(request.caller.agency);
+    request.asker = await askerOf(this.#tokens, request.headers.authorization ?? '');
+    this.#limits.take(shareOf(request.asker));
+    request.caller = agencyIn(request.asker);
     return true;
   }
 }
@@ -37,7 +58,9 @@ export class AnybodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<WithCaller>();
     const { authorization } = request.headers;
-    if (authorization !== undefined) request.caller = await callerOf(this.#tokens, authorization);
+    if (authorization === undefined) return true;
+    request.asker = await askerOf(this.#tokens, authorization);
+    request.caller = agencyIn(request.asker);
     return true;
   }
 }
@@ -45,11 +68,19 @@ export class AnybodyGuard implements CanActivate {
 /** RFC 6750 section 2.1; the name of a scheme is written in any case (RFC 9110 section 11.1). */
 export const tokenIn = (authorization = ''): string | undefined => /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
 
-const callerOf = async (tokens: BearerTokens, authorization: string): Promise<Caller> => {
+const askerOf = async (tokens: BearerTokens, authorization: string): Promise<Asker> => {
   const token = tokenIn(authorization);
-  const caller = token === undefined ? undefined : await tokens.callerOf(token).catch(unlessUnreachable);
-  if (!caller) throw notAuthenticated(token !== undefined);
-  return caller;
+  const asker = token === undefined ? undefined : await tokens.askerOf(token).catch(unlessUnreachable);
+  if (!asker) throw notAuthenticated(token !== undefined);
+  return asker;
+};
+
+/** Each learner has a share of the broker, as each agency and each office. */
+const shareOf = (asker: Asker): string => ('learner' in asker ? `learner-${asker.learner}` : recordedAs(asker));
+
+const agencyIn = (asker: Asker): Caller => {
+  if ('agency' in asker) return asker;
+  throw new Problem(403, 'not-an-agency', 'Only agencies do this: send a token that names yours.');
 };
 
 /** The agency can do nothing about keys of another issuer that cannot be fetched. */
@@ -65,8 +96,16 @@ const notAuthenticated = (tokenGiven: boolean): Problem =>
     { headers: { 'www-authenticate': tokenGiven ? 'Bearer error="invalid_token"' : 'Bearer' } },
   );
 
+export const AskerOf = createParamDecorator((_data: unknown, context: ExecutionContext): Asker => {
+  const { asker } = context.switchToHttp().getRequest<WithCaller>();
+  if (!asker) throw new Error('AskerOf is used on a route without a guard.');
+  return asker;
+});
+
 /** Undefined where the request does not say who asks. */
-export const CallerIfAny = createParamDecorator((_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller);
+export const CallerIfAny = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller,
+);
 
 export const CallerOf = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<WithCaller>();

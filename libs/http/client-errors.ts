@@ -6,7 +6,10 @@ import { HTTP_PROBLEMS, type HttpProblemCode } from './problem-codes.ts';
 import { Problem } from './problem.ts';
 
 const SENTENCES: Readonly<Record<string, readonly [HttpProblemCode, string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request did not arrive in time. Nothing was recorded: send it again, without pausing in between.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'request-timeout',
+    'The request did not arrive in time. Nothing was recorded: send it again, without pausing in between.',
+  ],
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The headers, with the path, may have at most 16 KiB in all: send fewer or shorter ones.'],
 };
 const OTHERS: readonly [HttpProblemCode, string] = ['bad-request', 'This is not HTTP as RFC 9112 has it. Nothing was recorded.'];
@@ -26,7 +29,13 @@ export const answerClientError = ({ code }: { readonly code?: string }, socket: 
 const asText = (problem: Problem): string => {
   const details = problem.details();
   const body = JSON.stringify(details);
-  const headers = { 'content-type': 'application/problem+json', 'content-length': String(Buffer.byteLength(body)), connection: 'close', ...NO_SNIFF, ...NO_STORE };
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+    ...NO_SNIFF,
+    ...NO_STORE,
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${details.status} ${details.title}`, ...lines, '', body].join('\r\n');
 };

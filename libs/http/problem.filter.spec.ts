@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
-import { ViewStoreError } from '#projections';
+import { ViewStoreError } from '#read-models';
 import { Problem, ProblemFilter, problemOf } from './index.ts';
 
 interface Sent {
@@ -38,8 +38,18 @@ beforeAll(() => Logger.overrideLogger(false));
 describe('an exception as an answer', () => {
   it('is the problem that was thrown, with its headers', () => {
     const sent = sentFor(new Problem(503, 'busy', 'Come again.', { headers: { 'retry-after': '1' }, more: { reasons: [] } }));
-    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'cache-control': 'no-store' } });
-    expect(JSON.parse(sent.body ?? '')).toEqual({ type: 'urn:concordat:problem:busy', title: 'Not available now', status: 503, code: 'busy', detail: 'Come again.', reasons: [] });
+    expect(sent).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1', 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    });
+    expect(JSON.parse(sent.body ?? '')).toEqual({
+      type: 'urn:concordat:problem:busy',
+      title: 'Not available now',
+      status: 503,
+      code: 'busy',
+      detail: 'Come again.',
+      reasons: [],
+    });
   });
 
   it.each([
@@ -61,15 +71,21 @@ describe('an exception as an answer', () => {
   ])('of a file that cannot be read or written now asks the sender to come again: $name $code', (exception) => {
     const sent = sentFor(exception);
     expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    expect(JSON.parse(sent.body ?? '')).toMatchObject({ code: 'unavailable', detail: 'Nothing was recorded. Send the same again in a moment.' });
+    expect(JSON.parse(sent.body ?? '')).toMatchObject({
+      code: 'unavailable',
+      detail: 'Nothing was recorded. Send the same again in a moment.',
+    });
   });
 
-  it.each([new EventStoreError('uncertain', 'Zaphod'), new StorageError('uncertain', 'Zaphod')])('of a commit that failed half-way claims nothing: $name', (exception) => {
-    const sent = sentFor(exception);
-    expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    expect(sent.body).toContain('not certain');
-    expect(sent.body).not.toContain('Nothing was recorded');
-  });
+  it.each([new EventStoreError('uncertain', 'Zaphod'), new StorageError('uncertain', 'Zaphod')])(
+    'of a commit that failed half-way claims nothing: $name',
+    (exception) => {
+      const sent = sentFor(exception);
+      expect(sent).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+      expect(sent.body).toContain('not certain');
+      expect(sent.body).not.toContain('Nothing was recorded');
+    },
+  );
 
   it('of a vault that has not the key is none that passes', () => {
     expect(sentFor(new VaultError('unknown-key', 'Zaphod')).status).toBe(500);

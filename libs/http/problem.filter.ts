@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
-import { ViewStoreError } from '#projections';
+import { ViewStoreError } from '#read-models';
 import { NO_STORE } from './answer-headers.ts';
 import type { HttpProblemCode } from './problem-codes.ts';
 import { Problem, uncertain, unavailable } from './problem.ts';
@@ -41,7 +41,8 @@ const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed']);
 
 /** A file that cannot be read or written now. What a vault or a view finds wrong for good does not pass. */
 const ofStorage = (exception: unknown): Problem | undefined => {
-  if (exception instanceof EventStoreError || exception instanceof StorageError) return exception.code === 'uncertain' ? uncertain(exception) : unavailable(exception);
+  if (exception instanceof EventStoreError || exception instanceof StorageError)
+    return exception.code === 'uncertain' ? uncertain(exception) : unavailable(exception);
   const passes = (exception instanceof VaultError || exception instanceof ViewStoreError) && PASSING.has(exception.code);
   return passes ? unavailable(exception) : undefined;
 };
@@ -53,7 +54,12 @@ export const problemOf = (exception: unknown): Problem<string> => {
   if (storage) return storage;
   const status = statusOf(exception);
   if (status === undefined || status >= 500) {
-    return new Problem(500, 'internal', 'Something went wrong here; it is logged. What was recorded by then counts: the same sent again counts once.', { cause: exception });
+    return new Problem(
+      500,
+      'internal',
+      'Something went wrong here; it is logged. What was recorded by then counts: the same sent again counts once.',
+      { cause: exception },
+    );
   }
   return new Problem(status, CODES[status] ?? 'bad-request', sentenceOf(status), { cause: exception });
 };

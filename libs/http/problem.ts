@@ -17,7 +17,11 @@ export class Problem<Code extends string = HttpProblemCode> extends Error {
     status: number,
     code: NoInfer<Code>,
     detail: string,
-    options: { readonly more?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, string>>; readonly cause?: unknown } = {},
+    options: {
+      readonly more?: Readonly<Record<string, unknown>>;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.status = status;
@@ -38,4 +42,5 @@ export const unavailable = (cause?: unknown): Problem => passing('Nothing was re
 export const uncertain = (cause: unknown): Problem =>
   passing('Whether all of it was recorded is not certain. Send the same again in a moment: what is recorded already counts once.', cause);
 
-const passing = (says: string, cause: unknown): Problem => new Problem(503, 'unavailable', says, { headers: { 'retry-after': '1' }, cause });
+const passing = (says: string, cause: unknown): Problem =>
+  new Problem(503, 'unavailable', says, { headers: { 'retry-after': '1' }, cause });

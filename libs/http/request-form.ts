@@ -11,10 +11,14 @@ export const refuseCodedBodies: onRequestHookHandler = (request, _reply, done) =
   done(coding === undefined ? undefined : codedBody(coding));
 };
 
-const hasBody = ({ is404, headers }: FastifyRequest): boolean => !is404 && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+const hasBody = ({ is404, headers }: FastifyRequest): boolean =>
+  !is404 && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 
 const codingOf = (header = ''): string | undefined =>
-  header.split(',').map((coding) => coding.trim().toLowerCase()).find((coding) => coding !== '' && coding !== 'identity');
+  header
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .find((coding) => coding !== '' && coding !== 'identity');
 
 const codedBody = (coding: string): Problem => {
   const named = CODINGS.has(coding) ? `\`Content-Encoding: ${coding}\`` : 'that Content-Encoding';

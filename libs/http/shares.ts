@@ -1,6 +1,6 @@
 // Each has a share of the broker: the limit of requests as the HTTP interface keeps it.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { BearerTokens, Caller } from '#access';
+import type { Asker, BearerTokens } from '#access';
 import { tokenIn } from './caller.guard.ts';
 import { originOf } from './origin.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -37,5 +37,5 @@ const holdsKnownToken = ({ headers }: FastifyRequest, tokens: ShareTerms['tokens
   return token !== undefined && tokens.isRemembered(token);
 };
 
-const isAttributed = (request: FastifyRequest & { caller?: Caller }, status: number): boolean =>
-  SELF_PROVING.has(request.routeOptions.url ?? '') ? status === 200 : request.caller !== undefined;
+const isAttributed = (request: FastifyRequest & { asker?: Asker }, status: number): boolean =>
+  SELF_PROVING.has(request.routeOptions.url ?? '') ? status === 200 : request.asker !== undefined;

@@ -17,9 +17,17 @@ describe('where a request comes from', () => {
     ['the furthest, where all are trusted', over('10.9.9.9, 10.1.2.3'), '10.9.9.9'],
     ['without its port', over('203.0.113.7:51234'), '203.0.113.7'],
     ['without its port, over IPv6', over('[2001:db8::7]:51234'), '2001:db8::'],
-    ['what RFC 7239 says', from('127.0.0.1', { forwarded: 'for=198.51.100.9;proto=https, For="203.0.113.7:51234";by=10.0.0.1' }), '203.0.113.7'],
+    [
+      'what RFC 7239 says',
+      from('127.0.0.1', { forwarded: 'for=198.51.100.9;proto=https, For="203.0.113.7:51234";by=10.0.0.1' }),
+      '203.0.113.7',
+    ],
     ['what RFC 7239 says of IPv6', from('fd00::1', { forwarded: 'proto=https;for="[2001:db8:1:2:3::4]"' }), '2001:db8:1:2::'],
-    ['what the proxy wrote, where a sender wrote the other', from('127.0.0.1', { forwarded: 'for=198.51.100.9', 'x-forwarded-for': '203.0.113.7' }), '203.0.113.7'],
+    [
+      'what the proxy wrote, where a sender wrote the other',
+      from('127.0.0.1', { forwarded: 'for=198.51.100.9', 'x-forwarded-for': '203.0.113.7' }),
+      '203.0.113.7',
+    ],
     ['the proxy, where it hides who sends', from('10.0.0.1', { forwarded: 'for=unknown' }), '10.0.0.1'],
     ['the proxy, where it says nothing', from('10.0.0.1'), '10.0.0.1'],
     ['a network of IPv6, not one of its addresses', from('2001:db8:1:2:aaaa:bbbb:cccc:dddd'), '2001:db8:1:2::'],
@@ -31,7 +39,10 @@ describe('where a request comes from', () => {
     expect(new TrustedProxies('none').originOf(over('203.0.113.7'))).toBe('127.0.0.1');
   });
 
-  it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1/129', '10.0.0', 'true'])('cannot be told by a list with %s', (list) => {
-    expect(() => new TrustedProxies(list)).toThrow(RangeError);
-  });
+  it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1/129', '10.0.0', 'true'])(
+    'cannot be told by a list with %s',
+    (list) => {
+      expect(() => new TrustedProxies(list)).toThrow(RangeError);
+    },
+  );
 });

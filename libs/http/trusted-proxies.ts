@@ -14,7 +14,9 @@ const SUBNET = 64;
 export class TrustedProxies {
   readonly #addresses = new BlockList();
 
-  /** Addresses and ranges, such as `10.0.0.0/8`, with commas between; also `loopback`, `none`. Throws a `RangeError` where one is neither. */
+  /**
+   * Addresses and ranges, such as `10.0.0.0/8`, with commas between; also `loopback`, `none`. Throws a `RangeError` where one is neither.
+   */
   constructor(list: string) {
     for (const one of elementsOf(list).flatMap((element) => NAMED[element.toLowerCase()] ?? element)) this.#trust(one);
   }
@@ -46,12 +48,19 @@ export class TrustedProxies {
 const familyOf = (address: string): 'ipv6' | 'ipv4' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
 const elementsOf = (list: string | readonly string[] | undefined): readonly string[] =>
-  String(list ?? '').split(',').map((element) => element.trim()).filter((element) => element !== '');
+  String(list ?? '')
+    .split(',')
+    .map((element) => element.trim())
+    .filter((element) => element !== '');
 
-/** The nearest last. `Forwarded` (RFC 7239) counts where the other, which most proxies write, is missing: a sender's own would pass them as it is. */
+/**
+ * The nearest last. `Forwarded` (RFC 7239) counts where the other, which most proxies write, is missing:
+ * a sender's own would pass them as it is.
+ */
 const hopsOf = (headers: Arrival['headers']): readonly string[] => {
   const usual = elementsOf(headers['x-forwarded-for']);
-  const hops = usual.length > 0 ? usual : elementsOf(headers['forwarded']).map((element) => /(?:^|;)\s*for="?([^;"]*)/i.exec(element)?.[1] ?? '');
+  const hops =
+    usual.length > 0 ? usual : elementsOf(headers['forwarded']).map((element) => /(?:^|;)\s*for="?([^;"]*)/i.exec(element)?.[1] ?? '');
   return hops.map(withoutPort);
 };
 

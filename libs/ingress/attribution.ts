@@ -12,7 +12,11 @@ export interface AttributionParts {
 }
 
 /** Rejects with `VerifyPoolError` where the signature could not be checked. */
-export const attribute = async ({ verifier, agencies }: AttributionParts, raw: Uint8Array, from: Pick<VerifiedMessage, 'channel' | 'origin'>): Promise<Result<VerifiedMessage, JwsFault>> => {
+export const attribute = async (
+  { verifier, agencies }: AttributionParts,
+  raw: Uint8Array,
+  from: Pick<VerifiedMessage, 'channel' | 'origin'>,
+): Promise<Result<VerifiedMessage, JwsFault>> => {
   const verified = await verifier.verify(raw);
   if (!verified.ok) return verified;
   const { agency: slug, events } = verified.value;
@@ -21,5 +25,10 @@ export const attribute = async ({ verifier, agencies }: AttributionParts, raw: U
   const agency = agencies.bySlug(slug);
   if (!agency) return err(jwsFault('unknown-key'));
   const evidence = evidenceOf(verified.value, randomUUID());
-  return ok({ agency, ...from, events: events.map((event, index) => ({ ...event, evidence: evidence[index] })) });
+  return ok({
+    agency,
+    kid: verified.value.header.kid,
+    ...from,
+    events: events.map((event, index) => ({ ...event, evidence: evidence[index] })),
+  });
 };

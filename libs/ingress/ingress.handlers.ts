@@ -1,30 +1,22 @@
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+// What comes in, as commands.
 import type { Receipt } from '#admission';
+import { Command } from '#bus';
+import { handling } from '#bus/nest';
+import type { QuarantineEntry } from '#quarantine';
 import { Intake, type ReceivedFrom } from './intake.ts';
 
 /** One signed message as it came over a channel. */
-export class AdmitMessage {
+export interface ReceivedMessage extends ReceivedFrom {
   readonly raw: Uint8Array;
   readonly channel: string;
-  readonly from: ReceivedFrom;
-
-  constructor(raw: Uint8Array, channel: string, from: ReceivedFrom = {}) {
-    this.raw = raw;
-    this.channel = channel;
-    this.from = from;
-  }
 }
 
-@CommandHandler(AdmitMessage)
-export class AdmitMessageHandler implements ICommandHandler<AdmitMessage, readonly Receipt[]> {
-  readonly #intake: Intake;
+export class AdmitMessage extends Command<ReceivedMessage, readonly Receipt[]> {}
 
-  constructor(@Inject(Intake) intake: Intake) {
-    this.#intake = intake;
-  }
+/** An entry of the quarantine is judged as things stand now. */
+export class RetryQuarantined extends Command<QuarantineEntry, readonly Receipt[]> {}
 
-  async execute({ raw, channel, from }: AdmitMessage): Promise<readonly Receipt[]> {
-    return this.#intake.receive(raw, channel, from);
-  }
-}
+export const ingressHandlers = [
+  handling(AdmitMessage, Intake, (intake, { raw, channel, ...from }) => intake.receive(raw, channel, from)),
+  handling(RetryQuarantined, Intake, (intake, entry) => intake.retry(entry)),
+];

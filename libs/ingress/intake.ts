@@ -54,7 +54,9 @@ export class Intake {
   async receive(raw: Uint8Array, channel: string, { reader, sender }: ReceivedFrom = {}): Promise<readonly Receipt[]> {
     if (this.#inFlight >= this.#parts.maxInFlight) {
       this.#parts.observer?.refused('busy', channel);
-      throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', { headers: { 'retry-after': '1' } });
+      throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', {
+        headers: { 'retry-after': '1' },
+      });
     }
     this.#inFlight++;
     try {
@@ -81,7 +83,14 @@ export class Intake {
 
   async #keep(raw: Uint8Array, from: Pick<Quarantined, 'channel' | 'sender'>, fault: JwsFault): Promise<Problem<JwsFaultCode>> {
     if (from.channel !== 'retry') {
-      await this.#parts.quarantine.add({ kind: 'message', ...from, code: fault.code, says: fault.says, receivedAt: this.#parts.clock.now(), content: raw });
+      await this.#parts.quarantine.add({
+        kind: 'message',
+        ...from,
+        code: fault.code,
+        says: fault.says,
+        receivedAt: this.#parts.clock.now(),
+        content: raw,
+      });
     }
     this.#parts.observer?.refused(fault.code, from.channel);
     return new Problem<JwsFaultCode>(fault.status, fault.code, fault.says);
@@ -101,16 +110,22 @@ export class Intake {
 
   async #retryEvent(entry: QuarantineEntry, content: Uint8Array): Promise<readonly Receipt[]> {
     const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(content);
-    const agency = this.#signerNow(entry, header.evidence);
+    const kid = kidIn(header.evidence.protected) ?? '';
+    const agency = this.#signerNow(entry, kid);
     if (!agency.ok) throw new Problem<JwsFaultCode>(agency.error.status, agency.error.code, agency.error.says);
-    return this.#admit({ agency: agency.value, channel: 'retry', events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }] });
+    return this.#admit({
+      agency: agency.value,
+      kid,
+      channel: 'retry',
+      events: [{ bytes, value: JSON.parse(Buffer.from(bytes).toString()) as unknown, evidence: header.evidence }],
+    });
   }
 
   /** The signature was checked when the event came; whether its key still speaks for the agency is asked now, as of any message. */
-  #signerNow({ agency: slug = '' }: QuarantineEntry, evidence: Evidence): Result<Agency, JwsFault> {
+  #signerNow({ agency: slug = '' }: QuarantineEntry, kid: string): Result<Agency, JwsFault> {
     const { agencies, clock } = this.#parts;
     if (!agencies.bySlug(slug)) throw new Problem(409, 'unknown-agency', 'The agency of this entry is no longer registered.');
-    const signer = agencies.signingKey(kidIn(evidence.protected) ?? '', clock.now())?.agency;
+    const signer = agencies.signingKey(kid, clock.now())?.agency;
     return signer?.slug === slug ? ok(signer) : err(jwsFault('unknown-key'));
   }
 }

@@ -41,7 +41,9 @@ describe('packed bytes', () => {
     ['lz4', 3],
     ['zstd', 4],
   ])('that are damaged say so: %s', async (_how, codec) => {
-    await expect(unpacked(codec, Buffer.from([0xff, 0xff, 0xff, 1, 2, 3]), MOST)).rejects.toMatchObject({ code: expect.stringMatching(/corrupt|too-large/) as string });
+    await expect(unpacked(codec, Buffer.from([0xff, 0xff, 0xff, 1, 2, 3]), MOST)).rejects.toMatchObject({
+      code: expect.stringMatching(/corrupt|too-large/) as string,
+    });
     await expect(unpacked(codec, Buffer.alloc(0), MOST)).rejects.toMatchObject({ code: 'corrupt' });
   });
 

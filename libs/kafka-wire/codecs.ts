@@ -9,15 +9,17 @@ import { snappyUnpacked } from './snappy.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Of one batch: some fifteen times what a topic of Concordat takes. */
-export const MOST_UNPACKED = 16 * 1024 * 1024;
+const MOST_UNPACKED = 16 * 1024 * 1024;
 
 type Unpack = (packed: Buffer, most: number) => Buffer | Promise<Buffer>;
 type Zlib = (packed: InputType, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
 
-const byZlib = (unpack: Zlib): Unpack => (packed, most) =>
-  unpack(packed, { maxOutputLength: most }).catch((cause: unknown) => {
-    throw new Unreadable((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large-unpacked' : 'corrupt', { cause });
-  });
+const byZlib =
+  (unpack: Zlib): Unpack =>
+  (packed, most) =>
+    unpack(packed, { maxOutputLength: most }).catch((cause: unknown) => {
+      throw new Unreadable((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large-unpacked' : 'corrupt', { cause });
+    });
 
 /** By the number that a batch bears in its attributes. */
 const CODECS: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([

@@ -1,4 +1,4 @@
-export { MOST_UNPACKED, teachCodecs, unpacked } from './codecs.ts';
+export { teachCodecs, unpacked } from './codecs.ts';
 export { faultName, OFFSET_OUT_OF_RANGE } from './fault-codes.ts';
 export { quietConnections } from './internals.ts';
 export { KafkaNodes, KafkaTooOld } from './kafka-nodes.ts';

@@ -10,12 +10,20 @@ export interface Encoded {
 
 /** A request and how its answer is read. */
 export interface Protocol<Answer> {
-  readonly request: { readonly apiKey: number; readonly apiName: string; readonly apiVersion: number; readonly encode: () => Promise<Encoded> };
+  readonly request: {
+    readonly apiKey: number;
+    readonly apiName: string;
+    readonly apiVersion: number;
+    readonly encode: () => Promise<Encoded>;
+  };
   readonly response: { readonly decode: (raw: Buffer) => Promise<Answer>; readonly parse: (answer: Answer) => Promise<Answer> };
 }
 
 export interface OffsetsAsked {
-  readonly topics: readonly { readonly topic: string; readonly partitions: readonly { readonly partition: number; readonly timestamp: number }[] }[];
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly partitions: readonly { readonly partition: number; readonly timestamp: number }[];
+  }[];
 }
 
 export interface OffsetsFound {
@@ -35,7 +43,9 @@ export interface InnerBroker {
 export interface InnerCluster {
   readonly rootLogger: unknown;
   readonly connectionPoolBuilder: { build(node?: { readonly host: string; readonly port: number }): Promise<unknown> };
-  readonly brokerPool: { createBroker(options: { readonly logger: unknown; readonly connectionPool: unknown; readonly nodeId?: number }): InnerBroker };
+  readonly brokerPool: {
+    createBroker(options: { readonly logger: unknown; readonly connectionPool: unknown; readonly nodeId?: number }): InnerBroker;
+  };
 }
 
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
@@ -56,11 +66,13 @@ interface RequestQueue {
 const QUIET = Symbol.for('concordat.kafkajs-quiet');
 
 /**
- * kafkajs 2.2.4 looks for pending requests every millisecond on each connection, for ever, though none wait: a tenth of a processor for nothing.
- * From now on it looks while some do. May be called again.
+ * kafkajs 2.2.4 looks for pending requests every millisecond on each connection, for ever, though none wait: a tenth of a processor for
+ * nothing. From now on it looks while some do. May be called again.
  */
 export const quietConnections = (): void => {
-  const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as { readonly prototype: RequestQueue & { [QUIET]?: true } };
+  const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue/index.js') as {
+    readonly prototype: RequestQueue & { [QUIET]?: true };
+  };
   if (prototype[QUIET]) return;
   prototype[QUIET] = true;
   const schedule = prototype.scheduleCheckPendingRequests;

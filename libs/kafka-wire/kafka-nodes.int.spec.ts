@@ -64,7 +64,14 @@ describeWithKafka('the nodes of Kafka', () => {
   it.each(['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'])('give records of a topic that is %s', async (type) => {
     const topic = await make({ 'compression.type': type });
     const long = 'long '.repeat(30_000);
-    await producer.send({ topic, messages: [{ key: 'k', value: 'one' }, { key: null, value: long }, { key: 'k', value: null }] });
+    await producer.send({
+      topic,
+      messages: [
+        { key: 'k', value: 'one' },
+        { key: null, value: long },
+        { key: 'k', value: null },
+      ],
+    });
     await producer.send({ topic, messages: [{ key: 'k', value: 'last', headers: { some: 'header' } }] });
     expect(await textsIn(await read(topic))).toEqual(['0 k one', `1 null ${long}`, '2 k null', '3 k last']);
     expect(await textsIn(await read(topic, 3))).toEqual(['3 k last']);
@@ -76,7 +83,14 @@ describeWithKafka('the nodes of Kafka', () => {
     ['zstd', kafkajs.CompressionTypes.ZSTD],
   ])('give records that their producer packed with %s', async (_type, compression) => {
     const topic = await make();
-    await producer.send({ topic, compression, messages: [{ key: 'k', value: 'packed' }, { key: 'k', value: 'twice' }] });
+    await producer.send({
+      topic,
+      compression,
+      messages: [
+        { key: 'k', value: 'packed' },
+        { key: 'k', value: 'twice' },
+      ],
+    });
     expect(await textsIn(await read(topic))).toEqual(['0 k packed', '1 k twice']);
   });
 
@@ -84,7 +98,12 @@ describeWithKafka('the nodes of Kafka', () => {
     const topic = await make();
     const transactional = kafka.producer({ transactionalId: topic, maxInFlightRequests: 1, idempotent: true });
     await transactional.connect();
-    for (const [value, end] of [['a', 'abort'], ['b', 'commit'], ['c', 'abort'], ['d', 'commit']] as const) {
+    for (const [value, end] of [
+      ['a', 'abort'],
+      ['b', 'commit'],
+      ['c', 'abort'],
+      ['d', 'commit'],
+    ] as const) {
       const transaction = await transactional.transaction();
       await transaction.send({ topic, messages: [{ key: 'k', value }] });
       await transaction[end]();

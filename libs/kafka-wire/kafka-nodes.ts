@@ -1,7 +1,18 @@
 // The nodes of a Kafka cluster, asked for what kafkajs itself does not ask: ids of topics, and records as they lie there.
 import type { Kafka } from 'kafkajs';
 import { type InnerBroker, type InnerCluster, innerClusterOf } from './internals.ts';
-import { type Asked, type Described, describeTopics, FETCH, type Fetched, fetchRecords, type FetchTerms, METADATA, type NodeFound, type TopicFound } from './requests.ts';
+import {
+  type Asked,
+  type Described,
+  describeTopics,
+  FETCH,
+  type Fetched,
+  fetchRecords,
+  type FetchTerms,
+  METADATA,
+  type NodeFound,
+  type TopicFound,
+} from './requests.ts';
 
 const EARLIEST = -2;
 
@@ -112,4 +123,3 @@ export class KafkaNodes {
 }
 
 const newest = ({ versions }: InnerBroker, apiKey: number): number => versions?.[apiKey]?.maxVersion ?? 0;
-

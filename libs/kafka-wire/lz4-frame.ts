@@ -37,7 +37,7 @@ class Output {
   repeat(distance: number, length: number): void {
     if (distance === 0 || distance > this.#length) throw new Unreadable('corrupt');
     this.#grow(length);
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       const piece = Math.min(distance, left);
       const from = this.#length - distance;
       this.#buffer.copyWithin(this.#length, from, from + piece);
@@ -89,7 +89,7 @@ const layoutOf = (frame: Buffer): Layout => {
 
 function* blocksOf(frame: Buffer): Generator<Block> {
   const { begins, checksum } = layoutOf(frame);
-  for (let at = begins; ; ) {
+  for (let at = begins; ;) {
     const word = at + 4 <= frame.length ? frame.readUInt32LE(at) : undefined;
     if (word === 0) return;
     const size = (word ?? 0) & ~STORED;
@@ -141,7 +141,7 @@ class BlockReader {
   length(nibble: number): number {
     if (nibble < MORE) return nibble;
     let length = nibble;
-    for (let byte = 255; byte === 255; ) length += byte = this.byte();
+    for (let byte = 255; byte === 255;) length += byte = this.byte();
     return length;
   }
 }

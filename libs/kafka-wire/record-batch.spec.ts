@@ -15,17 +15,50 @@ it('CRC-32C has its known value', () => {
 
 describe('batches', () => {
   it('are told apart, without the one that is cut', () => {
-    const bytes = Buffer.concat([batch(), batch({ first: 1, records: [['a', '1'], ['b', '2']] }), batch({ first: 3 }).subarray(0, 40)]);
-    expect([...batchesIn(bytes)].map(({ first, last }) => [first, last])).toEqual([[0, 0], [1, 2]]);
+    const bytes = Buffer.concat([
+      batch(),
+      batch({
+        first: 1,
+        records: [
+          ['a', '1'],
+          ['b', '2'],
+        ],
+      }),
+      batch({ first: 3 }).subarray(0, 40),
+    ]);
+    expect([...batchesIn(bytes)].map(({ first, last }) => [first, last])).toEqual([
+      [0, 0],
+      [1, 2],
+    ]);
   });
 
   it('give their records', async () => {
-    const read = await recordsOf(only(batch({ first: 7, records: [['k', undefined], [undefined, 'v'], ['', 'x'.repeat(300)]] })));
-    expect(read.map(({ offset, key, value }) => [offset, key?.toString(), value?.toString()])).toEqual([[7, 'k', undefined], [8, undefined, 'v'], [9, '', 'x'.repeat(300)]]);
+    const read = await recordsOf(
+      only(
+        batch({
+          first: 7,
+          records: [
+            ['k', undefined],
+            [undefined, 'v'],
+            ['', 'x'.repeat(300)],
+          ],
+        }),
+      ),
+    );
+    expect(read.map(({ offset, key, value }) => [offset, key?.toString(), value?.toString()])).toEqual([
+      [7, 'k', undefined],
+      [8, undefined, 'v'],
+      [9, '', 'x'.repeat(300)],
+    ]);
   });
 
   it('that were damaged say so, wherever it was', async () => {
-    const whole = batch({ records: [['key', 'value'], ['k', 'v']] });
+    const whole = batch({
+      records: [
+        ['key', 'value'],
+        ['k', 'v'],
+      ],
+    });
     const flips = fc.tuple(fc.integer({ min: 16, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }));
     await fc.assert(
       fc.asyncProperty(flips, async ([at, flip]) => {
@@ -55,9 +88,19 @@ describe('batches', () => {
   });
 
   it('that were taken back are left out until their mark, and marks always', () => {
-    const [inTransaction, mark] = [{ attributes: 0x10, producer: 9n }, { attributes: 0x30, producer: 9n }];
+    const [inTransaction, mark] = [
+      { attributes: 0x10, producer: 9n },
+      { attributes: 0x30, producer: 9n },
+    ];
     const marked = (kind: number): Made => ({ ...mark, records: [[Buffer.from([0, 0, 0, kind]).toString('latin1'), 'x']] });
-    const bytes = [batch(inTransaction), batch({ first: 1, attributes: 0x10, producer: 4n }), batch({ first: 2, ...marked(0) }), batch({ first: 3, ...inTransaction }), batch({ first: 4, ...marked(1) }), batch({ first: 5 })];
+    const bytes = [
+      batch(inTransaction),
+      batch({ first: 1, attributes: 0x10, producer: 4n }),
+      batch({ first: 2, ...marked(0) }),
+      batch({ first: 3, ...inTransaction }),
+      batch({ first: 4, ...marked(1) }),
+      batch({ first: 5 }),
+    ];
     const committed = new CommittedOnly([{ producer: 9n, first: 0 }]);
     expect([...batchesIn(Buffer.concat(bytes))].map((one) => committed.takes(one))).toEqual([false, true, false, true, false, true]);
   });

@@ -35,7 +35,7 @@ const ABORT = 0;
 
 /** All that came whole; the last one of an answer may be cut. */
 export function* batchesIn(bytes: Buffer): Generator<RecordBatch> {
-  for (let at = 0; at + BEFORE_LENGTH <= bytes.length; ) {
+  for (let at = 0; at + BEFORE_LENGTH <= bytes.length;) {
     const end = at + BEFORE_LENGTH + bytes.readInt32BE(at + AT.length);
     const lost = end <= at + BEFORE_LENGTH; // nothing behind it can be found
     if (lost) yield batchOf(bytes.subarray(at));
@@ -51,7 +51,8 @@ const batchOf = (bytes: Buffer): RecordBatch => {
   return { first, last: first + delta, bytes };
 };
 
-const isWhole = (bytes: Buffer): boolean => bytes.length >= HEADER && bytes.readInt8(AT.magic) === MAGIC && bytes.readUInt32BE(AT.crc) === crc32c(bytes.subarray(AT.attributes));
+const isWhole = (bytes: Buffer): boolean =>
+  bytes.length >= HEADER && bytes.readInt8(AT.magic) === MAGIC && bytes.readUInt32BE(AT.crc) === crc32c(bytes.subarray(AT.attributes));
 
 /** Rejects with `Unreadable`. */
 export const recordsOf = async ({ first, bytes }: RecordBatch): Promise<readonly WireRecord[]> => {

@@ -37,7 +37,12 @@ const LEADER_NOT_AVAILABLE = 5;
 
 /** All topics where none are named. */
 export const describeTopics = (version: number, names: readonly string[] | undefined): Protocol<Described> => ({
-  request: { apiKey: METADATA.apiKey, apiName: 'Metadata', apiVersion: version, encode: async () => metadataRequest(version, names).encoded },
+  request: {
+    apiKey: METADATA.apiKey,
+    apiName: 'Metadata',
+    apiVersion: version,
+    encode: async () => metadataRequest(version, names).encoded,
+  },
   response: { decode: async (raw) => metadataIn(raw), parse: async (described) => described },
 });
 
@@ -128,7 +133,10 @@ const fetchRequest = (asked: readonly Asked[], { maxWaitMs, maxBytes, maxBytesPe
     });
     writer.tags();
   });
-  return writer.array([], () => undefined).text('').tags();
+  return writer
+    .array([], () => undefined)
+    .text('')
+    .tags();
 };
 
 const fetchedIn = (raw: Buffer): readonly Fetched[] => {

@@ -1,4 +1,5 @@
-// Snappy as Kafka has it: Java's clients frame it as snappy-java does ("xerial": a header, then blocks with their lengths), others send one block.
+// Snappy as Kafka has it: Java's clients frame it as snappy-java does ("xerial": a header, then blocks with their lengths),
+// others send one block.
 import { uncompress } from 'snappyjs';
 import { Unreadable } from './unreadable.ts';
 
@@ -24,7 +25,7 @@ function* blocksOf(packed: Buffer): Generator<Buffer> {
     yield packed;
     return;
   }
-  for (let at = XERIAL_HEADER; at < packed.length; ) {
+  for (let at = XERIAL_HEADER; at < packed.length;) {
     const end = at + LENGTH <= packed.length ? at + LENGTH + packed.readUInt32BE(at) : Infinity;
     if (end > packed.length) throw new Unreadable('corrupt');
     yield packed.subarray(at + LENGTH, end);

@@ -1,5 +1,6 @@
 /**
- * Why bytes in Kafka are no records: `unknown-compression`: packed in a way that nobody here reads; `corrupt`: they are not what was written;
+ * Why bytes in Kafka are no records: `unknown-compression`: packed in a way that nobody here reads;
+ * `corrupt`: they are not what was written;
  * `too-large-unpacked`: they unpack to more than `MOST_UNPACKED`.
  */
 export type UnreadableCode = 'unknown-compression' | 'corrupt' | 'too-large-unpacked';

@@ -37,7 +37,13 @@ describe('the code of a failure', () => {
     const fenced = Object.assign(new Error('Fenced.'), { name: 'KafkaJSProtocolError', type: 'PRODUCER_FENCED' });
     expect(kafkaCodeOf(new Error('Tried five times.', { cause: fenced }))).toBe('PRODUCER_FENCED');
     expect(kafkaCodeOf(Object.assign(new Error('Refused.'), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED');
-    expect(kafkaCodeOf(Object.assign(new Error('The log.', { cause: Object.assign(new Error('Disk.'), { code: 'ERR_SQLITE_ERROR' }) }), { code: 'unavailable' }))).toBe('unavailable');
+    expect(
+      kafkaCodeOf(
+        Object.assign(new Error('The log.', { cause: Object.assign(new Error('Disk.'), { code: 'ERR_SQLITE_ERROR' }) }), {
+          code: 'unavailable',
+        }),
+      ),
+    ).toBe('unavailable');
     expect([kafkaCodeOf(new RangeError('No.')), kafkaCodeOf('text'), kafkaCodeOf(undefined)]).toEqual(['RangeError', 'unknown', 'unknown']);
   });
 });

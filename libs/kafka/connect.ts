@@ -30,7 +30,10 @@ export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}):
 };
 
 /** What kafkajs is configured with. */
-export const kafkaConfigOf = ({ brokers, clientId, ssl, sasl }: KafkaSettings, { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning): KafkaConfig => ({
+export const kafkaConfigOf = (
+  { brokers, clientId, ssl, sasl }: KafkaSettings,
+  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning,
+): KafkaConfig => ({
   brokers: [...brokers],
   clientId,
   connectionTimeout: CONNECTION_MS,
@@ -61,7 +64,10 @@ interface Coded {
   readonly cause?: unknown;
 }
 
-/** The outermost code of a failure that is a text, such as `INVALID_PRODUCER_EPOCH`, `ECONNREFUSED` or `unavailable`: kafkajs wraps what it tried again. */
+/**
+ * The outermost code of a failure that is a text, such as `INVALID_PRODUCER_EPOCH`,
+ * `ECONNREFUSED` or `unavailable`: kafkajs wraps what it tried again.
+ */
 export const kafkaCodeOf = (failure: unknown): string => {
   if (typeof failure !== 'object' || failure === null) return 'unknown';
   const { type, code, name, cause }: Coded = failure;

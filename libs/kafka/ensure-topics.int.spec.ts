@@ -22,10 +22,15 @@ describeWithKafka('the topics of agencies', () => {
     terms = { topicPrefix: kafka.prefix(), replication: -1 };
   });
 
-  const named = (...kinds: readonly string[]): readonly string[] => AGENCIES.flatMap((slug) => kinds.map((kind) => `${terms.topicPrefix}.${kind}.${slug}`)).sort();
-  const existing = async (): Promise<readonly string[]> => (await admin.listTopics()).filter((topic) => topic.startsWith(terms.topicPrefix)).sort();
+  const named = (...kinds: readonly string[]): readonly string[] =>
+    AGENCIES.flatMap((slug) => kinds.map((kind) => `${terms.topicPrefix}.${kind}.${slug}`)).sort();
+  const existing = async (): Promise<readonly string[]> =>
+    (await admin.listTopics()).filter((topic) => topic.startsWith(terms.topicPrefix)).sort();
   const settingOf = async (topic: string, name: string): Promise<string | undefined> => {
-    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }] });
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }],
+    });
     return resources[0]?.configEntries[0]?.configValue;
   };
 

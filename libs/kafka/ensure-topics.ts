@@ -21,7 +21,11 @@ const OUT: readonly IResourceConfigEntry[] = [
 const IN: readonly IResourceConfigEntry[] = [{ name: 'max.message.bytes', value: String(IN_BYTES) }];
 
 /** Resolves once in, receipts and out topic of each agency exist; gives the names of those that were made. */
-export const ensureTopics = async (admin: Pick<Admin, 'createTopics' | 'listTopics'>, agencies: readonly AgencySlug[], terms: TopicTerms): Promise<readonly string[]> => {
+export const ensureTopics = async (
+  admin: Pick<Admin, 'createTopics' | 'listTopics'>,
+  agencies: readonly AgencySlug[],
+  terms: TopicTerms,
+): Promise<readonly string[]> => {
   const existing = new Set(await admin.listTopics());
   const missing = agencies.flatMap((slug) => topicsOf(slug, terms)).filter(({ topic }) => !existing.has(topic));
   if (missing.length === 0) return [];

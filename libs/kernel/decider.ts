@@ -2,8 +2,7 @@
 
 /** What a decision comes to: events to record (none: nothing changes), or a coded rejection. */
 export type Decision<Event, Rejection> =
-  | { readonly accepted: true; readonly events: readonly Event[] }
-  | { readonly accepted: false; readonly rejection: Rejection };
+  { readonly accepted: true; readonly events: readonly Event[] } | { readonly accepted: false; readonly rejection: Rejection };
 
 export const accept = <Event>(...events: Event[]): { readonly accepted: true; readonly events: readonly Event[] } => ({
   accepted: true,

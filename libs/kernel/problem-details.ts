@@ -1,7 +1,7 @@
 // Errors as the wire tells them: RFC 9457 problem details, with a stable `type` and `code`.
 
 /** A name for the kind of problem; docs/guides/problems.md explains each code. */
-export const problemType = (code: string): string => `urn:concordat:problem:${code}`;
+const problemType = (code: string): string => `urn:concordat:problem:${code}`;
 
 export interface ProblemDetails {
   readonly type: string;

@@ -94,25 +94,31 @@ describe('a clock that is set back', () => {
 });
 
 describe('a clock that is set forward', () => {
-  it.each([2 * MINUTE, HOUR, DAY, 3650 * DAY])('by %d ms while the process runs is not followed, and nothing is left of it afterwards', (by) => {
-    const clock = machine.clock(NOON);
-    machine.wall += by;
-    machine.pass(MINUTE);
-    expect([clock.now(), clock.remembered()]).toEqual([NOON + MINUTE, NOON + MINUTE]);
-    expect(clock.trouble()).toEqual({ kind: 'ahead', by });
-    machine.wall -= by;
-    machine.pass(MINUTE);
-    expect([clock.now(), clock.trouble()]).toEqual([NOON + 2 * MINUTE, undefined]);
-  });
+  it.each([2 * MINUTE, HOUR, DAY, 3650 * DAY])(
+    'by %d ms while the process runs is not followed, and nothing is left of it afterwards',
+    (by) => {
+      const clock = machine.clock(NOON);
+      machine.wall += by;
+      machine.pass(MINUTE);
+      expect([clock.now(), clock.remembered()]).toEqual([NOON + MINUTE, NOON + MINUTE]);
+      expect(clock.trouble()).toEqual({ kind: 'ahead', by });
+      machine.wall -= by;
+      machine.pass(MINUTE);
+      expect([clock.now(), clock.trouble()]).toEqual([NOON + 2 * MINUTE, undefined]);
+    },
+  );
 
-  it.each([HOUR, DAY, 3650 * DAY])('by %d ms before a start is followed and not remembered, so that the next start finds the time right', (by) => {
-    machine.wall += by;
-    const clock = machine.clock(NOON);
-    machine.pass(MINUTE);
-    expect([clock.now(), clock.remembered()]).toEqual([NOON + by + MINUTE, NOON + MINUTE]);
-    machine.wall -= by;
-    expect(machine.clock(clock.remembered()).now()).toBe(NOON + MINUTE);
-  });
+  it.each([HOUR, DAY, 3650 * DAY])(
+    'by %d ms before a start is followed and not remembered, so that the next start finds the time right',
+    (by) => {
+      machine.wall += by;
+      const clock = machine.clock(NOON);
+      machine.pass(MINUTE);
+      expect([clock.now(), clock.remembered()]).toEqual([NOON + by + MINUTE, NOON + MINUTE]);
+      machine.wall -= by;
+      expect(machine.clock(clock.remembered()).now()).toBe(NOON + MINUTE);
+    },
+  );
 
   it('is told of where it is more than half a day', () => {
     machine.wall += DAY;

@@ -1,4 +1,5 @@
-// That a learner was erased, in the learner's own stream: whoever holds the file in memory forgets it by folding this in (invariant 8; ADR 20).
+// That a learner was erased, in the learner's own stream: whoever holds the file in memory forgets it by
+// folding this in (invariant 8; ADR 20).
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
 import { readClear } from './own-events.ts';

@@ -1,8 +1,7 @@
 // How a learner's file is packed: the members and event types of which all files speak need no room of their own.
 import { type EventType, shippedCatalogue } from '#catalogue';
-import type { Held } from './held-streams.ts';
+import { type Held, type Packing, packingWith } from '#unit-of-work';
 import type { LearnerFile } from './learner-file.ts';
-import { type Packing, packingWith } from './packed-state.ts';
 
 /** As JSON writes them. What is missing here takes more room, no more. */
 const FRAME = [
@@ -25,4 +24,10 @@ const headOf = (type: EventType): string => {
 };
 
 export const filePacking = (): Packing<Held<LearnerFile>> =>
-  packingWith([...shippedCatalogue().types.map(headOf), ...FRAME, '],"lines":"0:mj\\n1:mj\\n2:mj\\n3:mj\\t","retracted":[]},"pace":{"day":"2026-","told":{"":1}}},"revision":1'].join(''));
+  packingWith(
+    [
+      ...shippedCatalogue().types.map(headOf),
+      ...FRAME,
+      '],"lines":"0:mj\\n1:mj\\n2:mj\\n3:mj\\t","retracted":[]},"pace":{"day":"2026-","told":{"":1}}},"revision":1',
+    ].join(''),
+  );

@@ -1,5 +1,16 @@
 import { college, connexions, consent, council, otherConnexions, provider, school, told, yot } from '#contribution/fixtures';
-import { after, assigned, confirmed, corrected, page, referral, registered, registeredAnywhere, schoolCourse, started } from '#learners/fixtures';
+import {
+  after,
+  assigned,
+  confirmed,
+  corrected,
+  page,
+  referral,
+  registered,
+  registeredAnywhere,
+  schoolCourse,
+  started,
+} from '#learners/fixtures';
 import type { ConsentTerms } from '#sharing-protocols';
 import { relationshipBit } from '#sharing-protocols';
 import { standingIn } from './file-standing.ts';
@@ -8,21 +19,42 @@ import { circumstancesAt, fileAfter, fileStandingOf } from './fixtures/index.ts'
 const known = registered(connexions, { contact: '01902 555 010' });
 const give = (by = provider, data = {}) => told(by, 'consent.given', consent('c-1', data));
 const confirm = (by = connexions) => told(by, 'consent.confirmed', { consentId: 'c-1', of: provider.slug });
-const termsOf = (story: Parameters<typeof fileStandingOf>[0], days = 0): ConsentTerms | undefined => fileStandingOf(story, days).terms.consents[0];
+const termsOf = (story: Parameters<typeof fileStandingOf>[0], days = 0): ConsentTerms | undefined =>
+  fileStandingOf(story, days).terms.consents[0];
 
 describe('a consent in a learner’s file', () => {
   it.each([
     ['of one that stands counts for others alone', [known, referral(provider), give()], { others: true, own: 'none' }],
-    ['with evidence counts for its source, which stands by the table', [known, referral(provider), give(provider, { evidence: 'f' })], { others: true, own: 'personal' }],
-    ['with evidence does not for a founder alone', [registeredAnywhere(school), give(school, { evidence: 'f' })], { others: true, own: 'none' }],
-    ['with evidence does not for a founder to which the learner only applied', [
-      registeredAnywhere(college),
-      referral(school, college),
-      told(school, 'application.submitted', { applicationId: 'ap-1', choices: [{ agency: college.slug, provision: 'x' }] }),
-      give(college, { evidence: 'f' }),
-    ], { others: true, own: 'none' }],
-    ['of a stranger counts for nobody', [known, registeredAnywhere(provider), give(provider, { evidence: 'f' })], { others: false, own: 'none' }],
-    ['of a stranger that somebody comes to vouch for counts', [known, give(provider, { evidence: 'f' }), referral(provider)], { others: true, own: 'personal' }],
+    [
+      'with evidence counts for its source, which stands by the table',
+      [known, referral(provider), give(provider, { evidence: 'f' })],
+      { others: true, own: 'personal' },
+    ],
+    [
+      'with evidence does not for a founder alone',
+      [registeredAnywhere(school), give(school, { evidence: 'f' })],
+      { others: true, own: 'none' },
+    ],
+    [
+      'with evidence does not for a founder to which the learner only applied',
+      [
+        registeredAnywhere(college),
+        referral(school, college),
+        told(school, 'application.submitted', { applicationId: 'ap-1', choices: [{ agency: college.slug, provision: 'x' }] }),
+        give(college, { evidence: 'f' }),
+      ],
+      { others: true, own: 'none' },
+    ],
+    [
+      'of a stranger counts for nobody',
+      [known, registeredAnywhere(provider), give(provider, { evidence: 'f' })],
+      { others: false, own: 'none' },
+    ],
+    [
+      'of a stranger that somebody comes to vouch for counts',
+      [known, give(provider, { evidence: 'f' }), referral(provider)],
+      { others: true, own: 'personal' },
+    ],
     ['confirmed by one that stands counts for any data', [known, referral(provider), give(), confirm()], { others: true, own: 'any' }],
     ['confirmed on the learner’s page too', [known, referral(provider), give(), confirm(page)], { others: true, own: 'any' }],
     ['confirmed by a stranger does not', [known, referral(provider), give(), confirm(otherConnexions)], { others: true, own: 'none' }],
@@ -41,7 +73,9 @@ describe('a consent in a learner’s file', () => {
     expect(has(give(school, named))).toBe(false);
     expect(has(give(yot, named))).toBe(false);
     expect(has(give(connexions, { ...named, validFrom: '2026-02-01' }))).toBe(false);
-    expect(has(give(connexions, named), told(council, 'consent.withdrawn', { consentId: 'c-1', by: 'learner', of: connexions.slug }))).toBe(false);
+    expect(has(give(connexions, named), told(council, 'consent.withdrawn', { consentId: 'c-1', by: 'learner', of: connexions.slug }))).toBe(
+      false,
+    );
   });
 });
 
@@ -70,14 +104,24 @@ describe('items of a learner’s file', () => {
   it('are marked until their source stands', () => {
     const story = [known, started(provider)];
     expect(fileStandingOf(story).items.map(({ confirmed: is }) => is)).toEqual([undefined, false]);
-    expect(fileStandingOf([...story, confirmed(provider, council, 'enrolled-with')]).items.map(({ confirmed: is }) => is)).toEqual([undefined, undefined, undefined]);
+    expect(fileStandingOf([...story, confirmed(provider, council, 'enrolled-with')]).items.map(({ confirmed: is }) => is)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('say whose referral an answer answers, when the programme began, and which fields are withheld', () => {
     const declined = told(provider, 'referral.declined', { referralId: 'r-1' }, { notes: { of: connexions.slug } });
     const hidden = corrected(connexions, { contact: '07700 900 123', withheld: true });
     const { items } = fileStandingOf([known, referral(provider), declined, started(provider), hidden]);
-    expect(items).toMatchObject([{ withheld: ['contact'] }, {}, { answers: 'connexions-north' }, { begun: '2026-01-05' }, { withheld: ['contact'] }]);
+    expect(items).toMatchObject([
+      { withheld: ['contact'] },
+      {},
+      { answers: 'connexions-north' },
+      { begun: '2026-01-05' },
+      { withheld: ['contact'] },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
-// A learner's file at a moment: who stands and what counts of all that was said, worked out once for all who ask (sharing-matrix.md, W1–W6).
+// A learner's file at a moment: who stands and what counts of all that was said,
+// worked out once for all who ask (sharing-matrix.md, W1–W6).
 import { LRUCache } from 'lru-cache';
 import { consentTerms, type Grounds, namedInConsents } from '#consent';
 import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';
@@ -181,14 +182,16 @@ const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: Fi
 export const forgetStanding = (learner: LearnerId): void => void held.delete(learner);
 
 /** Most of what is recorded of a learner ties nobody and asks for no consent. */
-const holdsFor = ({ file: before }: FileStanding, file: LearnerFile): boolean => before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
+const holdsFor = ({ file: before }: FileStanding, file: LearnerFile): boolean =>
+  before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
 
 /** The same object as long as nothing changes, and what was found as long as that holds: many ask about one learner. */
 export const standingIn = (file: LearnerFile, circumstances: FileCircumstances): FileStanding => {
   const kept = held.get(file.id);
   const before = kept && isStill(kept, circumstances) ? kept : undefined;
   if (before?.file === file) return before;
-  const standing = before && holdsFor(before, file) ? new FileStanding(file, before.circumstances, before) : new FileStanding(file, circumstances);
+  const standing =
+    before && holdsFor(before, file) ? new FileStanding(file, before.circumstances, before) : new FileStanding(file, circumstances);
   held.set(file.id, standing);
   return standing;
 };

@@ -1,13 +1,10 @@
-export * from './draft.ts';
 export * from './erasure.ts';
+export * from './followed-event.ts';
 export { type FileCircumstances, FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 export * from './learner-file.ts';
 export * from './learner-streams.ts';
-export * from './loading.ts';
-export * from './log-writer.ts';
 export * from './notice-event.ts';
 export * from './own-events.ts';
 export * from './stored-contribution.ts';
-export { NO_STREAM, StreamCache } from './stream-cache.ts';
 export * from './stream-names.ts';
 export * from './whom-it-means.ts';

@@ -37,10 +37,16 @@ export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => (
 });
 
 /** The file with an assessment that was met with one that exists: nothing of it is recorded, but it was told. */
-export const evolveRepeat = (file: LearnerFile, source: AgencySlug, taken: Instant): LearnerFile => ({ ...file, pace: evolvePace(file.pace, source, taken) });
+export const evolveRepeat = (file: LearnerFile, source: AgencySlug, taken: Instant): LearnerFile => ({
+  ...file,
+  pace: evolvePace(file.pace, source, taken),
+});
 
 /** The file with a notice that the broker issued. */
-export const evolveNotice = (file: LearnerFile, issued: NoticeIssued): LearnerFile => ({ ...file, consent: withNotice(file.consent, issued) });
+export const evolveNotice = (file: LearnerFile, issued: NoticeIssued): LearnerFile => ({
+  ...file,
+  consent: withNotice(file.consent, issued),
+});
 
 /** An event may not claim to happen after the broker took it: what it begins would last too long. */
 export const eventInstant = (event: CloudEvent, taken: Instant): Instant => Math.min(Date.parse(event.time), taken);
@@ -74,7 +80,8 @@ export const foldStored =
 type FoldOwn = (file: LearnerFile, stored: RecordedEvent, vault: Vault) => LearnerFile;
 
 /** Of one category alone nothing can be taken back: the file is to be folded anew, from what can still be opened. */
-const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile => (erasureIn(stored)?.category === undefined ? emptyFile(stored.stream) : file);
+const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile =>
+  erasureIn(stored)?.category === undefined ? emptyFile(stored.stream) : file;
 
 const foldRepeat = (file: LearnerFile, source: AgencySlug, header: ContributionHeader | undefined): LearnerFile =>
   header ? evolveRepeat(file, source, header.t) : file;

@@ -1,18 +1,18 @@
 // The streams that decisions look at, in memory: learners' files, identifiers, possible matches, link advisers, and how far others are.
+import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Vault } from '#privacy';
-import type { Draft } from './draft.ts';
+import { type Draft, StreamCache } from '#unit-of-work';
 import { filePacking } from './file-packing.ts';
 import { forgetStanding } from './file-standing.ts';
 import { emptyFile, foldStored, type LearnerFile } from './learner-file.ts';
 import { ERASED } from './erasure.ts';
 import { IDENTIFIER_LINKED, type IdentifierLinked, MATCH_KEY_SEEN, type MatchKeySeen, openAliased } from './own-events.ts';
 import { openContribution } from './stored-contribution.ts';
-import { StreamCache } from './stream-cache.ts';
-import { identifierStream, learnerOfStream, learnerStream } from './stream-names.ts';
+import { identifierStream, learnerOfStream, learnerStream, matchStream } from './stream-names.ts';
 
 export interface StreamParts {
   readonly store: EventStore;
@@ -25,6 +25,9 @@ export interface StreamParts {
 /** To be blinded: an identifier as its own agency, or everybody for a ULN, knows it. */
 export type Identifier = { readonly uln: string } | { readonly agency: AgencySlug; readonly localId: string };
 
+/** Of the events that are judged together, and some more. */
+const NAMES = 5000;
+
 export class LearnerStreams {
   readonly files: StreamCache<LearnerFile>;
   /** Who linked the identifier to whom, in order. */
@@ -34,6 +37,8 @@ export class LearnerStreams {
   /** Streams to which is only ever added. */
   readonly heads: StreamCache<null>;
   readonly #vault: Vault;
+  /** Streams by what is blinded in their names: one event asks for each of its own several times. */
+  readonly #names = new LRUCache<string, string>({ max: NAMES });
 
   constructor({ store, vault, catalogue, learners }: StreamParts) {
     this.#vault = vault;
@@ -46,25 +51,51 @@ export class LearnerStreams {
 
   streamOf(identifier: Identifier): string {
     const [kind, value] = 'uln' in identifier ? ['uln', identifier.uln] : ['local', `${identifier.agency}\n${identifier.localId}`];
-    return identifierStream(this.#vault.blind(kind, value));
+    return this.#named(kind, value, identifierStream);
+  }
+
+  /** Undefined where the subject is no identifier. */
+  identifierStreamOf(agency: AgencySlug, subject: string): string | undefined {
+    const identifier = identifierOf(agency, subject);
+    return identifier && this.streamOf(identifier);
+  }
+
+  /** `key`: name, date of birth and postcode, as `matchKey` writes them. */
+  matchStreamOf(key: string): string {
+    return this.#named('match', key, matchStream);
+  }
+
+  #named(kind: string, value: string, streamOf: (blind: string) => string): string {
+    const known = this.#names.get(`${kind}\n${value}`);
+    if (known !== undefined) return known;
+    const stream = streamOf(this.#vault.blind(kind, value));
+    this.#names.set(`${kind}\n${value}`, stream);
+    return stream;
   }
 
   /**
    * Whom a subject such as `uln:…` or `local:…` may name, as this agency uses it, first whom it registered itself under it; a number may
-   * name several learners (W7), and none who was erased. Throws `NotLoaded`.
+   * name several learners (W7), and none who was erased.
    */
   candidates(draft: Draft, agency: AgencySlug, subject: string): readonly LearnerId[] {
-    const identifier = identifierOf(agency, subject);
-    if (!identifier) return [];
-    const links = draft.get(this.identifiers, this.streamOf(identifier)).state;
-    const own = links.filter((link) => link.agency === agency).toReversed();
-    return [...new Set([...own, ...links].map(({ learner }) => learner))].filter((id) => this.#exists(draft, id));
+    return this.linkedTo(draft, agency, subject).filter((id) => this.#exists(draft, id));
   }
 
-  /** Whether the agency registered somebody under it itself: then it means that one. Throws `NotLoaded`. */
+  /** The same, whether or not they were erased: no file is looked at. */
+  linkedTo(draft: Draft, agency: AgencySlug, subject: string): readonly LearnerId[] {
+    const links = this.#linksOf(draft, agency, subject);
+    const own = links.filter((link) => link.agency === agency).toReversed();
+    return [...new Set([...own, ...links].map(({ learner }) => learner))];
+  }
+
+  #linksOf(draft: Draft, agency: AgencySlug, subject: string): readonly IdentifierLinked[] {
+    const stream = this.identifierStreamOf(agency, subject);
+    return stream === undefined ? [] : draft.get(this.identifiers, stream).state;
+  }
+
+  /** Whether the agency registered somebody under it itself: then it means that one. */
   isOwn(draft: Draft, agency: AgencySlug, subject: string): boolean {
-    const identifier = identifierOf(agency, subject);
-    return identifier !== undefined && draft.get(this.identifiers, this.streamOf(identifier)).state.some((link) => link.agency === agency && this.#exists(draft, link.learner));
+    return this.#linksOf(draft, agency, subject).some((link) => link.agency === agency && this.#exists(draft, link.learner));
   }
 
   #exists(draft: Draft, learner: LearnerId): boolean {
@@ -74,7 +105,8 @@ export class LearnerStreams {
   /** Another process appended this: what is held of the stream is stale. */
   outdate(stored: RecordedEvent): void {
     if (stored.type === ERASED) this.forget(stored.stream);
-    for (const cache of [this.files, this.identifiers, this.matches, this.linkAdvisers, this.heads]) cache.outdate(stored.stream, stored.revision);
+    for (const cache of [this.files, this.identifiers, this.matches, this.linkAdvisers, this.heads])
+      cache.outdate(stored.stream, stored.revision);
   }
 
   /** Something of the learner was erased. Which identifiers led there only the file told: all are looked up anew. */
@@ -114,7 +146,11 @@ const seenToo =
   };
 
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
-export const linkTold = (links: LinkAdvisers, source: AgencySlug, { provider, by }: Readonly<Record<string, unknown>> = {}): LinkAdvisers => {
+export const linkTold = (
+  links: LinkAdvisers,
+  source: AgencySlug,
+  { provider, by }: Readonly<Record<string, unknown>> = {},
+): LinkAdvisers => {
   if (typeof provider === 'string') return withLinkAssigned(links, provider, source);
   return typeof by === 'string' ? withLinkConfirmed(links, source, by) : links;
 };

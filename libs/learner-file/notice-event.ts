@@ -3,6 +3,7 @@ import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Revision } from '#kernel';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 const CATEGORY = 'consent';
 
@@ -13,7 +14,12 @@ export interface NoticeOrigin {
 }
 
 /** For its place in the learner's stream. The notice's id is the event's: it is issued once, whoever tries again. */
-export const noticeEvent = (vault: Vault, place: { readonly stream: string; readonly revision: Revision }, issued: NoticeIssued, origin: NoticeOrigin): NewEvent => {
+export const noticeEvent = (
+  vault: Vault,
+  place: { readonly stream: string; readonly revision: Revision },
+  issued: NoticeIssued,
+  origin: NoticeOrigin,
+): NewEvent => {
   const key = { owner: place.stream, category: CATEGORY };
   return {
     id: issued.noticeId,
@@ -25,6 +31,6 @@ export const noticeEvent = (vault: Vault, place: { readonly stream: string; read
 
 /** Undefined where it was erased. */
 export const openNotice = (stored: RecordedEvent, vault: Vault): NoticeIssued | undefined => {
-  const plain = vault.open({ owner: stored.stream, category: CATEGORY }, stored, stored.payload);
+  const plain = openSealed(vault, { owner: stored.stream, category: CATEGORY }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as NoticeIssued);
 };

@@ -2,10 +2,11 @@
 import type { RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { KeyName, Place, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 /**
- * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how many
- * events a registration makes must not tell its sender whom others know.
+ * An agency gave a ULN or a local id of its own to a learner; in the identifier's own stream. One event each time, whatever exists: how
+ * many events a registration makes must not tell its sender whom others know.
  */
 export const IDENTIFIER_LINKED = 'uk.concordat.identifier.linked.v1';
 export interface IdentifierLinked {
@@ -46,12 +47,11 @@ export const sealAliased = (vault: Vault, alias: string, place: Place, value: Id
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, vault: Vault): Value | undefined => {
   const { owner, category } = event.meta;
-  const plain = owner === undefined || category === undefined ? undefined : vault.open({ owner, category }, event, event.payload);
+  const plain = owner === undefined || category === undefined ? undefined : openSealed(vault, { owner, category }, event, event.payload);
   return plain && readClear<Value>(plain);
 };
 
-export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array =>
-  Buffer.from(JSON.stringify(value));
+export const clearPayload = (value: IdentifierLinked | MatchKeySeen | LinkConflictFound): Uint8Array => Buffer.from(JSON.stringify(value));
 
 export const readClear = <Value>(payload: Uint8Array): Value =>
   JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString()) as Value;

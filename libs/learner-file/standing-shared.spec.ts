@@ -45,7 +45,14 @@ describe('what was found of a file that grows', () => {
   it('is kept when something is recorded that ties nobody', () => {
     const levels: unknown[] = [];
     const note = noted(connexions);
-    sharedIn([[referral(provider), 0], [note, 0], [note, 0]], (shared) => levels.push(shared.terms, shared.relationshipsOf(provider.slug)));
+    sharedIn(
+      [
+        [referral(provider), 0],
+        [note, 0],
+        [note, 0],
+      ],
+      (shared) => levels.push(shared.terms, shared.relationshipsOf(provider.slug)),
+    );
     const [, , terms, relationships, ...later] = levels;
     expect(later).toEqual([terms, relationships, terms, relationships]);
     for (const [place, one] of later.entries()) expect(one).toBe(place % 2 === 0 ? terms : relationships);

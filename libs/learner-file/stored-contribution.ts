@@ -4,6 +4,7 @@ import type { Notes } from '#contribution';
 import { type RecordedEvent, Upcasts } from '#event-store';
 import type { Instant, Revision } from '#kernel';
 import { decodePayload, type Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 
 /** The broker's own note that an assessment was met with one that exists: nothing of the newcomer's content is kept. */
 export const REPEAT_AVOIDED = 'uk.concordat.assessment.repeat-avoided.v1';
@@ -45,7 +46,7 @@ const upcasts = new Upcasts([]);
 export const openContribution = (event: RecordedEvent, vault: Vault): OpenedContribution | undefined => {
   const { owner, category } = event.meta;
   if (owner === undefined || category === undefined) return undefined;
-  const plain = vault.open({ owner, category }, event, event.payload);
+  const plain = openSealed(vault, { owner, category }, event, event.payload);
   if (!plain) return undefined;
   const { header, bytes } = decodePayload<ContributionHeader>(plain);
   if (bytes.byteLength === 0) return { header };

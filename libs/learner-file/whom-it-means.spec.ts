@@ -4,7 +4,7 @@ import type { EventStore } from '#event-store';
 import { shippedCatalogue } from '#catalogue';
 import { after, noted, referral, registered, registeredAnywhere, started } from '#learners/fixtures';
 import type { Vault } from '#privacy';
-import { Draft } from './draft.ts';
+import { Draft } from '#unit-of-work';
 import { fileAfter, register } from './fixtures/index.ts';
 import { LearnerStreams } from './learner-streams.ts';
 import { LINK_ADVISERS, learnerStream } from './stream-names.ts';
@@ -21,7 +21,8 @@ const meant = (agency: string, learners: Readonly<Record<string, Known>>, subjec
   const vault = { blind: (kind: string, text: string) => `${kind} ${text}` } as unknown as Vault;
   const streams = new LearnerStreams({ store: {} as EventStore, vault, catalogue: shippedCatalogue(), learners: 10 });
   const links = Object.entries(learners).flatMap(([learner, { by }]) => by.map((one) => ({ learner, agency: one })));
-  for (const [id, { story }] of Object.entries(learners)) streams.files.put(learnerStream(id), { state: fileAfter(story, id), revision: story.length - 1 });
+  for (const [id, { story }] of Object.entries(learners))
+    streams.files.put(learnerStream(id), { state: fileAfter(story, id), revision: story.length - 1 });
   streams.identifiers.put(streams.streamOf({ uln: ULN }), { state: links, revision: links.length - 1 });
   streams.identifiers.put(streams.streamOf({ agency, localId: 'l-9' }), { state: [], revision: -1 });
   streams.linkAdvisers.put(LINK_ADVISERS, { state: new Map(), revision: -1 });
@@ -32,7 +33,10 @@ const MADE_UP = { givenName: 'Zoe', familyName: 'Byrne', dateOfBirth: '2010-10-1
 
 /** The learner, registered by a school in the area of connexions-north; and one whom a stranger made up with the same number. */
 const real: Known = { story: [registered(school, { localId: 's-1' }), noted(school)], by: [school.slug] };
-const madeUp = (...more: readonly Contribution[]): Known => ({ story: [registered(otherConnexions, { ...person, ...MADE_UP }), ...more], by: [otherConnexions.slug] });
+const madeUp = (...more: readonly Contribution[]): Known => ({
+  story: [registered(otherConnexions, { ...person, ...MADE_UP }), ...more],
+  by: [otherConnexions.slug],
+});
 
 describe('whom an agency means by a number', () => {
   it('is nobody where nobody was registered, and the one where there is one', () => {
@@ -55,7 +59,12 @@ describe('whom an agency means by a number', () => {
 
   it('is the one that it contributed about, before any in which others named it', () => {
     const contributed = { ...real, story: [...real.story, referral(provider, school), started(provider)] };
-    expect(meant(provider.slug, { madeUp: madeUp(referral(provider, otherConnexions), referral(otherProvider, otherConnexions, { id: 'r-2' }), noted(otherProvider)), real: contributed })).toBe('real');
+    expect(
+      meant(provider.slug, {
+        madeUp: madeUp(referral(provider, otherConnexions), referral(otherProvider, otherConnexions, { id: 'r-2' }), noted(otherProvider)),
+        real: contributed,
+      }),
+    ).toBe('real');
   });
 
   it('is not the made-up one because a stranger named the agency there, though it is only of the area here', () => {

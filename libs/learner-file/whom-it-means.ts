@@ -1,8 +1,9 @@
-// Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people, some of them made up.
+// Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people,
+// some of them made up.
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { hasContributed } from '#learner-record';
 import { NONE, wasHeard } from '#learners';
-import type { Draft } from './draft.ts';
+import type { Draft } from '#unit-of-work';
 import { type FileCircumstances, type FileStanding, type RegisterView, standingIn } from './file-standing.ts';
 import type { LearnerStreams } from './learner-streams.ts';
 import { LINK_ADVISERS, learnerStream } from './stream-names.ts';
@@ -15,7 +16,6 @@ export interface Look {
   readonly at: number;
 }
 
-/** Throws `NotLoaded`. */
 export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCircumstances => ({
   now: at,
   today: londonDate(at),
@@ -23,13 +23,12 @@ export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCir
   linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state,
 });
 
-/** Throws `NotLoaded`. */
 export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
 /**
- * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for. And
- * how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
+ * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for.
+ * And how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
  */
 const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
   const { effects } = standing.told;
@@ -39,8 +38,8 @@ const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly
 };
 
 /**
- * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most agencies
- * of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number. Throws `NotLoaded`.
+ * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most
+ * agencies of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number.
  */
 export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);

@@ -16,12 +16,7 @@ import type {
 import { accepted, type Contribution, decideBy, type Judges, type Outcome } from '#contribution';
 import { decideAdviserEnded, decideFollowUp } from './adviser/index.ts';
 import { decideApplicationPlaced, decideApplicationSubmitted } from './application/index.ts';
-import {
-  type AlreadyCaptured,
-  decideAssessmentDisputed,
-  decideAssessmentRecorded,
-  decideAssessmentRectified,
-} from './assessment/index.ts';
+import { type AlreadyCaptured, decideAssessmentDisputed, decideAssessmentRecorded, decideAssessmentRectified } from './assessment/index.ts';
 import { decideEndorsementGiven, decideEndorsementQueried } from './endorsement/index.ts';
 import { decideMovingOnPlanned, decideProgrammeEnded } from './leaving/index.ts';
 import { decideOfferAnswered, decideOfferMade } from './offer/index.ts';

@@ -47,7 +47,9 @@ const valuesOf = (state: RecordState, { type, source, data }: Contribution, of: 
   const { borrows } = typeNamed(type).eventType;
   if (borrows === undefined) return values;
   const lender = entriesOf(state, ['programme.started']).find(({ id, head }) => id === values[borrows.from] && head.item.source === of);
-  const lent = borrows.facts.flatMap((name) => (lender?.head.item.facts[name] === undefined ? [] : [[name, lender.head.item.facts[name]] as const]));
+  const lent = borrows.facts.flatMap((name) =>
+    lender?.head.item.facts[name] === undefined ? [] : [[name, lender.head.item.facts[name]] as const],
+  );
   return { ...values, ...Object.fromEntries(lent) };
 };
 
@@ -70,9 +72,12 @@ const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Not
 };
 
 /** The event of the sender's own that it retracts or withholds. */
-const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined => heads[marksOf({ heads, ...state }).findIndex((mark) => mark.revision === revision)];
+const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined =>
+  heads[marksOf({ heads, ...state }).findIndex((mark) => mark.revision === revision)];
 
-/** The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden. */
+/**
+ * The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden.
+ */
 export const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
   const head = headOfKind(contribution, valuesOf(state, contribution, notes?.of), notes);
   const named = notes?.names === undefined ? undefined : namedOf(state, notes.names);

@@ -1,4 +1,10 @@
-export { type AlreadyCaptured, type AssessmentStatus, type ExistingAssessment, type Rectification, rectificationsIn } from './assessment/index.ts';
+export {
+  type AlreadyCaptured,
+  type AssessmentStatus,
+  type ExistingAssessment,
+  type Rectification,
+  rectificationsIn,
+} from './assessment/index.ts';
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
 export { categoryIn } from './head.ts';

@@ -11,7 +11,9 @@ export interface RecordItem extends ItemFacts {
   readonly revision: Revision;
   /** When it happened, as its source says. */
   readonly at: Instant;
-  /** Visible to its source alone: it repeats, or speaks of one that repeats, what its source may not know of; or its source retracted it. */
+  /**
+   * Visible to its source alone: it repeats, or speaks of one that repeats, what its source may not know of; or its source retracted it.
+   */
   readonly apart: boolean;
   /** Where it is no longer as it was recorded. */
   readonly status?: AssessmentStatus | 'retracted';
@@ -36,7 +38,14 @@ type Beyond = ReadonlyMap<Revision, Partial<Pick<RecordItem, 'status' | 'answers
 const ANSWERS = ['referral.accepted', 'referral.declined'];
 const IDENTITIES = ['learner.registered', 'learner.corrected'];
 const BY_PROGRAMME = ['programme.started', 'programme.left-early', 'programme.moved-on'];
-const OF_PROGRAMME = ['programme.agreed', 'programme.queried', 'programme.signed-off', 'review.scheduled', 'review.held', 'moving-on.planned'];
+const OF_PROGRAMME = [
+  'programme.agreed',
+  'programme.queried',
+  'programme.signed-off',
+  'review.scheduled',
+  'review.held',
+  'moving-on.planned',
+];
 const KNOWN_BEYOND = [...ANSWERS, ...IDENTITIES, ...BY_PROGRAMME, ...OF_PROGRAMME];
 
 const beyondOf = (entry: Entry, lens: Lens): Partial<Pick<RecordItem, 'answers' | 'begun' | 'withheld'>> => {

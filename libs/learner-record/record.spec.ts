@@ -47,7 +47,14 @@ describe('items', () => {
         revision: 4,
       },
       { ...plain, type: 'programme.started', category: 'programme', source: 'heath-town-skills', facts: { kind: 'e2e' }, revision: 5 },
-      { ...plain, type: 'destination.recorded', category: 'destination', source: 'st-chads-school', facts: { activity: '330' }, revision: 6 },
+      {
+        ...plain,
+        type: 'destination.recorded',
+        category: 'destination',
+        source: 'st-chads-school',
+        facts: { activity: '330' },
+        revision: 6,
+      },
     ]);
   });
 
@@ -72,8 +79,18 @@ describe('items', () => {
     const left = told(provider, 'programme.left-early', { programmeId: 'p-1', leftOn: '2026-03-01', reason: 'job-offer' });
     const signed = { ...told(connexions, 'programme.signed-off', signedOff('p-1')), notes: { of: provider.slug } };
     const others = told(school, 'programme.started', programme('p-1'));
-    const review = told(provider, 'review.held', { reviewId: 'w-1', programmeId: 'p-1', heldOn: '2026-02-02', attendees: [], summary: 'Well' });
-    const days = itemsFor(given(...story, left, signed, others, review), 'anybody', { begun }).map(({ type, source, begun: day }) => [type, source, day]);
+    const review = told(provider, 'review.held', {
+      reviewId: 'w-1',
+      programmeId: 'p-1',
+      heldOn: '2026-02-02',
+      attendees: [],
+      summary: 'Well',
+    });
+    const days = itemsFor(given(...story, left, signed, others, review), 'anybody', { begun }).map(({ type, source, begun: day }) => [
+      type,
+      source,
+      day,
+    ]);
     expect(days.filter(([, , day]) => day !== undefined)).toEqual([
       ['programme.started', 'heath-town-skills', '2026-01-05'],
       ['programme.left-early', 'heath-town-skills', '2026-01-05'],
@@ -86,14 +103,26 @@ describe('items', () => {
     const declined = told(provider, 'referral.declined', { referralId: 'r-1' });
     const lens = { answers: () => connexions.slug, withheld: (source: string) => (source === connexions.slug ? ['postcode'] : []) };
     const items = itemsFor(given(...story, declined, told(provider, 'learner.registered', person)), 'anybody', lens);
-    expect(items.map(({ answers, withheld }) => answers ?? withheld?.[0])).toEqual(['postcode', ...Array<undefined>(6).fill(undefined), 'connexions-north', undefined]);
+    expect(items.map(({ answers, withheld }) => answers ?? withheld?.[0])).toEqual([
+      'postcode',
+      ...Array<undefined>(6).fill(undefined),
+      'connexions-north',
+      undefined,
+    ]);
   });
 
   it('leave out what its own source retracted, and the retraction is of its category', () => {
     const retracted = { ...told(yot, 'record.retracted', { of: 'm-3', reason: 'wrong-learner' }), notes: { names: 3 } };
     const state = given(...story, retracted);
     expect(itemsFor(state, connexions.slug).map(({ type }) => type)).not.toContain('offence.noted');
-    expect(itemsFor(state, yot.slug)).toMatchObject([...Array<object>(3).fill({}), { type: 'offence.noted', status: 'retracted' }, {}, {}, {}, { type: 'record.retracted', category: 'offence' }]);
+    expect(itemsFor(state, yot.slug)).toMatchObject([
+      ...Array<object>(3).fill({}),
+      { type: 'offence.noted', status: 'retracted' },
+      {},
+      {},
+      {},
+      { type: 'record.retracted', category: 'offence' },
+    ]);
   });
 
   it('tell who contributed', () => {

@@ -16,11 +16,7 @@ const isWithholding = (type: ShortType): boolean => WITHHOLDING.includes(type);
 
 /** What is kept beside the id. */
 const beside: TextsOf = {
-  'assessment.recorded': ({ supersedes, assessedOn, validUntil }) => [
-    supersedes?.assessmentId ?? '',
-    assessedOn,
-    validUntil ?? '',
-  ],
+  'assessment.recorded': ({ supersedes, assessedOn, validUntil }) => [supersedes?.assessmentId ?? '', assessedOn, validUntil ?? ''],
   'assessment.rectified': ({ assessedOn, validUntil }) => ['', assessedOn ?? '', validUntil ?? ''],
   'review.scheduled': ({ programmeId }) => [programmeId],
   'review.held': ({ programmeId }) => [programmeId],
@@ -31,7 +27,8 @@ const beside: TextsOf = {
 };
 
 /** The programme that an event without an id of its own is about. */
-const ofProgramme = (data: object): Texts => ('programmeId' in data && typeof data.programmeId === 'string' ? ['', data.programmeId] : NOTHING);
+const ofProgramme = (data: object): Texts =>
+  'programmeId' in data && typeof data.programmeId === 'string' ? ['', data.programmeId] : NOTHING;
 
 /** Which event of its own an agency withholds, or withholds no longer, by revision. */
 const ofOwnEvent = (notes: Recorded['notes']): Texts => (notes?.names === undefined ? NOTHING : ['', String(notes.names)]);
@@ -45,11 +42,17 @@ const textsOf = ({ type, data, notes }: Recorded): Texts => {
 
 /** Takes every contribution about the learner, of whatever type. */
 export const evolveRecord = (state: RecordState, event: Recorded): RecordState => {
-  const next = withEntry(state, headOf(state, event, event.notes), { revision: event.revision, at: event.time ?? event.at }, textsOf(event));
+  const next = withEntry(
+    state,
+    headOf(state, event, event.notes),
+    { revision: event.revision, at: event.time ?? event.at },
+    textsOf(event),
+  );
   const retracted = event.type === 'record.retracted' ? event.notes?.names : undefined;
   return retracted === undefined ? next : { ...next, retracted: [...next.retracted, retracted] };
 };
 
 /** Whether the agency withholds that event of its own from the learner: it said so, and did not end it since. */
 export const isWithheld = (state: RecordState, source: AgencySlug, named: Revision): boolean =>
-  entriesOf(state, WITHHOLDING).findLast(({ head, related }) => head.item.source === source && related === String(named))?.head.item.type === 'withholding.stated';
+  entriesOf(state, WITHHOLDING).findLast(({ head, related }) => head.item.source === source && related === String(named))?.head.item
+    .type === 'withholding.stated';

@@ -40,10 +40,7 @@ export const unknown = (kind: Kind): Rejected =>
   );
 
 export const taken = (kind: Kind): Rejected =>
-  rejected(
-    'reference-taken',
-    `You used this ${idPropertyOf(kind)} for another ${kind} of the learner. Give the new one an id of its own.`,
-  );
+  rejected('reference-taken', `You used this ${idPropertyOf(kind)} for another ${kind} of the learner. Give the new one an id of its own.`);
 
 /** A day that cannot be, by what the sender itself told of the thing or may read of it. */
 export const before = (field: string, first: string): Rejected => rejected('schema', `/${field}: Give a day that is not before ${first}.`);
@@ -84,7 +81,12 @@ const knownOthers = <One extends Named>(named: readonly One[], view: View, mayKn
  * The thing of the agency that the sender names; else the sender's own of that id, else the only one of others that it may know of.
  * Where there are several it has to say whose: whichever were taken, an agency could draw to its own thing what was meant for another's.
  */
-export const meant = <One extends Named>(things: readonly One[], naming: Naming, view: View, mayKnow: (thing: One) => boolean): One | Rejected => {
+export const meant = <One extends Named>(
+  things: readonly One[],
+  naming: Naming,
+  view: View,
+  mayKnow: (thing: One) => boolean,
+): One | Rejected => {
   const { id, sender, of = sender, kind } = naming;
   const named = things.filter((thing) => thing.id === id);
   const outright = named.find(({ source, apart }) => source === of && (!apart || of === sender));
@@ -92,12 +94,18 @@ export const meant = <One extends Named>(things: readonly One[], naming: Naming,
   if (naming.of !== undefined && naming.of !== sender) return unknown(kind);
   const [only, ...others] = knownOthers(named, view, mayKnow);
   if (only === undefined) return unknown(kind);
-  return others.length === 0 ? only : ambiguous(kind, [only, ...others].map(({ source }) => source));
+  return others.length === 0
+    ? only
+    : ambiguous(
+        kind,
+        [only, ...others].map(({ source }) => source),
+      );
 };
 
 export const isRejected = (found: object): found is Rejected => 'outcome' in found;
 
-export const noteOwner = ({ source }: Pick<Named, 'source'>, sender: AgencySlug): Notes | undefined => (source === sender ? undefined : { of: source });
+export const noteOwner = ({ source }: Pick<Named, 'source'>, sender: AgencySlug): Notes | undefined =>
+  source === sender ? undefined : { of: source };
 
 /**
  * Accepts where the id names a thing of the sender's own, or one that it may know of. Whoever is told nothing of others is accepted in any

@@ -2,7 +2,6 @@ import type { CatalogueData } from '#catalogue';
 import { connexions, OTHER_ULN, person, provider, told, ULN, WRONG_ULN } from '#contribution/fixtures';
 import { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
 import { learnerAfter, registered, standingOf } from './fixtures/index.ts';
-import { subjectUlnFault } from './identifiers.ts';
 import type { LearnerState } from './learner.ts';
 
 const LOCAL = { subject: 'local:l-1' };
@@ -28,18 +27,28 @@ describe('correction', () => {
   });
 
   it('links nothing where it tells no identifier', () => {
-    expect(decideCorrection(correct({ familyName: 'Byrne' }), found())).toEqual({ outcome: 'accepted', learner: 'L1', links: [], beside: [] });
+    expect(decideCorrection(correct({ familyName: 'Byrne' }), found())).toEqual({
+      outcome: 'accepted',
+      learner: 'L1',
+      links: [],
+      beside: [],
+    });
   });
 
   it('adds the first ULN and a further local id', () => {
-    expect(decideCorrection(correct({ uln: ULN, localId: 'l-2' }), found())).toMatchObject({ links: [{ kind: 'uln', value: ULN }, local('l-2')], beside: [] });
+    expect(decideCorrection(correct({ uln: ULN, localId: 'l-2' }), found())).toMatchObject({
+      links: [{ kind: 'uln', value: ULN }, local('l-2')],
+      beside: [],
+    });
   });
 
   it('links the same whatever exists: how many events it makes tells nothing', () => {
     const linked = [found(), found({ byUln: ['L1'], byLocal: 'L1' }, ULN), found({ byUln: ['L2', 'L3'] })].map((known) =>
       decideCorrection(correct({ uln: ULN, localId: 'l-1' }), known),
     );
-    expect(linked).toMatchObject(linked.map(() => ({ outcome: 'accepted', learner: 'L1', links: [{ kind: 'uln', value: ULN }, local('l-1')] })));
+    expect(linked).toMatchObject(
+      linked.map(() => ({ outcome: 'accepted', learner: 'L1', links: [{ kind: 'uln', value: ULN }, local('l-1')] })),
+    );
   });
 
   it('is accepted with a number that others gave to others: the pairs are for the data manager', () => {
@@ -48,7 +57,9 @@ describe('correction', () => {
 
   it('is accepted with another number than somebody else gave', () => {
     const byOther = learnerAfter([registered(provider, { uln: ULN }, LOCAL), registered(connexions, {}, LOCAL)]);
-    expect(decideCorrection(correct({ uln: OTHER_ULN }), found({ learner: { id: 'L1', state: byOther } }))).toMatchObject({ outcome: 'accepted' });
+    expect(decideCorrection(correct({ uln: OTHER_ULN }), found({ learner: { id: 'L1', state: byOther } }))).toMatchObject({
+      outcome: 'accepted',
+    });
   });
 
   it('rejects a ULN that fails its check: invalid-uln', () => {
@@ -73,15 +84,5 @@ describe('a correction of less than that', () => {
 
   it('is accepted where the sender itself told nothing that it contradicts', () => {
     expect(decideCorrection(correct(ANOTHER), found({ own: [] }))).toMatchObject({ outcome: 'accepted' });
-  });
-});
-
-describe('ULN of a subject', () => {
-  it.each([
-    [`uln:${ULN}`, undefined],
-    ['local:1234567890', undefined],
-    [`uln:${WRONG_ULN}`, 'invalid-uln'],
-  ])('%s: %s', (subject, code) => {
-    expect(subjectUlnFault({ ...correct({}), subject })?.rejection.code).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 // What names a learner: a ULN, or an id of the agency's own (contracts.md, Registering; sharing-matrix.md, W7).
-import { checkUln, parseSubject } from '#catalogue';
-import { type Contribution, type Rejected, rejected } from '#contribution';
+import { parseSubject } from '#catalogue';
+import { type Rejected, rejected } from '#contribution';
 import type { AgencySlug, LearnerId } from '#kernel';
 
 export interface Identifiers {
@@ -11,8 +11,7 @@ export interface Identifiers {
 
 /** To be recorded as naming the learner from now on; the same links whatever exists, so that their number tells nothing. */
 export type Link =
-  | { readonly kind: 'uln'; readonly value: string }
-  | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
+  { readonly kind: 'uln'; readonly value: string } | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
 
 export interface Linked {
   readonly outcome: 'accepted';
@@ -51,12 +50,6 @@ export const subjectIdentifiers = (subject: string | undefined): Identifiers => 
   if (subject === undefined) return {};
   const parsed = parseSubject(subject);
   return parsed.kind === 'uln' ? { uln: parsed.uln } : { localId: parsed.localId };
-};
-
-/** Of any contribution; undefined: no ULN in its subject, or a right one. */
-export const subjectUlnFault = ({ subject }: Contribution): Rejected | undefined => {
-  const { uln } = subjectIdentifiers(subject);
-  return uln === undefined || checkUln(uln) ? undefined : INVALID_ULN;
 };
 
 export const linksOf = ({ uln, localId }: Identifiers, agency: AgencySlug): readonly Link[] => [

@@ -11,12 +11,24 @@ const social: Teller = { slug: 'childrens-services', roles: ['social-services'] 
 
 /** Where each field comes from, and its day. */
 const fieldsOf = (story: Story, withServices = false): Readonly<Record<string, string>> =>
-  Object.fromEntries([...mergedIdentity(standingOf(story), { withServices })].map(([field, { revision, statedOn }]) => [field, `${revision} on ${statedOn}`]));
+  Object.fromEntries(
+    [...mergedIdentity(standingOf(story), { withServices })].map(([field, { revision, statedOn }]) => [
+      field,
+      `${revision} on ${statedOn}`,
+    ]),
+  );
 
 describe('the merged identity', () => {
   it('is what the founder said', () => {
     const first = '0 on 2026-01-05';
-    expect(fieldsOf([known])).toEqual({ givenName: first, familyName: first, dateOfBirth: first, postcode: first, sex: first, contact: first });
+    expect(fieldsOf([known])).toEqual({
+      givenName: first,
+      familyName: first,
+      dateOfBirth: first,
+      postcode: first,
+      sex: first,
+      contact: first,
+    });
     expect(fieldsOf([])).toEqual({});
   });
 
@@ -31,7 +43,9 @@ describe('the merged identity', () => {
   });
 
   it('has the postcode of the residence, which is the latest', () => {
-    expect(fieldsOf([known, corrected(council, { postcode: 'WV1 9ZZ' }), moved(page, 'B3 1AA')])).toMatchObject({ postcode: '2 on 2026-01-05' });
+    expect(fieldsOf([known, corrected(council, { postcode: 'WV1 9ZZ' }), moved(page, 'B3 1AA')])).toMatchObject({
+      postcode: '2 on 2026-01-05',
+    });
   });
 
   it('has nothing of whom nobody vouched for, until somebody does', () => {
@@ -45,11 +59,14 @@ describe('the merged identity', () => {
     expect(fieldsOf(story)).toMatchObject({ givenName: '2 on 2026-01-05', postcode: '0 on 2026-01-05' });
   });
 
-  it.each([yot, social, { slug: 'young-offenders', roles: ['custody'] } as const])('leaves out what %o stated, but for whom it is', (by) => {
-    const story = [known, referral(by), registered(by, { givenName: 'Chloe', contact: '07700 900 001' }, after(1))];
-    expect(fieldsOf(story)).toEqual(fieldsOf([known]));
-    expect(fieldsOf(story, true)).toMatchObject({ givenName: '2 on 2026-01-06', contact: '2 on 2026-01-06' });
-  });
+  it.each([yot, social, { slug: 'young-offenders', roles: ['custody'] } as const])(
+    'leaves out what %o stated, but for whom it is',
+    (by) => {
+      const story = [known, referral(by), registered(by, { givenName: 'Chloe', contact: '07700 900 001' }, after(1))];
+      expect(fieldsOf(story)).toEqual(fieldsOf([known]));
+      expect(fieldsOf(story, true)).toMatchObject({ givenName: '2 on 2026-01-06', contact: '2 on 2026-01-06' });
+    },
+  );
 
   it('is nothing where a service alone stated it', () => expect(fieldsOf([byYot])).toEqual({}));
 });
@@ -69,7 +86,9 @@ describe('what was told to be withheld', () => {
   });
 
   it('stays out when somebody registers the learner later: that may be the old one', () => {
-    expect(fieldsOf([known, hidden, referral(school), registered(school, { contact: '01902 555 010' }, after(2))])).not.toHaveProperty('contact');
+    expect(fieldsOf([known, hidden, referral(school), registered(school, { contact: '01902 555 010' }, after(2))])).not.toHaveProperty(
+      'contact',
+    );
     expect(fieldsOf([known, hidden, referral(school), registered(school, {}, after(2))])).not.toHaveProperty('postcode');
   });
 
@@ -128,7 +147,8 @@ describe('the same person', () => {
     expect(agrees(standingOf([byYot]), person)).toBe(true);
   });
 
-  it('is meant by nobody’s empty name where nothing is known', () => expect(agrees(standingOf([]), { ...person, givenName: '', familyName: '', dateOfBirth: '' })).toBe(false));
+  it('is meant by nobody’s empty name where nothing is known', () =>
+    expect(agrees(standingOf([]), { ...person, givenName: '', familyName: '', dateOfBirth: '' })).toBe(false));
 });
 
 describe('another person under an agency’s own id', () => {

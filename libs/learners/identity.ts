@@ -54,13 +54,22 @@ const isSame = (text: TextOf, { givenName, familyName, dateOfBirth }: Named): bo
 };
 
 /** With what counts of all statements. */
-export const agrees = (standing: StandingView, told: Named): boolean => isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
+export const agrees = (standing: StandingView, told: Named): boolean =>
+  isSame((field) => lastOf(field, statedIn(standing, field, EVERYBODY))?.[field] ?? '', told);
 
 /** Against some statements alone, whether or not they count. */
 const agreesWith = (stated: readonly Statement[], told: Named): boolean =>
-  isSame((field) => lastOf(field, stated.filter(({ has }) => has.has(field)))?.[field] ?? '', told);
+  isSame(
+    (field) =>
+      lastOf(
+        field,
+        stated.filter(({ has }) => has.has(field)),
+      )?.[field] ?? '',
+    told,
+  );
 
-export const statedBy = (standing: StandingView, agency: AgencySlug): readonly Statement[] => standing.statements.filter(({ source }) => source === agency);
+export const statedBy = (standing: StandingView, agency: AgencySlug): readonly Statement[] =>
+  standing.statements.filter(({ source }) => source === agency);
 
 /**
  * Whether the agency's registration is of this learner (W7). One whom it registered before, and with whom it does not stand, is compared
@@ -76,7 +85,10 @@ export const wasFromTheFirst = ({ statements }: StandingView, told: Named): bool
 
 const NAMED = ['dateOfBirth', 'givenName', 'familyName'] as const;
 
-/** Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names. What it never told differs in nothing. */
+/**
+ * Whether the agency itself stated plainly another person under an id of its own: another day of birth and both names.
+ * What it never told differs in nothing.
+ */
 export const isPlainlyAnother = (own: readonly Statement[], told: Partial<Named>): boolean =>
   NAMED.every((field) => {
     const said = own.findLast(({ has }) => has.has(field))?.[field];

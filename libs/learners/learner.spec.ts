@@ -5,12 +5,14 @@ import { matchKey } from './match-key.ts';
 import { statementsIn } from './statements.ts';
 
 const LOCAL = { subject: 'local:l-1' };
-const after = (...contributions: readonly Contribution[]): LearnerState =>
-  recorded(...contributions).reduce(evolveLearner, initialLearner);
+const after = (...contributions: readonly Contribution[]): LearnerState => recorded(...contributions).reduce(evolveLearner, initialLearner);
 
 describe('learner', () => {
   it('is registered with a local id and the ULN that the agency supplied, and has its founder', () => {
-    const state = after(told(connexions, 'learner.registered', { ...person, uln: ULN }), told(provider, 'learner.registered', { ...person, localId: 'p-1' }, LOCAL));
+    const state = after(
+      told(connexions, 'learner.registered', { ...person, uln: ULN }),
+      told(provider, 'learner.registered', { ...person, localId: 'p-1' }, LOCAL),
+    );
     expect(state).toMatchObject({ founder: 'connexions-north', knownTo: ['connexions-north', 'heath-town-skills'] });
     expect(localIdOf(state, 'connexions-north')).toBe('l-1');
     expect([ulnSuppliedBy(state, 'connexions-north'), ulnSuppliedBy(state, 'heath-town-skills')]).toEqual([ULN, undefined]);
@@ -51,7 +53,11 @@ describe('learner', () => {
     );
     expect([ulnSuppliedBy(state, 'connexions-north'), ulnSuppliedBy(state, 'heath-town-skills')]).toEqual([ULN, OTHER_ULN]);
     expect([isSecondUln(state, 'connexions-north', OTHER_ULN), isSecondUln(state, 'connexions-north', ULN)]).toEqual([true, false]);
-    expect([isSecondUln(state, 'heath-town-skills', ULN), isSecondUln(state, 'city-yot', ULN), isSecondUln(state, 'connexions-north', undefined)]).toEqual([true, false, false]);
+    expect([
+      isSecondUln(state, 'heath-town-skills', ULN),
+      isSecondUln(state, 'city-yot', ULN),
+      isSecondUln(state, 'connexions-north', undefined),
+    ]).toEqual([true, false, false]);
   });
 
   it('leaves earlier states as they were', () => {
@@ -90,8 +96,27 @@ describe('statements', () => {
         dateOfBirth: '2009-04-30',
         postcode: 'WV11AB',
       },
-      { ...plain, ...nothing, source: 'city-yot', revision: 1, kind: 'corrected', byService: true, withheld: true, has: new Set(['postcode']), postcode: 'B32AA' },
-      { ...plain, ...nothing, source: 'learner-page', revision: 2, kind: 'residence', byLearner: true, has: new Set(['postcode']), postcode: 'WV148AA' },
+      {
+        ...plain,
+        ...nothing,
+        source: 'city-yot',
+        revision: 1,
+        kind: 'corrected',
+        byService: true,
+        withheld: true,
+        has: new Set(['postcode']),
+        postcode: 'B32AA',
+      },
+      {
+        ...plain,
+        ...nothing,
+        source: 'learner-page',
+        revision: 2,
+        kind: 'residence',
+        byLearner: true,
+        has: new Set(['postcode']),
+        postcode: 'WV148AA',
+      },
     ]);
   });
 

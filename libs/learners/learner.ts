@@ -52,7 +52,8 @@ type Identity = Recorded<'learner.registered' | 'learner.corrected'>;
 
 const isIdentity = (event: Recorded): event is Identity => event.type === 'learner.registered' || event.type === 'learner.corrected';
 
-const ulnIn = (event: Recorded): string | undefined => (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
+const ulnIn = (event: Recorded): string | undefined =>
+  (isIdentity(event) ? event.data.uln : undefined) ?? subjectIdentifiers(event.subject).uln;
 
 /** The first that an agency supplies is its ULN for the learner: it is refused a second. */
 const withUln = (state: LearnerState, uln: string | undefined, source: AgencySlug): LearnerState =>
@@ -85,4 +86,5 @@ export const isSecondUln = (state: LearnerState | undefined, agency: AgencySlug,
 };
 
 /** The agency's own id for the learner: the one it linked last. */
-export const localIdOf = (state: LearnerState, agency: AgencySlug): string | undefined => linesOf(state.localIds)[state.knownTo.lastIndexOf(agency)];
+export const localIdOf = (state: LearnerState, agency: AgencySlug): string | undefined =>
+  linesOf(state.localIds)[state.knownTo.lastIndexOf(agency)];

@@ -11,7 +11,25 @@ const PLAIN = /^[A-Za-z0-9]*$/;
 /** Letters that Unicode does not decompose, as systems that know A to Z alone write them (after the Latin-ASCII transform of CLDR). */
 const WRITTEN_AS: Readonly<Record<string, string>> = {
   ...{ æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'q', ə: 'e', ƀ: 'b', ɓ: 'b', ɗ: 'd', ɖ: 'd' },
-  ...{ ƙ: 'k', ƴ: 'y', ƒ: 'f', ɠ: 'g', ǥ: 'g', ɨ: 'i', ɲ: 'n', ƞ: 'n', ɵ: 'o', ɔ: 'o', ɛ: 'e', ʉ: 'u', ƶ: 'z', ȥ: 'z', ɫ: 'l', ȼ: 'c', ɍ: 'r' },
+  ...{
+    ƙ: 'k',
+    ƴ: 'y',
+    ƒ: 'f',
+    ɠ: 'g',
+    ǥ: 'g',
+    ɨ: 'i',
+    ɲ: 'n',
+    ƞ: 'n',
+    ɵ: 'o',
+    ɔ: 'o',
+    ɛ: 'e',
+    ʉ: 'u',
+    ƶ: 'z',
+    ȥ: 'z',
+    ɫ: 'l',
+    ȼ: 'c',
+    ɍ: 'r',
+  },
 };
 const NOT_WRITTEN_ALIKE = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`, 'gu');
 
@@ -19,7 +37,10 @@ const NOT_WRITTEN_ALIKE = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`, 'g
 export const folded = (text: string): string =>
   PLAIN.test(text)
     ? text.toLowerCase()
-    : caseless(text.normalize('NFKD')).normalize('NFKD').replace(ASIDE, '').replace(NOT_WRITTEN_ALIKE, (letter) => WRITTEN_AS[letter] ?? letter);
+    : caseless(text.normalize('NFKD'))
+        .normalize('NFKD')
+        .replace(ASIDE, '')
+        .replace(NOT_WRITTEN_ALIKE, (letter) => WRITTEN_AS[letter] ?? letter);
 
 /** `WV11AB` of `wv1 1ab`. */
 export const compactPostcode = (postcode: string): string => postcode.replace(ASIDE, '').toUpperCase();

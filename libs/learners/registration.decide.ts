@@ -68,5 +68,10 @@ export const decideRegistration = (contribution: Registration, { byLocal, byUln 
   if (refusal) return refusal;
   const learner = byLocal ?? theOne(byUln, contribution);
   const beside = byUln.flatMap(({ id }) => (id === learner?.id ? [] : [id]));
-  return { outcome: 'accepted', ...(learner === undefined ? {} : { learner: learner.id }), links: linksOf(identifiers, contribution.source), beside };
+  return {
+    outcome: 'accepted',
+    ...(learner === undefined ? {} : { learner: learner.id }),
+    links: linksOf(identifiers, contribution.source),
+    beside,
+  };
 };

@@ -9,8 +9,13 @@ const withUln = { ...person, uln: ULN };
 const register = (data: LearnerRegistered = withUln, more = {}, by: Teller = connexions): Contribution<'learner.registered'> =>
   told(by, 'learner.registered', data, more);
 
-const candidate = (id: string, ...story: readonly Contribution[]): Candidate => ({ id, state: learnerAfter(story), standing: standingOf(story) });
-const known = (id = 'L1', data: Partial<LearnerRegistered> = {}, by: Teller = connexions): Candidate => candidate(id, registered(by, { ...withUln, ...data }, LOCAL));
+const candidate = (id: string, ...story: readonly Contribution[]): Candidate => ({
+  id,
+  state: learnerAfter(story),
+  standing: standingOf(story),
+});
+const known = (id = 'L1', data: Partial<LearnerRegistered> = {}, by: Teller = connexions): Candidate =>
+  candidate(id, registered(by, { ...withUln, ...data }, LOCAL));
 const MADE_UP = { givenName: 'Zoe', familyName: 'Byrne', dateOfBirth: '2010-10-10' };
 
 const uln = { kind: 'uln', value: ULN };
@@ -51,7 +56,10 @@ describe('registration', () => {
 
 describe('a registration with a known number', () => {
   it('joins the learner with whose merged identity it agrees', () => {
-    expect(decideRegistration(register({ ...withUln, givenName: 'chloe', familyName: 'Byrne' }), { byUln: [known()] })).toMatchObject({ learner: 'L1', beside: [] });
+    expect(decideRegistration(register({ ...withUln, givenName: 'chloe', familyName: 'Byrne' }), { byUln: [known()] })).toMatchObject({
+      learner: 'L1',
+      beside: [],
+    });
   });
 
   it('joins the first among all of the number with whom it agrees', () => {
@@ -77,22 +85,40 @@ describe('a registration with a known number', () => {
 describe('a registration under a local id of the sender', () => {
   it('updates its learner, and adds the first number, also where others have that', () => {
     const withoutUln = candidate('L1', registered(connexions, {}, LOCAL));
-    expect(decideRegistration(register(person, LOCAL), { byLocal: withoutUln, byUln: [] })).toMatchObject({ learner: 'L1', links: [local] });
-    expect(decideRegistration(register(), { byLocal: withoutUln, byUln: [known('L2')] })).toMatchObject({ outcome: 'accepted', learner: 'L1', beside: ['L2'] });
+    expect(decideRegistration(register(person, LOCAL), { byLocal: withoutUln, byUln: [] })).toMatchObject({
+      learner: 'L1',
+      links: [local],
+    });
+    expect(decideRegistration(register(), { byLocal: withoutUln, byUln: [known('L2')] })).toMatchObject({
+      outcome: 'accepted',
+      learner: 'L1',
+      beside: ['L2'],
+    });
   });
 
   it('repeats without harm', () => {
-    expect(decideRegistration(register(), { byLocal: known(), byUln: [known()] })).toEqual({ outcome: 'accepted', learner: 'L1', links: [uln, local], beside: [] });
+    expect(decideRegistration(register(), { byLocal: known(), byUln: [known()] })).toEqual({
+      outcome: 'accepted',
+      learner: 'L1',
+      links: [uln, local],
+      beside: [],
+    });
   });
 
   it('with a second number of the sender’s own: link-conflict', () => {
     const second = register({ ...person, uln: OTHER_ULN }, LOCAL);
-    expect(decideRegistration(second, { byLocal: known(), byUln: [] })).toMatchObject({ rejection: { code: 'link-conflict' }, between: ['L1'] });
+    expect(decideRegistration(second, { byLocal: known(), byUln: [] })).toMatchObject({
+      rejection: { code: 'link-conflict' },
+      between: ['L1'],
+    });
   });
 
   it('with another number than others gave: accepted, for it supplied none', () => {
     const withoutUln = candidate('L1', registered(provider, { ...withUln }, LOCAL), registered(connexions, {}, LOCAL));
-    expect(decideRegistration(register({ ...person, uln: OTHER_ULN }, LOCAL), { byLocal: withoutUln, byUln: [] })).toMatchObject({ outcome: 'accepted', learner: 'L1' });
+    expect(decideRegistration(register({ ...person, uln: OTHER_ULN }, LOCAL), { byLocal: withoutUln, byUln: [] })).toMatchObject({
+      outcome: 'accepted',
+      learner: 'L1',
+    });
   });
 
   it('of plainly another person: link-conflict', () => {
@@ -104,6 +130,9 @@ describe('a registration under a local id of the sender', () => {
 
   it('of whom others, and not the sender, stated otherwise: accepted', () => {
     const others = candidate('L1', registered(provider, { ...withUln, localId: 'p-1', ...MADE_UP }), registered(connexions, {}, LOCAL));
-    expect(decideRegistration(register(person, LOCAL), { byLocal: others, byUln: [] })).toMatchObject({ outcome: 'accepted', learner: 'L1' });
+    expect(decideRegistration(register(person, LOCAL), { byLocal: others, byUln: [] })).toMatchObject({
+      outcome: 'accepted',
+      learner: 'L1',
+    });
   });
 });

@@ -1,4 +1,5 @@
-// What each agency stated of who the learner is, kept as a line of text each: which of it counts is judged when asked (sharing-matrix.md, W4, W7).
+// What each agency stated of who the learner is, kept as a line of text each:
+// which of it counts is judged when asked (sharing-matrix.md, W4, W7).
 import type { CatalogueData } from '#catalogue';
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Instant, Revision } from '#kernel';
@@ -66,7 +67,10 @@ export const evolveStatements = (before: Statements, event: Recorded): Statement
   const kind = kindOf(event);
   if (kind === undefined) return before;
   const line = lineOf(event as Stated, kind);
-  return { sources: oneCopyOfList([...before.sources, oneCopy(event.source)]), lines: before.lines === '' ? line : [before.lines, line].join('\n') };
+  return {
+    sources: oneCopyOfList([...before.sources, oneCopy(event.source)]),
+    lines: before.lines === '' ? line : [before.lines, line].join('\n'),
+  };
 };
 
 const statementOf = (source: AgencySlug, line: string): Statement => {

@@ -20,6 +20,7 @@ describe('blind names', () => {
   });
 
   it('are UUIDs of version 8 as ids', () => {
-    for (let n = 0; n < 200; n++) expect(names.blindId('event', String(n))).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (let n = 0; n < 200; n++)
+      expect(names.blindId('event', String(n))).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 });

@@ -78,7 +78,10 @@ describe.each([
     const other = partsOf(signed(signer, ['{"a":1}', '{"d":4}'], ['[', ',', ']']));
     const mixed = [...partsOf(batch).slice(0, 2), ...other.slice(1)];
     expect(verifyEvidence(mixed, signer.key)).toEqual({ verdict: 'refuted', because: 'parts-of-different-messages' });
-    expect(verifyEvidence([...partsOf(single), ...partsOf(single)], signer.key)).toEqual({ verdict: 'refuted', because: 'parts-of-different-messages' });
+    expect(verifyEvidence([...partsOf(single), ...partsOf(single)], signer.key)).toEqual({
+      verdict: 'refuted',
+      because: 'parts-of-different-messages',
+    });
   });
 
   it("keeps nothing of other learners' events but a digest of the whole", () => {

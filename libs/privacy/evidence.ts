@@ -48,7 +48,13 @@ export const evidenceOf = (message: SignedMessage, batch: string): readonly Evid
   const { protectedB64, signatureB64, events, gaps } = message;
   const signed = { protected: protectedB64, signature: signatureB64 };
   if (gaps.length === 0) return [signed];
-  const input = signingInput(protectedB64, joined(events.map(({ bytes }) => bytes), gaps));
+  const input = signingInput(
+    protectedB64,
+    joined(
+      events.map(({ bytes }) => bytes),
+      gaps,
+    ),
+  );
   const shared = { id: batch, count: events.length, digest: messageDigest(signatureB64, message.key, input) };
   return events.map((_, index) => ({
     ...signed,
@@ -76,7 +82,11 @@ export const signingInput = (protectedB64: string, payload: Uint8Array): Buffer 
 export const messageDigest = (signatureB64: string, key: VerificationKey, input: Uint8Array): string => {
   if (key.crv !== 'Ed25519') return createHash('sha256').update(input).digest('base64url');
   const r = Buffer.from(signatureB64, 'base64url').subarray(0, 32);
-  return createHash('sha512').update(r).update(Buffer.from(key.x ?? '', 'base64url')).update(input).digest('base64url');
+  return createHash('sha512')
+    .update(r)
+    .update(Buffer.from(key.x ?? '', 'base64url'))
+    .update(input)
+    .digest('base64url');
 };
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

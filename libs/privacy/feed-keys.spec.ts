@@ -13,7 +13,12 @@ describe('a feed key', () => {
   });
 
   it('is one for each agency and epoch', () => {
-    const pairs = [['a', 'b/c'], ['a/b', 'c'], ['a', 'b'], ['b', 'a']] as const;
+    const pairs = [
+      ['a', 'b/c'],
+      ['a/b', 'c'],
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const;
     expect(new Set(pairs.map(([agency, epoch]) => new FeedKeys(rootKeyOf(Buffer.alloc(32, 7))).of(agency, epoch).kid)).size).toBe(4);
   });
 

@@ -53,7 +53,9 @@ class DerivedFeedKey implements FeedKey {
 
   constructor(key: KeyObject) {
     this.#key = key;
-    this.kid = createHash('sha256').update(JSON.stringify({ k: this.#k(), kty: 'oct' })).digest('base64url');
+    this.kid = createHash('sha256')
+      .update(JSON.stringify({ k: this.#k(), kty: 'oct' }))
+      .digest('base64url');
     this.#direct = directKey(key, { kid: this.kid, cty: CONTENT });
   }
 

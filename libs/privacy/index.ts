@@ -1,6 +1,13 @@
 export * from './blind-names.ts';
-export { deriveKey, type RootKey, rootKeyOf } from './derivation.ts';
-export { type BatchEvidence, type Evidence, evidenceOf, type SignedMessage, type SingleEvidence, type VerificationKey } from './evidence.ts';
+export { type RootKey, rootKeyOf } from './derivation.ts';
+export {
+  type BatchEvidence,
+  type Evidence,
+  evidenceOf,
+  type SignedMessage,
+  type SingleEvidence,
+  type VerificationKey,
+} from './evidence.ts';
 export { type FeedJwk, type FeedKey, FeedKeys } from './feed-keys.ts';
 export * from './pairwise-ids.ts';
 export * from './pairwise-pseudonyms.ts';

@@ -21,7 +21,8 @@ describe('pairwise ids', () => {
   });
 
   it('of 10,000 items are all different, and share nothing between two recipients', () => {
-    const of = (recipient: string): readonly string[] => Array.from({ length: 10_000 }, (_, position) => pairwiseItemId(names, recipient, position));
+    const of = (recipient: string): readonly string[] =>
+      Array.from({ length: 10_000 }, (_, position) => pairwiseItemId(names, recipient, position));
     expect(new Set([...of('forge'), ...of('anvil')]).size).toBe(20_000);
   });
 

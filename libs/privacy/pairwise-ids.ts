@@ -5,7 +5,8 @@ import type { Vault } from './vault.ts';
 type Names = Pick<Vault, 'blind'>;
 
 /** Of an item, by the place of its event in the log: 22 base64url characters, always the same for this recipient. */
-export const pairwiseItemId = (names: Names, recipient: AgencySlug, position: Position): string => names.blind('item', `${recipient}\n${position}`);
+export const pairwiseItemId = (names: Names, recipient: AgencySlug, position: Position): string =>
+  names.blind('item', `${recipient}\n${position}`);
 
 /** What an id stands for that some agency made. */
 export interface AgencyMadeId {

@@ -18,9 +18,15 @@ describe('a payload', () => {
     expect(Buffer.from(payload).toString('hex')).toBe(`00000008${Buffer.from('{"é":1}{}').toString('hex')}`);
   });
 
-  it.each(['', '000000', '00000001', '00000002{}'.replace('{}', '7b'), '000000017b'])('refuses what is none, and does not tell what it held: %s', (hex) => {
-    const refused = expect.objectContaining({ code: 'not-sealed-here', message: 'What was sealed here is no event: header and bytes do not fit.' });
-    expect(() => decodePayload(Buffer.from(hex, 'hex'))).toThrow(refused);
-    expect(() => decodePayload(Buffer.from(hex, 'hex'))).not.toThrow(expect.objectContaining({ cause: expect.anything() }));
-  });
+  it.each(['', '000000', '00000001', '00000002{}'.replace('{}', '7b'), '000000017b'])(
+    'refuses what is none, and does not tell what it held: %s',
+    (hex) => {
+      const refused = expect.objectContaining({
+        code: 'not-sealed-here',
+        message: 'What was sealed here is no event: header and bytes do not fit.',
+      });
+      expect(() => decodePayload(Buffer.from(hex, 'hex'))).toThrow(refused);
+      expect(() => decodePayload(Buffer.from(hex, 'hex'))).not.toThrow(expect.objectContaining({ cause: expect.anything() }));
+    },
+  );
 });

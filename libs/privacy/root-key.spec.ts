@@ -44,17 +44,23 @@ describe('the root key', () => {
     writeFileSync(file, encoded);
     chmodSync(file, mode);
     expect(() => loadRootKey({ file, create: true })).toThrow(
-      expect.objectContaining({ code: 'readable-by-others', message: expect.stringMatching(/has mode \d+: others may use it\. Run chmod 600/) }),
+      expect.objectContaining({
+        code: 'readable-by-others',
+        message: expect.stringMatching(/has mode \d+: others may use it\. Run chmod 600/),
+      }),
     );
   });
 
-  it.each(['', 'short', `${encoded}=`, encoded.slice(1), `${encoded.slice(0, -1)}V`, ` ${encoded}`])('is refused when malformed: %j', (text) => {
-    expect(() => loadRootKey({ encoded: text, file, create: false })).toThrow(
-      expect.objectContaining({ code: 'malformed', message: expect.stringContaining('CONCORDAT_ROOT_KEY') }),
-    );
-    writeFileSync(file, text, { mode: 0o600 });
-    expect(() => loadRootKey({ file, create: false })).toThrow(expect.objectContaining({ code: 'malformed' }));
-  });
+  it.each(['', 'short', `${encoded}=`, encoded.slice(1), `${encoded.slice(0, -1)}V`, ` ${encoded}`])(
+    'is refused when malformed: %j',
+    (text) => {
+      expect(() => loadRootKey({ encoded: text, file, create: false })).toThrow(
+        expect.objectContaining({ code: 'malformed', message: expect.stringContaining('CONCORDAT_ROOT_KEY') }),
+      );
+      writeFileSync(file, text, { mode: 0o600 });
+      expect(() => loadRootKey({ file, create: false })).toThrow(expect.objectContaining({ code: 'malformed' }));
+    },
+  );
 
   it('is refused where it cannot be read, without a word of its content', () => {
     expect(() => loadRootKey({ file: join(folder, '.'), create: false })).toThrow(expect.objectContaining({ name: 'RootKeyError' }));

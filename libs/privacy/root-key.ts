@@ -50,7 +50,10 @@ const read = (file: string): string | undefined => {
     const mode = statSync(file).mode & 0o777;
     if ((mode & OTHERS) === 0) return readFileSync(file, 'latin1');
     const shown = mode.toString(8).padStart(3, '0');
-    throw new RootKeyError('readable-by-others', `The root key file ${file} has mode ${shown}: others may use it. Run chmod 600 on it, or make a new key.`);
+    throw new RootKeyError(
+      'readable-by-others',
+      `The root key file ${file} has mode ${shown}: others may use it. Run chmod 600 on it, or make a new key.`,
+    );
   } catch (cause) {
     if (cause instanceof RootKeyError) throw cause;
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -33,10 +33,13 @@ describe('sealing', () => {
     }
   });
 
-  it.each([{ stream: 'learner-2' }, { revision: 4 }, { type: 'uk.concordat.referral.declined.v1' }])('opens at its place only: not at %j', (other) => {
-    const sealed = sealWith(numbered, place, plain);
-    expect(() => openWith(numbered.key, { ...place, ...other }, sealed)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));
-  });
+  it.each([{ stream: 'learner-2' }, { revision: 4 }, { type: 'uk.concordat.referral.declined.v1' }])(
+    'opens at its place only: not at %j',
+    (other) => {
+      const sealed = sealWith(numbered, place, plain);
+      expect(() => openWith(numbered.key, { ...place, ...other }, sealed)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));
+    },
+  );
 
   it.each([[new Uint8Array()], [new Uint8Array(SEAL_BYTES)], [Uint8Array.of(1, 2, 3)]])('refuses bytes of another form', (bytes) => {
     expect(() => keyNumberOf(bytes)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));

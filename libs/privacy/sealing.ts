@@ -64,4 +64,6 @@ export const openWith = (key: KeyObject, place: Place, sealed: Uint8Array): Uint
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const notSealedHere = (cause?: unknown): VaultError =>
-  new VaultError('not-sealed-here', 'These bytes were not sealed at this place of the log: they, or where they stand, were altered.', { cause });
+  new VaultError('not-sealed-here', 'These bytes were not sealed at this place of the log: they, or where they stand, were altered.', {
+    cause,
+  });

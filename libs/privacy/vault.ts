@@ -15,18 +15,24 @@ export interface Place {
   readonly type: string;
 }
 
+/** Known to `#privacy/opening` and to vaults alone: whoever opens what is sealed imports that entry. */
+export const OPEN: unique symbol = Symbol('open');
+
 export interface Vault {
   /** AES-256-GCM under the key of that name, made when there is none yet (on disk only after `durable`). */
   seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array;
   /** The plain bytes, or undefined where the key was destroyed. Throws `VaultError` when the bytes or the place are not those sealed. */
-  open(key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined;
+  [OPEN](key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined;
   /** Resolves once every key made so far is on disk. Await it before storing what they seal. */
   durable(): Promise<void>;
   /** Erases all that the owner's key of one category, or of all, ever sealed. */
   destroy(owner: string, category?: string): Promise<void>;
   /** Changes whenever a key may have been destroyed, by this or another process: what was opened before must be opened anew. */
   erasureMark(): number;
-  /** Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet, and nobody without the root key can test a guess. */
+  /**
+   * Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet,
+   * and nobody without the root key can test a guess.
+   */
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */
   blindId(kind: string, value: string): string;

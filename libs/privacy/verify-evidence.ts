@@ -42,7 +42,10 @@ const verifyBatch = (parts: readonly BatchPart[], evidence: BatchEvidence, key: 
   if (missing.length > 0) return { verdict: 'incomplete', missing };
   const whole = places as readonly BatchPart[];
   const gaps = [...whole.map((part) => part.evidence.batch.before), whole.at(-1)?.evidence.batch.after ?? ''];
-  const payload = joined(whole.map(({ bytes }) => bytes), gaps.map((gap) => Buffer.from(gap, 'base64url')));
+  const payload = joined(
+    whole.map(({ bytes }) => bytes),
+    gaps.map((gap) => Buffer.from(gap, 'base64url')),
+  );
   const digest = messageDigest(evidence.signature, key, signingInput(evidence.protected, payload));
   return digest === evidence.batch.digest ? checked(evidence, payload, key) : refuted('digest');
 };
@@ -60,4 +63,7 @@ const isSignedBy = (jwk: VerificationKey, input: Uint8Array, signature: Uint8Arr
     : verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature);
 };
 
-const refuted = (because: Extract<EvidenceVerdict, { verdict: 'refuted' }>['because']): EvidenceVerdict => ({ verdict: 'refuted', because });
+const refuted = (because: Extract<EvidenceVerdict, { verdict: 'refuted' }>['because']): EvidenceVerdict => ({
+  verdict: 'refuted',
+  because,
+});

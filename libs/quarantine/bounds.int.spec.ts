@@ -50,26 +50,35 @@ const message = (bytes: number, more: Partial<Quarantined> = {}): Quarantined =>
   content: Buffer.alloc(bytes, 'x'),
   ...more,
 });
-const event = (agency: string, bytes = 7 * KIBIBYTE, more: Partial<Quarantined> = {}): Quarantined => message(bytes, { kind: 'event', code: 'schema', agency, ...more });
+const event = (agency: string, bytes = 7 * KIBIBYTE, more: Partial<Quarantined> = {}): Quarantined =>
+  message(bytes, { kind: 'event', code: 'schema', agency, ...more });
 const addAll = async (items: readonly Quarantined[]): Promise<void> => {
   await Promise.all(items.map((item) => quarantine.add(item)));
 };
 const many = (count: number, item: () => Quarantined): readonly Quarantined[] => Array.from({ length: count }, item);
 const entriesOf = (agency: string): readonly number[] => quarantine.list({ agency, limit: 1000 }).map(({ id }) => id);
 const sizeOnDisk = (): number =>
-  readdirSync(folder).filter((name) => name.startsWith('quarantine')).reduce((total, name) => total + statSync(join(folder, name)).size, 0);
+  readdirSync(folder)
+    .filter((name) => name.startsWith('quarantine'))
+    .reduce((total, name) => total + statSync(join(folder, name)).size, 0);
 
 describe('what nobody can be held to', () => {
   const tight: Shares = { ...shares, sender: { bytes: 16 * KIBIBYTE, heads: 3 } };
 
-  it('is kept whole while its sender\'s allowance lasts, then its digest and beginning, then counted', async () => {
+  it("is kept whole while its sender's allowance lasts, then its digest and beginning, then counted", async () => {
     reopen(tight);
     const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => Buffer.alloc(7 * KIBIBYTE, letter));
     await addAll(texts.map((content) => message(0, { content })));
-    expect(quarantine.list({ limit: 10 }).map(({ cut, bytes }) => [cut ?? false, bytes])).toEqual([false, false, true, true, true].map((cut) => [cut, 7 * KIBIBYTE]));
+    expect(quarantine.list({ limit: 10 }).map(({ cut, bytes }) => [cut ?? false, bytes])).toEqual(
+      [false, false, true, true, true].map((cut) => [cut, 7 * KIBIBYTE]),
+    );
     expect(quarantine.letGo()).toEqual([{ why: 'allowance', entries: 2, bytes: 14 * KIBIBYTE, since: NOON, latest: NOON }]);
     const head = quarantine.head(3);
-    expect(head).toMatchObject({ digest: createHash('sha256').update(texts[2] ?? '').digest('hex') });
+    expect(head).toMatchObject({
+      digest: createHash('sha256')
+        .update(texts[2] ?? '')
+        .digest('hex'),
+    });
     expect(Buffer.from(head?.bytes ?? []).toString()).toBe('c'.repeat(KIBIBYTE));
     expect([quarantine.content(3), quarantine.head(1)]).toEqual([undefined, undefined]);
   });
@@ -144,7 +153,9 @@ describe('the file', () => {
     clearImmediate(waiting);
     expect(turns).toBeGreaterThanOrEqual(400 / 64);
     expect(quarantine.size()).toBeLessThan(before / 10);
-    expect(quarantine.letGo()).toEqual([{ agency: 'forge', why: 'discarded', entries: 400, bytes: 400 * 20 * KIBIBYTE, since: NOON, latest: NOON }]);
+    expect(quarantine.letGo()).toEqual([
+      { agency: 'forge', why: 'discarded', entries: 400, bytes: 400 * 20 * KIBIBYTE, since: NOON, latest: NOON },
+    ]);
   });
 
   it('is bounded when it was made by a release that kept no shares', async () => {
@@ -170,6 +181,9 @@ describe('after its time', () => {
     clock.set(NOON + 31 * DAY);
     expect(await sweep({ quarantine, clock, days: 30 })).toMatchObject({ entries: 2 });
     expect(entriesOf('forge')).toEqual([3]);
-    expect(quarantine.letGo().map(({ agency, why, entries }) => [agency, why, entries])).toEqual([[undefined, 'age', 1], ['forge', 'age', 1]]);
+    expect(quarantine.letGo().map(({ agency, why, entries }) => [agency, why, entries])).toEqual([
+      [undefined, 'age', 1],
+      ['forge', 'age', 1],
+    ]);
   });
 });

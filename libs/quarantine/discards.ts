@@ -1,8 +1,10 @@
 // The trail of what operators discarded: in the log, since the quarantine's own file forgets. Sealed, since it names an operator.
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Instant } from '#kernel';
 import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import type { Amount, QuarantineSelection } from './quarantine.ts';
 
 export const QUARANTINE_STREAM = 'quarantine';
@@ -36,7 +38,7 @@ export const recordDiscard = async ({ store, vault }: DiscardParts, discarded: Q
   const plain = encodePayload({ header: discarded, bytes: new Uint8Array() });
   const payload = vault.seal(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, plain);
   await vault.durable();
-  const meta = { actor: 'operator', correlation: randomUUID(), schema: 1, category: KEY.category, owner: KEY.owner };
+  const meta = { actor: 'operator', correlation: correlation(), schema: 1, category: KEY.category, owner: KEY.owner };
   await store.append([{ stream: QUARANTINE_STREAM, expected: 'any', events: [{ id, type: QUARANTINE_DISCARDED, meta, payload }] }]);
 };
 
@@ -45,6 +47,6 @@ export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readon
   (await store.readStream(QUARANTINE_STREAM)).flatMap((stored) => opened(vault, stored) ?? []);
 
 const opened = (vault: Vault, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
-  const plain = vault.open(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
+  const plain = openSealed(vault, KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
   return plain && decodePayload<QuarantineDiscarded>(plain).header;
 };

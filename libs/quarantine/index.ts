@@ -1,3 +1,4 @@
+export * from './discard.ts';
 export * from './discards.ts';
 export * from './quarantine.ts';
 export * from './retention.ts';

@@ -93,7 +93,7 @@ describe('the quarantine', () => {
     expect(files.some((bytes) => bytes.includes('canary-of-a-person'))).toBe(false);
   });
 
-  it('loses a subject\'s content with the subject\'s key, and nobody else\'s', async () => {
+  it("loses a subject's content with the subject's key, and nobody else's", async () => {
     await quarantine.add(item('of one', { subject: 'blind-1' }));
     await quarantine.add(item('of another', { subject: 'blind-2' }));
     await vault.destroy('quarantine-blind-1');

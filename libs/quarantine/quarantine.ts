@@ -17,7 +17,10 @@ export interface Quarantined {
   /** Whose erasure takes the content with it: a blind name of the subject, or none. */
   readonly subject?: string;
   readonly receivedAt: Instant;
-  /** Where exactly it came from, such as `kafka:<topic>/<partition>/<offset>@<topic id>[/<index>]`: added twice, it is kept once. Absent: kept each time. */
+  /**
+   * Where exactly it came from, such as `kafka:<topic>/<partition>/<offset>@<topic id>[/<index>]`: added twice, it is kept once.
+   * Absent: kept each time.
+   */
   readonly origin?: string;
   /** A message as it came; an event as `encodePayload` of its evidence and bytes. */
   readonly content: Uint8Array;
@@ -56,7 +59,10 @@ export interface QuarantineFilter extends QuarantineSelection {
   readonly limit: number;
 }
 
-/** `allowance`: not taken in, its sender had sent too much; `share`: the oldest made room; `age`: kept long enough; `discarded`: an operator said so. */
+/**
+ * `allowance`: not taken in, its sender had sent too much; `share`: the oldest made room; `age`: kept long enough;
+ * `discarded`: an operator said so.
+ */
 export type LetGoReason = 'allowance' | 'share' | 'age' | 'discarded';
 
 /** What is no longer here, by who is accountable; without `agency`: nobody. */
@@ -83,7 +89,10 @@ export interface Head {
 }
 
 export interface Quarantine {
-  /** Resolves once it is on disk, or counted where its sender's allowance is used up. Rejects with `StorageError`, as `settle` and `remove` do. */
+  /**
+   * Resolves once it is on disk, or counted where its sender's allowance is used up.
+   * Rejects with `StorageError`, as `settle` and `remove` do.
+   */
   add(item: Quarantined): Promise<void>;
   list(filter: QuarantineFilter): readonly QuarantineEntry[];
   find(id: number): QuarantineEntry | undefined;

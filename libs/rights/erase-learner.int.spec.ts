@@ -7,6 +7,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { aliasKey, ERASED, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
 import { encodePayload, rootKeyOf } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { eraseLearner } from './erase-learner.ts';
 
@@ -35,18 +36,36 @@ const streamsOn = (on: EventStore): LearnerStreams => new LearnerStreams({ store
 let registrations = 0;
 const register = async (): Promise<void> => {
   const revision = (await store.readStream(STREAM)).length;
-  const event = { specversion: '1.0', id: 'm-1', source: `urn:concordat:agency:${connexions.slug}`, type: REGISTERED, time: '2026-01-05T11:00:00Z', data: person };
-  const plain = encodePayload({ header: { t: 0, roles: ['connexions'], notes: { alias: ALIAS } }, bytes: Buffer.from(JSON.stringify(event)) });
+  const event = {
+    specversion: '1.0',
+    id: 'm-1',
+    source: `urn:concordat:agency:${connexions.slug}`,
+    type: REGISTERED,
+    time: '2026-01-05T11:00:00Z',
+    data: person,
+  };
+  const plain = encodePayload({
+    header: { t: 0, roles: ['connexions'], notes: { alias: ALIAS } },
+    bytes: Buffer.from(JSON.stringify(event)),
+  });
   const payload = vault.seal(KEY, { stream: STREAM, revision, type: REGISTERED }, plain);
   vault.seal(aliasKey(ALIAS), { stream: 'identifier-x', revision: 0, type: 'linked' }, Buffer.from('x'));
   await vault.durable();
   const id = `0badcafe-0000-4000-9000-${String(++registrations).padStart(12, '0')}`;
-  await store.append([{ stream: STREAM, expected: 'any', events: [{ id, type: REGISTERED, meta: { actor: connexions.slug, correlation: 'c', schema: 1, ...KEY }, payload }] }]);
+  await store.append([
+    {
+      stream: STREAM,
+      expected: 'any',
+      events: [{ id, type: REGISTERED, meta: { actor: connexions.slug, correlation: 'c', schema: 1, ...KEY }, payload }],
+    },
+  ]);
 };
 
 const erasures = async (): Promise<readonly RecordedEvent[]> => (await store.readStream(STREAM)).filter(({ type }) => type === ERASED);
 const readable = async (): Promise<number> =>
-  (await store.readStream(STREAM)).filter((event) => event.type === REGISTERED && vault.open(KEY, event, event.payload) !== undefined).length;
+  (await store.readStream(STREAM)).filter(
+    (event) => event.type === REGISTERED && openSealed(vault, KEY, event, event.payload) !== undefined,
+  ).length;
 
 /** The real store, of which the first append is preceded by what `first` does, or refused by it. */
 const meeting = (first: () => Promise<void>): EventStore => {

@@ -1,6 +1,7 @@
 // Erases a learner (UK GDPR Art 17): keys first, then the event in the learner's own stream by which everybody forgets (ADR 20).
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { correlation } from '#bus';
 import { EventStoreError, type EventStore } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
 import { aliasKey, ERASED, erasedPayload, type ErasureGround, learnerStream, type LearnerStreams } from '#learner-file';
@@ -54,7 +55,12 @@ interface ToNote {
 }
 
 const note = async ({ store, streams }: ErasureParts, { stream, revision, ground }: ToNote): Promise<void> => {
-  const event = { id: randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: randomUUID(), schema: 1 }, payload: erasedPayload({ ground }) };
+  const event = {
+    id: randomUUID(),
+    type: ERASED,
+    meta: { actor: 'operator', correlation: correlation(), schema: 1 },
+    payload: erasedPayload({ ground }),
+  };
   await store.append([{ stream, expected: revision, events: [event] }]);
   streams.forget(stream);
 };

@@ -36,8 +36,16 @@ const ask = (agency: string, type: string, facts: Record<string, string> = {}) =
 
 describe('an agency may contribute', () => {
   it('what a protocol of which it is a party gives to one of its roles', () => {
-    expect(ask('forge', 'assessment.recorded', { framework: 'initial' })).toEqual({ allowed: true, relationship: 'any', citation: 'e2e-passport@1' });
-    expect(ask('both', 'assessment.recorded', { framework: 'apir' })).toEqual({ allowed: true, relationship: 'any', citation: 'e2e-passport@1' });
+    expect(ask('forge', 'assessment.recorded', { framework: 'initial' })).toEqual({
+      allowed: true,
+      relationship: 'any',
+      citation: 'e2e-passport@1',
+    });
+    expect(ask('both', 'assessment.recorded', { framework: 'apir' })).toEqual({
+      allowed: true,
+      relationship: 'any',
+      citation: 'e2e-passport@1',
+    });
   });
 
   it('a registration, which begins the relationship', () => {
@@ -49,7 +57,12 @@ describe('an agency may contribute', () => {
   });
 
   it('as recipient, on that condition', () => {
-    expect(ask('north', 'notice.acknowledged')).toEqual({ allowed: true, relationship: 'any', condition: 'recipient', citation: 'e2e-passport@1' });
+    expect(ask('north', 'notice.acknowledged')).toEqual({
+      allowed: true,
+      relationship: 'any',
+      condition: 'recipient',
+      citation: 'e2e-passport@1',
+    });
   });
 
   it('as source of what it names, or as the agency asked, on that condition', () => {
@@ -73,7 +86,11 @@ describe('an agency may contribute', () => {
       AGENCIES,
     );
     const forge = { agency: 'forge', facts: { framework: 'initial' } };
-    expect(mayContribute(two, { ...forge, type: 'notice.acknowledged' })).toEqual({ allowed: true, relationship: 'any', citation: 'assessment-reuse@3' });
+    expect(mayContribute(two, { ...forge, type: 'notice.acknowledged' })).toEqual({
+      allowed: true,
+      relationship: 'any',
+      citation: 'assessment-reuse@3',
+    });
     expect(mayContribute(two, { ...forge, type: 'assessment.recorded' })).toMatchObject({ citation: 'assessment-reuse@3' });
   });
 });

@@ -2,9 +2,9 @@
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import type { ItemFacts } from './decision.ts';
-import { type ProtocolInForce, type Standing, type TableAgency, names, standingsOf } from './decision-table-parties.ts';
+import { type ProtocolInForce, type Membership, type TableAgency, names, membershipsOf } from './decision-table-parties.ts';
 import { factsMatch } from './decision-table-tests.ts';
-import { byName } from './decision-table-ways.ts';
+import { byName } from './decision-table-permissions.ts';
 import type { Bearing, Contribution, ProtocolDocument } from './language.ts';
 
 export interface ContributionQuestion {
@@ -37,7 +37,7 @@ interface Clause {
 
 /** Opaque: made by `compileContributionTable`. By short type, the least demanding first. */
 export interface ContributionTable {
-  readonly standings: ReadonlyMap<AgencySlug, Standing>;
+  readonly memberships: ReadonlyMap<AgencySlug, Membership>;
   readonly byType: ReadonlyMap<string, readonly Clause[]>;
 }
 
@@ -68,12 +68,16 @@ export const compileContributionTable = (inForce: readonly ProtocolInForce[], ag
   );
   const byType = Map.groupBy(clauses, ({ type }) => type);
   return {
-    standings: standingsOf(inForce, agencies).of,
+    memberships: membershipsOf(inForce, agencies).of,
     byType: new Map([...byType].map(([type, some]) => [type, some.map(({ clause }) => clause).sort(leastDemandingFirst)])),
   };
 };
 
-const admits = ({ contribution: { roles: named, when, namedIn } }: Clause, roles: readonly Role[], { agency, facts }: ContributionQuestion): boolean =>
+const admits = (
+  { contribution: { roles: named, when, namedIn } }: Clause,
+  roles: readonly Role[],
+  { agency, facts }: ContributionQuestion,
+): boolean =>
   roles.length > 0 &&
   (typeof named === 'string' || names(named, roles)) &&
   factsMatch(when, facts) &&
@@ -81,9 +85,9 @@ const admits = ({ contribution: { roles: named, when, namedIn } }: Clause, roles
 
 /** The least demanding contribution clause in force that lets the agency, a party of its protocol, contribute such an event. */
 export const mayContribute = (table: ContributionTable, question: ContributionQuestion): Admittance => {
-  const memberships = table.standings.get(question.agency)?.partyRoles ?? [];
+  const partyRolesByPlace = table.memberships.get(question.agency)?.partyRoles ?? [];
   const rolesIn = (protocol: number): readonly Role[] =>
-    (memberships[protocol] ?? []).filter((role) => question.roles?.includes(role) ?? true);
+    (partyRolesByPlace[protocol] ?? []).filter((role) => question.roles?.includes(role) ?? true);
   const clause = table.byType.get(question.type)?.find((one) => admits(one, rolesIn(one.protocol), question));
   return clause?.admittance ?? { allowed: false };
 };

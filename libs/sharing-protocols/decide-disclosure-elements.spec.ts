@@ -55,7 +55,9 @@ describe('an item whose source does not stand', () => {
 
   it('is told from one whose source does, however often the clause was asked before', () => {
     const table = tableOf({ to: [advisers] });
-    expect([referral, doubtful, { ...referral, confirmed: true }, doubtful].map((item) => permits(table, asks('forge', { item })))).toEqual([true, false, true, false]);
+    expect([referral, doubtful, { ...referral, confirmed: true }, doubtful].map((item) => permits(table, asks('forge', { item })))).toEqual(
+      [true, false, true, false],
+    );
   });
 
   it('lacks that after the relationship', () => {
@@ -95,7 +97,10 @@ describe('recipients narrowed', () => {
   });
 
   it('to programmes begun since their referral, at the agency referred to', () => {
-    const table = tableOf({ share: [{ category: 'programme' }], to: [{ roles: ['yot'], relationship: ['referrer-of'], since: 'referral' }] });
+    const table = tableOf({
+      share: [{ category: 'programme' }],
+      to: [{ roles: ['yot'], relationship: ['referrer-of'], since: 'referral' }],
+    });
     const programme = itemWith({ type: 'programme.started', category: 'programme', source: 'forge', begun: '2026-02-01' });
     const since = (day: string, to = 'forge') =>
       asks('city', { item: programme, relationships: relationshipBits(['referrer-of']), referred: new Map([[to, day]]) });
@@ -142,7 +147,19 @@ describe('recipients narrowed', () => {
 
 describe('a consent recorded by its own beneficiary', () => {
   const terms = (parts: Partial<ConsentTerms>): Question['learner'] =>
-    learner({ consents: [{ ...given, explicit: true, source: 'forge', protocol: 'passport', purposes: [PURPOSE], categories: ['referral', 'circumstance-special'], ...parts }] });
+    learner({
+      consents: [
+        {
+          ...given,
+          explicit: true,
+          source: 'forge',
+          protocol: 'passport',
+          purposes: [PURPOSE],
+          categories: ['referral', 'circumstance-special'],
+          ...parts,
+        },
+      ],
+    });
   const needing = tableOf({ share: [{ category: 'referral' }, { category: 'circumstance-special' }], to: [advisers], consent: 'required' });
   const health = itemWith({ type: 'circumstance.noted', category: 'circumstance-special', source: 'north' });
 
@@ -162,11 +179,16 @@ describe('a consent recorded by its own beneficiary', () => {
   });
 
   it('must count for special-category data where the share says so', () => {
-    const share = [{ category: 'referral', fields: { except: ['reason'] } }, { category: 'referral', consent: 'explicit', sensitive: true }] as const;
+    const share = [
+      { category: 'referral', fields: { except: ['reason'] } },
+      { category: 'referral', consent: 'explicit', sensitive: true },
+    ] as const;
     const table = tableOf({ share, to: [advisers], consent: 'required' });
     expect(outcome(table, asks('forge', { learner: terms({ own: 'personal' }) }))).toMatchObject({ fields: { except: ['reason'] } });
     expect(outcome(table, asks('forge', { learner: terms({ own: 'any' }) }))).toMatchObject({ fields: {} });
-    expect(outcome(table, asks('forge', { learner: terms({ own: 'any', explicit: false }) }))).toMatchObject({ fields: { except: ['reason'] } });
+    expect(outcome(table, asks('forge', { learner: terms({ own: 'any', explicit: false }) }))).toMatchObject({
+      fields: { except: ['reason'] },
+    });
   });
 });
 

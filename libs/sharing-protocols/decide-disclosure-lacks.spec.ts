@@ -1,7 +1,18 @@
 import { decideDisclosure } from './decide-disclosure.ts';
 import type { Lack, Question } from './decision.ts';
 import { compileDecisionTable } from './decision-table.ts';
-import { assessment, consent, forgePlans, health, leaving, learner, offence, referral, table, vacancy } from './oracle/partnership-fixture.ts';
+import {
+  assessment,
+  consent,
+  forgePlans,
+  health,
+  leaving,
+  learner,
+  offence,
+  referral,
+  table,
+  vacancy,
+} from './oracle/partnership-fixture.ts';
 import { flowWith, partiesOf, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
 import { relationshipBits } from './relationships.ts';
 
@@ -39,7 +50,10 @@ const bothPurposes = compileDecisionTable(
 
 describe('a refusal says what each clause lacked first', () => {
   it('no clause', () => {
-    expect(decideDisclosure(table, { ...forgePlans, purposes: ['plan-provision'] })).toEqual({ permit: false, reasons: [{ lacks: 'no-clause' }] });
+    expect(decideDisclosure(table, { ...forgePlans, purposes: ['plan-provision'] })).toEqual({
+      permit: false,
+      reasons: [{ lacks: 'no-clause' }],
+    });
   });
 
   it('relationship', () => {
@@ -55,7 +69,14 @@ describe('a refusal says what each clause lacked first', () => {
   it('for each of several purposes', () => {
     const question = { ...forgePlans, item: health, purposes: ['plan-learning', 'support-learner', 'deliver-programme'] };
     expect(lacks(question)).toEqual(['explicit-consent']);
-    const both = { ...forgePlans, item: leaving, recipient: 'north', relationships: 0, purposes: ['track-participation', 'account-for-funding'], route: 'list' as const };
+    const both = {
+      ...forgePlans,
+      item: leaving,
+      recipient: 'north',
+      relationships: 0,
+      purposes: ['track-participation', 'account-for-funding'],
+      route: 'list' as const,
+    };
     expect(decideDisclosure(bothPurposes, both)).toEqual({
       permit: false,
       reasons: [
@@ -66,7 +87,12 @@ describe('a refusal says what each clause lacked first', () => {
   });
 
   it('not named', () => {
-    const question = questionWith({ recipient: 'forge', item: referral, relationships: relationshipBits(['referred-to']), purposes: ['deliver-programme'] });
+    const question = questionWith({
+      recipient: 'forge',
+      item: referral,
+      relationships: relationshipBits(['referred-to']),
+      purposes: ['deliver-programme'],
+    });
     expect(clauseOf(question)).toBe('e2e-passport@1#EP2');
     expect(lacks({ ...question, recipient: 'heath' })).toEqual(['not-named']);
   });
@@ -84,11 +110,17 @@ describe('a refusal says what each clause lacked first', () => {
   });
 
   it('restricted', () => {
-    expect(lacks({ ...forgePlans, learner: learner({ consents: [consent], restrictions: [{ categories: ['assessment'] }] }) })).toEqual(['restricted', 'restricted']);
+    expect(lacks({ ...forgePlans, learner: learner({ consents: [consent], restrictions: [{ categories: ['assessment'] }] }) })).toEqual([
+      'restricted',
+      'restricted',
+    ]);
   });
 
   it('objected', () => {
-    expect(lacks({ ...forgePlans, learner: learner({ consents: [consent], objections: [{ recipients: ['provider'] }] }) })).toEqual(['objected', 'objected']);
+    expect(lacks({ ...forgePlans, learner: learner({ consents: [consent], objections: [{ recipients: ['provider'] }] }) })).toEqual([
+      'objected',
+      'objected',
+    ]);
   });
 
   it('prohibited', () => {
@@ -116,15 +148,23 @@ describe('a prohibition', () => {
 });
 
 describe('restrictions and objections', () => {
-  const leaver = questionWith({ recipient: 'north', item: leaving, relationships: relationshipBits(['resident-area']), purposes: ['track-participation'] });
+  const leaver = questionWith({
+    recipient: 'north',
+    item: leaving,
+    relationships: relationshipBits(['resident-area']),
+    purposes: ['track-participation'],
+  });
 
   it('leave a legal obligation alone', () => {
     expect(clauseOf({ ...leaver, learner: learner({ restrictions: [{}], objections: [{}] }) })).toBe('e2e-passport@1#EL1');
   });
 
   it('out of scope change nothing', () => {
-    expect(clauseOf({ ...forgePlans, learner: learner({ restrictions: [{ recipients: ['heath'] }], objections: [{ purposes: ['support-learner'] }] }) })).toBe(
-      'e2e-passport@1#EP4',
-    );
+    expect(
+      clauseOf({
+        ...forgePlans,
+        learner: learner({ restrictions: [{ recipients: ['heath'] }], objections: [{ purposes: ['support-learner'] }] }),
+      }),
+    ).toBe('e2e-passport@1#EP4');
   });
 });

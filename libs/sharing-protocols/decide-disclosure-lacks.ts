@@ -2,7 +2,7 @@
 import type { Role } from '#catalogue';
 import type { ClauseName, ConsentTerms, Lack, Question, Refusal, Scope } from './decision.ts';
 import type { Candidate } from './decision-table-cells.ts';
-import { byName } from './decision-table-ways.ts';
+import { byName } from './decision-table-permissions.ts';
 
 /** The part of a question that is not in the table. */
 export type Asked = Pick<Question, 'recipient' | 'relationships' | 'learner' | 'today'> & {
@@ -35,19 +35,19 @@ export interface Covered {
 }
 
 const inScope = (scope: Scope, purpose: string, { category, recipient, recipientRoles }: Covered): boolean =>
-  within(scope.categories, [category]) &&
-  within(scope.purposes, [purpose]) &&
-  within(scope.recipients, [recipient, ...recipientRoles]);
+  within(scope.categories, [category]) && within(scope.purposes, [purpose]) && within(scope.recipients, [recipient, ...recipientRoles]);
 
 /** Whether one of the scopes covers the question, for this purpose. */
 export const coveredBy = (scopes: readonly Scope[], purpose: string, asked: Covered): boolean =>
   scopes.length > 0 && scopes.some((scope) => inScope(scope, purpose, asked));
 
-const restricted = ({ way }: Candidate, asked: Asked): boolean =>
-  way.purpose !== SAFEGUARD && way.flow.basis.article6 !== 'c' && coveredBy(asked.learner.restrictions, way.purpose, asked);
+const restricted = ({ permission }: Candidate, asked: Asked): boolean =>
+  permission.purpose !== SAFEGUARD &&
+  permission.flow.basis.article6 !== 'c' &&
+  coveredBy(asked.learner.restrictions, permission.purpose, asked);
 
-const objected = ({ way }: Candidate, asked: Asked): boolean =>
-  way.flow.basis.article6 === 'e' && coveredBy(asked.learner.objections, way.purpose, asked);
+const objected = ({ permission }: Candidate, asked: Asked): boolean =>
+  permission.flow.basis.article6 === 'e' && coveredBy(asked.learner.objections, permission.purpose, asked);
 
 const inDate = ({ validFrom, expires }: ConsentTerms, today: string): boolean =>
   validFrom <= today && (expires === undefined || today <= expires);
@@ -55,10 +55,13 @@ const inDate = ({ validFrom, expires }: ConsentTerms, today: string): boolean =>
 const namesRecipient = ({ recipients }: ConsentTerms, { roles }: Candidate, recipient: string): boolean =>
   recipients.includes(recipient) || roles.some((role) => recipients.includes(role));
 
-/** The consent names all that the way needs: protocol, purpose, category, and the recipient by slug or by a role that the way admits. */
+/**
+ * The consent names all that the permission needs: protocol, purpose, category,
+ * and the recipient by slug or by a role that the permission admits.
+ */
 const concerns = (consent: ConsentTerms, candidate: Candidate, asked: Asked): boolean =>
-  consent.protocol === candidate.way.protocolId &&
-  consent.purposes.includes(candidate.way.purpose) &&
+  consent.protocol === candidate.permission.protocolId &&
+  consent.purposes.includes(candidate.permission.purpose) &&
   consent.categories.includes(asked.category) &&
   namesRecipient(consent, candidate, asked.recipient);
 
@@ -68,18 +71,18 @@ const isOf = ({ source, kin }: ConsentTerms, recipient: string): boolean => sour
 const counts = (consent: ConsentTerms, { sensitive }: Candidate, recipient: string): boolean =>
   isOf(consent, recipient) ? consent.own === 'any' || (consent.own === 'personal' && !sensitive) : consent.others;
 
-/** Whether a way that needs consent may rely on this one today. */
+/** Whether a permission that needs consent may rely on this one today. */
 export const reliesOn = (consent: ConsentTerms, candidate: Candidate, asked: Asked): boolean =>
   consent.live &&
   inDate(consent, asked.today) &&
-  (consent.explicit || candidate.way.consent !== 'explicit') &&
+  (consent.explicit || candidate.permission.consent !== 'explicit') &&
   concerns(consent, candidate, asked) &&
   counts(consent, candidate, asked.recipient);
 
 const earlier = (a: ConsentTerms, b: ConsentTerms): boolean =>
   a.revision < b.revision || (a.revision === b.revision && byName(a.id, b.id) < 0);
 
-/** Of the consents that a way may rely on, the one cited: lowest revision, then lowest id, in whatever order they are held. */
+/** Of the consents that a permission may rely on, the one cited: lowest revision, then lowest id, in whatever order they are held. */
 export const citedConsent = (candidate: Candidate, asked: Asked): ConsentTerms | undefined => {
   let cited: ConsentTerms | undefined;
   for (const consent of asked.learner.consents) {
@@ -89,7 +92,7 @@ export const citedConsent = (candidate: Candidate, asked: Asked): ConsentTerms |
 };
 
 const lacksConsent = (candidate: Candidate, asked: Asked): boolean =>
-  candidate.way.consent !== undefined && citedConsent(candidate, asked) === undefined;
+  candidate.permission.consent !== undefined && citedConsent(candidate, asked) === undefined;
 
 type Check = (candidate: Candidate, asked: Asked) => boolean;
 
@@ -98,14 +101,14 @@ export type CandidateLack = Exclude<Lack, 'no-clause' | 'not-taking-part'>;
 
 const CHECKS: readonly (readonly [CandidateLack, Check])[] = [
   ['prohibited', ({ barred }) => barred],
-  ['relationship', ({ way }, asked) => way.relationships !== 0 && (way.relationships & asked.relationships) === 0],
-  ['unconfirmed', ({ way, confirmed }) => !confirmed && way.flow.unconfirmed !== true],
+  ['relationship', ({ permission }, asked) => permission.relationships !== 0 && (permission.relationships & asked.relationships) === 0],
+  ['unconfirmed', ({ permission, confirmed }) => !confirmed && permission.flow.unconfirmed !== true],
   ['not-named', ({ named }) => !named],
   ['not-answering', ({ answers }) => !answers],
   ['before-referral', ({ since }) => !since],
   ['restricted', restricted],
   ['objected', objected],
-  ['consent', (candidate, asked) => candidate.way.consent === 'required' && lacksConsent(candidate, asked)],
+  ['consent', (candidate, asked) => candidate.permission.consent === 'required' && lacksConsent(candidate, asked)],
   ['explicit-consent', lacksConsent],
 ];
 
@@ -121,11 +124,11 @@ const NO_CLAUSE: Refusal = Object.freeze({ permit: false, reasons: Object.freeze
 const nearer = (a: CandidateLack | undefined, b: CandidateLack): CandidateLack =>
   a === undefined || LACKS.indexOf(a) < LACKS.indexOf(b) ? b : a;
 
-/** For candidates none of which permits: one reason a clause, by name, being the lack of its way that came nearest. */
+/** For candidates none of which permits: one reason a clause, by name, being the lack of its permission that came nearest. */
 export const refusalFor = (candidates: readonly Candidate[], asked: Asked): Refusal => {
   const nearest = new Map<ClauseName, CandidateLack>();
   for (const candidate of candidates) {
-    const { clause } = candidate.way.permit;
+    const { clause } = candidate.permission.permit;
     const lack = lackOf(candidate, asked);
     if (lack !== undefined) nearest.set(clause, nearer(nearest.get(clause), lack));
   }

@@ -62,16 +62,23 @@ describe('a clause', () => {
   });
 
   it('is not helped by a consent for another role, though the agency is named nowhere else', () => {
-    expect(clauseOf({ ...forgePlans, learner: learner({ consents: [{ ...consent, recipients: ['college', 'connexions'] }] }) })).toBe('e2e-passport@1#EP4');
+    expect(clauseOf({ ...forgePlans, learner: learner({ consents: [{ ...consent, recipients: ['college', 'connexions'] }] }) })).toBe(
+      'e2e-passport@1#EP4',
+    );
   });
 
   it('is not helped by halves of two consents', () => {
-    const consents = [{ ...consent, purposes: ['support-learner'] }, { ...consent, categories: ['apir'] }];
+    const consents = [
+      { ...consent, purposes: ['support-learner'] },
+      { ...consent, categories: ['apir'] },
+    ];
     expect(clauseOf({ ...forgePlans, learner: learner({ consents }) })).toBe('e2e-passport@1#EP4');
   });
 
   it('of several purposes asked cites the one that it serves', () => {
-    expect(decideDisclosure(table, { ...forgePlans, purposes: ['support-learner', 'plan-learning'] })).toMatchObject({ purpose: 'plan-learning' });
+    expect(decideDisclosure(table, { ...forgePlans, purposes: ['support-learner', 'plan-learning'] })).toMatchObject({
+      purpose: 'plan-learning',
+    });
   });
 
   it('shares nothing from an agency that is no party', () => {
@@ -83,7 +90,12 @@ describe('a clause', () => {
   });
 
   it('that names no relationship acts on lists alone', () => {
-    const question = questionWith({ recipient: 'careers', item: leaving, purposes: ['account-for-funding'], relationships: relationshipBits(['known-to']) });
+    const question = questionWith({
+      recipient: 'careers',
+      item: leaving,
+      purposes: ['account-for-funding'],
+      relationships: relationshipBits(['known-to']),
+    });
     expect(clauseOf({ ...question, route: 'list' })).toBe('e2e-passport@1#EL2');
     expect(lacks(question)).toEqual(['no-clause']);
     expect(lacks({ ...question, route: 'feed' })).toEqual(['no-clause']);
@@ -91,7 +103,12 @@ describe('a clause', () => {
 
   it('for an office of the operator permits no agency', () => {
     const identity = itemWith({ type: 'learner.registered', category: 'identity', source: 'north' });
-    const question = questionWith({ recipient: officeRecipient('data-manager'), item: identity, purposes: ['assure-data-quality'], route: 'list' });
+    const question = questionWith({
+      recipient: officeRecipient('data-manager'),
+      item: identity,
+      purposes: ['assure-data-quality'],
+      route: 'list',
+    });
     expect(clauseOf(question)).toBe('e2e-passport@1#DQ1');
     expect(lacks({ ...question, recipient: 'forge' })).toEqual(['no-clause']);
   });

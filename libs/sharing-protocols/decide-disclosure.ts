@@ -1,8 +1,8 @@
 // The decision that every disclosure asks for: own data, prohibitions, then the fullest single clause; else refused (ADR 0007).
 import { type Asked, askedBy, citedConsent, coveredBy, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
 import type { DisclosureDecision, Permit, Question, Refusal, Scope } from './decision.ts';
-import { type DecisionTable, lookUp, standingOf } from './decision-table-lookup.ts';
-import type { Candidate, Outcome, Outlook, Reading } from './decision-table-cells.ts';
+import { type DecisionTable, lookUp, membershipOf } from './decision-table-lookup.ts';
+import type { Candidate, Outcome, CandidateGroup, Applicable } from './decision-table-cells.ts';
 
 /** What an agency contributed itself is disclosed to nobody by showing it: no basis, no purpose, no condition. */
 const OWN: Permit = Object.freeze({
@@ -17,7 +17,7 @@ const OWN: Permit = Object.freeze({
 /** An aggregate is about no learner: what it counts, own data included, needs a clause that allows the aggregate. */
 const isOwn = ({ recipient, item, route }: Question): boolean => item.source === recipient && route !== 'aggregate';
 
-const NO_OUTLOOK: readonly Outlook[] = [];
+const NO_GROUPS: readonly CandidateGroup[] = [];
 
 const lacksOnlyConsent = (candidate: Candidate, asked: Asked): boolean => {
   const lack = lackOf(candidate, asked);
@@ -29,7 +29,7 @@ type Circumstances = Pick<Asked, 'relationships'> & { readonly restricted: boole
 
 const EVERYTHING: readonly Scope[] = [{}];
 
-const buildOutcome = ({ candidates }: Outlook, { relationships, restricted, objected }: Circumstances): Outcome => {
+const buildOutcome = ({ candidates }: CandidateGroup, { relationships, restricted, objected }: Circumstances): Outcome => {
   const learner = { consents: [], restrictions: restricted ? EVERYTHING : [], objections: objected ? EVERYTHING : [] };
   const asked: Asked = { recipient: '', recipientRoles: [], category: '', relationships, learner, today: '' };
   const free = candidates.find((candidate) => lackOf(candidate, asked) === undefined);
@@ -37,7 +37,7 @@ const buildOutcome = ({ candidates }: Outlook, { relationships, restricted, obje
   const needing = fullerOnes.filter((candidate) => lacksOnlyConsent(candidate, asked));
   return {
     free,
-    needing: Map.groupBy(needing, ({ way }) => way.protocolId),
+    needing: Map.groupBy(needing, ({ permission }) => permission.protocolId),
     ...(free === undefined ? { refusal: refusalFor(candidates, asked) } : {}),
   };
 };
@@ -45,23 +45,23 @@ const buildOutcome = ({ candidates }: Outlook, { relationships, restricted, obje
 /** Above the bits of relationships. */
 const [RESTRICTED, OBJECTED] = [1 << 16, 1 << 17];
 
-/** Within an outlook recipient, category and purpose are the same for all, so that a scope covers all candidates or none. */
-const outcomeOf = (outlook: Outlook, asked: Asked): Outcome => {
+/** Within a group recipient, category and purpose are the same for all, so that a scope covers all candidates or none. */
+const outcomeOf = (group: CandidateGroup, asked: Asked): Outcome => {
   const { learner } = asked;
-  const relationships = asked.relationships & outlook.relationships;
-  const restricted = coveredBy(learner.restrictions, outlook.purpose, asked);
-  const objected = coveredBy(learner.objections, outlook.purpose, asked);
+  const relationships = asked.relationships & group.relationships;
+  const restricted = coveredBy(learner.restrictions, group.purpose, asked);
+  const objected = coveredBy(learner.objections, group.purpose, asked);
   const key = relationships | (restricted ? RESTRICTED : 0) | (objected ? OBJECTED : 0);
-  const known = outlook.outcomes.get(key);
+  const known = group.outcomes.get(key);
   if (known !== undefined) return known;
-  const outcome = buildOutcome(outlook, { relationships, restricted, objected });
-  outlook.outcomes.set(key, outcome);
+  const outcome = buildOutcome(group, { relationships, restricted, objected });
+  group.outcomes.set(key, outcome);
   return outcome;
 };
 
 const fuller = (a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined => {
   if (a === undefined || b === undefined) return a ?? b;
-  return b.way.order < a.way.order ? b : a;
+  return b.permission.order < a.permission.order ? b : a;
 };
 
 /** Searches the learner's few consents, not the clauses that need one. */
@@ -69,50 +69,59 @@ const fullestByConsent = ({ needing }: Outcome, asked: Asked): Candidate | undef
   let best: Candidate | undefined;
   for (const consent of asked.learner.consents) {
     if (!consent.live) continue;
-    best = fuller(best, needing.get(consent.protocol)?.find((candidate) => reliesOn(consent, candidate, asked)));
+    best = fuller(
+      best,
+      needing.get(consent.protocol)?.find((candidate) => reliesOn(consent, candidate, asked)),
+    );
   }
   return best;
 };
 
-const fullestIn = (outlook: Outlook, asked: Asked): Candidate | undefined => {
-  const outcome = outcomeOf(outlook, asked);
+const fullestIn = (group: CandidateGroup, asked: Asked): Candidate | undefined => {
+  const outcome = outcomeOf(group, asked);
   return (outcome.needing.size === 0 ? undefined : fullestByConsent(outcome, asked)) ?? outcome.free;
 };
 
-const outlooksFor = (reading: Reading, purposes: Question['purposes']): readonly Outlook[] => {
-  if (purposes === 'any') return reading.all;
+const groupsFor = (applicable: Applicable, purposes: Question['purposes']): readonly CandidateGroup[] => {
+  if (purposes === 'any') return applicable.all;
   const [only] = purposes;
-  if (only !== undefined && purposes.length === 1) return reading.byPurpose.get(only) ?? NO_OUTLOOK;
-  return [...new Set(purposes)].flatMap((purpose) => reading.byPurpose.get(purpose) ?? NO_OUTLOOK);
+  if (only !== undefined && purposes.length === 1) return applicable.byPurpose.get(only) ?? NO_GROUPS;
+  return [...new Set(purposes)].flatMap((purpose) => applicable.byPurpose.get(purpose) ?? NO_GROUPS);
 };
 
-const knownRefusal = (outlooks: readonly Outlook[], asked: Asked): Refusal | undefined => {
-  const [only] = outlooks;
-  return only !== undefined && outlooks.length === 1 ? outcomeOf(only, asked).refusal : undefined;
+const knownRefusal = (groups: readonly CandidateGroup[], asked: Asked): Refusal | undefined => {
+  const [only] = groups;
+  return only !== undefined && groups.length === 1 ? outcomeOf(only, asked).refusal : undefined;
 };
 
-const refuse = (outlooks: readonly Outlook[], asked: Asked): Refusal =>
-  knownRefusal(outlooks, asked) ?? refusalFor(outlooks.flatMap(({ candidates }) => candidates), asked);
+const refuse = (groups: readonly CandidateGroup[], asked: Asked): Refusal =>
+  knownRefusal(groups, asked) ??
+  refusalFor(
+    groups.flatMap(({ candidates }) => candidates),
+    asked,
+  );
 
-const fullest = (outlooks: readonly Outlook[], asked: Asked): Candidate | undefined => {
+const fullest = (groups: readonly CandidateGroup[], asked: Asked): Candidate | undefined => {
   let best: Candidate | undefined;
-  for (const outlook of outlooks) best = fuller(best, fullestIn(outlook, asked));
+  for (const group of groups) best = fuller(best, fullestIn(group, asked));
   return best;
 };
 
 /** Decides one item for one recipient. Total and pure: the same table and question give an equal answer. */
 export const decideDisclosure = (table: DecisionTable, question: Question): DisclosureDecision => {
   if (isOwn(question)) return OWN;
-  const standing = standingOf(table, question.recipient);
-  const reading = lookUp(table, question, standing);
-  if (reading.prohibited !== undefined) return reading.prohibited;
-  const asked = askedBy(standing.roles, question);
-  const outlooks = outlooksFor(reading, question.purposes);
-  const best = fullest(outlooks, asked);
-  if (best === undefined) return refuse(outlooks, asked);
-  if (best.way.consent === undefined) return best.way.permit;
+  const membership = membershipOf(table, question.recipient);
+  const applicable = lookUp(table, question, membership);
+  if (applicable.prohibited !== undefined) return applicable.prohibited;
+  const asked = askedBy(membership.roles, question);
+  const groups = groupsFor(applicable, question.purposes);
+  const best = fullest(groups, asked);
+  if (best === undefined) return refuse(groups, asked);
+  if (best.permission.consent === undefined) return best.permission.permit;
   const consent = citedConsent(best, asked);
-  return consent === undefined ? refuse(outlooks, asked) : { ...best.way.permit, consent: { id: consent.id, revision: consent.revision } };
+  return consent === undefined
+    ? refuse(groups, asked)
+    : { ...best.permission.permit, consent: { id: consent.id, revision: consent.revision } };
 };
 
 /** Whether the recipient may know that the item exists, for whatever purpose (contracts.md, event catalogue: "May know"). */

@@ -1,4 +1,4 @@
-// Who stands where: the roles in which an agency is a party of each protocol. Agencies that stand alike share one part of the table.
+// Memberships: the roles in which an agency is a party of each protocol. Agencies of equal membership share one part of the table.
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import type { Office, Party, ProtocolDocument, Share, To } from './language.ts';
@@ -12,7 +12,10 @@ export interface ProtocolInForce {
 export interface TableAgency {
   readonly slug: AgencySlug;
   readonly roles: readonly Role[];
-  /** Outward codes as `WV14`, or longer prefixes as `WV14 8`. Absent: a party's districts are taken as checked by whoever named the agency a party. */
+  /**
+   * Outward codes as `WV14`, or longer prefixes as `WV14 8`.
+   * Absent: a party's districts are taken as checked by whoever named the agency a party.
+   */
   readonly districts?: readonly string[];
 }
 
@@ -49,7 +52,7 @@ export const officeRecipient = (office: Office): string => `operator:${office}`;
 export const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'] as const satisfies readonly Office[];
 
 /** What decisions need to know of an agency; one for all agencies with equal roles and memberships. */
-export interface Standing {
+export interface Membership {
   readonly index: number;
   /** All its roles: a prohibition binds by any of them. */
   readonly roles: readonly Role[];
@@ -59,38 +62,41 @@ export interface Standing {
   readonly office?: Office;
 }
 
-export interface Standings {
-  readonly of: ReadonlyMap<AgencySlug, Standing>;
+export interface Memberships {
+  readonly of: ReadonlyMap<AgencySlug, Membership>;
   /** That of an agency nobody registered: no role, party of nothing. */
-  readonly nobody: Standing;
+  readonly nobody: Membership;
 }
 
-/** Whether a flow's recipients take one of such standing in. */
-export const admits = (to: To, { partyRoles: roles, office }: Standing, protocol: number): boolean =>
+/** Whether a flow's recipients take in one of such membership. */
+export const admits = (to: To, { partyRoles: roles, office }: Membership, protocol: number): boolean =>
   to.office === undefined ? to.roles.some((role) => roles[protocol]?.includes(role)) : to.office === office;
 
-/** Whether an item of such a source is one that the way shares: the source is a party in a role that it names. The merged identity has none. */
-export const comesFrom = ({ share, from, to, protocol }: Sharing, { roles, partyRoles }: Standing): boolean => {
+/**
+ * Whether an item of such a source is one that the permission shares: the source is a party in a role that it names.
+ * The merged identity has none.
+ */
+export const comesFrom = ({ share, from, to, protocol }: Sharing, { roles, partyRoles }: Membership): boolean => {
   if (share.merged === true) return true;
   const party = partyRoles[protocol] ?? [];
   return party.length > 0 && names(from, party) && !(to.notFrom !== undefined && names(to.notFrom, roles));
 };
 
-const officesFrom = (first: number, nobody: Standing): readonly (readonly [string, Standing])[] =>
+const officesFrom = (first: number, nobody: Membership): readonly (readonly [string, Membership])[] =>
   OFFICES.map((office, n) => [officeRecipient(office), { ...nobody, index: first + n, office }]);
 
-/** Groups the agencies by standing. */
-export const standingsOf = (inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]): Standings => {
-  const nobody: Standing = { index: 0, roles: [], partyRoles: inForce.map(() => []) };
-  const kinds = new Map<string, Standing>();
-  const of = new Map<AgencySlug, Standing>();
+/** Groups the agencies by membership. */
+export const membershipsOf = (inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]): Memberships => {
+  const nobody: Membership = { index: 0, roles: [], partyRoles: inForce.map(() => []) };
+  const kinds = new Map<string, Membership>();
+  const of = new Map<AgencySlug, Membership>();
   for (const agency of agencies) {
     const roles = [...new Set(agency.roles)].sort();
-    const memberships = inForce.map((protocol) => partyRoles(protocol, { ...agency, roles }));
-    const kind = JSON.stringify([roles, memberships]);
-    const standing = kinds.get(kind) ?? { index: kinds.size + 1, roles, partyRoles: memberships };
-    kinds.set(kind, standing);
-    of.set(agency.slug, standing);
+    const partyRolesByPlace = inForce.map((protocol) => partyRoles(protocol, { ...agency, roles }));
+    const kind = JSON.stringify([roles, partyRolesByPlace]);
+    const membership = kinds.get(kind) ?? { index: kinds.size + 1, roles, partyRoles: partyRolesByPlace };
+    kinds.set(kind, membership);
+    of.set(agency.slug, membership);
   }
   return { of: new Map([...of, ...officesFrom(kinds.size + 1, nobody)]), nobody };
 };

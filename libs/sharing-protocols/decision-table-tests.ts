@@ -19,7 +19,11 @@ export const factsMatch = (when: When | undefined, facts: Facts): boolean =>
   when === undefined || Object.entries(when).every((field) => holdsOneOf(facts, field));
 
 const whenKey = (when: When): string =>
-  JSON.stringify(Object.keys(when).sort().map((field) => [field, [...(when[field] ?? [])].sort()]));
+  JSON.stringify(
+    Object.keys(when)
+      .sort()
+      .map((field) => [field, [...(when[field] ?? [])].sort()]),
+  );
 
 export const whenTest = (when: When): Test => {
   const fields = Object.entries(when);

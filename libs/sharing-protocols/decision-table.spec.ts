@@ -11,11 +11,32 @@ const document = (parties: readonly Party[]) =>
     parties,
     purposes: [{ id: 'plan-learning', sentence: { en: 'To plan.', cy: 'I gynllunio.' }, dpv: 'dpv:ServiceProvision' }],
     flows: [
-      flowWith({ id: 'B', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['enrolled-with'] }], for: ['plan-learning'] }),
-      flowWith({ id: 'A', share: [{ category: 'programme' }], to: [{ roles: ['provider', 'school'], relationship: ['enrolled-with'] }], for: ['plan-learning'] }),
+      flowWith({
+        id: 'B',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['enrolled-with'] }],
+        for: ['plan-learning'],
+      }),
+      flowWith({
+        id: 'A',
+        share: [{ category: 'programme' }],
+        to: [{ roles: ['provider', 'school'], relationship: ['enrolled-with'] }],
+        for: ['plan-learning'],
+      }),
       flowWith({ id: 'LIST', share: [{ category: 'review' }], to: [{ roles: ['provider'] }], for: ['plan-learning'] }),
-      flowWith({ id: 'FEED', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['known-to'] }], for: ['plan-learning'], delivery: ['feed'] }),
-      flowWith({ id: 'OTHER', share: [{ category: 'review' }], to: [{ roles: ['provider'], relationship: ['known-to'] }], for: ['support-learner'] }),
+      flowWith({
+        id: 'FEED',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['known-to'] }],
+        for: ['plan-learning'],
+        delivery: ['feed'],
+      }),
+      flowWith({
+        id: 'OTHER',
+        share: [{ category: 'review' }],
+        to: [{ roles: ['provider'], relationship: ['known-to'] }],
+        for: ['support-learner'],
+      }),
     ],
   });
 
@@ -49,7 +70,7 @@ describe('clauses that would have to hold', () => {
 });
 
 describe('roles in a protocol', () => {
-  it('are those that its parties name: a role filled by listed agencies alone is nobody else\'s', () => {
+  it("are those that its parties name: a role filled by listed agencies alone is nobody else's", () => {
     const listed = tableWith({ role: 'provider', agencies: ['forge'], mustSign: true }, anyone('funder'));
     expect(decideDisclosure(table, review).permit).toBe(true);
     expect(decideDisclosure(listed, review).permit).toBe(false);
@@ -84,9 +105,9 @@ describe('the table', () => {
     expect(decideDisclosure(compileDecisionTable([], []), review)).toEqual({ permit: false, reasons: [{ lacks: 'no-clause' }] });
   });
 
-  it('takes agencies with equal standing together, so that the table grows with kinds of agency and not with agencies', () => {
+  it('takes agencies with equal membership together, so that the table grows with kinds of agency and not with agencies', () => {
     const many = Array.from({ length: 50 }, (_, n) => ({ slug: `provider-${n}`, roles: ['provider'] as const }));
     const large = compileDecisionTable([{ document: document([anyone('provider')]), parties: many.map(({ slug }) => slug) }], many);
-    expect(new Set(many.map(({ slug }) => large.standings.get(slug))).size).toBe(1);
+    expect(new Set(many.map(({ slug }) => large.memberships.get(slug))).size).toBe(1);
   });
 });

@@ -1,9 +1,9 @@
 // Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
 import type { AgencySlug } from '#kernel';
-import type { ClauseName, Question } from './decision.ts';
-import { type DecisionTable, standingOf } from './decision-table-lookup.ts';
-import { type ProtocolInForce, type TableAgency, admits, standingsOf } from './decision-table-parties.ts';
-import { type Way, barsOf, byName, clauseName, fitsRoute, namesRelationship, waysOf } from './decision-table-ways.ts';
+import type { ClauseName, Question, Route } from './decision.ts';
+import { type DecisionTable, membershipOf } from './decision-table-lookup.ts';
+import { type ProtocolInForce, type TableAgency, admits, membershipsOf } from './decision-table-parties.ts';
+import { type Permission, barsOf, byName, clauseName, fitsRoute, permissionsOf } from './decision-table-permissions.ts';
 import type { Flow } from './language.ts';
 
 export type { DecisionTable } from './decision-table-lookup.ts';
@@ -16,14 +16,14 @@ export { type ProtocolInForce, type TableAgency, officeRecipient } from './decis
 export const compileDecisionTable = (inForce: readonly ProtocolInForce[], agencies: readonly TableAgency[]): DecisionTable => {
   const documents = inForce.map(({ document }) => document);
   const flows = documents.flatMap((document) => document.flows.map((flow) => [clauseName(document, flow.id), flow] as const));
-  const standings = standingsOf(inForce, agencies);
+  const memberships = membershipsOf(inForce, agencies);
   return {
     inForce,
-    standings: standings.of,
-    nobody: standings.nobody,
+    memberships: memberships.of,
+    nobody: memberships.nobody,
     purposes: new Set(documents.flatMap(({ purposes }) => purposes.map(({ id }) => id))),
     flows: new Map(flows),
-    ways: waysOf(documents),
+    permissions: permissionsOf(documents),
     bars: barsOf(documents),
     cells: [],
   };
@@ -33,15 +33,19 @@ export const compileDecisionTable = (inForce: readonly ProtocolInForce[], agenci
 export const flowOf = (table: DecisionTable, clause: ClauseName): Flow | undefined => table.flows.get(clause);
 
 /**
- * The clauses on which an agency could see something of a learner for these purposes, by name. They follow from recipient and purposes
+ * The clauses on which a recipient could see something by this route for these purposes, by name. They follow from recipient and purposes
  * alone, so that a refusal that cites them says nothing of what is held.
  */
-export const clausesThatWouldHave = (table: DecisionTable, recipient: AgencySlug, purposes: Question['purposes']): readonly ClauseName[] => {
-  const standing = standingOf(table, recipient);
-  const couldPermit = (way: Way): boolean =>
-    (purposes === 'any' || purposes.includes(way.purpose)) &&
-    namesRelationship(way.share, way.to) &&
-    fitsRoute(way, 'learner') &&
-    admits(way.to, standing, way.protocol);
-  return [...new Set(table.ways.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
+export const clausesThatWouldHave = (
+  table: DecisionTable,
+  recipient: AgencySlug,
+  purposes: Question['purposes'],
+  route: Route = 'learner',
+): readonly ClauseName[] => {
+  const membership = membershipOf(table, recipient);
+  const couldPermit = (permission: Permission): boolean =>
+    (purposes === 'any' || purposes.includes(permission.purpose)) &&
+    fitsRoute(permission, route) &&
+    admits(permission.to, membership, permission.protocol);
+  return [...new Set(table.permissions.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
 };

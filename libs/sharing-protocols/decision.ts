@@ -15,7 +15,10 @@ export interface ItemFacts {
   readonly type: string;
   readonly category: Category;
   readonly source: AgencySlug;
-  /** The string fields of its data that protocols tell items apart by (framework, kind, to, about, activity…), and `fundedBy` of its programme. */
+  /**
+   * The string fields of its data that protocols tell items apart by (framework, kind, to, about, activity…),
+   * and `fundedBy` of its programme.
+   */
   readonly facts: Readonly<Record<string, string>>;
   /** False: its source does not stand (W2), so that only clauses which say so show it. Absent: it stands. */
   readonly confirmed?: boolean;

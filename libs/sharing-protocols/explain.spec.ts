@@ -12,8 +12,22 @@ const passport = protocolWith({
   id: 'passport',
   parties: partiesOf('provider', 'college', 'connexions', 'funder'),
   flows: [
-    flowWith({ id: 'CONSENT', share, to: to('provider'), for: plan, consent: 'required', fields: { except: ['note'], ifSupplied: ['uln'] } }),
-    flowWith({ id: 'EXPLICIT', share, to: to('provider'), for: plan, consent: 'explicit', basis: { article6: 'a', article9: 'a', article10: 'Sch. 1' } }),
+    flowWith({
+      id: 'CONSENT',
+      share,
+      to: to('provider'),
+      for: plan,
+      consent: 'required',
+      fields: { except: ['note'], ifSupplied: ['uln'] },
+    }),
+    flowWith({
+      id: 'EXPLICIT',
+      share,
+      to: to('provider'),
+      for: plan,
+      consent: 'explicit',
+      basis: { article6: 'a', article9: 'a', article10: 'Sch. 1' },
+    }),
     flowWith({ id: 'EXISTS', share, to: to('provider'), for: plan, level: 'existence', fields: { only: ['assessmentId'] } }),
     flowWith({ id: 'NAMED', share, to: [{ roles: ['provider'], relationship: ['enrolled-with'], namedIn: 'to' }], for: plan }),
     flowWith({ id: 'SOURCE', share, to: to('provider'), for: plan, from: ['college'] }),
@@ -59,7 +73,9 @@ const sentence = (clause: string, asked: Question = question): string | undefine
 
 describe('explain', () => {
   it('says first what was decided', () => {
-    expect(explain(table, question)[0]).toBe('Permitted by passport@1#EXISTS: existence, fields assessmentId; for plan-learning; basis Art 6(1)(e).');
+    expect(explain(table, question)[0]).toBe(
+      'Permitted by passport@1#EXISTS: existence, fields assessmentId; for plan-learning; basis Art 6(1)(e).',
+    );
     expect(explain(table, { ...question, relationships: 0 })[0]).toBe('Refused.');
     expect(explain(table, { ...question, recipient: 'north' })[0]).toBe('Permitted: north contributed the item itself.');
   });
@@ -94,8 +110,14 @@ describe('explain', () => {
 
   it.each([
     ['passport@1#EXISTS', 'passport@1#EXISTS would permit it: Clause EXISTS.'],
-    ['passport@1#CONSENT', 'passport@1#CONSENT does not permit it: no live consent covers protocol, purpose, category and recipient today.'],
-    ['passport@1#EXPLICIT', 'passport@1#EXPLICIT does not permit it: no live consent given explicitly covers protocol, purpose, category and recipient today.'],
+    [
+      'passport@1#CONSENT',
+      'passport@1#CONSENT does not permit it: no live consent covers protocol, purpose, category and recipient today.',
+    ],
+    [
+      'passport@1#EXPLICIT',
+      'passport@1#EXPLICIT does not permit it: no live consent given explicitly covers protocol, purpose, category and recipient today.',
+    ],
     ['passport@1#NAMED', 'passport@1#NAMED does not permit it: the item does not name forge.'],
     ['passport@1#SOURCE', 'passport@1#SOURCE does not permit it: it shares nothing from agencies of the roles of north.'],
     ['passport@1#ANSWER', 'passport@1#ANSWER does not permit it: the item does not answer anything of forge.'],
@@ -113,21 +135,29 @@ describe('explain', () => {
   });
 
   it('tells of relationships, restrictions and objections', () => {
-    expect(sentence('passport@1#EXISTS', { ...question, relationships: 0 })).toMatch('forge has none of the relationships with the learner that it asks for');
-    expect(sentence('passport@1#EXISTS', { ...question, learner: { ...question.learner, restrictions: [{}] } })).toMatch('asked for a restriction');
+    expect(sentence('passport@1#EXISTS', { ...question, relationships: 0 })).toMatch(
+      'forge has none of the relationships with the learner that it asks for',
+    );
+    expect(sentence('passport@1#EXISTS', { ...question, learner: { ...question.learner, restrictions: [{}] } })).toMatch(
+      'asked for a restriction',
+    );
     expect(sentence('passport@1#EXISTS', { ...question, learner: { ...question.learner, objections: [{}] } })).toMatch('is undecided');
   });
 
   it('tells that nobody vouched for the source', () => {
     const doubtful = { ...question, item: { ...question.item, confirmed: false } };
-    expect(sentence('passport@1#EXISTS', doubtful)).toBe('passport@1#EXISTS does not permit it: nobody vouched for north, from whom the item comes.');
+    expect(sentence('passport@1#EXISTS', doubtful)).toBe(
+      'passport@1#EXISTS does not permit it: nobody vouched for north, from whom the item comes.',
+    );
   });
 
   it('tells of prohibitions', () => {
     const counted: Question = { ...question, route: 'aggregate' };
     expect(sentence('absent@1#NEVER', counted)).toBe('absent@1#NEVER forbids it in the aggregates of every other protocol: Never counted.');
     expect(sentence('passport@1#COUNTED', counted)).toMatch('another protocol forbids such data in aggregates');
-    expect(sentence('absent@1#NEVER', { ...question, recipient: 'wulfrun' })).toBe('absent@1#NEVER forbids it, since it binds a role of wulfrun: Never counted.');
+    expect(sentence('absent@1#NEVER', { ...question, recipient: 'wulfrun' })).toBe(
+      'absent@1#NEVER forbids it, since it binds a role of wulfrun: Never counted.',
+    );
   });
 
   it('says so where no clause is about such an item', () => {

@@ -32,12 +32,14 @@ const hiddenText = ({ withoutIdentity, disguised, ownChoice }: Permit): string =
 
 const permitText = (permit: Permit): string => {
   const { clause, level, fields, basis, purpose, consent } = permit;
-  return [
-    `Permitted by ${clause}: ${level}${fieldsText(fields)}${hiddenText(permit)}`,
-    ...(purpose === undefined ? [] : [`for ${purpose}`]),
-    `basis ${basisText(basis)}`,
-    ...(consent === undefined ? [] : [`relying on consent ${consent.id} as of revision ${consent.revision}`]),
-  ].join('; ') + '.';
+  return (
+    [
+      `Permitted by ${clause}: ${level}${fieldsText(fields)}${hiddenText(permit)}`,
+      ...(purpose === undefined ? [] : [`for ${purpose}`]),
+      `basis ${basisText(basis)}`,
+      ...(consent === undefined ? [] : [`relying on consent ${consent.id} as of revision ${consent.revision}`]),
+    ].join('; ') + '.'
+  );
 };
 
 const decisionText = (decision: DisclosureDecision, { recipient }: Question): string => {
@@ -75,9 +77,7 @@ const FOUND: Readonly<Record<FindingCode, (question: Question) => string>> = {
 };
 
 const findingText = ({ clause, says, found }: Finding, question: Question): string =>
-  found === 'permits'
-    ? `${clause} would permit it: ${says}`
-    : `${clause} does not permit it: ${FOUND[found](question)}.`;
+  found === 'permits' ? `${clause} would permit it: ${says}` : `${clause} does not permit it: ${FOUND[found](question)}.`;
 
 /** The decision, then each prohibition and each clause about such an item and what became of it; one sentence an entry. */
 export const explain = (table: DecisionTable, question: Question): readonly string[] => {

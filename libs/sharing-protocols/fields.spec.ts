@@ -20,7 +20,10 @@ describe('minimisation', () => {
     const fields: Fields = { except: ['localId', 'contact'], ifSupplied: ['uln'] };
     expect(applyFields(fields, 'full', DATA, NOTHING)).toEqual({ givenName: 'Maya' });
     expect(applyFields(fields, 'full', DATA, { supplied: ['uln', 'localId'] })).toEqual({ uln: '9276308686', givenName: 'Maya' });
-    expect(applyFields({ only: ['givenName'], ifSupplied: ['uln'] }, 'full', DATA, { supplied: ['uln'] })).toEqual({ uln: '9276308686', givenName: 'Maya' });
+    expect(applyFields({ only: ['givenName'], ifSupplied: ['uln'] }, 'full', DATA, { supplied: ['uln'] })).toEqual({
+      uln: '9276308686',
+      givenName: 'Maya',
+    });
   });
 
   it('shows nothing unnamed of what exists, and of a summary only what the clause leaves over', () => {
@@ -42,7 +45,10 @@ describe('a coarser code', () => {
   const left = { programmeId: 'p-1', reason: 'custody', note: 'Text.' };
 
   it('stands in place of the field', () => {
-    expect(applyFields({ coarsen, except: ['note'] }, 'full', left, { supplied: [], groups })).toEqual({ programmeId: 'p-1', reasonGroup: 'circumstances' });
+    expect(applyFields({ coarsen, except: ['note'] }, 'full', left, { supplied: [], groups })).toEqual({
+      programmeId: 'p-1',
+      reasonGroup: 'circumstances',
+    });
     expect(applyFields({ coarsen }, 'full', { destination: '710' }, { supplied: [], groups })).toEqual({ activityGroup: 'other' });
   });
 
@@ -58,10 +64,15 @@ describe('a coarser code', () => {
 
 describe('entries of a list', () => {
   const entries: Fields['entries'] = { factors: { by: 'code', except: ['physical-health'] } };
-  const factors = [{ code: 'physical-health', level: 4 }, { code: 'housing', level: 3 }];
+  const factors = [
+    { code: 'physical-health', level: 4 },
+    { code: 'housing', level: 3 },
+  ];
 
   it('of such a code are left out', () => {
-    expect(applyFields({ only: ['factors'], entries }, 'summary', { factors, domain: 'whole' }, NOTHING)).toEqual({ factors: [factors[1]] });
+    expect(applyFields({ only: ['factors'], entries }, 'summary', { factors, domain: 'whole' }, NOTHING)).toEqual({
+      factors: [factors[1]],
+    });
   });
 
   it('are not made up where there is no list', () => {
@@ -75,13 +86,22 @@ describe('what a permit shows an agency', () => {
 
   it('tells no route and no owner that gives the source away', () => {
     const disguised: Permit = { ...permit, disguised: ['yot', 'custody'] };
-    expect(dataShown(disguised, { referralId: 'r-1', route: 'yot', of: 'city' }, asker)).toEqual({ referralId: 'r-1', route: 'other-agency' });
+    expect(dataShown(disguised, { referralId: 'r-1', route: 'yot', of: 'city' }, asker)).toEqual({
+      referralId: 'r-1',
+      route: 'other-agency',
+    });
     expect(dataShown(disguised, { referralId: 'r-1', route: 'school' }, asker)).toEqual({ referralId: 'r-1', route: 'school' });
   });
 
   it('tells no choice but its own', () => {
-    const choices = [{ agency: 'wulfrun', provision: 'Catering' }, { agency: 'forge', provision: 'Joinery' }];
-    expect(dataShown({ ...permit, ownChoice: true }, { applicationId: 'x-1', choices }, asker)).toEqual({ applicationId: 'x-1', choices: [choices[1]] });
+    const choices = [
+      { agency: 'wulfrun', provision: 'Catering' },
+      { agency: 'forge', provision: 'Joinery' },
+    ];
+    expect(dataShown({ ...permit, ownChoice: true }, { applicationId: 'x-1', choices }, asker)).toEqual({
+      applicationId: 'x-1',
+      choices: [choices[1]],
+    });
     expect(dataShown(permit, { applicationId: 'x-1', choices }, asker)).toEqual({ applicationId: 'x-1', choices });
   });
 });
@@ -105,7 +125,14 @@ it('leaves the data as it is and never shows what is excepted', () => {
 
 describe('breadth', () => {
   it('orders clauses of one level by the fields that they show', () => {
-    const wide: readonly Fields[] = [{}, { coarsen: { reason: 'reason-groups' } }, { except: ['note'] }, { except: ['a', 'b'] }, { only: ['a', 'b'] }, { only: ['a'] }];
+    const wide: readonly Fields[] = [
+      {},
+      { coarsen: { reason: 'reason-groups' } },
+      { except: ['note'] },
+      { except: ['a', 'b'] },
+      { only: ['a', 'b'] },
+      { only: ['a'] },
+    ];
     const sorted = wide.toSorted((a, b) => breadth(b, 'full') - breadth(a, 'full'));
     expect(sorted).toEqual(wide);
   });

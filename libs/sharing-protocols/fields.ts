@@ -23,7 +23,7 @@ const showsUnnamed = (fields: Fields, level: Level): boolean => {
 };
 
 /** The field in which a group stands. */
-export const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-groups': 'reasonGroup', 'activity-groups': 'activityGroup' };
+const GROUP_FIELDS: Readonly<Record<GroupTable, string>> = { 'reason-groups': 'reasonGroup', 'activity-groups': 'activityGroup' };
 
 /** A code that is in no group is not shown at all. */
 const coarsened = (shown: Record<string, unknown>, coarsen: Fields['coarsen'], groups: CodeGroups | undefined): void => {
@@ -76,7 +76,10 @@ const choicesOf = (choices: unknown, recipient: string): readonly Data[] =>
 
 const byText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
-/** What a permit shows an agency of an item's data: its fields, no route or `of` that tells who sent it where that is hidden, no rivals' choices. */
+/**
+ * What a permit shows an agency of an item's data: its fields, no route or `of` that tells who sent it where that is hidden,
+ * no rivals' choices.
+ */
 export const dataShown = (permit: Permit, data: Data, asker: Supplied & { readonly recipient: string }): Record<string, unknown> => {
   const shown = applyFields(permit.fields, permit.level, data, asker);
   if (permit.disguised !== undefined) disguise(shown, permit.disguised);
@@ -89,7 +92,10 @@ const ALL = 1_000_000;
 
 const countOf = (parts: object = {}): number => Object.keys(parts).length;
 
-/** How much a clause shows, to order clauses of one level: the number of fields as far as the document tells; those shown in part count half. */
+/**
+ * How much a clause shows, to order clauses of one level: the number of fields as far as the document tells;
+ * those shown in part count half.
+ */
 export const breadth = (fields: Fields, level: Level): number => {
   const named = showsUnnamed(fields, level) ? ALL - (fields.except?.length ?? 0) : (fields.only?.length ?? 0);
   return named - ((fields.ifSupplied?.length ?? 0) + countOf(fields.coarsen) + countOf(fields.entries)) / 2;

@@ -1,4 +1,5 @@
-// What a sharing protocol can say, as data (docs/guides/writing-a-protocol.md explains the YAML form; protocol-document.schema.json checks it).
+// What a sharing protocol can say, as data (docs/guides/writing-a-protocol.md explains the YAML form;
+// protocol-document.schema.json checks it).
 import type { Category, Role, TieRelationship } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 
@@ -22,7 +23,9 @@ export type When = Readonly<Record<string, readonly string[]>>;
 /** A code table of protocols/codes that gathers the codes of another. */
 export type GroupTable = 'reason-groups' | 'activity-groups';
 
-/** Minimisation. Neither `only` nor `except`: all fields. `ifSupplied`: fields that the recipient gets only where it supplied them itself. */
+/**
+ * Minimisation. Neither `only` nor `except`: all fields. `ifSupplied`: fields that the recipient gets only where it supplied them itself.
+ */
 export interface Fields {
   readonly only?: readonly string[];
   readonly except?: readonly string[];
@@ -135,14 +138,18 @@ export interface Contribution {
   readonly relationship?: 'any' | 'begins' | 'none';
 }
 
-/** Time runs from an event (`after`), towards a day that an event names (`by`), or from days of the calendar (`every`): one of the three. */
+/**
+ * Time runs from an event (`after`), towards a day that an event names (`by`), or from days of the calendar (`every`): one of the three.
+ */
 export interface Duty {
   readonly id: string;
   readonly says: string;
   readonly who: readonly Role[];
   /** ISO 8601 duration: the term; with `by` the least time after the event. */
   readonly within: string;
-  /** Short event type from which time runs, as `adviser.informed`; with a date of its data, as `review.held.nextReviewDue`, from that day. */
+  /**
+   * Short event type from which time runs, as `adviser.informed`; with a date of its data, as `review.held.nextReviewDue`, from that day.
+   */
   readonly after?: string;
   /** Type and date, as `release.planned.on`: due `less` before that day, but not sooner than `within` after the event. */
   readonly by?: string;

@@ -4,13 +4,23 @@ import { formFaults } from './parse-schema.ts';
 import type { LifecycleEvent } from './lifecycle.events.ts';
 import { evolveLifecycle, initialLifecycle, statusAt } from './lifecycle.ts';
 
-const stored = JSON.parse(readFileSync(new URL('./fixtures/lifecycle-events.v1.json', import.meta.url), 'utf8')) as readonly LifecycleEvent[];
+const stored = JSON.parse(
+  readFileSync(new URL('./fixtures/lifecycle-events.v1.json', import.meta.url), 'utf8'),
+) as readonly LifecycleEvent[];
 const statusAfter = (count: number): string | undefined =>
   statusAt(stored.slice(0, count).reduce(evolveLifecycle, initialLifecycle), { protocol: 'attendance', version: 1 }, '2024-10-01');
 
 describe('lifecycle events as stored in version 1', () => {
   it('are understood, one after the other', () => {
-    expect(stored.map((_, index) => statusAfter(index + 1))).toEqual(['drafted', 'in-force', 'in-force', 'suspended', 'in-force', 'in-force', 'ended']);
+    expect(stored.map((_, index) => statusAfter(index + 1))).toEqual([
+      'drafted',
+      'in-force',
+      'in-force',
+      'suspended',
+      'in-force',
+      'in-force',
+      'ended',
+    ]);
   });
 
   it('hold a document that has the form of today, and its digest', () => {

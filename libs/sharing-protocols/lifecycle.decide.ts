@@ -50,7 +50,8 @@ export const decideDraft = (state: LifecycleState, { document, digest, faults }:
   const name = { protocol: document.id, version: document.version };
   const drafted = state.get(versionKey(name));
   if (drafted?.digest === digest) return accept();
-  if (drafted !== undefined) return no('version-drafted-otherwise', `Give this text a later version: ${versionKey(name)} was drafted with another.`);
+  if (drafted !== undefined)
+    return no('version-drafted-otherwise', `Give this text a later version: ${versionKey(name)} was drafted with another.`);
   if (faults.length > 0) return no('protocol-faulty', faults.join(' '));
   const latest = latestVersion(state, document.id);
   if (document.version < latest) return no('version-not-later', `Give this text a version above ${latest}.`);
@@ -70,7 +71,9 @@ const onDrafted = (state: LifecycleState, name: VersionName, decide: OnVersion):
 };
 
 const onVersion = (state: LifecycleState, name: VersionName, decide: OnVersion): LifecycleDecision =>
-  onDrafted(state, name, (version) => (version.ended ? no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`) : decide(version)));
+  onDrafted(state, name, (version) =>
+    version.ended ? no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`) : decide(version),
+  );
 
 /** The caller has verified that `signature` is the agency's, by the key `kid`, over `digest`. */
 export const decideSign = (state: LifecycleState, { agency, kid, signature, digest, ...name }: SignProtocol): LifecycleDecision =>

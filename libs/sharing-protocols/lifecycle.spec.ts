@@ -145,7 +145,11 @@ describe('the status of a version', () => {
   });
 
   it('is ended after its last day', () => {
-    const happened = [drafted({ ...smallProtocol, inForce: { from: '2024-09-01', until: '2024-12-31' } }), signed('cx', [0]), signed('trainer', [1])];
+    const happened = [
+      drafted({ ...smallProtocol, inForce: { from: '2024-09-01', until: '2024-12-31' } }),
+      signed('cx', [0]),
+      signed('trainer', [1]),
+    ];
     expect([on('2024-12-31', ...happened), on('2025-01-01', ...happened)]).toEqual(['in-force', 'ended']);
   });
 

@@ -2,13 +2,7 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import { addDays } from '#kernel';
 import type { ProtocolDocument } from './language.ts';
-import type {
-  LifecycleEvent,
-  LifecycleEventData,
-  LifecycleEventType,
-  ProtocolSigned,
-  VersionName,
-} from './lifecycle.events.ts';
+import type { LifecycleEvent, LifecycleEventData, LifecycleEventType, ProtocolSigned, VersionName } from './lifecycle.events.ts';
 
 export interface VersionState {
   readonly document: ProtocolDocument;

@@ -57,7 +57,13 @@ const idsOf = ({ flows, prohibitions, duties }: ProtocolDocument): readonly (rea
   );
 
 const repeated = (ids: readonly (readonly [path: string, id: string])[], says: (id: string) => string): readonly Found[] =>
-  ids.flatMap(([path, id], index) => foundIf(ids.slice(0, index).some(([, earlier]) => earlier === id), path, says(id)));
+  ids.flatMap(([path, id], index) =>
+    foundIf(
+      ids.slice(0, index).some(([, earlier]) => earlier === id),
+      path,
+      says(id),
+    ),
+  );
 
 const repeatedIds = (document: ProtocolDocument): readonly Found[] => [
   ...repeated(idsOf(document), (id) => `Give this clause an id of its own: decisions cite ${id} for another one.`),
@@ -68,7 +74,11 @@ const repeatedIds = (document: ProtocolDocument): readonly Found[] => [
 ];
 
 const nobodySigns = ({ parties }: ProtocolDocument): readonly Found[] =>
-  foundIf(!parties.some(({ mustSign }) => mustSign), 'parties', 'Mark at least one party with mustSign: true, or nobody has agreed to anything.');
+  foundIf(
+    !parties.some(({ mustSign }) => mustSign),
+    'parties',
+    'Mark at least one party with mustSign: true, or nobody has agreed to anything.',
+  );
 
 const unusedPurposes = ({ purposes, flows }: ProtocolDocument): readonly Found[] =>
   inEach('purposes', purposes, ({ id }, path) =>

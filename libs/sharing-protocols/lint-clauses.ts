@@ -1,8 +1,9 @@
-// Rules on whether clauses can ever take effect: shares nobody contributes, deliveries nobody gets, permissions that a prohibition takes back.
+// Rules on whether clauses can ever take effect: shares nobody contributes, deliveries nobody gets,
+// permissions that a prohibition takes back.
 import type { Flow, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
-import { namesRelationship } from './decision-table-ways.ts';
+import { namesRelationship } from './decision-table-permissions.ts';
 import { brings, kindsOf, liesWithin, rolesOf, sharers } from './lint-kinds.ts';
 
 const namesNothing = ({ flows, prohibitions }: ProtocolDocument): readonly Found[] =>
@@ -88,14 +89,22 @@ const forbidden = (flow: Flow, bans: readonly Ban[], document: ProtocolDocument,
 const contradicted = (document: ProtocolDocument, context: LintContext): readonly Found[] => {
   const bans = document.prohibitions.map((prohibition) => ({ prohibition, aggregatesToo: false }));
   return inEach('flows', document.flows, (flow, path) =>
-    foundIf(forbidden(flow, bans, document, context), path, `Remove ${flow.id} or narrow the prohibition: this protocol forbids all that it permits.`),
+    foundIf(
+      forbidden(flow, bans, document, context),
+      path,
+      `Remove ${flow.id} or narrow the prohibition: this protocol forbids all that it permits.`,
+    ),
   );
 };
 
 const shadowed = (document: ProtocolDocument, context: LintContext): readonly Found[] => {
   const bans = context.others.flatMap(({ prohibitions }) => prohibitions.map((prohibition) => ({ prohibition, aggregatesToo: true })));
   return inEach('flows', document.flows, (flow, path) =>
-    foundIf(forbidden(flow, bans, document, context), path, `Remove ${flow.id}: prohibitions of other protocols forbid all that it permits.`),
+    foundIf(
+      forbidden(flow, bans, document, context),
+      path,
+      `Remove ${flow.id}: prohibitions of other protocols forbid all that it permits.`,
+    ),
   );
 };
 

@@ -1,6 +1,6 @@
 // Rules on the smaller elements of clauses and duties: each stands where it has an effect, and nowhere else.
 import type { Catalogue } from '#catalogue';
-import { namesRelationship } from './decision-table-ways.ts';
+import { namesRelationship } from './decision-table-permissions.ts';
 import type { Duty, Fields, Flow, GroupTable, Prohibition, ProtocolDocument, Share, To } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
@@ -29,9 +29,14 @@ const mergesMore = ({ merged, category, type, when, from }: Share): boolean =>
   merged === true && (category !== 'identity' || type !== undefined || when !== undefined || from !== undefined);
 
 const mergedShares = (document: ProtocolDocument): readonly Found[] => [
-  ...inShares(document, mergesMore, { at: 'merged', says: 'Merge category identity alone, without type, when or from: the merged identity is one, of no source.' }),
+  ...inShares(document, mergesMore, {
+    at: 'merged',
+    says: 'Merge category identity alone, without type, when or from: the merged identity is one, of no source.',
+  }),
   ...inEach('prohibitions', document.prohibitions, ({ share }: Prohibition, path) =>
-    inEach(`${path}.share`, share, ({ merged }, at) => foundIf(merged === true, `${at}.merged`, 'Leave merged out: a prohibition of identity binds it in every form.')),
+    inEach(`${path}.share`, share, ({ merged }, at) =>
+      foundIf(merged === true, `${at}.merged`, 'Leave merged out: a prohibition of identity binds it in every form.'),
+    ),
   ),
 ];
 
@@ -48,15 +53,20 @@ const groups = (catalogue: Catalogue, share: Share, [field, table]: readonly [st
 };
 
 /** A field that is left out all the same, or whose codes the table does not group. */
-const coarsensAmiss = (catalogue: Catalogue) => (share: Share, flow: Flow): boolean => {
-  const { coarsen = {}, only, except = [] } = fieldsIn(share, flow);
-  return Object.entries(coarsen).some(
-    ([field, table]) => except.includes(field) || only?.includes(field) === false || !groups(catalogue, share, [field, table]),
-  );
-};
+const coarsensAmiss =
+  (catalogue: Catalogue) =>
+  (share: Share, flow: Flow): boolean => {
+    const { coarsen = {}, only, except = [] } = fieldsIn(share, flow);
+    return Object.entries(coarsen).some(
+      ([field, table]) => except.includes(field) || only?.includes(field) === false || !groups(catalogue, share, [field, table]),
+    );
+  };
 
 const coarserCodes = (document: ProtocolDocument, { catalogue }: LintContext): readonly Found[] =>
-  inShares(document, coarsensAmiss(catalogue), { at: 'fields', says: 'Coarsen only fields that are shown, by the table that groups their codes.' });
+  inShares(document, coarsensAmiss(catalogue), {
+    at: 'fields',
+    says: 'Coarsen only fields that are shown, by the table that groups their codes.',
+  });
 
 const isNeedless = ({ sensitive, consent }: Share, flow: Flow): boolean => sensitive === true && (consent ?? flow.consent) === undefined;
 
@@ -88,7 +98,10 @@ const narrowings = (document: ProtocolDocument, { catalogue }: LintContext): rea
     at: 'since',
     says: 'Write relationship: [referrer-of] beside since: time runs from that referral.',
   }),
-  ...inRecipients(document, ({ notFrom }, flow) => shutsOut(notFrom, flow, document), { at: 'notFrom', says: 'Leave some source over: nothing comes from any other.' }),
+  ...inRecipients(document, ({ notFrom }, flow) => shutsOut(notFrom, flow, document), {
+    at: 'notFrom',
+    says: 'Leave some source over: nothing comes from any other.',
+  }),
   ...inRecipients(document, ({ disguise }, flow) => disguise !== undefined && lacksProperty(catalogue, flow, 'route'), {
     at: 'disguise',
     says: 'Disguise sources only where a route would tell them: what is shared has none.',
@@ -100,7 +113,8 @@ const narrowings = (document: ProtocolDocument, { catalogue }: LintContext): rea
 ];
 
 const shutsOut = (notFrom: To['notFrom'], flow: Flow, document: ProtocolDocument): boolean =>
-  notFrom !== undefined && flow.share.every((share) => share.merged !== true && sharers(share, flow, document).every((role) => notFrom.includes(role)));
+  notFrom !== undefined &&
+  flow.share.every((share) => share.merged !== true && sharers(share, flow, document).every((role) => notFrom.includes(role)));
 
 const NARROWING: readonly (keyof To)[] = ['relationship', 'namedIn', 'namedInWherePresent', 'answers', 'since', 'ownChoice', 'disguise'];
 
@@ -109,10 +123,14 @@ const officeClauses = (document: ProtocolDocument): readonly Found[] => [
     at: 'office',
     says: 'Ask nothing else of an office: it has no relationship with a learner, and nothing names it.',
   }),
-  ...inRecipients(document, ({ office }, { consent, share }) => office !== undefined && (consent ?? share.find((one) => one.consent)?.consent) !== undefined, {
-    at: 'office',
-    says: 'Leave consent out towards an office: no consent names one.',
-  }),
+  ...inRecipients(
+    document,
+    ({ office }, { consent, share }) => office !== undefined && (consent ?? share.find((one) => one.consent)?.consent) !== undefined,
+    {
+      at: 'office',
+      says: 'Leave consent out towards an office: no consent names one.',
+    },
+  ),
 ];
 
 const MOMENTS: readonly (keyof Duty)[] = ['after', 'by', 'every'];

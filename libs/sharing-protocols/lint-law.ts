@@ -1,4 +1,5 @@
-// Rules of data-protection law: conditions for special-category and criminal-offence data, bases open to the sharer, consent, retention, counts.
+// Rules of data-protection law: conditions for special-category and criminal-offence data, bases open to the sharer,
+// consent, retention, counts.
 import type { Flow, ProtocolDocument } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
@@ -19,8 +20,10 @@ const flowRule = (id: string, at: string, wrong: FlowCheck, says: (flow: Flow) =
     inEach('flows', document.flows, (flow, path) => foundIf(wrong(flow, context, document), `${path}.${at}`, says(flow))),
 });
 
-const sharesNature = (nature: 'special-category' | 'criminal-offence' | 'personal'): FlowCheck => ({ share }, { catalogue }) =>
-  naturesOf(catalogue, share).has(nature);
+const sharesNature =
+  (nature: 'special-category' | 'criminal-offence' | 'personal'): FlowCheck =>
+  ({ share }, { catalogue }) =>
+    naturesOf(catalogue, share).has(nature);
 
 const sharesSpecial = sharesNature('special-category');
 const sharesCriminal = sharesNature('criminal-offence');

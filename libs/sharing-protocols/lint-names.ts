@@ -58,7 +58,11 @@ const unknownRoles = (document: ProtocolDocument): readonly Found[] =>
 const strangers = (document: ProtocolDocument): readonly Found[] => {
   const parties: readonly string[] = document.parties.map(({ role }) => role);
   return actors(document).flatMap(({ path, name }) =>
-    foundIf(isRole(name) && !parties.includes(name), path, `Make ${name} a party, or leave it out here: only parties act under a protocol.`),
+    foundIf(
+      isRole(name) && !parties.includes(name),
+      path,
+      `Make ${name} a party, or leave it out here: only parties act under a protocol.`,
+    ),
   );
 };
 
@@ -74,14 +78,20 @@ const typesUsed = (document: ProtocolDocument): readonly Named[] => [
   ...shares(document).flatMap(([path, { type }]) => (type === undefined ? [] : [{ path: `${path}.type`, name: type }])),
   ...document.contributions.flatMap(({ types }, index) => named(`contributions.${index}.types`, types)),
   ...document.duties.flatMap(({ after, by, dischargedBy }, index) => [
-    ...Object.entries({ after, by }).flatMap(([key, moment]) => (moment === undefined ? [] : [{ path: `duties.${index}.${key}`, name: typeIn(moment) }])),
+    ...Object.entries({ after, by }).flatMap(([key, moment]) =>
+      moment === undefined ? [] : [{ path: `duties.${index}.${key}`, name: typeIn(moment) }],
+    ),
     ...named(`duties.${index}.dischargedBy`, dischargedBy),
   ]),
 ];
 
 const unknownTypes = (document: ProtocolDocument, { catalogue }: LintContext): readonly Found[] =>
   typesUsed(document).flatMap(({ path, name }) =>
-    foundIf(typeNamed(catalogue, name) === undefined && name !== RECORDED_DECISION, path, `Name an event type of the catalogue: ${name} is none.`),
+    foundIf(
+      typeNamed(catalogue, name) === undefined && name !== RECORDED_DECISION,
+      path,
+      `Name an event type of the catalogue: ${name} is none.`,
+    ),
   );
 
 const unknownPurposes = ({ purposes, flows }: ProtocolDocument): readonly Found[] => {
@@ -117,7 +127,10 @@ const FUNDED_BY = 'fundedBy';
 
 const factsOf = ({ facts, refersTo }: EventType): readonly string[] => (refersTo.includes('programmeId') ? [...facts, FUNDED_BY] : facts);
 
-const namings = (path: string, { namedIn, namedInWherePresent }: { [K in 'namedIn' | 'namedInWherePresent']?: string | undefined }): readonly Named[] =>
+const namings = (
+  path: string,
+  { namedIn, namedInWherePresent }: { [K in 'namedIn' | 'namedInWherePresent']?: string | undefined },
+): readonly Named[] =>
   Object.entries({ namedIn, namedInWherePresent }).flatMap(([key, name]) => (name === undefined ? [] : [{ path: `${path}.${key}`, name }]));
 
 const notAmong = (names: readonly Named[], known: readonly string[], what: string): readonly Found[] =>
@@ -129,13 +142,25 @@ const unknownFields = (document: ProtocolDocument, { catalogue }: LintContext): 
     ...inEach(`${path}.share`, share, (one, at) =>
       notAmong(fieldNames(`${at}.fields`, one.fields), typesOf(catalogue, [one]).flatMap(fieldsOf), 'field'),
     ),
-    ...notAmong(to.flatMap(({ except }, at) => named(`${path}.to.${at}.except`, except)), typesOf(catalogue, share).flatMap(fieldsOf), 'field'),
-    ...notAmong(to.flatMap((one, at) => namings(`${path}.to.${at}`, one)), typesOf(catalogue, share).flatMap(factsOf), 'fact'),
+    ...notAmong(
+      to.flatMap(({ except }, at) => named(`${path}.to.${at}.except`, except)),
+      typesOf(catalogue, share).flatMap(fieldsOf),
+      'field',
+    ),
+    ...notAmong(
+      to.flatMap((one, at) => namings(`${path}.to.${at}`, one)),
+      typesOf(catalogue, share).flatMap(factsOf),
+      'fact',
+    ),
   ]);
 
 const misnamed = (document: ProtocolDocument, { catalogue }: LintContext): readonly Found[] =>
   inEach('contributions', document.contributions, ({ types, namedIn }, path) =>
-    notAmong(namings(path, { namedIn }), typesNamed(catalogue, types).flatMap(({ facts }) => facts), 'fact'),
+    notAmong(
+      namings(path, { namedIn }),
+      typesNamed(catalogue, types).flatMap(({ facts }) => facts),
+      'fact',
+    ),
   );
 
 const unknownValues = (path: string, when: When, types: readonly EventType[]): readonly Found[] =>
@@ -186,6 +211,10 @@ export const NAME_RULES: readonly LintRule[] = [
   { id: 'unknown-type', severity: 'error', check: unknownTypes },
   { id: 'unknown-purpose', severity: 'error', check: unknownPurposes },
   { id: 'unknown-relationship', severity: 'error', check: unknownRelationships },
-  { id: 'unknown-field', severity: 'error', check: (...asked) => [...unknownFields(...asked), ...misnamed(...asked), ...unknownDates(...asked)] },
+  {
+    id: 'unknown-field',
+    severity: 'error',
+    check: (...asked) => [...unknownFields(...asked), ...misnamed(...asked), ...unknownDates(...asked)],
+  },
   { id: 'unknown-fact', severity: 'error', check: unknownFacts },
 ];

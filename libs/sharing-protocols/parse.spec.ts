@@ -43,7 +43,12 @@ describe('parsing a protocol document', () => {
     ['an id that decisions could not cite', 'id: AC1', 'id: AC#1', 'flows.0.id: Give an id of letters'],
     ['a level that is none', 'level: full', 'level: most', 'flows.0.level: Give one of: full, summary, existence.'],
     ['an answer to nobody', 'relationship:\n          - adviser-for', 'answers: all', 'flows.0.to.0.answers: Give own, or leave it out.'],
-    ['a merge that is none', 'share:\n      - category: attendance', 'share:\n      - category: attendance\n        merged: false', 'flows.0.share.0.merged: Give true, or leave it out.'],
+    [
+      'a merge that is none',
+      'share:\n      - category: attendance',
+      'share:\n      - category: attendance\n        merged: false',
+      'flows.0.share.0.merged: Give true, or leave it out.',
+    ],
     ['a word where roles belong', 'from:\n      - provider', 'from: everyone', 'flows.0.from: Give any, or a list of roles.'],
     ['an empty heading', 'breach: Told within 24 hours.', "breach: ''", 'agreement.breach: Give some text'],
   ])('says what to do about %s', (_, right, wrong, says) => {
@@ -75,7 +80,10 @@ describe('parsing a protocol document', () => {
   });
 
   it('refuses aliases that multiply', () => {
-    const bomb = ['a: &a [x, x]', ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [*${'abcdefgh'[index]}, *${'abcdefgh'[index]}]`)];
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [*${'abcdefgh'[index]}, *${'abcdefgh'[index]}]`),
+    ];
     expect(faultsOf(bomb.join('\n'))[0]?.says).toContain('Write the value out');
   });
 

@@ -43,7 +43,8 @@ const isExact = (value: number): boolean => Number.isFinite(value) && (!Number.i
 
 const forbiddenIn = (node: Alias | Scalar | YAMLMap | YAMLSeq): string | undefined => {
   if (isAlias(node) || node.anchor !== undefined) return 'Write the value out: anchors and aliases are not taken.';
-  if (isScalar(node) && typeof node.value === 'number' && !isExact(node.value)) return 'Give a number that programs do not round: finite, and where it is whole within ±9007199254740991.';
+  if (isScalar(node) && typeof node.value === 'number' && !isExact(node.value))
+    return 'Give a number that programs do not round: finite, and where it is whole within ±9007199254740991.';
   return node.tag === undefined ? undefined : 'Remove the tag: values are text, numbers, true or false, lists and names with values.';
 };
 

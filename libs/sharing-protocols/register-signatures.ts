@@ -1,4 +1,5 @@
-// Signatures of parties: JWS compact (RFC 7515) by a registered key over protocol, version and digest. The payload tells what is signed, `kid` by whom.
+// Signatures of parties: JWS compact (RFC 7515) by a registered key over protocol, version and digest.
+// The payload tells what is signed, `kid` by whom.
 import type { Agency, AgencyRegister } from '#agencies';
 import type { Instant } from '#kernel';
 import type { CompactJWSHeaderParameters, JWK } from 'jose';
@@ -57,7 +58,8 @@ export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant)
     return key;
   };
   try {
-    const keyFor = async (header: CompactJWSHeaderParameters): ReturnType<typeof importJWK> => importJWK({ ...found(header).jwk }, header.alg);
+    const keyFor = async (header: CompactJWSHeaderParameters): ReturnType<typeof importJWK> =>
+      importJWK({ ...found(header).jwk }, header.alg);
     const { payload, protectedHeader } = await compactVerify(jws, keyFor, { algorithms: ALGORITHMS });
     const signable = signableOf(payload);
     return signable && { ...signable, agency: found(protectedHeader).agency, kid: protectedHeader.kid ?? '' };

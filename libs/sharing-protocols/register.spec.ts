@@ -40,7 +40,8 @@ const add = async (slug: string, role: Role, jwk: PublicJwk): Promise<unknown> =
   agencies.register({ slug, name: slug, roles: [role], districts: [] }, [{ use: 'sig', jwk }]);
 
 const code = (change: ProtocolChange): string => (change.ok ? `recorded ${change.value.length}` : change.error.code);
-const sign = async (document: ProtocolDocument, key: PrivateKey): Promise<string> => code(await register.sign(await signDocument(document, key), agencies));
+const sign = async (document: ProtocolDocument, key: PrivateKey): Promise<string> =>
+  code(await register.sign(await signDocument(document, key), agencies));
 const status = (): string | undefined => register.byName(name, today)?.status;
 
 beforeEach(async () => {
@@ -118,12 +119,16 @@ describe('the register of protocols', () => {
     const change = await register.draft(withFlow({ retention: undefined }));
     expect(change).toEqual({
       ok: false,
-      error: { code: 'protocol-faulty', says: 'flows.0.retention: Say how long the recipient of AC1 may keep what it gets, as retention: P1Y.' },
+      error: {
+        code: 'protocol-faulty',
+        says: 'flows.0.retention: Say how long the recipient of AC1 may keep what it gets, as retention: P1Y.',
+      },
     });
   });
 
   it('drafts all shipped protocols', async () => {
-    for (const document of shippedProtocols()) expect([document.id, code(await register.draft(document))]).toEqual([document.id, 'recorded 1']);
+    for (const document of shippedProtocols())
+      expect([document.id, code(await register.draft(document))]).toEqual([document.id, 'recorded 1']);
   });
 });
 
@@ -136,14 +141,23 @@ describe('a signature', () => {
 
   it.each<[string, () => Promise<string>]>([
     ['a stranger', async () => signDocument(smallProtocol, keyFor('EdDSA').key)],
-    ['another key under the name of a registered one', async () => signDocument(smallProtocol, { ...keyFor('EdDSA').key, kid: cx.key.kid })],
+    [
+      'another key under the name of a registered one',
+      async () => signDocument(smallProtocol, { ...keyFor('EdDSA').key, kid: cx.key.kid }),
+    ],
     ['the wrong algorithm for the key', async () => signDocument(smallProtocol, { ...keyFor('ES256').key, kid: cx.key.kid })],
-    ['a key without a name', async () => new CompactSign(canonicalBytes(signable)).setProtectedHeader({ alg: 'EdDSA' }).sign(await importJWK(cx.key.jwk, 'EdDSA'))],
+    [
+      'a key without a name',
+      async () => new CompactSign(canonicalBytes(signable)).setProtectedHeader({ alg: 'EdDSA' }).sign(await importJWK(cx.key.jwk, 'EdDSA')),
+    ],
     ['words around what is signed', async () => signedBy(cx.key, canonicalBytes({ ...signable, note: 'x' }))],
     ['what is signed in another layout', async () => signedBy(cx.key, Buffer.from(JSON.stringify(signable, null, 1)))],
     ['something else', async () => signedBy(cx.key, Buffer.from('hello'))],
     ['nothing', async () => 'a.b.c'],
-    ['no algorithm', async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(canonicalBytes(signable)).toString('base64url')}.`],
+    [
+      'no algorithm',
+      async () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(canonicalBytes(signable)).toString('base64url')}.`,
+    ],
   ])('is refused that is by, or over: %s', async (_, jws) => {
     expect(code(await register.sign(await jws(), agencies))).toBe('signature-invalid');
   });

@@ -1,5 +1,6 @@
 // The register of protocols: the stream `sharing-protocols` held in memory, and the commands that change it.
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, type IsoDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
@@ -37,7 +38,10 @@ export class ProtocolRegister {
 
   /** `seal` vouches for the stream; without one it is taken as it is. */
   static async open(store: EventStore, clock: Clock, seal?: StreamSeal): Promise<ProtocolRegister> {
-    return new ProtocolRegister(await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored, seal }), clock);
+    return new ProtocolRegister(
+      await StreamState.open(store, PROTOCOLS_STREAM, { initial: initialLifecycle, evolve: evolveStored, seal }),
+      clock,
+    );
   }
 
   /** Grows with each change. What is in force changes with the day as well. */
@@ -75,7 +79,10 @@ export class ProtocolRegister {
   async sign(jws: string, keys: PartyKeys): Promise<ProtocolChange> {
     const signed = await verifySignature(jws, keys, this.#clock.now());
     if (signed === undefined) {
-      return err({ code: 'signature-invalid', says: 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.' });
+      return err({
+        code: 'signature-invalid',
+        says: 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.',
+      });
     }
     return this.#change((state) => decideSign(state, { ...signed, signature: jws }));
   }
@@ -98,10 +105,10 @@ export class ProtocolRegister {
   }
 
   async #change(decide: (state: LifecycleState) => LifecycleDecision): Promise<ProtocolChange> {
-    const correlation = randomUUID();
+    const origin = correlation();
     return this.#held.change<LifecycleRejection>((state) => {
       const decision = decide(state);
-      return decision.accepted ? accept(...decision.events.map((event) => stored(event, correlation))) : decision;
+      return decision.accepted ? accept(...decision.events.map((event) => stored(event, origin))) : decision;
     });
   }
 }
@@ -113,8 +120,8 @@ const described = (state: LifecycleState, { document, digest, signatures }: Vers
 
 /** The latest version of each other protocol that has not ended. */
 const othersThan = (id: string, state: LifecycleState): readonly ProtocolDocument[] => {
-  const standing = [...state.values()].filter(({ ended, document }) => !ended && document.id !== id);
-  return [...new Map(standing.map(({ document }) => [document.id, document])).values()];
+  const lasting = [...state.values()].filter(({ ended, document }) => !ended && document.id !== id);
+  return [...new Map(lasting.map(({ document }) => [document.id, document])).values()];
 };
 
 const faultsOf = (document: ProtocolDocument, state: LifecycleState): readonly string[] =>

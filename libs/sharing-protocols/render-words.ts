@@ -3,7 +3,10 @@ import type { Basis, Bearing, Delivery, Duty, Fields, Level, Office, Share, To, 
 
 /** Fit for a cell of a Markdown table: one line, no markup of its own. */
 export const cell = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').trim().replaceAll(/[\\|`*_<>[\]]/g, (mark) => `\\${mark}`);
+  text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/[\\|`*_<>[\]]/g, (mark) => `\\${mark}`);
 
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -29,14 +32,15 @@ const BEARINGS: Readonly<Record<'any' | Bearing, string>> = {
   asked: 'the agency asked',
 };
 
-export const rolesInWords = (roles: 'any' | Bearing | readonly string[]): string => (typeof roles === 'string' ? BEARINGS[roles] : roles.join(', '));
+export const rolesInWords = (roles: 'any' | Bearing | readonly string[]): string =>
+  typeof roles === 'string' ? BEARINGS[roles] : roles.join(', ');
 
 export const whenInWords = (when: When = {}): string =>
   Object.entries(when)
     .map(([fact, values]) => ` where ${fact} is ${values.join(' or ')}`)
     .join(' and');
 
-export const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries = {} }: Fields = {}): string =>
+const fieldsInWords = ({ only, except, ifSupplied, coarsen = {}, entries = {} }: Fields = {}): string =>
   [
     ...(only === undefined ? [] : [`only ${only.join(', ')}`]),
     ...(except === undefined ? [] : [`without ${except.join(', ')}`]),
@@ -56,7 +60,11 @@ const ownInWords = ({ level, fields, from, relationship, consent }: Share): read
 
 export const shareInWords = (share: Share): string => {
   const { category, type, when, merged, sensitive } = share;
-  const details = [merged === undefined ? '' : 'one, merged by the broker', ...ownInWords(share), sensitive === undefined ? '' : 'as for special-category data'];
+  const details = [
+    merged === undefined ? '' : 'one, merged by the broker',
+    ...ownInWords(share),
+    sensitive === undefined ? '' : 'as for special-category data',
+  ];
   const said = details.filter((detail) => detail !== '').join('; ');
   return `${category ?? type ?? ''}${whenInWords(when)}${said === '' ? '' : ` (${said})`}`;
 };

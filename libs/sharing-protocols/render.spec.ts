@@ -35,7 +35,15 @@ describe('a rendered agreement', () => {
   it('tells what a share narrows, and counts that are not told', () => {
     const text = renderAgreement(
       withFlow({
-        share: [{ type: 'attendance.concern', when: { kind: ['late', 'absent'] }, level: 'existence', fields: { only: ['on'] }, from: ['college'] }],
+        share: [
+          {
+            type: 'attendance.concern',
+            when: { kind: ['late', 'absent'] },
+            level: 'existence',
+            fields: { only: ['on'] },
+            from: ['college'],
+          },
+        ],
         to: [{ roles: ['connexions'], namedIn: 'to', withoutIdentity: true }],
         delivery: ['aggregate'],
         suppressBelow: 6,
@@ -61,8 +69,24 @@ describe('a rendered agreement', () => {
 
   it('tells duties before a day and by the calendar', () => {
     const duties = [
-      { id: 'D1', says: 'Act.', who: ['yot'], within: 'P14D', by: 'release.planned.on', less: 'P91D', dischargedBy: ['assessment.recorded'] },
-      { id: 'D2', says: 'Meet.', who: ['funder'], within: 'P1M', every: 'P1Y', from: '2026-09-01', dischargedBy: ['undertaking.discharged'] },
+      {
+        id: 'D1',
+        says: 'Act.',
+        who: ['yot'],
+        within: 'P14D',
+        by: 'release.planned.on',
+        less: 'P91D',
+        dischargedBy: ['assessment.recorded'],
+      },
+      {
+        id: 'D2',
+        says: 'Meet.',
+        who: ['funder'],
+        within: 'P1M',
+        every: 'P1Y',
+        from: '2026-09-01',
+        dischargedBy: ['undertaking.discharged'],
+      },
     ] as const;
     const text = renderAgreement({ ...smallProtocol, duties });
     expect(row(text, 'D1')).toEqual(expect.arrayContaining(['91 days before it', 'release.planned.on']));
@@ -80,7 +104,9 @@ describe('a rendered agreement', () => {
     expect(row(passport, 'follow-up')).toEqual(expect.arrayContaining(['within 14 days', 'adviser.informed', 'follow-up.made']));
     expect(row(passport, 'review-when-due')).toContain('the same day');
     expect(passport).toContain('connexions, provider, college, yot, social-services may, for 24 hours, where:');
-    expect(renderAgreement(withProhibition({ aggregates: true }))).toContain('**AC-never**: Never. (attendance, from any party; binds connexions, and every other aggregate)');
+    expect(renderAgreement(withProhibition({ aggregates: true }))).toContain(
+      '**AC-never**: Never. (attendance, from any party; binds connexions, and every other aggregate)',
+    );
   });
 
   it('says so where there is nothing', () => {
@@ -91,7 +117,10 @@ describe('a rendered agreement', () => {
   });
 
   it('lists who signed, and with which key', () => {
-    const text = renderAgreement(smallProtocol, [{ agency: 'cx', name: 'Connexions North', kid: 'a-b_c' }, { agency: 'trainer', kid: 'd' }]);
+    const text = renderAgreement(smallProtocol, [
+      { agency: 'cx', name: 'Connexions North', kid: 'a-b_c' },
+      { agency: 'trainer', kid: 'd' },
+    ]);
     expect(text).toContain('| cx | Connexions North | a-b\\_c |');
   });
 

@@ -112,7 +112,10 @@ const parties = ({ parties: some }: ProtocolDocument): string =>
 const signatories = (some: readonly Signatory[]): string =>
   some.length === 0
     ? 'Nobody has signed yet.'
-    : tableOf(['Agency', 'Name', 'Signed with key'], some.map(({ agency, name, kid }) => [agency, name ?? '', kid]));
+    : tableOf(
+        ['Agency', 'Name', 'Signed with key'],
+        some.map(({ agency, name, kid }) => [agency, name ?? '', kid]),
+      );
 
 const dates = ({ inForce, review }: ProtocolDocument): string =>
   list([

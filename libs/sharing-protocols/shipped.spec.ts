@@ -9,7 +9,10 @@ import type { MatrixClause } from './fixtures/matrix-words.ts';
 import { smallProtocol } from './fixtures/small-protocol.ts';
 import { loadProtocols, shippedProtocols } from './shipped.ts';
 
-const whenText = (when: When = {}): string => Object.entries(when).map(([fact, values]) => `[${fact}=${values.join(',')}]`).join('');
+const whenText = (when: When = {}): string =>
+  Object.entries(when)
+    .map(([fact, values]) => `[${fact}=${values.join(',')}]`)
+    .join('');
 const rolesText = (from: string | readonly string[]): string => (typeof from === 'string' ? from : from.join(','));
 
 const fieldsText = ({ only = [], except = [], ifSupplied = [], coarsen = {}, entries = {} }: Fields = {}): string =>
@@ -37,7 +40,17 @@ const shareText = ({ category, type, when, merged, level, fields, from, ...rest 
     needsText(rest),
   ].join('');
 
-const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom, except, disguise, ownChoice, withoutIdentity }: To): readonly string[] => {
+const narrowText = ({
+  namedIn,
+  namedInWherePresent,
+  answers,
+  since,
+  notFrom,
+  except,
+  disguise,
+  ownChoice,
+  withoutIdentity,
+}: To): readonly string[] => {
   const parts: Readonly<Record<string, string | undefined>> = {
     'named in': namedIn,
     'where present, named in': namedInWherePresent,
@@ -65,7 +78,19 @@ const basisText = ({ article6, article9, article10 }: Flow['basis']): string =>
     ...(article10 === undefined ? [] : ['10']),
   ].join(', ');
 
-const clauseOf = ({ share, from, to, for: purposes, basis, consent, level, fields, delivery, suppressBelow, unconfirmed }: Flow): MatrixClause => ({
+const clauseOf = ({
+  share,
+  from,
+  to,
+  for: purposes,
+  basis,
+  consent,
+  level,
+  fields,
+  delivery,
+  suppressBelow,
+  unconfirmed,
+}: Flow): MatrixClause => ({
   data: share.map(shareText),
   from: rolesText(from),
   to: to.map(toText),
@@ -102,7 +127,9 @@ describe('the shipped protocols', () => {
   });
 
   it('forbid what the matrix says', () => {
-    const all = protocols.filter(({ prohibitions }) => prohibitions.length > 0).map(({ id, prohibitions }) => [id, prohibitions.map(prohibitionText)]);
+    const all = protocols
+      .filter(({ prohibitions }) => prohibitions.length > 0)
+      .map(({ id, prohibitions }) => [id, prohibitions.map(prohibitionText)]);
     expect(Object.fromEntries(all)).toEqual(PROHIBITIONS);
   });
 

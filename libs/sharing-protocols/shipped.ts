@@ -28,7 +28,9 @@ const loadVersions = (directory: string, id: string): readonly ProtocolDocument[
     .map((file) => loadDocument(directory, id, file))
     .sort((a, b) => a.version - b.version);
 
-/** Every version of every protocol under a `protocols` directory, by id and version. Throws, with file, line and column, on a faulty one. */
+/**
+ * Every version of every protocol under a `protocols` directory, by id and version. Throws, with file, line and column, on a faulty one.
+ */
 export const loadProtocols = (directory: string = findProtocols()): readonly ProtocolDocument[] =>
   readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

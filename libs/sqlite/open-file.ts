@@ -8,7 +8,9 @@ const OWNER_ONLY = 0o600;
 /** What is left of the WAL when it begins anew: as much as it has between two checkpoints. */
 const KEPT_WAL_BYTES = 4 * 1024 * 1024;
 
-/** Opens the file, or makes it, and runs `prepare`, which may wait for locks; later statements do not. Closes it again where that throws. */
+/**
+ * Opens the file, or makes it, and runs `prepare`, which may wait for locks; later statements do not. Closes it again where that throws.
+ */
 export const openFile = (file: string, prepare: (db: DatabaseSync) => void, waiting = OPENING_MS): DatabaseSync => {
   closeSync(openSync(file, 'a', OWNER_ONLY)); // SQLite gives its other files the mode of this one
   const db = new DatabaseSync(file, { timeout: waiting });

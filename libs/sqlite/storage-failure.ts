@@ -12,5 +12,7 @@ const WHY: Readonly<Record<FileTrouble, string>> = {
 export const storageFailureOf = (file: string, cause: unknown): unknown => {
   const trouble = troubleOf(cause);
   if (!trouble) return cause;
-  return new StorageError(trouble === 'uncertain' ? trouble : 'unavailable', `${file} cannot be read or written now: ${WHY[trouble]}`, { cause });
+  return new StorageError(trouble === 'uncertain' ? trouble : 'unavailable', `${file} cannot be read or written now: ${WHY[trouble]}`, {
+    cause,
+  });
 };

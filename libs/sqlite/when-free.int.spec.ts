@@ -10,7 +10,9 @@ let other: DatabaseSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'file-'));
   const file = join(folder, 'a.sqlite');
-  db = openFile(file, (opened) => opened.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 7; CREATE TABLE t (v INTEGER CHECK (v > 0))'));
+  db = openFile(file, (opened) =>
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 7; CREATE TABLE t (v INTEGER CHECK (v > 0))'),
+  );
   other = new DatabaseSync(file);
 });
 afterEach(() => {

@@ -6,7 +6,9 @@ import { troubleOf } from './failure.ts';
 /** Longer than any broker commits; whoever is not served by then is told to come again. */
 export const LOCK_PATIENCE_MS = 3000;
 
-/** Runs `work` at once, and again while another process holds the lock that it needs; rejects with what it throws, also once patience ends. */
+/**
+ * Runs `work` at once, and again while another process holds the lock that it needs; rejects with what it throws, also once patience ends.
+ */
 export const whenFree = async <T>(work: () => T, patience = LOCK_PATIENCE_MS): Promise<T> => {
   const until = performance.now() + patience;
   for (let attempts = 1; ; attempts++) {

@@ -14,7 +14,11 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     { maxDepth: 4 },
     fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
     fc.array(tie('tree'), { maxLength: 4 }),
-    fc.record({ members: fc.array(fc.tuple(fc.oneof(fc.constantFrom('a', 'b', '__proto__', '', ':', '"', '\\', ',{['), fc.string()), tie('tree')), { maxLength: 4 }) }),
+    fc.record({
+      members: fc.array(fc.tuple(fc.oneof(fc.constantFrom('a', 'b', '__proto__', '', ':', '"', '\\', ',{['), fc.string()), tie('tree')), {
+        maxLength: 4,
+      }),
+    }),
   ),
 }));
 const write = (value: Tree): string => {
@@ -67,10 +71,23 @@ describe('strict JSON', () => {
     (text) => expect(faultOf(text)).toBe('duplicate-member'),
   );
 
-  it.each(['', ' ', '{', '{"a":1', "{'a':1}", '{"a":1,}', '[1,]', 'NaN', '01', '{"a" 1}', '"\t"', '{"a":1}{"b":1}', '\ufeff{}', '{"a":1e999}', '["\\ud800"]'])(
-    'refuses what is no I-JSON: %j',
-    (text) => expect(faultOf(text)).toBe('not-json'),
-  );
+  it.each([
+    '',
+    ' ',
+    '{',
+    '{"a":1',
+    "{'a':1}",
+    '{"a":1,}',
+    '[1,]',
+    'NaN',
+    '01',
+    '{"a" 1}',
+    '"\t"',
+    '{"a":1}{"b":1}',
+    '\ufeff{}',
+    '{"a":1e999}',
+    '["\\ud800"]',
+  ])('refuses what is no I-JSON: %j', (text) => expect(faultOf(text)).toBe('not-json'));
 
   it.each(['{"a":1,"\\u0061":2}', '{"\\"":1}', '[{"a":{"\\u0062" :1}}]', '{"a\\\\":"b"}'])('refuses escapes in names: %s', (text) => {
     expect(faultOf(text)).toBe('escaped-name');
@@ -80,10 +97,14 @@ describe('strict JSON', () => {
     expect(parse(text)).toMatchObject({ ok: true, value: { value: JSON.parse(text) as unknown } });
   });
 
-  it.each([['9007199254740991', true], ['-9007199254740991', true], ['0.1', true], ['9007199254740992', false], ['{"a":[-90071992547409931]}', false], ['1e300', false]])(
-    'tells whether integers are exact: %s',
-    (text, exact) => expect(parse(text)).toMatchObject({ ok: true, value: { exact } }),
-  );
+  it.each([
+    ['9007199254740991', true],
+    ['-9007199254740991', true],
+    ['0.1', true],
+    ['9007199254740992', false],
+    ['{"a":[-90071992547409931]}', false],
+    ['1e300', false],
+  ])('tells whether integers are exact: %s', (text, exact) => expect(parse(text)).toMatchObject({ ok: true, value: { exact } }));
 
   it('takes escaped pairs of surrogates', () => {
     expect(parse('"\\ud83d\\ude00"')).toMatchObject({ ok: true, value: { value: '😀' } });
@@ -106,7 +127,10 @@ describe('strict JSON', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (texts) => {
         const value = texts.map((one, n) => ({ [`name${n}`]: one, list: [one] }));
-        expect(parse(JSON.stringify(value))).toMatchObject({ ok: true, value: { value, outline: { members: 2 * texts.length, depth: 3, commas: { length: texts.length - 1 } } } });
+        expect(parse(JSON.stringify(value))).toMatchObject({
+          ok: true,
+          value: { value, outline: { members: 2 * texts.length, depth: 3, commas: { length: texts.length - 1 } } },
+        });
       }),
       { numRuns: 2000 },
     );

@@ -1,4 +1,5 @@
-// The one reader of files that are signed, enforced or configured: as strict as the wire (RFC 8725 2.6, RFC 7493), with a sentence for whoever saved them.
+// The one reader of files that are signed, enforced or configured: as strict as the wire (RFC 8725 2.6, RFC 7493),
+// with a sentence for whoever saved them.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type JsonFault, parseStrictJson } from './strict-json.ts';
 import { type NotText, utf8Text } from './utf8-text.ts';
@@ -38,7 +39,8 @@ const NOT_STRICT: Readonly<Record<JsonFault, string>> = {
 
 /** `name` is for the sentence. Throws `UnreadableText`. */
 export const textOf = (bytes: Uint8Array, name: string): string => {
-  if (bytes.byteLength > LARGEST_TEXT) throw new UnreadableText('too-large', `${name} is larger than ${LARGEST_TEXT / MIB} MiB: divide it.`);
+  if (bytes.byteLength > LARGEST_TEXT)
+    throw new UnreadableText('too-large', `${name} is larger than ${LARGEST_TEXT / MIB} MiB: divide it.`);
   const text = utf8Text(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (!text.ok) throw new UnreadableText(text.error, `${name} ${NOT_TEXT[text.error]}`);
   return text.value;
@@ -48,7 +50,11 @@ export const textOf = (bytes: Uint8Array, name: string): string => {
 export const jsonOf = (text: string, name: string): unknown => {
   const parsed = parseStrictJson(Buffer.from(text));
   if (!parsed.ok) throw new UnreadableText(parsed.error, `${name} ${NOT_STRICT[parsed.error]}`);
-  if (!parsed.value.exact) throw new UnreadableText('inexact-number', `${name} holds an integer beyond ±9007199254740991, which programs round: write it as text.`);
+  if (!parsed.value.exact)
+    throw new UnreadableText(
+      'inexact-number',
+      `${name} holds an integer beyond ±9007199254740991, which programs round: write it as text.`,
+    );
   return parsed.value.value;
 };
 
@@ -63,7 +69,7 @@ const bytesIn = (file: string): Buffer => {
   const handle = openSync(file, 'r');
   try {
     const pieces: Buffer[] = [];
-    for (let size = 0; size <= LARGEST_TEXT; ) {
+    for (let size = 0; size <= LARGEST_TEXT;) {
       const piece = Buffer.allocUnsafe(CHUNK);
       const count = readSync(handle, piece);
       if (count === 0) break;

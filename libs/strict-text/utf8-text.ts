@@ -1,4 +1,5 @@
-// Bytes to text, as strictly as the wire: UTF-8 or nothing, so that no name is signed with a letter that was only guessed (RFC 8259 section 8.1).
+// Bytes to text, as strictly as the wire: UTF-8 or nothing, so that no name is signed with a letter that was
+// only guessed (RFC 8259 section 8.1).
 import { isUtf8 } from 'node:buffer';
 import { err, ok, type Result } from '#kernel';
 

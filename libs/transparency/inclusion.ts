@@ -39,7 +39,7 @@ const climb = (leaf: Uint8Array, { leafIndex, treeSize, path }: InclusionProof):
 };
 
 /** The root that this proof leads to, or undefined where it cannot be one for a tree of that size. */
-export const rootFromInclusion = (leaf: Uint8Array, proof: InclusionProof): Uint8Array | undefined =>
+const rootFromInclusion = (leaf: Uint8Array, proof: InclusionProof): Uint8Array | undefined =>
   leaf.byteLength === HASH_BYTES && isWellFormed(proof) ? climb(leaf, proof) : undefined;
 
 export const verifyInclusion = (leaf: Uint8Array, proof: InclusionProof, root: Uint8Array): boolean => {

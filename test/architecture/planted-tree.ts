@@ -1,13 +1,14 @@
-// A throw-away project with this project's own settings, in which each rule is broken on purpose.
+// A copy of this project, in which each rule is broken on purpose: a rule that only bites in a made-up tree may be blind in this one.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-const settings = ['package.json', 'tsconfig.json', '.dependency-cruiser.mjs', 'eslint.config.mjs', 'eslint.house.mjs'];
+const SOURCES = ['apps', 'libs', 'test'];
+const SETTINGS = /^(?:package|tsconfig|\.prettierrc)\.json$|^\.prettierignore$|\.mjs$/;
 
 /** Paths to contents. */
 export type Files = Readonly<Record<string, string>>;
@@ -17,9 +18,13 @@ export interface PlantedTree {
   remove(): void;
 }
 
-export function plantTree(files: Files): PlantedTree {
+/** Throws where a plant would stand in the place of a file: the rule would not be broken in this tree. */
+export function plantIntoCopy(files: Files): PlantedTree {
+  const taken = Object.keys(files).filter((file) => existsSync(join(projectRoot, file)));
+  if (taken.length > 0) throw new Error(`Plant elsewhere: ${taken.join(', ')} is there already.`);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'concordat-architecture-')));
-  for (const file of settings) cpSync(join(projectRoot, file), join(folder, file));
+  const settings = readdirSync(projectRoot).filter((file) => SETTINGS.test(file));
+  for (const name of [...SOURCES, ...settings]) cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -28,14 +33,21 @@ export function plantTree(files: Files): PlantedTree {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Runs a tool of node_modules on the tree and gives what it printed as JSON. */
-export function report(folder: string, program: string, args: readonly string[]): unknown {
+/** Runs a tool of node_modules on the tree and gives what it printed. */
+export function output(folder: string, program: string, args: readonly string[]): string {
   const tool = join(projectRoot, 'node_modules', program);
-  const result = spawnSync(process.execPath, [tool, ...args], {
+  const { stdout, stderr, error } = spawnSync(process.execPath, [tool, ...args], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (!/^[[{]/.test(result.stdout)) throw new Error(`${program} printed no JSON: ${result.stdout}${result.stderr}`);
-  return JSON.parse(result.stdout);
+  if (error ?? (stdout === '' && stderr !== '')) throw new Error(`${program} printed nothing: ${stderr}`, { cause: error });
+  return stdout;
+}
+
+/** The same, as JSON. */
+export function report(folder: string, program: string, args: readonly string[]): unknown {
+  const printed = output(folder, program, args);
+  if (!/^[[{]/.test(printed)) throw new Error(`${program} printed no JSON: ${printed}`);
+  return JSON.parse(printed);
 }

@@ -135,7 +135,10 @@ const takeAll = async (verifier: MessageVerifier, messages: readonly Signed[], i
 const singles = async (alg: Algorithm): Promise<Row> => {
   const signers = Array.from({ length: AGENCIES }, (_, n) => signerOf(alg, n));
   const messages = Array.from({ length: SINGLES }, (_, n) => signedBy(alg, signers[n % AGENCIES] as Signer, 'cloudevents+json', event(n)));
-  const raw = Array.from({ length: WORKERS }, (_, w) => new Worker(RAW_WORKER, { eval: true, workerData: messages.filter((_, n) => n % WORKERS === w) }));
+  const raw = Array.from(
+    { length: WORKERS },
+    (_, w) => new Worker(RAW_WORKER, { eval: true, workerData: messages.filter((_, n) => n % WORKERS === w) }),
+  );
   const pool = new VerifyPool({ workers: WORKERS });
   const verifier = verifierFor(signers, pool);
   const bare: Work = async () => {
@@ -157,7 +160,8 @@ const batches = async (alg: Algorithm, workers: number): Promise<Row> => {
   const key = createPublicKey(signer.privateKey);
   const bare: Work = async () => {
     for (const { input, signature, text } of messages) {
-      const fits = alg === 'EdDSA' ? verify(null, input, key, signature) : verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      const fits =
+        alg === 'EdDSA' ? verify(null, input, key, signature) : verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature);
       if (!fits || (JSON.parse(text) as unknown[]).length !== EVENTS) throw new Error('It does not fit.');
     }
   };

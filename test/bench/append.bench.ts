@@ -47,7 +47,13 @@ const write = (): StreamWrite => {
   const event: NewEvent = {
     id: randomUUID(),
     type: 'uk.concordat.assessment.recorded.v1',
-    meta: { actor: 'black-country-training', correlation: randomUUID(), schema: 1, category: 'assessment', owner: `learner-${made % STREAMS}` },
+    meta: {
+      actor: 'black-country-training',
+      correlation: randomUUID(),
+      schema: 1,
+      category: 'assessment',
+      owner: `learner-${made % STREAMS}`,
+    },
     payload,
   };
   return { stream: `learner-${made % STREAMS}`, expected: 'any', events: [event] };
@@ -84,14 +90,20 @@ class BareTable {
     const { columns, row } = TABLES[kept];
     this.#kept = kept;
     this.#db = new DatabaseSync(file);
-    this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, ${columns}) STRICT`);
-    this.#insert = this.#db.prepare(`INSERT INTO events VALUES (NULL, ${row().map(() => '?').join(', ')})`);
+    this.#db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, ${columns}) STRICT`,
+    );
+    this.#insert = this.#db.prepare(
+      `INSERT INTO events VALUES (NULL, ${row()
+        .map(() => '?')
+        .join(', ')})`,
+    );
   }
 
   commits(count: number, size: number): Work {
     const rows = Array.from({ length: count * size }, TABLES[this.#kept].row);
     return async () => {
-      for (let n = 0; n < rows.length; ) {
+      for (let n = 0; n < rows.length;) {
         this.#db.exec('BEGIN IMMEDIATE');
         for (const end = n + size; n < end; n++) this.#insert.run(...(rows[n] ?? []));
         this.#db.exec('COMMIT');
@@ -140,13 +152,21 @@ const measured = async (kept: Kept, run: (sides: Sides) => Promise<Omit<Row, 'go
 
 const batches = (kept: Kept, size: number, appends: number): Promise<Row> =>
   measured(kept, async ({ bare, store }) => {
-    const rates = await compare(appends * size, () => bare.commits(appends, size), () => oneByOne(store, appends, size));
+    const rates = await compare(
+      appends * size,
+      () => bare.commits(appends, size),
+      () => oneByOne(store, appends, size),
+    );
     return { name: `append in batches of ${size}, 1 KB, against ${kept}`, ...rates, target: 0.8 };
   });
 
 const singles = (kept: Kept): Promise<Row> =>
   measured(kept, async ({ bare, store }) => {
-    const rates = await compare(SINGLES, () => bare.commits(SINGLES / LANES, LANES), () => concurrently(store));
+    const rates = await compare(
+      SINGLES,
+      () => bare.commits(SINGLES / LANES, LANES),
+      () => concurrently(store),
+    );
     return { name: `${LANES} concurrent appends of one event, against batches of ${LANES}, ${kept}`, ...rates, target: 0.7 };
   });
 

@@ -16,6 +16,7 @@ import {
   relationshipBits,
   shippedProtocols,
 } from '#sharing-protocols';
+import { Chance } from './chance.ts';
 
 export interface Row {
   readonly goal: 'P3';
@@ -64,33 +65,6 @@ const KINDS: readonly Kind[] = [
   kind('offer.made', 'offer'),
 ];
 
-/** mulberry32: the same questions in every run. */
-const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
-class Chance {
-  readonly #random: () => number;
-
-  constructor(seed: number) {
-    this.#random = seeded(seed);
-  }
-
-  pick<T>(values: readonly T[]): T {
-    return values[Math.floor(this.#random() * values.length)] as T;
-  }
-
-  bool(probability: number): boolean {
-    return this.#random() < probability;
-  }
-}
-
 const consentsOf = (chance: Chance, n: number): readonly ConsentTerms[] =>
   chance.bool(0.3)
     ? []
@@ -121,7 +95,8 @@ const learnersOf = (chance: Chance, count: number): readonly Question['learner']
 const holders = (roles: 'any' | readonly string[]): readonly TableAgency[] =>
   roles === 'any' ? AGENCIES : AGENCIES.filter((agency) => agency.roles.some((role) => roles.includes(role)));
 
-const covers = (share: Share, { type, category }: Kind): boolean => (share.category ?? category) === category && (share.type ?? type) === type;
+const covers = (share: Share, { type, category }: Kind): boolean =>
+  (share.category ?? category) === category && (share.type ?? type) === type;
 
 interface Aim {
   readonly flow: Flow;
@@ -158,24 +133,31 @@ const questionsOf = (documents: readonly ProtocolDocument[], learners: readonly 
 
 const tableOf = (documents: readonly ProtocolDocument[], agencies: readonly TableAgency[] = AGENCIES): DecisionTable => {
   const parties = agencies.map(({ slug }) => slug);
-  return compileDecisionTable(documents.map((document): ProtocolInForce => ({ document, parties })), agencies);
+  return compileDecisionTable(
+    documents.map((document): ProtocolInForce => ({ document, parties })),
+    agencies,
+  );
 };
 
 const DATA = { assessmentId: 'a-1', framework: 'initial', domain: 'literacy', localId: 'x-1', uln: '9276308686', note: 'Text.' };
 
 type Work = () => number;
 
-const decisions = (table: DecisionTable, questions: readonly Question[]): Work => () =>
-  questions.reduce((permits, question) => permits + Number(decideDisclosure(table, question).permit), 0);
+const decisions =
+  (table: DecisionTable, questions: readonly Question[]): Work =>
+  () =>
+    questions.reduce((permits, question) => permits + Number(decideDisclosure(table, question).permit), 0);
 
-const decisionsWithFields = (table: DecisionTable, questions: readonly Question[]): Work => () => {
-  let fields = 0;
-  for (const question of questions) {
-    const decision = decideDisclosure(table, question);
-    if (decision.permit && applyFields(decision.fields, decision.level, DATA, { supplied: [] }).domain) fields++;
-  }
-  return fields;
-};
+const decisionsWithFields =
+  (table: DecisionTable, questions: readonly Question[]): Work =>
+  () => {
+    let fields = 0;
+    for (const question of questions) {
+      const decision = decideDisclosure(table, question);
+      if (decision.permit && applyFields(decision.fields, decision.level, DATA, { supplied: [] }).domain) fields++;
+    }
+    return fields;
+  };
 
 /** The limit: one Map, its key made of what every decision must look at, and one bit test. */
 const bareLookUps = (questions: readonly Question[]): Work => {
@@ -226,7 +208,9 @@ const row = (name: string, target: number, { limit, ours, ratio }: Rates): Row =
 const LEAST_RATE = 500_000;
 
 const copies = (documents: readonly ProtocolDocument[], count: number): readonly ProtocolDocument[] =>
-  Array.from({ length: count }, (_, n) => documents.map((document) => (n === 0 ? document : { ...document, id: `${document.id}-copy-${n}` }))).flat();
+  Array.from({ length: count }, (_, n) =>
+    documents.map((document) => (n === 0 ? document : { ...document, id: `${document.id}-copy-${n}` })),
+  ).flat();
 
 const manyAgencies = (count: number): readonly TableAgency[] =>
   Array.from({ length: count }, (_, n) => AGENCIES.map(({ slug, roles }) => ({ slug: n === 0 ? slug : `${slug}-${n}`, roles }))).flat();

@@ -55,7 +55,15 @@ const storyOf = (n: number): readonly (readonly [string, readonly EventToSend[]]
   const assessed = (assessmentId: string, domain: string): EventToSend => ({
     type: 'assessment.recorded',
     subject,
-    data: { assessmentId, framework: 'initial', domain, instrument: 'BSA', assessedOn: '2026-09-01', assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'entry-3', summary } },
+    data: {
+      assessmentId,
+      framework: 'initial',
+      domain,
+      instrument: 'BSA',
+      assessedOn: '2026-09-01',
+      assessor: { name: 'A', role: 'adviser' },
+      outcome: { level: 'entry-3', summary },
+    },
   });
   return [
     [
@@ -63,7 +71,21 @@ const storyOf = (n: number): readonly (readonly [string, readonly EventToSend[]]
       [
         { type: 'learner.registered', subject, data: { localId: `c-${n}`, uln: ulnOf(n), ...person } },
         { type: 'learner.adviser-assigned', subject, data: { name: 'Adviser', role: 'personal-adviser' } },
-        { type: 'consent.given', subject, data: { consentId: `k-${n}`, protocol: 'e2e-passport', purposes: ['plan-learning'], categories: ['assessment'], recipients: ['provider'], givenBy: 'learner', method: 'online', notice: { id: 'e2e', version: '1', language: 'en' }, validFrom: '2026-01-01' } },
+        {
+          type: 'consent.given',
+          subject,
+          data: {
+            consentId: `k-${n}`,
+            protocol: 'e2e-passport',
+            purposes: ['plan-learning'],
+            categories: ['assessment'],
+            recipients: ['provider'],
+            givenBy: 'learner',
+            method: 'online',
+            notice: { id: 'e2e', version: '1', language: 'en' },
+            validFrom: '2026-01-01',
+          },
+        },
         assessed(`a1-${n}`, 'literacy'),
         assessed(`a2-${n}`, 'language'),
         { type: 'referral.made', subject, data: { referralId: `r-${n}`, to: 'forge', route: 'connexions' } },
@@ -75,15 +97,25 @@ const storyOf = (n: number): readonly (readonly [string, readonly EventToSend[]]
         { type: 'referral.accepted', subject, data: { referralId: `r-${n}` } },
         { type: 'learner.registered', subject, data: { localId: `p-${n}`, uln: ulnOf(n), ...person } },
         assessed(`a3-${n}`, 'numeracy'),
-        { type: 'programme.started', subject, data: { programmeId: `e-${n}`, kind: 'e2e', title: 'Entry to employment', startedOn: '2026-09-10', plannedEnd: '2027-07-01' } },
-        { type: 'review.held', subject, data: { reviewId: `v-${n}`, programmeId: `e-${n}`, heldOn: '2026-10-10', attendees: ['learner'], summary } },
+        {
+          type: 'programme.started',
+          subject,
+          data: { programmeId: `e-${n}`, kind: 'e2e', title: 'Entry to employment', startedOn: '2026-09-10', plannedEnd: '2027-07-01' },
+        },
+        {
+          type: 'review.held',
+          subject,
+          data: { reviewId: `v-${n}`, programmeId: `e-${n}`, heldOn: '2026-10-10', attendees: ['learner'], summary },
+        },
       ],
     ],
   ];
 };
 
 const folder = process.argv[2] ?? '';
-const node = await openNode(parseConfig({ CONCORDAT_DATA: folder, PORT: '0', CONCORDAT_ISSUER: 'http://bench.example', CONCORDAT_RATE_LIMIT: '1000000000' }));
+const node = await openNode(
+  parseConfig({ CONCORDAT_DATA: folder, PORT: '0', CONCORDAT_ISSUER: 'http://bench.example', CONCORDAT_RATE_LIMIT: '1000000000' }),
+);
 const keys = await populate(node);
 const keyOf = (slug: string): SigningKey => {
   const key = keys.get(slug);
@@ -93,7 +125,10 @@ const keyOf = (slug: string): SigningKey => {
 
 for (let n = 0; n < 2 * LEARNERS; n++) {
   for (const [agency, events] of storyOf(n)) {
-    const jws = await signEvents(events.map((event) => toEvent(agency, event)), keyOf(agency));
+    const jws = await signEvents(
+      events.map((event) => toEvent(agency, event)),
+      keyOf(agency),
+    );
     const receipts = await node.intake.receive(Buffer.from(jws), 'http');
     const wrong = receipts.find(({ outcome }) => outcome !== 'accepted');
     if (wrong) throw new Error(JSON.stringify(wrong));
@@ -114,7 +149,9 @@ for (let i = 0; i < BODIES; i++) bodies.push(await signEvents(toEvent('careers',
 const server = await startServer(node);
 const token = await node.tokens.issue({ agency: 'forge' });
 const passports = Array.from({ length: LEARNERS }, (_, n) => `/v1/learners/local:p-${n}/passport`);
-const sample = (await (await fetch(`${server.url}${passports[0] ?? ''}`, { headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' } })).json()) as object;
+const sample = (await (
+  await fetch(`${server.url}${passports[0] ?? ''}`, { headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' } })
+).json()) as object;
 
 class BareController {
   bare(): object {

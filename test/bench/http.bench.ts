@@ -55,9 +55,22 @@ const served = async (folder: string): Promise<{ readonly child: ChildProcess; r
 const rows = async ({ url, bareUrl, passports, token, bodies }: Ready): Promise<readonly Row[]> => {
   const nextPassport = inTurn(passports);
   const nextBody = inTurn(bodies);
-  const reads: Requests = [{ method: 'GET', headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' }, setupRequest: (request) => ({ ...request, path: nextPassport() }) }];
+  const reads: Requests = [
+    {
+      method: 'GET',
+      headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' },
+      setupRequest: (request) => ({ ...request, path: nextPassport() }),
+    },
+  ];
   const bare: Requests = [{ method: 'GET', path: '/bare' }];
-  const posts: Requests = [{ method: 'POST', path: '/v1/events', headers: { 'content-type': 'application/jose' }, setupRequest: (request) => ({ ...request, body: nextBody() }) }];
+  const posts: Requests = [
+    {
+      method: 'POST',
+      path: '/v1/events',
+      headers: { 'content-type': 'application/jose' },
+      setupRequest: (request) => ({ ...request, body: nextBody() }),
+    },
+  ];
   const measured: { bare: number[]; read: number[]; post: number[] } = { bare: [], read: [], post: [] };
   await fire(url, reads, { duration: 2 });
   for (let round = 0; round < ROUNDS; round++) {
@@ -69,9 +82,33 @@ const rows = async ({ url, bareUrl, passports, token, bodies }: Ready): Promise<
   // Few connections: with many, the load generator itself bunches what it sends at a fixed rate.
   const half = await fire(url, reads, { overallRate: Math.round(readRate / 2), connections: 8 });
   return [
-    { goal: 'P6', name: 'passport read (gate and durable disclosure) against a bare GET of the size', limit: bareRate, ours: readRate, ratio: readRate / bareRate, target: 0.4, unit: 'requests/s' },
-    { goal: 'P6', name: 'passport read at half load, p99 (limit 25 ms; ratio limit/ours)', limit: 25, ours: half.p99, ratio: 25 / Math.max(half.p99, 0.1), target: 1, unit: 'ms' },
-    { goal: 'P6', name: 'POST of single events, 64 connections, against 2,500/s', limit: 2500, ours: postRate, ratio: postRate / 2500, target: 1, unit: 'events/s' },
+    {
+      goal: 'P6',
+      name: 'passport read (gate and durable disclosure) against a bare GET of the size',
+      limit: bareRate,
+      ours: readRate,
+      ratio: readRate / bareRate,
+      target: 0.4,
+      unit: 'requests/s',
+    },
+    {
+      goal: 'P6',
+      name: 'passport read at half load, p99 (limit 25 ms; ratio limit/ours)',
+      limit: 25,
+      ours: half.p99,
+      ratio: 25 / Math.max(half.p99, 0.1),
+      target: 1,
+      unit: 'ms',
+    },
+    {
+      goal: 'P6',
+      name: 'POST of single events, 64 connections, against 2,500/s',
+      limit: 2500,
+      ours: postRate,
+      ratio: postRate / 2500,
+      target: 1,
+      unit: 'events/s',
+    },
   ];
 };
 

@@ -12,8 +12,16 @@ export const populate = async (url: string, [careers, forge]: readonly [CastMemb
     subject: `uln:${ulnOf(n)}`,
     data: { programmeId: `e-${n}`, kind: 'e2e', title: 'Entry to employment', startedOn: '2026-09-10', plannedEnd: '2027-07-01' },
   });
-  await tell(url, careers, all.flatMap((learner) => learner.careers));
-  await tell(url, forge, all.flatMap((learner, n) => [...learner.forge, programme(n)]));
+  await tell(
+    url,
+    careers,
+    all.flatMap((learner) => learner.careers),
+  );
+  await tell(
+    url,
+    forge,
+    all.flatMap((learner, n) => [...learner.forge, programme(n)]),
+  );
 };
 
 export interface SignedMessage {
@@ -31,12 +39,19 @@ const review = (learner: number): EventToSend => ({
 });
 
 /** `count` messages about the learners in turn, each with so many events of about 1 KB. */
-export const reviewsBy = async ({ slug, key }: CastMember, about: { readonly learners: number; readonly count: number; readonly events: number }): Promise<readonly SignedMessage[]> => {
+export const reviewsBy = async (
+  { slug, key }: CastMember,
+  about: { readonly learners: number; readonly count: number; readonly events: number },
+): Promise<readonly SignedMessage[]> => {
   const messages: SignedMessage[] = [];
   for (let n = 0; n < about.count; n++) {
     const events = Array.from({ length: about.events }, (_, place) => toEvent(slug, review((n * about.events + place) % about.learners)));
     const [first] = events;
-    messages.push({ key: first?.subject ?? '', jws: await signEvents(about.events === 1 && first ? first : events, key), events: about.events });
+    messages.push({
+      key: first?.subject ?? '',
+      jws: await signEvents(about.events === 1 && first ? first : events, key),
+      events: about.events,
+    });
   }
   return messages;
 };

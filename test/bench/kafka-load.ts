@@ -40,12 +40,17 @@ const come = async (holds: () => boolean, what: string): Promise<void> => {
 };
 
 /** As fast as Kafka takes them, or so many messages a second; when each was sent, by its offset. */
-const sendAll = async (brokers: readonly string[], topic: string, messages: readonly SignedMessage[], perSecond: number): Promise<ReadonlyMap<number, number>> => {
+const sendAll = async (
+  brokers: readonly string[],
+  topic: string,
+  messages: readonly SignedMessage[],
+  perSecond: number,
+): Promise<ReadonlyMap<number, number>> => {
   const outbox = new AgencyOutbox(brokers);
   const began = performance.now();
   const sent = new Map<number, number>();
   const acknowledged: Promise<unknown>[] = [];
-  for (let n = 0; n < messages.length; ) {
+  for (let n = 0; n < messages.length;) {
     const due = Math.min(messages.length, Math.ceil(((performance.now() - began + TICK_MS) / 1000) * perSecond));
     for (const { key, jws } of messages.slice(n, due)) {
       const at = performance.now();
@@ -60,19 +65,27 @@ const sendAll = async (brokers: readonly string[], topic: string, messages: read
 };
 
 /** kafkajs alone: the messages into a new topic and out of it. */
-export const plainFlow = async (brokers: readonly string[], topic: string, messages: readonly SignedMessage[], perSecond = Infinity): Promise<Measured> => {
+export const plainFlow = async (
+  brokers: readonly string[],
+  topic: string,
+  messages: readonly SignedMessage[],
+  perSecond = Infinity,
+): Promise<Measured> => {
   const arrived = new Map<number, number>();
   const tail = await TopicTail.of(brokers, [topic], ({ offset }) => void arrived.set(offset, performance.now()));
   const began = performance.now();
   const sent = await sendAll(brokers, topic, messages, perSecond);
   await come(() => arrived.size === messages.length, 'what was sent');
   await tail.close();
-  const times = [...sent].flatMap(([offset, at]) => Array.from({ length: messages[offset]?.events ?? 0 }, () => ({ sent: at, came: arrived.get(offset) ?? Number.NaN })));
+  const times = [...sent].flatMap(([offset, at]) =>
+    Array.from({ length: messages[offset]?.events ?? 0 }, () => ({ sent: at, came: arrived.get(offset) ?? Number.NaN })),
+  );
   return measured(began, times);
 };
 
 const receiptsIn = (value: Buffer | null): readonly Receipt[] =>
-  (JSON.parse(Buffer.from(String(value).split('.')[1] ?? '', 'base64url').toString()) as { readonly receipts: readonly Receipt[] }).receipts;
+  (JSON.parse(Buffer.from(String(value).split('.')[1] ?? '', 'base64url').toString()) as { readonly receipts: readonly Receipt[] })
+    .receipts;
 
 /** What comes back from a broker: receipts for one sender, and the feeds of all partners. */
 export class Returns {
@@ -92,9 +105,15 @@ export class Returns {
     this.#feeds = new Map(partners.map((slug) => [`${prefix}.out.${slug}`, new Map<string, number>()]));
   }
 
-  static async of(kafka: { readonly brokers: readonly string[]; readonly prefix: string }, sender: string, partners: readonly string[]): Promise<Returns> {
+  static async of(
+    kafka: { readonly brokers: readonly string[]; readonly prefix: string },
+    sender: string,
+    partners: readonly string[],
+  ): Promise<Returns> {
     const returns = new Returns(kafka.brokers, kafka.prefix, sender, partners);
-    returns.#tail = await TopicTail.of(kafka.brokers, [`${kafka.prefix}.receipts.${sender}`, ...returns.#feeds.keys()], (record) => returns.#take(record));
+    returns.#tail = await TopicTail.of(kafka.brokers, [`${kafka.prefix}.receipts.${sender}`, ...returns.#feeds.keys()], (record) =>
+      returns.#take(record),
+    );
     return returns;
   }
 
@@ -103,11 +122,19 @@ export class Returns {
     const began = performance.now();
     const sent = await sendAll(this.#brokers, `${this.#prefix}.in.${this.#sender}`, messages, perSecond);
     await come(() => [...sent.keys()].every((offset) => this.#receipts.has(offset)), 'receipts');
-    const events = [...sent].flatMap(([offset, at]) => this.#positions(offset).map((position) => ({ position, sent: at, receipt: this.#receipts.get(offset)?.at ?? Number.NaN })));
+    const events = [...sent].flatMap(([offset, at]) =>
+      this.#positions(offset).map((position) => ({ position, sent: at, receipt: this.#receipts.get(offset)?.at ?? Number.NaN })),
+    );
     await come(() => events.every(({ position }) => this.#everywhere(position) !== undefined), 'items on the feeds');
     return {
-      receipts: measured(began, events.map(({ sent: at, receipt }) => ({ sent: at, came: receipt }))),
-      feeds: measured(began, events.map(({ sent: at, position }) => ({ sent: at, came: this.#everywhere(position) ?? Number.NaN }))),
+      receipts: measured(
+        began,
+        events.map(({ sent: at, receipt }) => ({ sent: at, came: receipt })),
+      ),
+      feeds: measured(
+        began,
+        events.map(({ sent: at, position }) => ({ sent: at, came: this.#everywhere(position) ?? Number.NaN })),
+      ),
     };
   }
 

@@ -63,8 +63,21 @@ const ratesOf = async (stage: Stage, shape: Shape): Promise<readonly Row[]> => {
   const rounds: Round[] = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await roundOf(stage, shape));
   const of = (figure: (round: Round) => number): number => median(rounds.map(figure));
-  const [plain, inProcess, receipts, feeds] = [of((r) => r.plain.rate), of((r) => r.inProcess), of((r) => r.ours.receipts.rate), of((r) => r.ours.feeds.rate)];
-  const row = (name: string, limit: number, ours: number, target: number): Row => ({ goal: 'P5', name: `${shape.name}, ${name}`, limit, ours, ratio: ours / limit, target, unit: 'events/s' });
+  const [plain, inProcess, receipts, feeds] = [
+    of((r) => r.plain.rate),
+    of((r) => r.inProcess),
+    of((r) => r.ours.receipts.rate),
+    of((r) => r.ours.feeds.rate),
+  ];
+  const row = (name: string, limit: number, ours: number, target: number): Row => ({
+    goal: 'P5',
+    name: `${shape.name}, ${name}`,
+    limit,
+    ours,
+    ratio: ours / limit,
+    target,
+    unit: 'events/s',
+  });
   return [
     row(`to receipts and both feeds, of ${shape.wanted}/s`, shape.wanted, feeds, 1),
     row('to receipts, of the broker without Kafka and feeds', inProcess, receipts, 0.7),
@@ -79,7 +92,15 @@ const latenciesOf = async ({ kafka, returns, forge }: Stage, { name, events }: S
   const messages = await reviewsBy(forge, { learners: LEARNERS, count: Math.ceil(perSecond * 5), events });
   const plain = await plainFlow(kafka.brokers, await newTopic(kafka.brokers), messages, perSecond);
   const { receipts, feeds } = await returns.flow(messages, perSecond);
-  const row = (what: string, limit: number, ours: number, target: number): Row => ({ goal: 'P5', name: `${name} at half load, ${what}`, limit, ours, ratio: limit / ours, target, unit: 'ms' });
+  const row = (what: string, limit: number, ours: number, target: number): Row => ({
+    goal: 'P5',
+    name: `${name} at half load, ${what}`,
+    limit,
+    ours,
+    ratio: limit / ours,
+    target,
+    unit: 'ms',
+  });
   return [
     row('to the receipt, p99 (limit 100 ms; ratio limit/ours)', 100, receipts.p99, 1),
     row('to both feeds, p99 (limit 500 ms; ratio limit/ours)', 500, feeds.p99, 1),
@@ -125,7 +146,11 @@ export const kafkaBench = async (): Promise<readonly Row[]> => {
   await (await started('alone', {})).stop();
   const alone = await nodeIn(join(folder, 'alone'));
   const broker = await started('broker', { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: PREFIX });
-  const returns = await Returns.of({ brokers: kafka.brokers, prefix: PREFIX }, 'forge', cast.map(({ slug }) => slug));
+  const returns = await Returns.of(
+    { brokers: kafka.brokers, prefix: PREFIX },
+    'forge',
+    cast.map(({ slug }) => slug),
+  );
   const stage = { kafka, returns, forge: cast[1], inProcess: (messages: readonly SignedMessage[]) => receivedBy(alone, messages) };
   await returns.quiet();
   try {

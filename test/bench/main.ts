@@ -12,6 +12,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P5', async () => (await import('./kafka.bench.ts')).kafkaBench],
   ['P5', async () => (await import('./sealing.bench.ts')).sealingBench],
   ['P6', async () => (await import('./http.bench.ts')).httpBench],
+  ['P6', async () => (await import('./list.bench.ts')).listBench],
   ['P8', async () => (await import('./memory.bench.ts')).memoryBench],
 ];
 

@@ -1,4 +1,5 @@
-// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events, as the broker holds it.
+// Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events,
+// as the broker holds it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Contribution, Recorded } from '#contribution';
@@ -23,7 +24,13 @@ const storyOf = (n: number): readonly Contribution[] => [
   told(provider, 'learner.registered', { ...person, localId: `P/${n * 13}/26` }),
   told(provider, 'assessment.recorded', assessment({ assessmentId: `a3-${n * 31}`, domain: 'numeracy' })),
   told(provider, 'programme.started', programme(`e-${n * 31}`)),
-  told(provider, 'review.held', { reviewId: `v-${n * 31}`, programmeId: `e-${n * 31}`, heldOn: '2026-10-10', attendees: ['learner'], summary: 'Went well' }),
+  told(provider, 'review.held', {
+    reviewId: `v-${n * 31}`,
+    programmeId: `e-${n * 31}`,
+    heldOn: '2026-10-10',
+    attendees: ['learner'],
+    summary: 'Went well',
+  }),
 ];
 
 /** As read from a log: nothing is shared between two learners. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { EventStore } from '#event-store';
-import { REPEAT_AVOIDED } from '#learner-file';
-import { allProjectors, ASSESSMENT_RECORDED, ProjectedEvent, rebuild } from '#projections';
-import { generatedEvents, replacing, TestLog } from '#projections/fixtures';
-import { SqliteViewStore } from '#projections/sqlite';
+import { FollowedEvent, REPEAT_AVOIDED } from '#learner-file';
+import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#read-models';
+import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { median, type Row } from './row.ts';
 
 /** Events in the log; the goal is stated for 1,000,000. */
@@ -61,10 +61,10 @@ const rebuilding = async (log: TestLog, size: number): Promise<number> => {
 /** The limit: the log read once, and what views look into opened, with nothing made of it. */
 const replay = async ({ store, vault }: TestLog): Promise<number> =>
   timed(async () => {
-    for (let after = 0; after < EVENTS; ) {
+    for (let after = 0; after < EVENTS;) {
       const events = await store.readAll({ after, limit: READ_AT_ONCE });
       for (const recorded of events) {
-        const event = new ProjectedEvent(recorded, vault);
+        const event = new FollowedEvent(recorded, vault);
         if (recorded.type === ASSESSMENT_RECORDED || recorded.type === REPEAT_AVOIDED) event.open();
         else if (recorded.type === DISCLOSURE_DECIDED) event.content();
       }
@@ -81,7 +81,12 @@ const exponent = (points: readonly (readonly [number, number])[]): number => {
   return across / logs.reduce((sum, [size]) => sum + (size - x) ** 2, 0);
 };
 
-const row = (name: string, unit: string, target: number, figures: { readonly limit: number; readonly ours: number; readonly ratio: number }): Row => ({
+const row = (
+  name: string,
+  unit: string,
+  target: number,
+  figures: { readonly limit: number; readonly ours: number; readonly ratio: number },
+): Row => ({
   goal: 'P4',
   name,
   limit: Number(figures.limit.toFixed(3)),
@@ -124,7 +129,12 @@ export const rebuildBench = async (): Promise<readonly Row[]> => {
     const slope = median(rounds.map((round) => round.slope));
     return [
       row('rebuild of all views, of 20,000/s', 'events/CPU s', 1, rates(20_000, ours)),
-      row('rebuild of all views, of reading and opening what they open', 'events/CPU s', 0.4, rates(median(rounds.map(({ replayed }) => replayed)), ours)),
+      row(
+        'rebuild of all views, of reading and opening what they open',
+        'events/CPU s',
+        0.4,
+        rates(median(rounds.map(({ replayed }) => replayed)), ours),
+      ),
       row('growth of rebuild time with size, exponent (1.05 / ours)', 'exponent', 1, { limit: 1.05, ours: slope, ratio: 1.05 / slope }),
     ];
   } finally {

@@ -45,7 +45,9 @@ const eventOf = (n: number): NewEvent => ({
 });
 
 const fillBare = (db: DatabaseSync): void => {
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT; BEGIN');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT; BEGIN',
+  );
   const insert = db.prepare('INSERT INTO events (payload) VALUES (?)');
   for (let n = 0; n < EVENTS; n++) insert.run(payloadOf(n));
   db.exec('COMMIT');
@@ -80,7 +82,8 @@ const replayBare = (db: DatabaseSync): (() => Promise<number>) => {
 
 const replayOurs = (store: SqliteEventStore) => async (): Promise<number> => {
   let sum = 0;
-  for (let after = 0; after < EVENTS; after += PAGE) for (const { payload } of await store.readAll({ after, limit: PAGE })) sum += decoded(payload);
+  for (let after = 0; after < EVENTS; after += PAGE)
+    for (const { payload } of await store.readAll({ after, limit: PAGE })) sum += decoded(payload);
   return sum;
 };
 

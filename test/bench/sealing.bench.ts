@@ -61,7 +61,15 @@ export const sealingBench = async (): Promise<readonly Row[]> => {
     items: ITEMS / cpuOf(() => items.forEach((item) => sealer.item('eastgate', EPOCH, item))),
   }));
   const limit = median(rounds.map((round) => round.limit));
-  const row = (name: string, ours: number, target: number): Row => ({ goal: 'P5', name, limit, ours, ratio: ours / limit, target, unit: 'items/s of CPU' });
+  const row = (name: string, ours: number, target: number): Row => ({
+    goal: 'P5',
+    name,
+    limit,
+    ours,
+    ratio: ours / limit,
+    target,
+    unit: 'items/s of CPU',
+  });
   return [
     row(`sealing ${text.length} bytes as JWE, beside the bare cipher`, median(rounds.map(({ sealed }) => sealed)), 0.6),
     row('the same with making the CloudEvent', median(rounds.map((round) => round.items)), 0.4),

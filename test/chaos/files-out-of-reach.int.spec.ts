@@ -1,5 +1,5 @@
-// A real broker whose disk takes nothing any more, or whose files another process holds locked: it says what is so, goes on with what it can,
-// loses nothing, and all works again by itself when the cause is over.
+// A real broker whose disk takes nothing any more, or whose files another process holds locked: it says what is so, goes on with what it
+// can, loses nothing, and all works again by itself when the cause is over.
 import { execFile } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ let town: Town;
 let broker: BrokerProcess;
 let token: string;
 const newToken = async (): Promise<string> =>
-  (await requestToken({ url: broker.url, agency: 'careers', key: await signingKeyOf(town.keyOf('careers').privateJwk), now: Date.now() })).value;
+  (await requestToken({ url: broker.url, agency: 'careers', key: await signingKeyOf(town.keyOf('careers').privateJwk), now: Date.now() }))
+    .value;
 beforeAll(async () => {
   town = await Town.open({ following: true });
   broker = new BrokerProcess(town.data, await freePort(), { CONCORDAT_ISSUER: 'http://town.example' });
@@ -33,7 +34,8 @@ afterAll(async () => {
 });
 
 /** No file may grow beyond so many bytes: every write of the process fails from now on, as on a full disk. */
-const limitFiles = async (bytes: '1' | 'unlimited'): Promise<void> => void (await run('prlimit', ['--pid', String(broker.pid), `--fsize=${bytes}:`]));
+const limitFiles = async (bytes: '1' | 'unlimited'): Promise<void> =>
+  void (await run('prlimit', ['--pid', String(broker.pid), `--fsize=${bytes}:`]));
 
 const locks: DatabaseSync[] = [];
 /** As a shell with BEGIN IMMEDIATE does, or a copy tool. */
@@ -65,10 +67,13 @@ const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
   const response = await fetch(`${broker.url}${path}`, init);
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Answer['body'] };
 };
-const post = (body: string): Promise<Answer> => ask('/v1/events', { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
-const passport = (ref: string): Promise<Answer> => ask(`/v1/learners/${ref}/passport`, { headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' } });
+const post = (body: string): Promise<Answer> =>
+  ask('/v1/events', { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
+const passport = (ref: string): Promise<Answer> =>
+  ask(`/v1/learners/${ref}/passport`, { headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' } });
 const outcomeOf = ({ body }: Answer): unknown => (body['receipts'] as readonly { readonly outcome: string }[] | undefined)?.[0]?.outcome;
-const checksOf = ({ body }: Answer): readonly string[] => (body['reasons'] as readonly { readonly check: string }[] | undefined)?.map(({ check }) => check) ?? [];
+const checksOf = ({ body }: Answer): readonly string[] =>
+  (body['reasons'] as readonly { readonly check: string }[] | undefined)?.map(({ check }) => check) ?? [];
 
 /** The first answer with a status, and how long it took to come to it. */
 const until = async (status: number, answer: () => Promise<Answer>): Promise<Answer & { readonly ms: number }> => {
@@ -126,16 +131,20 @@ describe('a file that another process holds locked', () => {
     ['quarantine', 'quarantine.sqlite', () => post('no message')],
   ];
 
-  it.each(needing)('is waited for, then refused with a true sentence: %s; others go on', async (check, file, work) => {
-    lock(file);
-    const refused = work();
-    expect(await slowestLive(refused)).toBeLessThan(2000);
-    expect(await refused).toEqual(NOTHING);
-    expect(checksOf(await until(503, () => ask('/health/ready')))).toEqual([check]);
-    unlock();
-    expect((await until(200, () => ask('/health/ready'))).ms).toBeLessThan(RECOVERED_MS);
-    expect((await work()).status).toBe(check === 'quarantine' ? 400 : 200);
-  }, 60_000);
+  it.each(needing)(
+    'is waited for, then refused with a true sentence: %s; others go on',
+    async (check, file, work) => {
+      lock(file);
+      const refused = work();
+      expect(await slowestLive(refused)).toBeLessThan(2000);
+      expect(await refused).toEqual(NOTHING);
+      expect(checksOf(await until(503, () => ask('/health/ready')))).toEqual([check]);
+      unlock();
+      expect((await until(200, () => ask('/health/ready'))).ms).toBeLessThan(RECOVERED_MS);
+      expect((await work()).status).toBe(check === 'quarantine' ? 400 : 200);
+    },
+    60_000,
+  );
 
   it('leaves open whether all of a message was recorded where only its refused part could not be kept', async () => {
     const refused: EventToSend = { ...newcomer(), subject: 'uln:1234567890' };
@@ -173,16 +182,20 @@ describe('a broker that is told to stop', () => {
   it.each([
     ['while its disk takes nothing', () => limitFiles('1')],
     ['while its log and keys are locked', async () => ['log.sqlite', 'keys.sqlite'].forEach(lock)],
-  ])('ends within ten seconds %s', async (_when, hold) => {
-    await hold();
-    const waiting = post(await signed(newcomer())).catch(() => undefined);
-    await ask('/health/live');
-    const since = performance.now();
-    await broker.stop();
-    expect(performance.now() - since).toBeLessThan(10_000);
-    await waiting;
-    unlock();
-    await broker.start();
-    expect(outcomeOf(await post(await signed(newcomer())))).toBe('accepted');
-  }, 60_000);
+  ])(
+    'ends within ten seconds %s',
+    async (_when, hold) => {
+      await hold();
+      const waiting = post(await signed(newcomer())).catch(() => undefined);
+      await ask('/health/live');
+      const since = performance.now();
+      await broker.stop();
+      expect(performance.now() - since).toBeLessThan(10_000);
+      await waiting;
+      unlock();
+      await broker.start();
+      expect(outcomeOf(await post(await signed(newcomer())))).toBe('accepted');
+    },
+    60_000,
+  );
 });

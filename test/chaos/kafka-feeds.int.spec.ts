@@ -20,22 +20,26 @@ const make = async ({ brokers, topicPrefix }: KafkaSettings, agencies: readonly 
 };
 
 describeWithOwnKafka('feeds over a Kafka that is killed', () => {
-  it('fail at once, and go on when it is back, with what was acknowledged still there', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kafka-feeds-'));
-    const kafka = await KafkaProcess.prepare(folder);
-    await kafka.start();
-    const settings: KafkaSettings = { brokers: kafka.brokers, clientId: 'concordat', topicPrefix: 'concordat' };
-    await make(settings, ['a']);
-    const transport = new KafkaFeedTransport(settings);
-    await transport.send([{ recipient: 'a', records: [record('1')] }]);
-    await kafka.kill9();
-    await expect(transport.send([{ recipient: 'a', records: [record('2')] }])).rejects.toMatchObject({ code: 'unreachable' });
-    await expect(transport.keys('a')).rejects.toMatchObject({ code: 'unreachable' });
-    await kafka.start();
-    await transport.send([{ recipient: 'a', records: [record('3')] }]);
-    expect(await transport.keys('a')).toEqual(['1', '3']);
-    await transport.close();
-    await kafka.kill9();
-    rmSync(folder, { recursive: true });
-  }, START_MS);
+  it(
+    'fail at once, and go on when it is back, with what was acknowledged still there',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'kafka-feeds-'));
+      const kafka = await KafkaProcess.prepare(folder);
+      await kafka.start();
+      const settings: KafkaSettings = { brokers: kafka.brokers, clientId: 'concordat', topicPrefix: 'concordat' };
+      await make(settings, ['a']);
+      const transport = new KafkaFeedTransport(settings);
+      await transport.send([{ recipient: 'a', records: [record('1')] }]);
+      await kafka.kill9();
+      await expect(transport.send([{ recipient: 'a', records: [record('2')] }])).rejects.toMatchObject({ code: 'unreachable' });
+      await expect(transport.keys('a')).rejects.toMatchObject({ code: 'unreachable' });
+      await kafka.start();
+      await transport.send([{ recipient: 'a', records: [record('3')] }]);
+      expect(await transport.keys('a')).toEqual(['1', '3']);
+      await transport.close();
+      await kafka.kill9();
+      rmSync(folder, { recursive: true });
+    },
+    START_MS,
+  );
 });

@@ -13,7 +13,8 @@ const LEARNERS = 40;
 const SEED = process.env['CONCORDAT_SEED'] ?? '11';
 
 const present = existsSync(join(shared, 'tools/partnership.mjs'));
-if (!present) process.stderr.write('\nNOT RUN: a partnership over Kafka needs the public tools in ../shared/tools, which are not there.\n\n');
+if (!present)
+  process.stderr.write('\nNOT RUN: a partnership over Kafka needs the public tools in ../shared/tools, which are not there.\n\n');
 const whenPresent = present ? describeWithOwnKafka : describe.skip;
 
 whenPresent(`a partnership of ${LEARNERS} learners over Kafka (seed ${SEED})`, () => {
@@ -43,7 +44,15 @@ whenPresent(`a partnership of ${LEARNERS} learners over Kafka (seed ${SEED})`, (
     await broker.command('partnership', 'load', partnership.folder);
     await broker.start();
     try {
-      return await runPartnership({ partnership, broker, brokers: kafka.brokers, prefix, seed: Number(SEED), learnersAtOnce: LEARNERS, ...(faults ? { faults } : {}) });
+      return await runPartnership({
+        partnership,
+        broker,
+        brokers: kafka.brokers,
+        prefix,
+        seed: Number(SEED),
+        learnersAtOnce: LEARNERS,
+        ...(faults ? { faults } : {}),
+      });
     } finally {
       await broker.stop();
     }

@@ -34,7 +34,10 @@ describeWithOwnKafka(`${LEARNERS * ROUNDS} withdrawals raced against feeds (seed
     kafka = await KafkaProcess.prepare(join(folder, 'kafka'));
     await kafka.start();
     const cast = await castIn(join(folder, 'cast'));
-    broker = new BrokerProcess(join(folder, 'data'), await freePort(), { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: PREFIX });
+    broker = new BrokerProcess(join(folder, 'data'), await freePort(), {
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      KAFKA_TOPIC_PREFIX: PREFIX,
+    });
     await broker.command('partnership', 'load', join(folder, 'cast'));
     await broker.start();
     const through = { brokers: kafka.brokers, prefix: PREFIX };
@@ -44,7 +47,11 @@ describeWithOwnKafka(`${LEARNERS * ROUNDS} withdrawals raced against feeds (seed
       careers: cast[0],
       forge: cast[1],
       outbox: new AgencyOutbox(kafka.brokers),
-      received: await ReceivedReceipts.of(through, cast.map(({ slug }) => slug), broker.url),
+      received: await ReceivedReceipts.of(
+        through,
+        cast.map(({ slug }) => slug),
+        broker.url,
+      ),
       feeds: await FeedCopies.of(through, cast, await brokerKeys(broker.url)),
       random: chance(SEED),
     };

@@ -26,7 +26,10 @@ interface Told {
 }
 
 const present = existsSync(join(shared, 'tools/partnership.mjs'));
-if (!present) process.stderr.write('\nNOT RUN: killing the broker under a partnership needs the public tools in ../shared/tools, which are not there.\n\n');
+if (!present)
+  process.stderr.write(
+    '\nNOT RUN: killing the broker under a partnership needs the public tools in ../shared/tools, which are not there.\n\n',
+  );
 const whenPresent = present ? describe : describe.skip;
 
 whenPresent(`a broker killed ${KILLS} times under load (seed ${SEED})`, () => {
@@ -37,7 +40,10 @@ whenPresent(`a broker killed ${KILLS} times under load (seed ${SEED})`, () => {
   let reads = 0;
   const partnership = (): string => join(folder, 'partnership');
   const lines = <Line>(file: string): readonly Line[] =>
-    readFileSync(join(partnership(), file), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Line);
+    readFileSync(join(partnership(), file), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'kill-broker-'));
@@ -78,7 +84,8 @@ whenPresent(`a broker killed ${KILLS} times under load (seed ${SEED})`, () => {
   const sendAll = async (): Promise<void> => {
     const stories = [...Map.groupBy(messages, ({ learner }) => learner).values()];
     const work = async (): Promise<void> => {
-      for (let story = stories.shift(); story; story = stories.shift()) for (const message of story) told.set(message.n, await insist(message));
+      for (let story = stories.shift(); story; story = stories.shift())
+        for (const message of story) told.set(message.n, await insist(message));
     };
     await Promise.all(Array.from({ length: SENDERS }, work));
   };

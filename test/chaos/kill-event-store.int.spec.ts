@@ -38,7 +38,10 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
   const started = (): ChildProcess => {
     const flags = ['--conditions=concordat-source', '--disable-warning=ExperimentalWarning'];
     const seed = String(Math.floor(random() * 2 ** 32));
-    return spawn(process.execPath, [...flags, child, file, seed], { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    return spawn(process.execPath, [...flags, child, file, seed], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
   };
 
   /** Lets it append for a while and kills it. Gives all that it printed in whole lines: id and position. */
@@ -59,12 +62,15 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
     writer.kill('SIGKILL');
     const [, signal] = await closed;
     expect(signal).toBe('SIGKILL');
-    return printed.split('\n').slice(0, -1).map((line) => [line.slice(0, line.indexOf(' ')), Number(line.slice(line.indexOf(' ') + 1))] as const);
+    return printed
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => [line.slice(0, line.indexOf(' ')), Number(line.slice(line.indexOf(' ') + 1))] as const);
   };
 
   const readAfter = async (store: SqliteEventStore, after: number): Promise<readonly RecordedEvent[]> => {
     const events: RecordedEvent[] = [];
-    for (let page = await store.readAll({ after, limit: PAGE }); page.length > 0; ) {
+    for (let page = await store.readAll({ after, limit: PAGE }); page.length > 0;) {
       events.push(...page);
       page = await store.readAll({ after: page.at(-1)?.position ?? 0, limit: PAGE });
     }
@@ -90,7 +96,9 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
     return faults.filter((fault) => fault !== undefined);
   };
 
-  /** Reads every record and hashes it anew: what earlier kills left must have stayed; ids are unique where each leads to its own position. */
+  /**
+   * Reads every record and hashes it anew: what earlier kills left must have stayed; ids are unique where each leads to its own position.
+   */
   const judgeWhole = async (store: SqliteEventStore): Promise<void> => {
     const { size, root } = await store.integrity();
     expect(size).toBe(found.size);
@@ -114,15 +122,19 @@ describe(`a log whose writer is killed ${KILLS} times under load (seed ${SEED})`
     }
   };
 
-  it('holds after each kill what was acknowledged, once and where it was said to be', async () => {
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const writers = kill % SHARED === 0 ? [runAndKill(), runAndKill()] : [runAndKill()];
-      const printed = (await Promise.all(writers)).flat();
-      await judge(printed);
-      for (const [id, position] of printed) acknowledged.set(id, position);
-    }
-    expect(acknowledged.size).toBeGreaterThan(KILLS);
-  }, 30_000 + KILLS * 8000);
+  it(
+    'holds after each kill what was acknowledged, once and where it was said to be',
+    async () => {
+      for (let kill = 1; kill <= KILLS; kill++) {
+        const writers = kill % SHARED === 0 ? [runAndKill(), runAndKill()] : [runAndKill()];
+        const printed = (await Promise.all(writers)).flat();
+        await judge(printed);
+        for (const [id, position] of printed) acknowledged.set(id, position);
+      }
+      expect(acknowledged.size).toBeGreaterThan(KILLS);
+    },
+    30_000 + KILLS * 8000,
+  );
 
   it('holds in the end all that was ever acknowledged', async () => {
     const store = SqliteEventStore.open({ file });

@@ -1,5 +1,5 @@
-// Invariants 3, 4 and 6 with two real brokers on one data directory, as where a supervisor did not stop the former one: what both are told at
-// once is recorded once, and what one has recorded counts at the other at once.
+// Invariants 3, 4 and 6 with two real brokers on one data directory, as where a supervisor did not stop the former one: what both are told
+// at once is recorded once, and what one has recorded counts at the other at once.
 import { type EventToSend, type Receipt, signingKeyOf } from '#client';
 import { BrokerProcess, freePort } from '../broker-process.ts';
 import { requestToken } from '../journeys/request-token.ts';
@@ -21,7 +21,10 @@ afterAll(async () => {
 });
 
 const post = async (url: string, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> => {
-  const body = await town.jws('careers', events.map((event) => town.event('careers', event)));
+  const body = await town.jws(
+    'careers',
+    events.map((event) => town.event('careers', event)),
+  );
   const response = await fetch(`${url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body });
   if (!response.ok) throw new Error(`HTTP ${response.status} ${await response.text()}`);
   return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
@@ -31,7 +34,9 @@ const both = async (here: EventToSend, there: EventToSend): Promise<readonly str
   (await Promise.all([post(town.server.url, here), post(other.url, there)])).map(([receipt]) => receipt?.outcome ?? '').sort();
 
 const levelAtOther = async (uln: string, token: string): Promise<string | undefined> => {
-  const response = await fetch(`${other.url}/v1/learners/uln:${uln}/passport`, { headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' } });
+  const response = await fetch(`${other.url}/v1/learners/uln:${uln}/passport`, {
+    headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' },
+  });
   const { items } = (await response.json()) as { readonly items?: readonly { readonly category: string; readonly level: string }[] };
   return items?.find(({ category }) => category === 'assessment')?.level;
 };
@@ -48,12 +53,20 @@ describe('two brokers on one data directory', () => {
   it('capture once what both are told of at the same moment', async () => {
     for (let n = 0; n < ROUNDS; n++) {
       const uln = ulnOf(n);
-      expect(await both(assessment(uln, { assessmentId: 'here' }), assessment(uln, { assessmentId: 'there' }))).toEqual(['accepted', 'already-captured']);
+      expect(await both(assessment(uln, { assessmentId: 'here' }), assessment(uln, { assessmentId: 'there' }))).toEqual([
+        'accepted',
+        'already-captured',
+      ]);
     }
   }, 60_000);
 
   it('let a consent and its withdrawal count at the other at once', async () => {
-    const token = await requestToken({ url: other.url, agency: 'forge', key: await signingKeyOf(town.keyOf('forge').privateJwk), now: Date.now() });
+    const token = await requestToken({
+      url: other.url,
+      agency: 'forge',
+      key: await signingKeyOf(town.keyOf('forge').privateJwk),
+      now: Date.now(),
+    });
     for (let n = 0; n < ROUNDS; n++) {
       const [uln, consentId] = [ulnOf(n), fresh('c')];
       await town.tell('careers', referral(uln, 'forge'), consent(uln, consentId));

@@ -1,4 +1,5 @@
-// Golden data of every type that agencies send, with every property: once stored, it must be understood for ever, as the same category and facts.
+// Golden data of every type that agencies send, with every property: once stored, it must be understood for ever,
+// as the same category and facts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { type EventDataValue, type EventType, fieldFaults, isCategory, type Schema, shippedCatalogue } from '#catalogue';
 
@@ -16,7 +17,15 @@ const { types } = shippedCatalogue();
 const words = {
   purposes: new Set(['plan-learning']),
   protocols: new Set(['e2e-passport']),
-  agencies: new Set(['connexions-north', 'ebp-black-country', 'forge-apprenticeships', 'heath-town-skills', 'lsc-black-country', 'st-chads-school', 'wulfrun-college']),
+  agencies: new Set([
+    'connexions-north',
+    'ebp-black-country',
+    'forge-apprenticeships',
+    'heath-town-skills',
+    'lsc-black-country',
+    'st-chads-school',
+    'wulfrun-college',
+  ]),
 };
 
 const isObject = (value: unknown): value is EventDataValue => typeof value === 'object' && value !== null && !Array.isArray(value);

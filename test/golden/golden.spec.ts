@@ -1,50 +1,35 @@
-// Golden payloads of the broker's own events, as version 1 of their shapes stored them; those of protocols lie beside libs/sharing-protocols.
-// What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast and a file of its own.
-import { readFileSync } from 'node:fs';
+// Golden payloads of the broker's own events, as version 1 of their shapes stored them; those of protocols lie beside
+// libs/sharing-protocols. What is written must stay byte for byte what these files hold: a new shape is a new schema version with an upcast
+// and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { DISCLOSURE_DECIDED, DISCLOSURE_REFUSED, disclosureEvent, type DisclosureDecided, type FeedChanges, refusalEvent, TIES_TOLD, type TiesTold, tiesToldEvent } from '#disclosure';
-import type { EventStore, NewEvent, RecordedEvent, StreamWrite } from '#event-store';
+import {
+  DISCLOSURE_DECIDED,
+  DISCLOSURE_REFUSED,
+  disclosureEvent,
+  type DisclosureDecided,
+  type FeedChanges,
+  refusalEvent,
+  TIES_TOLD,
+  type TiesTold,
+  tiesToldEvent,
+} from '#disclosure';
+import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
-import { encodePayload, type Vault } from '#privacy';
+import { encodePayload } from '#privacy';
+import { A, AT, B, bytesOf, golden, jwk, KID, openVault, recorded } from './golden-files.ts';
 import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
-
-interface Golden {
-  readonly type: string;
-  readonly schema: number;
-  /** Clear JSON, exactly as stored; or what is sealed, in base64. */
-  readonly payload?: string;
-  readonly plain?: string;
-}
-
-const golden = (type: string): Golden =>
-  JSON.parse(readFileSync(new URL(`./${type.slice('uk.concordat.'.length)}.json`, import.meta.url), 'utf8')) as Golden;
-const bytesOf = ({ payload, plain }: Golden): Buffer => (plain === undefined ? Buffer.from(payload ?? '') : Buffer.from(plain, 'base64'));
-
-/** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-const openVault = { seal: (_, __, plain) => plain, open: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
-
-const recorded = (type: string, revision = 0): RecordedEvent => ({
-  id: `90de0000-0000-4000-8000-00000000000${revision}`,
-  type,
-  meta: { actor: 'broker', correlation: 'c', schema: golden(type).schema },
-  payload: bytesOf(golden(type)),
-  stream: 's',
-  revision,
-  position: revision + 1,
-  recordedAt: AT,
-});
-
-const AT = 1_767_605_400_000;
-const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
-const B = 'b7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e22';
-const KID = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
-const jwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const;
 
 const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
 const agencies: { readonly [Type in keyof AgencyEventData]: Required<AgencyEventData[Type]> } = {
-  'uk.concordat.agency.registered.v1': { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
+  'uk.concordat.agency.registered.v1': {
+    slug: 'forge-training',
+    name: 'Forge Training',
+    roles: ['provider'],
+    districts: ['WV1', 'WV10 8'],
+    entity: 'forge-group',
+  },
   'uk.concordat.agency.key-registered.v1': key,
   'uk.concordat.agency.key-revoked.v1': { slug: 'forge-training', kid: KID, at: AT + 86_400_000, reason: 'lost' },
   'uk.concordat.agency.suspended.v1': { slug: 'forge-training', at: AT, reason: 'inspection' },
@@ -61,7 +46,9 @@ describe('events of agencies', () => {
     const events = Object.keys(agencies).map(recorded);
     const store = { readStream: async () => events } as Partial<EventStore> as EventStore;
     const register = await AgencyRegister.open(store, fixedClock(AT));
-    expect(register.list()).toMatchObject([{ slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' }]);
+    expect(register.list()).toMatchObject([
+      { slug: 'forge-training', name: 'Forge Training', roles: ['provider'], districts: ['WV1', 'WV10 8'], entity: 'forge-group' },
+    ]);
     expect(register.signingKey(KID, AT)?.jwk).toEqual(jwk);
     expect(register.signingKey(KID, AT + 2 * 86_400_000)).toBeUndefined();
   });
@@ -84,31 +71,65 @@ describe('events about identities', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes'>> = {
-  recipient: 'forge-training', staff: 'staff-1', purposes: ['plan-learning'], route: 'learner', asked: 'passport', page, at: AT,
-  learner: 7, agencies: 4, protocols: 9, linkAdvisers: -1, outcome: 'answered',
-  permitted: [{ clause: 'e2e-passport/EP1', level: 'summary', basis: '6(1)(e)', purpose: 'plan-learning', consent, fields: ['level'], items: [2, 4] }],
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {
+  recipient: 'forge-training',
+  staff: 'staff-1',
+  purposes: ['plan-learning'],
+  route: 'learner',
+  asked: 'passport',
+  page,
+  at: AT,
+  learner: 7,
+  agencies: 4,
+  protocols: 9,
+  linkAdvisers: -1,
+  outcome: 'answered',
+  permitted: [
+    { clause: 'e2e-passport/EP1', level: 'summary', basis: '6(1)(e)', purpose: 'plan-learning', consent, fields: ['level'], items: [2, 4] },
+  ],
   refused: [{ lacks: 'consent', clause: 'e2e-passport/EP2', items: [5] }],
 };
 const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
 const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
 const ties: Required<TiesTold> = {
-  recipient: 'careers', staff: 'staff-1', ties: [{ agency: 'forge-training', relationships: ['enrolled-with'] }], at: AT,
-  learner: 7, agencies: 4, protocols: 9, linkAdvisers: -1,
+  recipient: 'careers',
+  staff: 'staff-1',
+  ties: [{ agency: 'forge-training', relationships: ['enrolled-with'] }],
+  at: AT,
+  learner: 7,
+  agencies: 4,
+  protocols: 9,
+  linkAdvisers: -1,
 };
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
 const discarded: Required<QuarantineDiscarded> = {
-  agency: 'forge-training', before: AT, ids: [3, 4], unattributed: true, entries: 2, bytes: 4096, at: AT, by: 'an operator', reason: 'a test of theirs',
+  agency: 'forge-training',
+  before: AT,
+  ids: [3, 4],
+  unattributed: true,
+  entries: 2,
+  bytes: 4096,
+  at: AT,
+  by: 'an operator',
+  reason: 'a test of theirs',
 };
 
 describe('events of the quarantine', () => {
   it('what was discarded is written as it was, sealed for the operator, and read as it was', async () => {
     const written: StreamWrite[] = [];
     const vault = { ...openVault, durable: async () => undefined };
-    const store = { append: async (writes: readonly StreamWrite[]) => ({ positions: [written.push(...writes)], repeated: false }), readStream: async () => [recorded(QUARANTINE_DISCARDED)] } as Partial<EventStore> as EventStore;
+    const store = {
+      append: async (writes: readonly StreamWrite[]) => ({ positions: [written.push(...writes)], repeated: false }),
+      readStream: async () => [recorded(QUARANTINE_DISCARDED)],
+    } as Partial<EventStore> as EventStore;
     await recordDiscard({ store, vault }, discarded);
-    const [{ stream, events: [event] }] = written as unknown as readonly [{ readonly stream: string; readonly events: readonly [NewEvent] }];
+    const [
+      {
+        stream,
+        events: [event],
+      },
+    ] = written as unknown as readonly [{ readonly stream: string; readonly events: readonly [NewEvent] }];
     expect([stream, event.type, event.meta.actor, event.meta.owner]).toEqual(['quarantine', QUARANTINE_DISCARDED, 'operator', 'operator']);
     expect(Buffer.from(event.payload)).toEqual(bytesOf(golden(QUARANTINE_DISCARDED)));
     expect(await discardsIn({ store, vault })).toEqual([discarded]);
@@ -119,11 +140,21 @@ describe('events of the gate', () => {
   it('a decision is written as it was, and sealed for the learner', () => {
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
-    expect(event.meta).toEqual({ actor: 'forge-training', correlation: 'c', schema: golden(DISCLOSURE_DECIDED).schema, category: 'disclosure', owner: `learner-${B}` });
+    expect(event.meta).toEqual({
+      actor: 'forge-training',
+      correlation: 'c',
+      schema: golden(DISCLOSURE_DECIDED).schema,
+      category: 'disclosure',
+      owner: `learner-${B}`,
+    });
   });
 
   it('a decision about a further page is written as it was', () => {
-    const further: DisclosureDecided = { ...decided, asked: 'timeline', page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 } };
+    const further: DisclosureDecided = {
+      ...decided,
+      asked: 'timeline',
+      page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 },
+    };
     const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, further, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.timeline.v1').payload);
   });
@@ -136,7 +167,13 @@ describe('events of the gate', () => {
   it('who waits for a voucher is told as it was, and sealed for the learner', () => {
     const event = tiesToldEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, ties, openVault);
     expect(Buffer.from(event.payload).toString()).toBe(golden(TIES_TOLD).payload);
-    expect(event.meta).toEqual({ actor: 'careers', correlation: 'c', schema: golden(TIES_TOLD).schema, category: 'disclosure', owner: `learner-${B}` });
+    expect(event.meta).toEqual({
+      actor: 'careers',
+      correlation: 'c',
+      schema: golden(TIES_TOLD).schema,
+      category: 'disclosure',
+      owner: `learner-${B}`,
+    });
   });
 
   it('a refusal about nobody is written as it was', () => {
@@ -168,14 +205,26 @@ describe('what is sealed of a contribution', () => {
   });
 });
 
-const issued: Required<NoticeIssued> = { noticeId: A, recipient: 'forge-training', reason: 'withdrawal', consentId: 'k-1', items: [3, 7], issuedAt: AT, due: '2026-01-10', duty: 'e2e-passport@1#ED6' };
+const issued: Required<NoticeIssued> = {
+  noticeId: A,
+  recipient: 'forge-training',
+  reason: 'withdrawal',
+  consentId: 'k-1',
+  items: [3, 7],
+  issuedAt: AT,
+  due: '2026-01-10',
+  duty: 'e2e-passport@1#ED6',
+};
 
 describe('a notice', () => {
   it('is written and read as it was, sealed for the learner', () => {
     const stream = `learner-${B}`;
     const event = own.noticeEvent(openVault, { stream, revision: 0 }, issued, { correlation: 'c', causation: B });
     expect(Buffer.from(event.payload).toString()).toBe(golden(NOTICE_ISSUED).payload);
-    expect(event).toMatchObject({ id: A, meta: { actor: 'broker', correlation: 'c', causation: B, schema: golden(NOTICE_ISSUED).schema, category: 'consent', owner: stream } });
+    expect(event).toMatchObject({
+      id: A,
+      meta: { actor: 'broker', correlation: 'c', causation: B, schema: golden(NOTICE_ISSUED).schema, category: 'consent', owner: stream },
+    });
     expect(own.openNotice({ ...recorded(NOTICE_ISSUED), stream }, openVault)).toEqual(issued);
   });
 });

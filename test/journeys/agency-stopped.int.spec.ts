@@ -1,8 +1,9 @@
-// An agency that is suspended or let go contributes nothing and is shown nothing, from the operator's word on; what it said before stays as recorded.
+// An agency that is suspended or let go contributes nothing and is shown nothing, from the operator's word on;
+// what it said before stays as recorded.
 import { signingKeyOf } from '#client';
 import { fixedClock, londonDate } from '#kernel';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
-import { explainLearner } from '../../apps/cli/protocol/explain-learner.ts';
+import { explanationFor } from '../../apps/cli/protocol/explanation-for.ts';
 import { FeedTown } from './feed-town.ts';
 import { postAssertion } from './request-token.ts';
 import { MORNING, programme, referral } from './told.ts';
@@ -28,7 +29,9 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
   const seenBy = async (agency: string): Promise<readonly string[]> => {
     const purposes = [...town.node.registers.inForce(londonDate(MORNING)).purposes].join(', ');
     const { body } = await town.passport(agency, purposes, `uln:${uln}`);
-    return (body.items ?? []).map(({ type, source }) => `${type.slice('uk.concordat.'.length, -'.v1'.length)} from ${source?.split(':').at(-1) ?? 'all'}`);
+    return (body.items ?? []).map(
+      ({ type, source }) => `${type.slice('uk.concordat.'.length, -'.v1'.length)} from ${source?.split(':').at(-1) ?? 'all'}`,
+    );
   };
   beforeAll(async () => {
     town = await Town.open({ clock });
@@ -53,7 +56,7 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
   });
 
   it('is explained so to the operator', async () => {
-    const { items } = await explainLearner(town.node, { agency: 'forge', ref: 'local:f-1', purposes: ['plan-learning'], route: 'learner' });
+    const { items } = await explanationFor(town.node, { agency: 'forge', ref: 'local:f-1', purposes: ['plan-learning'], route: 'learner' });
     expect(items.map(({ permitted }) => permitted)).not.toContain(true);
     expect(items[0]?.why).toEqual([`forge is ${stop === 'end' ? 'let go' : 'suspended'}: nothing is shown to it until it is readmitted.`]);
   });
@@ -66,8 +69,12 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
 
   it('is told by a receipt that it may contribute nothing, and what it sent is kept', async () => {
     const jws = await town.jws('forge', town.event('forge', { id: 'late', ...registration(ulnOf(2), 'f-2') }));
-    const { receipts } = (await (await town.post(jws)).json()) as { receipts: { outcome: string; problem?: { code: string; detail: string } }[] };
-    expect(receipts).toMatchObject([{ outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } }]);
+    const { receipts } = (await (await town.post(jws)).json()) as {
+      receipts: { outcome: string; problem?: { code: string; detail: string } }[];
+    };
+    expect(receipts).toMatchObject([
+      { outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } },
+    ]);
     expect(town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
   });
 
@@ -96,7 +103,9 @@ describe('another process', () => {
   it('that suspends a protocol is heeded by the very next question, and that resumes it too', async () => {
     await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), assessment(uln));
     const clauses = async (): Promise<readonly string[]> =>
-      ((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items ?? []).map(({ clause }) => clause).filter((clause) => clause.startsWith('e2e-passport@1#'));
+      ((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items ?? [])
+        .map(({ clause }) => clause)
+        .filter((clause) => clause.startsWith('e2e-passport@1#'));
     const stop = { protocol: 'e2e-passport', version: 1, reason: 'a breach' };
     const before = await clauses();
     expect(before.length).toBeGreaterThan(0);

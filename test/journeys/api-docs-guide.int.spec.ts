@@ -40,5 +40,7 @@ afterAll(async () => {
 it('the guide to the HTTP interface shows what its commands answer', () => {
   const shown = compared(steps, answers);
   expect(shown.length).toBeGreaterThan(12);
-  expect(shown.map(({ command, told }) => ({ command, answer: told }))).toEqual(shown.map(({ command, shown: answer }) => ({ command, answer })));
+  expect(shown.map(({ command, told }) => ({ command, answer: told }))).toEqual(
+    shown.map(({ command, shown: answer }) => ({ command, answer })),
+  );
 });

@@ -20,7 +20,12 @@ afterAll(() => town.close());
 interface Asked {
   readonly status: number;
   readonly code?: string;
-  readonly body: { readonly receipts?: readonly { readonly outcome: string }[]; readonly items?: readonly unknown[]; readonly next?: string; readonly [member: string]: unknown };
+  readonly body: {
+    readonly receipts?: readonly { readonly outcome: string }[];
+    readonly items?: readonly unknown[];
+    readonly next?: string;
+    readonly [member: string]: unknown;
+  };
   readonly text: string;
   readonly headers: Headers;
 }
@@ -32,13 +37,23 @@ const ask = async (method: 'get' | 'post', path: string, request: RequestInit & 
   const text = await response.text();
   contract.check({ method, path, response, text });
   const body = response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as Asked['body']) : {};
-  return { status: response.status, text, body, headers: response.headers, ...(typeof body['code'] === 'string' ? { code: body['code'] } : {}) };
+  return {
+    status: response.status,
+    text,
+    body,
+    headers: response.headers,
+    ...(typeof body['code'] === 'string' ? { code: body['code'] } : {}),
+  };
 };
 
 const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Asked> =>
   ask('post', '/v1/events', { body: body.toString(), headers: { 'content-type': 'application/jose', ...headers } });
 
-const read = async (agency: string | undefined, query: string, { ref = subject, search = '', ...headers }: Readonly<Record<string, string>> = {}): Promise<Asked> =>
+const read = async (
+  agency: string | undefined,
+  query: string,
+  { ref = subject, search = '', ...headers }: Readonly<Record<string, string>> = {},
+): Promise<Asked> =>
   ask('get', `${TEMPLATE}${query}`, {
     at: `/v1/learners/${encodeURIComponent(ref)}/${query}${search}`,
     headers: { ...(agency === undefined ? {} : { authorization: `Bearer ${await town.tokenOf(agency)}` }), ...headers },
@@ -66,7 +81,12 @@ describe('receipts', () => {
 
   it('are as described for every outcome', async () => {
     const send = async (agency: string, ...events: Parameters<Town['event']>[1][]): Promise<readonly string[]> => {
-      const { body } = await post(await town.jws(agency, events.map((event) => town.event(agency, event))));
+      const { body } = await post(
+        await town.jws(
+          agency,
+          events.map((event) => town.event(agency, event)),
+        ),
+      );
       return (body.receipts ?? []).map(({ outcome }) => outcome);
     };
     const again = { ...first, id: 'same-id', time: '2026-09-02T09:00:00Z' };
@@ -77,12 +97,16 @@ describe('receipts', () => {
   });
 
   it('signed by the broker hold the same, and verify with the published keys', async () => {
-    const { text, headers } = await post(await town.jws('careers', town.event('careers', assessment(ulnOf(9)))), { accept: 'application/jose' });
+    const { text, headers } = await post(await town.jws('careers', town.event('careers', assessment(ulnOf(9)))), {
+      accept: 'application/jose',
+    });
     expect(headers.get('content-type')).toContain('application/jose');
     const keys = (await ask('get', '/.well-known/jwks.json')).body as unknown as JSONWebKeySet;
     const { payload, protectedHeader } = await compactVerify(text, createLocalJWKSet(keys));
     expect(protectedHeader).toMatchObject({ alg: 'EdDSA', typ: 'concordat-receipts+jws' });
-    expect(JSON.parse(Buffer.from(payload).toString())).toMatchObject({ receipts: [{ outcome: 'rejected', problem: { code: 'no-such-learner' } }] });
+    expect(JSON.parse(Buffer.from(payload).toString())).toMatchObject({
+      receipts: [{ outcome: 'rejected', problem: { code: 'no-such-learner' } }],
+    });
   });
 });
 
@@ -90,7 +114,12 @@ describe('messages that are not taken', () => {
   it.each([
     ['no JWS', 'nonsense', {}, [400, 'not-compact']],
     ['no base64url', 'e30.e30.=', {}, [400, 'not-base64url']],
-    ['an unknown key', `${Buffer.from('{"alg":"EdDSA","kid":"x","cty":"cloudevents+json"}').toString('base64url')}.e30.${'A'.repeat(86)}`, {}, [401, 'unknown-key']],
+    [
+      'an unknown key',
+      `${Buffer.from('{"alg":"EdDSA","kid":"x","cty":"cloudevents+json"}').toString('base64url')}.e30.${'A'.repeat(86)}`,
+      {},
+      [401, 'unknown-key'],
+    ],
     ['too long', 'A'.repeat(1024 * 1024 + 1), {}, [413, 'too-large']],
     ['JSON', '{}', { 'content-type': 'application/json' }, [415, 'unsupported-media-type']],
     ['broken JSON', '{', { 'content-type': 'application/json' }, [415, 'unsupported-media-type']],
@@ -134,7 +163,10 @@ describe('queries', () => {
 
   it('without a token in force are 401', async () => {
     expect(await read(undefined, 'passport', PLAN)).toMatchObject({ status: 401, code: 'no-token' });
-    expect(await read(undefined, 'passport', { ...PLAN, authorization: 'Bearer stale' })).toMatchObject({ status: 401, code: 'invalid-token' });
+    expect(await read(undefined, 'passport', { ...PLAN, authorization: 'Bearer stale' })).toMatchObject({
+      status: 401,
+      code: 'invalid-token',
+    });
   });
 
   it('of an agency that only has a relationship are 403, with clauses', async () => {
@@ -147,7 +179,10 @@ describe('queries', () => {
   it('about nobody, or somebody else’s learner, are 404', async () => {
     expect(await read('anvil', 'passport', PLAN)).toMatchObject({ status: 404, code: 'no-such-learner' });
     expect(await read('anvil', 'passport', { ...PLAN, ref: `uln:${ulnOf(50)}` })).toMatchObject({ status: 404, code: 'no-such-learner' });
-    expect(await read('anvil', 'passport', { ...PLAN, ref: `local:${'\u{1F600}'.repeat(100)}` })).toMatchObject({ status: 404, code: 'no-such-learner' });
+    expect(await read('anvil', 'passport', { ...PLAN, ref: `local:${'\u{1F600}'.repeat(100)}` })).toMatchObject({
+      status: 404,
+      code: 'no-such-learner',
+    });
   });
 
   it.each(['%zz', `local:${'x'.repeat(2000)}`])('about what is no reference are 400', async (ref) => {
@@ -157,7 +192,10 @@ describe('queries', () => {
   });
 
   it('for a position yet to come are 503', async () => {
-    expect(await read('careers', 'passport', { ...PLAN, 'Concordat-Min-Position': '999999999' })).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(await read('careers', 'passport', { ...PLAN, 'Concordat-Min-Position': '999999999' })).toMatchObject({
+      status: 503,
+      code: 'unavailable',
+    });
   });
 });
 

@@ -35,7 +35,10 @@ describe('a second assessment', () => {
   it('is met with the first, and not kept', async () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln, FIRST));
-    const [receipt] = await town.send('forge', assessment(uln, { assessmentId: 'second', assessedOn: '2026-09-10', outcome: { summary: 'SECOND' } }));
+    const [receipt] = await town.send(
+      'forge',
+      assessment(uln, { assessmentId: 'second', assessedOn: '2026-09-10', outcome: { summary: 'SECOND' } }),
+    );
     expect(receipt).toEqual({
       id: expect.any(String),
       source: 'urn:concordat:agency:forge',
@@ -80,7 +83,10 @@ describe('a second assessment', () => {
   it('counts by framework and domain: another of either is another', async () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln));
-    expect(await outcome('forge', assessment(uln, { domain: 'numeracy' }), assessment(uln, { framework: 'screening' }))).toEqual(['accepted', 'accepted']);
+    expect(await outcome('forge', assessment(uln, { domain: 'numeracy' }), assessment(uln, { framework: 'screening' }))).toEqual([
+      'accepted',
+      'accepted',
+    ]);
   });
 
   it('is none once the first is outside its validity, both days of which are within', async () => {
@@ -128,12 +134,18 @@ describe('recorded apart, where the sender may not know of the first', () => {
   it('it is accepted, seen by its source alone, and noted for the data manager', async () => {
     const uln = await newLearner();
     await town.tell('careers', consent(uln, 'c-1'), assessment(uln, FIRST));
-    const [receipt] = await town.send('anvil', assessment(uln, { assessmentId: 'apart', assessedOn: '2026-09-10', validUntil: '2027-09-01' }));
+    const [receipt] = await town.send(
+      'anvil',
+      assessment(uln, { assessmentId: 'apart', assessedOn: '2026-09-10', validUntil: '2027-09-01' }),
+    );
     expect(Object.keys(receipt ?? {}).sort()).toEqual(['id', 'learner', 'outcome', 'position', 'source']);
     expect(receipt?.outcome).toBe('accepted');
     expect(idsOf(await assessmentsSeenBy('anvil', uln))).toEqual(['apart']);
     for (const agency of ['careers', 'forge']) expect(idsOf(await assessmentsSeenBy(agency, uln))).toEqual(['first']);
-    expect(await notesOf('anvil', uln, receipt?.position)).toEqual({ apartFrom: { source: 'careers', assessmentId: 'first' }, lacks: 'standing' });
+    expect(await notesOf('anvil', uln, receipt?.position)).toEqual({
+      apartFrom: { source: 'careers', assessmentId: 'first' },
+      lacks: 'standing',
+    });
 
     expect(await outcome('forge', assessment(uln, { assessedOn: '2026-10-01' }))).toEqual(['accepted']);
     expect(await outcome('anvil', assessment(uln, { assessedOn: '2026-10-01' }))).toEqual(['already-captured']);
@@ -160,19 +172,29 @@ describe('superseding', () => {
     const uln = await newLearner();
     await town.tell('careers', assessment(uln, FIRST));
     expect(await outcome('forge', superseding(uln, 'second', 'first'))).toEqual(['accepted']);
-    expect(await assessmentsSeenBy('forge', uln)).toMatchObject([{ status: 'superseded', clause: 'e2e-passport@1#EP4' }, { clause: 'own' }]);
+    expect(await assessmentsSeenBy('forge', uln)).toMatchObject([
+      { status: 'superseded', clause: 'e2e-passport@1#EP4' },
+      { clause: 'own' },
+    ]);
     expect(await outcome('forge', assessment(uln, { assessedOn: '2026-09-10' }))).toEqual(['already-captured']);
     expect(await outcome('careers', superseding(uln, 'third', 'second'))).toEqual(['accepted']);
   });
 
   it('of one superseded, of none, or of one of another key is an unknown reference; what a stranger names is not looked up, and supersedes nothing', async () => {
     const uln = await newLearner();
-    await town.tell('careers', assessment(uln, FIRST), assessment(uln, { assessmentId: 'other', domain: 'numeracy' }), superseding(uln, 'second', 'first'));
+    await town.tell(
+      'careers',
+      assessment(uln, FIRST),
+      assessment(uln, { assessmentId: 'other', domain: 'numeracy' }),
+      superseding(uln, 'second', 'first'),
+    );
     const byForge = await outcome('forge', ...['first', 'none', 'other'].map((old) => superseding(uln, 'x', old)));
     expect(byForge).toEqual(['unknown-reference', 'unknown-reference', 'unknown-reference']);
     for (const old of ['second', 'none']) {
       const supersedes = { assessmentId: old, reason: 'not-comprehensive' } as const;
-      expect(await outcome('anvil', assessment(uln, { assessmentId: `x-${old}`, domain: `only ${old}`, supersedes }))).toEqual(['accepted']);
+      expect(await outcome('anvil', assessment(uln, { assessmentId: `x-${old}`, domain: `only ${old}`, supersedes }))).toEqual([
+        'accepted',
+      ]);
     }
     expect(idsOf(await assessmentsSeenBy('careers', uln))).toEqual(['first', 'other', 'second']);
     expect((await assessmentsSeenBy('careers', uln)).map(({ status }) => status)).toEqual(['superseded', undefined, undefined]);
@@ -187,9 +209,13 @@ describe('two who assess at the same time', () => {
     for (let round = 0; round < 25; round++) {
       const domain = `domain ${round}`;
       const ids = agencies.map((agency) => `${agency} ${round}`);
-      const receipts = (await Promise.all(agencies.map((agency, i) => town.send(agency, assessment(uln, { assessmentId: ids[i] as string, domain }))))).flat();
+      const receipts = (
+        await Promise.all(agencies.map((agency, i) => town.send(agency, assessment(uln, { assessmentId: ids[i] as string, domain }))))
+      ).flat();
       const winner = ids[receipts.findIndex((receipt) => receipt.outcome === 'accepted')];
-      expect(receipts.map((receipt) => receipt.existing?.assessmentId ?? 'accepted')).toEqual(ids.map((id) => (id === winner ? 'accepted' : winner)));
+      expect(receipts.map((receipt) => receipt.existing?.assessmentId ?? 'accepted')).toEqual(
+        ids.map((id) => (id === winner ? 'accepted' : winner)),
+      );
     }
   });
 });

@@ -1,6 +1,7 @@
 // What clauses leave out, and what beats them (sharing-matrix.md): fields, sources, codes, choices, prohibitions.
 import { fixedClock } from '#kernel';
-import { assessment, CAST, consent, registration, type SeenItem, Town, ulnOf } from './town.ts';
+import { assessment, consent, registration, type SeenItem, Town, ulnOf } from './town.ts';
+import { CAST } from './townsfolk.ts';
 import { about, adviser, confirmed, leaving, linkAdviser, linkConfirmed, MORNING, programme, referral } from './told.ts';
 
 let town: Town;
@@ -71,14 +72,19 @@ describe('the merged identity', () => {
     await town.tell('careers', referral(uln, 'forge'), adviser(uln));
     await town.tell('social', adviser(uln, 'dedicated-adviser'));
     await town.tell('city-yot', about(uln, 'learner.corrected', { familyName: 'Known-To-Yot', reason: 'Changed.' }));
-    const named = async (agency: string): Promise<unknown> => (await typed(agency, 'deliver-programme', uln, 'learner.identity'))?.data['familyName'];
+    const named = async (agency: string): Promise<unknown> =>
+      (await typed(agency, 'deliver-programme', uln, 'learner.identity'))?.data['familyName'];
     expect(await named('forge')).toBe(`Example-careers-${uln}`);
     expect([await named('careers'), await named('social')]).toEqual(['Known-To-Yot', 'Known-To-Yot']);
   });
 
   it('passes no clause where a postcode is told to be withheld, and the one before it neither', async () => {
     const uln = await learnerWith();
-    await town.tell('careers', referral(uln, 'forge'), about(uln, 'learner.corrected', { postcode: 'WV1 7QQ', withheld: true, reason: 'At risk.' }));
+    await town.tell(
+      'careers',
+      referral(uln, 'forge'),
+      about(uln, 'learner.corrected', { postcode: 'WV1 7QQ', withheld: true, reason: 'At risk.' }),
+    );
     const { text } = await town.passport('forge', everyPurpose(), `uln:${uln}`);
     expect(text).not.toContain('WV1 7QQ');
     expect(text).not.toContain('ZZ9 9ZZ');
@@ -116,7 +122,10 @@ describe('of offences', () => {
     }
     const answer = await typed('social', 'deliver-programme', uln, 'referral.accepted');
     expect(answer?.data).toEqual({ referralId: `r-${uln}` });
-    expect((await typed('careers', 'deliver-programme', uln, 'referral.accepted'))?.data).toEqual({ referralId: `r-${uln}`, of: 'city-yot' });
+    expect((await typed('careers', 'deliver-programme', uln, 'referral.accepted'))?.data).toEqual({
+      referralId: `r-${uln}`,
+      of: 'city-yot',
+    });
   });
 });
 
@@ -151,8 +160,15 @@ describe('an APIR', () => {
 describe('an application', () => {
   it('is shown to a place that was chosen without the other choices and the rank; to the broker in full (AB1)', async () => {
     const uln = await learnerWith('st-chads');
-    const choices = [{ agency: 'anvil', provision: 'Bricklaying' }, { agency: 'wulfrun', provision: 'Catering' }];
-    await town.tell('st-chads', about(uln, 'application.submitted', { applicationId: `ap-${uln}`, choices }), about(uln, 'learner.corrected', { postcode: 'WV1 1AA', reason: 'Moved.' }));
+    const choices = [
+      { agency: 'anvil', provision: 'Bricklaying' },
+      { agency: 'wulfrun', provision: 'Catering' },
+    ];
+    await town.tell(
+      'st-chads',
+      about(uln, 'application.submitted', { applicationId: `ap-${uln}`, choices }),
+      about(uln, 'learner.corrected', { postcode: 'WV1 1AA', reason: 'Moved.' }),
+    );
     const shown = async (agency: string) => (await typed(agency, 'match-provision', uln, 'application.submitted'))?.data['choices'];
     expect(await shown('anvil')).toEqual([{ agency: 'anvil', provision: 'Bricklaying' }]);
     expect(await shown('wulfrun')).toEqual([{ agency: 'wulfrun', provision: 'Catering' }]);
@@ -165,7 +181,11 @@ describe('whoever referred', () => {
     const uln = await learnerWith('city-yot', 'forge');
     await town.tell('forge', programme(uln, `old-${uln}`, { startedOn: '2026-09-30' }));
     await town.tell('city-yot', referral(uln, 'forge', { referralId: `r-${uln}`, route: 'yot' }));
-    await town.tell('forge', about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'city-yot' }), programme(uln, `new-${uln}`, { startedOn: '2026-10-01' }));
+    await town.tell(
+      'forge',
+      about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'city-yot' }),
+      programme(uln, `new-${uln}`, { startedOn: '2026-10-01' }),
+    );
     const programmes = (await seen('city-yot', 'support-learner', uln)).filter(({ category }) => category === 'programme');
     expect(programmes.map(({ clause, data }) => [clause, data['programmeId']])).toEqual([['e2e-passport@1#EP8', `new-${uln}`]]);
   });
@@ -176,14 +196,27 @@ describe('the link adviser', () => {
     const uln = newUln();
     await town.tell('careers-south', registration(uln, `south-${uln}`, { postcode: 'B1 1AA' }), adviser(uln));
     await town.tell('careers', linkAdviser('anvil'));
-    await town.tell('anvil', linkConfirmed('careers'), registration(uln, `anvil-${uln}`, { postcode: 'ZZ9 9ZZ' }), programme(uln, `p-${uln}`), leaving(uln, `p-${uln}`));
+    await town.tell(
+      'anvil',
+      linkConfirmed('careers'),
+      registration(uln, `anvil-${uln}`, { postcode: 'ZZ9 9ZZ' }),
+      programme(uln, `p-${uln}`),
+      leaving(uln, `p-${uln}`),
+    );
     const items = await seen('careers', 'deliver-programme', uln);
     expect(items.map(({ type, clause, confirmed: marked }) => [type, clause, marked])).toEqual(
-      ['learner.registered', 'programme.started', 'programme.left-early'].map((type) => [`uk.concordat.${type}.v1`, 'e2e-passport@1#EP7', false]),
+      ['learner.registered', 'programme.started', 'programme.left-early'].map((type) => [
+        `uk.concordat.${type}.v1`,
+        'e2e-passport@1#EP7',
+        false,
+      ]),
     );
     await town.tell('careers-south', about(uln, 'adviser.informed', { programmeId: `p-${uln}`, of: 'anvil', on: '2026-09-30' }));
     const vouched = await seen('careers', 'deliver-programme', uln);
     expect(vouched.map(({ confirmed: marked }) => marked)).toEqual([undefined, undefined, undefined, undefined]);
-    expect(vouched.find(({ category }) => category === 'adviser')).toMatchObject({ level: 'existence', data: { role: 'personal-adviser' } });
+    expect(vouched.find(({ category }) => category === 'adviser')).toMatchObject({
+      level: 'existence',
+      data: { role: 'personal-adviser' },
+    });
   });
 });

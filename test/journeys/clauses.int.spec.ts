@@ -37,7 +37,10 @@ interface Played {
   readonly merged: SeenItem | undefined;
 }
 
-/** Tells the story of a new learner, known to all who take part; gives what the reader sees of the items, by place, and of the merged identity. */
+/**
+ * Tells the story of a new learner, known to all who take part;
+ * gives what the reader sees of the items, by place, and of the merged identity.
+ */
 const play = async (one: ClauseCase, variant: Variant = {}): Promise<Played> => {
   const uln = ulnOf(++learners);
   const reader = variant.reader ?? one.reader;
@@ -48,7 +51,8 @@ const play = async (one: ClauseCase, variant: Variant = {}): Promise<Played> => 
   const receipts = await tellAll([...story, ...consented]);
   const { status, body } = await town.passport(reader, variant.purpose ?? one.purpose, `uln:${uln}`);
   expect([200, 403]).toContain(status);
-  const seenOf = ({ event }: Told): SeenItem | undefined => body.items?.find(({ id }) => id === itemIdOf(town, reader, receipts.get(event.id ?? '') ?? {}));
+  const seenOf = ({ event }: Told): SeenItem | undefined =>
+    body.items?.find(({ id }) => id === itemIdOf(town, reader, receipts.get(event.id ?? '') ?? {}));
   return {
     items: story.filter(({ shows }) => shows).map((told) => ({ told, seen: seenOf(told) })),
     merged: body.items?.find(({ type }) => type === MERGED_IDENTITY_TYPE),
@@ -109,13 +113,19 @@ describe.each(CASES.map((one) => ({ ...one, name: `${one.clause} to ${one.reader
     const { items, merged } = await play(one);
     expectMerged(one, merged);
     for (const { told, seen } of items) {
-      expect({ type: told.event.type, ...seen }).toMatchObject({ clause: one.clause, level: told.level ?? one.level, basis: one.basis, purpose: one.purpose });
+      expect({ type: told.event.type, ...seen }).toMatchObject({
+        clause: one.clause,
+        level: told.level ?? one.level,
+        basis: one.basis,
+        purpose: one.purpose,
+      });
       expect(Object.keys(seen?.data ?? {}).sort()).toEqual([...(told.shows ?? [])].sort());
     }
   });
 
   it('needs the relationship', () => expectNothing(one, { tied: false }));
-  if (one.unvouched !== false) it('needs another who stands to have vouched for the relationship', () => expectNothing(one, { vouched: false }));
+  if (one.unvouched !== false)
+    it('needs another who stands to have vouched for the relationship', () => expectNothing(one, { vouched: false }));
   it('needs the purpose', () => expectNothing(one, { purpose: OTHER_PURPOSE }));
   if (one.outsider) it(`needs the role: not to ${one.outsider}`, () => expectNothing(one, { reader: one.outsider as string }));
   if (one.consent) it('needs the consent', () => expectNothing(one, { method: 'none' }, one.lesser));

@@ -14,7 +14,14 @@ let learners = 0;
 /** `careers` advises and has assessed; `forge` and `wulfrun` are referred to, and stand. */
 const newLearner = async (): Promise<string> => {
   const uln = ulnOf(++learners);
-  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln));
+  await town.tell(
+    'careers',
+    registration(uln, `c-${uln}`),
+    adviser(uln),
+    referral(uln, 'forge'),
+    referral(uln, 'wulfrun'),
+    assessment(uln),
+  );
   await town.tell('forge', registration(uln, `f-${uln}`));
   return uln;
 };
@@ -31,7 +38,8 @@ const codeOf = async (agency: string, event: Parameters<Town['send']>[1]): Promi
 type Change = 'consent.withdrawn' | 'consent.paused' | 'consent.resumed' | 'consent.renewed';
 const change = (uln: string, type: Change, consentId = 'c-1', more: { readonly expires?: string } = {}) =>
   about(uln, type, { consentId, by: 'learner', ...more });
-const refused = (uln: string, consentId: string) => ({ ...consent(uln, consentId), type: 'consent.refused' as const }) as ReturnType<typeof consent>;
+const refused = (uln: string, consentId: string) =>
+  ({ ...consent(uln, consentId), type: 'consent.refused' as const }) as ReturnType<typeof consent>;
 
 describe('a consent', () => {
   it('lets through from being given until withdrawn, but for pauses', async () => {
@@ -121,11 +129,17 @@ describe('an objection', () => {
   const objection = { scope: { categories: ['assessment', 'leaving'] }, reason: 'mine' };
 
   it('suspends the public task in its scope until decided; overridden it lifts, upheld it stays', async () => {
-    for (const [outcome, clause] of [['overridden', 'EP4'], ['upheld', 'none']] as const) {
+    for (const [outcome, clause] of [
+      ['overridden', 'EP4'],
+      ['upheld', 'none'],
+    ] as const) {
       const uln = await newLearner();
       await town.tell('careers', about(uln, 'objection.raised', objection));
       expect(await clauseFor('forge', uln)).toBe('none');
-      await town.tell('careers', about(uln, 'objection.decided', { ...objection, outcome, ...(outcome === 'overridden' ? { grounds: 'compelling' } : {}) }));
+      await town.tell(
+        'careers',
+        about(uln, 'objection.decided', { ...objection, outcome, ...(outcome === 'overridden' ? { grounds: 'compelling' } : {}) }),
+      );
       expect(await clauseFor('forge', uln)).toBe(clause);
     }
   });
@@ -137,7 +151,10 @@ describe('an objection', () => {
     expect(linesOf(await town.passport('careers', 'track-participation', `uln:${uln}`))).toContain('programme.left-early by EL1');
     expect(await clauseFor('careers', uln)).toBe('own');
     const other = await newLearner();
-    await town.tell('careers', about(other, 'objection.raised', { ...objection, scope: { purposes: ['plan-learning'], recipients: ['college'] } }));
+    await town.tell(
+      'careers',
+      about(other, 'objection.raised', { ...objection, scope: { purposes: ['plan-learning'], recipients: ['college'] } }),
+    );
     expect([await clauseFor('forge', other), await clauseFor('wulfrun', other)]).toEqual(['EP4', 'none']);
     expect(linesOf(await town.passport('wulfrun', 'deliver-programme', `uln:${other}`))).toContain('learner.identity by EP1');
   });
@@ -162,7 +179,11 @@ describe('a restriction', () => {
     await town.tell('city-yot', assessment(uln, { framework: 'risk-of-reoffending' }));
     const restriction = { scope: {}, reason: 'contested' };
     await town.tell('careers', consent(uln, 'c-1'), about(uln, 'restriction.requested', restriction));
-    expect([await clauseFor('forge', uln), await clauseFor('wulfrun', uln), await clauseFor('careers', uln)]).toEqual(['none', 'none', 'own']);
+    expect([await clauseFor('forge', uln), await clauseFor('wulfrun', uln), await clauseFor('careers', uln)]).toEqual([
+      'none',
+      'none',
+      'own',
+    ]);
     expect(linesOf(await town.passport('careers', 'prevent-reoffending', `uln:${uln}`)).every((line) => line.endsWith(' own'))).toBe(true);
     expect(linesOf(await town.passport('forge', 'safeguard', `uln:${uln}`))).toContain('assessment.recorded by YJ2');
     expect(linesOf(await town.passport('careers', 'track-participation', `uln:${uln}`))).toContain('programme.left-early by EL1');

@@ -20,7 +20,8 @@ afterAll(async () => {
   place.remove();
 });
 
-const ties = async (words: readonly string[], input = '') => place.run(['ties', ...words, '--data-manager'], { input, environment: { CONCORDAT_DATA: town.data } });
+const ties = async (words: readonly string[], input = '') =>
+  place.run(['ties', ...words, '--data-manager'], { input, environment: { CONCORDAT_DATA: town.data } });
 
 /** What the command appends, the broker has to have seen. */
 const caughtUp = async (): Promise<void> => void (await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000));
@@ -59,10 +60,14 @@ describe('the data manager', () => {
     expect((await ties(['list'])).out).toBe('');
   });
 
-  it('says it once a day, in the learner\'s stream, as an office; and each look is kept', async () => {
+  it("says it once a day, in the learner's stream, as an office; and each look is kept", async () => {
     const { id } = await moved();
     await ties(['list']);
-    const receipts = async () => JSON.parse((await ties(['confirm', '-', '--json'], `${id},careers-south,resident-area\n`)).out) as readonly { readonly outcome: string; readonly position: string }[];
+    const receipts = async () =>
+      JSON.parse((await ties(['confirm', '-', '--json'], `${id},careers-south,resident-area\n`)).out) as readonly {
+        readonly outcome: string;
+        readonly position: string;
+      }[];
     const [first] = await receipts();
     const [again] = await receipts();
     expect([first?.outcome, again?.outcome]).toEqual(['accepted', 'duplicate']);
@@ -80,7 +85,10 @@ describe('the data manager', () => {
     await town.tell('forge', programme(uln, fresh('p')));
     const pseudonym = (await town.passport('forge', 'deliver-programme', `uln:${uln}`)).body.learner ?? '';
     expect((await ties(['list'])).out).toMatch(/ forge +enrolled-with /);
-    const { out } = await ties(['confirm', '-', '--of', 'forge', '--relationship', 'enrolled-with'], `local:F-1\n${pseudonym}\nuln:${uln}\n`);
+    const { out } = await ties(
+      ['confirm', '-', '--of', 'forge', '--relationship', 'enrolled-with'],
+      `local:F-1\n${pseudonym}\nuln:${uln}\n`,
+    );
     expect(out.match(/accepted|duplicate/g)).toEqual(['accepted', 'duplicate', 'duplicate']);
     expect((await ties(['list'])).out).not.toMatch(/ forge +enrolled-with /);
   });
@@ -88,12 +96,17 @@ describe('the data manager', () => {
   it('is told line by line what was not recorded', async () => {
     const { id } = await moved();
     const { out, err, code } = await ties(['confirm', '-'], `local:none,forge\n${id},nobody\n${id},forge,friend-of\n`);
-    expect(out).toMatch(/1 +forge +rejected +no-such-learner: .*\n2 +nobody +rejected +schema: .*\n3 +forge +friend-of +rejected +schema: /);
+    expect(out).toMatch(
+      /1 +forge +rejected +no-such-learner: .*\n2 +nobody +rejected +schema: .*\n3 +forge +friend-of +rejected +schema: /,
+    );
     expect({ code, err }).toEqual({ code: 1, err: '3 of 3 lines sent.\nconcordat: 3 of 3 lines were not recorded.\n' });
   });
 
   it('is either an agency or the data manager who vouches', async () => {
-    expect(await ties(['list', '--agency', 'careers'])).toMatchObject({ code: 2, err: expect.stringContaining('--data-manager works on the data directory') });
+    expect(await ties(['list', '--agency', 'careers'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--data-manager works on the data directory'),
+    });
     expect(await place.run(['ties', 'list'])).toMatchObject({ code: 2, err: expect.stringContaining('Say who you are') });
   });
 });

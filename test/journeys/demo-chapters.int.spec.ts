@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { disclosures, listDisclosures } from '#projections';
+import { disclosures, listDisclosures } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import type { Slug } from '../../apps/cli/demo/cast.ts';
@@ -16,7 +16,12 @@ const directory = mkdtempSync(join(tmpdir(), 'demo-chapters-'));
 let node: BrokerNode;
 
 beforeAll(async () => {
-  const config = parseConfig({ CONCORDAT_DATA: directory, PORT: '0', CONCORDAT_ISSUER: 'http://demo.example', CONCORDAT_VERIFY_WORKERS: '0' });
+  const config = parseConfig({
+    CONCORDAT_DATA: directory,
+    PORT: '0',
+    CONCORDAT_ISSUER: 'http://demo.example',
+    CONCORDAT_VERIFY_WORKERS: '0',
+  });
   await makeDemo(config, { note: () => undefined });
   node = await openNode(config, { projecting: true });
 });
@@ -29,7 +34,13 @@ afterAll(async () => {
 const clausesFor = async (agency: Slug, number: number, purpose: string): Promise<readonly string[]> => {
   const ref = `uln:${person(number, 'Any Name', '').uln}`;
   const page = { after: 0, limit: 200 };
-  const answer = await node.gate.ask({ caller: { agency }, ref, purposes: [purpose], route: 'learner', asked: 'passport', wants: () => true, page });
+  const answer = await node.gate.ask({
+    asker: { agency },
+    ref,
+    purposes: [purpose],
+    asked: 'passport',
+    page,
+  });
   return answer.outcome === 'answered' ? [...new Set(answer.items.map(({ clause }) => clause.replace(/^.*#/, '')))].sort() : [];
 };
 
@@ -38,7 +49,11 @@ describe('by the end of the story', () => {
     ['on programme: the adviser follows the learner', ['connexions-north', 1, 'support-learner'], ['EP12', 'EP5', 'own']],
     ['on programme: the authority hears who left', ['wolverhampton-council', 5, 'track-participation'], ['AS1', 'EL1', 'EL3']],
     ['school leavers: the college sees who applied', ['wulfrun-college', 101, 'match-provision'], ['AB1', 'own']],
-    ['school leavers: the council sees offers, and everybody in its area', ['wolverhampton-council', 101, 'guarantee-place'], ['SG1', 'SG2']],
+    [
+      'school leavers: the council sees offers, and everybody in its area',
+      ['wolverhampton-council', 101, 'guarantee-place'],
+      ['SG1', 'SG2'],
+    ],
     ['school leavers: whoever was placed by the council is enrolled', ['forge-apprenticeships', 107, 'deliver-programme'], ['EP1', 'own']],
     ['youth justice: the adviser works from the same facts', ['connexions-north', 201, 'prevent-reoffending'], ['YJ1', 'own']],
     ['youth justice: the provider knows the risk', ['black-country-training', 201, 'safeguard'], ['YJ2', 'own']],
@@ -47,7 +62,11 @@ describe('by the end of the story', () => {
     ['youth justice: a place waits on the day of release', ['heath-town-skills', 203, 'plan-learning'], ['YJ4', 'own']],
     ['youth justice: children’s services reach the adviser', ['connexions-north', 204, 'support-learner'], ['EP5', 'own']],
     ['in care: circumstances go to the provider with consent', ['heath-town-skills', 301, 'support-learner'], ['EP10', 'EP6', 'own']],
-    ['came by himself: the provider knows who he is and who advises him', ['forge-apprenticeships', 302, 'deliver-programme'], ['EP1', 'own']],
+    [
+      'came by himself: the provider knows who he is and who advises him',
+      ['forge-apprenticeships', 302, 'deliver-programme'],
+      ['EP1', 'own'],
+    ],
     ['came by himself: the link adviser has him on the list', ['connexions-north', 302, 'deliver-programme'], ['EP1', 'EP2', 'EP7', 'own']],
     ['from the jobcentre: the provider knows who comes', ['black-country-training', 303, 'deliver-programme'], ['EP1', 'EP2']],
     ['moved: the service of the new area', ['connexions-south', 306, 'deliver-programme'], ['EP1', 'EP2', 'own']],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { ClientError, ConcordatClient, signingKeyOf } from '#client';
 import { systemClock } from '#kernel';
-import { dataQuality, disclosures, listDataQuality, listDisclosures } from '#projections';
+import { dataQuality, disclosures, listDataQuality, listDisclosures } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
@@ -18,7 +18,8 @@ import { readJwk } from '../../apps/cli/input-files.ts';
 jest.setTimeout(180_000);
 
 const directory = mkdtempSync(join(tmpdir(), 'demo-'));
-const configFor = (data: string) => parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://demo.example', CONCORDAT_VERIFY_WORKERS: '0' });
+const configFor = (data: string) =>
+  parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://demo.example', CONCORDAT_VERIFY_WORKERS: '0' });
 const config = configFor(directory);
 const notes: string[] = [];
 const terminal = { note: (text: string) => void notes.push(text) };
@@ -39,9 +40,14 @@ afterAll(async () => {
 });
 
 /** The token endpoint that the metadata name lies at the issuer; here it is where the server listens. */
-const fetchHere: typeof globalThis.fetch = async (url, request) => fetch((url as string).replace('http://demo.example', server.url), request);
+const fetchHere: typeof globalThis.fetch = async (url, request) =>
+  fetch((url as string).replace('http://demo.example', server.url), request);
 
-const ask = async ({ by, ref, purposes }: Example): Promise<{ readonly items: readonly { readonly clause: string; readonly source: string }[] }> => {
+const ask = async ({
+  by,
+  ref,
+  purposes,
+}: Example): Promise<{ readonly items: readonly { readonly clause: string; readonly source: string }[] }> => {
   const key = await signingKeyOf(readJwk(join(made.keys, `${by}.json`)));
   const client = new ConcordatClient({ url: server.url, agency: by, key, fetch: fetchHere });
   return (await client.query(`/v1/learners/${ref}/passport`, { purposes })) as Awaited<ReturnType<typeof ask>>;
@@ -103,13 +109,19 @@ describe('the two queries with which it greets', () => {
   it('a provider reads the passport of a learner on its programme', async () => {
     const { items } = await ask(wholeStory(made.firstDay).permitted);
     const others = items.filter(({ source }) => source !== 'urn:concordat:agency:black-country-training');
-    expect(new Set(others.map(({ clause }) => clause))).toEqual(new Set(['e2e-passport@1#EP1', 'e2e-passport@1#EP2', 'e2e-passport@1#EP3', 'e2e-passport@1#EP4', 'e2e-passport@1#EP11']));
+    expect(new Set(others.map(({ clause }) => clause))).toEqual(
+      new Set(['e2e-passport@1#EP1', 'e2e-passport@1#EP2', 'e2e-passport@1#EP3', 'e2e-passport@1#EP4', 'e2e-passport@1#EP11']),
+    );
   });
 
   it('a college that knows the learner by an application alone is told what would have to hold', async () => {
     const refusal: unknown = await ask(wholeStory(made.firstDay).refused).catch((cause: unknown) => cause);
     expect(refusal).toBeInstanceOf(ClientError);
-    expect(refusal).toMatchObject({ status: 403, code: 'not-permitted', details: { clauses: expect.arrayContaining(['e2e-passport@1#EP3']) } });
+    expect(refusal).toMatchObject({
+      status: 403,
+      code: 'not-permitted',
+      details: { clauses: expect.arrayContaining(['e2e-passport@1#EP3']) },
+    });
   });
 
   it('are printed as commands that anybody can copy', async () => {

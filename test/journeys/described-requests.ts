@@ -45,24 +45,38 @@ export class DescribedRequests {
     const parameters = operation.parameters ?? [];
     const wrong = parameters.filter(({ name }) => name !== 'ref' && name !== 'cursor');
     if (wrong.length === 0) return undefined;
-    const right = Object.fromEntries(parameters.filter(({ required }) => required).map(({ name, schema }) => [name, this.values.of(schema).map(String)]));
+    const right = Object.fromEntries(
+      parameters.filter(({ required }) => required).map(({ name, schema }) => [name, this.values.of(schema).map(String)]),
+    );
     return fc
       .constantFrom(...wrong)
-      .chain(({ name, schema }) => fc.record({ ...right, [name]: printable.filter((text) => text.trim() !== '' && !this.values.isValid(schema, valueIn(schema, text.trim()))) }))
+      .chain(({ name, schema }) =>
+        fc.record({
+          ...right,
+          [name]: printable.filter((text) => text.trim() !== '' && !this.values.isValid(schema, valueIn(schema, text.trim()))),
+        }),
+      )
       .map((values) => requestOf(path, parameters, values as Readonly<Record<string, string>>));
   }
 }
 
 /** Fit for a header. */
-const printable = fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }), fc.constantFrom('0', '-1', '1.5', '1e2', '0x10', '501', '+5', '007', '1,2'));
+const printable = fc.oneof(
+  fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }),
+  fc.constantFrom('0', '-1', '1.5', '1e2', '0x10', '501', '+5', '007', '1,2', 'x'.repeat(501)),
+);
 
 /** A number in a path, query or header is its decimal digits. */
 const valueIn = ({ type }: Node, text: string): unknown => (type === 'integer' && /^(?:0|-?[1-9][0-9]*)$/.test(text) ? Number(text) : text);
 
 const requestOf = (path: string, parameters: readonly Parameter[], values: Readonly<Record<string, string | undefined>>): Request => {
   const given = parameters.flatMap(({ name, in: where }) => (values[name] === undefined ? [] : [{ name, where, value: values[name] }]));
-  const query = new URLSearchParams(given.filter(({ where }) => where === 'query').map(({ name, value }): [string, string] => [name, value])).toString();
-  const filled = given.filter(({ where }) => where === 'path').reduce((template, { name, value }) => template.replace(`{${name}}`, encodeURIComponent(value)), path);
+  const query = new URLSearchParams(
+    given.filter(({ where }) => where === 'query').map(({ name, value }): [string, string] => [name, value]),
+  ).toString();
+  const filled = given
+    .filter(({ where }) => where === 'path')
+    .reduce((template, { name, value }) => template.replace(`{${name}}`, encodeURIComponent(value)), path);
   return {
     path: query === '' ? filled : `${filled}?${query}`,
     headers: Object.fromEntries(given.filter(({ where }) => where === 'header').map(({ name, value }) => [name, value])),

@@ -24,7 +24,9 @@ export class DescribedValues {
 
   readonly #named: Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
-  /** `schemas`: what `#/components/schemas/<name>` refers to; `named`: what stands for a text under a property of that name, now and then. */
+  /**
+   * `schemas`: what `#/components/schemas/<name>` refers to; `named`: what stands for a text under a property of that name, now and then.
+   */
   constructor(schemas: Readonly<Record<string, Node>> = {}, named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {}) {
     this.#schemas = schemas;
     this.#named = named;
@@ -42,7 +44,12 @@ export class DescribedValues {
   }
 
   of(schema: Node): fc.Arbitrary<unknown> {
-    const { $ref, allOf, oneOf, enum: codes } = schema as { $ref?: string; allOf?: readonly Node[]; oneOf?: readonly Node[]; enum?: readonly unknown[] };
+    const {
+      $ref,
+      allOf,
+      oneOf,
+      enum: codes,
+    } = schema as { $ref?: string; allOf?: readonly Node[]; oneOf?: readonly Node[]; enum?: readonly unknown[] };
     if ($ref !== undefined) return this.of(this.#schemas[$ref.split('/').at(-1) ?? ''] ?? {});
     if ('const' in schema) return fc.constant(schema['const']);
     if (codes !== undefined) return fc.constantFrom(...codes);
@@ -52,7 +59,10 @@ export class DescribedValues {
 
   #merged(schema: Node, bases: readonly Node[]): fc.Arbitrary<unknown> {
     const found = bases.map(({ $ref }) => this.#schemas[String($ref).split('/').at(-1) ?? ''] ?? {});
-    const properties = [...found, schema].reduce<Record<string, Node>>((all, one) => merged(all, (one['properties'] ?? {}) as Readonly<Record<string, Node>>), {});
+    const properties = [...found, schema].reduce<Record<string, Node>>(
+      (all, one) => merged(all, (one['properties'] ?? {}) as Readonly<Record<string, Node>>),
+      {},
+    );
     const required = [...found, schema].flatMap((one) => (one['required'] ?? []) as readonly string[]);
     return this.#typed({ type: 'object', properties, required });
   }
@@ -75,20 +85,29 @@ export class DescribedValues {
     if (named === undefined) return any;
     const fitting = schema['type'] === 'array' ? fc.array(named, { minLength: 1, maxLength: 2 }) : named;
     const fits = fc.sample(fitting, { numRuns: 10, seed: 1 }).some((value) => this.isValid(schema, value));
-    return fits ? fc.oneof({ weight: 7, arbitrary: fitting.filter((value) => this.isValid(schema, value)) }, { weight: 1, arbitrary: any }) : any;
+    return fits
+      ? fc.oneof({ weight: 7, arbitrary: fitting.filter((value) => this.isValid(schema, value)) }, { weight: 1, arbitrary: any })
+      : any;
   }
 
   #objects(schema: Node): fc.Arbitrary<unknown> {
     const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Node>>);
     const model = Object.fromEntries(properties.map(([name, one]) => [name, this.#under(name, one)]));
     const requiredKeys = Object.keys(model).filter((name) => ((schema['required'] ?? []) as readonly string[]).includes(name));
-    return fc.record(model, { requiredKeys }).filter((value) => !('minProperties' in schema || 'if' in schema) || this.isValid(schema, value));
+    return fc
+      .record(model, { requiredKeys })
+      .filter((value) => !('minProperties' in schema || 'if' in schema) || this.isValid(schema, value));
   }
 }
 
 /** The schema's length is in characters, of which some take two of UTF-16. */
 const texts = (schema: Node): fc.Arbitrary<string> => {
-  const { format = '', pattern = '', minLength = 0, maxLength = 200 } = schema as { format?: string; pattern?: string; minLength?: number; maxLength?: number };
+  const {
+    format = '',
+    pattern = '',
+    minLength = 0,
+    maxLength = 200,
+  } = schema as { format?: string; pattern?: string; minLength?: number; maxLength?: number };
   const known = FORMATS[format];
   if (known !== undefined) return known;
   const short = fc.string({ unit: CHARACTER, minLength, maxLength: Math.max(minLength, Math.min(maxLength, 20)) });
@@ -98,9 +117,15 @@ const texts = (schema: Node): fc.Arbitrary<string> => {
   return found.filter((text) => [...text].length >= minLength && [...text].length <= maxLength);
 };
 
-const integers = ({ minimum = 0, maximum = 1000 }: { readonly minimum?: number; readonly maximum?: number }): fc.Arbitrary<number> => fc.integer({ min: minimum, max: maximum });
+const integers = ({ minimum = 0, maximum = 1000 }: { readonly minimum?: number; readonly maximum?: number }): fc.Arbitrary<number> =>
+  fc.integer({ min: minimum, max: maximum });
 
-const SCALARS: Readonly<Record<string, (schema: Node) => fc.Arbitrary<unknown>>> = { string: texts, integer: integers, number: integers, boolean: () => fc.boolean() };
+const SCALARS: Readonly<Record<string, (schema: Node) => fc.Arbitrary<unknown>>> = {
+  string: texts,
+  integer: integers,
+  number: integers,
+  boolean: () => fc.boolean(),
+};
 
 /** What both say of each property holds. */
 const merged = (all: Readonly<Record<string, Node>>, more: Readonly<Record<string, Node>>): Record<string, Node> => ({
@@ -112,5 +137,10 @@ const patterned = (pattern: string, any: fc.Arbitrary<string>): fc.Arbitrary<str
   const matches = new RegExp(pattern, 'u');
   if (!/\\p|\(\?[=!]/.test(pattern)) return fc.stringMatching(matches, { size: 'small' });
   const samples = fc.constantFrom(...SAMPLES.filter((text) => matches.test(text)));
-  return matches.test(PLAIN) ? fc.oneof(samples, any.filter((text) => matches.test(text))) : samples;
+  return matches.test(PLAIN)
+    ? fc.oneof(
+        samples,
+        any.filter((text) => matches.test(text)),
+      )
+    : samples;
 };

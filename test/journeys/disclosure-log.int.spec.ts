@@ -1,7 +1,6 @@
 // Every answer and every refusal stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { Gate } from '#disclosure';
 import { MERGED_IDENTITY_REVISION, replayDecision } from '#disclosure';
-import { wantedBy } from '#egress';
 import { EventStoreError, type StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
@@ -39,7 +38,8 @@ describe('an answer', () => {
     expect(decided).toMatchObject({ route: 'learner', asked: 'passport', at: clock.now() });
 
     const events = await town.node.store.readStream(learnerStream(learner));
-    const idOf = (revision: number): string | undefined => (revision === MERGED_IDENTITY_REVISION ? undefined : itemIdOf(town, 'forge', { position: String(events[revision]?.position) }));
+    const idOf = (revision: number): string | undefined =>
+      revision === MERGED_IDENTITY_REVISION ? undefined : itemIdOf(town, 'forge', { position: String(events[revision]?.position) });
     const logged = decided.permitted.flatMap(({ items, ...ground }) => items.map((revision) => ({ ...ground, id: idOf(revision) })));
     for (const { id, clause, basis, level, purpose } of answer.body.items ?? []) {
       expect(logged).toContainEqual(expect.objectContaining({ id, clause, basis, level, purpose }));
@@ -81,12 +81,10 @@ describe('an answer', () => {
     const askedMeanwhile = (writes: readonly StreamWrite[]): boolean => {
       if (!writes.some(({ stream, events }) => stream === LINK_ADVISERS && events.length > 0)) return false;
       asked ??= town.node.gate.ask({
-        caller: { agency: 'careers-south' },
+        asker: { agency: 'careers-south' },
         ref: `uln:${uln}`,
         purposes: ['deliver-programme'],
-        route: 'learner',
         asked: 'passport',
-        wants: () => true,
         page: { after: 0, limit: 10 },
       });
       return true;
@@ -148,7 +146,7 @@ describe('a refusal', () => {
 
 describe('decided again', () => {
   const replay = ({ learner, decided }: RecordedDecision, changes: Partial<RecordedDecision['decided']> = {}) =>
-    replayDecision({ ...town.node, wantedBy }, learner, { ...decided, ...changes });
+    replayDecision(town.node, learner, { ...decided, ...changes });
 
   it('every decision comes out the same, whatever happened since', async () => {
     const ulns = [await newLearner(), await newLearner()];
@@ -164,7 +162,13 @@ describe('decided again', () => {
     const steps = [
       () => town.tell('careers', consent(one, 'c-1'), consent(other, 'c-1', { recipients: ['forge'] })),
       () => town.tell('forge', registration(one, 'f-1'), programme(one, 'p-1'), programme(other, 'p-1')),
-      () => town.tell('careers', signOff(one, 'p-1'), linkAdviser('forge'), about(one, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' })),
+      () =>
+        town.tell(
+          'careers',
+          signOff(one, 'p-1'),
+          linkAdviser('forge'),
+          about(one, 'consent.withdrawn', { consentId: 'c-1', by: 'learner' }),
+        ),
       () => town.tell('careers-south', linkAdviser('forge')),
       () => town.tell('forge', leaving(one, 'p-1'), about(other, 'objection.raised', { scope: {}, reason: 'x' })),
       () => town.node.protocols.suspend({ protocol: 'early-leaving', version: 1, reason: 'looked into' }),
@@ -192,7 +196,9 @@ describe('decided again', () => {
     const consented = await lastDecision();
     expect(consented.learner).toBe(id);
     expect((await replay(consented)).permitted).toMatchObject([{ clause: 'e2e-passport@1#EP3' }]);
-    expect((await replay(consented, { learner: consented.decided.learner - 1 })).permitted).toMatchObject([{ clause: 'e2e-passport@1#EP4' }]);
+    expect((await replay(consented, { learner: consented.decided.learner - 1 })).permitted).toMatchObject([
+      { clause: 'e2e-passport@1#EP4' },
+    ]);
     expect(await replay(consented, { at: clock.now() + 181 * DAY })).toMatchObject({ outcome: 'not-known' });
   });
 });

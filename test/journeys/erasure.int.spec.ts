@@ -23,7 +23,11 @@ let known = 0;
 const newUln = (): string => ulnOf(++known);
 const made = async (): Promise<Known> => {
   const [uln, localId] = [newUln(), `er-${known}`];
-  await town.tell('careers', registration(uln, localId), { type: 'referral.made', subject: `uln:${uln}`, data: { referralId: 'r-1', to: 'forge', route: 'connexions' } });
+  await town.tell('careers', registration(uln, localId), {
+    type: 'referral.made',
+    subject: `uln:${uln}`,
+    data: { referralId: 'r-1', to: 'forge', route: 'connexions' },
+  });
   return { uln, localId, id: await idOf(`local:${localId}`) };
 };
 
@@ -32,11 +36,13 @@ const idOf = async (ref: string): Promise<string> => {
   return town.node.pseudonyms.resolve('careers', body.learner ?? '') ?? '';
 };
 
-const erase = async ({ id }: Known, { store, vault, streams }: BrokerNode = town.node): Promise<void> => eraseLearner({ store, vault, streams }, { learner: id, ground: 'b' });
+const erase = async ({ id }: Known, { store, vault, streams }: BrokerNode = town.node): Promise<void> =>
+  eraseLearner({ store, vault, streams }, { learner: id, ground: 'b' });
 
 const LEADING = [IDENTIFIER_LINKED, MATCH_KEY_SEEN];
 /** What is stored under identifiers, or under name and date of birth. */
-const leading = async (): Promise<readonly RecordedEvent[]> => (await town.node.store.readAll({ limit: 100_000 })).filter(({ type }) => LEADING.includes(type));
+const leading = async (): Promise<readonly RecordedEvent[]> =>
+  (await town.node.store.readAll({ limit: 100_000 })).filter(({ type }) => LEADING.includes(type));
 
 describe('a learner who is erased', () => {
   it('is nobody to those who knew them, by whatever name', async () => {
@@ -86,18 +92,25 @@ describe('a learner who is erased', () => {
     await town.tell('wulfrun', registration(learner.uln, 'w-1', other));
     const seen = await town.passport('wulfrun', 'plan-learning', 'local:w-1');
     await erase(learner);
-    expect((await town.passport('wulfrun', 'plan-learning', `uln:${learner.uln}`)).text).toBe(seen.text.replace('local:w-1', `uln:${learner.uln}`));
+    expect((await town.passport('wulfrun', 'plan-learning', `uln:${learner.uln}`)).text).toBe(
+      seen.text.replace('local:w-1', `uln:${learner.uln}`),
+    );
   });
 });
 
 describe('concordat erase', () => {
   const place = new Workplace();
   afterAll(() => place.remove());
-  const run = (...words: readonly string[]) => place.run(['erase', ...words], { environment: { CONCORDAT_DATA: town.data, CONCORDAT_ISSUER: 'http://town.example' } });
+  const run = (...words: readonly string[]) =>
+    place.run(['erase', ...words], { environment: { CONCORDAT_DATA: town.data, CONCORDAT_ISSUER: 'http://town.example' } });
 
   it('erases beside a running broker, once those who were shown anything have been told', async () => {
     const learner = await made();
-    await town.tell('forge', registration(learner.uln, 'f-1'), { type: 'referral.accepted', subject: `uln:${learner.uln}`, data: { referralId: 'r-1' } });
+    await town.tell('forge', registration(learner.uln, 'f-1'), {
+      type: 'referral.accepted',
+      subject: `uln:${learner.uln}`,
+      data: { referralId: 'r-1' },
+    });
     await town.passport('forge', 'plan-learning', 'local:f-1');
     const named = ['careers', `local:${learner.localId}`, '--ground', 'b'];
     const first = await run(...named);

@@ -4,7 +4,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compactDecrypt, compactVerify, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { publicJwkOf } from '#agencies';
-import { type FeedDelivery, type FeedHealth, type FeedItemEvent, type FeedLedger, type FeedLimits, type FeedObserver, FeedRunner, FeedSealer, type FeedTransport } from '#egress';
+import {
+  type FeedDelivery,
+  type FeedHealth,
+  type FeedItemEvent,
+  type FeedLedger,
+  type FeedLimits,
+  type FeedObserver,
+  FeedRunner,
+  FeedSealer,
+  type FeedTransport,
+} from '#egress';
 import { SqliteFeedLedger } from '#egress/sqlite';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { positionsBy } from './pairwise.ts';
@@ -100,7 +110,11 @@ export class FeedTown {
     const pair = await generateKeyPair('ECDH-ES+A256KW', { crv: 'X25519', extractable: true });
     const jwk = publicJwkOf(await exportJWK(pair.publicKey), 'enc');
     if (!jwk.ok) throw new Error(jwk.error.code);
-    const added = await this.town.node.agencies.registerKey(agency, { use: 'enc', jwk: jwk.value, ...(overlap === undefined ? {} : { overlap }) });
+    const added = await this.town.node.agencies.registerKey(agency, {
+      use: 'enc',
+      jwk: jwk.value,
+      ...(overlap === undefined ? {} : { overlap }),
+    });
     if (!added.ok) throw new Error(added.error.says);
     const kid = this.town.node.agencies.keysInForce(agency, 'enc').at(-1)?.kid ?? '';
     this.#privateKeys.set(kid, pair.privateKey);
@@ -109,11 +123,29 @@ export class FeedTown {
 
   #start(): FeedRunner {
     const { node } = this.town;
-    const { store, streams, agencies, gate, underWay, clock, identity } = node;
+    const { store, tail, streams, agencies, gate, underWay, clock, identity } = node;
     const sealer = new FeedSealer({ keys: node.feedKeys, agencies, identity, name: 'town', clock });
-    const observer: FeedObserver = { sent: () => undefined, failed: (code) => void this.failures.push(code), putAside: (error) => void this.failures.push(error), madeAnew: (agency) => void this.anew.push(agency) };
+    const observer: FeedObserver = {
+      sent: () => undefined,
+      failed: (code) => void this.failures.push(code),
+      putAside: (error) => void this.failures.push(error),
+      madeAnew: (agency) => void this.anew.push(agency),
+    };
     const limits = this.limits === undefined ? {} : { limits: this.limits };
-    const runner = new FeedRunner({ store, streams, agencies, gate, sealer, transport: this.kept, ledger: this.ledger, underWay, clock, observer, ...limits });
+    const runner = new FeedRunner({
+      store,
+      tail,
+      streams,
+      agencies,
+      gate,
+      sealer,
+      transport: this.kept,
+      ledger: this.ledger,
+      underWay,
+      clock,
+      observer,
+      ...limits,
+    });
     this.#stopping = new AbortController();
     this.#running = runner.run(this.#stopping.signal);
     this.#running.catch(() => undefined);
@@ -187,7 +219,9 @@ export class FeedTown {
   async contents(...agencies: readonly AgencySlug[]): Promise<readonly string[]> {
     const all = await Promise.all(agencies.map((agency) => this.read(agency)));
     const digest = (item: object): string => createHash('sha256').update(JSON.stringify(item)).digest('base64url');
-    return all.flatMap((items) => [...items].map(([key, item]) => `${key} ${item.type} ${item.protocol} ${item.status ?? ''} ${digest(item)}`)).sort();
+    return all
+      .flatMap((items) => [...items].map(([key, item]) => `${key} ${item.type} ${item.protocol} ${item.status ?? ''} ${digest(item)}`))
+      .sort();
   }
 
   /** What the same log makes of a new ledger and empty topics. */
@@ -202,7 +236,9 @@ export class FeedTown {
 
   /** Of the messages that arrived from the n-th on, keys of those that are about learners. */
   arrivedSince(count: number): readonly string[] {
-    return this.kept.arrived.slice(count).flatMap(({ recipient, key, value }) => (key.startsWith('feed-key:') ? [] : [`${recipient} ${value === null ? '-' : '+'}${key}`]));
+    return this.kept.arrived
+      .slice(count)
+      .flatMap(({ recipient, key, value }) => (key.startsWith('feed-key:') ? [] : [`${recipient} ${value === null ? '-' : '+'}${key}`]));
   }
 }
 

@@ -1,7 +1,6 @@
 // What leaves on feeds stands in the log before it leaves (invariant 5), and decided again comes out the same (invariant 10).
 import type { EventToSend } from '#client';
 import { MERGED_IDENTITY_REVISION, replayDecision } from '#disclosure';
-import { wantedBy } from '#egress';
 import { fixedClock, type LearnerId } from '#kernel';
 import { FeedTown } from './feed-town.ts';
 import { itemIdOf } from './pairwise.ts';
@@ -31,10 +30,17 @@ describe('the log', () => {
     let looked = 0;
     feeds.kept.before = async (batch) => {
       const events = await feeds.town.node.store.readStream(`learner-${learner}`);
-      const idsFor = (recipient: string, revisions: readonly number[]) => revisions.map((revision) => (revision === MERGED_IDENTITY_REVISION ? 'identity' : itemIdOf(feeds.town, recipient, { position: String(events[revision]?.position) })));
+      const idsFor = (recipient: string, revisions: readonly number[]) =>
+        revisions.map((revision) =>
+          revision === MERGED_IDENTITY_REVISION
+            ? 'identity'
+            : itemIdOf(feeds.town, recipient, { position: String(events[revision]?.position) }),
+        );
       const about = (await decisions()).filter((one) => one.learner === learner);
       for (const { recipient, records } of batch) {
-        const decided = about.filter(({ decided: { recipient: to } }) => to === recipient).flatMap(({ decided: { changes } }) => idsFor(recipient, changes?.sent ?? []));
+        const decided = about
+          .filter(({ decided: { recipient: to } }) => to === recipient)
+          .flatMap(({ decided: { changes } }) => idsFor(recipient, changes?.sent ?? []));
         const keys = records.filter(({ key, value }) => key.startsWith('psn:') && value !== null).map(({ key }) => key);
         looked += keys.length;
         missing.push(...keys.filter((key) => !decided.some((id) => key.endsWith(`/${id}`))));
@@ -55,13 +61,21 @@ describe('the log', () => {
     await feeds.caughtUp();
     const { decided } = (await decisions()).findLast((one) => one.decided.recipient === 'forge') ?? {};
     expect(decided).toMatchObject({ purposes: 'any', route: 'feed', outcome: 'answered', changes: { sent: [2], withdrawn: [] } });
-    expect(decided?.permitted.find(({ items }) => items.includes(2))).toMatchObject({ clause: 'e2e-passport@1#EP3', consent: { id: 'careers/c-1' } });
+    expect(decided?.permitted.find(({ items }) => items.includes(2))).toMatchObject({
+      clause: 'e2e-passport@1#EP3',
+      consent: { id: 'careers/c-1' },
+    });
     const steps = [
       () => tell('forge', programme(uln, 'p-1')),
       () => tell('careers', signOff(uln, 'p-1'), linkAdviser('forge'), about(uln, 'consent.paused', change)),
       () => tell('careers-south', linkAdviser('forge')),
       () => tell('forge', linkConfirmed('careers-south')),
-      () => tell('careers', about(uln, 'consent.resumed', change), about(uln, 'objection.raised', { scope: { recipients: ['careers-south'] }, reason: 'x' })),
+      () =>
+        tell(
+          'careers',
+          about(uln, 'consent.resumed', change),
+          about(uln, 'objection.raised', { scope: { recipients: ['careers-south'] }, reason: 'x' }),
+        ),
       () => protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'looked into' }),
       () => protocols.resume({ protocol: 'e2e-passport', version: 1, reason: 'looked into' }),
       () => agencies.register({ slug: 'careers-south', name: 'South', roles: ['employer'], districts: [] }),
@@ -76,7 +90,7 @@ describe('the log', () => {
     const all = await decisions();
     for (const { learner: id, decided: recorded } of all) {
       const { outcome, permitted, refused } = recorded;
-      expect(await replayDecision({ ...feeds.town.node, wantedBy }, id, recorded)).toEqual({ outcome, permitted, refused });
+      expect(await replayDecision(feeds.town.node, id, recorded)).toEqual({ outcome, permitted, refused });
     }
     expect(all.length).toBeGreaterThan(15);
     expect(all.some(({ decided: { outcome, changes } }) => outcome !== 'answered' && (changes?.withdrawn.length ?? 0) > 0)).toBe(true);

@@ -31,19 +31,33 @@ const arrival = async (holds: () => boolean): Promise<void> => {
 describe('a notice', () => {
   it('comes to whoever was shown something on its feed, names what, and goes once it is answered', async () => {
     const { town } = feeds;
-    await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln), consent(uln, 'k-1', { recipients: ['forge'] }));
+    await town.tell(
+      'careers',
+      registration(uln, 'c-1'),
+      referral(uln, 'forge'),
+      referral(uln, 'wulfrun'),
+      assessment(uln),
+      consent(uln, 'k-1', { recipients: ['forge'] }),
+    );
     await feeds.caughtUp();
     const shown = [...(await feeds.read('forge'))].find(([, { protocol }]) => protocol.endsWith('#EP3'))?.[0];
     await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }));
     await arrival(() => noticesOf('forge').length > 0);
     const [key = ''] = noticesOf('forge');
     const notice = (await feeds.read('forge')).get(key);
-    expect(notice).toMatchObject({ id: key, type: NOTICE_ISSUED, data: { consentId: 'k-1', items: [shown], noticeId: key.slice(NOTICE.length) } });
+    expect(notice).toMatchObject({
+      id: key,
+      type: NOTICE_ISSUED,
+      data: { consentId: 'k-1', items: [shown], noticeId: key.slice(NOTICE.length) },
+    });
     expect(noticesOf('wulfrun')).toEqual([]);
     const { decided } = (await allDecisions(town)).findLast((one) => one.decided.changes?.noticesSent) ?? {};
     expect(decided).toMatchObject({ recipient: 'forge', changes: { noticesSent: [key.slice(NOTICE.length)] } });
 
-    await town.tell('forge', about(uln, 'notice.acknowledged', { noticeId: key.slice(NOTICE.length), on: '2026-10-01', action: 'deleted' }));
+    await town.tell(
+      'forge',
+      about(uln, 'notice.acknowledged', { noticeId: key.slice(NOTICE.length), on: '2026-10-01', action: 'deleted' }),
+    );
     await arrival(() => noticesOf('forge').length === 0);
     expect(feeds.kept.arrived.findLast((one) => one.key === key)).toEqual({ recipient: 'forge', key, value: null });
   });
@@ -51,7 +65,13 @@ describe('a notice', () => {
   it('comes also to whoever has nothing to do with the learner any more', async () => {
     const { town } = feeds;
     const other = ulnOf(2);
-    await town.tell('careers', registration(other, 'c-2'), referral(other, 'wulfrun', { referralId: 'r-x' }), assessment(other), consent(other, 'k-2'));
+    await town.tell(
+      'careers',
+      registration(other, 'c-2'),
+      referral(other, 'wulfrun', { referralId: 'r-x' }),
+      assessment(other),
+      consent(other, 'k-2'),
+    );
     await feeds.caughtUp();
     await town.tell('wulfrun', about(other, 'referral.declined', { referralId: 'r-x' }));
     await feeds.caughtUp();

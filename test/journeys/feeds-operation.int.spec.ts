@@ -17,7 +17,8 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await turn();
 };
 const isSending = (out: KafkaOut) => async (): Promise<boolean> => (await out.health()) !== undefined;
-const figures = async (): Promise<readonly string[]> => (await feeds.town.node.metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('concordat_feed'));
+const figures = async (): Promise<readonly string[]> =>
+  (await feeds.town.node.metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('concordat_feed'));
 
 describe('a broker that sends feeds', () => {
   it('tells by its figures what was sent to whom, who cannot be reached, and how far it is', async () => {
@@ -42,7 +43,10 @@ describe('a broker that sends feeds', () => {
 
   it('leaves it to the one that sends already, and takes over when that ends', async () => {
     const { node } = feeds.town;
-    const beside = { ...node, metrics: { ...node.metrics, registry: new (node.metrics.registry.constructor as new () => typeof node.metrics.registry)() } } as typeof node;
+    const beside = {
+      ...node,
+      metrics: { ...node.metrics, registry: new (node.metrics.registry.constructor as new () => typeof node.metrics.registry)() },
+    } as typeof node;
     node.metrics.registry.clear();
     const first = startFeeds(node, feeds.kept);
     await until(isSending(first));

@@ -25,7 +25,13 @@ const change = { consentId: 'c-1', by: 'learner' };
 const tell = (agency: string, ...events: readonly EventToSend[]) => feeds.town.tell(agency, ...events);
 const begin = async (): Promise<string> => {
   const uln = ulnOf(++learners);
-  await tell('careers', registration(uln, `c-${uln}`), referral(uln, 'forge'), assessment(uln, { assessmentId: 'a-1' }), consent(uln, 'c-1'));
+  await tell(
+    'careers',
+    registration(uln, `c-${uln}`),
+    referral(uln, 'forge'),
+    assessment(uln, { assessmentId: 'a-1' }),
+    consent(uln, 'c-1'),
+  );
   return uln;
 };
 
@@ -76,7 +82,13 @@ describe('while what carries the feeds does not answer', () => {
     clock.set(clock.now() + 1000);
     feeds.runner.tick();
     await feeds.caughtUp();
-    expect(await feeds.health()).toMatchObject({ stuck: [], lags: new Map([['careers', 0], ['forge', 0]]) });
+    expect(await feeds.health()).toMatchObject({
+      stuck: [],
+      lags: new Map([
+        ['careers', 0],
+        ['forge', 0],
+      ]),
+    });
     expect(await contents()).toEqual(await afresh());
   });
 
@@ -85,7 +97,8 @@ describe('while what carries the feeds does not answer', () => {
     await feeds.stop();
     rmSync(feeds.ledgerFile);
     const keys = feeds.kept.keys.bind(feeds.kept);
-    feeds.kept.keys = async (recipient) => (recipient === 'forge' ? Promise.reject(new FeedTransportError('refused', 'It may not be read.')) : keys(recipient));
+    feeds.kept.keys = async (recipient) =>
+      recipient === 'forge' ? Promise.reject(new FeedTransportError('refused', 'It may not be read.')) : keys(recipient);
     feeds.kept.put('forge', 'psn:AAAAAAAAAAAAAAAAAAAAAA/99');
     feeds.start();
     const uln = await begin();

@@ -26,14 +26,22 @@ const change = { consentId: 'c-1', by: 'learner' };
 const tell = (agency: string, ...events: readonly EventToSend[]) => feeds.town.tell(agency, ...events);
 const begin = async (): Promise<string> => {
   const uln = ulnOf(++learners);
-  await tell('careers', registration(uln, `c-${uln}`), referral(uln, 'forge'), assessment(uln, { assessmentId: 'a-1' }), consent(uln, 'c-1'));
+  await tell(
+    'careers',
+    registration(uln, `c-${uln}`),
+    referral(uln, 'forge'),
+    assessment(uln, { assessmentId: 'a-1' }),
+    consent(uln, 'c-1'),
+  );
   return uln;
 };
 
 /** Whether the partner reads what was assessed, of this learner. */
 const readsAssessment = async (agency: string, uln: string): Promise<boolean> => {
   const { body } = await feeds.town.passport(agency, 'deliver-programme', `uln:${uln}`);
-  return [...(await feeds.read(agency)).values()].some(({ subject, data }) => subject === body.learner && JSON.stringify(data).includes('Reads well.'));
+  return [...(await feeds.read(agency)).values()].some(
+    ({ subject, data }) => subject === body.learner && JSON.stringify(data).includes('Reads well.'),
+  );
 };
 
 const contents = () => feeds.contents('forge', 'careers');
@@ -114,7 +122,10 @@ describe('after a kill', () => {
   it('of a sender whose item arrived and whose permission ended while it was down, the item goes', async () => {
     const uln = await begin();
     await feeds.caughtUp();
-    await killedWhile(async () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.paused', change)), 'after it arrived');
+    await killedWhile(
+      async () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' }), about(uln, 'consent.paused', change)),
+      'after it arrived',
+    );
     await feeds.stop();
     await feeds.town.node.protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'x' });
     feeds.start();

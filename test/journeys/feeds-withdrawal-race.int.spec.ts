@@ -1,4 +1,5 @@
-// Invariant 6 on feeds: once a withdrawal has its receipt, nothing that it forbids is sent. Raced against a transport that lingers and fails.
+// Invariant 6 on feeds: once a withdrawal has its receipt, nothing that it forbids is sent.
+// Raced against a transport that lingers and fails.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventToSend } from '#client';
 import { type FeedDelivery, FeedTransportError } from '#egress';
@@ -23,7 +24,10 @@ const ulns = Array.from({ length: LEARNERS }, (_, n) => ulnOf(n));
 
 /** One message, over the intake; resolves with the receipts. */
 const tell = async (events: readonly EventToSend[]): Promise<void> => {
-  const jws = await feeds.town.jws('careers', events.map((event) => feeds.town.event('careers', event)));
+  const jws = await feeds.town.jws(
+    'careers',
+    events.map((event) => feeds.town.event('careers', event)),
+  );
   const receipts = await feeds.town.node.intake.receive(Buffer.from(jws), 'http');
   expect(receipts.filter(({ outcome }) => outcome !== 'accepted')).toEqual([]);
 };
@@ -57,15 +61,19 @@ describe('a thousand withdrawals raced against feeds', () => {
       forbidden.get(uln)?.push({ from: arrived(), to: Infinity });
       await linger();
     };
-    await Promise.all(ulns.map(async (uln) => {
-      for (let n = 0; n < ROUNDS; n++) await round(uln);
-    }));
+    await Promise.all(
+      ulns.map(async (uln) => {
+        for (let n = 0; n < ROUNDS; n++) await round(uln);
+      }),
+    );
     feeds.kept.before = async () => undefined;
     await feeds.caughtUp();
 
     const subjects = await subjectsOf();
     const shown = (await opened()).filter(({ protocol }) => protocol === BY_CONSENT);
-    const after = shown.filter(({ subject, place }) => forbidden.get(subjects.get(subject) ?? '')?.some(({ from, to }) => from <= place && place < to));
+    const after = shown.filter(({ subject, place }) =>
+      forbidden.get(subjects.get(subject) ?? '')?.some(({ from, to }) => from <= place && place < to),
+    );
     expect(after).toEqual([]);
     expect(shown.length).toBeGreaterThan(LEARNERS);
     expect(failed).toBeGreaterThan(10);
@@ -86,7 +94,10 @@ describe('a thousand withdrawals raced against feeds', () => {
     await tell([about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' })]);
     let told = false;
     const withdrawn = tell([about(uln, 'consent.withdrawn', { consentId: 'c-last', by: 'learner' })]).then(() => void (told = true));
-    await tell([assessment(ulns[1] ?? '', { domain: 'numeracy' }), about(ulns[1] ?? '', 'circumstance.noted', { kind: 'housing', note: 'x' })]);
+    await tell([
+      assessment(ulns[1] ?? '', { domain: 'numeracy' }),
+      about(ulns[1] ?? '', 'circumstance.noted', { kind: 'housing', note: 'x' }),
+    ]);
     expect(told).toBe(false);
     answer.resolve();
     await withdrawn;
@@ -97,7 +108,9 @@ describe('a thousand withdrawals raced against feeds', () => {
 
 /** Forge's pseudonyms, with the ULN of each. */
 const subjectsOf = async (): Promise<ReadonlyMap<string, string>> => {
-  const answers = await Promise.all(ulns.map(async (uln) => [(await feeds.town.passport('forge', 'deliver-programme', `uln:${uln}`)).body.learner ?? '', uln] as const));
+  const answers = await Promise.all(
+    ulns.map(async (uln) => [(await feeds.town.passport('forge', 'deliver-programme', `uln:${uln}`)).body.learner ?? '', uln] as const),
+  );
   return new Map(answers);
 };
 

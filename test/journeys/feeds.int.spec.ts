@@ -49,7 +49,16 @@ describe('a feed', () => {
     const { body } = await feeds.town.passport('forge', 'plan-learning, deliver-programme', `uln:${uln}`);
     const items = [...(await feeds.read('forge')).values()].filter(({ subject }) => subject === body.learner);
     const asAnswered = items.map(({ id, type, contributor: source, category, time, protocol: clause, basis, level, purpose, data }) => ({
-      id: id.replace(`${body.learner}/`, ''), type, source, category, time: time?.replace('T00:00:00Z', ''), clause, basis, level, purpose, data,
+      id: id.replace(`${body.learner}/`, ''),
+      type,
+      source,
+      category,
+      time: time?.replace('T00:00:00Z', ''),
+      clause,
+      basis,
+      level,
+      purpose,
+      data,
     }));
     expect(asAnswered.sort(byId)).toEqual((body.items ?? []).map((one) => ({ ...one, id: one.id ?? 'identity' })).sort(byId));
     expect(items.length).toBe(4);
@@ -98,7 +107,12 @@ describe('a feed', () => {
   });
 
   it('shows the ULN, and the recipient’s own id, from when the recipient supplied them', async () => {
-    const identity = async () => (await feeds.caughtUp(), [...(await feeds.read('forge')).values()].find(({ subject, type }) => subject === feeds.town.node.pseudonyms.of('forge', learner) && type.endsWith('.identity.v1')));
+    const identity = async () => (
+      await feeds.caughtUp(),
+      [...(await feeds.read('forge')).values()].find(
+        ({ subject, type }) => subject === feeds.town.node.pseudonyms.of('forge', learner) && type.endsWith('.identity.v1'),
+      )
+    );
     await tell('forge', { ...programme(uln, 'p-1'), subject: `uln:${uln}` });
     expect((await identity())?.data['uln']).toBe(uln);
     expect((await identity())?.localid).toBeUndefined();
@@ -212,7 +226,13 @@ describe('erasure', () => {
     const erase = async (category?: string): Promise<void> => {
       await vault.destroy(`learner-${learner}`, category);
       const payload = erasedPayload(category === undefined ? {} : { category });
-      await store.append([{ stream: `learner-${learner}`, expected: 'any', events: [{ id: crypto.randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: 'c', schema: 1 }, payload }] }]);
+      await store.append([
+        {
+          stream: `learner-${learner}`,
+          expected: 'any',
+          events: [{ id: crypto.randomUUID(), type: ERASED, meta: { actor: 'operator', correlation: 'c', schema: 1 }, payload }],
+        },
+      ]);
     };
     expect(await shown('forge')).toEqual(BASIC);
     await erase('assessment');

@@ -11,7 +11,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import { systemClock } from '#kernel';
 import { loadRootKey, rootKeyOf } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import { SqliteViewStore } from '#projections/sqlite';
+import { SqliteViewStore } from '#read-models/sqlite';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { loadBrokerIdentity } from '../../apps/broker/broker-identity.ts';
 import { freePort, root } from '../broker-process.ts';
@@ -20,7 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'modes-'));
 const data = join(folder, 'made', 'data');
 const CLI = join(root, 'dist/apps/cli/main.js');
 const environment = { ...process.env, NODE_OPTIONS: '', KAFKA_BROKERS: '', CONCORDAT_DATA: data, PORT: String(await freePort()) };
-const openly = (...words: readonly string[]) => spawn('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, CLI, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+const openly = (...words: readonly string[]) =>
+  spawn('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, CLI, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 const command = async (...words: readonly string[]): Promise<unknown> => {
   const child = openly(...words);
   child.stdout.resume();
@@ -41,13 +42,42 @@ describe('files made under a umask of 0', () => {
   it('by commands and a broker that serves are open to nobody else', async () => {
     const keys = join(folder, 'keys', 'forge');
     expect(await command('keygen', '--out', keys)).toBe(0);
-    expect(await command('agency', 'add', '--slug', 'forge', '--role', 'provider', '--name', 'Forge', '--signing-key', join(keys, 'signing-public.json'))).toBe(0);
+    expect(
+      await command(
+        'agency',
+        'add',
+        '--slug',
+        'forge',
+        '--role',
+        'provider',
+        '--name',
+        'Forge',
+        '--signing-key',
+        join(keys, 'signing-public.json'),
+      ),
+    ).toBe(0);
     const broker = openly('serve');
     await once(broker.stdout, 'data');
     expect((await fetch(`http://127.0.0.1:${environment.PORT}/health/ready`)).status).toBe(200);
-    await fetch(`http://127.0.0.1:${environment.PORT}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body: 'rubbish' });
+    await fetch(`http://127.0.0.1:${environment.PORT}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jose' },
+      body: 'rubbish',
+    });
     const written = readdirSync(data);
-    expect(written).toEqual(expect.arrayContaining(['log.sqlite', 'log.sqlite-wal', 'keys.sqlite', 'quarantine.sqlite', 'quarantine.sqlite-wal', 'access.sqlite', 'views.sqlite', 'root.key', 'broker-key.json']));
+    expect(written).toEqual(
+      expect.arrayContaining([
+        'log.sqlite',
+        'log.sqlite-wal',
+        'keys.sqlite',
+        'quarantine.sqlite',
+        'quarantine.sqlite-wal',
+        'access.sqlite',
+        'views.sqlite',
+        'root.key',
+        'broker-key.json',
+      ]),
+    );
     expect(openToOthers(folder)).toEqual([]);
     broker.kill('SIGTERM');
     await once(broker, 'exit');

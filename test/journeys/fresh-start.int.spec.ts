@@ -40,7 +40,13 @@ const tellClauses = async (): Promise<void> => {
 const tellChanges = async (): Promise<void> => {
   const uln = await newLearner(['careers', 'forge', 'anvil']);
   const superseding = { assessmentId: 'third', supersedes: { assessmentId: 'first', reason: 'not-comprehensive' as const } };
-  await town.tell('careers', adviser(uln), referral(uln, 'forge', { referralId: 'r-1' }), consent(uln, 'c-1'), assessment(uln, { assessmentId: 'first' }));
+  await town.tell(
+    'careers',
+    adviser(uln),
+    referral(uln, 'forge', { referralId: 'r-1' }),
+    consent(uln, 'c-1'),
+    assessment(uln, { assessmentId: 'first' }),
+  );
   await town.tell('anvil', assessment(uln, { assessmentId: 'apart' }));
   await town.tell('anvil', about(uln, 'assessment.rectified', { assessmentId: 'apart', reason: 'x', instrument: 'y' }));
   await town.send('forge', assessment(uln, { assessmentId: 'second' }));
@@ -64,7 +70,13 @@ const answersOf = async ({ gate, registers }: BrokerNode): Promise<readonly unkn
   for (const uln of ulns) {
     for (const { slug } of CLAUSE_CAST) {
       const page = { after: 0, limit: 200 };
-      const inquiry = { caller: { agency: slug }, ref: `uln:${uln}`, purposes, page, route: 'learner', asked: 'passport', wants: () => true } as const;
+      const inquiry = {
+        asker: { agency: slug },
+        ref: `uln:${uln}`,
+        purposes,
+        page,
+        asked: 'passport',
+      } as const;
       const { position: _, ...answer } = (await gate.ask(inquiry)) as Shown;
       answers.push({ uln, slug, ...answer });
     }
@@ -77,12 +89,16 @@ describe('a broker that has just started', () => {
     await tellClauses();
     await tellChanges();
     const before = await answersOf(town.node);
-    const started = await openNode(parseConfig({ CONCORDAT_DATA: town.data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example' }), { clock });
+    const started = await openNode(parseConfig({ CONCORDAT_DATA: town.data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example' }), {
+      clock,
+    });
     try {
       expect(await answersOf(started)).toEqual(before);
       const uln = ulns.at(-2) ?? '';
       const again = { ...assessment(uln, { assessmentId: 'again' }), id: 'again' };
-      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http', { reader: 'anvil' });
+      const [receipt] = await started.intake.receive(Buffer.from(await town.jws('anvil', town.event('anvil', again))), 'http', {
+        reader: 'anvil',
+      });
       expect(receipt).toMatchObject({ outcome: 'already-captured', existing: { assessmentId: 'apart' } });
       expect(await town.send('anvil', again)).toEqual([{ ...receipt, outcome: 'duplicate' }]);
     } finally {

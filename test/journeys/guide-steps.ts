@@ -17,12 +17,22 @@ export const stepsOf = (guide: string): readonly Step[] => {
   return blocks.flatMap(({ form, content }, place) => {
     if (form !== 'sh') return [];
     const next = blocks[place + 1];
-    return [{ command: content, ...(next === undefined || next.form === 'sh' ? {} : { shows: { form: next.form as 'json' | 'text', text: next.content } }) }];
+    return [
+      {
+        command: content,
+        ...(next === undefined || next.form === 'sh' ? {} : { shows: { form: next.form as 'json' | 'text', text: next.content } }),
+      },
+    ];
   });
 };
 
 const matches = (shown: string, told: string): boolean =>
-  new RegExp(`^${shown.split(WILD).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.+')}$`).test(told);
+  new RegExp(
+    `^${shown
+      .split(WILD)
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.+')}$`,
+  ).test(told);
 
 type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,7 +68,8 @@ export const runSteps = async (steps: readonly Step[], { patienceMs, ...options 
   const [told, complaints] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
   clearTimeout(impatient);
   const answers = told.split(MARK).map((answer) => answer.trim());
-  if (answers.length !== steps.length + 1) throw new Error(`Step ${answers.length} of ${steps.length} failed: ${complaints}\n${steps[answers.length - 1]?.command ?? ''}`);
+  if (answers.length !== steps.length + 1)
+    throw new Error(`Step ${answers.length} of ${steps.length} failed: ${complaints}\n${steps[answers.length - 1]?.command ?? ''}`);
   return answers;
 };
 

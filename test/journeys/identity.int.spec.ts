@@ -1,5 +1,14 @@
-// Who is who (contracts.md, Registering): identifiers link, contradictions and likenesses go to the data manager, nobody is merged silently.
-import { DATA_QUALITY, LINK_CONFLICT_FOUND, type LinkConflictFound, MATCH_KEY_SEEN, type MatchKeySeen, openAliased, readClear } from '#learner-file';
+// Who is who (contracts.md, Registering): identifiers link, contradictions and likenesses go to the data manager,
+// nobody is merged silently.
+import {
+  DATA_QUALITY,
+  LINK_CONFLICT_FOUND,
+  type LinkConflictFound,
+  MATCH_KEY_SEEN,
+  type MatchKeySeen,
+  openAliased,
+  readClear,
+} from '#learner-file';
 import { fixedClock, type LearnerId } from '#kernel';
 import { fresh, registration, Town, ulnOf } from './town.ts';
 import { about, MORNING } from './told.ts';
@@ -35,7 +44,9 @@ const conflicts = async (): Promise<readonly LinkConflictFound[]> => {
 /** Pairs of learners who may be one. */
 const suspicions = async (): Promise<readonly (readonly LearnerId[])[]> => {
   const events = await town.node.store.readAll({ limit: 100_000 });
-  const seen = events.filter(({ type }) => type === MATCH_KEY_SEEN).flatMap((event) => openAliased<MatchKeySeen>(event, town.node.vault) ?? []);
+  const seen = events
+    .filter(({ type }) => type === MATCH_KEY_SEEN)
+    .flatMap((event) => openAliased<MatchKeySeen>(event, town.node.vault) ?? []);
   return seen.flatMap(({ learner, suspects }) => suspects.map((suspect) => [suspect, learner]));
 };
 const pair = (...ids: readonly (LearnerId | undefined)[]): readonly unknown[] => [...ids].sort();
@@ -63,7 +74,10 @@ describe('a ULN', () => {
     await town.tell('careers', withoutUln('c-3', { familyName: 'Third' }), withoutUln('c-4', { familyName: 'Fourth' }));
     const ids = [await whois('careers', 'local:c-3'), await whois('careers', 'local:c-4')];
     const corrected = { type: 'learner.corrected', subject: 'local:c-3', data: { uln: first, reason: 'found' } } as const;
-    const [third, fourth] = [{ familyName: 'Third', dateOfBirth: '2009-01-02' }, { familyName: 'Fourth', dateOfBirth: '2009-01-02' }];
+    const [third, fourth] = [
+      { familyName: 'Third', dateOfBirth: '2009-01-02' },
+      { familyName: 'Fourth', dateOfBirth: '2009-01-02' },
+    ];
     await town.tell('careers', corrected, { ...registration(second, 'c-4', fourth), subject: 'local:c-4' });
     await town.tell('forge', registration(first, 'f-3', third), registration(second, 'f-4', fourth));
     expect([await whois('forge', 'local:f-3'), await whois('forge', 'local:f-4')]).toEqual(ids);
@@ -98,7 +112,8 @@ describe('a link conflict', () => {
     await town.tell('st-chads', registration(one, 's-1'), registration(other, 's-2'));
     const [idOne, idOther] = [await whois('st-chads', 'local:s-1'), await whois('st-chads', 'local:s-2')];
     const before = (await conflicts()).length;
-    const correction = (localId: string, data: object) => ({ type: 'learner.corrected', subject: `local:${localId}`, data: { ...data, reason: 'x' } }) as Event;
+    const correction = (localId: string, data: object) =>
+      ({ type: 'learner.corrected', subject: `local:${localId}`, data: { ...data, reason: 'x' } }) as Event;
     const conflicting = [
       registration(other, 's-1'),
       correction('s-1', { uln: other }),
@@ -119,7 +134,8 @@ describe('a link conflict', () => {
 describe('one local id for plainly another person', () => {
   const amira = { givenName: 'Amira', familyName: 'Oldroyd', dateOfBirth: '2008-02-11' };
   const ben = { givenName: 'Ben', familyName: 'Newby', dateOfBirth: '2010-09-30' };
-  const corrected = (localId: string, data: object, subject = `local:${localId}`) => ({ type: 'learner.corrected', subject, data: { ...data, reason: 'x' } }) as Event;
+  const corrected = (localId: string, data: object, subject = `local:${localId}`) =>
+    ({ type: 'learner.corrected', subject, data: { ...data, reason: 'x' } }) as Event;
 
   it.each([
     ['registered again', (id: string) => withoutUln(id, ben)],
@@ -132,31 +148,52 @@ describe('one local id for plainly another person', () => {
     const before = (await conflicts()).length;
     expect(await codesOf('st-chads', again(alone))).toEqual(['link-conflict']);
     expect((await conflicts()).slice(before).map(({ learners: between }) => between)).toEqual([[id]]);
-    expect(await codesOf('st-chads', withoutUln(batch, amira), again(batch), corrected(batch, { contact: '01902 555 010' }))).toEqual(['accepted', 'link-conflict', 'accepted']);
+    expect(await codesOf('st-chads', withoutUln(batch, amira), again(batch), corrected(batch, { contact: '01902 555 010' }))).toEqual([
+      'accepted',
+      'link-conflict',
+      'accepted',
+    ]);
     const { body } = await town.passport('st-chads', 'plan-learning', `local:${alone}`);
     expect([body.learner, body.items?.length]).toEqual([town.node.pseudonyms.of('st-chads', id ?? ''), 1]);
   });
 
   it('is one whoever came first', async () => {
     const localId = fresh('again');
-    expect(await codesOf('st-chads', withoutUln(localId, ben), withoutUln(localId, amira), corrected(localId, amira))).toEqual(['accepted', 'link-conflict', 'link-conflict']);
+    expect(await codesOf('st-chads', withoutUln(localId, ben), withoutUln(localId, amira), corrected(localId, amira))).toEqual([
+      'accepted',
+      'link-conflict',
+      'link-conflict',
+    ]);
   });
 
   it('is none where one detail, or two, change', async () => {
     const localId = fresh('again');
-    const steps = [{ familyName: 'Khan' }, { givenName: 'Mira', familyName: 'Khan-Oldroyd' }, { dateOfBirth: '2008-11-02', familyName: 'KHAN OLDROYD' }];
-    expect(await codesOf('st-chads', withoutUln(localId, amira), ...steps.map((step) => corrected(localId, step)))).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+    const steps = [
+      { familyName: 'Khan' },
+      { givenName: 'Mira', familyName: 'Khan-Oldroyd' },
+      { dateOfBirth: '2008-11-02', familyName: 'KHAN OLDROYD' },
+    ];
+    expect(await codesOf('st-chads', withoutUln(localId, amira), ...steps.map((step) => corrected(localId, step)))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
   });
 
   it('is none for whom the sender itself told nothing but the id', async () => {
     const [uln, localId] = [newUln(), fresh('again')];
-    await town.tell('careers', registration(uln, fresh('c'), amira), about(uln, 'referral.made', { referralId: fresh('r'), to: 'forge', route: 'connexions' }));
+    await town.tell(
+      'careers',
+      registration(uln, fresh('c'), amira),
+      about(uln, 'referral.made', { referralId: fresh('r'), to: 'forge', route: 'connexions' }),
+    );
     expect(await codesOf('forge', corrected('', { localId }, `uln:${uln}`), withoutUln(localId, amira))).toEqual(['accepted', 'accepted']);
   });
 });
 
 describe('without a ULN', () => {
-  it('a local id is its own agency\'s', async () => {
+  it("a local id is its own agency's", async () => {
     await town.tell('careers', withoutUln('same', { familyName: 'Same', postcode: 'B1 1AA' }));
     await town.tell('forge', withoutUln('same', { familyName: 'Other', postcode: 'B1 1AA' }));
     expect(await whois('careers', 'local:same')).not.toBe(await whois('forge', 'local:same'));
@@ -164,7 +201,10 @@ describe('without a ULN', () => {
 
   it('name, date of birth and postcode that match are a possible match, not a merge', async () => {
     await town.tell('careers', withoutUln('m-1'));
-    await town.tell('wulfrun', registration(newUln(), 'm-2', { givenName: 'ZOE', familyName: 'o hara', dateOfBirth: '2009-01-02', postcode: 'wv11aa' }));
+    await town.tell(
+      'wulfrun',
+      registration(newUln(), 'm-2', { givenName: 'ZOE', familyName: 'o hara', dateOfBirth: '2009-01-02', postcode: 'wv11aa' }),
+    );
     const [one, other] = [await whois('careers', 'local:m-1'), await whois('wulfrun', 'local:m-2')];
     expect(one).not.toBe(other);
     expect((await suspicions()).map((ids) => pair(...ids))).toContainEqual(pair(one, other));

@@ -23,7 +23,8 @@ const messages = async (count: number): Promise<readonly string[]> => {
   return signed(town, 'careers', events);
 };
 const newTopic = (): string => `in.careers-${++topics}`;
-const takenIn = async (topic: string): Promise<string | undefined> => (await town.node.store.bookmarks(`kafka-in/${topic}/`)).get(`kafka-in/${topic}/0`);
+const takenIn = async (topic: string): Promise<string | undefined> =>
+  (await town.node.store.bookmarks(`kafka-in/${topic}/`)).get(`kafka-in/${topic}/0`);
 const recorded = async (topic: string, offset: number): Promise<void> => until(async () => (await takenIn(topic)) === String(offset));
 const registrations = async (): Promise<number> =>
   (await town.node.store.readAll({ limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.learner.registered.v1').length;
@@ -132,7 +133,9 @@ describe('a partition', () => {
     const { admission } = town.node;
     const bug = values[1] ?? '';
     const admitTogether: typeof admission.admitTogether = (taken, bookmarks) =>
-      taken.some(({ origin }) => origin?.endsWith('/1')) ? Promise.reject(new TypeError('A bug.')) : admission.admitTogether(taken, bookmarks);
+      taken.some(({ origin }) => origin?.endsWith('/1'))
+        ? Promise.reject(new TypeError('A bug.'))
+        : admission.admitTogether(taken, bookmarks);
     const { inbox, outbox } = inboxOf(town.node, { admission: { admitTogether } });
     const before = await registrations();
     await inbox.take(batchOf('careers', values, { topic }));
@@ -146,8 +149,16 @@ describe('a partition', () => {
 
   it('is in memory in part only, however much there is', async () => {
     const topic = newTopic();
-    const { inbox } = inboxOf(town.node, { admission: failing(...Array.from({ length: 1000 }, () => new EventStoreError('unavailable', 'Not now.'))) });
-    const full = inbox.take(batchOf('careers', Array.from({ length: 700 }, () => null), { topic }));
+    const { inbox } = inboxOf(town.node, {
+      admission: failing(...Array.from({ length: 1000 }, () => new EventStoreError('unavailable', 'Not now.'))),
+    });
+    const full = inbox.take(
+      batchOf(
+        'careers',
+        Array.from({ length: 700 }, () => null),
+        { topic },
+      ),
+    );
     const outcome = await Promise.race([full.then(() => 'taken'), until(() => inbox.figures().inFlight === 700).then(() => 'waits')]);
     expect(outcome).toBe('waits');
     await inbox.stop();

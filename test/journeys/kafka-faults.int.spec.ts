@@ -23,12 +23,29 @@ const accepted = async (place: string): Promise<void> => expect(await town.recei
 const register = (agency: string): Promise<string> => town.send(agency, registration(ulnOf(++learners), `${agency}-${learners}`));
 const inTopic = (agency: string): string => `${town.prefix}.in.${agency}`;
 const set = async (topic: string, name: string, value: string): Promise<void> =>
-  void (await admin.alterConfigs({ validateOnly: false, resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: [{ name: 'max.message.bytes', value: '1114112' }, { name, value }] }] }));
+  void (await admin.alterConfigs({
+    validateOnly: false,
+    resources: [
+      {
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name: topic,
+        configEntries: [
+          { name: 'max.message.bytes', value: '1114112' },
+          { name, value },
+        ],
+      },
+    ],
+  }));
 const packed = async (agency: string, compression: number, values: readonly (string | Buffer)[], headers?: IHeaders): Promise<string> => {
-  const [sent] = await producer.send({ topic: inTopic(agency), compression, messages: values.map((value) => ({ key: 'k', value, partition: 0, ...(headers ? { headers } : {}) })) });
+  const [sent] = await producer.send({
+    topic: inTopic(agency),
+    compression,
+    messages: values.map((value) => ({ key: 'k', value, partition: 0, ...(headers ? { headers } : {}) })),
+  });
   return placeOf(agency, `0/${sent?.baseOffset}`);
 };
-const signedRegistration = (agency: string): Promise<string> => town.town.jws(agency, town.town.event(agency, registration(ulnOf(++learners), `${agency}-${learners}`)));
+const signedRegistration = (agency: string): Promise<string> =>
+  town.town.jws(agency, town.town.event(agency, registration(ulnOf(++learners), `${agency}-${learners}`)));
 
 describeWithKafka('bytes in a partition', () => {
   beforeAll(async () => {
@@ -49,44 +66,62 @@ describeWithKafka('bytes in a partition', () => {
   }, START_MS);
   afterEach(() => town.close());
 
-  it('are taken however the topic packs them', async () => {
-    for (const codec of ['gzip', 'snappy', 'lz4', 'zstd']) {
-      await set(inTopic('careers'), 'compression.type', codec);
+  it(
+    'are taken however the topic packs them',
+    async () => {
+      for (const codec of ['gzip', 'snappy', 'lz4', 'zstd']) {
+        await set(inTopic('careers'), 'compression.type', codec);
+        await accepted(await register('careers'));
+      }
+      await accepted(await register('forge'));
+    },
+    SPEC_MS,
+  );
+
+  it(
+    'are taken however their producer packs them',
+    async () => {
+      for (const codec of [kafkajs.CompressionTypes.GZIP, kafkajs.CompressionTypes.Snappy, kafkajs.CompressionTypes.ZSTD]) {
+        await accepted(await packed('careers', codec, [await signedRegistration('careers')], { trace: 'x' }));
+      }
+      await accepted(await register('forge'));
+    },
+    SPEC_MS,
+  );
+
+  it(
+    'that unpack to more than memory is given for are kept as they came, and passed',
+    async () => {
+      await packed('careers', kafkajs.CompressionTypes.ZSTD, [Buffer.alloc(17 * 1024 * 1024, 'a')]);
+      const after = await register('careers');
+      await accepted(await register('forge'));
+      await accepted(after);
+      const [kept] = town.node.quarantine.list({ limit: 10 });
+      expect(kept).toMatchObject({ code: 'too-large-unpacked', origin: expect.stringContaining(`${inTopic('careers')}/0/0@`) as string });
+      expect(kept?.bytes).toBeLessThan(100_000);
+      await until(async () => (await town.figures('concordat_kafka_in_lag_messages')).every((line) => line.endsWith(' 0')));
+      expect(await town.figures('concordat_kafka_in_partitions_unreadable{')).toEqual([]);
+      expect((await town.node.readiness.readiness()).reasons).toEqual([]);
+    },
+    SPEC_MS,
+  );
+
+  it(
+    'that were deleted before they were read are noted, and what is there is taken',
+    async () => {
       await accepted(await register('careers'));
-    }
-    await accepted(await register('forge'));
-  }, SPEC_MS);
-
-  it('are taken however their producer packs them', async () => {
-    for (const codec of [kafkajs.CompressionTypes.GZIP, kafkajs.CompressionTypes.Snappy, kafkajs.CompressionTypes.ZSTD]) {
-      await accepted(await packed('careers', codec, [await signedRegistration('careers')], { trace: 'x' }));
-    }
-    await accepted(await register('forge'));
-  }, SPEC_MS);
-
-  it('that unpack to more than memory is given for are kept as they came, and passed', async () => {
-    await packed('careers', kafkajs.CompressionTypes.ZSTD, [Buffer.alloc(17 * 1024 * 1024, 'a')]);
-    const after = await register('careers');
-    await accepted(await register('forge'));
-    await accepted(after);
-    const [kept] = town.node.quarantine.list({ limit: 10 });
-    expect(kept).toMatchObject({ code: 'too-large-unpacked', origin: expect.stringContaining(`${inTopic('careers')}/0/0@`) as string });
-    expect(kept?.bytes).toBeLessThan(100_000);
-    await until(async () => (await town.figures('concordat_kafka_in_lag_messages')).every((line) => line.endsWith(' 0')));
-    expect(await town.figures('concordat_kafka_in_partitions_unreadable{')).toEqual([]);
-    expect((await town.node.readiness.readiness()).reasons).toEqual([]);
-  }, SPEC_MS);
-
-  it('that were deleted before they were read are noted, and what is there is taken', async () => {
-    await accepted(await register('careers'));
-    await admin.fetchTopicOffsets(inTopic('careers'));
-    await town.restart(async () => {
-      await register('careers');
-      await register('careers');
-      await admin.deleteTopicRecords({ topic: inTopic('careers'), partitions: [{ partition: 0, offset: '3' }] });
-    });
-    await accepted(await register('careers'));
-    await accepted(await register('forge'));
-    expect(town.node.quarantine.list({ limit: 10 })).toMatchObject([{ code: 'deleted-unread', bytes: 0, says: expect.stringContaining('Offsets 1 to 2') as string }]);
-  }, SPEC_MS);
+      await admin.fetchTopicOffsets(inTopic('careers'));
+      await town.restart(async () => {
+        await register('careers');
+        await register('careers');
+        await admin.deleteTopicRecords({ topic: inTopic('careers'), partitions: [{ partition: 0, offset: '3' }] });
+      });
+      await accepted(await register('careers'));
+      await accepted(await register('forge'));
+      expect(town.node.quarantine.list({ limit: 10 })).toMatchObject([
+        { code: 'deleted-unread', bytes: 0, says: expect.stringContaining('Offsets 1 to 2') as string },
+      ]);
+    },
+    SPEC_MS,
+  );
 });

@@ -25,7 +25,10 @@ describeWithKafka('messages over Kafka', () => {
     await town.start();
     const received = await town.receive('careers', 'forge');
     const uln = ulnOf(1);
-    const places = [await town.send('careers', registration(uln, 'c-1')), await town.send('careers', assessment(uln), assessment(uln, { domain: 'numeracy' }))];
+    const places = [
+      await town.send('careers', registration(uln, 'c-1')),
+      await town.send('careers', assessment(uln), assessment(uln, { domain: 'numeracy' })),
+    ];
     const [first, second] = [await town.receiptsAt(places[0] ?? ''), await town.receiptsAt(places[1] ?? '')];
     expect([first, second].map((receipts) => receipts.map(({ outcome }) => outcome))).toEqual([['accepted'], ['accepted', 'accepted']]);
     const read = await town.node.store.readAll({ limit: 1000 });
@@ -54,7 +57,10 @@ describeWithKafka('messages over Kafka', () => {
       ['not-compact', 'hello'],
       ['not-base64url', `${header}.%%.${signature}`],
       ['signature', `${header}.${payload}.${signature.slice(0, -4)}AAAA`],
-      ['unknown-key', `${Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: 'x', cty: 'cloudevents+json' })).toString('base64url')}.${payload}.${signature}`],
+      [
+        'unknown-key',
+        `${Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: 'x', cty: 'cloudevents+json' })).toString('base64url')}.${payload}.${signature}`,
+      ],
       ['wrong-topic', await town.town.jws('forge', town.town.event('forge', registration(ulnOf(4), 'f-4')))],
       ['foreign-source', await town.town.jws('careers', town.town.event('forge', registration(ulnOf(4), 'f-4')))],
       ['message-too-large', Buffer.alloc(1_048_577, 'a')],
@@ -79,7 +85,9 @@ describeWithKafka('messages over Kafka', () => {
     ]);
     const id = await town.topicId('careers');
     const origins = [0, 1].map((index) => `kafka:${town.prefix}.in.careers/0/0@${id}/${index}`);
-    expect(town.node.quarantine.list({ limit: 10 }).map(({ kind, origin }) => [kind, origin])).toEqual(origins.map((origin) => ['event', origin]));
+    expect(town.node.quarantine.list({ limit: 10 }).map(({ kind, origin }) => [kind, origin])).toEqual(
+      origins.map((origin) => ['event', origin]),
+    );
   });
 
   it('of an agency that is registered while the broker runs are taken without a restart', async () => {

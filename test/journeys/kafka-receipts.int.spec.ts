@@ -37,7 +37,10 @@ describeWithKafka('receipts over Kafka', () => {
     await ensureTopics(admin, ['careers'], { topicPrefix, replication: 1 });
     await admin.disconnect();
     received = await ReceivedReceipts.of({ brokers: kafka.brokers, prefix: topicPrefix }, ['careers'], town.server.url);
-    channel = new KafkaReceipts({ kafka: new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING, retry: RECEIPTS_RETRY }), topicPrefix });
+    channel = new KafkaReceipts({
+      kafka: new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING, retry: RECEIPTS_RETRY }),
+      topicPrefix,
+    });
     sending = new AbortController();
     running = [];
   }, START_MS);
@@ -48,14 +51,19 @@ describeWithKafka('receipts over Kafka', () => {
     await town.close();
   });
 
-  const run = (under: InboxUnderTest, through: ReceiptsChannel = channel): void => void running.push(under.sender(through).run(sending.signal));
+  const run = (under: InboxUnderTest, through: ReceiptsChannel = channel): void =>
+    void running.push(under.sender(through).run(sending.signal));
   const take = async ({ inbox }: InboxUnderTest, values: readonly (string | null)[], first = 0): Promise<void> => {
     const topic = `${topicPrefix}.in.careers`;
     await inbox.take(batchOf('careers', values, { topic, first }));
     await until(() => inbox.recorded().some(({ offset }) => offset === first + values.length));
   };
   const messages = async (count: number): Promise<readonly string[]> =>
-    signed(town, 'careers', Array.from({ length: count }, () => town.event('careers', registration(ulnOf(++learners), `c-${learners}`))));
+    signed(
+      town,
+      'careers',
+      Array.from({ length: count }, () => town.event('careers', registration(ulnOf(++learners), `c-${learners}`))),
+    );
   /** Outcomes of all receipts of messages from one offset to before another. */
   const outcomes = async (from: number, to: number): Promise<readonly (readonly string[])[]> => {
     const places = Array.from({ length: to - from }, (_, index) => placeOf('careers', `0/${from + index}`));
@@ -86,7 +94,10 @@ describeWithKafka('receipts over Kafka', () => {
     const [receipt] = received.at(placeOf('careers', '0/1'))[0]?.receipts ?? [];
     expect(read[Number(receipt?.position) - 1]).toMatchObject({ type: 'uk.concordat.learner.registered.v1' });
     const kept = town.node.quarantine.list({ limit: 100 }).filter(({ origin }) => origin?.startsWith(`kafka:${topicPrefix}`));
-    expect(kept.map(({ origin, code }) => [origin?.slice(`kafka:${topicPrefix}.in.careers`.length), code])).toEqual([['/0/2', 'empty'], ['/0/3/0', 'no-such-learner']]);
+    expect(kept.map(({ origin, code }) => [origin?.slice(`kafka:${topicPrefix}.in.careers`.length), code])).toEqual([
+      ['/0/2', 'empty'],
+      ['/0/3/0', 'no-such-learner'],
+    ]);
     await noneOwed();
   });
 
@@ -114,11 +125,18 @@ describeWithKafka('receipts over Kafka', () => {
   it('under way when a broker ends are undone, and sent once by the next one', async () => {
     const ended = inboxOf(town.node);
     await take(ended, await messages(2));
-    const producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({ transactionalId: `${topicPrefix}-receipts`, idempotent: true, maxInFlightRequests: 1 });
+    const producer = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).producer({
+      transactionalId: `${topicPrefix}-receipts`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
     await producer.connect();
     const transaction = await producer.transaction();
     const records = (await Promise.all(ended.outbox.waiting().map((owed) => owed.records))).flat();
-    await transaction.send({ topic: `${topicPrefix}.receipts.careers`, messages: records.map(({ key, value, origin }) => ({ key, value, headers: { 'concordat-origin': origin } })) });
+    await transaction.send({
+      topic: `${topicPrefix}.receipts.careers`,
+      messages: records.map(({ key, value, origin }) => ({ key, value, headers: { 'concordat-origin': origin } })),
+    });
     ended.end();
     const next = inboxOf(town.node);
     run(next);

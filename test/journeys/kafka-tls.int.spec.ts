@@ -19,7 +19,20 @@ const LOGIN = { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'concordat' 
 
 /** A certificate of its own for 127.0.0.1, made by the JDK that Kafka runs on. */
 const certify = async (store: string, certificate: string): Promise<void> => {
-  await run('keytool', ['-genkeypair', ...STORE, '-keystore', store, '-keyalg', 'EC', '-dname', 'CN=kafka', '-ext', 'san=ip:127.0.0.1', '-validity', '2']);
+  await run('keytool', [
+    '-genkeypair',
+    ...STORE,
+    '-keystore',
+    store,
+    '-keyalg',
+    'EC',
+    '-dname',
+    'CN=kafka',
+    '-ext',
+    'san=ip:127.0.0.1',
+    '-validity',
+    '2',
+  ]);
   await run('keytool', ['-exportcert', '-rfc', ...STORE, '-keystore', store, '-file', certificate]);
 };
 
@@ -48,8 +61,7 @@ describeWithOwnKafka('a Kafka that wants TLS and a password', () => {
         'ssl.keystore.type': 'PKCS12',
         'ssl.keystore.password': 'for-this-test',
         'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN',
-        'listener.name.secure.plain.sasl.jaas.config':
-          `org.apache.kafka.common.security.plain.PlainLoginModule required user_concordat="${PASSWORD}";`,
+        'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_concordat="${PASSWORD}";`,
       },
     });
     await kafka.start();
@@ -64,7 +76,14 @@ describeWithOwnKafka('a Kafka that wants TLS and a password', () => {
   });
 
   const started = async (name: string, password: string): Promise<BrokerProcess> => {
-    const settings = { KAFKA_BROKERS: secure, KAFKA_TOPIC_PREFIX: name, KAFKA_SSL: 'true', KAFKA_SSL_CA: certificate, ...LOGIN, KAFKA_SASL_PASSWORD: password };
+    const settings = {
+      KAFKA_BROKERS: secure,
+      KAFKA_TOPIC_PREFIX: name,
+      KAFKA_SSL: 'true',
+      KAFKA_SSL_CA: certificate,
+      ...LOGIN,
+      KAFKA_SASL_PASSWORD: password,
+    };
     broker = new BrokerProcess(join(folder, name), await freePort(), settings);
     await broker.command('partnership', 'load', join(folder, 'cast'));
     await broker.start();

@@ -48,67 +48,88 @@ describeWithKafka('a topic', () => {
     await until(async () => (await town.topicId('careers')) === undefined);
     await admin.createTopics({ topics: [{ topic: topic(), numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
   };
-  const recorded = async (): Promise<number> => (await town.node.store.readAll({ limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.learner.registered.v1').length;
+  const recorded = async (): Promise<number> =>
+    (await town.node.store.readAll({ limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.learner.registered.v1').length;
 
-  it('that is deleted and made anew while the broker is stopped is begun at its start, and that is said', async () => {
-    for (let n = 0; n < 3; n++) expect(await receiptOf(await register('careers'))).toBe('accepted');
-    await town.put('careers', 'k', 'poison');
-    await until(() => town.node.quarantine.count('waiting') === 1);
-    const before = await recorded();
-    const places: string[] = [];
-    const meanwhile = async (): Promise<void> => {
-      await makeAnew();
-      for (let n = 0; n < 4; n++) places.push(await register('careers'));
+  it(
+    'that is deleted and made anew while the broker is stopped is begun at its start, and that is said',
+    async () => {
+      for (let n = 0; n < 3; n++) expect(await receiptOf(await register('careers'))).toBe('accepted');
       await town.put('careers', 'k', 'poison');
-      places.push(await register('careers'));
-    };
-    await town.restart(meanwhile, (line) => void said.push(line));
-    expect(await receiptOf(places.at(-1) ?? '')).toBe('accepted');
-    expect(await recorded()).toBe(before + 5);
-    expect(said).toEqual([`Topic ${topic()} was deleted and made anew since it was last read: partition 0 is read from its start.`]);
-    expect(town.node.quarantine.count('waiting')).toBe(2);
-    expect(await town.figures('concordat_kafka_in_topics_made_anew_total{')).toEqual(['concordat_kafka_in_topics_made_anew_total{agency="careers"} 1']);
-  }, SPEC_MS);
+      await until(() => town.node.quarantine.count('waiting') === 1);
+      const before = await recorded();
+      const places: string[] = [];
+      const meanwhile = async (): Promise<void> => {
+        await makeAnew();
+        for (let n = 0; n < 4; n++) places.push(await register('careers'));
+        await town.put('careers', 'k', 'poison');
+        places.push(await register('careers'));
+      };
+      await town.restart(meanwhile, (line) => void said.push(line));
+      expect(await receiptOf(places.at(-1) ?? '')).toBe('accepted');
+      expect(await recorded()).toBe(before + 5);
+      expect(said).toEqual([`Topic ${topic()} was deleted and made anew since it was last read: partition 0 is read from its start.`]);
+      expect(town.node.quarantine.count('waiting')).toBe(2);
+      expect(await town.figures('concordat_kafka_in_topics_made_anew_total{')).toEqual([
+        'concordat_kafka_in_topics_made_anew_total{agency="careers"} 1',
+      ]);
+    },
+    SPEC_MS,
+  );
 
-  it('that is deleted and made anew while the broker runs is begun at its start, and holds up nobody else', async () => {
-    expect(await receiptOf(await register('careers'))).toBe('accepted');
-    await makeAnew();
-    const before = await recorded();
-    await register('careers');
-    await register('careers');
-    expect(await receiptOf(await register('forge'))).toBe('accepted');
-    await until(async () => (await recorded()) === before + 3, PARTITIONS_MS);
-    expect(said).toHaveLength(1);
-  }, SPEC_MS);
+  it(
+    'that is deleted and made anew while the broker runs is begun at its start, and holds up nobody else',
+    async () => {
+      expect(await receiptOf(await register('careers'))).toBe('accepted');
+      await makeAnew();
+      const before = await recorded();
+      await register('careers');
+      await register('careers');
+      expect(await receiptOf(await register('forge'))).toBe('accepted');
+      await until(async () => (await recorded()) === before + 3, PARTITIONS_MS);
+      expect(said).toHaveLength(1);
+    },
+    SPEC_MS,
+  );
 
-  it('that gets partitions while the broker runs is read in all of them', async () => {
-    expect(await receiptOf(await register('careers'))).toBe('accepted');
-    await admin.createPartitions({ topicPartitions: [{ topic: topic(), count: 3 }] });
-    const producer = client.producer();
-    await producer.connect();
-    const value = await town.town.jws('careers', town.town.event('careers', registration(ulnOf(++learners), `careers-${learners}`)));
-    const before = await recorded();
-    await producer.send({ topic: topic(), messages: [{ key: 'k', value, partition: 2 }] });
-    await producer.disconnect();
-    await until(async () => (await recorded()) === before + 1, PARTITIONS_MS);
-    expect(await receiptOf(placeOf('careers', '2/0'))).toBe('accepted');
-  }, SPEC_MS);
-
-  it('that ends in the mark of a transaction is taken in to its end: what was taken back is not, and nothing is behind', async () => {
-    const producer = client.producer({ transactionalId: town.prefix, maxInFlightRequests: 1, idempotent: true });
-    await producer.connect();
-    const before = await recorded();
-    for (const end of ['abort', 'commit', 'abort'] as const) {
-      const transaction = await producer.transaction();
+  it(
+    'that gets partitions while the broker runs is read in all of them',
+    async () => {
+      expect(await receiptOf(await register('careers'))).toBe('accepted');
+      await admin.createPartitions({ topicPartitions: [{ topic: topic(), count: 3 }] });
+      const producer = client.producer();
+      await producer.connect();
       const value = await town.town.jws('careers', town.town.event('careers', registration(ulnOf(++learners), `careers-${learners}`)));
-      await transaction.send({ topic: topic(), messages: [{ key: 'k', value, partition: 0 }] });
-      await transaction[end]();
-    }
-    await producer.disconnect();
-    expect(await receiptOf(placeOf('careers', '0/2'))).toBe('accepted');
-    const [ends] = await admin.fetchTopicOffsets(topic());
-    expect(ends?.high).toBe('6');
-    await until(async () => (await town.figures('concordat_kafka_in_lag_messages{agency="careers"}')).every((line) => line.endsWith(' 0')));
-    expect(await recorded()).toBe(before + 1);
-  }, SPEC_MS);
+      const before = await recorded();
+      await producer.send({ topic: topic(), messages: [{ key: 'k', value, partition: 2 }] });
+      await producer.disconnect();
+      await until(async () => (await recorded()) === before + 1, PARTITIONS_MS);
+      expect(await receiptOf(placeOf('careers', '2/0'))).toBe('accepted');
+    },
+    SPEC_MS,
+  );
+
+  it(
+    'that ends in the mark of a transaction is taken in to its end: what was taken back is not, and nothing is behind',
+    async () => {
+      const producer = client.producer({ transactionalId: town.prefix, maxInFlightRequests: 1, idempotent: true });
+      await producer.connect();
+      const before = await recorded();
+      for (const end of ['abort', 'commit', 'abort'] as const) {
+        const transaction = await producer.transaction();
+        const value = await town.town.jws('careers', town.town.event('careers', registration(ulnOf(++learners), `careers-${learners}`)));
+        await transaction.send({ topic: topic(), messages: [{ key: 'k', value, partition: 0 }] });
+        await transaction[end]();
+      }
+      await producer.disconnect();
+      expect(await receiptOf(placeOf('careers', '0/2'))).toBe('accepted');
+      const [ends] = await admin.fetchTopicOffsets(topic());
+      expect(ends?.high).toBe('6');
+      await until(async () =>
+        (await town.figures('concordat_kafka_in_lag_messages{agency="careers"}')).every((line) => line.endsWith(' 0')),
+      );
+      expect(await recorded()).toBe(before + 1);
+    },
+    SPEC_MS,
+  );
 });

@@ -5,11 +5,11 @@ import type { AgencyEvent, Receipt } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { decodePayload, type Evidence, verifyEvidence } from '#privacy';
-import type { QuarantineEntry } from '#quarantine';
+import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText, withHeader } from './raw-message.ts';
-import { assessment, fresh, registration, Town, ulnOf } from './town.ts';
-import { about, adviser, linesOf, MORNING, programme, referral } from './told.ts';
+import { assessment, registration, Town, ulnOf } from './town.ts';
+import { about, adviser, MORNING, programme, referral } from './told.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -55,7 +55,16 @@ describe('a batch', () => {
     ];
     const response = await town.post(await town.jws('careers', events), { authorization: `Bearer ${await town.tokenOf('careers')}` });
     const { receipts } = (await response.json()) as { readonly receipts: readonly Receipt[] };
-    expect(codesOf(receipts)).toEqual(['no-such-learner', 'accepted', 'accepted', 'already-captured', 'accepted', 'accepted', 'duplicate', 'conflict']);
+    expect(codesOf(receipts)).toEqual([
+      'no-such-learner',
+      'accepted',
+      'accepted',
+      'already-captured',
+      'accepted',
+      'accepted',
+      'duplicate',
+      'conflict',
+    ]);
     expect(receipts.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     expect(receipts[3]).toMatchObject({ existing: { assessmentId: 'a-1' } });
     expect(receipts[6]).toEqual({ ...receipts[5], outcome: 'duplicate' });
@@ -103,10 +112,22 @@ describe('a message that cannot be attributed', () => {
     ['algorithm', 'alg none', async () => (await under({ alg: 'none' })).replace(/[^.]+$/, '')],
     ['algorithm', 'alg HS256', () => under({ alg: 'HS256' })],
     ['key-mismatch', 'alg ES256 for an Ed25519 key', () => under({ alg: 'ES256' })],
-    ['unknown-key', 'a key that nobody registered', async () => signEvents((await whole())[1], await signingKeyOf((await generateSigningKey()).privateJwk))],
+    [
+      'unknown-key',
+      'a key that nobody registered',
+      async () => signEvents((await whole())[1], await signingKeyOf((await generateSigningKey()).privateJwk)),
+    ],
     ['foreign-source', "another agency's key", async () => town.jws('forge', (await whole())[1])],
-    ['signature', "another agency's kid over one's own signature", async () => signText(town, 'forge', JSON.stringify((await whole())[1]), header({}))],
-    ['embedded-key', 'an embedded key', async () => signText(town, 'careers', JSON.stringify((await whole())[1]), { jwk: town.keyOf('careers').publicJwk })],
+    [
+      'signature',
+      "another agency's kid over one's own signature",
+      async () => signText(town, 'forge', JSON.stringify((await whole())[1]), header({})),
+    ],
+    [
+      'embedded-key',
+      'an embedded key',
+      async () => signText(town, 'careers', JSON.stringify((await whole())[1]), { jwk: town.keyOf('careers').publicJwk }),
+    ],
   ])('%s: %s, gets 401, is not recorded, and is kept as it came', async (code, _, make) => {
     const message = await make();
     expect(await refusal(message)).toEqual([401, code]);
@@ -146,76 +167,33 @@ describe('a message that is not well formed', () => {
   it('above 1 MiB gets 413, and one that is not is taken', async () => {
     const uln = await newLearner();
     const event = (bytes: number) => ({ ...town.event('careers', housing(uln)), padding: 'x'.repeat(bytes) });
-    const batch = (bytes: number) => town.jws('careers', Array.from({ length: 4 }, () => event(bytes)));
+    const batch = (bytes: number) =>
+      town.jws(
+        'careers',
+        Array.from({ length: 4 }, () => event(bytes)),
+      );
     expect(await refusal(await batch(196_608))).toEqual([413, 'too-large']);
     expect((await town.post(await batch(195_500))).status).toBe(200);
-  });
-});
-
-describe('what is rejected or in conflict', () => {
-  it('is kept with its reason, sealed', async () => {
-    const event = { ...housing(await newLearner()), id: fresh('m') };
-    await town.send('careers', { ...event, data: { kind: 'housing', note: '' } } as typeof event);
-    expect(quarantined()).toMatchObject({ kind: 'event', code: 'schema', agency: 'careers' });
-    await town.tell('careers', event);
-    await town.send('careers', { ...event, data: { kind: 'caring', note: 'x' } } as typeof event);
-    expect(quarantined()).toMatchObject({ kind: 'event', code: 'conflict', agency: 'careers' });
-  });
-});
-
-describe('what was refused', () => {
-  const retried = async (): Promise<unknown> => {
-    const entry = quarantined();
-    const receipts = entry && (await town.node.intake.retry(entry));
-    return [codesOf(receipts ?? []), town.node.quarantine.find(entry?.id ?? 0)?.state];
-  };
-
-  it('is judged again as things stand then', async () => {
-    const uln = ulnOf(++learners);
-    await town.send('wulfrun', housing(uln), programme(uln, 'p-1'));
-    expect(await retried()).toEqual([['no-such-learner'], 'waiting']);
-    await town.tell('wulfrun', registration(uln, 'col-1'));
-    expect(await retried()).toEqual([['accepted'], 'resolved']);
-    expect(linesOf(await town.passport('wulfrun', 'plan-learning', `uln:${uln}`))).toContain('programme.started by own');
-  });
-
-  it('is not let in by a key that was revoked since, whether it is an event or a whole message', async () => {
-    const key = await generateSigningKey();
-    const { kty, crv, x } = key.publicJwk;
-    const jws = await signEvents(town.event('social', registration(ulnOf(++learners), 'so-9')), await signingKeyOf(key.privateJwk));
-    await town.post(jws);
-    const message = quarantined();
-    await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
-    await town.post(await signEvents(town.event('social', housing(ulnOf(++learners))), await signingKeyOf(key.privateJwk)));
-    const event = quarantined();
-    expect([message?.code, event?.code]).toEqual(['unknown-key', 'no-such-learner']);
-    await town.node.agencies.revokeKey('social', key.kid, 'lost');
-    const head = await town.node.store.head();
-    for (const entry of [message, event]) await expect(town.node.intake.retry(entry as QuarantineEntry)).rejects.toMatchObject({ code: 'unknown-key', status: 401 });
-    expect([await town.node.store.head(), town.node.quarantine.find(message?.id ?? 0)?.state]).toEqual([head, 'waiting']);
-  });
-
-  it('for its signature is judged again when its key is there', async () => {
-    const key = await generateSigningKey();
-    await town.post(await signEvents(town.event('social', registration(ulnOf(++learners), 'so-1')), await signingKeyOf(key.privateJwk)));
-    expect(quarantined()?.code).toBe('unknown-key');
-    const { kty, crv, x } = key.publicJwk;
-    await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
-    expect(await retried()).toEqual([['accepted'], 'resolved']);
   });
 });
 
 describe('what was recorded', () => {
   it('can be proved to be what its agency signed, alone or in a batch', async () => {
     const uln = await newLearner();
-    const spaced = (events: readonly AgencyEvent[]): string => ` [ ${events.map((event) => JSON.stringify(event, null, 1)).join(' ,\n')} ]\n`;
+    const spaced = (events: readonly AgencyEvent[]): string =>
+      ` [ ${events.map((event) => JSON.stringify(event, null, 1)).join(' ,\n')} ]\n`;
     const batch = spaced([town.event('careers', housing(uln, 'é "x"')), town.event('careers', housing(uln))]);
     await town.post(await signText(town, 'careers', batch, { cty: 'cloudevents-batch+json' }));
     await town.tell('careers', housing(uln));
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const events = (await town.node.store.readStream(learnerStream(id))).slice(-3);
     const parts = events.map((event) => {
-      const plain = town.node.vault.open({ owner: event.meta.owner ?? '', category: event.meta.category ?? '' }, event, event.payload);
+      const plain = openSealed(
+        town.node.vault,
+        { owner: event.meta.owner ?? '', category: event.meta.category ?? '' },
+        event,
+        event.payload,
+      );
       const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(plain ?? new Uint8Array());
       return { evidence: header.evidence, bytes };
     });

@@ -1,5 +1,5 @@
-// Canary data in every place where a sender or reader can put it: none of it may reach the log lines, the metrics or the problems of a broker,
-// nor lie readable in its files.
+// Canary data in every place where a sender or reader can put it: none of it may reach the log lines, the metrics or the problems of a
+// broker, nor lie readable in its files.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -50,7 +50,8 @@ const ask = async (path: string, request: RequestInit = {}): Promise<number> => 
   return response.status;
 };
 
-const post = (body: string, type = 'application/jose'): Promise<number> => ask('/v1/events', { method: 'POST', body, headers: { 'content-type': type } });
+const post = (body: string, type = 'application/jose'): Promise<number> =>
+  ask('/v1/events', { method: 'POST', body, headers: { 'content-type': type } });
 const send = async (...events: readonly AgencyEvent[]): Promise<number> => post(await town.jws('careers', events));
 const altered = (event: AgencyEvent, changes: Readonly<Record<string, unknown>>): AgencyEvent => ({ ...event, ...changes });
 const base64 = (text: string): string => Buffer.from(text).toString('base64url');
@@ -93,7 +94,8 @@ const sendFaultyEvents = async (): Promise<void> => {
 };
 
 const sendFaultyMessages = async (): Promise<void> => {
-  const header = (more: Readonly<Record<string, unknown>>): string => base64(JSON.stringify({ alg: 'EdDSA', kid: CANARY, cty: 'cloudevents+json', ...more }));
+  const header = (more: Readonly<Record<string, unknown>>): string =>
+    base64(JSON.stringify({ alg: 'EdDSA', kid: CANARY, cty: 'cloudevents+json', ...more }));
   const body = base64(JSON.stringify({ givenName: CANARY }));
   const messages = [
     CANARY,
@@ -113,12 +115,15 @@ const sendFaultyMessages = async (): Promise<void> => {
 const signedText = async (text: string): Promise<string> => {
   const { CompactSign, importJWK } = await import('jose');
   const { kid, privateJwk } = town.keyOf('careers');
-  return new CompactSign(Buffer.from(text)).setProtectedHeader({ alg: 'EdDSA', kid, cty: 'cloudevents+json' }).sign(await importJWK(privateJwk, 'EdDSA'));
+  return new CompactSign(Buffer.from(text))
+    .setProtectedHeader({ alg: 'EdDSA', kid, cty: 'cloudevents+json' })
+    .sign(await importJWK(privateJwk, 'EdDSA'));
 };
 
 const readFaultily = async (): Promise<void> => {
   const PLAN = { Purpose: 'plan-learning' };
-  for (const ref of [subject, `local:${CANARY}-1`, `local:${CANARY}-none`, `psn:${CANARY}`, CANARY, `%zz${CANARY}`, CANARY.repeat(400)]) await read(ref, PLAN);
+  for (const ref of [subject, `local:${CANARY}-1`, `local:${CANARY}-none`, `psn:${CANARY}`, CANARY, `%zz${CANARY}`, CANARY.repeat(400)])
+    await read(ref, PLAN);
   await read(subject, { Purpose: CANARY });
   await read(subject, { ...PLAN, 'Concordat-Min-Position': CANARY });
   await read(subject, PLAN, `?limit=${CANARY}`);
@@ -129,14 +134,20 @@ const readFaultily = async (): Promise<void> => {
   const token = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   const client = 'grant_type=client_credentials&client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
   await ask('/oauth/token', { ...token, body: `${client}&client_assertion=${CANARY}` });
-  await ask('/oauth/token', { ...token, body: `${client}&client_assertion=${base64(`{"kid":"${CANARY}"}`)}.${base64(`{"sub":"${CANARY}"}`)}.AAAA` });
+  await ask('/oauth/token', {
+    ...token,
+    body: `${client}&client_assertion=${base64(`{"kid":"${CANARY}"}`)}.${base64(`{"sub":"${CANARY}"}`)}.AAAA`,
+  });
   await ask('/oauth/token', { ...token, body: `grant_type=${CANARY}` });
   await ask('/oauth/token', { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"${CANARY}": ${CANARY}}` });
 };
 
 /** What nobody foresaw: an error that quotes data. */
 const fail = async (): Promise<void> => {
-  const quoting = Object.assign(new SyntaxError(`Unexpected token at ${CANARY}\n    at ${CANARY}`), { cause: new Error(CANARY), data: { name: CANARY } });
+  const quoting = Object.assign(new SyntaxError(`Unexpected token at ${CANARY}\n    at ${CANARY}`), {
+    cause: new Error(CANARY),
+    data: { name: CANARY },
+  });
   const reading = jest.spyOn(town.node.gate, 'ask').mockRejectedValueOnce(quoting);
   expect(await read(subject, { Purpose: 'plan-learning' })).toBe(500);
   reading.mockRestore();

@@ -1,4 +1,5 @@
-// Whoever received what a restriction, an objection, a rectification or a retraction concerns is told so, once it counts (Art 19; ADR 0015; W2, W5).
+// Whoever received what a restriction, an objection, a rectification or a retraction concerns is told so,
+// once it counts (Art 19; ADR 0015; W2, W5).
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerOf, noticesAbout } from './notices-told.ts';
@@ -26,7 +27,14 @@ const known = async (): Promise<Person> => {
   const uln = ulnOf(++learners);
   const consentId = `k-${learners}`;
   const assessed = { id: fresh('m'), ...assessment(uln, { assessmentId: `a-${learners}` }) };
-  const said = [registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessed, consent(uln, consentId)];
+  const said = [
+    registration(uln, `c-${uln}`),
+    adviser(uln),
+    referral(uln, 'forge'),
+    referral(uln, 'wulfrun'),
+    assessed,
+    consent(uln, consentId),
+  ];
   const receipts = await town.tell('careers', ...said);
   return { uln, consentId, assessed, positions: receipts.map(({ position }) => Number(position)) };
 };
@@ -36,12 +44,17 @@ const reads = async (uln: string, ...agencies: readonly string[]): Promise<void>
   for (const agency of agencies) expect((await town.passport(agency, 'plan-learning', `uln:${uln}`)).body.items).not.toEqual([]);
 };
 const toldOf = async (uln: string, count: number): Promise<readonly (readonly [string, string, readonly number[]])[]> =>
-  (await noticesAbout(town, await learnerOf(town, uln), count)).map(({ notice: { recipient, reason, items } }) => [recipient, reason, items]);
+  (await noticesAbout(town, await learnerOf(town, uln), count)).map(({ notice: { recipient, reason, items } }) => [
+    recipient,
+    reason,
+    items,
+  ]);
 
 const restriction = (uln: string, scope = {}) => about(uln, 'restriction.requested', { scope, reason: 'Disputed' });
 const withdrawal = ({ uln, consentId }: Person) => about(uln, 'consent.withdrawn', { consentId, of: 'careers', by: 'learner' });
 /** `anvil` knows the learner from its own doings: that alone does not make it stand. */
-const stranger = async (uln: string): Promise<void> => void (await town.tell('anvil', registration(uln, `x-${uln}`, { familyName: `Example-c-${uln}` })));
+const stranger = async (uln: string): Promise<void> =>
+  void (await town.tell('anvil', registration(uln, `x-${uln}`, { familyName: `Example-c-${uln}` })));
 
 describe('a restriction', () => {
   it('is told to those in its scope who were shown what it concerns', async () => {
@@ -62,7 +75,10 @@ describe('a restriction', () => {
     await town.node.projections.waitFor('notices', await town.node.store.head(), 10_000);
     const response = await fetch(`${town.server.url}/v1/notices`, { headers: { authorization: `Bearer ${await town.tokenOf('forge')}` } });
     const { notices } = (await response.json()) as { readonly notices: readonly Readonly<Record<string, unknown>>[] };
-    expect(notices.find(({ learner }) => learner === body.learner)).toMatchObject({ reason: 'restriction', items: [`${body.learner}/identity`] });
+    expect(notices.find(({ learner }) => learner === body.learner)).toMatchObject({
+      reason: 'restriction',
+      items: [`${body.learner}/identity`],
+    });
   });
 });
 
@@ -83,11 +99,17 @@ describe('what its source says of its own', () => {
   it('set right: told to those who had read it before, and to nobody who read it since', async () => {
     const { uln, positions } = await known();
     await reads(uln, 'forge');
-    await town.tell('careers', about(uln, 'assessment.rectified', { assessmentId: `a-${learners}`, reason: 'Miscounted', assessedOn: '2026-08-31' }));
+    await town.tell(
+      'careers',
+      about(uln, 'assessment.rectified', { assessmentId: `a-${learners}`, reason: 'Miscounted', assessedOn: '2026-08-31' }),
+    );
     await reads(uln, 'wulfrun');
     expect(await toldOf(uln, 1)).toEqual([['forge', 'rectification', [positions[ASSESSED]]]]);
     await town.tell('careers', restriction(uln, { categories: ['assessment'], recipients: ['wulfrun'] }));
-    expect((await toldOf(uln, 2)).map(([recipient, reason]) => [recipient, reason])).toEqual([['forge', 'rectification'], ['wulfrun', 'restriction']]);
+    expect((await toldOf(uln, 2)).map(([recipient, reason]) => [recipient, reason])).toEqual([
+      ['forge', 'rectification'],
+      ['wulfrun', 'restriction'],
+    ]);
   });
 
   it('taken back: told to whoever had read it', async () => {

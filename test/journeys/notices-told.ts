@@ -15,12 +15,17 @@ export const learnerOf = async ({ node: { streams } }: Pick<Town, 'node'>, uln: 
   (await streams.identifiers.load(streams.streamOf({ uln }))).state[0]?.learner ?? '';
 
 /** Waits for so many notices about the learner. */
-export const noticesAbout = async ({ node: { store, vault } }: Pick<Town, 'node'>, learner: LearnerId, count: number): Promise<readonly Told[]> => {
+export const noticesAbout = async (
+  { node: { store, vault } }: Pick<Town, 'node'>,
+  learner: LearnerId,
+  count: number,
+): Promise<readonly Told[]> => {
   const found: Told[] = [];
   const enough = new AbortController();
   for await (const events of store.subscribe({ after: 0, signal: enough.signal })) {
     for (const stored of events) {
-      if (stored.type === NOTICE_ISSUED && stored.stream === learnerStream(learner)) found.push({ stored, notice: openNotice(stored, vault) as NoticeIssued });
+      if (stored.type === NOTICE_ISSUED && stored.stream === learnerStream(learner))
+        found.push({ stored, notice: openNotice(stored, vault) as NoticeIssued });
     }
     if (found.length >= count) break;
   }

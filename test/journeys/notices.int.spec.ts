@@ -1,9 +1,10 @@
 // Whoever received data under a consent is told that it was withdrawn, and answers for what it did (invariant 6, ADR 0015).
 import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTakeEffect } from '#disclosure';
-import { type EventStore, EventStoreError } from '#event-store';
+import { type EventStore, EventStoreError, Tail } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
-import { disclosureStream, LogWriter } from '#learner-file';
-import { listNotices, noticesView, type NoticeEntry } from '#projections';
+import { disclosureStream, followedWith } from '#learner-file';
+import { listNotices, noticesView, type NoticeEntry } from '#read-models';
+import { LogWriter } from '#unit-of-work';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
 import { itemIdOf, positionsBy } from './pairwise.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
@@ -22,7 +23,15 @@ let learners = 0;
 const consenting = async (): Promise<{ readonly uln: string; readonly consentId: string }> => {
   const uln = ulnOf(++learners);
   const consentId = `k-${learners}`;
-  await town.tell('careers', registration(uln, `c-${uln}`), adviser(uln), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln), consent(uln, consentId));
+  await town.tell(
+    'careers',
+    registration(uln, `c-${uln}`),
+    adviser(uln),
+    referral(uln, 'forge'),
+    referral(uln, 'wulfrun'),
+    assessment(uln),
+    consent(uln, consentId),
+  );
   return { uln, consentId };
 };
 const withdraw = (uln: string, consentId: string) => town.tell('careers', about(uln, 'consent.withdrawn', { consentId, by: 'learner' }));
@@ -68,7 +77,9 @@ describe('a withdrawal', () => {
     const learner = await learnerOf(town, uln);
     await sendOnFeed(learner, 'wulfrun', consentId);
     await withdraw(uln, consentId);
-    expect((await noticesAbout(town, learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([['wulfrun', 1]]);
+    expect((await noticesAbout(town, learner, 1)).map(({ notice: { recipient, items } }) => [recipient, items.length])).toEqual([
+      ['wulfrun', 1],
+    ]);
   });
 
   it('is answered by its recipient alone', async () => {
@@ -139,8 +150,12 @@ describe('what tells of withdrawals', () => {
 });
 
 describe('GET /v1/notices', () => {
-  const ask = async (agency: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly notices: readonly Readonly<Record<string, unknown>>[]; readonly headers: Headers }> => {
-    const authorization: Readonly<Record<string, string>> = agency === undefined ? {} : { authorization: `Bearer ${await town.tokenOf(agency)}` };
+  const ask = async (
+    agency: string | undefined,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly notices: readonly Readonly<Record<string, unknown>>[]; readonly headers: Headers }> => {
+    const authorization: Readonly<Record<string, string>> =
+      agency === undefined ? {} : { authorization: `Bearer ${await town.tokenOf(agency)}` };
     const response = await fetch(`${town.server.url}/v1/notices`, { headers: { ...authorization, ...headers } });
     const { notices = [] } = (await response.json()) as { readonly notices?: readonly Readonly<Record<string, unknown>>[] };
     return { status: response.status, notices, headers: response.headers };
@@ -159,8 +174,11 @@ describe('GET /v1/notices', () => {
     const { noticeId, due, duty } = notice;
     const items = notice.items.map((item) => `${body.learner}/${itemIdOf(town, 'wulfrun', { position: String(item) })}`);
     expect(body.items?.map(({ id }) => `${body.learner}/${id}`)).toEqual(expect.arrayContaining(items));
-    expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([{ learner: body.learner, noticeId, reason: 'withdrawal', consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty }]);
-    for (const other of ['forge', 'careers', 'council']) expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
+    expect(notices.filter((one) => one['noticeId'] === noticeId)).toEqual([
+      { learner: body.learner, noticeId, reason: 'withdrawal', consentId, items, issuedAt: new Date(MORNING).toISOString(), due, duty },
+    ]);
+    for (const other of ['forge', 'careers', 'council'])
+      expect((await ask(other)).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
 
     await town.tell('wulfrun', answer(uln, noticeId));
     expect((await ask('wulfrun')).notices.map((one) => one['noticeId'])).not.toContain(noticeId);
@@ -176,7 +194,16 @@ describe('GET /v1/notices', () => {
 const followFromTheStart = async (store = town.node.store, failures: string[] = []): Promise<void> => {
   const { vault, streams, registers } = town.node;
   const observer = { issued: () => undefined, failed: (error: string) => void failures.push(error) };
-  const again = new NotifyRecipientsWhenRightsTakeEffect({ store, vault, streams, writer: new LogWriter(store, vault), registers, clock, observer });
+  const again = new NotifyRecipientsWhenRightsTakeEffect({
+    store,
+    tail: new Tail({ store, decode: followedWith(vault) }),
+    vault,
+    streams,
+    writer: new LogWriter(store, vault),
+    registers,
+    clock,
+    observer,
+  });
   const stop = new AbortController();
   const running = again.run(stop.signal);
   const head = await store.head();
@@ -187,9 +214,25 @@ const followFromTheStart = async (store = town.node.store, failures: string[] = 
 
 const sendOnFeed = async (learner: LearnerId, recipient: string, consentId: string): Promise<void> => {
   const { store, vault } = town.node;
-  const group = { clause: 'e2e-passport@1#EP3', level: 'full', basis: '6(1)(e)', purpose: 'plan-learning', consent: { id: `careers/${consentId}`, revision: 5 }, items: [4] } as const;
+  const group = {
+    clause: 'e2e-passport@1#EP3',
+    level: 'full',
+    basis: '6(1)(e)',
+    purpose: 'plan-learning',
+    consent: { id: `careers/${consentId}`, revision: 5 },
+    items: [4],
+  } as const;
   const stood = { learner: 5, agencies: 0, protocols: 0, linkAdvisers: -1, at: MORNING, page: { after: 0, limit: 1000 } };
-  const decided: DisclosureDecided = { recipient, purposes: 'any', route: 'feed', asked: 'feed', ...stood, outcome: 'answered', permitted: [group], refused: [] };
+  const decided: DisclosureDecided = {
+    recipient,
+    purposes: 'any',
+    route: 'feed',
+    asked: 'feed',
+    ...stood,
+    outcome: 'answered',
+    permitted: [group],
+    refused: [],
+  };
   const origin = { id: '00000000-0000-4000-8000-0000000000f1', correlation: 'c', actor: recipient, learner };
   const event = disclosureEvent(origin, { stream: disclosureStream(learner), revision: 0 }, decided, vault);
   await vault.durable();

@@ -1,4 +1,5 @@
-// Whatever the document calls a request is one: no route fails, none refuses as malformed what is described, and what is not described is 4xx.
+// Whatever the document calls a request is one: no route fails, none refuses as malformed what is described,
+// and what is not described is 4xx.
 import fc from 'fast-check';
 import { shippedCatalogue } from '#catalogue';
 import { fixedClock } from '#kernel';
@@ -9,7 +10,9 @@ import { DescribedRequests, type Request, type Route, routesIn } from './describ
 import { MORNING } from './told.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
-const routes = routesIn(openApiDocument({ catalogue: shippedCatalogue(), purposes: [] })).map((route) => [`${route.method} ${route.path}`, route.method, route.path] as const);
+const routes = routesIn(openApiDocument({ catalogue: shippedCatalogue(), purposes: [] })).map(
+  (route) => [`${route.method} ${route.path}`, route.method, route.path] as const,
+);
 
 let town: Town;
 let contract: ApiContract;
@@ -23,7 +26,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => town.close());
 
-const routeOf = (method: Route['method'], path: string): Route => ({ method, path, operation: contract.document.paths[path]?.[method] as Route['operation'] });
+const routeOf = (method: Route['method'], path: string): Route => ({
+  method,
+  path,
+  operation: contract.document.paths[path]?.[method] as Route['operation'],
+});
 
 interface Answer {
   readonly status: number;
@@ -31,8 +38,13 @@ interface Answer {
 }
 
 const ask = async ({ method, path, operation }: Route, { path: at, headers, body }: Request): Promise<Answer> => {
-  const authorization = operation.security?.some((one) => 'bearer' in one) === true ? { authorization: `Bearer ${await town.tokenOf('careers')}` } : {};
-  const response = await fetch(`${town.server.url}${at}`, { method, headers: { ...authorization, ...headers }, ...(body === undefined ? {} : { body }) });
+  const authorization =
+    operation.security?.some((one) => 'bearer' in one) === true ? { authorization: `Bearer ${await town.tokenOf('careers')}` } : {};
+  const response = await fetch(`${town.server.url}${at}`, {
+    method,
+    headers: { ...authorization, ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
   const text = await response.text();
   contract.check({ method, path, response, text });
   const parsed = response.headers.get('content-type')?.includes('json') === true ? (JSON.parse(text) as { readonly code?: string }) : {};
@@ -40,10 +52,14 @@ const ask = async ({ method, path, operation }: Route, { path: at, headers, body
 };
 
 /** Not there yet is no failure of the broker: the request asked for a position to come. */
-const isToCome = ({ headers }: Request, { status, code }: Answer): boolean => status === 503 && code === 'unavailable' && 'Concordat-Min-Position' in headers;
+const isToCome = ({ headers }: Request, { status, code }: Answer): boolean =>
+  status === 503 && code === 'unavailable' && 'Concordat-Min-Position' in headers;
 const MALFORMED = [400, 405, 406, 411, 413, 414, 415, 422, 431];
 
-const json = (value: unknown): Pick<Request, 'body' | 'headers'> => ({ body: JSON.stringify(value), headers: { 'content-type': 'application/json' } });
+const json = (value: unknown): Pick<Request, 'body' | 'headers'> => ({
+  body: JSON.stringify(value),
+  headers: { 'content-type': 'application/json' },
+});
 const form = (value: unknown): Pick<Request, 'body' | 'headers'> => ({
   body: new URLSearchParams(value as Record<string, string>).toString(),
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -55,7 +71,9 @@ const withBody = ({ operation }: Route, request: fc.Arbitrary<Request>): fc.Arbi
   const types = Object.entries(operation.requestBody?.content ?? {}).filter(([type]) => type in WRITERS);
   if (types.length === 0) return request;
   const bodies = types.map(([type, { schema }]) => described.values.of(schema).map(WRITERS[type as keyof typeof WRITERS]));
-  return fc.tuple(request, fc.oneof(...bodies)).map(([one, { body, headers }]) => ({ ...one, headers: { ...one.headers, ...headers }, ...(body === undefined ? {} : { body }) }));
+  return fc
+    .tuple(request, fc.oneof(...bodies))
+    .map(([one, { body, headers }]) => ({ ...one, headers: { ...one.headers, ...headers }, ...(body === undefined ? {} : { body }) }));
 };
 
 const RUNS = { numRuns: 30 };
@@ -89,16 +107,37 @@ describe.each(routes)('%s', (_name, method, path) => {
 
   it('fails at nothing that is sent', async () => {
     const route = routeOf(method, path);
-    const query = fc.array(fc.tuple(fc.constantFrom('cursor', 'limit', 'state', 'ref', '__proto__', 'x[]'), fc.string({ maxLength: 20 })), { maxLength: 3 });
+    const query = fc.array(fc.tuple(fc.constantFrom('cursor', 'limit', 'state', 'ref', '__proto__', 'x[]'), fc.string({ maxLength: 20 })), {
+      maxLength: 3,
+    });
     const type = fc.constantFrom('application/json', 'application/jose', 'application/x-www-form-urlencoded', 'text/plain', 'x');
-    const body = fc.oneof(fc.string({ unit: 'binary', maxLength: 50 }), fc.json(), fc.constantFrom('', 'null', '[]', '{"ref":1}', '{"ref":"\\ud800"}', '{"__proto__":{}}', 'a=1&a=2'));
-    const ref = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => text.isWellFormed() && text !== '.' && text !== '..');
+    const body = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 50 }),
+      fc.json(),
+      fc.constantFrom('', 'null', '[]', '{"ref":1}', '{"ref":"\\ud800"}', '{"__proto__":{}}', 'a=1&a=2'),
+    );
+    const ref = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+      .filter((text) => text.isWellFormed() && text !== '.' && text !== '..');
     await fc.assert(
-      fc.asyncProperty(fc.record({ name: ref, search: query, contentType: type, sent: body, purpose: fc.constantFrom('plan-learning', '', ',', 'x', 'é') }), async ({ name, search, contentType, sent, purpose }) => {
-        const at = `${path.replace('{ref}', encodeURIComponent(name))}?${new URLSearchParams(search).toString()}`;
-        const { status } = await ask(route, { path: at, headers: { purpose, ...(method === 'post' ? { 'content-type': contentType } : {}) }, ...(method === 'post' ? { body: sent } : {}) });
-        expect(status).toBeLessThan(500);
-      }),
+      fc.asyncProperty(
+        fc.record({
+          name: ref,
+          search: query,
+          contentType: type,
+          sent: body,
+          purpose: fc.constantFrom('plan-learning', '', ',', 'x', 'é'),
+        }),
+        async ({ name, search, contentType, sent, purpose }) => {
+          const at = `${path.replace('{ref}', encodeURIComponent(name))}?${new URLSearchParams(search).toString()}`;
+          const { status } = await ask(route, {
+            path: at,
+            headers: { purpose, ...(method === 'post' ? { 'content-type': contentType } : {}) },
+            ...(method === 'post' ? { body: sent } : {}),
+          });
+          expect(status).toBeLessThan(500);
+        },
+      ),
       RUNS,
     );
   }, 60_000);

@@ -15,7 +15,10 @@ interface Answer {
 }
 
 /** Asks, and holds the answer against the document of the broker that gave it. */
-const asker = async (url: string, document?: OpenApiDocument): Promise<(method: Exchange['method'], path: string, request?: RequestInit) => Promise<Answer>> => {
+const asker = async (
+  url: string,
+  document?: OpenApiDocument,
+): Promise<(method: Exchange['method'], path: string, request?: RequestInit) => Promise<Answer>> => {
   const contract = new ApiContract(document ?? ((await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument));
   return async (method, path, request) => {
     const response = await fetch(`${url}${path}`, { method, ...request });
@@ -89,10 +92,19 @@ describe('health', () => {
     const server = await startServer(node);
     const ask = await asker(server.url);
     await node.projections.waitFor('holdings', await node.store.head(), 10_000);
-    const ready = JSON.parse((await ask('get', '/health/ready')).text) as { readonly views: readonly { readonly view: string; readonly behind: number }[] };
+    const ready = JSON.parse((await ask('get', '/health/ready')).text) as {
+      readonly views: readonly { readonly view: string; readonly behind: number }[];
+    };
     expect(ready.views.map(({ behind }) => behind)).toEqual(ready.views.map(() => 0));
     expect(ready.views.length).toBeGreaterThan(0);
-    expect(valueOf((await ask('get', '/metrics')).text, 'concordat_view_lag_events{view="holdings"}')).toBe(0);
+    const { text } = await ask('get', '/metrics');
+    expect([valueOf(text, 'concordat_view_lag_events{view="holdings"}'), valueOf(text, 'concordat_view_stopped{view="holdings"}')]).toEqual(
+      [0, 0],
+    );
+    for (const consumer of ['held-state', 'views']) {
+      expect([consumer, valueOf(text, `concordat_consumer_lag_events{consumer="${consumer}"}`)]).toEqual([consumer, 0]);
+      expect([consumer, valueOf(text, `concordat_consumer_failing{consumer="${consumer}"}`)]).toEqual([consumer, 0]);
+    }
 
     node.readiness.drain();
     const stopping = await ask('get', '/health/ready');
@@ -109,7 +121,10 @@ describe('more than the broker can take', () => {
   it('gets 503 with Retry-After for messages at once', async () => {
     const town = await Town.open({ cast: [], environment: { CONCORDAT_MAX_IN_FLIGHT: '1' } });
     const ask = await asker(town.server.url);
-    const message = { body: `${Buffer.from('{"alg":"EdDSA","kid":"x","cty":"cloudevents+json"}').toString('base64url')}.e30.${'A'.repeat(86)}`, headers: { 'content-type': 'application/jose' } };
+    const message = {
+      body: `${Buffer.from('{"alg":"EdDSA","kid":"x","cty":"cloudevents+json"}').toString('base64url')}.e30.${'A'.repeat(86)}`,
+      headers: { 'content-type': 'application/jose' },
+    };
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask('post', '/v1/events', message)));
     const busy = answers.filter(({ status }) => status === 503);
     expect(busy.length).toBeGreaterThan(0);

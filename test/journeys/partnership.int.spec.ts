@@ -6,7 +6,8 @@ import { BrokerProcess, freePort, shared, tool } from '../broker-process.ts';
 
 const LEARNERS = 40;
 const present = existsSync(join(shared, 'tools/partnership.mjs'));
-if (!present) process.stderr.write('\nNOT RUN: the partnership journey needs the public tools in ../shared/tools, which are not there.\n\n');
+if (!present)
+  process.stderr.write('\nNOT RUN: the partnership journey needs the public tools in ../shared/tools, which are not there.\n\n');
 
 const whenPresent = present ? describe : describe.skip;
 
@@ -29,7 +30,8 @@ whenPresent('a partnership of fifteen agencies', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const check = (...more: readonly string[]): Promise<string> => tool('check-partnership.mjs', '--url', broker.url, '--dir', partnership(), ...more);
+  const check = (...more: readonly string[]): Promise<string> =>
+    tool('check-partnership.mjs', '--url', broker.url, '--dir', partnership(), ...more);
 
   it('gets every receipt and every read right', async () => {
     expect(await check()).toContain(`receipts ${summary.messages}/${summary.messages} reads ${summary.reads}/${summary.reads}`);

@@ -1,9 +1,11 @@
-// What lies on disk says nothing of anybody without its key (invariant 8), in whatever encoding; a destroyed key erases, and erases nothing else.
+// What lies on disk says nothing of anybody without its key (invariant 8), in whatever encoding;
+// a destroyed key erases, and erases nothing else.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
+import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText } from './raw-message.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
@@ -44,7 +46,11 @@ const tellAll = async (): Promise<void> => {
 
 /** Refused in every way: with its words in events, subjects and headers, and in messages that nobody signed. */
 const tellWrongly = async (): Promise<void> => {
-  await town.send('careers', registration(other, 'LOCAL-QUETZAL-1'), about(uln, 'circumstance.noted', { kind: WORD as 'housing', note: WORD }));
+  await town.send(
+    'careers',
+    registration(other, 'LOCAL-QUETZAL-1'),
+    about(uln, 'circumstance.noted', { kind: WORD as 'housing', note: WORD }),
+  );
   await town.send('careers', { ...adviser(uln), id: 'MESSAGE-QUETZAL-0' });
   await town.send('anvil', about(uln, 'circumstance.noted', { kind: 'housing', note: WORD }));
   await town.post(await signText(town, 'careers', JSON.stringify({ id: 'MESSAGE-QUETZAL', note: WORD }), { kid: WORD }));
@@ -70,7 +76,11 @@ const project = async (): Promise<void> => {
 
 /** The word as it stands, in UTF-16, in hexadecimal, in base64 at each of its three places, and as a bare digest. */
 const formsOf = (word: string): readonly Buffer[] => {
-  const inBase64 = [0, 1, 2].map((place) => Buffer.from(`${'\0'.repeat(place)}${word}`).toString('base64').slice(place === 0 ? 0 : 4, -4));
+  const inBase64 = [0, 1, 2].map((place) =>
+    Buffer.from(`${'\0'.repeat(place)}${word}`)
+      .toString('base64')
+      .slice(place === 0 ? 0 : 4, -4),
+  );
   const digests = ['sha256', 'sha1', 'md5'].map((name) => createHash(name).update(word).digest());
   const written = digests.flatMap((digest) => [digest.toString('hex'), digest.toString('base64url')]);
   const texts = [word, word.toLowerCase(), Buffer.from(word).toString('hex'), ...inBase64, ...written];
@@ -117,7 +127,9 @@ describe('destroying', () => {
   it('the key of one category erases that and no other', async () => {
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const { body: before } = await seenBy('careers', `uln:${uln}`);
-    expect(before.items?.map(({ category }) => category)).toEqual(expect.arrayContaining(['identity', 'circumstance-special', 'programme']));
+    expect(before.items?.map(({ category }) => category)).toEqual(
+      expect.arrayContaining(['identity', 'circumstance-special', 'programme']),
+    );
     await town.node.vault.destroy(`learner-${id}`, 'circumstance-special');
     const { body: after } = await seenBy('careers', `uln:${uln}`);
     expect(after.items).toEqual(before.items?.filter(({ category }) => category !== 'circumstance-special'));
@@ -126,8 +138,13 @@ describe('destroying', () => {
   it('all keys of a learner erases all of them, decisions included, and nothing of another', async () => {
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const sealed = (await town.node.store.readAll({ limit: 10_000 })).filter(({ meta }) => meta.owner === `learner-${id}`);
-    const open = () => sealed.map((event) => town.node.vault.open({ owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload));
-    expect(sealed.map(({ type }) => type)).toEqual(expect.arrayContaining(['uk.concordat.disclosure.decided.v1', 'uk.concordat.consent.given.v1']));
+    const open = () =>
+      sealed.map((event) =>
+        openSealed(town.node.vault, { owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload),
+      );
+    expect(sealed.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['uk.concordat.disclosure.decided.v1', 'uk.concordat.consent.given.v1']),
+    );
     expect(open().filter((plain) => plain !== undefined).length).toBe(sealed.length - 1);
     const before = (await seenBy('careers', `uln:${other}`)).body.items;
     await town.node.vault.destroy(`learner-${id}`);

@@ -5,7 +5,12 @@ import type { AgencySlug } from '#kernel';
 import type { Town } from './town.ts';
 
 /** JWS compact over exactly this text; `header` replaces members of the protected header. */
-export const signText = async (town: Town, agency: AgencySlug, text: string, header: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+export const signText = async (
+  town: Town,
+  agency: AgencySlug,
+  text: string,
+  header: Readonly<Record<string, unknown>> = {},
+): Promise<string> => {
   const { alg, kid, key } = await signingKeyOf(town.keyOf(agency).privateJwk);
   return new CompactSign(Buffer.from(text)).setProtectedHeader({ alg, kid, cty: 'cloudevents+json', ...header }).sign(key);
 };

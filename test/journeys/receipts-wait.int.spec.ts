@@ -29,7 +29,7 @@ const whenRecorded = async (type: string, given: Promise<unknown>): Promise<'giv
 };
 
 describe('while something is on its way about a learner', () => {
-  it('a receipt over HTTP for that learner\'s consent waits, and for anything else does not', async () => {
+  it("a receipt over HTTP for that learner's consent waits, and for anything else does not", async () => {
     const over = town.node.underWay.begin([learner]);
     const waiting = town.send('careers', consent(ULN, 'k-1'));
     expect(await whenRecorded('consent.given', waiting)).toBe('waits');
@@ -41,7 +41,11 @@ describe('while something is on its way about a learner', () => {
   it('a receipt over Kafka waits as well', async () => {
     const { inbox, outbox } = inboxOf(town.node);
     const over = town.node.underWay.begin([learner]);
-    const withdrawn = town.event('careers', { type: 'consent.withdrawn', subject: `uln:${ULN}`, data: { consentId: 'k-1', by: 'learner' } });
+    const withdrawn = town.event('careers', {
+      type: 'consent.withdrawn',
+      subject: `uln:${ULN}`,
+      data: { consentId: 'k-1', by: 'learner' },
+    });
     await inbox.take(batchOf('careers', [await town.jws('careers', withdrawn)], { topic: 'in.careers' }));
     await until(() => outbox.waiting().length === 1);
     const [owed] = outbox.waiting();

@@ -52,8 +52,17 @@ describe('an event that is wrong in several ways', () => {
 
   it('gets problem details that repeat nothing of it', async () => {
     const uln = await newLearner();
-    const receipt = await sendAsIs('forge', town.event('forge', about(uln, 'circumstance.noted', { kind: 'CANARY' as 'housing', note: 'CANARY' })));
-    expect(receipt?.problem).toEqual({ type: 'urn:concordat:problem:schema', code: 'schema', status: 400, title: expect.any(String), detail: expect.any(String) });
+    const receipt = await sendAsIs(
+      'forge',
+      town.event('forge', about(uln, 'circumstance.noted', { kind: 'CANARY' as 'housing', note: 'CANARY' })),
+    );
+    expect(receipt?.problem).toEqual({
+      type: 'urn:concordat:problem:schema',
+      code: 'schema',
+      status: 400,
+      title: expect.any(String),
+      detail: expect.any(String),
+    });
     expect(JSON.stringify(receipt)).not.toContain('CANARY');
   });
 });
@@ -146,7 +155,9 @@ describe('the same id again', () => {
     const event = { ...programme(uln, 'p-1'), id: fresh('m') };
     const early = { ...about(uln, 'attendance.concern', { programmeId: 'p-1', on: '2026-09-20', kind: 'late' }), id: fresh('m') };
     expect((await town.send('forge', early)).map(codeOf)).toEqual(['unknown-reference']);
-    expect((await town.send('forge', { ...event, data: { ...event.data, startedOn: 'soon' } } as typeof event)).map(codeOf)).toEqual(['schema']);
+    expect((await town.send('forge', { ...event, data: { ...event.data, startedOn: 'soon' } } as typeof event)).map(codeOf)).toEqual([
+      'schema',
+    ]);
     expect((await town.send('forge', event, early)).map(codeOf)).toEqual(['accepted', 'accepted']);
   });
 
@@ -177,6 +188,7 @@ describe('about a learner of whom the sender may not know', () => {
       expect(unknown).toEqual({ ...unrelated, id: unknown?.id });
     }
     const every = [...town.node.registers.inForce('2026-10-01').purposes].join(',');
-    for (const agency of ['careers', 'forge', 'council']) expect((await town.passport(agency, every, `uln:${uln}`)).text).not.toContain('CANARY');
+    for (const agency of ['careers', 'forge', 'council'])
+      expect((await town.passport(agency, every, `uln:${uln}`)).text).not.toContain('CANARY');
   });
 });

@@ -3,6 +3,7 @@ import { DISCLOSURE_DECIDED, type DisclosureDecided } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId, Position } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import { openSealed } from '#privacy/opening';
 import type { Town } from './town.ts';
 
 export interface RecordedDecision {
@@ -20,7 +21,7 @@ export const learnerIdOf = async (town: Town, agency: string, ref: string): Prom
 
 const opened = ({ node }: Town, event: RecordedEvent): RecordedDecision => {
   const { owner = '', category = '', actor } = event.meta;
-  const plain = node.vault.open({ owner, category }, event, event.payload) ?? new Uint8Array();
+  const plain = openSealed(node.vault, { owner, category }, event, event.payload) ?? new Uint8Array();
   const decided = JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided;
   return { learner: owner.replace('learner-', ''), position: event.position, actor, decided };
 };

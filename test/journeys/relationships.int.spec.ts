@@ -1,7 +1,20 @@
 // Relationships come from events, and begin and end with them (sharing-matrix.md). What they open is told in clauses.int.spec.ts.
 import { fixedClock } from '#kernel';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
-import { about, adviser, confirmed, DAY, leaving, linesOf, linkAdviser, linkConfirmed, MORNING, programme, referral, signOff } from './told.ts';
+import {
+  about,
+  adviser,
+  confirmed,
+  DAY,
+  leaving,
+  linesOf,
+  linkAdviser,
+  linkConfirmed,
+  MORNING,
+  programme,
+  referral,
+  signOff,
+} from './told.ts';
 
 const clock = fixedClock(MORNING);
 let town: Town;
@@ -20,7 +33,8 @@ const newLearner = async (by: readonly string[], postcode = 'ZZ9 9ZZ'): Promise<
 };
 
 const see = (agency: string, purpose: string, uln: string) => town.passport(agency, purpose, `uln:${uln}`);
-const seesRisk = async (agency: string, uln: string): Promise<boolean> => linesOf(await see(agency, 'safeguard', uln)).includes('assessment.recorded by YJ2');
+const seesRisk = async (agency: string, uln: string): Promise<boolean> =>
+  linesOf(await see(agency, 'safeguard', uln)).includes('assessment.recorded by YJ2');
 /** Shown by YJ2 to a provider with whom the learner is enrolled, without consent. */
 const risk = (uln: string) => assessment(uln, { framework: 'risk-of-reoffending', domain: 'whole' });
 
@@ -77,8 +91,15 @@ describe('enrolled-with', () => {
     const uln = await newLearner(['careers', 'city-yot', 'social', 'anvil']);
     await town.tell('careers', assessment(uln), adviser(uln), about(uln, 'circumstance.noted', { kind: 'housing', note: 'Moves.' }));
     await town.tell('city-yot', risk(uln));
-    await town.tell('social', consent(uln, 'c-1', { purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance', 'programme'] }));
-    await town.tell('anvil', programme(uln, 'p-1'), about(uln, 'attendance.concern', { programmeId: 'p-1', on: '2026-09-20', kind: 'late' }));
+    await town.tell(
+      'social',
+      consent(uln, 'c-1', { purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance', 'programme'] }),
+    );
+    await town.tell(
+      'anvil',
+      programme(uln, 'p-1'),
+      about(uln, 'attendance.concern', { programmeId: 'p-1', on: '2026-09-20', kind: 'late' }),
+    );
     const every = [...town.node.registers.inForce('2026-10-01').purposes].join(',');
     expect(linesOf(await see('anvil', every, uln)).every((line) => line.endsWith(' by own'))).toBe(true);
   });
@@ -139,7 +160,11 @@ describe('adviser-for', () => {
 
   it('remains when the ground that was asked for once is gone', async () => {
     const uln = await newLearner(['st-chads', 'careers', 'forge']);
-    await town.tell('st-chads', referral(uln, 'forge', { route: 'school' }), referral(uln, 'careers', { route: 'school', referralId: `r-${uln}` }));
+    await town.tell(
+      'st-chads',
+      referral(uln, 'forge', { route: 'school' }),
+      referral(uln, 'careers', { route: 'school', referralId: `r-${uln}` }),
+    );
     await town.tell('forge', programme(uln, 'p-1'));
     await town.tell('careers', adviser(uln));
     await town.tell('st-chads', about(uln, 'referral.withdrawn', { referralId: `r-${uln}` }));
@@ -195,34 +220,5 @@ describe('home-institution', () => {
     expect(linesOf(await see('st-chads', 'plan-learning', uln))).toContain('programme.started by EP9');
     await town.tell('st-chads', about(uln, 'programme.moved-on', { programmeId: 's-1', on: '2026-09-30', destination: '230' }));
     expect(linesOf(await see('st-chads', 'plan-learning', uln))).not.toContain('programme.started by EP9');
-  });
-});
-
-describe('after 180 days', () => {
-  it('a referral and an enrolment that was left have ended, and not before', async () => {
-    const referred = await newLearner(['careers']);
-    await town.tell('careers', referral(referred, 'forge'));
-    const left = await newLearnerAtRisk(['careers', 'forge']);
-    await town.tell('careers', referral(left, 'forge'));
-    await town.tell('forge', programme(left, 'p-1'), leaving(left, 'p-1', '2026-10-01'));
-    const start = clock.now();
-
-    clock.set(start + 180 * DAY);
-    expect((await see('forge', 'deliver-programme', referred)).status).toBe(200);
-    expect(await seesRisk('forge', left)).toBe(true);
-    clock.set(start + 180 * DAY + 1);
-    expect((await see('forge', 'deliver-programme', referred)).status).toBe(404);
-    expect(await seesRisk('forge', left)).toBe(true);
-    clock.set(start + 181 * DAY);
-    expect(await seesRisk('forge', left)).toBe(false);
-    const [late] = await town.send('forge', about(referred, 'circumstance.noted', { kind: 'housing', note: 'Moves.' }));
-    expect(late?.problem?.code).toBe('no-such-learner');
-  });
-
-  it('a programme past its planned end goes on', async () => {
-    const uln = await newLearnerAtRisk(['careers', 'forge']);
-    await town.tell('careers', referral(uln, 'forge'));
-    await town.tell('forge', programme(uln, 'p-1', { startedOn: '2026-09-01', plannedEnd: '2026-09-10' }));
-    expect(await seesRisk('forge', uln)).toBe(true);
   });
 });

@@ -21,7 +21,11 @@ export const postAssertion = async ({ url, agency, key, now, claims = {} }: Toke
   const iat = Math.floor(now / 1000);
   const payload = { iss: agency, sub: agency, aud: metadata.issuer, iat, exp: iat + 60, jti: randomUUID(), ...claims };
   const assertion = await new SignJWT(payload).setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' }).sign(key.key);
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: ASSERTION_TYPE, client_assertion: assertion });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: ASSERTION_TYPE,
+    client_assertion: assertion,
+  });
   return fetch(`${url}/oauth/token`, { method: 'POST', body });
 };
 

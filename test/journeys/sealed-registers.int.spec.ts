@@ -1,4 +1,5 @@
-// Whoever can write the log's file cannot give an agency another key, nor undo what the registers say: the broker does not start (ADR 0019).
+// Whoever can write the log's file cannot give an agency another key, nor undo what the registers say:
+// the broker does not start (ADR 0019).
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'sealed-'));
 const original = join(folder, 'original');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const open = (data: string, tell: () => void = () => undefined): Promise<BrokerNode> => openNode(parseConfig({ CONCORDAT_DATA: data }), { clock, verifyWorkers: 0, tell });
+const open = (data: string, tell: () => void = () => undefined): Promise<BrokerNode> =>
+  openNode(parseConfig({ CONCORDAT_DATA: data }), { clock, verifyWorkers: 0, tell });
 
 const keyOf = async (): Promise<{ readonly use: 'sig'; readonly jwk: object; readonly x: string }> => {
   const { kty, crv, x } = (await generateSigningKey('EdDSA')).publicJwk;
@@ -42,7 +44,7 @@ type Forms = readonly Buffer[];
 
 const formsIn = (records: Buffer): Forms => {
   const forms: Buffer[] = [];
-  for (let at = 0; at < records.byteLength; ) {
+  for (let at = 0; at < records.byteLength;) {
     const end = at + 4 + records.readUInt32BE(at);
     forms.push(records.subarray(at + 4, end));
     at = end + LEAF;
@@ -92,7 +94,9 @@ describe('the registers in the log’s file', () => {
   it('do not give an agency another’s key', async () => {
     const [forge = '', anvil = ''] = keys;
     const said = await saidOf((data) => rewrite(data, (forms) => forms.map((form) => replaced(form, forge, anvil))));
-    expect(said).toBe('Revision 1 of the stream agencies is not what this broker recorded there. Stop the broker and restore the whole data directory from a backup.');
+    expect(said).toBe(
+      'Revision 1 of the stream agencies is not what this broker recorded there. Stop the broker and restore the whole data directory from a backup.',
+    );
   });
 
   it('cannot be put in another order', async () => {
@@ -116,7 +120,10 @@ describe('the registers in the log’s file', () => {
     };
     const said = await saidOf((data) => {
       const db = new DatabaseSync(join(data, 'log.sqlite'));
-      const all = db.prepare('SELECT records FROM blocks ORDER BY first').all().flatMap(({ records }) => formsIn(Buffer.from(records as Uint8Array)));
+      const all = db
+        .prepare('SELECT records FROM blocks ORDER BY first')
+        .all()
+        .flatMap(({ records }) => formsIn(Buffer.from(records as Uint8Array)));
       db.exec('DELETE FROM blocks');
       db.prepare('INSERT INTO blocks (first, records) VALUES (1, ?)').run(recordsOf(repeated(all)));
       db.close();
@@ -126,7 +133,9 @@ describe('the registers in the log’s file', () => {
 
   it('do not lose the tags of what they say', async () => {
     expect(await saidOf((data) => rewrite(data, (forms) => forms, 'DELETE FROM bookmarks'))).toContain('Revision 0 of the stream agencies');
-    expect(await saidOf((data) => rewrite(data, (forms) => forms, "DELETE FROM bookmarks WHERE name LIKE 'seal/agencies/%3'"))).toContain('Revision 3 of the stream agencies');
+    expect(await saidOf((data) => rewrite(data, (forms) => forms, "DELETE FROM bookmarks WHERE name LIKE 'seal/agencies/%3'"))).toContain(
+      'Revision 3 of the stream agencies',
+    );
   });
 
   it('do not lose their end, though the other files forget how far the log went', async () => {
@@ -152,9 +161,23 @@ describe('a broker that runs', () => {
     const [node, foreign] = [await open(data, () => void (told = true)), await open(data)];
     const { store } = foreign;
     await store.append([
-      { stream: 'agencies', expected: 5, events: [{ id: '0b8f9ea2-6cf5-4f5c-9a43-0d3d6b0a7c11', type: 'uk.concordat.agency.registered.v1', meta: { actor: 'operator', correlation: 'x', schema: 1 }, payload: Buffer.from('{"slug":"forged"}') }] },
+      {
+        stream: 'agencies',
+        expected: 5,
+        events: [
+          {
+            id: '0b8f9ea2-6cf5-4f5c-9a43-0d3d6b0a7c11',
+            type: 'uk.concordat.agency.registered.v1',
+            meta: { actor: 'operator', correlation: 'x', schema: 1 },
+            payload: Buffer.from('{"slug":"forged"}'),
+          },
+        ],
+      },
     ]);
-    await expect(node.agencies.refresh()).rejects.toMatchObject({ code: 'corrupt', message: expect.stringContaining('Revision 6 of the stream agencies') });
+    await expect(node.agencies.refresh()).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('Revision 6 of the stream agencies'),
+    });
     expect(node.agencies.bySlug('forged')).toBeUndefined();
     const reasons = async (): Promise<unknown> => (await node.readiness.readiness()).reasons;
     while (!told) await turn();

@@ -1,4 +1,5 @@
-// Each has its share of the broker: one agency's flood is that agency's trouble alone, and so is an address's from which nobody proves to come.
+// Each has its share of the broker: one agency's flood is that agency's trouble alone,
+// and so is an address's from which nobody proves to come.
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { signingKeyOf } from '#client';
@@ -20,15 +21,26 @@ const FLOOD = LIMIT + 3;
 const flooded = (status: number): readonly number[] => Array.from({ length: FLOOD }, (_, n) => (n < LIMIT ? status : 429));
 
 const from = (address: string): Readonly<Record<string, string>> => ({ 'x-forwarded-for': address });
-const keys = (headers: Readonly<Record<string, string>> = {}): Promise<Response> => fetch(`${town.server.url}/.well-known/jwks.json`, { headers });
+const keys = (headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(`${town.server.url}/.well-known/jwks.json`, { headers });
 
 let sent = 0;
 const messageOf = (agency: string): Promise<string> => town.jws(agency, town.event(agency, registration(ulnOf(++sent), `s-${sent}`)));
 const assertionOf = async (agency: string): Promise<Response> => {
   const { alg, kid, key } = await signingKeyOf(town.keyOf(agency).privateJwk);
-  const claims = { iss: agency, sub: agency, aud: 'http://town.example', exp: Math.floor(town.node.clock.now() / 1000) + 60, jti: randomUUID() };
+  const claims = {
+    iss: agency,
+    sub: agency,
+    aud: 'http://town.example',
+    exp: Math.floor(town.node.clock.now() / 1000) + 60,
+    jti: randomUUID(),
+  };
   const assertion = await new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(key);
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  });
   return fetch(`${town.server.url}/oauth/token`, { method: 'POST', body });
 };
 
@@ -40,13 +52,16 @@ describe('a flood', () => {
     expect(await refused.json()).toMatchObject({ code: 'too-many-requests', detail: expect.stringContaining('this address') });
     expect((await keys(from('198.51.100.9'))).status).toBe(200);
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
-      expect(await times(FLOOD, () => fetch(`${town.server.url}${path}`, { headers: from('203.0.113.7') }))).toEqual(Array.from({ length: FLOOD }, () => 200));
+      expect(await times(FLOOD, () => fetch(`${town.server.url}${path}`, { headers: from('203.0.113.7') }))).toEqual(
+        Array.from({ length: FLOOD }, () => 200),
+      );
     }
   });
 
   it('of an address of IPv6 counts for its whole network, and of paths that are none too', async () => {
     let host = 0;
-    const nothing = (): Promise<Response> => fetch(`${town.server.url}/nothing`, { headers: from(`2001:db8:0:7::${(++host).toString(16)}`) });
+    const nothing = (): Promise<Response> =>
+      fetch(`${town.server.url}/nothing`, { headers: from(`2001:db8:0:7::${(++host).toString(16)}`) });
     expect(await times(FLOOD, nothing)).toEqual(flooded(404));
     expect((await keys(from('2001:db8:0:8::1'))).status).toBe(200);
   });

@@ -5,7 +5,11 @@ import { Town } from './town.ts';
 
 const REQUEST_MS = 300;
 
-const open = async (): Promise<Town> => Town.open({ cast: [], environment: { CONCORDAT_REQUEST_TIMEOUT: String(REQUEST_MS), CONCORDAT_MAX_CONNECTIONS: '20', CONCORDAT_METRICS_PORT: '0' } });
+const open = async (): Promise<Town> =>
+  Town.open({
+    cast: [],
+    environment: { CONCORDAT_REQUEST_TIMEOUT: String(REQUEST_MS), CONCORDAT_MAX_CONNECTIONS: '20', CONCORDAT_METRICS_PORT: '0' },
+  });
 
 interface Held {
   readonly socket: Socket;
@@ -17,7 +21,10 @@ const hold = async (town: Town, text: string, localAddress = '127.0.0.1'): Promi
   const { hostname, port } = new URL(town.server.url);
   const socket = connect({ port: Number(port), host: hostname, localAddress });
   let answer = '';
-  socket.setEncoding('utf8').on('data', (part: string) => (answer += part)).on('error', () => undefined);
+  socket
+    .setEncoding('utf8')
+    .on('data', (part: string) => (answer += part))
+    .on('error', () => undefined);
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(answer)));
   await once(socket, 'connect');
   socket.write(text);
@@ -40,7 +47,10 @@ describe('a client that takes its time', () => {
   it.each([
     ['with the headers', HEAD],
     ['with the body', `${HEAD}\r\nabc`],
-    ['with the parts of the body', 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n'],
+    [
+      'with the parts of the body',
+      'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n',
+    ],
   ])('%s is told so and cut off', async (_what, text) => {
     const [head = '', body = ''] = (await (await hold(town, text)).closed).split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1.1 408 /);
@@ -57,14 +67,27 @@ describe('a client that takes its time', () => {
 describe('connections', () => {
   it('are not all had by one address, but by a proxy', async () => {
     const many = async (town: Town): Promise<number> => {
-      const held = await Promise.all(Array.from({ length: 20 }, () => hold(town, 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n', '127.0.0.2')));
-      const answered = await Promise.all(held.map(({ socket, closed }) => Promise.race([once(socket, 'data').then(() => 1, () => 0), closed.then(() => 0)])));
+      const held = await Promise.all(
+        Array.from({ length: 20 }, () => hold(town, 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n', '127.0.0.2')),
+      );
+      const answered = await Promise.all(
+        held.map(({ socket, closed }) =>
+          Promise.race([
+            once(socket, 'data').then(
+              () => 1,
+              () => 0,
+            ),
+            closed.then(() => 0),
+          ]),
+        ),
+      );
       const other = await hold(town, 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', '127.0.0.3');
       const answer = await other.closed;
       for (const { socket } of held) socket.destroy();
       return answered.reduce<number>((sum, one) => sum + one, 0) + (answer.startsWith('HTTP/1.1 200') ? 100 : 0);
     };
-    const of = (trusted: string): Promise<Town> => Town.open({ cast: [], environment: { CONCORDAT_MAX_CONNECTIONS: '20', CONCORDAT_TRUSTED_PROXIES: trusted } });
+    const of = (trusted: string): Promise<Town> =>
+      Town.open({ cast: [], environment: { CONCORDAT_MAX_CONNECTIONS: '20', CONCORDAT_TRUSTED_PROXIES: trusted } });
     const [direct, proxied] = [await of('none'), await of('loopback')];
     expect([await many(direct), await many(proxied)]).toEqual([110, 20]);
     await Promise.all([direct.close(), proxied.close()]);
@@ -74,7 +97,9 @@ describe('connections', () => {
 describe('messages under way', () => {
   it('of one address leave room for those of another', async () => {
     const town = await Town.open({ cast: [], environment: { CONCORDAT_MAX_IN_FLIGHT: '4' } });
-    const held = await Promise.all([1, 2].map(() => hold(town, HEAD.replace('Host: x', 'Host: x\r\nX-Forwarded-For: 203.0.113.7') + '\r\nabc')));
+    const held = await Promise.all(
+      [1, 2].map(() => hold(town, HEAD.replace('Host: x', 'Host: x\r\nX-Forwarded-For: 203.0.113.7') + '\r\nabc')),
+    );
     const post = (address: string): Promise<Response> => town.post('nonsense', { 'x-forwarded-for': address });
     await until(async () => (await post('203.0.113.7')).status === 503);
     expect(await (await post('203.0.113.7')).json()).toMatchObject({ code: 'busy', detail: expect.stringContaining('this address') });

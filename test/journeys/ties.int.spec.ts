@@ -45,7 +45,9 @@ describe('GET /v1/ties', () => {
   it('tells the careers service of the area who waits there, and nobody else', async () => {
     const { uln } = await enrolledUnseen();
     const { ties } = await ask('careers');
-    expect(ties).toEqual([{ learner: expect.stringMatching(/^psn:/), agency: 'forge', relationships: ['enrolled-with'], since: '2026-10-01' }]);
+    expect(ties).toEqual([
+      { learner: expect.stringMatching(/^psn:/), agency: 'forge', relationships: ['enrolled-with'], since: '2026-10-01' },
+    ]);
     for (const other of ['careers-south', 'forge', 'anvil', 'st-chads', 'lsc']) expect((await ask(other)).ties).toEqual([]);
     await town.tell('careers', registration(uln, 'c-1', { postcode: 'WV1 1AA' }));
     expect((await ask('careers')).ties[0]).toMatchObject({ learner: ties[0]?.['learner'], localId: 'c-1' });
@@ -72,7 +74,7 @@ describe('GET /v1/ties', () => {
     const all = (await ask('careers')).ties.map(({ learner }) => learner);
     expect(all.length).toBeGreaterThanOrEqual(others);
     const paged: unknown[] = [];
-    for (let next: string | undefined = ''; next !== undefined; ) {
+    for (let next: string | undefined = ''; next !== undefined;) {
       const page: Listed = await ask('careers', `limit=1${next === '' ? '' : `&cursor=${next}`}`);
       paged.push(...page.ties.map(({ learner }) => learner));
       next = page.next;

@@ -90,7 +90,11 @@ describe('a signed event', () => {
   it('is no assertion, and an assertion no event', async () => {
     const { url, key } = await requestBy('careers');
     const message = await town.jws('careers', town.event('careers', registration(ulnOf(2), 'c-2')));
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: message });
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: message,
+    });
     expect((await fetch(`${url}/oauth/token`, { method: 'POST', body })).status).toBe(401);
     const iat = Math.floor(clock.now() / 1000);
     const claims = { iss: 'careers', sub: 'careers', aud: 'http://town.example', iat, exp: iat + 60, jti: 'event?' };
@@ -159,6 +163,11 @@ describe('a token', () => {
       (await fetch(`${town.server.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(body) })).json();
     expect(await answerTo({ grant_type: 'password' })).toMatchObject({ status: 400, error: 'unsupported_grant_type' });
     expect(await answerTo({ grant_type: 'client_credentials' })).toMatchObject({ status: 400, error: 'invalid_request' });
-    expect(await answerTo([['grant_type', 'client_credentials'], ['grant_type', 'client_credentials']])).toMatchObject({ status: 400, error: 'invalid_request' });
+    expect(
+      await answerTo([
+        ['grant_type', 'client_credentials'],
+        ['grant_type', 'client_credentials'],
+      ]),
+    ).toMatchObject({ status: 400, error: 'invalid_request' });
   });
 });

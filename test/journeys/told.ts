@@ -19,7 +19,14 @@ export const adviser = (uln: string, role: CatalogueData['learner.adviser-assign
   about(uln, 'learner.adviser-assigned', { name: 'Pat Adviser', role });
 
 export const programme = (uln: string, programmeId: string, more: Partial<CatalogueData['programme.started']> = {}): EventToSend =>
-  about(uln, 'programme.started', { programmeId, kind: 'e2e', title: 'Entry to Employment', startedOn: '2026-09-10', plannedEnd: '2027-03-01', ...more });
+  about(uln, 'programme.started', {
+    programmeId,
+    kind: 'e2e',
+    title: 'Entry to Employment',
+    startedOn: '2026-09-10',
+    plannedEnd: '2027-03-01',
+    ...more,
+  });
 
 export const signOff = (uln: string, programmeId: string): EventToSend =>
   about(uln, 'programme.signed-off', { programmeId, signedBy: { name: 'Pat Adviser', role: 'personal-adviser' }, signedOn: '2026-09-30' });

@@ -2,37 +2,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publicJwkOf } from '#agencies';
-import type { Role } from '#catalogue';
-import { type AgencyEvent, type EventToSend, generateSigningKey, type KeyPair, type Receipt, signingKeyOf, signEvents, toEvent } from '#client';
+import {
+  type AgencyEvent,
+  type EventToSend,
+  generateSigningKey,
+  type KeyPair,
+  type Receipt,
+  signingKeyOf,
+  signEvents,
+  toEvent,
+} from '#client';
 import { type AgencySlug, type Clock, type Instant, systemClock } from '#kernel';
-import { shippedProtocols, signDocument } from '#sharing-protocols';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
 import { requestToken } from './request-token.ts';
-
-export interface Townsfolk {
-  readonly slug: AgencySlug;
-  readonly roles: readonly Role[];
-  readonly districts?: readonly string[];
-}
-
-export const CAST: readonly Townsfolk[] = [
-  { slug: 'careers', roles: ['connexions'], districts: ['WV1'] },
-  { slug: 'careers-south', roles: ['connexions'], districts: ['B1'] },
-  { slug: 'forge', roles: ['provider'] },
-  { slug: 'anvil', roles: ['provider'] },
-  { slug: 'wulfrun', roles: ['college'] },
-  { slug: 'st-chads', roles: ['school'] },
-  { slug: 'city-yot', roles: ['yot'] },
-  { slug: 'council', roles: ['local-authority'], districts: ['WV1'] },
-  { slug: 'lsc', roles: ['funder'] },
-  { slug: 'social', roles: ['social-services'] },
-  { slug: 'castings', roles: ['employer'] },
-];
-
-const ALG = 'EdDSA';
+import { ALG, CAST, register, signAll, type Townsfolk } from './townsfolk.ts';
 
 export interface TownOptions {
   readonly clock?: Clock;
@@ -46,7 +31,13 @@ export interface TownOptions {
 export interface Seen {
   readonly status: number;
   readonly text: string;
-  readonly body: { readonly items?: readonly SeenItem[]; readonly clauses?: readonly string[]; readonly code?: string; readonly next?: string; readonly learner?: string };
+  readonly body: {
+    readonly items?: readonly SeenItem[];
+    readonly clauses?: readonly string[];
+    readonly code?: string;
+    readonly next?: string;
+    readonly learner?: string;
+  };
   readonly headers: Headers;
 }
 
@@ -66,7 +57,11 @@ export interface SeenItem {
 }
 
 const nodeIn = async (data: string, { clock = systemClock, environment = {}, following = false }: TownOptions): Promise<BrokerNode> =>
-  openNode(parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment }), { clock, projecting: following, reacting: following });
+  openNode(parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment }), {
+    clock,
+    projecting: following,
+    reacting: following,
+  });
 
 export class Town {
   readonly data: string;
@@ -75,7 +70,11 @@ export class Town {
   readonly keys: ReadonlyMap<AgencySlug, KeyPair>;
   readonly #tokens = new Map<AgencySlug, { readonly value: string; readonly until: Instant }>();
 
-  private constructor(data: string, node: BrokerNode, { server, keys }: { readonly server: Server; readonly keys: ReadonlyMap<AgencySlug, KeyPair> }) {
+  private constructor(
+    data: string,
+    node: BrokerNode,
+    { server, keys }: { readonly server: Server; readonly keys: ReadonlyMap<AgencySlug, KeyPair> },
+  ) {
     this.data = data;
     this.node = node;
     this.server = server;
@@ -123,7 +122,11 @@ export class Town {
   }
 
   async post(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return fetch(`${this.server.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose', ...headers }, body: body as string });
+    return fetch(`${this.server.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jose', ...headers },
+      body: body as string,
+    });
   }
 
   /** A token in force by the town's clock. */
@@ -131,7 +134,12 @@ export class Town {
     const now = this.node.clock.now();
     const held = this.#tokens.get(agency);
     if (held && held.until > now) return held.value;
-    const { value, seconds } = await requestToken({ url: this.server.url, agency, key: await signingKeyOf(this.keyOf(agency).privateJwk), now });
+    const { value, seconds } = await requestToken({
+      url: this.server.url,
+      agency,
+      key: await signingKeyOf(this.keyOf(agency).privateJwk),
+      now,
+    });
     this.#tokens.set(agency, { value, until: now + seconds * 500 });
     return value;
   }
@@ -157,23 +165,6 @@ export class Town {
   }
 }
 
-const register = async (node: BrokerNode, { slug, roles, districts = [] }: Townsfolk, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
-  const { kty, crv, x } = keys.get(slug)?.publicJwk ?? {};
-  const jwk = publicJwkOf({ kty, crv, x }, 'sig');
-  if (!jwk.ok) throw new Error(JSON.stringify(jwk.error));
-  const registered = await node.agencies.register({ slug, name: slug, roles, districts }, [{ use: 'sig', jwk: jwk.value }]);
-  if (!registered.ok) throw new Error(registered.error.says);
-};
-
-const signAll = async (node: BrokerNode, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
-  for (const document of shippedProtocols()) {
-    await node.protocols.draft(document);
-    for (const { kid, privateJwk } of keys.values()) {
-      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: ALG, kid }), node.agencies);
-    }
-  }
-};
-
 // ULN: ten digits, the first not zero, the weighted sum 10 modulo 11 (contracts.md).
 /** A valid ULN for a number from 0 on; numbers whose check digit would be 10 are passed over. */
 export const ulnOf = (n: number): string => {
@@ -187,7 +178,11 @@ let told = 0;
 /** An id that no other event of the run has. */
 export const fresh = (kind: string): string => `${kind}-${++told}`;
 
-export const registration = (uln: string, localId: string, more: Partial<Extract<EventToSend, { type: 'learner.registered' }>['data']> = {}): EventToSend => ({
+export const registration = (
+  uln: string,
+  localId: string,
+  more: Partial<Extract<EventToSend, { type: 'learner.registered' }>['data']> = {},
+): EventToSend => ({
   type: 'learner.registered',
   subject: `uln:${uln}`,
   data: { localId, uln, givenName: 'Sam', familyName: `Example-${localId}`, dateOfBirth: '2010-05-06', postcode: 'WV1 1AA', ...more },

@@ -14,14 +14,23 @@ const PLAN = { purpose: 'plan-learning' };
 let town: Town;
 beforeAll(async () => {
   town = await Town.open({ clock: fixedClock(MORNING) });
-  await town.tell('careers', registration(uln, 'c-1'), referral(uln, 'forge'), referral(uln, 'wulfrun'), assessment(uln, { assessmentId: 'a-1' }));
+  await town.tell(
+    'careers',
+    registration(uln, 'c-1'),
+    referral(uln, 'forge'),
+    referral(uln, 'wulfrun'),
+    assessment(uln, { assessmentId: 'a-1' }),
+  );
   await town.tell('careers', consent(uln, 'k-1', { recipients: ['provider', 'college'] }));
   await town.tell('forge', registration(uln, 'f-1'));
 });
 afterAll(() => town.close());
 
-const bearer = async (agency: string): Promise<{ readonly authorization: string }> => ({ authorization: `Bearer ${await town.tokenOf(agency)}` });
-const itemsFor = async (agency: string): Promise<readonly SeenItem[]> => (await town.passport(agency, PURPOSES, `uln:${uln}`)).body.items ?? [];
+const bearer = async (agency: string): Promise<{ readonly authorization: string }> => ({
+  authorization: `Bearer ${await town.tokenOf(agency)}`,
+});
+const itemsFor = async (agency: string): Promise<readonly SeenItem[]> =>
+  (await town.passport(agency, PURPOSES, `uln:${uln}`)).body.items ?? [];
 
 describe('two recipients of the same items', () => {
   it('know them by different ids, which stay the same for each', async () => {
@@ -47,7 +56,15 @@ describe('two recipients of the same items', () => {
   it('are told one identity, of nobody, with the day of each field', async () => {
     const identities = (await itemsFor('forge')).filter(({ type, clause }) => type === MERGED || (type === REGISTERED && clause !== 'own'));
     expect(identities).toEqual([
-      { type: MERGED, category: 'identity', clause: 'e2e-passport@1#EP1', basis: '6(1)(e)', level: 'full', purpose: 'deliver-programme', data: expect.any(Object) },
+      {
+        type: MERGED,
+        category: 'identity',
+        clause: 'e2e-passport@1#EP1',
+        basis: '6(1)(e)',
+        level: 'full',
+        purpose: 'deliver-programme',
+        data: expect.any(Object),
+      },
     ]);
     const { statedOn, uln: supplied, ...fields } = identities[0]?.data as { readonly statedOn: object; readonly uln: string };
     expect(supplied).toBe(uln);
@@ -57,7 +74,9 @@ describe('two recipients of the same items', () => {
 });
 
 describe('receipts', () => {
-  const post = async (headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly receipts: readonly Receipt[]; readonly headers: Headers }> => {
+  const post = async (
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly status: number; readonly receipts: readonly Receipt[]; readonly headers: Headers }> => {
     const message = await town.jws('careers', [
       { ...town.event('careers', registration(uln, 'c-1')), id: 'told-1' },
       { ...town.event('careers', assessment(uln, { assessmentId: 'a-2' })), id: 'told-2' },
@@ -70,9 +89,15 @@ describe('receipts', () => {
 
   it('tell of the learner and of what exists to a token of the sender', async () => {
     const { receipts, headers } = await post(await bearer('careers'));
-    expect(receipts).toMatchObject([{ outcome: 'accepted', learner: expect.stringMatching(/^psn:/) }, { outcome: 'already-captured', existing: { assessmentId: 'a-1' } }]);
+    expect(receipts).toMatchObject([
+      { outcome: 'accepted', learner: expect.stringMatching(/^psn:/) },
+      { outcome: 'already-captured', existing: { assessmentId: 'a-1' } },
+    ]);
     expect(headers.get('cache-control')).toBe('no-store');
-    expect((await post(await bearer('careers'))).receipts).toMatchObject([{ outcome: 'duplicate', learner: receipts[0]?.learner }, { outcome: 'duplicate', existing: { assessmentId: 'a-1' } }]);
+    expect((await post(await bearer('careers'))).receipts).toMatchObject([
+      { outcome: 'duplicate', learner: receipts[0]?.learner },
+      { outcome: 'duplicate', existing: { assessmentId: 'a-1' } },
+    ]);
   });
 
   it.each(['nobody', 'forge'])('of a message that %s sends again tell neither', async (who) => {
@@ -82,16 +107,23 @@ describe('receipts', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it.each(['Bearer stale', 'Basic Zm9v', 'Bearer'])('are not given, and nothing is recorded, where the request says that it is by somebody and does not show it (%s)', async (authorization) => {
-    const head = await town.node.store.head();
-    const { status, headers } = await post({ authorization });
-    expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Bearer/)]);
-    expect(await town.node.store.head()).toBe(head);
-  });
+  it.each(['Bearer stale', 'Basic Zm9v', 'Bearer'])(
+    'are not given, and nothing is recorded, where the request says that it is by somebody and does not show it (%s)',
+    async (authorization) => {
+      const head = await town.node.store.head();
+      const { status, headers } = await post({ authorization });
+      expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Bearer/)]);
+      expect(await town.node.store.head()).toBe(head);
+    },
+  );
 });
 
 describe('a lookup', () => {
-  const lookUp = async (agency: string, body: unknown, headers: Readonly<Record<string, string>> = PLAN): Promise<{ readonly status: number; readonly body: unknown; readonly headers: Headers }> => {
+  const lookUp = async (
+    agency: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = PLAN,
+  ): Promise<{ readonly status: number; readonly body: unknown; readonly headers: Headers }> => {
     const response = await fetch(`${town.server.url}/v1/learners/lookup`, {
       method: 'POST',
       headers: { ...(await bearer(agency)), 'content-type': 'application/json', ...headers },
@@ -134,7 +166,10 @@ describe('a lookup', () => {
 });
 
 describe('an answer', () => {
-  it.each(['Plan-Learning', 'plan learning', 'plan-learning;x', '-plan', 'plan-learning, ,unheard-of'])('to a Purpose header of another form than described is 400: %s', async (purpose) => {
-    expect(await town.passport('forge', purpose, `uln:${uln}`)).toMatchObject({ status: 400, body: { code: 'purpose-unknown' } });
-  });
+  it.each(['Plan-Learning', 'plan learning', 'plan-learning;x', '-plan', 'plan-learning, ,unheard-of'])(
+    'to a Purpose header of another form than described is 400: %s',
+    async (purpose) => {
+      expect(await town.passport('forge', purpose, `uln:${uln}`)).toMatchObject({ status: 400, body: { code: 'purpose-unknown' } });
+    },
+  );
 });

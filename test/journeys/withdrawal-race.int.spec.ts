@@ -1,8 +1,10 @@
-// Invariant 6: after a withdrawal's receipt no decision relies on that consent. Raced, not reasoned: ten thousand withdrawals against reads.
+// Invariant 6: after a withdrawal's receipt no decision relies on that consent.
+// Raced, not reasoned: ten thousand withdrawals against reads.
 import type { Receipt } from '#admission';
 import { type EventToSend, toEvent } from '#client';
 import type { Disclosure, DisclosureDecided } from '#disclosure';
 import { disclosureStream } from '#learner-file';
+import { openSealed } from '#privacy/opening';
 import { assessment, consent, fresh, registration, Town, ulnOf } from './town.ts';
 
 const LEARNERS = 200;
@@ -19,7 +21,10 @@ const ulns = Array.from({ length: LEARNERS }, (_, n) => ulnOf(n));
 const subjectOf = (uln: string): string => `uln:${uln}`;
 
 const tell = async (events: readonly EventToSend[]): Promise<readonly Receipt[]> => {
-  const jws = await town.jws('careers', events.map((event) => toEvent('careers', event)));
+  const jws = await town.jws(
+    'careers',
+    events.map((event) => toEvent('careers', event)),
+  );
   const receipts = await town.node.intake.receive(Buffer.from(jws), 'http');
   expect(receipts.map(({ outcome }) => outcome)).toEqual(events.map(() => 'accepted'));
   return receipts;
@@ -33,12 +38,10 @@ const withdrawal = (uln: string, consentId: string): EventToSend => ({
 
 const read = (uln: string): Promise<Disclosure> =>
   town.node.gate.ask({
-    caller: { agency: 'forge' },
+    asker: { agency: 'forge' },
     ref: subjectOf(uln),
     purposes: ['plan-learning'],
-    route: 'learner',
     asked: 'passport',
-    wants: () => true,
     page: { after: 0, limit: 100 },
   });
 
@@ -67,7 +70,7 @@ const decisionsAbout = async (id: string): Promise<readonly { readonly position:
   const events = await town.node.store.readStream(disclosureStream(id));
   return events.map((event) => {
     const { owner = '', category = '' } = event.meta;
-    const plain = town.node.vault.open({ owner, category }, event, event.payload) ?? new Uint8Array();
+    const plain = openSealed(town.node.vault, { owner, category }, event, event.payload) ?? new Uint8Array();
     return { position: event.position, decided: JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided };
   });
 };
@@ -92,10 +95,14 @@ describe('ten thousand withdrawals raced against reads', () => {
     expect(shown.during).toBeGreaterThan(0);
 
     const answers = await Promise.all(ulns.map(read));
-    const ids = answers.map((answer) => (answer.outcome === 'answered' ? town.node.pseudonyms.resolve('forge', answer.learner) : undefined));
+    const ids = answers.map((answer) =>
+      answer.outcome === 'answered' ? town.node.pseudonyms.resolve('forge', answer.learner) : undefined,
+    );
     const decisions = (await Promise.all(ids.map((id) => decisionsAbout(id ?? '')))).flat();
     const relied = decisions.flatMap(({ position, decided }) =>
-      decided.permitted.flatMap(({ consent: cited }) => (cited === undefined ? [] : [{ position, withdrawn: withdrawnAt.get(cited.id) ?? 0 }])),
+      decided.permitted.flatMap(({ consent: cited }) =>
+        cited === undefined ? [] : [{ position, withdrawn: withdrawnAt.get(cited.id) ?? 0 }],
+      ),
     );
     expect(relied).toHaveLength(shown.during);
     expect(relied.filter(({ position, withdrawn }) => position > withdrawn)).toEqual([]);

@@ -24,7 +24,11 @@ export class AgencyOutbox {
   #sending: Promise<void> | undefined;
 
   constructor(brokers: readonly string[]) {
-    this.#kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, retry: { retries: 5, initialRetryTime: 50, maxRetryTime: 500 } });
+    this.#kafka = new Kafka({
+      brokers: [...brokers],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 5, initialRetryTime: 50, maxRetryTime: 500 },
+    });
   }
 
   /** Resolves with its offset once acknowledged. Where an acknowledgement got lost, the topic may hold it twice. */

@@ -1,7 +1,16 @@
 // Agencies for tests against a broker in a process of its own: keys, and the file that `concordat partnership load` takes.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AgencyEvent, ConcordatClient, type EventToSend, generateEncryptionKey, generateSigningKey, type SigningKey, signingKeyOf, toEvent } from '#client';
+import {
+  type AgencyEvent,
+  ConcordatClient,
+  type EventToSend,
+  generateEncryptionKey,
+  generateSigningKey,
+  type SigningKey,
+  signingKeyOf,
+  toEvent,
+} from '#client';
 import type { Partner } from './partnership-files.ts';
 
 export interface CastMember extends Partner {

@@ -28,7 +28,12 @@ const faultOf = (want: Expected, got: Receipt, first: Receipt | undefined): stri
 const again = (want: Expected): Expected => (RECORDED.includes(want.outcome) ? { ...want, outcome: 'duplicate' } : want);
 
 /** Compares every message that stands in the in topics with its receipts; one line for each that is wrong. */
-export const wrongReceipts = ({ messages, expected }: Partnership, sent: readonly Sent[], received: ReceivedReceipts, prefix: string): readonly string[] => {
+export const wrongReceipts = (
+  { messages, expected }: Partnership,
+  sent: readonly Sent[],
+  received: ReceivedReceipts,
+  prefix: string,
+): readonly string[] => {
   // Of messages that are sent twice on purpose the first tells what is to come.
   const wants = new Map(messages.toReversed().map(({ n, agency, jws }) => [`${agency} ${jws}`, expected[n] as Expected]));
   const met = new Map<string, number>();
@@ -46,7 +51,14 @@ export const wrongReceipts = ({ messages, expected }: Partnership, sent: readonl
       if (records.length > 0) wrong.push(`${place}: answered, and must not be`);
       continue;
     }
-    wrong.push(...judged(place, once, records.flatMap(({ receipts }) => receipts), firsts));
+    wrong.push(
+      ...judged(
+        place,
+        once,
+        records.flatMap(({ receipts }) => receipts),
+        firsts,
+      ),
+    );
     if (records.length > 1) wrong.push(`${place}: ${records.length} records answer it`);
   }
   wrong.push(...inversionsIn({ messages, expected }, firsts));
@@ -55,7 +67,10 @@ export const wrongReceipts = ({ messages, expected }: Partnership, sent: readonl
 };
 
 /** What is recorded of a learner stands in the log in the order in which it was sent: each was sent once the one before was answered. */
-const inversionsIn = ({ messages, expected }: Pick<Partnership, 'messages' | 'expected'>, firsts: ReadonlyMap<string, Receipt>): readonly string[] => {
+const inversionsIn = (
+  { messages, expected }: Pick<Partnership, 'messages' | 'expected'>,
+  firsts: ReadonlyMap<string, Receipt>,
+): readonly string[] => {
   const last = new Map<number, number>();
   return messages.flatMap(({ n, learner }) => {
     const want = expected[n];

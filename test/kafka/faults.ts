@@ -20,7 +20,10 @@ export interface Faults {
   readonly logLocks?: number;
   /** The same of the key file. */
   readonly keyLocks?: number;
-  /** Every message a second time, at any moment after the first was answered; a refused one before anything changes that it may be judged by. */
+  /**
+   * Every message a second time, at any moment after the first was answered;
+   * a refused one before anything changes that it may be judged by.
+   */
   readonly doubled: boolean;
 }
 
@@ -78,9 +81,15 @@ export interface Progress {
 /** Without the last twentieth: after it nothing may be left to be answered, by which recovery is seen. */
 const LATEST = 0.95;
 
-export const sufferAlong = async (faults: Faults, stage: Stage, { seed, share, answered }: Progress & { readonly seed: number }): Promise<readonly Suffered[]> => {
+export const sufferAlong = async (
+  faults: Faults,
+  stage: Stage,
+  { seed, share, answered }: Progress & { readonly seed: number },
+): Promise<readonly Suffered[]> => {
   const random = chance(seed + 1);
-  const planned = FAULT_KINDS.flatMap((kind) => Array.from({ length: faults[kind] ?? 0 }, () => ({ at: random() * LATEST, kind }))).sort((a, b) => a.at - b.at);
+  const planned = FAULT_KINDS.flatMap((kind) => Array.from({ length: faults[kind] ?? 0 }, () => ({ at: random() * LATEST, kind }))).sort(
+    (a, b) => a.at - b.at,
+  );
   const suffered: Suffered[] = [];
   for (const { at, kind } of planned) {
     while (share() < at) await pause(2);

@@ -50,11 +50,25 @@ export class FeedCopies {
     this.#brokerKeys = keys;
   }
 
-  static async of(kafka: { readonly brokers: readonly string[]; readonly prefix: string }, partners: readonly Partner[], keys: BrokerKeys): Promise<FeedCopies> {
+  static async of(
+    kafka: { readonly brokers: readonly string[]; readonly prefix: string },
+    partners: readonly Partner[],
+    keys: BrokerKeys,
+  ): Promise<FeedCopies> {
     const copies = new FeedCopies(kafka.prefix, keys);
-    for (const { slug, private: { encryption } } of partners) {
+    for (const {
+      slug,
+      private: { encryption },
+    } of partners) {
       const privateKey = await importJWK(encryption, 'ECDH-ES+A256KW');
-      copies.#copies.set(copies.#topicOf(slug), { agency: slug, privateKey, keys: new Map(), items: new Map(), about: new Map(), notices: new Map() });
+      copies.#copies.set(copies.#topicOf(slug), {
+        agency: slug,
+        privateKey,
+        keys: new Map(),
+        items: new Map(),
+        about: new Map(),
+        notices: new Map(),
+      });
     }
     copies.#tail = await TopicTail.of(kafka.brokers, [...copies.#copies.keys()], (record) => copies.#take(record));
     return copies;
@@ -108,13 +122,16 @@ export class FeedCopies {
     this.#taken++;
     const copy = this.#copies.get(record.topic);
     if (!copy) return;
-    const applied = this.#reading.then(() => (record.key.startsWith('feed-key:') ? this.#announced(copy, record) : this.#changed(copy, record)));
+    const applied = this.#reading.then(() =>
+      record.key.startsWith('feed-key:') ? this.#announced(copy, record) : this.#changed(copy, record),
+    );
     this.#reading = applied.catch((cause: unknown) => void this.#faults.push(`${record.topic} ${record.offset}: ${String(cause)}`));
   }
 
   #changed(copy: Copy, { key, value, timestamp }: TailRecord): void {
     const item = value === null ? undefined : openItem(value.toString(), copy.keys);
-    if (item !== undefined && item.id !== key && `${item.subject}/${item.id}` !== key) throw new Error('an item under another key than its own');
+    if (item !== undefined && item.id !== key && `${item.subject}/${item.id}` !== key)
+      throw new Error('an item under another key than its own');
     this.#changes.push({ agency: copy.agency, key, item, timestamp });
     const kept = key.startsWith('notice:') ? copy.notices : copy.items;
     copy.about.delete(subjectOf(kept.get(key)));

@@ -54,7 +54,11 @@ export interface FeedKeyReader {
 }
 
 /** The announcement's feed key; throws where anything about it is not what it says. */
-export const openFeedKey = async (recordKey: string, value: Uint8Array, reader: FeedKeyReader): Promise<{ readonly kid: string; readonly key: Buffer }> => {
+export const openFeedKey = async (
+  recordKey: string,
+  value: Uint8Array,
+  reader: FeedKeyReader,
+): Promise<{ readonly kid: string; readonly key: Buffer }> => {
   const { plaintext } = await compactDecrypt(value, reader.privateKey);
   const { payload, protectedHeader } = await compactVerify(plaintext, reader.brokerKeys, { algorithms: ['EdDSA'] });
   const { k, kid, aud } = JSON.parse(Buffer.from(payload).toString()) as FeedKeyJwk;

@@ -1,6 +1,18 @@
 // The inbox of a town, and what it owes, without anybody who hands it messages or takes its receipts.
 import type { AgencyEvent } from '#client';
-import { Inbox, type InboxBatch, type InboxMessage, type InboxParts, MessageReader, type MessageSource, Outbox, type Partition, type ReceiptRecord, ReceiptsSender, type ReceiptsChannel } from '#ingress';
+import {
+  Inbox,
+  type InboxBatch,
+  type InboxMessage,
+  type InboxParts,
+  MessageReader,
+  type MessageSource,
+  Outbox,
+  type Partition,
+  type ReceiptRecord,
+  ReceiptsSender,
+  type ReceiptsChannel,
+} from '#ingress';
 import type { BrokerNode } from '../../apps/broker/node.ts';
 import type { Town } from '../journeys/town.ts';
 
@@ -38,14 +50,29 @@ export const inboxOf = (node: BrokerNode, changes: Partial<InboxParts> = {}): In
 };
 
 /** Messages of one partition from an offset on. */
-export const batchOf = (agency: string, values: readonly (string | null)[], at: { readonly topic: string; readonly first?: number; readonly end?: number }): InboxBatch => {
+export const batchOf = (
+  agency: string,
+  values: readonly (string | null)[],
+  at: { readonly topic: string; readonly first?: number; readonly end?: number },
+): InboxBatch => {
   const { topic, first = 0, end = first + values.length } = at;
-  const messages = values.map((value, index): InboxMessage => ({ offset: first + index, key: Buffer.from(`key-${first + index}`), value: value === null ? null : Buffer.from(value) }));
+  const messages = values.map((value, index): InboxMessage => ({
+    offset: first + index,
+    key: Buffer.from(`key-${first + index}`),
+    value: value === null ? null : Buffer.from(value),
+  }));
   return { topic, partition: 0, agency, messages, first, last: first + values.length - 1, end };
 };
 
-export const signed = (town: Town, agency: string, events: readonly AgencyEvent[]): Promise<readonly string[]> => Promise.all(events.map((event) => town.jws(agency, event)));
+export const signed = (town: Town, agency: string, events: readonly AgencyEvent[]): Promise<readonly string[]> =>
+  Promise.all(events.map((event) => town.jws(agency, event)));
 
 /** What a record says, without looking at its signature. */
-export const toldIn = ({ value }: ReceiptRecord): readonly { readonly outcome: string; readonly position?: string; readonly id: string }[] =>
-  (JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString()) as { readonly receipts: readonly { readonly outcome: string; readonly id: string }[] }).receipts;
+export const toldIn = ({
+  value,
+}: ReceiptRecord): readonly { readonly outcome: string; readonly position?: string; readonly id: string }[] =>
+  (
+    JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString()) as {
+      readonly receipts: readonly { readonly outcome: string; readonly id: string }[];
+    }
+  ).receipts;

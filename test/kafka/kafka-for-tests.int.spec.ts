@@ -40,36 +40,48 @@ const create = async (kafka: Kafka, topic: string): Promise<void> => {
 };
 
 describeWithKafka('the Kafka that specs share', () => {
-  it('is one for all, with a prefix for each', async () => {
-    const [one, other] = await Promise.all([kafkaForTests(), kafkaForTests()]);
-    expect(one.brokers).toEqual(other.brokers);
-    expect(one.prefix()).not.toBe(other.prefix());
-    await Promise.all([one.close(), other.close()]);
-  }, START_MS);
+  it(
+    'is one for all, with a prefix for each',
+    async () => {
+      const [one, other] = await Promise.all([kafkaForTests(), kafkaForTests()]);
+      expect(one.brokers).toEqual(other.brokers);
+      expect(one.prefix()).not.toBe(other.prefix());
+      await Promise.all([one.close(), other.close()]);
+    },
+    START_MS,
+  );
 
-  it('gives back what was produced, in order', async () => {
-    const shared = await kafkaForTests();
-    const topic = `${shared.prefix()}.in.forge`;
-    await create(shared.client(), topic);
-    await produce(shared.client(), topic, ['1', '2', '3']);
-    await expect(valuesIn(shared.client(), topic, 3)).resolves.toEqual(['1', '2', '3']);
-    await shared.close();
-  }, START_MS);
+  it(
+    'gives back what was produced, in order',
+    async () => {
+      const shared = await kafkaForTests();
+      const topic = `${shared.prefix()}.in.forge`;
+      await create(shared.client(), topic);
+      await produce(shared.client(), topic, ['1', '2', '3']);
+      await expect(valuesIn(shared.client(), topic, 3)).resolves.toEqual(['1', '2', '3']);
+      await shared.close();
+    },
+    START_MS,
+  );
 });
 
 describeWithOwnKafka('a Kafka of its own', () => {
-  it('has after kill -9 what it acknowledged before', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kafka-killed-'));
-    const kafka = await KafkaProcess.prepare(folder);
-    const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
-    await kafka.start();
-    await create(client, 'in.forge');
-    await produce(client, 'in.forge', ['1']);
-    await kafka.kill9();
-    await kafka.start();
-    await produce(client, 'in.forge', ['2']);
-    await expect(valuesIn(client, 'in.forge', 2)).resolves.toEqual(['1', '2']);
-    await kafka.stop();
-    rmSync(folder, { recursive: true });
-  }, START_MS);
+  it(
+    'has after kill -9 what it acknowledged before',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'kafka-killed-'));
+      const kafka = await KafkaProcess.prepare(folder);
+      const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+      await kafka.start();
+      await create(client, 'in.forge');
+      await produce(client, 'in.forge', ['1']);
+      await kafka.kill9();
+      await kafka.start();
+      await produce(client, 'in.forge', ['2']);
+      await expect(valuesIn(client, 'in.forge', 2)).resolves.toEqual(['1', '2']);
+      await kafka.stop();
+      rmSync(folder, { recursive: true });
+    },
+    START_MS,
+  );
 });

@@ -70,8 +70,22 @@ export class KafkaProcess {
     const [port, controllerPort] = [await freePort(), await freePort()];
     const kafka = new KafkaProcess(classPath, folder, port, options);
     const properties = { ...propertiesOf(join(folder, 'data'), port, controllerPort), ...options.properties };
-    writeFileSync(kafka.#properties, Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(''));
-    await run('java', [...LIGHT, ...kafka.#common, 'kafka.tools.StorageTool', 'format', '--cluster-id', CLUSTER, '--config', kafka.#properties]);
+    writeFileSync(
+      kafka.#properties,
+      Object.entries(properties)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
+    await run('java', [
+      ...LIGHT,
+      ...kafka.#common,
+      'kafka.tools.StorageTool',
+      'format',
+      '--cluster-id',
+      CLUSTER,
+      '--config',
+      kafka.#properties,
+    ]);
     return kafka;
   }
 
@@ -89,7 +103,9 @@ export class KafkaProcess {
 
   /** Resolves once it serves. */
   async start(): Promise<void> {
-    const child = spawn('java', [...(this.#options.full === true ? [] : LIGHT), ...this.#common, 'kafka.Kafka', this.#properties], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('java', [...(this.#options.full === true ? [] : LIGHT), ...this.#common, 'kafka.Kafka', this.#properties], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     let printed = '';
     await new Promise<void>((resolve, reject) => {

@@ -25,7 +25,8 @@ export const tell = (folder: string, kept: Kept): void => {
   renameSync(`${told(folder)}.new`, told(folder));
 };
 
-const heard = (folder: string): Kept | undefined => (existsSync(told(folder)) ? (JSON.parse(readFileSync(told(folder), 'utf8')) as Kept) : undefined);
+const heard = (folder: string): Kept | undefined =>
+  existsSync(told(folder)) ? (JSON.parse(readFileSync(told(folder), 'utf8')) as Kept) : undefined;
 
 const first = (folder: string): boolean => {
   try {
@@ -41,7 +42,7 @@ const hear = async (folder: string): Promise<Kept> => {
   for (;;) {
     const kept = heard(folder);
     if (kept) return kept;
-    if (Date.now() > until) throw new NoKafka('Kafka did not start; kafka.log in the run\'s folder tells more.');
+    if (Date.now() > until) throw new NoKafka("Kafka did not start; kafka.log in the run's folder tells more.");
     await pause(50);
   }
 };

@@ -36,7 +36,10 @@ export interface Partnership {
 }
 
 const linesOf = <Line>(folder: string, file: string): readonly Line[] =>
-  readFileSync(join(folder, file), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Line);
+  readFileSync(join(folder, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
 
 export const readPartnership = (folder: string): Partnership => ({
   folder,

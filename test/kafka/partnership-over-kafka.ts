@@ -54,14 +54,21 @@ const run = async (name: string, partnership: Partnership, kafka: KafkaProcess, 
   }
 };
 
-const report = (name: string, { wrongReceipts, wrongFeeds, unreadable, endState, sent, items, sendSeconds, feedSeconds, suffered }: RunOutcome): void => {
-  for (const line of [...wrongReceipts.slice(0, 20), ...wrongFeeds.slice(0, 20), ...wrongFeeds.slice(-6), ...unreadable.slice(0, 20)]) say(line);
+const report = (
+  name: string,
+  { wrongReceipts, wrongFeeds, unreadable, endState, sent, items, sendSeconds, feedSeconds, suffered }: RunOutcome,
+): void => {
+  for (const line of [...wrongReceipts.slice(0, 20), ...wrongFeeds.slice(0, 20), ...wrongFeeds.slice(-6), ...unreadable.slice(0, 20)])
+    say(line);
   const rate = (sent / sendSeconds).toFixed(0);
-  say(`${name}: ${sent} messages answered in ${sendSeconds.toFixed(1)} s (${rate}/s), ${items} items on the feeds, right ${feedSeconds.toFixed(1)} s after the reads, ${suffered.length} kills`);
+  say(
+    `${name}: ${sent} messages answered in ${sendSeconds.toFixed(1)} s (${rate}/s), ${items} items on the feeds, right ${feedSeconds.toFixed(1)} s after the reads, ${suffered.length} kills`,
+  );
   say(`wrong receipts ${wrongReceipts.length}, wrong items ${wrongFeeds.length}, unreadable ${unreadable.length}, end state ${endState}`);
 };
 
-const isRight = ({ wrongReceipts, wrongFeeds, unreadable }: RunOutcome): boolean => wrongReceipts.length + wrongFeeds.length + unreadable.length === 0;
+const isRight = ({ wrongReceipts, wrongFeeds, unreadable }: RunOutcome): boolean =>
+  wrongReceipts.length + wrongFeeds.length + unreadable.length === 0;
 
 const kafka = await KafkaProcess.prepare(join(folder, 'kafka'));
 await kafka.start();

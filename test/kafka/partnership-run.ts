@@ -73,7 +73,10 @@ export const runPartnership = async (options: RunOptions): Promise<RunOutcome> =
     const fed = performance.now();
     const wrongFeeds = await settledDifferences(() => feedDifferences(shown, feeds), feeds);
     return {
-      wrongReceipts: [...wrongReceipts(partnership, sent, received, prefix), ...slugs.filter((slug) => !received.ended.has(slug)).map((slug) => `${slug}: receipts stuck`)],
+      wrongReceipts: [
+        ...wrongReceipts(partnership, sent, received, prefix),
+        ...slugs.filter((slug) => !received.ended.has(slug)).map((slug) => `${slug}: receipts stuck`),
+      ],
       wrongFeeds,
       unreadable: feeds.faults,
       endState: endState(shown, feeds),
@@ -119,7 +122,11 @@ const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, receiv
 };
 
 /** Each learner's messages in order, the next once the one before is answered. */
-const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: RunOptions, outbox: AgencyOutbox, received: ReceivedReceipts): Promise<void> => {
+const sendAll = async (
+  { partnership, prefix, seed, learnersAtOnce, faults }: RunOptions,
+  outbox: AgencyOutbox,
+  received: ReceivedReceipts,
+): Promise<void> => {
   const random = chance(seed);
   const about = partnership.messages.filter(({ learner }) => learner !== ABOUT_NOBODY);
   const stories = [...Map.groupBy(about, ({ learner }) => learner).values()];
@@ -148,7 +155,8 @@ const sendAll = async ({ partnership, prefix, seed, learnersAtOnce, faults }: Ru
     }
   };
   await Promise.all(Array.from({ length: learnersAtOnce }, work));
-  if (faults?.doubled === true) while (again.length > 0) await Promise.all(Array.from({ length: Math.min(again.length, learnersAtOnce) }, sendAnOldOne));
+  if (faults?.doubled === true)
+    while (again.length > 0) await Promise.all(Array.from({ length: Math.min(again.length, learnersAtOnce) }, sendAnOldOne));
 };
 
 /** Everything that stands in the in topics, once all of it that is to be answered is; or once patience ends. */
@@ -156,9 +164,16 @@ const allAnswered = async ({ partnership, brokers, prefix }: RunOptions, receive
   const silent = new Set(partnership.messages.filter(({ n }) => partnership.expected[n]?.outcome === 'unverifiable').map(({ jws }) => jws));
   const sent: Sent[] = [];
   const wanted = partnership.messages.length;
-  const tail = await TopicTail.of(brokers, partnership.partners.map(({ slug }) => `${prefix}.in.${slug}`), (record) => void sent.push(record));
+  const tail = await TopicTail.of(
+    brokers,
+    partnership.partners.map(({ slug }) => `${prefix}.in.${slug}`),
+    (record) => void sent.push(record),
+  );
   const open = (): boolean =>
-    sent.some(({ topic, partition, offset, value }) => !silent.has(String(value)) && received.at(placeOf(topic.slice(`${prefix}.in.`.length), `${partition}/${offset}`)).length === 0);
+    sent.some(
+      ({ topic, partition, offset, value }) =>
+        !silent.has(String(value)) && received.at(placeOf(topic.slice(`${prefix}.in.`.length), `${partition}/${offset}`)).length === 0,
+    );
   await until(() => sent.length >= wanted);
   for (let read = -1; read < sent.length; await pause(QUIET_MS)) {
     read = sent.length;

@@ -63,7 +63,11 @@ const passportOf = async (client: ConcordatClient, ref: string, purposes: readon
 export const readAllPassports = async (url: string, partnership: Partnership, feeds: FeedCopies): Promise<Shown> => {
   const ulns = ulnsIn(partnership);
   const shown = new Map<string, Map<string, { uln: string; items: readonly PassportItem[] }>>();
-  for (const { slug, signing, private: { signing: secret } } of partnership.partners) {
+  for (const {
+    slug,
+    signing,
+    private: { signing: secret },
+  } of partnership.partners) {
     const key = await signingKeyOf({ ...secret, kid: signing.kid, alg: signing.alg });
     const client = new ConcordatClient({ url, agency: slug, key });
     const purposes = await purposesAt(client, ulns[0] ?? '');
@@ -114,11 +118,15 @@ export const feedDifferences = (shown: Shown, feeds: FeedCopies): readonly strin
 
 const ANY_RUN = { position: '', id: '' };
 
-/** Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for. */
+/**
+ * Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for.
+ */
 export const endState = (shown: Shown, feeds: FeedCopies): string => {
   const lines = [...shown].flatMap(([agency, passports]) => [
     ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, ...ANY_RUN })}`)),
-    ...feeds.items(agency).map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, ...ANY_RUN })}`),
+    ...feeds
+      .items(agency)
+      .map((item) => `feed ${agency} ${passports.get(item.subject)?.uln ?? 'nobody'} ${lineOfFeed({ ...item, ...ANY_RUN })}`),
   ]);
   return createHash('sha256').update(lines.sort().join('\n')).digest('base64url');
 };

@@ -38,9 +38,17 @@ export class ReceivedReceipts {
     this.#keys = keys;
   }
 
-  static async of(kafka: { readonly brokers: readonly string[]; readonly prefix: string }, slugs: readonly string[], url: string): Promise<ReceivedReceipts> {
+  static async of(
+    kafka: { readonly brokers: readonly string[]; readonly prefix: string },
+    slugs: readonly string[],
+    url: string,
+  ): Promise<ReceivedReceipts> {
     const received = new ReceivedReceipts(kafka.prefix, await brokerKeys(url));
-    received.#tail = await TopicTail.of(kafka.brokers, slugs.map((slug) => `${received.#prefix}${slug}`), (record) => received.#take(record));
+    received.#tail = await TopicTail.of(
+      kafka.brokers,
+      slugs.map((slug) => `${received.#prefix}${slug}`),
+      (record) => received.#take(record),
+    );
     return received;
   }
 

@@ -1,8 +1,6 @@
-// Mixed faults for as long as asked: partnerships over Kafka one after another, each on a new broker, each with every kind of fault at moments
-// drawn from the seed. The checker finds what was lost, doubled, inverted within a learner, or shown that must not be.
-// Needs the built program and the public tools.
-//   npm run soak -- [--minutes 30] [--seed 1] [--learners 60]
-// Ends with 0 only when nothing was found.
+// Mixed faults for as long as asked: partnerships over Kafka one after another, each on a new broker, each with every kind of fault at
+// moments drawn from the seed. The checker finds what was lost, doubled, inverted within a learner, or shown that must not be. Needs the
+// built program and the public tools.   npm run soak -- [--minutes 30] [--seed 1] [--learners 60] Ends with 0 only when nothing was found.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +13,11 @@ import { makePartnership } from './partnership-files.ts';
 import { type RunOutcome, runPartnership } from './partnership-run.ts';
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' }, learners: { type: 'string', default: '60' } },
+  options: {
+    minutes: { type: 'string', default: '30' },
+    seed: { type: 'string', default: '1' },
+    learners: { type: 'string', default: '60' },
+  },
 });
 const FAULTS: Faults = { brokerKills: 3, brokerStops: 2, kafkaKills: 1, kafkaStalls: 2, logLocks: 2, keyLocks: 1, doubled: true };
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
@@ -29,7 +31,15 @@ const round = async (seed: number, kafka: KafkaProcess): Promise<RunOutcome> => 
   await broker.command('partnership', 'load', partnership.folder);
   await broker.start();
   try {
-    return await runPartnership({ partnership, broker, brokers: kafka.brokers, prefix, seed, learnersAtOnce: 64, faults: { ...FAULTS, kafka } });
+    return await runPartnership({
+      partnership,
+      broker,
+      brokers: kafka.brokers,
+      prefix,
+      seed,
+      learnersAtOnce: 64,
+      faults: { ...FAULTS, kafka },
+    });
   } finally {
     await broker.stop();
     rmSync(broker.data, { recursive: true });
@@ -39,7 +49,9 @@ const round = async (seed: number, kafka: KafkaProcess): Promise<RunOutcome> => 
 const recovery = (suffered: readonly Suffered[]): readonly string[] =>
   FAULT_KINDS.flatMap((kind) => {
     const times = suffered.filter((one) => one.kind === kind).map(({ recoveredMs }) => recoveredMs);
-    return times.length === 0 ? [] : [`${kind}: ${times.length}, next receipt after ${median(times)} ms (median), ${Math.max(...times)} ms (longest)`];
+    return times.length === 0
+      ? []
+      : [`${kind}: ${times.length}, next receipt after ${median(times)} ms (median), ${Math.max(...times)} ms (longest)`];
   });
 
 const kafka = await KafkaProcess.prepare(join(folder, 'kafka'));
@@ -54,7 +66,9 @@ try {
     for (const line of found.slice(0, 20)) say(line);
     suffered.push(...outcome.suffered);
     [wrong, sent, items, rounds] = [wrong + found.length, sent + outcome.sent, items + outcome.items, rounds + 1];
-    say(`seed ${seed}: ${outcome.sent} messages, ${outcome.items} items on the feeds, ${outcome.suffered.length} faults, ${found.length} wrong`);
+    say(
+      `seed ${seed}: ${outcome.sent} messages, ${outcome.items} items on the feeds, ${outcome.suffered.length} faults, ${found.length} wrong`,
+    );
   }
   for (const line of recovery(suffered)) say(line);
   say(`${rounds} rounds, ${sent} messages, ${items} items, ${suffered.length} faults: ${wrong} wrong`);

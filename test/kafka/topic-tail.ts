@@ -42,7 +42,11 @@ export class TopicTail {
   #closed = false;
 
   private constructor(brokers: readonly string[], topics: readonly string[], each: (record: TailRecord) => void) {
-    this.#kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 500 } });
+    this.#kafka = new Kafka({
+      brokers: [...brokers],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 500 },
+    });
     this.#topics = topics;
     this.#each = each;
   }
@@ -79,7 +83,11 @@ export class TopicTail {
   /** In a group of its own each time: nobody waits for a member that died. */
   async #join(): Promise<void> {
     const groupId = `tail-${randomBytes(6).toString('hex')}`;
-    const consumer = this.#kafka.consumer({ groupId, maxWaitTimeInMs: MAX_WAIT_MS, retry: { retries: 2, restartOnFailure: () => Promise.resolve(false) } });
+    const consumer = this.#kafka.consumer({
+      groupId,
+      maxWaitTimeInMs: MAX_WAIT_MS,
+      retry: { retries: 2, restartOnFailure: () => Promise.resolve(false) },
+    });
     this.#consumer = consumer;
     consumer.on(consumer.events.CRASH, () => {
       if (this.#consumer === consumer) this.#following = this.#following.then(() => this.#leave()).then(() => this.#follow());

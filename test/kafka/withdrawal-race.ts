@@ -58,14 +58,30 @@ const consent = (n: number, consentId: string): EventToSend => ({
 const assessment = (n: number): EventToSend => ({
   type: 'assessment.recorded',
   subject: subjectOf(n),
-  data: { assessmentId: assessmentOf(n), framework: 'initial', domain: 'literacy', instrument: 'BSA', assessedOn: '2026-09-01', assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'entry-3', summary: 'Reads well.' } },
+  data: {
+    assessmentId: assessmentOf(n),
+    framework: 'initial',
+    domain: 'literacy',
+    instrument: 'BSA',
+    assessedOn: '2026-09-01',
+    assessor: { name: 'A', role: 'adviser' },
+    outcome: { level: 'entry-3', summary: 'Reads well.' },
+  },
 });
 
 /** Learners whose assessment the provider sees while consent lasts. */
 export const prepareRace = async ({ url, careers, forge }: RaceParts, learners: number): Promise<void> => {
   const all = Array.from({ length: learners }, (_, n) => n);
-  await tell(url, careers, all.flatMap((n) => [...introduced(n).careers, assessment(n)]));
-  await tell(url, forge, all.flatMap((n) => introduced(n).forge));
+  await tell(
+    url,
+    careers,
+    all.flatMap((n) => [...introduced(n).careers, assessment(n)]),
+  );
+  await tell(
+    url,
+    forge,
+    all.flatMap((n) => introduced(n).forge),
+  );
 };
 
 const overHttp = async ({ url, careers }: RaceParts, event: AgencyEvent): Promise<Receipt | undefined> => {
@@ -80,7 +96,11 @@ const overHttp = async ({ url, careers }: RaceParts, event: AgencyEvent): Promis
 };
 
 const overKafka = async ({ prefix, careers, outbox, received }: RaceParts, event: AgencyEvent): Promise<Receipt | undefined> => {
-  const offset = await outbox.send({ topic: `${prefix}.in.${careers.slug}`, key: event.subject ?? event.id, value: await signEvents(event, careers.key) });
+  const offset = await outbox.send({
+    topic: `${prefix}.in.${careers.slug}`,
+    key: event.subject ?? event.id,
+    value: await signEvents(event, careers.key),
+  });
   return (await received.arrived(placeOf(careers.slug, `0/${offset}`))).receipts[0];
 };
 
@@ -91,7 +111,8 @@ const said = async (parts: RaceParts, event: EventToSend): Promise<void> => {
   if (receipt === undefined || !['accepted', 'duplicate'].includes(receipt.outcome)) throw new Error(JSON.stringify(receipt));
 };
 
-const showsIt = ({ feeds, forge }: RaceParts, n: number): boolean => feeds.about(forge.slug, ASSESSED, assessmentOf(n))?.protocol === UNDER_CONSENT;
+const showsIt = ({ feeds, forge }: RaceParts, n: number): boolean =>
+  feeds.about(forge.slug, ASSESSED, assessmentOf(n))?.protocol === UNDER_CONSENT;
 
 const come = async (holds: () => boolean): Promise<void> => {
   const end = Date.now() + PATIENCE_MS;

@@ -66,8 +66,11 @@ describe('the launcher', () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'caller-')));
     const link = join(folder, 'concordat');
     symlinkSync(launcher, link);
-    const where = (command: string, args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): unknown =>
-      JSON.parse(spawnSync(command, args, { encoding: 'utf8', ...options }).stdout);
+    const where = (
+      command: string,
+      args: readonly string[],
+      options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+    ): unknown => JSON.parse(spawnSync(command, args, { encoding: 'utf8', ...options }).stdout);
     const expected = { where: folder };
     expect(where(process.execPath, [launcher, 'where'], { cwd: folder })).toEqual(expected);
     expect(where(process.execPath, [link, 'where'], { cwd: folder })).toEqual(expected);

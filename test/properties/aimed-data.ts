@@ -13,9 +13,20 @@ const slugs = [...HONEST, ...ATTACKERS].map(({ slug }) => slug);
 const slug = fc.constantFrom(...slugs);
 const agencyOrRole = fc.oneof(slug, from('connexions', 'provider', 'college', 'school', 'local-authority'));
 const ownOr = (id: string, ...others: readonly string[]): Draw => from(id, id, 'x-1', 'x-2', ...others);
-const SCOPES: readonly Data[] = [{}, { purposes: ['prevent-reoffending'] }, { categories: ['circumstance'] }, { purposes: ['plan-learning'] }, { recipients: ['careers'] }, { recipients: ['provider'] }];
+const SCOPES: readonly Data[] = [
+  {},
+  { purposes: ['prevent-reoffending'] },
+  { categories: ['circumstance'] },
+  { purposes: ['plan-learning'] },
+  { recipients: ['careers'] },
+  { recipients: ['provider'] },
+];
 const CONSENTED: readonly Data[] = [
-  { protocol: 'e2e-passport', purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'programme', 'circumstance', 'circumstance-special'] },
+  {
+    protocol: 'e2e-passport',
+    purposes: ['plan-learning', 'support-learner'],
+    categories: ['assessment', 'programme', 'circumstance', 'circumstance-special'],
+  },
   { protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'] },
   { protocol: 'initial-assessment-reuse', purposes: ['plan-learning'], categories: ['apir'] },
 ];
@@ -40,13 +51,27 @@ const FIELDS: Readonly<Record<string, Draw>> = {
   by: slug,
   recipients: fc.array(agencyOrRole, { minLength: 1, maxLength: 2 }),
   choices: slug.map((agency) => [{ agency, provision: 'Engineering' }]),
-  relationship: from('referred-to', 'referrer-of', 'enrolled-with', 'home-institution', 'adviser-for', 'applied-to', 'resident-area', undefined),
+  relationship: from(
+    'referred-to',
+    'referrer-of',
+    'enrolled-with',
+    'home-institution',
+    'adviser-for',
+    'applied-to',
+    'resident-area',
+    undefined,
+  ),
   role: from('personal-adviser', 'link-adviser', 'dedicated-adviser', 'key-worker'),
   route: from('self', 'self', 'connexions', 'out-of-area', 'yot'),
   framework: from('initial', 'initial', 'apir', 'risk-of-failing', 'risk-of-reoffending'),
   domain: from('literacy', 'literacy', 'numeracy', 'all', 'asset'),
   assessedOn: from('2026-01-31', '2026-01-15', '2025-06-01'),
-  supersedes: from(undefined, undefined, { assessmentId: IDS.assessment, reason: 'changed-circumstances' }, { assessmentId: 'x-1', reason: 'expired' }),
+  supersedes: from(
+    undefined,
+    undefined,
+    { assessmentId: IDS.assessment, reason: 'changed-circumstances' },
+    { assessmentId: 'x-1', reason: 'expired' },
+  ),
   kind: from('housing', 'health', 'pregnancy'),
   scope: from(...SCOPES),
   outcome: from('upheld', 'overridden'),
@@ -66,7 +91,11 @@ const FIELDS: Readonly<Record<string, Draw>> = {
 const OF_TYPE: Readonly<Partial<Record<ShortType, Readonly<Record<string, Draw>>>>> = {
   'programme.started': { kind: from('e2e', 'school-course', 'fe-course'), fundedBy: from(undefined, 'lsc') },
   'consent.given': { by: from(undefined) },
-  'learner.corrected': { givenName: from(PERSON.givenName, undefined), familyName: from(PERSON.familyName, undefined), dateOfBirth: from(PERSON.dateOfBirth, undefined) },
+  'learner.corrected': {
+    givenName: from(PERSON.givenName, undefined),
+    familyName: from(PERSON.familyName, undefined),
+    dateOfBirth: from(PERSON.dateOfBirth, undefined),
+  },
   'record.retracted': { of: from('x-m0', 'x-m1', 'x-m2', 'm-1') },
   'withholding.stated': { of: from('x-m0', 'x-m1', 'm-1'), until: from('2026-03-15') },
   'withholding.ended': { of: from('x-m0', 'x-m1', 'm-1') },
@@ -83,15 +112,22 @@ const OF_TYPE: Readonly<Partial<Record<ShortType, Readonly<Record<string, Draw>>
 const AS_EXEMPLIFIED: readonly ShortType[] = ['partnership.declared', 'office.declared'];
 
 const catalogue = shippedCatalogue();
-const exampleOf = (type: ShortType): Data => JSON.parse(readFileSync(`${findProtocols()}/catalogue/examples/${type}.v1.json`, 'utf8')) as Data;
+const exampleOf = (type: ShortType): Data =>
+  JSON.parse(readFileSync(`${findProtocols()}/catalogue/examples/${type}.v1.json`, 'utf8')) as Data;
 
 /** Days by which what is said to have happened happened, since no story begins before February. */
 const past = (data: Data): Data =>
   Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, typeof value === 'string' && /^2026-\d\d-\d\d$/.test(value) && value > '2026-01-31' && name !== 'plannedEnd' && name !== 'until' ? '2026-01-31' : value]),
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^2026-\d\d-\d\d$/.test(value) && value > '2026-01-31' && name !== 'plannedEnd' && name !== 'until'
+        ? '2026-01-31'
+        : value,
+    ]),
   );
 
-const propertiesOf = ({ schema }: EventType): readonly string[] => Object.keys((schema as { readonly properties?: object }).properties ?? {});
+const propertiesOf = ({ schema }: EventType): readonly string[] =>
+  Object.keys((schema as { readonly properties?: object }).properties ?? {});
 
 const dataOf = (type: ShortType): fc.Arbitrary<Data> => {
   const example = past(exampleOf(type));

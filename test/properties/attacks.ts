@@ -43,7 +43,6 @@ const AIMED: readonly ShortType[] = [
   'application.submitted',
 ];
 
-
 /** Which types an agency may contribute at all. */
 export type Contributable = (agency: AgencySlug) => readonly ShortType[];
 
@@ -70,16 +69,23 @@ const subjectOf = (type: ShortType): fc.Arbitrary<string | undefined> => {
 };
 
 /** A registration's subject and data name one learner. */
-const consistent = (type: ShortType, subject: string | undefined, data: Data): { readonly subject: string | undefined; readonly data: Data } => {
+const consistent = (
+  type: ShortType,
+  subject: string | undefined,
+  data: Data,
+): { readonly subject: string | undefined; readonly data: Data } => {
   if (type !== 'learner.registered' || subject === undefined) return { subject, data };
-  return subject.startsWith('uln:') ? { subject, data: { ...data, uln: subject.slice(4) } } : { subject: `local:${String(data['localId'])}`, data };
+  return subject.startsWith('uln:')
+    ? { subject, data: { ...data, uln: subject.slice(4) } }
+    : { subject: `local:${String(data['localId'])}`, data };
 };
 
 /**
  * Whoever registers a learner before anybody else does, and tells the truth, is the founder and stands (W1); an attacker that does not
  * stand knows, before the story begins, a number and a name, but not the day of birth.
  */
-const notFounding = (slot: number, data: Data): Data => (slot === 0 && 'dateOfBirth' in data ? { ...data, dateOfBirth: '2009-01-01' } : data);
+const notFounding = (slot: number, data: Data): Data =>
+  slot === 0 && 'dateOfBirth' in data ? { ...data, dateOfBirth: '2009-01-01' } : data;
 
 const strikeOf = (by: AgencySlug, type: ShortType, { steps }: AttackTerms): fc.Arbitrary<Omit<Strike, 'id'>> =>
   fc
@@ -101,7 +107,10 @@ const opening = (attackers: readonly AgencySlug[], terms: AttackTerms): fc.Arbit
     .constantFrom(...attackers)
     .chain((by) => strikeOf(by, 'learner.registered', terms))
     .map((one) => ({ ...one, ...consistent('learner.registered', `uln:${ULN}`, one.data) }));
-  return fc.oneof({ weight: 4, arbitrary: fc.array(registration, { minLength: 1, maxLength: 2 }) }, { weight: 1, arbitrary: fc.constant([]) });
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.array(registration, { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constant([]) },
+  );
 };
 
 const LONGEST = 5;
@@ -115,7 +124,11 @@ const anything = (terms: AttackTerms): Strikes =>
     .chain((attackers) => fc.tuple(opening(attackers, terms), fc.array(strike(attackers, terms), { maxLength: LONGEST - 1 })))
     .map(([first, then]) => [...first, ...then]);
 
-const strikeIn = ({ by, type, data, together = false }: Move, attackers: readonly AgencySlug[], terms: AttackTerms): fc.Arbitrary<Omit<Strike, 'id'>> => {
+const strikeIn = (
+  { by, type, data, together = false }: Move,
+  attackers: readonly AgencySlug[],
+  terms: AttackTerms,
+): fc.Arbitrary<Omit<Strike, 'id'>> => {
   const [self = '', other] = by === 0 ? attackers : attackers.toReversed();
   const named = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, value === ACCOMPLICE ? other : value]));
   return strikeOf(self, type, terms).map((one) => {
@@ -130,7 +143,9 @@ const strikeIn = ({ by, type, data, together = false }: Move, attackers: readonl
 const ployed = ({ attackers, moves }: Ploy, terms: AttackTerms): Strikes =>
   fc
     .tuple(...attackers.map((some) => fc.constantFrom(...some)))
-    .chain((slugs) => fc.tuple(fc.tuple(...moves.map((one) => strikeIn(one, slugs, terms))), fc.array(strike(slugs, terms), { maxLength: 1 })))
+    .chain((slugs) =>
+      fc.tuple(fc.tuple(...moves.map((one) => strikeIn(one, slugs, terms))), fc.array(strike(slugs, terms), { maxLength: 1 })),
+    )
     .map(([played, besides]) => {
       const slots = played.map(({ slot }) => slot).toSorted((a, b) => a - b);
       const [first = 0] = slots;
@@ -142,7 +157,10 @@ const ployed = ({ attackers, moves }: Ploy, terms: AttackTerms): Strikes =>
 /** Up to five events of one or two attackers, in the order in which they are sent; slot `steps` comes after the story. */
 export const attackOn = (terms: AttackTerms): fc.Arbitrary<Attack> =>
   fc
-    .oneof(anything(terms), fc.constantFrom(...PLOYS).chain((ploy) => ployed(ploy, terms)))
+    .oneof(
+      anything(terms),
+      fc.constantFrom(...PLOYS).chain((ploy) => ployed(ploy, terms)),
+    )
     .map((strikes) => strikes.slice(0, LONGEST).toSorted((a, b) => a.slot - b.slot))
     .map((strikes) => strikes.map((one, place) => ({ ...one, id: `x-m${place}` })));
 

@@ -3,9 +3,9 @@ import { AgencyRegister, publicJwkOf } from '#agencies';
 import type { Role } from '#catalogue';
 import { generateSigningKey } from '#client';
 import { type InForce, Registers } from '#disclosure';
+import { MemoryEventStore } from '#event-store/memory';
 import type { AgencySlug, Clock, IsoDate } from '#kernel';
 import { ProtocolRegister, shippedProtocols, signDocument } from '#sharing-protocols';
-import { MemoryStore } from './memory-store.ts';
 
 export interface Member {
   readonly slug: AgencySlug;
@@ -62,7 +62,7 @@ class RegistersByDay extends Registers {
 
 /** All of the cast registered, and party to every shipped protocol. */
 export const openRegisters = async (clock: Clock): Promise<Registers> => {
-  const store = new MemoryStore(clock);
+  const store = new MemoryEventStore({ clock });
   const agencies = await AgencyRegister.open(store, clock);
   const protocols = await ProtocolRegister.open(store, clock);
   const signers = [];

@@ -1,4 +1,5 @@
-// `node test/properties/main.ts`: the property for as many runs as PROPERTY_RUNS says; ends with 1 and the smallest counterexample where it fails.
+// `node test/properties/main.ts`: the property for as many runs as PROPERTY_RUNS says;
+// ends with 1 and the smallest counterexample where it fails.
 import { inspect } from 'node:util';
 import { checkNobodysWord } from './check.ts';
 

@@ -6,13 +6,20 @@ import { root } from '../broker-process.ts';
 import { MUTANTS } from './mutants.ts';
 
 const run = promisify(execFile);
-const ARGUMENTS = ['--conditions=concordat-source', '--import', './test/properties/mutant-loader.mjs', join(root, 'test/properties/main.ts')];
+const ARGUMENTS = [
+  '--conditions=concordat-source',
+  '--import',
+  './test/properties/mutant-loader.mjs',
+  join(root, 'test/properties/main.ts'),
+];
 const MUTANT_MS = 180_000;
 
 /** What the property came to in a process whose sources hold the mutant: `holds`, or how it breaks. */
 const withMutant = async (place: number): Promise<string> => {
   const env = { ...process.env, NODE_OPTIONS: '', MUTANT: String(place), PROPERTY_RUNS: '300', PROPERTY_SEED: '7' };
-  const broken = await run(process.execPath, ARGUMENTS, { cwd: root, env }).catch((cause: unknown) => cause as { readonly stdout: string; readonly stderr: string });
+  const broken = await run(process.execPath, ARGUMENTS, { cwd: root, env }).catch(
+    (cause: unknown) => cause as { readonly stdout: string; readonly stderr: string },
+  );
   return /breaks: '[a-z-]+'/.exec(broken.stdout)?.[0] ?? `${broken.stdout}${broken.stderr}`;
 };
 

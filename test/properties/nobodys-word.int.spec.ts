@@ -8,7 +8,7 @@ const RUNS = Number(process.env['PROPERTY_HTTP_RUNS'] ?? 30);
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 7);
 const A_RUN_MS = 8000;
 
-describe('nobody\'s own word, in a running broker', () => {
+describe("nobody's own word, in a running broker", () => {
   it(
     'opens no door, shuts none, and is told nothing',
     async () => {

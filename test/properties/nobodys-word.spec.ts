@@ -9,7 +9,7 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 7);
 const A_RUN_MS = 400;
 
-describe('nobody\'s own word', () => {
+describe("nobody's own word", () => {
   it.each(Object.keys(STORIES))('has honest stories that are told whole: %s', async (name) => {
     const registers = await openRegisters({ now: () => BEGIN });
     const { told } = await new NobodysWord(() => new World(registers)).alone(name);

@@ -25,7 +25,11 @@ interface Message {
 const startOf = ({ day }: Step): Instant => BEGIN + day * DAY;
 
 const honestMessages = (story: Story): readonly Message[] =>
-  story.map((step, place) => ({ by: step.by, at: startOf(step), events: step.events.map((event, index) => ({ ...event, id: `m-${place}-${index}`, time: new Date(startOf(step)).toISOString() })) }));
+  story.map((step, place) => ({
+    by: step.by,
+    at: startOf(step),
+    events: step.events.map((event, index) => ({ ...event, id: `m-${place}-${index}`, time: new Date(startOf(step)).toISOString() })),
+  }));
 
 /** Just before the step of its slot, or after the story. */
 const momentOf = (story: Story, { slot }: Strike): Instant => {
@@ -35,10 +39,17 @@ const momentOf = (story: Story, { slot }: Strike): Instant => {
 
 const eventOf = (strike: Strike, at: Instant): Message['events'][number] => {
   const { type, data, subject, id, daysAgo } = strike;
-  return { type, data, id, time: new Date(at - daysAgo * DAY).toISOString(), ...(subject === undefined ? {} : { subject }) } as unknown as Message['events'][number];
+  return {
+    type,
+    data,
+    id,
+    time: new Date(at - daysAgo * DAY).toISOString(),
+    ...(subject === undefined ? {} : { subject }),
+  } as unknown as Message['events'][number];
 };
 
-const joins = ({ together, by, slot }: Strike, before: Strike | undefined): boolean => together && before?.by === by && before.slot === slot;
+const joins = ({ together, by, slot }: Strike, before: Strike | undefined): boolean =>
+  together && before?.by === by && before.slot === slot;
 
 const hostileMessages = (story: Story, attack: Attack): readonly Message[] => {
   const messages: Message[] = [];
@@ -60,7 +71,13 @@ const play = async (stage: Stage, messages: readonly Message[]): Promise<Played>
   const told = new Map<AgencySlug, Told[]>();
   for (const { by, at, events } of messages.toSorted((a, b) => a.at - b.at)) {
     const of = told.get(by) ?? [];
-    of.push(await stage.send(at, by, events.map((event) => toEvent(by, event))));
+    of.push(
+      await stage.send(
+        at,
+        by,
+        events.map((event) => toEvent(by, event)),
+      ),
+    );
     told.set(by, of);
   }
   return { stage, told };
@@ -104,7 +121,11 @@ export class NobodysWord {
   }
 
   /** Whether the attackers learn anything, from receipts or answers, that they would not in a world without the learner. */
-  async #toldOrShown(story: string, attack: Attack, { together, without }: { readonly together: Played; readonly without: Played }): Promise<Counterexample | undefined> {
+  async #toldOrShown(
+    story: string,
+    attack: Attack,
+    { together, without }: { readonly together: Played; readonly without: Played },
+  ): Promise<Counterexample | undefined> {
     const limit = vouchForEachOther(attack);
     for (const who of new Set(attack.map(({ by }) => by))) {
       const [expected, got] = [plainReceipts(without.told.get(who) ?? []), plainReceipts(together.told.get(who) ?? [])];
@@ -115,17 +136,26 @@ export class NobodysWord {
     return undefined;
   }
 
-  async #shown(who: AgencySlug, { together, without, limit }: { readonly together: Played; readonly without: Played; readonly limit: boolean }): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
+  async #shown(
+    who: AgencySlug,
+    { together, without, limit }: { readonly together: Played; readonly without: Played; readonly limit: boolean },
+  ): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
     for (const look of looks([`uln:${ULN}`, 'local:x-a', 'local:x-b'])) {
       const [expected, got] = [await lookAt(without, who, look), await lookAt(together, who, look)];
-      const same = got.items.every((item) => isOwn(item) || expected.items.includes(item)) && (limit || isDeepStrictEqual(ownIn(got), ownIn(expected)));
+      const same =
+        got.items.every((item) => isOwn(item) || expected.items.includes(item)) &&
+        (limit || isDeepStrictEqual(ownIn(got), ownIn(expected)));
       if (!same) return { expected, got };
     }
     return undefined;
   }
 
   /** Whether anybody else is told or shown anything else than without the attack. */
-  async #changed(story: string, attack: Attack, { together, alone }: { readonly together: Played; readonly alone: Played }): Promise<Counterexample | undefined> {
+  async #changed(
+    story: string,
+    attack: Attack,
+    { together, alone }: { readonly together: Played; readonly alone: Played },
+  ): Promise<Counterexample | undefined> {
     for (const { slug: who } of HONEST) {
       const [expected, got] = [plainReceipts(alone.told.get(who) ?? []), plainReceipts(together.told.get(who) ?? [])];
       if (!isDeepStrictEqual(got, expected)) return { story, breaks: 'changed-receipts', who, expected, got };
@@ -144,7 +174,10 @@ export class NobodysWord {
     return answer;
   }
 
-  async #changedLook(attack: Attack, { together, known, who, look }: Looked): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
+  async #changedLook(
+    attack: Attack,
+    { together, known, who, look }: Looked,
+  ): Promise<Pick<Counterexample, 'expected' | 'got'> | undefined> {
     const got = await lookAt(together, who, look, new Set(attack.map(({ by }) => by)));
     if (isDeepStrictEqual(got, known)) return undefined;
     // To whom the learner is nobody, the number may name a person whom the attackers made up, and no more than that.
@@ -164,13 +197,22 @@ interface Looked {
   readonly look: Look;
 }
 
-/** A founder alone may also read what the broker makes of its own words; where somebody else founded, it may not: a limit that SECURITY.md names. */
+/**
+ * A founder alone may also read what the broker makes of its own words;
+ * where somebody else founded, it may not: a limit that SECURITY.md names.
+ */
 const ownIn = ({ outcome, items }: PlainAnswer): PlainAnswer => ({ outcome, items: items.filter(isOwn) });
 
 const looks = (refs: readonly string[]): readonly Look[] => LOOKS.flatMap((days) => refs.map((ref) => [days, ref] as const));
 
 const localIdsOf = (story: string, who: AgencySlug): readonly string[] =>
-  (STORIES[story] ?? []).flatMap(({ by, events }) => (by === who ? events.flatMap(({ type, data }) => (type === 'learner.registered' ? [`local:${data.localId}`] : [])) : []));
+  (STORIES[story] ?? []).flatMap(({ by, events }) =>
+    by === who ? events.flatMap(({ type, data }) => (type === 'learner.registered' ? [`local:${data.localId}`] : [])) : [],
+  );
 
-const lookAt = async ({ stage }: Played, who: AgencySlug, [days, ref]: Look, attackers: ReadonlySet<AgencySlug> = new Set()): Promise<PlainAnswer> =>
-  plainAnswer(await stage.read(BEGIN + days * DAY, who, ref), waitsIn(attackers));
+const lookAt = async (
+  { stage }: Played,
+  who: AgencySlug,
+  [days, ref]: Look,
+  attackers: ReadonlySet<AgencySlug> = new Set(),
+): Promise<PlainAnswer> => plainAnswer(await stage.read(BEGIN + days * DAY, who, ref), waitsIn(attackers));

@@ -9,8 +9,17 @@ import { World } from './world.ts';
 
 type Blow = Omit<Strike, 'id'>;
 
-const blow = (by: AgencySlug, slot: number, type: ShortType, data: Strike['data']): Blow => ({ by, slot, type, data, subject: `uln:${ULN}`, daysAgo: 0, together: false });
-const registers = (by: AgencySlug, slot: number, more: Strike['data'] = {}): Blow => blow(by, slot, 'learner.registered', { ...PERSON, localId: 'x-a', uln: ULN, ...more });
+const blow = (by: AgencySlug, slot: number, type: ShortType, data: Strike['data']): Blow => ({
+  by,
+  slot,
+  type,
+  data,
+  subject: `uln:${ULN}`,
+  daysAgo: 0,
+  together: false,
+});
+const registers = (by: AgencySlug, slot: number, more: Strike['data'] = {}): Blow =>
+  blow(by, slot, 'learner.registered', { ...PERSON, localId: 'x-a', uln: ULN, ...more });
 const madeUp = { dateOfBirth: '2009-01-01' };
 const assesses = (by: AgencySlug, assessmentId: string, more: Strike['data'] = {}): Blow =>
   blow(by, 1, 'assessment.recorded', {
@@ -42,8 +51,16 @@ const CASES: readonly (readonly [says: string, story: string, blows: readonly Bl
     'selfReferred',
     [registers('x-jobcentre', 1, { givenName: 'Zed' }), registers('x-jobcentre', 1, { familyName: 'Nobody', localId: 'x-b' })],
   ],
-  ['a person made up before under the number draws what the learner says on its own page', 'movesAway', [registers('x-yot', 0, { ...madeUp, postcode: 'CV1 1AA' })]],
-  ['a person made up before in the council\'s area takes the learner\'s place once others are done', 'throughCareers', [registers('x-social', 0, { ...madeUp, postcode: 'WV1 9ZZ' })]],
+  [
+    'a person made up before under the number draws what the learner says on its own page',
+    'movesAway',
+    [registers('x-yot', 0, { ...madeUp, postcode: 'CV1 1AA' })],
+  ],
+  [
+    "a person made up before in the council's area takes the learner's place once others are done",
+    'throughCareers',
+    [registers('x-social', 0, { ...madeUp, postcode: 'WV1 9ZZ' })],
+  ],
   [
     'an agency named in the record of a person made up before no longer finds the learner who lives in its area',
     'selfReferred',
@@ -55,19 +72,32 @@ const CASES: readonly (readonly [says: string, story: string, blows: readonly Bl
     [registers('x-yot', 0, madeUp), blow('x-yot', 1, 'learner.corrected', { ...PERSON, reason: 'Misspelt' })],
   ],
   [
-    'a batch tells by what it binds together of which protocol another\'s consent is',
+    "a batch tells by what it binds together of which protocol another's consent is",
     'movesAway',
-    [registers('x-college', 1), consents(1), consents(5), { ...blow('x-college', 5, 'consent.withdrawn', { consentId: IDS.consent, by: 'learner', of: 'careers' }), together: true }],
+    [
+      registers('x-college', 1),
+      consents(1),
+      consents(5),
+      { ...blow('x-college', 5, 'consent.withdrawn', { consentId: IDS.consent, by: 'learner', of: 'careers' }), together: true },
+    ],
   ],
   [
     'an own assessment is marked disputed only where the learner was made up',
     'throughYot',
-    [registers('x-provider', 1), assesses('x-provider', 'x-1'), blow('x-provider', 1, 'assessment.disputed', { assessmentId: 'x-1', reason: 'Wrong day' })],
+    [
+      registers('x-provider', 1),
+      assesses('x-provider', 'x-1'),
+      blow('x-provider', 1, 'assessment.disputed', { assessmentId: 'x-1', reason: 'Wrong day' }),
+    ],
   ],
   [
     'an own assessment is marked superseded only where the learner was made up',
     'throughSchool',
-    [registers('x-provider', 1), assesses('x-provider', 'x-1'), assesses('x-provider', 'x-2', { supersedes: { assessmentId: 'x-1', reason: 'changed-circumstances' } })],
+    [
+      registers('x-provider', 1),
+      assesses('x-provider', 'x-1'),
+      assesses('x-provider', 'x-2', { supersedes: { assessmentId: 'x-1', reason: 'changed-circumstances' } }),
+    ],
   ],
 ];
 

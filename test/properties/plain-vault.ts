@@ -1,5 +1,6 @@
 // A vault that seals nothing: properties ask who is told what, and sealing would cost them most of their runs.
 import { BlindNames, rootKeyOf, type Vault } from '#privacy';
+import { OPEN } from '#privacy/opening';
 
 export const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 
@@ -7,7 +8,7 @@ export const plainVault = (): Vault => {
   const names = new BlindNames(ROOT_KEY);
   return {
     seal: (_key, _place, plain) => plain,
-    open: (_key, _place, sealed) => sealed,
+    [OPEN]: (_key, _place, sealed) => sealed,
     durable: async () => undefined,
     destroy: async () => undefined,
     erasureMark: () => 0,

@@ -7,7 +7,17 @@ export const OTHER_ULN = '9276308686';
 export const PERSON = { givenName: 'Sam', familyName: 'Example', dateOfBirth: '2010-05-06' } as const;
 
 /** Ids that honest agencies give to things; attackers know all of them. */
-export const IDS = { programme: 'p-1', referral: 'r-1', consent: 'c-1', assessment: 'a-1', application: 'ap-1', offer: 'o-1', review: 'rv-1', endorsement: 'en-1', placement: 'pl-1' } as const;
+export const IDS = {
+  programme: 'p-1',
+  referral: 'r-1',
+  consent: 'c-1',
+  assessment: 'a-1',
+  application: 'ap-1',
+  offer: 'o-1',
+  review: 'rv-1',
+  endorsement: 'en-1',
+  placement: 'pl-1',
+} as const;
 
 export interface Step {
   readonly by: AgencySlug;
@@ -30,7 +40,11 @@ const registered = (localId: string, more: Partial<Data<'learner.registered'>> =
   data: { localId, uln: ULN, ...PERSON, ...more },
 });
 
-const adviser = (role: Data<'learner.adviser-assigned'>['role']): EventToSend => ({ type: 'learner.adviser-assigned', subject, data: { name: 'Alex Adviser', role } });
+const adviser = (role: Data<'learner.adviser-assigned'>['role']): EventToSend => ({
+  type: 'learner.adviser-assigned',
+  subject,
+  data: { name: 'Alex Adviser', role },
+});
 
 const referral = (to: AgencySlug, referralId: string, route: Data<'referral.made'>['route'] = 'connexions'): EventToSend => ({
   type: 'referral.made',
@@ -89,8 +103,16 @@ const reviewed: EventToSend = {
   data: { reviewId: IDS.review, programmeId: IDS.programme, heldOn: '2026-02-10', attendees: ['learner'], summary: 'On course' },
 };
 
-const circumstance = (kind: Data<'circumstance.noted'>['kind']): EventToSend => ({ type: 'circumstance.noted', subject, data: { kind, note: 'As told.' } });
-const left: EventToSend = { type: 'programme.left-early', subject, data: { programmeId: IDS.programme, leftOn: '2026-03-05', reason: 'health', note: 'Ill.' } };
+const circumstance = (kind: Data<'circumstance.noted'>['kind']): EventToSend => ({
+  type: 'circumstance.noted',
+  subject,
+  data: { kind, note: 'As told.' },
+});
+const left: EventToSend = {
+  type: 'programme.left-early',
+  subject,
+  data: { programmeId: IDS.programme, leftOn: '2026-03-05', reason: 'health', note: 'Ill.' },
+};
 const about = { uln: { type: 'referral.accepted', subject, data: { referralId: IDS.referral } } } as const;
 
 /** Found, advised, assessed, referred, enrolled, signed off, left. */
@@ -109,22 +131,52 @@ const throughCareers: Story = [
 /** A school registers its pupil first; the pupil applies, is placed and enrols at a college. */
 const throughSchool: Story = [
   step('st-chads', 0, registered('sc-1', { postcode: 'WV1 2BB' }), programme('school-course')),
-  step('st-chads', 1, { type: 'application.submitted', subject, data: { applicationId: IDS.application, choices: [{ agency: 'wulfrun', provision: 'Engineering' }] } }),
+  step('st-chads', 1, {
+    type: 'application.submitted',
+    subject,
+    data: { applicationId: IDS.application, choices: [{ agency: 'wulfrun', provision: 'Engineering' }] },
+  }),
   step('careers', 2, registered('cx-1', { postcode: 'WV1 2BB' }), adviser('personal-adviser')),
-  step('wulfrun', 4, registered('w-1'), { type: 'offer.made', subject, data: { offerId: IDS.offer, cohort: '2026', provision: 'Engineering', applicationId: IDS.application } }),
-  step('council', 6, registered('la-1'), { type: 'application.placed', subject, data: { applicationId: IDS.application, choices: [{ agency: 'wulfrun', provision: 'Engineering' }], of: 'st-chads' } }),
+  step('wulfrun', 4, registered('w-1'), {
+    type: 'offer.made',
+    subject,
+    data: { offerId: IDS.offer, cohort: '2026', provision: 'Engineering', applicationId: IDS.application },
+  }),
+  step('council', 6, registered('la-1'), {
+    type: 'application.placed',
+    subject,
+    data: { applicationId: IDS.application, choices: [{ agency: 'wulfrun', provision: 'Engineering' }], of: 'st-chads' },
+  }),
   step('wulfrun', 9, programme('fe-course', { programmeId: 'p-2' }), assessed()),
-  step('careers', 12, { type: 'destination.recorded', subject, data: { activity: '230', from: '2026-02-10', verifiedOn: '2026-02-11' } }, consent()),
+  step(
+    'careers',
+    12,
+    { type: 'destination.recorded', subject, data: { activity: '230', from: '2026-02-10', verifiedOn: '2026-02-11' } },
+    consent(),
+  ),
 ];
 
 /** Known to a youth offending team first, and what follows. */
 const throughYot: Story = [
-  step('city-yot', 0, registered('y-1', { postcode: 'WV1 3CC' }), { type: 'offence.noted', subject, data: { incident: 'Criminal damage', order: 'ISSP' } }),
+  step('city-yot', 0, registered('y-1', { postcode: 'WV1 3CC' }), {
+    type: 'offence.noted',
+    subject,
+    data: { incident: 'Criminal damage', order: 'ISSP' },
+  }),
   step('city-yot', 1, referral('careers', 'r-0', 'yot'), assessed({ framework: 'risk-of-reoffending', domain: 'asset' })),
   step('careers', 2, registered('cx-1'), adviser('personal-adviser')),
-  step('careers', 3, referral('forge', IDS.referral, 'yot'), assessed({ framework: 'apir', domain: 'all', factors: [{ code: 'housing', level: 2 }] })),
+  step(
+    'careers',
+    3,
+    referral('forge', IDS.referral, 'yot'),
+    assessed({ framework: 'apir', domain: 'all', factors: [{ code: 'housing', level: 2 }] }),
+  ),
   step('forge', 5, registered('f-1'), programme('e2e')),
-  step('careers', 7, consent({ protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'], recipients: ['provider'] })),
+  step(
+    'careers',
+    7,
+    consent({ protocol: 'youth-justice', purposes: ['support-learner'], categories: ['offence'], recipients: ['provider'] }),
+  ),
   step('social', 9, registered('so-1', { postcode: 'WV1 3CC' })),
   step('city-yot', 12, { type: 'release.planned', subject, data: { from: 'yoi-brinsford', on: '2026-06-01' } }),
 ];
@@ -148,7 +200,11 @@ const selfReferred: Story = [
   step('careers', 4, registered('cx-1'), adviser('personal-adviser')),
   step('careers', 6, { type: 'adviser.informed', subject, data: { programmeId: IDS.programme, on: '2026-02-05', of: 'forge' } }),
   step('forge', 20, reviewed, left),
-  step('careers', 36, { type: 'follow-up.made', subject, data: { programmeId: IDS.programme, on: '2026-03-08', by: 'Alex', outcome: 'Seen', of: 'forge' } }),
+  step('careers', 36, {
+    type: 'follow-up.made',
+    subject,
+    data: { programmeId: IDS.programme, on: '2026-03-08', by: 'Alex', outcome: 'Seen', of: 'forge' },
+  }),
 ];
 
 /** Rights used: consent narrowed, an objection, a restriction that is lifted, a withdrawal. */
@@ -160,7 +216,11 @@ const rightsUsed: Story = [
   step('careers', 6, { type: 'restriction.requested', subject, data: { scope: { categories: ['circumstance'] }, reason: 'Contested' } }),
   step('careers', 9, { type: 'restriction.lifted', subject, data: { scope: { categories: ['circumstance'] }, reason: 'Settled' } }),
   step('page', 10, { type: 'consent.confirmed', subject, data: { consentId: IDS.consent, of: 'careers' } }),
-  step('careers', 14, consent({ consentId: 'c-2', categories: ['assessment'] }), { type: 'consent.withdrawn', subject, data: { consentId: IDS.consent, by: 'learner' } }),
+  step('careers', 14, consent({ consentId: 'c-2', categories: ['assessment'] }), {
+    type: 'consent.withdrawn',
+    subject,
+    data: { consentId: IDS.consent, by: 'learner' },
+  }),
 ];
 
 export const STORIES: Readonly<Record<string, Story>> = { throughCareers, throughSchool, throughYot, movesAway, selfReferred, rightsUsed };

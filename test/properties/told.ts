@@ -42,7 +42,8 @@ const plainData = (value: unknown, names: Names): unknown => {
 
 export type PlainItem = string;
 
-const plainItem = ({ id: _id, position: _position, ...item }: AnswerItem, names: Names): PlainItem => JSON.stringify({ ...item, data: plainData(item.data, names) });
+const plainItem = ({ id: _id, position: _position, ...item }: AnswerItem, names: Names): PlainItem =>
+  JSON.stringify({ ...item, data: plainData(item.data, names) });
 
 export interface PlainAnswer {
   readonly outcome: Shown['outcome'];

@@ -9,7 +9,11 @@ import type { Shown, Stage, Told } from './world.ts';
 export const TICK_MS = 1000;
 
 const registeredIn = ({ type, data }: EventToSend): readonly string[] => (type === 'learner.registered' ? [data.localId] : []);
-const LOCAL_IDS = ['x-a', 'x-b', ...new Set(Object.values(STORIES).flatMap((story) => story.flatMap(({ events }) => events.flatMap(registeredIn))))];
+const LOCAL_IDS = [
+  'x-a',
+  'x-b',
+  ...new Set(Object.values(STORIES).flatMap((story) => story.flatMap(({ events }) => events.flatMap(registeredIn)))),
+];
 const MESSAGE_IDS = ['m-1', 'x-m0', 'x-m1', 'x-m2', 'x-m3', 'x-m4'];
 
 const DAY_LENGTH = '2026-03-20'.length;
@@ -30,7 +34,13 @@ export class TownStage implements Stage {
     this.#names = [
       [ULN, ulnOf(2 * number)],
       [OTHER_ULN, ulnOf(2 * number + 1)],
-      ...[...LOCAL_IDS, ...MESSAGE_IDS].flatMap((id) => [[`"${id}"`, `"${id}.${number}"`], [`"local:${id}"`, `"local:${id}.${number}"`]] as const),
+      ...[...LOCAL_IDS, ...MESSAGE_IDS].flatMap(
+        (id) =>
+          [
+            [`"${id}"`, `"${id}.${number}"`],
+            [`"local:${id}"`, `"local:${id}.${number}"`],
+          ] as const,
+      ),
     ];
   }
 
@@ -65,6 +75,9 @@ export class TownStage implements Stage {
     if (outcome === undefined) throw new Error(`${status}: ${text}`);
     const { items = [] } = JSON.parse(this.#said(text)) as { readonly items?: Shown['items'] };
     // Worlds are played one after the other: to the day they are at one time.
-    return { outcome, items: items.map((item) => ({ ...item, ...(item.time === undefined ? {} : { time: item.time.slice(0, DAY_LENGTH) }) })) };
+    return {
+      outcome,
+      items: items.map((item) => ({ ...item, ...(item.time === undefined ? {} : { time: item.time.slice(0, DAY_LENGTH) }) })),
+    };
   }
 }

@@ -3,11 +3,12 @@ import { Admission, type Receipt } from '#admission';
 import { shippedCatalogue } from '#catalogue';
 import type { AgencyEvent } from '#client';
 import { type AnswerItem, type Disclosure, Gate, ItemReader, type Registers } from '#disclosure';
+import { MemoryEventStore } from '#event-store/memory';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
-import { LearnerStreams, LogWriter } from '#learner-file';
+import { LearnerStreams } from '#learner-file';
+import { LogWriter } from '#unit-of-work';
 import { PairwisePseudonyms } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import { MemoryStore } from './memory-store.ts';
 import { plainVault, ROOT_KEY } from './plain-vault.ts';
 
 /** Where a world is played: beside the rules, or in a running broker. */
@@ -52,13 +53,13 @@ const WHOLE = { after: 0, limit: 1000 };
 export class World implements Stage {
   #now: Instant = 0;
   readonly #registers: Registers;
-  readonly #store: MemoryStore;
+  readonly #store: MemoryEventStore;
   readonly #admission: Admission;
   readonly #gate: Gate;
 
   constructor(registers: Registers) {
     const clock = { now: (): Instant => this.#now };
-    const store = new MemoryStore(clock);
+    const store = new MemoryEventStore({ clock });
     const vault = plainVault();
     const catalogue = shippedCatalogue();
     const streams = new LearnerStreams({ store, vault, catalogue, learners: LEARNERS });
@@ -84,6 +85,6 @@ export class World implements Stage {
   async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {
     this.#now = at;
     const purposes = [...this.#registers.inForce(londonDate(at)).purposes];
-    return this.#gate.ask({ caller: { agency }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: WHOLE });
+    return this.#gate.ask({ asker: { agency }, ref, purposes, asked: 'passport', page: WHOLE });
   }
 }

@@ -19,7 +19,8 @@ export const accessSchemas: Schemas = {
         type: 'string',
         maxLength: 8192,
         pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
-        description: "A JWT signed with a registered key (`alg` EdDSA or ES256, `kid` its thumbprint): `typ`, if any, JWT; `iss` and `sub` the agency's slug, `aud` the issuer (or this endpoint's URL) alone, `exp` at most 300 s ahead, `jti` never used before; `nbf` and `iat`, if any, at most 10 s ahead.",
+        description:
+          "A JWT signed with a registered key (`alg` EdDSA or ES256, `kid` its thumbprint): `typ`, if any, JWT; `iss` and `sub` the agency's slug, `aud` the issuer (or this endpoint's URL) alone, `exp` at most 300 s ahead, `jti` never used before; `nbf` and `iat`, if any, at most 10 s ahead.",
       },
     },
     ['grant_type', 'client_assertion_type', 'client_assertion'],
@@ -77,13 +78,18 @@ export const accessPaths: Paths = {
       summary: 'Get an access token with an assertion signed by the agency (private_key_jwt).',
       requestBody: {
         required: true,
-        content: { 'application/x-www-form-urlencoded': json('TokenRequest')['application/json'] ?? { schema: {} }, ...json('TokenRequest') },
+        content: {
+          'application/x-www-form-urlencoded': json('TokenRequest')['application/json'] ?? { schema: {} },
+          ...json('TokenRequest'),
+        },
       },
       responses: {
         200: {
           description: 'A token for queries, bound to this broker, for five minutes.',
           headers: NO_STORE,
-          content: json('Token', { token: { access_token: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln', token_type: 'Bearer', expires_in: 300 } }),
+          content: json('Token', {
+            token: { access_token: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln', token_type: 'Bearer', expires_in: 300 },
+          }),
         },
         400: problem(['unsupported-grant-type', 'invalid-request', 'bad-request'], {
           description: 'The request lacks something, asks for another kind of grant, or cannot be read.',
@@ -91,7 +97,10 @@ export const accessPaths: Paths = {
         }),
         401: problem(['invalid-client'], { description: 'The assertion is not believed; `detail` says why.', members: OAUTH_MEMBERS }),
         413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-        415: problem(['unsupported-media-type'], { description: 'The content type is neither application/x-www-form-urlencoded nor application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
+        415: problem(['unsupported-media-type'], {
+          description: 'The content type is neither application/x-www-form-urlencoded nor application/json, or the body is compressed.',
+          headers: ACCEPT_ENCODING,
+        }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['unavailable'], 'Not now. Send a new assertion in a moment.'),

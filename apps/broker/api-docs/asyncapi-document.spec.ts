@@ -22,7 +22,15 @@ ajv.addSchema({ $id: ROOT, components: document.components });
 const named = (name: string): ValidateFunction => ajv.compile({ $ref: `${ROOT}#/components/schemas/${name}` });
 const keyOf = (message: string): ValidateFunction => ajv.compile(document.components.messages[message]?.bindings.kafka.key ?? false);
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' } as const;
+const NOTICE = {
+  noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+  recipient: 'eastgate',
+  reason: 'withdrawal',
+  consentId: 'k-1',
+  items: [17],
+  issuedAt: Date.UTC(2026, 2, 2),
+  due: '2026-03-07',
+} as const;
 
 it('conforms to the JSON Schema of AsyncAPI 3.0.0', () => {
   const metaSchema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0-without-$id.json') as object;
@@ -35,9 +43,12 @@ it('conforms to the JSON Schema of AsyncAPI 3.0.0', () => {
 
 it('refers to nothing that is not there, and describes nothing that is not referred to', () => {
   const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
-  const found = (path: string): unknown => path.split('/').reduce<unknown>((at, part) => (at as Readonly<Record<string, unknown>> | undefined)?.[part], document);
+  const found = (path: string): unknown =>
+    path.split('/').reduce<unknown>((at, part) => (at as Readonly<Record<string, unknown>> | undefined)?.[part], document);
   expect(references.filter((path) => found(path) === undefined)).toEqual([]);
-  const components = Object.entries(document.components).flatMap(([kind, all]) => Object.keys(all).map((name) => `components/${kind}/${name}`));
+  const components = Object.entries(document.components).flatMap(([kind, all]) =>
+    Object.keys(all).map((name) => `components/${kind}/${name}`),
+  );
   expect(components.filter((path) => !references.includes(path) && !path.endsWith('Data'))).toEqual([]);
 });
 
@@ -56,7 +67,11 @@ describe('the names are those in use', () => {
   });
 
   it('of keys, as the broker makes them', () => {
-    const keys = { feedItem: itemKey(ITEM.learner, keyIdOf(ITEM.item)), feedNotice: noticeKey(NOTICE.noticeId), feedKey: announcementKey('a'.repeat(43)) };
+    const keys = {
+      feedItem: itemKey(ITEM.learner, keyIdOf(ITEM.item)),
+      feedNotice: noticeKey(NOTICE.noticeId),
+      feedKey: announcementKey('a'.repeat(43)),
+    };
     for (const [message, key] of Object.entries(keys)) {
       for (const other of Object.keys(keys)) expect([message, other, keyOf(other)(key)]).toEqual([message, other, message === other]);
       expect(keyOf('tombstone')(key)).toBe(true);
@@ -75,7 +90,10 @@ describe('what the broker seals is as described', () => {
 
   it('the merged identity', () => {
     const { id: _id, source: _source, time: _time, ...ground } = ITEM.item;
-    const event = feedItemEvent('urn:concordat:broker:local', { ...ITEM, item: { ...ground, type: MERGED_IDENTITY_TYPE, category: 'identity', data: { givenName: 'Zoë' } } });
+    const event = feedItemEvent('urn:concordat:broker:local', {
+      ...ITEM,
+      item: { ...ground, type: MERGED_IDENTITY_TYPE, category: 'identity', data: { givenName: 'Zoë' } },
+    });
     const validate = named('FeedItem');
     expect(validate({ ...event }) || validate.errors).toBe(true);
     expect([keyOf('feedItem')(`${event.subject}/${event.id}`), catalogue.type(event.type)]).toEqual([true, undefined]);
@@ -83,7 +101,11 @@ describe('what the broker seals is as described', () => {
 
   it('notices', () => {
     const validate = named('FeedNotice');
-    expect(validate({ ...feedNoticeEvent('urn:concordat:broker:local', { learner: ITEM.learner, items: ['Zb8yq3wu2Yq8T0bq0y0u7r'], notice: NOTICE }) }) || validate.errors).toBe(true);
+    expect(
+      validate({
+        ...feedNoticeEvent('urn:concordat:broker:local', { learner: ITEM.learner, items: ['Zb8yq3wu2Yq8T0bq0y0u7r'], notice: NOTICE }),
+      }) || validate.errors,
+    ).toBe(true);
   });
 });
 

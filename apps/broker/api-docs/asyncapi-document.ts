@@ -33,7 +33,8 @@ const SERVER = {
 const MESSAGES = { events: ['signedEvents'], receipts: ['receipts'], feed: ['feedKey', 'feedItem', 'feedNotice', 'tombstone'] } as const;
 type ChannelName = keyof typeof MESSAGES;
 
-const messagesIn = (channel: ChannelName): AsyncOperation['messages'] => MESSAGES[channel].map((name) => to('channels', channel, 'messages', name));
+const messagesIn = (channel: ChannelName): AsyncOperation['messages'] =>
+  MESSAGES[channel].map((name) => to('channels', channel, 'messages', name));
 
 interface ChannelTerms {
   readonly address: string;
@@ -55,9 +56,14 @@ const channelsUnder = (named: { readonly topicPrefix: string }): Readonly<Record
   events: channel('events', {
     address: inTopic(named, AGENCY),
     title: 'What an agency tells',
-    description: 'Written by the agency alone; what another one signed is refused. Per partition the broker keeps the order: what is about one learner belongs into one partition.',
+    description:
+      'Written by the agency alone; what another one signed is refused. Per partition the broker keeps the order: what is about one learner belongs into one partition.',
   }),
-  receipts: channel('receipts', { address: receiptsTopic(named, AGENCY), title: 'What became of it', description: 'Written by the broker, read by the agency.' }),
+  receipts: channel('receipts', {
+    address: receiptsTopic(named, AGENCY),
+    title: 'What became of it',
+    description: 'Written by the broker, read by the agency.',
+  }),
   feed: channel('feed', {
     address: outTopic(named, AGENCY),
     title: 'What an agency may know',
@@ -108,7 +114,12 @@ export const asyncApiDocument = ({ catalogue, topicPrefix }: DescribedTopics): A
   const { Position = {}, Rejection = {}, Existing = {}, Receipt = {}, Receipts = {} } = receiptSchemas;
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
+    info: {
+      title: 'Concordat',
+      version: API_VERSION,
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
     defaultContentType: 'application/jose',
     servers: { kafka: SERVER },
     channels: channelsUnder({ topicPrefix }),
@@ -116,7 +127,9 @@ export const asyncApiDocument = ({ catalogue, topicPrefix }: DescribedTopics): A
     components: {
       schemas: { Position, Rejection, Existing, Receipt, Receipts, ItemType: itemType, ...feedSchemas, ...eventsOf(catalogue) },
       messages: asyncMessages,
-      parameters: { agency: { description: 'Slug of the agency, as in `urn:concordat:agency:<slug>`.', examples: ['black-country-training'] } },
+      parameters: {
+        agency: { description: 'Slug of the agency, as in `urn:concordat:agency:<slug>`.', examples: ['black-country-training'] },
+      },
       securitySchemes: SECURITY,
     },
   };

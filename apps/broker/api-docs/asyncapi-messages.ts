@@ -7,9 +7,17 @@ import { ref } from './openapi.ts';
 /** Of a record of receipts: which message they are about. */
 export const ORIGIN_HEADER = 'concordat-origin';
 
-const JWS: Schema = { type: 'string', contentMediaType: 'application/jose', pattern: String.raw`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$` };
+const JWS: Schema = {
+  type: 'string',
+  contentMediaType: 'application/jose',
+  pattern: String.raw`^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$`,
+};
 const JWE: Schema = { type: 'string', contentMediaType: 'application/jose', pattern: String.raw`^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){4}$` };
-const SUBJECT: Schema = { type: 'string', minLength: 1, description: 'The subject of the event (of the first one, in a batch); its own `id` for an event about no learner.' };
+const SUBJECT: Schema = {
+  type: 'string',
+  minLength: 1,
+  description: 'The subject of the event (of the first one, in a batch); its own `id` for an event about no learner.',
+};
 
 const keyed = (key: Schema): AsyncMessage['bindings'] => ({ kafka: { key, bindingVersion: BINDING_VERSION } });
 
@@ -26,21 +34,31 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
   receipts: {
     name: 'receipts',
     title: 'Receipts',
-    summary: 'What became of each event of one message, in order: a JWS that the broker signed (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws). Each comes once to consumers that read committed records only.',
+    summary:
+      'What became of each event of one message, in order: a JWS that the broker signed (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws). Each comes once to consumers that read committed records only.',
     contentType: 'application/jose',
     headers: {
       type: 'object',
       required: [ORIGIN_HEADER],
-      properties: { [ORIGIN_HEADER]: { type: 'string', pattern: '^[0-9]+/[0-9]+$', description: 'Partition and offset of the message in the topic that the agency writes to.' } },
+      properties: {
+        [ORIGIN_HEADER]: {
+          type: 'string',
+          pattern: '^[0-9]+/[0-9]+$',
+          description: 'Partition and offset of the message in the topic that the agency writes to.',
+        },
+      },
     },
     payload: { ...JWS, 'x-jws-payload': ref('Receipts') },
     bindings: keyed({ ...SUBJECT, description: 'The key of the message.' }),
-    examples: [{ name: 'receipts', headers: { [ORIGIN_HEADER]: '0/4711' }, payload: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }],
+    examples: [
+      { name: 'receipts', headers: { [ORIGIN_HEADER]: '0/4711' }, payload: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' },
+    ],
   },
   feedKey: {
     name: 'feedKey',
     title: 'Feed key',
-    summary: 'The key of an epoch: a JWE (`alg` ECDH-ES+A256KW, `enc` A256GCM, `kid` of the registered encryption key) around a JWS by the broker (`typ` concordat-feed-key+jws) around a JWK. It comes before what it seals, and again, under the same Kafka key, after a change of encryption keys.',
+    summary:
+      'The key of an epoch: a JWE (`alg` ECDH-ES+A256KW, `enc` A256GCM, `kid` of the registered encryption key) around a JWS by the broker (`typ` concordat-feed-key+jws) around a JWK. It comes before what it seals, and again, under the same Kafka key, after a change of encryption keys.',
     contentType: 'application/jose',
     payload: { ...JWE, 'x-jwe-payload': { ...JWS, 'x-jws-payload': ref('FeedKey') } },
     bindings: keyed(FEED_KEY_KEY),
@@ -48,7 +66,8 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
   feedItem: {
     name: 'feedItem',
     title: 'Item',
-    summary: 'What the agency may know about a learner now: a JWE (`alg` dir, `enc` A256GCM) with the feed key that `kid` names, around a CloudEvent. A later record under the same key takes its place.',
+    summary:
+      'What the agency may know about a learner now: a JWE (`alg` dir, `enc` A256GCM) with the feed key that `kid` names, around a CloudEvent. A later record under the same key takes its place.',
     contentType: 'application/jose',
     payload: { ...JWE, 'x-jwe-payload': ref('FeedItem') },
     bindings: keyed(ITEM_KEY),
@@ -56,7 +75,8 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
   feedNotice: {
     name: 'feedNotice',
     title: 'Notice',
-    summary: 'What was received is to be dealt with: a consent was withdrawn, a restriction requested, an objection upheld, or its source set it right or took it back. Acknowledge that. Sealed as an item is; a tombstone follows once it is acknowledged.',
+    summary:
+      'What was received is to be dealt with: a consent was withdrawn, a restriction requested, an objection upheld, or its source set it right or took it back. Acknowledge that. Sealed as an item is; a tombstone follows once it is acknowledged.',
     contentType: 'application/jose',
     payload: { ...JWE, 'x-jwe-payload': ref('FeedNotice') },
     bindings: keyed(NOTICE_KEY),
@@ -64,7 +84,8 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
   tombstone: {
     name: 'tombstone',
     title: 'Tombstone',
-    summary: 'A record without a value: what stood under this key may no longer be known (withdrawal, erasure, end of a protocol), or asks for nothing more. Delete it, wherever it was copied to.',
+    summary:
+      'A record without a value: what stood under this key may no longer be known (withdrawal, erasure, end of a protocol), or asks for nothing more. Delete it, wherever it was copied to.',
     contentType: 'application/jose',
     payload: { type: 'null' },
     bindings: keyed({ anyOf: [ITEM_KEY, NOTICE_KEY, FEED_KEY_KEY] }),

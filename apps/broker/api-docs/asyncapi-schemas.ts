@@ -13,15 +13,24 @@ const PSEUDONYM = 'psn:[A-Za-z0-9_-]{22}';
 export const ITEM_KEY: Schema = {
   type: 'string',
   pattern: `^${PSEUDONYM}/(?:[A-Za-z0-9_-]{22}|identity)$`,
-  description: "The recipient's pseudonym for the learner, and the item's pairwise id, which answers give too; `identity` for the merged identity, which has none.",
+  description:
+    "The recipient's pseudonym for the learner, and the item's pairwise id, which answers give too; `identity` for the merged identity, which has none.",
 };
 export const NOTICE_KEY: Schema = { type: 'string', pattern: '^notice:.{1,100}$' };
-export const FEED_KEY_KEY: Schema = { type: 'string', pattern: '^feed-key:[A-Za-z0-9_-]{43}$', description: 'The RFC 7638 thumbprint of the feed key.' };
+export const FEED_KEY_KEY: Schema = {
+  type: 'string',
+  pattern: '^feed-key:[A-Za-z0-9_-]{43}$',
+  description: 'The RFC 7638 thumbprint of the feed key.',
+};
 
 const ENVELOPE = {
   specversion: { const: '1.0' },
   source: { type: 'string', pattern: '^urn:concordat:broker:[a-z0-9-]+$', description: 'The broker.' },
-  subject: { type: 'string', pattern: `^${PSEUDONYM}$`, description: "The recipient's own pseudonym for the learner: two agencies' differ. It may be used as `ref` in queries." },
+  subject: {
+    type: 'string',
+    pattern: `^${PSEUDONYM}$`,
+    description: "The recipient's own pseudonym for the learner: two agencies' differ. It may be used as `ref` in queries.",
+  },
   localid: { ...TEXT, description: "The recipient's own id for the learner, where it linked one." },
   datacontenttype: { const: 'application/json' },
 } as const;
@@ -35,20 +44,36 @@ export const feedSchemas: Schemas = {
       id: {
         type: 'string',
         pattern: '^(?:[A-Za-z0-9_-]{22}|identity)$',
-        description: 'The pairwise id that answers give too; `identity` of the merged identity. `<subject>/<id>` is the Kafka key: an item that was moved to another key is to be refused.',
+        description:
+          'The pairwise id that answers give too; `identity` of the merged identity. `<subject>/<id>` is the Kafka key: an item that was moved to another key is to be refused.',
       },
       type: ref('ItemType'),
-      time: { ...TIME, description: 'When it happened: as told of the recipient’s own items; of others’ midnight UTC of the day in London. None on the merged identity.' },
+      time: {
+        ...TIME,
+        description:
+          'When it happened: as told of the recipient’s own items; of others’ midnight UTC of the day in London. None on the merged identity.',
+      },
       position: { ...ref('Position'), description: 'Of the recipient’s own items alone.' },
-      protocol: { type: 'string', pattern: '^(?:own|[a-z0-9-]+@[0-9]+#[A-Za-z0-9-]+)$', description: 'What permits it: `protocol@version#clause`, or `own`.' },
+      protocol: {
+        type: 'string',
+        pattern: '^(?:own|[a-z0-9-]+@[0-9]+#[A-Za-z0-9-]+)$',
+        description: 'What permits it: `protocol@version#clause`, or `own`.',
+      },
       purpose: { ...TEXT, description: 'For which it may be used; absent for what is the recipient’s own.' },
       basis: { ...TEXT, description: 'Lawful basis under UK GDPR, as `6(1)(e), 9(2)(g)`; or `own`.' },
       level: { type: 'string', enum: ['full', 'summary', 'existence'] },
       category: { type: 'string', enum: CATEGORIES },
       status: { type: 'string', enum: STATUSES, description: 'Present where it is no longer the current one.' },
-      confirmed: { const: false, description: 'Present where the contributing agency does not stand with the learner: nobody has confirmed it yet.' },
+      confirmed: {
+        const: false,
+        description: 'Present where the contributing agency does not stand with the learner: nobody has confirmed it yet.',
+      },
       disputed: { const: true, description: 'Present where it is disputed.' },
-      contributor: { ...TEXT, description: 'The contributing agency, as `urn:concordat:agency:<slug>`; absent on the merged identity, and where whose it is would tell too much.' },
+      contributor: {
+        ...TEXT,
+        description:
+          'The contributing agency, as `urn:concordat:agency:<slug>`; absent on the merged identity, and where whose it is would tell too much.',
+      },
       data: { type: 'object', description: 'The data of the event (schema `<Type>V<N>Data`), minimised as the clause says.' },
     },
     ['specversion', 'id', 'source', 'type', 'subject', 'datacontenttype', 'protocol', 'basis', 'level', 'category', 'data'],

@@ -135,11 +135,14 @@ describe('events', () => {
     data: exampleOf(`${type.short}.v${type.version}`),
   });
 
-  it.each(catalogue.types.map((type) => [type.name, type] as const))('of the type %s are described, one schema alone fitting its example', (_name, type) => {
-    const example = complete(type);
-    expect(event(example) || event.errors).toBe(true);
-    expect(named(schemaName(type))(example)).toBe(true);
-  });
+  it.each(catalogue.types.map((type) => [type.name, type] as const))(
+    'of the type %s are described, one schema alone fitting its example',
+    (_name, type) => {
+      const example = complete(type);
+      expect(event(example) || event.errors).toBe(true);
+      expect(named(schemaName(type))(example)).toBe(true);
+    },
+  );
 
   it('with a fault in the envelope are refused by the document and by the broker alike', () => {
     const type = catalogue.byShort('assessment.recorded');
@@ -165,9 +168,12 @@ describe('events', () => {
     expect(both).toEqual(faults.map((fault) => ({ fault, document: false, broker: false })));
   });
 
-  it.each([{ traceparent: '00-1' }, { datacontenttype: null }, { dataschema: null }])('with %j in the envelope are taken by both', (more) => {
-    const taken = { ...complete(catalogue.byShort('assessment.recorded')), ...more };
-    expect(event(taken) || event.errors).toBe(true);
-    expect(catalogue.parseEnvelope(taken, NOW).ok).toBe(true);
-  });
+  it.each([{ traceparent: '00-1' }, { datacontenttype: null }, { dataschema: null }])(
+    'with %j in the envelope are taken by both',
+    (more) => {
+      const taken = { ...complete(catalogue.byShort('assessment.recorded')), ...more };
+      expect(event(taken) || event.errors).toBe(true);
+      expect(catalogue.parseEnvelope(taken, NOW).ok).toBe(true);
+    },
+  );
 });

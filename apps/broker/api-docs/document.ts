@@ -6,6 +6,7 @@ import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
+import { listSchemas, listsPaths } from './lists-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
@@ -22,6 +23,7 @@ Every problem is RFC 9457 problem details with a stable \`code\`. A path asked w
 const TAGS = [
   { name: 'events', description: 'What agencies tell.' },
   { name: 'learners', description: 'What agencies may know about one learner.' },
+  { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
 ];
@@ -30,7 +32,8 @@ const BEARER = {
   type: 'http',
   scheme: 'bearer',
   bearerFormat: 'JWT',
-  description: 'An access token of /oauth/token (or of the external issuer that the operator configured): five minutes, bound to this broker.',
+  description:
+    'An access token of /oauth/token (or of the external issuer that the operator configured): five minutes, bound to this broker.',
 };
 
 export interface Described {
@@ -44,9 +47,26 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
   servers: [{ url: '/', description: 'The broker that serves this document.' }],
   tags: TAGS,
-  paths: { ...eventsPath, ...learnersPaths(purposes), ...noticesPath, ...tiesPath, ...accessPaths, ...servicePaths },
+  paths: {
+    ...eventsPath,
+    ...learnersPaths(purposes),
+    ...listsPaths(purposes),
+    ...noticesPath,
+    ...tiesPath,
+    ...accessPaths,
+    ...servicePaths,
+  },
   components: {
-    schemas: { ...receiptSchemas, ...learnerSchemas, ...noticeSchemas, ...tieSchemas, ...accessSchemas, ...serviceSchemas, ...eventSchemas(catalogue) },
+    schemas: {
+      ...receiptSchemas,
+      ...learnerSchemas,
+      ...listSchemas,
+      ...noticeSchemas,
+      ...tieSchemas,
+      ...accessSchemas,
+      ...serviceSchemas,
+      ...eventSchemas(catalogue),
+    },
     securitySchemes: { bearer: BEARER },
   },
 });

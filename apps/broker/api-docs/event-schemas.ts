@@ -4,7 +4,10 @@ import { ref, type Schemas } from './openapi.ts';
 
 /** `assessment.recorded`, version 1: `AssessmentRecordedV1`. */
 export const schemaName = ({ short, version }: Pick<EventType, 'short' | 'version'>): string =>
-  `${short.split(/[.-]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}V${version}`;
+  `${short
+    .split(/[.-]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')}V${version}`;
 
 const TIME = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](?:\\.[0-9]{1,12})?(?:Z|[+-][0-9]{2}:[0-9]{2})$';
 
@@ -14,8 +17,17 @@ const ENVELOPE: Schema = {
   required: ['specversion', 'id', 'source', 'type', 'time', 'data'],
   properties: {
     specversion: { const: '1.0' },
-    id: { type: 'string', maxLength: 255, pattern: ID_PATTERN, description: "The agency's own message id, unique per source: the same id is never recorded twice." },
-    source: { type: 'string', pattern: '^urn:concordat:agency:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$', description: 'The agency that owns the signing key.' },
+    id: {
+      type: 'string',
+      maxLength: 255,
+      pattern: ID_PATTERN,
+      description: "The agency's own message id, unique per source: the same id is never recorded twice.",
+    },
+    source: {
+      type: 'string',
+      pattern: '^urn:concordat:agency:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$',
+      description: 'The agency that owns the signing key.',
+    },
     type: { type: 'string', description: 'A type of the event catalogue.' },
     subject: {
       type: ['string', 'null'],
@@ -23,8 +35,17 @@ const ENVELOPE: Schema = {
       pattern: `^(?:uln:[0-9]{10}|local:${ID_PATTERN.slice(1, -1)})$`,
       description: "The learner: by Unique Learner Number, or by the agency's own id for the learner.",
     },
-    time: { type: 'string', format: 'date-time', pattern: TIME, description: 'When it happened: RFC 3339 with offset, no leap second; from 2000 on, at most 5 minutes ahead.' },
-    datacontenttype: { type: ['string', 'null'], pattern: '^application/json(?:; *charset=utf-8)?$', description: 'application/json, where given.' },
+    time: {
+      type: 'string',
+      format: 'date-time',
+      pattern: TIME,
+      description: 'When it happened: RFC 3339 with offset, no leap second; from 2000 on, at most 5 minutes ahead.',
+    },
+    datacontenttype: {
+      type: ['string', 'null'],
+      pattern: '^application/json(?:; *charset=utf-8)?$',
+      description: 'application/json, where given.',
+    },
     dataschema: { type: ['string', 'null'], maxLength: 2048, pattern: '^\\P{Cc}+$' },
     data: { type: 'object' },
   },
@@ -56,7 +77,10 @@ export const eventSchemas = ({ types }: Catalogue): Schemas => ({
   Event: {
     description: 'One learner event.',
     oneOf: types.map((type) => ref(schemaName(type))),
-    discriminator: { propertyName: 'type', mapping: Object.fromEntries(types.map((type) => [type.name, `#/components/schemas/${schemaName(type)}`])) },
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(types.map((type) => [type.name, `#/components/schemas/${schemaName(type)}`])),
+    },
   },
   EventBatch: { type: 'array', description: 'Judged one by one, in order.', minItems: 0, maxItems: 500, items: ref('Event') },
   EventType: { type: 'string', enum: types.map(({ name }) => name), description: 'The event catalogue.' },

@@ -25,7 +25,12 @@ const RECEIPTS = {
   'without a token': example({ id: 'm-1', source, outcome: 'accepted', position: '4711' }),
   'already-captured': example({ id: 'm-2', source, outcome: 'already-captured', position: '4712', learner, existing }),
   conflict: example({ id: 'm-1', source, outcome: 'conflict' }),
-  rejected: example({ id: 'm-3', source, outcome: 'rejected', problem: rejectionProblem('schema', '/assessedOn: Give a day that exists, as YYYY-MM-DD.') }),
+  rejected: example({
+    id: 'm-3',
+    source,
+    outcome: 'rejected',
+    problem: rejectionProblem('schema', '/assessedOn: Give a day that exists, as YYYY-MM-DD.'),
+  }),
   batch: example(
     { id: 'm-4', source, outcome: 'accepted', position: '4713', learner },
     { id: 'm-5', source, outcome: 'rejected', problem: rejectionProblem('no-such-learner', NO_SUCH_LEARNER.rejection.says) },
@@ -52,7 +57,8 @@ export const eventsPath: Paths = {
       operationId: 'sendEvents',
       tags: ['events'],
       summary: 'Send one signed message of learner events; get a receipt for each event.',
-      description: 'Answers once everything that the receipts say is on disk. Sending the same message again is safe: what was recorded gets the receipt `duplicate`.',
+      description:
+        'Answers once everything that the receipts say is on disk. Sending the same message again is safe: what was recorded gets the receipt `duplicate`.',
       security: [{}, { bearer: [] }],
       requestBody: {
         required: true,
@@ -61,23 +67,40 @@ export const eventsPath: Paths = {
       },
       responses: {
         200: {
-          description: 'A receipt for each event, in order; as JSON, or with `Accept: application/jose` as a JWS that the broker signed over the same JSON (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws).',
+          description:
+            'A receipt for each event, in order; as JSON, or with `Accept: application/jose` as a JWS that the broker signed over the same JSON (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-receipts+jws).',
           headers: NO_STORE,
           content: {
             ...json('Receipts', RECEIPTS),
-            'application/jose': { schema: { ...JWS, 'x-jws-payload': ref('Receipts') }, ...examplesOf({ signed: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }) },
+            'application/jose': {
+              schema: { ...JWS, 'x-jws-payload': ref('Receipts') },
+              ...examplesOf({ signed: 'eyJhbGciOiJFZERTQSJ9.eyJyZWNlaXB0cyI6W119.c2lnbmF0dXJl' }),
+            },
           },
         },
-        400: problem([...faultsOf(400), 'bad-request'], { description: 'The message cannot be read. It is kept in the operator’s quarantine, within an allowance for each address.' }),
+        400: problem([...faultsOf(400), 'bad-request'], {
+          description: 'The message cannot be read. It is kept in the operator’s quarantine, within an allowance for each address.',
+        }),
         401: problem([...faultsOf(401), 'no-token', 'invalid-token'], {
-          description: 'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine, within an allowance for each address. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
+          description:
+            'The message cannot be attributed to a registered agency: it is kept in the operator’s quarantine, within an allowance for each address. Or there is an `Authorization` header without a token in force: then nothing was looked at. Nothing is recorded.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750; where the token is at fault.', schema: { type: 'string' } } },
         }),
-        413: problem(['too-large', ...faultsOf(413)], { description: 'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large; so is an event about a learner of whom the sender told as much today as one agency may.' }),
-        415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose, or the body is compressed.', headers: ACCEPT_ENCODING }),
+        403: problem(['not-an-agency'], { description: 'The token names an office or a learner. Nothing was looked at.' }),
+        413: problem(['too-large', ...faultsOf(413)], {
+          description:
+            'The message is larger than 1 MiB. One event over 256 KiB is not this, but a receipt `rejected` with the code too-large; so is an event about a learner of whom the sender told as much today as one agency may.',
+        }),
+        415: problem(['unsupported-media-type'], {
+          description: 'The content type is not application/jose, or the body is compressed.',
+          headers: ACCEPT_ENCODING,
+        }),
         429: tooManyRequests,
         500: internal,
-        503: unavailable(['busy', 'unavailable'], 'Not now: send the same message again, it counts once. `detail` says whether nothing was recorded, or that is not certain.'),
+        503: unavailable(
+          ['busy', 'unavailable'],
+          'Not now: send the same message again, it counts once. `detail` says whether nothing was recorded, or that is not certain.',
+        ),
       },
     },
   },

@@ -1,6 +1,7 @@
 // Queries about a learner in the document.
 import type { AnswerItem } from '#disclosure';
-import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP, purposePattern } from '#egress';
+import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP } from '#disclosure';
+import { purposePattern } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -32,12 +33,13 @@ const refParameter: Parameter = {
   name: 'ref',
   in: 'path',
   required: true,
-  description: `${REF} Percent-encoded.`,
-  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$' },
+  description: `${REF} Of an office its pseudonym, of a learner \`me\`. Percent-encoded.`,
+  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22}|me)$' },
   examples: { uln: { value: 'uln:9276308686' }, local: { value: 'local:cx-17' } },
 };
 
-const headerParameters = (purposes: readonly string[]): readonly Parameter[] => [
+/** Of all questions that name a purpose. */
+export const headerParameters = (purposes: readonly string[]): readonly Parameter[] => [
   {
     name: 'Purpose',
     in: 'header',
@@ -54,18 +56,37 @@ const headerParameters = (purposes: readonly string[]): readonly Parameter[] => 
   },
 ];
 
+const REASON: Parameter = {
+  name: 'Concordat-Reason',
+  in: 'header',
+  description:
+    'Of a data protection officer: why a record is opened inside a rights task. It is recorded. Without it the purpose answer-rights permits nothing.',
+  schema: { type: 'string', pattern: '^[!-~](?:[ -~]{0,498}[!-~])?$' },
+};
+
 const PAGE: readonly Parameter[] = [
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer, as it was given.', schema: { type: 'string' } },
   { name: 'limit', in: 'query', description: 'Items on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
 
-const KNOWN_PURPOSES = { purposes: { type: 'array', items: { type: 'string' }, description: 'Present with codes about purposes: those that are known.' } };
-const CLAUSES = { clauses: { type: 'array', items: { type: 'string' }, description: 'One of these would have to hold. They follow from the agency and the purposes, not from what is held.' } };
+export const KNOWN_PURPOSES = {
+  purposes: { type: 'array', items: { type: 'string' }, description: 'Present with codes about purposes: those that are known.' },
+};
+const CLAUSES = {
+  clauses: {
+    type: 'array',
+    items: { type: 'string' },
+    description: 'One of these would have to hold. They follow from the agency and the purposes, not from what is held.',
+  },
+};
 
-const badRequest = problem(['purpose-missing', 'purpose-unknown', 'position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
-  description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
-  someMembers: KNOWN_PURPOSES,
-});
+const badRequest = problem(
+  ['purpose-missing', 'purpose-unknown', 'position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'],
+  {
+    description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
+    someMembers: KNOWN_PURPOSES,
+  },
+);
 
 const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   passport: 'Everything that the agency may see about a learner for these purposes.',
@@ -75,7 +96,11 @@ const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
 
 const POSITION = {
   ...NO_STORE,
-  'Concordat-Position': { description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.', required: true, schema: ref('Position') },
+  'Concordat-Position': {
+    description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.',
+    required: true,
+    schema: ref('Position'),
+  },
 };
 
 /** What both have in common. */
@@ -84,7 +109,10 @@ const refused: Operation['responses'] = {
     description: 'No token, or none that is in force.',
     headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
   }),
-  404: problem(['no-such-learner'], { description: 'No such learner, or none whom the agency may know of: the two look alike.', headers: POSITION }),
+  404: problem(['no-such-learner'], {
+    description: 'No such learner, or none whom the agency may know of: the two look alike.',
+    headers: POSITION,
+  }),
   429: tooManyRequests,
   500: internal,
   503: unavailable(['unavailable'], 'The decision cannot be recorded now, or the log has not reached the position asked for.'),
@@ -96,7 +124,7 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
   summary: SUMMARIES[name],
   description: 'The decision and its reasons are recorded before the answer leaves, whatever it is.',
   security: [{ bearer: [] }],
-  parameters: [refParameter, ...headerParameters(purposes), ...PAGE],
+  parameters: [refParameter, ...headerParameters(purposes), REASON, ...PAGE],
   responses: {
     200: {
       description: 'The items, with the clause that permitted each.',
@@ -105,7 +133,11 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
     },
     ...refused,
     400: badRequest,
-    403: problem(['not-permitted'], { description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.', headers: POSITION, members: CLAUSES }),
+    403: problem(['not-permitted'], {
+      description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.',
+      headers: POSITION,
+      members: CLAUSES,
+    }),
   },
 });
 
@@ -113,9 +145,10 @@ const lookup = (purposes: readonly string[]): Operation => ({
   operationId: 'learner-lookup',
   tags: ['learners'],
   summary: "Get the agency's own pseudonym for a learner, so that no identifier need stand in a URL.",
-  description: 'Answered where the agency has a relationship with the learner or contributed something; that it asked is recorded, whatever the answer.',
+  description:
+    'Answered where the agency has a relationship with the learner or contributed something; that it asked is recorded, whatever the answer.',
   security: [{ bearer: [] }],
-  parameters: headerParameters(purposes),
+  parameters: [...headerParameters(purposes), REASON],
   requestBody: { required: true, content: json('LookupRequest', { uln: { ref: 'uln:9276308686' } }) },
   responses: {
     200: { description: 'The pseudonym.', headers: POSITION, content: json('Lookup', { lookup: { learner: ANSWER.learner } }) },
@@ -125,7 +158,10 @@ const lookup = (purposes: readonly string[]): Operation => ({
       someMembers: KNOWN_PURPOSES,
     }),
     413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
-    415: problem(['unsupported-media-type'], { description: 'The content type is not application/json, or the body is compressed.', headers: ACCEPT_ENCODING }),
+    415: problem(['unsupported-media-type'], {
+      description: 'The content type is not application/json, or the body is compressed.',
+      headers: ACCEPT_ENCODING,
+    }),
   },
 });
 

@@ -37,7 +37,12 @@ export const noticeSchemas: Schemas = {
       noticeId: { type: 'string', format: 'uuid', description: 'To be named in `notice.acknowledged`.' },
       reason: NOTICE_REASON,
       consentId: { type: 'string', description: 'Of a withdrawal: the consent that was withdrawn.' },
-      items: { type: 'array', items: { type: 'string' }, description: 'What the agency was shown: `learner` and the `id` of each item (`identity` for the merged identity) with a slash between, which is its key on a feed.' },
+      items: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'What the agency was shown: `learner` and the `id` of each item (`identity` for the merged identity) with a slash between, which is its key on a feed.',
+      },
       issuedAt: { type: 'string', format: 'date-time' },
       due: { type: 'string', format: 'date', description: 'The last day, in London, to answer.' },
       duty: { type: 'string', description: 'The clause that says so: `protocol@version#duty`.' },
@@ -45,7 +50,11 @@ export const noticeSchemas: Schemas = {
     ['learner', 'noticeId', 'reason', 'items', 'issuedAt', 'due'],
     'Something took effect about data that the agency received: it stops using them, or sets them right, and says what it did.',
   ),
-  Notices: objectOf<NoticesBody>({ notices: { type: 'array', maxItems: 500, items: ref('Notice') } }, ['notices'], 'Those that are not answered yet, the oldest first.'),
+  Notices: objectOf<NoticesBody>(
+    { notices: { type: 'array', maxItems: 500, items: ref('Notice') } },
+    ['notices'],
+    'Those that are not answered yet, the oldest first.',
+  ),
 };
 
 export const noticesPath: Paths = {
@@ -54,20 +63,29 @@ export const noticesPath: Paths = {
       operationId: 'notices',
       tags: ['learners'],
       summary: 'Of what the agency was told about data that it received, and has not yet said what it did with them.',
-      description: 'Each is answered with the event `notice.acknowledged`, and then listed no more. No purpose is named. Over Kafka they are on the feed as well.',
+      description:
+        'Each is answered with the event `notice.acknowledged`, and then listed no more. No purpose is named. Over Kafka they are on the feed as well.',
       security: [{ bearer: [] }],
       parameters: [
         {
           name: 'Concordat-Min-Position',
           in: 'header',
-          description: 'A position, such as a receipt gives: the log was then gone through for notices up to there at least, or the answer is 503.',
+          description:
+            'A position, such as a receipt gives: the log was then gone through for notices up to there at least, or the answer is 503.',
           schema: ref('Position'),
         },
       ],
       responses: {
         200: {
           description: 'The oldest 500.',
-          headers: { ...NO_STORE, 'Concordat-Position': { description: 'Up to which the log was gone through for notices.', required: true, schema: ref('Position') } },
+          headers: {
+            ...NO_STORE,
+            'Concordat-Position': {
+              description: 'Up to which the log was gone through for notices.',
+              required: true,
+              schema: ref('Position'),
+            },
+          },
           content: json('Notices', { notices: { notices: [NOTICE] } satisfies NoticesBody }),
         },
         400: problem(['position-malformed', 'bad-request'], { description: 'A header is not well formed.' }),
@@ -75,6 +93,7 @@ export const noticesPath: Paths = {
           description: 'No token, or none that is in force.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
         }),
+        403: problem(['not-an-agency'], { description: 'The token names an office or a learner.' }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['unavailable'], 'The log was not gone through as far as was asked for.'),

@@ -72,7 +72,8 @@ export const objectOf = <Shape extends object>(
 ): Schema => ({ type: 'object', ...(description === undefined ? {} : { description }), required, properties });
 
 /** The same for what no type of ours describes. */
-export const plainObject = (properties: Schemas, required: readonly string[], description?: string): Schema => objectOf<Schemas>(properties, required, description);
+export const plainObject = (properties: Schemas, required: readonly string[], description?: string): Schema =>
+  objectOf<Schemas>(properties, required, description);
 
 /** JSON content of a named schema, with examples by their summary. */
 export const json = (schema: string, examples: Readonly<Record<string, unknown>> = {}): Content => ({
@@ -80,4 +81,6 @@ export const json = (schema: string, examples: Readonly<Record<string, unknown>>
 });
 
 export const examplesOf = (examples: Readonly<Record<string, unknown>>): Pick<MediaType, 'examples'> =>
-  Object.keys(examples).length === 0 ? {} : { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) };
+  Object.keys(examples).length === 0
+    ? {}
+    : { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) };

@@ -16,13 +16,19 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   unavailable: 'Nothing was recorded. Send the same again in a moment.',
   busy: 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.',
   'no-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
-  'invalid-token': 'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
+  'invalid-token':
+    'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
   'purpose-missing': 'Say what the data is for in a Purpose header, such as "Purpose: plan-learning".',
   'purpose-unknown': 'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.',
   'position-malformed': 'Concordat-Min-Position takes a position as receipts give it: decimal digits.',
   'limit-malformed': 'limit takes a whole number from 1 to 500.',
   'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
-  'not-permitted': 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+  'cursor-invalid': 'cursor takes the `next` of an answer of the last 24 hours to the same question.',
+  'filter-unknown': 'This list takes adviser, state, on, limit and cursor alone.',
+  'filter-invalid': 'state takes one of current, ended.',
+  'not-permitted':
+    'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+  'not-an-agency': 'Only agencies do this: send a token that names yours.',
   'no-such-learner': 'There is no such learner, or none whom you may know of.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };
@@ -30,10 +36,15 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
 const MORE: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, unknown>>>>> = {
   'purpose-missing': { purposes: ['plan-learning', 'support-learner'] },
   'purpose-unknown': { purposes: ['plan-learning', 'support-learner'] },
+  'filter-unknown': { parameter: 'colour' },
+  'filter-invalid': { parameter: 'state' },
   'not-permitted': { clauses: ['e2e-passport@1#EP3'] },
   'unsupported-grant-type': { error: 'unsupported_grant_type', error_description: 'Send grant_type=client_credentials.' },
   'invalid-request': { error: 'invalid_request', error_description: 'Send client_assertion.' },
-  'invalid-client': { error: 'invalid_client', error_description: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`.' },
+  'invalid-client': {
+    error: 'invalid_client',
+    error_description: 'The assertion must be signed by a key in force that the agency registered, and name it by `kid`.',
+  },
   'not-ready': { reasons: [{ check: 'disk', says: 'The data directory cannot be written.' }], views: [], warnings: [] },
 };
 
@@ -58,28 +69,50 @@ export interface ProblemTerms {
 }
 
 /** An answer with a problem of one of these codes, which must have one status. */
-export const problem = (codes: readonly ProblemCode[], { description, headers, members = {}, someMembers = {} }: ProblemTerms): Response => ({
+export const problem = (
+  codes: readonly ProblemCode[],
+  { description, headers, members = {}, someMembers = {} }: ProblemTerms,
+): Response => ({
   description,
   ...(headers === undefined ? {} : { headers }),
   content: {
     'application/problem+json': {
-      schema: { allOf: [ref('Problem')], type: 'object', required: Object.keys(members), properties: { code: { enum: codes }, ...members, ...someMembers } },
+      schema: {
+        allOf: [ref('Problem')],
+        type: 'object',
+        required: Object.keys(members),
+        properties: { code: { enum: codes }, ...members, ...someMembers },
+      },
       examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
     },
   },
 });
 
 /** Of answers that hold personal data or tokens. */
-export const NO_STORE: Readonly<Record<string, Header>> = { 'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } } };
+export const NO_STORE: Readonly<Record<string, Header>> = {
+  'Cache-Control': { description: 'no-store', required: true, schema: { const: 'no-store' } },
+};
 
 /** Of 415 for a body that is compressed. */
-export const ACCEPT_ENCODING: Readonly<Record<string, Header>> = { 'Accept-Encoding': { description: 'Where a `Content-Encoding` is at fault: identity.', schema: { const: 'identity' } } };
+export const ACCEPT_ENCODING: Readonly<Record<string, Header>> = {
+  'Accept-Encoding': { description: 'Where a `Content-Encoding` is at fault: identity.', schema: { const: 'identity' } },
+};
 
-const RETRY_AFTER: Header = { description: 'Seconds to wait before the next try.', required: true, schema: { type: 'integer', minimum: 0 } };
+const RETRY_AFTER: Header = {
+  description: 'Seconds to wait before the next try.',
+  required: true,
+  schema: { type: 'integer', minimum: 0 },
+};
 
-export const tooManyRequests = problem(['too-many-requests'], { description: 'Too many requests of the agency within a minute, or from this address where they cannot be attributed.', headers: { 'Retry-After': RETRY_AFTER } });
+export const tooManyRequests = problem(['too-many-requests'], {
+  description: 'Too many requests of the agency within a minute, or from this address where they cannot be attributed.',
+  headers: { 'Retry-After': RETRY_AFTER },
+});
 
 export const internal = problem(['internal'], { description: 'A fault of the broker. What was sent may be sent again: it counts once.' });
 
-export const unavailable = (codes: readonly ProblemCode[], description: string, members: Readonly<Record<string, unknown>> = {}): Response =>
-  problem(codes, { description, members, headers: { 'Retry-After': RETRY_AFTER } });
+export const unavailable = (
+  codes: readonly ProblemCode[],
+  description: string,
+  members: Readonly<Record<string, unknown>> = {},
+): Response => problem(codes, { description, members, headers: { 'Retry-After': RETRY_AFTER } });

@@ -24,7 +24,8 @@ const CANDIDATES: Schema = {
   type: 'array',
   items: { type: 'string' },
   minItems: 2,
-  description: 'With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; name one of them in `of`.',
+  description:
+    'With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; name one of them in `of`.',
 };
 
 type ProblemMembers = { readonly [Member in keyof BaseProblem]-?: Schema };
@@ -34,7 +35,10 @@ const problemMembers = (codes: readonly string[]): ProblemMembers => ({
   title: { type: 'string', description: 'The status in words.' },
   status: { type: 'integer', minimum: 400, maximum: 599 },
   code: { type: 'string', enum: codes, description: 'Stable; docs/guides/problems.md says what to do about each.' },
-  detail: { type: 'string', description: 'What is wrong and what to do, in a sentence for people. It may be reworded, and never holds personal data.' },
+  detail: {
+    type: 'string',
+    description: 'What is wrong and what to do, in a sentence for people. It may be reworded, and never holds personal data.',
+  },
 });
 
 const ALWAYS = ['type', 'title', 'status', 'code', 'detail'] as const;
@@ -42,7 +46,10 @@ const ALWAYS = ['type', 'title', 'status', 'code', 'detail'] as const;
 export const HTTP_CODES: readonly string[] = [...new Set([...Object.keys(HTTP_PROBLEMS), ...Object.keys(MESSAGE_FAULTS)])];
 
 export const receiptSchemas: Schemas = {
-  Position: { ...POSITION, description: 'Of an event in the log: decimal digits, as it may outgrow 53 bits. Later events have greater positions.' },
+  Position: {
+    ...POSITION,
+    description: 'Of an event in the log: decimal digits, as it may outgrow 53 bits. Later events have greater positions.',
+  },
   Problem: objectOf<BaseProblem>(problemMembers(HTTP_CODES), ALWAYS, 'RFC 9457 problem details. Some codes bring further members.'),
   Rejection: objectOf<RejectionProblem>(
     { ...problemMembers(REJECTION_CODES), candidates: CANDIDATES },
@@ -73,7 +80,11 @@ export const receiptSchemas: Schemas = {
             'accepted: recorded and on disk. duplicate: the same id with the same content was recorded before; nothing new is. already-captured: an assessment that is still valid exists; `existing` says which. conflict: the id was recorded with other content; send a correction under a new id. rejected: see `problem`.',
         },
         position: ref('Position'),
-        learner: { type: 'string', description: "The sender's own pseudonym for the learner; it may be used as `ref` in queries. Told to the sender alone: over Kafka, or to its own bearer token." },
+        learner: {
+          type: 'string',
+          description:
+            "The sender's own pseudonym for the learner; it may be used as `ref` in queries. Told to the sender alone: over Kafka, or to its own bearer token.",
+        },
         existing: ref('Existing'),
         problem: ref('Rejection'),
       },
@@ -83,7 +94,11 @@ export const receiptSchemas: Schemas = {
     allOf: [
       { if: { properties: { outcome: { const: 'rejected' } } }, then: { required: ['problem'] }, else: { properties: { problem: false } } },
       { if: { required: ['existing'] }, then: { properties: { outcome: { enum: ['already-captured', 'duplicate'] } } } },
-      { if: { properties: { outcome: { enum: ['accepted', 'duplicate', 'already-captured'] } } }, then: { required: ['position'] }, else: { properties: { position: false } } },
+      {
+        if: { properties: { outcome: { enum: ['accepted', 'duplicate', 'already-captured'] } } },
+        then: { required: ['position'] },
+        else: { properties: { position: false } },
+      },
     ],
   },
   Receipts: objectOf<{ readonly receipts: unknown }>(

@@ -13,7 +13,11 @@ export const serviceSchemas: Schemas = {
       status: { const: 'ready' },
       position: ref('Position'),
       views: { type: 'array', items: ref('ViewProgress') },
-      warnings: { type: 'array', items: ref('NotReadyReason'), description: 'What keeps nobody from sending, and an operator should see to.' },
+      warnings: {
+        type: 'array',
+        items: ref('NotReadyReason'),
+        description: 'What keeps nobody from sending, and an operator should see to.',
+      },
     },
     ['status', 'position', 'views', 'warnings'],
   ),
@@ -49,30 +53,52 @@ const asked = (operationId: string, summary: string, responses: Readonly<Record<
 
 export const servicePaths: Paths = {
   '/health/live': {
-    get: asked('isLive', 'Whether the process answers.', { 200: { description: 'It does.', content: json('Live', { live: { status: 'live' } satisfies Live }) } }),
+    get: asked('isLive', 'Whether the process answers.', {
+      200: { description: 'It does.', content: json('Live', { live: { status: 'live' } satisfies Live }) },
+    }),
   },
   '/health/ready': {
-    get: asked('isReady', 'Whether the broker may be given work: the log and every file beside it take data, which is tried each time, views are not far behind, it is not stopping.', {
-      200: {
-        description: 'It may.',
-        content: json('Ready', { ready: { status: 'ready', position: '4711', views: [{ view: 'holdings', position: '4709', behind: 2, stopped: false }], warnings: [] } satisfies Ready }),
+    get: asked(
+      'isReady',
+      'Whether the broker may be given work: the log and every file beside it take data, which is tried each time, views are not far behind, it is not stopping.',
+      {
+        200: {
+          description: 'It may.',
+          content: json('Ready', {
+            ready: {
+              status: 'ready',
+              position: '4711',
+              views: [{ view: 'holdings', position: '4709', behind: 2, stopped: false }],
+              warnings: [],
+            } satisfies Ready,
+          }),
+        },
+        503: unavailable(['not-ready'], 'Not now; `reasons` says why.', NOT_READY),
       },
-      503: unavailable(['not-ready'], 'Not now; `reasons` says why.', NOT_READY),
-    }),
+    ),
   },
   '/metrics': {
     get: asked('getMetrics', 'Figures for Prometheus; no label holds personal data.', {
-      200: { description: 'Prometheus text format.', content: { 'text/plain': { schema: { type: 'string' }, ...examplesOf({ metrics: METRICS }) } } },
+      200: {
+        description: 'Prometheus text format.',
+        content: { 'text/plain': { schema: { type: 'string' }, ...examplesOf({ metrics: METRICS }) } },
+      },
     }),
   },
   '/openapi.json': {
     get: asked('getOpenApi', 'This document.', {
-      200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } } },
+      200: {
+        description: 'OpenAPI 3.1.',
+        content: { 'application/json': { schema: { type: 'object', required: ['openapi', 'info', 'paths'] } } },
+      },
     }),
   },
   '/asyncapi.json': {
     get: asked('getAsyncApi', 'The same for Kafka: topics, messages and their keys.', {
-      200: { description: 'AsyncAPI 3.0.', content: { 'application/json': { schema: { type: 'object', required: ['asyncapi', 'info', 'channels'] } } } },
+      200: {
+        description: 'AsyncAPI 3.0.',
+        content: { 'application/json': { schema: { type: 'object', required: ['asyncapi', 'info', 'channels'] } } },
+      },
     }),
   },
 };

@@ -31,7 +31,10 @@ export const tieSchemas: Schemas = {
   WaitingTies: objectOf<TiesBody>(
     {
       ties: { type: 'array', items: ref('WaitingTie') },
-      next: { type: 'string', description: 'Present where there may be more: the `cursor` of the next page. A page may be empty and still not be the last.' },
+      next: {
+        type: 'string',
+        description: 'Present where there may be more: the `cursor` of the next page. A page may be empty and still not be the last.',
+      },
     },
     ['ties'],
   ),
@@ -47,27 +50,48 @@ export const tiesPath: Paths = {
         'For connexions and local authorities that stand with the learner; others get an empty list. They vouch with the event `tie.confirmed`. No purpose is named; each look is recorded.',
       security: [{ bearer: [] }],
       parameters: [
-        { name: 'state', in: 'query', description: 'Which ties: those that wait.', schema: { type: 'string', enum: ['waiting'], default: 'waiting' } },
+        {
+          name: 'state',
+          in: 'query',
+          description: 'Which ties: those that wait.',
+          schema: { type: 'string', enum: ['waiting'], default: 'waiting' },
+        },
         { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer, as it was given.', schema: { type: 'string' } },
-        { name: 'limit', in: 'query', description: 'Learners looked at for a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
+        {
+          name: 'limit',
+          in: 'query',
+          description: 'Learners looked at for a page.',
+          schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 },
+        },
         {
           name: 'Concordat-Min-Position',
           in: 'header',
-          description: 'A position, such as a receipt gives: the log was then gone through for candidates up to there at least, or the answer is 503.',
+          description:
+            'A position, such as a receipt gives: the log was then gone through for candidates up to there at least, or the answer is 503.',
           schema: ref('Position'),
         },
       ],
       responses: {
         200: {
           description: 'A page.',
-          headers: { ...NO_STORE, 'Concordat-Position': { description: 'Up to which the log was gone through for candidates.', required: true, schema: ref('Position') } },
+          headers: {
+            ...NO_STORE,
+            'Concordat-Position': {
+              description: 'Up to which the log was gone through for candidates.',
+              required: true,
+              schema: ref('Position'),
+            },
+          },
           content: json('WaitingTies', { ties: { ties: [TIE] } satisfies TiesBody }),
         },
-        400: problem(['position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'], { description: 'A header or parameter is not well formed.' }),
+        400: problem(['position-malformed', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
+          description: 'A header or parameter is not well formed.',
+        }),
         401: problem(['no-token', 'invalid-token'], {
           description: 'No token, or none that is in force.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
         }),
+        403: problem(['not-an-agency'], { description: 'The token names an office or a learner.' }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['unavailable'], 'The log was not gone through as far as was asked for.'),

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreError } from '#event-store';
-import type { ViewHealth } from '#projections';
+import type { ViewHealth } from '#read-models';
 import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } from './readiness.ts';
 import { probeWriting } from './write-probe.ts';
 
@@ -21,7 +21,12 @@ const checksOf = async (parts: Partial<ReadinessParts>): Promise<readonly string
 describe('a broker', () => {
   it('is ready when log and disk take data and its views are near', async () => {
     const readiness = await new ReadinessChecks({ store: STORE, probes: [], views: viewsAt(view(3)) }).readiness();
-    expect(readiness).toEqual({ reasons: [], warnings: [], position: '12', views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }] });
+    expect(readiness).toEqual({
+      reasons: [],
+      warnings: [],
+      position: '12',
+      views: [{ view: 'holdings', position: '12', behind: 3, stopped: false }],
+    });
   });
 
   it('is not ready when the log takes nothing', async () => {
@@ -34,7 +39,9 @@ describe('a broker', () => {
 
   it('is not ready when a file takes nothing, and says which', async () => {
     const failing = () => Promise.reject(new Error('ENOSPC'));
-    expect(await checksOf({ probes: [probe('disk', failing), probe('keys', async () => undefined), probe('quarantine', failing)] })).toEqual(['disk', 'quarantine']);
+    expect(
+      await checksOf({ probes: [probe('disk', failing), probe('keys', async () => undefined), probe('quarantine', failing)] }),
+    ).toEqual(['disk', 'quarantine']);
   });
 
   it('is not ready when log or file do not take anything in time', async () => {
@@ -42,8 +49,12 @@ describe('a broker', () => {
     expect(await checksOf({ store: { ...STORE, append: never }, probes: [probe('keys', never)] })).toEqual(['log', 'keys']);
   });
 
-  it('is not ready while the log cannot be followed, or the views cannot be kept current', async () => {
-    expect(await checksOf({ follower: { interruption: 'The log cannot be followed.' }, views: { health: async () => ({ head: 12, views: [view(0)], interrupted: 'unavailable' }) } })).toEqual(['log', 'views']);
+  it('is not ready while the views cannot be kept current', async () => {
+    expect(
+      await checksOf({
+        views: { health: async () => ({ head: 12, views: [view(0)], interrupted: 'unavailable' }) },
+      }),
+    ).toEqual(['views']);
   });
 
   it('is not ready while a view is far behind', async () => {

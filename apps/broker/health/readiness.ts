@@ -1,7 +1,7 @@
 // Whether this broker can do its work now, and if not, why. Sentences hold nothing personal: anybody may ask.
 import type { EventStore } from '#event-store';
 import type { Position } from '#kernel';
-import type { ProjectionHealth } from '#projections';
+import type { ProjectionHealth } from '#read-models';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
 
@@ -40,8 +40,6 @@ export interface ReadinessParts {
   readonly store: Pick<EventStore, 'head' | 'append'>;
   /** What must take data beside the log. */
   readonly probes: readonly WriteProbe[];
-  /** Of what is in memory. */
-  readonly follower?: { readonly interruption: string | undefined };
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
 }
@@ -101,7 +99,6 @@ export class ReadinessChecks {
     return {
       reasons: [
         ...(position === undefined ? [{ check: 'log' as const, says: 'The log cannot be read or written.' }] : []),
-        ...interruptionOf(this.#parts),
         ...failing,
         ...(interrupted ? [{ check: 'views' as const, says: 'The views cannot be kept current now.' }] : []),
         ...views.flatMap(reasonOf),
@@ -120,7 +117,14 @@ export class ReadinessChecks {
   }
 
   async #failing(): Promise<readonly Reason[]> {
-    const failures = await Promise.all(this.#parts.probes.map(({ check, says, write }) => inTime(write()).then(() => [], () => [{ check, says }])));
+    const failures = await Promise.all(
+      this.#parts.probes.map(({ check, says, write }) =>
+        inTime(write()).then(
+          () => [],
+          () => [{ check, says }],
+        ),
+      ),
+    );
     return failures.flat();
   }
 
@@ -145,8 +149,5 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 /** A view that has stopped needs an operator, but keeps nobody from sending: it is shown, and is no reason to stay away. */
-const interruptionOf = ({ follower }: ReadinessParts): readonly Reason[] =>
-  follower?.interruption === undefined ? [] : [{ check: 'log', says: follower.interruption }];
-
 const reasonOf = ({ view, behind, stopped }: ViewProgress): readonly Reason[] =>
   stopped || behind <= MOST_BEHIND ? [] : [{ check: 'views', says: `The view ${view} is ${behind} events behind the log.` }];

@@ -1,6 +1,7 @@
 // Figures of a broker for Prometheus. Labels are codes, templates and slugs of registered agencies: never a path, an id or a name.
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Receipt } from '#admission';
+import type { UseCaseEnd } from '#bus/nest';
 import type { Disclosure } from '#disclosure';
 import type { IntakeObserver } from '#ingress';
 import type { AgencySlug } from '#kernel';
@@ -72,6 +73,18 @@ export class BrokerMetrics implements IntakeObserver {
     buckets: SECONDS,
     registers: [this.registry],
   });
+
+  readonly #useCases = new Histogram({
+    name: 'concordat_use_case_duration_seconds',
+    help: 'Time that a use case took, by its name, the door it came through and its outcome.',
+    labelNames: ['use_case', 'door', 'outcome'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  ended({ useCase, door, outcome, seconds }: UseCaseEnd): void {
+    this.#useCases.observe({ use_case: useCase, door, outcome }, seconds);
+  }
 
   judged(agency: AgencySlug, channel: string, receipts: readonly Receipt[]): void {
     for (const { outcome, problem } of receipts) {

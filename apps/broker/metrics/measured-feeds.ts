@@ -11,11 +11,36 @@ export interface MeasuredFeeds {
 /** Adds them to the registry; the answer is to be told what is sent. */
 export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredFeeds): FeedObserver => {
   const registers = [registry];
-  const messages = new Counter({ name: 'concordat_feed_messages_total', help: 'Messages on partners’ feeds, keys and tombstones included.', labelNames: ['agency'], registers });
-  const tombstones = new Counter({ name: 'concordat_feed_tombstones_total', help: 'Tombstones among them.', labelNames: ['agency'], registers });
-  const failures = new Counter({ name: 'concordat_feed_failures_total', help: 'Attempts to send that failed, by code.', labelNames: ['code'], registers });
-  const aside = new Counter({ name: 'concordat_feed_put_aside_total', help: 'Times that a learner’s feeds could not be decided, by class of error; they are tried again.', labelNames: ['error'], registers });
-  const anew = new Counter({ name: 'concordat_feed_made_anew_total', help: 'Feeds that were deleted and made anew, and are sent again from the beginning.', labelNames: ['agency'], registers });
+  const messages = new Counter({
+    name: 'concordat_feed_messages_total',
+    help: 'Messages on partners’ feeds, keys and tombstones included.',
+    labelNames: ['agency'],
+    registers,
+  });
+  const tombstones = new Counter({
+    name: 'concordat_feed_tombstones_total',
+    help: 'Tombstones among them.',
+    labelNames: ['agency'],
+    registers,
+  });
+  const failures = new Counter({
+    name: 'concordat_feed_failures_total',
+    help: 'Attempts to send that failed, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const aside = new Counter({
+    name: 'concordat_feed_put_aside_total',
+    help: 'Times that a learner’s feeds could not be decided, by class of error; they are tried again.',
+    labelNames: ['error'],
+    registers,
+  });
+  const anew = new Counter({
+    name: 'concordat_feed_made_anew_total',
+    help: 'Feeds that were deleted and made anew, and are sent again from the beginning.',
+    labelNames: ['agency'],
+    registers,
+  });
   new Gauge({
     name: 'concordat_feed_under_way_learners',
     help: 'Learners about whom something is on its way to partners at this moment.',
@@ -63,10 +88,18 @@ const measureHealth = (registry: Registry, health: MeasuredFeeds['health']): voi
       },
     });
   };
-  perAgency('concordat_feed_lag_events', 'Events of the log that are not on an agency’s feed yet, as far as they concern it.', ({ lags }) => lags);
+  perAgency(
+    'concordat_feed_lag_events',
+    'Events of the log that are not on an agency’s feed yet, as far as they concern it.',
+    ({ lags }) => lags,
+  );
   figure('concordat_feed_waiting_learners', 'Learners whose feeds are to be decided anew.', ({ pending }) => pending);
-  perAgency('concordat_feed_without_key', '1 for an agency that has no encryption key in force: its feed is empty.', ({ withoutKey }) => marked(withoutKey));
-  perAgency('concordat_feed_stuck', '1 for an agency whose feed does not take what is sent, such as for want of its topic.', ({ stuck }) => marked(stuck));
+  perAgency('concordat_feed_without_key', '1 for an agency that has no encryption key in force: its feed is empty.', ({ withoutKey }) =>
+    marked(withoutKey),
+  );
+  perAgency('concordat_feed_stuck', '1 for an agency whose feed does not take what is sent, such as for want of its topic.', ({ stuck }) =>
+    marked(stuck),
+  );
 };
 
 const marked = (agencies: readonly string[]): readonly (readonly [string, number])[] => agencies.map((agency) => [agency, 1]);

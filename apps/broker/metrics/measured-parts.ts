@@ -1,14 +1,15 @@
 // Figures that are looked up when they are asked for.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { EventStore } from '#event-store';
+import type { ConsumerHealth, EventStore, TailHealth } from '#event-store';
 import type { Intake } from '#ingress';
-import type { ProjectionHealth } from '#projections';
+import type { ProjectionHealth, ViewHealth } from '#read-models';
 import type { Quarantine } from '#quarantine';
 
 export interface MeasuredParts {
   readonly intake: Pick<Intake, 'inFlight'>;
   readonly quarantine: Pick<Quarantine, 'count' | 'letGo' | 'size'>;
   readonly store: Pick<EventStore, 'head'>;
+  readonly tail: { health(): Promise<TailHealth> };
   /** Absent where the node keeps no views. */
   readonly views?: { health(): Promise<ProjectionHealth> };
 }
@@ -25,7 +26,7 @@ export const processFigures = (): Registry => {
 };
 
 /** Adds the gauges of a node. What cannot be looked up is left out of the answer. */
-export const measureParts = (registry: Registry, { intake, quarantine, store, views }: MeasuredParts): void => {
+export const measureParts = (registry: Registry, { intake, quarantine, store, tail, views }: MeasuredParts): void => {
   const registers = [registry];
   new Gauge({
     name: 'concordat_messages_in_flight',
@@ -44,7 +45,19 @@ export const measureParts = (registry: Registry, { intake, quarantine, store, vi
       await setOrRemove(this, () => store.head());
     },
   });
+  measureTail(registry, tail);
   if (views) measureViews(registry, views);
+};
+
+const measureTail = (registry: Registry, tail: MeasuredParts['tail']): void => {
+  const figure = (name: string, help: string, value: (consumer: ConsumerHealth) => number): void =>
+    gaugeFor(registry, { name, help, label: 'consumer' }, async () =>
+      (await tail.health()).consumers.map((consumer) => [consumer.name, value(consumer)]),
+    );
+  figure('concordat_consumer_lag_events', 'Events of the log that somebody who follows it has not passed yet.', ({ lag }) => lag);
+  figure('concordat_consumer_failing', '1 where somebody who follows the log cannot go on, and tries again.', ({ trouble }) =>
+    trouble ? 1 : 0,
+  );
 };
 
 const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quarantine']): void => {
@@ -78,20 +91,32 @@ const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quaran
 };
 
 const measureViews = (registry: Registry, views: NonNullable<MeasuredParts['views']>): void => {
-  const stopped = new Gauge({ name: 'concordat_view_stopped', help: '1 where a view has stopped at an event that it cannot take in.', labelNames: ['view'], registers: [registry] });
+  const figure = (name: string, help: string, value: (view: ViewHealth) => number): void =>
+    gaugeFor(registry, { name, help, label: 'view' }, async () => (await views.health()).views.map((view) => [view.view, value(view)]));
+  figure('concordat_view_lag_events', 'Events of the log that a view has not taken in yet.', ({ lag }) => lag);
+  figure('concordat_view_stopped', '1 where a view has stopped at an event that it cannot take in.', ({ failure }) => (failure ? 1 : 0));
+};
+
+interface Labelled {
+  readonly name: string;
+  readonly help: string;
+  readonly label: string;
+}
+
+/** Each looks for itself: the registry asks them side by side. */
+const gaugeFor = (
+  registry: Registry,
+  { name, help, label }: Labelled,
+  look: () => Promise<readonly (readonly [string, number])[]>,
+): void => {
   new Gauge({
-    name: 'concordat_view_lag_events',
-    help: 'Events of the log that a view has not taken in yet.',
-    labelNames: ['view'],
+    name,
+    help,
+    labelNames: [label],
     registers: [registry],
     async collect() {
       this.reset();
-      stopped.reset();
-      const health = await views.health().catch(() => undefined);
-      for (const { view, lag, failure } of health?.views ?? []) {
-        this.set({ view }, lag);
-        stopped.set({ view }, failure ? 1 : 0);
-      }
+      for (const [about, value] of await look().catch(() => [])) this.set({ [label]: about }, value);
     },
   });
 };

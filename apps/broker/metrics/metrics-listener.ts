@@ -11,16 +11,23 @@ export interface MetricsListener {
 
 const TIMEOUT_MS = 10_000;
 
-export const listenForMetrics = async (metrics: BrokerMetrics, { host, port }: { readonly host: string; readonly port: number }): Promise<MetricsListener> => {
-  const server = createServer({ requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_MS }, (request, response) => {
-    const found = request.url?.split('?', 1)[0] === '/metrics';
-    const refused = found ? { status: 405, headers: { allow: 'GET, HEAD' } } : { status: 404, headers: {} };
-    if (!found || !['GET', 'HEAD'].includes(request.method ?? '')) return void response.writeHead(refused.status, { ...FIXED, ...refused.headers }).end();
-    void allFigures(metrics).then(
-      (text) => response.writeHead(200, { ...FIXED, 'content-type': metrics.registry.contentType }).end(text),
-      () => response.writeHead(500, FIXED).end(),
-    );
-  });
+export const listenForMetrics = async (
+  metrics: BrokerMetrics,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<MetricsListener> => {
+  const server = createServer(
+    { requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_MS },
+    (request, response) => {
+      const found = request.url?.split('?', 1)[0] === '/metrics';
+      const refused = found ? { status: 405, headers: { allow: 'GET, HEAD' } } : { status: 404, headers: {} };
+      if (!found || !['GET', 'HEAD'].includes(request.method ?? ''))
+        return void response.writeHead(refused.status, { ...FIXED, ...refused.headers }).end();
+      void allFigures(metrics).then(
+        (text) => response.writeHead(200, { ...FIXED, 'content-type': metrics.registry.contentType }).end(text),
+        () => response.writeHead(500, FIXED).end(),
+      );
+    },
+  );
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return { url: urlOf(server), close: () => closed(server) };
 };

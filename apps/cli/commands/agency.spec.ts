@@ -9,10 +9,31 @@ afterAll(() => place.remove());
 
 const keyFile = (name: string, use = 'signing'): string => place.path(name, `${use}-public.json`);
 const kidOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { kid: string }).kid;
-const listed = async (): Promise<readonly { slug: string; state: string; stopped?: object; roles: string[]; keys: { kid: string; until?: number; revoked?: { reason: string } }[] }[]> =>
-  JSON.parse((await place.run(['agency', 'list', '--json'])).out);
+const listed = async (): Promise<
+  readonly {
+    slug: string;
+    state: string;
+    stopped?: object;
+    roles: string[];
+    keys: { kid: string; until?: number; revoked?: { reason: string } }[];
+  }[]
+> => JSON.parse((await place.run(['agency', 'list', '--json'])).out);
 
-const ADD = ['agency', 'add', '--slug', 'forge', '--role', 'provider', '--role', 'college', '--name', 'Forge', '--district', 'WV1', '--signing-key'];
+const ADD = [
+  'agency',
+  'add',
+  '--slug',
+  'forge',
+  '--role',
+  'provider',
+  '--role',
+  'college',
+  '--name',
+  'Forge',
+  '--district',
+  'WV1',
+  '--signing-key',
+];
 
 beforeAll(async () => {
   for (const name of ['first', 'second']) await place.run(['keygen', '--out', place.path(name)]);
@@ -31,7 +52,14 @@ describe('concordat agency', () => {
     const add = [...ADD, keyFile('first'), '--encryption-key', keyFile('first', 'encryption')];
     expect(await place.run(add)).toEqual({ code: 0, out: 'forge is registered.\n', err: '' });
     expect((await place.run(add)).out).toBe('forge was registered so already.\n');
-    expect(await listed()).toMatchObject([{ slug: 'forge', roles: ['provider', 'college'], districts: ['WV1'], keys: [{ use: 'sig', kid: kidOf(keyFile('first')) }, { use: 'enc' }] }]);
+    expect(await listed()).toMatchObject([
+      {
+        slug: 'forge',
+        roles: ['provider', 'college'],
+        districts: ['WV1'],
+        keys: [{ use: 'sig', kid: kidOf(keyFile('first')) }, { use: 'enc' }],
+      },
+    ]);
   });
 
   it('refuses a private key, a file that holds none, and a strange role', async () => {
@@ -64,21 +92,60 @@ describe('concordat agency', () => {
     while (!key.kid.startsWith('-')) key = await generateSigningKey();
     writeFileSync(place.path('hyphen.json'), JSON.stringify(key.publicJwk));
     await place.run(['agency', 'rotate', 'forge', '--signing-key', place.path('hyphen.json')]);
-    expect(await place.run(['agency', 'revoke', 'forge', key.kid, '--reason', 'lost'])).toEqual({ code: 0, out: `Key ${key.kid} of forge is revoked.\n`, err: '' });
+    expect(await place.run(['agency', 'revoke', 'forge', key.kid, '--reason', 'lost'])).toEqual({
+      code: 0,
+      out: `Key ${key.kid} of forge is revoked.\n`,
+      err: '',
+    });
   });
 
   it('takes longer districts and the legal entity, and no slug that means a role', async () => {
-    const hill = ['agency', 'add', '--role', 'connexions', '--name', 'Hill', '--district', 'wv14 8', '--entity', 'city', '--signing-key', keyFile('second'), '--slug'];
+    const hill = [
+      'agency',
+      'add',
+      '--role',
+      'connexions',
+      '--name',
+      'Hill',
+      '--district',
+      'wv14 8',
+      '--entity',
+      'city',
+      '--signing-key',
+      keyFile('second'),
+      '--slug',
+    ];
     expect((await place.run([...hill, 'provider'])).err).toMatch(/^concordat: provider names a role/);
-    expect((await place.run([...hill.map((word) => (word === 'wv14 8' ? 'Hill End' : word)), 'hill'])).err).toMatch(/^concordat: Give hill districts as outward codes/);
-    expect((await place.run([...ADD, keyFile('first'), '--entity', 'Forge & Sons'])).err).toMatch(/^concordat: Name the legal entity of forge/);
+    expect((await place.run([...hill.map((word) => (word === 'wv14 8' ? 'Hill End' : word)), 'hill'])).err).toMatch(
+      /^concordat: Give hill districts as outward codes/,
+    );
+    expect((await place.run([...ADD, keyFile('first'), '--entity', 'Forge & Sons'])).err).toMatch(
+      /^concordat: Name the legal entity of forge/,
+    );
   });
 
   it('tells which claims overlap, and ends with 1 where both win', async () => {
     expect((await place.run(['agency', 'lint'])).out).toBe('The register is clean.\n');
-    for (const [slug, district] of [['north', 'WV14'], ['south', 'wv14'], ['hill', 'WV14 8']] as const) {
+    for (const [slug, district] of [
+      ['north', 'WV14'],
+      ['south', 'wv14'],
+      ['hill', 'WV14 8'],
+    ] as const) {
       await place.run(['keygen', '--out', place.path(slug)]);
-      await place.run(['agency', 'add', '--slug', slug, '--role', 'connexions', '--name', slug, '--district', district, '--signing-key', keyFile(slug)]);
+      await place.run([
+        'agency',
+        'add',
+        '--slug',
+        slug,
+        '--role',
+        'connexions',
+        '--name',
+        slug,
+        '--district',
+        district,
+        '--signing-key',
+        keyFile(slug),
+      ]);
     }
     const { code, out, err } = await place.run(['agency', 'lint']);
     expect(out.split('\n').map((line) => line.replace(/: [A-Z].*\(/, ': ('))).toEqual([
@@ -93,7 +160,8 @@ describe('concordat agency', () => {
 
   it('suspends, lets go and readmits one, each with the reason, and says so in the list', async () => {
     const part = (how: string, slug = 'forge', reason = 'inspection') => place.run(['agency', how, slug, '--reason', reason]);
-    const states = async (): Promise<string | undefined> => /^forge .*? (taking-part|suspended|ended) /m.exec((await place.run(['agency', 'list'])).out)?.[1];
+    const states = async (): Promise<string | undefined> =>
+      /^forge .*? (taking-part|suspended|ended) /m.exec((await place.run(['agency', 'list'])).out)?.[1];
     expect(await states()).toBe('taking-part');
     expect((await part('suspend')).out).toBe('forge is suspended: it contributes nothing and is shown nothing until it is readmitted.\n');
     expect(await part('suspend')).toEqual({ code: 0, out: 'forge was suspended already.\n', err: '' });
@@ -120,8 +188,14 @@ describe('concordat agency', () => {
 
   it('asks for a reason, and for a slug that it knows', async () => {
     expect((await place.run(['agency', 'suspend', 'forge'])).code).toBe(2);
-    expect(await place.run(['agency', 'suspend', 'forge', '--reason', ' '])).toMatchObject({ code: 2, err: expect.stringContaining('--reason takes a line') });
-    expect(await place.run(['agency', 'end', 'nobody', '--reason', 'x'])).toMatchObject({ code: 1, err: expect.stringContaining('No agency nobody is registered') });
+    expect(await place.run(['agency', 'suspend', 'forge', '--reason', ' '])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--reason takes a line'),
+    });
+    expect(await place.run(['agency', 'end', 'nobody', '--reason', 'x'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No agency nobody is registered'),
+    });
   });
 
   it('knows no agency that was not added', async () => {

@@ -69,26 +69,34 @@ const publicKeyIn = (file: string, use: KeyUse): KeyToRegister => ({ use, jwk: r
 
 const add = async (context: Context, { slug, role, name, district, entity, signingKey, encryptionKey }: AddOptions): Promise<void> => {
   const keys = [publicKeyIn(signingKey, 'sig'), ...(encryptionKey === undefined ? [] : [publicKeyIn(encryptionKey, 'enc')])];
-  const register = { slug, name, roles: role as readonly Role[], districts: district, ...(entity === undefined ? {} : { entity }) };
-  await withNode(context, async (node) => {
-    await change(context, node, { made: () => node.agencies.register(register, keys), says: `${slug} is registered.`, unchanged: `${slug} was registered so already.` });
-  }, { create: true });
+  const agency = { slug, name, roles: role as readonly Role[], districts: district, ...(entity === undefined ? {} : { entity }) };
+  const { RegisterAgency } = await import('#agencies/bus');
+  const command = new RegisterAgency({ agency, keys });
+  await change(context, { command, says: `${slug} is registered.`, unchanged: `${slug} was registered so already.` }, { create: true });
 };
 
 const rotate = async (context: Context, slug: string, { signingKey, overlap }: RotateOptions): Promise<void> => {
   const key = { ...publicKeyIn(signingKey, 'sig'), overlap: durationOf(overlap) };
-  await withNode(context, async (node) => {
-    await change(context, node, {
-      made: () => node.agencies.registerKey(slug, key),
-      says: `${slug} has a new signing key; its others end after ${overlap}.`,
-      unchanged: `${slug} has this key already.`,
-    });
+  const { RegisterAgencyKey } = await import('#agencies/bus');
+  await change(context, {
+    command: new RegisterAgencyKey({ slug, key }),
+    says: `${slug} has a new signing key; its others end after ${overlap}.`,
+    unchanged: `${slug} has this key already.`,
   });
 };
 
-const revoke = async (context: Context, { slug, kid, reason }: { readonly slug: string; readonly kid: string; readonly reason: string }): Promise<void> => {
-  await withNode(context, async (node) => {
-    await change(context, node, { made: () => node.agencies.revokeKey(slug, kid, reason), says: `Key ${kid} of ${slug} is revoked.`, unchanged: `Key ${kid} was revoked already.` });
+interface ToRevoke {
+  readonly slug: string;
+  readonly kid: string;
+  readonly reason: string;
+}
+
+const revoke = async (context: Context, asked: ToRevoke): Promise<void> => {
+  const { RevokeAgencyKey } = await import('#agencies/bus');
+  await change(context, {
+    command: new RevokeAgencyKey(asked),
+    says: `Key ${asked.kid} of ${asked.slug} is revoked.`,
+    unchanged: `Key ${asked.kid} was revoked already.`,
   });
 };
 
@@ -97,7 +105,11 @@ const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): voi
   if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
   const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
   const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
-  return terminal.table(['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'], rows, 'No agency is registered.');
+  return terminal.table(
+    ['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'],
+    rows,
+    'No agency is registered.',
+  );
 };
 
 /** A line a key; what is said of the agency stands on the first. */

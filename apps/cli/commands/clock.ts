@@ -14,7 +14,11 @@ export const addClockCommand = (program: Command, context: Context): void => {
     .action(async ({ accept }: Options) => {
       const config = await configOf(context);
       mustHoldBroker(config);
-      const [{ openLog }, { rememberedIn, rememberTime }, { systemClock }] = await Promise.all([import('../../broker/data-files.ts'), import('../../broker/broker-clock.ts'), import('#kernel')]);
+      const [{ openLog }, { rememberedIn, rememberTime }, { systemClock }] = await Promise.all([
+        import('../../broker/data-files.ts'),
+        import('../../broker/broker-clock.ts'),
+        import('#kernel'),
+      ]);
       const store = await openLog(config, systemClock);
       try {
         const now = systemClock.now();

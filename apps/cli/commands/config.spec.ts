@@ -24,7 +24,10 @@ describe('concordat config', () => {
 
   it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/8 10.1.0.0/16'])('says that no proxies are named by %s', async (list) => {
     const { code, err } = await place.run(['config'], { environment: { CONCORDAT_TRUSTED_PROXIES: list } });
-    expect([code, err]).toEqual([1, 'concordat: CONCORDAT_TRUSTED_PROXIES is wrong: give addresses or ranges such as 10.0.0.0/8, with commas between, or loopback, or none.\n']);
+    expect([code, err]).toEqual([
+      1,
+      'concordat: CONCORDAT_TRUSTED_PROXIES is wrong: give addresses or ranges such as 10.0.0.0/8, with commas between, or loopback, or none.\n',
+    ]);
   });
 
   it('says which value is wrong', async () => {

@@ -15,6 +15,11 @@ export const addConfigCommand = (program: Command, context: Context): void => {
       const { listSettings } = await import('../../broker/setting.ts');
       const settings = listSettings(parseConfig(context.environment));
       if (json) context.terminal.json(settings);
-      else context.terminal.table(['variable', 'value', 'meaning'], settings.map(({ variable, value, says }) => [variable, value, says]), 'No settings.');
+      else
+        context.terminal.table(
+          ['variable', 'value', 'meaning'],
+          settings.map(({ variable, value, says }) => [variable, value, says]),
+          'No settings.',
+        );
     });
 };

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { DisclosureEntry, DisclosurePage } from '#projections';
+import type { DisclosureEntry, DisclosurePage } from '#read-models';
 import type { BrokerNode } from '../../broker/node.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly recipient?: string;
@@ -24,10 +25,18 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .option('--limit <number>', 'how many', '50')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
-      const { disclosures, listDisclosures } = await import('#projections');
+      const { disclosures, listDisclosures } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, disclosures.name, async (views, node) => listDisclosures(views, await pageOf(node, options)));
-      if (options.json) context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
+      const { rows } = await queryViews(context, disclosures.name, async (views, node) => {
+        const { learner, ...page } = await pageOf(node, options);
+        const inquiry = { asker: OPERATOR, asked: 'disclosures', parameters: { ...page } } as const;
+        const where = { ...page, ...(learner === undefined ? {} : { learner }) };
+        return toldOf(
+          await node.gate.look({ ...inquiry, ...(learner === undefined ? {} : { about: learner }) }, () => listDisclosures(views, where)),
+        );
+      });
+      if (options.json)
+        context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
       else context.terminal.table(HEAD, rows.map(rowOf), 'No decision is recorded.');
     });
 };
@@ -39,7 +48,8 @@ const pageOf = async (node: BrokerNode, { recipient, learnerOf, limit }: Options
 };
 
 const learnerIn = async (node: BrokerNode, [agency, ref, ...more]: readonly string[]): Promise<string> => {
-  if (agency === undefined || ref === undefined || more.length > 0) throw misuse('--learner-of takes the slug of an agency and its reference for the learner.');
+  if (agency === undefined || ref === undefined || more.length > 0)
+    throw misuse('--learner-of takes the slug of an agency and its reference for the learner.');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
   return learnerNamed(node, streamsOf(node), { agency, ref });
 };

@@ -15,7 +15,7 @@ const ALL = 999_999;
 export const addEraseCommand = (program: Command, context: Context): void => {
   program
     .command('erase')
-    .description("destroy the keys of all that is held of a learner (UK GDPR Art 17); it cannot be undone")
+    .description('destroy the keys of all that is held of a learner (UK GDPR Art 17); it cannot be undone')
     .argument('<agency>', 'whose reference it is')
     .argument('<ref>', "uln:…, local:<its own id>, its pseudonym, or the broker's own id")
     .addOption(new Option('--ground <letter>', 'the ground, of Art 17(1)').choices(ERASURE_GROUNDS).makeOptionMandatory())
@@ -23,23 +23,30 @@ export const addEraseCommand = (program: Command, context: Context): void => {
     .action(async (agency: string, ref: string, options: Options) => erase(context, { agency, ref }, options));
 };
 
-const erase = async (context: Context, named: { readonly agency: string; readonly ref: string }, { ground, recipientsTold }: Options): Promise<void> => {
-  const { disclosures } = await import('#projections');
+const erase = async (
+  context: Context,
+  named: { readonly agency: string; readonly ref: string },
+  { ground, recipientsTold }: Options,
+): Promise<void> => {
+  const { disclosures } = await import('#read-models');
   const { queryViews } = await import('../views.ts');
   const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
-  const { eraseLearner } = await import('#rights');
+  const { withUseCasesOf } = await import('../data-directory.ts');
+  const { EraseLearner } = await import('#rights/bus');
   await queryViews(context, disclosures.name, async (_views, node) => {
     const streams = streamsOf(node);
     const learner = await learnerNamed(node, streams, named);
     const recipients = await recipientsOf(node, learner);
     if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
-    await eraseLearner({ store: node.store, vault: node.vault, streams }, { learner, ground });
-    context.terminal.line(`Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`);
+    await withUseCasesOf(node, (useCases) => useCases.run(new EraseLearner({ learner, ground }), 'cli'));
+    context.terminal.line(
+      `Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`,
+    );
   });
 };
 
 const recipientsOf = async ({ views }: BrokerNode, learner: string): Promise<readonly string[]> => {
-  const { listDisclosures } = await import('#projections');
+  const { listDisclosures } = await import('#read-models');
   const { rows } = await listDisclosures(views, { learner, limit: ALL });
   return [...new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient))].sort();
 };

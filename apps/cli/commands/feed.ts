@@ -87,12 +87,15 @@ class Teller {
       const says = `${this.#held.size} ${this.#held.size === 1 ? 'record' : 'records'} of the feed could not be read with the private keys given.`;
       this.#context.terminal.note(`${says} After a change of keys, give the old one too: --key new.json old.json.`);
     }
-    if (this.#unreadable > 0) throw new Complaint(`${this.#unreadable} ${this.#unreadable === 1 ? 'record was' : 'records were'} not of the broker, or damaged.`);
+    if (this.#unreadable > 0)
+      throw new Complaint(`${this.#unreadable} ${this.#unreadable === 1 ? 'record was' : 'records were'} not of the broker, or damaged.`);
   }
 }
 
 const cellsOf = (change: Exclude<FeedChange, { readonly kind: 'key' | 'held' | 'unreadable' }>): readonly string[] => {
   if (change.kind === 'removed') return ['removed', change.key];
   const { type, contributor = '', protocol = '', data } = change.item;
-  return [change.kind.padEnd('removed'.length), change.key, type, contributor, protocol, JSON.stringify(data)].filter((cell) => cell !== '');
+  return [change.kind.padEnd('removed'.length), change.key, type, contributor, protocol, JSON.stringify(data)].filter(
+    (cell) => cell !== '',
+  );
 };

@@ -23,7 +23,9 @@ export const addKeygenCommand = (program: Command, context: Context): void => {
     .requiredOption('--out <directory>', 'where to write the four files')
     .action(async ({ alg, enc, out }: Options) => {
       const files = filesIn(out);
-      const taken = Object.values(files).flatMap(({ privateFile, publicFile }) => [privateFile, publicFile]).find((file) => existsSync(file));
+      const taken = Object.values(files)
+        .flatMap(({ privateFile, publicFile }) => [privateFile, publicFile])
+        .find((file) => existsSync(file));
       if (taken !== undefined) throw new Complaint(`${taken} exists already: a key is never overwritten.`);
       mkdirSync(out, { recursive: true, mode: 0o700 });
       const pairs = { signing: await generateSigningKey(alg), encryption: await generateEncryptionKey(enc) };
@@ -38,7 +40,10 @@ interface Files {
 }
 
 const filesIn = (directory: string): Readonly<Record<(typeof USES)[number], Files>> => {
-  const of = (use: string): Files => ({ privateFile: join(directory, `${use}-private.json`), publicFile: join(directory, `${use}-public.json`) });
+  const of = (use: string): Files => ({
+    privateFile: join(directory, `${use}-private.json`),
+    publicFile: join(directory, `${use}-public.json`),
+  });
   return { signing: of('signing'), encryption: of('encryption') };
 };
 

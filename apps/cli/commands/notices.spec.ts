@@ -18,7 +18,9 @@ beforeAll(async () => {
     { noticeId: OLD, recipient: 'eastgate', due: '2026-01-10' },
     { noticeId: NEW, recipient: 'westgate', due: '9999-12-31' },
   ].map((one) => ({ ...one, reason: 'withdrawal' as const, consentId: 'consent of Chloë', items: [3], issuedAt: LONG_AGO }));
-  const events = notices.map((notice, revision) => noticeEvent(node.vault, { stream, revision }, notice, { correlation: 'c', causation: 'w' }));
+  const events = notices.map((notice, revision) =>
+    noticeEvent(node.vault, { stream, revision }, notice, { correlation: 'c', causation: 'w' }),
+  );
   await node.vault.durable();
   await node.store.append([{ stream, expected: 'no-stream', events }]);
   await node.close();
@@ -29,7 +31,12 @@ describe('concordat notices', () => {
   it('lists who was told, and has to answer by when', async () => {
     const { code, out } = await place.run(['notices']);
     expect(code).toBe(0);
-    expect(out.split('\n').slice(0, -1).map((line) => line.split(/ {2,}/))).toEqual([
+    expect(
+      out
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
       ['RECIPIENT', 'NOTICE', 'REASON', 'ISSUED', 'DUE', 'STATE'],
       ['eastgate', OLD, 'withdrawal', '2026-01-05T12:00:00.000Z', '2026-01-10', 'overdue'],
       ['westgate', NEW, 'withdrawal', '2026-01-05T12:00:00.000Z', '9999-12-31', 'open'],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { NoticeEntry, NoticeQuery } from '#projections';
+import type { NoticeEntry, NoticeQuery } from '#read-models';
 import { londonDate } from '#kernel';
 import type { Context } from '../context.ts';
 
@@ -19,10 +19,14 @@ export const addNoticesCommand = (program: Command, context: Context): void => {
     .option('--agency <slug>', 'those to one agency')
     .option('--json', 'as JSON')
     .action(async ({ overdue, agency, json }: Options) => {
-      const { listNotices, noticesView } = await import('#projections');
+      const { listNotices, noticesView } = await import('#read-models');
       const { queryViews } = await import('../views.ts');
       const { rows } = await queryViews(context, noticesView.name, (views, { clock }) => {
-        const query: NoticeQuery = { today: londonDate(clock.now()), ...(overdue ? { states: ['overdue'] } : {}), ...(agency === undefined ? {} : { recipient: agency }) };
+        const query: NoticeQuery = {
+          today: londonDate(clock.now()),
+          ...(overdue ? { states: ['overdue'] } : {}),
+          ...(agency === undefined ? {} : { recipient: agency }),
+        };
         return listNotices(views, query);
       });
       if (json) context.terminal.json(rows.map(shown));

@@ -24,7 +24,8 @@ const file = (name: string, content: unknown): string => {
 const run = (...words: readonly string[]): Promise<Captured> =>
   place.run(words, { environment: { KAFKA_TOPIC_PREFIX: topics.prefix, KAFKA_BROKERS: shared.brokers.join(',') } });
 
-const put = async (topic: string, ...messages: readonly Message[]): Promise<void> => void (await producer.send({ topic, messages: [...messages] }));
+const put = async (topic: string, ...messages: readonly Message[]): Promise<void> =>
+  void (await producer.send({ topic, messages: [...messages] }));
 
 describeWithKafka('the command line over Kafka', () => {
   beforeAll(async () => {
@@ -51,7 +52,9 @@ describeWithKafka('the command line over Kafka', () => {
       await admin.connect();
       while ((await admin.fetchTopicOffsets(topics.in))[0]?.high === '0');
       await admin.disconnect();
-      const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts }))).setProtectedHeader({ alg: 'EdDSA', kid: 'b', typ: 'concordat-receipts+jws' }).sign(privateKey);
+      const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts })))
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'b', typ: 'concordat-receipts+jws' })
+        .sign(privateKey);
       await put(topics.receipts, { key: 'k', value, headers: { 'concordat-origin': '0/0' } });
     };
 
@@ -59,10 +62,24 @@ describeWithKafka('the command line over Kafka', () => {
       const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
       const brokerKeys = file('jwks.json', { keys: [{ ...(await exportJWK(publicKey)), kid: 'b', alg: 'EdDSA' }] });
       const key = file('signing.json', (await generateSigningKey()).privateJwk);
-      const events = file('events.json', [1, 2].map((n) => ({ id: `e-${n}`, type: 'uk.concordat.circumstance.noted.v1', subject: 'uln:9276308686', data: { kind: 'housing', note: 'x' } })));
+      const events = file(
+        'events.json',
+        [1, 2].map((n) => ({
+          id: `e-${n}`,
+          type: 'uk.concordat.circumstance.noted.v1',
+          subject: 'uln:9276308686',
+          data: { kind: 'housing', note: 'x' },
+        })),
+      );
       const sending = run('send', events, '--agency', 'eastgate', '--key', key, '--kafka', '--broker-keys', brokerKeys);
       const source = 'urn:concordat:agency:eastgate';
-      await answered([{ id: 'e-1', source, outcome: 'accepted', position: '7' }, { id: 'e-2', source, outcome: 'rejected', problem: { code: 'schema', detail: 'No.' } }], privateKey);
+      await answered(
+        [
+          { id: 'e-1', source, outcome: 'accepted', position: '7' },
+          { id: 'e-2', source, outcome: 'rejected', problem: { code: 'schema', detail: 'No.' } },
+        ],
+        privateKey,
+      );
       const { code, out, err } = await sending;
       expect(out).toBe('EVENT  OUTCOME   POSITION  WHAT TO KNOW\ne-1    accepted  7\ne-2    rejected            schema: No.\n');
       expect([code, err]).toEqual([1, 'concordat: 1 of 2 events was not recorded.\n']);
@@ -85,9 +102,21 @@ describeWithKafka('the command line over Kafka', () => {
     beforeEach(async () => {
       partners = await Partners.of();
       eastgate = await partners.add('eastgate');
-      const brokerKeys = file('jwks.json', { keys: [{ ...(await exportJWK(partners.broker.publicKey)), kid: partners.broker.kid, alg: 'EdDSA' }] });
+      const brokerKeys = file('jwks.json', {
+        keys: [{ ...(await exportJWK(partners.broker.publicKey)), kid: partners.broker.kid, alg: 'EdDSA' }],
+      });
       const [key] = eastgate.privateKeys.values();
-      words = ['feed', 'follow', '--agency', 'eastgate', '--broker-keys', brokerKeys, '--once', '--key', file('enc.json', key && (await exportJWK(key)))];
+      words = [
+        'feed',
+        'follow',
+        '--agency',
+        'eastgate',
+        '--broker-keys',
+        brokerKeys,
+        '--once',
+        '--key',
+        file('enc.json', key && (await exportJWK(key))),
+      ];
       const { epoch } = partners.inUse('eastgate');
       await put(topics.out, await partners.sealer.announcement('eastgate', epoch), partners.sealer.item('eastgate', epoch, ITEM));
     });
@@ -105,7 +134,10 @@ describeWithKafka('the command line over Kafka', () => {
 
     it('prints one JSON object a line, and goes on where its copy stands', async () => {
       const withCopy = [...words, '--json', '--copy', place.path('copy.sqlite')];
-      const lines = (await run(...withCopy)).out.trim().split('\n').map((line) => JSON.parse(line));
+      const lines = (await run(...withCopy)).out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
       expect(lines).toMatchObject([{ kind: 'key' }, { kind: 'item', item: { id: ITEM.item.id, localid: 'BCT-1001' } }]);
       expect((await run(...withCopy)).out).not.toContain('"item"');
     });
@@ -114,10 +146,15 @@ describeWithKafka('the command line over Kafka', () => {
       const other = file('other.json', (await generateEncryptionKey()).privateJwk);
       const { code, out, err } = await run(...words.slice(0, -1), other);
       expect([code, out]).toEqual([0, '']);
-      expect(err).toBe('2 records of the feed could not be read with the private keys given. After a change of keys, give the old one too: --key new.json old.json.\n');
+      expect(err).toBe(
+        '2 records of the feed could not be read with the private keys given. After a change of keys, give the old one too: --key new.json old.json.\n',
+      );
       await put(topics.out, { key: `${ITEM.learner}/18`, value: 'nonsense' });
       const spoilt = await run(...words);
-      expect([spoilt.code, spoilt.err]).toEqual([1, `${ITEM.learner}/18 cannot be read: It is no JWE that names its key.\nconcordat: 1 record was not of the broker, or damaged.\n`]);
+      expect([spoilt.code, spoilt.err]).toEqual([
+        1,
+        `${ITEM.learner}/18 cannot be read: It is no JWE that names its key.\nconcordat: 1 record was not of the broker, or damaged.\n`,
+      ]);
     });
 
     it('refuses a key that cannot decrypt', async () => {

@@ -9,11 +9,28 @@ jest.setTimeout(60_000);
 const place = new Workplace();
 afterAll(() => place.remove());
 
-const ROLES = { north: 'connexions', forge: ['provider', 'college'], academy: 'school', team: 'yot', council: 'local-authority', lsc: 'funder', links: 'ebp', lp: 'learning-partnership' };
+const ROLES = {
+  north: 'connexions',
+  forge: ['provider', 'college'],
+  academy: 'school',
+  team: 'yot',
+  council: 'local-authority',
+  lsc: 'funder',
+  links: 'ebp',
+  lp: 'learning-partnership',
+};
 
 const agency = async (slug: string, role: string | readonly string[]) => {
   const [signing, encryption] = [await generateSigningKey(), await generateEncryptionKey()];
-  return { slug, role, name: slug, districts: [], signing: signing.publicJwk, encryption: encryption.publicJwk, private: { signing: signing.privateJwk, encryption: encryption.privateJwk } };
+  return {
+    slug,
+    role,
+    name: slug,
+    districts: [],
+    signing: signing.publicJwk,
+    encryption: encryption.publicJwk,
+    private: { signing: signing.privateJwk, encryption: encryption.privateJwk },
+  };
 };
 
 const write = (directory: string, agencies: unknown): string => {
@@ -22,7 +39,8 @@ const write = (directory: string, agencies: unknown): string => {
   return place.path(directory);
 };
 
-const load = async (directory: string): Promise<LoadedPartnership> => JSON.parse((await place.run(['partnership', 'load', directory, '--json'])).out);
+const load = async (directory: string): Promise<LoadedPartnership> =>
+  JSON.parse((await place.run(['partnership', 'load', directory, '--json'])).out);
 
 describe('concordat partnership load', () => {
   it('registers the agencies and brings the shipped protocols in force', async () => {
@@ -31,7 +49,13 @@ describe('concordat partnership load', () => {
     expect(loaded.agencies).toEqual(Object.keys(ROLES).map((slug) => ({ slug, change: 'registered' })));
     expect(loaded.protocols).toHaveLength(shippedProtocols().length);
     expect(new Set(loaded.protocols.map(({ status }) => status))).toEqual(new Set(['in-force']));
-    expect(loaded.protocols.find(({ protocol }) => protocol === 'learner-voice@1')?.signed).toEqual(['north', 'forge', 'academy', 'lsc', 'lp']);
+    expect(loaded.protocols.find(({ protocol }) => protocol === 'learner-voice@1')?.signed).toEqual([
+      'north',
+      'forge',
+      'academy',
+      'lsc',
+      'lp',
+    ]);
     expect((await place.run(['agency', 'list'])).out).toMatch(/forge +provider college/);
   });
 
@@ -39,15 +63,21 @@ describe('concordat partnership load', () => {
     const { agencies, protocols } = await load(place.path('town'));
     expect(new Set(agencies.map(({ change }) => change))).toEqual(new Set(['unchanged']));
     expect(protocols.flatMap(({ signed, drafted }) => [...signed, ...(drafted ? ['drafted'] : [])])).toEqual([]);
-    expect((await place.run(['partnership', 'load', place.path('town')])).out).toMatch(/forge +unchanged\n[\s\S]*youth-justice@1 +in-force +4 +unchanged\n$/);
+    expect((await place.run(['partnership', 'load', place.path('town')])).out).toMatch(
+      /forge +unchanged\n[\s\S]*youth-justice@1 +in-force +4 +unchanged\n$/,
+    );
   });
 
   it('tells a change, and signs nothing without private keys', async () => {
     const [first] = JSON.parse(readFileSync(place.path('town', 'agencies.json'), 'utf8')) as Record<string, unknown>[];
-    const directory = write('changed', [{ ...first, name: 'Connexions North', districts: ['wv14 8'], entity: 'prospects', private: undefined }]);
+    const directory = write('changed', [
+      { ...first, name: 'Connexions North', districts: ['wv14 8'], entity: 'prospects', private: undefined },
+    ]);
     expect(await load(directory)).toEqual({ agencies: [{ slug: 'north', change: 'changed' }], protocols: [] });
     expect((await place.run(['agency', 'list'])).out).toMatch(/north +connexions +WV14 8 +prospects +Connexions North/);
-    expect((await place.run(['partnership', 'load', directory])).err).toBe('The file holds no private keys: each agency signs the protocols itself.\n');
+    expect((await place.run(['partnership', 'load', directory])).err).toBe(
+      'The file holds no private keys: each agency signs the protocols itself.\n',
+    );
   });
 
   it.each([
@@ -63,6 +93,8 @@ describe('concordat partnership load', () => {
   });
 
   it('says that the file is missing', async () => {
-    expect((await place.run(['partnership', 'load', place.path('nowhere')])).err).toBe(`concordat: ${place.path('nowhere', 'agencies.json')} does not exist.\n`);
+    expect((await place.run(['partnership', 'load', place.path('nowhere')])).err).toBe(
+      `concordat: ${place.path('nowhere', 'agencies.json')} does not exist.\n`,
+    );
   });
 });

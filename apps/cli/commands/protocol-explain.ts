@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ExplainedItem, Explanation } from '#disclosure';
 import type { Route } from '#sharing-protocols';
 import type { Context } from '../context.ts';
 import { withNode } from '../data-directory.ts';
-import type { ExplainedItem, Explanation } from '../protocol/explain-learner.ts';
 import { alignedLines } from '../terminal.ts';
 
 interface Options {
@@ -20,7 +20,10 @@ const routeOf = (text: string): string => {
   return text;
 };
 
-const purposesOf = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(',').map((word) => word.trim())];
+const purposesOf = (text: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...text.split(',').map((word) => word.trim()),
+];
 
 export const addProtocolExplain = (protocol: Command, context: Context): void => {
   protocol
@@ -32,15 +35,21 @@ export const addProtocolExplain = (protocol: Command, context: Context): void =>
     .option('--route <route>', 'learner, feed, list or aggregate', routeOf, 'learner')
     .option('--json', 'as JSON')
     .action(async ({ agency, purpose: purposes, learner: ref, route, json }: Options) => {
-      const { explainLearner } = await import('../protocol/explain-learner.ts');
-      const explanation = await withNode(context, (node) => explainLearner(node, { agency, ref, purposes, route }));
+      const { explanationFor } = await import('../protocol/explanation-for.ts');
+      const explanation = await withNode(context, (node) => explanationFor(node, { agency, ref, purposes, route }));
       if (json) context.terminal.json(explanation);
       else tell(context, { agency, purposes, route }, explanation);
     });
 };
 
-const tell = ({ terminal }: Context, { agency, purposes, route }: Pick<Options, 'agency' | 'route'> & { readonly purposes: readonly string[] }, { relationships, items }: Explanation): void => {
-  terminal.line(`Relationships of ${agency} with the learner: ${relationships.join(', ') || 'none'}. For ${purposes.join(', ')}, by the route ${route}:`);
+const tell = (
+  { terminal }: Context,
+  { agency, purposes, route }: Pick<Options, 'agency' | 'route'> & { readonly purposes: readonly string[] },
+  { relationships, items }: Explanation,
+): void => {
+  terminal.line(
+    `Relationships of ${agency} with the learner: ${relationships.join(', ') || 'none'}. For ${purposes.join(', ')}, by the route ${route}:`,
+  );
   const heads = alignedLines(items.map(headOf));
   items.forEach(({ why }, place) => terminal.lines(['', heads[place] ?? '', ...why.map((sentence) => `    ${sentence}`)]));
   const permitted = items.filter((item) => item.permitted).length;

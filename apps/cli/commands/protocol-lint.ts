@@ -20,7 +20,8 @@ export const addProtocolLint = (protocol: Command, context: Context): void => {
       const linted = files.length === 0 ? shippedProtocols().map(lintShipped) : files.map(lintFile);
       for (const { name, lines } of linted) context.terminal.lines(lines.length === 0 ? [`${name}: clean`] : lines);
       const unfit = linted.filter(({ fit }) => !fit).length;
-      if (unfit > 0) throw new Complaint(`${unfit} of ${linted.length} ${unfit === 1 ? 'protocol' : 'protocols'} cannot be drafted as written.`);
+      if (unfit > 0)
+        throw new Complaint(`${unfit} of ${linted.length} ${unfit === 1 ? 'protocol' : 'protocols'} cannot be drafted as written.`);
     });
 };
 
@@ -36,4 +37,5 @@ const lint = (name: string, document: ProtocolDocument): Linted => {
   return { name, lines: findings.map((finding) => lineOf(name, finding)), fit: isFit(findings) };
 };
 
-const lineOf = (name: string, { severity, path, says, rule }: Finding): string => `${name}: ${severity}: ${path === '' ? '' : `${path}: `}${says} (${rule})`;
+const lineOf = (name: string, { severity, path, says, rule }: Finding): string =>
+  `${name}: ${severity}: ${path === '' ? '' : `${path}: `}${says} (${rule})`;

@@ -12,7 +12,8 @@ export const addProtocolList = (protocol: Command, context: Context): void => {
     .action(async ({ json }: { readonly json?: true }) => {
       const versions = await withNode(context, async ({ protocols, clock }) => protocols.versions(londonDate(clock.now())));
       if (json) context.terminal.json(versions.map(summaryOf));
-      else context.terminal.table(['protocol', 'status', 'review due', 'title', 'signed by'], versions.map(rowOf), 'No protocol is drafted.');
+      else
+        context.terminal.table(['protocol', 'status', 'review due', 'title', 'signed by'], versions.map(rowOf), 'No protocol is drafted.');
     });
 };
 

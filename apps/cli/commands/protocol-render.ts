@@ -18,7 +18,9 @@ export const addProtocolRender = (protocol: Command, context: Context): void => 
     .description('a protocol as the agreement that people sign, in Markdown')
     .argument('<id-or-file>', 'as e2e-passport or e2e-passport@1, with the signatures given to it here; or a YAML file')
     .action(async (name: string) => {
-      const { document, signatories } = existsSync(name) ? { document: documentIn(name), signatories: [] } : await registered(context, name);
+      const { document, signatories } = existsSync(name)
+        ? { document: documentIn(name), signatories: [] }
+        : await registered(context, name);
       context.terminal.line(renderAgreement(document, signatories).trimEnd());
     });
 };

@@ -4,9 +4,9 @@ import type { Agency } from '#agencies';
 import { type ProtocolDocument, shippedProtocols } from '#sharing-protocols';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { readJwk } from '../input-files.ts';
-import { type BroughtInForce, signProtocols } from '../partnership/sign-protocols.ts';
+import type { BroughtInForce } from '../partnership/sign-protocols.ts';
 import { documentIn, shippedNamed } from '../protocol/protocol-sources.ts';
 
 interface Options {
@@ -24,16 +24,22 @@ export const addProtocolSign = (protocol: Command, context: Context): void => {
     .action(async (names: readonly string[], { agency, key }: Options) => {
       const named = names.map((name) => (existsSync(name) ? documentIn(name) : shippedNamed(name)));
       const privateJwk = readJwk(key);
-      const results = await withNode(context, async (node) => {
+      const results = await withUseCases(context, async (useCases, node) => {
         const signer = node.agencies.bySlug(agency);
         if (!signer) throw new Complaint(`There is no agency ${agency}: register it with \`concordat agency add\` first.`);
-        return signProtocols(node, named.length > 0 ? named : concerning(signer), [{ slug: agency, privateJwk }]);
+        const { signProtocols } = await import('../partnership/sign-protocols.ts');
+        return signProtocols({ useCases, node }, named.length > 0 ? named : concerning(signer), [{ slug: agency, privateJwk }]);
       });
-      context.terminal.table(['protocol', 'status', 'what was done'], results.map((result) => rowOf(result, agency)), 'No protocol was named.');
+      context.terminal.table(
+        ['protocol', 'status', 'what was done'],
+        results.map((result) => rowOf(result, agency)),
+        'No protocol was named.',
+      );
     });
 };
 
-const concerning = ({ roles }: Agency): readonly ProtocolDocument[] => shippedProtocols().filter(({ parties }) => parties.some(({ role }) => roles.includes(role)));
+const concerning = ({ roles }: Agency): readonly ProtocolDocument[] =>
+  shippedProtocols().filter(({ parties }) => parties.some(({ role }) => roles.includes(role)));
 
 const rowOf = ({ protocol, status, drafted, signed, before }: BroughtInForce, agency: string): readonly string[] => {
   const signature = signed.includes(agency) ? 'signed' : before.includes(agency) ? 'was signed before' : 'the agency fills no role of it';

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import type { UseCases } from '#bus/nest';
 import { londonDate } from '#kernel';
-import type { ProtocolChange, ProtocolRegister, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
+import type { ProtocolChange, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { reasonOf, withReason } from '../stated-reason.ts';
 
 interface Stop {
@@ -36,25 +37,34 @@ const STOPS: readonly Stop[] = [
 
 export const addProtocolStop = (protocol: Command, context: Context): void => {
   for (const stop of STOPS) {
-    withReason(protocol.command(stop.command).description(stop.description).argument('<protocol>', 'as e2e-passport@1; without a version, the one that is in use')).action(
-      async (named: string, options: { readonly reason: string }) => {
-        const reason = reasonOf(options);
-        await withNode(context, async ({ protocols, clock }) => {
-          const today = londonDate(clock.now());
-          const name = versionNamed(named, protocols.versions(today));
-          const recorded = await changed(protocols, stop.command, { ...name, reason });
-          const shown = `${name.protocol}@${name.version}`;
-          const status = protocols.byName(name, today)?.status ?? 'drafted';
-          context.terminal.line(recorded ? stop.says(shown, status) : stop.unchanged(shown));
-        });
-      },
-    );
+    withReason(
+      protocol
+        .command(stop.command)
+        .description(stop.description)
+        .argument('<protocol>', 'as e2e-passport@1; without a version, the one that is in use'),
+    ).action(async (named: string, options: { readonly reason: string }) => {
+      const reason = reasonOf(options);
+      await withUseCases(context, async (useCases, { protocols, clock }) => {
+        const today = londonDate(clock.now());
+        const name = versionNamed(named, protocols.versions(today));
+        const recorded = await changed(useCases, stop.command, { ...name, reason });
+        const shown = `${name.protocol}@${name.version}`;
+        const status = protocols.byName(name, today)?.status ?? 'drafted';
+        context.terminal.line(recorded ? stop.says(shown, status) : stop.unchanged(shown));
+      });
+    });
   }
 };
 
 /** False: it was so already. */
-const changed = async (protocols: ProtocolRegister, command: Stop['command'], stopped: VersionName & { readonly reason: string }): Promise<boolean> => {
-  const change: ProtocolChange = await protocols[command](stopped);
+const changed = async (
+  useCases: UseCases,
+  command: Stop['command'],
+  stopped: VersionName & { readonly reason: string },
+): Promise<boolean> => {
+  const { EndProtocol, ResumeProtocol, SuspendProtocol } = await import('#sharing-protocols/bus');
+  const Wanted = { suspend: SuspendProtocol, resume: ResumeProtocol, end: EndProtocol }[command];
+  const change: ProtocolChange = await useCases.run(new Wanted(stopped), 'cli');
   if (!change.ok) throw new Complaint(change.error.says);
   return change.value.length > 0;
 };
@@ -67,7 +77,9 @@ const nameOf = ({ protocol, version }: VersionName): string => `${protocol}@${ve
 const versionNamed = (named: string, versions: readonly ProtocolVersion[]): VersionName => {
   const [id, version] = named.split('@');
   const known = versions.filter(({ protocol }) => protocol === id);
-  const fitting = known.filter((one) => (version === undefined ? known.length === 1 || !PAST.includes(one.status) : String(one.version) === version));
+  const fitting = known.filter((one) =>
+    version === undefined ? known.length === 1 || !PAST.includes(one.status) : String(one.version) === version,
+  );
   const [only, other] = fitting;
   if (only === undefined) throw new Complaint(`No protocol ${named} was drafted here: \`concordat protocol list\` shows those there are.`);
   if (other !== undefined) throw new Complaint(`Say which version: ${fitting.map(nameOf).join(' or ')}.`);

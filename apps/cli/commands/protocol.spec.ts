@@ -54,22 +54,56 @@ describe('concordat protocol render', () => {
 describe('concordat protocol sign', () => {
   const key = (name: string): string => place.path(name, 'signing-private.json');
   beforeAll(async () => {
-    for (const [slug, role] of [['north', 'connexions'], ['forge', 'provider']] as const) {
+    for (const [slug, role] of [
+      ['north', 'connexions'],
+      ['forge', 'provider'],
+    ] as const) {
       await place.run(['keygen', '--out', place.path(slug)]);
-      await place.run(['agency', 'add', '--slug', slug, '--role', role, '--name', `The ${slug}`, '--signing-key', place.path(slug, 'signing-public.json')]);
+      await place.run([
+        'agency',
+        'add',
+        '--slug',
+        slug,
+        '--role',
+        role,
+        '--name',
+        `The ${slug}`,
+        '--signing-key',
+        place.path(slug, 'signing-public.json'),
+      ]);
     }
   });
 
   it('drafts what is not drafted, and brings it in force once all have signed who must', async () => {
     const first = await place.run(['protocol', 'sign', 'e2e-passport', '--agency', 'north', '--key', key('north')]);
     expect(first.out).toMatch(/e2e-passport@1 +drafted +drafted, signed\n/);
-    const second = await place.run(['protocol', 'sign', 'e2e-passport', 'learner-voice', 'september-guarantee', '--agency', 'forge', '--key', key('forge')]);
+    const second = await place.run([
+      'protocol',
+      'sign',
+      'e2e-passport',
+      'learner-voice',
+      'september-guarantee',
+      '--agency',
+      'forge',
+      '--key',
+      key('forge'),
+    ]);
     expect(second.out).toMatch(/e2e-passport@1 +in-force +signed\n/);
     expect((await place.run(['protocol', 'list'])).out).toMatch(/e2e-passport@1 +in-force +\d{4}-\d\d-\d\d +E2E Passport +north forge\n/);
   });
 
   it('says what was signed before, and where the agency fills no role', async () => {
-    const { out } = await place.run(['protocol', 'sign', 'e2e-passport', 'youth-justice', 'activity-survey', '--agency', 'forge', '--key', key('forge')]);
+    const { out } = await place.run([
+      'protocol',
+      'sign',
+      'e2e-passport',
+      'youth-justice',
+      'activity-survey',
+      '--agency',
+      'forge',
+      '--key',
+      key('forge'),
+    ]);
     expect(out).toMatch(/e2e-passport@1 +in-force +was signed before\n/);
     expect(out).toMatch(/activity-survey@1 +drafted +drafted, the agency fills no role of it\n/);
   });
@@ -85,12 +119,15 @@ describe('concordat protocol sign', () => {
     await place.run(['keygen', '--out', place.path('stranger')]);
     const wrong = await place.run(['protocol', 'sign', 'learner-voice', '--agency', 'north', '--key', key('stranger')]);
     expect({ code: wrong.code, err: wrong.err }).toEqual({ code: 1, err: expect.stringContaining('north cannot sign learner-voice@1: ') });
-    expect((await place.run(['protocol', 'sign', '--agency', 'nobody', '--key', key('stranger')])).err).toContain('There is no agency nobody');
+    expect((await place.run(['protocol', 'sign', '--agency', 'nobody', '--key', key('stranger')])).err).toContain(
+      'There is no agency nobody',
+    );
   });
 
   it('is suspended, resumed and ended, each with the reason, and says so in the list', async () => {
     const stop = (how: string, name = 'e2e-passport') => place.run(['protocol', how, name, '--reason', 'a breach']);
-    const status = async (): Promise<string | undefined> => /^e2e-passport@1 +(\S+) /m.exec((await place.run(['protocol', 'list'])).out)?.[1];
+    const status = async (): Promise<string | undefined> =>
+      /^e2e-passport@1 +(\S+) /m.exec((await place.run(['protocol', 'list'])).out)?.[1];
     expect((await stop('resume')).out).toBe('e2e-passport@1 is not suspended.\n');
     expect((await stop('suspend')).out).toBe('e2e-passport@1 is suspended: nothing is shared under it until it is resumed.\n');
     expect(await stop('suspend', 'e2e-passport@1')).toEqual({ code: 0, out: 'e2e-passport@1 was suspended already.\n', err: '' });
@@ -100,7 +137,10 @@ describe('concordat protocol sign', () => {
     expect((await stop('end', 'learner-voice')).out).toBe('learner-voice@1 has ended: nothing is shared under it any more.\n');
     expect((await stop('end', 'learner-voice')).out).toBe('learner-voice@1 had ended already.\n');
     expect(await stop('resume', 'learner-voice')).toMatchObject({ code: 1, err: expect.stringContaining('has ended') });
-    expect(await stop('suspend', 'e2e-passport@7')).toMatchObject({ code: 1, err: expect.stringContaining('No protocol e2e-passport@7 was drafted here') });
+    expect(await stop('suspend', 'e2e-passport@7')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No protocol e2e-passport@7 was drafted here'),
+    });
     expect((await place.run(['protocol', 'suspend', 'e2e-passport'])).code).toBe(2);
   });
 
@@ -113,7 +153,14 @@ describe('concordat protocol sign', () => {
 
   it('shows in the agreement', async () => {
     expect((await place.run(['protocol', 'render', 'e2e-passport@1'])).out).toMatch(/\| forge \| The forge \| \S+ \|/);
-    const listed = JSON.parse((await place.run(['protocol', 'list', '--json'])).out) as { protocol: string; status: string; signatures: { agency: string }[] }[];
-    expect(listed.find(({ protocol }) => protocol === 'e2e-passport')).toMatchObject({ status: 'in-force', signatures: [{ agency: 'north' }, { agency: 'forge' }] });
+    const listed = JSON.parse((await place.run(['protocol', 'list', '--json'])).out) as {
+      protocol: string;
+      status: string;
+      signatures: { agency: string }[];
+    }[];
+    expect(listed.find(({ protocol }) => protocol === 'e2e-passport')).toMatchObject({
+      status: 'in-force',
+      signatures: [{ agency: 'north' }, { agency: 'forge' }],
+    });
   });
 });

@@ -9,5 +9,6 @@ import { addProtocolStop } from './protocol-stop.ts';
 
 export const addProtocolCommands = (program: Command, context: Context): void => {
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');
-  for (const add of [addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolStop, addProtocolExplain]) add(protocol, context);
+  for (const add of [addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolStop, addProtocolExplain])
+    add(protocol, context);
 };

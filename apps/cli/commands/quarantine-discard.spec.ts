@@ -25,7 +25,15 @@ const item = (agency: string | undefined, days: number): Quarantined => ({
 beforeAll(async () => {
   const config = parseConfig({ CONCORDAT_DATA: place.data, CONCORDAT_QUARANTINE_MAX_MB: '16' });
   const node = await openNode(config, { verifyWorkers: 0, clock: fixedClock(Date.now()) });
-  for (const [agency, days] of [['forge', 9], ['forge', 1], ['north', 9], [undefined, 9], [undefined, 1], ['north', 0]] as const) await node.quarantine.add(item(agency, days));
+  for (const [agency, days] of [
+    ['forge', 9],
+    ['forge', 1],
+    ['north', 9],
+    [undefined, 9],
+    [undefined, 1],
+    ['north', 0],
+  ] as const)
+    await node.quarantine.add(item(agency, days));
   const big = { ...item(undefined, 0), content: Buffer.alloc(400_000, 'canary') };
   for (let n = 0; n < 130; n++) await node.quarantine.add(big);
   await node.close();
@@ -39,23 +47,45 @@ const ids = async (...words: readonly string[]): Promise<readonly number[]> => {
 describe('concordat quarantine discard', () => {
   it('needs entries, or which of them', async () => {
     const says = 'concordat: Give the numbers of entries, or which of them: --older-than, --agency, --unattributed.\n';
-    for (const words of [[], ['1', '--agency', 'forge']]) expect(await place.run(['quarantine', 'discard', ...words])).toEqual({ code: 2, out: '', err: says });
-    expect(await place.run(['quarantine', 'discard', '--agency', 'forge', '--unattributed'])).toMatchObject({ code: 2, err: 'concordat: Give --agency or --unattributed: no entry is both.\n' });
-    expect(await place.run(['quarantine', 'discard', 'x'])).toMatchObject({ code: 2, err: expect.stringContaining('Give the number that `quarantine list` shows.') });
+    for (const words of [[], ['1', '--agency', 'forge']])
+      expect(await place.run(['quarantine', 'discard', ...words])).toEqual({ code: 2, out: '', err: says });
+    expect(await place.run(['quarantine', 'discard', '--agency', 'forge', '--unattributed'])).toMatchObject({
+      code: 2,
+      err: 'concordat: Give --agency or --unattributed: no entry is both.\n',
+    });
+    expect(await place.run(['quarantine', 'discard', 'x'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Give the number that `quarantine list` shows.'),
+    });
     expect(await place.run(['quarantine', 'discard', '--older-than', '7d'])).toMatchObject({ code: 2 });
   });
 
   it('removes nothing where one of them is not there, or none is meant', async () => {
-    expect(await place.run(['quarantine', 'discard', '1', '999'])).toEqual({ code: 1, out: '', err: 'concordat: There is no entry 999 in quarantine: nothing was discarded.\n' });
-    expect(await place.run(['quarantine', 'discard', '--agency', 'anvil'])).toEqual({ code: 0, out: '', err: 'No entry is meant: nothing was discarded.\n' });
+    expect(await place.run(['quarantine', 'discard', '1', '999'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'concordat: There is no entry 999 in quarantine: nothing was discarded.\n',
+    });
+    expect(await place.run(['quarantine', 'discard', '--agency', 'anvil'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'No entry is meant: nothing was discarded.\n',
+    });
     expect(await place.run(['quarantine', 'discards'])).toEqual({ code: 0, out: '', err: 'Nothing was discarded.\n' });
   });
 
   it('removes what is meant, and nothing else', async () => {
-    expect(await place.run(['quarantine', 'discard', '6', '--reason', 'a test of theirs'])).toEqual({ code: 0, out: '1 entry is discarded, 2000 bytes.\n', err: '' });
+    expect(await place.run(['quarantine', 'discard', '6', '--reason', 'a test of theirs'])).toEqual({
+      code: 0,
+      out: '1 entry is discarded, 2000 bytes.\n',
+      err: '',
+    });
     await place.run(['quarantine', 'discard', '--agency', 'forge', '--older-than', 'P7D', '--by', 'A. Operator']);
     expect((await ids()).slice(0, 4)).toEqual([2, 3, 4, 5]);
-    expect(await place.run(['quarantine', 'discard', '--unattributed'])).toMatchObject({ code: 0, out: expect.stringMatching(/^130 entries are discarded, \d+ bytes\.\n$/) });
+    expect(await place.run(['quarantine', 'discard', '--unattributed'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^130 entries are discarded, \d+ bytes\.\n$/),
+    });
     expect(await ids()).toEqual([2, 3]);
     expect((await place.run(['quarantine', 'show', '6'])).err).toBe('concordat: There is no entry 6 in quarantine.\n');
   });

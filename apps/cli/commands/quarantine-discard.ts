@@ -1,11 +1,12 @@
 // Removes entries for good, and tells who did. What goes is recorded in the log before it is gone.
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { DiscardSelection, QuarantineDiscarded, QuarantineSelection } from '#quarantine';
+import type { UseCases } from '#bus/nest';
+import type { DiscardSelection, QuarantineDiscarded } from '#quarantine';
 import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withNode, withUseCases } from '../data-directory.ts';
 import { durationOf } from '../durations.ts';
 import { idOf } from '../quarantine/entry-id.ts';
 
@@ -29,7 +30,7 @@ export const addDiscardCommands = (quarantine: Command, context: Context): void 
     .option('--by <name>', 'who, for the record (default: the user of this system)')
     .action(async (ids: readonly number[], options: Options) => {
       const asked = askedFor(ids, options);
-      await withNode(context, async (node) => discard(context, node, { asked, options }));
+      await withUseCases(context, async (useCases) => discard(context, useCases, { asked, options }));
     });
   quarantine
     .command('discards')
@@ -39,6 +40,11 @@ export const addDiscardCommands = (quarantine: Command, context: Context): void 
 };
 
 type Asked = Omit<DiscardSelection, 'before'> & { readonly age?: number };
+
+interface ToDiscard {
+  readonly asked: Asked;
+  readonly options: Options;
+}
 
 const askedFor = (ids: readonly number[], { olderThan, agency, unattributed }: Options): Asked => {
   const narrowed = [olderThan, agency, unattributed].some((one) => one !== undefined);
@@ -52,30 +58,32 @@ const askedFor = (ids: readonly number[], { olderThan, agency, unattributed }: O
   };
 };
 
-const discard = async ({ terminal }: Context, node: BrokerNode, { asked: { age, ...asked }, options }: { readonly asked: Asked; readonly options: Options }): Promise<void> => {
-  const { recordDiscard } = await import('#quarantine');
-  const { quarantine, clock } = node;
-  const at = clock.now();
-  const named: DiscardSelection = { ...asked, ...(age === undefined ? {} : { before: at - age }) };
-  const missing = named.ids?.find((id) => !quarantine.find(id));
-  if (missing !== undefined) throw new Complaint(`There is no entry ${missing} in quarantine: nothing was discarded.`);
-  const selection = upToNow(node, named);
-  const amount = quarantine.amountOf(selection);
-  if (amount.entries === 0) return terminal.note('No entry is meant: nothing was discarded.');
-  await recordDiscard(node, { ...named, ...amount, at, by: options.by ?? userInfo().username, ...(options.reason === undefined ? {} : { reason: options.reason }) });
-  const { entries, bytes } = await quarantine.remove(selection, 'discarded');
+const discard = async ({ terminal }: Context, useCases: UseCases, { asked, options }: ToDiscard): Promise<void> => {
+  const { DiscardQuarantined } = await import('#quarantine/bus');
+  const by = options.by ?? userInfo().username;
+  const discarded = await useCases.run(
+    new DiscardQuarantined({ ...asked, by, ...(options.reason === undefined ? {} : { reason: options.reason }) }),
+    'cli',
+  );
+  if (!discarded.ok) throw new Complaint(discarded.error.says);
+  const { entries, bytes } = discarded.value;
+  if (entries === 0) return terminal.note('No entry is meant: nothing was discarded.');
   return terminal.line(`${entries} ${entries === 1 ? 'entry is' : 'entries are'} discarded, ${bytes} bytes.`);
 };
-
-/** What comes while this goes on is not meant. */
-const upToNow = ({ quarantine }: BrokerNode, named: DiscardSelection): QuarantineSelection => ({ ...named, upTo: quarantine.newest() });
 
 const HEAD = ['when', 'by', 'which', 'entries', 'bytes', 'reason'];
 
 const listDiscards = async ({ terminal }: Context, node: BrokerNode, json: true | undefined): Promise<void> => {
   const { discardsIn } = await import('#quarantine');
   const discards = await discardsIn(node);
-  if (json) return terminal.json(discards.map(({ at, before, ...rest }) => ({ at: instant(at), ...rest, ...(before === undefined ? {} : { before: instant(before) }) })));
+  if (json)
+    return terminal.json(
+      discards.map(({ at, before, ...rest }) => ({
+        at: instant(at),
+        ...rest,
+        ...(before === undefined ? {} : { before: instant(before) }),
+      })),
+    );
   return terminal.table(HEAD, discards.map(rowOf), 'Nothing was discarded.');
 };
 

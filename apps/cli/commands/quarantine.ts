@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { UseCases } from '#bus/nest';
 import type { QuarantineEntry, QuarantineState } from '#quarantine';
 import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withNode, withUseCases } from '../data-directory.ts';
+import { OPERATOR, toldOf } from '../looking.ts';
 import { contentOf, keptOf } from '../quarantine/content.ts';
 import { idOf } from '../quarantine/entry-id.ts';
 import { letGoLines } from '../quarantine/let-go.ts';
@@ -53,7 +55,7 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
     .option('--all', 'every entry that waits')
     .action(async (id: number | undefined, { all }: { readonly all?: true }) => {
       if ((id === undefined) === (all === undefined)) throw misuse('Give the number of one entry, or --all.');
-      await withNode(context, async (node) => retry(context, node, id));
+      await withUseCases(context, async (useCases, node) => retry(context, { useCases, node }, id));
     });
   addDiscardCommands(quarantine, context);
 };
@@ -76,7 +78,10 @@ const rowOf = ({ id, receivedAt, agency, kind, state, code, says }: QuarantineEn
 ];
 
 /** The blind name is of use to the broker alone. */
-const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineEntry): object => ({ ...entry, receivedAt: new Date(receivedAt).toISOString() });
+const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineEntry): object => ({
+  ...entry,
+  receivedAt: new Date(receivedAt).toISOString(),
+});
 
 const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
   const entry = quarantine.find(id);
@@ -84,15 +89,37 @@ const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
   return entry;
 };
 
-const show = ({ terminal }: Context, node: BrokerNode, { id, content, json }: ShowOptions & { readonly id: number }): void => {
+/** Whoever prints what was sent looks at it: that is recorded first. */
+const contentShown = async ({ gate, quarantine }: BrokerNode, entry: QuarantineEntry): Promise<string> => {
+  const inquiry = { asker: OPERATOR, asked: 'quarantine-content', parameters: { entry: entry.id } } as const;
+  return toldOf(await gate.look(inquiry, () => contentOf(quarantine, entry)));
+};
+
+const show = async (
+  { terminal }: Context,
+  node: BrokerNode,
+  { id, content, json }: ShowOptions & { readonly id: number },
+): Promise<void> => {
   const entry = found(node, id);
-  const sent = content && contentOf(node.quarantine, entry);
+  const sent = content && (await contentShown(node, entry));
   if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
   terminal.lines(alignedLines(describe(entry)));
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
 };
 
-const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, says, outcome, ...entry }: QuarantineEntry): readonly (readonly string[])[] => [
+const describe = ({
+  id,
+  receivedAt,
+  channel,
+  origin,
+  agency,
+  kind,
+  state,
+  code,
+  says,
+  outcome,
+  ...entry
+}: QuarantineEntry): readonly (readonly string[])[] => [
   ['id', String(id)],
   ['received', `${new Date(receivedAt).toISOString()} by ${origin ?? channel}`],
   ['agency', agency ?? '(not attributed)'],
@@ -103,10 +130,19 @@ const describe = ({ id, receivedAt, channel, origin, agency, kind, state, code, 
   ['last retry', outcome ?? 'none'],
 ];
 
-const retry = async ({ terminal }: Context, node: BrokerNode, id: number | undefined): Promise<void> => {
+interface Retrying {
+  readonly useCases: UseCases;
+  readonly node: BrokerNode;
+}
+
+const retry = async ({ terminal }: Context, { useCases, node }: Retrying, id: number | undefined): Promise<void> => {
   const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
-  const results = await retryEntries(node, entries);
-  terminal.table(['id', 'state', 'outcome'], results.map(({ id: number, state, outcome }) => [String(number), state, outcome]), 'Nothing waits in quarantine.');
+  const results = await retryEntries({ useCases, quarantine: node.quarantine }, entries);
+  terminal.table(
+    ['id', 'state', 'outcome'],
+    results.map(({ id: number, state, outcome }) => [String(number), state, outcome]),
+    'Nothing waits in quarantine.',
+  );
   const waiting = results.filter(({ state }) => state === 'waiting').length;
   if (waiting > 0) throw new Complaint(`${waiting} of ${results.length} ${waiting === 1 ? 'entry is' : 'entries are'} refused as before.`);
 };

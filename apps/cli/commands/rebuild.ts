@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Rebuilt } from '#projections';
+import type { Rebuilt } from '#read-models';
 import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +22,7 @@ export const addRebuildCommand = (program: Command, context: Context): void => {
       const all = hashOfAll(rebuilt);
       if (json) context.terminal.json({ ...rebuilt, hash: all });
       else {
-        const { rebuildLines } = await import('#projections');
+        const { rebuildLines } = await import('#read-models');
         context.terminal.lines([...rebuildLines(rebuilt), `all views  ${all}`]);
       }
       if (!rebuilt.sound) throw new Complaint('A view differs from what the log makes of it, or could not be made: see above.');
@@ -30,7 +30,7 @@ export const addRebuildCommand = (program: Command, context: Context): void => {
 };
 
 const rebuildViews = async (node: BrokerNode, verify: boolean): Promise<Rebuilt> => {
-  const { allProjectors, rebuild } = await import('#projections');
+  const { allProjectors, rebuild } = await import('#read-models');
   const { openViews } = await import('../views.ts');
   const { store, vault } = node;
   const views = openViews(node);

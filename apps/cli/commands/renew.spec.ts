@@ -27,8 +27,14 @@ describe('a command on a data directory whose files do not belong together', () 
     cpSync(from(file), to(file));
     const refused = await place.run(LIST);
     expect([refused.code, refused.out]).toEqual([1, '']);
-    expect(refused.err).toMatch(new RegExp(`^concordat: The files in .* do not belong together\\.\\n  ${file} belongs to another log .*concordat renew ${file}`));
-    expect(await place.run(['renew', file])).toEqual({ code: 0, out: expect.stringMatching(new RegExp(`^${file} is now .*${file}\\.aside; the next start makes it anew`)), err: '' });
+    expect(refused.err).toMatch(
+      new RegExp(`^concordat: The files in .* do not belong together\\.\\n  ${file} belongs to another log .*concordat renew ${file}`),
+    );
+    expect(await place.run(['renew', file])).toEqual({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`^${file} is now .*${file}\\.aside; the next start makes it anew`)),
+      err: '',
+    });
     expect((await place.run(LIST)).code).toBe(0);
     expect(statSync(to(file)).mode & 0o777).toBe(0o600);
     const own = readFileSync(to(file));
@@ -47,14 +53,22 @@ describe('a command on a data directory whose files do not belong together', () 
 
   it('says that keys and log are not renewed', async () => {
     for (const file of ['keys.sqlite', 'log.sqlite', '../views.sqlite']) {
-      expect(await place.run(['renew', file])).toEqual({ code: 2, out: '', err: expect.stringContaining(`${file} cannot be made anew; these can: quarantine.sqlite, access.sqlite, views.sqlite, feeds.sqlite, broker-key.json.`) });
+      expect(await place.run(['renew', file])).toEqual({
+        code: 2,
+        out: '',
+        err: expect.stringContaining(
+          `${file} cannot be made anew; these can: quarantine.sqlite, access.sqlite, views.sqlite, feeds.sqlite, broker-key.json.`,
+        ),
+      });
     }
   });
 
   it('says so where the log is gone', async () => {
     rmSync(other.path('data', 'log.sqlite'));
     expect((await other.run(LIST)).err).toMatch(/log\.sqlite is missing or empty/);
-    expect((await other.run(['renew', 'views.sqlite'])).err).toMatch(/^concordat: log\.sqlite is missing in .*: restore the whole data directory from one backup\.\n$/);
+    expect((await other.run(['renew', 'views.sqlite'])).err).toMatch(
+      /^concordat: log\.sqlite is missing in .*: restore the whole data directory from one backup\.\n$/,
+    );
     expect(readdirSync(other.data)).not.toContain('log.sqlite');
   });
 });

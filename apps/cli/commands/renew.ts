@@ -11,7 +11,9 @@ const ENDINGS = ['', '-wal', '-shm'];
 export const addRenewCommand = (program: Command, context: Context): void => {
   program
     .command('renew <file>')
-    .description('set aside a file of the data directory that the log can do without, so that the next start makes it anew; only while the broker is stopped')
+    .description(
+      'set aside a file of the data directory that the log can do without, so that the next start makes it anew; only while the broker is stopped',
+    )
     .action(async (file: string) => {
       const config = await configOf(context);
       mustHoldBroker(config);
@@ -20,15 +22,24 @@ export const addRenewCommand = (program: Command, context: Context): void => {
         import('../../broker/broker-identity.ts'),
         import('#event-store/sqlite'),
       ]);
-      const renewable = [...FILES_BESIDE_LOG.filter(({ otherwise }) => otherwise !== undefined).map((terms) => terms.file), BROKER_KEY_FILE];
-      if (!renewable.includes(file)) throw misuse(`${file} cannot be made anew; these can: ${renewable.join(', ')}. Whatever else does not fit is restored from a backup.`);
-      if (!existsSync(join(config.data, LOG_FILE))) throw new Complaint(`${LOG_FILE} is missing in ${config.data}: restore the whole data directory from one backup.`);
+      const renewable = [
+        ...FILES_BESIDE_LOG.filter(({ otherwise }) => otherwise !== undefined).map((terms) => terms.file),
+        BROKER_KEY_FILE,
+      ];
+      if (!renewable.includes(file))
+        throw misuse(
+          `${file} cannot be made anew; these can: ${renewable.join(', ')}. Whatever else does not fit is restored from a backup.`,
+        );
+      if (!existsSync(join(config.data, LOG_FILE)))
+        throw new Complaint(`${LOG_FILE} is missing in ${config.data}: restore the whole data directory from one backup.`);
       const store = SqliteEventStore.open({ file: join(config.data, LOG_FILE) });
       try {
         const aside = setAside(join(config.data, file));
         if (file === BROKER_KEY_FILE) await store.append([], [{ name: BROKER_KEY, value: undefined }]);
         else makeAnew(config.data, file, store);
-        context.terminal.lines([aside === undefined ? `${file} is not there; the next start makes it` : `${file} is now ${aside}; the next start makes it anew`]);
+        context.terminal.lines([
+          aside === undefined ? `${file} is not there; the next start makes it` : `${file} is now ${aside}; the next start makes it anew`,
+        ]);
       } finally {
         await store.close();
       }

@@ -27,7 +27,9 @@ export const addSendCommand = (program: Command, context: Context): void => {
     .action(async (files: readonly string[], options: Options) => {
       const { agency, json } = options;
       const events = await eventsOf(context, files, agency);
-      const receipts = await (options.kafka === undefined ? sendOverHttp(context, events, options) : sendOverKafka(context, events, options));
+      const receipts = await (options.kafka === undefined
+        ? sendOverHttp(context, events, options)
+        : sendOverKafka(context, events, options));
       if (json) context.terminal.json(receipts);
       else context.terminal.table(['event', 'outcome', 'position', 'what to know'], receipts.map(rowOf), 'There was no event to send.');
       const refused = receipts.filter(({ outcome }) => outcome === 'rejected' || outcome === 'conflict').length;
@@ -35,7 +37,11 @@ export const addSendCommand = (program: Command, context: Context): void => {
     });
 };
 
-const sendOverHttp = async (context: Context, events: readonly AgencyEvent[], { agency, key, url }: Options): Promise<readonly Receipt[]> => {
+const sendOverHttp = async (
+  context: Context,
+  events: readonly AgencyEvent[],
+  { agency, key, url }: Options,
+): Promise<readonly Receipt[]> => {
   const client = await connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
   return client.send(events);
 };
@@ -58,6 +64,8 @@ const eventsOf = async (context: Context, files: readonly string[], agency: stri
 };
 
 const rowOf = ({ id, outcome, position, problem, existing }: Receipt): readonly string[] => {
-  const exists = existing && `${existing.assessmentId}, ${existing.framework} ${existing.domain}, valid ${existing.assessedOn} to ${existing.validUntil}`;
+  const exists =
+    existing &&
+    `${existing.assessmentId}, ${existing.framework} ${existing.domain}, valid ${existing.assessedOn} to ${existing.validUntil}`;
   return [id ?? '(none)', outcome, position ?? '', problem ? `${problem.code}: ${problem.detail}` : (exists ?? '')];
 };

@@ -24,15 +24,22 @@ const HEAD = ['line', 'agency', 'relationship', 'outcome', 'position', 'what to 
 export const addTiesConfirm = (ties: Command, context: Context): void => {
   ties
     .command('confirm')
-    .description("vouch for the ties of a roll: a line each with the learner, the agency and its relationship; thousands at once")
+    .description('vouch for the ties of a roll: a line each with the learner, the agency and its relationship; thousands at once')
     .argument('<file>', 'CSV: subject,agency[,relationship], the subject a ULN or local:<your own id>; - for standard input')
     .option('--agency <slug>', 'who vouches')
     .option('--key <file>', 'its private signing key, a JWK')
-    .option('--data-manager', "the partnership's data manager vouches, on the data directory: subjects as the line's agency names them, or the broker's own ids")
+    .option(
+      '--data-manager',
+      "the partnership's data manager vouches, on the data directory: subjects as the line's agency names them, or the broker's own ids",
+    )
     .option('--of <slug>', 'whose ties they are, where a line does not say it')
     .option('--relationship <name>', 'what they are, where a line does not say it; none vouches for 180 days for whatever tie there is')
     .option('--reason <text>', 'why you know, such as the roll of a date')
-    .option('--day <date>', 'on which you vouch: of a run that broke off, to go on with it later', new Date().toISOString().slice(0, 'YYYY-MM-DD'.length))
+    .option(
+      '--day <date>',
+      'on which you vouch: of a run that broke off, to go on with it later',
+      new Date().toISOString().slice(0, 'YYYY-MM-DD'.length),
+    )
     .option('--url <url>', 'of the broker (default: this machine, PORT)')
     .option('--json', 'what became of each line, as JSON')
     .action(async (file: string, options: Options) => confirm(context, file, options));
@@ -56,7 +63,10 @@ interface Roll {
   readonly reason?: string;
 }
 
-const telling = ({ terminal }: Context, { rows }: Roll) => (sent: number): void => terminal.note(`${sent} of ${rows.length} lines sent.`);
+const telling =
+  ({ terminal }: Context, { rows }: Roll) =>
+  (sent: number): void =>
+    terminal.note(`${sent} of ${rows.length} lines sent.`);
 
 const asAgency = async (context: Context, { agency, key, url }: AgencyOptions, roll: Roll): Promise<ConfirmedRoll> => {
   const { rows, ...said } = roll;
@@ -68,17 +78,25 @@ const asAgency = async (context: Context, { agency, key, url }: AgencyOptions, r
 const asDataManager = async (context: Context, roll: Roll): Promise<ConfirmedRoll> => {
   const { dataManagerOf } = await import('../ties/data-manager.ts');
   const { rows, ...said } = roll;
-  return withNode(context, async (node) => confirmRoll(dataManagerOf(node, said), { rows, eventOf: (row) => row, told: telling(context, roll) }));
+  return withNode(context, async (node) =>
+    confirmRoll(dataManagerOf(node, said), { rows, eventOf: (row) => row, told: telling(context, roll) }),
+  );
 };
 
 const complainOf = ({ rows, day }: Roll, { rows: done, broke }: ConfirmedRoll): void => {
-  if (broke !== undefined) throw new Complaint(`${rows.length - done.length} of ${rows.length} lines were not sent: ${sentenceOf(broke)} Run the same again with --day ${day}.`, { cause: broke });
+  if (broke !== undefined)
+    throw new Complaint(
+      `${rows.length - done.length} of ${rows.length} lines were not sent: ${sentenceOf(broke)} Run the same again with --day ${day}.`,
+      { cause: broke },
+    );
   const refused = done.filter(isRefused).length;
   if (refused > 0) throw new Complaint(`${refused} of ${rows.length} lines ${refused === 1 ? 'was' : 'were'} not recorded.`);
 };
 
 /** Without the members that are not there. */
-const defined = <Members extends Readonly<Record<string, string | undefined>>>(members: Members): { readonly [Name in keyof Members]?: string } =>
+const defined = <Members extends Readonly<Record<string, string | undefined>>>(
+  members: Members,
+): { readonly [Name in keyof Members]?: string } =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { readonly [Name in keyof Members]?: string };
 
 const isRefused = ({ receipt: { outcome } }: ConfirmedRow): boolean => outcome === 'rejected' || outcome === 'conflict';
@@ -93,7 +111,10 @@ const cellsOf = ({ row: { line, agency, relationship }, receipt: { outcome, posi
   problem ? `${problem.code}: ${problem.detail}` : '',
 ];
 
-const shown = ({ row: { line, agency, relationship }, receipt: { id, outcome, position, problem } }: ConfirmedRow): Readonly<Record<string, unknown>> => ({
+const shown = ({
+  row: { line, agency, relationship },
+  receipt: { id, outcome, position, problem },
+}: ConfirmedRow): Readonly<Record<string, unknown>> => ({
   line,
   agency,
   ...(relationship === undefined ? {} : { relationship }),

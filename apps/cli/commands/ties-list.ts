@@ -48,7 +48,7 @@ const forAgency = async (context: Context, { agency, key, url }: AgencyOptions):
 
 const everyTie = async (client: ConcordatClient): Promise<readonly Tie[]> => {
   const found: Tie[] = [];
-  for (let path: string | undefined = WAITING; path !== undefined; ) {
+  for (let path: string | undefined = WAITING; path !== undefined;) {
     const { ties, next } = (await client.query(path, { purposes: [] })) as Page;
     found.push(...ties);
     path = next === undefined ? undefined : `${WAITING}&cursor=${encodeURIComponent(next)}`;
@@ -68,11 +68,16 @@ const printRoll = (context: Context, waiting: readonly Tie[]): void => {
   const named = waiting.filter(({ localId }) => localId !== undefined);
   printLines(context, named);
   const unnamed = waiting.length - named.length;
-  if (unnamed > 0) terminal.note(`${unnamed} of ${waiting.length} are of learners for whom you linked no id of your own: register these first, or name them by their ULN.`);
+  if (unnamed > 0)
+    terminal.note(
+      `${unnamed} of ${waiting.length} are of learners for whom you linked no id of your own: register these first, or name them by their ULN.`,
+    );
 };
 
 const printLines = ({ terminal }: Context, named: readonly Tie[]): void =>
   terminal.lines(['subject,agency,relationship', ...named.flatMap(linesOf)]);
 
 const linesOf = (tie: Tie): readonly string[] =>
-  (tie.relationships.length === 0 ? [''] : tie.relationships).map((relationship) => [referenceOf(tie), tie.agency, relationship].map(quoted).join(','));
+  (tie.relationships.length === 0 ? [''] : tie.relationships).map((relationship) =>
+    [referenceOf(tie), tie.agency, relationship].map(quoted).join(','),
+  );

@@ -28,14 +28,21 @@ const eventsOf = (jws: string): readonly Told[] => {
 };
 
 const server = createServer((request, response) => {
-  const answer = (body: unknown, status = 200): unknown => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const answer = (body: unknown, status = 200): unknown =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   const receiptOf = ({ id, subject }: Told) =>
     subject === 'local:unknown'
-      ? { id, source: 's', outcome: 'rejected', problem: { code: 'no-such-learner', detail: 'This subject names no learner whom you work with.' } }
+      ? {
+          id,
+          source: 's',
+          outcome: 'rejected',
+          problem: { code: 'no-such-learner', detail: 'This subject names no learner whom you work with.' },
+        }
       : { id, source: 's', outcome: 'accepted', position: '7' };
   const ways: Readonly<Record<string, (body: string) => unknown>> = {
     '/.well-known/oauth-authorization-server': () => answer({ issuer: url(), token_endpoint: `${url()}/token` }),
-    '/token': (body) => answer({ access_token: String(decodeJwt(new URLSearchParams(body).get('client_assertion') ?? '').sub), expires_in: 300 }),
+    '/token': (body) =>
+      answer({ access_token: String(decodeJwt(new URLSearchParams(body).get('client_assertion') ?? '').sub), expires_in: 300 }),
     '/v1/events': (body) => {
       if (away) return answer({ code: 'gone', detail: 'Not today.' }, 500);
       messages.push(eventsOf(body));
@@ -72,9 +79,14 @@ describe('concordat ties confirm', () => {
     writeFileSync(file, `local:unknown\n${Array.from({ length: 600 }, (_, number) => `local:${number}`).join('\n')}\n`);
     const { code, out, err } = await ties(['confirm', file, '--of', 'st-chads', '--relationship', 'home-institution']);
     expect(messages.map((events) => events.length)).toEqual([500, 101]);
-    expect(out).toMatch(/^LINE +AGENCY +RELATIONSHIP +OUTCOME +POSITION +WHAT TO KNOW\n1 +st-chads +home-institution +rejected +no-such-learner: .*\n2 +st-chads +home-institution +accepted +7\n/);
+    expect(out).toMatch(
+      /^LINE +AGENCY +RELATIONSHIP +OUTCOME +POSITION +WHAT TO KNOW\n1 +st-chads +home-institution +rejected +no-such-learner: .*\n2 +st-chads +home-institution +accepted +7\n/,
+    );
     expect(out).not.toContain('local:');
-    expect({ code, err }).toEqual({ code: 1, err: '500 of 601 lines sent.\n601 of 601 lines sent.\nconcordat: 1 of 601 lines was not recorded.\n' });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '500 of 601 lines sent.\n601 of 601 lines sent.\nconcordat: 1 of 601 lines was not recorded.\n',
+    });
   });
 
   it('says the same of the same roll on the same day, and says it anew on another', async () => {
@@ -89,7 +101,9 @@ describe('concordat ties confirm', () => {
 
   it('tells as JSON, and how to go on where it broke off', async () => {
     const confirm = ['confirm', '-', '--day', '2026-09-07', '--json'];
-    expect(JSON.parse((await ties(confirm, 'local:1,st-chads\n')).out)).toEqual([{ line: 1, agency: 'st-chads', id: messages[0]?.[0]?.id, outcome: 'accepted', position: '7' }]);
+    expect(JSON.parse((await ties(confirm, 'local:1,st-chads\n')).out)).toEqual([
+      { line: 1, agency: 'st-chads', id: messages[0]?.[0]?.id, outcome: 'accepted', position: '7' },
+    ]);
     away = true;
     const { code, out, err } = await ties(confirm, 'local:1,st-chads\n');
     expect({ code, out }).toEqual({ code: 1, out: '[]\n' });
@@ -97,7 +111,10 @@ describe('concordat ties confirm', () => {
   });
 
   it('sends nothing of a roll that it cannot read, nor for a day that is none', async () => {
-    expect(await ties(['confirm', '-'], 'local:1,st-chads\nNia,st-chads\n')).toMatchObject({ code: 1, err: expect.stringMatching(/^concordat: Standard input, line 2: /) });
+    expect(await ties(['confirm', '-'], 'local:1,st-chads\nNia,st-chads\n')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^concordat: Standard input, line 2: /),
+    });
     expect((await ties(['confirm', '-', '--day', 'monday'], 'local:1,st-chads\n')).code).toBe(2);
     expect(messages).toEqual([]);
   });

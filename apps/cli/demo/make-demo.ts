@@ -10,6 +10,7 @@ import type { BrokerConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
 import { holdsBroker } from '../data-directory.ts';
+import { withUseCasesOf } from '../data-directory.ts';
 import { loadPartnership } from '../partnership/load-partnership.ts';
 import type { Terminal } from '../terminal.ts';
 import { castWithKeys } from './cast-keys.ts';
@@ -36,17 +37,20 @@ const stateFile = (directory: string): string => join(directory, 'demo.json');
 const readState = (directory: string): DemoState => {
   const file = stateFile(directory);
   if (existsSync(file)) return stateIn(file);
-  if (holdsBroker(directory)) throw new Complaint(`${directory} holds the data of a broker that is no demo: set CONCORDAT_DATA to another directory.`);
+  if (holdsBroker(directory))
+    throw new Complaint(`${directory} holds the data of a broker that is no demo: set CONCORDAT_DATA to another directory.`);
   return { firstDay: addDays(londonDate(systemClock.now()), -STORY_DAYS), complete: false };
 };
 
 const stateIn = (file: string): DemoState => {
   const { firstDay, complete } = (readJsonFile(file) ?? {}) as Partial<DemoState>;
-  if (typeof firstDay !== 'string' || !isDate(firstDay) || typeof complete !== 'boolean') throw new Complaint(`${file} does not say how far the demo is: remove its directory, and the demo is made anew.`);
+  if (typeof firstDay !== 'string' || !isDate(firstDay) || typeof complete !== 'boolean')
+    throw new Complaint(`${file} does not say how far the demo is: remove its directory, and the demo is made anew.`);
   return { firstDay, complete };
 };
 
-const writeState = (directory: string, state: DemoState): void => writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`, { mode: 0o600 });
+const writeState = (directory: string, state: DemoState): void =>
+  writeFileSync(stateFile(directory), `${JSON.stringify(state)}\n`, { mode: 0o600 });
 
 /** Quick where there is nothing left to make. */
 export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'note'>): Promise<MadeDemo> => {
@@ -62,20 +66,32 @@ export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'n
 };
 
 /** When the log took its last event: whatever the story tells up to then has been told. */
-const lastInstant = async (store: EventStore): Promise<Instant> => (await store.readAll({ direction: 'backwards', limit: 1 }))[0]?.recordedAt ?? 0;
+const lastInstant = async (store: EventStore): Promise<Instant> =>
+  (await store.readAll({ direction: 'backwards', limit: 1 }))[0]?.recordedAt ?? 0;
 
-const make = async (config: BrokerConfig, { firstDay, keys: directory }: Omit<MadeDemo, 'surprises'>, terminal: Pick<Terminal, 'note'>): Promise<readonly Surprise[]> => {
+const make = async (
+  config: BrokerConfig,
+  { firstDay, keys: directory }: Omit<MadeDemo, 'surprises'>,
+  terminal: Pick<Terminal, 'note'>,
+): Promise<readonly Surprise[]> => {
   const clock = fixedClock(Date.parse(`${addDays(firstDay, -1)}T12:00:00Z`));
   const node = await openNode(config, { clock });
   try {
     terminal.note(`Making the demo in ${config.data}`);
     const cast = await castWithKeys(directory);
-    const { agencies, protocols } = await loadPartnership(node, cast);
-    terminal.note(`  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`);
-    const keys = new Map(await Promise.all(cast.map(async ({ slug, privateSigning }) => [slug, await signingKeyOf(privateSigning)] as const)));
+    const { agencies, protocols } = await withUseCasesOf(node, (useCases) => loadPartnership({ useCases, node }, cast));
+    terminal.note(
+      `  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`,
+    );
+    const keys = new Map(
+      await Promise.all(cast.map(async ({ slug, privateSigning }) => [slug, await signingKeyOf(privateSigning)] as const)),
+    );
     const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
     const toldUntil = await lastInstant(node.store);
-    return await tellStory({ node, clock, keys, told }, wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil));
+    return await tellStory(
+      { node, clock, keys, told },
+      wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil),
+    );
   } finally {
     await node.close();
   }

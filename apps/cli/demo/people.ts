@@ -26,5 +26,12 @@ export const person = (number: number, name: string, postcode: string): Person =
   const [givenName = '', familyName = ''] = name.split(' ');
   const month = String(1 + ((number * 5) % 12)).padStart(2, '0');
   const day = String(1 + ((number * 11) % 28)).padStart(2, '0');
-  return { number, givenName, familyName, dateOfBirth: `${2008 + (number % 3)}-${month}-${day}`, postcode, uln: ulnFrom(FIRST + ((number * STEP) % SPAN)) };
+  return {
+    number,
+    givenName,
+    familyName,
+    dateOfBirth: `${2008 + (number % 3)}-${month}-${day}`,
+    postcode,
+    uln: ulnFrom(FIRST + ((number * STEP) % SPAN)),
+  };
 };

@@ -53,7 +53,12 @@ export class Story {
   }
 
   /** A day that is yet to come is not told: undefined. */
-  tell<Type extends ShortType>(by: Slug, day: number, [type, data]: readonly [Type, CatalogueData[Type]], { subject, expected = 'accepted' }: Telling = {}): Told | undefined {
+  tell<Type extends ShortType>(
+    by: Slug,
+    day: number,
+    [type, data]: readonly [Type, CatalogueData[Type]],
+    { subject, expected = 'accepted' }: Telling = {},
+  ): Told | undefined {
     const count = (this.#counts.get(by) ?? 0) + 1;
     this.#counts.set(by, count);
     if (day >= STORY_DAYS) return undefined;

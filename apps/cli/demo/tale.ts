@@ -57,21 +57,43 @@ export class Tale {
     return this.story.date(day);
   }
 
-  tell<Type extends ShortType>(by: Slug, day: number, what: readonly [Type, CatalogueData[Type]], expected: Told['expected'] = 'accepted'): Told | undefined {
+  tell<Type extends ShortType>(
+    by: Slug,
+    day: number,
+    what: readonly [Type, CatalogueData[Type]],
+    expected: Told['expected'] = 'accepted',
+  ): Told | undefined {
     return this.story.tell(by, day, what, { subject: this.refOf(by), expected });
   }
 
-  register(by: Slug, day: number, { withUln = true, postcode = this.person.postcode }: { readonly withUln?: boolean; readonly postcode?: string } = {}): void {
+  register(
+    by: Slug,
+    day: number,
+    { withUln = true, postcode = this.person.postcode }: { readonly withUln?: boolean; readonly postcode?: string } = {},
+  ): void {
     const { givenName, familyName, dateOfBirth, uln } = this.person;
     this.#localTo.add(by);
-    this.tell(by, day, ['learner.registered', { localId: this.localId(by), ...(withUln ? { uln } : {}), givenName, familyName, dateOfBirth, postcode }]);
+    this.tell(by, day, [
+      'learner.registered',
+      { localId: this.localId(by), ...(withUln ? { uln } : {}), givenName, familyName, dateOfBirth, postcode },
+    ]);
   }
 
   assess(by: Slug, day: number, { framework, domain, level, summary, supersedes }: Assessed, expected?: Told['expected']): string {
     const assessmentId = `${by}-${framework}-${domain}-${this.person.number}-${day}`;
     const role = by.startsWith('connexions') ? 'personal-adviser' : 'tutor';
-    const finding = { instrument: INSTRUMENTS[framework], assessedOn: this.date(day), assessor: { name: 'J. Marsh', role }, outcome: { ...(level === undefined ? {} : { level }), summary } };
-    this.tell(by, day, ['assessment.recorded', { assessmentId, framework, domain, ...finding, ...(supersedes === undefined ? {} : { supersedes }) }], expected);
+    const finding = {
+      instrument: INSTRUMENTS[framework],
+      assessedOn: this.date(day),
+      assessor: { name: 'J. Marsh', role },
+      outcome: { ...(level === undefined ? {} : { level }), summary },
+    };
+    this.tell(
+      by,
+      day,
+      ['assessment.recorded', { assessmentId, framework, domain, ...finding, ...(supersedes === undefined ? {} : { supersedes }) }],
+      expected,
+    );
     return assessmentId;
   }
 

@@ -25,7 +25,12 @@ export const tellOverKafka = async (context: Context, telling: TellingOverKafka)
   try {
     const receipts = await sent(context, telling);
     const outcomes = receipts.map(({ outcome }) => outcome).join(', ');
-    return ['', `Over Kafka ${by} told ${events.length} events more: ${outcomes}. Follow the feed of ${seenBy}, who advises the learner:`, '', ...commandOf(context, telling)];
+    return [
+      '',
+      `Over Kafka ${by} told ${events.length} events more: ${outcomes}. Follow the feed of ${seenBy}, who advises the learner:`,
+      '',
+      ...commandOf(context, telling),
+    ];
   } catch (cause) {
     if (!(cause instanceof ClientError)) throw cause;
     return ['', `Kafka could not be used: ${cause.message}`];

@@ -61,7 +61,8 @@ const send = async ({ node, clock, keys }: Telling, batch: readonly [Told, ...To
   if (!key) throw new Error(`The demo has no key of ${first.by}.`);
   const jws = await signEvents(others.length === 0 ? first.event : batch.map(({ event }) => event), key);
   clock.set(batch.at(-1)?.at ?? first.at);
-  const receipts: readonly Answered[] = first.expected === 'unverifiable' ? [await sendSpoilt(node, jws)] : await node.intake.receive(Buffer.from(jws), 'http');
+  const receipts: readonly Answered[] =
+    first.expected === 'unverifiable' ? [await sendSpoilt(node, jws)] : await node.intake.receive(Buffer.from(jws), 'http');
   return batch.flatMap(({ event, expected }, place) => {
     const { outcome, problem } = receipts[place] ?? { outcome: 'without a receipt' };
     if (outcome === expected) return [];
@@ -86,5 +87,11 @@ const sendSpoilt = async ({ intake }: Telling['node'], jws: string): Promise<Ans
 
 const look = async ({ node, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
   clock.set(at);
-  await node.gate.ask({ caller: { agency: by }, ref, purposes, route: 'learner', asked: 'passport', wants: () => true, page: { after: 0, limit: 200 } });
+  await node.gate.ask({
+    asker: { agency: by },
+    ref,
+    purposes,
+    asked: 'passport',
+    page: { after: 0, limit: 200 },
+  });
 };

@@ -22,7 +22,11 @@ export const figuresOf = async ({ agencies, registers, store, quarantine, clock 
   const learners = new Set<string>();
   let duplicatesAvoided = 0;
   let events = 0;
-  for (let page = await store.readAll({ after: 0, limit: PAGE }); page.length > 0; page = await store.readAll({ after: events, limit: PAGE })) {
+  for (
+    let page = await store.readAll({ after: 0, limit: PAGE });
+    page.length > 0;
+    page = await store.readAll({ after: events, limit: PAGE })
+  ) {
     for (const { stream, type, position } of page) {
       const learner = learnerOfStream(stream);
       if (learner !== undefined) learners.add(learner);
@@ -31,7 +35,14 @@ export const figuresOf = async ({ agencies, registers, store, quarantine, clock 
     }
   }
   const protocols = registers.inForce(londonDate(clock.now())).decisions.inForce.length;
-  return { agencies: agencies.list().length, protocols, learners: learners.size, events, duplicatesAvoided, quarantined: quarantine.count('waiting') };
+  return {
+    agencies: agencies.list().length,
+    protocols,
+    learners: learners.size,
+    events,
+    duplicatesAvoided,
+    quarantined: quarantine.count('waiting'),
+  };
 };
 
 export interface Place {
@@ -57,7 +68,11 @@ const curlLines = (place: Place, { by, ref, purposes }: Example): readonly strin
   `    -H 'Purpose: ${purposes.join(', ')}'`,
 ];
 
-export const welcomeLines = (place: Place, figures: DemoFigures, { permitted, refused }: Pick<WholeStory, 'permitted' | 'refused'>): readonly string[] => [
+export const welcomeLines = (
+  place: Place,
+  figures: DemoFigures,
+  { permitted, refused }: Pick<WholeStory, 'permitted' | 'refused'>,
+): readonly string[] => [
   '',
   `Concordat listens on ${place.url}`,
   '',

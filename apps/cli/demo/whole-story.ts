@@ -44,7 +44,11 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
   const [enrolled, applicant] = [programmes[0], leavers.find(({ person }) => person.givenName === 'Samir')] as [Tale, Tale];
   return {
     steps: story.steps(),
-    permitted: { by: 'black-country-training', ref: enrolled.refOf('black-country-training'), purposes: ['plan-learning', 'deliver-programme'] },
+    permitted: {
+      by: 'black-country-training',
+      ref: enrolled.refOf('black-country-training'),
+      purposes: ['plan-learning', 'deliver-programme'],
+    },
     refused: { by: 'wulfrun-college', ref: applicant.refOf('wulfrun-college'), purposes: ['plan-learning'] },
     overKafka: kafkaChapter(enrolled),
   };

@@ -1,11 +1,11 @@
 // Makes a partnership known to the broker: agencies with their keys, and the shipped protocols where their signatures can be given.
 import type { AgencyRegistered, KeyToRegister } from '#agencies';
+import { RegisterAgency } from '#agencies/bus';
 import type { AgencySlug } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
-import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
 import type { PartnershipAgency } from './agencies-file.ts';
-import { type BroughtInForce, signProtocols } from './sign-protocols.ts';
+import { type BroughtInForce, type SigningParts, signProtocols } from './sign-protocols.ts';
 
 export interface LoadedPartnership {
   /** `unchanged`: it was registered so already. */
@@ -15,21 +15,25 @@ export interface LoadedPartnership {
 }
 
 /** Loading the same again changes nothing. */
-export const loadPartnership = async (node: Pick<BrokerNode, 'agencies' | 'protocols' | 'clock'>, members: readonly PartnershipAgency[]): Promise<LoadedPartnership> => {
+export const loadPartnership = async (parts: SigningParts, members: readonly PartnershipAgency[]): Promise<LoadedPartnership> => {
   const agencies: LoadedPartnership['agencies'][number][] = [];
-  for (const member of members) agencies.push({ slug: member.slug, change: await register(node, member) });
-  const signers = members.flatMap(({ slug, privateSigning }) => (privateSigning === undefined ? [] : [{ slug, privateJwk: privateSigning }]));
-  return { agencies, protocols: signers.length === 0 ? [] : await signProtocols(node, shippedProtocols(), signers) };
+  for (const member of members) agencies.push({ slug: member.slug, change: await register(parts, member) });
+  const signers = members.flatMap(({ slug, privateSigning }) =>
+    privateSigning === undefined ? [] : [{ slug, privateJwk: privateSigning }],
+  );
+  return { agencies, protocols: signers.length === 0 ? [] : await signProtocols(parts, shippedProtocols(), signers) };
 };
 
-const register = async ({ agencies }: Pick<BrokerNode, 'agencies'>, { slug, name, roles, districts, entity, signing, encryption }: PartnershipAgency): Promise<'registered' | 'changed' | 'unchanged'> => {
+const register = async (
+  { useCases, node: { agencies } }: SigningParts,
+  { slug, name, roles, districts, entity, signing, encryption }: PartnershipAgency,
+): Promise<'registered' | 'changed' | 'unchanged'> => {
   const known = agencies.bySlug(slug) !== undefined;
-  const before = agencies.version;
   const about = { slug, name, roles, districts, ...(entity === undefined ? {} : { entity }) } as AgencyRegistered;
   const keys: KeyToRegister[] = [{ use: 'sig', jwk: signing }];
   if (encryption !== undefined) keys.push({ use: 'enc', jwk: encryption });
-  const registered = await agencies.register(about, keys);
+  const registered = await useCases.run(new RegisterAgency({ agency: about, keys }), 'cli');
   if (!registered.ok) throw new Complaint(`${slug} cannot be registered: ${registered.error.says}`);
-  if (agencies.version === before) return 'unchanged';
+  if (registered.value.length === 0) return 'unchanged';
   return known ? 'changed' : 'registered';
 };

@@ -4,8 +4,10 @@ import { readTextFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
 
 /** `file:line:column: what to do`, a line each. */
-export const faultLines = (file: string, faults: readonly { readonly line: number; readonly column: number; readonly says: string }[]): readonly string[] =>
-  faults.map(({ line, column, says }) => `${file}:${line}:${column}: ${says}`);
+export const faultLines = (
+  file: string,
+  faults: readonly { readonly line: number; readonly column: number; readonly says: string }[],
+): readonly string[] => faults.map(({ line, column, says }) => `${file}:${line}:${column}: ${says}`);
 
 export const documentIn = (file: string): ProtocolDocument => {
   const parsed = parseProtocol(readTextFile(file));
@@ -14,7 +16,10 @@ export const documentIn = (file: string): ProtocolDocument => {
 };
 
 /** `id` alone means the latest version; undefined where there is none of that name. */
-export const namedIn = <One extends { readonly id: string; readonly version: number }>(name: string, all: readonly One[]): One | undefined => {
+export const namedIn = <One extends { readonly id: string; readonly version: number }>(
+  name: string,
+  all: readonly One[],
+): One | undefined => {
   const [id, version] = name.split('@');
   const fitting = all.filter((one) => one.id === id && (version === undefined || String(one.version) === version));
   return fitting.reduce<One | undefined>((latest, one) => (latest && latest.version > one.version ? latest : one), undefined);
@@ -22,6 +27,11 @@ export const namedIn = <One extends { readonly id: string; readonly version: num
 
 export const shippedNamed = (name: string): ProtocolDocument => {
   const found = namedIn(name, shippedProtocols());
-  if (!found) throw new Complaint(`There is no protocol ${name}: those that ship are ${shippedProtocols().map(({ id }) => id).join(', ')}.`);
+  if (!found)
+    throw new Complaint(
+      `There is no protocol ${name}: those that ship are ${shippedProtocols()
+        .map(({ id }) => id)
+        .join(', ')}.`,
+    );
   return found;
 };

@@ -1,6 +1,6 @@
 // Judges quarantined entries again, one after the other.
-import type { QuarantineEntry, QuarantineState } from '#quarantine';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { UseCases } from '#bus/nest';
+import type { Quarantine, QuarantineEntry, QuarantineState } from '#quarantine';
 
 export interface Retried {
   readonly id: number;
@@ -9,16 +9,22 @@ export interface Retried {
   readonly outcome: string;
 }
 
-export const retryEntries = async (node: Pick<BrokerNode, 'intake' | 'quarantine'>, entries: readonly QuarantineEntry[]): Promise<readonly Retried[]> => {
+export interface RetryParts {
+  readonly useCases: UseCases;
+  readonly quarantine: Quarantine;
+}
+
+export const retryEntries = async (parts: RetryParts, entries: readonly QuarantineEntry[]): Promise<readonly Retried[]> => {
   const results: Retried[] = [];
-  for (const entry of entries) results.push(await retryEntry(node, entry));
+  for (const entry of entries) results.push(await retryEntry(parts, entry));
   return results;
 };
 
-const retryEntry = async ({ intake, quarantine }: Pick<BrokerNode, 'intake' | 'quarantine'>, entry: QuarantineEntry): Promise<Retried> => {
+const retryEntry = async ({ useCases, quarantine }: RetryParts, entry: QuarantineEntry): Promise<Retried> => {
+  const { RetryQuarantined } = await import('#ingress');
   const { id, state } = entry;
   try {
-    await intake.retry(entry);
+    await useCases.run(new RetryQuarantined(entry), 'cli');
   } catch (cause) {
     const code = codeOf(cause);
     if (code === undefined) throw cause;

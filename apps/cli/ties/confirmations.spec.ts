@@ -55,7 +55,10 @@ describe('a roll', () => {
       return events.map(({ id }) => ({ id, source: 'urn:concordat:agency:careers', outcome: 'accepted' as const }));
     };
     const done = await confirmRoll({ send }, { rows, eventOf, told: (sent) => told.push(sent) });
-    expect([parts, told]).toEqual([[500, 500, 201], [500, 1000, 1201]]);
+    expect([parts, told]).toEqual([
+      [500, 500, 201],
+      [500, 1000, 1201],
+    ]);
     expect(done.rows.map(({ row: { line }, receipt: { id } }) => [line, id])).toEqual(rows.map((one) => [one.line, eventOf(one).id]));
     expect(done.broke).toBeUndefined();
   });

@@ -19,7 +19,11 @@ const PURPOSE = 'concordat tie.confirmed id';
 
 /** The same of the same row on the same day: time and id follow from these alone. */
 export const confirmationOf = ({ subject, agency, relationship }: RollRow, by: Voucher): AgencyEvent => {
-  const data = { agency, ...(relationship === undefined ? {} : { relationship }), ...(by.reason === undefined ? {} : { reason: by.reason }) };
+  const data = {
+    agency,
+    ...(relationship === undefined ? {} : { relationship }),
+    ...(by.reason === undefined ? {} : { reason: by.reason }),
+  };
   return {
     specversion: '1.0',
     source: sourceOf(by.agency),
@@ -34,4 +38,6 @@ export const confirmationOf = ({ subject, agency, relationship }: RollRow, by: V
 
 /** Keyed, for whoever reads ids must not find out ULNs by trying them all. */
 const fingerprint = ({ key }: Voucher, text: string): string =>
-  createHmac('sha256', `${PURPOSE}\n${key.d ?? ''}`).update(text).digest('base64url');
+  createHmac('sha256', `${PURPOSE}\n${key.d ?? ''}`)
+    .update(text)
+    .digest('base64url');

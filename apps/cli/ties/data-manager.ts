@@ -15,10 +15,10 @@ const PAGE = 200;
 
 /** All who wait; each look is recorded. */
 export const everyWaitingTie = async (context: Context): Promise<readonly Tie[]> => {
-  const { tieProposals, tiesView } = await import('#projections');
+  const { tieProposals, tiesView } = await import('#read-models');
   return queryViews(context, tiesView.name, async (views, { waitingTies }) => {
     const found: Tie[] = [];
-    for (let after: LearnerId | undefined = ''; after !== undefined; ) {
+    for (let after: LearnerId | undefined = ''; after !== undefined;) {
       const { rows, next } = await tieProposals(views, { outwards: [], after, limit: PAGE });
       found.push(...(await waitingTies.ofAll(rows)));
       after = next;
@@ -28,14 +28,19 @@ export const everyWaitingTie = async (context: Context): Promise<readonly Tie[]>
 };
 
 /** References are read as the agency uses them whose tie it is. */
-export const dataManagerOf = (node: BrokerNode, { day, reason }: { readonly day: IsoDate; readonly reason?: string }): RollSender<RollRow> => ({
+export const dataManagerOf = (
+  node: BrokerNode,
+  { day, reason }: { readonly day: IsoDate; readonly reason?: string },
+): RollSender<RollRow> => ({
   send: async (rows) => {
     const named: (LearnerId | Receipt)[] = [];
     for (const row of rows) named.push(await learnerOf(node, row));
     const ties = rows.flatMap(({ agency, relationship }, place) => {
       const learner = named[place];
       if (typeof learner !== 'string') return [];
-      return [{ learner, agency, day, ...(relationship === undefined ? {} : { relationship }), ...(reason === undefined ? {} : { reason }) }];
+      return [
+        { learner, agency, day, ...(relationship === undefined ? {} : { relationship }), ...(reason === undefined ? {} : { reason }) },
+      ];
     });
     const receipts = (await node.dataManager.confirm(ties)).values();
     return named.flatMap((one) => (typeof one === 'string' ? (receipts.next().value ?? []) : one));

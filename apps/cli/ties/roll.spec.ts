@@ -14,7 +14,10 @@ describe('a roll', () => {
   });
 
   it('may be a list of learners, with one agency for all; a line may still say otherwise', () => {
-    const roll = readRoll(`uln\n${ULN}\n${OTHER},forge,\nlocal:C-1,,enrolled-with`, 'roll.csv', { agency: 'st-chads', relationship: 'home-institution' });
+    const roll = readRoll(`uln\n${ULN}\n${OTHER},forge,\nlocal:C-1,,enrolled-with`, 'roll.csv', {
+      agency: 'st-chads',
+      relationship: 'home-institution',
+    });
     expect(roll).toEqual([
       { line: 2, subject: `uln:${ULN}`, agency: 'st-chads', relationship: 'home-institution' },
       { line: 3, subject: `uln:${OTHER}`, agency: 'forge', relationship: 'home-institution' },
@@ -28,7 +31,11 @@ describe('a roll', () => {
 
   it('may name learners by pseudonym or the id of the broker where an operator reads it', () => {
     const own = '00000000-0000-4000-8000-00000000000a';
-    expect(readRoll(`${own},forge\npsn:x,forge\nuln:${ULN},forge`, 'x', { byOperator: true }).map(({ subject }) => subject)).toEqual([own, 'psn:x', `uln:${ULN}`]);
+    expect(readRoll(`${own},forge\npsn:x,forge\nuln:${ULN},forge`, 'x', { byOperator: true }).map(({ subject }) => subject)).toEqual([
+      own,
+      'psn:x',
+      `uln:${ULN}`,
+    ]);
     expect(() => readRoll(`${own},forge`, 'x')).toThrow(/line 1/);
     expect(() => readRoll('Nia,forge', 'x', { byOperator: true })).toThrow(/line 1/);
   });

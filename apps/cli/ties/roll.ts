@@ -35,9 +35,14 @@ const SUBJECT = /^local:\S/;
 const OPERATORS = /^(?:psn:\S+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ULN = /^(?:uln:)?(\d{10})$/;
 
-/** Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole. */
+/**
+ * Throws a `Complaint` that names the first line that is wrong, without what it holds: nothing is sent of a roll that cannot be read whole.
+ */
 export const readRoll = (text: string, name: string, reading: RollReading = {}): readonly RollRow[] => {
-  const lines = text.split(/\r?\n/).map((one, place): Line => ({ line: place + 1, text: one.trim() })).filter((one) => one.text !== '');
+  const lines = text
+    .split(/\r?\n/)
+    .map((one, place): Line => ({ line: place + 1, text: one.trim() }))
+    .filter((one) => one.text !== '');
   const read = lines.filter((one, place) => place > 0 || !HEAD.test(one.text)).map((one) => rowOf(one, reading));
   const wrong = read.filter((row) => typeof row === 'string');
   const more = wrong.length === 1 ? '' : ` (${wrong.length - 1} more lines are wrong)`;
@@ -49,8 +54,12 @@ export const readRoll = (text: string, name: string, reading: RollReading = {}):
 const rowOf = ({ line, text }: Line, { byOperator, ...defaults }: RollReading): RollRow | string => {
   const [reference = '', ownAgency, ownRelationship, ...others] = cellsOf(text) ?? [];
   const subject = byOperator && OPERATORS.test(reference) ? reference : subjectOf(reference);
-  if (subject === undefined || others.length > 0) return `line ${line}: begin it with a ULN or local:<your own id>, then the agency and the relationship, parted by commas`;
-  return tieOf({ line, subject }, { agency: firstOf(ownAgency, defaults.agency), relationship: firstOf(ownRelationship, defaults.relationship) });
+  if (subject === undefined || others.length > 0)
+    return `line ${line}: begin it with a ULN or local:<your own id>, then the agency and the relationship, parted by commas`;
+  return tieOf(
+    { line, subject },
+    { agency: firstOf(ownAgency, defaults.agency), relationship: firstOf(ownRelationship, defaults.relationship) },
+  );
 };
 
 const firstOf = (said: string | undefined, otherwise: string | undefined): string => said || otherwise || '';
@@ -58,7 +67,9 @@ const firstOf = (said: string | undefined, otherwise: string | undefined): strin
 const tieOf = (learner: Pick<RollRow, 'line' | 'subject'>, { agency, relationship }: Required<RollDefaults>): RollRow | string => {
   if (!isAgencySlug(agency)) return `line ${learner.line}: name the agency by its slug, or give --of for all lines`;
   if (relationship === '') return { ...learner, agency };
-  return RELATIONSHIP.test(relationship) ? { ...learner, agency, relationship } : `line ${learner.line}: name the relationship as enrolled-with or home-institution, or none`;
+  return RELATIONSHIP.test(relationship)
+    ? { ...learner, agency, relationship }
+    : `line ${learner.line}: name the relationship as enrolled-with or home-institution, or none`;
 };
 
 const subjectOf = (reference: string): string | undefined => {
@@ -71,7 +82,7 @@ const subjectOf = (reference: string): string | undefined => {
 const cellsOf = (text: string): readonly string[] | undefined => {
   const cells: string[] = [];
   CELL.lastIndex = 0;
-  for (let ended = false; !ended; ) {
+  for (let ended = false; !ended;) {
     const found = CELL.exec(text);
     if (found === null) return undefined;
     cells.push((found[1] ?? found[2] ?? '').replaceAll('""', '"'));

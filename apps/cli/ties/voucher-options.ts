@@ -18,9 +18,11 @@ export interface AgencyOptions {
 /** The agency; undefined: it is the data manager. */
 export const agencyIn = ({ agency, key, url, dataManager }: VoucherOptions): AgencyOptions | undefined => {
   if (dataManager) {
-    if ((agency ?? key ?? url) !== undefined) throw misuse('--data-manager works on the data directory: leave out --agency, --key and --url.');
+    if ((agency ?? key ?? url) !== undefined)
+      throw misuse('--data-manager works on the data directory: leave out --agency, --key and --url.');
     return undefined;
   }
-  if (agency === undefined || key === undefined) throw misuse("Say who you are: --agency <slug> with --key <file>, or --data-manager on the broker's machine.");
+  if (agency === undefined || key === undefined)
+    throw misuse("Say who you are: --agency <slug> with --key <file>, or --data-manager on the broker's machine.");
   return { agency, key, ...(url === undefined ? {} : { url }) };
 };

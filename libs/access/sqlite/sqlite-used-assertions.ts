@@ -20,7 +20,10 @@ export class SqliteUsedAssertions implements UsedAssertions {
   readonly #forget: StatementSync;
   readonly #enter: StatementSync;
 
-  /** By the clock they are forgotten: it may not be ahead of the one that they are judged by. `log`: the one that the file is marked as belonging to. */
+  /**
+   * By the clock they are forgotten: it may not be ahead of the one that they are judged by. `log`: the one that the file is marked as
+   * belonging to.
+   */
   constructor(file: string, clock: Clock, log?: LogWitness) {
     const { db, mark } = openMarked(file, log, { settings: (opened) => opened.exec(SETTINGS), schema: (opened) => opened.exec(SCHEMA) });
     this.#db = db;

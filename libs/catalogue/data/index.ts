@@ -16,7 +16,8 @@ import type { ReviewData } from './review.ts';
 import type { RightsData } from './rights.ts';
 
 export interface CatalogueData
-  extends AdviserData,
+  extends
+    AdviserData,
     AssessmentData,
     CircumstanceData,
     ConsentData,

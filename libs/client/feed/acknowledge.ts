@@ -18,11 +18,21 @@ export interface Acknowledgement {
 export type SendEvents = (events: readonly AgencyEvent[]) => Promise<readonly Receipt[]>;
 
 /** The event, always with the same id for the same notice: sending it twice does no harm. Throws `ClientError` `subject-needed`. */
-export const acknowledgementOf = (agency: AgencySlug, notice: FeedItem<NoticeData>, { action, on = today(), subject }: Acknowledgement): AgencyEvent => {
+export const acknowledgementOf = (
+  agency: AgencySlug,
+  notice: FeedItem<NoticeData>,
+  { action, on = today(), subject }: Acknowledgement,
+): AgencyEvent => {
   const { noticeId } = notice.data;
   const named = subject ?? (notice.localid === undefined ? undefined : `local:${notice.localid}`);
   if (named === undefined) throw new ClientError('subject-needed', 'The notice bears no id of yours for the learner: name the subject.');
-  return toEvent(agency, { type: 'notice.acknowledged', subject: named, id: `acknowledged-${noticeId}-${action}-${on}`, time: `${on}T00:00:00Z`, data: { noticeId, on, action } });
+  return toEvent(agency, {
+    type: 'notice.acknowledged',
+    subject: named,
+    id: `acknowledged-${noticeId}-${action}-${on}`,
+    time: `${on}T00:00:00Z`,
+    data: { noticeId, on, action },
+  });
 };
 
 /** Sends it by the channel given; its receipt. */

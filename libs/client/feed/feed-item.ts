@@ -3,7 +3,10 @@
 /** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
 export interface FeedItem<Data = unknown> {
   readonly specversion: '1.0';
-  /** The id that answers give the item, `identity` of the merged identity, or `notice:<noticeId>`; the Kafka key is `<subject>/<id>`, of a notice its id. */
+  /**
+   * The id that answers give the item, `identity` of the merged identity, or `notice:<noticeId>`;
+   * the Kafka key is `<subject>/<id>`, of a notice its id.
+   */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;
@@ -13,7 +16,10 @@ export interface FeedItem<Data = unknown> {
   readonly subject: string;
   /** The agency's own id for the learner, where it gave one. */
   readonly localid?: string;
-  /** When it happened, RFC 3339: as told of the agency's own items; of others' midnight UTC of the day in London. None on the merged identity. */
+  /**
+   * When it happened, RFC 3339: as told of the agency's own items; of others' midnight UTC of the day in London.
+   * None on the merged identity.
+   */
   readonly time?: string;
   /** In the log, of the agency's own items alone; decimal digits. Its receipts gave the same. */
   readonly position?: string;

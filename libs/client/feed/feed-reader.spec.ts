@@ -7,8 +7,7 @@ import { ITEM, type Partner, Partners } from '#egress/fixtures';
 import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import { SqliteCopy } from '../sqlite/index.ts';
-import { acknowledge, acknowledgementOf } from './acknowledge.ts';
-import type { FeedItem, FeedRecord, NoticeData } from './feed-item.ts';
+import type { FeedRecord } from './feed-item.ts';
 import { FeedReader } from './feed-reader.ts';
 import { type LocalCopy, MemoryCopy } from './local-copy.ts';
 
@@ -16,9 +15,10 @@ const HOUR = 3_600_000;
 const directory = mkdtempSync(join(tmpdir(), 'feed-copy-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const NOTICE = { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal' as const, consentId: 'k-1', items: [], issuedAt: Date.UTC(2026, 2, 2), due: '2026-03-07' };
-
-const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({ key, value: value && value.toString() });
+const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({
+  key,
+  value: value && value.toString(),
+});
 
 let partners: Partners;
 let eastgate: Partner;
@@ -32,7 +32,8 @@ beforeEach(async () => {
 });
 
 const epoch = (): string => partners.inUse('eastgate').epoch;
-const keyRecord = async (slug = 'eastgate', of = partners.inUse(slug).epoch): Promise<FeedRecord> => asRead(await partners.sealer.announcement(slug, of));
+const keyRecord = async (slug = 'eastgate', of = partners.inUse(slug).epoch): Promise<FeedRecord> =>
+  asRead(await partners.sealer.announcement(slug, of));
 const itemRecord = (id = 'one'): FeedRecord => asRead(partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, id } }));
 const itemKey = (id = 'one'): string => `${ITEM.learner}/${id}`;
 
@@ -55,17 +56,36 @@ describe.each(['memory', 'SQLite'])('a feed read into a copy in %s', (kind) => {
     const changes = await reader(copy).take([await keyRecord(), itemRecord()], at(2));
     expect(changes.map(({ kind: one }) => one)).toEqual(['key', 'item']);
     const item = await copy.item(itemKey());
-    expect(item).toMatchObject({ id: 'one', source: 'urn:concordat:broker:local', subject: ITEM.learner, localid: 'BCT-1001', protocol: 'e2e-passport@1#EP5', data: ITEM.item.data });
+    expect(item).toMatchObject({
+      id: 'one',
+      source: 'urn:concordat:broker:local',
+      subject: ITEM.learner,
+      localid: 'BCT-1001',
+      protocol: 'e2e-passport@1#EP5',
+      data: ITEM.item.data,
+    });
     expect(await copy.progress()).toEqual({ place: at(2), at: 1000 });
     if (kind === 'SQLite') expect(statSync(join(directory, `${made}.sqlite`)).mode & 0o777).toBe(0o600);
   });
 
   it('notes which topic it comes from: a place in another one is in place of all before', async () => {
     const reading = reader(copy);
-    await reading.take([], new Map([[0, '5'], [1, '7']]));
+    await reading.take(
+      [],
+      new Map([
+        [0, '5'],
+        [1, '7'],
+      ]),
+    );
     reading.readsFrom('one');
     await reading.take([], at(6));
-    expect(await reopened().progress()).toMatchObject({ topicId: 'one', place: new Map([[0, '6'], [1, '7']]) });
+    expect(await reopened().progress()).toMatchObject({
+      topicId: 'one',
+      place: new Map([
+        [0, '6'],
+        [1, '7'],
+      ]),
+    });
     reading.readsFrom('other');
     await reading.take([], at(1));
     expect(await reopened().progress()).toMatchObject({ topicId: 'other', place: at(1) });
@@ -115,7 +135,11 @@ describe('keys', () => {
   it('of records that come together the announced ones are read first, and the last record of a name counts', async () => {
     const copy = new MemoryCopy();
     const changes = await reader(copy).take([itemRecord(), await keyRecord(), itemRecord('other'), { key: itemKey(), value: null }], at(4));
-    expect(changes.map(({ kind, key }) => [kind, key])).toEqual([['key', (await keyRecord()).key], ['item', itemKey('other')], ['removed', itemKey()]]);
+    expect(changes.map(({ kind, key }) => [kind, key])).toEqual([
+      ['key', (await keyRecord()).key],
+      ['item', itemKey('other')],
+      ['removed', itemKey()],
+    ]);
   });
 
   it('may be changed without loss: old and new private key together read everything', async () => {
@@ -140,7 +164,9 @@ describe('keys', () => {
 });
 
 const everyLastCharacterChanged = (compact: string): readonly string[] =>
-  [...compact.matchAll(/[\w-](?=\.|$)/g)].map(({ index }) => `${compact.slice(0, index)}${String.fromCharCode(compact.charCodeAt(index) ^ 1)}${compact.slice(index + 1)}`);
+  [...compact.matchAll(/[\w-](?=\.|$)/g)].map(
+    ({ index }) => `${compact.slice(0, index)}${String.fromCharCode(compact.charCodeAt(index) ^ 1)}${compact.slice(index + 1)}`,
+  );
 
 describe('what is not what it seems is passed over, and what was there stays', () => {
   const told = async (...records: readonly FeedRecord[]): Promise<readonly string[]> => {
@@ -167,8 +193,11 @@ describe('what is not what it seems is passed over, and what was there stays', (
     const reading = reader();
     await reading.take([await keyRecord()], at(1));
     for (let round = 0; round < 64; round++) {
-      const { key, value } = asRead(partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, id: 'one', data: { note: 'x'.repeat(more) } } }));
-      for (const changed of everyLastCharacterChanged(value ?? '')) expect(await reading.take([{ key, value: changed }], at(2))).not.toMatchObject([{ kind: 'item' }]);
+      const { key, value } = asRead(
+        partners.sealer.item('eastgate', epoch(), { ...ITEM, item: { ...ITEM.item, id: 'one', data: { note: 'x'.repeat(more) } } }),
+      );
+      for (const changed of everyLastCharacterChanged(value ?? ''))
+        expect(await reading.take([{ key, value: changed }], at(2))).not.toMatchObject([{ kind: 'item' }]);
       expect(await reading.take([{ key, value }], at(2))).toMatchObject([{ kind: 'item' }]);
     }
   });
@@ -183,7 +212,9 @@ describe('what is not what it seems is passed over, and what was there stays', (
     const others = await Partners.of();
     const there = await others.add('eastgate');
     there.keys.splice(0, 1, ...eastgate.keys);
-    expect(await told(asRead(await others.sealer.announcement('eastgate', epoch())))).toEqual(['This does not bear a signature of the broker.']);
+    expect(await told(asRead(await others.sealer.announcement('eastgate', epoch())))).toEqual([
+      'This does not bear a signature of the broker.',
+    ]);
   });
 
   it('a feed key under the name of another', async () => {
@@ -198,43 +229,4 @@ it("nothing is applied where the broker's public keys cannot be read: the same m
   const reading = new FeedReader({ agency: 'eastgate', keys, brokerKeys: away, copy });
   await expect(reading.take([await keyRecord(), itemRecord()], at(2))).rejects.toMatchObject({ code: 'unreachable' });
   expect(await copy.progress()).toBeUndefined();
-});
-
-describe('a notice', () => {
-  it('is told as such and acknowledged by an event about its learner, the same each time', async () => {
-    const record = asRead(partners.sealer.notice('eastgate', epoch(), { learner: ITEM.learner, localId: 'BCT-1001', items: ['one'], notice: NOTICE }));
-    const [, change] = await reader().take([await keyRecord(), record], at(2));
-    expect(change).toMatchObject({ kind: 'notice', item: { data: { noticeId: NOTICE.noticeId, items: [itemKey()], due: '2026-03-07' } } });
-    const notice = (change as { readonly item: FeedItem<NoticeData> }).item;
-    const event = acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' });
-    expect(event).toEqual(acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' }));
-    expect(event).toMatchObject({
-      type: 'uk.concordat.notice.acknowledged.v1',
-      source: 'urn:concordat:agency:eastgate',
-      subject: 'local:BCT-1001',
-      data: { noticeId: NOTICE.noticeId, on: '2026-03-03', action: 'deleted' },
-    });
-  });
-
-  it('is acknowledged by any channel that gives receipts', async () => {
-    const notice: FeedItem<NoticeData> = { specversion: '1.0', id: 'n', source: 's', type: 't', subject: 'psn:x', localid: 'L-1', time: 't', data: { ...NOTICE, items: [] } };
-    const sent: unknown[] = [];
-    const receipt = await acknowledge(
-      async (events) => {
-        sent.push(...events);
-        return events.map(({ id, source }) => ({ id, source, outcome: 'accepted' }));
-      },
-      'eastgate',
-      { notice, action: 'stopped-using', on: '2026-03-03' },
-    );
-    expect(receipt.outcome).toBe('accepted');
-    expect(sent).toEqual([acknowledgementOf('eastgate', notice, { action: 'stopped-using', on: '2026-03-03' })]);
-    await expect(acknowledge(async () => [], 'eastgate', { notice, action: 'deleted' })).rejects.toMatchObject({ code: 'no-receipt' });
-  });
-
-  it('about a learner to whom the agency gave no id needs a subject', () => {
-    const { localid: _none, ...notice } = { specversion: '1.0', id: 'n', source: 's', type: 't', subject: 'psn:x', localid: 'x', time: 't', data: { ...NOTICE, items: [] } } as const;
-    expect(() => acknowledgementOf('eastgate', notice, { action: 'nothing-held' })).toThrow(expect.objectContaining({ code: 'subject-needed' }));
-    expect(acknowledgementOf('eastgate', notice, { action: 'nothing-held', subject: 'uln:9276308686' }).subject).toBe('uln:9276308686');
-  });
 });

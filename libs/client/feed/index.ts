@@ -1,4 +1,12 @@
 export { type Acknowledgement, acknowledge, acknowledgementOf, type SendEvents } from './acknowledge.ts';
-export { type FeedChange, type FeedItem, type FeedRecord, FEED_KEY_PREFIX, FEED_KEY_TYPE, NOTICE_PREFIX, type NoticeData } from './feed-item.ts';
+export {
+  type FeedChange,
+  type FeedItem,
+  type FeedRecord,
+  FEED_KEY_PREFIX,
+  FEED_KEY_TYPE,
+  NOTICE_PREFIX,
+  type NoticeData,
+} from './feed-item.ts';
 export { FeedReader, type FeedReaderOptions } from './feed-reader.ts';
 export { type CopyChange, isAnotherTopic, type LocalCopy, MemoryCopy, type Place, type Progress } from './local-copy.ts';

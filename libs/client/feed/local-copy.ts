@@ -38,9 +38,12 @@ export interface LocalCopy {
 }
 
 /** Whether both are known, and differ: a copy of a release that noted none is taken to be of the topic that is there. */
-export const isAnotherTopic = (noted: string | undefined, found: string | undefined): boolean => noted !== undefined && found !== undefined && noted !== found;
+export const isAnotherTopic = (noted: string | undefined, found: string | undefined): boolean =>
+  noted !== undefined && found !== undefined && noted !== found;
 
-/** A later progress after an earlier one: of partitions that it does not name, the earlier place stands, unless that was in another topic. */
+/**
+ * A later progress after an earlier one: of partitions that it does not name, the earlier place stands, unless that was in another topic.
+ */
 const advanced = (before: Progress, { place, at, topicId }: Progress): Progress => {
   const known = isAnotherTopic(before.topicId, topicId) ? [] : before.place;
   const id = topicId ?? before.topicId;

@@ -46,7 +46,11 @@ export interface Announced {
 type FeedJwk = JWK & { readonly aud?: unknown; readonly epoch?: unknown };
 
 /** A key message: a JWE for one of the agency's keys around a JWS of the broker around the feed key. Throws `ClientError`. */
-export const openAnnouncement = async (record: { readonly key: string; readonly value: string }, own: EncryptionKey, { agency, brokerKeys }: Announced): Promise<FeedKey> => {
+export const openAnnouncement = async (
+  record: { readonly key: string; readonly value: string },
+  own: EncryptionKey,
+  { agency, brokerKeys }: Announced,
+): Promise<FeedKey> => {
   const jws = await decrypted(record.value, own.key, 'ECDH-ES+A256KW');
   const jwk = (await brokerKeys.verify(jws, FEED_KEY_TYPE)) as FeedJwk;
   if (jwk.kty !== 'oct' || typeof jwk.k !== 'string') throw damaged('What it holds is no feed key.');

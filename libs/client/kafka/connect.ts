@@ -14,7 +14,9 @@ const RETRY = { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 };
 export const connected = (connection: KafkaConnection | Kafka): Kafka => {
   quietConnections();
   teachCodecs();
-  return connection instanceof Kafka ? connection : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, retry: RETRY, ...connection });
+  return connection instanceof Kafka
+    ? connection
+    : new Kafka({ clientId: CLIENT_ID, logLevel: logLevel.NOTHING, retry: RETRY, ...connection });
 };
 
 interface KafkaFailure {
@@ -29,14 +31,23 @@ const isFailure = (cause: unknown): cause is KafkaFailure => typeof cause === 'o
 const rootOf = (cause: unknown): unknown => (isFailure(cause) && cause.cause !== undefined ? rootOf(cause.cause) : cause);
 
 const BY_TYPE: Readonly<Record<string, readonly [code: string, says: string]>> = {
-  UNKNOWN_TOPIC_OR_PARTITION: ['no-topic', 'Kafka has no such topic: is the agency registered with a broker that uses this Kafka, under this topic prefix?'],
+  UNKNOWN_TOPIC_OR_PARTITION: [
+    'no-topic',
+    'Kafka has no such topic: is the agency registered with a broker that uses this Kafka, under this topic prefix?',
+  ],
   TOPIC_AUTHORIZATION_FAILED: ['not-authorised', 'Kafka does not let this user use the topic: the operator has to grant it.'],
-  GROUP_AUTHORIZATION_FAILED: ['not-authorised', 'Kafka does not let this user use the consumer group: the operator has to grant it, or name another one.'],
+  GROUP_AUTHORIZATION_FAILED: [
+    'not-authorised',
+    'Kafka does not let this user use the consumer group: the operator has to grant it, or name another one.',
+  ],
   NOT_LEADER_FOR_PARTITION: ['unreachable', 'Kafka is settling which of its nodes leads the topic.'],
   LEADER_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes leads the topic.'],
   COORDINATOR_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes looks after the consumer group.'],
   GROUP_COORDINATOR_NOT_AVAILABLE: ['unreachable', 'Kafka is settling which of its nodes looks after the consumer group.'],
-  MESSAGE_TOO_LARGE: ['event-too-large', 'Kafka takes no message of this size: the topic is to allow 1 MiB and some overhead (max.message.bytes).'],
+  MESSAGE_TOO_LARGE: [
+    'event-too-large',
+    'Kafka takes no message of this size: the topic is to allow 1 MiB and some overhead (max.message.bytes).',
+  ],
 };
 
 const BY_NAME: Readonly<Record<string, readonly [code: string, says: string]>> = {

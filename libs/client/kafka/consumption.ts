@@ -2,10 +2,10 @@
 import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import { connected, kafkaFault, told } from './connect.ts';
 import { Handoff } from './handoff.ts';
-import type { Reading, TopicChunk, TopicRecord } from './reading.ts';
+import type { TopicReadOptions, TopicChunk, TopicRecord } from './topic-records.ts';
 
 export interface Work {
-  readonly reading: Reading;
+  readonly reading: TopicReadOptions;
   readonly groupId: string;
   /** Next offset by partition; moved on as chunks are dealt with. */
   readonly place: Map<number, bigint>;
@@ -60,7 +60,9 @@ export class Consumption {
 
   async #start(): Promise<void> {
     const { GROUP_JOIN, CRASH, FETCH_START, START_BATCH_PROCESS, END_BATCH_PROCESS } = this.#consumer.events;
-    this.#consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => this.#seek((memberAssignment as Record<string, number[]>)[this.#work.reading.topic] ?? []));
+    this.#consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) =>
+      this.#seek((memberAssignment as Record<string, number[]>)[this.#work.reading.topic] ?? []),
+    );
     this.#consumer.on(CRASH, ({ payload: { error } }) => this.#handoff.fail(kafkaFault(error)));
     this.#consumer.on(START_BATCH_PROCESS, () => void (this.#idle = 0));
     this.#consumer.on(END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => this.#passed(partition, BigInt(lastOffset) + 1n));
@@ -124,7 +126,9 @@ const recordOf = ({ offset, key, value, headers = {} }: EachBatchPayload['batch'
 });
 
 const textOf = (headers: IHeaders): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    return last === undefined ? [] : [[name, last.toString()]];
-  }));
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const last = Array.isArray(value) ? value.at(-1) : value;
+      return last === undefined ? [] : [[name, last.toString()]];
+    }),
+  );

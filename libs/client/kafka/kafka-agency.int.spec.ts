@@ -4,7 +4,7 @@ import type { Kafka, Producer } from 'kafkajs';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
 import { type AgencyEvent, toEvent } from '../agency-event.ts';
 import { localBrokerKeys } from '../broker-keys.ts';
-import { makeTopics } from '../fixtures/index.ts';
+import { arrivedIn, makeTopics } from '../fixtures/index.ts';
 import { generateSigningKey, type SigningKey, signingKeyOf } from '../keys.ts';
 import type { Receipt } from '../receipt.ts';
 import { topicsOf } from '../topics.ts';
@@ -28,41 +28,30 @@ const newBroker = async (): Promise<typeof broker> => {
 const topics = (partitions = 1) => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
 
 const agencyAt = (topicPrefix: string): KafkaAgency =>
-  new KafkaAgency({ agency: 'eastgate', key, kafka: { brokers: [...shared.brokers] }, brokerKeys: localBrokerKeys(broker.jwks), topicPrefix });
+  new KafkaAgency({
+    agency: 'eastgate',
+    key,
+    kafka: { brokers: [...shared.brokers] },
+    brokerKeys: localBrokerKeys(broker.jwks),
+    topicPrefix,
+  });
 
 const event = (id: string, subject = 'uln:9276308686'): AgencyEvent =>
   toEvent('eastgate', { type: 'circumstance.noted', subject, id, time: '2026-03-02T09:00:00Z', data: { kind: 'housing', note: 'x' } });
 
-const receiptsOf = (...ids: readonly string[]): readonly Receipt[] => ids.map((id) => ({ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }));
+const receiptsOf = (...ids: readonly string[]): readonly Receipt[] =>
+  ids.map((id) => ({ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }));
 
-const answer = async (topic: string, receipts: readonly Receipt[], origin: string, signedWith: CryptoKey = broker.privateKey): Promise<void> => {
-  const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts }))).setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' }).sign(signedWith);
+const answer = async (
+  topic: string,
+  receipts: readonly Receipt[],
+  origin: string,
+  signedWith: CryptoKey = broker.privateKey,
+): Promise<void> => {
+  const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts })))
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' })
+    .sign(signedWith);
   await producer.send({ topic, messages: [{ key: 'k', value, headers: { [ORIGIN_HEADER]: origin } }] });
-};
-
-interface Arrived {
-  readonly key: string;
-  readonly partition: number;
-  readonly ids: readonly string[];
-}
-
-/** What lies in an agency's topic, opened. */
-const arrived = async (topic: string, count: number): Promise<readonly Arrived[]> => {
-  const consumer = kafka.consumer({ groupId: `${topic}-looking` });
-  const found: Arrived[] = [];
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    const eachMessage = async ({ partition, message }: { readonly partition: number; readonly message: { readonly key: Buffer | null; readonly value: Buffer | null } }): Promise<void> => {
-      const [, payload = ''] = String(message.value).split('.');
-      const events = [JSON.parse(Buffer.from(payload, 'base64url').toString()) as AgencyEvent | AgencyEvent[]].flat();
-      found.push({ key: String(message.key), partition, ids: events.map(({ id }) => id) });
-      if (found.flatMap(({ ids }) => ids).length >= count) resolve();
-    };
-    consumer.run({ eachMessage }).catch(reject);
-  });
-  await consumer.disconnect();
-  return found;
 };
 
 describeWithKafka('an agency over Kafka', () => {
@@ -85,10 +74,14 @@ describeWithKafka('an agency over Kafka', () => {
       const { prefix, in: topic } = await topics();
       const agency = agencyAt(prefix);
       await Promise.all([agency.send([event('1'), event('2')]), agency.send([event('3')])]);
-      const planning = toEvent('eastgate', { type: 'quota.agreed', id: '4', data: { provider: 'eastgate', programmeKind: 'e2e', places: 10, year: '2026' } });
+      const planning = toEvent('eastgate', {
+        type: 'quota.agreed',
+        id: '4',
+        data: { provider: 'eastgate', programmeKind: 'e2e', places: 10, year: '2026' },
+      });
       expect(await agency.send([planning])).toMatchObject([{ partition: 0, offset: '2' }]);
       await agency.close();
-      expect(await arrived(topic, 4)).toEqual([
+      expect(await arrivedIn(kafka, topic, 4)).toEqual([
         { key: 'uln:9276308686', partition: 0, ids: ['1', '2'] },
         { key: 'uln:9276308686', partition: 0, ids: ['3'] },
         { key: '4', partition: 0, ids: ['4'] },
@@ -102,11 +95,13 @@ describeWithKafka('an agency over Kafka', () => {
       await agency.send(subjects.flatMap((subject) => [event(`${subject}/1`, subject), event(`${subject}/2`, subject)]));
       await agency.send(subjects.map((subject) => event(`${subject}/3`, subject)));
       await agency.close();
-      const found = await arrived(topic, 36);
+      const found = await arrivedIn(kafka, topic, 36);
       for (const subject of subjects) {
         const about = found.filter(({ ids }) => ids.some((id) => id.startsWith(`${subject}/`)));
         expect(new Set(about.map(({ partition }) => partition)).size).toBe(1);
-        expect(about.flatMap(({ ids }) => ids.filter((id) => id.startsWith(`${subject}/`)))).toEqual([1, 2, 3].map((n) => `${subject}/${n}`));
+        expect(about.flatMap(({ ids }) => ids.filter((id) => id.startsWith(`${subject}/`)))).toEqual(
+          [1, 2, 3].map((n) => `${subject}/${n}`),
+        );
       }
       expect(new Set(found.map(({ partition }) => partition)).size).toBeGreaterThan(1);
     });
@@ -117,7 +112,7 @@ describeWithKafka('an agency over Kafka', () => {
       const large = Array.from({ length: 8 }, (_, n) => ({ ...event(String(n)), note: 'x'.repeat(200 * 1024) }));
       expect((await agency.send(large)).map(({ offset }) => offset)).toEqual(['0', '1', '2']);
       await agency.close();
-      expect((await arrived(topic, 8)).flatMap(({ ids }) => ids)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+      expect((await arrivedIn(kafka, topic, 8)).flatMap(({ ids }) => ids)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
     });
 
     it('nothing to a topic that is not there, or a Kafka that is not', async () => {
@@ -141,7 +136,10 @@ describeWithKafka('an agency over Kafka', () => {
       await answer(receipts, receiptsOf('x'), '0/9');
       await answer(receipts, receiptsOf('other', 'ids'), '0/0');
       await answer(receipts, [{ id: 'a', source: 's', outcome: 'duplicate', position: '3' }, ...receiptsOf('b')], '0/0');
-      expect((await sent).map(({ id, outcome }) => [id, outcome])).toEqual([['a', 'duplicate'], ['b', 'accepted']]);
+      expect((await sent).map(({ id, outcome }) => [id, outcome])).toEqual([
+        ['a', 'duplicate'],
+        ['b', 'accepted'],
+      ]);
       const more = [agency.sendAndAwait([event('c')]), agency.sendAndAwait([event('d')])];
       await answer(receipts, receiptsOf('d'), '0/2');
       await answer(receipts, receiptsOf('c'), '0/1');
@@ -201,9 +199,14 @@ describeWithKafka('an agency over Kafka', () => {
       const { prefix, receipts } = await topics();
       const transactional = kafka.producer({ transactionalId: prefix, maxInFlightRequests: 1, idempotent: true });
       await transactional.connect();
-      for (const [id, ends] of [['1', 'abort'], ['2', 'commit']] as const) {
+      for (const [id, ends] of [
+        ['1', 'abort'],
+        ['2', 'commit'],
+      ] as const) {
         const transaction = await transactional.transaction();
-        const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts: receiptsOf(id) }))).setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' }).sign(broker.privateKey);
+        const value = await new CompactSign(Buffer.from(JSON.stringify({ receipts: receiptsOf(id) })))
+          .setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' })
+          .sign(broker.privateKey);
         await transaction.send({ topic: receipts, messages: [{ key: 'k', value }] });
         await transaction[ends]();
       }

@@ -10,7 +10,7 @@ import type { Receipt } from '../receipt.ts';
 import { type AgencyTopics, topicsOf } from '../topics.ts';
 import { connected, type KafkaConnection } from './connect.ts';
 import { Outbox, type SentMessage } from './outbox.ts';
-import type { Reading } from './reading.ts';
+import type { TopicReadOptions } from './topic-records.ts';
 import { receiptMessageOf, type ReceiptMessage } from './receipt-message.ts';
 import { ReceiptFollower } from './receipt-follower.ts';
 import { topicIdOf, TopicWatch } from './topic-identity.ts';
@@ -28,7 +28,7 @@ export interface KafkaAgencyOptions {
   readonly topicPrefix?: string;
 }
 
-export interface ReceiptReading {
+export interface ReceiptReadOptions {
   /** Where to begin. Default `latest`: receipts that come from now on. */
   readonly from?: 'earliest' | 'latest' | Place;
   /** A consumer group: Kafka then keeps how far receipts were read, and `from` counts the first time only. */
@@ -74,9 +74,13 @@ export class KafkaAgency {
    * The broker's receipts as they come, each record checked to be signed by the broker. A record counts as read when the next one is
    * asked for. Throws `ClientError` `forged` where one was not signed by the broker.
    */
-  async *receipts({ from = 'latest', groupId, signal, once }: ReceiptReading = {}): AsyncGenerator<ReceiptMessage, void, undefined> {
+  async *receipts({ from = 'latest', groupId, signal, once }: ReceiptReadOptions = {}): AsyncGenerator<ReceiptMessage, void, undefined> {
     const place = typeof from === 'string' ? {} : { place: from };
-    const more = { ...(groupId === undefined ? {} : { groupId }), ...(signal === undefined ? {} : { signal }), ...(once === undefined ? {} : { once }) };
+    const more = {
+      ...(groupId === undefined ? {} : { groupId }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(once === undefined ? {} : { once }),
+    };
     yield* this.#read({ topic: this.topics.receipts, from: typeof from === 'string' ? from : 'earliest', ...place, ...more });
   }
 
@@ -99,13 +103,13 @@ export class KafkaAgency {
 
   /** From what is the end now. */
   async #fromNowOn(signal: AbortSignal): Promise<AsyncIterable<ReceiptMessage>> {
-    const reading: Reading = { topic: this.topics.receipts, from: 'latest', signal };
+    const reading: TopicReadOptions = { topic: this.topics.receipts, from: 'latest', signal };
     const place = new Map([...(await beginningOf(this.#kafka, reading))].map(([partition, offset]) => [partition, String(offset)]));
     return this.#read({ ...reading, place });
   }
 
   /** A topic that is made anew meanwhile is read on from its beginning. */
-  async *#read(reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
+  async *#read(reading: TopicReadOptions): AsyncGenerator<ReceiptMessage, void, undefined> {
     const { place: _place, ...anew } = { ...reading, from: 'earliest' as const };
     for (let next = reading; ; next = anew) {
       const watch = new TopicWatch(this.#kafka, reading.topic, await topicIdOf(this.#kafka, reading.topic));
@@ -118,7 +122,7 @@ export class KafkaAgency {
     }
   }
 
-  async *#readWatched(watch: TopicWatch, reading: Reading): AsyncGenerator<ReceiptMessage, void, undefined> {
+  async *#readWatched(watch: TopicWatch, reading: TopicReadOptions): AsyncGenerator<ReceiptMessage, void, undefined> {
     const signal = AbortSignal.any([watch.changed, ...(reading.signal ? [reading.signal] : [])]);
     for await (const { records } of readTopic(this.#kafka, { ...reading, signal })) {
       if (!(await watch.holds())) return;
@@ -128,5 +132,8 @@ export class KafkaAgency {
 }
 
 const missing = (messages: number): never => {
-  throw new ClientError('no-receipt', `${messages} of the messages sent got no receipt in time: is the broker running, and is the signing key registered?`);
+  throw new ClientError(
+    'no-receipt',
+    `${messages} of the messages sent got no receipt in time: is the broker running, and is the signing key registered?`,
+  );
 };

@@ -20,7 +20,8 @@ let brokerKeys: BrokerKeys;
 
 const topics = (partitions = 1): Promise<MadeTopics> => makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions });
 
-const put = async (topic: string, ...messages: readonly Message[]): Promise<void> => void (await producer.send({ topic, messages: [...messages] }));
+const put = async (topic: string, ...messages: readonly Message[]): Promise<void> =>
+  void (await producer.send({ topic, messages: [...messages] }));
 
 const administrated = async (work: (admin: Admin) => Promise<unknown>): Promise<void> => {
   const admin = kafka.admin();
@@ -38,7 +39,10 @@ const anew = (topic: string): Promise<void> =>
 
 const pack = (topic: string, codec: string): Promise<void> =>
   administrated((admin) =>
-    admin.alterConfigs({ validateOnly: false, resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: [{ name: 'compression.type', value: codec }] }] }),
+    admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: [{ name: 'compression.type', value: codec }] }],
+    }),
   );
 
 const epoch = (): string => partners.inUse('eastgate').epoch;
@@ -57,7 +61,8 @@ const feedAt = (topicPrefix: string, { copy = new MemoryCopy(), now = Date.now }
   return new KafkaFeed({ agency: 'eastgate', keys, brokerKeys, copy, now, kafka: { brokers: [...shared.brokers] }, topicPrefix });
 };
 
-const shortly = (change: FeedChange): string => (change.kind === 'item' || change.kind === 'removed' ? `${change.kind} ${change.key.split('/')[1]}` : change.kind);
+const shortly = (change: FeedChange): string =>
+  change.kind === 'item' || change.kind === 'removed' ? `${change.kind} ${change.key.split('/')[1]}` : change.kind;
 
 const present = async (feed: KafkaFeed): Promise<readonly string[]> => {
   const told = [];
@@ -112,7 +117,10 @@ describeWithKafka('a feed over Kafka', () => {
 
   it('of several partitions may bring items before their keys', async () => {
     const { prefix, out } = await topics(3);
-    await put(out, ...['1', '2', '3', '4'].map((id) => ({ ...sealed(id), partition: Number(id) % 2 })), { ...(await announced()), partition: 2 });
+    await put(out, ...['1', '2', '3', '4'].map((id) => ({ ...sealed(id), partition: Number(id) % 2 })), {
+      ...(await announced()),
+      partition: 2,
+    });
     const copy = new MemoryCopy();
     await present(feedAt(prefix, { copy }));
     expect(await ids(copy)).toEqual(['1', '2', '3', '4']);
@@ -124,7 +132,10 @@ describeWithKafka('a feed over Kafka', () => {
     await put(out, await announced(), sealed('1'));
     await present(feedAt(prefix, { copy }));
     // As a copy that took in what Kafka has compacted away since, tombstone and all.
-    await copy.apply([{ key: keyOf('9'), item: { ...((await copy.items())[0] as object), id: keyOf('9') } as never }], { place: new Map(), at: Date.now() });
+    await copy.apply([{ key: keyOf('9'), item: { ...((await copy.items())[0] as object), id: keyOf('9') } as never }], {
+      place: new Map(),
+      at: Date.now(),
+    });
     expect(await present(feedAt(prefix, { copy }))).toEqual(['key']);
     expect(await present(feedAt(prefix, { copy, now: () => Date.now() + DAY }))).toEqual(['key', 'key', 'item 1', 'removed 9']);
   });
@@ -169,7 +180,11 @@ describeWithKafka('a feed over Kafka', () => {
   it('is read however its topic packs it', async () => {
     const { prefix, out } = await topics();
     const copy = new MemoryCopy();
-    for (const [id, codec] of [['1', 'zstd'], ['2', 'lz4'], ['3', 'snappy']] as const) {
+    for (const [id, codec] of [
+      ['1', 'zstd'],
+      ['2', 'lz4'],
+      ['3', 'snappy'],
+    ] as const) {
       await pack(out, codec);
       await put(out, ...(id === '1' ? [await announced()] : []), sealed(id));
     }

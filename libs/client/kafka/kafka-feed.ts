@@ -3,7 +3,7 @@ import type { Kafka } from 'kafkajs';
 import { type FeedChange, FeedReader, type FeedReaderOptions, isAnotherTopic, type Progress } from '../feed/index.ts';
 import { topicsOf } from '../topics.ts';
 import { connected, type KafkaConnection } from './connect.ts';
-import type { Reading, TopicChunk } from './reading.ts';
+import type { TopicReadOptions, TopicChunk } from './topic-records.ts';
 import { topicIdOf, TopicWatch } from './topic-identity.ts';
 import { boundsOf, readTopic } from './topic-reader.ts';
 
@@ -14,7 +14,8 @@ export interface KafkaFeedOptions extends FeedReaderOptions {
   readonly topicPrefix?: string;
   /**
    * For how long Kafka surely keeps tombstones, in milliseconds (`delete.retention.ms` of the topic, a day by default). Default 20 hours.
-   * A copy that was not read for longer may have missed some: the feed is then read from its beginning, and what it no longer holds is removed.
+   * A copy that was not read for longer may have missed some: the feed is then read from its beginning,
+   * and what it no longer holds is removed.
    */
   readonly tombstonesKeptMs?: number;
 }
@@ -78,7 +79,12 @@ export class KafkaFeed {
   /** As long as it holds that what was read is of the topic that it was begun in. */
   async *#readOn(following: Following, holds = async (): Promise<boolean> => true): AsyncGenerator<FeedChange, void, undefined> {
     const progress = await this.#reader.copy.progress();
-    const reading: Reading = { topic: this.topic, from: 'earliest', ...following, ...(progress === undefined ? {} : { place: progress.place }) };
+    const reading: TopicReadOptions = {
+      topic: this.topic,
+      from: 'earliest',
+      ...following,
+      ...(progress === undefined ? {} : { place: progress.place }),
+    };
     for await (const chunk of readTopic(this.#kafka, reading)) {
       if (!(await holds())) return;
       yield* await this.#take(chunk);
@@ -105,7 +111,9 @@ export class KafkaFeed {
   }
 
   #take({ partition, records, next }: TopicChunk, at?: number): Promise<readonly FeedChange[]> {
-    const opened = records.flatMap(({ key, value }) => (key === undefined ? [] : [{ key, value: value === null ? null : value.toString() }]));
+    const opened = records.flatMap(({ key, value }) =>
+      key === undefined ? [] : [{ key, value: value === null ? null : value.toString() }],
+    );
     return this.#reader.take(opened, new Map([[partition, next]]), at);
   }
 

@@ -14,13 +14,19 @@ export interface OutgoingMessage {
 }
 
 /** The subject; its own id for an event about no learner (contracts.md, Kafka). */
-export const keyOf = ({ subject, id }: AgencyEvent): string => subject ?? id;
+const keyOf = ({ subject, id }: AgencyEvent): string => subject ?? id;
 
 /** As Kafka's own clients choose: murmur2 of the key. */
 const chosen = Partitioners.DefaultPartitioner();
 
 const partitionOf = (event: AgencyEvent, topic: string, partitions: number): number => {
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({ partitionId, partitionErrorCode: 0, leader: 0, replicas: [], isr: [] }));
+  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
+    partitionId,
+    partitionErrorCode: 0,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }));
   return chosen({ topic, partitionMetadata, message: { key: keyOf(event), value: null } });
 };
 

@@ -57,10 +57,15 @@ export class Outbox {
 
   async #produce(producer: Producer, request: readonly OutgoingMessage[]): Promise<readonly SentMessage[]> {
     try {
-      const records = await producer.send({ topic: this.#topic, acks: -1, messages: request.map(({ key, value, partition }) => ({ key, value, partition })) });
+      const records = await producer.send({
+        topic: this.#topic,
+        acks: -1,
+        messages: request.map(({ key, value, partition }) => ({ key, value, partition })),
+      });
       return placed(request, records);
     } catch (cause) {
-      // Whether Kafka took it is not known. A further request of this producer would bear the same number, and might be left out for a repeat of it.
+      // Whether Kafka took it is not known. A further request of this producer would bear the same number,
+      // and might be left out for a repeat of it.
       await this.#drop();
       throw cause;
     }

@@ -2,7 +2,7 @@
 import type { BrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import { type Receipt, RECEIPTS_TYPE } from '../receipt.ts';
-import type { TopicRecord } from './reading.ts';
+import type { TopicRecord } from './topic-records.ts';
 
 /** Header of a record of receipts: `<partition>/<offset>` of the message in the agency's topic that they are about. */
 export const ORIGIN_HEADER = 'concordat-origin';

@@ -15,38 +15,46 @@ describeWithKafka('receipts that are followed', () => {
   }, START_MS);
   afterAll(() => shared.close());
 
-  it('come all, also where their topic is made anew', async () => {
-    const kafka = shared.client();
-    const admin = kafka.admin();
-    await admin.connect();
-    const { prefix, receipts: topic } = await makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions: 1 });
-    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
-    const brokerKeys = localBrokerKeys({ keys: [{ ...(await exportJWK(publicKey)), kid: 'broker', alg: 'EdDSA' }] });
-    const answer = async (...ids: readonly string[]): Promise<void> => {
-      const producer = kafka.producer();
-      await producer.connect();
-      for (const id of ids) {
-        const body = Buffer.from(JSON.stringify({ receipts: [{ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }] }));
-        const value = await new CompactSign(body).setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' }).sign(privateKey);
-        await producer.send({ topic, messages: [{ key: 'k', value, headers: { [ORIGIN_HEADER]: `0/${id}` } }] });
+  it(
+    'come all, also where their topic is made anew',
+    async () => {
+      const kafka = shared.client();
+      const admin = kafka.admin();
+      await admin.connect();
+      const { prefix, receipts: topic } = await makeTopics(kafka, { prefix: shared.prefix(), agency: 'eastgate', partitions: 1 });
+      const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+      const brokerKeys = localBrokerKeys({ keys: [{ ...(await exportJWK(publicKey)), kid: 'broker', alg: 'EdDSA' }] });
+      const answer = async (...ids: readonly string[]): Promise<void> => {
+        const producer = kafka.producer();
+        await producer.connect();
+        for (const id of ids) {
+          const body = Buffer.from(
+            JSON.stringify({ receipts: [{ id, source: 'urn:concordat:agency:eastgate', outcome: 'accepted', position: '7' }] }),
+          );
+          const value = await new CompactSign(body)
+            .setProtectedHeader({ alg: 'EdDSA', kid: 'broker', typ: 'concordat-receipts+jws' })
+            .sign(privateKey);
+          await producer.send({ topic, messages: [{ key: 'k', value, headers: { [ORIGIN_HEADER]: `0/${id}` } }] });
+        }
+        await producer.disconnect();
+      };
+      const key = await signingKeyOf((await generateSigningKey()).privateJwk);
+      const agency = new KafkaAgency({ agency: 'eastgate', key, kafka: { brokers: [...shared.brokers] }, brokerKeys, topicPrefix: prefix });
+      await answer('1', '2');
+      const ids: (string | null | undefined)[] = [];
+      for await (const message of agency.receipts({ from: 'earliest' })) {
+        ids.push(message.receipts[0]?.id);
+        if (ids.length === 2) {
+          await admin.deleteTopics({ topics: [topic] });
+          while ((await admin.listTopics()).includes(topic));
+          await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+          await answer('3', '4', '5');
+        }
+        if (ids.at(-1) === '5') break;
       }
-      await producer.disconnect();
-    };
-    const key = await signingKeyOf((await generateSigningKey()).privateJwk);
-    const agency = new KafkaAgency({ agency: 'eastgate', key, kafka: { brokers: [...shared.brokers] }, brokerKeys, topicPrefix: prefix });
-    await answer('1', '2');
-    const ids: (string | null | undefined)[] = [];
-    for await (const message of agency.receipts({ from: 'earliest' })) {
-      ids.push(message.receipts[0]?.id);
-      if (ids.length === 2) {
-        await admin.deleteTopics({ topics: [topic] });
-        while ((await admin.listTopics()).includes(topic));
-        await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
-        await answer('3', '4', '5');
-      }
-      if (ids.at(-1) === '5') break;
-    }
-    expect(ids).toEqual(['1', '2', '3', '4', '5']);
-    await Promise.all([agency.close(), admin.disconnect()]);
-  }, START_MS);
+      expect(ids).toEqual(['1', '2', '3', '4', '5']);
+      await Promise.all([agency.close(), admin.disconnect()]);
+    },
+    START_MS,
+  );
 });

@@ -7,7 +7,7 @@ import { ClientError } from '../client-error.ts';
 import { retried } from '../retry.ts';
 import { told } from './connect.ts';
 import { Consumption, type Work } from './consumption.ts';
-import type { Reading, TopicChunk } from './reading.ts';
+import type { TopicReadOptions, TopicChunk } from './topic-records.ts';
 
 const ATTEMPTS = 3;
 
@@ -28,14 +28,17 @@ const asked = <Answer>(kafka: Kafka, question: (admin: Admin) => Promise<Answer>
   );
 
 /** First and next offset of each partition. Throws `ClientError`. */
-export const boundsOf = (kafka: Kafka, topic: string): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
+export const boundsOf = (
+  kafka: Kafka,
+  topic: string,
+): Promise<readonly { readonly partition: number; readonly low: bigint; readonly high: bigint }[]> =>
   asked(kafka, async (admin) => {
     const offsets = await admin.fetchTopicOffsets(topic);
     return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
   });
 
 /** Where to begin in each partition. */
-export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }: Reading): Promise<Map<number, bigint>> => {
+export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }: TopicReadOptions): Promise<Map<number, bigint>> => {
   const bounds = await boundsOf(kafka, topic);
   const kept = groupId === undefined ? new Map<number, bigint>() : await committedBy(kafka, topic, groupId);
   const given = new Map([...(place ?? [])].map(([partition, offset]) => [partition, BigInt(offset)]));
@@ -50,7 +53,9 @@ export const beginningOf = async (kafka: Kafka, { topic, from, place, groupId }:
 const committedBy = (kafka: Kafka, topic: string, groupId: string): Promise<ReadonlyMap<number, bigint>> =>
   asked(kafka, async (admin) => {
     const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n));
+    return new Map(
+      (found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)] as const).filter(([, offset]) => offset >= 0n),
+    );
   });
 
 const FIRST_WAIT_MS = 250;
@@ -68,7 +73,7 @@ const waitAfter = (cause: unknown, failed: number): number => {
  * Chunk after chunk. A chunk counts as dealt with when the next one is asked for. Kafka may go away meanwhile; where it is away to begin
  * with, or the topic is missing or not allowed, it throws `ClientError`.
  */
-export async function* readTopic(kafka: Kafka, reading: Reading): AsyncGenerator<TopicChunk, void, undefined> {
+export async function* readTopic(kafka: Kafka, reading: TopicReadOptions): AsyncGenerator<TopicChunk, void, undefined> {
   const place = await beginningOf(kafka, reading);
   const ends = reading.once ? new Map((await boundsOf(kafka, reading.topic)).map(({ partition, high }) => [partition, high])) : undefined;
   const work = { reading, groupId: reading.groupId ?? `concordat-client-${randomUUID()}`, place, ...(ends === undefined ? {} : { ends }) };

@@ -21,7 +21,9 @@ const parts = [
 
 function compile(output) {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.json'), '--outDir', output], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.json'), '--outDir', output], {
+    encoding: 'utf8',
+  });
   if (status === 0) return;
   process.stderr.write(`concordat: the client does not compile\n${stdout}`);
   process.exit(1);

@@ -14,12 +14,14 @@ interface PackageFile {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-const packageIn = (...path: readonly string[]): PackageFile => JSON.parse(readFileSync(join(ROOT, ...path, 'package.json'), 'utf8')) as PackageFile;
+const packageIn = (...path: readonly string[]): PackageFile =>
+  JSON.parse(readFileSync(join(ROOT, ...path, 'package.json'), 'utf8')) as PackageFile;
 
 const project = mkdtempSync(join(tmpdir(), 'fresh-project-'));
 afterAll(() => rmSync(project, { recursive: true }));
 
-const run = (program: string, ...words: readonly string[]): string => execFileSync(program, words, { cwd: project, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+const run = (program: string, ...words: readonly string[]): string =>
+  execFileSync(program, words, { cwd: project, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
 const linked = (name: string): void => symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
 
 const FIRST_EXAMPLE = /```ts\n([\s\S]*?)```/.exec(readFileSync(new URL('../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
@@ -60,14 +62,18 @@ describe('the package', () => {
     expect(run(process.execPath, 'use.mjs')).toBe('unreachable\nERR_MODULE_NOT_FOUND\n');
   });
 
-  it('brings its types, the first example of its README among what they fit', () => {
-    for (const name of ['kafkajs', 'snappyjs', '@types', 'undici-types']) linked(name);
-    writeFileSync(join(project, 'first-example.ts'), FIRST_EXAMPLE);
-    writeFileSync(join(project, 'kafka-use.ts'), KAFKA_USE);
-    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const settings = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext', '--types', 'node'];
-    expect(run(process.execPath, compiler, ...settings, 'first-example.ts', 'kafka-use.ts')).toBe('');
-  }, MINUTES);
+  it(
+    'brings its types, the first example of its README among what they fit',
+    () => {
+      for (const name of ['kafkajs', 'snappyjs', '@types', 'undici-types']) linked(name);
+      writeFileSync(join(project, 'first-example.ts'), FIRST_EXAMPLE);
+      writeFileSync(join(project, 'kafka-use.ts'), KAFKA_USE);
+      const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+      const settings = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext', '--types', 'node'];
+      expect(run(process.execPath, compiler, ...settings, 'first-example.ts', 'kafka-use.ts')).toBe('');
+    },
+    MINUTES,
+  );
 
   it('works over Kafka with kafkajs', () => {
     writeFileSync(join(project, 'kafka.mjs'), "import { KafkaAgency } from '@concordat/client/kafka';\nconsole.log(typeof KafkaAgency);");

@@ -94,7 +94,8 @@ export class SqliteCopy implements LocalCopy {
   #note({ place, at, topicId }: Progress): void {
     if (isAnotherTopic(this.#topic().topicId, topicId)) this.#db.exec('DELETE FROM place');
     if (topicId !== undefined) this.#db.prepare('INSERT OR REPLACE INTO topic (only_row, id) VALUES (1, ?)').run(topicId);
-    for (const [partition, next] of place) this.#db.prepare('INSERT OR REPLACE INTO place (partition, next) VALUES (?, ?)').run(partition, next);
+    for (const [partition, next] of place)
+      this.#db.prepare('INSERT OR REPLACE INTO place (partition, next) VALUES (?, ?)').run(partition, next);
     this.#db.prepare('INSERT OR REPLACE INTO progress (id, at) VALUES (1, ?)').run(at);
   }
 

@@ -6,8 +6,13 @@ const inForce = shippedProtocols().map((document) => ({ document, parties: [] })
 
 describe('the day by which a notice is to be answered', () => {
   it('is as the protocol of the consent has it, for those whom its duty binds', () => {
-    expect(dueDay('2026-01-05', { roles: ['provider'], after: WITHDRAWN, protocols: ['e2e-passport'] }, inForce)).toEqual({ due: '2026-01-10', duty: expect.stringMatching(/^e2e-passport@1#/) });
-    expect(dueDay('2026-01-05', { roles: ['employer', 'college'], after: WITHDRAWN, protocols: ['activity-survey', 'youth-justice'] }, inForce)).toMatchObject({ due: '2026-01-10' });
+    expect(dueDay('2026-01-05', { roles: ['provider'], after: WITHDRAWN, protocols: ['e2e-passport'] }, inForce)).toEqual({
+      due: '2026-01-10',
+      duty: expect.stringMatching(/^e2e-passport@1#/),
+    });
+    expect(
+      dueDay('2026-01-05', { roles: ['employer', 'college'], after: WITHDRAWN, protocols: ['activity-survey', 'youth-justice'] }, inForce),
+    ).toMatchObject({ due: '2026-01-10' });
   });
 
   it.each([

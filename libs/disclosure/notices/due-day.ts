@@ -1,11 +1,13 @@
-// By when a recipient has to say what it did with data of which it was told: as a protocol under which it had them says, else within a week.
+// By when a recipient has to say what it did with data of which it was told: as a protocol under which it had them says, else within a
+// week.
 import type { Role, ShortType } from '#catalogue';
 import { addDays, type IsoDate } from '#kernel';
 import type { Duty, ProtocolInForce } from '#sharing-protocols';
 
 const OTHERWISE = 'P7D';
 const ACKNOWLEDGED = 'notice.acknowledged';
-const DURATION = /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
+const DURATION =
+  /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
 
 export interface Due {
   /** The last day. */
@@ -35,7 +37,10 @@ export const dueDay = (from: IsoDate, told: ToldOf, inForce: readonly ProtocolIn
 const isToAnswer = ({ after, dischargedBy, who }: Duty, told: ToldOf): boolean =>
   after === told.after && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => told.roles.includes(role));
 
-/** The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that month. */
+/**
+ * The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that
+ * month.
+ */
 export const dayAfter = (from: IsoDate, duration: string): IsoDate => {
   const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
   const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);

@@ -1,2 +1,1 @@
 export { NotifyRecipientsWhenRightsTakeEffect, type NotifyParts } from './notify-recipients.ts';
-export { noticedItems, type OpenNotice, OpenNotices } from './open-notices.ts';

@@ -1,8 +1,10 @@
-// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR 0015).
+// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR
+// 0015).
 import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
-import { Draft, evolveNotice, type FileStanding, type Judged, LINK_ADVISERS, type LearnerStreams, learnerStream, type LogWriter, noticeEvent, standingIn } from '#learner-file';
+import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
+import { Draft, type Judged, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
@@ -36,7 +38,8 @@ export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause:
   const occasions = occasionsIn(known, tookEffectIn(events, parts.vault));
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
-  const positionOf = (item: Revision): Position => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0));
+  const positionOf = (item: Revision): Position =>
+    item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0);
   return parts.writer.write(() => judge(parts, { learner, received, positionOf }, cause));
 };
 
@@ -56,7 +59,8 @@ const judge = (parts: IssueParts, looked: Looked, { id: causation, meta: { corre
   const told = new Set(draft.get(streams.files, stream).state.consent.notices.map(({ noticeId }) => noticeId));
   const notices = noticesFor(parts, looked).filter(({ noticeId }) => !told.has(noticeId));
   for (const notice of notices) {
-    const event = (revision: number): ReturnType<typeof noticeEvent> => noticeEvent(vault, { stream, revision }, notice, { correlation, causation });
+    const event = (revision: number): ReturnType<typeof noticeEvent> =>
+      noticeEvent(vault, { stream, revision }, notice, { correlation, causation });
     draft.add(streams.files, stream, event, (held) => evolveNotice(held, notice));
   }
   return { draft, result: () => notices.length };

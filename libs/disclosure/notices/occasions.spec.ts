@@ -5,7 +5,13 @@ import { mayBeOccasion, occasionsIn, type Shown } from './occasions.ts';
 
 type Given = Contribution & { readonly notes?: Notes };
 
-const AREAS = { covers: () => new Set<string>(), shareDistrict: () => false, sameEntity: (a: string, b: string) => a === b, kinOf: () => [], rolesOf: () => [] };
+const AREAS = {
+  covers: () => new Set<string>(),
+  shareDistrict: () => false,
+  sameEntity: (a: string, b: string) => a === b,
+  kinOf: () => [],
+  rolesOf: () => [],
+};
 const apart = { notes: { lacks: 'standing' } } as const;
 
 const fileOf = (...given: readonly Given[]): LearnerFile => recorded(...given).reduce(evolveFile, emptyFile('learner-1'));
@@ -20,7 +26,15 @@ const restricted = told(connexions, 'restriction.requested', { scope: SCOPE, rea
 const objected = (by: Teller) => told(by, 'objection.raised', { scope: SCOPE, reason: 'No' });
 const upheld = told(connexions, 'objection.decided', { scope: SCOPE, reason: 'Weighed', outcome: 'upheld', grounds: 'Well founded' });
 
-const shown: Shown = { category: 'assessment', recipient: 'heath', recipientRoles: ['provider'], basis: '6(1)(e)', purpose: 'plan-learning', item: 1, decidedAt: 1 };
+const shown: Shown = {
+  category: 'assessment',
+  recipient: 'heath',
+  recipientRoles: ['provider'],
+  basis: '6(1)(e)',
+  purpose: 'plan-learning',
+  item: 1,
+  decidedAt: 1,
+};
 
 describe('a withdrawal', () => {
   const given = told(connexions, 'consent.given', consent('c-1'));
@@ -76,7 +90,11 @@ describe('what its source set right or took back', () => {
     const rectified = told(connexions, 'assessment.rectified', { assessmentId: 'a-1', reason: 'Miscounted' });
     const [only] = occasions(registered, assessed, rectified);
     expect(only).toMatchObject({ reason: 'rectification', key: '2' });
-    expect([only?.concerns(shown), only?.concerns({ ...shown, decidedAt: 2 }), only?.concerns({ ...shown, item: 0 })]).toEqual([true, false, false]);
+    expect([only?.concerns(shown), only?.concerns({ ...shown, decidedAt: 2 }), only?.concerns({ ...shown, item: 0 })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('concerns whoever was shown what is retracted', () => {

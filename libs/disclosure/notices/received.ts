@@ -1,8 +1,10 @@
 // Who was shown what, as the recorded decisions tell: reads and feeds alike.
+import { askerRecorded } from '#access';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Revision } from '#kernel';
 import { disclosureStream, type FileStanding } from '#learner-file';
 import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
 import type { Occasion, Shown } from './occasions.ts';
@@ -27,7 +29,11 @@ export interface ReceivedParts {
  * A decision was appended on the condition that the learner's stream had not moved, so it stands before whatever takes effect or was made
  * in the knowledge of it: whoever has read that finds them all. What a recipient contributed itself was shown to nobody by showing it.
  */
-export const receivedOf = async ({ store, vault }: ReceivedParts, known: FileStanding, occasions: readonly Occasion[]): Promise<readonly Received[]> => {
+export const receivedOf = async (
+  { store, vault }: ReceivedParts,
+  known: FileStanding,
+  occasions: readonly Occasion[],
+): Promise<readonly Received[]> => {
   const categories = new Map(known.items.map(({ revision, category }) => [revision, category]));
   const { areas } = known.circumstances;
   const holdings: Holdings = new Map();
@@ -46,11 +52,14 @@ interface Told {
 
 const OWN = 'own';
 
+/** Offices keep nothing of what they are shown, and a learner has it from nobody: nobody else is told of what became of it. */
+const isAgency = (recipient: string): boolean => 'agency' in (askerRecorded(recipient, '') ?? {});
+
 const shownBy = (
   { recipient, outcome, permitted, learner }: DisclosureDecided,
   { categories, roles }: { readonly categories: ReadonlyMap<Revision, string>; readonly roles: readonly string[] },
 ): readonly Told[] => {
-  if (outcome !== 'answered') return [];
+  if (outcome !== 'answered' || !isAgency(recipient)) return [];
   const categoryOf = (item: Revision): string => (item === MERGED_IDENTITY_REVISION ? 'identity' : (categories.get(item) ?? ''));
   return permitted
     .filter(({ clause }) => clause !== OWN)
@@ -78,6 +87,6 @@ const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item
 const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
   const { owner, category } = stored.meta;
   if (stored.type !== DISCLOSURE_DECIDED || owner === undefined || category === undefined) return undefined;
-  const plain = vault.open({ owner, category }, stored, stored.payload);
+  const plain = openSealed(vault, { owner, category }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
 };

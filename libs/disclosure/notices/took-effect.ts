@@ -2,7 +2,7 @@
 import { NOTICE_ISSUED } from '#consent';
 import type { Notes } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import { openContribution } from '#learner-file';
+import { type FollowedEvent, type OpenedContribution, openContribution } from '#learner-file';
 import type { Vault } from '#privacy';
 import type { TookEffect } from './occasions.ts';
 
@@ -13,7 +13,7 @@ export const tookEffectIn =
     events.find((stored) => stored.revision >= revision && givesEffect(stored, source, vault))?.revision ?? Infinity;
 
 const givesEffect = (stored: RecordedEvent, source: string, vault: Vault): boolean => {
-  const notes = notesOf(stored, vault);
+  const notes = notesIn(stored, () => openContribution(stored, vault));
   if (notes === undefined) return false;
   const { full = [], partial = [] } = notes.effects ?? {};
   return (stored.meta.actor === source && notes.lacks !== 'standing') || full.includes(source) || partial.includes(source);
@@ -21,11 +21,11 @@ const givesEffect = (stored: RecordedEvent, source: string, vault: Vault): boole
 
 const NO_NOTES: Notes = {};
 
-/** Undefined for the broker's own events, and for what was erased. */
-const notesOf = (stored: RecordedEvent, vault: Vault): Notes | undefined => {
-  const opened = stored.type === NOTICE_ISSUED ? undefined : openContribution(stored, vault);
+/** Undefined for the broker's own events, which are not opened, and for what was erased. */
+const notesIn = ({ type }: RecordedEvent, open: () => OpenedContribution | undefined): Notes | undefined => {
+  const opened = type === NOTICE_ISSUED ? undefined : open();
   return opened?.event === undefined ? undefined : (opened.header.notes ?? NO_NOTES);
 };
 
 /** Whether the event noted that somebody's words took effect. */
-export const notesEffects = (stored: RecordedEvent, vault: Vault): boolean => notesOf(stored, vault)?.effects !== undefined;
+export const notesEffects = (event: FollowedEvent): boolean => notesIn(event.recorded, () => event.open())?.effects !== undefined;

@@ -3,6 +3,7 @@ import type { AgencySlug } from '#kernel';
 import type { FileStanding } from '#learner-file';
 import { FULL, waitingTies } from '#learners';
 import { knownIn, type LearnerAtMoment, type Standing } from '../decide-answer.ts';
+import type { Reader } from '../reader.ts';
 
 export interface WaitingParty {
   readonly agency: AgencySlug;
@@ -14,7 +15,7 @@ const VOUCHERS = ['connexions', 'local-authority'] as const;
 /** Where the learner lives, the data manager alone confirms. */
 const RESIDENCE = 'resident-area';
 
-export const mayVouch = ({ agency: { roles } }: Pick<Standing, 'agency'>): boolean => VOUCHERS.some((role) => roles.includes(role));
+export const mayVouch = ({ roles }: Pick<Reader, 'roles'>): boolean => VOUCHERS.some((role) => roles.includes(role));
 
 const waitingOf = ({ standing, file }: FileStanding, agency: AgencySlug): readonly string[] =>
   waitingTies(standing, agency, file.learner.knownTo.includes(agency));
@@ -22,8 +23,8 @@ const waitingOf = ({ standing, file }: FileStanding, agency: AgencySlug): readon
 /** Nothing where the agency cannot vouch. `parties`: all who have to do with the learner. */
 export const waitingParties = (standing: Standing, parties: readonly AgencySlug[]): readonly WaitingParty[] => {
   const known = knownIn(standing);
-  const { slug } = standing.agency;
-  if (!mayVouch(standing) || known.levelOf(slug) !== FULL) return [];
+  const { slug } = standing.reader;
+  if (!mayVouch(standing.reader) || known.levelOf(slug) !== FULL) return [];
   return parties.flatMap((agency) => {
     const relationships = known.standing.same(agency, slug) ? [] : waitingOf(known, agency).filter((name) => name !== RESIDENCE);
     return relationships.length > 0 && standing.inForce.agency(agency) ? [{ agency, relationships }] : [];

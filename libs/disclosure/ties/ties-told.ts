@@ -1,4 +1,5 @@
-// The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is told (invariant 5).
+// The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is
+// told (invariant 5).
 import type { NewEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import type { Vault } from '#privacy';
@@ -27,7 +28,12 @@ interface Origin {
 }
 
 /** For its place in the learner's disclosure stream, sealed as decisions are. */
-export const tiesToldEvent = ({ id, correlation, learner }: Origin, place: { readonly stream: string; readonly revision: Revision }, told: TiesTold, vault: Vault): NewEvent => {
+export const tiesToldEvent = (
+  { id, correlation, learner }: Origin,
+  place: { readonly stream: string; readonly revision: Revision },
+  told: TiesTold,
+  vault: Vault,
+): NewEvent => {
   const key = { owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY };
   return {
     id,

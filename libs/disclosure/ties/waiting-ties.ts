@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import type { Agency } from '#agencies';
 import { type AgencySlug, type Instant, type IsoDate, type LearnerId, londonDate } from '#kernel';
-import { disclosureStream, Draft, type Judged, type LearnerFile, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, type LearnerFile, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { Draft, type Judged } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { officeRecipient } from '#sharing-protocols';
 import type { LearnerAtMoment, Standing } from '../decide-answer.ts';
@@ -66,7 +67,7 @@ export class WaitingTies {
   /** The agency, where its role may vouch at all. */
   voucher(slug: AgencySlug): Agency | undefined {
     const agency = this.#parts.registers.inForce(londonDate(this.#parts.clock.now())).partner(slug);
-    return agency && mayVouch({ agency }) ? agency : undefined;
+    return agency && mayVouch(agency) ? agency : undefined;
   }
 
   /** In the order of the candidates. Rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
@@ -88,7 +89,7 @@ export class WaitingTies {
     return {
       recipient: slug,
       ...(staff === undefined ? {} : { staff }),
-      waiting: (moment, parties) => this.#judge({ ...moment, agency }, parties),
+      waiting: (moment, parties) => this.#judge({ ...moment, reader: agency }, parties),
       named: ({ id, learner }) => {
         const localId = localIdOf(learner, slug);
         return { learner: pseudonyms.of(slug, id), ...(localId === undefined ? {} : { localId }) };
@@ -104,7 +105,11 @@ export class WaitingTies {
   }
 
   /** Must not wait. */
-  #decide(candidates: readonly TieCandidate[], askerAt: (moment: Moment) => Asker | undefined, correlation: string): Judged<readonly WaitingTie[]> {
+  #decide(
+    candidates: readonly TieCandidate[],
+    askerAt: (moment: Moment) => Asker | undefined,
+    correlation: string,
+  ): Judged<readonly WaitingTie[]> {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
     const asker = askerAt(moment);
@@ -115,7 +120,10 @@ export class WaitingTies {
   #told(moment: Moment, asker: Asker, { learner, parties }: TieCandidate): readonly WaitingTie[] {
     const known = this.#known(moment, learner);
     if (known === undefined) return [];
-    const waiting = asker.waiting(known, parties.map((party) => party.agency));
+    const waiting = asker.waiting(
+      known,
+      parties.map((party) => party.agency),
+    );
     if (waiting.length === 0) return [];
     this.#record(moment, known, asker, waiting);
     const about = asker.named(known.file);
@@ -130,12 +138,22 @@ export class WaitingTies {
     return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
   }
 
-  #record({ draft, inForce, at, correlation }: Moment, { file, revision: learner }: LearnerAtMoment, { recipient, staff }: Asker, ties: readonly WaitingParty[]): void {
+  #record(
+    { draft, inForce, at, correlation }: Moment,
+    { file, revision: learner }: LearnerAtMoment,
+    { recipient, staff }: Asker,
+    ties: readonly WaitingParty[],
+  ): void {
     const { streams, vault, registers } = this.#parts;
     const stream = disclosureStream(file.id);
     const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).revision;
     const told = { recipient, ...(staff === undefined ? {} : { staff }), ties, at, learner, ...inForce.versions, linkAdvisers };
-    draft.add(streams.heads, stream, (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault), () => null);
+    draft.add(
+      streams.heads,
+      stream,
+      (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault),
+      () => null,
+    );
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
     registers.require(draft, inForce);

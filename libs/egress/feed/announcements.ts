@@ -38,7 +38,10 @@ export class Announcements {
     return [...this.#told].filter(([recipient, keys]) => isOutdated(keys, this.#sealer.keyFor(recipient))).map(([recipient]) => recipient);
   }
 
-  /** What has to go before something sealed under the epochs: their keys, and all told before where the encryption key is another one; or all, `again`. */
+  /**
+   * What has to go before something sealed under the epochs: their keys, and all told before where the encryption key is another one;
+   * or all, `again`.
+   */
   async toGoBefore(recipient: AgencySlug, epochs: Iterable<string>, { again = false } = {}): Promise<readonly Announcement[]> {
     const inUse = this.#sealer.keyFor(recipient);
     if (!inUse) return [];

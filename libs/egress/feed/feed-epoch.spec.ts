@@ -17,7 +17,14 @@ describe('epochs', () => {
       partners.clock.set(MORNING + hours * HOUR);
       return partners.inUse(eastgate.slug).epoch;
     });
-    expect(epochs).toEqual(['2026-03-02T06Z.1', '2026-03-02T06Z.1', '2026-03-02T12Z.1', '2026-03-02T18Z.1', '2026-03-03T00Z.1', '2026-03-03T06Z.1']);
+    expect(epochs).toEqual([
+      '2026-03-02T06Z.1',
+      '2026-03-02T06Z.1',
+      '2026-03-02T12Z.1',
+      '2026-03-02T18Z.1',
+      '2026-03-03T00Z.1',
+      '2026-03-03T06Z.1',
+    ]);
   });
 
   it('end when an encryption key comes in force, ends or is revoked, and none comes back', async () => {
@@ -46,7 +53,8 @@ describe('epochs', () => {
     await eastgate.addKey(partners.clock.now(), 'P-256');
     eastgate.endKey(old, partners.clock.now());
     eastgate.privateKeys.delete(old);
-    for (const { epoch, record } of sent) expect((await openItem(record, await partners.announced(eastgate, epoch)))['id']).toBe(record.key.split('/')[1]);
+    for (const { epoch, record } of sent)
+      expect((await openItem(record, await partners.announced(eastgate, epoch)))['id']).toBe(record.key.split('/')[1]);
   });
 
   it('have the same keys after a restart, and others under another root key', async () => {

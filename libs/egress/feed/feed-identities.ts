@@ -1,4 +1,5 @@
-// Whether partners' feeds are still those that the ledger is about: one that was deleted and made anew holds nothing of what was sent, and no key.
+// Whether partners' feeds are still those that the ledger is about: one that was deleted and made anew holds nothing of what was sent,
+// and no key.
 import type { AgencyRegister } from '#agencies';
 import type { AgencySlug } from '#kernel';
 import type { FeedLedger } from './feed-ledger.ts';

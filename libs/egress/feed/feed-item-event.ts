@@ -14,7 +14,10 @@ export interface FeedItem {
 /** CloudEvents 1.0 with the broker's extension attributes. */
 export interface FeedItemEvent {
   readonly specversion: '1.0';
-  /** The item's pairwise id, as answers have it; `identity` of the merged one. With `subject` it makes the key: what was moved to another key shows. */
+  /**
+   * The item's pairwise id, as answers have it; `identity` of the merged one.
+   * With `subject` it makes the key: what was moved to another key shows.
+   */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
   readonly source: string;

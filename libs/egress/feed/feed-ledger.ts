@@ -91,7 +91,10 @@ export interface FeedLedger {
   strays(limit: number): readonly FeedKeyName[];
   /** Which feed each recipient's is, as far as it was told. */
   feedIds(): ReadonlyMap<AgencySlug, string>;
-  /** From now on this is the recipient's feed. Where it was another, what is known of that is forgotten, and all learners are to be decided anew. */
+  /**
+   * From now on this is the recipient's feed. Where it was another, what is known of that is forgotten,
+   * and all learners are to be decided anew.
+   */
   identify(recipient: AgencySlug, id: string): void;
   /** Forgets everything, as a new ledger. */
   startOver(): void;

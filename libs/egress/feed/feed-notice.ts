@@ -35,7 +35,9 @@ export interface NoticeData {
   readonly reason: NoticeReason;
   /** Of a withdrawal: the consent, as the agency that recorded it named it. */
   readonly consentId?: string;
-  /** Keys on this feed of what was shown, `<pseudonym>/identity` for the merged identity; in answers an item has the same pseudonym and id. */
+  /**
+   * Keys on this feed of what was shown, `<pseudonym>/identity` for the merged identity; in answers an item has the same pseudonym and id.
+   */
   readonly items: readonly string[];
   /** The last day, in London, to answer. */
   readonly due: IsoDate;
@@ -57,7 +59,11 @@ export const feedNoticeEvent = (source: string, { learner, localId, notice, item
   data: noticeData({ learner, notice, items }),
 });
 
-export const noticeData = ({ learner, notice: { noticeId, reason, consentId, due, duty }, items }: Omit<FeedNotice, 'localId'>): NoticeData => ({
+export const noticeData = ({
+  learner,
+  notice: { noticeId, reason, consentId, due, duty },
+  items,
+}: Omit<FeedNotice, 'localId'>): NoticeData => ({
   noticeId,
   reason,
   ...(consentId === undefined ? {} : { consentId }),

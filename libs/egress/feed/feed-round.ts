@@ -80,7 +80,9 @@ export class FeedRound {
     return retried === 'nothing-to-do' ? this.#renewKeys() : retried;
   }
 
-  /** In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync. */
+  /**
+   * In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync.
+   */
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
     const inquiry = { reachable: this.#reachable(), passedOver: this.#parts.stuck.recipients };
     const attempts: Promise<Attempted>[] = [];
@@ -152,9 +154,13 @@ export class FeedRound {
 
   async #renewKeys(): Promise<Tidied> {
     const { announcements, ledger, sealer } = this.#parts;
-    const recipient = announcements.outdated().find((one) => !this.#parts.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
+    const recipient = announcements
+      .outdated()
+      .find((one) => !this.#parts.stuck.has(one) && (sealer.keyFor(one) || !ledger.holdsAnything(one)));
     if (recipient === undefined) return 'nothing-to-do';
-    return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient))) ? 'done' : 'failed';
+    return (await this.#announce(recipient, await announcements.toGoBefore(recipient, []), announcements.revocations(recipient)))
+      ? 'done'
+      : 'failed';
   }
 
   async #announce(recipient: AgencySlug, told: readonly Announcement[], revoked: readonly Announcement[]): Promise<boolean> {

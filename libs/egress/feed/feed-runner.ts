@@ -1,9 +1,9 @@
 // Keeps every partner's feed equal to what the gate permits now: follows the log, and looks at each learner about whom something changed.
 import { AGENCIES_STREAM, type AgencyRegister, takesPart } from '#agencies';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { Delivery, EventStore, RecordedEvent, Tail } from '#event-store';
 import type { Gate } from '#disclosure';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
-import { ERASED, learnerOfStream, type LearnerStreams } from '#learner-file';
+import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
 import { backOff } from './back-off.ts';
 import type { FeedLedger } from './feed-ledger.ts';
@@ -20,7 +20,8 @@ import { StuckFeeds } from './stuck-feeds.ts';
 import type { UnderWay } from './under-way.ts';
 
 export interface FeedParts {
-  readonly store: Pick<EventStore, 'subscribe' | 'head'>;
+  readonly store: Pick<EventStore, 'head'>;
+  readonly tail: Pick<Tail<FollowedEvent>, 'follow'>;
   readonly streams: Pick<LearnerStreams, 'files' | 'outdate'>;
   readonly agencies: Pick<AgencyRegister, 'list' | 'refresh'>;
   readonly gate: Pick<Gate, 'feed' | 'stillStands' | 'feedTerms'>;
@@ -36,7 +37,7 @@ export interface FeedParts {
 export interface FeedLimits {
   /** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
   readonly round: number;
-  /** When so many learners wait, they are noted in the ledger and the log is read on, so that each is decided once and not with every event. */
+  /** When so many learners wait, they are noted in the ledger and reading goes on: each is decided once and not with every event. */
   readonly pending: number;
 }
 
@@ -82,7 +83,10 @@ export class FeedRunner {
     this.#read = parts.ledger.position;
   }
 
-  /** To be called once. Until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, such as a ledger that cannot be written. */
+  /**
+   * To be called once. Until the signal aborts; then it ends what it is sending.
+   * Rejects with what no waiting mends, such as a ledger that cannot be written.
+   */
   async run(signal: AbortSignal): Promise<void> {
     await this.#agreeWithLog();
     this.#parts.ledger.recover();
@@ -115,7 +119,10 @@ export class FeedRunner {
   async health(): Promise<FeedHealth> {
     const { store, agencies, sealer } = this.#parts;
     const head = await store.head();
-    const slugs = agencies.list().filter(takesPart).map(({ slug }) => slug);
+    const slugs = agencies
+      .list()
+      .filter(takesPart)
+      .map(({ slug }) => slug);
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     return {
       position: this.#reached,
@@ -140,15 +147,19 @@ export class FeedRunner {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    for await (const events of this.#parts.store.subscribe({ after: this.#read, signal })) {
-      for (const event of events) this.#take(event);
-      // Who has which keys is read before it is asked for: whoever recorded it may still be reading it.
-      if (events.some(({ stream }) => stream === AGENCIES_STREAM)) await this.#parts.agencies.refresh();
-      this.#read = events.at(-1)?.position ?? this.#read;
-      this.#signals.ring();
-      await this.#signals.room(() => signal.aborted || this.#pending.size < this.#limits.pending);
-      if (signal.aborted) return;
-    }
+    const streams = (stream: string): boolean => stream === AGENCIES_STREAM || learnerOfStream(stream) !== undefined;
+    const handle = (delivery: Delivery<FollowedEvent>): Promise<void> => this.#takeIn(delivery, signal);
+    // What was read and is not decided yet is in memory; the ledger's position tells the next process where to begin.
+    await this.#parts.tail.follow({ name: 'feeds', types: 'every', streams, checkpoint: () => this.#read, handle }, signal);
+  }
+
+  async #takeIn({ events, to }: Delivery<FollowedEvent>, signal: AbortSignal): Promise<void> {
+    for (const { recorded } of events) this.#take(recorded);
+    // Who has which keys is read before it is asked for: whoever recorded it may still be reading it.
+    if (events.some(({ recorded }) => recorded.stream === AGENCIES_STREAM)) await this.#parts.agencies.refresh();
+    this.#read = to;
+    this.#signals.ring();
+    await this.#signals.room(() => signal.aborted || this.#pending.size < this.#limits.pending);
   }
 
   #take(stored: RecordedEvent): void {
@@ -159,7 +170,7 @@ export class FeedRunner {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       const outcome = await this.#step(signal);
       failures = outcome === 'failed' ? failures + 1 : 0;
       if (outcome === 'failed') await backOff(failures - 1, signal);

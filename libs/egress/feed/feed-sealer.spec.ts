@@ -8,7 +8,16 @@ import type { FeedRecord } from './feed-record.ts';
 const NOTICE: FeedNotice = {
   learner: ITEM.learner,
   items: ['u2Yq8T0bq0y0u7rZb8yq3w', 'Zb8yq3wu2Yq8T0bq0y0u7r'],
-  notice: { noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01', recipient: 'eastgate', reason: 'withdrawal', consentId: 'k-1', items: [17, 19], issuedAt: MORNING, due: '2026-03-07', duty: 'e2e-passport@1#ED6' },
+  notice: {
+    noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
+    recipient: 'eastgate',
+    reason: 'withdrawal',
+    consentId: 'k-1',
+    items: [17, 19],
+    issuedAt: MORNING,
+    due: '2026-03-07',
+    duty: 'e2e-passport@1#ED6',
+  },
 };
 let partners: Partners;
 
@@ -89,7 +98,14 @@ describe('an item', () => {
 
   it('that is the merged identity has a key of its own, and neither source nor time', async () => {
     const eastgate = await partners.add('eastgate');
-    const identity: AnswerItem = { type: 'uk.concordat.learner.identity.v1', category: 'identity', clause: 'e2e-passport@1#EP1', basis: '6(1)(e)', level: 'full', data: { givenName: 'Zoë' } };
+    const identity: AnswerItem = {
+      type: 'uk.concordat.learner.identity.v1',
+      category: 'identity',
+      clause: 'e2e-passport@1#EP1',
+      basis: '6(1)(e)',
+      level: 'full',
+      data: { givenName: 'Zoë' },
+    };
     const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item: identity });
     const event = await openItem(record, await partners.announced(eastgate));
     expect([record.key, event['id']]).toEqual(['psn:166QVNau_589ay5ejxFgOg/identity', 'identity']);
@@ -99,7 +115,10 @@ describe('an item', () => {
   it('whose source does not stand, or does not show, says so', async () => {
     const eastgate = await partners.add('eastgate');
     const { source: _source, ...disguised } = ITEM.item;
-    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, { learner: ITEM.learner, item: { ...disguised, confirmed: false } });
+    const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, {
+      learner: ITEM.learner,
+      item: { ...disguised, confirmed: false },
+    });
     const event = await openItem(record, await partners.announced(eastgate));
     expect(event).toMatchObject({ confirmed: false });
     expect(event).not.toHaveProperty('contributor');
@@ -125,7 +144,8 @@ describe('an item', () => {
     const key = await partners.announced(eastgate);
     const record = partners.sealer.item('eastgate', partners.inUse('eastgate').epoch, ITEM);
     const whole = record.value as Buffer;
-    for (const changed of everyByteChanged(textOf(record))) await expect(openItem({ ...record, value: Buffer.from(changed) }, key)).rejects.toThrow();
+    for (const changed of everyByteChanged(textOf(record)))
+      await expect(openItem({ ...record, value: Buffer.from(changed) }, key)).rejects.toThrow();
     for (const length of [0, 10, whole.length - 20, whole.length - 1]) {
       await expect(openItem({ ...record, value: whole.subarray(0, length) }, key)).rejects.toThrow();
     }
@@ -161,7 +181,12 @@ describe('a notice', () => {
 describe('twenty partners', () => {
   it('read their own feed each, and no other: only the diagonal', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, n) => partners.add(`agency-${n}`, n % 2 ? 'P-256' : 'X25519')));
-    const feeds = await Promise.all(all.map(async ({ slug }) => ({ key: await partners.sealer.announcement(slug, partners.inUse(slug).epoch), item: partners.sealer.item(slug, partners.inUse(slug).epoch, ITEM) })));
+    const feeds = await Promise.all(
+      all.map(async ({ slug }) => ({
+        key: await partners.sealer.announcement(slug, partners.inUse(slug).epoch),
+        item: partners.sealer.item(slug, partners.inUse(slug).epoch, ITEM),
+      })),
+    );
     const unwrapped = await Promise.all(all.map((who, n) => partners.unwrap((feeds[n] as (typeof feeds)[number]).key, who)));
     for (const [reader, who] of all.entries()) {
       for (const [feed, { key, item }] of feeds.entries()) {

@@ -47,17 +47,25 @@ export class FeedSealer {
     this.#source = `urn:concordat:broker:${parts.name}`;
   }
 
-  /** What to seal with from now on; undefined where the agency has no encryption key in force or takes no part. It changes with time and with the agency's keys. */
+  /**
+   * What to seal with from now on; undefined where the agency has no encryption key in force or takes no part.
+   * It changes with time and with the agency's keys.
+   */
   keyFor(agency: AgencySlug): FeedKeyInUse | undefined {
     const { keys, agencies, clock } = this.#parts;
     const wrapping = this.#encryptionKey(agency);
     if (!wrapping) return undefined;
     const registered = agencies.bySlug(agency)?.keys ?? [];
-    const epoch = epochAt(clock.now(), registered.filter(({ use }) => use === 'enc'));
+    const epoch = epochAt(
+      clock.now(),
+      registered.filter(({ use }) => use === 'enc'),
+    );
     return { kid: keys.of(agency, epoch).kid, epoch, wrappedFor: wrapping.kid };
   }
 
-  /** The key of that epoch, signed by the broker and wrapped to the agency's encryption key in force now. Rejects with `NoEncryptionKey`. */
+  /**
+   * The key of that epoch, signed by the broker and wrapped to the agency's encryption key in force now. Rejects with `NoEncryptionKey`.
+   */
   async announcement(agency: AgencySlug, epoch: string): Promise<FeedRecord> {
     const wrapping = this.#encryptionKey(agency);
     if (!wrapping) throw new NoEncryptionKey(agency);

@@ -1,4 +1,5 @@
-// Hands messages to what carries the feeds: what no longer stands at that very moment is left out, and whoever withdraws waits for the rest.
+// Hands messages to what carries the feeds: what no longer stands at that very moment is left out,
+// and whoever withdraws waits for the rest.
 import type { FeedFooting, Gate } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
@@ -110,7 +111,8 @@ export class FeedSender {
   /** From the look at what stands to the start of the sending nothing waits: a withdrawal is judged before or after, never between. */
   async #attempt(messages: readonly FeedMessage[], announcements: readonly Announcement[], anew: Set<LearnerId>): Promise<Tried> {
     const { transport, underWay } = this.#parts;
-    if (!announcements.every((one) => this.#parts.announcements.holds(one))) return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
+    if (!announcements.every((one) => this.#parts.announcements.holds(one)))
+      return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
     const left = this.#standing(messages, anew);
     if (left.length === 0) return { left };
     const deliveries = deliveriesOf(announcements, left);

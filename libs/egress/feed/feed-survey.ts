@@ -50,7 +50,9 @@ export class FeedSurvey {
     const strays = ledger.strays(AT_ONCE);
     if (strays.length === 0) return 'nothing-to-do';
     const byRecipient = Map.groupBy(strays, ({ recipient }) => recipient);
-    const failure = await sender.sendBare([...byRecipient].map(([recipient, keys]) => ({ recipient, records: keys.map(({ key }) => tombstone(key)) })));
+    const failure = await sender.sendBare(
+      [...byRecipient].map(([recipient, keys]) => ({ recipient, records: keys.map(({ key }) => tombstone(key)) })),
+    );
     if (failure !== undefined) return 'failed';
     ledger.write({ found: strays });
     return 'done';

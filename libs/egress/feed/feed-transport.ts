@@ -16,7 +16,10 @@ export interface FeedTransport {
   send(batch: readonly FeedDelivery[]): Promise<void>;
   /** Keys on the recipient's feed whose last record is no tombstone. Rejects with `FeedTransportError`. */
   keys(recipient: AgencySlug): Promise<readonly string[]>;
-  /** Which feeds these recipients' are, of those that are there: another id where one was deleted and made anew. Rejects with `FeedTransportError`. */
+  /**
+   * Which feeds these recipients' are, of those that are there: another id where one was deleted and made anew.
+   * Rejects with `FeedTransportError`.
+   */
   ids(recipients: readonly AgencySlug[]): Promise<ReadonlyMap<AgencySlug, string>>;
   close(): Promise<void>;
 }

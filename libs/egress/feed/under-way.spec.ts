@@ -1,7 +1,8 @@
 import { UnderWay } from './under-way.ts';
 
 /** Whether it has resolved once everything that could happen by itself has happened. */
-const isOver = async (promise: Promise<void>): Promise<boolean> => Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
+const isOver = async (promise: Promise<void>): Promise<boolean> =>
+  Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))]);
 
 describe('what is under way', () => {
   it('holds up whoever it is about until it is over, and nobody else', async () => {

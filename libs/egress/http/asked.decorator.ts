@@ -1,12 +1,14 @@
 // All that a query about a learner says, gathered from path, headers and query string.
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '#access';
+import type { Asker } from '#access';
 
 export interface Asked {
   readonly ref: string;
-  readonly caller: Caller;
+  readonly asker: Asker;
   readonly purpose?: string;
+  /** Of a data protection officer: why a record is opened. */
+  readonly reason?: string;
   readonly minPosition?: string;
   readonly cursor?: string;
   readonly limit?: string;
@@ -14,12 +16,13 @@ export interface Asked {
   readonly began: number;
 }
 
-type QueryRequest = FastifyRequest<{ Params: { ref: string }; Querystring: { cursor?: string; limit?: string } }> & { caller: Caller };
+type QueryRequest = FastifyRequest<{ Params: { ref: string }; Querystring: { cursor?: string; limit?: string } }> & { asker: Asker };
 
-export const askedOf = ({ params, query, headers, caller }: QueryRequest): Asked => ({
+export const askedOf = ({ params, query, headers, asker }: QueryRequest): Asked => ({
   ref: params.ref,
-  caller,
+  asker,
   ...textOf('purpose', headers['purpose']),
+  ...textOf('reason', headers['concordat-reason']),
   ...textOf('minPosition', headers['concordat-min-position']),
   ...textOf('cursor', query.cursor),
   ...textOf('limit', query.limit),

@@ -1,26 +1,31 @@
 // Queries about a learner (contracts.md, HTTP). All go through the gate; none of them looks at a store itself.
 import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Registers } from '#disclosure';
-import { CallerGuard, Problem, unavailable } from '#http';
+import { UseCases } from '#bus/nest';
+import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
+import { AskerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { AskAboutLearner, type LearnerQuestion, LOOKUP, type PagedDisclosure } from '../learner-queries.ts';
+import { AskAboutLearner, type PagedDisclosure } from '../learner-queries.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf } from './asked.decorator.ts';
-import { minPositionOf, pageOf, purposesOf, refIn } from './read-request.ts';
+import { minPositionOf, pageOf, purposesOf, reasonOf, refIn } from './read-request.ts';
 import { atUniformTime } from './uniform-timing.ts';
 
 @Controller('v1/learners')
-@UseGuards(CallerGuard)
+@UseGuards(AskerGuard)
 export class LearnersController {
-  readonly #queries: QueryBus;
+  readonly #useCases: UseCases;
   readonly #registers: Registers;
   readonly #clock: Clock;
   readonly #head: Head;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock, @Inject(HEAD) head: Head) {
-    this.#queries = queries;
+  constructor(
+    @Inject(UseCases) useCases: UseCases,
+    @Inject(Registers) registers: Registers,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(HEAD) head: Head,
+  ) {
+    this.#useCases = useCases;
     this.#registers = registers;
     this.#clock = clock;
     this.#head = head;
@@ -53,8 +58,9 @@ export class LearnersController {
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
-    const { caller, ref } = asked;
-    const disclosure: PagedDisclosure = await this.#queries.execute(new AskAboutLearner(query, caller, { ref, purposes, page }));
+    const { asker, ref } = asked;
+    const details = { query, asker, ref, purposes, page, ...reasonOf(asked.reason) };
+    const disclosure = await this.#useCases.run(new AskAboutLearner(details), 'http');
     const known = await knownIn(query, disclosure, asked.began);
     void reply.header('concordat-position', String(known.position));
     return known.outcome === 'answered' && query !== LOOKUP ? body(known, purposes) : { learner: known.learner };
@@ -76,10 +82,15 @@ const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: nu
   }
   const headers = { 'concordat-position': String(disclosure.position) };
   if (disclosure.outcome === 'not-permitted') {
-    return new Problem(403, 'not-permitted', 'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.', {
-      more: { clauses: disclosure.clauses },
-      headers,
-    });
+    return new Problem(
+      403,
+      'not-permitted',
+      'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
+      {
+        more: { clauses: disclosure.clauses },
+        headers,
+      },
+    );
   }
   await atUniformTime(began);
   return new Problem(404, 'no-such-learner', 'There is no such learner, or none whom you may know of.', { headers });

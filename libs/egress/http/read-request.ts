@@ -10,14 +10,24 @@ export const purposesOf = (header: string | undefined, known: ReadonlySet<string
   const text = header ?? '';
   const named = [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== '');
   if (named.length === 0) {
-    throw new Problem(400, 'purpose-missing', `Say what the data is for in a Purpose header, such as "Purpose: ${[...known][0] ?? 'plan-learning'}".`, {
-      more: { purposes: [...known] },
-    });
+    throw new Problem(
+      400,
+      'purpose-missing',
+      `Say what the data is for in a Purpose header, such as "Purpose: ${[...known][0] ?? 'plan-learning'}".`,
+      {
+        more: { purposes: [...known] },
+      },
+    );
   }
   if (!PURPOSES.test(text) || named.some((name) => !known.has(name))) {
-    throw new Problem(400, 'purpose-unknown', 'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.', {
-      more: { purposes: [...known] },
-    });
+    throw new Problem(
+      400,
+      'purpose-unknown',
+      'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.',
+      {
+        more: { purposes: [...known] },
+      },
+    );
   }
   return named;
 };
@@ -25,7 +35,8 @@ export const purposesOf = (header: string | undefined, known: ReadonlySet<string
 /** `Concordat-Min-Position` as a number; 400 where it is no position. */
 export const minPositionOf = (header: string | undefined): Position => {
   if (header === undefined) return 0;
-  if (!/^\d{1,15}$/.test(header)) throw new Problem(400, 'position-malformed', 'Concordat-Min-Position takes a position as receipts give it: decimal digits.');
+  if (!/^\d{1,15}$/.test(header))
+    throw new Problem(400, 'position-malformed', 'Concordat-Min-Position takes a position as receipts give it: decimal digits.');
   return Number(header);
 };
 
@@ -39,13 +50,24 @@ export const refIn = (body: unknown): string => {
   throw new Problem(400, 'bad-request', 'Send a JSON object whose member `ref` names the learner: uln:…, local:… or your pseudonym.');
 };
 
+const MAX_REASON = 500;
+
+/** `Concordat-Reason`, as text; 400 where it is too long, or nothing but blanks. */
+export const reasonOf = (header: string | undefined): { readonly reason?: string } => {
+  if (header === undefined) return {};
+  const reason = header.trim();
+  if (reason !== '' && reason.length <= MAX_REASON) return { reason };
+  throw new Problem(400, 'bad-request', `Concordat-Reason takes a reason of 1 to ${MAX_REASON} characters.`);
+};
+
 const DEFAULT_LIMIT = 200;
 const MAX_LIMIT = 500;
 
 /** `cursor` and `limit` of a paged query. What a cursor stands for is seen when it is opened. */
 export const pageOf = ({ cursor, limit: asked }: { readonly cursor?: string; readonly limit?: string }): AskedPage => {
   const limit = asked === undefined ? DEFAULT_LIMIT : wholeNumber(asked);
-  if (!(limit <= MAX_LIMIT)) throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MAX_LIMIT}, in decimal digits.`);
+  if (!(limit <= MAX_LIMIT))
+    throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MAX_LIMIT}, in decimal digits.`);
   return { limit, ...(cursor === undefined ? {} : { cursor }) };
 };
 

@@ -1,10 +1,10 @@
 // Who waits for a voucher, for those who can give it (sharing-matrix.md, W6).
 import { Controller, Get, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
+import { UseCases } from '#bus/nest';
 import type { Caller } from '#access';
 import { CallerGuard, CallerOf, Problem, unavailable } from '#http';
-import { AskForWaitingTies, type TiesAnswer } from '../tie-queries.ts';
+import { AskForWaitingTies } from '../tie-queries.ts';
 import { minPositionOf, pageOf } from './read-request.ts';
 
 interface TieSearch {
@@ -18,19 +18,25 @@ const WAITING = 'waiting';
 @Controller('v1/ties')
 @UseGuards(CallerGuard)
 export class TiesController {
-  readonly #queries: QueryBus;
+  readonly #useCases: UseCases;
 
-  constructor(@Inject(QueryBus) queries: QueryBus) {
-    this.#queries = queries;
+  constructor(@Inject(UseCases) useCases: UseCases) {
+    this.#useCases = useCases;
   }
 
   /** No purpose is named: no clause shows it, but who stands has to know for whom it may vouch. */
   @Get()
-  async ties(@CallerOf() caller: Caller, @Query() search: TieSearch, @Headers('concordat-min-position') minPosition: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async ties(
+    @CallerOf() caller: Caller,
+    @Query() search: TieSearch,
+    @Headers('concordat-min-position') minPosition: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     void reply.header('cache-control', 'no-store');
     const min = minPositionOf(minPosition);
-    const answer: TiesAnswer = await this.#queries.execute(new AskForWaitingTies(caller, askedPage(search)));
-    if (answer.outcome === 'cursor-unknown') throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+    const answer = await this.#useCases.run(new AskForWaitingTies({ caller, page: askedPage(search) }), 'http');
+    if (answer.outcome === 'cursor-unknown')
+      throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
     const { ties, next, position } = answer;
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));

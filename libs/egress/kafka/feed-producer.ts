@@ -25,7 +25,12 @@ export class FeedProducer {
       socketFactory: this.#sockets.factory,
       ...(observer === undefined ? {} : { observer }),
     });
-    this.#producer = kafka.producer({ idempotent: false, allowAutoTopicCreation: false, retry: NEVER, createPartitioner: Partitioners.DefaultPartitioner });
+    this.#producer = kafka.producer({
+      idempotent: false,
+      allowAutoTopicCreation: false,
+      retry: NEVER,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
   }
 
   /** Resolves when all replicas in sync have the round. Rejects with `FeedTransportError`: then this producer is to be given up. */

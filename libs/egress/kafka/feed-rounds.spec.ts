@@ -10,7 +10,12 @@ const namesOf = (batch: readonly FeedDelivery[]): readonly (readonly string[])[]
 describe('a batch', () => {
   it('that fits is one round', () => {
     const records = [record('1'), { key: '2', value: null }];
-    expect(namesOf([{ recipient: 'a', records }, { recipient: 'b', records }])).toEqual([['a1', 'a2', 'b1', 'b2']]);
+    expect(
+      namesOf([
+        { recipient: 'a', records },
+        { recipient: 'b', records },
+      ]),
+    ).toEqual([['a1', 'a2', 'b1', 'b2']]);
     expect(namesOf([{ recipient: 'a', records: [] }])).toEqual([]);
   });
 
@@ -23,7 +28,10 @@ describe('a batch', () => {
   });
 
   it('keeps every record, and each recipient’s in order, whatever is cut', () => {
-    const records = fc.array(fc.nat(1500).map((bytes) => record(String(bytes), bytes)), { maxLength: 12 });
+    const records = fc.array(
+      fc.nat(1500).map((bytes) => record(String(bytes), bytes)),
+      { maxLength: 12 },
+    );
     const batches = fc.array(fc.record({ recipient: fc.constantFrom('a', 'b', 'c'), records }), { maxLength: 6 });
     fc.assert(
       fc.property(batches, (batch) => {

@@ -18,8 +18,14 @@ const make = async ({ brokers, topicPrefix }: KafkaSettings, agencies: readonly 
 };
 
 /** Key and value of all that is on the recipient's topic, in order. */
-const readOut = async (settings: KafkaSettings, recipient: string, count: number): Promise<readonly (readonly [string, string | null])[]> => {
-  const consumer = new Kafka({ brokers: [...settings.brokers], logLevel: logLevel.NOTHING }).consumer({ groupId: `${settings.topicPrefix}-reader-${recipient}` });
+const readOut = async (
+  settings: KafkaSettings,
+  recipient: string,
+  count: number,
+): Promise<readonly (readonly [string, string | null])[]> => {
+  const consumer = new Kafka({ brokers: [...settings.brokers], logLevel: logLevel.NOTHING }).consumer({
+    groupId: `${settings.topicPrefix}-reader-${recipient}`,
+  });
   const seen: [string, string | null][] = [];
   const all = Promise.withResolvers<void>();
   await consumer.connect();
@@ -53,9 +59,17 @@ describeWithKafka('feeds over Kafka', () => {
   afterAll(() => kafka.close());
 
   it('reach each recipient’s topic, in order, tombstones too', async () => {
-    await transport.send([{ recipient: 'a', records: [record('1'), record('2', 'other'), tombstone('1')] }, { recipient: 'b', records: [record('3')] }]);
+    await transport.send([
+      { recipient: 'a', records: [record('1'), record('2', 'other'), tombstone('1')] },
+      { recipient: 'b', records: [record('3')] },
+    ]);
     await transport.send([{ recipient: 'a', records: [record('1', 'again')] }]);
-    expect(await readOut(settings, 'a', 4)).toEqual([['1', 'sealed'], ['2', 'other'], ['1', null], ['1', 'again']]);
+    expect(await readOut(settings, 'a', 4)).toEqual([
+      ['1', 'sealed'],
+      ['2', 'other'],
+      ['1', null],
+      ['1', 'again'],
+    ]);
     expect(await readOut(settings, 'b', 1)).toEqual([['3', 'sealed']]);
   });
 
@@ -69,7 +83,12 @@ describeWithKafka('feeds over Kafka', () => {
     expect(await transport.keys('a')).toEqual([]);
     const many = Array.from({ length: 2500 }, (_, n) => record(`item ${n}`));
     await transport.send([{ recipient: 'a', records: [...many, ...many.filter((_, n) => n % 2 === 0).map(({ key }) => tombstone(key))] }]);
-    expect([...(await transport.keys('a'))].sort()).toEqual(many.filter((_, n) => n % 2 === 1).map(({ key }) => key).sort());
+    expect([...(await transport.keys('a'))].sort()).toEqual(
+      many
+        .filter((_, n) => n % 2 === 1)
+        .map(({ key }) => key)
+        .sort(),
+    );
     expect(await transport.keys('b')).toEqual([]);
   });
 
@@ -83,7 +102,10 @@ describeWithKafka('feeds over Kafka', () => {
 
   it('say whose topic is missing, and take up again without that one', async () => {
     const records = [record('1')];
-    const batch = [{ recipient: 'a', records }, { recipient: 'nobody', records }];
+    const batch = [
+      { recipient: 'a', records },
+      { recipient: 'nobody', records },
+    ];
     await expect(transport.send(batch)).rejects.toMatchObject({ code: 'unknown-feed', recipients: ['nobody'] });
     await expect(transport.keys('nobody')).rejects.toMatchObject({ code: 'unknown-feed', recipients: ['nobody'] });
     await transport.send([{ recipient: 'a', records }]);
@@ -91,7 +113,9 @@ describeWithKafka('feeds over Kafka', () => {
   });
 
   it('refuse what Kafka will never take', async () => {
-    await expect(transport.send([{ recipient: 'a', records: [record('1', 'x'.repeat(2_000_000))] }])).rejects.toMatchObject({ code: 'refused' });
+    await expect(transport.send([{ recipient: 'a', records: [record('1', 'x'.repeat(2_000_000))] }])).rejects.toMatchObject({
+      code: 'refused',
+    });
     await transport.send([{ recipient: 'a', records: [record('2')] }]);
   });
 

@@ -64,10 +64,12 @@ export class KafkaFeedTransport implements FeedTransport {
       if (cause instanceof KafkaTooOld) return new Map<string, TopicFound>();
       throw failureOf(cause);
     });
-    return new Map(recipients.flatMap((recipient) => {
-      const id = found.get(outTopic(this.#settings, recipient))?.id;
-      return id === undefined ? [] : [[recipient, id] as const];
-    }));
+    return new Map(
+      recipients.flatMap((recipient) => {
+        const id = found.get(outTopic(this.#settings, recipient))?.id;
+        return id === undefined ? [] : [[recipient, id] as const];
+      }),
+    );
   }
 
   async close(): Promise<void> {

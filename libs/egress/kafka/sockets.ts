@@ -14,14 +14,18 @@ export class Sockets {
     if (this.#ended) throw new Error('This client was given up.');
     // kafkajs gives no `ssl` where there is none, whatever its types say
     const terms = ssl as typeof ssl | undefined;
-    const socket = terms ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...terms }, onConnect) : connectPlain({ host, port }, onConnect);
+    const socket = terms
+      ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...terms }, onConnect)
+      : connectPlain({ host, port }, onConnect);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     this.#open.add(socket);
     socket.once('close', () => void this.#open.delete(socket));
     return socket;
   };
 
-  /** Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins). */
+  /**
+   * Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins).
+   */
   end(): void {
     this.#ended = true;
     for (const socket of this.#open) {

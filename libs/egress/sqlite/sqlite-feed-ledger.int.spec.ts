@@ -31,7 +31,11 @@ const line = (learner: string, recipient: string, ...items: readonly Item[]) => 
 
 describe('the ledger of feeds', () => {
   it('knows after a restart what was written, and what it replaced no more', () => {
-    ledger.write({ position: 9, terms: { generation: 2, digest: 'd' }, feeds: [line('a', 'forge', [0, '4', 't'], [1, '5']), line('a', 'anvil', [0, '4', 't'])] });
+    ledger.write({
+      position: 9,
+      terms: { generation: 2, digest: 'd' },
+      feeds: [line('a', 'forge', [0, '4', 't'], [1, '5']), line('a', 'anvil', [0, '4', 't'])],
+    });
     ledger.write({ feeds: [line('a', 'anvil'), line('a', 'forge', [1, '5', 'u'])] });
     reopen();
     expect([ledger.position, ledger.terms]).toEqual([9, { generation: 2, digest: 'd' }]);
@@ -79,20 +83,48 @@ describe('the ledger of feeds', () => {
     const key = { recipient: 'forge', kid: 'k', epoch: 'e', wrappedFor: 'w' };
     for (const recipient of ['forge', 'anvil']) ledger.identify(recipient, `${recipient}-1`);
     ledger.survey('forge', ['x']);
-    ledger.write({ announced: [key], learners: [{ learner: 'a', generation: 1, due: undefined }], feeds: [line('a', 'forge', [0, '1']), line('a', 'anvil', [0, '1'])] });
+    ledger.write({
+      announced: [key],
+      learners: [{ learner: 'a', generation: 1, due: undefined }],
+      feeds: [line('a', 'forge', [0, '1']), line('a', 'anvil', [0, '1'])],
+    });
     ledger.identify('forge', 'forge-1');
     expect([[...ledger.feedsOf('a').keys()].sort(), ledger.behind(9)]).toEqual([['anvil', 'forge'], []]);
     ledger.identify('forge', 'forge-2');
     reopen();
-    expect([[...ledger.feedsOf('a').keys()], ledger.behind(9), ledger.announced(), ledger.strays(9), ledger.surveyed().size]).toEqual([['anvil'], ['a'], [], [], 0]);
-    expect(ledger.feedIds()).toEqual(new Map([['anvil', 'anvil-1'], ['forge', 'forge-2']]));
+    expect([[...ledger.feedsOf('a').keys()], ledger.behind(9), ledger.announced(), ledger.strays(9), ledger.surveyed().size]).toEqual([
+      ['anvil'],
+      ['a'],
+      [],
+      [],
+      0,
+    ]);
+    expect(ledger.feedIds()).toEqual(
+      new Map([
+        ['anvil', 'anvil-1'],
+        ['forge', 'forge-2'],
+      ]),
+    );
   });
 
   it('starts over as a new one', () => {
     ledger.survey('forge', ['x']);
-    ledger.write({ position: 9, terms: { generation: 5, digest: 'd' }, learners: [{ learner: 'a', generation: 1, due: 1 }], feeds: [line('a', 'forge', [0, '1'])] });
+    ledger.write({
+      position: 9,
+      terms: { generation: 5, digest: 'd' },
+      learners: [{ learner: 'a', generation: 1, due: 1 }],
+      feeds: [line('a', 'forge', [0, '1'])],
+    });
     ledger.startOver();
-    const fresh = [ledger.position, ledger.terms, ledger.behind(9), ledger.nextDue(), ledger.strays(9), ledger.surveyed().size, ledger.feedsOf('a').size];
+    const fresh = [
+      ledger.position,
+      ledger.terms,
+      ledger.behind(9),
+      ledger.nextDue(),
+      ledger.strays(9),
+      ledger.surveyed().size,
+      ledger.feedsOf('a').size,
+    ];
     expect(fresh).toEqual([0, { generation: 1, digest: '' }, [], undefined, [], 0, 0]);
   });
 
@@ -113,7 +145,12 @@ describe('a line of the ledger', () => {
   it('is read as it was written, whatever it holds', () => {
     const token = fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{11}$/), { nil: undefined });
     const held = (more: object) => token.map((one) => ({ ...more, ...(one === undefined ? {} : { token: one }) }));
-    const items = fc.array(fc.tuple(fc.integer({ min: -1 }), fc.stringMatching(/^(?:[A-Za-z0-9_-]{22}|identity)$/).chain((id) => held({ id }))));
+    const items = fc.array(
+      fc.tuple(
+        fc.integer({ min: -1 }),
+        fc.stringMatching(/^(?:[A-Za-z0-9_-]{22}|identity)$/).chain((id) => held({ id })),
+      ),
+    );
     const notices = fc.array(fc.tuple(fc.uuid(), held({})));
     fc.assert(
       fc.property(items, notices, (some, others) => {

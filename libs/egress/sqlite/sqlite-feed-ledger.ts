@@ -16,7 +16,8 @@ import {
 import { isEmpty, isUnsettled, ledgerFeed, ledgerText } from './ledger-text.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. Learners are named by the broker's random ids. */
-const SETTINGS = 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304';
+const SETTINGS =
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304';
 const SCHEMA = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS learners_generation ON learners (generation);
@@ -35,7 +36,8 @@ const START_OVER = `DELETE FROM learners; DELETE FROM feeds; DELETE FROM announc
 const OF_RECIPIENT = ['feeds', 'announced', 'surveyed', 'strays'] as const;
 const SQLITE_BUSY = 5;
 
-const isBusy = (cause: unknown): boolean => typeof cause === 'object' && cause !== null && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
+const isBusy = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
 
 export class SqliteFeedLedger implements FeedLedger {
   readonly #db: DatabaseSync;
@@ -64,7 +66,9 @@ export class SqliteFeedLedger implements FeedLedger {
   private constructor(db: DatabaseSync, mark: FileMark) {
     this.#db = db;
     this.#mark = mark;
-    const { position, generation, terms } = this.#rows<{ position: number; generation: number; terms: string }>('SELECT * FROM reached')[0] ?? { position: 0, generation: 1, terms: '' };
+    const { position, generation, terms } = this.#rows<{ position: number; generation: number; terms: string }>(
+      'SELECT * FROM reached',
+    )[0] ?? { position: 0, generation: 1, terms: '' };
     this.position = position;
     this.terms = { generation, digest: terms };
     this.#hasStrays = this.strays(1).length > 0;
@@ -108,9 +112,9 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   announced(): readonly AnnouncedKey[] {
-    return this.#rows<{ recipient: string; kid: string; epoch: string; wrapped_for: string }>('SELECT * FROM announced ORDER BY recipient, epoch').map(
-      ({ wrapped_for: wrappedFor, ...key }) => ({ ...key, wrappedFor }),
-    );
+    return this.#rows<{ recipient: string; kid: string; epoch: string; wrapped_for: string }>(
+      'SELECT * FROM announced ORDER BY recipient, epoch',
+    ).map(({ wrapped_for: wrappedFor, ...key }) => ({ ...key, wrappedFor }));
   }
 
   holdsAnything(recipient: AgencySlug): boolean {
@@ -130,11 +134,15 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   strays(limit: number): readonly FeedKeyName[] {
-    return this.#rows<{ recipient: string; feed_key: string }>('SELECT recipient, feed_key FROM strays LIMIT ?', limit).map(({ recipient, feed_key: key }) => ({ recipient, key }));
+    return this.#rows<{ recipient: string; feed_key: string }>('SELECT recipient, feed_key FROM strays LIMIT ?', limit).map(
+      ({ recipient, feed_key: key }) => ({ recipient, key }),
+    );
   }
 
   feedIds(): ReadonlyMap<AgencySlug, string> {
-    return new Map(this.#rows<{ recipient: string; feed_id: string }>('SELECT * FROM identities').map(({ recipient, feed_id: id }) => [recipient, id]));
+    return new Map(
+      this.#rows<{ recipient: string; feed_id: string }>('SELECT * FROM identities').map(({ recipient, feed_id: id }) => [recipient, id]),
+    );
   }
 
   identify(recipient: AgencySlug, id: string): void {
@@ -169,13 +177,17 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   #enterKeys({ announced, revoked, found }: LedgerEntry): void {
-    announced?.forEach(({ recipient, kid, epoch, wrappedFor }) => this.#run('INSERT OR REPLACE INTO announced VALUES (?, ?, ?, ?)', recipient, kid, epoch, wrappedFor));
+    announced?.forEach(({ recipient, kid, epoch, wrappedFor }) =>
+      this.#run('INSERT OR REPLACE INTO announced VALUES (?, ?, ?, ?)', recipient, kid, epoch, wrappedFor),
+    );
     revoked?.forEach(({ recipient, kid }) => this.#run('DELETE FROM announced WHERE recipient = ? AND kid = ?', recipient, kid));
-    if (this.#hasStrays) found?.forEach(({ recipient, key }) => this.#run('DELETE FROM strays WHERE recipient = ? AND feed_key = ?', recipient, key));
+    if (this.#hasStrays)
+      found?.forEach(({ recipient, key }) => this.#run('DELETE FROM strays WHERE recipient = ? AND feed_key = ?', recipient, key));
   }
 
   #enterLearner(learner: LearnerId, generation: number, due: Instant | null): void {
-    const changed = 'ON CONFLICT DO UPDATE SET generation = excluded.generation, due = excluded.due WHERE generation <> excluded.generation OR due IS NOT excluded.due';
+    const changed =
+      'ON CONFLICT DO UPDATE SET generation = excluded.generation, due = excluded.due WHERE generation <> excluded.generation OR due IS NOT excluded.due';
     this.#run(`INSERT INTO learners VALUES (?, ?, ?) ${changed}`, learner, generation, due);
   }
 

@@ -11,7 +11,14 @@ export const bookmarkContract = (openFresh: OpenFresh): void => {
   describe('a bookmark', () => {
     it('is changed and removed, with events and without', async () => {
       expect(await mark({ name: 'in/a', value: '1' }, { name: 'in/b', value: 'ŵ 漢' })).toBe('stored');
-      await log().store.append([write('a', 'any', eventOf(1))], [{ name: 'in/a', value: '2' }, { name: 'in/b', value: undefined }, { name: 'none', value: undefined }]);
+      await log().store.append(
+        [write('a', 'any', eventOf(1))],
+        [
+          { name: 'in/a', value: '2' },
+          { name: 'in/b', value: undefined },
+          { name: 'none', value: undefined },
+        ],
+      );
       expect(await marks()).toEqual({ 'in/a': '2' });
       expect(await everything(log().store)).toEqual([1]);
     });
@@ -43,8 +50,14 @@ export const bookmarkContract = (openFresh: OpenFresh): void => {
     });
 
     it('missed, leaves the ids of its events free', async () => {
-      expect(await outcomeOf(log().store.append([write('a', 'any', eventOf(1))], [{ name: 'in', value: '1', expected: '0' }]))).toBe('wrong-bookmark');
-      expect(await outcomeOf(log().store.append([write('b', 'no-stream', eventOf(1), eventOf(2))], [{ name: 'in', value: '1', expected: null }]))).toBe('stored');
+      expect(await outcomeOf(log().store.append([write('a', 'any', eventOf(1))], [{ name: 'in', value: '1', expected: '0' }]))).toBe(
+        'wrong-bookmark',
+      );
+      expect(
+        await outcomeOf(
+          log().store.append([write('b', 'no-stream', eventOf(1), eventOf(2))], [{ name: 'in', value: '1', expected: null }]),
+        ),
+      ).toBe('stored');
     });
 
     it('stays as it is where the append is refused, or its events are stored already', async () => {
@@ -65,7 +78,13 @@ export const bookmarkContract = (openFresh: OpenFresh): void => {
     });
 
     it('may not be named twice, nor be without a name', async () => {
-      const twice = log().store.append([write('a', 'any', eventOf(1))], [{ name: 'in', value: '1' }, { name: 'in', value: '2' }]);
+      const twice = log().store.append(
+        [write('a', 'any', eventOf(1))],
+        [
+          { name: 'in', value: '1' },
+          { name: 'in', value: '2' },
+        ],
+      );
       await expect(twice).rejects.toThrow(TypeError);
       await expect(log().store.append([], [{ name: '', value: '1' }])).rejects.toThrow(TypeError);
       expect(await everything(log().store)).toEqual([]);

@@ -19,7 +19,11 @@ const chance = (from: number): (() => number) => {
 };
 
 /** Positions up to that of the event with this id; `pause` is waited for after each batch. */
-const readTo = async (id: string, subscription: AsyncIterable<readonly RecordedEvent[]>, pause?: Promise<void>): Promise<readonly number[]> => {
+const readTo = async (
+  id: string,
+  subscription: AsyncIterable<readonly RecordedEvent[]>,
+  pause?: Promise<void>,
+): Promise<readonly number[]> => {
   const read: number[] = [];
   for await (const batch of subscription) {
     read.push(...batch.map(({ position }) => position));
@@ -75,7 +79,9 @@ export const concurrencyContract = (openFresh: OpenFresh): void => {
       const outcomes = await Promise.all(
         Array.from({ length: PAIRS }, async (_, n) => {
           const expected = random() < 0.5 ? 'any' : pick();
-          return outcomeOf(log().store.append([write(`from-${pick()}`, expected, eventOf(2 * n)), write(`to-${pick()}`, 'any', eventOf(2 * n + 1))]));
+          return outcomeOf(
+            log().store.append([write(`from-${pick()}`, expected, eventOf(2 * n)), write(`to-${pick()}`, 'any', eventOf(2 * n + 1))]),
+          );
         }),
       );
       const stored = new Set(await everything(log().store));

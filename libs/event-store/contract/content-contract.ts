@@ -3,7 +3,15 @@ import { eventOf, eventsOf, logForEach, type OpenFresh, outcomeOf, write } from 
 
 const KIB = 1024;
 const SIZES = [0, 1, 255, 256, 4095, 64 * KIB - 1, 64 * KIB, 256 * KIB];
-const NAMES = ['a', 'A', 'a ', 'learner-a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11', 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11', 'ŵ 漢', 'x'.repeat(300)];
+const NAMES = [
+  'a',
+  'A',
+  'a ',
+  'learner-a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11',
+  'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11',
+  'ŵ 漢',
+  'x'.repeat(300),
+];
 
 /** Bytes without a pattern that storing could profit from. */
 const bytesOf = (length: number): Uint8Array => Uint8Array.from({ length }, (_, n) => (n * 167 + (n >>> 8) * 13 + length) & 0xff);
@@ -25,7 +33,10 @@ export const contentContract = (openFresh: OpenFresh): void => {
       await reopened(async (store) => {
         const found = await store.findByIds(events.map(({ id }) => id));
         const reads = [await store.readStream('a'), await store.readAll({ limit: 100 }), events.map(({ id }) => found.get(id))];
-        for (const read of reads) expect(read.map((event) => Buffer.compare(event?.payload ?? Buffer.from('?'), bytesOf(event?.payload.byteLength ?? 0)))).toEqual(SIZES.map(() => 0));
+        for (const read of reads)
+          expect(read.map((event) => Buffer.compare(event?.payload ?? Buffer.from('?'), bytesOf(event?.payload.byteLength ?? 0)))).toEqual(
+            SIZES.map(() => 0),
+          );
         for (const read of reads) expect(read.map((event) => event?.payload.byteLength)).toEqual(SIZES);
       });
     });

@@ -8,7 +8,7 @@ import { onceContract } from './once-contract.ts';
 import { readContract } from './read-contract.ts';
 import { subscribeContract } from './subscribe-contract.ts';
 
-export type { ContractOptions, LogUnderTest, OpenFresh } from './log-under-test.ts';
+export { type ContractOptions, eventOf, idOf, type LogUnderTest, type OpenFresh } from './log-under-test.ts';
 
 export const eventStoreContract = (name: string, openFresh: OpenFresh, options: ContractOptions = { dense: true }): void => {
   describe(`${name}, as an event store`, () => {

@@ -43,9 +43,14 @@ export const eventOf = (n: number, changes: Partial<NewEvent> = {}): NewEvent =>
 });
 
 /** Events from one number to another, the latter included. */
-export const eventsOf = (from: number, to: number): NewEvent[] => Array.from({ length: to - from + 1 }, (_, offset) => eventOf(from + offset));
+export const eventsOf = (from: number, to: number): NewEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, offset) => eventOf(from + offset));
 
-export const write = (stream: string, expected: StreamWrite['expected'], ...events: NewEvent[]): StreamWrite => ({ stream, expected, events });
+export const write = (stream: string, expected: StreamWrite['expected'], ...events: NewEvent[]): StreamWrite => ({
+  stream,
+  expected,
+  events,
+});
 
 /** The number of an event that was read. */
 export const numberOf = ({ payload }: RecordedEvent): number => (JSON.parse(Buffer.from(payload).toString()) as { n: number }).n;

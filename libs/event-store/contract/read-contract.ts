@@ -93,8 +93,11 @@ export const readContract = (openFresh: OpenFresh): void => {
       for (let n = 1; n <= 50; n += 5) await append(write(`s${n % 3}`, 'any', ...eventsOf(n, n + 4)));
       const forwards: number[] = [];
       const backwards: number[] = [];
-      for (const [direction, found] of [['forwards', forwards], ['backwards', backwards]] as const) {
-        for (let after: { after?: number } = {}; ; ) {
+      for (const [direction, found] of [
+        ['forwards', forwards],
+        ['backwards', backwards],
+      ] as const) {
+        for (let after: { after?: number } = {}; ;) {
           const page = await log().store.readAll({ ...after, direction, limit: 7 });
           const last = page.at(-1);
           if (last === undefined) break;

@@ -93,26 +93,30 @@ export const subscribeContract = (openFresh: OpenFresh): void => {
       const begin = fc.record({ afterShare: fc.double({ min: 0, max: 1, noNaN: true }), batchSize: fc.integer({ min: 1, max: 9 }) });
       let n = 0;
       await fc.assert(
-        fc.asyncProperty(fc.array(sizes, { minLength: 1, maxLength: 6 }), fc.array(begin, { minLength: 1, maxLength: 4 }), async (writers, begins) => {
-          const { store } = log();
-          const start = await store.head();
-          const total = writers.flat().reduce((sum, size) => sum + size, 0);
-          const subscribers = begins.map(async ({ afterShare, batchSize }) => {
-            const after = Math.floor(start * afterShare);
-            const expected = (await store.readAll({ after, limit: 1_000_000 })).length + total;
-            return { after, seen: await take(subscribe(after, batchSize).subscription, expected) };
-          });
-          const appending = writers.map(async (batches, writer) => {
-            for (const size of batches) {
-              const events = eventsOf(n + 1, (n += size));
-              await append(write(`s${writer}`, 'any', ...events));
+        fc.asyncProperty(
+          fc.array(sizes, { minLength: 1, maxLength: 6 }),
+          fc.array(begin, { minLength: 1, maxLength: 4 }),
+          async (writers, begins) => {
+            const { store } = log();
+            const start = await store.head();
+            const total = writers.flat().reduce((sum, size) => sum + size, 0);
+            const subscribers = begins.map(async ({ afterShare, batchSize }) => {
+              const after = Math.floor(start * afterShare);
+              const expected = (await store.readAll({ after, limit: 1_000_000 })).length + total;
+              return { after, seen: await take(subscribe(after, batchSize).subscription, expected) };
+            });
+            const appending = writers.map(async (batches, writer) => {
+              for (const size of batches) {
+                const events = eventsOf(n + 1, (n += size));
+                await append(write(`s${writer}`, 'any', ...events));
+              }
+            });
+            await Promise.all(appending);
+            for (const { after, seen } of await Promise.all(subscribers)) {
+              expect(seen).toEqual(numbersOf(await store.readAll({ after, limit: 1_000_000 })));
             }
-          });
-          await Promise.all(appending);
-          for (const { after, seen } of await Promise.all(subscribers)) {
-            expect(seen).toEqual(numbersOf(await store.readAll({ after, limit: 1_000_000 })));
-          }
-        }),
+          },
+        ),
         { numRuns: 15 },
       );
     });

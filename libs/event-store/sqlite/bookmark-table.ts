@@ -41,5 +41,8 @@ export const judgeBookmarks = (table: Pick<BookmarkTable, 'find'>, bookmarks: re
   if (fault) return fault;
   const wrong = bookmarks.findIndex(({ name, expected }) => expected !== undefined && (table.find(name) ?? null) !== expected);
   if (wrong < 0) return undefined;
-  return new EventStoreError('wrong-bookmark', `Bookmark ${wrong + 1} of ${bookmarks.length} is not what was expected: another writer was first.`);
+  return new EventStoreError(
+    'wrong-bookmark',
+    `Bookmark ${wrong + 1} of ${bookmarks.length} is not what was expected: another writer was first.`,
+  );
 };

@@ -55,7 +55,10 @@ describe('a damaged log', () => {
   it.each([
     ['without one of its blocks', `DELETE FROM blocks WHERE ${ONE}`],
     ['without its first block', 'DELETE FROM blocks WHERE first = 1'],
-    ['with two blocks exchanged', 'UPDATE blocks SET first = -first WHERE first > 31; UPDATE blocks SET first = first + 1000 WHERE first < 0'],
+    [
+      'with two blocks exchanged',
+      'UPDATE blocks SET first = -first WHERE first > 31; UPDATE blocks SET first = first + 1000 WHERE first < 0',
+    ],
     ['with a block cut short', `UPDATE blocks SET records = substr(records, 1, length(records) - 1) WHERE ${ONE}`],
     ['with a block made longer', `UPDATE blocks SET records = cast(records || x'00' AS BLOB) WHERE ${ONE}`],
     ['with an empty block', `UPDATE blocks SET records = x'' WHERE ${ONE}`],
@@ -70,7 +73,7 @@ describe('a damaged log', () => {
     ['without its last blocks', 'DELETE FROM blocks WHERE first > 8000'],
     ['without any block', 'DELETE FROM blocks'],
     ['with an altered directory', "UPDATE directory SET names = replace(names, 'a1', 'b1')"],
-    ['with the directory of another log', "UPDATE directory SET last = last - 1"],
+    ['with the directory of another log', 'UPDATE directory SET last = last - 1'],
   ])('%s, is not opened', async (_, sql) => {
     take(LARGE);
     alter((db) => db.exec(sql));
@@ -103,7 +106,9 @@ describe('a damaged log', () => {
 
   it('gives what is sound of it, and refuses the rest', async () => {
     take(LARGE);
-    alter((db) => db.exec('UPDATE blocks SET records = zeroblob(length(records)) WHERE first = (SELECT max(first) FROM blocks WHERE first <= 41)'));
+    alter((db) =>
+      db.exec('UPDATE blocks SET records = zeroblob(length(records)) WHERE first = (SELECT max(first) FROM blocks WHERE first <= 41)'),
+    );
     const store = SqliteEventStore.open({ file });
     await expect(store.readStream('a0', { limit: 50 })).rejects.toMatchObject({ code: 'corrupt' });
     await expect(store.findByIds([idOf(41)])).rejects.toMatchObject({ code: 'corrupt' });

@@ -23,7 +23,11 @@ afterEach(async () => {
 });
 
 const faults = [
-  ['an insert', 'CREATE TRIGGER fault AFTER INSERT ON blocks WHEN NEW.first > 40 BEGIN SELECT RAISE(ABORT, \'no more\'); END', 'DROP TRIGGER fault'],
+  [
+    'an insert',
+    "CREATE TRIGGER fault AFTER INSERT ON blocks WHEN NEW.first > 40 BEGIN SELECT RAISE(ABORT, 'no more'); END",
+    'DROP TRIGGER fault',
+  ],
   [
     'the commit',
     `CREATE TABLE lacking (id INTEGER PRIMARY KEY);
@@ -41,7 +45,8 @@ describe.each(faults)('when %s fails', (_, sabotage, repair) => {
       store.append([write('b', 'no-stream', eventOf(61))]),
       store.append([write('a', 'no-stream', eventOf(1))]),
     ];
-    for (const append of group) await expect(append).rejects.toMatchObject({ code: 'unavailable', cause: expect.objectContaining({ code: 'ERR_SQLITE_ERROR' }) });
+    for (const append of group)
+      await expect(append).rejects.toMatchObject({ code: 'unavailable', cause: expect.objectContaining({ code: 'ERR_SQLITE_ERROR' }) });
     expect(await everything(store)).toEqual([1, 2, 3]);
     expect(await store.head()).toBe(3);
     expect((await store.findByIds([idOf(4), idOf(61)])).size).toBe(0);
@@ -72,7 +77,9 @@ describe.each(faults)('when %s fails', (_, sabotage, repair) => {
   it('leaves bookmarks as they were', async () => {
     await store.append([], [{ name: 'in', value: '1' }]);
     saboteur.exec(sabotage);
-    expect(await outcomeOf(store.append([write('a', 2, ...eventsOf(4, 60))], [{ name: 'in', value: '2', expected: '1' }]))).toBe('unavailable');
+    expect(await outcomeOf(store.append([write('a', 2, ...eventsOf(4, 60))], [{ name: 'in', value: '2', expected: '1' }]))).toBe(
+      'unavailable',
+    );
     expect(await store.bookmarks('')).toEqual(new Map([['in', '1']]));
     saboteur.exec(repair);
     expect(await outcomeOf(store.append([write('a', 2, ...eventsOf(4, 60))], [{ name: 'in', value: '2', expected: '1' }]))).toBe('stored');

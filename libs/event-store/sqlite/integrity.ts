@@ -38,7 +38,8 @@ export const checkIntegrity = async (read: ReadAfter, index: LogIndex): Promise<
 };
 
 const checkEvent = ({ id, stream, revision, position }: RecordedEvent, index: LogIndex, revisions: Map<string, Revision>): void => {
-  if (revision !== (revisions.get(stream) ?? -1) + 1) throw new RangeError(`The event at position ${position} is not the next of its stream.`);
+  if (revision !== (revisions.get(stream) ?? -1) + 1)
+    throw new RangeError(`The event at position ${position} is not the next of its stream.`);
   revisions.set(stream, revision);
   if (positionOf(index, id) !== position) throw new RangeError(`The id of the event at position ${position} leads elsewhere.`);
 };

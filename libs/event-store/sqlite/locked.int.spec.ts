@@ -48,7 +48,10 @@ describe('a log that another process holds locked', () => {
   it('refuses within some seconds what it cannot take, says why, and stores nothing of it; the event loop goes on', async () => {
     const appended = store.append([write('a', 'any', eventOf(2))]).catch((cause: unknown) => cause);
     const { turns, longest } = await turnsDuring(appended);
-    expect(await appended).toMatchObject({ code: 'unavailable', message: 'Another process holds the log locked; nothing of what was sent is stored.' });
+    expect(await appended).toMatchObject({
+      code: 'unavailable',
+      message: 'Another process holds the log locked; nothing of what was sent is stored.',
+    });
     expect(turns).toBeGreaterThan(50);
     expect(longest).toBeLessThan(1000);
     shell.exec('ROLLBACK');

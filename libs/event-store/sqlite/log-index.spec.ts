@@ -28,7 +28,12 @@ const saidBy = (index: LogIndex, ids: number) => ({
     const number = index.numberOf(stream);
     const revision = index.revisionOf(number);
     const positions = index.positions(number, 0, revision);
-    return { revision, positions, some: index.positions(number, 1, 2), own: positions.every((position) => index.streamAt(position) === number) };
+    return {
+      revision,
+      positions,
+      some: index.positions(number, 1, 2),
+      own: positions.every((position) => index.streamAt(position) === number),
+    };
   }),
 });
 const saidByModel = (model: Model, ids: number): ReturnType<typeof saidBy> => ({
@@ -41,9 +46,12 @@ const saidByModel = (model: Model, ids: number): ReturnType<typeof saidBy> => ({
 });
 const expectLike = (index: LogIndex, model: Model, ids: number): void => expect(saidBy(index, ids)).toEqual(saidByModel(model, ids));
 
-const anySteps = fc.array(fc.record<Step>({ stream: fc.constantFrom('a', 'b', 'c', 'd'), back: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(30)) }), {
-  maxLength: 120,
-});
+const anySteps = fc.array(
+  fc.record<Step>({ stream: fc.constantFrom('a', 'b', 'c', 'd'), back: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(30)) }),
+  {
+    maxLength: 120,
+  },
+);
 
 describe('the index of a log', () => {
   it('says what the log holds, however often its end was taken back', () => {
@@ -92,7 +100,12 @@ describe('the index of a log', () => {
   it('gives an id to one event, and takes back what was claimed for none', () => {
     const index = new LogIndex();
     add(index, 1, 'a');
-    expect([index.claim(idFor(1)), index.claim(idFor(2)), index.claim(idFor(3)), index.claim(idFor(2))]).toEqual([false, true, true, false]);
+    expect([index.claim(idFor(1)), index.claim(idFor(2)), index.claim(idFor(3)), index.claim(idFor(2))]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
     index.release();
     expect([index.find(idFor(1)), index.find(idFor(2)), index.find(idFor(3))]).toEqual([1, 0, 0]);
     add(index, 3, 'a');

@@ -104,6 +104,10 @@ export class LogIndex {
   span(from: Position, to: Position): { ids: Uint32Array<ArrayBuffer>; streams: Uint32Array<ArrayBuffer>; names: string[] } {
     let begun = 0;
     for (let position = from; position <= this.#position; position++) if (this.#previous.get(position) === 0) begun += 1;
-    return { ids: this.#ids.slice(from, to), streams: this.#streamOf.slice(from, to), names: this.#names.slice(this.#names.length - begun) };
+    return {
+      ids: this.#ids.slice(from, to),
+      streams: this.#streamOf.slice(from, to),
+      names: this.#names.slice(this.#names.length - begun),
+    };
   }
 }

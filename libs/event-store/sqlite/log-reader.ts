@@ -24,7 +24,12 @@ export class LogReader {
     const events: RecordedEvent[] = [];
     for (const block of this.#file.blocksBack(before - 1)) {
       const entries = [...entriesOf(block)].filter(({ position }) => position < before);
-      events.push(...entries.reverse().slice(0, limit - events.length).map(eventOf));
+      events.push(
+        ...entries
+          .reverse()
+          .slice(0, limit - events.length)
+          .map(eventOf),
+      );
       if (events.length >= limit) break;
     }
     return events;

@@ -43,7 +43,10 @@ describe('opening a log', () => {
     await open().close();
     alter('PRAGMA user_version = 7');
     const before = readFileSync(file);
-    expect(tryToOpen()).toMatchObject({ code: 'unavailable', message: expect.stringMatching(/is of format 7, and this release reads and writes format 2/) });
+    expect(tryToOpen()).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/is of format 7, and this release reads and writes format 2/),
+    });
     expect(readFileSync(file)).toEqual(before);
   });
 
@@ -74,7 +77,9 @@ describe('opening a log', () => {
     alter('UPDATE blocks SET records = zeroblob(10) WHERE first = 1');
     const again = open();
     expect(await again.head()).toBe(12_000);
-    expect([...(await again.findByIds([idOf(11_999), idOf(2345)])).values()].map(({ position }) => position).sort()).toEqual([11_999, 2345]);
+    expect([...(await again.findByIds([idOf(11_999), idOf(2345)])).values()].map(({ position }) => position).sort()).toEqual([
+      11_999, 2345,
+    ]);
     await expect(again.readAll({ limit: 5 })).rejects.toMatchObject({ code: 'corrupt' });
     await expect(again.integrity()).rejects.toMatchObject({ code: 'corrupt' });
     await again.close();

@@ -58,7 +58,8 @@ describe('two stores on one log', () => {
   });
 
   it('hold each other to what a bookmark is expected to be', async () => {
-    const step = (store: SqliteEventStore, from: string | null, to: string) => outcomeOf(store.append([], [{ name: 'in', value: to, expected: from }]));
+    const step = (store: SqliteEventStore, from: string | null, to: string) =>
+      outcomeOf(store.append([], [{ name: 'in', value: to, expected: from }]));
     expect(await step(here, null, '1')).toBe('stored');
     expect(await step(there, null, '1')).toBe('wrong-bookmark');
     expect(await step(there, '1', '2')).toBe('stored');
@@ -82,7 +83,14 @@ describe('two stores on one log', () => {
       here.subscribe({ after: 0, signal: new AbortController().signal })[Symbol.asyncIterator]().next(),
     ];
     for (let time = 0; time < 3; time++) {
-      const codes = await Promise.all(asked().map((one) => one.then(() => 'given', ({ code }: { code: string }) => code)));
+      const codes = await Promise.all(
+        asked().map((one) =>
+          one.then(
+            () => 'given',
+            ({ code }: { code: string }) => code,
+          ),
+        ),
+      );
       expect(new Set(codes)).toEqual(new Set(['corrupt']));
     }
     expect(Number(disk.prepare('SELECT count(*) AS n FROM blocks').get()?.['n'])).toBe(2);

@@ -26,7 +26,9 @@ const closed = (): EventStoreError => new EventStoreError('closed', 'The log is 
 
 const textOf = (leaf: Uint8Array): string => Buffer.from(leaf).toString('base64url');
 
-/** Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long. */
+/**
+ * Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long.
+ */
 export class SqliteEventStore implements EventStore, LogWitness {
   readonly #file: LogFile;
   readonly #log: Log;
@@ -46,7 +48,10 @@ export class SqliteEventStore implements EventStore, LogWitness {
     this.#queue = new AppendQueue(this.#log, this.#bookmarks, () => this.#wakeups.wakeAll());
   }
 
-  /** Throws `EventStoreError`: `corrupt` where the file is damaged or no log, `unavailable` where it cannot be opened or is of another format. */
+  /**
+   * Throws `EventStoreError`: `corrupt` where the file is damaged or no log,
+   * `unavailable` where it cannot be opened or is of another format.
+   */
   static open({ file, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
     try {
       return openLog(file, (opened) => new SqliteEventStore(opened, clock));

@@ -18,7 +18,8 @@ const unavailable = (says: string, cause: unknown): EventStoreError => new Event
 const FAILURES: Readonly<Record<FileTrouble, (cause: unknown) => EventStoreError>> = {
   busy: (cause) => unavailable('Another process holds the log locked; nothing of what was sent is stored.', cause),
   failing: (cause) => unavailable('The log cannot be read or written now; nothing of what was sent is stored.', cause),
-  uncertain: (cause) => new EventStoreError('uncertain', 'Whether it was stored is not certain: append the same again, and it is stored once.', { cause }),
+  uncertain: (cause) =>
+    new EventStoreError('uncertain', 'Whether it was stored is not certain: append the same again, and it is stored once.', { cause }),
   damaged: (cause) => damaged('SQLite finds its file malformed.', cause),
 };
 

@@ -44,7 +44,7 @@ export class WordList {
   /** A copy of the rows from one to another, the latter included. */
   slice(from: number, to: number): Uint32Array<ArrayBuffer> {
     const words = new Uint32Array((to - from + 1) * this.#width);
-    for (let row = from; row <= to; ) {
+    for (let row = from; row <= to;) {
       const rows = Math.min(ROWS - (row & WITHIN), to - row + 1);
       const at = (row & WITHIN) * this.#width;
       words.set(this.#chunkOf(row).subarray(at, at + rows * this.#width), (row - from) * this.#width);

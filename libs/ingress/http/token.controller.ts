@@ -68,7 +68,8 @@ export class TokenController {
 }
 
 /** Not where it stands there twice: a repeated parameter is no request (RFC 6749 section 3.2). */
-const isOtherGrant = (fields: { readonly grant_type?: unknown }): boolean => fields.grant_type !== 'client_credentials' && !Array.isArray(fields.grant_type);
+const isOtherGrant = (fields: { readonly grant_type?: unknown }): boolean =>
+  fields.grant_type !== 'client_credentials' && !Array.isArray(fields.grant_type);
 
 /** A body that is no form and no JSON object has no fields. */
 const fieldsOf = (body: unknown): object => (typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {});

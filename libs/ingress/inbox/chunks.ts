@@ -12,7 +12,8 @@ const MOST_EVENTS = 500;
 export const readAhead = (messages: readonly InboxMessage[]): number => {
   let bytes = 0;
   let count = 0;
-  while (count < messages.length && count < MOST_MESSAGES && (count === 0 || bytes < MOST_BYTES)) bytes += messages[count++]?.value?.byteLength ?? 0;
+  while (count < messages.length && count < MOST_MESSAGES && (count === 0 || bytes < MOST_BYTES))
+    bytes += messages[count++]?.value?.byteLength ?? 0;
   return count;
 };
 

@@ -1,7 +1,14 @@
 // Everything that comes in from a log of messages: each partition by itself, side by side, exactly once (invariants 1 to 3).
 import type { EventStore } from '#event-store';
 import type { AgencySlug } from '#kernel';
-import { type InboxBatch, type MessageSource, type MessageTaker, type OpenPartition, type Partition, partitionName } from './message-source.ts';
+import {
+  type InboxBatch,
+  type MessageSource,
+  type MessageTaker,
+  type OpenPartition,
+  type Partition,
+  partitionName,
+} from './message-source.ts';
 import { isOthers, PartitionInbox, type PartitionParts } from './partition-inbox.ts';
 import { reachedIn, type TakenIn, takenInName } from './taken-in.ts';
 import { Backoff } from './waiting.ts';
@@ -67,7 +74,9 @@ export class Inbox implements MessageTaker {
   }
 
   recorded(): readonly (Partition & { readonly offset: number })[] {
-    return [...this.#held.values()].flatMap(({ partition, open }) => (open ? [{ topic: partition.topic, partition: partition.partition, offset: open.recorded }] : []));
+    return [...this.#held.values()].flatMap(({ partition, open }) =>
+      open ? [{ topic: partition.topic, partition: partition.partition, offset: open.recorded }] : [],
+    );
   }
 
   figures(): InboxFigures {

@@ -1,8 +1,9 @@
 // What a recorded chunk of messages still owes: receipts to its sender, refused events to the quarantine, notes to the data manager.
 // It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
-import type { Aftermath, UnplacedReceipt } from '#admission';
+import type { OutboxContent, UnplacedReceipt } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { KeyName, Place, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import type { Quarantined } from '#quarantine';
 import { type OpenPartition, partitionName } from './message-source.ts';
 
@@ -14,7 +15,7 @@ export interface OwedReceipts {
   readonly receipts: readonly UnplacedReceipt[];
 }
 
-export interface OutboxEntry extends OpenPartition, Omit<Aftermath, 'receipts'> {
+export interface OutboxEntry extends OpenPartition, Omit<OutboxContent, 'receipts'> {
   /** Offsets from this one, to before that one. */
   readonly first: number;
   readonly next: number;
@@ -41,8 +42,10 @@ export const sealedEntry = (vault: Vault, entry: OutboxEntry): Bookmark => {
 
 /** Throws `VaultError` where it is not what was sealed under this name. */
 export const openedEntry = (vault: Vault, name: string, value: string): OutboxEntry => {
-  const plain = vault.open(KEY, placeOf(name), Buffer.from(value, 'base64'));
+  const plain = openSealed(vault, KEY, placeOf(name), Buffer.from(value, 'base64'));
   if (!plain) throw new Error('The key of the outbox was destroyed.');
-  const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & { readonly refused: readonly StoredRefusal[] };
+  const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & {
+    readonly refused: readonly StoredRefusal[];
+  };
   return { ...entry, refused: refused.map((item) => ({ ...item, content: Buffer.from(item.content, 'base64') })) };
 };

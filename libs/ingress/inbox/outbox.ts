@@ -73,7 +73,11 @@ export class Outbox {
   /** The entry is on disk, and the bookmarks that went with it. */
   stored(entry: OutboxEntry, bookmarks: readonly Bookmark[], positions: Positions): void {
     this.#forget(bookmarks);
-    this.#parts.observer?.judged(entry.agency, this.#parts.channel, entry.owed.flatMap((owed) => receiptsOf(owed, positions)));
+    this.#parts.observer?.judged(
+      entry.agency,
+      this.#parts.channel,
+      entry.owed.flatMap((owed) => receiptsOf(owed, positions)),
+    );
     this.#hold(outboxName(entry), entry, async () => positions);
     this.changes.announce();
   }
@@ -88,7 +92,8 @@ export class Outbox {
     for (const name of known) if (!stored.has(name)) this.#drop(name);
     const others = [...stored].filter(([name]) => !this.#owed.has(name) && !this.#done.has(name));
     const entries = others.map(([name, value]) => openedEntry(this.#parts.vault, name, value));
-    for (const entry of entries.sort((one, other) => one.first - other.first)) this.#hold(outboxName(entry), entry, () => this.#positionsOf(entry));
+    for (const entry of entries.sort((one, other) => one.first - other.first))
+      this.#hold(outboxName(entry), entry, () => this.#positionsOf(entry));
   }
 
   /** Not sent yet; of each partition in the order of offsets. */

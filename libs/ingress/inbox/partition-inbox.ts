@@ -107,7 +107,7 @@ export class PartitionInbox {
 
   async #work(): Promise<void> {
     try {
-      for (let reading = this.#readAhead(); reading; ) {
+      for (let reading = this.#readAhead(); reading;) {
         const messages = await reading;
         reading = this.#readAhead();
         for (const chunk of chunksOf(messages)) await this.#record(chunk);
@@ -180,4 +180,5 @@ const bytesIn = (messages: readonly InboxMessage[]): number => messages.reduce((
 /** Another process took the messages in. */
 export const isOthers = (cause: unknown): boolean => cause instanceof EventStoreError && cause.code === 'wrong-bookmark';
 
-const passes = (cause: unknown): boolean => cause instanceof EventStoreError || cause instanceof StorageError || cause instanceof VaultError || cause instanceof VerifyPoolError;
+const passes = (cause: unknown): boolean =>
+  cause instanceof EventStoreError || cause instanceof StorageError || cause instanceof VaultError || cause instanceof VerifyPoolError;

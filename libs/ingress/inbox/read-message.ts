@@ -11,7 +11,8 @@ import { type InboxMessage, type OpenPartition, partitionName } from './message-
 export const INBOX_FAULTS = {
   empty: 'A message has a value, the JWS: an empty one deletes nothing and says nothing.',
   'wrong-topic': 'An agency sends into its own topic: the signature is of another than the one that this topic belongs to.',
-  'deleted-unread': 'Records were deleted from the topic before they were read, by its retention or by somebody: send again what got no receipt.',
+  'deleted-unread':
+    'Records were deleted from the topic before they were read, by its retention or by somebody: send again what got no receipt.',
   internal: 'The broker failed at this message again and again: report it, and judge it again with a release that mends this.',
 } as const;
 
@@ -64,7 +65,16 @@ export class MessageReader {
   #quarantined(from: Origin, message: InboxMessage, { code, says }: { readonly code: string; readonly says: string }): Quarantined {
     const { channel, clock } = this.#parts;
     const content = message.value ?? new Uint8Array();
-    return { kind: 'message', channel, code, says, sender: `${channel}:${from.topic}`, receivedAt: clock.now(), origin: originOf(channel, from, message), content };
+    return {
+      kind: 'message',
+      channel,
+      code,
+      says,
+      sender: `${channel}:${from.topic}`,
+      receivedAt: clock.now(),
+      origin: originOf(channel, from, message),
+      content,
+    };
   }
 }
 

@@ -10,11 +10,14 @@ const MOST_LETTERS = 700_000;
 
 export type Positions = ReadonlyMap<string, Position>;
 
-export const receiptsOf = ({ receipts }: OwedReceipts, positions: Positions): readonly Receipt[] => receipts.map((receipt) => placed(receipt, positions));
+export const receiptsOf = ({ receipts }: OwedReceipts, positions: Positions): readonly Receipt[] =>
+  receipts.map((receipt) => placed(receipt, positions));
 
 export const recordsOf = async (entry: OutboxEntry, positions: Positions, signer: ReceiptSigner): Promise<readonly ReceiptRecord[]> => {
   const signed = entry.owed.map((owed) => Promise.all(inParts(receiptsOf(owed, positions)).map((part) => signer.sign(part))));
-  return (await Promise.all(signed)).flatMap((values, index) => values.map((value) => recordOf(entry, entry.owed[index] as OwedReceipts, value)));
+  return (await Promise.all(signed)).flatMap((values, index) =>
+    values.map((value) => recordOf(entry, entry.owed[index] as OwedReceipts, value)),
+  );
 };
 
 const recordOf = ({ agency, partition }: OutboxEntry, { key, offset }: OwedReceipts, value: string): ReceiptRecord => ({

@@ -106,10 +106,14 @@ export class ReceiptsSender {
   }
 }
 
-const isCovered = ({ next, topicId }: OutboxEntry, upTo: SentUpTo | undefined): boolean => upTo !== undefined && next <= upTo.offset && !isAnother(topicId, upTo.topicId);
+const isCovered = ({ next, topicId }: OutboxEntry, upTo: SentUpTo | undefined): boolean =>
+  upTo !== undefined && next <= upTo.offset && !isAnother(topicId, upTo.topicId);
 
 const upToOf = (entries: readonly Owed[]): readonly SentUpTo[] => {
   const upTo = new Map<string, SentUpTo>();
-  for (const { entry: { topic, partition, topicId, next } } of entries) upTo.set(partitionName({ topic, partition }), { topic, partition, topicId, offset: next });
+  for (const {
+    entry: { topic, partition, topicId, next },
+  } of entries)
+    upTo.set(partitionName({ topic, partition }), { topic, partition, topicId, offset: next });
   return [...upTo.values()];
 };

@@ -1,5 +1,5 @@
 // Records a chunk of one partition: its events, how far the partition is taken in, and what is owed for it, in one append.
-import type { Admission, Aftermath, VerifiedMessage } from '#admission';
+import type { Admission, OutboxContent, VerifiedMessage } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { IntakeObserver } from '../intake.ts';
 import type { OpenPartition } from './message-source.ts';
@@ -25,30 +25,32 @@ export interface Chunk {
 /** Gives the bookmark's new value. Rejects with `wrong-bookmark` where another process took these messages in. */
 export const recordChunk = async (parts: RecordParts, chunk: Chunk): Promise<string> => {
   const verified = chunk.messages.filter((message): message is Attributed => message.verified !== undefined);
-  let entry: OutboxEntry | undefined;
-  let bookmarks: readonly Bookmark[] = [];
-  const { positions } = await parts.admission.admitTogether(
+  const value = takenInText({ next: (chunk.messages.at(-1)?.offset ?? -1) + 1, topicId: chunk.of.topicId });
+  const taken: Bookmark = { name: takenInName(chunk.of), value, expected: chunk.expected };
+  const { outbox, bookmarks, positions } = await parts.admission.admitTogether(
     verified.map((message) => message.verified),
-    (aftermath) => {
-      entry = entryOf(chunk, verified, aftermath);
-      const taken: Bookmark = { name: takenInName(chunk.of), value: takenInText({ next: entry.next, topicId: chunk.of.topicId }), expected: chunk.expected };
-      bookmarks = [taken, ...parts.outbox.bookmarks(entry)];
-      return bookmarks;
-    },
+    (owed) => [taken, ...parts.outbox.bookmarks(entryOf(chunk, verified, owed))],
   );
-  if (!entry) throw new Error('Admission asks for the bookmarks of what it records.');
-  parts.outbox.stored(entry, bookmarks, positions);
+  parts.outbox.stored(entryOf(chunk, verified, outbox), bookmarks, positions);
   for (const { poison } of chunk.messages) if (poison) parts.observer?.refused(poison.code, parts.channel);
-  return takenInText({ next: entry.next, topicId: chunk.of.topicId });
+  return value;
 };
 
 type Attributed = ReadMessage & { readonly verified: VerifiedMessage };
 
-const entryOf = ({ of, messages }: Chunk, verified: readonly Attributed[], { receipts, refused, conflicts, narrowed }: Aftermath): OutboxEntry => ({
+const entryOf = (
+  { of, messages }: Chunk,
+  verified: readonly Attributed[],
+  { receipts, refused, conflicts, narrowed }: OutboxContent,
+): OutboxEntry => ({
   ...of,
   first: messages[0]?.offset ?? 0,
   next: (messages.at(-1)?.offset ?? -1) + 1,
-  owed: verified.map(({ offset, key }, index) => ({ offset, key: key === null ? null : key.toString('base64'), receipts: receipts[index] ?? [] })),
+  owed: verified.map(({ offset, key }, index) => ({
+    offset,
+    key: key === null ? null : key.toString('base64'),
+    receipts: receipts[index] ?? [],
+  })),
   refused: [...messages.flatMap(({ poison }) => (poison ? [poison] : [])), ...refused],
   conflicts,
   narrowed,

@@ -1,5 +1,5 @@
-// How far a partition is taken in, as its bookmark says it: the offset that comes next, and the id of the topic in which that offset counts.
-// A topic that was deleted and made anew has another id: its offsets are not those of the one before.
+// How far a partition is taken in, as its bookmark says it: the offset that comes next, and the id of the topic in which that offset
+// counts. A topic that was deleted and made anew has another id: its offsets are not those of the one before.
 import { type Partition, partitionName } from './message-source.ts';
 
 const TAKEN_IN = 'kafka-in/';
@@ -30,4 +30,5 @@ export const reachedIn = (takenIn: TakenIn, topicId: string | undefined): Reache
 };
 
 /** Whether both are known, and differ. */
-export const isAnother = (one: string | undefined, other: string | undefined): boolean => one !== undefined && other !== undefined && one !== other;
+export const isAnother = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;

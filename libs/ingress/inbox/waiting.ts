@@ -9,7 +9,10 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
 /** Resolves when the work has ended, in whatever way, or after so many milliseconds. Never rejects. */
 export const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
   const ended = new AbortController();
-  const worked = work.then(() => ended.abort(), () => ended.abort());
+  const worked = work.then(
+    () => ended.abort(),
+    () => ended.abort(),
+  );
   await Promise.race([worked, pause(ms, ended.signal)]);
 };
 

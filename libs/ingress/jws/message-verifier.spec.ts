@@ -23,8 +23,10 @@ const b64 = (content: string | Uint8Array): string => Buffer.from(content).toStr
 const headerOf = ({ alg, kid }: Signer, more: object = {}): string => b64(JSON.stringify({ alg, kid, cty: 'cloudevents+json', ...more }));
 const signatureOf = ({ alg, privateKey }: Signer, input: string, dsaEncoding: 'ieee-p1363' | 'der' = 'ieee-p1363'): Buffer =>
   alg === 'EdDSA' ? sign(null, Buffer.from(input), privateKey) : sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding });
-const seal = (signer: Signer, header: string, payload: string): string => `${header}.${payload}.${b64(signatureOf(signer, `${header}.${payload}`))}`;
-const message = (signer: Signer, payload: string | Uint8Array, more: object = {}): string => seal(signer, headerOf(signer, more), b64(payload));
+const seal = (signer: Signer, header: string, payload: string): string =>
+  `${header}.${payload}.${b64(signatureOf(signer, `${header}.${payload}`))}`;
+const message = (signer: Signer, payload: string | Uint8Array, more: object = {}): string =>
+  seal(signer, headerOf(signer, more), b64(payload));
 const event = JSON.stringify({ id: '1', source: 'urn:concordat:agency:agency-of-kid-ed' });
 const BATCH = { cty: 'cloudevents-batch+json' };
 
@@ -46,7 +48,12 @@ describe('a message', () => {
     const outcome = await verify(message(signer, payload));
     expect(outcome).toMatchObject({
       ok: true,
-      value: { agency: `agency-of-${signer.kid}`, header: { alg: signer.alg, kid: signer.kid, cty: 'cloudevents+json' }, gaps: [], key: signer.jwk },
+      value: {
+        agency: `agency-of-${signer.kid}`,
+        header: { alg: signer.alg, kid: signer.kid, cty: 'cloudevents+json' },
+        gaps: [],
+        key: signer.jwk,
+      },
     });
     const [one] = outcome.ok ? outcome.value.events : [];
     expect(Buffer.from(one?.bytes ?? []).toString()).toBe(payload);
@@ -89,7 +96,11 @@ describe('a message that cannot be read is refused with 400', () => {
     ['padding', 'not-base64url', `${header}.${payload}.${signature}==`],
     ['white space', 'not-base64url', `${header}.${payload} .${signature}`],
     ['a line break at the end', 'not-base64url', `${good}\n`],
-    ['trailing bits of the signature', 'not-base64url', `${header}.${payload}.${signature.slice(0, -1)}${String.fromCharCode(signature.charCodeAt(85) + 1)}`],
+    [
+      'trailing bits of the signature',
+      'not-base64url',
+      `${header}.${payload}.${signature.slice(0, -1)}${String.fromCharCode(signature.charCodeAt(85) + 1)}`,
+    ],
     ['trailing bits of the header', 'not-base64url', `eyJhIjoxfR.${payload}.${signature}`],
     ['the other alphabet', 'not-base64url', `${header}.${payload}.${'+'.repeat(86)}`],
     ['no header', 'header-not-json', `.${payload}.${signature}`],
@@ -97,8 +108,16 @@ describe('a message that cannot be read is refused with 400', () => {
     ['a header that is no object', 'header-not-json', seal(ed, b64('["EdDSA"]'), payload)],
     ['a header that is null', 'header-not-json', seal(ed, b64('null'), payload)],
     ['a header too long', 'header-not-json', message(ed, event, { note: 'x'.repeat(5000) })],
-    ['twins in the header', 'header-duplicate-member', seal(ed, b64(`{"alg":"none","alg":"EdDSA","kid":"${ed.kid}","cty":"cloudevents+json"}`), payload)],
-    ['an escaped name in the header', 'header-escaped-name', seal(ed, b64(`{"\\u0061lg":"none","alg":"EdDSA","kid":"${ed.kid}"}`), payload)],
+    [
+      'twins in the header',
+      'header-duplicate-member',
+      seal(ed, b64(`{"alg":"none","alg":"EdDSA","kid":"${ed.kid}","cty":"cloudevents+json"}`), payload),
+    ],
+    [
+      'an escaped name in the header',
+      'header-escaped-name',
+      seal(ed, b64(`{"\\u0061lg":"none","alg":"EdDSA","kid":"${ed.kid}"}`), payload),
+    ],
   ])('%s', async (_, code, jws) => {
     expect(await refused(jws)).toEqual([code, 400]);
   });
@@ -116,7 +135,9 @@ describe('a message that cannot be attributed is refused with 401 (RFC 8725)', (
   };
   const hmac = (): string => {
     const input = `${b64(JSON.stringify({ alg: 'HS256', kid: ed.kid, cty: 'cloudevents+json' }))}.${b64(event)}`;
-    return `${input}.${createHmac('sha256', Buffer.from(ed.jwk.x ?? '', 'base64url')).update(input).digest('base64url')}`;
+    return `${input}.${createHmac('sha256', Buffer.from(ed.jwk.x ?? '', 'base64url'))
+      .update(input)
+      .digest('base64url')}`;
   };
   const cut = (jws: string, change: (signature: Buffer) => Uint8Array): string => {
     const [header, payload, signature] = jws.split('.');
@@ -155,7 +176,11 @@ describe('a message that cannot be attributed is refused with 401 (RFC 8725)', (
     ['ES256 in DER', 'signature', der()],
     ['ES256 of 63 bytes', 'signature', cut(message(ec, event), (bytes) => bytes.subarray(1))],
     ['ES256 of 65 bytes', 'signature', cut(message(ec, event), (bytes) => Buffer.concat([bytes, Buffer.alloc(1)]))],
-    ['ES256 with zeros before r and s', 'signature', cut(message(ec, event), (bytes) => Buffer.concat([Buffer.alloc(1), bytes.subarray(0, 32), Buffer.alloc(1), bytes.subarray(32)]))],
+    [
+      'ES256 with zeros before r and s',
+      'signature',
+      cut(message(ec, event), (bytes) => Buffer.concat([Buffer.alloc(1), bytes.subarray(0, 32), Buffer.alloc(1), bytes.subarray(32)])),
+    ],
     ['ES256 all zero', 'signature', cut(message(ec, event), () => Buffer.alloc(64))],
     ['EdDSA of 63 bytes', 'signature', cut(message(ed, event), (bytes) => bytes.subarray(1))],
     ['another payload', 'signature', message(ed, event).replace(b64(event), b64('{}'))],
@@ -165,7 +190,10 @@ describe('a message that cannot be attributed is refused with 401 (RFC 8725)', (
   });
 
   it('is not looked into: its content and content type matter only once the signature holds', async () => {
-    for (const bad of [message(unregistered, 'no JSON', { kid: ed.kid }), message(unregistered, event, { kid: ed.kid, cty: 'text/plain' })]) {
+    for (const bad of [
+      message(unregistered, 'no JSON', { kid: ed.kid }),
+      message(unregistered, event, { kid: ed.kid, cty: 'text/plain' }),
+    ]) {
       expect(await refused(bad)).toEqual(['signature', 401]);
     }
   });

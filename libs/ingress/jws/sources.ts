@@ -7,4 +7,6 @@ import { type JwsFault, jwsFault } from './jws-fault.ts';
  * source at all claims nothing of another: its envelope is at fault, and admission tells its sender so.
  */
 export const sourcesOwnedBy = (agency: AgencySlug, events: readonly SignedEvent[]): JwsFault | undefined =>
-  events.some(({ value: { source } }) => typeof source === 'string' && agencyOf(source) !== agency) ? jwsFault('foreign-source') : undefined;
+  events.some(({ value: { source } }) => typeof source === 'string' && agencyOf(source) !== agency)
+    ? jwsFault('foreign-source')
+    : undefined;

@@ -43,7 +43,9 @@ export class VerifyLane {
   }
 
   #untold(checks: readonly PendingCheck[]): CheckRequest['keys'] {
-    const untold = new Map(checks.filter(({ key }) => !this.#told.has(key)).map(({ key, jwk: { kty, crv, x, y } }) => [key, { kty, crv, x, y }]));
+    const untold = new Map(
+      checks.filter(({ key }) => !this.#told.has(key)).map(({ key, jwk: { kty, crv, x, y } }) => [key, { kty, crv, x, y }]),
+    );
     for (const key of untold.keys()) this.#told.add(key);
     return [...untold];
   }
@@ -73,7 +75,8 @@ export class VerifyLane {
     this.#worker = undefined;
     const lost = [...this.#asked.values()].flat();
     this.#asked.clear();
-    for (const { reject } of lost) reject(new VerifyPoolError('A worker that checks signatures failed: send the message again.', { cause }));
+    for (const { reject } of lost)
+      reject(new VerifyPoolError('A worker that checks signatures failed: send the message again.', { cause }));
     this.#free();
   }
 

@@ -37,7 +37,9 @@ describe.each([0, 1, 2])('a pool of %i workers', (workers) => {
   it('tells each caller about its own signature', async () => {
     const numbers = Array.from({ length: 150 }, (_, n) => n);
     const results = await Promise.all(
-      numbers.map((n) => (n % 2 ? pool.verify(jwk, input(n), signed(n % 3 ? n : n + 1)) : pool.verify(ecJwk, input(n), signedByEc(n % 5 ? n : n + 1)))),
+      numbers.map((n) =>
+        n % 2 ? pool.verify(jwk, input(n), signed(n % 3 ? n : n + 1)) : pool.verify(ecJwk, input(n), signedByEc(n % 5 ? n : n + 1)),
+      ),
     );
     expect(results).toEqual(numbers.map((n) => (n % 2 ? n % 3 > 0 : n % 5 > 0)));
   });
@@ -73,7 +75,9 @@ describe('a pool of workers', () => {
     for (let life = 1; life <= 2; life++) {
       const held = await Promise.allSettled([pool.verify(jwk, input(1), signed(1)), pool.verify(jwk, input(2), signed(2))]);
       expect(held.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-      expect(held).toEqual(held.map(() => ({ status: 'rejected', reason: expect.objectContaining({ name: 'VerifyPoolError', cause: expect.anything() }) })));
+      expect(held).toEqual(
+        held.map(() => ({ status: 'rejected', reason: expect.objectContaining({ name: 'VerifyPoolError', cause: expect.anything() }) })),
+      );
     }
     expect(await pool.verify(jwk, input(3), signed(3))).toBe(true);
     await pool.close();

@@ -20,7 +20,8 @@ interface Group {
 
 const folder = new URL('../../../../shared/vectors/wycheproof/', import.meta.url);
 const isThere = existsSync(folder);
-if (!isThere) console.warn('SKIPPED: the Wycheproof vectors are absent from ../shared/vectors/wycheproof; nothing was checked against them.');
+if (!isThere)
+  console.warn('SKIPPED: the Wycheproof vectors are absent from ../shared/vectors/wycheproof; nothing was checked against them.');
 const whereThere = isThere ? describe : describe.skip;
 
 const groupsOf = (name: string): readonly Group[] =>
@@ -42,9 +43,11 @@ const outcomeOf = async (group: Group, { jws }: Vector): Promise<string> => {
 };
 const TAKEN = 'content-type';
 
-const cases = (name: string) => groupsOf(name).flatMap((group) => group.tests.map((test) => ({ group, test, tcId: test.tcId, comment: test.comment })));
+const cases = (name: string) =>
+  groupsOf(name).flatMap((group) => group.tests.map((test) => ({ group, test, tcId: test.tcId, comment: test.comment })));
 /** Keys of ours: P-256 for ES256, to be used for signatures. There is no group for Ed25519. */
-const isOurs = (group: Group): boolean => keysOf(group).every(({ alg, crv, kty, use }) => kty === 'EC' && crv === 'P-256' && alg === 'ES256' && use === 'sig');
+const isOurs = (group: Group): boolean =>
+  keysOf(group).every(({ alg, crv, kty, use }) => kty === 'EC' && crv === 'P-256' && alg === 'ES256' && use === 'sig');
 
 whereThere('Wycheproof JWS', () => {
   const all = cases('json_web_signature_test.json');

@@ -1,4 +1,5 @@
-// Which partitions are ours, as the group of brokers shares them out. A kafkajs consumer that never fetches: what it cannot read, nobody misses.
+// Which partitions are ours, as the group of brokers shares them out.
+// A kafkajs consumer that never fetches: what it cannot read, nobody misses.
 import type { Consumer, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import { inGroup } from '#kafka';
 import { Changes, type MessageTaker, type Partition, within } from '../inbox/index.ts';

@@ -1,7 +1,17 @@
 // Receipts into Kafka: each transaction sends records and notes how far they go, in the offsets of a group that nobody is a member of.
 import type { Admin, Kafka, Producer, RetryOptions } from 'kafkajs';
 import { kafkaCodeOf, receiptsGroup, receiptsTopic } from '#kafka';
-import { inTime, type Partition, partitionName, type ReceiptRecord, type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded, within } from '../inbox/index.ts';
+import {
+  inTime,
+  type Partition,
+  partitionName,
+  type ReceiptRecord,
+  type ReceiptsChannel,
+  type ReceiptsSession,
+  type SentUpTo,
+  Superseded,
+  within,
+} from '../inbox/index.ts';
 import { requestsOf } from './record-requests.ts';
 
 /** Back to back, a transaction has to wait a moment for the marks of the one before it: the client is to be made with this too. */
@@ -21,7 +31,8 @@ const LEAVING_MS = 2000;
 
 const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING', 'TRANSACTION_COORDINATOR_FENCED']);
 
-const supersededOr = (cause: unknown): unknown => (FENCED.has(kafkaCodeOf(cause)) ? new Superseded('Another broker sends the receipts.', { cause }) : cause);
+const supersededOr = (cause: unknown): unknown =>
+  FENCED.has(kafkaCodeOf(cause)) ? new Superseded('Another broker sends the receipts.', { cause }) : cause;
 
 export class KafkaReceipts implements ReceiptsChannel {
   readonly #parts: KafkaReceiptsParts;
@@ -44,7 +55,10 @@ export class KafkaReceipts implements ReceiptsChannel {
     try {
       await inTime(ANSWER_MS, Promise.all([producer.connect(), admin.connect()]));
       // An empty transaction: Kafka turns away all producers of the id before it, and ends what they had begun.
-      await inTime(ANSWER_MS, producer.transaction().then((transaction) => transaction.abort()));
+      await inTime(
+        ANSWER_MS,
+        producer.transaction().then((transaction) => transaction.abort()),
+      );
       return session;
     } catch (cause) {
       await session.close();
@@ -68,7 +82,9 @@ class KafkaReceiptsSession implements ReceiptsSession {
     if (partitions.length === 0) return new Map();
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
     const offsets = await this.#admin.fetchOffsets({ groupId: receiptsGroup(this.#parts), topics });
-    const upTo = offsets.flatMap(({ topic, partitions: found }) => found.map(({ partition, offset, metadata }) => ({ topic, partition, offset: Number(offset), topicId: metadata || undefined })));
+    const upTo = offsets.flatMap(({ topic, partitions: found }) =>
+      found.map(({ partition, offset, metadata }) => ({ topic, partition, offset: Number(offset), topicId: metadata || undefined })),
+    );
     return new Map(upTo.map((one) => [partitionName(one), one]));
   }
 

@@ -66,7 +66,7 @@ export class KafkaSource implements MessageSource {
   /** Reads until the signal aborts. Never rejects: what fails is begun anew. */
   async run(signal: AbortSignal): Promise<void> {
     const read = this.#reader.run(signal);
-    for (const backoff = new Backoff(); !signal.aborted; ) {
+    for (const backoff = new Backoff(); !signal.aborted;) {
       const began = performance.now();
       try {
         await this.#serve(signal);

@@ -13,12 +13,23 @@ const corrupt = (first: number): Buffer => {
   bytes.writeUInt8(0xff, bytes.length - 1);
   return bytes;
 };
-const answer = ({ topicId, partition }: Asked, records: Buffer, more: Partial<Fetched> = {}): Fetched => ({ topicId, partition, fault: 0, end: 3, aborted: [], records, ...more });
+const answer = ({ topicId, partition }: Asked, records: Buffer, more: Partial<Fetched> = {}): Fetched => ({
+  topicId,
+  partition,
+  fault: 0,
+  end: 3,
+  aborted: [],
+  records,
+  ...more,
+});
 
 type Nodes = PartitionReaderParts['nodes'];
 
 class FakeNodes implements Nodes {
-  ids = new Map([[A.topic, 'id-a'], [B.topic, 'id-b']]);
+  ids = new Map([
+    [A.topic, 'id-a'],
+    [B.topic, 'id-b'],
+  ]);
   readonly asked: Asked[] = [];
   readonly #answer: (asked: Asked) => Fetched;
 
@@ -26,7 +37,8 @@ class FakeNodes implements Nodes {
     this.#answer = answering;
   }
 
-  topics: KafkaNodes['topics'] = async () => new Map([...this.ids].map(([name, id]) => [name, { name, id, partitions: [{ partition: 0, leader: NODE }] }]));
+  topics: KafkaNodes['topics'] = async () =>
+    new Map([...this.ids].map(([name, id]) => [name, { name, id, partitions: [{ partition: 0, leader: NODE }] }]));
 
   fetch: KafkaNodes['fetch'] = async (_node, asked) => {
     this.asked.push(...asked);
@@ -80,7 +92,11 @@ describe('a partition that cannot be read', () => {
     await reading.came(A.topic, 2);
     await reading.end();
     const [aside, after] = reading.taken.filter(({ topic }) => topic === A.topic);
-    expect(aside).toMatchObject({ first: 0, last: 0, messages: [{ offset: 0, aside: { code: 'corrupt', says: expect.stringContaining('Offsets 0 to 0') as string } }] });
+    expect(aside).toMatchObject({
+      first: 0,
+      last: 0,
+      messages: [{ offset: 0, aside: { code: 'corrupt', says: expect.stringContaining('Offsets 0 to 0') as string } }],
+    });
     expect(after).toMatchObject({ first: 1, messages: [{ offset: 1 }] });
     expect(reading.nodes.asked.filter(({ topicId, offset }) => topicId === 'id-a' && offset === 0)).toHaveLength(3);
     expect(reading.taken.indexOf(aside as InboxBatch)).toBeGreaterThan(3);
@@ -101,7 +117,9 @@ describe('a partition that cannot be read', () => {
   });
 
   it('goes on with what is there where records were deleted unread, which is noted', async () => {
-    const reading = read((asked) => (asked.topicId === 'id-a' && asked.offset === 0 ? answer(asked, Buffer.alloc(0), { fault: 1 }) : next(asked)));
+    const reading = read((asked) =>
+      asked.topicId === 'id-a' && asked.offset === 0 ? answer(asked, Buffer.alloc(0), { fault: 1 }) : next(asked),
+    );
     await reading.came(A.topic, 2);
     await reading.end();
     const [noted, after] = reading.taken.filter(({ topic }) => topic === A.topic);
@@ -123,9 +141,16 @@ it('a partition without room holds up no other', async () => {
 it('a topic with another id is begun anew', async () => {
   const reading = read(next);
   await reading.came(A.topic, 1);
-  reading.nodes.ids = new Map([[A.topic, 'id-a-2'], [B.topic, 'id-b']]);
+  reading.nodes.ids = new Map([
+    [A.topic, 'id-a-2'],
+    [B.topic, 'id-b'],
+  ]);
   reading.reader.assign([A, B]);
   while (reading.begun.length < 3) await new Promise((resolve) => setImmediate(resolve));
   await reading.end();
-  expect(reading.begun.map(({ topic, topicId }) => `${topic} ${topicId}`).sort()).toEqual([`${A.topic} id-a`, `${A.topic} id-a-2`, `${B.topic} id-b`]);
+  expect(reading.begun.map(({ topic, topicId }) => `${topic} ${topicId}`).sort()).toEqual([
+    `${A.topic} id-a`,
+    `${A.topic} id-a-2`,
+    `${B.topic} id-b`,
+  ]);
 });

@@ -1,4 +1,5 @@
-// Reads the partitions that are ours, each at its own pace: one that cannot be read, or has nowhere to put what was read, holds up no other.
+// Reads the partitions that are ours, each at its own pace: one that cannot be read, or has nowhere to put what was read,
+// holds up no other.
 import { type Fetched, faultName, type KafkaNodes, KafkaTooOld, OFFSET_OUT_OF_RANGE, type TopicFound } from '#kafka-wire';
 import { agencyOfInTopic, kafkaCodeOf } from '#kafka';
 import { Backoff, Changes, type MessageTaker, type Partition, partitionName, within } from '../inbox/index.ts';
@@ -61,7 +62,7 @@ export class PartitionReader {
 
   /** Until the signal aborts. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    for (const backoff = new Backoff(); !signal.aborted; ) {
+    for (const backoff = new Backoff(); !signal.aborted;) {
       try {
         if (this.#isLookDue()) await this.#look();
         backoff.succeeded();
@@ -109,7 +110,10 @@ export class PartitionReader {
   #readFromEach(signal: AbortSignal): void {
     for (const { leader } of this.#places.values()) {
       if (leader === undefined || this.#reading.has(leader)) continue;
-      this.#reading.set(leader, this.#readFrom(leader, signal).finally(() => this.#reading.delete(leader)));
+      this.#reading.set(
+        leader,
+        this.#readFrom(leader, signal).finally(() => this.#reading.delete(leader)),
+      );
     }
   }
 
@@ -128,12 +132,22 @@ export class PartitionReader {
 
   /** False where the node does not answer. */
   async #fetch(leader: number, ready: readonly ReadPlace[]): Promise<boolean> {
-    const asked = turned(ready).map((place) => ({ place, topicId: place.topicId ?? '', partition: place.partition, offset: place.offset ?? 0 }));
+    const asked = turned(ready).map((place) => ({
+      place,
+      topicId: place.topicId ?? '',
+      partition: place.partition,
+      offset: place.offset ?? 0,
+    }));
     try {
       const maxWaitMs = [...this.#places.values()].some(({ isBrieflyBusy }) => isBrieflyBusy) ? BRIEF_WAIT_MS : WAIT_MS;
       const fetched = await this.#parts.nodes.fetch(leader, asked, { ...LIMITS, maxWaitMs });
       this.#sign = performance.now();
-      const taken = fetched.map((one) => this.#taken(one, asked.find(({ topicId, partition }) => topicId === one.topicId && partition === one.partition)));
+      const taken = fetched.map((one) =>
+        this.#taken(
+          one,
+          asked.find(({ topicId, partition }) => topicId === one.topicId && partition === one.partition),
+        ),
+      );
       await within(TOGETHER_MS, Promise.all(taken));
       return true;
     } catch (cause) {
@@ -198,7 +212,10 @@ export class PartitionReader {
     this.#lookAgain();
   }
 
-  /** What was deleted before it was read is noted; a topic that was cut shorter is read from its start: what comes again is told as a duplicate. */
+  /**
+   * What was deleted before it was read is noted; a topic that was cut shorter is read from its start:
+   * what comes again is told as a duplicate.
+   */
   async #goOnFromStart(place: ReadPlace): Promise<void> {
     const { leader = -1, offset = 0 } = place;
     const earliest = await this.#parts.nodes.earliest(leader, place.topic, place.partition);

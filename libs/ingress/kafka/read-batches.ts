@@ -83,6 +83,13 @@ const asideFor = ({ first, last, bytes }: RecordBatch, { code, message }: Unread
 
 /** In place of what was there. */
 export const deletedUnread = (first: number, last: number): Piece => ({
-  messages: [{ offset: last, key: null, value: null, aside: { code: 'deleted-unread', says: `${INBOX_FAULTS['deleted-unread']} (Offsets ${first} to ${last}.)` } }],
+  messages: [
+    {
+      offset: last,
+      key: null,
+      value: null,
+      aside: { code: 'deleted-unread', says: `${INBOX_FAULTS['deleted-unread']} (Offsets ${first} to ${last}.)` },
+    },
+  ],
   last,
 });

@@ -65,7 +65,9 @@ export class ReadPlace implements OpenPartition {
   }
 
   get trouble(): Trouble | undefined {
-    return this.#code === undefined || this.#failures < TRIES ? undefined : { agency: this.agency, partition: this.partition, code: this.#code };
+    return this.#code === undefined || this.#failures < TRIES
+      ? undefined
+      : { agency: this.agency, partition: this.partition, code: this.#code };
   }
 
   /** As the cluster has it now. Another topic under its name is begun anew. */

@@ -1,4 +1,5 @@
-// Receipts as requests to Kafka. kafkajs puts all records of a partition that one request holds into one batch, and Kafka takes 1 MB by default.
+// Receipts as requests to Kafka. kafkajs puts all records of a partition that one request holds into one batch,
+// and Kafka takes 1 MB by default.
 import type { Message, TopicMessages } from 'kafkajs';
 import type { ReceiptRecord } from '../inbox/index.ts';
 

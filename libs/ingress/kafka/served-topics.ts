@@ -1,4 +1,5 @@
-// Which agencies are served over Kafka: those of the register whose topics are there. Missing topics are made, unless the operator does that.
+// Which agencies are served over Kafka: those of the register whose topics are there.
+// Missing topics are made, unless the operator does that.
 import type { Kafka } from 'kafkajs';
 import type { AgencyRegister } from '#agencies';
 import { ensureTopics, inTopic, receiptsTopic, type TopicTerms } from '#kafka';
@@ -52,7 +53,11 @@ export class ServedTopics {
     const admin = kafka.admin();
     try {
       await admin.connect();
-      const made = await ensureTopics({ createTopics: (terms) => admin.createTopics(terms), listTopics: async () => [...found.keys()] }, slugs, make);
+      const made = await ensureTopics(
+        { createTopics: (terms) => admin.createTopics(terms), listTopics: async () => [...found.keys()] },
+        slugs,
+        make,
+      );
       return made.length > 0;
     } catch (cause) {
       failed?.(cause);

@@ -16,6 +16,8 @@ const NOBODY = rejected(
 
 /** `unknown-reference`: the sender assigned none, or ended it since. */
 export const decideAdviserEnded = ({ data, source }: Contribution<'learner.adviser-ended'>, { state }: View): Outcome => {
-  const own = entriesOf(state, ['learner.adviser-assigned', 'learner.adviser-ended']).filter(({ head: { item } }) => item.source === source && item.facts['role'] === data.role);
+  const own = entriesOf(state, ['learner.adviser-assigned', 'learner.adviser-ended']).filter(
+    ({ head: { item } }) => item.source === source && item.facts['role'] === data.role,
+  );
   return own.at(-1)?.head.item.type === 'learner.adviser-assigned' ? accepted() : NOBODY;
 };

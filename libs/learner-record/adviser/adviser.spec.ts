@@ -2,7 +2,8 @@ import { connexions, otherConnexions, provider, type Teller, told } from '#contr
 import { given, judge, NOTHING_KNOWN, rejection } from '../fixtures/index.ts';
 
 type Role = 'personal-adviser' | 'key-worker';
-const assigned = (by: Teller = connexions, role: Role = 'personal-adviser') => told(by, 'learner.adviser-assigned', { name: 'A. Dviser', role });
+const assigned = (by: Teller = connexions, role: Role = 'personal-adviser') =>
+  told(by, 'learner.adviser-assigned', { name: 'A. Dviser', role });
 const ended = (by: Teller = connexions, role: Role = 'personal-adviser') => told(by, 'learner.adviser-ended', { role, on: '2026-03-01' });
 
 describe('an adviser', () => {
@@ -12,7 +13,8 @@ describe('an adviser', () => {
     ['assigned again', ended(), given(assigned(), ended(), assigned())],
     ['who is a key worker', ended(provider, 'key-worker'), given(assigned(provider, 'key-worker'))],
   ])('is ended %s, by whoever assigned one', (_, contribution, state) => {
-    for (const mayLookUp of [true, false]) expect(judge(contribution, state, NOTHING_KNOWN, { mayLookUp })).toEqual({ outcome: 'accepted' });
+    for (const mayLookUp of [true, false])
+      expect(judge(contribution, state, NOTHING_KNOWN, { mayLookUp })).toEqual({ outcome: 'accepted' });
   });
 
   it.each([
@@ -21,6 +23,7 @@ describe('an adviser', () => {
     ['of another role', ended(connexions, 'key-worker'), given(assigned())],
     ['who has ended', ended(), given(assigned(), ended())],
   ])('%s is not ended: unknown-reference', (_, contribution, state) => {
-    for (const mayLookUp of [true, false]) expect(judge(contribution, state, NOTHING_KNOWN, { mayLookUp })).toMatchObject(rejection('unknown-reference'));
+    for (const mayLookUp of [true, false])
+      expect(judge(contribution, state, NOTHING_KNOWN, { mayLookUp })).toMatchObject(rejection('unknown-reference'));
   });
 });

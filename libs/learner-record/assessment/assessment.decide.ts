@@ -51,17 +51,16 @@ const superseding = (current: readonly Assessment[], { data, source }: NewAssess
   return view.mayLookUp ? meant(current, naming, view, (one) => view.mayKnow(asItem(one))) : own;
 };
 
-/** What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2). */
+/**
+ * What was not retracted; of others', what has effect: nobody's word keeps another's assessment from being recorded before it counts (W2).
+ */
 const currentFor = ({ data, source }: NewAssessment, { state, counts }: View): readonly Assessment[] =>
   assessmentsOf(state, counts).filter(
-    (one) => hasKey(one, data) && countsFor(one, source) && !state.retracted.includes(one.revision) && (one.source === source || counts(one)),
+    (one) =>
+      hasKey(one, data) && countsFor(one, source) && !state.retracted.includes(one.revision) && (one.source === source || counts(one)),
   );
 
-const notesOf = (
-  contribution: NewAssessment,
-  superseded: Assessment | undefined,
-  hidden: Assessment | undefined,
-): Notes | undefined => {
+const notesOf = (contribution: NewAssessment, superseded: Assessment | undefined, hidden: Assessment | undefined): Notes | undefined => {
   const owner = superseded && noteOwner(superseded, contribution.source);
   if (hidden === undefined) return owner;
   return { ...owner, apartFrom: { source: hidden.source, assessmentId: hidden.id } };
@@ -93,5 +92,7 @@ export const decideAssessmentRectified = ({ data, source }: Contribution<'assess
   const own = assessmentsOf(view.state, view.counts).find((one) => one.id === data.assessmentId && one.source === source);
   if (own === undefined) return unknown('assessment');
   const { assessedOn = own.assessedOn, validUntil: until = own.statedUntil } = data;
-  return until !== '' && until < assessedOn ? before('validUntil', 'the assessedOn of the assessment, as it stands or is corrected') : accepted();
+  return until !== '' && until < assessedOn
+    ? before('validUntil', 'the assessedOn of the assessment, as it stands or is corrected')
+    : accepted();
 };

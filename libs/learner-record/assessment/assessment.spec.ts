@@ -5,8 +5,7 @@ import { categoryIn } from '#learner-record';
 const first = told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1' }));
 const fromConnexions = { notes: { of: 'connexions-north' } };
 const dispute = told(provider, 'assessment.disputed', { assessmentId: 'a-1', reason: 'Was ill that day' });
-const rectify = (more: object) =>
-  told(connexions, 'assessment.rectified', { assessmentId: 'a-1', reason: 'Wrong day', ...more });
+const rectify = (more: object) => told(connexions, 'assessment.rectified', { assessmentId: 'a-1', reason: 'Wrong day', ...more });
 
 describe('a dispute', () => {
   it('is raised by whoever may see the content', () => {
@@ -33,7 +32,8 @@ describe('a dispute by one that does not stand', () => {
   const bySomebody = { counts: ({ source }: { readonly source: string }) => source !== provider.slug };
 
   it('is accepted whatever exists', () => {
-    for (const state of [given(), given(first)]) expect(judge(dispute, state, NOTHING_KNOWN, { mayLookUp: false })).toEqual({ outcome: 'accepted' });
+    for (const state of [given(), given(first)])
+      expect(judge(dispute, state, NOTHING_KNOWN, { mayLookUp: false })).toEqual({ outcome: 'accepted' });
   });
 
   it('marks nothing of others', () => {
@@ -51,9 +51,17 @@ describe('a rectification', () => {
   });
 
   it('leaves no assessment that ended before it was made, whichever of the two days it tells: schema', () => {
-    const until = given(told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1', assessedOn: '2026-01-05', validUntil: '2026-02-05' })));
-    for (const more of [{ assessedOn: '2026-02-06' }, { validUntil: '2026-01-04' }]) expect(judge(rectify(more), until, NOTHING_KNOWN)).toMatchObject(rejection('schema'));
-    for (const more of [{ assessedOn: '2026-02-05' }, { validUntil: '2026-01-05' }, { assessedOn: '2026-03-01', validUntil: '2026-03-01' }, { instrument: 'Another' }])
+    const until = given(
+      told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1', assessedOn: '2026-01-05', validUntil: '2026-02-05' })),
+    );
+    for (const more of [{ assessedOn: '2026-02-06' }, { validUntil: '2026-01-04' }])
+      expect(judge(rectify(more), until, NOTHING_KNOWN)).toMatchObject(rejection('schema'));
+    for (const more of [
+      { assessedOn: '2026-02-05' },
+      { validUntil: '2026-01-05' },
+      { assessedOn: '2026-03-01', validUntil: '2026-03-01' },
+      { instrument: 'Another' },
+    ])
       expect(judge(rectify(more), until)).toEqual({ outcome: 'accepted' });
     expect(judge(rectify({ assessedOn: '2026-03-01' }), given(first))).toEqual({ outcome: 'accepted' });
   });

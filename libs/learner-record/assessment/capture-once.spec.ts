@@ -7,8 +7,10 @@ import { ALL_KNOWN, EXISTENCE_KNOWN, given, judge, type Given, NOTHING_KNOWN, re
 
 type Data = Partial<CatalogueData['assessment.recorded']>;
 
-const assessed = (by: Teller, assessmentId: string, data: Data = {}, more: Pick<Given, 'notes'> = {}) =>
-  ({ ...told(by, 'assessment.recorded', assessment({ assessmentId, ...data })), ...more });
+const assessed = (by: Teller, assessmentId: string, data: Data = {}, more: Pick<Given, 'notes'> = {}) => ({
+  ...told(by, 'assessment.recorded', assessment({ assessmentId, ...data })),
+  ...more,
+});
 
 const superseding = (by: Teller, id: string, superseded: string, data: Data = {}) =>
   assessed(by, id, { supersedes: { assessmentId: superseded, reason: 'not-comprehensive' }, ...data });
@@ -154,7 +156,9 @@ describe('an assessment that supersedes', () => {
 
   it('is rejected where it names one of two with that id: ambiguous-reference', () => {
     const two = given(first, assessed(college, 'a-1', { assessedOn: '2025-12-01' }));
-    expect(judge(second, two)).toMatchObject({ rejection: { code: 'ambiguous-reference', candidates: ['connexions-north', 'wulfrun-college'] } });
+    expect(judge(second, two)).toMatchObject({
+      rejection: { code: 'ambiguous-reference', candidates: ['connexions-north', 'wulfrun-college'] },
+    });
   });
 
   it('tells nothing of what it may not know: the rejections are the same', () => {
@@ -227,7 +231,10 @@ describe('the natural key', () => {
       fc.property(toldInTurn, (contributions) => {
         const all = tellAll(contributions, () => NOTHING_KNOWN).outcomes;
         const own = contributions.map((one, n) => ({ one, n })).filter(({ one }) => one.source === provider.slug);
-        const alone = tellAll(own.map(({ one }) => one), () => NOTHING_KNOWN).outcomes;
+        const alone = tellAll(
+          own.map(({ one }) => one),
+          () => NOTHING_KNOWN,
+        ).outcomes;
         const existingIn = (outcome: unknown) => (outcome as { readonly existing?: unknown }).existing;
         expect(own.map(({ n }) => [all[n]?.outcome, existingIn(all[n])])).toEqual(
           alone.map((outcome) => [outcome.outcome, existingIn(outcome)]),

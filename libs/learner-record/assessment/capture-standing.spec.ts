@@ -2,7 +2,11 @@ import { assessment, connexions, otherProvider, provider, type Teller, told } fr
 import { ALL_KNOWN, given, itemsFor, judge, NOTHING_KNOWN } from '../fixtures/index.ts';
 
 const assessed = (by: Teller, assessmentId: string, supersedes?: string) =>
-  told(by, 'assessment.recorded', assessment({ assessmentId, ...(supersedes === undefined ? {} : { supersedes: { assessmentId: supersedes, reason: 'expired' } }) }));
+  told(
+    by,
+    'assessment.recorded',
+    assessment({ assessmentId, ...(supersedes === undefined ? {} : { supersedes: { assessmentId: supersedes, reason: 'expired' } }) }),
+  );
 const first = assessed(connexions, 'a-1');
 const strangers = assessed(provider, 'b-1');
 
@@ -12,12 +16,16 @@ const counts = ({ source }: { readonly source: string }) => source !== provider.
 describe('an assessment of one that does not stand', () => {
   it('keeps nobody’s from being recorded, but its own', () => {
     expect(judge(first, given(strangers), ALL_KNOWN, { counts })).toEqual({ outcome: 'accepted' });
-    expect(judge(assessed(provider, 'b-2'), given(strangers), ALL_KNOWN, { counts, mayLookUp: false })).toMatchObject({ existing: { assessmentId: 'b-1' } });
+    expect(judge(assessed(provider, 'b-2'), given(strangers), ALL_KNOWN, { counts, mayLookUp: false })).toMatchObject({
+      existing: { assessmentId: 'b-1' },
+    });
   });
 
   it('supersedes nothing of others', () => {
     const superseding = { ...assessed(provider, 'b-1', 'a-1'), notes: { of: connexions.slug } };
-    expect(judge(assessed(otherProvider, 'o-1'), given(first, superseding), ALL_KNOWN, { counts })).toMatchObject({ existing: { assessmentId: 'a-1' } });
+    expect(judge(assessed(otherProvider, 'o-1'), given(first, superseding), ALL_KNOWN, { counts })).toMatchObject({
+      existing: { assessmentId: 'a-1' },
+    });
     const [item] = itemsFor(given(first, superseding), 'anybody', { counts });
     expect(item).not.toHaveProperty('status');
     expect(itemsFor(given(first, superseding), 'anybody')[0]).toMatchObject({ status: 'superseded' });

@@ -6,11 +6,18 @@ import { rectificationsIn } from './rectifications.ts';
 
 const given = (...contributions: readonly Contribution[]): RecordState => recorded(...contributions).reduce(evolveRecord, initialRecord);
 const assessed = (by: Teller, assessmentId = 'a-1') => told(by, 'assessment.recorded', assessment({ assessmentId }));
-const rectified = (by: Teller, assessmentId = 'a-1') => told(by, 'assessment.rectified', { assessmentId, reason: 'Miscounted', assessedOn: '2026-01-04' });
+const rectified = (by: Teller, assessmentId = 'a-1') =>
+  told(by, 'assessment.rectified', { assessmentId, reason: 'Miscounted', assessedOn: '2026-01-04' });
 
 describe('rectifications', () => {
   it('name the assessment of the same source, each anew', () => {
-    const state = given(assessed(connexions), assessed(provider), rectified(provider), told(connexions, 'assessment.disputed', { assessmentId: 'a-1', reason: 'No' }), rectified(provider));
+    const state = given(
+      assessed(connexions),
+      assessed(provider),
+      rectified(provider),
+      told(connexions, 'assessment.disputed', { assessmentId: 'a-1', reason: 'No' }),
+      rectified(provider),
+    );
     expect(rectificationsIn(state, () => true)).toEqual([
       { source: provider.slug, revision: 2, assessment: 1 },
       { source: provider.slug, revision: 4, assessment: 1 },

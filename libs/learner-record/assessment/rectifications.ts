@@ -13,13 +13,19 @@ export interface Rectification {
 
 const RECORDED = 'assessment.recorded';
 
-const isOf = ({ head, id }: Entry, rectified: Entry): boolean => head.item.type === RECORDED && id === rectified.id && head.item.source === ownerIn(rectified);
+const isOf = ({ head, id }: Entry, rectified: Entry): boolean =>
+  head.item.type === RECORDED && id === rectified.id && head.item.source === ownerIn(rectified);
 
 /** Those that have effect, in the order in which they were told. */
 export const rectificationsIn = (state: RecordState, counts: Counts): readonly Rectification[] => {
   const entries = entriesOf(state, [RECORDED, 'assessment.rectified']);
   return entries.flatMap((entry) => {
-    const { revision, head: { item: { type, source } } } = entry;
+    const {
+      revision,
+      head: {
+        item: { type, source },
+      },
+    } = entry;
     const rectified = type === RECORDED || !counts({ source, revision }) ? undefined : entries.find((one) => isOf(one, entry));
     return rectified === undefined ? [] : [{ source, revision, assessment: rectified.revision }];
   });

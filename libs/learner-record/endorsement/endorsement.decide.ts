@@ -5,12 +5,11 @@ import { all, begins, refersTo, refersToAll, type View } from '../references.ts'
 /** `reference-taken`, or `unknown-reference` for an assessment that the sender may not speak of. */
 export const decideEndorsementGiven = (contribution: Contribution<'endorsement.given'>, view: View): Outcome => {
   const { endorsementId, basedOn = [] } = contribution.data;
-  return all(
-    begins('endorsement', endorsementId, contribution, view),
-    refersToAll('assessment', basedOn, contribution, view),
-  );
+  return all(begins('endorsement', endorsementId, contribution, view), refersToAll('assessment', basedOn, contribution, view));
 };
 
 /** `unknown-reference`. */
-export const decideEndorsementQueried = (contribution: Contribution<'endorsement.queried'> | Contribution<'endorsement.answered'>, view: View): Outcome =>
-  refersTo('endorsement', contribution.data.endorsementId, contribution, view);
+export const decideEndorsementQueried = (
+  contribution: Contribution<'endorsement.queried'> | Contribution<'endorsement.answered'>,
+  view: View,
+): Outcome => refersTo('endorsement', contribution.data.endorsementId, contribution, view);

@@ -5,10 +5,7 @@ import { before, ownThing, refersTo, unknown, type View } from '../references.ts
 
 type Ending = Contribution<'programme.left-early'> | Contribution<'programme.moved-on'>;
 
-const ENDED = rejected(
-  'unknown-reference',
-  'This programme ended already. Give the programmeId of one that goes on, or start a new one.',
-);
+const ENDED = rejected('unknown-reference', 'This programme ended already. Give the programmeId of one that goes on, or start a new one.');
 
 const endOf = ({ data }: Ending): readonly [field: string, day: IsoDate] => ('leftOn' in data ? ['leftOn', data.leftOn] : ['on', data.on]);
 

@@ -24,7 +24,8 @@ describe.each([leave, moveOn])('$type', (end) => {
     ['2026-03-02', false],
   ])('is not before the programme started, on %s: schema', (startedOn, fits) => {
     const known = given(told(provider, 'programme.started', programme('p-1', { startedOn })));
-    for (const knowledge of [ALL_KNOWN, NOTHING_KNOWN]) expect(judge(end, known, knowledge)).toMatchObject(fits ? { outcome: 'accepted' } : rejection('schema'));
+    for (const knowledge of [ALL_KNOWN, NOTHING_KNOWN])
+      expect(judge(end, known, knowledge)).toMatchObject(fits ? { outcome: 'accepted' } : rejection('schema'));
   });
 
   it('leaves a programme of the same id with another agency as it is', () => {

@@ -3,10 +3,7 @@ import { accepted, type Contribution, type Outcome, rejected } from '#contributi
 import { all, asItem, before, begins, isRejected, mayReferTo, meant, namingIn, noteOwner, ownThing, type View } from '../references.ts';
 import { type Thing, thingsOf } from '../things.ts';
 
-const ENDED = rejected(
-  'unknown-reference',
-  'This placement ended already. Give the placementId of one that goes on, or start a new one.',
-);
+const ENDED = rejected('unknown-reference', 'This placement ended already. Give the placementId of one that goes on, or start a new one.');
 
 /** `unknown-reference` for the programme. */
 export const decidePlacementSought = (contribution: Contribution<'placement.sought'>, view: View): Outcome =>

@@ -37,10 +37,12 @@ describe('a placement', () => {
   });
 
   it('is known to its own source where nothing of others is looked up', () => {
-    const alone = (contribution: ReturnType<typeof end>, ...before: readonly Given[]) => judge(contribution, given(...before), NOTHING_KNOWN, { mayLookUp: false });
+    const alone = (contribution: ReturnType<typeof end>, ...before: readonly Given[]) =>
+      judge(contribution, given(...before), NOTHING_KNOWN, { mayLookUp: false });
     expect(alone(end(), start(), end())).toMatchObject(rejection('unknown-reference'));
     expect(alone(end(provider, { on: '2026-02-01' }), start())).toMatchObject(rejection('schema'));
-    for (const before of [[start()], [], [start(connexions), end(connexions)]]) expect(alone(end(), ...before)).toEqual({ outcome: 'accepted' });
+    for (const before of [[start()], [], [start(connexions), end(connexions)]])
+      expect(alone(end(), ...before)).toEqual({ outcome: 'accepted' });
     expect(alone(end(provider, { of: connexions.slug }), start(connexions), end(connexions))).toEqual({ outcome: 'accepted' });
   });
 

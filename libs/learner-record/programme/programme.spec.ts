@@ -52,18 +52,29 @@ describe.each([
 
   it('names outright whose it says that it is', () => {
     const outright = { ...contribution, data: { ...contribution.data, of: provider.slug } } as typeof contribution;
-    expect(judge(outright, given(start(otherProvider), start(), start(connexions)), NOTHING_KNOWN)).toEqual({ outcome: 'accepted', ...ofProvider });
+    expect(judge(outright, given(start(otherProvider), start(), start(connexions)), NOTHING_KNOWN)).toEqual({
+      outcome: 'accepted',
+      ...ofProvider,
+    });
     expect(judge(outright, given(start(otherProvider)))).toMatchObject(rejection('unknown-reference'));
   });
 
   it('names the one that has effect rather than one of an agency that does not stand', () => {
     const counts = ({ source }: { readonly source: string }) => source !== otherProvider.slug;
-    expect(judge(contribution, given(start(otherProvider), start()), ALL_KNOWN, { counts })).toEqual({ outcome: 'accepted', ...ofProvider });
-    expect(judge(contribution, given(start(otherProvider)), ALL_KNOWN, { counts })).toEqual({ outcome: 'accepted', notes: { of: otherProvider.slug } });
+    expect(judge(contribution, given(start(otherProvider), start()), ALL_KNOWN, { counts })).toEqual({
+      outcome: 'accepted',
+      ...ofProvider,
+    });
+    expect(judge(contribution, given(start(otherProvider)), ALL_KNOWN, { counts })).toEqual({
+      outcome: 'accepted',
+      notes: { of: otherProvider.slug },
+    });
   });
 
   it('is accepted from one that is told nothing of others, whatever exists; whose it means is noted where it can be one alone', () => {
-    const told = [given(), given(start()), given(start(), start(otherProvider))].map((state) => judge(contribution, state, ALL_KNOWN, { mayLookUp: false }));
+    const told = [given(), given(start()), given(start(), start(otherProvider))].map((state) =>
+      judge(contribution, state, ALL_KNOWN, { mayLookUp: false }),
+    );
     expect(told).toEqual([{ outcome: 'accepted' }, { outcome: 'accepted', ...ofProvider }, { outcome: 'accepted' }]);
   });
 

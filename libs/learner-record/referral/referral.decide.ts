@@ -10,7 +10,10 @@ const ANSWERED = rejected(
   'This referral was accepted or declined already, and that answer stands. The referrer may make a new referral.',
 );
 
-const WITHDRAWN = rejected('unknown-reference', 'You withdrew this referral already. Make a new referral where the learner is to be referred again.');
+const WITHDRAWN = rejected(
+  'unknown-reference',
+  'You withdrew this referral already. Make a new referral where the learner is to be referred again.',
+);
 
 /** `reference-taken`, or `unknown-reference` for an assessment that the referrer may not speak of. */
 export const decideReferralMade = (contribution: Contribution<'referral.made'>, view: View): Outcome => {
@@ -21,8 +24,9 @@ export const decideReferralMade = (contribution: Contribution<'referral.made'>, 
 const isWaiting = ({ since }: Thing): boolean => since.length === 0;
 
 /**
- * Those with this id that name the sender: of the agency whose it says it is; else others' where they have effect, for else the sender knows of
- * none (W2); its own last. By an answer that names it outright, the sender vouches for whoever referred the learner without standing (W3).
+ * Those with this id that name the sender: of the agency whose it says it is; else others' where they have effect, for else the sender
+ * knows of none (W2); its own last. By an answer that names it outright, the sender vouches for whoever referred the learner without
+ * standing (W3).
  */
 const toSender = (contribution: Answer, { state, counts }: View): readonly Thing[] => {
   const { source, data } = contribution;
@@ -32,7 +36,9 @@ const toSender = (contribution: Answer, { state, counts }: View): readonly Thing
   return [...all.filter((one) => one.source !== source && counts(one)), ...all.filter((one) => one.source === source)];
 };
 
-/** `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first. */
+/**
+ * `unknown-reference`: none with this id names the sender, or it was answered. Of two referrers' of one id the earlier is answered first.
+ */
 export const decideReferralAnswered = (contribution: Answer, view: View): Outcome => {
   const named = toSender(contribution, view);
   const waiting = named.find(isWaiting);

@@ -5,8 +5,7 @@ import { type Thing, thingsOf } from '../things.ts';
 
 type Review = Contribution<'review.scheduled'> | Contribution<'review.held'>;
 
-const isAnother = ({ item, related }: Thing, { data }: Review): boolean =>
-  item.type === 'review.held' || related !== data.programmeId;
+const isAnother = ({ item, related }: Thing, { data }: Review): boolean => item.type === 'review.held' || related !== data.programmeId;
 
 /** `unknown-reference` for the programme; `reference-taken`: the sender's review of that id was held, or is of another programme. */
 export const decideReview = (contribution: Review, view: View): Outcome => {

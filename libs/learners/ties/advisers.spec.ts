@@ -33,27 +33,97 @@ const bySouth = registeredAnywhere(otherConnexions);
 describe('an agency is adviser', () => {
   it.each<readonly [string, Story, Teller, Around]>([
     ['in whose area the learner lives', [known, assigned(connexions)], connexions, {}],
-    ['to which the learner was referred, as in a hand-over between areas', [known, referral(otherConnexions, school), assigned(otherConnexions)], otherConnexions, {}],
-    ['that is link adviser of a provider that stands', [known, referral(provider, school), started(provider), assigned(otherConnexions, 'link-adviser')], otherConnexions, LINKS],
-    ['whose tie was confirmed', [known, bySouth, assigned(otherConnexions), confirmed(otherConnexions, council, 'adviser-for')], otherConnexions, {}],
-    ['whose tie was confirmed before', [known, confirmed(otherConnexions, council, 'adviser-for'), assigned(otherConnexions)], otherConnexions, {}],
+    [
+      'to which the learner was referred, as in a hand-over between areas',
+      [known, referral(otherConnexions, school), assigned(otherConnexions)],
+      otherConnexions,
+      {},
+    ],
+    [
+      'that is link adviser of a provider that stands',
+      [known, referral(provider, school), started(provider), assigned(otherConnexions, 'link-adviser')],
+      otherConnexions,
+      LINKS,
+    ],
+    [
+      'whose tie was confirmed',
+      [known, bySouth, assigned(otherConnexions), confirmed(otherConnexions, council, 'adviser-for')],
+      otherConnexions,
+      {},
+    ],
+    [
+      'whose tie was confirmed before',
+      [known, confirmed(otherConnexions, council, 'adviser-for'), assigned(otherConnexions)],
+      otherConnexions,
+      {},
+    ],
     ['that is the founder, and nobody else contributed', [registeredAnywhere(), assigned(connexions)], connexions, {}],
-    ['that is the founder, and others stand by its own word', [registeredAnywhere(), referral(provider), started(provider), applied(school, connexions), noted(school), assigned(connexions)], connexions, {}],
-    ['that is the founder, and others signed off by it', [registeredAnywhere(), registeredAnywhere(provider), started(provider), signed(provider), assigned(connexions)], connexions, {}],
-    ['that is the founder, and others do not stand', [registeredAnywhere(), registeredAnywhere(yot), noted(yot), assigned(connexions)], connexions, {}],
+    [
+      'that is the founder, and others stand by its own word',
+      [registeredAnywhere(), referral(provider), started(provider), applied(school, connexions), noted(school), assigned(connexions)],
+      connexions,
+      {},
+    ],
+    [
+      'that is the founder, and others signed off by it',
+      [registeredAnywhere(), registeredAnywhere(provider), started(provider), signed(provider), assigned(connexions)],
+      connexions,
+      {},
+    ],
+    [
+      'that is the founder, and others do not stand',
+      [registeredAnywhere(), registeredAnywhere(yot), noted(yot), assigned(connexions)],
+      connexions,
+      {},
+    ],
   ])('%s', (_, story, agency, around) => expect(isAdviser(story, agency, around)).toBe(true));
 
   it.each<readonly [string, Story, Teller, Around]>([
     ['it says so', [known, bySouth, assigned(otherConnexions)], otherConnexions, {}],
     ['it says that the learner lives with it', [known, moved(otherConnexions, 'B3 1AA'), assigned(otherConnexions)], otherConnexions, {}],
-    ['one referred it that does not stand', [known, bySouth, referral(otherConnexions, yot), assigned(otherConnexions)], otherConnexions, {}],
-    ['it declined the referral', [known, referral(otherConnexions, school), referralIs('declined', otherConnexions), assigned(otherConnexions)], otherConnexions, {}],
-    ['it is link adviser of a provider that does not stand', [known, registeredAnywhere(provider), started(provider), assigned(otherConnexions, 'link-adviser')], otherConnexions, LINKS],
-    ['the provider did not say that it is its link adviser', [known, referral(provider, school), started(provider), assigned(otherConnexions, 'link-adviser')], otherConnexions, { links: linked(otherConnexions) }],
+    [
+      'one referred it that does not stand',
+      [known, bySouth, referral(otherConnexions, yot), assigned(otherConnexions)],
+      otherConnexions,
+      {},
+    ],
+    [
+      'it declined the referral',
+      [known, referral(otherConnexions, school), referralIs('declined', otherConnexions), assigned(otherConnexions)],
+      otherConnexions,
+      {},
+    ],
+    [
+      'it is link adviser of a provider that does not stand',
+      [known, registeredAnywhere(provider), started(provider), assigned(otherConnexions, 'link-adviser')],
+      otherConnexions,
+      LINKS,
+    ],
+    [
+      'the provider did not say that it is its link adviser',
+      [known, referral(provider, school), started(provider), assigned(otherConnexions, 'link-adviser')],
+      otherConnexions,
+      { links: linked(otherConnexions) },
+    ],
     ['the learner only applied to it', [known, applied(otherConnexions, school), assigned(otherConnexions)], otherConnexions, {}],
-    ['another tie was confirmed', [known, bySouth, assigned(otherConnexions), confirmed(otherConnexions, council, 'known-to')], otherConnexions, {}],
-    ['it is the founder, and another stands by itself', [registered(otherConnexions), noted(council), assigned(otherConnexions)], otherConnexions, {}],
-    ['it is the founder, and one stands by another’s referral', [registeredAnywhere(), referral(school), referral(provider, school, { id: 'r-2' }), noted(provider), assigned(connexions)], connexions, {}],
+    [
+      'another tie was confirmed',
+      [known, bySouth, assigned(otherConnexions), confirmed(otherConnexions, council, 'known-to')],
+      otherConnexions,
+      {},
+    ],
+    [
+      'it is the founder, and another stands by itself',
+      [registered(otherConnexions), noted(council), assigned(otherConnexions)],
+      otherConnexions,
+      {},
+    ],
+    [
+      'it is the founder, and one stands by another’s referral',
+      [registeredAnywhere(), referral(school), referral(provider, school, { id: 'r-2' }), noted(provider), assigned(connexions)],
+      connexions,
+      {},
+    ],
     ['another is the founder', [registeredAnywhere(school), assigned(connexions)], connexions, {}],
     ['it appoints a key worker', [known, assigned(connexions, 'key-worker')], connexions, {}],
   ])('not where %s', (_, story, agency, around) => expect(isAdviser(story, agency, around)).toBe(false));
@@ -99,7 +169,13 @@ describe('an adviser', () => {
   });
 
   it('of another role, or a dedicated one, displaces nobody', () => {
-    const all = [...here, referral(yot), assigned(yot, 'dedicated-adviser'), referral(otherConnexions, school, { id: 'r-2' }), assigned(otherConnexions, 'link-adviser')];
+    const all = [
+      ...here,
+      referral(yot),
+      assigned(yot, 'dedicated-adviser'),
+      referral(otherConnexions, school, { id: 'r-2' }),
+      assigned(otherConnexions, 'link-adviser'),
+    ];
     expect([connexions, yot, otherConnexions].map((one) => isAdviser(all, one))).toEqual([true, true, true]);
   });
 });

@@ -1,4 +1,5 @@
-// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for). The ground is asked for once.
+// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for).
+// The ground is asked for once.
 import type { AgencySlug } from '#kernel';
 import { linkAdviserOf } from './circumstances.ts';
 import { NONE } from './effects.ts';
@@ -9,7 +10,10 @@ import { isConfirmed, isReferredTo } from './vouching.ts';
 /** Link adviser of a provider that stands, where the learner is enrolled. */
 const isLinkOfStanding = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.enrolments.some(
-    (one) => standing.today <= enrolledUntil(one) && linkAdviserOf(standing.circumstances, one.source) === agency && standing.levelOf(one.source) !== NONE,
+    (one) =>
+      standing.today <= enrolledUntil(one) &&
+      linkAdviserOf(standing.circumstances, one.source) === agency &&
+      standing.levelOf(one.source) !== NONE,
   );
 
 /** What makes somebody else stand, each with who said so. */
@@ -28,7 +32,7 @@ const standsByItself = (standing: StandingView, agency: AgencySlug, founder: Age
 };
 
 /** Nobody has contributed but the founder, those that stand by the founder's word, and those that do not stand. */
-export const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
+const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
   const { founder, effects } = standing.told;
   if (founder === undefined || founder !== agency) return false;
   const others = effects.agencies.filter((one) => !standing.same(one, founder));

@@ -30,7 +30,10 @@ export interface Circumstances {
 
 const nobody: LinkAdviser = { assigned: [], confirmed: [] };
 
-const lastly = (list: readonly AgencySlug[], agency: AgencySlug): readonly AgencySlug[] => [...list.filter((one) => one !== agency), agency];
+const lastly = (list: readonly AgencySlug[], agency: AgencySlug): readonly AgencySlug[] => [
+  ...list.filter((one) => one !== agency),
+  agency,
+];
 
 /** The agency says that its adviser is the provider's link adviser. */
 export const withLinkAssigned = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug): LinkAdvisers => {
@@ -44,7 +47,10 @@ export const withLinkConfirmed = (all: LinkAdvisers, provider: AgencySlug, by: A
   return new Map([...all, [provider, { ...before, confirmed: lastly(before.confirmed, by) }]]);
 };
 
-/** Whose adviser is the provider's link adviser (W3): the last assigned of those whom the provider confirmed, or who share a district with it. */
+/**
+ * Whose adviser is the provider's link adviser (W3): the last assigned of those whom the provider confirmed,
+ * or who share a district with it.
+ */
 export const linkAdviserOf = ({ linkAdvisers, areas }: Circumstances, provider: AgencySlug): AgencySlug | undefined => {
   const { assigned, confirmed } = linkAdvisers.get(provider) ?? nobody;
   return assigned.findLast((agency) => confirmed.includes(agency) || areas.shareDistrict(agency, provider));

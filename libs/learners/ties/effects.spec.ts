@@ -11,8 +11,7 @@ const LACKS: Notes = { lacks: 'standing' };
 const after = (...events: readonly Said[]): Effects => recorded(...events).reduce(evolveEffects, noEffects);
 
 /** Of what is heard after the first ones alone, and after all. */
-const goesOn = (first: readonly Said[], ...more: readonly Said[]): boolean =>
-  isHeardAsBefore(after(...first), after(...first, ...more));
+const goesOn = (first: readonly Said[], ...more: readonly Said[]): boolean => isHeardAsBefore(after(...first), after(...first, ...more));
 
 describe('what counts of what was said', () => {
   const story = [says(connexions), says(provider, LACKS)];

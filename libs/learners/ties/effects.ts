@@ -1,4 +1,5 @@
-// Whose words have effect, and up to which revision of the learner's stream (sharing-matrix.md, W2): kept small, since every learner has it.
+// Whose words have effect, and up to which revision of the learner's stream (sharing-matrix.md, W2): kept small,
+// since every learner has it.
 import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 
@@ -77,14 +78,18 @@ export const hasEffect = ({ agencies, partial, full }: Effects, agency: AgencySl
 
 /** What has effect at a level goes on as before, or all that was said before it did have that effect. */
 const goesOn = (before: Effects, now: Effects, place: number): boolean =>
-  [before.partial, before.full].every((list, level) => list[place] === [now.partial, now.full][level]?.[place] || list[place] === before.said[place]);
+  [before.partial, before.full].every(
+    (list, level) => list[place] === [now.partial, now.full][level]?.[place] || list[place] === before.said[place],
+  );
 
 const waits = ({ said, full }: Effects, place: number): boolean => (said[place] ?? NEVER) > (full[place] ?? NEVER);
 
 /** Whether nothing that was said `before` has come to have effect since, and the same agencies wait as did. */
 export const isHeardAsBefore = (before: Effects, now: Effects): boolean =>
   before.agencies === now.agencies &&
-  before.said.every((last, place) => last <= (now.said[place] ?? NEVER) && waits(before, place) === waits(now, place) && goesOn(before, now, place));
+  before.said.every(
+    (last, place) => last <= (now.said[place] ?? NEVER) && waits(before, place) === waits(now, place) && goesOn(before, now, place),
+  );
 
 /** Agencies that said something which has no, or no full, effect yet. */
 export const waitingIn = (effects: Effects): readonly AgencySlug[] => {

@@ -1,4 +1,5 @@
-// The founder (sharing-matrix.md, W1): whose registration made the learner stands until its last relationship is long over and another stands.
+// The founder (sharing-matrix.md, W1): whose registration made the learner stands until its last relationship
+// is long over and another stands.
 import { addDays, type AgencySlug, type Instant, londonDayStart } from '#kernel';
 import { NONE } from './effects.ts';
 import type { StandingView } from './standing-view.ts';

@@ -2,7 +2,6 @@ export {
   type Areas,
   type Circumstances,
   type LinkAdviser,
-  linkAdviserOf,
   type LinkAdvisers,
   withLinkAssigned,
   withLinkConfirmed,

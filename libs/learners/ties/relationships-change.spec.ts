@@ -1,6 +1,18 @@
 import type { Contribution } from '#contribution';
 import { connexions, council, otherProvider, provider } from '#contribution/fixtures';
-import { type Around, after, confirmed, left, referral, referralIs, registered, standingOf, standsOn, started, town } from '../fixtures/index.ts';
+import {
+  type Around,
+  after,
+  confirmed,
+  left,
+  referral,
+  referralIs,
+  registered,
+  standingOf,
+  standsOn,
+  started,
+  town,
+} from '../fixtures/index.ts';
 import { relationshipsChangeAt, relationshipsOf } from './relationships.ts';
 import { Standing } from './standing.ts';
 
@@ -16,7 +28,11 @@ const changeOf = (story: Story, around: Around = {}): string | undefined => {
 /** What the provider is at that instant. */
 const counting = (story: Story, now: number): number => {
   const { told, circumstances } = standingOf(story);
-  return relationshipsOf(new Standing(told, { ...circumstances, now, today: new Date(now).toISOString().slice(0, 10) }), provider.slug, false).counting;
+  return relationshipsOf(
+    new Standing(told, { ...circumstances, now, today: new Date(now).toISOString().slice(0, 10) }),
+    provider.slug,
+    false,
+  ).counting;
 };
 
 describe('what changes by time alone', () => {

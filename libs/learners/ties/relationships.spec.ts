@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import type { Contribution } from '#contribution';
-import { college, connexions, council, otherConnexions, otherProvider, provider, school, type Teller, told, yot } from '#contribution/fixtures';
+import { college, connexions, council, otherConnexions, provider, school, type Teller, told, yot } from '#contribution/fixtures';
 import { relationshipBits } from '#sharing-protocols';
 import {
   after,
-  type Around,
   applied,
   assigned,
   confirmed,
-  kin,
-  left,
   noted,
   page,
   referral,
@@ -22,7 +19,6 @@ import {
   tiesOf,
   town,
 } from '../fixtures/index.ts';
-import { withLinkAssigned, withLinkConfirmed } from './circumstances.ts';
 import { answeredReferrer, isByTable, referredBy, relationshipsOf } from './relationships.ts';
 
 type Story = readonly Contribution[];
@@ -74,9 +70,12 @@ describe('made-referral', () => {
     ['that lapsed', asked, 360],
     ['that was declined', [...asked, referralIs('declined', provider, { ...after(10), ...ofConnexions })], 190],
     ['that was withdrawn', [...asked, referralIs('withdrawn', connexions, after(20))], 200],
-  ])('is had of a referral %s for 180 days more', (_, story, last) => expect([seen(story, last), seen(story, last + 1)]).toEqual([true, false]));
+  ])('is had of a referral %s for 180 days more', (_, story, last) =>
+    expect([seen(story, last), seen(story, last + 1)]).toEqual([true, false]),
+  );
 
-  it('is had for good of one that was accepted', () => expect(seen([...asked, referralIs('accepted', provider, ofConnexions)], 2000)).toBe(true));
+  it('is had for good of one that was accepted', () =>
+    expect(seen([...asked, referralIs('accepted', provider, ofConnexions)], 2000)).toBe(true));
 
   it('is not had by one that does not stand', () => expect(tiesAfter([known, referral(provider, yot)], yot)).toEqual([]));
 });
@@ -90,7 +89,9 @@ describe('an answer', () => {
   });
 
   it('is seen by nobody where the referral has no effect, or there is none', () => {
-    expect(answeredReferrer(standingOf([known, referral(provider, yot), referralIs('declined', provider, { notes: { of: yot.slug } })]), 2)).toBeUndefined();
+    expect(
+      answeredReferrer(standingOf([known, referral(provider, yot), referralIs('declined', provider, { notes: { of: yot.slug } })]), 2),
+    ).toBeUndefined();
     expect(answeredReferrer(standingOf(story), 1)).toBeUndefined();
   });
 
@@ -99,7 +100,13 @@ describe('an answer', () => {
   });
 
   it('counts when its source stands: what it said before gives way', () => {
-    const early = [known, referral(provider, yot), referralIs('declined', provider, { notes: { of: yot.slug } }), referral(yot), referral(provider, connexions, { id: 'r-2' })];
+    const early = [
+      known,
+      referral(provider, yot),
+      referralIs('declined', provider, { notes: { of: yot.slug } }),
+      referral(yot),
+      referral(provider, connexions, { id: 'r-2' }),
+    ];
     const later = [...early, referralIs('accepted', provider, { notes: { of: yot.slug } })];
     expect(tiesAfter(early, yot)).not.toContain('referrer-of');
     expect(tiesAfter(later, yot)).toContain('referrer-of');
@@ -108,34 +115,15 @@ describe('an answer', () => {
 
 describe('the day from which on a referrer sees how it goes', () => {
   it('is that of the first referral which makes it one', () => {
-    const story = [known, referral(provider), started(provider), referral(provider, connexions, { id: 'r-2', ...after(30) }), started(provider, after(40))];
+    const story = [
+      known,
+      referral(provider),
+      started(provider),
+      referral(provider, connexions, { id: 'r-2', ...after(30) }),
+      started(provider, after(40)),
+    ];
     expect([...referredBy(standingOf(story, { days: 50 }), connexions.slug)]).toEqual([[provider.slug, '2026-01-05']]);
     expect([...referredBy(standingOf([known, referral(provider)]), connexions.slug)]).toEqual([]);
-  });
-});
-
-describe('link-for-provider', () => {
-  const byOther = withLinkAssigned(new Map(), provider.slug, otherConnexions.slug);
-  const confirmedToo: Around = { links: withLinkConfirmed(byOther, provider.slug, otherConnexions.slug) };
-  const inDistrict: Around = { links: withLinkAssigned(new Map(), provider.slug, connexions.slug) };
-  const enrolled = [known, byProvider, started(provider)];
-  const vouched = [known, referral(provider), started(provider)];
-
-  it.each<readonly [string, Story, Teller, Around & { readonly has: readonly string[] }]>([
-    ['the provider confirmed it', enrolled, otherConnexions, { ...confirmedToo, has: ['link-for-provider'] }],
-    ['the provider confirmed it and stands', vouched, otherConnexions, { ...confirmedToo, has: ['link-for-provider', 'link-for-standing-provider'] }],
-    ['the register gives both a district in common', enrolled, connexions, { ...inDistrict, has: ['link-for-provider', 'link-for-standing-provider'] }],
-    ['nobody but itself says so', vouched, otherConnexions, { links: byOther, has: [] }],
-    ['another was confirmed', vouched, otherConnexions, { links: withLinkConfirmed(byOther, provider.slug, connexions.slug), has: [] }],
-    ['it is of another provider', [known, started(otherProvider)], otherConnexions, { ...confirmedToo, has: [] }],
-    ['the provider says that the learner walked in', [known, byProvider, referral(provider, provider)], otherConnexions, { ...confirmedToo, has: ['link-for-provider'] }],
-    ['that was long ago', [known, byProvider, referral(provider, provider)], otherConnexions, { ...confirmedToo, days: 181, has: [] }],
-    ['nobody is enrolled there', [known, byProvider], otherConnexions, { ...confirmedToo, has: [] }],
-    ['nobody is enrolled there any more', [...enrolled, left(provider, '2026-01-05')], otherConnexions, { ...confirmedToo, days: 181, has: [] }],
-    ['a later one counts', enrolled, otherConnexions, { links: withLinkAssigned(confirmedToo.links ?? new Map(), provider.slug, connexions.slug), has: [] }],
-    ['a later one does not count', enrolled, otherConnexions, { links: withLinkAssigned(confirmedToo.links ?? new Map(), provider.slug, kin.slug), has: ['link-for-provider'] }],
-  ])('%s', (_, story, of, { has, ...around }) => {
-    expect(tiesAfter(story, of, around).filter((name) => name.startsWith('link'))).toEqual(has);
   });
 });
 

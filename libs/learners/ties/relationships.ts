@@ -25,9 +25,11 @@ const answerSeenUntil = ({ answer, withdrawn, ...referral }: Referral): Instant 
   return Math.min(answer?.at ?? Infinity, withdrawn?.at ?? Infinity, lapsesAt({ answer, withdrawn, ...referral })) + GRACE;
 };
 
-const seesAnswer = (standing: StandingView, referral: Referral): boolean => standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
+const seesAnswer = (standing: StandingView, referral: Referral): boolean =>
+  standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
 
-const hasReferred: Holds = (standing, agency) => standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
+const hasReferred: Holds = (standing, agency) =>
+  standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
 
 const isReferrer: Holds = (standing, agency) =>
   standing.told.ties.referrals.some(

@@ -1,6 +1,20 @@
 import type { Contribution } from '#contribution';
 import { connexions, council, otherConnexions, provider, school, yot } from '#contribution/fixtures';
-import { after, type Around, applied, assigned, confirmed, kin, moved, page, referral, registered, registeredAnywhere, standingOf, town } from '../fixtures/index.ts';
+import {
+  after,
+  type Around,
+  applied,
+  assigned,
+  confirmed,
+  kin,
+  moved,
+  page,
+  referral,
+  registered,
+  registeredAnywhere,
+  standingOf,
+  town,
+} from '../fixtures/index.ts';
 
 type Story = readonly Contribution[];
 
@@ -20,7 +34,11 @@ describe('a postcode', () => {
     ['told by an agency that it takes out of its own districts', [known, moved(connexions, 'B3 1AA')], south],
     ['told on the learner’s own page', [known, moved(page, 'B3 1AA')], south],
     ['told by an agency where it was resident-area already', [known, moved(connexions, 'WV14 1AA')], north],
-    ['told by an agency in whose districts another’s latest statement lies', [known, moved(page, 'B3 1AA'), referral(connexions, school), moved(connexions, 'WV1 1AB')], north],
+    [
+      'told by an agency in whose districts another’s latest statement lies',
+      [known, moved(page, 'B3 1AA'), referral(connexions, school), moved(connexions, 'WV1 1AB')],
+      north,
+    ],
     ['of nowhere', [known, moved(school, 'ZZ99 9ZZ')], []],
     ['that is an outward code alone', [known, moved(school, 'B3')], south],
     ['of a longer district', [known, moved(school, 'WV14 8AA')], [otherConnexions.slug, council.slug].sort()],
@@ -71,7 +89,9 @@ describe('an agency’s own statement that the learner lives with it', () => {
 
   it('is not confirmed by its own legal entity', () => {
     expect(residents([registered(kin, { localId: 'k-1' })])).toEqual([council.slug]);
-    expect(residents([registered(kin, { localId: 'k-1' }), referral(connexions, kin), moved(connexions, 'WV1 1AB')])).toEqual([council.slug]);
+    expect(residents([registered(kin, { localId: 'k-1' }), referral(connexions, kin), moved(connexions, 'WV1 1AB')])).toEqual([
+      council.slug,
+    ]);
   });
 
   it('comes to move the learner, and whoever it made stand is heard: as far as others vouch', () => {

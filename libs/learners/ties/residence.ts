@@ -27,7 +27,11 @@ const isSaidByAnother = (agency: AgencySlug, latest: Latest, areas: Areas): bool
 const moved = (before: Residence, statement: Statement, latest: Latest, { areas, isConfirmed }: Asked): Residence => {
   const { source, byLearner, at, postcode } = statement;
   const holds = (agency: AgencySlug): boolean =>
-    byLearner || !areas.sameEntity(source, agency) || before.agencies.has(agency) || isSaidByAnother(agency, latest, areas) || isConfirmed(agency);
+    byLearner ||
+    !areas.sameEntity(source, agency) ||
+    before.agencies.has(agency) ||
+    isSaidByAnother(agency, latest, areas) ||
+    isConfirmed(agency);
   const claimed = [...areas.covers(postcode)];
   const unconfirmed = claimed.filter((agency) => !holds(agency));
   // Until it is confirmed, the agencies of the former residence stay: nobody falls between two areas.

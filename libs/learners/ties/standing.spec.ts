@@ -42,7 +42,8 @@ describe('an agency stands', () => {
     ['where it was confirmed that it knows the learner', [registered(), byProvider, confirmed(provider, council, 'known-to')], provider],
   ])('%s', (_, story, agency) => expect(levelAfter(story, agency)).toBe(FULL));
 
-  it('with its contributions alone where the learner only applied', () => expect(levelAfter([known, applied(college, connexions)], college)).toBe(PARTIAL));
+  it('with its contributions alone where the learner only applied', () =>
+    expect(levelAfter([known, applied(college, connexions)], college)).toBe(PARTIAL));
 
   it.each<readonly [string, Story, Teller]>([
     ['it registered the learner second', [known, byProvider], provider],
@@ -51,9 +52,17 @@ describe('an agency stands', () => {
     ['it says that it is the adviser', [known, registeredAnywhere(otherConnexions), assigned(otherConnexions)], otherConnexions],
     ['it says that the learner lives in its area', [known, registered(otherConnexions, { postcode: 'B3 1AA' })], otherConnexions],
     ['it applied to itself', [known, applied(college, college)], college],
-    ['it confirmed itself', [registered(), registeredAnywhere(otherConnexions), confirmed(otherConnexions, otherConnexions)], otherConnexions],
+    [
+      'it confirmed itself',
+      [registered(), registeredAnywhere(otherConnexions), confirmed(otherConnexions, otherConnexions)],
+      otherConnexions,
+    ],
     ['somebody who does not stand confirmed it', [known, byProvider, confirmed(provider, otherConnexions)], provider],
-    ['it was confirmed that it knows the learner, whom it never named', [registered(), noted(provider), confirmed(provider, council, 'known-to')], provider],
+    [
+      'it was confirmed that it knows the learner, whom it never named',
+      [registered(), noted(provider), confirmed(provider, council, 'known-to')],
+      provider,
+    ],
     ['its district holds the postcode, but its service is not one of an area', [registered()], provider],
     ['its legal entity stands, and it does not', [known, registeredAnywhere(kin)], kin],
   ])('not where %s', (_, story, agency) => expect(levelAfter(story, agency)).toBe(NONE));
@@ -63,8 +72,14 @@ describe('two that do not stand', () => {
   it.each<readonly [string, Story]>([
     ['confirm each other', [confirmed(otherConnexions, otherProvider), confirmed(otherProvider, otherConnexions)]],
     ['refer the learner to each other', [referral(otherConnexions, otherProvider), referral(otherProvider, otherConnexions)]],
-    ['refer, enrol and sign off', [referral(otherProvider, otherConnexions), started(otherProvider), signed(otherProvider, otherConnexions)]],
-    ['move the learner to each other', [moved(otherProvider, 'B3 1AA'), assigned(otherConnexions), referral(otherProvider, otherConnexions)]],
+    [
+      'refer, enrol and sign off',
+      [referral(otherProvider, otherConnexions), started(otherProvider), signed(otherProvider, otherConnexions)],
+    ],
+    [
+      'move the learner to each other',
+      [moved(otherProvider, 'B3 1AA'), assigned(otherConnexions), referral(otherProvider, otherConnexions)],
+    ],
     ['apply for each other', [applied(otherProvider, otherConnexions), applied(otherConnexions, otherProvider)]],
   ])('do not stand because they %s', (_, story) => {
     const standing = standingOf([registered(), registeredAnywhere(otherConnexions), registeredAnywhere(otherProvider), ...story]);
@@ -85,7 +100,8 @@ describe('the founder', () => {
     expect(standsOn(alone, provider, [361, 2000])).toEqual([true, true]);
   });
 
-  it('stands for good where it never was more than the founder', () => expect(standsOn([registered(school)], school, [2000])).toEqual([true]));
+  it('stands for good where it never was more than the founder', () =>
+    expect(standsOn([registered(school)], school, [2000])).toEqual([true]));
 
   it('is whoever registered first', () => {
     expect(levelAfter([byProvider, known], provider)).toBe(FULL);

@@ -1,4 +1,5 @@
-// Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said, the register and the moment.
+// Who stands with a learner and which relationships count (sharing-matrix.md, W1–W3), worked out from what was said,
+// the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement } from '../statements.ts';
 import { isAdviser, isCurrentAdviser } from './advisers.ts';
@@ -38,7 +39,8 @@ export class Standing implements StandingView {
   constructor(told: Told, circumstances: Circumstances, before?: Standing) {
     this.told = told;
     this.circumstances = circumstances;
-    this.#found = before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
+    this.#found =
+      before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
     if (before === undefined) this.#settle();
   }
 
@@ -86,7 +88,10 @@ export class Standing implements StandingView {
     return this.residence.agencies.has(agency);
   }
 
-  /** Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in: nobody slips through. */
+  /**
+   * Link adviser of a provider where the learner is enrolled, counted or not, or which says that the learner walked in:
+   * nobody slips through.
+   */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[] {
     const { enrolments, referrals } = this.told.ties;
     const isLinked = ({ source }: Enrolment | Referral): boolean => linkAdviserOf(this.circumstances, source) === agency;
@@ -145,8 +150,10 @@ export class Standing implements StandingView {
 }
 
 /** Whether all that was said since changes nothing of who stands and what counts of what was said before. */
-export const tiesAsBefore = (before: Pick<Told, 'ties' | 'effects' | 'statements'>, now: Pick<Told, 'ties' | 'effects' | 'statements'>): boolean =>
-  before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
+export const tiesAsBefore = (
+  before: Pick<Told, 'ties' | 'effects' | 'statements'>,
+  now: Pick<Told, 'ties' | 'effects' | 'statements'>,
+): boolean => before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
 
 /** Whether anything said has no effect yet, and may come to have it. */
 export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>

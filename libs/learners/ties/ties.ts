@@ -1,4 +1,5 @@
-// What was said of who has to do with the learner (sharing-matrix.md, Relationships): kept as it was said; what of it counts is judged apart.
+// What was said of who has to do with the learner (sharing-matrix.md, Relationships): kept as it was said;
+// what of it counts is judged apart.
 import { evolveBy, oneCopy, type Recorded, type Steps } from '#contribution';
 import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, type Revision } from '#kernel';
 
@@ -84,7 +85,8 @@ interface Owned {
 const ofIn = (data: object): AgencySlug | undefined => ('of' in data && typeof data.of === 'string' ? data.of : undefined);
 
 /** Ids are each agency's own: an event means the thing of the agency noted with it or named in it, else its source's. */
-const means = ({ source, notes, data }: Recorded, id: string, thing: Owned): boolean => thing.id === id && thing.source === (notes?.of ?? ofIn(data) ?? source);
+const means = ({ source, notes, data }: Recorded, id: string, thing: Owned): boolean =>
+  thing.id === id && thing.source === (notes?.of ?? ofIn(data) ?? source);
 
 const saidBy = ({ source, revision }: Recorded): Said => ({ source: oneCopy(source), revision });
 
@@ -111,7 +113,9 @@ const earlier = (a: IsoDate, b: IsoDate): IsoDate => (a < b ? a : b);
 const ended = (ties: Ties, event: Ending, on: IsoDate): Ties => ({
   ...ties,
   enrolments: ties.enrolments.map((one) =>
-    one.source === event.source && one.id === event.data.programmeId ? { ...one, endedOn: oneCopy(earlier(on, londonDate(event.at))) } : one,
+    one.source === event.source && one.id === event.data.programmeId
+      ? { ...one, endedOn: oneCopy(earlier(on, londonDate(event.at))) }
+      : one,
   ),
 });
 
@@ -134,7 +138,9 @@ type Vouching = Recorded<'programme.signed-off'> | Recorded<'adviser.informed'> 
 
 const vouched = (ties: Ties, event: Vouching): Ties => {
   if (!event.sourceRoles.includes('connexions')) return ties;
-  const enrolments = ties.enrolments.map((one) => (means(event, event.data.programmeId, one) ? { ...one, vouchers: [...one.vouchers, saidBy(event)] } : one));
+  const enrolments = ties.enrolments.map((one) =>
+    means(event, event.data.programmeId, one) ? { ...one, vouchers: [...one.vouchers, saidBy(event)] } : one,
+  );
   return { ...ties, enrolments };
 };
 
@@ -145,7 +151,8 @@ const chosen = (ties: Ties, event: Application, placed: boolean): Ties => ({
   choices: ties.choices.concat(event.data.choices.map(({ agency }) => ({ ...saidBy(event), agency: oneCopy(agency), placed }))),
 });
 
-const isAdviserRole = (role: string): role is AdviserRole => role === 'personal-adviser' || role === 'link-adviser' || role === 'dedicated-adviser';
+const isAdviserRole = (role: string): role is AdviserRole =>
+  role === 'personal-adviser' || role === 'link-adviser' || role === 'dedicated-adviser';
 
 const assigned = (ties: Ties, event: Recorded<'learner.adviser-assigned'>): Ties => {
   const { role } = event.data;
@@ -164,13 +171,22 @@ const confirmationOf = (event: Recorded<'tie.confirmed'>): Confirmation => ({
 const steps: Steps<Ties> = {
   'referral.made': (ties, event) => ({
     ...ties,
-    referrals: ties.referrals.concat({ ...saidBy(event), id: event.data.referralId, to: oneCopy(event.data.to), at: event.at, answer: undefined, withdrawn: undefined }),
+    referrals: ties.referrals.concat({
+      ...saidBy(event),
+      id: event.data.referralId,
+      to: oneCopy(event.data.to),
+      at: event.at,
+      answer: undefined,
+      withdrawn: undefined,
+    }),
   }),
   'referral.accepted': answered,
   'referral.declined': answered,
   'referral.withdrawn': (ties, { source, data, revision, at }) => ({
     ...ties,
-    referrals: ties.referrals.map((one) => (one.source === source && one.id === data.referralId ? { ...one, withdrawn: one.withdrawn ?? { revision, at } } : one)),
+    referrals: ties.referrals.map((one) =>
+      one.source === source && one.id === data.referralId ? { ...one, withdrawn: one.withdrawn ?? { revision, at } } : one,
+    ),
   }),
   'programme.started': (ties, event) => ({ ...ties, enrolments: ties.enrolments.concat(enrolmentOf(event)) }),
   'programme.signed-off': vouched,
@@ -181,7 +197,9 @@ const steps: Steps<Ties> = {
   'learner.adviser-assigned': assigned,
   'learner.adviser-ended': (ties, { source, data, at }) => ({
     ...ties,
-    assignments: ties.assignments.map((one) => (one.source === source && one.role === data.role ? { ...one, endedAt: one.endedAt ?? at } : one)),
+    assignments: ties.assignments.map((one) =>
+      one.source === source && one.role === data.role ? { ...one, endedAt: one.endedAt ?? at } : one,
+    ),
   }),
   'application.submitted': (ties, event) => chosen(ties, event, false),
   'application.placed': (ties, event) => chosen(ties, event, true),
@@ -204,9 +222,13 @@ const touched = (ties: Ties, event: Recorded): Ties => {
 };
 
 const grounded = (ties: Ties, revisions: readonly Revision[] = []): Ties =>
-  revisions.length === 0 ? ties : { ...ties, assignments: ties.assignments.map((one) => (revisions.includes(one.revision) ? { ...one, grounded: true } : one)) };
+  revisions.length === 0
+    ? ties
+    : { ...ties, assignments: ties.assignments.map((one) => (revisions.includes(one.revision) ? { ...one, grounded: true } : one)) };
 
-export const evolveTies = (ties: Ties, event: Recorded): Ties => grounded(touched(evolveByType(ties, event), event), event.notes?.effects?.advisers);
+export const evolveTies = (ties: Ties, event: Recorded): Ties =>
+  grounded(touched(evolveByType(ties, event), event), event.notes?.effects?.advisers);
 
 /** The last day on which the enrolment is one. */
-export const enrolledUntil = ({ endedOn, plannedEnd, lastOn }: Enrolment): IsoDate => addDays(endedOn ?? (plannedEnd > lastOn ? plannedEnd : lastOn), GRACE_DAYS);
+export const enrolledUntil = ({ endedOn, plannedEnd, lastOn }: Enrolment): IsoDate =>
+  addDays(endedOn ?? (plannedEnd > lastOn ? plannedEnd : lastOn), GRACE_DAYS);

@@ -36,13 +36,22 @@ describe('referred-to', () => {
     ['one who did not stand referred, and stands now', [known, referral(provider, yot), referral(yot)]],
   ])('counts where %s', (_, story) => tells(story, provider, ['referred-to']));
 
-  it.each(['referred-to', undefined] as const)('counts where it referred the learner to itself, and somebody else confirmed %s', (relationship) =>
-    tells([known, byProvider, referral(provider, provider), confirmed(provider, council, relationship)], provider, ['referred-to', 'made-referral']));
+  it.each(['referred-to', undefined] as const)(
+    'counts where it referred the learner to itself, and somebody else confirmed %s',
+    (relationship) =>
+      tells([known, byProvider, referral(provider, provider), confirmed(provider, council, relationship)], provider, [
+        'referred-to',
+        'made-referral',
+      ]),
+  );
 
   it.each<Row>([
     ['it referred the learner to itself', [known, byProvider, referral(provider, provider)]],
     ['one referred that does not stand', [known, referral(provider, otherConnexions)]],
-    ['one confirmed it that does not stand', [known, byProvider, referral(provider, provider), confirmed(provider, otherConnexions, 'referred-to')]],
+    [
+      'one confirmed it that does not stand',
+      [known, byProvider, referral(provider, provider), confirmed(provider, otherConnexions, 'referred-to')],
+    ],
     ['another tie was confirmed', [known, byProvider, referral(provider, provider), confirmed(provider, council, 'enrolled-with')]],
     ['it was declined', [known, referral(provider), referralIs('declined', provider, { notes: { of: 'connexions-north' } })]],
     ['it was withdrawn', [known, referral(provider), referralIs('withdrawn', connexions)]],
@@ -79,7 +88,10 @@ describe('referrer-of', () => {
     ['nobody answered', [known, referral(provider)]],
     ['it was declined, though a programme started', [known, referral(provider), referralIs('declined', provider), started(provider)]],
     ['the programme started before it', [known, referral(provider, council, { id: 'r-0' }), started(provider), referral(provider)]],
-    ['another agency accepted it', [known, referral(provider), referral(college, connexions, { id: 'r-2' }), referralIs('accepted', college)]],
+    [
+      'another agency accepted it',
+      [known, referral(provider), referral(college, connexions, { id: 'r-2' }), referralIs('accepted', college)],
+    ],
     ['a tie was confirmed, and it referred nobody', [known, confirmed(connexions, council)]],
   ])('does not where %s', (_, story) => expect(tiesAfter(story, connexions)).not.toContain('referrer-of'));
 
@@ -90,7 +102,8 @@ describe('referrer-of', () => {
     tells([...byStranger, answer], otherConnexions, ['referrer-of']);
   });
 
-  it('is not had of oneself', () => tells([known, byProvider, referral(provider, provider), referralIs('accepted', provider), started(provider)], provider, []));
+  it('is not had of oneself', () =>
+    tells([known, byProvider, referral(provider, provider), referralIs('accepted', provider), started(provider)], provider, []));
 });
 
 describe('enrolled-with', () => {
@@ -100,9 +113,18 @@ describe('enrolled-with', () => {
     ['a referral named it', [known, referral(provider), started(provider)]],
     ['a referral named it 180 days before', [known, referral(provider), started(provider, after(180))]],
     ['connexions signed the programme off', [known, byProvider, started(provider), signed(provider)]],
-    ['connexions’ adviser was informed', [known, byProvider, started(provider), told(connexions, 'adviser.informed', followUp, { notes: { of: provider.slug } })]],
-    ['connexions followed up', [known, byProvider, started(provider), told(connexions, 'follow-up.made', followUp, { notes: { of: provider.slug } })]],
-    ['connexions says itself whose programme it means', [known, byProvider, started(provider), told(connexions, 'adviser.informed', { ...followUp, of: provider.slug })]],
+    [
+      'connexions’ adviser was informed',
+      [known, byProvider, started(provider), told(connexions, 'adviser.informed', followUp, { notes: { of: provider.slug } })],
+    ],
+    [
+      'connexions followed up',
+      [known, byProvider, started(provider), told(connexions, 'follow-up.made', followUp, { notes: { of: provider.slug } })],
+    ],
+    [
+      'connexions says itself whose programme it means',
+      [known, byProvider, started(provider), told(connexions, 'adviser.informed', { ...followUp, of: provider.slug })],
+    ],
     ['its tie was confirmed', [known, byProvider, started(provider), confirmed(provider, council, 'enrolled-with')]],
     ['its tie was confirmed before it began, as a roll does', [known, confirmed(provider, council, 'enrolled-with'), started(provider)]],
     ['the learner’s own page confirmed it', [known, byProvider, started(provider), confirmed(provider, page, 'enrolled-with')]],
@@ -111,7 +133,8 @@ describe('enrolled-with', () => {
   it('counts where a referral names it later', () =>
     tells([known, byProvider, started(provider), referral(provider)], provider, ['referred-to', 'enrolled-with']));
 
-  it('counts where an application was placed there', () => tells([known, started(provider), placed], provider, ['enrolled-with', 'applied-to']));
+  it('counts where an application was placed there', () =>
+    tells([known, started(provider), placed], provider, ['enrolled-with', 'applied-to']));
 
   it.each<Row>([
     ['nobody else said anything', [known, byProvider, started(provider)]],
@@ -130,7 +153,8 @@ describe('enrolled-with', () => {
     ['it placed the application itself', [known, byProvider, started(provider), applied(provider, provider, 'application.placed')]],
   ])('does not where %s', (_, story) => expect(tiesAfter(story, provider)).not.toContain('enrolled-with'));
 
-  it('is not had by an application that was only submitted', () => tells([known, started(provider), applied(provider, connexions)], provider, ['applied-to']));
+  it('is not had by an application that was only submitted', () =>
+    tells([known, started(provider), applied(provider, connexions)], provider, ['applied-to']));
 
   it('is not vouched for within one legal entity', () => {
     tells([known, started(kin), signed(kin)], kin, []);
@@ -163,13 +187,21 @@ describe('an enrolment', () => {
   it('is ended by its own source alone', () => lasts([...enrolled, left(college, '2026-01-05')], 176 + 180));
 
   it('lasts as long as one of several', () => {
-    const second = told(provider, 'programme.started', { programmeId: 'p-2', kind: 'e2e', title: 'More', startedOn: '2026-01-05', plannedEnd: '2026-02-04' });
+    const second = told(provider, 'programme.started', {
+      programmeId: 'p-2',
+      kind: 'e2e',
+      title: 'More',
+      startedOn: '2026-01-05',
+      plannedEnd: '2026-02-04',
+    });
     lasts([...enrolled, second, left(provider, '2026-01-05')], 210);
   });
 });
 
 describe('home-institution', () => {
-  const namedIn = (source: Teller, revision: number): Around => ({ named: [{ agency: school.slug, said: { source: source.slug, revision } }] });
+  const namedIn = (source: Teller, revision: number): Around => ({
+    named: [{ agency: school.slug, said: { source: source.slug, revision } }],
+  });
   const noConsent: Around = {};
 
   it.each<readonly [string, Story, Around]>([

@@ -13,10 +13,14 @@ const confirms = ({ now }: StandingView, { relationship: named, at }: Confirmati
 /** Somebody who stands, of another legal entity, confirmed the tie. */
 export const isConfirmed = (standing: StandingView, agency: AgencySlug, relationship: string | undefined): boolean =>
   standing.told.ties.confirmations.some(
-    (one) => one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
+    (one) =>
+      one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
   );
 
-/** That the learner lives in an agency's area the learner confirms, or the data manager (W4): other agencies say so by a postcode of their own. */
+/**
+ * That the learner lives in an agency's area the learner confirms, or the data manager (W4):
+ * other agencies say so by a postcode of their own.
+ */
 export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.confirmations.some(
     (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),
@@ -29,9 +33,12 @@ export const isClosed = ({ answer, withdrawn }: Referral): boolean => answer?.ac
 
 /** Ended by an answer that has effect: a stranger's declines nothing. */
 export const isEnded = (standing: StandingView, referral: Referral): boolean =>
-  isClosed(referral) || standing.now > lapsesAt(referral) || standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
+  isClosed(referral) ||
+  standing.now > lapsesAt(referral) ||
+  standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
 
-const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean => to === agency && !standing.same(source, agency);
+const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean =>
+  to === agency && !standing.same(source, agency);
 
 export const isReferredTo = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.referrals.some(
@@ -46,20 +53,27 @@ export const makesReferrer = (standing: StandingView, referral: Referral): boole
   const { answer, to, source, revision } = referral;
   if (standing.same(to, source) || isClosed(referral)) return false;
   if (answer?.accepted === true && standing.counts(answer)) return true;
-  return standing.counts(referral) && standing.told.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one));
+  return (
+    standing.counts(referral) &&
+    standing.told.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one))
+  );
 };
 
 const isVouchedByReferral = (standing: StandingView, { source, at }: Enrolment): boolean =>
-  standing.told.ties.referrals.some((one) => namesFromElsewhere(standing, one, source) && !isClosed(one) && at <= lapsesAt(one) && standing.counts(one));
+  standing.told.ties.referrals.some(
+    (one) => namesFromElsewhere(standing, one, source) && !isClosed(one) && at <= lapsesAt(one) && standing.counts(one),
+  );
 
 const isPlaced = (standing: StandingView, { source }: Enrolment): boolean =>
-  standing.told.ties.choices.some((one) => one.placed && one.agency === source && !standing.same(one.source, source) && standing.counts(one));
+  standing.told.ties.choices.some(
+    (one) => one.placed && one.agency === source && !standing.same(one.source, source) && standing.counts(one),
+  );
 
 const isSignedOff = (standing: StandingView, { source, vouchers }: Enrolment): boolean =>
   vouchers.some((one) => !standing.same(one.source, source) && standing.counts(one));
 
 /** Somebody else, who stands, said in one of the ways of W3 that the learner is on the programme. */
-export const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
+const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
   isVouchedByReferral(standing, enrolment) || isSignedOff(standing, enrolment) || isPlaced(standing, enrolment);
 
 const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>
@@ -71,7 +85,9 @@ export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean 
 };
 
 const isNamedInConsent = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.namedInConsents(standing).some((one) => one.agency === agency && !standing.same(one.said.source, agency) && standing.counts(one.said, FULL));
+  standing.told
+    .namedInConsents(standing)
+    .some((one) => one.agency === agency && !standing.same(one.said.source, agency) && standing.counts(one.said, FULL));
 
 /** A school or college whose course goes on; it may be the founder, for a school registers its pupils first. */
 export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): boolean => {
@@ -88,5 +104,7 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
 /** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.told.ties.choices.some(
-    (one) => one.agency === agency && ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
+    (one) =>
+      one.agency === agency &&
+      ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
   );

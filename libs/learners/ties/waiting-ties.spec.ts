@@ -1,13 +1,26 @@
 import type { Contribution } from '#contribution';
 import { connexions, council, otherConnexions, provider, school, type Teller } from '#contribution/fixtures';
-import { after, assigned, confirmed, left, referral, referralIs, registered, registeredAnywhere, schoolCourse, standingOf, started } from '../fixtures/index.ts';
+import {
+  after,
+  assigned,
+  confirmed,
+  left,
+  referral,
+  referralIs,
+  registered,
+  registeredAnywhere,
+  schoolCourse,
+  standingOf,
+  started,
+} from '../fixtures/index.ts';
 import { waitingTies } from './waiting.ts';
 
 type Story = readonly Contribution[];
 
 const known = registered();
 const byProvider = registeredAnywhere(provider);
-const waits = (story: Story, { slug }: Teller, isKnown = true): readonly string[] => waitingTies(standingOf(story, { days: 1 }), slug, isKnown);
+const waits = (story: Story, { slug }: Teller, isKnown = true): readonly string[] =>
+  waitingTies(standingOf(story, { days: 1 }), slug, isKnown);
 
 describe('who waits for a voucher', () => {
   it.each<readonly [string, Story, Teller, readonly string[]]>([
@@ -24,8 +37,16 @@ describe('who waits for a voucher', () => {
     ['was confirmed', [known, byProvider, started(provider), confirmed(provider, council, 'enrolled-with')], provider],
     ['was confirmed as known', [known, byProvider, confirmed(provider, council, 'known-to')], provider],
     ['lives on where the learner was moved by others', [known], council],
-    ['took its referral to itself back', [registeredAnywhere(provider), referral(provider, provider), referralIs('withdrawn', provider)], provider],
-    ['ran a programme long ago', [registeredAnywhere(provider), started(provider, after(-900)), left(provider, '2024-01-05', after(-700))], provider],
+    [
+      'took its referral to itself back',
+      [registeredAnywhere(provider), referral(provider, provider), referralIs('withdrawn', provider)],
+      provider,
+    ],
+    [
+      'ran a programme long ago',
+      [registeredAnywhere(provider), started(provider, after(-900)), left(provider, '2024-01-05', after(-700))],
+      provider,
+    ],
   ])('not who %s', (_, story, agency) => expect(waits(story, agency)).toEqual([]));
 
   it('is nobody of whom nothing is known', () => expect(waits([known], provider, false)).toEqual([]));

@@ -1,5 +1,19 @@
 import type { Contribution, Notes } from '#contribution';
-import { college, connexions, council, NOON, otherConnexions, otherProvider, person, programme, provider, recorded, school, type Teller, told } from '#contribution/fixtures';
+import {
+  college,
+  connexions,
+  council,
+  NOON,
+  otherConnexions,
+  otherProvider,
+  person,
+  programme,
+  provider,
+  recorded,
+  school,
+  type Teller,
+  told,
+} from '#contribution/fixtures';
 import { addDays, DATA_MANAGER } from '#kernel';
 import { evolveLearner, initialLearner } from '../learner.ts';
 import { Standing } from './standing.ts';
@@ -17,7 +31,11 @@ const apart = { notes: { lacks: 'standing' } } as const;
 const waits = (given: readonly Given[], { slug }: Teller, days = 0): ReturnType<typeof waitingTies> => {
   const { ties, effects, statements, founder, knownTo } = recorded(...given).reduce(evolveLearner, initialLearner);
   const circumstances = { now: NOON + days * 86_400_000, today: addDays('2026-01-05', days), areas: AREAS, linkAdvisers: new Map() };
-  return waitingTies(new Standing({ ties, effects, statements, founder, namedInConsents: () => [] }, circumstances), slug, knownTo.includes(slug));
+  return waitingTies(
+    new Standing({ ties, effects, statements, founder, namedInConsents: () => [] }, circumstances),
+    slug,
+    knownTo.includes(slug),
+  );
 };
 
 const registered = told(connexions, 'learner.registered', person);
@@ -53,11 +71,15 @@ describe('what waits for a voucher', () => {
       expect(waits([registered, referral(by), vouched], provider)).toEqual([]);
       expect(waits([registered, referral(by)], provider, 181)).not.toContain('referred-to');
     }
-    expect(waits([registered, told(connexions, 'referral.made', { referralId: 'r-2', to: provider.slug, route: 'connexions' })], provider)).toEqual([]);
+    expect(
+      waits([registered, told(connexions, 'referral.made', { referralId: 'r-2', to: provider.slug, route: 'connexions' })], provider),
+    ).toEqual([]);
   });
 
   it('is an adviser without a ground', () => {
-    expect(waits([registered, told(college, 'learner.adviser-assigned', { name: 'A', role: 'personal-adviser' }, apart)], college)).toEqual(['adviser-for']);
+    expect(waits([registered, told(college, 'learner.adviser-assigned', { name: 'A', role: 'personal-adviser' }, apart)], college)).toEqual(
+      ['adviser-for'],
+    );
   });
 
   it('is one that an application names which itself or a stranger sent', () => {
@@ -77,7 +99,10 @@ describe('what waits for a voucher', () => {
 
   it('is a stranger in whose area the learner lives by its own word, until the data manager says so', () => {
     const moved = told(otherConnexions, 'learner.corrected', { postcode: 'B1 1AA', reason: 'moved' }, apart);
-    const says = (source: string) => ({ ...told(connexions, 'tie.confirmed', { agency: otherConnexions.slug, relationship: 'resident-area' }), source });
+    const says = (source: string) => ({
+      ...told(connexions, 'tie.confirmed', { agency: otherConnexions.slug, relationship: 'resident-area' }),
+      source,
+    });
     expect(waits([registered, moved], otherConnexions)).toEqual(['resident-area']);
     expect(waits([registered, moved, says(connexions.slug)], otherConnexions)).toEqual(['resident-area']);
     expect(waits([registered, moved, says(DATA_MANAGER)], otherConnexions)).toEqual([]);
@@ -87,8 +112,13 @@ describe('what waits for a voucher', () => {
     expect(waits([registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, apart)], provider)).toEqual(['known-to']);
     expect(waits([told(otherProvider, 'learner.registered', person)], otherProvider)).toEqual([]);
     expect(waits([registered], provider)).toEqual([]);
-    const former = [registered, told(provider, 'learner.registered', { ...person, localId: 'x' }, { notes: { effects: { full: [provider.slug] } } })];
+    const former = [
+      registered,
+      told(provider, 'learner.registered', { ...person, localId: 'x' }, { notes: { effects: { full: [provider.slug] } } }),
+    ];
     expect(waits(former, provider, 400)).toEqual([]);
-    expect(waits([...former, told(provider, 'learner.corrected', { sex: 'female', reason: 'typo' }, apart)], provider, 400)).toEqual(['known-to']);
+    expect(waits([...former, told(provider, 'learner.corrected', { sex: 'female', reason: 'typo' }, apart)], provider, 400)).toEqual([
+      'known-to',
+    ]);
   });
 });

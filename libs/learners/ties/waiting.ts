@@ -11,7 +11,8 @@ type Waits = (standing: StandingView, agency: AgencySlug) => boolean;
 const isCourse: Waits = ({ told, today }, agency) =>
   told.ties.enrolments.some((one) => one.source === agency && one.course && one.endedOn === undefined && today <= enrolledUntil(one));
 
-const runsProgramme: Waits = ({ told, today }, agency) => told.ties.enrolments.some((one) => one.source === agency && today <= enrolledUntil(one));
+const runsProgramme: Waits = ({ told, today }, agency) =>
+  told.ties.enrolments.some((one) => one.source === agency && today <= enrolledUntil(one));
 
 /** By itself, or by somebody whose referral has no effect. */
 const isReferred: Waits = (standing, agency) => standing.told.ties.referrals.some((one) => one.to === agency && !isEnded(standing, one));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fixedClock } from '#kernel';
 import { type Place, rootKeyOf } from '#privacy';
+import { openSealed } from '../opening/index.ts';
 import { SqliteVault } from './index.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
@@ -41,13 +42,13 @@ describe('destroying keys', () => {
     const [referred, offended] = [vault.seal(referral('learner-1'), place, plain), vault.seal(offence('learner-1'), place, plain)];
     const other = vault.seal(referral('learner-2'), place, plain);
     await vault.destroy('learner-1', 'referral');
-    expect(vault.open(referral('learner-1'), place, referred)).toBeUndefined();
-    expect(text(vault.open(offence('learner-1'), place, offended))).toBe('{"a":1}');
+    expect(openSealed(vault, referral('learner-1'), place, referred)).toBeUndefined();
+    expect(text(openSealed(vault, offence('learner-1'), place, offended))).toBe('{"a":1}');
     await vault.destroy('learner-1');
-    expect(vault.open(offence('learner-1'), place, offended)).toBeUndefined();
-    expect(text(vault.open(referral('learner-2'), place, other))).toBe('{"a":1}');
+    expect(openSealed(vault, offence('learner-1'), place, offended)).toBeUndefined();
+    expect(text(openSealed(vault, referral('learner-2'), place, other))).toBe('{"a":1}');
     vault.close();
-    expect(open().open(referral('learner-1'), place, referred)).toBeUndefined();
+    expect(openSealed(open(), referral('learner-1'), place, referred)).toBeUndefined();
   });
 
   it('leaves later data readable, and erased data erased', async () => {
@@ -57,11 +58,11 @@ describe('destroying keys', () => {
     const after = vault.seal(referral('learner-1'), place, plain);
     await vault.durable();
     for (const one of [vault, open()]) {
-      expect(one.open(referral('learner-1'), place, before)).toBeUndefined();
-      expect(text(one.open(referral('learner-1'), place, after))).toBe('{"a":1}');
+      expect(openSealed(one, referral('learner-1'), place, before)).toBeUndefined();
+      expect(text(openSealed(one, referral('learner-1'), place, after))).toBe('{"a":1}');
     }
     await vault.destroy('learner-1');
-    expect(vault.open(referral('learner-1'), place, after)).toBeUndefined();
+    expect(openSealed(vault, referral('learner-1'), place, after)).toBeUndefined();
   });
 
   it('can be done twice, and to an owner without keys', async () => {
@@ -70,7 +71,7 @@ describe('destroying keys', () => {
     await vault.destroy('learner-1');
     await vault.destroy('learner-1');
     await vault.destroy('learner-9', 'offence');
-    expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
+    expect(openSealed(vault, referral('learner-1'), place, sealed)).toBeUndefined();
   });
 
   it('leaves a tombstone that says when', async () => {
@@ -92,8 +93,11 @@ describe('destroying keys', () => {
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM keys').get();
-    await expect(vault.destroy('learner-1')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('destroy them once more') });
-    expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
+    await expect(vault.destroy('learner-1')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('destroy them once more'),
+    });
+    expect(openSealed(vault, referral('learner-1'), place, sealed)).toBeUndefined();
     reader.close();
     await vault.destroy('learner-1');
     expect(readFileSync(`${file}-wal`).byteLength).toBe(0);
@@ -108,20 +112,20 @@ describe('destroying keys', () => {
     const destroyed = vault.destroy('learner-1');
     shell.close();
     await destroyed;
-    expect(vault.open(referral('learner-1'), place, sealed)).toBeUndefined();
+    expect(openSealed(vault, referral('learner-1'), place, sealed)).toBeUndefined();
   });
 
   it('takes effect in every process that shares the file', async () => {
     const [here, there] = [open(), open()];
     const sealed = here.seal(referral('learner-1'), place, plain);
     await here.durable();
-    expect(text(there.open(referral('learner-1'), place, sealed))).toBe('{"a":1}');
+    expect(text(openSealed(there, referral('learner-1'), place, sealed))).toBe('{"a":1}');
     await here.destroy('learner-1');
-    expect(there.open(referral('learner-1'), place, sealed)).toBeUndefined();
+    expect(openSealed(there, referral('learner-1'), place, sealed)).toBeUndefined();
     const anew = there.seal(referral('learner-1'), place, plain);
     await there.durable();
     await here.destroy('learner-2'); // whatever it destroys, it has looked at the file again by then
-    expect(text(here.open(referral('learner-1'), place, anew))).toBe('{"a":1}');
+    expect(text(openSealed(here, referral('learner-1'), place, anew))).toBe('{"a":1}');
   });
 
   it('finds both keys where two processes made the first one of a name at the same time', async () => {
@@ -129,10 +133,10 @@ describe('destroying keys', () => {
     const sealed = [here.seal(referral('learner-1'), place, plain), there.seal(referral('learner-1'), place, plain)];
     await Promise.all([here.durable(), there.durable()]);
     const third = open();
-    for (const bytes of sealed) expect(text(third.open(referral('learner-1'), place, bytes))).toBe('{"a":1}');
+    for (const bytes of sealed) expect(text(openSealed(third, referral('learner-1'), place, bytes))).toBe('{"a":1}');
     await third.destroy('learner-1');
     for (const vault of [here, there, third]) {
-      for (const bytes of sealed) expect(vault.open(referral('learner-1'), place, bytes)).toBeUndefined();
+      for (const bytes of sealed) expect(openSealed(vault, referral('learner-1'), place, bytes)).toBeUndefined();
     }
   });
 
@@ -145,7 +149,12 @@ describe('destroying keys', () => {
     }
     await vault.durable();
     const db = new DatabaseSync(file, { readOnly: true });
-    const wrapped = new Map(db.prepare('SELECT owner, wrapped FROM keys').all().map((row) => [String(row['owner']), row['wrapped'] as Uint8Array]));
+    const wrapped = new Map(
+      db
+        .prepare('SELECT owner, wrapped FROM keys')
+        .all()
+        .map((row) => [String(row['owner']), row['wrapped'] as Uint8Array]),
+    );
     db.close();
     const doomed = owners.filter((_, n) => n % 3 === 0);
     for (const owner of doomed) await vault.destroy(owner);

@@ -58,7 +58,9 @@ export class KeyFile {
     this.#mark = mark;
     this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#version = this.#db.prepare('PRAGMA data_version');
-    this.#find = this.#db.prepare(`SELECT number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? AND category = ? ORDER BY id`);
+    this.#find = this.#db.prepare(
+      `SELECT number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? AND category = ? ORDER BY id`,
+    );
     this.#insert = this.#db.prepare('INSERT INTO keys (owner, category, number, at, wrapped) VALUES (?, ?, ?, ?, ?)');
     this.#destroy = this.#db.prepare(
       `UPDATE keys SET wrapped = ${DESTROYED}, at = ?1 WHERE owner = ?2 AND (?3 IS NULL OR category = ?3) AND wrapped <> ${DESTROYED}`,
@@ -97,7 +99,9 @@ export class KeyFile {
     });
   }
 
-  /** When it returns, neither the file nor its WAL holds a key that was destroyed. Throws `FileBusy` while another process reads the WAL. */
+  /**
+   * When it returns, neither the file nor its WAL holds a key that was destroyed. Throws `FileBusy` while another process reads the WAL.
+   */
   forgetTraces(): void {
     if (!cutWal(this.#db)) throw new FileBusy('Another process reads what the WAL holds.');
   }
@@ -109,7 +113,8 @@ export class KeyFile {
 
   /** On disk when it returns; it never goes back. */
   reach(stream: string, { revision, tag }: Reached): void {
-    const further = 'ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, tag = excluded.tag WHERE excluded.revision > revision';
+    const further =
+      'ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, tag = excluded.tag WHERE excluded.revision > revision';
     transaction(this.#db, () => {
       this.#db.prepare(`INSERT INTO sealed_streams VALUES (?, ?, ?) ${further}`).run(stream, revision, tag);
       this.#mark.count();
@@ -131,5 +136,8 @@ export class KeyFile {
 const checkRoot = (db: DatabaseSync, file: string, rootCheck: string): void => {
   db.prepare('INSERT OR IGNORE INTO vault (id, root_check) VALUES (1, ?)').run(rootCheck);
   if (db.prepare('SELECT root_check FROM vault').get()?.['root_check'] === rootCheck) return;
-  throw new VaultError('wrong-root-key', `The keys in ${file} were made under another root key: start with that one, or with another data directory.`);
+  throw new VaultError(
+    'wrong-root-key',
+    `The keys in ${file} were made under another root key: start with that one, or with another data directory.`,
+  );
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fixedClock } from '#kernel';
 import { type Place, type RootKey, rootKeyOf } from '#privacy';
+import { openSealed } from '../opening/index.ts';
 import { SqliteVault } from './index.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
@@ -43,10 +44,10 @@ describe('the vault in SQLite', () => {
   it('opens what it sealed, after a restart too', async () => {
     const vault = open();
     const sealed = vault.seal(name, place, plain);
-    expect(text(vault.open(name, place, sealed))).toBe('{"a":1}');
+    expect(text(openSealed(vault, name, place, sealed))).toBe('{"a":1}');
     await vault.durable();
     vault.close();
-    expect(text(open().open(name, place, sealed))).toBe('{"a":1}');
+    expect(text(openSealed(open(), name, place, sealed))).toBe('{"a":1}');
   });
 
   it('has one key for each owner and category', async () => {
@@ -66,8 +67,10 @@ describe('the vault in SQLite', () => {
   it('throws where bytes are opened under another name or at another place', () => {
     const vault = open();
     const sealed = vault.seal(name, place, plain);
-    expect(() => vault.open(name, { ...place, revision: 1 }, sealed)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));
-    expect(() => vault.open({ ...name, owner: 'learner-2' }, place, sealed)).toThrow(expect.objectContaining({ code: 'unknown-key' }));
+    expect(() => openSealed(vault, name, { ...place, revision: 1 }, sealed)).toThrow(expect.objectContaining({ code: 'not-sealed-here' }));
+    expect(() => openSealed(vault, { ...name, owner: 'learner-2' }, place, sealed)).toThrow(
+      expect.objectContaining({ code: 'unknown-key' }),
+    );
   });
 
   it('keeps keys for its owner alone', async () => {
@@ -97,7 +100,7 @@ describe('the vault in SQLite', () => {
     const vault = open(rootKey, 1);
     const sealed = vault.seal(name, place, plain);
     vault.seal({ ...name, owner: 'learner-2' }, place, plain);
-    expect(text(vault.open(name, place, sealed))).toBe('{"a":1}');
+    expect(text(openSealed(vault, name, place, sealed))).toBe('{"a":1}');
   });
 
   it('refuses another root key', () => {
@@ -111,7 +114,7 @@ describe('the vault in SQLite', () => {
     const vault = open();
     const sealed = vault.seal(name, place, plain);
     vault.close();
-    expect(() => open().open(name, place, sealed)).toThrow(expect.objectContaining({ code: 'unknown-key' }));
+    expect(() => openSealed(open(), name, place, sealed)).toThrow(expect.objectContaining({ code: 'unknown-key' }));
   });
 
   it('refuses a key that was moved to another owner', async () => {
@@ -121,7 +124,9 @@ describe('the vault in SQLite', () => {
     const db = new DatabaseSync(file);
     db.exec("UPDATE keys SET owner = 'learner-2'");
     db.close();
-    expect(() => open().open({ ...name, owner: 'learner-2' }, place, sealed)).toThrow(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => openSealed(open(), { ...name, owner: 'learner-2' }, place, sealed)).toThrow(
+      expect.objectContaining({ code: 'unavailable' }),
+    );
   });
 
   it('says that it is closed', async () => {
@@ -142,6 +147,6 @@ describe('the vault in SQLite', () => {
     db.close();
     await vault.durable();
     vault.close();
-    expect(text(open().open(name, place, sealed))).toBe('{"a":1}');
+    expect(text(openSealed(open(), name, place, sealed))).toBe('{"a":1}');
   });
 });

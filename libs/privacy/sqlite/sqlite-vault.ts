@@ -8,7 +8,7 @@ import { BlindNames } from '../blind-names.ts';
 import type { RootKey } from '../derivation.ts';
 import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
 import { VaultError } from '../vault-error.ts';
-import type { KeyName, Place, Vault } from '../vault.ts';
+import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
 import { streamSealOf } from './stream-seal.ts';
@@ -49,14 +49,21 @@ export class SqliteVault implements Vault {
   }
 
   seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array {
-    return sealWith(this.#use(() => this.#rings.sealing(key)), place, plain);
+    return sealWith(
+      this.#use(() => this.#rings.sealing(key)),
+      place,
+      plain,
+    );
   }
 
-  open(key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
+  [OPEN](key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
     const number = keyNumberOf(sealed);
     const found = this.#use(() => this.#rings.find(key, number));
     if (found) return found.key && openWith(found.key, place, sealed);
-    throw new VaultError('unknown-key', 'The key file never held the key of these bytes: it is not the one that belongs to this log, or an older copy.');
+    throw new VaultError(
+      'unknown-key',
+      'The key file never held the key of these bytes: it is not the one that belongs to this log, or an older copy.',
+    );
   }
 
   /** All who wait at the same time share one transaction. */
@@ -72,7 +79,11 @@ export class SqliteVault implements Vault {
   async destroy(owner: string, category?: string): Promise<void> {
     await this.#whenFree(() => this.#destroy(owner, category));
     await this.#whenFree(() => this.#file.forgetTraces()).catch((cause: unknown) => {
-      throw new VaultError('unavailable', 'The keys are destroyed, but their trace is in the WAL, which another process reads: destroy them once more.', { cause });
+      throw new VaultError(
+        'unavailable',
+        'The keys are destroyed, but their trace is in the WAL, which another process reads: destroy them once more.',
+        { cause },
+      );
     });
     await delay(2 * TRUSTED_MS); // by then every process has looked at the file again
   }

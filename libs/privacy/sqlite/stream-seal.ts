@@ -5,7 +5,10 @@ import { unambiguous } from '../derivation.ts';
 
 export const streamSealOf = (names: BlindNames, kept: Pick<StreamSeal, 'reached' | 'reach'>): StreamSeal => ({
   tag: (event, { stream, revision }, previous) =>
-    names.blind('stream seal', unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64'))),
+    names.blind(
+      'stream seal',
+      unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64')),
+    ),
   ...kept,
 });
 

@@ -45,7 +45,11 @@ export class KeyWrapper {
     try {
       decipher.final();
     } catch (cause) {
-      throw new VaultError('unavailable', 'A key in the key file was altered: restore the file from a backup and erase again what was erased since.', { cause });
+      throw new VaultError(
+        'unavailable',
+        'A key in the key file was altered: restore the file from a backup and erase again what was erased since.',
+        { cause },
+      );
     }
     return takeIn(bytes);
   }

@@ -55,7 +55,12 @@ export const openQuarantineFile = (file: string, log?: LogWitness): MarkedFile =
   });
 
 const addColumns = (db: DatabaseSync): void => {
-  const known = new Set(db.prepare('PRAGMA table_info(quarantined)').all().map(({ name }) => name));
+  const known = new Set(
+    db
+      .prepare('PRAGMA table_info(quarantined)')
+      .all()
+      .map(({ name }) => name),
+  );
   for (const [name, form] of ADDED) if (!known.has(name)) db.exec(`ALTER TABLE quarantined ADD COLUMN ${name} ${form}`);
   if (!known.has('kept')) db.exec(COUNT_WHAT_IS_THERE);
 };

@@ -51,7 +51,9 @@ export class Shedding {
     const found = this.#db.prepare(`SELECT id, kept FROM quarantined WHERE ${sql} ORDER BY id LIMIT ${AT_ONCE_ENTRIES}`).all(...values);
     const ids = within(found as unknown as readonly { readonly id: number; readonly kept: number }[]);
     if (ids.length === 0) return undefined;
-    const gone = this.#db.prepare(`DELETE FROM quarantined WHERE id IN (${ids.map(() => '?').join(', ')}) ${RETURNING}`).all(...ids) as unknown as readonly Gone[];
+    const gone = this.#db
+      .prepare(`DELETE FROM quarantined WHERE id IN (${ids.map(() => '?').join(', ')}) ${RETURNING}`)
+      .all(...ids) as unknown as readonly Gone[];
     for (const one of gone) this.note(one.whose, why, { entries: 1, bytes: one.bytes }, at);
     return { entries: gone.length, bytes: gone.reduce((total, { bytes }) => total + bytes, 0) };
   }
@@ -61,7 +63,9 @@ export class Shedding {
   }
 
   letGo(): readonly LetGo[] {
-    const rows = this.#db.prepare('SELECT * FROM let_go ORDER BY whose, why').all() as unknown as readonly (Omit<LetGo, 'agency'> & { readonly whose: string })[];
+    const rows = this.#db.prepare('SELECT * FROM let_go ORDER BY whose, why').all() as unknown as readonly (Omit<LetGo, 'agency'> & {
+      readonly whose: string;
+    })[];
     return rows.map(({ whose, ...rest }) => ({ ...(whose === UNATTRIBUTED ? {} : { agency: whose }), ...rest }));
   }
 

@@ -4,12 +4,25 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMark, LogWitness } from '#custody';
 import { type Clock, systemClock } from '#kernel';
-import type { KeyName, Place, Vault } from '#privacy';
+import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
-import type { Amount, Head, LetGo, LetGoReason, Quarantine, Quarantined, QuarantineEntry, QuarantineFilter, QuarantineSelection, QuarantineState } from '../quarantine.ts';
+import type {
+  Amount,
+  Head,
+  LetGo,
+  LetGoReason,
+  Quarantine,
+  Quarantined,
+  QuarantineEntry,
+  QuarantineFilter,
+  QuarantineSelection,
+  QuarantineState,
+} from '../quarantine.ts';
 import { Allowances, ENTRY_BYTES, type Shares, sharesOf } from '../shares.ts';
 import { openQuarantineFile } from './quarantine-file.ts';
 import { COLUMNS, entryOf, type Row } from './rows.ts';
+import { keyOf, placeOf } from './sealed-place.ts';
 import { conditionOf } from './selection.ts';
 import { Shedding } from './shedding.ts';
 
@@ -31,7 +44,6 @@ export interface SqliteQuarantineOptions {
   readonly log?: LogWitness | undefined;
 }
 
-const CATEGORY = 'quarantine';
 const DEFAULT_MEGABYTES = 256;
 const HEAD_BYTES = 1024;
 const DIGEST_BYTES = 32;
@@ -52,7 +64,11 @@ export class SqliteQuarantine implements Quarantine {
   #waiting: Waiting[] = [];
 
   /** Makes the file where there is none, with mode 600. `log`: the one that it is marked as belonging to. */
-  constructor(file: string, vault: Vault, { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {}) {
+  constructor(
+    file: string,
+    vault: Vault,
+    { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {},
+  ) {
     const { db, mark } = openQuarantineFile(file, log);
     this.#db = db;
     this.#mark = mark;
@@ -107,7 +123,10 @@ export class SqliteQuarantine implements Quarantine {
     const extent = agency === undefined ? this.#allowances.take(sender, content.byteLength, this.#clock.now()) : 'whole';
     if (extent === 'count') return undefined;
     const cut = extent === 'head' && content.byteLength > HEAD_BYTES;
-    return { cut, content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content };
+    return {
+      cut,
+      content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content,
+    };
   }
 
   #store(item: Quarantined, { content, cut }: Stored): void {
@@ -165,7 +184,7 @@ export class SqliteQuarantine implements Quarantine {
     const row = this.#db.prepare('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?').get(id, Number(cut));
     if (!row) return undefined;
     const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
-    return this.#vault.open(keyOf(subject), placeOf(id, cut), sealed);
+    return openSealed(this.#vault, keyOf(subject), placeOf(id, cut), sealed);
   }
 
   async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {
@@ -189,7 +208,9 @@ export class SqliteQuarantine implements Quarantine {
 
   amountOf(selection: QuarantineSelection): Amount {
     const { sql, values } = conditionOf(selection);
-    const row = this.#db.prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`).get(...values);
+    const row = this.#db
+      .prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`)
+      .get(...values);
     return { entries: Number(row?.['entries']), bytes: Number(row?.['bytes']) };
   }
 
@@ -222,11 +243,3 @@ export class SqliteQuarantine implements Quarantine {
     this.#db.close();
   }
 }
-
-const keyOf = (subject: string | null): KeyName => ({
-  owner: `quarantine-${subject ?? 'unattributed'}`,
-  category: CATEGORY,
-});
-
-/** What is cut cannot be taken for the whole. */
-const placeOf = (id: number, cut: boolean): Place => ({ stream: CATEGORY, revision: id, type: cut ? `${CATEGORY}-head` : CATEGORY });

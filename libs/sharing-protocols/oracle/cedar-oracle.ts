@@ -1,4 +1,4 @@
-// Puts a question to Cedar (tests only): which ways permit, which prohibitions forbid.
+// Puts a question to Cedar (tests only): which permissions hold, which prohibitions forbid.
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import type { ConsentTerms, Question, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
@@ -16,8 +16,8 @@ export interface NamedQuestion extends Omit<Question, 'relationships'> {
 export interface Verdict {
   readonly allowed: boolean;
   readonly own: boolean;
-  /** All ways that permit; none where a prohibition binds. */
-  readonly ways: readonly WayId[];
+  /** All permissions that hold; none where a prohibition binds. */
+  readonly permissions: readonly WayId[];
   /** The prohibitions that bind. */
   readonly bans: readonly string[];
 }
@@ -30,7 +30,20 @@ export const POSTS: readonly Office[] = ['data-manager', 'dpo-of', 'dpo-partners
 
 const day = (date: string): number => Number(date.replaceAll('-', ''));
 
-const consentRecord = ({ live, explicit, source, others, own, kin = [], protocol, purposes, categories, recipients, validFrom, expires }: ConsentTerms): Context => ({
+const consentRecord = ({
+  live,
+  explicit,
+  source,
+  others,
+  own,
+  kin = [],
+  protocol,
+  purposes,
+  categories,
+  recipients,
+  validFrom,
+  expires,
+}: ConsentTerms): Context => ({
   live,
   explicit,
   source,
@@ -45,7 +58,8 @@ const consentRecord = ({ live, explicit, source, others, own, kin = [], protocol
   ...(expires === undefined ? {} : { expires: day(expires) }),
 });
 
-const scopeRecord = (scope: Scope): Context => Object.fromEntries(Object.entries(scope).map(([part, values]) => [part, [...(values as string[])]]));
+const scopeRecord = (scope: Scope): Context =>
+  Object.fromEntries(Object.entries(scope).map(([part, values]) => [part, [...(values as string[])]]));
 
 const slotted = (prefix: string, records: readonly Context[]): Context =>
   Object.fromEntries(records.map((record, n) => [`${prefix}${n}`, record]));
@@ -93,10 +107,10 @@ const agencyEntities = (inForce: readonly ProtocolInForce[], { slug, roles }: Ta
   ];
 };
 
-const verdictOf = ({ ways, bans }: Translation, allowed: boolean, reason: readonly string[]): Verdict => ({
+const verdictOf = ({ permissions, bans }: Translation, allowed: boolean, reason: readonly string[]): Verdict => ({
   allowed,
   own: reason.includes(OWN_POLICY),
-  ways: reason.flatMap((id) => ways.get(id) ?? []),
+  permissions: reason.flatMap((id) => permissions.get(id) ?? []),
   bans: [...new Set(reason.flatMap((id) => bans.get(id) ?? []))].sort(),
 });
 

@@ -16,7 +16,10 @@ const slots = (prefix: string, condition: (record: string) => string): string =>
 const nameOf = ({ id, version }: ProtocolDocument): string => `${id}@${version}`;
 
 /** Entity of the agencies that are parties of a protocol in a role. */
-export const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({ type: 'Party', id: `${nameOf(document)}:${role}` });
+const partyUid = (document: ProtocolDocument, role: string): { type: string; id: string } => ({
+  type: 'Party',
+  id: `${nameOf(document)}:${role}`,
+});
 
 const inRoles = (who: string, document: ProtocolDocument, roles: 'any' | readonly string[]): string => {
   if (roles === 'any') return `${who} in Protocol::${text(nameOf(document))}`;
@@ -24,7 +27,11 @@ const inRoles = (who: string, document: ProtocolDocument, roles: 'any' | readonl
 };
 
 const whenText = (when: When): string =>
-  all(Object.entries(when).map(([field, values]) => `resource.facts has ${text(field)} && ${set(values)}.contains(resource.facts[${text(field)}])`));
+  all(
+    Object.entries(when).map(
+      ([field, values]) => `resource.facts has ${text(field)} && ${set(values)}.contains(resource.facts[${text(field)}])`,
+    ),
+  );
 
 const IDENTITY = 'learner.identity';
 const DECISION = 'disclosure.decided';
@@ -38,7 +45,10 @@ const shareText = ({ category, type, when }: Share): string =>
 
 /** What the broker makes itself is in no share that does not say so. */
 const ofBroker = ({ merged, type }: Share): string =>
-  all([`resource.type ${merged === true ? '==' : '!='} ${text(IDENTITY)}`, type === DECISION ? 'true' : `resource.type != ${text(DECISION)}`]);
+  all([
+    `resource.type ${merged === true ? '==' : '!='} ${text(IDENTITY)}`,
+    type === DECISION ? 'true' : `resource.type != ${text(DECISION)}`,
+  ]);
 
 const ROUTES: Readonly<Record<Delivery, readonly string[]>> = {
   'on-request': ['learner', 'list'],
@@ -55,12 +65,14 @@ const actionText = ({ delivery }: Flow, share: Share, to: To): string => {
   return `action in [${routes.map((route) => `Action::${text(route)}`).join(', ')}]`;
 };
 
-const scopeText = (purpose: string) => (record: string): string =>
-  all([
-    `!(${record} has categories) || ${record}.categories.contains(resource.category)`,
-    `!(${record} has purposes) || ${record}.purposes.contains(${text(purpose)})`,
-    `!(${record} has recipients) || ${record}.recipients.contains(principal.slug) || ${record}.recipients.containsAny(principal.roles)`,
-  ]);
+const scopeText =
+  (purpose: string) =>
+  (record: string): string =>
+    all([
+      `!(${record} has categories) || ${record}.categories.contains(resource.category)`,
+      `!(${record} has purposes) || ${record}.purposes.contains(${text(purpose)})`,
+      `!(${record} has recipients) || ${record}.recipients.contains(principal.slug) || ${record}.recipients.containsAny(principal.roles)`,
+    ]);
 
 const notRestricted = ({ article6 }: Basis, purpose: string): string =>
   article6 === 'c' || purpose === 'safeguard' ? 'true' : `!(${slots('restriction', scopeText(purpose))})`;
@@ -111,7 +123,7 @@ const outsideClosedAggregates = (documents: readonly ProtocolDocument[], own: Pr
   return `!(action == Action::"aggregate" && (${any(closing)}))`;
 };
 
-/** A way of a flow to permit, by the places in the document of purpose, share and recipient. */
+/** A permission of a flow to permit, by the places in the document of purpose, share and recipient. */
 export interface WayId {
   readonly document: ProtocolDocument;
   readonly flow: Flow;
@@ -124,7 +136,9 @@ const presentAndOf = (field: string): string => `resource.facts has ${text(field
 
 const narrowText = ({ namedIn, namedInWherePresent, answers, since, notFrom }: To): readonly string[] => [
   ...(namedIn === undefined ? [] : [presentAndOf(namedIn)]),
-  ...(namedInWherePresent === undefined ? [] : [`!(resource.facts has ${text(namedInWherePresent)}) || (${presentAndOf(namedInWherePresent)})`]),
+  ...(namedInWherePresent === undefined
+    ? []
+    : [`!(resource.facts has ${text(namedInWherePresent)}) || (${presentAndOf(namedInWherePresent)})`]),
   ...(answers === undefined ? [] : ['resource has answers && resource.answers == principal.slug']),
   ...(since === undefined ? [] : ['context has referred && resource has begun && context.referred <= resource.begun']),
   ...(notFrom === undefined ? [] : [`!resource.source.roles.containsAny(${set(notFrom)})`]),
@@ -135,19 +149,19 @@ const sourceText = ({ document, flow, share }: WayId): readonly string[] =>
     ? []
     : [inRoles('resource.source', document, share.from ?? flow.from), `resource.source in Protocol::${text(nameOf(document))}`];
 
-const permitText = (documents: readonly ProtocolDocument[], way: WayId): string => {
-  const { document, flow, purpose, share, to } = way;
+const permitText = (documents: readonly ProtocolDocument[], permission: WayId): string => {
+  const { document, flow, purpose, share, to } = permission;
   const ties = tiesOf(share, to);
   const conditions = [
     shareText(share),
     ofBroker(share),
     to.office === undefined ? inRoles('principal', document, to.roles) : `principal.slug == ${text(`operator:${to.office}`)}`,
-    ...sourceText(way),
+    ...sourceText(permission),
     `context.any || context.purposes.contains(${text(purpose)})`,
     ...(ties.length > 0 ? [`context.relationships.containsAny(${set(ties)})`] : []),
     flow.unconfirmed === true ? 'true' : 'resource.confirmed',
     ...narrowText(to),
-    consentText(way),
+    consentText(permission),
     notRestricted(flow.basis, purpose),
     notObjected(flow.basis, purpose),
     outsideClosedAggregates(documents, document),
@@ -157,16 +171,17 @@ const permitText = (documents: readonly ProtocolDocument[], way: WayId): string 
 
 export interface Translation {
   readonly policies: Readonly<Record<string, string>>;
-  readonly ways: ReadonlyMap<string, WayId>;
+  readonly permissions: ReadonlyMap<string, WayId>;
   /** Clause names of the prohibitions by policy id. */
   readonly bans: ReadonlyMap<string, string>;
 }
 
 export const OWN_POLICY = 'own';
 
-const OWN = 'permit(principal, action in [Action::"learner", Action::"feed", Action::"list"], resource) when { resource.source == principal };';
+const OWN =
+  'permit(principal, action in [Action::"learner", Action::"feed", Action::"list"], resource) when { resource.source == principal };';
 
-const waysOfFlow = (document: ProtocolDocument, flow: Flow): readonly WayId[] =>
+const permissionsOfFlow = (document: ProtocolDocument, flow: Flow): readonly WayId[] =>
   flow.for.flatMap((purpose) => flow.share.flatMap((share) => flow.to.map((to) => ({ document, flow, purpose, share, to }))));
 
 const bansOf = (document: ProtocolDocument): readonly { readonly clause: string; readonly policy: string }[] =>
@@ -179,25 +194,29 @@ const bansOf = (document: ProtocolDocument): readonly { readonly clause: string;
     })),
   );
 
-/** Every way of every flow a permit, every share of every prohibition a forbid. */
+/** Every permission of every flow a permit, every share of every prohibition a forbid. */
 export const translate = (inForce: readonly ProtocolInForce[]): Translation => {
   const documents = inForce.map(({ document }) => document);
-  const ways = documents.flatMap((document) => document.flows.flatMap((flow) => waysOfFlow(document, flow)));
+  const permissions = documents.flatMap((document) => document.flows.flatMap((flow) => permissionsOfFlow(document, flow)));
   const bans = documents.flatMap(bansOf);
-  const named = new Map(ways.map((way, n) => [`way${n}`, way] as const));
+  const named = new Map(permissions.map((permission, n) => [`permission${n}`, permission] as const));
   return {
     policies: {
       [OWN_POLICY]: OWN,
-      ...Object.fromEntries([...named].map(([id, way]) => [id, permitText(documents, way)])),
+      ...Object.fromEntries([...named].map(([id, permission]) => [id, permitText(documents, permission)])),
       ...Object.fromEntries(bans.map(({ policy }, n) => [`ban${n}`, policy])),
     },
-    ways: named,
+    permissions: named,
     bans: new Map(bans.map(({ clause }, n) => [`ban${n}`, clause])),
   };
 };
 
 /** The entities of which an agency is a member: by role and protocol, for each role in which it is a party. */
-export const membershipsOf = (inForce: readonly ProtocolInForce[], slug: AgencySlug, roles: readonly string[]): readonly { type: string; id: string }[] =>
+export const membershipsOf = (
+  inForce: readonly ProtocolInForce[],
+  slug: AgencySlug,
+  roles: readonly string[],
+): readonly { type: string; id: string }[] =>
   inForce
     .filter(({ parties }) => parties.includes(slug))
     .flatMap(({ document }) =>

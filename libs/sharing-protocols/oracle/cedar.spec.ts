@@ -50,7 +50,11 @@ const checkReplay = ({ inForce, agencies }: World, asked: readonly Asked[]): voi
 };
 
 /** Answers how many cases came out of each kind. */
-const checkWorld = (one: World, vocabulary: Vocabulary, { n, numRuns }: { n: number; numRuns: number }): Readonly<Record<string, number>> => {
+const checkWorld = (
+  one: World,
+  vocabulary: Vocabulary,
+  { n, numRuns }: { n: number; numRuns: number },
+): Readonly<Record<string, number>> => {
   const table = compileDecisionTable(one.inForce, one.agencies);
   const oracle = cedarOracle(`world-${n}`, one.inForce, one.agencies);
   const asked = fc.sample(questions(one, vocabulary), { seed: SEED + n, numRuns }).map((question) => checkCase(table, oracle, question));

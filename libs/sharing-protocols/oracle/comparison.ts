@@ -1,4 +1,5 @@
-// What a decision must be by Cedar's verdict: the choice among the ways that permit, and among consents, made a second time (tests only).
+// What a decision must be by Cedar's verdict: the choice among the permissions that hold, and among consents,
+// made a second time (tests only).
 import type { DisclosureDecision, Permit, Question } from '../decision.ts';
 import type { DecisionTable } from '../decision-table.ts';
 import type { Fields, Flow, Level } from '../language.ts';
@@ -9,7 +10,10 @@ import type { WayId } from './cedar-translation.ts';
 export type Oracle = (question: NamedQuestion) => Verdict;
 
 const levelOf = ({ share, flow }: WayId): Level => share.level ?? flow.level;
-const unionOf = (a: readonly string[] = [], b: readonly string[] = []): readonly string[] => [...a, ...b.filter((name) => !a.includes(name))];
+const unionOf = (a: readonly string[] = [], b: readonly string[] = []): readonly string[] => [
+  ...a,
+  ...b.filter((name) => !a.includes(name)),
+];
 
 const fieldsOf = ({ share, flow, to }: WayId): Fields => {
   const fields = share.fields ?? flow.fields ?? {};
@@ -22,28 +26,32 @@ const clauseOf = ({ document, flow }: WayId): string => `${document.id}@${docume
 const UNLIMITED = 1000;
 
 /** Whether fields that no list names are shown. */
-const opensAll = (way: WayId, { only, except }: Fields): boolean =>
-  !only && (levelOf(way) === 'full' || (levelOf(way) === 'summary' && except !== undefined));
+const opensAll = (permission: WayId, { only, except }: Fields): boolean =>
+  !only && (levelOf(permission) === 'full' || (levelOf(permission) === 'summary' && except !== undefined));
 
-const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [...ifSupplied, ...Object.keys(coarsen), ...Object.keys(entries)];
+const shownInPart = ({ ifSupplied = [], coarsen = {}, entries = {} }: Fields): readonly string[] => [
+  ...ifSupplied,
+  ...Object.keys(coarsen),
+  ...Object.keys(entries),
+];
 
-const shown = (way: WayId): number => {
-  const fields = fieldsOf(way);
+const shown = (permission: WayId): number => {
+  const fields = fieldsOf(permission);
   const halves = shownInPart(fields).length / 2;
-  if (opensAll(way, fields)) return UNLIMITED - (fields.except?.length ?? 0) - halves;
+  if (opensAll(permission, fields)) return UNLIMITED - (fields.except?.length ?? 0) - halves;
   return (fields.only?.length ?? 0) - halves;
 };
 
-const rankOf = (way: WayId): readonly (number | string)[] => [
-  ['full', 'summary', 'existence'].indexOf(levelOf(way)),
-  UNLIMITED - shown(way),
-  way.to.withoutIdentity === true ? 1 : 0,
-  way.to.disguise === undefined ? 0 : 1,
-  way.to.ownChoice === true ? 1 : 0,
-  clauseOf(way),
-  way.flow.for.indexOf(way.purpose),
-  way.flow.share.indexOf(way.share),
-  way.flow.to.indexOf(way.to),
+const rankOf = (permission: WayId): readonly (number | string)[] => [
+  ['full', 'summary', 'existence'].indexOf(levelOf(permission)),
+  UNLIMITED - shown(permission),
+  permission.to.withoutIdentity === true ? 1 : 0,
+  permission.to.disguise === undefined ? 0 : 1,
+  permission.to.ownChoice === true ? 1 : 0,
+  clauseOf(permission),
+  permission.flow.for.indexOf(permission.purpose),
+  permission.flow.share.indexOf(permission.share),
+  permission.flow.to.indexOf(permission.to),
 ];
 
 const before = (a: WayId, b: WayId): number => {
@@ -55,25 +63,25 @@ const before = (a: WayId, b: WayId): number => {
 
 const OWN: Permit = { permit: true, clause: 'own', level: 'full', fields: {}, withoutIdentity: false, basis: { article6: 'none' } };
 
-/** A consent on which the way stands where it is the learner's only one; of these the first given. */
-const citedBy = (oracle: Oracle, question: NamedQuestion, way: WayId): Pick<Permit, 'consent'> => {
-  if (needOf(way) === undefined) return {};
+/** A consent on which the permission rests where it is the learner's only one; of these the first given. */
+const citedBy = (oracle: Oracle, question: NamedQuestion, permission: WayId): Pick<Permit, 'consent'> => {
+  if (needOf(permission) === undefined) return {};
   const [first] = question.learner.consents
-    .filter((one) => oracle({ ...question, learner: { ...question.learner, consents: [one] } }).ways.includes(way))
+    .filter((one) => oracle({ ...question, learner: { ...question.learner, consents: [one] } }).permissions.includes(permission))
     .sort((a, b) => a.revision - b.revision || (a.id < b.id ? -1 : 1));
   return first === undefined ? {} : { consent: { id: first.id, revision: first.revision } };
 };
 
-const permitOf = (way: WayId): Permit => ({
+const permitOf = (permission: WayId): Permit => ({
   permit: true,
-  clause: clauseOf(way),
-  level: levelOf(way),
-  fields: fieldsOf(way),
-  withoutIdentity: way.to.withoutIdentity ?? false,
-  ...(way.to.disguise === undefined ? {} : { disguised: way.to.disguise }),
-  ...(way.to.ownChoice === undefined ? {} : { ownChoice: true }),
-  basis: way.flow.basis,
-  purpose: way.purpose,
+  clause: clauseOf(permission),
+  level: levelOf(permission),
+  fields: fieldsOf(permission),
+  withoutIdentity: permission.to.withoutIdentity ?? false,
+  ...(permission.to.disguise === undefined ? {} : { disguised: permission.to.disguise }),
+  ...(permission.to.ownChoice === undefined ? {} : { ownChoice: true }),
+  basis: permission.flow.basis,
+  purpose: permission.purpose,
 });
 
 /** What of a decision Cedar can foretell: a permit wholly, of a refusal the prohibitions that bind. */
@@ -81,8 +89,8 @@ export type Foretold = Permit | { readonly permit: false; readonly bans: readonl
 
 export const foretold = (verdict: Verdict, oracle: Oracle, question: NamedQuestion): Foretold => {
   if (!verdict.allowed) return { permit: false, bans: verdict.bans };
-  const [way] = [...verdict.ways].sort(before);
-  return verdict.own || way === undefined ? OWN : { ...permitOf(way), ...citedBy(oracle, question, way) };
+  const [permission] = [...verdict.permissions].sort(before);
+  return verdict.own || permission === undefined ? OWN : { ...permitOf(permission), ...citedBy(oracle, question, permission) };
 };
 
 const bansIn = ({ bars }: DecisionTable, { reasons }: DisclosureDecision & { permit: false }): readonly string[] => {
@@ -94,6 +102,6 @@ const bansIn = ({ bars }: DecisionTable, { reasons }: DisclosureDecision & { per
 export const comparable = (table: DecisionTable, decision: DisclosureDecision): Foretold =>
   decision.permit ? decision : { permit: false, bans: bansIn(table, decision) };
 
-export const permittingClauses = ({ ways }: Verdict): readonly string[] => [...new Set(ways.map(clauseOf))].sort();
+export const permittingClauses = ({ permissions }: Verdict): readonly string[] => [...new Set(permissions.map(clauseOf))].sort();
 
 export const withBits = (question: NamedQuestion): Question => ({ ...question, relationships: relationshipBits(question.relationships) });

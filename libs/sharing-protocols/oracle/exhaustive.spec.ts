@@ -1,4 +1,5 @@
-// Every combination of basis, consent, category, relationship, purpose and terms for one clause, against the rule written as plain conditions.
+// Every combination of basis, consent, category, relationship, purpose and terms for one clause,
+// against the rule written as plain conditions.
 import type { Category } from '#catalogue';
 import { decideDisclosure } from '../decide-disclosure.ts';
 import type { ConsentTerms, LearnerTerms, Question } from '../decision.ts';
@@ -12,7 +13,13 @@ const CONSENT_NEEDS: readonly Flow['consent'][] = [undefined, 'required', 'expli
 const SHARED: readonly Category[] = ['assessment', 'offence', 'circumstance-special'];
 const CATEGORIES: readonly Category[] = [...SHARED, 'apir', 'identity', 'programme', 'review', 'leaving', 'destination', 'vacancy'];
 const SERVED = ['plan-learning', 'safeguard'];
-const PURPOSES: readonly Question['purposes'][] = [['plan-learning'], ['safeguard'], ['plan-provision'], ['plan-provision', 'safeguard'], 'any'];
+const PURPOSES: readonly Question['purposes'][] = [
+  ['plan-learning'],
+  ['safeguard'],
+  ['plan-provision'],
+  ['plan-provision', 'safeguard'],
+  'any',
+];
 const ADMITTED = ['enrolled-with', 'adviser-for'] as const;
 
 interface Bits {
@@ -103,8 +110,18 @@ interface TermState {
 const TERM_STATES: readonly TermState[] = [
   { name: 'nothing', terms: { objections: [], restrictions: [] }, restricts: false, objects: false },
   { name: 'all restricted', terms: { objections: [], restrictions: [{}] }, restricts: true, objects: false },
-  { name: 'restricted to a role of it', terms: { objections: [], restrictions: [{ recipients: ['funder'] }] }, restricts: true, objects: false },
-  { name: 'restricted elsewhere', terms: { objections: [], restrictions: [{ recipients: ['heath'] }, { categories: [] }] }, restricts: false, objects: false },
+  {
+    name: 'restricted to a role of it',
+    terms: { objections: [], restrictions: [{ recipients: ['funder'] }] },
+    restricts: true,
+    objects: false,
+  },
+  {
+    name: 'restricted elsewhere',
+    terms: { objections: [], restrictions: [{ recipients: ['heath'] }, { categories: [] }] },
+    restricts: false,
+    objects: false,
+  },
   { name: 'objected', terms: { objections: [{ purposes: SERVED }], restrictions: [] }, restricts: false, objects: true },
 ];
 

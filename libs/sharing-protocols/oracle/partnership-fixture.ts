@@ -83,7 +83,14 @@ const matching = protocolWith({
   ],
   prohibitions: [
     { id: 'PM-never', says: 'No vacancy to another provider.', share: [{ category: 'vacancy' }], from: ['provider'], to: ['provider'] },
-    { id: 'YJ-never', says: 'No offence in aggregates.', share: [{ category: 'offence' }], from: 'any', to: ['employer'], aggregates: true },
+    {
+      id: 'YJ-never',
+      says: 'No offence in aggregates.',
+      share: [{ category: 'offence' }],
+      from: 'any',
+      to: ['employer'],
+      aggregates: true,
+    },
   ],
 });
 
@@ -105,7 +112,12 @@ export const table: DecisionTable = compileDecisionTable(
   ],
 );
 
-export const assessment = itemWith({ type: 'assessment.recorded', category: 'assessment', source: 'north', facts: { framework: 'initial' } });
+export const assessment = itemWith({
+  type: 'assessment.recorded',
+  category: 'assessment',
+  source: 'north',
+  facts: { framework: 'initial' },
+});
 export const referral = itemWith({ type: 'referral.made', category: 'referral', source: 'north', facts: { to: 'forge' } });
 export const health = itemWith({ type: 'circumstance.noted', category: 'circumstance-special', source: 'north' });
 export const leaving = itemWith({ type: 'programme.left-early', category: 'leaving', source: 'forge' });
@@ -127,7 +139,12 @@ export const consent: ConsentTerms = {
   validFrom: '2026-01-01',
 };
 
-export const learner = (parts: Partial<Question['learner']>): Question['learner'] => ({ consents: [], objections: [], restrictions: [], ...parts });
+export const learner = (parts: Partial<Question['learner']>): Question['learner'] => ({
+  consents: [],
+  objections: [],
+  restrictions: [],
+  ...parts,
+});
 
 /** A provider asks about an assessment of a learner enrolled with it. */
 export const forgePlans = questionWith({

@@ -55,9 +55,12 @@ export const flowWith = (parts: Partial<Flow> & Pick<Flow, 'id' | 'share' | 'to'
   ...parts,
 });
 
-export const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
+const NO_TERMS: LearnerTerms = { consents: [], objections: [], restrictions: [] };
 
-export const itemWith = (parts: Pick<ItemFacts, 'type' | 'category' | 'source'> & Partial<ItemFacts>): ItemFacts => ({ facts: {}, ...parts });
+export const itemWith = (parts: Pick<ItemFacts, 'type' | 'category' | 'source'> & Partial<ItemFacts>): ItemFacts => ({
+  facts: {},
+  ...parts,
+});
 
 /** A question about one learner, who has said nothing, on the first of March. */
 export const questionWith = (parts: Pick<Question, 'recipient' | 'item'> & Partial<Question>): Question => ({

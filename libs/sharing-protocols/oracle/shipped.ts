@@ -11,7 +11,7 @@ const VERSION = '1.yaml';
 
 const holdsProtocol = (folder: string): boolean => readdirSync(new URL(`${folder}/`, FOLDER)).includes(VERSION);
 
-export const shippedDocuments = (): readonly ProtocolDocument[] =>
+const shippedDocuments = (): readonly ProtocolDocument[] =>
   readdirSync(FOLDER, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && holdsProtocol(entry.name))
     .map(({ name }) => parse(readFileSync(new URL(`${name}/${VERSION}`, FOLDER), 'utf8')) as ProtocolDocument);

@@ -5,6 +5,7 @@ import type { ConsentTerms, LearnerTerms, Route, Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
 import type { Basis, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from '../language.ts';
 import { RELATIONSHIPS } from '../relationships.ts';
+import { compact, most, optional, rarely, seldom, some, TRUE } from './arbitraries.ts';
 import { NO_SOURCE, type NamedQuestion, POSTS, UNKNOWN_AGENCY } from './cedar-oracle.ts';
 import { SLOTS } from './cedar-translation.ts';
 import { partiesOf, protocolWith } from './protocol-fixture.ts';
@@ -16,7 +17,11 @@ export interface World {
 
 /** What a world's questions are made of. */
 export interface Vocabulary {
-  readonly items: readonly { readonly type: string; readonly category: Category; readonly facts: Readonly<Record<string, readonly string[]>> }[];
+  readonly items: readonly {
+    readonly type: string;
+    readonly category: Category;
+    readonly facts: Readonly<Record<string, readonly string[]>>;
+  }[];
   readonly purposes: readonly string[];
   readonly protocols: readonly string[];
 }
@@ -25,7 +30,7 @@ const ROLES: readonly Role[] = ['connexions', 'provider', 'college', 'yot', 'fun
 const SLUGS = ['north', 'forge', 'heath', 'wulfrun', 'city'] as const;
 const IDS = ['alpha', 'beta', 'gamma'];
 /** Six fields: `only` names at most three of them and `except` at most two, so that the number shown tells clauses apart. */
-export const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 export const SMALL: Vocabulary = {
   items: [
@@ -40,20 +45,10 @@ export const SMALL: Vocabulary = {
   protocols: IDS,
 };
 
-const some = <T>(values: readonly T[], maxLength = values.length): fc.Arbitrary<T[]> => fc.subarray([...values], { minLength: 1, maxLength });
-
-/** Undefined once in `oneIn` times. */
-const optional = <T>(values: fc.Arbitrary<T>, oneIn = 2): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined, freq: oneIn });
-
-/** Leaves out what is undefined. */
-const compact = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Three times out of four all of them, so that cases get far. */
-const most = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([...values]) }, { weight: 1, arbitrary: some(values) });
-
-const from: fc.Arbitrary<'any' | Role[]> = fc.oneof({ weight: 3, arbitrary: fc.constant('any' as const) }, { weight: 1, arbitrary: some(ROLES, 3) });
+const from: fc.Arbitrary<'any' | Role[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('any' as const) },
+  { weight: 1, arbitrary: some(ROLES, 3) },
+);
 
 const fields: fc.Arbitrary<Fields> = fc.oneof(
   fc.constant({}),
@@ -65,18 +60,14 @@ const fields: fc.Arbitrary<Fields> = fc.oneof(
 
 const level = fc.constantFrom('full' as const, 'summary' as const, 'existence' as const);
 
-/** Once in `oneIn` times. */
-const seldom = <T>(value: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-
-const TRUE = fc.constant(true as const);
-
 const shareOf = ({ category, type, facts }: Vocabulary['items'][number]): fc.Arbitrary<Share> => {
   const [field, values] = Object.entries(facts)[0] ?? ['none', []];
   return fc
     .record({
       subject: fc.constantFrom({ category }, { type }, { category, type }),
-      when: (values.length === 0 ? fc.constant(undefined) : seldom(some(values), 3)).map((one) => (one === undefined ? undefined : { [field]: one })),
+      when: (values.length === 0 ? fc.constant(undefined) : seldom(some(values), 3)).map((one) =>
+        one === undefined ? undefined : { [field]: one },
+      ),
       level: optional(level),
       fields: optional(fields),
       from: fc.constantFrom(undefined, undefined, 'any' as const, ['provider' as const]),
@@ -143,13 +134,21 @@ const document = (id: string): fc.Arbitrary<ProtocolDocument> =>
     .record({
       flows: fc.tuple(flow('F1'), flow('F2'), flow('F3')),
       prohibitions: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: prohibition.map((one) => [one]) }),
-      parties: fc.oneof({ weight: 9, arbitrary: fc.constant(partiesOf(...ROLES)) }, { weight: 1, arbitrary: some(ROLES).map((roles) => partiesOf(...roles)) }),
+      parties: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(partiesOf(...ROLES)) },
+        { weight: 1, arbitrary: some(ROLES).map((roles) => partiesOf(...roles)) },
+      ),
     })
     .map((parts) => protocolWith({ id, ...parts }));
 
-const parties = fc.oneof({ weight: 9, arbitrary: fc.constant<string[]>([...SLUGS]) }, { weight: 1, arbitrary: fc.subarray<string>([...SLUGS]) });
+const parties = fc.oneof(
+  { weight: 9, arbitrary: fc.constant<string[]>([...SLUGS]) },
+  { weight: 1, arbitrary: fc.subarray<string>([...SLUGS]) },
+);
 
-const inForce = fc.shuffledSubarray(IDS, { minLength: 1 }).chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
+const inForce = fc
+  .shuffledSubarray(IDS, { minLength: 1 })
+  .chain((ids) => fc.tuple(...ids.map((id) => fc.record({ document: document(id), parties }))));
 
 const agencies: fc.Arbitrary<TableAgency[]> = fc.tuple(...SLUGS.map((slug) => some(ROLES, 2).map((roles) => ({ slug, roles }))));
 
@@ -158,7 +157,11 @@ export const world: fc.Arbitrary<World> = fc.record({ inForce, agencies });
 
 const date = fc.constantFrom('2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02');
 
-const consent = ({ protocols, purposes, items }: Vocabulary, slugs: readonly string[], roles: readonly string[]): fc.Arbitrary<ConsentTerms> =>
+const consent = (
+  { protocols, purposes, items }: Vocabulary,
+  slugs: readonly string[],
+  roles: readonly string[],
+): fc.Arbitrary<ConsentTerms> =>
   fc
     .record({
       id: fc.constantFrom('c1', 'c2', 'c3'),
@@ -180,12 +183,19 @@ const consent = ({ protocols, purposes, items }: Vocabulary, slugs: readonly str
 
 const scope = ({ purposes, items }: Vocabulary, recipients: readonly string[]): fc.Arbitrary<Scope> =>
   fc
-    .record({ categories: optional(some(items.map(({ category }) => category), 2)), purposes: optional(some(purposes, 2)), recipients: optional(some(recipients, 3)) })
+    .record({
+      categories: optional(
+        some(
+          items.map(({ category }) => category),
+          2,
+        ),
+      ),
+      purposes: optional(some(purposes, 2)),
+      recipients: optional(some(recipients, 3)),
+    })
     .map((value) => compact(value) as Scope);
 
 const upToSlots = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { maxLength: SLOTS });
-const rarely = <T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> => fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: list });
-
 const learner = (vocabulary: Vocabulary, slugs: readonly string[], roles: readonly string[]): fc.Arbitrary<LearnerTerms> =>
   fc.record({
     consents: upToSlots(consent(vocabulary, slugs, roles)),
@@ -200,7 +210,9 @@ const item = ({ items }: Vocabulary, sources: readonly string[]): fc.Arbitrary<N
         type: fc.constant(type),
         category: fc.constant(category),
         source: type === 'learner.identity' ? fc.constant(NO_SOURCE) : fc.constantFrom(...sources),
-        facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)])), { requiredKeys: [] }),
+        facts: fc.record(Object.fromEntries(Object.entries(facts).map(([field, values]) => [field, fc.constantFrom(...values)])), {
+          requiredKeys: [],
+        }),
         confirmed: seldom(fc.boolean(), 4),
         answers: seldom(fc.constantFrom(...sources), 3),
         begun: optional(date),

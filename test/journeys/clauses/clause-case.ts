@@ -1,7 +1,8 @@
 // A clause of the sharing matrix as a story: what is told, by whom, and what the recipient then sees of it.
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
-import { CAST, consent, type Townsfolk } from '../town.ts';
+import { consent } from '../town.ts';
+import { CAST, type Townsfolk } from '../townsfolk.ts';
 import { about, adviser, confirmed, programme, referral } from '../told.ts';
 
 /** The town of the stories. */
@@ -56,7 +57,11 @@ export interface ClauseCase {
 
 export const tie = (by: AgencySlug, event: EventToSend): Told => ({ by, event, tie: true });
 export const voucher = (by: AgencySlug, event: EventToSend): Told => ({ by, event, voucher: true });
-export const item = (by: AgencySlug, event: EventToSend, shows: readonly string[] = Object.keys(event.data)): Told => ({ by, event, shows });
+export const item = (by: AgencySlug, event: EventToSend, shows: readonly string[] = Object.keys(event.data)): Told => ({
+  by,
+  event,
+  shows,
+});
 export const scene = (by: AgencySlug, event: EventToSend): Told => ({ by, event });
 
 /** Whoever tells something stands, so that it has effect: the founder vouches. */
@@ -91,10 +96,14 @@ export const consentFor = ({ consent: needed, purpose }: ClauseCase, uln: string
     evidence: 'Form kept on file.',
   });
 
-export const referredTo = (uln: string, reader: AgencySlug): readonly Told[] => [tie(REFERRER, referral(uln, reader, { route: 'other-agency' }))];
+export const referredTo = (uln: string, reader: AgencySlug): readonly Told[] => [
+  tie(REFERRER, referral(uln, reader, { route: 'other-agency' })),
+];
 
 /** A school can begin nothing but a course. */
-const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({ kind: reader === 'st-chads' ? 'school-course' : 'e2e' });
+const kindFor = (reader: AgencySlug): { readonly kind: 'school-course' | 'e2e' } => ({
+  kind: reader === 'st-chads' ? 'school-course' : 'e2e',
+});
 
 export const enrolledWith = (uln: string, reader: AgencySlug): readonly Told[] => [
   ...referredTo(uln, reader),

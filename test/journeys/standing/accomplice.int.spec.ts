@@ -11,21 +11,45 @@ afterAll(() => standing.close());
 
 const STRANGER = 'careers-south';
 const ACCOMPLICE = 'anvil';
-const joined = (agency: string, uln: string, person: typeof PERSON | typeof INVENTED = PERSON) => registration(uln, `${agency}-${uln}`, { ...person, postcode: 'ZZ9 9ZZ' });
+const joined = (agency: string, uln: string, person: typeof PERSON | typeof INVENTED = PERSON) =>
+  registration(uln, `${agency}-${uln}`, { ...person, postcode: 'ZZ9 9ZZ' });
 const started = (agency: string, uln: string) => programme(uln, `${agency}-${uln}`, agency === 'st-chads' ? { kind: 'school-course' } : {});
 
-const consentFor = (uln: string) => consent(uln, `acc-${uln}`, { ...EXPLICIT, recipients: [ACCOMPLICE, 'st-chads'], purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance-special', 'programme'] });
+const consentFor = (uln: string) =>
+  consent(uln, `acc-${uln}`, {
+    ...EXPLICIT,
+    recipients: [ACCOMPLICE, 'st-chads'],
+    purposes: ['plan-learning', 'support-learner'],
+    categories: ['assessment', 'circumstance-special', 'programme'],
+  });
 
 const byReferral: Script = (uln) => [
   ...by(STRANGER, joined(STRANGER, uln), referral(uln, ACCOMPLICE, { referralId: `acc-${uln}` }), consentFor(uln)),
-  ...by(ACCOMPLICE, joined(ACCOMPLICE, uln), about(uln, 'referral.accepted', { referralId: `acc-${uln}`, of: STRANGER }), started(ACCOMPLICE, uln)),
+  ...by(
+    ACCOMPLICE,
+    joined(ACCOMPLICE, uln),
+    about(uln, 'referral.accepted', { referralId: `acc-${uln}`, of: STRANGER }),
+    started(ACCOMPLICE, uln),
+  ),
   ...by(STRANGER, { ...signOff(uln, `${ACCOMPLICE}-${uln}`) }, about(uln, 'tie.confirmed', { agency: ACCOMPLICE })),
 ];
 
 const byApplication: Script = (uln) => {
-  const application = { applicationId: `acc-${uln}`, choices: [{ agency: ACCOMPLICE, provision: 'Bricklaying' }, { agency: 'st-chads', provision: 'Sixth form' }] };
+  const application = {
+    applicationId: `acc-${uln}`,
+    choices: [
+      { agency: ACCOMPLICE, provision: 'Bricklaying' },
+      { agency: 'st-chads', provision: 'Sixth form' },
+    ],
+  };
   return [
-    ...by(STRANGER, joined(STRANGER, uln), about(uln, 'application.submitted', application), about(uln, 'application.placed', application), consentFor(uln)),
+    ...by(
+      STRANGER,
+      joined(STRANGER, uln),
+      about(uln, 'application.submitted', application),
+      about(uln, 'application.placed', application),
+      consentFor(uln),
+    ),
     ...by(ACCOMPLICE, joined(ACCOMPLICE, uln), started(ACCOMPLICE, uln)),
     ...by('st-chads', joined('st-chads', uln), started('st-chads', uln)),
   ];
@@ -34,7 +58,12 @@ const byApplication: Script = (uln) => {
 /** Each vouches for the other. */
 const inCircles: Script = (uln) => [
   ...by('wulfrun', joined('wulfrun', uln), started('wulfrun', uln)),
-  ...by('st-chads', joined('st-chads', uln), started('st-chads', uln), referral(uln, 'wulfrun', { route: 'school', referralId: `to-college-${uln}` })),
+  ...by(
+    'st-chads',
+    joined('st-chads', uln),
+    started('st-chads', uln),
+    referral(uln, 'wulfrun', { route: 'school', referralId: `to-college-${uln}` }),
+  ),
   ...by('wulfrun', referral(uln, 'st-chads', { route: 'other-agency', referralId: `to-school-${uln}` })),
 ];
 
@@ -58,7 +87,9 @@ describe('an accomplice', () => {
       const { items } = await standing.answerTo(attacker, uln);
       const sources = items.filter(({ source }) => source !== undefined).map(({ source }) => source.replace('urn:concordat:agency:', ''));
       expect(sources.filter((source) => !attackers.includes(source))).toEqual([]);
-      expect(items.find(({ type }) => type.includes('learner.identity'))?.data ?? { familyName: 'Invented' }).toMatchObject({ familyName: 'Invented' });
+      expect(items.find(({ type }) => type.includes('learner.identity'))?.data ?? { familyName: 'Invented' }).toMatchObject({
+        familyName: 'Invented',
+      });
     }
   });
 

@@ -1,7 +1,18 @@
 // A careers service that nobody asked makes itself adviser of a learner of another area: it displaces nobody (sharing-matrix.md, W3).
 import { about, adviser, programme, referral, signOff } from '../told.ts';
 import { assessment, consent, registration } from '../town.ts';
-import { by, clausesOf, expectNothingGained, expectNothingSquatted, EXPLICIT, INVENTED, PERSON, programmeOf, type Script, StandingTown } from './standing-town.ts';
+import {
+  by,
+  clausesOf,
+  expectNothingGained,
+  expectNothingSquatted,
+  EXPLICIT,
+  INVENTED,
+  PERSON,
+  programmeOf,
+  type Script,
+  StandingTown,
+} from './standing-town.ts';
 
 let standing: StandingTown;
 beforeAll(async () => {
@@ -30,12 +41,19 @@ const invented: Script = (uln) => [...by(ATTACKER, registration(uln, `s-${uln}`,
 /** Two services that vouch for each other: neither stands. */
 const eachOther: Script = (uln) => [
   ...known(uln),
-  ...by('council-south', registration(uln, `cs-${uln}`, { ...PERSON, postcode: 'B1 1AA' }), about(uln, 'tie.confirmed', { agency: ATTACKER })),
+  ...by(
+    'council-south',
+    registration(uln, `cs-${uln}`, { ...PERSON, postcode: 'B1 1AA' }),
+    about(uln, 'tie.confirmed', { agency: ATTACKER }),
+  ),
   ...by(ATTACKER, about(uln, 'tie.confirmed', { agency: 'council-south' }), adviser(uln)),
 ];
 
 /** As link adviser of the provider, which did not say so. */
-const asLinkAdviser: Script = (uln) => [...by(ATTACKER, { type: 'link-adviser.assigned', data: { provider: 'forge', name: 'Lee Link' } }), ...known(uln)];
+const asLinkAdviser: Script = (uln) => [
+  ...by(ATTACKER, { type: 'link-adviser.assigned', data: { provider: 'forge', name: 'Lee Link' } }),
+  ...known(uln),
+];
 
 describe('a careers service that appoints itself', () => {
   it('displaces nobody, reads nothing and is told nothing', () => expectNothingGained(standing, known));
@@ -49,7 +67,9 @@ describe('a careers service that appoints itself', () => {
     await standing.tell(known(uln).slice(0, 2));
     expect(clausesOf(await standing.answerTo(ATTACKER, uln, 'support-learner'))).toEqual(['own']);
     await standing.tell(by('careers', referral(uln, ATTACKER, { route: 'out-of-area' })));
-    expect(clausesOf(await standing.answerTo(ATTACKER, uln, 'support-learner, prevent-reoffending'))).toEqual(expect.arrayContaining(['EP5', 'YJ1']));
+    expect(clausesOf(await standing.answerTo(ATTACKER, uln, 'support-learner, prevent-reoffending'))).toEqual(
+      expect.arrayContaining(['EP5', 'YJ1']),
+    );
     await standing.tell(by('forge', programme(uln, `p2-${uln}`)));
     await standing.tell(by(ATTACKER, signOff(uln, `p2-${uln}`)));
   });

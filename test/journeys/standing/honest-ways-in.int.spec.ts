@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => standing.close());
 
 const registered = (agency: string, uln: string, postcode = 'WV1 1AA') => registration(uln, `${agency}-${uln}`, { ...PERSON, postcode });
-const seen = async (agency: string, uln: string, purposes?: string): Promise<readonly string[]> => clausesOf(await standing.answerTo(agency, uln, purposes));
+const seen = async (agency: string, uln: string, purposes?: string): Promise<readonly string[]> =>
+  clausesOf(await standing.answerTo(agency, uln, purposes));
 
 describe('a learner who came by themselves', () => {
   /** The careers service of the area has assessed the learner, and does not know of the provider. */
@@ -18,7 +19,12 @@ describe('a learner who came by themselves', () => {
     const uln = standing.newUln();
     await standing.tell([
       ...by('careers', registered('careers', uln), adviser(uln), assessment(uln, { assessmentId: `a-${uln}` })),
-      ...by('forge', registered('forge', uln), referral(uln, 'forge', { route: 'self', referralId: `self-${uln}` }), programme(uln, programmeOf(uln))),
+      ...by(
+        'forge',
+        registered('forge', uln),
+        referral(uln, 'forge', { route: 'self', referralId: `self-${uln}` }),
+        programme(uln, programmeOf(uln)),
+      ),
     ]);
     return uln;
   };
@@ -26,7 +32,11 @@ describe('a learner who came by themselves', () => {
 
   it.each([
     ['informs about the programme', (uln: string) => about(uln, 'adviser.informed', { ...onProgramme, programmeId: programmeOf(uln) })],
-    ['follows up', (uln: string) => about(uln, 'follow-up.made', { ...onProgramme, programmeId: programmeOf(uln), by: 'D. Lal', outcome: 'Settled in.' })],
+    [
+      'follows up',
+      (uln: string) =>
+        about(uln, 'follow-up.made', { ...onProgramme, programmeId: programmeOf(uln), by: 'D. Lal', outcome: 'Settled in.' }),
+    ],
     ['signs the programme off', (uln: string) => signOff(uln, programmeOf(uln))],
     ['confirms the tie', (uln: string) => confirmed(uln, 'forge', 'enrolled-with')],
   ])('is enrolled once the careers service %s, and not before', async (_how, voucher) => {
@@ -80,8 +90,12 @@ describe('a school that registers its pupil first', () => {
     const uln = await pupil();
     expect(await seen('council', uln, 'guarantee-place')).toEqual(['SG2']);
     await standing.tell(by('st-chads', referral(uln, 'forge', { route: 'school', referralId: `r-${uln}` })));
-    await standing.tell(by('forge', about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'st-chads' }), programme(uln, programmeOf(uln))));
-    await standing.tell(by('forge', about(uln, 'attendance.concern', { programmeId: programmeOf(uln), on: '2026-09-20', kind: 'absence' })));
+    await standing.tell(
+      by('forge', about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'st-chads' }), programme(uln, programmeOf(uln))),
+    );
+    await standing.tell(
+      by('forge', about(uln, 'attendance.concern', { programmeId: programmeOf(uln), on: '2026-09-20', kind: 'absence' })),
+    );
     expect(await seen('forge', uln, 'deliver-programme')).toEqual(['EP1', 'EP2', 'own']);
     expect(await seen('st-chads', uln, 'support-learner')).toEqual(['EP13', 'own']);
   });
@@ -99,7 +113,10 @@ describe('a roll', () => {
   it('that the authority confirmed before the school registers anybody lets the school in from its first word', async () => {
     const uln = standing.newUln();
     await standing.tell(by('careers', registered('careers', uln), assessment(uln, { assessmentId: `a-${uln}`, framework: 'screening' })));
-    await standing.tell([...by('careers', referral(uln, 'forge')), ...by('forge', registered('forge', uln), programme(uln, programmeOf(uln)))]);
+    await standing.tell([
+      ...by('careers', referral(uln, 'forge')),
+      ...by('forge', registered('forge', uln), programme(uln, programmeOf(uln))),
+    ]);
     await standing.tell(by('council', confirmed(uln, 'st-chads', 'home-institution')));
     await standing.tell(by('careers', consent(uln, `c-${uln}`, { categories: ['programme'], recipients: ['school'] })));
     expect((await standing.answerTo('st-chads', uln)).status).toBe(404);

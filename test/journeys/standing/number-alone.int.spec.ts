@@ -2,7 +2,18 @@
 import type { EventToSend } from '#client';
 import { about, leaving, programme, referral } from '../told.ts';
 import { assessment, consent, registration } from '../town.ts';
-import { by, clausesOf, expectNothingGained, expectNothingSquatted, EXPLICIT, honestStory, INVENTED, PERSON, type Script, StandingTown } from './standing-town.ts';
+import {
+  by,
+  clausesOf,
+  expectNothingGained,
+  expectNothingSquatted,
+  EXPLICIT,
+  honestStory,
+  INVENTED,
+  PERSON,
+  type Script,
+  StandingTown,
+} from './standing-town.ts';
 
 let standing: StandingTown;
 beforeAll(async () => {
@@ -21,7 +32,13 @@ const ownConsents = (uln: string): readonly EventToSend[] => [
     categories: ['assessment', 'circumstance', 'circumstance-special', 'programme', 'review', 'achievement'],
     recipients: [ATTACKER, 'provider'],
   }),
-  consent(uln, `own-yj-${uln}`, { ...EXPLICIT, protocol: 'youth-justice', purposes: ['support-learner', 'plan-learning'], categories: ['offence', 'assessment'], recipients: [ATTACKER] }),
+  consent(uln, `own-yj-${uln}`, {
+    ...EXPLICIT,
+    protocol: 'youth-justice',
+    purposes: ['support-learner', 'plan-learning'],
+    categories: ['offence', 'assessment'],
+    recipients: [ATTACKER],
+  }),
 ];
 
 const asIfEnrolled = (uln: string): readonly EventToSend[] => [
@@ -32,7 +49,8 @@ const asIfEnrolled = (uln: string): readonly EventToSend[] => [
   about(uln, 'consent.confirmed', { consentId: `own-${uln}` }),
 ];
 
-const registered = (uln: string, person: typeof PERSON | typeof INVENTED, postcode: string): EventToSend => registration(uln, `x-${uln}`, { ...person, postcode });
+const registered = (uln: string, person: typeof PERSON | typeof INVENTED, postcode: string): EventToSend =>
+  registration(uln, `x-${uln}`, { ...person, postcode });
 /** Who the learner is, with an address in another area. */
 const truly: Script = (uln) => by(ATTACKER, registered(uln, PERSON, 'B1 1AA'), ...asIfEnrolled(uln));
 /** A person of its own, who lives where no agency of the town is responsible. */
@@ -44,9 +62,20 @@ const guesses: Script = (uln) => [
   ...by(
     ATTACKER,
     assessment(uln, { assessmentId: `guess-${uln}` }),
-    assessment(uln, { assessmentId: `super-${uln}`, domain: 'numeracy', supersedes: { assessmentId: `a-${uln}`, reason: 'not-comprehensive' } }),
+    assessment(uln, {
+      assessmentId: `super-${uln}`,
+      domain: 'numeracy',
+      supersedes: { assessmentId: `a-${uln}`, reason: 'not-comprehensive' },
+    }),
     about(uln, 'assessment.disputed', { assessmentId: `a-${uln}`, reason: 'Guessed.', of: 'careers' }),
-    about(uln, 'review.held', { reviewId: `rv-${uln}`, programmeId: `p-${uln}`, of: 'forge', heldOn: '2026-09-20', attendees: ['learner'], summary: 'Guessed.' }),
+    about(uln, 'review.held', {
+      reviewId: `rv-${uln}`,
+      programmeId: `p-${uln}`,
+      of: 'forge',
+      heldOn: '2026-09-20',
+      attendees: ['learner'],
+      summary: 'Guessed.',
+    }),
     leaving(uln, OWN(uln)),
     leaving(uln, `p-${uln}`),
   ),
@@ -56,7 +85,8 @@ describe('a provider that knows the number', () => {
   it('and invents the person reads nothing, changes nothing and is told nothing', () => expectNothingGained(standing, invented));
   it('and name and birth date reads nothing, changes nothing and is told nothing', () => expectNothingGained(standing, truly));
   it('and guesses the things of others reads nothing, changes nothing and is told nothing', () => expectNothingGained(standing, guesses));
-  it('and registers nobody is told that there is no such learner', () => expectNothingGained(standing, (uln) => by(ATTACKER, ...asIfEnrolled(uln))));
+  it('and registers nobody is told that there is no such learner', () =>
+    expectNothingGained(standing, (uln) => by(ATTACKER, ...asIfEnrolled(uln))));
 
   it('and invents the person, before anybody else, squats on nothing', () => expectNothingSquatted(standing, invented));
 

@@ -21,7 +21,8 @@ const learner = async (): Promise<string> => {
   await standing.tell(withoutConsent(uln));
   return uln;
 };
-const own = (uln: string, more: Parameters<typeof consent>[2] = {}): EventToSend => consent(uln, `own-${uln}`, { method: 'signed-form', purposes: PURPOSES, categories: CATEGORIES, recipients: ['forge'], ...more });
+const own = (uln: string, more: Parameters<typeof consent>[2] = {}): EventToSend =>
+  consent(uln, `own-${uln}`, { method: 'signed-form', purposes: PURPOSES, categories: CATEGORIES, recipients: ['forge'], ...more });
 const opened = async (uln: string): Promise<readonly string[]> =>
   clausesOf(await standing.answerTo('forge', uln, PURPOSES.join())).filter((clause) => ['EP3', 'EP6', 'YJ3'].includes(clause));
 
@@ -76,9 +77,11 @@ describe("a provider's own consent", () => {
 describe('narrowing in one batch', () => {
   const narrower = (uln: string, more: Parameters<typeof consent>[2] = {}): EventToSend =>
     consent(uln, `narrow-${uln}`, { ...EXPLICIT, purposes: ['plan-learning'], categories: ['assessment'], recipients: ['forge'], ...more });
-  const former = (uln: string, more: { readonly consentId?: string } = {}): EventToSend => about(uln, 'consent.withdrawn', { consentId: consentOf(uln), by: 'learner', ...more });
+  const former = (uln: string, more: { readonly consentId?: string } = {}): EventToSend =>
+    about(uln, 'consent.withdrawn', { consentId: consentOf(uln), by: 'learner', ...more });
   const codes = (receipts: readonly Receipt[]): readonly string[] => receipts.map(({ problem, outcome }) => problem?.code ?? outcome);
-  const send = async (...events: readonly EventToSend[]): Promise<readonly string[]> => codes(await standing.town.send('careers', ...events));
+  const send = async (...events: readonly EventToSend[]): Promise<readonly string[]> =>
+    codes(await standing.town.send('careers', ...events));
 
   it('leaves the smaller scope', async () => {
     const uln = await standing.honestLearner();

@@ -9,15 +9,20 @@ beforeAll(async () => {
 });
 afterAll(() => standing.close());
 
-const moves = (agency: string): Script => (uln) =>
-  by(
-    agency,
-    registration(uln, `${agency}-${uln}`, { ...PERSON, postcode: 'B1 1AA' }),
-    about(uln, 'learner.corrected', { postcode: 'B1 2BB', reason: 'Moved.' }),
-    about(uln, 'learner.corrected', { postcode: 'B1 3CC', withheld: true, reason: 'At risk.' }),
-  );
+const moves =
+  (agency: string): Script =>
+  (uln) =>
+    by(
+      agency,
+      registration(uln, `${agency}-${uln}`, { ...PERSON, postcode: 'B1 1AA' }),
+      about(uln, 'learner.corrected', { postcode: 'B1 2BB', reason: 'Moved.' }),
+      about(uln, 'learner.corrected', { postcode: 'B1 3CC', withheld: true, reason: 'At risk.' }),
+    );
 
-const together = (...scripts: readonly Script[]): Script => (uln) => scripts.flatMap((script) => script(uln));
+const together =
+  (...scripts: readonly Script[]): Script =>
+  (uln) =>
+    scripts.flatMap((script) => script(uln));
 
 /** Agencies in whose area the learner counts. */
 const areasOf = async (uln: string): Promise<readonly string[]> => {
@@ -27,11 +32,15 @@ const areasOf = async (uln: string): Promise<readonly string[]> => {
 };
 
 describe('a stranger that says where the learner lives', () => {
-  it.each(['council-south', 'careers-south', 'ebp-wv', 'anvil', 'wulfrun', 'social'])('%s moves nobody, reads nothing and is told nothing', async (agency) => {
-    await expectNothingGained(standing, moves(agency));
-  });
+  it.each(['council-south', 'careers-south', 'ebp-wv', 'anvil', 'wulfrun', 'social'])(
+    '%s moves nobody, reads nothing and is told nothing',
+    async (agency) => {
+      await expectNothingGained(standing, moves(agency));
+    },
+  );
 
-  it('moves nobody to another stranger either, though both say the same', () => expectNothingGained(standing, together(moves('council-south'), moves('ebp-wv'), moves('careers-south'))));
+  it('moves nobody to another stranger either, though both say the same', () =>
+    expectNothingGained(standing, together(moves('council-south'), moves('ebp-wv'), moves('careers-south'))));
 
   it('leaves the area that there is', async () => {
     const uln = await standing.honestLearner();
@@ -46,7 +55,8 @@ describe('an agency that stands', () => {
     await standing.tell(by('careers', referral(uln, 'careers-south', { route: 'out-of-area' })));
     return uln;
   };
-  const says = (agency: string, uln: string, postcode: string) => standing.tell(by(agency, about(uln, 'learner.corrected', { postcode, reason: 'Moved.' })));
+  const says = (agency: string, uln: string, postcode: string) =>
+    standing.tell(by(agency, about(uln, 'learner.corrected', { postcode, reason: 'Moved.' })));
 
   it('does not move the learner to itself: the former area stays until another says so too', async () => {
     const uln = await withSouth();

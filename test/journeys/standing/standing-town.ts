@@ -2,7 +2,8 @@
 import type { EventToSend, Receipt } from '#client';
 import { fixedClock, type AgencySlug } from '#kernel';
 import { about, adviser, confirmed, MORNING, programme, referral, signOff } from '../told.ts';
-import { assessment, CAST, consent, registration, type SeenItem, Town, type Townsfolk, ulnOf } from '../town.ts';
+import { assessment, consent, registration, type SeenItem, Town, ulnOf } from '../town.ts';
+import { CAST, type Townsfolk } from '../townsfolk.ts';
 
 export interface Told {
   readonly by: AgencySlug;
@@ -19,7 +20,8 @@ const STRANGERS: readonly Townsfolk[] = [
 ];
 const EVERYBODY = [...CAST, ...STRANGERS].map(({ slug }) => slug);
 
-export const by = (agency: AgencySlug, ...events: readonly EventToSend[]): readonly Told[] => events.map((event) => ({ by: agency, event }));
+export const by = (agency: AgencySlug, ...events: readonly EventToSend[]): readonly Told[] =>
+  events.map((event) => ({ by: agency, event }));
 
 export const PERSON = { givenName: 'Sam', familyName: 'Example', dateOfBirth: '2010-05-06' } as const;
 /** Made up: neither name nor birth date is that of the learner. */
@@ -32,15 +34,47 @@ export const EXPLICIT = { method: 'signed-form', evidence: 'Form kept on file.' 
 
 /** `careers` advises, `city-yot` supervises, `forge` trains, with consent; the learner lives in `council`'s area. */
 export const honestStory: Script = (uln) => [
-  ...by('careers', registration(uln, `c-${uln}`, { ...PERSON, postcode: 'WV1 1AA', contact: '01902 000000' }), adviser(uln), confirmed(uln, 'city-yot')),
-  ...by('careers', assessment(uln, { assessmentId: `a-${uln}`, validUntil: '2027-01-31' }), about(uln, 'circumstance.noted', { kind: 'pregnancy', note: 'Due in March.' })),
-  ...by('city-yot', registration(uln, `y-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }), about(uln, 'offence.noted', { incident: 'A theft.', order: 'ISSP', until: '2027-02-01' })),
-  ...by('city-yot', assessment(uln, { assessmentId: `risk-${uln}`, framework: 'risk-of-reoffending', domain: 'whole', validUntil: '2027-01-31' })),
+  ...by(
+    'careers',
+    registration(uln, `c-${uln}`, { ...PERSON, postcode: 'WV1 1AA', contact: '01902 000000' }),
+    adviser(uln),
+    confirmed(uln, 'city-yot'),
+  ),
+  ...by(
+    'careers',
+    assessment(uln, { assessmentId: `a-${uln}`, validUntil: '2027-01-31' }),
+    about(uln, 'circumstance.noted', { kind: 'pregnancy', note: 'Due in March.' }),
+  ),
+  ...by(
+    'city-yot',
+    registration(uln, `y-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }),
+    about(uln, 'offence.noted', { incident: 'A theft.', order: 'ISSP', until: '2027-02-01' }),
+  ),
+  ...by(
+    'city-yot',
+    assessment(uln, { assessmentId: `risk-${uln}`, framework: 'risk-of-reoffending', domain: 'whole', validUntil: '2027-01-31' }),
+  ),
   ...by('careers', referral(uln, 'forge', { referralId: `r-${uln}` })),
-  ...by('forge', about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'careers' }), registration(uln, `f-${uln}`, { ...PERSON, postcode: 'WV1 1AA' })),
-  ...by('forge', programme(uln, programmeOf(uln)), about(uln, 'attendance.concern', { programmeId: programmeOf(uln), on: '2026-09-20', kind: 'late' })),
+  ...by(
+    'forge',
+    about(uln, 'referral.accepted', { referralId: `r-${uln}`, of: 'careers' }),
+    registration(uln, `f-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }),
+  ),
+  ...by(
+    'forge',
+    programme(uln, programmeOf(uln)),
+    about(uln, 'attendance.concern', { programmeId: programmeOf(uln), on: '2026-09-20', kind: 'late' }),
+  ),
   ...by('careers', signOff(uln, programmeOf(uln))),
-  ...by('careers', consent(uln, consentOf(uln), { ...EXPLICIT, purposes: ['plan-learning', 'support-learner'], categories: ['assessment', 'circumstance-special'], recipients: ['forge'] })),
+  ...by(
+    'careers',
+    consent(uln, consentOf(uln), {
+      ...EXPLICIT,
+      purposes: ['plan-learning', 'support-learner'],
+      categories: ['assessment', 'circumstance-special'],
+      recipients: ['forge'],
+    }),
+  ),
   ...by('careers', about(uln, 'destination.recorded', { activity: '310', from: '2026-09-10', verifiedOn: '2026-09-20' })),
 ];
 
@@ -90,7 +124,10 @@ export class StandingTown {
   async answerTo(agency: AgencySlug, uln: string, purposes = this.purposes): Promise<Answered> {
     const { status, body } = await this.town.passport(agency, purposes, `uln:${uln}`);
     const told = (body.items ?? []).map(({ id: _, position: __, ...item }) => item);
-    const { items, clauses } = JSON.parse(JSON.stringify({ items: told, clauses: body.clauses ?? [] }).replaceAll(uln, 'ULN')) as Omit<Answered, 'status'>;
+    const { items, clauses } = JSON.parse(JSON.stringify({ items: told, clauses: body.clauses ?? [] }).replaceAll(uln, 'ULN')) as Omit<
+      Answered,
+      'status'
+    >;
     return { status, items, clauses };
   }
 
@@ -111,9 +148,15 @@ export class StandingTown {
   }
 }
 
-const toldBy = ({ outcome, learner, existing, problem }: Receipt): object => ({ outcome: problem?.code ?? outcome, names: learner !== undefined, existing, candidates: problem?.candidates });
+const toldBy = ({ outcome, learner, existing, problem }: Receipt): object => ({
+  outcome: problem?.code ?? outcome,
+  names: learner !== undefined,
+  existing,
+  candidates: problem?.candidates,
+});
 
-export const clausesOf = ({ items }: Answered): readonly string[] => [...new Set(items.map(({ clause }) => clause.replace(/^.*#/, '')))].sort();
+export const clausesOf = ({ items }: Answered): readonly string[] =>
+  [...new Set(items.map(({ clause }) => clause.replace(/^.*#/, '')))].sort();
 
 /** Its own, and the identity of the person whom it invented. */
 const expectOwnAlone = async (standing: StandingTown, agency: AgencySlug, uln: string): Promise<void> => {

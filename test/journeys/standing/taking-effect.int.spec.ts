@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => standing.close());
 
 const LATE = 'social';
-const seen = async (agency: string, uln: string, purposes?: string): Promise<readonly string[]> => clausesOf(await standing.answerTo(agency, uln, purposes));
+const seen = async (agency: string, uln: string, purposes?: string): Promise<readonly string[]> =>
+  clausesOf(await standing.answerTo(agency, uln, purposes));
 
 /** Told by an agency that nobody vouched for. */
 const waiting = async (events: (uln: string) => readonly EventToSend[]): Promise<string> => {
@@ -30,7 +31,8 @@ const WAYS: readonly (readonly [string, (uln: string) => Promise<void>])[] = [
 describe.each(WAYS)('once an agency %s', (_how, stands) => {
   it('its circumstance reaches the adviser', async () => {
     const uln = await waiting((one) => [about(one, 'circumstance.noted', { kind: 'housing', note: 'WAITED' })]);
-    const told = async (): Promise<boolean> => JSON.stringify(await standing.answerTo('careers', uln, 'support-learner')).includes('WAITED');
+    const told = async (): Promise<boolean> =>
+      JSON.stringify(await standing.answerTo('careers', uln, 'support-learner')).includes('WAITED');
     expect(await told()).toBe(false);
     await stands(uln);
     expect(await told()).toBe(true);
@@ -44,7 +46,9 @@ describe.each(WAYS)('once an agency %s', (_how, stands) => {
   });
 
   it('its consent for another opens', async () => {
-    const uln = await waiting((one) => [consent(one, `late-${one}`, { ...EXPLICIT, purposes: ['support-learner'], categories: ['circumstance'], recipients: ['forge'] })]);
+    const uln = await waiting((one) => [
+      consent(one, `late-${one}`, { ...EXPLICIT, purposes: ['support-learner'], categories: ['circumstance'], recipients: ['forge'] }),
+    ]);
     await standing.tell(by('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'Moves.' })));
     expect(await seen('forge', uln, 'support-learner')).not.toContain('EP10');
     await stands(uln);
@@ -66,7 +70,13 @@ describe('an effect once had', () => {
     const uln = await standing.honestLearner();
     const tie = { referralId: `gone-${uln}` };
     await standing.tell(by('careers', about(uln, 'referral.made', { ...tie, to: 'wulfrun', route: 'connexions' })));
-    await standing.tell(by('wulfrun', registration(uln, `w-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }), assessment(uln, { assessmentId: `w-${uln}`, domain: 'numeracy' })));
+    await standing.tell(
+      by(
+        'wulfrun',
+        registration(uln, `w-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }),
+        assessment(uln, { assessmentId: `w-${uln}`, domain: 'numeracy' }),
+      ),
+    );
     await standing.tell(by('wulfrun', about(uln, 'referral.declined', { ...tie, of: 'careers' })));
     expect(await seen('wulfrun', uln)).toEqual(['own']);
     const { items } = await standing.answerTo('forge', uln, 'plan-learning');
@@ -77,8 +87,20 @@ describe('an effect once had', () => {
     const uln = await standing.honestLearner();
     const tie = { referralId: `gone-${uln}` };
     await standing.tell(by('careers', about(uln, 'referral.made', { ...tie, to: 'wulfrun', route: 'connexions' })));
-    await standing.tell(by('wulfrun', registration(uln, `w-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }), about(uln, 'referral.declined', { ...tie, of: 'careers' })));
-    await standing.tell(by('wulfrun', programme(uln, `w-${uln}`), about(uln, 'consent.withdrawn', { consentId: consentOf(uln), of: 'careers', by: 'learner' })));
+    await standing.tell(
+      by(
+        'wulfrun',
+        registration(uln, `w-${uln}`, { ...PERSON, postcode: 'WV1 1AA' }),
+        about(uln, 'referral.declined', { ...tie, of: 'careers' }),
+      ),
+    );
+    await standing.tell(
+      by(
+        'wulfrun',
+        programme(uln, `w-${uln}`),
+        about(uln, 'consent.withdrawn', { consentId: consentOf(uln), of: 'careers', by: 'learner' }),
+      ),
+    );
     expect(await seen('forge', uln, 'plan-learning')).toContain('EP3');
     expect(JSON.stringify(await standing.answerTo('careers', uln, 'support-learner'))).not.toContain('w-ULN');
   });

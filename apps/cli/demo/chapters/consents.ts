@@ -30,8 +30,10 @@ export const tellConsent = (tale: Tale, adviser: Slug, { day, fate }: Asked): vo
 
 const continueConsent = (tale: Tale, adviser: Slug, { day, fate }: Asked): void => {
   const said = { consentId: tale.id('consent'), by: 'learner' };
-  if (fate === 'withdrawn') tale.tell(adviser, day + WITHDRAWN_AFTER, ['consent.withdrawn', { ...said, reason: 'Does not want the provider to see it any more' }]);
+  if (fate === 'withdrawn')
+    tale.tell(adviser, day + WITHDRAWN_AFTER, ['consent.withdrawn', { ...said, reason: 'Does not want the provider to see it any more' }]);
   if (fate === 'paused' || fate === 'resumed') tale.tell(adviser, day + PAUSED_AFTER, ['consent.paused', said]);
   if (fate === 'resumed') tale.tell(adviser, day + RESUMED_AFTER, ['consent.resumed', said]);
-  if (fate === 'renewed') tale.tell(adviser, day + RENEWED_AFTER, ['consent.renewed', { ...said, expires: tale.date(day + EXPIRES_AFTER + 365) }]);
+  if (fate === 'renewed')
+    tale.tell(adviser, day + RENEWED_AFTER, ['consent.renewed', { ...said, expires: tale.date(day + EXPIRES_AFTER + 365) }]);
 };

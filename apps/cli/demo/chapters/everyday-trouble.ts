@@ -5,14 +5,38 @@ import type { Tale } from '../tale.ts';
 export const tellTrouble = (story: Story, [first, second]: readonly Tale[]): void => {
   if (!first || !second) return;
   const provider = 'black-country-training';
-  const said = first.tell(provider, 61, ['feedback.given', { about: provider, theme: 'timetable', rating: 4, comment: 'Would like a later start' }]);
+  const said = first.tell(provider, 61, [
+    'feedback.given',
+    { about: provider, theme: 'timetable', rating: 4, comment: 'Would like a later start' },
+  ]);
   story.again(said, 62, { expected: 'duplicate' });
   story.again(said, 63, { data: { about: provider, theme: 'timetable', rating: 1 }, expected: 'conflict' });
   first.assess(provider, 64, { framework: 'apir', domain: 'whole', summary: 'Only the adviser records this' }, 'rejected');
   second.tell('castings-ltd', 65, ['offence.noted', { incident: 'An employer records no offences' }], 'rejected');
-  first.tell(provider, 66, ['programme.signed-off', { programmeId: first.id('programme'), signedBy: { name: 'T. Bennett', role: 'key-worker' }, signedOn: story.date(66) }], 'rejected');
-  story.tell('connexions-north', 67, ['learner.registered', { localId: 'CN-9999', uln: '1234567890', givenName: 'Nobody', familyName: 'Known', dateOfBirth: '2010-01-01' }], { subject: 'uln:1234567890', expected: 'rejected' });
-  story.tell('wulfrun-college', 68, ['achievement.recorded', { achievementId: 'x-1', kind: 'accredited', title: 'Of a learner whom it does not know', awardedOn: story.date(60) }], { subject: first.refOf('wulfrun-college'), expected: 'rejected' });
+  first.tell(
+    provider,
+    66,
+    [
+      'programme.signed-off',
+      { programmeId: first.id('programme'), signedBy: { name: 'T. Bennett', role: 'key-worker' }, signedOn: story.date(66) },
+    ],
+    'rejected',
+  );
+  story.tell(
+    'connexions-north',
+    67,
+    ['learner.registered', { localId: 'CN-9999', uln: '1234567890', givenName: 'Nobody', familyName: 'Known', dateOfBirth: '2010-01-01' }],
+    { subject: 'uln:1234567890', expected: 'rejected' },
+  );
+  story.tell(
+    'wulfrun-college',
+    68,
+    [
+      'achievement.recorded',
+      { achievementId: 'x-1', kind: 'accredited', title: 'Of a learner whom it does not know', awardedOn: story.date(60) },
+    ],
+    { subject: first.refOf('wulfrun-college'), expected: 'rejected' },
+  );
   second.tell(provider, 69, ['circumstance.noted', { kind: 'caring', note: 'Changed on the way' }], 'unverifiable');
 };
 

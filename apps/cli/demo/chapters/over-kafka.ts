@@ -22,7 +22,12 @@ export const kafkaChapter = (enrolled: Tale): KafkaChapter => {
     seenBy: 'connexions-north',
     events: [
       toEvent(by, { ...about, id: `${by}-kafka-1`, type: 'attendance.concern', data: { programmeId, on: yesterday, kind: 'absence' } }),
-      toEvent(by, { ...about, id: `${by}-kafka-2`, type: 'achievement.recorded', data: { achievementId: enrolled.id('first-aid'), kind: 'accredited', title: 'First aid at work', awardedOn: yesterday } }),
+      toEvent(by, {
+        ...about,
+        id: `${by}-kafka-2`,
+        type: 'achievement.recorded',
+        data: { achievementId: enrolled.id('first-aid'), kind: 'accredited', title: 'First aid at work', awardedOn: yesterday },
+      }),
     ],
   };
 };

@@ -9,7 +9,11 @@ const PAGE = 'own-page-wv';
 
 export const tellOwnPage = (story: Story): readonly Tale[] => {
   const tale = (place: number, name: string, postcode: string): Tale => new Tale(story, person(FIRST_NUMBER + place, name, postcode));
-  return [asking(tale(0, 'Keira Walsh', 'WV2 3QP')), atRisk(tale(1, 'Leon Marsh', 'WV3 8TT')), confirming(tale(2, 'Mina Yousuf', 'WV1 4PD'))];
+  return [
+    asking(tale(0, 'Keira Walsh', 'WV2 3QP')),
+    atRisk(tale(1, 'Leon Marsh', 'WV3 8TT')),
+    confirming(tale(2, 'Mina Yousuf', 'WV1 4PD')),
+  ];
 };
 
 const known = (tale: Tale, day: number): void => {
@@ -20,12 +24,19 @@ const known = (tale: Tale, day: number): void => {
 /** She is asked for consent and gives it herself, asks who saw her record, and complains. */
 const asking = (tale: Tale): Tale => {
   known(tale, 30);
-  const { protocol, purposes, categories, recipients } = tale.consent(31, { categories: ['assessment'], purposes: ['plan-learning'], recipients: ['provider'] });
+  const { protocol, purposes, categories, recipients } = tale.consent(31, {
+    categories: ['assessment'],
+    purposes: ['plan-learning'],
+    recipients: ['provider'],
+  });
   tale.tell(ADVISER, 31, ['consent.requested', { protocol, purposes, categories, recipients, until: tale.date(60) }]);
   tale.tell(PAGE, 33, ['consent.given', tale.consent(33, { protocol, purposes, categories, recipients, method: 'online' })]);
   tale.tell(PAGE, 40, ['question.asked', { questionId: tale.id('question'), about: ADVISER, text: 'Who has read my assessments?' }]);
   tale.tell(ADVISER, 44, ['question.answered', { questionId: tale.id('question'), text: 'Nobody yet: no provider has asked.' }]);
-  tale.tell(PAGE, 50, ['complaint.made', { complaintId: tale.id('complaint'), about: ADVISER, text: 'My address is out of date, and I said so in May.' }]);
+  tale.tell(PAGE, 50, [
+    'complaint.made',
+    { complaintId: tale.id('complaint'), about: ADVISER, text: 'My address is out of date, and I said so in May.' },
+  ]);
   tale.tell(ADVISER, 52, ['complaint.acknowledged', { complaintId: tale.id('complaint'), text: 'We look into it.', due: tale.date(78) }]);
   // Her own word moves her: nobody has to vouch for it.
   tale.tell(PAGE, 53, ['residence.stated', { postcode: 'WV1 2EE', from: tale.date(45) }]);
@@ -56,7 +67,10 @@ const confirming = (tale: Tale): Tale => {
   tale.tell(ADVISER, 68, ['referral.made', { referralId: tale.id('referral'), to: provider, route: 'connexions' }]);
   tale.tell(provider, 70, ['referral.accepted', { referralId: tale.id('referral') }]);
   tale.register(provider, 70);
-  tale.tell(provider, 75, ['programme.started', { programmeId: tale.id('programme'), kind: 'e2e', title: 'E2E: retail', startedOn: tale.date(75), plannedEnd: tale.date(250) }]);
+  tale.tell(provider, 75, [
+    'programme.started',
+    { programmeId: tale.id('programme'), kind: 'e2e', title: 'E2E: retail', startedOn: tale.date(75), plannedEnd: tale.date(250) },
+  ]);
   const scope = { purposes: ['support-learner'], categories: ['circumstance', 'circumstance-special'], recipients: ['provider'] };
   tale.tell(provider, 76, ['consent.given', tale.consent(76, { ...scope, evidence: 'Form HTS-76, signed' })]);
   tale.story.look(provider, 77, tale.refOf(provider), ['support-learner']);

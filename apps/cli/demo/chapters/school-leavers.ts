@@ -20,11 +20,24 @@ interface Leaver {
 
 const LEAVERS: readonly Leaver[] = [
   { name: 'Quentin Shaw', postcode: 'WV1 9KL', choices: ['wulfrun-college'], fate: 'accepted', intends: '230', destination: '230' },
-  { name: 'Rosa Mendes', postcode: 'WV2 3MN', choices: ['wulfrun-college', 'st-chads-school'], fate: 'accepted', intends: '230', destination: '230' },
+  {
+    name: 'Rosa Mendes',
+    postcode: 'WV2 3MN',
+    choices: ['wulfrun-college', 'st-chads-school'],
+    fate: 'accepted',
+    intends: '230',
+    destination: '230',
+  },
   { name: 'Samir Khan', postcode: 'WV3 4PQ', choices: ['forge-apprenticeships', 'wulfrun-college'], fate: 'accepted', intends: '310' },
   { name: 'Tara Bishop', postcode: 'WV1 1RS', choices: ['st-chads-school'], fate: 'accepted', intends: '210', destination: '210' },
   { name: 'Umar Farooq', postcode: 'WV2 7TU', choices: ['wulfrun-college'], fate: 'declined', intends: '230', destination: '619' },
-  { name: 'Violet Adeyemi', postcode: 'WV3 2VW', choices: ['heath-town-skills', 'black-country-training'], fate: 'waits for an answer', intends: '310' },
+  {
+    name: 'Violet Adeyemi',
+    postcode: 'WV3 2VW',
+    choices: ['heath-town-skills', 'black-country-training'],
+    fate: 'waits for an answer',
+    intends: '310',
+  },
   { name: 'Will Ashby', postcode: 'WV1 5XY', choices: ['forge-apprenticeships'], fate: 'placed by the council', intends: '310' },
   { name: 'Xanthe Cole', postcode: 'WV2 9ZA', choices: ['wulfrun-college', 'black-country-training'], fate: 'no offer', intends: '230' },
   { name: 'Yusuf Begum', postcode: 'WV3 6BD', choices: ['st-chads-school', 'wulfrun-college'], fate: 'no offer', intends: '210' },
@@ -42,7 +55,10 @@ export const tellSchoolLeavers = (story: Story): readonly Tale[] =>
     apply(tale, leaver, day + 20);
     answer(tale, leaver, day + 45);
     if (leaver.destination !== undefined) {
-      tale.tell('connexions-north', 135, ['destination.recorded', { activity: leaver.destination, from: tale.date(128), verifiedOn: tale.date(134) }]);
+      tale.tell('connexions-north', 135, [
+        'destination.recorded',
+        { activity: leaver.destination, from: tale.date(128), verifiedOn: tale.date(134) },
+      ]);
     }
     return tale;
   });
@@ -51,16 +67,24 @@ const cohortOf = (tale: Tale): string => tale.date(149).slice(0, 4);
 
 const atSchool = (tale: Tale, { intends }: Leaver, day: number): void => {
   tale.register(SCHOOL, day);
-  tale.tell(SCHOOL, day, ['programme.started', { programmeId: tale.id('course'), kind: 'school-course', title: 'Year 11', startedOn: tale.date(day), plannedEnd: tale.date(120) }]);
+  tale.tell(SCHOOL, day, [
+    'programme.started',
+    { programmeId: tale.id('course'), kind: 'school-course', title: 'Year 11', startedOn: tale.date(day), plannedEnd: tale.date(120) },
+  ]);
   tale.tell(SCHOOL, day + 2, ['intention.recorded', { year: cohortOf(tale), intended: intends }]);
   tale.assess(SCHOOL, day + 3, { framework: 'screening', domain: 'literacy', level: 'level-1', summary: 'Screened with the whole year.' });
 };
 
-const provisionOf = (agency: Slug): string => ({ 'wulfrun-college': 'BTEC Level 2', 'st-chads-school': 'Sixth form' })[agency as string] ?? 'Apprenticeship, level 2';
+const provisionOf = (agency: Slug): string =>
+  ({ 'wulfrun-college': 'BTEC Level 2', 'st-chads-school': 'Sixth form' })[agency as string] ?? 'Apprenticeship, level 2';
 
 const apply = (tale: Tale, { choices }: Leaver, day: number): void => {
   if (choices.length === 0) return;
-  const listed: readonly ApplicationChoice[] = choices.map((agency) => ({ agency, provision: provisionOf(agency), startsOn: tale.date(128) }));
+  const listed: readonly ApplicationChoice[] = choices.map((agency) => ({
+    agency,
+    provision: provisionOf(agency),
+    startsOn: tale.date(128),
+  }));
   tale.tell(SCHOOL, day, ['application.submitted', { applicationId: tale.id('application'), choices: listed }]);
 };
 
@@ -78,5 +102,14 @@ const place = (tale: Tale, agency: Slug, day: number): void => {
   const choice = { agency, provision: provisionOf(agency), startsOn: tale.date(day + 20) };
   tale.tell('wolverhampton-council', day, ['application.placed', { applicationId: tale.id('application'), choices: [choice] }]);
   tale.register(agency, day + 18);
-  tale.tell(agency, day + 20, ['programme.started', { programmeId: tale.id('programme'), kind: 'apprenticeship', title: 'Apprenticeship: joinery', startedOn: tale.date(day + 20), plannedEnd: tale.date(day + 380) }]);
+  tale.tell(agency, day + 20, [
+    'programme.started',
+    {
+      programmeId: tale.id('programme'),
+      kind: 'apprenticeship',
+      title: 'Apprenticeship: joinery',
+      startedOn: tale.date(day + 20),
+      plannedEnd: tale.date(day + 380),
+    },
+  ]);
 };

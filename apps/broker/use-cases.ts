@@ -1,0 +1,42 @@
+// What a broker does, put together once for all doors.
+import { Admission, DataManager } from '#admission';
+import type { Catalogue } from '#catalogue';
+import { Gate, ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
+import type { UnderWay } from '#egress';
+import type { EventStore } from '#event-store';
+import type { Clock } from '#kernel';
+import type { LearnerStreams } from '#learner-file';
+import type { LogWriter } from '#unit-of-work';
+import type { Pseudonyms, Vault } from '#privacy';
+import type { Quarantine } from '#quarantine';
+import type { BrokerConfig } from './config.ts';
+import type { BrokerMetrics } from './metrics/broker-metrics.ts';
+
+export interface UseCaseParts {
+  readonly config: BrokerConfig;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly pseudonyms: Pseudonyms;
+  readonly registers: Registers;
+  readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
+  readonly quarantine: Quarantine;
+  readonly underWay: UnderWay;
+  readonly observer: BrokerMetrics;
+}
+
+export interface UseCases {
+  readonly admission: Admission;
+  readonly dataManager: DataManager;
+  readonly gate: Gate;
+  readonly waitingTies: WaitingTies;
+}
+
+export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => ({
+  admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
+  dataManager: new DataManager(parts),
+  gate: new Gate({ ...parts, reader: new ItemReader(parts.store, parts.vault), observer }),
+  waitingTies: new WaitingTies(parts, waitingParties),
+});

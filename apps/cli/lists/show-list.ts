@@ -1,0 +1,87 @@
+// Any list of the broker, on the command line: its description says what there is to ask and to show (ADR 0027).
+import type { ConcordatClient } from '#client';
+import { allLists, type AnyRow, cellsOf, columnsOf, csvHead, csvRow, type List } from '#read-models';
+import { connect } from '../broker-address.ts';
+import { misuse } from '../complaint.ts';
+import type { Context } from '../context.ts';
+
+export interface ListOptions {
+  readonly agency?: string;
+  readonly key?: string;
+  readonly purpose?: string;
+  readonly on?: string;
+  readonly where: readonly string[];
+  readonly url?: string;
+  readonly csv?: true;
+  readonly json?: true;
+}
+
+type ToldRow = AnyRow & { readonly learner: string; readonly localId?: string; readonly via: readonly { readonly clause: string }[] };
+
+interface Page {
+  readonly rows: readonly ToldRow[];
+  readonly next?: string;
+}
+
+export const showList = async (context: Context, name: string, options: ListOptions): Promise<void> => {
+  const list = listNamed(name);
+  show(context, list, await everyRow(await clientOf(context, options), list, options), options);
+};
+
+export const showLists = ({ terminal }: Context): void =>
+  terminal.table(
+    ['list', 'purposes', 'filters', 'shows'],
+    allLists.map(({ name, purposes, filters, says }) => [name, purposes.join(', '), Object.keys(filters).join(', '), says]),
+    'There are none.',
+  );
+
+const listNamed = (name: string): List => {
+  const found = allLists.find((list) => list.name === name);
+  if (found) return found;
+  throw misuse(`There is no list of that name. There are: ${allLists.map((list) => list.name).join(', ')}.`);
+};
+
+const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
+  if (agency === undefined || key === undefined)
+    throw misuse('Say who asks: --agency with its slug, and --key with its private signing key.');
+  return connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
+};
+
+const filterIn = (text: string): readonly [string, string] => {
+  const [name = '', ...value] = text.split('=');
+  if (name !== '' && value.length > 0) return [name, value.join('=')];
+  throw misuse('--where takes a filter and its value, as --where state=ended.');
+};
+
+const everyRow = async (
+  client: ConcordatClient,
+  { name, purposes }: List,
+  { purpose, on, where }: ListOptions,
+): Promise<readonly ToldRow[]> => {
+  const asked = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
+  const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? purposes };
+  const found: ToldRow[] = [];
+  for (;;) {
+    const { rows, next } = (await client.query(`/v1/${name}?${asked.toString()}`, query)) as Page;
+    found.push(...rows);
+    if (next === undefined) return found;
+    asked.set('cursor', next);
+  }
+};
+
+const show = ({ terminal }: Context, list: List, rows: readonly ToldRow[], { csv, json }: ListOptions): void => {
+  if (json) return terminal.json(rows);
+  if (csv) return terminal.lines([csvHead(list.fields), ...rows.map((row) => csvOf(list, row))].map((line) => line.trimEnd()));
+  const places = list.table.map((column) => columnsOf(list.fields).indexOf(column));
+  const lineOf = (row: ToldRow): readonly string[] => {
+    const cells = cellsOf(list.fields, row);
+    return [row.localId ?? row.learner, ...places.map((place) => cells[place] ?? '')];
+  };
+  terminal.table(['learner', ...list.table.map(plainly)], rows.map(lineOf), 'Nobody is on this list for you.');
+};
+
+const csvOf = ({ fields }: List, row: ToldRow): string =>
+  csvRow(fields, { learner: row.learner, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
+
+/** `followUp_due` as it reads in a table: follow up due. */
+const plainly = (column: string): string => column.replaceAll(/_|(?=[A-Z])/g, ' ').toLowerCase();

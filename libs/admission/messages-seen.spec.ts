@@ -1,0 +1,50 @@
+import type { RecordedEvent } from '#event-store';
+import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+
+const recorded = { id: 'a' } as RecordedEvent;
+let asked: string[][];
+let log: Map<string, RecordedEvent>;
+let underWay: MessagesUnderWay;
+const store = {
+  findByIds: async (ids: readonly string[]) => {
+    asked.push([...ids]);
+    return new Map([...log].filter(([id]) => ids.includes(id)));
+  },
+};
+const seen = (): MessagesSeen => new MessagesSeen(store, underWay);
+const namesOf = (of: MessagesSeen, ...ids: readonly string[]): readonly string[] => of.missing(ids).map(({ name }) => name);
+beforeEach(() => {
+  asked = [];
+  log = new Map([['a', recorded]]);
+  underWay = new Map();
+});
+
+describe('messages that are judged together', () => {
+  it('are looked up together, and found or not', async () => {
+    const one = seen();
+    expect(namesOf(one, 'a', 'b')).toEqual(['a', 'b']);
+    await Promise.all([one.load('a'), one.load('b')]);
+    expect([asked, namesOf(one, 'a', 'b'), one.find('a'), one.find('b')]).toEqual([[['a', 'b']], [], recorded, undefined]);
+  });
+
+  it('wait for another that holds one of their ids, and then find it', async () => {
+    const [first, second] = [seen(), seen()];
+    await second.load('b');
+    first.hold(['b']);
+    expect(namesOf(second, 'b')).toEqual(['b']);
+    const loading = second.load('b');
+    log.set('b', recorded);
+    first.release();
+    await loading;
+    expect([namesOf(second, 'b'), second.find('b')]).toEqual([[], recorded]);
+  });
+
+  it('hold nothing once another writer was first: two that name each other’s ids do not wait for ever', async () => {
+    const [first, second] = [seen(), seen()];
+    first.hold(['b']);
+    second.hold(['c']);
+    for (const one of [first, second]) one.forget();
+    await Promise.all([first.load('c'), second.load('b')]);
+    expect([namesOf(first, 'c'), namesOf(second, 'b')]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,76 @@
+// Verdicts as receipts: all that can be said before positions are known, and the positions when they are.
+import { type AgencySlug, type LearnerId, type Position, type ProblemDetails, sourceOf } from '#kernel';
+import type { ExistingAssessment } from '#learner-file';
+import type { Pseudonyms } from '#privacy';
+import { type Fault, rejectionProblem } from './checks/rejections.ts';
+import type { FormJudgement } from './contribution-form.ts';
+import type { Existing, Receipt } from './receipt.ts';
+import type { Repeat, Verdict } from './verdict.ts';
+
+export interface Teller {
+  readonly agency: AgencySlug;
+  readonly pseudonyms: Pseudonyms;
+}
+
+/** A receipt that lacks the position of the event which it is about, where that is not on disk yet. */
+export interface UnplacedReceipt {
+  readonly receipt: Receipt;
+  readonly eventId?: string;
+}
+
+/** The receipt in full; `positions` by event id. */
+export const placed = ({ receipt, eventId }: UnplacedReceipt, positions: ReadonlyMap<string, Position>): Receipt => {
+  const position = eventId === undefined ? undefined : positions.get(eventId);
+  if (position === undefined) return receipt;
+  const { id, source, outcome, ...rest } = receipt;
+  return { id, source, outcome, position: String(position), ...rest };
+};
+
+export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict: Verdict): UnplacedReceipt => {
+  const { outcome } = verdict;
+  switch (verdict.outcome) {
+    case 'accepted':
+      return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner) }, eventId: verdict.eventId };
+    case 'already-captured':
+      return {
+        receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) },
+        eventId: verdict.eventId,
+      };
+    case 'duplicate':
+      return repeated({ id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, verdict);
+    case 'conflict':
+      return { receipt: { id, source, outcome } };
+    case 'rejected':
+      return { receipt: { id, source, outcome, problem: problemOf(verdict.fault) } };
+  }
+};
+
+const problemOf = ({ code, says, candidates }: Fault): ProblemDetails =>
+  rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
+
+/** A receipt as `reader` may be told it; undefined: whoever sent the message here, since anybody can send again what another signed. */
+export const toldTo = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {
+  if (reader !== undefined && receipt.source === sourceOf(reader)) return receipt;
+  const { learner: _learner, existing: _existing, ...outcome } = receipt;
+  return outcome;
+};
+
+/** Where the first is known to stand, that is said; else it is on its way to the disk together with this message. */
+const repeated = (receipt: Receipt, { eventId, position }: Repeat): UnplacedReceipt =>
+  position === undefined ? { receipt, eventId } : { receipt: placed({ receipt, eventId }, new Map([[eventId, position]])) };
+
+const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
+  learner === undefined ? {} : { learner: pseudonyms.of(agency, learner) };
+
+interface Met {
+  readonly existing?: ExistingAssessment;
+  readonly learner?: LearnerId;
+  readonly mayKnow?: boolean;
+  readonly mayRead?: boolean;
+}
+
+const existingOf = (teller: Teller, { existing, learner, mayKnow, mayRead }: Met): Pick<Receipt, 'existing'> =>
+  existing === undefined || mayKnow !== true ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
+
+const linkTo = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
+  learner === undefined ? {} : { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` };

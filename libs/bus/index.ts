@@ -1,0 +1,2 @@
+export * from './running.ts';
+export * from './use-case.ts';

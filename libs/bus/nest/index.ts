@@ -1,0 +1,2 @@
+export * from './handling.providers.ts';
+export * from './use-cases.service.ts';

@@ -1,0 +1,79 @@
+// The one way in: every door hands its use cases over here, and what doors share stands here once, around the bus.
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { StorageError } from '#kernel';
+import { type Door, runningAs } from '../running.ts';
+import { Command, Query } from '../use-case.ts';
+
+export interface UseCaseEnd {
+  readonly useCase: string;
+  readonly door: Door;
+  /** `failed`: it threw, whatever the reason; `overdue`: it was not done in time. What a use case answers is its own affair. */
+  readonly outcome: 'done' | 'failed' | 'overdue';
+  readonly seconds: number;
+}
+
+export interface AroundUseCases {
+  /** Milliseconds after which nobody waits any longer. What was begun goes on. */
+  readonly deadline: number;
+  readonly ended: (end: UseCaseEnd) => void;
+}
+
+export const AROUND_USE_CASES = Symbol('AroundUseCases');
+
+@Injectable()
+export class UseCases {
+  readonly #commands: CommandBus;
+  readonly #queries: QueryBus;
+  readonly #around: AroundUseCases;
+
+  constructor(
+    @Inject(CommandBus) commands: CommandBus,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(AROUND_USE_CASES) around: AroundUseCases,
+  ) {
+    this.#commands = commands;
+    this.#queries = queries;
+    this.#around = around;
+  }
+
+  /** Rejects as the handler does; where that takes too long, with a `StorageError` that says whether something may have been recorded. */
+  async run<Answer>(useCase: Command<unknown, Answer> | Query<unknown, Answer>, door: Door): Promise<Answer> {
+    const began = performance.now();
+    const name = useCase.constructor.name;
+    let outcome: UseCaseEnd['outcome'] = 'failed';
+    try {
+      const answer = await runningAs({ useCase: name, door }, () =>
+        inTime(this.#handled(useCase), this.#around.deadline, () => {
+          outcome = 'overdue';
+          return overdue(useCase);
+        }),
+      );
+      outcome = 'done';
+      return answer;
+    } finally {
+      this.#around.ended({ useCase: name, door, outcome, seconds: (performance.now() - began) / 1000 });
+    }
+  }
+
+  #handled<Answer>(useCase: Command<unknown, Answer> | Query<unknown, Answer>): Promise<Answer> {
+    return useCase instanceof Command
+      ? this.#commands.execute<Command<unknown, Answer>, Answer>(useCase)
+      : this.#queries.execute<Query<unknown, Answer>, Answer>(useCase);
+  }
+}
+
+const overdue = (useCase: Command<unknown, unknown> | Query<unknown, unknown>): StorageError =>
+  useCase instanceof Command
+    ? new StorageError('uncertain', 'It took too long: whether it was recorded is not certain. Ask the same again.')
+    : new StorageError('unavailable', 'It took too long: ask the same again.');
+
+const inTime = async <Answer>(work: Promise<Answer>, milliseconds: number, late: () => Error): Promise<Answer> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(late()), milliseconds);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,66 @@
+// A question about a list: a view proposes candidates, the gate disposes (views.md, V1 and V2).
+import type { Asker } from '#access';
+import type { LearnerId, Position, Revision } from '#kernel';
+import type { AnswerItem } from '../answer.ts';
+import type { RowAsked } from '../decision-record.ts';
+
+/** Somebody who may be on the page, as a view knows. */
+export interface ListCandidate {
+  readonly learner: LearnerId;
+  /**
+   * Revisions in the learner's stream: of the kinds named, these events alone. Absent: all of them. The merged identity is none and always
+   * looked at.
+   */
+  readonly only?: readonly Revision[];
+}
+
+/** What was asked, as it is recorded: plain data, so that it can be decided again. */
+export interface ListQuestion {
+  /** Name of the list, such as `caseload`. */
+  readonly list: string;
+  readonly purposes: readonly string[];
+  /** Why an officer opens records inside a rights task. */
+  readonly reason?: string;
+  /** Of which kinds of items a row is made. */
+  readonly items: Pick<RowAsked, 'anchor' | 'beside'>;
+  /** Filters, `on`, cursor: whatever else was asked. Recorded, sealed, and of no effect here. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Most rows: 1 to 500. */
+  readonly limit: number;
+}
+
+export interface ListInquiry extends ListQuestion {
+  readonly asker: Asker;
+  /** In the order of the list. */
+  readonly candidates: readonly ListCandidate[];
+}
+
+export interface ListRow {
+  /** Place among the candidates. */
+  readonly candidate: number;
+  /** The asker's pseudonym for the learner; to the data manager and the operator the broker's own id. */
+  readonly learner: string;
+  /** The asking agency's own id, where it linked one. */
+  readonly localId?: string;
+  /** What the asker may see, by revision in the learner's stream, which is not to be told; the merged identity has -1. */
+  readonly items: ReadonlyMap<Revision, AnswerItem>;
+}
+
+export interface ListAnswered {
+  readonly outcome: 'answered';
+  readonly rows: readonly ListRow[];
+  /** How many candidates were looked at: behind them the next page begins. */
+  readonly looked: number;
+  /** Of the decision in the log. */
+  readonly position: Position;
+}
+
+/** No clause could serve this asker for these purposes, and nothing is its own. */
+export interface ListNotPermitted {
+  readonly outcome: 'not-permitted';
+  /** On which it could be served lists, for whatever purpose; they follow from the asker and the protocols alone. */
+  readonly clauses: readonly string[];
+  readonly position: Position;
+}
+
+export type ListAnswer = ListAnswered | ListNotPermitted;

@@ -1,0 +1,46 @@
+// How the log keeps a page of a list: what was asked in the asker's stream, sealed under a key of the broker's; what was shown of each
+// learner in that learner's disclosure stream, as every answer is, sealed under the learner's own (ADR 26).
+import type { NewEvent, RecordedEvent } from '#event-store';
+import type { Instant, LearnerId, Revision } from '#kernel';
+import type { KeyName, Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
+import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
+import type { Versioned } from '../moment.ts';
+import type { ListQuestion } from './list-question.ts';
+
+export const LIST_DECIDED = 'uk.concordat.list.decided.v1';
+
+export interface ListDecided extends ListQuestion, Versioned {
+  /** An agency, or an office as `operator:dpo-partnership`. */
+  readonly recipient: string;
+  readonly staff?: string;
+  readonly at: Instant;
+  /** How many candidates were looked at. */
+  readonly looked: number;
+  readonly outcome: 'answered' | 'not-permitted';
+  /** In the order of the page: whose disclosure stream holds the decision about the row, and its revision there. */
+  readonly rows: readonly { readonly learner: LearnerId; readonly decision: Revision }[];
+}
+
+const KEY: KeyName = { owner: 'broker', category: DISCLOSURE_CATEGORY };
+
+export const listStream = (recipient: string): string => `disclosures-of-${recipient}`;
+
+export const listEvent = (
+  { id, correlation }: { readonly id: string; readonly correlation: string },
+  place: { readonly stream: string; readonly revision: Revision },
+  page: ListDecided,
+  vault: Vault,
+): NewEvent => ({
+  id,
+  type: LIST_DECIDED,
+  meta: { actor: page.recipient, correlation, schema: 1, ...KEY },
+  payload: vault.seal(KEY, { ...place, type: LIST_DECIDED }, Buffer.from(JSON.stringify(page))),
+});
+
+/** Throws `VaultError`, and where the broker's own key is gone: it is never destroyed. */
+export const openList = (event: RecordedEvent, vault: Vault): ListDecided => {
+  const plain = openSealed(vault, KEY, event, event.payload);
+  if (plain === undefined) throw new Error('The key of recorded lists is gone: restore keys and log from backups of one moment.');
+  return JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as ListDecided;
+};

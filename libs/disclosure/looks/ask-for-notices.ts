@@ -1,0 +1,76 @@
+// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data has
+// to
+// know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
+import { randomUUID } from 'node:crypto';
+import type { AgencyAsker } from '#access';
+import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
+import type { LearnerId } from '#kernel';
+import { learnerStream } from '#learner-file';
+import type { Judged } from '#unit-of-work';
+import { localIdOf } from '#learners';
+import { pairwiseItemId, type Vault } from '#privacy';
+import { MERGED_IDENTITY_ID } from '../answer.ts';
+import type { GateParts } from '../gate-parts.ts';
+import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
+import type { Reader } from '../reader.ts';
+import { recordLook } from './look.ts';
+import { groundFor } from './look-grounds.ts';
+
+export interface OpenNotice {
+  /** The recipient's pseudonym for the learner. */
+  readonly learner: string;
+  /** The recipient's own id for the learner, where it linked one. */
+  readonly localId?: string;
+  readonly notice: Notice;
+  /** Pairwise ids of what it was shown. */
+  readonly items: readonly string[];
+}
+
+/** As the recipient knows them from its answers and its feed. */
+export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>
+  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
+
+export interface NoticesInquiry {
+  readonly asker: AgencyAsker;
+  /** As a view proposes them. */
+  readonly learners: readonly LearnerId[];
+  /** Most notices; the oldest come first. */
+  readonly limit: number;
+}
+
+/**
+ * What was answered or erased meanwhile is left out. Where there is none, nothing is told and nothing recorded. Rejects with
+ * `EventStoreError`.
+ */
+export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> => {
+  const learners = [...new Set(inquiry.learners)];
+  await Promise.all(learners.map((id) => parts.streams.files.load(learnerStream(id))));
+  const correlation = randomUUID();
+  return parts.writer.write(() => judge(parts, { ...inquiry, learners }, correlation));
+};
+
+/** Must not wait. */
+const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, correlation: string): Judged<readonly OpenNotice[]> => {
+  const moment = momentOf(parts, correlation);
+  const reader = readerAt(moment, asker);
+  const ground = reader && groundFor(moment.inForce.decisions, reader, 'notices');
+  if (!reader || !ground) return { draft: moment.draft, result: () => [] };
+  const told = learners
+    .flatMap((id) => openOf(parts, moment, reader, id))
+    .sort((a, b) => a.notice.issuedAt - b.notice.issuedAt)
+    .slice(0, limit);
+  if (told.length > 0) {
+    const parameters = { notices: told.map(({ notice }) => notice.noticeId) };
+    recordLook(parts, moment, { asker, asked: 'notices', parameters }, { outcome: 'answered', ground });
+  }
+  return { draft: moment.draft, result: () => told };
+};
+
+const openOf = (parts: GateParts, moment: Moment, { slug }: Reader, id: LearnerId): readonly OpenNotice[] => {
+  const known = learnerAt(parts, moment, id);
+  requireAsSeen(parts, moment, id);
+  if (known === undefined) return [];
+  const localId = localIdOf(known.file.learner, slug);
+  const learner = { learner: parts.pseudonyms.of(slug, id), ...(localId === undefined ? {} : { localId }) };
+  return openNoticesFor(known.file, slug).map((notice) => ({ ...learner, notice, items: noticedItems(parts.vault, notice) }));
+};

@@ -1,0 +1,50 @@
+// Questions about what the broker keeps beside the learners' records: which post may ask what, and on what ground. Whoever is not named is
+// refused.
+import type { AgencySlug } from '#kernel';
+import { clausesThatWouldHave, type ClauseName, type DecisionTable, type Office, RECORDED_DECISION } from '#sharing-protocols';
+import { basisText } from '../grounds.ts';
+import { isPost, type Reader, recipientIn } from '../reader.ts';
+
+/**
+ * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
+ * see,
+ * or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
+ */
+export type LookName = 'disclosures' | 'quarantine-content' | 'explanation' | 'notices';
+
+export interface LookGround {
+  /** Absent where it is a duty of the post itself. */
+  readonly clause?: ClauseName;
+  /** As `6(1)(c)`; of the operator, who processes for others, the article that asks for it. */
+  readonly basis: string;
+}
+
+/** The operator keeps what others control safe and working, and shows that it is so (UK GDPR). */
+const PROCESSOR: LookGround = { basis: 'Art 28(3), 32' };
+/** Whoever received data is told what became of them (UK GDPR). */
+const RECIPIENT: LookGround = { basis: 'Art 19' };
+
+const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
+  disclosures: ['operator'],
+  'quarantine-content': ['operator'],
+  explanation: ['operator'],
+  notices: [],
+};
+
+/** Purposes for which a post may ask by a clause that shares recorded decisions. */
+const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = { disclosures: ['oversee-sharing', 'know-own-record'] };
+
+const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {
+  for (const clause of clausesThatWouldHave(table, recipient, purposes)) {
+    const flow = table.flows.get(clause);
+    if (flow?.share.some(({ type }) => type === RECORDED_DECISION)) return { clause, basis: basisText(flow.basis) };
+  }
+  return undefined;
+};
+
+/** Undefined: refused. */
+export const groundFor = (table: DecisionTable, reader: Reader, asked: LookName): LookGround | undefined => {
+  if (!isPost(reader)) return asked === 'notices' ? RECIPIENT : undefined;
+  if (BY_DUTY[asked].includes(reader.post)) return PROCESSOR;
+  return byClause(table, recipientIn(reader), SHARED[asked] ?? []);
+};

@@ -1,0 +1,115 @@
+// A route for each list, made of its description (ADR 0027).
+import { Readable } from 'node:stream';
+import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { UseCases } from '#bus/nest';
+import type { Caller } from '#access';
+import { Registers } from '#disclosure';
+import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
+import { type Clock, londonDate } from '#kernel';
+import { allLists, columnsOf, type List } from '#read-models';
+import { CLOCK } from '../egress.tokens.ts';
+import { AskForList, type ListAsked, type ListPage, type ListTold, type ToldRow } from '../list-queries.ts';
+import { csvOf } from './list-export.ts';
+import { listAskedIn, type ListHeaders, type Search } from './list-request.ts';
+
+type Asking = ListHeaders & { readonly accept?: string };
+
+const CSV = 'text/csv';
+
+export const controllerOf = (list: List): Type => {
+  @Controller(`v1/${list.name}`)
+  @UseGuards(CallerGuard)
+  class ListController {
+    readonly #useCases: UseCases;
+    readonly #registers: Registers;
+    readonly #clock: Clock;
+
+    constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
+      this.#useCases = useCases;
+      this.#registers = registers;
+      this.#clock = clock;
+    }
+
+    @Get()
+    async rows(
+      @CallerOf() caller: Caller,
+      @Query() search: Search,
+      @Headers() headers: Asking,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<unknown> {
+      const now = this.#clock.now();
+      const { purposes } = this.#registers.inForce(londonDate(now));
+      const asked = listAskedIn(list, search, headers, { purposes, now });
+      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(caller, { ...asked, ...(cursor && { cursor }) });
+      const page = await pageAfter();
+      void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
+      if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
+      const name = `${list.name}-${asked.on}-${page.position}.csv`;
+      void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
+      return Readable.from(csvOf(list, page, pageAfter));
+    }
+
+    async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
+      const told = await this.#useCases.run(new AskForList({ list, asker: caller, asked }), 'http');
+      if (told.outcome === 'answered') return told;
+      throw refusal(told);
+    }
+  }
+  return ListController;
+};
+
+const refusal = (told: Exclude<ListTold, ListPage>): Problem => {
+  switch (told.outcome) {
+    case 'behind':
+      return unavailable();
+    case 'cursor-invalid':
+      return new Problem(400, 'cursor-invalid', 'cursor takes the `next` of an answer of the last 24 hours to the same question.');
+    case 'not-permitted':
+      return new Problem(
+        403,
+        'not-permitted',
+        'No clause permits you anything of this list for these purposes. One of `clauses` would have to hold.',
+        {
+          more: { clauses: told.clauses },
+          headers: { 'concordat-position': String(told.position) },
+        },
+      );
+  }
+};
+
+const rowOf = ({ learner, localId, row, via }: ToldRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
+
+const bodyOf = (list: List, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+  view: list.name,
+  on,
+  position: String(position),
+  purposes,
+  rows: rows.map(rowOf),
+  ...(next === undefined ? {} : { next }),
+});
+
+/** What lists there are. It tells of nobody, so it needs no token. */
+@Controller('v1/lists')
+export class ListsController {
+  @Get()
+  lists(): unknown {
+    return { lists: allLists.map(describe) };
+  }
+}
+
+const describe = ({ name, says, purposes, filters, fields }: List): unknown => ({
+  name,
+  says,
+  path: `/v1/${name}`,
+  purposes,
+  filters: Object.entries(filters).map(([filter, { says: what, codes, usual }]) => ({
+    name: filter,
+    says: what,
+    ...(codes && { codes }),
+    ...(usual !== undefined && { usual }),
+  })),
+  columns: columnsOf(fields),
+});
+
+export const listControllers: readonly Type[] = [ListsController, ...allLists.map(controllerOf)];

@@ -1,2 +1,0 @@
-export { captureOnce } from './capture-once.projector.ts';
-export * from './capture-once.queries.ts';

@@ -1,2 +1,0 @@
-export { type DataQualityKind, dataQuality } from './data-quality.projector.ts';
-export * from './data-quality.queries.ts';

@@ -1,2 +1,0 @@
-export { disclosures } from './disclosures.projector.ts';
-export * from './disclosures.queries.ts';

@@ -1,2 +1,0 @@
-export { holdings } from './holdings.projector.ts';
-export * from './holdings.queries.ts';

@@ -1,2 +1,0 @@
-export { noticesView } from './notices.projector.ts';
-export * from './notices.queries.ts';

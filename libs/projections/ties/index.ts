@@ -1,2 +1,0 @@
-export { tiesView } from './ties.projector.ts';
-export * from './ties.queries.ts';

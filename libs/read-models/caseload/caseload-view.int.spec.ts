@@ -1,0 +1,74 @@
+// Whom the view proposes, and in which order.
+import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import { caseload } from './index.ts';
+import type { Place } from '../lists/index.ts';
+
+const THIRD = '00000000-0000-4000-8000-00000000000c';
+
+let log: TestLog;
+let shown: Shown;
+
+beforeEach(() => {
+  log = new TestLog();
+  shown = showing(log, caseload.view);
+});
+afterEach(async () => {
+  await shown.close();
+  await log.close();
+});
+
+const told = (type: string, learner: string, data: Readonly<Record<string, unknown>>, actor = 'careers'): Written =>
+  log.contribution(type, { learner, actor, category: 'adviser', data });
+const assigned = (learner: string, actor = 'careers', role = 'personal-adviser'): Written =>
+  told('learner.adviser-assigned', learner, { name: 'x', role }, actor);
+const proposed = async (asker: string, more: { readonly after?: Place; readonly limit?: number } = {}) => {
+  await shown.catchUp();
+  return (await caseload.propose(shown.views, { asker, limit: 100, ...more })).candidates;
+};
+const learners = async (asker: string): Promise<readonly string[]> => (await proposed(asker)).map(({ learner }) => learner);
+
+describe('the caseload proposes', () => {
+  it('those to whom the asker assigned an adviser, and nobody for a key worker', async () => {
+    await log.append(assigned(LEARNER), assigned(OTHER_LEARNER, 'south'), assigned(THIRD, 'forge', 'key-worker'));
+    expect([await learners('careers'), await learners('south'), await learners('forge')]).toEqual([[LEARNER], [OTHER_LEARNER], []]);
+  });
+
+  it('those first whose follow-up is due first, and last those of whom none is', async () => {
+    await log.append(
+      ...[LEARNER, OTHER_LEARNER, THIRD].map((learner) => assigned(learner)),
+      told('adviser.informed', THIRD, { programmeId: 'p', on: '2026-01-02' }),
+      told('adviser.informed', OTHER_LEARNER, { programmeId: 'p', on: '2026-01-05' }),
+    );
+    expect(await learners('careers')).toEqual([THIRD, OTHER_LEARNER, LEARNER]);
+    await log.append(told('follow-up.made', THIRD, { programmeId: 'p', on: '2026-01-02' }));
+    expect(await learners('careers')).toEqual([OTHER_LEARNER, LEARNER, THIRD]);
+  });
+
+  it('the same whatever came first', async () => {
+    await log.append(
+      told('follow-up.made', LEARNER, { programmeId: 'p', on: '2026-01-06' }),
+      told('adviser.informed', LEARNER, { programmeId: 'p', on: '2026-01-05' }),
+      assigned(LEARNER),
+    );
+    expect(await proposed('careers')).toEqual([{ learner: LEARNER, place: ['9999-12-31', LEARNER] }]);
+  });
+
+  it('nobody on account of what others did', async () => {
+    await log.append(assigned(LEARNER), told('adviser.informed', LEARNER, { programmeId: 'p', on: '2026-01-02' }, 'stranger'));
+    expect([await proposed('careers'), await learners('stranger')]).toEqual([[{ learner: LEARNER, place: ['9999-12-31', LEARNER] }], []]);
+  });
+
+  it('one more than a page, and goes on behind its last', async () => {
+    await log.append(...[LEARNER, OTHER_LEARNER, THIRD].map((learner) => assigned(learner)));
+    const first = await proposed('careers', { limit: 1 });
+    expect(first.map(({ learner }) => learner)).toEqual([LEARNER, OTHER_LEARNER]);
+    const after = first[0]?.place ?? [];
+    expect((await proposed('careers', { limit: 5, after })).map(({ learner }) => learner)).toEqual([OTHER_LEARNER, THIRD]);
+  });
+
+  it.each([undefined, 'adviser'])('nobody who was erased (category: %s)', async (category) => {
+    await log.append(assigned(LEARNER), assigned(OTHER_LEARNER));
+    await log.erase(LEARNER, category);
+    expect(await learners('careers')).toEqual([OTHER_LEARNER]);
+  });
+});

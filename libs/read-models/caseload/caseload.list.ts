@@ -1,0 +1,90 @@
+// The caseload of an adviser's agency (views.md, S6).
+import { MERGED_IDENTITY } from '#sharing-protocols';
+import { code, count, day, flag, group, groups, list, text, texts } from '../lists/index.ts';
+import { type AdviserRow, ATTENTION, CASE_STATES, caseloadOrder, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
+import { proposeCaseload } from './caseload.query.ts';
+import { caseloadView } from './caseload.view.ts';
+import { FOLLOW_UP_STATES, type FollowUpRow } from './follow-ups.ts';
+import { PROGRAMME_STATES, type ProgrammeRow, SIGN_OFF_STATES, type SignOffRow } from './programmes.ts';
+import type { NextReviewRow } from './reviews.ts';
+
+export const caseload = list<CaseloadRow>({
+  name: 'caseload',
+  says: 'Learners whom advisers of the asking agency have, what they are on, and what wants attention.',
+  view: caseloadView,
+  purposes: ['support-learner', 'deliver-programme'],
+  items: {
+    anchor: ['learner.adviser-assigned'],
+    beside: [
+      MERGED_IDENTITY,
+      'learner.registered',
+      'learner.corrected',
+      'learner.adviser-ended',
+      'adviser.informed',
+      'follow-up.made',
+      'programme.started',
+      'programme.agreed',
+      'programme.queried',
+      'programme.signed-off',
+      'programme.left-early',
+      'programme.moved-on',
+      'review.scheduled',
+      'review.held',
+      'attendance.concern',
+      'assessment.recorded',
+      'referral.made',
+      'referral.declined',
+    ],
+  },
+  filters: {
+    adviser: { says: 'Staff id or name of the adviser.' },
+    office: { says: 'Office of the adviser.' },
+    provider: { says: 'Slug of the agency whose programme the learner is on.' },
+    state: { says: 'Whether the adviser still has the learner.', codes: CASE_STATES, usual: 'current' },
+    attention: { says: 'Those alone of whom something wants attention.', codes: ['any'] },
+  },
+  fields: {
+    givenName: text('Given name.'),
+    familyName: text('Family name.'),
+    adviser: group<AdviserRow>('The adviser assigned last.', {
+      name: text('Name.'),
+      staffId: text("The adviser's agency's own id for the adviser."),
+      role: text('Role, such as personal-adviser.'),
+    }),
+    office: text('Office of the adviser.'),
+    state: code(CASE_STATES, 'Ended: the adviser was assigned until a day before.'),
+    programmes: groups<ProgrammeRow>('Programmes, in the order of record.', {
+      of: text('Slug of the agency that runs it.'),
+      programmeId: text('Its id for the programme.'),
+      kind: text('Kind, such as e2e.'),
+      startedOn: day('First day.'),
+      week: count('Week of the programme, from 1.'),
+      state: code(PROGRAMME_STATES, 'Whether it goes on.'),
+    }),
+    followUp: group<FollowUpRow>('The follow-up that is due first; where none is due, the last one.', {
+      informedOn: day('Day on which the adviser was informed.'),
+      due: day('Last day to follow up.'),
+      state: code(FOLLOW_UP_STATES, 'Discharged: made.'),
+      madeOn: day('Day on which it was made.'),
+    }),
+    signOff: group<SignOffRow>('Of the programme whose sign-off is due first.', {
+      state: code(SIGN_OFF_STATES, 'Agreed anew: another version was agreed since it was signed.'),
+      due: day('Last day to sign.'),
+    }),
+    nextReview: group<NextReviewRow>('The next review.', {
+      on: day('Day for which it is scheduled.'),
+      due: day('Where none is scheduled: by when one is due.'),
+      attendanceRequested: texts('Whose attendance is requested.'),
+      reason: text('Why.'),
+    }),
+    lastReviewOn: day('Day of the last review held.'),
+    attendanceConcerns28d: count('Concerns about attendance within 28 days; null where none was ever seen.'),
+    riskAssessed: flag('Whether an assessment of the risk of failing is valid; null where none was seen.'),
+    attention: texts('What wants attention.', ATTENTION),
+  },
+  table: ['familyName', 'givenName', 'adviser_name', 'programmes_kind', 'followUp_due', 'nextReview_on', 'attention'],
+  propose: proposeCaseload,
+  row: caseloadRow,
+  matches: isChosen,
+  order: caseloadOrder,
+});

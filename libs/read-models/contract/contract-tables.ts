@@ -1,0 +1,48 @@
+// Views on which stores of views are tried, and changes of their rows.
+import { type Advance, type RowChange, table, type ViewShape } from '../engine/index.ts';
+
+export const sums = table({
+  name: 'sums',
+  columns: { who: 'text', kind: 'text', times: 'integer', first: 'integer', last: 'integer', note: 'text?' },
+  key: ['who', 'kind'],
+  merge: { times: 'sum', first: 'min', last: 'max' },
+});
+export const lines = table({ name: 'lines', columns: { line: 'integer', who: 'text?' }, key: ['line'], indexes: [['who']] });
+/** A day that is due until it is settled on or after the day since which it is. */
+export const dues = table({
+  name: 'dues',
+  columns: { line: 'integer', who: 'text', due: 'text?', since: 'text?', settled: 'text?' },
+  key: ['line'],
+  merge: { due: 'max', since: 'max', settled: 'max' },
+  derived: { open_due: { of: 'due', until: ['settled', 'since'], otherwise: 'none' } },
+  indexes: [['who', 'open_due', 'line']],
+});
+export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, lines, dues] };
+export const other: ViewShape = { name: 'other', version: 1, tables: [lines] };
+
+export const put = (line: number, who: string | null = null): RowChange => ({ verb: 'put', table: lines, row: { line, who } });
+
+export const merge = (who: string, at: number, note: string | null = null): RowChange => ({
+  verb: 'merge',
+  table: sums,
+  row: { who, kind: 'k', times: 1, first: at, last: at, note },
+});
+
+export const due = (
+  line: number,
+  who: string,
+  day: string | null,
+  days: { readonly since?: string; readonly settled?: string } = {},
+): RowChange => ({
+  verb: 'merge',
+  table: dues,
+  row: { line, who, due: day, since: null, settled: null, ...days },
+});
+
+export const advance = (generation: number, changes: readonly RowChange[], { shape = view, from = 0, to = 1 } = {}): Advance => ({
+  view: shape,
+  generation,
+  from,
+  to,
+  changes,
+});

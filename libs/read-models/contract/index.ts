@@ -1,0 +1,9 @@
+// What every store of views must do: run against each adapter.
+import { changeContract } from './change-contract.ts';
+import { queryContract } from './query-contract.ts';
+import type { MakeStore } from './store-for-each.ts';
+
+export const viewStoreContract = (name: string, make: MakeStore): void => {
+  changeContract(name, make);
+  queryContract(name, make);
+};

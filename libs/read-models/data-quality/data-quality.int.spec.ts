@@ -1,0 +1,100 @@
+import { DATA_QUALITY, IDENTIFIER_LINKED, identifierStream, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
+import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
+import { type DataQualityEntry, type DataQualityPage, dataQuality, listDataQuality } from './index.ts';
+
+let log: TestLog;
+let shown: Shown;
+
+beforeEach(() => {
+  log = new TestLog();
+  shown = showing(log, dataQuality);
+});
+afterEach(async () => {
+  await shown.close();
+  await log.close();
+});
+
+const listed = async (page: Partial<DataQualityPage> = {}): Promise<readonly DataQualityEntry[]> => {
+  await shown.catchUp();
+  return (await listDataQuality(shown.views, { limit: 10, ...page })).rows;
+};
+const apart = { header: { notes: { apartFrom: { source: 'eastgate', assessmentId: 'secret' } } } };
+
+describe('the data-quality queue', () => {
+  it('holds possible matches, link conflicts and assessments recorded apart, the oldest first', async () => {
+    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+    log.clock.set(NOON + 1000);
+    await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER, OTHER_LEARNER], agency: 'southside' }));
+    await log.append(log.contribution('assessment.recorded', { actor: 'northside', ...apart }));
+    expect(await listed()).toEqual([
+      { kind: 'possible-match', learners: [OTHER_LEARNER, LEARNER], position: 1, openedAt: NOON },
+      { kind: 'link-conflict', learners: [LEARNER, OTHER_LEARNER], agency: 'southside', position: 2, openedAt: NOON + 1000 },
+      { kind: 'recorded-apart', learners: [LEARNER], agency: 'northside', beside: 'eastgate', position: 3, openedAt: NOON + 1000 },
+    ]);
+  });
+
+  it('holds each pair with one number once, since when it was first found', async () => {
+    const THIRD = '00000000-0000-4000-8000-00000000000c';
+    const linked = (learner: string, agency: string, ...beside: readonly string[]) =>
+      log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner, agency, ...(beside.length > 0 ? { beside } : {}) });
+    await log.append(linked(LEARNER, 'northside'), linked(OTHER_LEARNER, 'southside', LEARNER));
+    log.clock.set(NOON + 1000);
+    await log.append(linked(LEARNER, 'eastgate', OTHER_LEARNER), linked(THIRD, 'eastgate', LEARNER, OTHER_LEARNER));
+    const pair = (...learners: readonly string[]) => ({ kind: 'same-number' as const, learners, agency: 'eastgate' });
+    const all = [
+      { ...pair(LEARNER, OTHER_LEARNER), position: 2, openedAt: NOON },
+      { ...pair(LEARNER, THIRD), position: 4, openedAt: NOON + 1000 },
+      { ...pair(OTHER_LEARNER, THIRD), position: 4, openedAt: NOON + 1000 },
+    ];
+    expect(await listed()).toEqual(all);
+    expect(await listed({ limit: 2 })).toEqual(all);
+    expect(await listed({ after: 2, limit: 1 })).toEqual(all.slice(1));
+  });
+
+  it('holds no assessment that stands alone, and nothing of the content', async () => {
+    await log.append(
+      log.contribution('assessment.recorded', { data: { framework: 'apir' } }),
+      log.contribution('assessment.recorded', apart),
+    );
+    const entries = await listed();
+    expect(entries.map(({ position }) => position)).toEqual([2]);
+    expect(JSON.stringify(entries)).not.toContain('secret');
+  });
+
+  it('comes in pages and by kind', async () => {
+    for (let n = 0; n < 3; n++) {
+      await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+      await log.append(log.contribution('assessment.recorded', apart));
+    }
+    const positions = async (page: Partial<DataQualityPage>) => (await listed(page)).map(({ position }) => position);
+    expect(await positions({ after: 2, limit: 2 })).toEqual([3, 4]);
+    expect(await positions({ kind: 'recorded-apart', after: 2 })).toEqual([4, 6]);
+    expect(await positions({ after: 6 })).toEqual([]);
+  });
+
+  it('loses every pair with a learner who is erased, whoever of the two came first, as one made anew does', async () => {
+    const THIRD = '00000000-0000-4000-8000-00000000000c';
+    await log.append(
+      log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: OTHER_LEARNER, hasUln: false, suspects: [LEARNER, THIRD] }),
+    );
+    await log.append(log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner: LEARNER, agency: 'northside', beside: [THIRD] }));
+    expect(await listed()).toHaveLength(3);
+    await log.erase(LEARNER);
+    expect((await listed()).map(({ learners }) => learners)).toEqual([[THIRD, OTHER_LEARNER]]);
+    const anew = showing(log, dataQuality);
+    await anew.catchUp();
+    expect((await listDataQuality(anew.views, { limit: 10 })).rows).toEqual(await listed());
+    await anew.close();
+  });
+
+  it.each([undefined, 'assessment'])('loses an assessment recorded apart when it is erased (category: %s)', async (category) => {
+    await log.append(
+      log.contribution('assessment.recorded', apart),
+      log.contribution('assessment.recorded', { ...apart, category: 'apir' }),
+    );
+    await log.append(log.contribution('assessment.recorded', { ...apart, learner: OTHER_LEARNER }));
+    expect(await listed()).toHaveLength(3);
+    await log.erase(LEARNER, category);
+    expect((await listed()).map(({ position }) => position)).toEqual(category === undefined ? [3] : [2, 3]);
+  });
+});

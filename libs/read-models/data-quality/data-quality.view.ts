@@ -1,0 +1,112 @@
+// What a data manager has to look at: possible matches, one number for several people, identifiers in conflict, assessments recorded
+// apart (contracts.md; sharing-matrix.md, W7).
+import {
+  ERASED,
+  erasureIn,
+  IDENTIFIER_LINKED,
+  type IdentifierLinked,
+  learnerOfStream,
+  LINK_CONFLICT_FOUND,
+  type LinkConflictFound,
+  MATCH_KEY_SEEN,
+  type MatchKeySeen,
+} from '#learner-file';
+import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
+
+export type DataQualityKind = 'possible-match' | 'same-number' | 'link-conflict' | 'recorded-apart';
+
+export const queue = table({
+  name: 'queue',
+  columns: {
+    position: 'integer',
+    kind: 'text',
+    /** JSON list of learner ids. */
+    learners: 'text',
+    /** 0 for what is found again and again, and is then one row; else the position. */
+    finding: 'integer',
+    agency: 'text?',
+    /** Of an assessment recorded apart: the agency whose one stands beside it. */
+    beside: 'text?',
+    opened_at: 'integer',
+    /** Whose erasure, of which category, takes the row with it: it was made from opened data. Of a pair, either's. */
+    erased_with: 'text?',
+    or_with: 'text?',
+    category: 'text?',
+  },
+  key: ['kind', 'learners', 'finding'],
+  merge: { position: 'min', opened_at: 'min' },
+  indexes: [['erased_with'], ['or_with']],
+});
+
+interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners' | 'finding'>> {
+  readonly kind: DataQualityKind;
+  readonly learners: readonly string[];
+}
+
+const AGAIN: DataQualityKind = 'same-number';
+
+const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { learners, ...finding }: Finding): void => {
+  const { position, recordedAt: opened_at } = recorded;
+  const place = { learners: JSON.stringify(learners), finding: finding.kind === AGAIN ? 0 : position, position, opened_at };
+  rows.merge(queue, { agency: null, beside: null, erased_with: null, or_with: null, category: null, ...finding, ...place });
+};
+
+const IDENTITY = 'identity';
+
+const pairOf = (learners: readonly string[]): Pick<Finding, 'learners' | 'erased_with' | 'or_with' | 'category'> => ({
+  learners,
+  erased_with: learners[0] ?? null,
+  or_with: learners[1] ?? null,
+  category: IDENTITY,
+});
+
+const addMatch = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { learner, suspects = [] } = event.content<MatchKeySeen>() ?? {};
+  if (learner === undefined) return;
+  for (const suspect of suspects) add(event, rows, { kind: 'possible-match', ...pairOf([suspect, learner]) });
+};
+
+/** A row for each pair, however often it is registered: two learners have a number, and are not plainly one person. */
+const addSameNumber = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { learner, agency, beside = [] } = event.content<IdentifierLinked>() ?? {};
+  if (learner === undefined) return;
+  for (const other of beside) add(event, rows, { kind: 'same-number', ...pairOf([learner, other].sort()), agency: agency ?? null });
+};
+
+const addConflict = (event: ProjectedEvent, rows: RowWriter): void => {
+  const found = event.content<LinkConflictFound>();
+  if (found) add(event, rows, { kind: 'link-conflict', ...found });
+};
+
+const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { stream, meta } = event.recorded;
+  const learner = learnerOfStream(stream);
+  const apartFrom = event.open()?.header.notes?.apartFrom;
+  if (learner === undefined || !apartFrom) return;
+  const erasable = { erased_with: learner, category: meta.category ?? null };
+  add(event, rows, { kind: 'recorded-apart', learners: [learner], agency: meta.actor, beside: apartFrom.source, ...erasable });
+};
+
+const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
+  const erasure = erasureIn(event.recorded);
+  if (!erasure) return;
+  const { learner, ...category } = erasure;
+  rows.remove(queue, { erased_with: learner, ...category });
+  rows.remove(queue, { or_with: learner, ...category });
+};
+
+const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
+  [MATCH_KEY_SEEN, addMatch],
+  [IDENTIFIER_LINKED, addSameNumber],
+  [LINK_CONFLICT_FOUND, addConflict],
+  [ASSESSMENT_RECORDED, addApart],
+  [ERASED, removeErased],
+]);
+
+export const dataQuality: Projector = {
+  name: 'data-quality',
+  version: 3,
+  tables: [queue],
+  types: new Set(handlers.keys()),
+  apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
+};

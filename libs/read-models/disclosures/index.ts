@@ -1,0 +1,2 @@
+export { disclosures } from './disclosures.view.ts';
+export * from './disclosures.query.ts';

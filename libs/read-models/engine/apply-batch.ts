@@ -1,0 +1,131 @@
+// One batch of events through several views, which all commit in one transaction.
+import type { Delivery, RecordedEvent } from '#event-store';
+import type { Position } from '#kernel';
+import type { FollowedEvent } from '#learner-file';
+import { VaultError } from '#privacy';
+import { errorName, type Follower, type ViewFailure } from './follower.ts';
+import type { ProjectedEvent } from './projected-event.ts';
+import { RowBuffer } from './row-buffer.ts';
+import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
+
+export interface BatchParts {
+  readonly views: Pick<ViewStore, 'commit'>;
+}
+
+/** Conditions that pass, for which no view is to blame. */
+const passing = (cause: unknown): boolean => cause instanceof VaultError && (cause.code === 'unavailable' || cause.code === 'closed');
+
+/** One follower's part in a batch. */
+class Turn {
+  readonly follower: Follower;
+  readonly #rows = new RowBuffer();
+  #reached: Position;
+  #failure: ViewFailure | undefined;
+
+  constructor(follower: Follower) {
+    this.follower = follower;
+    this.#reached = follower.position;
+  }
+
+  wants({ position, type }: RecordedEvent): boolean {
+    const { projector, until } = this.follower;
+    if (position <= this.#reached || position > until || this.#failure) return false;
+    return projector.types === 'every' || projector.types.has(type);
+  }
+
+  apply(event: ProjectedEvent, before: Position): void {
+    const mark = this.#rows.changes.length;
+    try {
+      this.follower.projector.apply(event, this.#rows);
+    } catch (cause) {
+      if (passing(cause)) throw cause;
+      this.#rows.rewind(mark);
+      this.#reach(before);
+      this.#failure = { code: cause instanceof VaultError ? 'cannot-open' : 'cannot-apply', error: errorName(cause) };
+    }
+  }
+
+  end(last: Position): void {
+    if (!this.#failure) this.#reach(Math.min(last, this.follower.until));
+  }
+
+  #reach(position: Position): void {
+    this.#reached = Math.max(this.#reached, position);
+  }
+
+  refuse(cause: unknown): void {
+    this.#reached = this.follower.position;
+    this.#failure = { code: 'cannot-store', error: errorName(cause) };
+  }
+
+  /** Undefined where the follower stays where it is. */
+  advance(): Advance | undefined {
+    const { projector: view, generation, position: from } = this.follower;
+    return this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows.changes };
+  }
+
+  settle(): void {
+    this.follower.position = this.#reached;
+    if (this.#failure) this.follower.failure = this.#failure;
+  }
+}
+
+/**
+ * Followers on their way over events, which must come in order, and without a gap in what any of them wants. A view whose event fails
+ * stops before that event. Nothing has moved until `commit`, and nothing moves where `add` throws a `VaultError` that may pass.
+ */
+export class Batch {
+  readonly #parts: BatchParts;
+  readonly #turns: readonly Turn[];
+  #last: Position;
+
+  /** `after`: the position that the events are beyond. */
+  constructor(parts: BatchParts, followers: readonly Follower[], after: Position) {
+    this.#parts = parts;
+    this.#turns = followers.filter(({ failure }) => !failure).map((follower) => new Turn(follower));
+    this.#last = after;
+  }
+
+  /** The next events, with greater positions up to `to`; of these any that nobody wants may be left out. */
+  add(events: readonly ProjectedEvent[], to: Position): void {
+    for (const event of events) {
+      for (const turn of this.#turns) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
+      this.#last = event.recorded.position;
+    }
+    this.#last = to;
+  }
+
+  /** Rejects with `ViewStoreError`, every follower where it was. */
+  async commit(): Promise<void> {
+    this.#turns.forEach((turn) => turn.end(this.#last));
+    await commit(this.#parts.views, this.#turns);
+    this.#turns.forEach((turn) => turn.settle());
+  }
+}
+
+/** See `Batch`. */
+export const applyDelivery = async (
+  parts: BatchParts,
+  followers: readonly Follower[],
+  { after, to, events }: Delivery<FollowedEvent>,
+): Promise<void> => {
+  const batch = new Batch(parts, followers, after);
+  batch.add(events, to);
+  await batch.commit();
+};
+
+/** A view whose changes cannot be stored is left out, so that it holds up no other. */
+const commit = async (views: BatchParts['views'], turns: readonly Turn[]): Promise<void> => {
+  for (;;) {
+    const advances = turns.map((turn) => turn.advance()).filter((advance) => advance !== undefined);
+    if (advances.length === 0) return;
+    try {
+      return await views.commit(advances);
+    } catch (cause) {
+      if (!(cause instanceof ViewStoreError) || cause.code !== 'refused') throw cause;
+      const refused = turns.find(({ follower }) => follower.projector.name === cause.view);
+      if (!refused) throw cause;
+      refused.refuse(cause.cause);
+    }
+  }
+};

@@ -1,0 +1,68 @@
+// Tables of views are declared as data, so that every store of views can make them, merge into them and hash them alike.
+
+/** `integer` up to 2^53, `text`; with `?` where a row may have none. Neither ever holds personal data: ids, slugs, codes, counts. */
+export type ColumnKind = 'integer' | 'integer?' | 'text' | 'text?';
+export type Columns = Readonly<Record<string, ColumnKind>>;
+
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
+
+interface ValueOf {
+  readonly integer: number;
+  readonly 'integer?': number | null;
+  readonly text: string;
+  readonly 'text?': string | null;
+}
+
+export type Combination = 'sum' | 'min' | 'max';
+
+/** What the store works out from a row, so that it can be ordered by: a day that is due as long as it is not settled. */
+export interface Derived {
+  /** The value, a `text?` column, */
+  readonly of: string;
+  /** as long as the first of these columns has no value, or one less than the second's; */
+  readonly until: readonly [settled: string, since: string];
+  /** and this otherwise. */
+  readonly otherwise: string;
+}
+
+export type DerivedColumns = Readonly<Record<string, Derived>>;
+
+export interface TableShape<Shape extends Columns = Columns, Extra extends DerivedColumns = DerivedColumns> {
+  /** Lower case letters and underscores, as are the names of columns. */
+  readonly name: string;
+  readonly columns: Shape;
+  /** The columns that tell one row from another; they order the rows when these are hashed. */
+  readonly key: readonly string[];
+  /**
+   * How `merge` combines a column with what is there; in any other column the newer value stands. Where one of the two is null, the
+   * other stands: so an event may write its own columns of a row that others share, in whichever order they come.
+   */
+  readonly merge?: Readonly<Record<string, Combination>>;
+  /** Worked out, never written; not part of what is hashed. */
+  readonly derived?: Extra;
+  readonly indexes?: readonly (readonly string[])[];
+}
+
+type Name<Shape> = keyof Shape & string;
+
+interface Declaration<Shape extends Columns, Extra extends DerivedColumns> extends TableShape<Shape, Extra> {
+  readonly key: readonly Name<Shape>[];
+  readonly indexes?: readonly (readonly (Name<Shape> | Name<Extra>)[])[];
+}
+
+export type RowOf<Table extends TableShape> = { readonly [Column in keyof Table['columns']]: ValueOf[Table['columns'][Column]] };
+export type ColumnOf<Table extends TableShape> = Name<Table['columns']>;
+
+/** None, where a table declares none. */
+type DerivedName<Table extends TableShape> = string extends keyof NonNullable<Table['derived']>
+  ? never
+  : Name<NonNullable<Table['derived']>>;
+/** Of what is written, and of what is worked out from it. */
+export type FoundColumn<Table extends TableShape> = ColumnOf<Table> | DerivedName<Table>;
+export type FoundRow<Table extends TableShape> = RowOf<Table> & { readonly [Column in DerivedName<Table>]: string };
+
+/** Infers the types of a table's rows. */
+export const table = <const Shape extends Columns, const Extra extends DerivedColumns = Readonly<Record<never, Derived>>>(
+  declaration: Declaration<Shape, Extra>,
+): TableShape<Shape, Extra> => declaration;

@@ -1,0 +1,2 @@
+export { holdings } from './holdings.view.ts';
+export * from './holdings.query.ts';

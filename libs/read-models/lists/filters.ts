@@ -1,0 +1,52 @@
+// Parameters by which rows of a list are chosen. They are asked of the row that is shown, never of what the view knows (views.md, V6).
+import { err, type IsoDate, ok, type Result } from '#kernel';
+
+export interface Filter {
+  readonly says: string;
+  /** Values that it takes; absent: any text of 1 to 100 characters. */
+  readonly codes?: readonly string[];
+  /** Taken where it is not given. */
+  readonly usual?: string;
+}
+
+export type Filters = Readonly<Record<string, Filter>>;
+/** Names of filters with the values that are asked for. */
+export type Chosen = Readonly<Record<string, string>>;
+
+export const LONGEST_FILTER = 100;
+
+export interface FilterFault {
+  readonly code: 'filter-unknown' | 'filter-invalid';
+  readonly parameter: string;
+  readonly says: string;
+}
+
+/** Names come from whoever asks: they are repeated only where they can be parameters at all. */
+const nameable = (name: string): string => (/^[a-z0-9-]{1,40}$/i.test(name) ? name : 'a parameter');
+
+const fault = (code: FilterFault['code'], parameter: string, says: string): Result<never, FilterFault> => err({ code, parameter, says });
+
+const takes = ({ codes }: Filter): string => (codes ? `one of ${codes.join(', ')}` : `a text of 1 to ${LONGEST_FILTER} characters`);
+
+const fits = ({ codes }: Filter, value: string): boolean => codes?.includes(value) ?? (value !== '' && [...value].length <= LONGEST_FILTER);
+
+/** `given` without what every list takes (`on`, `limit`, `cursor`). */
+export const chosenIn = (filters: Filters, given: Readonly<Record<string, string>>): Result<Chosen, FilterFault> => {
+  for (const [name, value] of Object.entries(given)) {
+    const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
+    if (!filter)
+      return fault('filter-unknown', nameable(name), `This list takes ${Object.keys(filters).join(', ')}, on, limit and cursor alone.`);
+    if (!fits(filter, value)) return fault('filter-invalid', name, `${name} takes ${takes(filter)}.`);
+  }
+  const usual = Object.entries(filters).flatMap(([name, filter]) => (filter.usual === undefined ? [] : [[name, filter.usual] as const]));
+  return ok({ ...Object.fromEntries(usual), ...given });
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Undefined where it is no day of the calendar from 2000 to 2099. */
+export const dayIn = (text: string): IsoDate | undefined => {
+  const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const real = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  return real && text >= '2000-01-01' && text <= '2099-12-31' ? text : undefined;
+};

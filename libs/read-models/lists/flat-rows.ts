@@ -1,0 +1,46 @@
+// A row as a line of a table: the JSON names joined by `_`, lists joined by `; ` (views.md, V7).
+import type { Cell, Field, Fields } from './fields.ts';
+
+const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
+
+export const columnsOf = (fields: Fields): readonly string[] =>
+  Object.entries(fields).flatMap(([name, field]) => (hasParts(field) ? columnsOf(field.fields).map((part) => `${name}_${part}`) : [name]));
+
+type Row = Readonly<Record<string, unknown>>;
+
+const cellText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(cellText).join('; ') : String((value as Cell | undefined) ?? '');
+
+/** In the order of `columnsOf`. */
+export const cellsOf = (fields: Fields, row: Row): readonly string[] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    const value = row[name];
+    if (!hasParts(field)) return [cellText(value)];
+    const rows = (Array.isArray(value) ? value : [value ?? {}]) as readonly Row[];
+    const each = rows.map((one) => cellsOf(field.fields, one));
+    return columnsOf(field.fields).map((_, place) => each.map((cells) => cells[place] ?? '').join('; '));
+  });
+
+/** What a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+const csvCell = (cell: string): string => {
+  const plain = FORMULA.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+};
+
+/** RFC 4180, with the line's end. */
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+/** A row as it is told: whose it is, what it says, and what it rests on. */
+export interface FlatRow {
+  readonly learner: string;
+  readonly localId?: string | undefined;
+  readonly row: Row;
+  readonly clauses: readonly string[];
+}
+
+export const csvHead = (fields: Fields): string => csvLine(['learner', 'localId', ...columnsOf(fields), 'clauses']);
+
+export const csvRow = (fields: Fields, { learner, localId = '', row, clauses }: FlatRow): string =>
+  csvLine([learner, localId, ...cellsOf(fields, row), [...new Set(clauses)].join(' ')]);

@@ -1,0 +1,69 @@
+// A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
+// order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
+import type { ListCandidate, ListQuestion } from '#disclosure';
+import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
+import type { Projector, ViewReader } from '../engine/index.ts';
+import type { FieldsOf, Fields } from './fields.ts';
+import type { Chosen, Filters } from './filters.ts';
+import type { SeenItems } from './seen-items.ts';
+
+/** The values by which the view orders its rows, of the last one of a page. */
+export type Place = readonly (string | number)[];
+
+export interface Proposing {
+  readonly asker: AgencySlug;
+  readonly after?: Place;
+  readonly limit: number;
+}
+
+/** What may be a row. A learner may stand there several times, as with a row a programme. */
+export interface Proposal extends ListCandidate {
+  readonly place: Place;
+  /** Place in the learner's stream of the event that makes the row, where a learner may have several. */
+  readonly anchor?: Revision;
+}
+
+/** Whom a page may be about: the gate decides on each. */
+export interface Proposed {
+  /** Of the view. */
+  readonly position: Position;
+  /** In the list's order, one more than the limit where there is one. */
+  readonly candidates: readonly Proposal[];
+}
+
+interface Declared {
+  /** Names its folder, its route `/v1/<name>` and its figures. */
+  readonly name: string;
+  readonly says: string;
+  readonly view: Projector;
+  /** Purposes for which something may be seen in it, as examples: the protocols in force decide. */
+  readonly purposes: readonly string[];
+  /** Short types of what its rows are made of, and without one of which there is no row; `learner.identity` is the merged identity. */
+  readonly items: ListQuestion['items'];
+  readonly filters: Filters;
+  /** Columns of the command line's table, of all those of the CSV. */
+  readonly table: readonly string[];
+  /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
+  propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
+}
+
+export interface ListOf<Row extends object> extends Declared {
+  readonly fields: FieldsOf<Row>;
+  /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
+  row(seen: SeenItems, on: IsoDate, anchor?: Revision): Row | undefined;
+  /** Whether a row is one that the filters choose. */
+  matches(row: Row, chosen: Chosen): boolean;
+  order(one: Row, other: Row): number;
+}
+
+export type AnyRow = Readonly<Record<string, unknown>>;
+
+/** A list whose rows are told apart by nobody but itself. */
+export interface List extends Declared {
+  readonly fields: Fields;
+  row(seen: SeenItems, on: IsoDate, anchor?: Revision): AnyRow | undefined;
+  matches(row: AnyRow, chosen: Chosen): boolean;
+  order(one: AnyRow, other: AnyRow): number;
+}
+
+export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

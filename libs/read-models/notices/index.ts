@@ -1,0 +1,2 @@
+export { noticesView } from './notices.view.ts';
+export * from './notices.query.ts';

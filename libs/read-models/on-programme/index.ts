@@ -1,0 +1,1 @@
+export { onProgramme } from './on-programme.list.ts';

@@ -1,0 +1,34 @@
+// Enrolments with the asker and with the providers for which it has a link adviser: the latest starts first.
+import type { ViewReader } from '../engine/index.ts';
+import type { Proposal, Proposed, Proposing } from '../lists/index.ts';
+import { enrolments, links, onProgrammeView } from './on-programme.view.ts';
+
+/** More providers than one agency links. */
+const ALL = 1000;
+
+export const proposeOnProgramme = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
+  const { rows: linked } = await views.rows(onProgrammeView, links, { where: { agency: asker }, order: 'provider', limit: ALL });
+  const providers = [...new Set([asker, ...linked.map(({ provider }) => provider)])];
+  const found = await Promise.all(
+    providers.map((provider) => enrolledWith(views, provider, { ...(after && { after }), limit: limit + 1 })),
+  );
+  const candidates = found.flatMap(({ candidates: some }) => some).sort(latestFirst);
+  return { position: Math.min(...found.map(({ position }) => position)), candidates: candidates.slice(0, limit + 1) };
+};
+
+const enrolledWith = async (views: ViewReader, provider: string, page: Pick<Proposing, 'after' | 'limit'>): Promise<Proposed> => {
+  const order = ['started_on', 'learner', 'revision'] as const;
+  const { position, rows } = await views.rows(onProgrammeView, enrolments, { where: { provider }, order, newestFirst: true, ...page });
+  const candidates = rows.map(({ started_on, learner, revision }) => ({
+    learner,
+    anchor: revision,
+    place: [started_on, learner, revision],
+  }));
+  return { position, candidates };
+};
+
+/** As the store orders them. */
+const latestFirst = ({ place: one }: Proposal, { place: other }: Proposal): number => {
+  const differing = one.findIndex((value, column) => value !== other[column]);
+  return differing < 0 || (one[differing] ?? '') > (other[differing] ?? '') ? -1 : 1;
+};

@@ -1,0 +1,211 @@
+// Views in one SQLite file. It can be made anew from the log, so a commit need not reach the disk; rows and checkpoint commit together.
+import type { DatabaseSync } from 'node:sqlite';
+import { type FileMark, type LogWitness, openMarked } from '#custody';
+import { probeWriting, ShortWal, transaction, whenFree } from '#sqlite';
+import {
+  type Advance,
+  type CountQuery,
+  type Found,
+  type FoundColumn,
+  type FoundRow,
+  type Generation,
+  plainQuery,
+  type RowQuery,
+  type TableShape,
+  type Value,
+  type ViewContent,
+  type ViewShape,
+  type ViewStore,
+  ViewStoreError,
+} from '../engine/index.ts';
+import { contentHash } from './content-hash.ts';
+import { Generations, prepareGenerations } from './generations.ts';
+import { RowStatements } from './row-statements.ts';
+import { failureOf, failureOfRows } from './sqlite-failure.ts';
+import { countRows, physicalName, selectRows } from './table-sql.ts';
+
+const CACHE_MIB = 32;
+/** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */
+const CHECKPOINT_PAGES = 8192;
+const LONGEST_WAL_BYTES = 64 * 1024 * 1024;
+const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;';
+
+export interface SqliteViewStoreOptions {
+  readonly file: string;
+  /** The log that the views show: the file is marked as belonging to it. */
+  readonly log?: LogWitness | undefined;
+  /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
+  readonly cacheMib?: number;
+}
+
+type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
+
+export class SqliteViewStore implements ViewStore {
+  readonly #db: DatabaseSync;
+  readonly #shortWal: ShortWal;
+  readonly #generations: Generations;
+  readonly #statements: RowStatements;
+  readonly #mark: FileMark;
+  #closed = false;
+
+  /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
+  constructor({ file, log, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
+    try {
+      const settings = (db: DatabaseSync): void => db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
+      const { db, mark } = openMarked(file, log, { settings, schema: prepareGenerations });
+      this.#db = db;
+      this.#mark = mark;
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+    this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES, longest: LONGEST_WAL_BYTES });
+    this.#generations = new Generations(this.#db);
+    this.#statements = new RowStatements(this.#db);
+  }
+
+  async open(views: readonly ViewShape[]): Promise<readonly Generation[]> {
+    return this.#write(() => views.map((view) => this.#generations.seen(view) ?? this.#fresh(view)));
+  }
+
+  async restart(views: readonly ViewShape[]): Promise<void> {
+    await this.#write(() => views.forEach((view) => this.#fresh(view)));
+  }
+
+  async begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
+    return this.#write(() =>
+      views.map((view) => {
+        this.#drop(view, ({ seen }) => !seen);
+        return this.#generations.create(view, false);
+      }),
+    );
+  }
+
+  async commit(advances: readonly Advance[]): Promise<void> {
+    await this.#write(() => {
+      for (const { view, generation, from, to } of advances) {
+        if (!this.#generations.move({ view: view.name, generation }, from, to)) throw movedOn(view.name);
+      }
+      for (const advance of advances) this.#applyRows(advance);
+      this.#mark.remember();
+    });
+  }
+
+  async current(view: ViewShape): Promise<Generation | undefined> {
+    return this.#read(() => this.#generations.seen(view));
+  }
+
+  async content(view: ViewShape, generation: number): Promise<ViewContent> {
+    return this.#read(() => {
+      const known = this.#generations.all(view).find((one) => one.generation === generation);
+      if (known?.version !== view.version) throw movedOn(view.name);
+      return { position: known.position, ...contentHash(this.#db, view, generation) };
+    });
+  }
+
+  async replace(views: readonly NamedGeneration[]): Promise<boolean> {
+    return this.#write(() => {
+      const level = views.every((named) => this.#positionOf(named) >= (this.#generations.seen(named.view)?.position ?? 0));
+      if (level) views.forEach((named) => this.#show(named));
+      return level;
+    });
+  }
+
+  async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<FoundRow<Table>>> {
+    const plain = plainQuery(query);
+    return this.#find(view, table, (physical) => {
+      const bound = [...valuesOf(plain.where), ...plain.between.map(({ value }) => value), ...(plain.after ?? []), plain.limit];
+      return this.#statements.prepare(selectRows(table, physical, plain)).all(...bound) as unknown as FoundRow<Table>[];
+    });
+  }
+
+  async count<Table extends TableShape, By extends FoundColumn<Table>>(
+    view: ViewShape,
+    table: Table,
+    { where = {}, by }: CountQuery<Table, By>,
+  ): Promise<Found<Pick<FoundRow<Table>, By> & { readonly count: number }>> {
+    return this.#find(view, table, (physical) => {
+      const sql = countRows(physical, Object.keys(where), by);
+      return this.#statements.prepare(sql).all(...valuesOf(where)) as unknown as (Pick<FoundRow<Table>, By> & { count: number })[];
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#mark.end();
+    this.#shortWal.stop();
+    this.#db.close();
+  }
+
+  /** Rejects with `ViewStoreError` where nothing can be written now. */
+  async probe(): Promise<void> {
+    await this.#whenFree(() => probeWriting(this.#db));
+  }
+
+  #applyRows({ view, generation, changes }: Advance): void {
+    const target = { view: view.name, generation };
+    try {
+      for (const change of changes) this.#statements.apply(target, change);
+    } catch (cause) {
+      throw failureOfRows(view.name, cause);
+    }
+  }
+
+  #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Promise<Found<Item>> {
+    return this.#read(() => {
+      const seen = this.#generations.seen(view);
+      return seen
+        ? { position: seen.position, rows: find(physicalName(view.name, seen.generation, table.name)) }
+        : { position: 0, rows: [] };
+    });
+  }
+
+  #positionOf({ view, generation }: NamedGeneration): number {
+    const known = this.#generations.all(view).find((one) => one.generation === generation);
+    if (!known) throw movedOn(view.name);
+    return known.position;
+  }
+
+  #show({ view, generation }: NamedGeneration): void {
+    this.#drop(view, (one) => one.generation !== generation);
+    this.#generations.show({ view: view.name, generation });
+  }
+
+  #fresh(view: ViewShape): Generation {
+    this.#drop(view, ({ seen }) => seen);
+    return this.#generations.create(view, true);
+  }
+
+  #drop(view: ViewShape, which: (one: { readonly generation: number; readonly seen: boolean }) => boolean): void {
+    this.#generations
+      .all(view)
+      .filter(which)
+      .forEach((one) => this.#generations.drop(one));
+    this.#statements.forget();
+  }
+
+  #write<Result>(work: () => Result): Promise<Result> {
+    return this.#whenFree(() => transaction(this.#db, work));
+  }
+
+  /** What is found belongs together: another process may replace a view between two looks. */
+  #read<Result>(work: () => Result): Promise<Result> {
+    return this.#whenFree(() => transaction(this.#db, work, 'BEGIN'));
+  }
+
+  async #whenFree<Result>(work: () => Result): Promise<Result> {
+    try {
+      return await whenFree(() => {
+        if (this.#closed) throw new ViewStoreError('closed', 'The store of views is closed.');
+        return work();
+      });
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+  }
+}
+
+const valuesOf = (where: object): readonly Value[] => Object.values(where) as Value[];
+
+const movedOn = (view: string): ViewStoreError =>
+  new ViewStoreError('moved-on', 'Another process moved or replaced this view meanwhile.', { view });

@@ -1,0 +1,2 @@
+export { tiesView } from './ties.view.ts';
+export * from './ties.query.ts';

@@ -1,0 +1,128 @@
+import { DATA_MANAGER } from '#kernel';
+import { generatedLearner, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
+import { tieProposals, type TieProposals, type TieQuery, tiesView } from './index.ts';
+
+const DAY = 86_400_000;
+
+let log: TestLog;
+let shown: Shown;
+
+beforeEach(() => {
+  log = new TestLog();
+  shown = showing(log, tiesView);
+});
+afterEach(async () => {
+  await shown.close();
+  await log.close();
+});
+
+const registered = (actor: string, learner: string, postcode?: string) =>
+  log.contribution('learner.registered', {
+    actor,
+    learner,
+    category: 'identity',
+    data: { localId: 'x', ...(postcode === undefined ? {} : { postcode }) },
+  });
+const proposed = async (query: Partial<TieQuery>): Promise<TieProposals> => {
+  await shown.catchUp();
+  return tieProposals(shown.views, { outwards: [], limit: 100, ...query });
+};
+const learnersFor = async (query: Partial<TieQuery>): Promise<readonly string[]> =>
+  (await proposed(query)).rows.map(({ learner }) => learner);
+
+describe('who may wait for a voucher', () => {
+  it('is everybody else who has to do with a learner that the agency knows', async () => {
+    await log.append(registered('academy', LEARNER), registered('careers', LEARNER), registered('forge', OTHER_LEARNER));
+    log.clock.set(NOON + DAY);
+    await log.append(
+      log.contribution('programme.started', { actor: 'academy', category: 'programme' }),
+      log.contribution('programme.started', { actor: 'anvil', category: 'programme' }),
+    );
+    expect(await proposed({ agency: 'careers' })).toEqual({
+      position: 5,
+      rows: [
+        {
+          learner: LEARNER,
+          parties: [
+            { agency: 'academy', since: NOON },
+            { agency: 'anvil', since: NOON + DAY },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is whom a referral or an application names, though it said nothing itself', async () => {
+    await log.append(
+      log.contribution('referral.made', {
+        actor: 'stranger',
+        category: 'referral',
+        data: { referralId: 'r', to: 'forge', route: 'other-agency' },
+      }),
+      log.contribution('application.submitted', {
+        actor: 'academy',
+        category: 'application',
+        data: {
+          choices: [
+            { agency: 'anvil', provision: 'x' },
+            { agency: 'college-north', provision: 'y' },
+          ],
+        },
+      }),
+    );
+    const { rows } = await proposed({ agency: 'forge' });
+    expect(rows[0]?.parties.map(({ agency }) => agency).sort()).toEqual(['academy', 'anvil', 'college-north', 'stranger']);
+  });
+
+  it('is known to the area in which anybody says that the learner lives', async () => {
+    await log.append(registered('academy', LEARNER, 'wv14 8ab'), registered('academy', OTHER_LEARNER, 'B1 1AA'));
+    await log.append(
+      log.contribution('learner.corrected', { actor: 'forge', category: 'identity', data: { postcode: 'WV1 1AA', reason: 'moved' } }),
+    );
+    expect(await learnersFor({ agency: 'careers', outwards: ['WV14'] })).toEqual([LEARNER]);
+    expect(await learnersFor({ agency: 'careers', outwards: ['WV1'] })).toEqual([LEARNER]);
+    expect(await learnersFor({ agency: 'careers', outwards: ['WV1', 'WV14', 'B1'] })).toEqual([LEARNER, OTHER_LEARNER]);
+    expect(await learnersFor({ agency: 'careers', outwards: ['WV2'] })).toEqual([]);
+    expect(await learnersFor({})).toEqual([LEARNER, OTHER_LEARNER]);
+  });
+
+  it('is told in pages that leave out nobody and tell nobody twice', async () => {
+    const all = Array.from({ length: 23 }, (_, number) => generatedLearner(number)).sort();
+    await log.append(
+      ...all.flatMap((learner, place) => [
+        registered('academy', learner, place % 2 === 0 ? 'WV1 1AA' : 'WV2 1AA'),
+        ...(place % 3 === 0 ? [registered('careers', learner)] : []),
+      ]),
+    );
+    const found: string[] = [];
+    for (let after = ''; ;) {
+      const { rows, next } = await proposed({ agency: 'careers', outwards: ['WV1', 'WV2'], after, limit: 4 });
+      expect(rows.length).toBeLessThanOrEqual(4);
+      found.push(...rows.map(({ learner }) => learner));
+      if (next === undefined) break;
+      after = next;
+    }
+    expect(found).toEqual(all);
+  });
+
+  it('is no office that vouches', async () => {
+    await log.append(
+      registered('academy', LEARNER),
+      log.contribution('tie.confirmed', { actor: DATA_MANAGER, category: 'adviser', data: { agency: 'academy' } }),
+    );
+    expect((await proposed({})).rows).toEqual([{ learner: LEARNER, parties: [{ agency: 'academy', since: NOON }] }]);
+  });
+
+  it('goes with what was erased', async () => {
+    await log.append(
+      registered('academy', LEARNER, 'WV1 1AA'),
+      log.contribution('programme.started', { actor: 'anvil', category: 'programme' }),
+      registered('academy', OTHER_LEARNER, 'WV1 1AA'),
+    );
+    await log.erase(LEARNER, 'identity');
+    expect(await learnersFor({ agency: 'careers', outwards: ['WV1'] })).toEqual([OTHER_LEARNER]);
+    expect((await proposed({ agency: 'anvil' })).rows).toEqual([{ learner: LEARNER, parties: [] }]);
+    await log.erase(LEARNER);
+    expect(await learnersFor({ agency: 'anvil' })).toEqual([]);
+  });
+});

@@ -1,0 +1,1 @@
+export * from './rights.handlers.ts';

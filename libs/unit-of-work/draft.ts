@@ -1,0 +1,156 @@
+// What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
+import type { NewEvent, StreamWrite } from '#event-store';
+import type { Revision } from '#kernel';
+import type { Held } from './held-streams.ts';
+import type { Missing } from './missing.ts';
+import { NO_STREAM, type StreamCache } from './stream-cache.ts';
+
+interface Touched {
+  readonly expected: Revision;
+  readonly events: NewEvent[];
+  held: Held<unknown>;
+  readonly publish: (held: Held<unknown>) => void;
+  readonly drop: () => void;
+}
+
+interface Condition {
+  readonly revision: Revision;
+  readonly drop: () => void;
+  readonly renew?: () => Promise<void>;
+}
+
+/** A stream that is held elsewhere than in a cache, such as a register, as it was looked at. */
+export interface Seen {
+  readonly stream: string;
+  readonly revision: Revision;
+  /** Takes in what others appended to it. */
+  readonly renew: () => Promise<void>;
+}
+
+/** Makes the event for the revision that it will have; seals it to that place. */
+export type EventAt = (revision: Revision) => NewEvent;
+
+export class Draft {
+  readonly #touched = new Map<string, Touched>();
+  readonly #conditions = new Map<string, Condition>();
+  readonly #missing = new Map<string, Missing>();
+
+  /** What it was judged without: where that is anything, it counts for nothing, and is judged again once all of it is loaded. */
+  get missing(): readonly Missing[] {
+    return [...this.#missing.values()];
+  }
+
+  get isComplete(): boolean {
+    return this.#missing.size === 0;
+  }
+
+  /** Something else is missing than a stream that `get` was asked for. */
+  lack(missing: readonly Missing[]): void {
+    for (const one of missing) this.#missing.set(one.name, one);
+  }
+
+  /** Of a stream that is about to be looked at: nothing, where it is in memory. */
+  missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
+    return this.#touched.has(stream) || cache.peek(stream) ? [] : [{ from: cache, name: stream }];
+  }
+
+  /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
+  get<State>(cache: StreamCache<State>, stream: string): Held<State> {
+    const touched = this.#touched.get(stream);
+    if (touched) return touched.held as Held<State>;
+    const held = cache.peek(stream);
+    if (held) return held;
+    this.#missing.set(stream, { from: cache, name: stream });
+    return cache.empty(stream);
+  }
+
+  /** A stream that cannot exist yet, since nobody else knows its name: it is empty without a look at the store. */
+  begin<State>(cache: StreamCache<State>, stream: string): void {
+    this.#touch(cache, stream, cache.empty(stream));
+  }
+
+  /** Adds an event to a stream that `get` has given; `next` is the state with it. */
+  add<State>(cache: StreamCache<State>, stream: string, event: EventAt, next: (state: State, revision: Revision) => State): Revision {
+    const before = this.get(cache, stream);
+    const revision = before.revision + 1;
+    const touched = this.#touched.get(stream) ?? this.#touch(cache, stream, before);
+    touched.events.push(event(revision));
+    touched.held = { state: next(before.state, revision), revision };
+    return revision;
+  }
+
+  /** Of the event with this id, where this draft adds it to the stream. */
+  revisionOf(stream: string, id: string): Revision | undefined {
+    const touched = this.#touched.get(stream);
+    const place = touched?.events.findIndex((event) => event.id === id) ?? -1;
+    return touched === undefined || place < 0 ? undefined : touched.expected + 1 + place;
+  }
+
+  /** The draft holds only if the stream is still where it was looked at when it is appended. */
+  require<State>(cache: StreamCache<State>, stream: string): void {
+    const { revision } = this.get(cache, stream);
+    this.#conditions.set(stream, { revision, drop: () => cache.drop(stream) });
+  }
+
+  /** The same of a stream that is held elsewhere. */
+  requireSeen({ stream, revision, renew }: Seen): void {
+    this.#conditions.set(stream, { revision, drop: () => undefined, renew });
+  }
+
+  #touch<State>(cache: StreamCache<State>, stream: string, before: Held<State>): Touched {
+    const touched: Touched = {
+      expected: before.revision,
+      events: [],
+      held: before,
+      publish: (held) => cache.put(stream, held as Held<State>),
+      drop: () => cache.drop(stream),
+    };
+    this.#touched.set(stream, touched);
+    return touched;
+  }
+
+  /** What it holds now, to go back to: what was added since is as if it had never been. */
+  checkpoint(): () => void {
+    const touched = [...this.#touched].map(([stream, one]) => ({ stream, one, events: one.events.length, held: one.held }));
+    return () => {
+      this.#touched.clear();
+      for (const { stream, one, events, held } of touched) {
+        one.events.length = events;
+        one.held = held;
+        this.#touched.set(stream, one);
+      }
+    };
+  }
+
+  get isEmpty(): boolean {
+    return [...this.#touched.values()].every(({ events }) => events.length === 0);
+  }
+
+  /** Positions come back in the order of these writes' events. */
+  writes(): readonly StreamWrite[] {
+    const changed = [...this.#touched].filter(([, { events }]) => events.length > 0);
+    const appended = new Set(changed.map(([stream]) => stream));
+    const conditions = [...this.#conditions].filter(([stream]) => !appended.has(stream));
+    return [
+      ...changed.map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
+      ...conditions.map(([stream, { revision }]) => ({ stream, expected: expectation(revision), events: [] })),
+    ];
+  }
+
+  /** Lets the judgements that follow build on this one before it is on disk. */
+  publish(): void {
+    for (const { publish, held } of this.#touched.values()) publish(held);
+  }
+
+  /** It could not be appended: whoever looks next reads the store. */
+  withdraw(): void {
+    for (const { drop } of [...this.#touched.values(), ...this.#conditions.values()]) drop();
+  }
+
+  /** Another writer was first: what is held elsewhere is brought up to date before anything is judged anew. */
+  async renew(): Promise<void> {
+    for (const { renew } of this.#conditions.values()) await renew?.();
+  }
+}
+
+const expectation = (revision: Revision): Revision | 'no-stream' => (revision === NO_STREAM ? 'no-stream' : revision);

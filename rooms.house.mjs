@@ -1,0 +1,20 @@
+// Rooms with rules of their own, for eslint.config.mjs and .dependency-cruiser.mjs alike.
+
+/** Libraries whose every file is pure: no clock, no chance, no Nest, no package, no effect. Time, ids and actor come in what is judged. */
+export const pureLibraries = ['learners', 'consent', 'learner-record', 'contribution', 'duties', 'statistics'];
+
+/** Files that are as pure wherever they stand, as names in a folder. */
+export const pureFiles = ['*.events', '*.decide', 'decide-*', 'decision-table*', 'feed-change'];
+
+/** Folders of a library that only specs may use (`#event-store/contract`). */
+export const foldersForSpecs = ['contract', 'fixtures', 'oracle'];
+
+/**
+ * Libraries that may open what is sealed. Four open what agencies said of learners, or what was shown of them: the file that is folded from
+ * it, the gate, and the read models' engine read the log; admission compares a repeat with what it repeats, through the file's functions.
+ * Two more open nothing but what they sealed themselves: the quarantine its messages, the inbox its receipts that are still to be sent.
+ */
+export const whoOpens = ['learner-file', 'disclosure', 'read-models', 'quarantine', 'ingress'];
+
+/** The same through functions of the learner's file. */
+export const whoOpensContributions = ['learner-file', 'disclosure', 'read-models', 'admission'];

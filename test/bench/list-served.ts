@@ -1,0 +1,130 @@
+// The served side of list.bench.ts, in a process of its own: a broker whose caseload view holds 100,000 learners of one agency. Those on
+// the first pages have their whole story in the log; of the rest the view alone knows, behind them in the order of the list.
+import { randomUUID } from 'node:crypto';
+import { publicJwkOf } from '#agencies';
+import { type EventToSend, generateSigningKey, signEvents, type SigningKey, signingKeyOf, toEvent } from '#client';
+import type * as models from '#read-models';
+import { shippedProtocols, signDocument } from '#sharing-protocols';
+import type * as configs from '../../apps/broker/config.ts';
+import type * as nodes from '../../apps/broker/node.ts';
+import type * as servers from '../../apps/broker/server.ts';
+
+type Node = nodes.BrokerNode;
+
+const built = (file: string): string => new URL(`../../dist/${file}.js`, import.meta.url).href;
+const { openNode } = (await import(built('apps/broker/node'))) as typeof nodes;
+const { parseConfig } = (await import(built('apps/broker/config'))) as typeof configs;
+const { startServer } = (await import(built('apps/broker/server'))) as typeof servers;
+const { allLists } = (await import(built('libs/read-models/index'))) as typeof models;
+
+const LEARNERS = 100_000;
+const TOLD = 1000;
+const BATCH = 50;
+const CAST = ['careers', 'forge'] as const;
+const ROLES = { careers: 'connexions', forge: 'provider' } as const;
+
+const ulnOf = (n: number): string => {
+  for (let base = 100_000_000 + n * 11; ; base++) {
+    const sum = [...String(base)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0) % 11;
+    if (sum !== 0) return `${base}${10 - sum}`;
+  }
+};
+
+const populate = async (node: Node): Promise<ReadonlyMap<string, SigningKey>> => {
+  const keys = new Map<string, SigningKey>();
+  for (const slug of CAST) {
+    const { publicJwk, privateJwk, kid } = await generateSigningKey();
+    const jwk = publicJwkOf({ kty: publicJwk.kty, crv: publicJwk.crv, x: publicJwk.x }, 'sig');
+    if (!jwk.ok) throw new Error('The key is no key.');
+    await node.agencies.register({ slug, name: slug, roles: [ROLES[slug]], districts: [] }, [{ use: 'sig', jwk: jwk.value }]);
+    keys.set(slug, await signingKeyOf(privateJwk));
+    for (const document of shippedProtocols()) {
+      await node.protocols.draft(document);
+      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: 'EdDSA', kid }), node.agencies);
+    }
+  }
+  return keys;
+};
+
+/** What careers tells, the provider, and careers again. */
+const storyOf = (n: number): readonly (readonly EventToSend[])[] => {
+  const [subject, programmeId] = [`uln:${ulnOf(n)}`, `e-${n}`];
+  const person = { givenName: 'Sam', familyName: `Example-${n}`, dateOfBirth: '2010-05-06', postcode: 'WV1 1AA' };
+  return [
+    [
+      { type: 'learner.registered', subject, data: { localId: `c-${n}`, uln: ulnOf(n), ...person } },
+      { type: 'learner.adviser-assigned', subject, data: { name: 'Adviser', role: 'personal-adviser', staffId: 's-1' } },
+      { type: 'referral.made', subject, data: { referralId: `r-${n}`, to: 'forge', route: 'connexions' } },
+    ],
+    [
+      { type: 'learner.registered', subject, data: { localId: `p-${n}`, uln: ulnOf(n), ...person } },
+      {
+        type: 'programme.started',
+        subject,
+        data: { programmeId, kind: 'e2e', title: 'Entry to employment', startedOn: '2026-09-10', plannedEnd: '2027-07-01' },
+      },
+      {
+        type: 'review.held',
+        subject,
+        data: { reviewId: `v-${n}`, programmeId, heldOn: '2026-10-10', attendees: ['learner'], summary: 'Well.' },
+      },
+      { type: 'review.scheduled', subject, data: { reviewId: `w-${n}`, programmeId, on: '2026-12-10' } },
+    ],
+    [{ type: 'adviser.informed', subject, data: { programmeId, on: '2026-09-12' } }],
+  ];
+};
+
+const tell = async (node: Node, keys: ReadonlyMap<string, SigningKey>): Promise<void> => {
+  for (let first = 0; first < TOLD; first += BATCH) {
+    const stories = Array.from({ length: BATCH }, (_, n) => storyOf(first + n));
+    for (const part of [0, 1, 2]) {
+      const agency = part === 1 ? 'forge' : 'careers';
+      const events = stories.flatMap((story) => story[part] ?? []).map((event) => toEvent(agency, event));
+      const receipts = await node.intake.receive(Buffer.from(await signEvents(events, keys.get(agency) as SigningKey)), 'http');
+      const wrong = receipts.find(({ outcome }) => outcome !== 'accepted');
+      if (wrong) throw new Error(JSON.stringify(wrong));
+    }
+  }
+};
+
+const caseloadView = (): { readonly view: models.Projector; readonly table: models.TableShape } => {
+  const view = allLists.find(({ name }) => name === 'caseload')?.view;
+  const table = view?.tables[0];
+  if (view && table) return { view, table };
+  throw new Error('There is no caseload.');
+};
+
+/** Rows of learners who come behind all others: nobody is informed of them. */
+const fillView = async (node: Node): Promise<void> => {
+  const { view, table } = caseloadView();
+  if (!(await node.projections.waitFor(view.name, await node.store.head(), 120_000))) throw new Error('The view stands still.');
+  const views = node.views as models.ViewStore;
+  const row = { agency: 'careers', assigned: 1, follow_up_due: null, informed_on: null, followed_on: null };
+  const changes = Array.from({ length: LEARNERS - TOLD }, (): models.RowChange => ({
+    verb: 'put',
+    table,
+    row: { ...row, learner: randomUUID() },
+  }));
+  const { generation, position } = (await views.current(view)) ?? { generation: 0, position: 0 };
+  await views.commit([{ view, generation, from: position, to: position, changes }]);
+};
+
+const config = parseConfig({
+  CONCORDAT_DATA: process.argv[2] ?? '',
+  PORT: '0',
+  CONCORDAT_ISSUER: 'http://bench.example',
+  CONCORDAT_RATE_LIMIT: '1000000000',
+});
+const before = await openNode(config, { projecting: true });
+await tell(before, await populate(before));
+await fillView(before);
+await before.close();
+// Opened anew: no learner's file is in memory.
+const node = await openNode(config, { projecting: true });
+const server = await startServer(node);
+/** Asked between pages: what the process has used of processors so far, in milliseconds. */
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpu: (user + system) / 1000 });
+});
+process.send?.({ url: server.url, token: await node.tokens.issue({ agency: 'careers' }), pages: TOLD / 100 });

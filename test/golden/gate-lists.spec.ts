@@ -1,0 +1,103 @@
+// Golden payloads of what the gate records of lists and looks: what is written must stay byte for byte what these files hold.
+import { readFileSync } from 'node:fs';
+import {
+  type DisclosureDecided,
+  disclosureEvent,
+  LIST_DECIDED,
+  type ListDecided,
+  listEvent,
+  LOOK_DECIDED,
+  type LookDecided,
+  lookEvent,
+  openList,
+  openLook,
+} from '#disclosure';
+import type { RecordedEvent } from '#event-store';
+import type { Vault } from '#privacy';
+import { OPEN } from '#privacy/opening';
+
+const golden = (name: string): { readonly payload: string; readonly schema: number } =>
+  JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
+
+/** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
+const openVault = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+
+const AT = 1_767_605_400_000;
+const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
+const origin = { id: A, correlation: 'c' };
+const versions = { agencies: 4, protocols: 9, linkAdvisers: -1 };
+const place = { stream: 'disclosures-of-careers', revision: 0 };
+const recorded = (event: object): RecordedEvent => ({ ...event, ...place, position: 1, recordedAt: AT }) as unknown as RecordedEvent;
+
+const page: Required<ListDecided> = {
+  purposes: ['support-learner'],
+  reason: 'a request for access',
+  list: 'caseload',
+  items: { anchor: ['programme.started'], beside: ['learner.identity'] },
+  parameters: { state: 'current', on: '2026-01-05' },
+  limit: 100,
+  recipient: 'careers',
+  staff: 'staff-1',
+  at: AT,
+  ...versions,
+  looked: 3,
+  outcome: 'answered',
+  rows: [{ learner: A, decision: 2 }],
+};
+const row: Required<Omit<DisclosureDecided, 'changes'>> = {
+  recipient: 'careers',
+  staff: 'staff-1',
+  purposes: ['support-learner'],
+  reason: 'a request for access',
+  route: 'list',
+  asked: 'caseload',
+  row: { anchor: ['programme.started'], beside: ['learner.identity'], only: [3] },
+  page: { after: 0, limit: 9_007_199_254_740_991 },
+  at: AT,
+  learner: 7,
+  ...versions,
+  outcome: 'answered',
+  permitted: [{ clause: 'e2e-passport@1#EP5', level: 'full', basis: '6(1)(e)', purpose: 'support-learner', items: [3] }],
+  refused: [{ lacks: 'consent', clause: 'e2e-passport@1#EP3', items: [4] }],
+};
+const look: Required<LookDecided> = {
+  recipient: 'operator:dpo-of:careers',
+  staff: 'staff-1',
+  asked: 'disclosures',
+  parameters: { limit: 50 },
+  at: AT,
+  ...versions,
+  outcome: 'answered',
+  ground: { clause: 'oversight@1#OV1', basis: '6(1)(c)' },
+};
+
+describe('what the gate records', () => {
+  it('of a page of a list is written and read as it was, sealed for the broker', () => {
+    const event = listEvent(origin, place, page, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.v1').payload);
+    expect([event.type, event.meta]).toEqual([
+      LIST_DECIDED,
+      { actor: 'careers', correlation: 'c', schema: golden('list.decided.v1').schema, owner: 'broker', category: 'disclosure' },
+    ]);
+    expect(openList(recorded(event), openVault)).toEqual(page);
+  });
+
+  it('of a row is written as it was, sealed for the learner', () => {
+    const event = disclosureEvent({ ...origin, actor: 'careers', learner: A }, { stream: `disclosure-${A}`, revision: 2 }, row, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
+    expect(event.meta.owner).toBe(`learner-${A}`);
+  });
+
+  it.each([
+    [undefined, 'broker'],
+    [A, `learner-${A}`],
+  ])('of a look about %s is written and read as it was, sealed for %s', (about, owner) => {
+    const event = lookEvent({ ...origin, about }, place, look, openVault);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('look.decided.v1').payload);
+    expect([event.type, event.meta]).toEqual([
+      LOOK_DECIDED,
+      { actor: 'operator:dpo-of:careers', correlation: 'c', schema: golden('look.decided.v1').schema, owner, category: 'disclosure' },
+    ]);
+    expect(openLook(recorded(event), openVault)).toEqual(look);
+  });
+});

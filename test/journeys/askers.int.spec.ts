@@ -1,0 +1,114 @@
+// Offices and learners ask by HTTP with tokens of an issuer that the operator believes about them; each look is one that the learner can
+// see.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { LEARNERS_OWN } from '#access';
+import { fixedClock, type LearnerId } from '#kernel';
+import { allDecisions, learnerIdOf } from './recorded-decisions.ts';
+import { assessment, registration, Town, ulnOf } from './town.ts';
+import { adviser, MORNING, referral } from './told.ts';
+
+const clock = fixedClock(MORNING);
+const ISSUER = 'https://identity.example';
+const uln = ulnOf(1);
+let jwks: Server;
+let key: CryptoKey;
+let town: Town;
+let learner: LearnerId;
+beforeAll(async () => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  key = privateKey;
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'theirs' }] });
+  jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
+  await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
+  const { port } = jwks.address() as AddressInfo;
+  town = await Town.open({
+    clock,
+    environment: {
+      CONCORDAT_EXTERNAL_ISSUER: ISSUER,
+      CONCORDAT_EXTERNAL_JWKS: `http://127.0.0.1:${port}/jwks`,
+      CONCORDAT_EXTERNAL_ASKERS: 'office,learner',
+    },
+  });
+  await town.tell('careers', registration(uln, 'c-1'), adviser(uln), referral(uln, 'forge'), assessment(uln));
+  learner = await learnerIdOf(town, 'careers', `uln:${uln}`);
+});
+afterAll(async () => {
+  await town.close();
+  jwks.close();
+});
+
+const ask = async (claims: JWTPayload, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
+  const now = clock.now() / 1000;
+  const token = await new SignJWT({ iss: ISSUER, aud: 'http://town.example', sub: 'somebody', iat: now, exp: now + 60, ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'theirs', typ: 'at+jwt' })
+    .sign(key);
+  return fetch(`${town.server.url}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+};
+const passport = (ref: string): string => `/v1/learners/${ref}/passport`;
+const RIGHTS = { purpose: 'answer-rights', 'concordat-reason': 'a request for access' };
+const OFFICER = { office: 'dpo-partnership', staff_id: 'olu' };
+const typesIn = async (response: Response): Promise<readonly string[]> =>
+  ((await response.json()) as { readonly items: readonly { readonly type: string }[] }).items.map(({ type }) => type).sort();
+
+describe('a data protection officer', () => {
+  it('opens a record by its own pseudonym, with a reason; who looked and why is recorded', async () => {
+    const answer = await ask(OFFICER, passport(town.node.pseudonyms.of('operator:dpo-partnership', learner)), RIGHTS);
+    expect([answer.status, await typesIn(answer)]).toEqual([
+      200,
+      ['assessment.recorded', 'learner.adviser-assigned', 'learner.registered', 'referral.made'].map((type) => `uk.concordat.${type}.v1`),
+    ]);
+    expect((await allDecisions(town)).at(-1)).toMatchObject({
+      learner,
+      actor: 'operator:dpo-partnership',
+      decided: { staff: 'olu', reason: 'a request for access', purposes: ['answer-rights'], outcome: 'answered' },
+    });
+  });
+
+  it('is refused without a reason, and may not say nothing in it', async () => {
+    const ref = town.node.pseudonyms.of('operator:dpo-partnership', learner);
+    const refused = await ask(OFFICER, passport(ref), { purpose: 'answer-rights' });
+    expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ clauses: ['oversight@1#OV2'] })]);
+    expect((await ask(OFFICER, passport(ref), { ...RIGHTS, 'concordat-reason': 'x'.repeat(501) })).status).toBe(400);
+  });
+
+  it('of an agency that has nothing to do with the learner is told as if there were none', async () => {
+    const office = 'dpo-of:anvil';
+    expect((await ask({ office }, passport(town.node.pseudonyms.of(`operator:${office}`, learner)), RIGHTS)).status).toBe(404);
+    expect((await ask({ office }, passport('psn:AAAAAAAAAAAAAAAAAAAAAA'), RIGHTS)).status).toBe(404);
+  });
+
+  it('neither reads notices nor vouches', async () => {
+    for (const path of ['/v1/notices', '/v1/ties']) {
+      const answer = await ask(OFFICER, path);
+      expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'not-an-agency' })]);
+    }
+  });
+});
+
+describe('a learner', () => {
+  const claims = (): JWTPayload => ({ learner: town.node.pseudonyms.of(LEARNERS_OWN, learner) });
+
+  it('reads the own record as `me`, and no other', async () => {
+    const answer = await ask(claims(), passport('me'), { purpose: 'know-own-record' });
+    expect([answer.status, await typesIn(answer)]).toEqual([200, expect.arrayContaining(['uk.concordat.assessment.recorded.v1'])]);
+    expect((await allDecisions(town)).at(-1)).toMatchObject({ learner, actor: 'operator:learner' });
+    expect((await ask(claims(), passport(`uln:${uln}`), { purpose: 'know-own-record' })).status).toBe(404);
+  });
+
+  it('sends no events', async () => {
+    const now = clock.now() / 1000;
+    const token = await new SignJWT({ iss: ISSUER, aud: 'http://town.example', iat: now, exp: now + 60, ...claims() })
+      .setProtectedHeader({ alg: 'ES256', kid: 'theirs', typ: 'at+jwt' })
+      .sign(key);
+    const jws = await town.jws('careers', town.event('careers', registration(ulnOf(2), 'c-2')));
+    expect((await town.post(jws, { authorization: `Bearer ${token}` })).status).toBe(403);
+  });
+});
+
+describe('an issuer', () => {
+  it('that is believed about offices and learners names no agency', async () => {
+    expect((await ask({ agency: 'careers' }, passport(`uln:${uln}`), { purpose: 'plan-learning' })).status).toBe(401);
+  });
+});
