@@ -1,7 +1,8 @@
 // Relationships end with time (sharing-matrix.md).
 import { fixedClock } from '#kernel';
-import { assessment, registration, Town, ulnOf } from './town.ts';
-import { about, confirmed, DAY, leaving, linesOf, MORNING, programme, referral } from './told.ts';
+import { RiskShown } from './risk-shown.ts';
+import { Town } from './town.ts';
+import { about, DAY, leaving, MORNING, programme, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
 let town: Town;
@@ -10,28 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-let learners = 0;
-
-/** A new learner, registered by these; where nobody of the town is responsible unless a postcode is given. */
-const newLearner = async (by: readonly string[], postcode = 'ZZ9 9ZZ'): Promise<string> => {
-  const uln = ulnOf(++learners);
-  for (const slug of by) await town.tell(slug, registration(uln, `${slug}-${uln}`, { postcode }));
-  return uln;
-};
-
-const see = (agency: string, purpose: string, uln: string) => town.passport(agency, purpose, `uln:${uln}`);
-const seesRisk = async (agency: string, uln: string): Promise<boolean> =>
-  linesOf(await see(agency, 'safeguard', uln)).includes('assessment.recorded by YJ2');
-/** Shown by YJ2 to a provider with whom the learner is enrolled, without consent. */
-const risk = (uln: string) => assessment(uln, { framework: 'risk-of-reoffending', domain: 'whole' });
-
-/** Registered by these; the first vouches for the youth offending team, which assesses. */
-const newLearnerAtRisk = async (by: readonly string[]): Promise<string> => {
-  const uln = await newLearner([...by, 'city-yot']);
-  await town.tell(by[0] ?? '', confirmed(uln, 'city-yot'));
-  await town.tell('city-yot', risk(uln));
-  return uln;
-};
+const { newLearner, newLearnerAtRisk, see, seesRisk } = new RiskShown(() => town);
 
 describe('after 180 days', () => {
   it('a referral and an enrolment that was left have ended, and not before', async () => {

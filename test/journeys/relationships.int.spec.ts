@@ -1,6 +1,7 @@
 // Relationships come from events, and begin and end with them (sharing-matrix.md). What they open is told in clauses.int.spec.ts.
 import { fixedClock } from '#kernel';
-import { assessment, consent, registration, Town, ulnOf } from './town.ts';
+import { risk, RiskShown } from './risk-shown.ts';
+import { assessment, consent, Town } from './town.ts';
 import {
   about,
   adviser,
@@ -23,28 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-let learners = 0;
-
-/** A new learner, registered by these; where nobody of the town is responsible unless a postcode is given. */
-const newLearner = async (by: readonly string[], postcode = 'ZZ9 9ZZ'): Promise<string> => {
-  const uln = ulnOf(++learners);
-  for (const slug of by) await town.tell(slug, registration(uln, `${slug}-${uln}`, { postcode }));
-  return uln;
-};
-
-const see = (agency: string, purpose: string, uln: string) => town.passport(agency, purpose, `uln:${uln}`);
-const seesRisk = async (agency: string, uln: string): Promise<boolean> =>
-  linesOf(await see(agency, 'safeguard', uln)).includes('assessment.recorded by YJ2');
-/** Shown by YJ2 to a provider with whom the learner is enrolled, without consent. */
-const risk = (uln: string) => assessment(uln, { framework: 'risk-of-reoffending', domain: 'whole' });
-
-/** Registered by these; the first vouches for the youth offending team, which assesses. */
-const newLearnerAtRisk = async (by: readonly string[]): Promise<string> => {
-  const uln = await newLearner([...by, 'city-yot']);
-  await town.tell(by[0] ?? '', confirmed(uln, 'city-yot'));
-  await town.tell('city-yot', risk(uln));
-  return uln;
-};
+const { newLearner, newLearnerAtRisk, see, seesRisk } = new RiskShown(() => town);
 
 describe('referred-to', () => {
   it('begins with the referral and stays when accepted; enrolled, the agency still sees the referral', async () => {
