@@ -18,7 +18,7 @@ import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
 import type { BrokerNode } from './node.ts';
 
-/** Nobody waits longer for anything: no caller does either. */
+/** Nobody waits longer for an answer over the wire. */
 const DEADLINE_MS = 60_000;
 
 /** Hands the parts of a node to the routes, and to whoever asks for a use case. */
@@ -38,7 +38,7 @@ export class BrokerModule {
         UseCases,
         {
           provide: AROUND_USE_CASES,
-          useValue: { deadline: DEADLINE_MS, ended: (end) => node.metrics.ended(end) } satisfies AroundUseCases,
+          useValue: { deadlines: { http: DEADLINE_MS }, ended: (end) => node.metrics.ended(end) } satisfies AroundUseCases,
         },
         { provide: AgencyRegister, useValue: node.agencies },
         { provide: Protocols, useValue: new Protocols(node.protocols, node.agencies) },

@@ -28,21 +28,12 @@ export class AskerGuard implements CanActivate {
 
 /** Routes behind this one have a caller: who asks is an agency. */
 @Injectable()
-export class CallerGuard implements CanActivate {
-  readonly #tokens: BearerTokens;
-  readonly #limits: RateLimits;
-
-  constructor(@Inject(BearerTokens) tokens: BearerTokens, @Inject(RateLimits) limits: RateLimits) {
-    this.#tokens = tokens;
-    this.#limits = limits;
-  }
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+export class CallerGuard extends AskerGuard {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const asked = await super.canActivate(context);
     const request = context.switchToHttp().getRequest<WithCaller>();
-    request.asker = await askerOf(this.#tokens, request.headers.authorization ?? '');
-    this.#limits.take(shareOf(request.asker));
-    request.caller = agencyIn(request.asker);
-    return true;
+    if (request.asker) request.caller = agencyIn(request.asker);
+    return asked;
   }
 }
 

@@ -14,8 +14,11 @@ export interface UseCaseEnd {
 }
 
 export interface AroundUseCases {
-  /** Milliseconds after which nobody waits any longer. What was begun goes on. */
-  readonly deadline: number;
+  /**
+   * Milliseconds after which nobody waits any longer; what was begun goes on. At the command line there is none: whoever stands there sees
+   * it work, and what it works on is closed when the command ends.
+   */
+  readonly deadlines: Readonly<Partial<Record<Door, number>>>;
   readonly ended: (end: UseCaseEnd) => void;
 }
 
@@ -44,7 +47,7 @@ export class UseCases {
     let outcome: UseCaseEnd['outcome'] = 'failed';
     try {
       const answer = await runningAs({ useCase: name, door }, () =>
-        inTime(this.#handled(useCase), this.#around.deadline, () => {
+        inTime(this.#handled(useCase), this.#around.deadlines[door], () => {
           outcome = 'overdue';
           return overdue(useCase);
         }),
@@ -68,7 +71,8 @@ const overdue = (useCase: Command<unknown, unknown> | Query<unknown, unknown>): 
     ? new StorageError('uncertain', 'It took too long: whether it was recorded is not certain. Ask the same again.')
     : new StorageError('unavailable', 'It took too long: ask the same again.');
 
-const inTime = async <Answer>(work: Promise<Answer>, milliseconds: number, late: () => Error): Promise<Answer> => {
+const inTime = async <Answer>(work: Promise<Answer>, milliseconds: number | undefined, late: () => Error): Promise<Answer> => {
+  if (milliseconds === undefined) return work;
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(late()), milliseconds);
   try {

@@ -9,10 +9,12 @@ import { AROUND_USE_CASES, handling, type UseCaseEnd, UseCases } from './index.t
 
 class Work {
   readonly seen: unknown[] = [];
+  readonly outlasted = Promise.withResolvers<void>();
   async does(what: string): Promise<string> {
     this.seen.push([what, runningNow()?.door, correlation()]);
     if (what === 'fail') throw new RangeError('No such thing.');
     if (what === 'linger') await Promise.withResolvers<never>().promise;
+    if (what === 'outlast') await this.outlasted.promise;
     return `${what} done`;
   }
 }
@@ -28,7 +30,7 @@ const ends: UseCaseEnd[] = [];
     Work,
     handling(DoIt, Work, (work, { what }) => work.does(what)),
     handling(SeeIt, Work, (work, { what }) => work.does(what)),
-    { provide: AROUND_USE_CASES, useValue: { deadline: 50, ended: (end: UseCaseEnd) => ends.push(end) } },
+    { provide: AROUND_USE_CASES, useValue: { deadlines: { http: 50 }, ended: (end: UseCaseEnd) => ends.push(end) } },
   ],
 })
 class Worked {}
@@ -71,6 +73,13 @@ describe('a use case', () => {
     expect(ends).toMatchObject([{ outcome: 'overdue' }]);
   });
 
+  it('of the command line is waited for, however long it takes', async () => {
+    const waiting = useCases.run(new DoIt({ what: 'outlast' }), 'cli');
+    await expect(useCases.run(new DoIt({ what: 'linger' }), 'http')).rejects.toMatchObject({ code: 'uncertain' });
+    work.outlasted.resolve();
+    expect(await waiting).toBe('outlast done');
+  });
+
   it('that nobody handles fails, and says which', async () => {
     await expect(useCases.run(new Never({}), 'cli')).rejects.toThrow('Never');
   });
@@ -84,7 +93,7 @@ describe('a use case', () => {
         handling(Outer, UseCases, async (inner) => [correlation(), await inner.run(new Told({}), 'broker')]),
         { provide: 'none', useValue: null },
         handling(Told, 'none', async () => `${String(runningNow()?.door)} ${correlation()}`),
-        { provide: AROUND_USE_CASES, useValue: { deadline: 1000, ended: () => undefined } },
+        { provide: AROUND_USE_CASES, useValue: { deadlines: {}, ended: () => undefined } },
       ],
     })
     class Nested {}
