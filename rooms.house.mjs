@@ -1,5 +1,30 @@
 // Rooms with rules of their own, for eslint.config.mjs and .dependency-cruiser.mjs alike.
 
+/** Lowest first. A library imports only those in rows above its own. */
+export const layers = [
+  ['kernel'],
+  ['strict-text'],
+  ['bus'],
+  ['sqlite'],
+  ['kafka-wire'],
+  ['catalogue'],
+  ['transparency', 'custody'],
+  ['event-store'],
+  ['privacy'],
+  ['unit-of-work'],
+  ['agencies'],
+  ['sharing-protocols'],
+  ['contribution'],
+  ['learners', 'consent', 'access', 'quarantine'],
+  ['learner-record'],
+  ['learner-file'],
+  ['disclosure', 'rights'],
+  ['read-models'],
+  ['admission'],
+  ['http'],
+  ['kafka'],
+  ['ingress', 'egress'],
+];
 /** Libraries whose every file is pure: no clock, no chance, no Nest, no package, no effect. Time, ids and actor come in what is judged. */
 export const pureLibraries = ['learners', 'consent', 'learner-record', 'contribution', 'duties', 'statistics'];
 

@@ -11,7 +11,7 @@ interface Cruise {
 }
 
 const CONFIG = '.dependency-cruiser.mjs';
-const { layers } = (await import(join(projectRoot, CONFIG))) as { readonly layers: readonly (readonly string[])[] };
+const { layers } = (await import(join(projectRoot, 'rooms.house.mjs'))) as { readonly layers: readonly (readonly string[])[] };
 const upwards = climbs(layers, (library) => existsSync(join(projectRoot, 'libs', library)));
 const all = [...upwards, ...plants];
 
