@@ -1,11 +1,11 @@
 // A notice, as the broker's own sealer makes it, and what its recipient answers.
 import { exportJWK } from 'jose';
-import { ITEM, type Partner, Partners } from '#egress/fixtures';
-import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
+import { ITEM, Partners } from '#egress/fixtures';
+import { localBrokerKeys } from '../broker-keys.ts';
 import { acknowledge, acknowledgementOf } from './acknowledge.ts';
-import type { FeedItem, FeedRecord, NoticeData } from './feed-item.ts';
+import type { FeedItem, NoticeData } from './feed-item.ts';
 import { FeedReader } from './feed-reader.ts';
-import { type LocalCopy, MemoryCopy } from './local-copy.ts';
+import { MemoryCopy } from './local-copy.ts';
 
 const NOTICE = {
   noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
@@ -17,40 +17,31 @@ const NOTICE = {
   due: '2026-03-07',
 };
 
-const asRead = ({ key, value }: { readonly key: string; readonly value: Buffer | null }): FeedRecord => ({
-  key,
-  value: value && value.toString(),
-});
-
-let partners: Partners;
-let eastgate: Partner;
-let brokerKeys: BrokerKeys;
-
-beforeEach(async () => {
-  partners = await Partners.of();
-  eastgate = await partners.add('eastgate');
-  const jwk = { ...(await exportJWK(partners.broker.publicKey)), alg: 'EdDSA', kid: partners.broker.kid };
-  brokerKeys = localBrokerKeys({ keys: [jwk] });
-});
-
-const epoch = (): string => partners.inUse('eastgate').epoch;
-const keyRecord = async (slug = 'eastgate', of = partners.inUse(slug).epoch): Promise<FeedRecord> =>
-  asRead(await partners.sealer.announcement(slug, of));
-const itemKey = (id = 'one'): string => `${ITEM.learner}/${id}`;
-
-const reader = (copy: LocalCopy = new MemoryCopy(), kids: readonly string[] = [...eastgate.privateKeys.keys()]): FeedReader => {
-  const keys = [...eastgate.privateKeys].filter(([kid]) => kids.includes(kid)).map(([kid, key]) => ({ kid, key }));
-  return new FeedReader({ agency: 'eastgate', keys, brokerKeys, copy, now: () => 1000 });
+/** As the client gives it to its agency. */
+const received = async () => {
+  const partners = await Partners.of();
+  const { privateKeys } = await partners.add('eastgate');
+  const { epoch } = partners.inUse('eastgate');
+  const notice = { learner: ITEM.learner, localId: 'BCT-1001', items: ['one'], notice: NOTICE };
+  const sealed = [await partners.sealer.announcement('eastgate', epoch), partners.sealer.notice('eastgate', epoch, notice)];
+  const { publicKey, kid: brokerKid } = partners.broker;
+  const brokerKeys = localBrokerKeys({ keys: [{ ...(await exportJWK(publicKey)), alg: 'EdDSA', kid: brokerKid }] });
+  const keys = [...privateKeys].map(([kid, key]) => ({ kid, key }));
+  const reader = new FeedReader({ agency: 'eastgate', keys, brokerKeys, copy: new MemoryCopy() });
+  const [, change] = await reader.take(
+    sealed.map(({ key, value }) => ({ key, value: String(value) })),
+    new Map([[0, '2']]),
+  );
+  return change;
 };
-const at = (next: number): ReadonlyMap<number, string> => new Map([[0, String(next)]]);
 
 describe('a notice', () => {
   it('is told as such and acknowledged by an event about its learner, the same each time', async () => {
-    const record = asRead(
-      partners.sealer.notice('eastgate', epoch(), { learner: ITEM.learner, localId: 'BCT-1001', items: ['one'], notice: NOTICE }),
-    );
-    const [, change] = await reader().take([await keyRecord(), record], at(2));
-    expect(change).toMatchObject({ kind: 'notice', item: { data: { noticeId: NOTICE.noticeId, items: [itemKey()], due: '2026-03-07' } } });
+    const change = await received();
+    expect(change).toMatchObject({
+      kind: 'notice',
+      item: { data: { noticeId: NOTICE.noticeId, items: [`${ITEM.learner}/one`], due: '2026-03-07' } },
+    });
     const notice = (change as { readonly item: FeedItem<NoticeData> }).item;
     const event = acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' });
     expect(event).toEqual(acknowledgementOf('eastgate', notice, { action: 'deleted', on: '2026-03-03' }));
