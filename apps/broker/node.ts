@@ -46,6 +46,7 @@ export interface BrokerNode {
   readonly protocols: ProtocolRegister;
   readonly registers: Registers;
   readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
   readonly quarantine: Quarantine;
   readonly verifier: MessageVerifier;
   readonly admission: Admission;
@@ -111,12 +112,12 @@ export const openNode = async (
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
   const underWay = new UnderWay();
-  const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, quarantine };
+  const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, writer, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const logins = new LoginLog(metrics.loginRefused);
-  const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
+  const useCases = useCasesOf({ ...ground, underWay, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
@@ -125,7 +126,7 @@ export const openNode = async (
   const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
-  const reacted = react(reacting, { ...ground, tail, writer, observer: metrics.notices }, stopping.signal);
+  const reacted = react(reacting, { ...ground, tail, observer: metrics.notices }, stopping.signal);
   const remembering = remember(reacting, { store, time, tell }, stopping.signal);
   const followed = projecting ? { views: projections } : {};
   const readiness = new ReadinessChecks({ store, probes: writeProbes({ ...files, directory: config.data }), ...followed });

@@ -1,4 +1,7 @@
 // Judges an event about a learner by the checks of the table, and records what passes them.
+import { noticeSentTo } from '#consent';
+import type { Contribution } from '#contribution';
+import { type LearnerFile, learnerStream, noticeOwner } from '#learner-file';
 import { categoryIn } from '#learner-record';
 import { avoidRepeat } from './avoid-repeat.ts';
 import { AboutLearner } from './checks/about-learner.ts';
@@ -7,7 +10,7 @@ import { LEARNER_CHECKS } from './checks/learner-checks.ts';
 import { type Contributed, recordAboutLearner } from './recording.ts';
 import { recordLinked } from './record-linked.ts';
 import { lacksOf, levelOf } from './sender-standing.ts';
-import { contributionOf, type Session } from './session.ts';
+import { contributionOf, isOf, type Session } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
 export const judgeAboutLearner = (session: Session, contributed: Contributed): Verdict => {
@@ -23,5 +26,13 @@ const record = (session: Session, contributed: Contributed, about: AboutLearner)
   const { file } = standing;
   if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, { file, contribution, met: outcome });
   const notes = { ...outcome.notes, ...lacksOf(levelOf(standing, session.agency)) };
-  return recordAboutLearner(session, file.id, contributed, { category: categoryIn(file.record, contribution, notes), notes });
+  const category = categoryIn(file.record, contribution, notes);
+  return recordAboutLearner(session, file.id, contributed, { category, owner: ownerOf(file, contribution), notes });
+};
+
+/** What is answered to a notice lies with the notice: of a learner who was erased, beside the learner's keys. */
+const ownerOf = ({ id, consent }: LearnerFile, contribution: Contribution): string => {
+  const { source } = contribution;
+  const notice = isOf(contribution, 'notice.acknowledged') ? noticeSentTo(consent, source, contribution.data.noticeId) : undefined;
+  return notice === undefined ? learnerStream(id) : noticeOwner(learnerStream(id), notice.reason);
 };

@@ -5,8 +5,9 @@ import { type Contributed, headerOf, sealedEvent } from './recording.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
+/** An answer to a notice is about the learner whom the notice is about. */
 export const isAboutNobody = ({ event, type }: Pick<WellFormed, 'event' | 'type'>): boolean =>
-  event.subject === undefined && type.subject !== 'required';
+  event.subject === undefined && type.subject !== 'required' && type.short !== 'notice.acknowledged';
 
 /** Sealed under the agency's key: a vacancy may be confidential, and an adviser's name is a person's. */
 export const judgePlanning = (session: Session, contributed: Contributed): Verdict => {

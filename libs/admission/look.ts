@@ -1,6 +1,6 @@
 // What an event will be judged by and is not in memory: looked at before it is judged, identifiers first, since they name the files.
 import type { RecordedEvent } from '#event-store';
-import { sourceOf } from '#kernel';
+import { type LearnerId, sourceOf } from '#kernel';
 import { disclosureStream, learnerOfStream, learnerStream, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
 import { matchKey } from '#learners';
 import type { Missing } from '#unit-of-work';
@@ -8,6 +8,7 @@ import type { WellFormed } from './contribution-form.ts';
 import { isAboutNobody } from './judge-planning.ts';
 import { detailsCorrected } from './linking.ts';
 import { eventIdOf } from './messages-seen.ts';
+import { learnerNoticed, noticeAnswered } from './notice-answered.ts';
 import { namesOwnEvent } from './own-event-named.ts';
 import { contributionOf, isOf, type JudgedEvent, type Session } from './session.ts';
 
@@ -23,9 +24,14 @@ export const missingFor = (session: Session, { eventId, form: { formed } }: Judg
   return formed === undefined ? [] : missingForNew(session, formed);
 };
 
-/** Of another of the sender's own events, where this one names it by its message id. */
-const idsNamed = ({ vault, agency }: Session, { event, type }: WellFormed): readonly string[] =>
-  namesOwnEvent({ type: type.short }) ? [eventIdOf(vault, sourceOf(agency.slug), String(event.data['of']))] : [];
+/** Of another of the sender's own events, where this one names it by its message id; of the notice that it answers. */
+const idsNamed = (session: Session, formed: WellFormed): readonly string[] => {
+  const { vault, agency } = session;
+  const { type, event } = formed;
+  if (namesOwnEvent({ type: type.short })) return [eventIdOf(vault, sourceOf(agency.slug), String(event.data['of']))];
+  const notice = noticeAnswered(contributionOf(session, formed));
+  return notice === undefined ? [] : [notice];
+};
 
 /** A repeat of what met an assessment is told of that again, and each time it is a look of its own. */
 const missingForRepeat = ({ draft, streams, tellsSender }: Session, { type, stream }: RecordedEvent): readonly Missing[] =>
@@ -43,9 +49,15 @@ const missingForNew = (session: Session, formed: WellFormed): readonly Missing[]
   const first = missingIdentifiers(session, formed, subjects);
   if (first.length > 0) return first;
   const { draft, streams, agency } = session;
-  const learners = subjects.flatMap((subject) => streams.linkedTo(draft, agency.slug, subject));
+  const learners = [...subjects.flatMap((subject) => streams.linkedTo(draft, agency.slug, subject)), ...noticedIn(session, formed)];
   const files = learners.flatMap((learner) => draft.missingIn(streams.files, learnerStream(learner)));
   return files.length > 0 ? files : missingThen(session, formed, learners);
+};
+
+const noticedIn = (session: Session, formed: WellFormed): readonly LearnerId[] => {
+  const notice = noticeAnswered(contributionOf(session, formed));
+  const learner = notice === undefined ? undefined : learnerNoticed(session, notice);
+  return learner === undefined ? [] : [learner];
 };
 
 const missingForPlanning = ({ draft, streams, agency }: Session, { type }: WellFormed): readonly Missing[] =>

@@ -62,15 +62,20 @@ export interface ToContribute {
   readonly eventId: string;
 }
 
-/**
- * Records an event in a learner's stream, moves the file on, and tells what came of it.
- * `category` differs from the type's own where it follows another record.
- */
+export interface RecordedAs {
+  /** Differs from the type's own where it follows another record. */
+  readonly category: string;
+  /** Whose key seals it, where that is not the learner's. */
+  readonly owner?: string;
+  readonly notes?: Notes;
+}
+
+/** Records an event in a learner's stream, moves the file on, and tells what came of it. */
 export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
   { judged, formed, eventId }: ToContribute,
-  { category, notes }: { readonly category: string; readonly notes?: Notes },
+  { category, owner, notes }: RecordedAs,
 ): Accepted => {
   const stream = learnerStream(learner);
   const { state: before, revision } = session.draft.get(session.streams.files, stream);
@@ -79,7 +84,7 @@ export const recordAboutLearner = (
   const effects = takenEffect(session, plain);
   const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
-  const toRecord = { eventId, type: formed.type.name, category, owner: stream, header, bytes: judged.event.bytes };
+  const toRecord = { eventId, type: formed.type.name, category, owner: owner ?? stream, header, bytes: judged.event.bytes };
   session.draft.add(
     session.streams.files,
     stream,

@@ -104,7 +104,7 @@ describe('the catalogue', () => {
   it('says which types are about no learner', () => {
     const bySubject = (rule: EventType['subject']): readonly string[] =>
       catalogue.types.filter((type) => type.subject === rule).map((type) => type.short);
-    expect(bySubject('optional')).toEqual(['feedback.given']);
+    expect(bySubject('optional')).toEqual(['feedback.given', 'notice.acknowledged']);
     expect(bySubject('none')).toEqual([
       'benchmark.published',
       'feedback.answered',

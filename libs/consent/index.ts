@@ -16,10 +16,12 @@ export { mayNarrow, type Narrowings, narrowingsIn } from './narrowings.ts';
 export {
   MERGED_IDENTITY_NOTICED,
   NOTICE_ISSUED,
+  NOTICE_REASONS,
   type Notice,
   type NoticeIssued,
   type NoticeReason,
   noticeSentTo,
+  noticesOfErasure,
   openNoticesFor,
   withNotice,
 } from './notices.ts';

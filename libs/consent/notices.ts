@@ -6,8 +6,12 @@ import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
 /** The broker's own event in the learner's stream, sealed with what else is known of the learner's consents. */
 export const NOTICE_ISSUED = 'uk.concordat.notice.issued.v1';
 
-/** What took effect: a withdrawal of consent, a restriction, an objection upheld, or its source's own rectification or retraction. */
-export type NoticeReason = 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction';
+/**
+ * What took effect: a withdrawal of consent, a restriction, an objection upheld, its source's own rectification or retraction, or that the
+ * learner was erased.
+ */
+export const NOTICE_REASONS = ['withdrawal', 'restriction', 'objection', 'rectification', 'retraction', 'erasure'] as const;
+export type NoticeReason = (typeof NOTICE_REASONS)[number];
 
 export interface NoticeIssued {
   /** UUID; the id of this event too. */
@@ -58,3 +62,6 @@ export const noticeSentTo = ({ notices }: NoticesHeld, agency: AgencySlug, notic
 /** What the agency was told about the learner and has not answered yet, in the order in which it was told. */
 export const openNoticesFor = ({ consent }: { readonly consent: NoticesHeld }, recipient: AgencySlug): readonly Notice[] =>
   consent.notices.filter((notice) => notice.recipient === recipient && !notice.acknowledged);
+
+/** What outlives the erasure of a learner: that its recipients were told of it, and what they answered. */
+export const noticesOfErasure = ({ notices }: NoticesHeld): readonly Notice[] => notices.filter(({ reason }) => reason === 'erasure');

@@ -25,6 +25,12 @@ export interface Erasure extends Pick<Erased, 'category'> {
   readonly learner: LearnerId;
 }
 
+/**
+ * The erasure of a learner has begun; empty payload. From here on the file is empty but for the name of the key to its identifiers, so that
+ * nothing more is disclosed while recipients are told, and keys destroyed.
+ */
+export const ERASURE_BEGUN = 'uk.concordat.learner.erasure-begun.v1';
+
 /** What an event of type `ERASED` says; undefined where it stands in no learner's stream. */
 export const erasureIn = ({ stream, payload }: Pick<RecordedEvent, 'stream' | 'payload'>): Erasure | undefined => {
   const learner = learnerOfStream(stream);
@@ -32,5 +38,7 @@ export const erasureIn = ({ stream, payload }: Pick<RecordedEvent, 'stream' | 'p
   if (learner === undefined) return undefined;
   return category === undefined ? { learner } : { learner, category };
 };
+
+export const begunPayload = (): Uint8Array => Buffer.from('{}');
 
 export const erasedPayload = (erased: Erased): Uint8Array => Buffer.from(JSON.stringify(erased));

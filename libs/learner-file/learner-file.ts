@@ -1,13 +1,21 @@
 // A learner's file: all that decisions about one learner look at, folded from the learner's one stream.
 import type { Catalogue, CloudEvent, ShortType } from '#catalogue';
-import { type ConsentState, evolveConsents, initialConsents, NOTICE_ISSUED, type NoticeIssued, withNotice } from '#consent';
+import {
+  type ConsentState,
+  evolveConsents,
+  initialConsents,
+  NOTICE_ISSUED,
+  type NoticeIssued,
+  noticesOfErasure,
+  withNotice,
+} from '#consent';
 import { evolvePace, initialPace, type Pace, type Recorded } from '#contribution';
 import type { RecordedEvent } from '#event-store';
 import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Vault } from '#privacy';
-import { ERASED, erasureIn } from './erasure.ts';
+import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
 import { openNotice } from './notice-event.ts';
 import { type ContributionHeader, openContribution, REPEAT_AVOIDED } from './stored-contribution.ts';
 import { learnerOfStream } from './stream-names.ts';
@@ -81,7 +89,18 @@ type FoldOwn = (file: LearnerFile, stored: RecordedEvent, vault: Vault) => Learn
 
 /** Of one category alone nothing can be taken back: the file is to be folded anew, from what can still be opened. */
 const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile =>
-  erasureIn(stored)?.category === undefined ? emptyFile(stored.stream) : file;
+  erasureIn(stored)?.category === undefined ? emptied(file, stored.stream) : file;
+
+const emptied = ({ consent }: LearnerFile, stream: string): LearnerFile => {
+  const empty = emptyFile(stream);
+  return { ...empty, consent: { ...empty.consent, notices: noticesOfErasure(consent) } };
+};
+
+/** Whoever goes on with the erasure has to know which keys to destroy. */
+const beingErased = (file: LearnerFile, { stream }: RecordedEvent): LearnerFile => {
+  const empty = emptied(file, stream);
+  return { ...empty, learner: { ...empty.learner, alias: file.learner.alias } };
+};
 
 const foldRepeat = (file: LearnerFile, source: AgencySlug, header: ContributionHeader | undefined): LearnerFile =>
   header ? evolveRepeat(file, source, header.t) : file;
@@ -91,6 +110,7 @@ const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): Learne
 /** The broker's own, by type. */
 const OWN: Readonly<Record<string, FoldOwn>> = {
   [NOTICE_ISSUED]: (file, stored, vault) => foldNotice(file, openNotice(stored, vault)),
+  [ERASURE_BEGUN]: beingErased,
   [ERASED]: withoutErased,
   [REPEAT_AVOIDED]: (file, stored, vault) => foldRepeat(file, stored.meta.actor, openContribution(stored, vault)?.header),
 };

@@ -1,11 +1,18 @@
-// How the issuing of a notice lies in the log: sealed under the learner's key for what is known of the learner's consents.
-import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
+// How notices, and the answers to them, lie in the log: sealed under the learner's key for what is known of the learner's consents; of an
+// erasure, which destroys that key, under one of their own (ADR 20).
+import { NOTICE_ISSUED, type NoticeIssued, type NoticeReason } from '#consent';
 import type { NewEvent, RecordedEvent } from '#event-store';
 import type { Revision } from '#kernel';
 import type { Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 
 const CATEGORY = 'consent';
+
+/** Whose key seals what is told of erasures: it names nobody, and tells recipients nothing that they do not know. */
+const OF_ERASURES = 'erasure-notices';
+
+/** Whose key seals a notice, or the answer to it. */
+export const noticeOwner = (stream: string, reason: NoticeReason): string => (reason === 'erasure' ? OF_ERASURES : stream);
 
 export interface NoticeOrigin {
   readonly correlation: string;
@@ -20,7 +27,7 @@ export const noticeEvent = (
   issued: NoticeIssued,
   origin: NoticeOrigin,
 ): NewEvent => {
-  const key = { owner: place.stream, category: CATEGORY };
+  const key = { owner: noticeOwner(place.stream, issued.reason), category: CATEGORY };
   return {
     id: issued.noticeId,
     type: NOTICE_ISSUED,
@@ -31,6 +38,7 @@ export const noticeEvent = (
 
 /** Undefined where it was erased. */
 export const openNotice = (stored: RecordedEvent, vault: Vault): NoticeIssued | undefined => {
-  const plain = openSealed(vault, { owner: stored.stream, category: CATEGORY }, stored, stored.payload);
+  const owner = stored.meta.owner === OF_ERASURES ? OF_ERASURES : stored.stream;
+  const plain = openSealed(vault, { owner, category: CATEGORY }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as NoticeIssued);
 };

@@ -1,19 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AgencyRegister } from '#agencies';
 import { shippedCatalogue } from '#catalogue';
 import { connexions, person } from '#contribution/fixtures';
+import { Registers } from '#disclosure';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { aliasKey, ERASED, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
+import { fixedClock } from '#kernel';
+import { aliasKey, ERASED, ERASURE_BEGUN, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
 import { encodePayload, rootKeyOf } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
+import { ProtocolRegister } from '#sharing-protocols';
+import { LogWriter } from '#unit-of-work';
 import { eraseLearner } from './erase-learner.ts';
 
 const LEARNER = '0badcafe-0000-4000-8000-000000000001';
 const ALIAS = '0badcafe-0000-4000-8000-00000000000a';
 const STREAM = learnerStream(LEARNER);
+const NOW = Date.UTC(2026, 0, 6);
 const REGISTERED = 'uk.concordat.learner.registered.v1';
 const KEY = { owner: STREAM, category: 'identity' };
 
@@ -67,7 +73,7 @@ const readable = async (): Promise<number> =>
     (event) => event.type === REGISTERED && openSealed(vault, KEY, event, event.payload) !== undefined,
   ).length;
 
-/** The real store, of which the first append is preceded by what `first` does, or refused by it. */
+/** The real store, of which the append that says that the learner was erased is preceded by what `first` does, once, or refused by it. */
 const meeting = (first: () => Promise<void>): EventStore => {
   let met = false;
   return new Proxy(store, {
@@ -76,6 +82,7 @@ const meeting = (first: () => Promise<void>): EventStore => {
       if (typeof value !== 'function') return value;
       if (name !== 'append' || met) return value.bind(target) as unknown;
       return async (...words: Parameters<EventStore['append']>) => {
+        if (!words[0].some(({ events }) => events.some(({ type }) => type === ERASED))) return target.append(...words);
         met = true;
         await first();
         return target.append(...words);
@@ -87,7 +94,10 @@ const meeting = (first: () => Promise<void>): EventStore => {
 const erase = async (on: EventStore = store): Promise<void> => {
   const streams = streamsOn(on);
   await streams.files.load(STREAM);
-  await eraseLearner({ store: on, vault, streams }, { learner: LEARNER, ground: 'a' });
+  const clock = fixedClock(NOW);
+  const registers = new Registers(await AgencyRegister.open(on, clock), await ProtocolRegister.open(on, clock));
+  const writer = new LogWriter(on, vault);
+  await eraseLearner({ store: on, vault, streams, clock, registers, writer }, { learner: LEARNER, ground: 'a' });
 };
 
 describe('the erasure of a learner', () => {
@@ -102,7 +112,7 @@ describe('the erasure of a learner', () => {
     await register();
     await erase(meeting(register));
     expect(await readable()).toBe(0);
-    expect((await store.readStream(STREAM)).map(({ type }) => type)).toEqual([REGISTERED, REGISTERED, ERASED]);
+    expect((await store.readStream(STREAM)).map(({ type }) => type)).toEqual([REGISTERED, ERASURE_BEGUN, REGISTERED, ERASED]);
   });
 
   it('that broke off before it was noted is finished when done again', async () => {
@@ -121,6 +131,6 @@ describe('the erasure of a learner', () => {
     await erase();
     for (const event of await erasures()) elsewhere.outdate(event);
     const { state, revision } = await elsewhere.files.load(STREAM);
-    expect([state.learner.founder, state.record.heads.length, revision]).toEqual([undefined, 0, 1]);
+    expect([state.learner.founder, state.record.heads.length, revision]).toEqual([undefined, 0, 2]);
   });
 });

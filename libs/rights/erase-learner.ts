@@ -1,17 +1,14 @@
-// Erases a learner (UK GDPR Art 17): keys first, then the event in the learner's own stream by which everybody forgets (ADR 20).
+// Erases a learner (UK GDPR Art 17): nothing more is disclosed, whoever was shown anything is told (Art 19), the keys go, and an event in
+// the learner's own stream says so, by which everybody forgets (ADR 20).
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { correlation } from '#bus';
-import { EventStoreError, type EventStore } from '#event-store';
-import type { LearnerId, Revision } from '#kernel';
-import { aliasKey, ERASED, erasedPayload, type ErasureGround, learnerStream, type LearnerStreams } from '#learner-file';
-import type { Vault } from '#privacy';
+import { type Cause, issueErasureNotices, type IssueParts } from '#disclosure';
+import { EventStoreError, type ExpectedRevision } from '#event-store';
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import { aliasKey, begunPayload, ERASED, erasedPayload, ERASURE_BEGUN, type ErasureGround, learnerStream } from '#learner-file';
 
-export interface ErasureParts {
-  readonly store: EventStore;
-  readonly vault: Vault;
-  readonly streams: LearnerStreams;
-}
+export type ErasureParts = IssueParts;
 
 export interface ToErase {
   readonly learner: LearnerId;
@@ -20,17 +17,25 @@ export interface ToErase {
 
 const ATTEMPTS = 20;
 
+export interface ErasureDone {
+  /** Who was shown anything of the learner, and is told to erase it. */
+  readonly notified: readonly AgencySlug[];
+}
+
 /**
  * Resolves once no key that sealed anything of the learner is left, and the log says so. Safe to do again, also after a crash in between.
  * Rejects with `VaultError` or `EventStoreError`: it is to be done again.
  */
-export const eraseLearner = async (parts: ErasureParts, { learner, ground }: ToErase): Promise<void> => {
+export const eraseLearner = async (parts: ErasureParts, { learner, ground }: ToErase): Promise<ErasureDone> => {
   const stream = learnerStream(learner);
+  // No decision that is not on disk by now can still be appended: all who were shown anything are found.
+  const begun = await note(parts, { stream, expected: 'any', type: ERASURE_BEGUN, payload: begunPayload() });
+  const notified = await issueErasureNotices(parts, learner, begun);
   for (let attempt = 1; ; attempt++) {
-    const revision = await destroyKeys(parts, stream);
+    const expected = await destroyKeys(parts, stream);
     try {
-      await note(parts, { stream, revision, ground });
-      return;
+      await note(parts, { stream, expected, type: ERASED, payload: erasedPayload({ ground }) });
+      return { notified };
     } catch (cause) {
       // Somebody said more of the learner meanwhile, under a key made anew: that goes too.
       if (!isOvertaken(cause) || attempt === ATTEMPTS) throw cause;
@@ -50,19 +55,16 @@ const destroyKeys = async ({ vault, streams }: ErasureParts, stream: string): Pr
 
 interface ToNote {
   readonly stream: string;
-  readonly revision: Revision;
-  readonly ground: ErasureGround;
+  readonly expected: ExpectedRevision;
+  readonly type: string;
+  readonly payload: Uint8Array;
 }
 
-const note = async ({ store, streams }: ErasureParts, { stream, revision, ground }: ToNote): Promise<void> => {
-  const event = {
-    id: randomUUID(),
-    type: ERASED,
-    meta: { actor: 'operator', correlation: correlation(), schema: 1 },
-    payload: erasedPayload({ ground }),
-  };
-  await store.append([{ stream, expected: revision, events: [event] }]);
+const note = async ({ store, streams }: ErasureParts, { stream, expected, type, payload }: ToNote): Promise<Cause> => {
+  const event = { id: randomUUID(), type, meta: { actor: 'operator', correlation: correlation(), schema: 1 }, payload };
+  await store.append([{ stream, expected, events: [event] }]);
   streams.forget(stream);
+  return event;
 };
 
 const isOvertaken = (cause: unknown): boolean => cause instanceof EventStoreError && cause.code === 'wrong-expected-revision';

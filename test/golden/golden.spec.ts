@@ -69,6 +69,15 @@ describe('events about identities', () => {
   });
 });
 
+describe('events of an erasure', () => {
+  it('say that it began, and of what it was', () => {
+    expect(Buffer.from(own.begunPayload()).toString()).toBe(golden(own.ERASURE_BEGUN).payload);
+    expect(Buffer.from(own.erasedPayload({ category: 'assessment', ground: 'b' })).toString()).toBe(golden(own.ERASED).payload);
+    const stored = { stream: own.learnerStream(A), payload: bytesOf(golden(own.ERASED)) };
+    expect(own.erasureIn(stored)).toEqual({ learner: A, category: 'assessment' });
+  });
+});
+
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
 const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {

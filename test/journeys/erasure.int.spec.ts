@@ -1,15 +1,20 @@
+import type { EventToSend } from '#client';
+import { NOTICE_ISSUED } from '#consent';
+import type { NoticeTold } from '#egress';
 import type { RecordedEvent } from '#event-store';
 import { IDENTIFIER_LINKED, learnerOfStream, MATCH_KEY_SEEN, openAliased } from '#learner-file';
-import { eraseLearner } from '#rights';
+import { noticesView } from '#read-models';
+import { eraseLearner, type ErasureParts } from '#rights';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
+import { about } from './told.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
-  town = await Town.open();
+  town = await Town.open({ following: true });
 });
 afterAll(() => town.close());
 
@@ -36,8 +41,8 @@ const idOf = async (ref: string): Promise<string> => {
   return town.node.pseudonyms.resolve('careers', body.learner ?? '') ?? '';
 };
 
-const erase = async ({ id }: Known, { store, vault, streams }: BrokerNode = town.node): Promise<void> =>
-  eraseLearner({ store, vault, streams }, { learner: id, ground: 'b' });
+const erase = async ({ id }: Known, parts: ErasureParts = town.node): Promise<readonly string[]> =>
+  (await eraseLearner(parts, { learner: id, ground: 'b' })).notified;
 
 const LEADING = [IDENTIFIER_LINKED, MATCH_KEY_SEEN];
 /** What is stored under identifiers, or under name and date of birth. */
@@ -83,7 +88,7 @@ describe('a learner who is erased', () => {
     await erase(learner);
     const { revision } = await town.node.streams.files.load(`learner-${learner.id}`);
     await erase(learner);
-    expect((await town.node.streams.files.load(`learner-${learner.id}`)).revision).toBe(revision + 1);
+    expect((await town.node.streams.files.load(`learner-${learner.id}`)).revision).toBe(revision + 2);
   });
 
   it('leaves the other of two with one number alone', async () => {
@@ -98,27 +103,107 @@ describe('a learner who is erased', () => {
   });
 });
 
+describe('whoever was shown anything of a learner who is erased', () => {
+  const answerTo = (noticeId: string): EventToSend => ({
+    type: 'notice.acknowledged',
+    data: { noticeId, on: '2026-10-01', action: 'deleted' },
+  });
+  const codeOf = async (agency: string, event: EventToSend): Promise<string> => {
+    const [receipt] = await town.send(agency, event);
+    return receipt?.problem?.code ?? receipt?.outcome ?? '';
+  };
+  const openNotices = async (agency: string): Promise<readonly NoticeTold[]> => {
+    const authorization = `Bearer ${await town.tokenOf(agency)}`;
+    const { projections, store } = town.node;
+    await projections.waitFor(noticesView.name, await store.head(), 10_000);
+    const response = await fetch(`${town.server.url}/v1/notices`, { headers: { authorization } });
+    return ((await response.json()) as { readonly notices: readonly NoticeTold[] }).notices;
+  };
+
+  it('is told so, of which items, and answers by the notice alone', async () => {
+    const learner = await made();
+    const { body } = await town.passport('forge', 'deliver-programme', `uln:${learner.uln}`);
+    expect(await erase(learner)).toContain('forge');
+    const notice = (await openNotices('forge')).find(({ learner: pseudonym }) => pseudonym === body.learner);
+    expect(notice).toMatchObject({
+      reason: 'erasure',
+      items: expect.arrayContaining((body.items ?? []).map(({ id = 'identity' }) => `${body.learner}/${id}`)),
+    });
+    const { noticeId = '' } = notice ?? {};
+    expect(await codeOf('wulfrun', answerTo(noticeId))).toBe('no-such-learner');
+    expect(await codeOf('forge', answerTo('0badcafe-0000-8000-8000-000000000001'))).toBe('no-such-learner');
+    expect(await codeOf('forge', answerTo('nothing'))).toBe('no-such-learner');
+    expect(await codeOf('forge', answerTo(noticeId))).toBe('accepted');
+    expect((await openNotices('forge')).map((one) => one.noticeId)).not.toContain(noticeId);
+  });
+
+  it('has answered for good, also when the erasure is done again', async () => {
+    const learner = await made();
+    const { body } = await town.passport('forge', 'deliver-programme', `uln:${learner.uln}`);
+    await erase(learner);
+    const { noticeId = '' } = (await openNotices('forge')).find(({ learner: pseudonym }) => pseudonym === body.learner) ?? {};
+    await town.tell('forge', answerTo(noticeId));
+    expect(await erase(learner)).toContain('forge');
+    expect((await openNotices('forge')).map((one) => one.noticeId)).not.toContain(noticeId);
+    town.node.streams.files.drop(`learner-${learner.id}`);
+    const { state } = await town.node.streams.files.load(`learner-${learner.id}`);
+    expect(state.consent.notices.filter(({ recipient }) => recipient === 'forge')).toMatchObject([{ acknowledged: { action: 'deleted' } }]);
+  });
+
+  it('is shown nothing more once it has begun, and is told though it broke off', async () => {
+    const learner = await made();
+    await town.passport('forge', 'deliver-programme', `uln:${learner.uln}`);
+    const vault = new Proxy(town.node.vault, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as unknown;
+        if (name === 'destroy') return async () => Promise.reject(new Error('The process was killed.'));
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    await expect(erase(learner, { ...partsOf(town.node), vault })).rejects.toThrow('killed');
+    expect((await town.passport('forge', 'deliver-programme', `uln:${learner.uln}`)).status).toBe(404);
+    expect(await erase(learner)).toContain('forge');
+    const told = (await town.node.store.readStream(`learner-${learner.id}`)).filter(({ type }) => type === NOTICE_ISSUED);
+    expect(told.length).toBe(new Set(told.map(({ id }) => id)).size);
+    expect((await leading()).filter((event) => openAliased(event, town.node.vault)?.learner === learner.id)).toEqual([]);
+  });
+});
+
+const partsOf = ({ store, vault, streams, writer, registers, clock }: BrokerNode): ErasureParts => ({
+  store,
+  vault,
+  streams,
+  writer,
+  registers,
+  clock,
+});
+
 describe('concordat erase', () => {
   const place = new Workplace();
   afterAll(() => place.remove());
   const run = (...words: readonly string[]) =>
     place.run(['erase', ...words], { environment: { CONCORDAT_DATA: town.data, CONCORDAT_ISSUER: 'http://town.example' } });
 
-  it('erases beside a running broker, once those who were shown anything have been told', async () => {
+  it('erases beside a running broker, and says who is told', async () => {
     const learner = await made();
-    await town.tell('forge', registration(learner.uln, 'f-1'), {
-      type: 'referral.accepted',
-      subject: `uln:${learner.uln}`,
-      data: { referralId: 'r-1' },
-    });
-    await town.passport('forge', 'plan-learning', 'local:f-1');
     const named = ['careers', `local:${learner.localId}`, '--ground', 'b'];
-    const first = await run(...named);
-    expect([first.code, first.err]).toEqual([1, expect.stringContaining('shown to careers, forge:')]);
-    expect((await town.passport('careers', 'plan-learning', `uln:${learner.uln}`)).status).toBe(200);
-    expect((await run(...named, '--recipients-told')).code).toBe(0);
+    await town.passport('forge', 'deliver-programme', `uln:${learner.uln}`);
+    const { code, out } = await run(...named);
+    expect([code, out]).toEqual([0, expect.stringContaining('Notices went to forge:')]);
     expect((await town.passport('careers', 'plan-learning', `uln:${learner.uln}`)).status).toBe(404);
     expect(await run(...named)).toMatchObject({ code: 1, err: expect.stringContaining('knows no learner by that reference') });
+  });
+
+  it('wants to be told that who takes part no more was told by hand', async () => {
+    const learner = await made();
+    await town.tell('careers', about(learner.uln, 'referral.made', { referralId: 'r-2', to: 'anvil', route: 'connexions' }));
+    await town.passport('anvil', 'deliver-programme', `uln:${learner.uln}`);
+    await town.node.agencies.suspend('anvil', 'inspection');
+    const named = ['careers', `local:${learner.localId}`, '--ground', 'b'];
+    expect(await run(...named)).toMatchObject({ code: 1, err: expect.stringContaining('shown to anvil, who take part no more') });
+    expect((await town.passport('careers', 'plan-learning', `uln:${learner.uln}`)).status).toBe(200);
+    expect((await run(...named, '--recipients-told')).code).toBe(0);
+    await town.node.agencies.readmit('anvil', 'opened again');
   });
 
   it('asks for the ground', async () => {

@@ -1,7 +1,9 @@
 // Whoever was shown something under a consent finds on its feed that it was withdrawn, until it has answered (invariant 6, ADR 0015).
 import { NOTICE_ISSUED } from '#consent';
 import { fixedClock } from '#kernel';
+import { eraseLearner } from '#rights';
 import { FeedTown } from './feed-town.ts';
+import { learnerOf } from './notices-told.ts';
 import { allDecisions } from './recorded-decisions.ts';
 import { assessment, consent, registration, ulnOf } from './town.ts';
 import { about, MORNING, referral } from './told.ts';
@@ -78,5 +80,22 @@ describe('a notice', () => {
     await town.tell('careers', about(other, 'consent.withdrawn', { consentId: 'k-2', by: 'learner' }));
     await arrival(() => noticesOf('wulfrun').length > 0);
     expect(noticesOf('wulfrun')).toHaveLength(1);
+  });
+
+  it('of an erasure comes as everything else of the learner goes, and goes once it is answered', async () => {
+    const { town } = feeds;
+    const erased = ulnOf(3);
+    await town.tell('careers', registration(erased, 'c-3'), referral(erased, 'forge'));
+    await feeds.caughtUp();
+    const pseudonym = (await town.passport('forge', 'deliver-programme', `uln:${erased}`)).body.learner ?? '';
+    const held = (): readonly string[] => [...feeds.kept.of('forge').keys()].filter((key) => key.startsWith(pseudonym));
+    expect(held().length).toBeGreaterThan(0);
+    await eraseLearner(town.node, { learner: await learnerOf(town, erased), ground: 'a' });
+    await arrival(() => held().length === 0 && noticesOf('forge').length > 0);
+    const [key = ''] = noticesOf('forge');
+    const noticeId = key.slice(NOTICE.length);
+    expect((await feeds.read('forge')).get(key)).toMatchObject({ subject: pseudonym, data: { reason: 'erasure', noticeId } });
+    await town.tell('forge', { type: 'notice.acknowledged', data: { noticeId, on: '2026-10-01', action: 'deleted' } });
+    await arrival(() => noticesOf('forge').length === 0);
   });
 });

@@ -1,6 +1,7 @@
 // Notices to recipients of data in the document.
 import type { Schema } from '#catalogue';
-import type { NoticeData, NoticeTold } from '#egress';
+import { NOTICE_REASONS } from '#consent';
+import type { NoticeTold } from '#egress';
 import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
@@ -20,13 +21,11 @@ const NOTICE: NoticeTold = {
   duty: 'e2e-passport@1#ED6',
 };
 
-const REASONS: readonly NoticeData['reason'][] = ['withdrawal', 'restriction', 'objection', 'rectification', 'retraction'];
-
 export const NOTICE_REASON: Schema = {
   type: 'string',
-  enum: REASONS,
+  enum: [...NOTICE_REASONS],
   description:
-    'What took effect: a consent was withdrawn; a restriction requested; an objection upheld; or what was shown was set right, or taken back, by its source.',
+    'What took effect: a consent was withdrawn; a restriction requested; an objection upheld; what was shown was set right, or taken back, by its source; or the learner was erased: then all that was shown is to be.',
 };
 
 export const noticeSchemas: Schemas = {

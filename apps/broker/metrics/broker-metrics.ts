@@ -55,7 +55,7 @@ export class BrokerMetrics implements IntakeObserver {
 
   readonly #notices = new Counter({
     name: 'concordat_notices_issued_total',
-    help: 'Recipients told of a withdrawal, restriction, objection, rectification or retraction of data that they had.',
+    help: 'Recipients told of a withdrawal, restriction, objection, rectification, retraction or erasure of data that they had.',
     registers: [this.registry],
   });
 

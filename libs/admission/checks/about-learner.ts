@@ -4,6 +4,7 @@ import { type FileStanding, type LearnerFile, learnerStream, standingOf, whomItM
 import type { RecordOutcome } from '#learner-record';
 import { outcomeOf } from '../learner-rules.ts';
 import { correctionLinking, registrationLinking, type ToLink } from '../linking.ts';
+import { learnerOfAnswer } from '../notice-answered.ts';
 import type { LinkedWith } from '../record-linked.ts';
 import { isOf, lookOf, type Session } from '../session.ts';
 
@@ -32,8 +33,10 @@ export class AboutLearner {
   }
 
   #meant(): FileStanding | undefined {
-    const look = lookOf(this.session);
-    const learner = whomItMeans(look, this.session.agency.slug, this.contribution.subject ?? '');
+    const { session, contribution } = this;
+    const { subject } = contribution;
+    const look = lookOf(session);
+    const learner = subject === undefined ? learnerOfAnswer(session, contribution) : whomItMeans(look, session.agency.slug, subject);
     return learner === undefined ? undefined : standingOf(look, learner);
   }
 

@@ -10,14 +10,14 @@ export interface Acknowledgement {
   readonly action: CatalogueData['notice.acknowledged']['action'];
   /** The day on which it was done, as `2026-03-02`; else today in UTC. */
   readonly on?: string;
-  /** `uln:…` or `local:…`: needed where the agency gave the broker no id of its own for the learner. */
+  /** `uln:…` or `local:…`; else the agency's own id for the learner, where the broker knows one. The notice alone says it, too. */
   readonly subject?: string;
 }
 
 /** Whatever signs and sends events: `ConcordatClient.send`, `KafkaAgency.sendAndAwait`. */
 export type SendEvents = (events: readonly AgencyEvent[]) => Promise<readonly Receipt[]>;
 
-/** The event, always with the same id for the same notice: sending it twice does no harm. Throws `ClientError` `subject-needed`. */
+/** The event, always with the same id for the same notice: sending it twice does no harm. */
 export const acknowledgementOf = (
   agency: AgencySlug,
   notice: FeedItem<NoticeData>,
@@ -25,10 +25,9 @@ export const acknowledgementOf = (
 ): AgencyEvent => {
   const { noticeId } = notice.data;
   const named = subject ?? (notice.localid === undefined ? undefined : `local:${notice.localid}`);
-  if (named === undefined) throw new ClientError('subject-needed', 'The notice bears no id of yours for the learner: name the subject.');
   return toEvent(agency, {
     type: 'notice.acknowledged',
-    subject: named,
+    ...(named === undefined ? {} : { subject: named }),
     id: `acknowledged-${noticeId}-${action}-${on}`,
     time: `${on}T00:00:00Z`,
     data: { noticeId, on, action },

@@ -46,8 +46,11 @@ export interface FeedItem<Data = unknown> {
 export interface NoticeData {
   /** To be named in `notice.acknowledged`. */
   readonly noticeId: string;
-  /** A consent was withdrawn; a restriction requested; an objection upheld; what was shown was set right, or taken back, by its source. */
-  readonly reason: 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction';
+  /**
+   * A consent was withdrawn; a restriction requested; an objection upheld; what was shown was set right, or taken back, by its source; the
+   * learner was erased.
+   */
+  readonly reason: 'withdrawal' | 'restriction' | 'objection' | 'rectification' | 'retraction' | 'erasure';
   /** Of a withdrawal: the consent, as the agency that recorded it named it. */
   readonly consentId?: string;
   /** Keys on this feed of what was shown. */

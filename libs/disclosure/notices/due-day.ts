@@ -20,7 +20,7 @@ export interface Due {
 export interface ToldOf {
   readonly roles: readonly Role[];
   /** The event that a duty to answer follows. */
-  readonly after: ShortType;
+  readonly after: ShortType | undefined;
   /** Ids of the protocols that permitted it, or to which the learner had consented. */
   readonly protocols: readonly string[];
 }

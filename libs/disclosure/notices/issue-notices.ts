@@ -1,15 +1,15 @@
 // Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR
 // 0015).
-import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
+import { MERGED_IDENTITY_NOTICED, type NoticeIssued, noticesOfErasure } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
 import { Draft, type Judged, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
 import { dueDay } from './due-day.ts';
-import { occasionsIn } from './occasions.ts';
+import { ERASURE, type Occasion, occasionsIn } from './occasions.ts';
 import { type Received, receivedOf } from './received.ts';
 import { tookEffectIn } from './took-effect.ts';
 
@@ -29,15 +29,37 @@ interface Looked {
   readonly positionOf: (item: Revision) => Position;
 }
 
-type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
+export type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 
 /** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
 export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
   const events = await parts.store.readStream(learnerStream(learner));
-  const occasions = occasionsIn(known, tookEffectIn(events, parts.vault));
+  return issue(parts, { known, events, occasions: occasionsIn(known, tookEffectIn(events, parts.vault)) }, cause);
+};
+
+/**
+ * Of a learner whose erasure has begun: to be called while what was decided about them can still be read. Gives everybody who is told, now
+ * or before.
+ */
+export const issueErasureNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<readonly AgencySlug[]> => {
+  const known = await standingNow(parts, learner);
+  await issue(parts, { known, events: await parts.store.readStream(learnerStream(learner)), occasions: [ERASURE] }, cause);
+  const { state } = await parts.streams.files.load(learnerStream(learner));
+  return noticesOfErasure(state.consent).map(({ recipient }) => recipient);
+};
+
+interface ToIssue {
+  readonly known: FileStanding;
+  /** The learner's stream. */
+  readonly events: readonly RecordedEvent[];
+  readonly occasions: readonly Occasion[];
+}
+
+const issue = async (parts: IssueParts, { known, events, occasions }: ToIssue, cause: Cause): Promise<number> => {
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
+  const learner = known.file.id;
   const positionOf = (item: Revision): Position =>
     item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0);
   return parts.writer.write(() => judge(parts, { learner, received, positionOf }, cause));

@@ -18,8 +18,8 @@ export interface Occasion {
   readonly reason: NoticeReason;
   /** Tells it from every other of the learner; the same whenever it is found. */
   readonly key: string;
-  /** The event after which a protocol may ask for an answer. */
-  readonly after: ShortType;
+  /** The event after which a protocol may ask for an answer; an erasure follows none of an agency's. */
+  readonly after?: ShortType;
   /** Of a withdrawal. */
   readonly consent?: Pick<Consent, 'id' | 'protocol'>;
   readonly concerns: (shown: Shown) => boolean;
@@ -93,3 +93,6 @@ export const occasionsIn = (known: FileStanding, tookEffect: TookEffect): readon
 /** Whether anything was said that may come to be an occasion once its source stands. */
 export const mayBeOccasion = ({ consent, record }: LearnerFile): boolean =>
   mayNarrow(consent) || record.heads.some(({ item }) => item.type === 'assessment.rectified');
+
+/** Whatever anybody was shown of a learner who is erased. */
+export const ERASURE: Occasion = { reason: 'erasure', key: '', concerns: () => true };

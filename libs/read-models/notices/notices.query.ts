@@ -10,7 +10,7 @@ export interface NoticeEntry {
   readonly notice: string;
   readonly recipient: AgencySlug;
   readonly learner: LearnerId;
-  /** `withdrawal`, `restriction`, `objection`, `rectification`, `retraction`. */
+  /** A `NoticeReason`. */
   readonly reason: string;
   /** Of the event that issued it. */
   readonly position: Position;

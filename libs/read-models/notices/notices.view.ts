@@ -1,5 +1,5 @@
 // Notices and what became of them: who has still to say what it did with data of which it was told (invariant 6).
-import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
+import { NOTICE_ISSUED, NOTICE_REASONS, type NoticeIssued } from '#consent';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
@@ -43,9 +43,13 @@ const acknowledge = (event: ProjectedEvent, rows: RowWriter): void => {
   rows.change(notices, { notice: noticeId, recipient: event.recorded.meta.actor }, { action, acknowledged_at: event.recorded.recordedAt });
 };
 
+/** What was told of an erasure outlives it. */
+const GOING = NOTICE_REASONS.filter((reason) => reason !== 'erasure');
+
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
-  const erasure = erasureIn(event.recorded);
-  if (erasure && (erasure.category ?? CATEGORY) === CATEGORY) rows.remove(notices, { learner: erasure.learner });
+  const { learner, category = CATEGORY } = erasureIn(event.recorded) ?? {};
+  if (learner === undefined || category !== CATEGORY) return;
+  for (const reason of GOING) rows.remove(notices, { learner, reason });
 };
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
@@ -56,7 +60,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const noticesView: Projector = {
   name: 'notices',
-  version: 1,
+  version: 2,
   tables: [notices],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

@@ -1,9 +1,9 @@
 // What the operator does for a learner's rights, as commands.
 import { Command } from '#bus';
 import { handling } from '#bus/nest';
-import { eraseLearner, type ErasureParts, type ToErase } from '../erase-learner.ts';
+import { eraseLearner, type ErasureDone, type ErasureParts, type ToErase } from '../erase-learner.ts';
 
-export class EraseLearner extends Command<ToErase, void> {}
+export class EraseLearner extends Command<ToErase, ErasureDone> {}
 
 export const ERASURE_PARTS = Symbol('ErasureParts');
 
