@@ -1,5 +1,4 @@
 // What an event will be judged by and is not in memory: looked at before it is judged, identifiers first, since they name the files.
-import type { RecordedEvent } from '#event-store';
 import { sourceOf } from '#kernel';
 import { disclosureStream, learnerOfStream, learnerStream, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
 import { matchKey } from '#learners';
@@ -7,9 +6,9 @@ import type { Missing } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';
 import { isAboutNobody } from './judge-planning.ts';
 import { detailsCorrected } from './linking.ts';
-import { eventIdOf } from './messages-seen.ts';
+import type { SeenMessage } from './messages-seen.ts';
 import { namesOwnEvent } from './own-event-named.ts';
-import { contributionOf, isOf, type JudgedEvent, type Session } from './session.ts';
+import { contributionOf, eventIdOf, isOf, type JudgedEvent, type Session } from './session.ts';
 
 /** What can be told now. Once that is loaded it may name more: nothing is missing when this says nothing. */
 export const missingFor = (session: Session, { eventId, form: { formed } }: JudgedEvent): readonly Missing[] => {
@@ -24,11 +23,11 @@ export const missingFor = (session: Session, { eventId, form: { formed } }: Judg
 };
 
 /** Of another of the sender's own events, where this one names it by its message id. */
-const idsNamed = ({ vault, agency }: Session, { event, type }: WellFormed): readonly string[] =>
-  namesOwnEvent({ type: type.short }) ? [eventIdOf(vault, sourceOf(agency.slug), String(event.data['of']))] : [];
+const idsNamed = ({ names, agency }: Session, { event, type }: WellFormed): readonly string[] =>
+  namesOwnEvent({ type: type.short }) ? [eventIdOf(names, sourceOf(agency.slug), String(event.data['of']))] : [];
 
 /** A repeat of what met an assessment is told of that again, and each time it is a look of its own. */
-const missingForRepeat = ({ draft, streams, tellsSender }: Session, { type, stream }: RecordedEvent): readonly Missing[] =>
+const missingForRepeat = ({ draft, streams, tellsSender }: Session, { recorded: { type, stream } }: SeenMessage): readonly Missing[] =>
   type !== REPEAT_AVOIDED || !tellsSender
     ? []
     : [
