@@ -1,5 +1,5 @@
 // What each part of the tree may import (docs/adr/0001). test/architecture/boundaries.spec.ts breaks every rule once.
-import { foldersForSpecs, layers, pureFiles, pureLibraries, whoOpens } from './rooms.house.mjs';
+import { besideJudging, calledInJudging, foldersForSpecs, layers, pureFiles, pureLibraries, whoOpens } from './rooms.house.mjs';
 
 const libraries = layers.flat();
 const below = (index) => layers.slice(0, index).flat();
@@ -18,6 +18,8 @@ const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transf
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
 const pureNames = any(pureFiles.map((name) => name.replaceAll('.', '[.]').replaceAll('*', '[^/]+')));
 const pureCore = `^(?=libs/${any(pureLibraries)}/|libs/.+/${pureNames}[.]ts$)libs/([^/]+)/`;
+const judging = '^libs/admission/';
+const notJudging = `^libs/admission/${any(besideJudging)}[.]ts$`;
 const outsidePureCore = [spec, `^libs/[^/]+/${forSpecs}/`];
 /** Libraries whose public surface is plain functions and data; what else they hold, a pure file has no use for. */
 const known = any(['kernel', 'catalogue', 'agencies', 'sharing-protocols', 'learner-file', ...pureLibraries]);
@@ -163,7 +165,7 @@ export default {
       name: 'pure-core-takes-no-package',
       comment: 'Rules are plain functions: no Nest, no validator, no Node, no package. Time, ids and actor come in what is judged.',
       severity: 'error',
-      from: { path: pureCore, pathNot: outsidePureCore },
+      from: { path: [pureCore, judging], pathNot: [...outsidePureCore, notJudging] },
       to: { pathNot: '^libs/' },
     },
     {
@@ -172,6 +174,17 @@ export default {
       severity: 'error',
       from: { path: pureCore, pathNot: outsidePureCore },
       to: { path: '^libs/', pathNot: [`^libs/${known}/index[.]ts$`, `^libs/$1/(?!.*${frameworkFiles}|${adapters}/)`] },
+    },
+    {
+      name: 'judging-seals-nothing',
+      comment: 'What is judged is plain data in and out: ids are drawn before it, events are sealed after it. Only types come from there.',
+      severity: 'error',
+      from: { path: judging, pathNot: [...outsidePureCore, notJudging] },
+      to: {
+        path: ['^libs/(?:privacy|event-store|quarantine)/', notJudging],
+        pathNot: `^libs/admission/${any(calledInJudging)}[.]ts$`,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'who-opens',

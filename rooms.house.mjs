@@ -32,6 +32,25 @@ export const pureLibraries = ['learners', 'consent', 'learner-record', 'contribu
 /** Files that are as pure wherever they stand, as names in a folder. */
 export const pureFiles = ['*.events', '*.decide', 'decide-*', 'decision-table*', 'feed-change'];
 
+/**
+ * Admission judges: all of it is as free of clock, chance and effects, and seals and opens nothing (ADR 25), but these. They look up, draw
+ * ids, append and tell.
+ */
+export const besideJudging = [
+  'admission',
+  'admission-parts',
+  'content-form',
+  'data-manager',
+  'index',
+  'messages-seen',
+  'metadata',
+  'outbox',
+  'refused',
+  'work',
+];
+/** Of those, what judging may call: plain functions over a package. The rest it knows by their types. */
+export const calledInJudging = ['content-form'];
+
 /** Folders of a library that only specs may use (`#event-store/contract`). */
 export const foldersForSpecs = ['contract', 'fixtures', 'oracle'];
 

@@ -2,8 +2,9 @@
 import type { Contribution } from '#contribution';
 import { evolveRepeat, type LearnerFile, learnerStream, REPEAT_AVOIDED } from '#learner-file';
 import { type AlreadyCaptured, categoryIn } from '#learner-record';
-import { type Contributed, headerOf, sealedEvent } from './recording.ts';
-import { contentDigest, toldOf } from './repeats.ts';
+import { contentDigest } from './content-form.ts';
+import { type Contributed, contributedEvent, headerOf } from './recording.ts';
+import { toldOf } from './repeats.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -29,11 +30,8 @@ export const avoidRepeat = (
     header,
     bytes: new Uint8Array(),
   };
-  session.draft.add(
-    session.streams.files,
-    stream,
-    (revision) => sealedEvent(session, stream, revision, toRecord),
-    (held) => evolveRepeat(held, session.agency.slug, session.at),
+  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), (held) =>
+    evolveRepeat(held, session.agency.slug, session.at),
   );
-  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, file.id, existingAt) };
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, judged, file.id, existingAt) };
 };

@@ -7,10 +7,10 @@ import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate
 import { learnerStream } from '#learner-file';
 import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
-import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
 import { recordAboutLearner } from './recording.ts';
-import type { Session } from './session.ts';
+import { eventIdOf, type Session } from './session.ts';
 import { placed, receiptOf, type UnplacedReceipt } from './receipts.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
@@ -54,7 +54,7 @@ export class DataManager {
   async confirm(ties: readonly TieToConfirm[]): Promise<readonly Receipt[]> {
     const prepared = ties.map((tie) => this.#prepare(tie));
     const ids = [...new Set(prepared.map(({ eventId }) => eventId))];
-    const seen = new MessagesSeen(this.#parts.store, this.#underWay);
+    const seen = new MessagesSeen(this.#parts, this.#underWay);
     const correlation = randomUUID();
     const rounds = new Rounds();
     try {
@@ -95,7 +95,7 @@ export class DataManager {
       messages,
       streams,
       catalogue,
-      vault,
+      names: vault,
     };
     const { draft } = session;
     for (const { eventId, tie } of prepared)
@@ -110,7 +110,7 @@ export class DataManager {
 
   #verdict(session: Session, { tie, event, eventId }: Prepared, here: Set<string>): Verdict {
     const known = here.has(eventId) ? undefined : session.messages.find(eventId);
-    if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.position }) };
+    if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.recorded.position }) };
     const fault = this.#faultIn(event, session);
     if (fault !== undefined) return rejected({ code: 'schema', says: `${fault.pointer}: ${fault.says}` });
     const bytes = Buffer.from(JSON.stringify(event));

@@ -1,9 +1,10 @@
 // The second look at an event, before what is recorded: is it a repeat, and does it stand with what is known of the learner?
+import { canonicalForm } from './content-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
 import { isAboutNobody, judgePlanning } from './judge-planning.ts';
 import { missingFor } from './look.ts';
 import type { Contributed } from './recording.ts';
-import { canonicalForm, judgeRepeat } from './repeats.ts';
+import { judgeRepeat } from './repeats.ts';
 import type { JudgedEvent, Session } from './session.ts';
 import { rejected, type Verdict } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export const judgeEvent = (session: Session, judged: JudgedEvent): Verdict => {
   session.draft.lack(missingFor(session, judged));
   if (!session.draft.isComplete) return NOT_JUDGED;
   if (eventId === undefined) return faulty(judged);
-  return judgeIfRepeat(session, judged.event.value, eventId) ?? judgeFirst(session, judged, eventId);
+  return judgeIfRepeat(session, judged, eventId) ?? judgeFirst(session, judged, eventId);
 };
 
 const judgeFirst = (session: Session, judged: JudgedEvent, eventId: string): Verdict => {
@@ -32,12 +33,12 @@ const judgeFirst = (session: Session, judged: JudgedEvent, eventId: string): Ver
 const faulty = ({ form: { fault } }: JudgedEvent): Verdict =>
   rejected(fault ?? { code: 'invalid-envelope', says: 'The event cannot be read.' });
 
-/** `event` as it was sent: a null attribute is content too. */
-const judgeIfRepeat = (session: Session, event: unknown, eventId: string): Verdict | undefined => {
+/** Compared as it was sent: a null attribute is content too. */
+const judgeIfRepeat = (session: Session, judged: JudgedEvent, eventId: string): Verdict | undefined => {
   const here = session.recordedHere.get(eventId);
-  if (here) return repeatOf(here.verdict, eventId, canonicalForm(here.event) === canonicalForm(event));
+  if (here) return repeatOf(here.verdict, eventId, canonicalForm(here.event) === canonicalForm(judged.event.value));
   const first = session.messages.find(eventId);
-  return first && judgeRepeat(session, event, first);
+  return first && judgeRepeat(session, judged, first);
 };
 
 const repeatOf = (first: Verdict, eventId: string, same: boolean): Verdict => {

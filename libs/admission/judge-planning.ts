@@ -1,7 +1,7 @@
 // Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
 import { LINK_ADVISERS, linkTold, planningStream } from '#learner-file';
 import type { WellFormed } from './contribution-form.ts';
-import { type Contributed, headerOf, sealedEvent } from './recording.ts';
+import { type Contributed, contributedEvent, headerOf } from './recording.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -23,20 +23,12 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
   };
   const { draft, streams, agency } = session;
   if (type.short === 'link-adviser.assigned' || type.short === 'link-adviser.confirmed') {
-    draft.add(
-      streams.linkAdvisers,
-      LINK_ADVISERS,
-      (revision) => sealedEvent(session, LINK_ADVISERS, revision, toRecord),
-      (links) => linkTold(links, agency.slug, event.data),
+    draft.add(streams.linkAdvisers, LINK_ADVISERS, contributedEvent(session, toRecord), (links) =>
+      linkTold(links, agency.slug, event.data),
     );
   } else {
     const stream = planningStream(agency.slug);
-    draft.add(
-      streams.heads,
-      stream,
-      (revision) => sealedEvent(session, stream, revision, toRecord),
-      () => null,
-    );
+    draft.add(streams.heads, stream, contributedEvent(session, toRecord), () => null);
   }
   return { outcome: 'accepted', eventId };
 };

@@ -1,5 +1,4 @@
 // What an event will be judged by and is not in memory: looked at before it is judged, identifiers first, since they name the files.
-import type { RecordedEvent } from '#event-store';
 import { type LearnerId, sourceOf } from '#kernel';
 import { disclosureStream, learnerOfStream, learnerStream, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
 import { matchKey } from '#learners';
@@ -7,10 +6,10 @@ import type { Missing } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';
 import { isAboutNobody } from './judge-planning.ts';
 import { detailsCorrected } from './linking.ts';
-import { eventIdOf } from './messages-seen.ts';
+import type { SeenMessage } from './messages-seen.ts';
 import { learnerNoticed, noticeAnswered } from './notice-answered.ts';
 import { namesOwnEvent } from './own-event-named.ts';
-import { contributionOf, isOf, type JudgedEvent, type Session } from './session.ts';
+import { contributionOf, eventIdOf, isOf, type JudgedEvent, type Session } from './session.ts';
 
 /** What can be told now. Once that is loaded it may name more: nothing is missing when this says nothing. */
 export const missingFor = (session: Session, { eventId, form: { formed } }: JudgedEvent): readonly Missing[] => {
@@ -26,15 +25,15 @@ export const missingFor = (session: Session, { eventId, form: { formed } }: Judg
 
 /** Of another of the sender's own events, where this one names it by its message id; of the notice that it answers. */
 const idsNamed = (session: Session, formed: WellFormed): readonly string[] => {
-  const { vault, agency } = session;
+  const { names, agency } = session;
   const { type, event } = formed;
-  if (namesOwnEvent({ type: type.short })) return [eventIdOf(vault, sourceOf(agency.slug), String(event.data['of']))];
+  if (namesOwnEvent({ type: type.short })) return [eventIdOf(names, sourceOf(agency.slug), String(event.data['of']))];
   const notice = noticeAnswered(contributionOf(session, formed));
   return notice === undefined ? [] : [notice];
 };
 
 /** A repeat of what met an assessment is told of that again, and each time it is a look of its own. */
-const missingForRepeat = ({ draft, streams, tellsSender }: Session, { type, stream }: RecordedEvent): readonly Missing[] =>
+const missingForRepeat = ({ draft, streams, tellsSender }: Session, { recorded: { type, stream } }: SeenMessage): readonly Missing[] =>
   type !== REPEAT_AVOIDED || !tellsSender
     ? []
     : [

@@ -1,10 +1,16 @@
 // Which messages the log holds already, and which are on their way into it (invariant 3: once).
+import { NOTICE_ISSUED } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { openContribution, type OpenedContribution } from '#learner-file';
 import type { Vault } from '#privacy';
 import type { Missing } from '#unit-of-work';
 
-/** The event id of a message id: equal for equal (source, id), and telling nothing of either. */
-export const eventIdOf = (vault: Vault, source: string, id: string): string => vault.blindId('event', `${source}\n${id}`);
+/** What the log holds under the id of a message, or of a notice that is answered. */
+export interface SeenMessage {
+  readonly recorded: RecordedEvent;
+  /** Undefined where it was erased, or is a notice. */
+  readonly opened: OpenedContribution | undefined;
+}
 
 interface Holder {
   readonly owner: MessagesSeen;
@@ -17,15 +23,17 @@ export type MessagesUnderWay = Map<string, Holder>;
 /** What the ids of messages that are judged together were found to be. */
 export class MessagesSeen {
   readonly #store: Pick<EventStore, 'findByIds'>;
+  readonly #vault: Vault;
   readonly #underWay: MessagesUnderWay;
-  readonly #found = new Map<string, RecordedEvent | undefined>();
+  readonly #found = new Map<string, SeenMessage | undefined>();
   #release: () => void = () => undefined;
   #held: readonly string[] = [];
   #asked: string[] = [];
   #finding: Promise<void> | undefined;
 
-  constructor(store: Pick<EventStore, 'findByIds'>, underWay: MessagesUnderWay) {
+  constructor({ store, vault }: { readonly store: Pick<EventStore, 'findByIds'>; readonly vault: Vault }, underWay: MessagesUnderWay) {
     this.#store = store;
+    this.#vault = vault;
     this.#underWay = underWay;
   }
 
@@ -34,8 +42,8 @@ export class MessagesSeen {
     return ids.flatMap((id) => (this.#otherWith(id) || !this.#found.has(id) ? [{ from: this, name: id }] : []));
   }
 
-  /** The event recorded under an id that is not missing; undefined where there is none. */
-  find(id: string): RecordedEvent | undefined {
+  /** What is recorded under an id that is not missing; undefined where nothing is. */
+  find(id: string): SeenMessage | undefined {
     if (!this.#found.has(id)) throw new Error('Look first: this message id was not looked up.');
     return this.#found.get(id);
   }
@@ -52,7 +60,11 @@ export class MessagesSeen {
     this.#asked = [];
     this.#finding = undefined;
     const found = await this.#store.findByIds(ids);
-    for (const id of ids) this.#found.set(id, found.get(id));
+    for (const id of ids) this.#found.set(id, this.#seen(found.get(id)));
+  }
+
+  #seen(recorded: RecordedEvent | undefined): SeenMessage | undefined {
+    return recorded && { recorded, opened: recorded.type === NOTICE_ISSUED ? undefined : openContribution(recorded, this.#vault) };
   }
 
   #otherWith(id: string): Holder | undefined {

@@ -19,7 +19,7 @@ export const noticeAnswered = ({ type, data, subject }: Said): string | undefine
 /** About whom the notice was issued, to whomever; undefined: there is none of that id. */
 export const learnerNoticed = ({ messages }: Session, noticeId: string): LearnerId | undefined => {
   const issued = messages.find(noticeId);
-  return issued?.type === NOTICE_ISSUED ? learnerOfStream(issued.stream) : undefined;
+  return issued?.recorded.type === NOTICE_ISSUED ? learnerOfStream(issued.recorded.stream) : undefined;
 };
 
 /** Of a notice to another agency nobody learns whether there is one. */

@@ -1,11 +1,10 @@
 // Events that name another of the sender's own by its message id: retracted, or withheld from the learner (contracts.md, event catalogue).
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
-import type { RecordedEvent } from '#event-store';
 import { type Revision, sourceOf } from '#kernel';
 import { type LearnerFile, learnerStream } from '#learner-file';
 import { isWithheld } from '#learner-record';
-import { eventIdOf } from './messages-seen.ts';
-import type { Session } from './session.ts';
+import type { SeenMessage } from './messages-seen.ts';
+import { eventIdOf, type Session } from './session.ts';
 
 type Naming = Contribution<'record.retracted'> | Contribution<'withholding.stated'> | Contribution<'withholding.ended'>;
 
@@ -29,17 +28,17 @@ export const namesOwnEvent = <One extends Pick<Contribution, 'type'>>(contributi
  * `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already.
  */
 export const ownEventNamed = (
-  { draft, messages, vault }: Session,
+  { draft, messages, names: blinds }: Session,
   { type, source, data }: Naming,
   { id, record }: LearnerFile,
 ): Outcome => {
   const stream = learnerStream(id);
-  const eventId = eventIdOf(vault, sourceOf(source), data.of);
+  const eventId = eventIdOf(blinds, sourceOf(source), data.of);
   const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, messages.find(eventId));
   if (names === undefined) return UNKNOWN;
   if (type === 'record.retracted' && record.retracted.includes(names)) return RETRACTED;
   return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });
 };
 
-const revisionIn = (stream: string, found: RecordedEvent | undefined): Revision | undefined =>
-  found?.stream === stream ? found.revision : undefined;
+const revisionIn = (stream: string, found: SeenMessage | undefined): Revision | undefined =>
+  found?.recorded.stream === stream ? found.recorded.revision : undefined;

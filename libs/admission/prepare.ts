@@ -2,19 +2,20 @@
 import type { VerifiedMessage } from './admission-parts.ts';
 import { judgeForm } from './contribution-form.ts';
 import type { Circumstances, MessageToJudge } from './judge.ts';
-import { eventIdOf } from './messages-seen.ts';
-import type { JudgedEvent } from './session.ts';
+import type { Metadata } from './metadata.ts';
+import { eventIdOf, type JudgedEvent } from './session.ts';
 
 export const prepare = (
   { agency: sender, kid, tellsSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'tellsSender' | 'events'>,
-  { inForce, at, catalogue, vault }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'vault'>,
-  correlation: string,
+  { inForce, at, catalogue, names }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'names'>,
+  { correlation, newIds }: Metadata,
 ): MessageToJudge => {
   const agency = inForce.agency(sender.slug) ?? sender;
-  const read = events.map((event): JudgedEvent => {
+  const read = events.map((event, place): JudgedEvent => {
     const form = judgeForm(event, { agency, kid, catalogue, inForce, at });
     const { envelope } = form;
-    return { event, evidence: event.evidence, form, ...(envelope && { eventId: eventIdOf(vault, envelope.source, envelope.id) }) };
+    const eventId = envelope && eventIdOf(names, envelope.source, envelope.id);
+    return { event, evidence: event.evidence, form, newIds: newIds[place] ?? {}, ...(eventId !== undefined && { eventId }) };
   });
   return { events: read, of: { agency, tellsSender, correlation } };
 };

@@ -1,7 +1,6 @@
-// Puts a judged event into the draft: sealed under its learner's key for its category, at the place it will have.
+// Puts a judged event into the draft, to be sealed under its learner's key for its category.
 import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
-import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
 import {
   circumstancesOf,
@@ -13,7 +12,7 @@ import {
   standingIn,
 } from '#learner-file';
 import { mayTakeEffect } from '#learners';
-import { encodePayload } from '#privacy';
+import type { PlainEvent } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';
 import { type JudgedEvent, lookOf, type Session } from './session.ts';
 import type { Accepted } from './verdict.ts';
@@ -28,15 +27,9 @@ export interface ToRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The stored event for one place of a stream. */
-export const sealedEvent = ({ vault, agency, correlation }: Session, stream: string, revision: Revision, toRecord: ToRecord): NewEvent => {
-  const { eventId, type, category, owner, header, bytes } = toRecord;
-  return {
-    id: eventId,
-    type,
-    meta: { actor: agency.slug, correlation, schema: 1, category, owner },
-    payload: vault.seal({ owner, category }, { stream, revision, type }, encodePayload({ header, bytes })),
-  };
+export const contributedEvent = ({ agency, correlation }: Session, toRecord: ToRecord): PlainEvent => {
+  const { eventId: id, type, category, owner, header, bytes } = toRecord;
+  return { id, type, meta: { actor: agency.slug, correlation, schema: 1, category, owner }, content: { header, bytes } };
 };
 
 /** Of an event that was judged, what is kept of it. */
@@ -85,12 +78,7 @@ export const recordAboutLearner = (
   const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: owner ?? stream, header, bytes: judged.event.bytes };
-  session.draft.add(
-    session.streams.files,
-    stream,
-    (place) => sealedEvent(session, stream, place, toRecord),
-    () => next,
-  );
+  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), () => next);
   return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 

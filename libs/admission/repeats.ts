@@ -1,22 +1,15 @@
 // The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import type { RecordedEvent } from '#event-store';
 import { tellExisting } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerOfStream, learnerStream, LINK_ADVISERS, openContribution, type OpenedContribution } from '#learner-file';
-import type { Session } from './session.ts';
+import { learnerOfStream, learnerStream, LINK_ADVISERS, type OpenedContribution } from '#learner-file';
+import { canonicalForm, contentDigest } from './content-form.ts';
+import type { SeenMessage } from './messages-seen.ts';
+import type { JudgedEvent, Session } from './session.ts';
 import type { ToldOfExisting, Verdict } from './verdict.ts';
 
-/** SHA-256 of the canonical form, base64url. */
-export const contentDigest = (event: unknown): string => createHash('sha256').update(canonicalForm(event)).digest('base64url');
-
-export const canonicalForm = (event: unknown): string => canonicalize(event) ?? '';
-
 /** `first` is what the log holds under the id. Where that was erased nothing can be compared, and nothing new is recorded either. */
-export const judgeRepeat = (session: Session, event: unknown, first: RecordedEvent): Verdict => {
-  const opened = openContribution(first, session.vault);
-  if (opened && !isSame(opened, event)) return { outcome: 'conflict' };
+export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: first, opened }: SeenMessage): Verdict => {
+  if (opened && !isSame(opened, judged.event.value)) return { outcome: 'conflict' };
   const learner = learnerOfStream(first.stream);
   const { existing, existingAt } = opened?.header ?? {};
   return {
@@ -24,7 +17,7 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined || learner === undefined ? {} : { existing, ...toldOf(session, learner, existingAt) }),
+    ...(existing === undefined || learner === undefined ? {} : { existing, ...toldOf(session, judged, learner, existingAt) }),
   };
 };
 
@@ -32,12 +25,18 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
  * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its
  * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
-export const toldOf = (session: Session, learner: LearnerId, existing: Revision | undefined): ToldOfExisting => {
+export const toldOf = (
+  session: Session,
+  { newIds: { decision: id } }: Pick<JudgedEvent, 'newIds'>,
+  learner: LearnerId,
+  existing: Revision | undefined,
+): ToldOfExisting => {
   if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
-  const { draft, streams, vault, agency, inForce, at, correlation } = session;
+  if (id === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
+  const { draft, streams, agency, inForce, at, correlation } = session;
   const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
   const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = tellExisting({ draft, streams, vault, correlation, standing, existing });
+  const told = tellExisting({ draft, streams, id, correlation, standing, existing });
   return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
 };
 

@@ -6,10 +6,11 @@ import type { InForce } from '#disclosure';
 import type { Instant } from '#kernel';
 import { eventInstant, type LearnerStreams, type Look } from '#learner-file';
 import type { Draft } from '#unit-of-work';
-import type { Vault } from '#privacy';
+import type { Names } from '#privacy';
 import type { EventToJudge } from './checks/event-form.ts';
 import type { FormJudgement, WellFormed } from './contribution-form.ts';
 import type { MessagesSeen } from './messages-seen.ts';
+import type { NewIds } from './metadata.ts';
 import type { Verdict } from './verdict.ts';
 
 export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
@@ -31,8 +32,11 @@ export interface Session {
   readonly recordedHere: RecordedHere;
   readonly streams: LearnerStreams;
   readonly catalogue: Catalogue;
-  readonly vault: Vault;
+  readonly names: Names;
 }
+
+/** The event id of a message id: equal for equal (source, id), and telling nothing of either. */
+export const eventIdOf = (names: Names, source: string, id: string): string => names.blindId('event', `${source}\n${id}`);
 
 /** A contribution, as the bound on a day's events looks at it. */
 export const toTell = ({ at, mostInDay }: Session, { source, type }: Contribution): ToTell => ({ source, type, at, most: mostInDay });
@@ -47,6 +51,7 @@ export interface JudgedEvent {
   readonly eventId?: string;
   readonly event: EventToJudge;
   readonly evidence: unknown;
+  readonly newIds: NewIds;
 }
 
 export const contributionOf = ({ agency, at }: Session, { event, type }: Pick<WellFormed, 'event' | 'type'>): Contribution => ({

@@ -1,5 +1,4 @@
 // Messages that are admitted together: looked at, judged and appended, until nothing is missing and no other writer was first.
-import { randomUUID } from 'node:crypto';
 import type { InForce } from '#disclosure';
 import type { Bookmark } from '#event-store';
 import { londonDate } from '#kernel';
@@ -8,6 +7,7 @@ import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import { type Circumstances, judge, type Judgement, look, type MessageToJudge } from './judge.ts';
 import type { JudgedMessage } from './judged-message.ts';
 import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { type Metadata, metadataFor } from './metadata.ts';
 import { prepare } from './prepare.ts';
 
 /** A message, its form judged by what is in force. */
@@ -18,7 +18,7 @@ interface Prepared extends MessageToJudge {
 export class Work {
   readonly #parts: AdmissionParts;
   readonly #messages: readonly VerifiedMessage[];
-  readonly #correlations: readonly string[];
+  readonly #metadata: readonly Metadata[];
   readonly #seen: MessagesSeen;
   readonly #rounds = new Rounds();
   #prepared: { readonly inForce: InForce; readonly messages: readonly Prepared[] } | undefined;
@@ -28,14 +28,14 @@ export class Work {
   constructor(parts: AdmissionParts, messages: readonly VerifiedMessage[], underWay: MessagesUnderWay) {
     this.#parts = parts;
     this.#messages = messages;
-    this.#correlations = messages.map(() => randomUUID());
-    this.#seen = new MessagesSeen(parts.store, underWay);
+    this.#metadata = messages.map(({ events }) => metadataFor(events));
+    this.#seen = new MessagesSeen(parts, underWay);
   }
 
   /** Resolves once all is in memory that can be told to be needed. */
   async look(): Promise<void> {
     if (this.#missing.length > 0) await this.#rounds.load(this.#missing);
-    for (let missing = this.#lacking(); missing.length > 0; missing = this.#lacking()) await this.#rounds.load(missing);
+    await this.#rounds.look(() => this.#lacking());
   }
 
   #lacking(): readonly Missing[] {
@@ -70,13 +70,13 @@ export class Work {
     const { registers, clock, mostInDay, streams, catalogue, vault } = this.#parts;
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
-    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, catalogue, vault };
+    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, catalogue, names: vault };
     if (this.#prepared?.inForce !== inForce)
       this.#prepared = {
         inForce,
         messages: this.#messages.map((message, place) => ({
           message,
-          ...prepare(message, circumstances, this.#correlations[place] ?? ''),
+          ...prepare(message, circumstances, this.#metadata[place] ?? metadataFor(message.events)),
         })),
       };
     return { circumstances, messages: this.#prepared.messages };

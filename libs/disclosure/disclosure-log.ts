@@ -1,7 +1,6 @@
 // The form in which decisions are stored: sealed under the learner's own key for the category `disclosure`.
-import type { NewEvent } from '#event-store';
-import type { Instant, LearnerId, Revision } from '#kernel';
-import type { Vault } from '#privacy';
+import type { Instant, LearnerId } from '#kernel';
+import type { PlainEvent } from '#unit-of-work';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
 
 export const DISCLOSURE_CATEGORY = 'disclosure';
@@ -13,31 +12,19 @@ interface Origin {
   readonly actor: string;
 }
 
-const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
-
-/** A decision about a learner, for its place in the learner's disclosure stream. */
+/** A decision about a learner, for the learner's disclosure stream. */
 export const disclosureEvent = (
-  { learner, ...origin }: Origin & { readonly learner: LearnerId },
-  place: { readonly stream: string; readonly revision: Revision },
+  { id, correlation, actor, learner }: Origin & { readonly learner: LearnerId },
   decided: DisclosureDecided,
-  vault: Vault,
-): NewEvent => {
-  const key = { owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY };
-  return {
-    id: origin.id,
-    type: DISCLOSURE_DECIDED,
-    meta: { actor: origin.actor, correlation: origin.correlation, schema: 1, ...key },
-    payload: vault.seal(key, { ...place, type: DISCLOSURE_DECIDED }, bytesOf(decided)),
-  };
-};
+): PlainEvent => ({
+  id,
+  type: DISCLOSURE_DECIDED,
+  meta: { actor, correlation, schema: 1, owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY },
+  content: { json: decided },
+});
 
 /** A question about nobody whom the recipient may know: whom it named is kept as a blind name alone. */
 export const refusalEvent = (
-  origin: Origin,
+  { id, correlation, actor }: Origin,
   asked: { readonly ref: string; readonly purposes: readonly string[]; readonly at: Instant },
-): NewEvent => ({
-  id: origin.id,
-  type: DISCLOSURE_REFUSED,
-  meta: { actor: origin.actor, correlation: origin.correlation, schema: 1 },
-  payload: bytesOf(asked),
-});
+): PlainEvent => ({ id, type: DISCLOSURE_REFUSED, meta: { actor, correlation, schema: 1 }, content: { json: asked } });

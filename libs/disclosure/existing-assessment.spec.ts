@@ -1,4 +1,5 @@
 // What a receipt tells of an assessment that exists already: a look of the sender's, decided and recorded with what is told.
+import { randomUUID } from 'node:crypto';
 import { openSealed } from '#privacy/opening';
 import { assessment, connexions, consent, otherProvider, person, provider, told } from '#contribution/fixtures';
 import { disclosureStream, learnerStream, LINK_ADVISERS, type LearnerFile } from '#learner-file';
@@ -24,8 +25,8 @@ afterEach(() => town.close());
 
 /** As admission asks while it judges. */
 const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | undefined> => {
-  const { streams, vault, writer, registers, clock } = town.parts;
-  return writer.write(() => {
+  const { streams, writer, registers, clock } = town.parts;
+  const judge = () => {
     const draft = new Draft();
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
@@ -33,9 +34,10 @@ const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | u
     if (!agency) throw new Error(`${slug} is not of this town.`);
     const { state: file, revision }: { state: LearnerFile; revision: number } = draft.get(streams.files, learnerStream(ann));
     const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-    const answer = tellExisting({ draft, streams, vault, correlation: 'c', standing, existing: 2 });
-    return { draft, result: () => answer };
-  });
+    const answer = tellExisting({ draft, streams, id: randomUUID(), correlation: 'c', standing, existing: 2 });
+    return { draft, answer };
+  };
+  return (await writer.write({ look: () => [], judge })).judged.answer;
 };
 const lastDecision = async (): Promise<DisclosureDecided> => {
   const stored = (await town.recorded(disclosureStream(ann))).findLast(({ type }) => type === DISCLOSURE_DECIDED);

@@ -1,11 +1,9 @@
 // What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told
 // (invariant 5).
-import { randomUUID } from 'node:crypto';
 import type { Revision } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
 import type { Draft } from '#unit-of-work';
 import type { RecordItem } from '#learner-record';
-import type { Vault } from '#privacy';
 import type { Agency } from '#agencies';
 import { decideAnswer, type LearnerAtMoment, outcomeOf } from './decide-answer.ts';
 import { disclosureEvent } from './disclosure-log.ts';
@@ -26,7 +24,8 @@ export const wantedAsExisting = (asked: string): ((item: RecordItem) => boolean)
 export interface ToTell {
   readonly draft: Draft;
   readonly streams: LearnerStreams;
-  readonly vault: Vault;
+  /** Of the decision, drawn before: judged again, it is the same. */
+  readonly id: string;
   readonly correlation: string;
   /** The sender, before the learner. */
   readonly standing: LearnerAtMoment & { readonly agency: Agency };
@@ -40,7 +39,7 @@ export interface ToTell {
 export const tellExisting = ({
   draft,
   streams,
-  vault,
+  id,
   correlation,
   standing: { agency, ...learner },
   existing,
@@ -50,7 +49,6 @@ export const tellExisting = ({
   const page = { after: 0, limit: 1 };
   const wants = (item: RecordItem): boolean => item.revision === existing;
   const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });
-  const id = randomUUID();
   const decided = {
     recipient: agency.slug,
     purposes: 'any' as const,
@@ -66,12 +64,7 @@ export const tellExisting = ({
     refused: groupRefused(answer.refused),
   };
   const stream = disclosureStream(file.id);
-  draft.add(
-    streams.heads,
-    stream,
-    (place) => disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, { stream, revision: place }, decided, vault),
-    () => null,
-  );
+  draft.add(streams.heads, stream, disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, decided), () => null);
   const [told] = answer.permitted;
   return told && { mayRead: told.permit.level !== 'existence' };
 };

@@ -1,10 +1,9 @@
 // The gate's judgement about feeds: one learner before all recipients at once, decided and appended like any answer (invariant 5).
-import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
-import { Draft, type Judged } from '#unit-of-work';
+import { Draft, type Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed } from '#learner-record';
 import {
@@ -58,8 +57,11 @@ export interface ChangeDecided {
 }
 
 export interface FeedDecided {
+  readonly draft: Draft;
   readonly footing: FeedFooting;
   readonly changes: readonly ChangeDecided[];
+  /** Of each change. */
+  readonly outcomes: readonly DisclosureDecided['outcome'][];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
 }
@@ -75,18 +77,17 @@ interface View {
   readonly linkAdvisersAt: Revision;
 }
 
-/** What judging looks at, read at once and not one after the other. */
-export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): Promise<void> => {
-  if (!streams.linkAdvisers.peek(LINK_ADVISERS)) await streams.linkAdvisers.load(LINK_ADVISERS);
-  if (!streams.files.peek(learnerStream(learner))) await streams.files.load(learnerStream(learner));
-  if (!streams.heads.peek(disclosureStream(learner))) await streams.heads.load(disclosureStream(learner));
-};
+/** What judging looks at and is not in memory. */
+export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.files.missing(learnerStream(learner)),
+  ...streams.heads.missing(disclosureStream(learner)),
+];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
+export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, correlation: string): FeedDecided => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;
-  const correlation = randomUUID();
   const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
   for (const one of toRecord) record(parts, view, correlation, one);
   draft.require(parts.streams.files, learnerStream(base.file.id));
@@ -99,13 +100,8 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedD
     versions: inForce.versions,
     today: inForce.today,
   };
-  return {
-    draft,
-    result: () => {
-      for (const { outcome } of toRecord) parts.observer?.decided(outcome, FEED);
-      return { footing, changes: toRecord.map(({ decided }) => decided), due: dueOf(view) };
-    },
-  };
+  const outcomes = toRecord.map(({ outcome }) => outcome);
+  return { draft, footing, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
@@ -188,7 +184,7 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
 const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
   const { standing, change } = decided;
   const { reader, file, revision, inForce, at } = standing;
-  const id = randomUUID();
+  const id = vault.blindId('feed decision', `${correlation}\n${reader.slug}`);
   const stream = disclosureStream(file.id);
   const content: DisclosureDecided = {
     recipient: reader.slug,
@@ -206,10 +202,5 @@ const record = ({ streams, vault }: FeedParts, view: View, correlation: string, 
     changes: changesOf(change),
   };
   const origin = { id, correlation, learner: file.id, actor: reader.slug };
-  view.draft.add(
-    streams.heads,
-    stream,
-    (place) => disclosureEvent(origin, { stream, revision: place }, content, vault),
-    () => null,
-  );
+  view.draft.add(streams.heads, stream, disclosureEvent(origin, content), () => null);
 };

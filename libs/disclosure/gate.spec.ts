@@ -8,7 +8,8 @@ import type { Answer, Disclosure } from './answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
 import { DISCLOSURE_REFUSED } from './disclosure-log.ts';
 import { GateTown } from './fixtures/index.ts';
-import type { Inquiry } from './gate.ts';
+import { Gate, type Inquiry } from './gate.ts';
+import type { GateParts } from './gate-parts.ts';
 import { replayDecision } from './replay.ts';
 
 let town: GateTown;
@@ -54,6 +55,27 @@ const EVERYTHING = [
   'programme.started',
   'referral.made',
 ] as const;
+
+describe('a question about a learner who is not in memory', () => {
+  it.each([
+    ['somebody', () => named(provider.slug)],
+    ['nobody', () => town.pseudonyms.of(provider.slug, '00000000-0000-4000-8000-0000000000aa')],
+    ['a local id that nobody gave', () => 'local:l-0'],
+  ])('is decided once, about %s', async (_, ref) => {
+    const complete: boolean[] = [];
+    const write: GateParts['writer']['write'] = async ({ look, judge }) => {
+      const noted = (): ReturnType<typeof judge> => {
+        const decided = judge();
+        complete.push(decided.draft.isComplete);
+        return decided;
+      };
+      return town.parts.writer.write({ look, judge: noted });
+    };
+    const gate = new Gate({ ...town.parts, writer: { write } });
+    await gate.ask({ asker: { agency: provider.slug }, ref: ref(), purposes: [], asked: 'passport', page });
+    expect(complete).toEqual([true]);
+  });
+});
 
 describe('an agency', () => {
   it('is shown what clauses allow, and the decision names who of it asked', async () => {

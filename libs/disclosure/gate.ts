@@ -1,16 +1,15 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
-import type { LearnerId, Position } from '#kernel';
-import { disclosureStream, NOBODY, whomItMeans } from '#learner-file';
+import { disclosureStream, NOBODY } from '#learner-file';
 import { clausesThatWouldHave } from '#sharing-protocols';
-import type { Judged } from '#unit-of-work';
-import type { Disclosure, NotKnown } from './answer.ts';
+import type { Draft, Written } from '#unit-of-work';
+import type { Disclosure } from './answer.ts';
 import type { AnswerPage } from './answer-page.ts';
 import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
-import { type FeedFooting, type FeedInquiry, judgeFeeds, loadForFeeds, stillStands } from './feed-gate.ts';
+import { FEED, type FeedFooting, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
 import { feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './feed-tokens.ts';
@@ -30,7 +29,8 @@ import {
 } from './looks/index.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from './moment.ts';
 import { type LearnerQuestion, orderOf, wantedBy } from './questions.ts';
-import { isPost, type Reader, recipientIn } from './reader.ts';
+import { type Reader, recipientIn } from './reader.ts';
+import { lookForAnswer, whomAsked } from './whom-asked.ts';
 
 /** A question about one learner. */
 export interface Inquiry {
@@ -45,11 +45,17 @@ export interface Inquiry {
   readonly page: Omit<AnswerPage, 'order'>;
 }
 
-type Decided =
-  | Exclude<Disclosure, { outcome: 'answered' }>
-  | { readonly outcome: 'answered'; readonly standing: Standing; readonly answer: DecidedAnswer; readonly position: Position };
+/** An inquiry with the ids of what it makes, drawn before it is decided. */
+interface Prepared extends Inquiry {
+  readonly correlation: string;
+  readonly decision: string;
+}
 
-const OWN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What it came to, and is to be on disk before anything of it is told. */
+type Decided = { readonly draft: Draft } & (
+  | { readonly outcome: 'answered' | 'not-permitted' | 'not-known'; readonly standing: Standing; readonly answer: DecidedAnswer }
+  | { readonly outcome: 'not-known'; readonly standing?: undefined }
+);
 
 export class Gate {
   readonly #parts: GateParts;
@@ -62,18 +68,12 @@ export class Gate {
 
   /** Rejects with `EventStoreError` where the decision cannot be recorded: then nothing is disclosed. */
   async ask(inquiry: Inquiry): Promise<Disclosure> {
-    const correlation = randomUUID();
-    const decided = await this.#parts.writer.write(() => this.#judge(inquiry, correlation));
-    this.#parts.observer?.decided(decided.outcome, inquiry.asked);
-    if (decided.outcome !== 'answered') return decided;
-    const { standing, answer, position } = decided;
-    return {
-      outcome: 'answered',
-      learner: this.#pseudonymIn(standing),
-      items: await this.#parts.reader.read(standing, answer.permitted),
-      ...(answer.next === undefined ? {} : { next: answer.next }),
-      position,
-    };
+    const prepared = { ...inquiry, correlation: randomUUID(), decision: randomUUID() };
+    const written = await this.#parts.writer.write({
+      look: () => lookForAnswer(this.#parts, prepared),
+      judge: () => this.#decide(prepared),
+    });
+    return this.#tell(prepared, written);
   }
 
   /** A page of a list: one recorded decision for all its rows. Rejects as `ask` does. */
@@ -104,9 +104,13 @@ export class Gate {
    * opened. Rejects as `ask` does.
    */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
-    await loadForFeeds(this.#parts, inquiry.learner);
-    const decided = await this.#parts.writer.write(() => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry));
-    return openFeeds(this.#parts, decided);
+    const correlation = randomUUID();
+    const { judged } = await this.#parts.writer.write({
+      look: () => lookForFeeds(this.#parts, inquiry.learner),
+      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry, correlation),
+    });
+    for (const outcome of judged.outcomes) this.#parts.observer?.decided(outcome, FEED);
+    return openFeeds(this.#parts, judged);
   }
 
   /**
@@ -122,65 +126,53 @@ export class Gate {
   }
 
   /** Must not wait: what it looks at must still be so when the decision is appended. */
-  #judge(inquiry: Inquiry, correlation: string): Judged<Decided> {
-    const moment = momentOf(this.#parts, correlation);
-    const reader = readerAt(moment, inquiry.asker);
-    const standing = reader && this.#standing(moment, reader, inquiry.ref);
-    return standing ? this.#decide(moment, standing, inquiry) : this.#nobody(moment, reader, inquiry);
+  #decide(prepared: Prepared): Decided {
+    const moment = momentOf(this.#parts, prepared.correlation);
+    const reader = readerAt(moment, prepared.asker);
+    const standing = reader && this.#standing(moment, reader, prepared.ref);
+    return standing ? this.#answer(moment, standing, prepared) : this.#nobody(moment, reader, prepared);
+  }
+
+  /** Once the decision is on disk: only now is anything opened. */
+  async #tell(inquiry: Prepared, { judged, positions }: Written<Decided>): Promise<Disclosure> {
+    const { outcome, standing } = judged;
+    this.#parts.observer?.decided(outcome, inquiry.asked);
+    const position = positions.get(inquiry.decision) ?? 0;
+    if (outcome === 'not-known' || standing === undefined) return { outcome: 'not-known', position };
+    const learner = this.#pseudonymIn(standing);
+    if (outcome === 'not-permitted') return { outcome, position, learner, clauses: wouldHave(standing, inquiry) };
+    const { permitted, next } = judged.answer;
+    const items = await this.#parts.reader.read(standing, permitted);
+    return { outcome, learner, items, ...(next === undefined ? {} : { next }), position };
   }
 
   #standing(moment: Moment, reader: Reader, ref: string): Standing | undefined {
-    const id = this.#meant(moment, reader, ref);
+    const id = whomAsked(this.#parts, moment, reader, ref);
     const learner = id === undefined ? undefined : learnerAt(this.#parts, moment, id);
     return learner && { ...learner, reader };
   }
 
-  #meant({ draft, inForce, at }: Moment, reader: Reader, ref: string): LearnerId | undefined {
-    const { streams, pseudonyms } = this.#parts;
-    if (ref.startsWith('psn:')) return pseudonyms.resolve(reader.slug, ref);
-    if (!isPost(reader)) return whomItMeans({ draft, streams, register: inForce.register, at }, reader.slug, ref);
-    if (reader.learner !== undefined) return ref === 'me' ? reader.learner : undefined;
-    return OWN_ID.test(ref) ? ref : undefined;
-  }
-
-  #decide(moment: Moment, standing: Standing, inquiry: Inquiry): Judged<Decided> {
+  #answer(moment: Moment, standing: Standing, inquiry: Prepared): Decided {
     const asked = askedIn(inquiry);
     const answer = decideAnswer(standing, asked);
     const outcome = outcomeOf(standing, answer);
-    const { draft } = moment;
-    const id = this.#record(moment, standing, {
+    this.#record(moment, standing, inquiry.decision, {
       ...this.#inputs(moment, standing, inquiry),
       outcome,
       permitted: groupPermitted(answer.permitted),
       refused: groupRefused(answer.refused),
     });
     requireAsSeen(this.#parts, moment, standing.file.id);
-    return {
-      draft,
-      result: (positions) => {
-        const position = positions.get(id) ?? 0;
-        if (outcome === 'answered') return { outcome, standing, answer, position };
-        if (outcome === 'not-known') return { outcome, position };
-        return { outcome, position, learner: this.#pseudonymIn(standing), clauses: wouldHave(standing, inquiry) };
-      },
-    };
+    return { draft: moment.draft, outcome, standing, answer };
   }
 
   #pseudonymIn({ reader, file }: Standing): string {
     return this.#parts.pseudonyms.of(reader.slug, file.id);
   }
 
-  #record({ draft, correlation }: Moment, { file, reader }: Standing, decided: DisclosureDecided): string {
-    const { streams, vault } = this.#parts;
-    const id = randomUUID();
-    const stream = disclosureStream(file.id);
-    draft.add(
-      streams.heads,
-      stream,
-      (revision) => disclosureEvent({ id, correlation, learner: file.id, actor: reader.slug }, { stream, revision }, decided, vault),
-      () => null,
-    );
-    return id;
+  #record({ draft, correlation }: Moment, { file, reader }: Standing, id: string, decided: DisclosureDecided): void {
+    const event = disclosureEvent({ id, correlation, learner: file.id, actor: reader.slug }, decided);
+    draft.add(this.#parts.streams.heads, disclosureStream(file.id), event, () => null);
   }
 
   #inputs(moment: Moment, { reader, revision }: Standing, inquiry: Inquiry): DecisionInputs {
@@ -204,18 +196,12 @@ export class Gate {
    * A question about nobody is recorded too, and costs what a question about somebody costs: the answers must look alike.
    * So is one by nobody whom the register knows: another issuer vouched for whoever that is.
    */
-  #nobody({ draft, at, correlation }: Moment, reader: Reader | undefined, { asker, ref, purposes }: Inquiry): Judged<Decided> {
+  #nobody({ draft, at, correlation }: Moment, reader: Reader | undefined, { asker, ref, purposes, decision: id }: Prepared): Decided {
     const { streams, vault } = this.#parts;
-    const id = randomUUID();
     const asked = { ref: vault.blind('ref', `${recordedAs(asker)}\n${ref}`), purposes, at };
     const origin = { id, correlation, actor: reader?.slug ?? 'broker' };
-    draft.add(
-      streams.heads,
-      disclosureStream(NOBODY),
-      () => refusalEvent(origin, asked),
-      () => null,
-    );
-    return { draft, result: (positions): NotKnown => ({ outcome: 'not-known', position: positions.get(id) ?? 0 }) };
+    draft.add(streams.heads, disclosureStream(NOBODY), refusalEvent(origin, asked), () => null);
+    return { draft, outcome: 'not-known' };
   }
 }
 

@@ -1,10 +1,10 @@
 // How notices, and the answers to them, lie in the log: sealed under the learner's key for what is known of the learner's consents; of an
 // erasure, which destroys that key, under one of their own (ADR 20).
 import { NOTICE_ISSUED, type NoticeIssued, type NoticeReason } from '#consent';
-import type { NewEvent, RecordedEvent } from '#event-store';
-import type { Revision } from '#kernel';
+import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
+import type { PlainEvent } from '#unit-of-work';
 
 const CATEGORY = 'consent';
 
@@ -20,21 +20,13 @@ export interface NoticeOrigin {
   readonly causation: string;
 }
 
-/** For its place in the learner's stream. The notice's id is the event's: it is issued once, whoever tries again. */
-export const noticeEvent = (
-  vault: Vault,
-  place: { readonly stream: string; readonly revision: Revision },
-  issued: NoticeIssued,
-  origin: NoticeOrigin,
-): NewEvent => {
-  const key = { owner: noticeOwner(place.stream, issued.reason), category: CATEGORY };
-  return {
-    id: issued.noticeId,
-    type: NOTICE_ISSUED,
-    meta: { actor: 'broker', correlation: origin.correlation, causation: origin.causation, schema: 1, ...key },
-    payload: vault.seal(key, { ...place, type: NOTICE_ISSUED }, Buffer.from(JSON.stringify(issued))),
-  };
-};
+/** For the learner's stream. The notice's id is the event's: it is issued once, whoever tries again. */
+export const noticeEvent = (stream: string, issued: NoticeIssued, { correlation, causation }: NoticeOrigin): PlainEvent => ({
+  id: issued.noticeId,
+  type: NOTICE_ISSUED,
+  meta: { actor: 'broker', correlation, causation, schema: 1, owner: noticeOwner(stream, issued.reason), category: CATEGORY },
+  content: { json: issued },
+});
 
 /** Undefined where it was erased. */
 export const openNotice = (stored: RecordedEvent, vault: Vault): NoticeIssued | undefined => {

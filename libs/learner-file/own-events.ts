@@ -1,7 +1,7 @@
 // The broker's own events about learners' identities: names of persons are not in them, only the broker's random ids.
 import type { RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
-import type { KeyName, Place, Vault } from '#privacy';
+import type { KeyName, Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 
 /**
@@ -40,9 +40,6 @@ export interface LinkConflictFound {
  * only the learner's file holds. Once the learner is erased nothing leads from a known ULN to what is left in the log (ADR 20).
  */
 export const aliasKey = (alias: string): KeyName => ({ owner: `alias-${alias}`, category: 'identity' });
-
-export const sealAliased = (vault: Vault, alias: string, place: Place, value: IdentifierLinked | MatchKeySeen): Uint8Array =>
-  vault.seal(aliasKey(alias), place, clearPayload(value));
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, vault: Vault): Value | undefined => {

@@ -2,10 +2,10 @@
 import type { AgencySlug, LearnerId, Position } from '#kernel';
 import type { Vault } from './vault.ts';
 
-type Names = Pick<Vault, 'blind'>;
+type Blinds = Pick<Vault, 'blind'>;
 
 /** Of an item, by the place of its event in the log: 22 base64url characters, always the same for this recipient. */
-export const pairwiseItemId = (names: Names, recipient: AgencySlug, position: Position): string =>
+export const pairwiseItemId = (names: Blinds, recipient: AgencySlug, position: Position): string =>
   names.blind('item', `${recipient}\n${position}`);
 
 /** What an id stands for that some agency made. */
@@ -15,5 +15,5 @@ export interface AgencyMadeId {
 }
 
 /** In place of an agency's own id for a thing of a learner: equal for equal ids, so that what belongs together still shows. */
-export const pairwiseThingId = (names: Names, recipient: AgencySlug, { learner, id }: AgencyMadeId): string =>
+export const pairwiseThingId = (names: Blinds, recipient: AgencySlug, { learner, id }: AgencyMadeId): string =>
   names.blind('thing', `${recipient}\n${learner}\n${id}`);

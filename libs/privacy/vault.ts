@@ -38,6 +38,9 @@ export interface Vault {
   blindId(kind: string, value: string): string;
 }
 
+/** What can be looked up by, and not opened. */
+export type Names = Pick<Vault, 'blind' | 'blindId'>;
+
 /** Pairwise: two agencies cannot join what they hold on these names. */
 export interface Pseudonyms {
   /** `psn:` and 22 base64url characters, always the same for this agency and learner. */

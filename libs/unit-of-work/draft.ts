@@ -1,13 +1,13 @@
 // What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
-import type { NewEvent, StreamWrite } from '#event-store';
 import type { Revision } from '#kernel';
 import type { Held } from './held-streams.ts';
 import type { Missing } from './missing.ts';
+import type { PlainEvent, PlainWrite } from './plain-event.ts';
 import { NO_STREAM, type StreamCache } from './stream-cache.ts';
 
 interface Touched {
   readonly expected: Revision;
-  readonly events: NewEvent[];
+  readonly events: PlainEvent[];
   held: Held<unknown>;
   readonly publish: (held: Held<unknown>) => void;
   readonly drop: () => void;
@@ -26,9 +26,6 @@ export interface Seen {
   /** Takes in what others appended to it. */
   readonly renew: () => Promise<void>;
 }
-
-/** Makes the event for the revision that it will have; seals it to that place. */
-export type EventAt = (revision: Revision) => NewEvent;
 
 export class Draft {
   readonly #touched = new Map<string, Touched>();
@@ -51,7 +48,7 @@ export class Draft {
 
   /** Of a stream that is about to be looked at: nothing, where it is in memory. */
   missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
-    return this.#touched.has(stream) || cache.peek(stream) ? [] : [{ from: cache, name: stream }];
+    return this.#touched.has(stream) ? [] : cache.missing(stream);
   }
 
   /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
@@ -70,11 +67,11 @@ export class Draft {
   }
 
   /** Adds an event to a stream that `get` has given; `next` is the state with it. */
-  add<State>(cache: StreamCache<State>, stream: string, event: EventAt, next: (state: State, revision: Revision) => State): Revision {
+  add<State>(cache: StreamCache<State>, stream: string, event: PlainEvent, next: (state: State, revision: Revision) => State): Revision {
     const before = this.get(cache, stream);
     const revision = before.revision + 1;
     const touched = this.#touched.get(stream) ?? this.#touch(cache, stream, before);
-    touched.events.push(event(revision));
+    touched.events.push(event);
     touched.held = { state: next(before.state, revision), revision };
     return revision;
   }
@@ -127,7 +124,7 @@ export class Draft {
   }
 
   /** Positions come back in the order of these writes' events. */
-  writes(): readonly StreamWrite[] {
+  writes(): readonly PlainWrite[] {
     const changed = [...this.#touched].filter(([, { events }]) => events.length > 0);
     const appended = new Set(changed.map(([stream]) => stream));
     const conditions = [...this.#conditions].filter(([stream]) => !appended.has(stream));

@@ -39,6 +39,10 @@ export class HeldStreams<State> {
     return this.#inUse.get(stream) ?? this.#wake(stream);
   }
 
+  has(stream: string): boolean {
+    return this.#inUse.has(stream) || (this.#resting?.has(stream) ?? false);
+  }
+
   set(stream: string, held: Held<State>): void {
     this.#resting?.delete(stream);
     this.#inUse.set(stream, held);

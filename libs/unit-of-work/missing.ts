@@ -16,6 +16,19 @@ const ROUNDS_A_TURN = 10;
 export class Rounds {
   #count = 0;
 
+  /**
+   * Loads what `look` names until it names nothing new: loaded, it may name more. What memory has let go of again meanwhile, judging tells.
+   * Rejects as `load` does.
+   */
+  async look(look: () => readonly Missing[]): Promise<void> {
+    let missing = look();
+    if (missing.length === 0) return;
+    for (const loaded = new Set<string>(); missing.length > 0; missing = look().filter(({ name }) => !loaded.has(name))) {
+      for (const { name } of missing) loaded.add(name);
+      await this.load(missing);
+    }
+  }
+
   /** Loads all of it side by side. Rejects as the loads do, and where this was asked too often. */
   async load(missing: readonly Missing[]): Promise<void> {
     if (++this.#count > MOST) throw new Error('What is judged asks for ever more streams.');

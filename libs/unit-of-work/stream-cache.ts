@@ -2,6 +2,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Revision } from '#kernel';
 import { type Held, HeldStreams } from './held-streams.ts';
+import type { Missing } from './missing.ts';
 import type { Packing } from './packed-state.ts';
 
 /** No event yet. */
@@ -34,6 +35,11 @@ export class StreamCache<State> {
 
   peek(stream: string): Held<State> | undefined {
     return this.#held.get(stream);
+  }
+
+  /** Nothing, where it is in memory. */
+  missing(stream: string): readonly Missing[] {
+    return this.#held.has(stream) ? [] : [{ from: this, name: stream }];
   }
 
   /** Before its first event. */

@@ -33,6 +33,7 @@ export const climbs = (layers: readonly (readonly string[])[], isThere: (library
 
 const PURE = 'pure-core-takes-no-package';
 const RULES_ONLY = 'pure-core-knows-rules-only';
+const SEALS = 'judging-seals-nothing';
 
 export const plants: readonly Plant[] = [
   plant('layer-client', 'libs/client/climbs.ts', importingType('#consent')),
@@ -76,7 +77,12 @@ export const plants: readonly Plant[] = [
   plant(RULES_ONLY, 'libs/agencies/sealed.decide.ts', importing('#privacy')),
   plant(RULES_ONLY, 'libs/consent/calls-back.ts', importing('./withdraw.handlers.ts')),
   plant('who-opens', 'libs/rights/opens.ts', importing('#privacy/opening')),
-  plant('who-opens', 'libs/admission/opens.ts', importing('#privacy/opening')),
+  plant(['who-opens', SEALS], 'libs/admission/opens.ts', importing('#privacy/opening')),
+  plant(SEALS, 'libs/admission/seals.ts', importing('#privacy')),
+  plant(SEALS, 'libs/admission/checks/appends.ts', importing('#event-store')),
+  plant(SEALS, 'libs/admission/draws-ids.ts', importing('./metadata.ts')),
+  plant(PURE, 'libs/admission/draws.ts', importing('node:crypto')),
+  plant(PURE, 'libs/admission/checks/canonical.ts', importing('canonicalize')),
   plant('who-opens', 'apps/broker/opens.ts', importing('#privacy/opening')),
   plant('no-cycle', 'libs/rights/egg.ts', importingType('./hen.ts')),
   plant('resolvable', 'libs/rights/missing.ts', importing('./nowhere.ts')),
@@ -99,4 +105,6 @@ export const lawful: Files = {
   'libs/rights/rights.module.ts': importing('@nestjs/common', './rights.handlers.ts'),
   'libs/rights/rights.handlers.ts': importing('@nestjs/cqrs', '#event-store', '#consent'),
   'libs/duties/duties.decide.ts': importing('#kernel', '#catalogue'),
+  'libs/admission/judge-stored.ts': importingType('#event-store'),
+  'libs/admission/judge-content.ts': importing('#learner-file', './content-form.ts'),
 };

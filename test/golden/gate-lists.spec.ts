@@ -15,6 +15,7 @@ import {
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
 import { OPEN } from '#privacy/opening';
+import { sealedEvent } from '#unit-of-work';
 
 const golden = (name: string): { readonly payload: string; readonly schema: number } =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
@@ -73,7 +74,7 @@ const look: Required<LookDecided> = {
 
 describe('what the gate records', () => {
   it('of a page of a list is written and read as it was, sealed for the broker', () => {
-    const event = listEvent(origin, place, page, openVault);
+    const event = sealedEvent(openVault, listEvent(origin, page), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LIST_DECIDED,
@@ -83,7 +84,8 @@ describe('what the gate records', () => {
   });
 
   it('of a row is written as it was, sealed for the learner', () => {
-    const event = disclosureEvent({ ...origin, actor: 'careers', learner: A }, { stream: `disclosure-${A}`, revision: 2 }, row, openVault);
+    const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, row);
+    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
     expect(event.meta.owner).toBe(`learner-${A}`);
   });
@@ -92,7 +94,7 @@ describe('what the gate records', () => {
     [undefined, 'broker'],
     [A, `learner-${A}`],
   ])('of a look about %s is written and read as it was, sealed for %s', (about, owner) => {
-    const event = lookEvent({ ...origin, about }, place, look, openVault);
+    const event = sealedEvent(openVault, lookEvent({ ...origin, about }, look), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('look.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LOOK_DECIDED,

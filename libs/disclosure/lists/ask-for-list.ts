@@ -1,9 +1,9 @@
 // A page of a list: judged on the learners' files as they stand, recorded as one decision of the asker's, and only then opened.
 import { randomUUID } from 'node:crypto';
 import { type Asker, recordedAs } from '#access';
-import type { Position } from '#kernel';
-import { disclosureStream, learnerStream } from '#learner-file';
-import type { Judged } from '#unit-of-work';
+import type { LearnerId, Position } from '#kernel';
+import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import { disclosureEvent } from '../disclosure-log.ts';
@@ -16,8 +16,8 @@ import type { ListAnswer, ListInquiry, ListRow } from './list-question.ts';
 import { type ListDecided, listEvent, listStream } from './list-record.ts';
 
 interface Decided {
+  readonly draft: Draft;
   readonly list: DecidedList;
-  readonly position: Position;
   /** Where nothing could be shown by any clause. */
   readonly refused?: readonly string[];
 }
@@ -31,31 +31,44 @@ const MOST_CANDIDATES = 2000;
 export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promise<ListAnswer> => {
   const { candidates } = inquiry;
   if (candidates.length > MOST_CANDIDATES) throw new RangeError(`A page has at most ${MOST_CANDIDATES} candidates: propose fewer.`);
-  const { streams, writer, observer } = parts;
+  const { writer, observer } = parts;
+  const ids = { correlation: randomUUID(), decision: randomUUID() };
   const learners = [...new Set(candidates.map(({ learner }) => learner))];
-  await Promise.all(learners.flatMap((id) => [streams.files.load(learnerStream(id)), streams.heads.load(disclosureStream(id))]));
-  const correlation = randomUUID();
-  const { list, position, refused } = await writer.write(() => judge(parts, inquiry, correlation));
+  const { judged, positions } = await writer.write({
+    look: () => lookedAt(parts, recordedAs(inquiry.asker), learners),
+    judge: () => judge(parts, inquiry, ids),
+  });
+  const { list, refused } = judged;
+  const position: Position = positions.get(ids.decision) ?? 0;
   const outcome = refused === undefined ? 'answered' : 'not-permitted';
   observer?.decided(outcome, inquiry.list);
   if (refused !== undefined) return { outcome: 'not-permitted', clauses: refused, position };
   return { outcome: 'answered', rows: await open(parts, list, inquiry.items.anchor), looked: list.looked, position };
 };
 
+const lookedAt = ({ streams }: GateParts, recipient: string, learners: readonly LearnerId[]): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.heads.missing(listStream(recipient)),
+  ...learners.flatMap((id) => [...streams.files.missing(learnerStream(id)), ...streams.heads.missing(disclosureStream(id))]),
+];
+
+/** Ids of one page, drawn before it is judged; those of its rows follow from them. */
+interface PageIds {
+  readonly correlation: string;
+  readonly decision: string;
+}
+
 /** Must not wait. */
-const judge = (parts: GateParts, inquiry: ListInquiry, correlation: string): Judged<Decided> => {
-  const moment = momentOf(parts, correlation);
+const judge = (parts: GateParts, inquiry: ListInquiry, ids: PageIds): Decided => {
+  const moment = { ...momentOf(parts, ids.correlation), id: ids.decision };
   const reader = readerAt(moment, inquiry.asker);
   const list = reader ? decideList(inquiry, reader, inquiry.candidates, ({ learner }) => learnerAt(parts, moment, learner)) : NOBODY;
   const clausesFor = (purposes: ListInquiry['purposes'] | 'any'): readonly string[] =>
     reader ? clausesThatWouldHave(moment.inForce.decisions, recipientIn(reader), purposes, 'list') : [];
   const isRefused = list.rows.length === 0 && clausesFor(inquiry.purposes).length === 0;
-  const id = record(parts, moment, inquiry, { list, outcome: isRefused ? 'not-permitted' : 'answered' });
+  record(parts, moment, inquiry, { list, outcome: isRefused ? 'not-permitted' : 'answered' });
   for (const { learner } of inquiry.candidates.slice(0, list.looked)) requireAsSeen(parts, moment, learner);
-  return {
-    draft: moment.draft,
-    result: (positions) => ({ list, position: positions.get(id) ?? 0, ...(isRefused ? { refused: clausesFor('any') } : {}) }),
-  };
+  return { draft: moment.draft, list, ...(isRefused ? { refused: clausesFor('any') } : {}) };
 };
 
 const staffOf = (asker: Asker): { readonly staff?: string } =>
@@ -64,41 +77,33 @@ const staffOf = (asker: Asker): { readonly staff?: string } =>
 /** What the page and its rows have in common. */
 interface Page extends Pick<ListInquiry, 'asker' | 'purposes' | 'reason' | 'list'> {
   readonly recipient: string;
-  readonly moment: Moment;
+  readonly moment: Moment & { readonly id: string };
 }
 
 const record = (
   parts: GateParts,
-  moment: Moment,
+  moment: Page['moment'],
   { candidates: _, asker, ...question }: ListInquiry,
   { list, outcome }: { readonly list: DecidedList } & Pick<ListDecided, 'outcome'>,
-): string => {
-  const { streams, vault } = parts;
-  const { draft, at, correlation } = moment;
-  const id = randomUUID();
+): void => {
+  const { draft, at, correlation, id } = moment;
   const recipient = recordedAs(asker);
   const stream = listStream(recipient);
   const rows = list.rows.map((row) => recordRow(parts, { ...question, asker, recipient, moment }, row));
   const versions = versionsAt(parts, moment);
   const page = { ...question, recipient, ...staffOf(asker), at, ...versions, looked: list.looked, outcome, rows };
-  draft.add(
-    streams.heads,
-    stream,
-    (revision) => listEvent({ id, correlation }, { stream, revision }, page, vault),
-    () => null,
-  );
-  return id;
+  draft.add(parts.streams.heads, stream, listEvent({ id, correlation }, page), () => null);
 };
 
 const recordRow = (
   parts: GateParts,
   { asker, recipient, moment, purposes, reason, list }: Page,
-  { asked: row, standing: { file, revision }, answer }: DecidedRow,
+  { candidate, asked: row, standing: { file, revision }, answer }: DecidedRow,
 ): ListDecided['rows'][number] => {
   const { streams, vault } = parts;
   const { draft, at, correlation } = moment;
   const stream = disclosureStream(file.id);
-  const origin = { id: randomUUID(), correlation, learner: file.id, actor: recipient };
+  const origin = { id: vault.blindId('row', `${moment.id}\n${candidate}`), correlation, learner: file.id, actor: recipient };
   const decided = {
     recipient,
     ...staffOf(asker),
@@ -115,12 +120,7 @@ const recordRow = (
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
   };
-  const decision = draft.add(
-    streams.heads,
-    stream,
-    (place) => disclosureEvent(origin, { stream, revision: place }, decided, vault),
-    () => null,
-  );
+  const decision = draft.add(streams.heads, stream, disclosureEvent(origin, decided), () => null);
   return { learner: file.id, decision };
 };
 

@@ -2,11 +2,11 @@
 // to
 // know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
 import { randomUUID } from 'node:crypto';
-import type { AgencyAsker } from '#access';
+import { type AgencyAsker, recordedAs } from '#access';
 import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
-import { learnerStream } from '#learner-file';
-import type { Judged } from '#unit-of-work';
+import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { pairwiseItemId, type Vault } from '#privacy';
 import { MERGED_IDENTITY_ID } from '../answer.ts';
@@ -14,6 +14,7 @@ import type { GateParts } from '../gate-parts.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
 import type { Reader } from '../reader.ts';
 import { recordLook } from './look.ts';
+import { lookStream } from './look-record.ts';
 import { groundFor } from './look-grounds.ts';
 
 export interface OpenNotice {
@@ -44,17 +45,35 @@ export interface NoticesInquiry {
  */
 export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> => {
   const learners = [...new Set(inquiry.learners)];
-  await Promise.all(learners.map((id) => parts.streams.files.load(learnerStream(id))));
-  const correlation = randomUUID();
-  return parts.writer.write(() => judge(parts, { ...inquiry, learners }, correlation));
+  const ids = { correlation: randomUUID(), id: randomUUID() };
+  const { judged } = await parts.writer.write({
+    look: () => lookedAt(parts, { ...inquiry, learners }),
+    judge: () => judge(parts, { ...inquiry, learners }, ids),
+  });
+  return judged.told;
 };
 
+const lookedAt = ({ streams }: GateParts, { asker, learners }: NoticesInquiry): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.heads.missing(lookStream(recordedAs(asker), undefined)),
+  ...learners.flatMap((id) => streams.files.missing(learnerStream(id))),
+];
+
+interface Told {
+  readonly draft: Draft;
+  readonly told: readonly OpenNotice[];
+}
+
 /** Must not wait. */
-const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, correlation: string): Judged<readonly OpenNotice[]> => {
-  const moment = momentOf(parts, correlation);
+const judge = (
+  parts: GateParts,
+  { asker, learners, limit }: NoticesInquiry,
+  ids: { readonly correlation: string; readonly id: string },
+): Told => {
+  const moment = { ...momentOf(parts, ids.correlation), id: ids.id };
   const reader = readerAt(moment, asker);
   const ground = reader && groundFor(moment.inForce.decisions, reader, 'notices');
-  if (!reader || !ground) return { draft: moment.draft, result: () => [] };
+  if (!reader || !ground) return { draft: moment.draft, told: [] };
   const told = learners
     .flatMap((id) => openOf(parts, moment, reader, id))
     .sort((a, b) => a.notice.issuedAt - b.notice.issuedAt)
@@ -63,7 +82,7 @@ const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, cor
     const parameters = { notices: told.map(({ notice }) => notice.noticeId) };
     recordLook(parts, moment, { asker, asked: 'notices', parameters }, { outcome: 'answered', ground });
   }
-  return { draft: moment.draft, result: () => told };
+  return { draft: moment.draft, told };
 };
 
 const openOf = (parts: GateParts, moment: Moment, { slug }: Reader, id: LearnerId): readonly OpenNotice[] => {

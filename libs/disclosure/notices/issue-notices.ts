@@ -4,7 +4,7 @@ import { MERGED_IDENTITY_NOTICED, type NoticeIssued, noticesOfErasure } from '#c
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
-import { Draft, type Judged, type LogWriter } from '#unit-of-work';
+import { Draft, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
@@ -62,7 +62,11 @@ const issue = async (parts: IssueParts, { known, events, occasions }: ToIssue, c
   const learner = known.file.id;
   const positionOf = (item: Revision): Position =>
     item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0);
-  return parts.writer.write(() => judge(parts, { learner, received, positionOf }, cause));
+  const { judged } = await parts.writer.write({
+    look: () => parts.streams.files.missing(learnerStream(learner)),
+    judge: () => judge(parts, { learner, received, positionOf }, cause),
+  });
+  return judged.issued;
 };
 
 const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {
@@ -74,18 +78,19 @@ const standingNow = async ({ streams, registers, clock }: IssueParts, learner: L
 };
 
 /** Must not wait. Those who were told already are not told again. */
-const judge = (parts: IssueParts, looked: Looked, { id: causation, meta: { correlation } }: Cause): Judged<number> => {
-  const { streams, vault } = parts;
+const judge = (
+  parts: IssueParts,
+  looked: Looked,
+  { id: causation, meta: { correlation } }: Cause,
+): { readonly draft: Draft; readonly issued: number } => {
+  const { streams } = parts;
   const draft = new Draft();
   const stream = learnerStream(looked.learner);
   const told = new Set(draft.get(streams.files, stream).state.consent.notices.map(({ noticeId }) => noticeId));
   const notices = noticesFor(parts, looked).filter(({ noticeId }) => !told.has(noticeId));
-  for (const notice of notices) {
-    const event = (revision: number): ReturnType<typeof noticeEvent> =>
-      noticeEvent(vault, { stream, revision }, notice, { correlation, causation });
-    draft.add(streams.files, stream, event, (held) => evolveNotice(held, notice));
-  }
-  return { draft, result: () => notices.length };
+  for (const notice of notices)
+    draft.add(streams.files, stream, noticeEvent(stream, notice, { correlation, causation }), (held) => evolveNotice(held, notice));
+  return { draft, issued: notices.length };
 };
 
 const noticesFor = ({ vault, registers, clock }: IssueParts, { learner, received, positionOf }: Looked): readonly NoticeIssued[] => {

@@ -1,8 +1,7 @@
 // The log's record of having told an agency, or the data manager, who waits for a voucher: a look like any other, kept before anything is
 // told (invariant 5).
-import type { NewEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
-import type { Vault } from '#privacy';
+import type { PlainEvent } from '#unit-of-work';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { WaitingParty } from './tie-judge.ts';
 
@@ -27,18 +26,10 @@ interface Origin {
   readonly learner: LearnerId;
 }
 
-/** For its place in the learner's disclosure stream, sealed as decisions are. */
-export const tiesToldEvent = (
-  { id, correlation, learner }: Origin,
-  place: { readonly stream: string; readonly revision: Revision },
-  told: TiesTold,
-  vault: Vault,
-): NewEvent => {
-  const key = { owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY };
-  return {
-    id,
-    type: TIES_TOLD,
-    meta: { actor: told.recipient, correlation, schema: 1, ...key },
-    payload: vault.seal(key, { ...place, type: TIES_TOLD }, Buffer.from(JSON.stringify(told))),
-  };
-};
+/** For the learner's disclosure stream, sealed as decisions are. */
+export const tiesToldEvent = ({ id, correlation, learner }: Origin, told: TiesTold): PlainEvent => ({
+  id,
+  type: TIES_TOLD,
+  meta: { actor: told.recipient, correlation, schema: 1, owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY },
+  content: { json: told },
+});

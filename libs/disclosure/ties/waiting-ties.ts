@@ -4,7 +4,7 @@ import type { Caller } from '#access';
 import type { Agency } from '#agencies';
 import { type AgencySlug, type Instant, type IsoDate, type LearnerId, londonDate } from '#kernel';
 import { disclosureStream, type LearnerFile, LINK_ADVISERS, learnerStream } from '#learner-file';
-import { Draft, type Judged } from '#unit-of-work';
+import { Draft } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { officeRecipient } from '#sharing-protocols';
 import type { LearnerAtMoment, Standing } from '../decide-answer.ts';
@@ -100,8 +100,14 @@ export class WaitingTies {
   async #ask(candidates: readonly TieCandidate[], askerAt: (moment: Moment) => Asker | undefined): Promise<readonly WaitingTie[]> {
     const { streams, writer } = this.#parts;
     const correlation = randomUUID();
-    await Promise.all(candidates.map(({ learner }) => streams.files.load(learnerStream(learner))));
-    return writer.write(() => this.#decide(candidates, askerAt, correlation));
+    const { judged } = await writer.write({
+      look: () => [
+        ...streams.linkAdvisers.missing(LINK_ADVISERS),
+        ...candidates.flatMap(({ learner }) => streams.files.missing(learnerStream(learner))),
+      ],
+      judge: () => this.#decide(candidates, askerAt, correlation),
+    });
+    return judged.told;
   }
 
   /** Must not wait. */
@@ -109,12 +115,12 @@ export class WaitingTies {
     candidates: readonly TieCandidate[],
     askerAt: (moment: Moment) => Asker | undefined,
     correlation: string,
-  ): Judged<readonly WaitingTie[]> {
+  ): { readonly draft: Draft; readonly told: readonly WaitingTie[] } {
     const at = this.#parts.clock.now();
     const moment = { draft: new Draft(), inForce: this.#parts.registers.inForce(londonDate(at)), at, correlation };
     const asker = askerAt(moment);
     const told = asker === undefined ? [] : candidates.flatMap((candidate) => this.#told(moment, asker, candidate));
-    return { draft: moment.draft, result: () => told };
+    return { draft: moment.draft, told };
   }
 
   #told(moment: Moment, asker: Asker, { learner, parties }: TieCandidate): readonly WaitingTie[] {
@@ -148,12 +154,8 @@ export class WaitingTies {
     const stream = disclosureStream(file.id);
     const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS).revision;
     const told = { recipient, ...(staff === undefined ? {} : { staff }), ties, at, learner, ...inForce.versions, linkAdvisers };
-    draft.add(
-      streams.heads,
-      stream,
-      (revision) => tiesToldEvent({ id: randomUUID(), correlation, learner: file.id }, { stream, revision }, told, vault),
-      () => null,
-    );
+    const id = vault.blindId('ties', `${correlation}\n${file.id}`);
+    draft.add(streams.heads, stream, tiesToldEvent({ id, correlation, learner: file.id }, told), () => null);
     draft.require(streams.files, learnerStream(file.id));
     draft.require(streams.linkAdvisers, LINK_ADVISERS);
     registers.require(draft, inForce);

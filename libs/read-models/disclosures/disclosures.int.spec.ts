@@ -1,5 +1,6 @@
 import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf, type TiesTold, tiesToldEvent } from '#disclosure';
 import { disclosureStream } from '#learner-file';
+import { sealedEvent } from '#unit-of-work';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DisclosureEntry, type DisclosurePage, disclosures, listDisclosures, refusedAboutNobody } from './index.ts';
 
@@ -101,7 +102,9 @@ describe('the index of disclosures', () => {
     };
     const stream = disclosureStream(LEARNER);
     await log.append(
-      log.made(stream, (revision, id) => tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, { stream, revision }, told, log.vault)),
+      log.made(stream, (revision, id) =>
+        sealedEvent(log.vault, tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, told), { stream, revision }),
+      ),
     );
     const look = {
       ...answered,
@@ -137,7 +140,7 @@ describe('the index of disclosures', () => {
       [looksOf('operator:operator'), undefined],
     ] as const) {
       await log.append(
-        log.made(stream, (revision, id) => lookEvent({ id, correlation: 'c', about }, { stream, revision }, look, log.vault)),
+        log.made(stream, (revision, id) => sealedEvent(log.vault, lookEvent({ id, correlation: 'c', about }, look), { stream, revision })),
       );
     }
     const told = { recipient: 'operator:operator', asked: 'explanation', route: 'look', clauses: ['Art 28(3), 32'], outcome: 'answered' };
