@@ -1,3 +1,4 @@
+import { shippedCatalogue } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
 import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
@@ -12,7 +13,7 @@ const store = {
     return new Map([...log].filter(([id]) => ids.includes(id)));
   },
 };
-const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault }, underWay);
+const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault, catalogue: shippedCatalogue() }, underWay);
 const namesOf = (of: MessagesSeen, ...ids: readonly string[]): readonly string[] => of.missing(ids).map(({ name }) => name);
 beforeEach(() => {
   asked = [];

@@ -1,14 +1,14 @@
 // Which messages the log holds already, and which are on their way into it (invariant 3: once).
-import { NOTICE_ISSUED } from '#consent';
+import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { openContribution, type OpenedContribution } from '#learner-file';
+import { openContribution, type OpenedContribution, REPEAT_AVOIDED } from '#learner-file';
 import type { Vault } from '#privacy';
 import type { Missing } from '#unit-of-work';
 
 /** What the log holds under the id of a message, or of a notice that is answered. */
 export interface SeenMessage {
   readonly recorded: RecordedEvent;
-  /** Undefined where it was erased, or is a notice. */
+  /** Undefined where it was erased, or is no message. */
   readonly opened: OpenedContribution | undefined;
 }
 
@@ -20,10 +20,17 @@ interface Holder {
 /** Ids of messages that are judged but not yet on disk, and who holds them. */
 export type MessagesUnderWay = Map<string, Holder>;
 
+export interface SeenIn {
+  readonly store: Pick<EventStore, 'findByIds'>;
+  readonly vault: Vault;
+  readonly catalogue: Catalogue;
+}
+
 /** What the ids of messages that are judged together were found to be. */
 export class MessagesSeen {
   readonly #store: Pick<EventStore, 'findByIds'>;
   readonly #vault: Vault;
+  readonly #catalogue: Catalogue;
   readonly #underWay: MessagesUnderWay;
   readonly #found = new Map<string, SeenMessage | undefined>();
   #release: () => void = () => undefined;
@@ -31,9 +38,10 @@ export class MessagesSeen {
   #asked: string[] = [];
   #finding: Promise<void> | undefined;
 
-  constructor({ store, vault }: { readonly store: Pick<EventStore, 'findByIds'>; readonly vault: Vault }, underWay: MessagesUnderWay) {
+  constructor({ store, vault, catalogue }: SeenIn, underWay: MessagesUnderWay) {
     this.#store = store;
     this.#vault = vault;
+    this.#catalogue = catalogue;
     this.#underWay = underWay;
   }
 
@@ -64,7 +72,12 @@ export class MessagesSeen {
   }
 
   #seen(recorded: RecordedEvent | undefined): SeenMessage | undefined {
-    return recorded && { recorded, opened: recorded.type === NOTICE_ISSUED ? undefined : openContribution(recorded, this.#vault) };
+    return recorded && { recorded, opened: this.#isMessage(recorded) ? openContribution(recorded, this.#vault) : undefined };
+  }
+
+  /** Whoever answers a notice gives its id, and may give that of anything. */
+  #isMessage({ type }: RecordedEvent): boolean {
+    return type === REPEAT_AVOIDED || this.#catalogue.type(type) !== undefined;
   }
 
   #otherWith(id: string): Holder | undefined {

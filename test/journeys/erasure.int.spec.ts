@@ -1,5 +1,6 @@
 import type { EventToSend } from '#client';
 import { NOTICE_ISSUED } from '#consent';
+import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { NoticeTold } from '#egress';
 import type { RecordedEvent } from '#event-store';
 import { IDENTIFIER_LINKED, learnerOfStream, MATCH_KEY_SEEN, openAliased } from '#learner-file';
@@ -133,6 +134,8 @@ describe('whoever was shown anything of a learner who is erased', () => {
     expect(await codeOf('wulfrun', answerTo(noticeId))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo('0badcafe-0000-8000-8000-000000000001'))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo('nothing'))).toBe('no-such-learner');
+    const decision = (await town.node.store.readAll({ limit: 100_000 })).find(({ type }) => type === DISCLOSURE_DECIDED);
+    expect(await codeOf('forge', answerTo(decision?.id ?? ''))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo(noticeId))).toBe('accepted');
     expect((await openNotices('forge')).map((one) => one.noticeId)).not.toContain(noticeId);
   });
