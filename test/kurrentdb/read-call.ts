@@ -111,7 +111,8 @@ class Reading {
 
   async #backwards(count: number): Promise<void> {
     const { asked, placeOf, backwards, end, stream } = this.#source;
-    let from = asked === 'start' ? 0 : asked === 'end' ? end() : asked;
+    const places = { start: 0, end: end() };
+    let from = typeof asked === 'number' ? asked : places[asked];
     for (let left = count; left > 0 && !this.#gone.signal.aborted;) {
       const page = backwards(from, Math.min(PAGE, left));
       const last = page.at(-1);
@@ -127,7 +128,8 @@ class Reading {
     const confirmation = new streamsPb.ReadResp.SubscriptionConfirmation().setSubscriptionId(randomUUID());
     await this.#write(new streamsPb.ReadResp().setConfirmation(confirmation));
     const { asked, end, stream } = this.#source;
-    let seen = asked === 'end' ? end() : asked === 'start' ? -1 : asked;
+    const places = { start: -1, end: end() };
+    let seen = typeof asked === 'number' ? asked : places[asked];
     if (stream !== undefined && this.#streams.isTombstoned(stream)) return this.#failDeleted(stream);
     for (let caughtUp = false; !this.#gone.signal.aborted && seen !== DELETED; caughtUp = true) seen = await this.#catchUp(seen, caughtUp);
     if (seen === DELETED) this.#failDeleted(stream ?? '');

@@ -24,27 +24,28 @@ export class Surgery {
   }
 
   truncate(stream: string, fromRevision: number): void {
-    this.#operate(stream, (event) => (event.revision < fromRevision ? [event] : []));
+    this.#operate(stream, fromRevision, (event) => (event.revision < fromRevision ? [event] : []));
   }
 
   remove(stream: string, revision: number): void {
-    this.#operate(stream, (event) => (event.revision === revision ? [] : [event]));
+    this.#operate(stream, revision, (event) => (event.revision === revision ? [] : [event]));
   }
 
   change(stream: string, revision: number, to: Partial<AlienEvent>): void {
-    this.#operate(stream, (event) => (event.revision === revision ? [{ ...event, ...to }] : [event]));
+    this.#operate(stream, revision, (event) => (event.revision === revision ? [{ ...event, ...to }] : [event]));
   }
 
   insert(stream: string, revision: number, alien: AlienEvent): void {
     const inserted = { id: randomUUID(), ...alien };
-    this.#operate(stream, (event) => {
+    this.#operate(stream, revision, (event) => {
       if (event.revision < revision) return [event];
       const later = { ...event, revision: event.revision + 1 };
       return event.revision === revision ? [{ ...event, ...inserted }, later] : [later];
     });
   }
 
-  #operate(stream: string, change: Change): void {
+  #operate(stream: string, revision: number, change: Change): void {
+    if (this.#streams.at(stream, revision) === undefined) throw new Error(`${stream} has no event at ${revision}`);
     const log = this.#streams.log.flatMap((event) => (event.stream === stream ? change(event) : [event]));
     // Positions are laid out anew: no two events share one, whatever was put between them.
     const places = log.reduce<StoredEvent[]>((laid, event) => {
