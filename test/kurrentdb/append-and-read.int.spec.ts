@@ -1,6 +1,6 @@
 // Appending and reading through KurrentDB's own client, with the server of today and with one from before batch appends.
 import { randomUUID } from 'node:crypto';
-import { BACKWARDS, END, jsonEvent, NO_STREAM, START, STREAM_EXISTS } from '@eventstore/db-client';
+import { BACKWARDS, binaryEvent, END, jsonEvent, NO_STREAM, START, STREAM_EXISTS } from '@eventstore/db-client';
 import { anEvent, type Connected, connected, freshStream, REAL_URL, wordsOf } from './server-under-test.ts';
 
 const versions = REAL_URL === undefined ? (['24.10.0', '20.10.2'] as const) : (['24.10.0'] as const);
@@ -93,6 +93,16 @@ describe.each(versions)('appending to KurrentDB %s and reading', (version) => {
       if (event?.streamId === stream) last.push(event.revision);
     }
     expect(last).toEqual([2n, 1n, 0n]);
+  });
+
+  it('finds an event by a link to it, where it is told to', async () => {
+    const [stream, links] = [await streamOf('a', 'b'), freshStream()];
+    const data = new Uint8Array(Buffer.from(`1@${stream}`));
+    await server.client.appendToStream(links, binaryEvent({ type: '$>', data }));
+    for await (const { event, link } of server.client.readStream(links, { resolveLinkTos: true })) {
+      expect([event?.streamId, event?.revision, link?.streamId, link?.revision]).toEqual([stream, 1n, links, 0n]);
+    }
+    for await (const { event, link } of server.client.readStream(links)) expect([event?.streamId, link]).toEqual([links, undefined]);
   });
 
   it('refuses an append that is too big, and takes one that is not', async () => {

@@ -72,6 +72,19 @@ describe.each(versions)('following a stream of KurrentDB %s', (version) => {
     for (const subscription of both) await subscription.unsubscribe();
   });
 
+  it('gives the whole log from a position on', async () => {
+    const stream = freshStream();
+    const { position } = await server.client.appendToStream(stream, anEvent());
+    const subscription = server.client.subscribeToAll({ fromPosition: position ?? START });
+    await server.client.appendToStream(stream, [anEvent(), anEvent()]);
+    const seen: (bigint | undefined)[] = [];
+    for await (const { event } of subscription) {
+      if (event?.streamId === stream) seen.push(event.revision);
+      if (seen.length === 2) break;
+    }
+    expect(seen).toEqual([1n, 2n]);
+  });
+
   it('fails where the stream is deleted for good, before and while it is followed', async () => {
     const stream = freshStream();
     await server.client.appendToStream(stream, anEvent());
