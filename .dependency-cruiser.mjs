@@ -6,7 +6,7 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/kurrent-server)[.]ts$';
+const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
@@ -62,14 +62,14 @@ export default {
       comment: 'Apps compose libraries, never the other way round.',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(?:apps|test)/', pathNot: serversForTests },
+      to: { path: '^(?:apps|test)/', pathNot: kafkaForTests },
     },
     {
-      name: 'servers-for-tests-are-for-tests',
-      comment: 'Specs of adapters share the one real Kafka of a run, and start a stand-in for KurrentDB; nothing else knows them.',
+      name: 'kafka-for-tests-is-for-tests',
+      comment: 'Specs of adapters share the one real Kafka of a run; nothing else knows it.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
-      to: { path: serversForTests },
+      to: { path: kafkaForTests },
     },
     {
       name: 'kernel-depends-on-nothing',

@@ -41,7 +41,7 @@ export const plants: readonly Plant[] = [
   plant('every-library-has-a-layer', 'libs/unlisted/index.ts', importing('./part.ts')),
   plant('no-orphan', 'libs/unlisted/part-of-nothing.ts', nothing),
   plant('libraries-know-no-app', 'libs/rights/knows-an-app.ts', importing('../../apps/broker/setting.ts')),
-  plant('servers-for-tests-are-for-tests', 'libs/kafka/tested.ts', importing('../../test/kafka/kafka-for-tests.ts')),
+  plant('kafka-for-tests-is-for-tests', 'libs/kafka/tested.ts', importing('../../test/kafka/kafka-for-tests.ts')),
   plant('kernel-depends-on-nothing', 'libs/kernel/reads.ts', importing('node:fs')),
   plant('kernel-depends-on-nothing', 'libs/kernel/borrows.ts', importing('canonicalize')),
   plant(['past-an-index', 'libraries-by-name'], 'libs/rights/past-an-index.ts', importing('../kernel/back-off.ts')),
