@@ -44,7 +44,7 @@ const allSource = (streams: Streams, options: streamsPb.ReadReq.Options.AllOptio
     stream: undefined,
     placeOf: (event) => event.position,
     forwards: (from, limit) => streams.allForwards(from, limit),
-    // The place given is not read itself; a place read before is stepped over by one.
+    // Unlike a stream, it is read from before the place given.
     backwards: (from, limit) => streams.allBackwards(from, limit),
     end: () => streams.end,
     asked: options?.hasEnd() === true ? 'end' : position,
