@@ -114,6 +114,23 @@ describe.each(versions)('appending to KurrentDB %s and reading', (version) => {
     await expect(server.client.appendToStream(stream, [big(600_000), big(400_000)])).resolves.toMatchObject({ success: true });
   });
 
+  it.each([
+    { how: 'in parts', options: { batchAppendSize: 200 } },
+    { how: 'alone, as a client with credentials sends it', options: { credentials: { username: 'admin', password: 'changeit' } } },
+  ])('takes an append that comes $how', async ({ options }) => {
+    const stream = freshStream();
+    const words = Array.from({ length: 20 }, (_, n) => String(n));
+    const events = words.map((word) => anEvent(word));
+    const expectedRevision = NO_STREAM;
+    expect(await server.client.appendToStream(stream, events, { expectedRevision, ...options })).toMatchObject({
+      nextExpectedRevision: 19n,
+    });
+    await expect(server.client.appendToStream(stream, anEvent(), { expectedRevision, ...options })).rejects.toMatchObject({
+      ...{ type: 'wrong-expected-version', actualVersion: 19n },
+    });
+    expect(await wordsOf(server.client.readStream(stream))).toEqual(words);
+  });
+
   it('takes many appends at once, each whole and in the order of the calls', async () => {
     const stream = freshStream();
     await Promise.all(Array.from({ length: 500 }, (_, n) => server.client.appendToStream(stream, [anEvent(`${n}a`), anEvent(`${n}b`)])));

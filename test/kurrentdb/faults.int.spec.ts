@@ -38,6 +38,17 @@ describe.each(['24.10.0', '20.10.2'] as const)('faults of a stand-in for Kurrent
     await discovering.dispose();
   });
 
+  it('a greatest append of its own: it is refused above that', async () => {
+    const small = await KurrentServer.start({ version, maxAppendSize: 100 });
+    const writer = EventStoreDBClient.connectionString(small.url);
+    const refused = { type: 'maximum-append-size-exceeded', maxAppendSize: 100 };
+    await expect(writer.appendToStream(stream, anEvent('x'.repeat(90)))).rejects.toMatchObject(refused);
+    await writer.appendToStream(stream, anEvent('small'));
+    expect(await wordsOf(writer.readStream(stream))).toEqual(['small']);
+    await writer.dispose();
+    await small.stop();
+  });
+
   it('connections dropped: subscriptions fail, and the client connects anew', async () => {
     const { failed } = await followed();
     server.faults.dropConnections();
