@@ -11,8 +11,8 @@ import { namesOwnEvent } from './own-event-named.ts';
 import { contributionOf, eventIdOf, isOf, type JudgedEvent, type Session } from './session.ts';
 
 /**
- * Of an event that was looked at and is judged now: where the draft holds nothing yet, the look told all, unless another message with one of
- * its ids came in between. What memory let go of meanwhile the draft notes itself.
+ * Of an event that was looked at and is judged now: where the draft holds nothing yet, the look told all, unless another message with one
+ * of its ids came in between. What memory let go of meanwhile the draft notes itself.
  */
 export const missingStill = (session: Session, judged: JudgedEvent): readonly Missing[] => {
   const { eventId, form } = judged;

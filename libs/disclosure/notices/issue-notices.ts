@@ -4,6 +4,7 @@ import { MERGED_IDENTITY_NOTICED, type NoticeIssued } from '#consent';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
+import { rectificationsIn } from '#learner-record';
 import { Draft, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
@@ -34,17 +35,29 @@ type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 /** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
 export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
-  const events = await parts.store.readStream(learnerStream(learner));
-  const occasions = occasionsIn(known, tookEffectIn(events, parts.vault));
+  const occasions = occasionsIn(known, tookEffectIn(await sinceRectified(parts, known), parts.vault));
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
-  const positionOf = (item: Revision): Position =>
-    item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0);
+  const positionOf = await positionsOf(parts, learner, received);
   const { judged } = await parts.writer.write({
     look: () => parts.streams.files.missing(learnerStream(learner)),
     judge: () => judge(parts, { learner, received, positionOf }, cause),
   });
   return judged.issued;
+};
+
+/** What was said with and since the first rectification, as the file does not tell with what it took effect. Mostly there is none. */
+const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly RecordedEvent[]> => {
+  const [first] = rectificationsIn(file.record, (said) => standing.counts(said));
+  return first === undefined ? [] : store.readStream(learnerStream(file.id), { from: first.revision });
+};
+
+/** Of the items that were received: the file knows their revisions alone. */
+const positionsOf = async ({ store }: IssueParts, learner: LearnerId, received: readonly Received[]): Promise<Looked['positionOf']> => {
+  const items = received.flatMap(({ items: some }) => [...some]).filter((item) => item !== MERGED_IDENTITY_REVISION);
+  const [from, to] = [Math.min(...items), Math.max(...items)];
+  const events = items.length === 0 ? [] : await store.readStream(learnerStream(learner), { from, limit: to - from + 1 });
+  return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item - from]?.position ?? 0));
 };
 
 const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {
