@@ -2,7 +2,7 @@
 import { canonicalForm } from './content-form.ts';
 import { judgeAboutLearner } from './judge-about-learner.ts';
 import { isAboutNobody, judgePlanning } from './judge-planning.ts';
-import { missingFor } from './look.ts';
+import { missingStill } from './look.ts';
 import type { Contributed } from './recording.ts';
 import { judgeRepeat } from './repeats.ts';
 import type { JudgedEvent, Session } from './session.ts';
@@ -14,7 +14,7 @@ const NOT_JUDGED: Verdict = { outcome: 'conflict' };
 /** What is not in memory is noted in the draft; from then on no event is judged, since what one changes the next one meets. */
 export const judgeEvent = (session: Session, judged: JudgedEvent): Verdict => {
   const { eventId } = judged;
-  session.draft.lack(missingFor(session, judged));
+  session.draft.lack(missingStill(session, judged));
   if (!session.draft.isComplete) return NOT_JUDGED;
   if (eventId === undefined) return faulty(judged);
   return judgeIfRepeat(session, judged, eventId) ?? judgeFirst(session, judged, eventId);

@@ -11,17 +11,30 @@ import { learnerNoticed, noticeAnswered } from './notice-answered.ts';
 import { namesOwnEvent } from './own-event-named.ts';
 import { contributionOf, eventIdOf, isOf, type JudgedEvent, type Session } from './session.ts';
 
+/**
+ * Of an event that was looked at and is judged now: where the draft holds nothing yet, the look told all, unless another message with one
+ * of its ids came in between. What memory let go of meanwhile the draft notes itself.
+ */
+export const missingStill = (session: Session, judged: JudgedEvent): readonly Missing[] => {
+  const { eventId, form } = judged;
+  if (!session.draft.isEmpty || eventId === undefined) return missingFor(session, judged);
+  return session.messages.missing(idsOf(session, eventId, form.formed));
+};
+
 /** What can be told now. Once that is loaded it may name more: nothing is missing when this says nothing. */
 export const missingFor = (session: Session, { eventId, form: { formed } }: JudgedEvent): readonly Missing[] => {
   if (eventId === undefined) return [];
   const { messages, recordedHere } = session;
-  const unseen = messages.missing(formed === undefined ? [eventId] : [eventId, ...idsNamed(session, formed)]);
+  const unseen = messages.missing(idsOf(session, eventId, formed));
   if (unseen.length > 0) return unseen;
   if (recordedHere.has(eventId)) return [];
   const first = messages.find(eventId);
   if (first !== undefined) return missingForRepeat(session, first);
   return formed === undefined ? [] : missingForNew(session, formed);
 };
+
+const idsOf = (session: Session, eventId: string, formed: WellFormed | undefined): readonly string[] =>
+  formed === undefined ? [eventId] : [eventId, ...idsNamed(session, formed)];
 
 /** Of another of the sender's own events, where this one names it by its message id; of the notice that it answers. */
 const idsNamed = (session: Session, formed: WellFormed): readonly string[] => {

@@ -120,18 +120,18 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    return [...this.#touched.values()].every(({ events }) => events.length === 0);
+    for (const { events } of this.#touched.values()) if (events.length > 0) return false;
+    return true;
   }
 
   /** Positions come back in the order of these writes' events. */
   writes(): readonly PlainWrite[] {
-    const changed = [...this.#touched].filter(([, { events }]) => events.length > 0);
-    const appended = new Set(changed.map(([stream]) => stream));
-    const conditions = [...this.#conditions].filter(([stream]) => !appended.has(stream));
-    return [
-      ...changed.map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
-      ...conditions.map(([stream, { revision }]) => ({ stream, expected: expectation(revision), events: [] })),
-    ];
+    const writes: PlainWrite[] = [];
+    for (const [stream, { expected, events }] of this.#touched)
+      if (events.length > 0) writes.push({ stream, expected: expectation(expected), events });
+    for (const [stream, { revision }] of this.#conditions)
+      if ((this.#touched.get(stream)?.events.length ?? 0) === 0) writes.push({ stream, expected: expectation(revision), events: [] });
+    return writes;
   }
 
   /** Lets the judgements that follow build on this one before it is on disk. */

@@ -4,6 +4,7 @@ import { MERGED_IDENTITY_NOTICED, type NoticeIssued, noticesOfErasure } from '#c
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { evolveNotice, type FileStanding, LINK_ADVISERS, type LearnerStreams, learnerStream, noticeEvent, standingIn } from '#learner-file';
+import { rectificationsIn } from '#learner-record';
 import { Draft, type LogWriter } from '#unit-of-work';
 import type { Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
@@ -34,8 +35,7 @@ export type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 /** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
 export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
-  const events = await parts.store.readStream(learnerStream(learner));
-  return issue(parts, { known, events, occasions: occasionsIn(known, tookEffectIn(events, parts.vault)) }, cause);
+  return issue(parts, known, occasionsIn(known, tookEffectIn(await sinceRectified(parts, known), parts.vault)), cause);
 };
 
 /**
@@ -43,30 +43,35 @@ export const issueNotices = async (parts: IssueParts, learner: LearnerId, cause:
  * or before.
  */
 export const issueErasureNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<readonly AgencySlug[]> => {
-  const known = await standingNow(parts, learner);
-  await issue(parts, { known, events: await parts.store.readStream(learnerStream(learner)), occasions: [ERASURE] }, cause);
+  await issue(parts, await standingNow(parts, learner), [ERASURE], cause);
   const { state } = await parts.streams.files.load(learnerStream(learner));
   return noticesOfErasure(state.consent).map(({ recipient }) => recipient);
 };
 
-interface ToIssue {
-  readonly known: FileStanding;
-  /** The learner's stream. */
-  readonly events: readonly RecordedEvent[];
-  readonly occasions: readonly Occasion[];
-}
-
-const issue = async (parts: IssueParts, { known, events, occasions }: ToIssue, cause: Cause): Promise<number> => {
+const issue = async (parts: IssueParts, known: FileStanding, occasions: readonly Occasion[], cause: Cause): Promise<number> => {
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
   const learner = known.file.id;
-  const positionOf = (item: Revision): Position =>
-    item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item]?.position ?? 0);
+  const positionOf = await positionsOf(parts, learner, received);
   const { judged } = await parts.writer.write({
     look: () => parts.streams.files.missing(learnerStream(learner)),
     judge: () => judge(parts, { learner, received, positionOf }, cause),
   });
   return judged.issued;
+};
+
+/** What was said with and since the first rectification, as the file does not tell with what it took effect. Mostly there is none. */
+const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly RecordedEvent[]> => {
+  const [first] = rectificationsIn(file.record, (said) => standing.counts(said));
+  return first === undefined ? [] : store.readStream(learnerStream(file.id), { from: first.revision });
+};
+
+/** Of the items that were received: the file knows their revisions alone. */
+const positionsOf = async ({ store }: IssueParts, learner: LearnerId, received: readonly Received[]): Promise<Looked['positionOf']> => {
+  const items = received.flatMap(({ items: some }) => [...some]).filter((item) => item !== MERGED_IDENTITY_REVISION);
+  const [from, to] = [Math.min(...items), Math.max(...items)];
+  const events = items.length === 0 ? [] : await store.readStream(learnerStream(learner), { from, limit: to - from + 1 });
+  return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item - from]?.position ?? 0));
 };
 
 const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {

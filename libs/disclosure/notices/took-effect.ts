@@ -6,7 +6,7 @@ import { type FollowedEvent, type OpenedContribution, openContribution } from '#
 import type { Vault } from '#privacy';
 import type { TookEffect } from './occasions.ts';
 
-/** `events`: the learner's stream. `Infinity`: not noted yet. */
+/** `events`: the learner's stream, from the first on of which it is asked. `Infinity`: not noted yet. */
 export const tookEffectIn =
   (events: readonly RecordedEvent[], vault: Vault): TookEffect =>
   ({ source, revision }) =>

@@ -8,13 +8,14 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
 
 /**
  * What may be at most: files of `apps` and `libs` that run, times that an event is judged, and events that are read from the log and
- * decoded. Who makes it less lowers it here; more is a choice made in the open.
+ * decoded beside those that were written, which the tail reads once for all. Who makes it less lowers it here; more is a choice made in the
+ * open. A passport opens what it shows; of a withdrawal, a notice reads who was shown what, and where that stands.
  */
 const MOST = {
-  registration: { files: 155, judged: 1, read: 4 },
-  assessment: { files: 166, judged: 1, read: 1 },
-  passport: { files: 114, judged: 0, read: 2 },
-  withdrawal: { files: 232, judged: 1, read: 12 },
+  registration: { files: 155, judged: 1, readAgain: 0 },
+  assessment: { files: 166, judged: 1, readAgain: 0 },
+  passport: { files: 114, judged: 0, readAgain: 1 },
+  withdrawal: { files: 232, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
@@ -139,7 +140,7 @@ it.each(Object.entries(MOST) as [Name, (typeof MOST)[Name]][])('%s: walks no fur
   expect(one.walked.size).toBeGreaterThan(10);
   expect(one.walked.size).toBeLessThanOrEqual(most.files);
   expect(judged(one)).toBeLessThanOrEqual(most.judged);
-  expect(readFromLog(one)).toBeLessThanOrEqual(most.read);
+  expect(readFromLog(one)).toBeLessThanOrEqual(one.written + most.readAgain);
 });
 
 it('what is counted is there to be counted', () => {
