@@ -66,13 +66,7 @@ export class BrokerConfig {
   })
   externalAskers = 'agency';
 
-  @Setting(
-    'CONCORDAT_ROOT_KEY',
-    'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)',
-    {
-      secret: true,
-    },
-  )
+  @Setting('CONCORDAT_ROOT_KEY', 'root key, 32 bytes as base64url (default: made at first start, in root.key)', { secret: true })
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'rootKey must be 32 bytes as base64url (43 characters)' })
   rootKey?: string;
@@ -132,6 +126,13 @@ export class BrokerConfig {
   @Min(100)
   @IsInt()
   cachedLearners = 50_000;
+
+  @Setting('CONCORDAT_CACHE_MB', 'megabytes of memory for what was opened of learners’ records, and for the keys that open it')
+  @ToNumber()
+  @Min(8)
+  @Max(65_536)
+  @IsInt()
+  cacheMb = 128;
 
   @Setting(
     'CONCORDAT_EVENTS_PER_LEARNER_DAY',

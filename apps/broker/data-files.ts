@@ -14,6 +14,7 @@ import { sharesOf } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { identityFor } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
+import { keyBytes } from './memory-shares.ts';
 
 export const LOG_FILE = 'log.sqlite';
 const KEY_FILE = 'keys.sqlite';
@@ -61,7 +62,7 @@ export const openDataFiles = async (
   const file = (name: string): string => join(config.data, name);
   // With keys already there a new root key could open none of them.
   const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: !existsSync(file(KEY_FILE)) });
-  const vault = new SqliteVault({ file: file(KEY_FILE), rootKey, clock, log: store });
+  const vault = new SqliteVault({ file: file(KEY_FILE), rootKey, clock, log: store, cacheBytes: keyBytes(config) });
   return {
     store,
     vault,

@@ -1,7 +1,7 @@
 // What a broker does, put together once for all doors.
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
-import { Gate, ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
+import { Gate, type ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
 import type { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
@@ -21,6 +21,7 @@ export interface UseCaseParts {
   readonly pseudonyms: Pseudonyms;
   readonly registers: Registers;
   readonly streams: LearnerStreams;
+  readonly reader: ItemReader;
   readonly writer: LogWriter;
   readonly quarantine: Quarantine;
   readonly underWay: UnderWay;
@@ -37,6 +38,6 @@ export interface UseCases {
 export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => ({
   admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
   dataManager: new DataManager(parts),
-  gate: new Gate({ ...parts, reader: new ItemReader(parts.store, parts.vault), observer }),
+  gate: new Gate({ ...parts, observer }),
   waitingTies: new WaitingTies(parts, waitingParties),
 });

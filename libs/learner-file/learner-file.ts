@@ -73,15 +73,19 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
   ...(header.notes === undefined ? {} : { notes: header.notes }),
 });
 
+/** Told what was opened to be folded, in that turn. */
+export type WhenOpened = (learner: LearnerId, stored: RecordedEvent, event: CloudEvent) => void;
+
 /** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =
-  (vault: Vault, catalogue: Catalogue) =>
+  (vault: Vault, catalogue: Catalogue, whenOpened?: WhenOpened) =>
   (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
     const own = OWN[stored.type];
     if (own) return own(file, stored, vault);
     const type = catalogue.type(stored.type);
     const opened = type && openContribution(stored, vault);
     if (!type || !opened?.event) return file;
+    whenOpened?.(file.id, stored, opened.event);
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
 

@@ -8,7 +8,7 @@ import type { Vault } from '#privacy';
 import { type Draft, StreamCache } from '#unit-of-work';
 import { filePacking } from './file-packing.ts';
 import { forgetStanding } from './file-standing.ts';
-import { emptyFile, foldStored, type LearnerFile } from './learner-file.ts';
+import { emptyFile, foldStored, type LearnerFile, type WhenOpened } from './learner-file.ts';
 import { ERASED } from './erasure.ts';
 import { IDENTIFIER_LINKED, type IdentifierLinked, MATCH_KEY_SEEN, type MatchKeySeen, openAliased } from './own-events.ts';
 import { openContribution } from './stored-contribution.ts';
@@ -20,6 +20,8 @@ export interface StreamParts {
   readonly catalogue: Catalogue;
   /** How many learners' files are held; the other caches follow from it. */
   readonly learners: number;
+  /** Told what was opened to be folded. */
+  readonly whenOpened?: WhenOpened;
 }
 
 /** To be blinded: an identifier as its own agency, or everybody for a ULN, knows it. */
@@ -40,9 +42,10 @@ export class LearnerStreams {
   /** Streams by what is blinded in their names: one event asks for each of its own several times. */
   readonly #names = new LRUCache<string, string>({ max: NAMES });
 
-  constructor({ store, vault, catalogue, learners }: StreamParts) {
+  constructor({ store, vault, catalogue, learners, whenOpened }: StreamParts) {
     this.#vault = vault;
-    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve: foldStored(vault, catalogue), packing: filePacking() });
+    const evolve = foldStored(vault, catalogue, whenOpened);
+    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve, packing: filePacking() });
     this.identifiers = new StreamCache(store, 4 * learners, { initial: () => [], evolve: linkedToo(vault) });
     this.matches = new StreamCache<readonly MatchKeySeen[]>(store, learners, { initial: () => [], evolve: seenToo(vault) });
     this.linkAdvisers = new StreamCache<LinkAdvisers>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });

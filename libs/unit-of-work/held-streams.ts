@@ -15,7 +15,7 @@ interface InUse<State> extends Held<State> {
 }
 
 /** One in so many is held as objects. */
-const IN_USE = 10;
+const IN_USE = 16;
 /** Fewer are not worth packing. */
 const LEAST = 1000;
 
@@ -66,7 +66,7 @@ export class HeldStreams<State> {
     const packed = this.#resting?.get(stream);
     if (packed === undefined || !this.#packing) return undefined;
     this.#resting?.delete(stream);
-    const woken = { ...this.#packing.unpack(packed), packed };
+    const woken = { ...this.#packing.unpack(packed, stream), packed };
     this.#inUse.set(stream, woken);
     return woken;
   }

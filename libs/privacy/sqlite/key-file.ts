@@ -13,8 +13,9 @@ import { WRAPPED_BYTES, type WrappedKey } from './wrapping.ts';
 /** A key to write. */
 export interface NamedKey extends KeyName, WrappedKey {}
 
-/** What a name's row says: its wrapped key, or undefined where the key was destroyed. */
+/** What a row says: the wrapped key, or undefined where the key was destroyed. */
 export interface KeyRow {
+  readonly category: string;
   readonly number: number;
   readonly wrapped: Uint8Array | undefined;
 }
@@ -59,7 +60,7 @@ export class KeyFile {
     this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#version = this.#db.prepare('PRAGMA data_version');
     this.#find = this.#db.prepare(
-      `SELECT number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? AND category = ? ORDER BY id`,
+      `SELECT category, number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? ORDER BY id`,
     );
     this.#insert = this.#db.prepare('INSERT INTO keys (owner, category, number, at, wrapped) VALUES (?, ?, ?, ?, ?)');
     this.#destroy = this.#db.prepare(
@@ -77,10 +78,10 @@ export class KeyFile {
     this.#mark.outdate();
   }
 
-  /** All keys that a name ever had, the latest last. */
-  find({ owner, category }: KeyName): readonly KeyRow[] {
-    const rows = this.#find.all(owner, category) as unknown as { number: number; wrapped: Uint8Array | null }[];
-    return rows.map(({ number, wrapped }) => ({ number, wrapped: wrapped ?? undefined }));
+  /** All keys that an owner ever had, the latest last. */
+  find(owner: string): readonly KeyRow[] {
+    const rows = this.#find.all(owner) as unknown as (Pick<KeyRow, 'category' | 'number'> & { readonly wrapped: Uint8Array | null })[];
+    return rows.map(({ category, number, wrapped }) => ({ category, number, wrapped: wrapped ?? undefined }));
   }
 
   /** On disk when it returns, in one transaction. */

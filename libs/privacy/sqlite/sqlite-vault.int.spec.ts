@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const open = (root: RootKey = rootKey, cached?: number): SqliteVault => {
-  const vault = new SqliteVault({ file, rootKey: root, clock, ...(cached === undefined ? {} : { cached }) });
+const open = (root: RootKey = rootKey, cacheBytes?: number): SqliteVault => {
+  const vault = new SqliteVault({ file, rootKey: root, clock, ...(cacheBytes === undefined ? {} : { cacheBytes }) });
   opened.push(vault);
   return vault;
 };

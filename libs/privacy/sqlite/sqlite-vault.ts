@@ -20,11 +20,11 @@ export interface SqliteVaultOptions {
   readonly clock?: Clock;
   /** The log whose payloads the keys seal: the file is marked as belonging to it. */
   readonly log?: LogWitness | undefined;
-  /** How many (owner, category) names keep their keys in memory, at about 2 KB each. */
-  readonly cached?: number;
+  /** How much memory may be taken for keys, in bytes. */
+  readonly cacheBytes?: number;
 }
 
-const CACHED = 50_000;
+const CACHE_BYTES = 32 * 2 ** 20;
 
 export class SqliteVault implements Vault {
   /** Vouches for streams of the log that decide who may do what. */
@@ -37,7 +37,7 @@ export class SqliteVault implements Vault {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `VaultError`. */
-  constructor({ file, rootKey, clock = systemClock, log, cached = CACHED }: SqliteVaultOptions) {
+  constructor({ file, rootKey, clock = systemClock, log, cacheBytes = CACHE_BYTES }: SqliteVaultOptions) {
     this.#names = new BlindNames(rootKey);
     this.#clock = clock;
     this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key'), log));
@@ -45,7 +45,7 @@ export class SqliteVault implements Vault {
       reached: (stream) => this.#use(() => this.#file.reached(stream)),
       reach: (stream, reached) => this.#use(() => this.#file.reach(stream, reached)),
     });
-    this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cached);
+    this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cacheBytes);
   }
 
   seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array {
@@ -68,7 +68,7 @@ export class SqliteVault implements Vault {
 
   /** All who wait at the same time share one transaction. */
   async durable(): Promise<void> {
-    if (this.#rings.unwritten.size === 0) return;
+    if (this.#rings.isWritten) return;
     this.#writing ??= nextTurn().then(() => {
       this.#writing = undefined; // who comes from now on may have made a key that this does not write
       return this.#whenFree(() => this.#write());
@@ -122,9 +122,8 @@ export class SqliteVault implements Vault {
   }
 
   #write(): void {
-    const { unwritten } = this.#rings;
-    if (unwritten.size === 0) return;
-    this.#file.write(unwritten.values(), this.#clock.now());
+    if (this.#rings.isWritten) return;
+    this.#file.write(this.#rings.unwritten, this.#clock.now());
     this.#rings.written();
   }
 
