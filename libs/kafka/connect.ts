@@ -1,6 +1,7 @@
 // The one way to a Kafka client: settings in, client out. Nothing is connected yet.
 import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
 import { quietConnections, teachCodecs } from '#kafka-wire';
+import { openSocket } from './open-socket.ts';
 import type { KafkaSettings, KafkaTls } from './settings.ts';
 
 /** Told the names and codes of faults, never their texts: these may quote keys of messages, which name learners. */
@@ -32,7 +33,7 @@ export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}):
 /** What kafkajs is configured with. */
 export const kafkaConfigOf = (
   { brokers, clientId, ssl, sasl }: KafkaSettings,
-  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning,
+  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory = openSocket }: KafkaTuning,
 ): KafkaConfig => ({
   brokers: [...brokers],
   clientId,
@@ -43,7 +44,7 @@ export const kafkaConfigOf = (
   logCreator: () => (entry) => observer?.faulted(codeIn(entry)),
   ...(ssl === undefined ? {} : { ssl: tlsOf(ssl) }),
   ...(sasl === undefined ? {} : { sasl }),
-  ...(socketFactory === undefined ? {} : { socketFactory }),
+  socketFactory,
 });
 
 const tlsOf = ({ ca, cert, key }: KafkaTls): Exclude<KafkaConfig['ssl'], boolean | undefined> => ({
