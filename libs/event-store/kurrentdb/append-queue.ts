@@ -94,6 +94,7 @@ export class RemoteAppendQueue {
 
   async #commitOnce(group: readonly PendingAppend[]): Promise<void> {
     const { replica, follower, append } = this.#terms;
+    await follower.inReach();
     if (follower.fault) throw follower.fault;
     // Read first: what the replica takes in between is beyond it, and then the append does not hold.
     const { end } = follower;

@@ -17,11 +17,7 @@ export const answered = async <T>(work: () => Promise<T>, patienceMs: number): P
     } catch (cause) {
       if (!(cause instanceof RemoteFailure)) throw cause;
       if (cause.trouble === 'refused' || performance.now() >= until)
-        throw new EventStoreError(
-          'unavailable',
-          `${cause.message} Whoever keeps the log in KurrentDB starts when it answers: see to KURRENTDB_URL and to the server.`,
-          { cause },
-        );
+        throw new EventStoreError('unavailable', `${cause.message} See to KURRENTDB_URL and to the server.`, { cause });
     }
     await pause(backOff(Math.min(attempt, 8), Math.random()));
   }

@@ -29,6 +29,7 @@ export class Follower {
   #open: readonly RemoteEntry[] = [];
   #meeting: Promise<unknown> = Promise.resolve();
   #fault: EventStoreError | undefined;
+  #isFollowing = false;
 
   constructor(remote: RemoteStream, replica: SqliteReplica) {
     this.#remote = remote;
@@ -44,6 +45,18 @@ export class Follower {
   /** Why the stream cannot be followed any further, until somebody sees to it. */
   get fault(): EventStoreError | undefined {
     return this.#fault;
+  }
+
+  /**
+   * Resolves where the server answers: while the subscription stands, or else by asking it. Rejects with `RemoteFailure` (`unsent`) where
+   * it does not, so that nothing is sent on a way that is known to be broken, and as `catchUp` does.
+   */
+  async inReach(): Promise<void> {
+    if (this.#isFollowing) return;
+    await this.catchUp().catch((cause: unknown) => {
+      if (!(cause instanceof RemoteFailure) || cause.trouble === 'refused') throw cause;
+      throw new RemoteFailure('unsent', cause.message, { cause });
+    });
   }
 
   watch(revision: number): Watch {
@@ -82,9 +95,12 @@ export class Follower {
       try {
         await this.catchUp();
         failures = 0;
+        this.#isFollowing = true;
         await this.#follow(signal);
       } catch (cause) {
         this.#noted(cause);
+      } finally {
+        this.#isFollowing = false;
       }
       const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures) * (0.5 + Math.random() / 2);
       await pause(ms, undefined, { signal, ref: false }).catch(() => undefined);

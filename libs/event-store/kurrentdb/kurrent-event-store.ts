@@ -7,7 +7,7 @@ import { EventStoreError, type ReadAllOptions, type ReadStreamOptions, type Reco
 import { SqliteReplica } from '../sqlite/index.ts';
 import { RemoteAppendQueue } from './append-queue.ts';
 import { answered, beginningOf } from './beginning.ts';
-import { connectionOf } from './connection-string.ts';
+import { connectionOf } from '../connection-string.ts';
 import { Follower } from './follower.ts';
 import { RemoteAppend } from './remote-append.ts';
 import { failureOf } from './remote-failure.ts';
@@ -46,6 +46,7 @@ export class KurrentEventStore implements EventStore, LogWitness {
   readonly #replica: SqliteReplica;
   readonly #follower: Follower;
   readonly #queue: RemoteAppendQueue;
+  readonly #patience: RemotePatience;
   readonly #ending = new AbortController();
   readonly #following: Promise<void>;
   #closing: Promise<void> | undefined;
@@ -54,6 +55,7 @@ export class KurrentEventStore implements EventStore, LogWitness {
     this.#remote = remote;
     this.#replica = replica;
     this.#follower = follower;
+    this.#patience = patience;
     const append = new RemoteAppend({ remote, follower, settlingMs: patience.settling });
     this.#queue = new RemoteAppendQueue({ replica, follower, append, patienceMs: patience.away });
     this.#following = follower.run(this.#ending.signal);
@@ -120,7 +122,7 @@ export class KurrentEventStore implements EventStore, LogWitness {
   /** The replica by itself, and event by event against the stream. */
   async integrity(): Promise<Integrity> {
     const found = await this.#replica.integrity();
-    await verifyWhole(this.#remote, this.#replica).catch(inOurTerms);
+    await answered(() => verifyWhole(this.#remote, this.#replica), this.#patience.opening);
     return found;
   }
 

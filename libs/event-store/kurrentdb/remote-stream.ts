@@ -1,7 +1,7 @@
 // The stream on the server: appending at an expected revision, reading, following. Every failure is a `RemoteFailure`.
 import { setMaxListeners } from 'node:events';
 import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type ResolvedEvent } from '@eventstore/db-client';
-import type { Connection } from './connection-string.ts';
+import type { Connection } from '../connection-string.ts';
 import { failureOf, RemoteFailure } from './remote-failure.ts';
 import { decode, encode, type Proposed, type RemoteEntry } from './remote-form.ts';
 
