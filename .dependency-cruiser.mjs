@@ -6,7 +6,7 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
+const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/kurrent-server)[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
@@ -64,14 +64,14 @@ export default {
       comment: 'Apps compose libraries, never the other way round.',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(?:apps|test)/', pathNot: kafkaForTests },
+      to: { path: '^(?:apps|test)/', pathNot: serversForTests },
     },
     {
-      name: 'kafka-for-tests-is-for-tests',
-      comment: 'Specs of adapters share the one real Kafka of a run; nothing else knows it.',
+      name: 'servers-for-tests',
+      comment: 'Specs of adapters share the one real Kafka of a run, and use the stand-in for KurrentDB; nothing else knows them.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
-      to: { path: kafkaForTests },
+      to: { path: serversForTests },
     },
     {
       name: 'kernel-depends-on-nothing',
@@ -120,10 +120,11 @@ export default {
     },
     {
       name: 'adapters-do-not-mix',
-      comment: 'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus.',
+      comment:
+        'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus. The replica of a log elsewhere is a log in SQLite.',
       severity: 'error',
-      from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
-      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^(?:$1|libs/bus/nest)/' },
+      from: { path: `^(libs/([^/]+)/${adapters})/`, pathNot: spec },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: ['^(?:$1|libs/bus/nest)/', '^libs/(?=event-store/)$2/sqlite/index[.]ts$'] },
     },
     {
       name: 'sqlite-is-for-adapters',

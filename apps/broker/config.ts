@@ -2,10 +2,11 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import { LogSettings } from './log-settings.ts';
 import { Setting, settings, textOf, ToNumber } from './setting.ts';
 import { disagreements } from './settings-together.ts';
 
-export class BrokerConfig {
+export class BrokerConfig extends LogSettings {
   @Setting('PORT', 'TCP port of the HTTP interface')
   @ToNumber()
   @Min(0)
@@ -25,10 +26,6 @@ export class BrokerConfig {
   @Setting('CONCORDAT_NAME', 'name of this broker, as in urn:concordat:broker:<name>')
   @Matches(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, { message: 'name must be lower case letters, digits and hyphens' })
   name = 'local';
-
-  @Setting('CONCORDAT_STORE', 'where the log is kept: sqlite (embedded)')
-  @IsIn(['sqlite'])
-  store = 'sqlite';
 
   @Setting('CONCORDAT_VIEWS', 'where read models are kept: sqlite (embedded)')
   @IsIn(['sqlite'])

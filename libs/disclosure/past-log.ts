@@ -15,6 +15,9 @@ export const pastLog = (store: EventStore, last: ReadonlyMap<string, Revision>):
       throw new EventStoreError('closed', 'The past does not go on.');
     },
     head: () => store.head(),
+    readLeaves: (after, limit) => store.readLeaves(after, limit),
+    integrity: () => store.integrity(),
+    probe: () => store.probe(),
     close: () => Promise.resolve(),
   };
 };

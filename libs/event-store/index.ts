@@ -1,3 +1,4 @@
+export { type Connection, connectionOf } from './connection-string.ts';
 export * from './event-store.ts';
 export { leafOf } from './record-form.ts';
 export type { Reached, StreamSeal } from './stream-seal.ts';

@@ -39,10 +39,16 @@ const isFault = ({ status, cause }: Problem<string>): boolean => status === 500 
 
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed']);
 
+/** Of a log that is kept elsewhere. */
+const tooLarge = (cause: unknown): Problem =>
+  new Problem(413, 'too-large', 'The store of the log takes no event or bookmark so large; nothing was recorded.', { cause });
+
+const OF_CODES: Readonly<Record<string, (cause: unknown) => Problem>> = { uncertain, 'too-large': tooLarge };
+
 /** A file that cannot be read or written now. What a vault or a view finds wrong for good does not pass. */
 const ofStorage = (exception: unknown): Problem | undefined => {
   if (exception instanceof EventStoreError || exception instanceof StorageError)
-    return exception.code === 'uncertain' ? uncertain(exception) : unavailable(exception);
+    return (OF_CODES[exception.code] ?? unavailable)(exception);
   const passes = (exception instanceof VaultError || exception instanceof ViewStoreError) && PASSING.has(exception.code);
   return passes ? unavailable(exception) : undefined;
 };

@@ -137,6 +137,9 @@ describe('what tells of withdrawals', () => {
       findByIds: (ids) => store.findByIds(ids),
       subscribe: (options) => store.subscribe(options),
       head: () => store.head(),
+      readLeaves: (after, limit) => store.readLeaves(after, limit),
+      integrity: () => store.integrity(),
+      probe: () => store.probe(),
       close: () => Promise.resolve(),
       bookmarks: async (prefix) => {
         if (!broken) return store.bookmarks(prefix);

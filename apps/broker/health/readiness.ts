@@ -37,7 +37,7 @@ export interface Readiness {
 }
 
 export interface ReadinessParts {
-  readonly store: Pick<EventStore, 'head' | 'append'>;
+  readonly store: Pick<EventStore, 'head' | 'probe'>;
   /** What must take data beside the log. */
   readonly probes: readonly WriteProbe[];
   /** Absent where the node keeps no views. */
@@ -52,15 +52,11 @@ const KEPT_MS = 1000;
 /** What takes longer, such as a lock that another process holds, fails now. */
 const IN_TIME_MS = 1000;
 
-/** Beside the log, so that a commit of it goes down to the disk. */
-const MARK = 'readiness';
-
 export class ReadinessChecks {
   readonly #parts: ReadinessParts;
   readonly #more: (() => readonly Reason[])[] = [];
   readonly #warnings: (() => readonly Reason[])[] = [];
   #draining = false;
-  #looks = 0;
   #found: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
 
   constructor(parts: ReadinessParts) {
@@ -113,7 +109,7 @@ export class ReadinessChecks {
   /** Undefined where it cannot be told, or the log takes nothing. */
   async #head(): Promise<Position | undefined> {
     const { store } = this.#parts;
-    return inTime(store.append([], [{ name: MARK, value: String(++this.#looks) }]).then(() => store.head())).catch(() => undefined);
+    return inTime(store.probe().then(() => store.head())).catch(() => undefined);
   }
 
   async #failing(): Promise<readonly Reason[]> {

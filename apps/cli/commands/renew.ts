@@ -17,11 +17,14 @@ export const addRenewCommand = (program: Command, context: Context): void => {
     .action(async (file: string) => {
       const config = await configOf(context);
       mustHoldBroker(config);
-      const [{ BROKER_KEY_FILE, FILES_BESIDE_LOG, LOG_FILE, makeAnew }, { BROKER_KEY }, { SqliteEventStore }] = await Promise.all([
-        import('../../broker/data-files.ts'),
-        import('../../broker/broker-identity.ts'),
-        import('#event-store/sqlite'),
-      ]);
+      const [{ BROKER_KEY_FILE, FILES_BESIDE_LOG, makeAnew }, { BROKER_KEY }, { LOG_FILE, openStore }, { systemClock }] = await Promise.all(
+        [
+          import('../../broker/data-files.ts'),
+          import('../../broker/broker-identity.ts'),
+          import('../../broker/data-log.ts'),
+          import('#kernel'),
+        ],
+      );
       const renewable = [
         ...FILES_BESIDE_LOG.filter(({ otherwise }) => otherwise !== undefined).map((terms) => terms.file),
         BROKER_KEY_FILE,
@@ -30,13 +33,13 @@ export const addRenewCommand = (program: Command, context: Context): void => {
         throw misuse(
           `${file} cannot be made anew; these can: ${renewable.join(', ')}. Whatever else does not fit is restored from a backup.`,
         );
-      if (!existsSync(join(config.data, LOG_FILE)))
+      if (config.store === 'sqlite' && !existsSync(join(config.data, LOG_FILE)))
         throw new Complaint(`${LOG_FILE} is missing in ${config.data}: restore the whole data directory from one backup.`);
-      const store = SqliteEventStore.open({ file: join(config.data, LOG_FILE) });
+      const store = await openStore(config, systemClock);
       try {
         const aside = setAside(join(config.data, file));
         if (file === BROKER_KEY_FILE) await store.append([], [{ name: BROKER_KEY, value: undefined }]);
-        else makeAnew(config.data, file, store);
+        else await makeAnew(config.data, file, store);
         context.terminal.lines([
           aside === undefined ? `${file} is not there; the next start makes it` : `${file} is now ${aside}; the next start makes it anew`,
         ]);

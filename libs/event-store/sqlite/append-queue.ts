@@ -101,12 +101,17 @@ export class AppendQueue {
   #commit(group: readonly PendingAppend[]): void {
     let settled: Settle[];
     try {
-      settled = this.#log.transaction(() => group.map((pending) => this.#place(pending)));
+      settled = this.#log.transaction(() => {
+        const placed = group.map((pending) => this.#place(pending));
+        this.#log.companions.note();
+        return placed;
+      });
     } catch (cause) {
       this.#fail(group, cause);
       return;
     }
     this.#locked = 0;
+    this.#log.companions.noted();
     this.#committed();
     for (const settle of settled) settle();
   }

@@ -6,7 +6,7 @@ export class Companions {
   readonly #changes = new Map<string, () => number>();
   /** What is noted, by file; and what the transaction under way notes. */
   #noted: ReadonlyMap<string, number>;
-  #noting = new Map<string, number>();
+  #noting: ReadonlyMap<string, number> = new Map();
 
   constructor(file: LogFile) {
     this.#file = file;
@@ -25,15 +25,20 @@ export class Companions {
     this.#file.noteCompanion(file, this.countedOn(file) + 1);
   }
 
-  /** Within a transaction. */
-  note(): void {
-    this.#noting = new Map();
+  /** By file, the changes that are not noted yet. */
+  unnoted(): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
     for (const [file, changes] of this.#changes) {
       const count = changes();
-      if (count <= (this.#noted.get(file) ?? 0)) continue;
-      this.#file.noteCompanion(file, count);
-      this.#noting.set(file, count);
+      if (count > (this.#noted.get(file) ?? 0)) found.set(file, count);
     }
+    return found;
+  }
+
+  /** Within a transaction; by default what is not noted yet. */
+  note(changes = this.unnoted()): void {
+    this.#noting = changes;
+    for (const [file, count] of changes) this.#file.noteCompanion(file, count);
   }
 
   /** The transaction is on disk. */

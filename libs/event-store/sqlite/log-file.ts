@@ -2,10 +2,11 @@
 // it has to do with the files beside it.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
-import { failureOfCommit, ShortWal } from '#sqlite';
+import { failureOfCommit, probeWriting, ShortWal } from '#sqlite';
 import type { Block } from './block.ts';
 import { BookmarkTable } from './bookmark-table.ts';
 import type { Span } from './directory.ts';
+import { FollowedTable, isReplica } from './followed-table.ts';
 
 type Row = Record<string, unknown>;
 
@@ -23,6 +24,8 @@ const spanOf = (row: Row): Span => ({
 
 export class LogFile {
   readonly bookmarks: BookmarkTable;
+  /** Of a replica: what it follows, and how far. */
+  readonly followed: FollowedTable | undefined;
   /** Random, made with the file. */
   readonly id: string;
   readonly #db: DatabaseSync;
@@ -46,6 +49,7 @@ export class LogFile {
     this.#db = db;
     this.#shortWal = new ShortWal(db, file, { checkpointPages });
     this.bookmarks = new BookmarkTable(db);
+    this.followed = isReplica(db) ? new FollowedTable(db) : undefined;
     this.id = String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
@@ -132,6 +136,11 @@ export class LogFile {
 
   noteCompanion(file: string, changes: number): void {
     this.#noteCompanion.run(file, changes);
+  }
+
+  /** Writes a page that says what it said before. */
+  probe(): void {
+    probeWriting(this.#db);
   }
 
   close(): void {
