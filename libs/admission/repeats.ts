@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { RecordedEvent } from '#event-store';
-import { tellExisting } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerOfStream, learnerStream, LINK_ADVISERS, openContribution, type OpenedContribution } from '#learner-file';
+import { learnerOfStream, openContribution, type OpenedContribution } from '#learner-file';
 import type { Session } from './session.ts';
 import type { ToldOfExisting, Verdict } from './verdict.ts';
 
@@ -33,12 +32,9 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
  * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
 export const toldOf = (session: Session, learner: LearnerId, existing: Revision | undefined): ToldOfExisting => {
-  if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
-  const { draft, streams, vault, agency, inForce, at, correlation } = session;
-  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
-  const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = tellExisting({ draft, streams, vault, correlation, standing, existing });
-  return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
+  const { tellsSender, gate, agency } = session;
+  if (!tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
+  return gate.existing({ asker: { agency: agency.slug }, learner, existing }, session);
 };
 
 const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>

@@ -1,6 +1,6 @@
 // The gate's judgement about feeds: one learner before all recipients at once, decided and appended like any answer (invariant 5).
-import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
+import { correlation } from '#bus';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
@@ -20,12 +20,12 @@ import {
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
 import { type FeedTokens, recipientOf } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
+import { recordDecision } from './record-decision.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
 export const FEED = 'feed';
@@ -86,9 +86,9 @@ export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, lear
 export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;
-  const correlation = randomUUID();
+  const origin = correlation();
   const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
-  for (const one of toRecord) record(parts, view, correlation, one);
+  for (const one of toRecord) record(parts, view, origin, one);
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
@@ -185,31 +185,17 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
     : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
-const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
+const record = (parts: FeedParts, view: View, origin: string, { decided, answer, outcome }: ToRecord): void => {
   const { standing, change } = decided;
-  const { reader, file, revision, inForce, at } = standing;
-  const id = randomUUID();
-  const stream = disclosureStream(file.id);
-  const content: DisclosureDecided = {
-    recipient: reader.slug,
+  recordDecision(parts, { ...view, correlation: origin }, standing, {
+    recipient: standing.reader.slug,
     purposes: 'any',
     route: 'feed',
     asked: FEED,
     page: EVERYTHING.page,
-    at,
-    learner: revision,
-    ...inForce.versions,
-    linkAdvisers: view.linkAdvisersAt,
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
     changes: changesOf(change),
-  };
-  const origin = { id, correlation, learner: file.id, actor: reader.slug };
-  view.draft.add(
-    streams.heads,
-    stream,
-    (place) => disclosureEvent(origin, { stream, revision: place }, content, vault),
-    () => null,
-  );
+  });
 };

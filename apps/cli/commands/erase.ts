@@ -1,8 +1,11 @@
 import { type Command, Option } from 'commander';
 import { ERASURE_GROUNDS, type ErasureGround } from '#learner-file';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { NamedLearner } from '#disclosure';
+import type { WhoSawWhat } from '#egress';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { withUseCases } from '../data-directory.ts';
+import { knownIn, OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly ground: ErasureGround;
@@ -23,33 +26,31 @@ export const addEraseCommand = (program: Command, context: Context): void => {
     .action(async (agency: string, ref: string, options: Options) => erase(context, { agency, ref }, options));
 };
 
-const erase = async (
-  context: Context,
-  named: { readonly agency: string; readonly ref: string },
-  { ground, recipientsTold }: Options,
-): Promise<void> => {
-  const { disclosures } = await import('#read-models');
-  const { queryViews } = await import('../views.ts');
-  const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
-  const { withUseCasesOf } = await import('../data-directory.ts');
-  const { EraseLearner } = await import('#rights/bus');
-  await queryViews(context, disclosures.name, async (_views, node) => {
-    const streams = streamsOf(node);
-    const learner = await learnerNamed(node, streams, named);
-    const recipients = await recipientsOf(node, learner);
-    if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
-    await withUseCasesOf(node, (useCases) => useCases.run(new EraseLearner({ learner, ground }), 'cli'));
-    context.terminal.line(
-      `Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`,
-    );
-  });
+const erase = async (context: Context, about: NamedLearner, { ground, recipientsTold }: Options): Promise<void> => {
+  const [{ AskWhoSawWhat }, { disclosures }, { EraseLearner }] = await Promise.all([
+    import('#egress'),
+    import('#read-models'),
+    import('#rights/bus'),
+  ]);
+  const learner = await withUseCases(
+    context,
+    async (ask) => {
+      const seen = toldOf(knownIn(await ask(new AskWhoSawWhat({ asker: OPERATOR, about, limit: ALL }))));
+      const recipients = recipientsIn(seen);
+      if (recipients.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(recipients));
+      const named = seen.learner ?? '';
+      await ask(new EraseLearner({ learner: named, ground }));
+      return named;
+    },
+    { view: disclosures.name },
+  );
+  context.terminal.line(
+    `Erased: nothing that was held of learner ${learner} can be read any more. Copies of keys.sqlite made before still hold its keys: destroy them.`,
+  );
 };
 
-const recipientsOf = async ({ views }: BrokerNode, learner: string): Promise<readonly string[]> => {
-  const { listDisclosures } = await import('#read-models');
-  const { rows } = await listDisclosures(views, { learner, limit: ALL });
-  return [...new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient))].sort();
-};
+const recipientsIn = ({ rows }: WhoSawWhat): readonly string[] =>
+  [...new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient))].sort();
 
 const tellFirst = (recipients: readonly string[]): string =>
   `Nothing was erased. Data of the learner was shown to ${recipients.join(', ')}: tell them to erase it, since afterwards nobody can say who had it; then say so with --recipients-told.`;

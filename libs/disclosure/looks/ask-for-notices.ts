@@ -1,8 +1,7 @@
-// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data has
-// to
-// know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
-import { randomUUID } from 'node:crypto';
+// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data
+// has to know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
 import type { AgencyAsker } from '#access';
+import { correlation } from '#bus';
 import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
 import { learnerStream } from '#learner-file';
@@ -45,13 +44,13 @@ export interface NoticesInquiry {
 export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> => {
   const learners = [...new Set(inquiry.learners)];
   await Promise.all(learners.map((id) => parts.streams.files.load(learnerStream(id))));
-  const correlation = randomUUID();
-  return parts.writer.write(() => judge(parts, { ...inquiry, learners }, correlation));
+  const origin = correlation();
+  return parts.writer.write(() => judge(parts, { ...inquiry, learners }, origin));
 };
 
 /** Must not wait. */
-const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, correlation: string): Judged<readonly OpenNotice[]> => {
-  const moment = momentOf(parts, correlation);
+const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, origin: string): Judged<readonly OpenNotice[]> => {
+  const moment = momentOf(parts, origin);
   const reader = readerAt(moment, asker);
   const ground = reader && groundFor(moment.inForce.decisions, reader, 'notices');
   if (!reader || !ground) return { draft: moment.draft, result: () => [] };
