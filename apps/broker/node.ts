@@ -4,7 +4,7 @@ import type { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import type { Gate, WaitingTies } from '#disclosure';
+import type { Gate, NamedLearners } from '#disclosure';
 import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
 import { UnderWay } from '#egress';
 import { type EventStore, Tail } from '#event-store';
@@ -54,11 +54,11 @@ export interface BrokerNode {
   readonly dataManager: DataManager;
   readonly intake: Intake;
   readonly gate: Gate;
+  readonly namedLearners: NamedLearners;
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
   readonly underWay: UnderWay;
-  readonly waitingTies: WaitingTies;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;

@@ -1,7 +1,7 @@
 // What a broker does, put together once for all doors.
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
-import { Gate, type ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
+import { Gate, type ItemReader, NamedLearners, type Registers } from '#disclosure';
 import type { UnderWay } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
@@ -32,12 +32,15 @@ export interface UseCases {
   readonly admission: Admission;
   readonly dataManager: DataManager;
   readonly gate: Gate;
-  readonly waitingTies: WaitingTies;
+  readonly namedLearners: NamedLearners;
 }
 
-export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => ({
-  admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
-  dataManager: new DataManager(parts),
-  gate: new Gate({ ...parts, observer }),
-  waitingTies: new WaitingTies(parts, waitingParties),
-});
+export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => {
+  const gate = new Gate({ ...parts, observer });
+  return {
+    gate,
+    admission: new Admission({ ...parts, gate, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
+    dataManager: new DataManager({ ...parts, gate }),
+    namedLearners: new NamedLearners(parts),
+  };
+};

@@ -13,7 +13,7 @@ export interface Change {
 }
 
 export const change = async (context: Context, { command, says, unchanged }: Change, opening: Opening = {}): Promise<void> => {
-  const changed = await withUseCases(context, (useCases) => useCases.run(command, 'cli'), opening);
+  const changed = await withUseCases(context, (ask) => ask(command), opening);
   if (!changed.ok) throw new Complaint(changed.error.says);
   context.terminal.line(changed.value.length === 0 ? unchanged : says);
 };

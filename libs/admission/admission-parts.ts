@@ -1,7 +1,7 @@
 // What admission works with, and what it is given.
 import type { Agency } from '#agencies';
 import type { Catalogue } from '#catalogue';
-import type { Registers } from '#disclosure';
+import type { Gate, Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
 import type { LearnerStreams } from '#learner-file';
@@ -27,6 +27,7 @@ export interface AdmissionParts {
   readonly store: EventStore;
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
+  readonly gate: Pick<Gate, 'existing'>;
   readonly registers: Registers;
   readonly catalogue: Catalogue;
   readonly vault: Vault;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shippedCatalogue } from '#catalogue';
 import { assessment, connexions, NOON, person, type Teller, ULN } from '#contribution/fixtures';
-import type { Registers } from '#disclosure';
+import { Gate, ItemReader, type Registers } from '#disclosure';
 import { type EventStore, EventStoreError } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { LearnerStreams } from '#learner-file';
@@ -63,16 +63,20 @@ const bound = (real: object, name: string | symbol): unknown => {
 
 const admissionOn = (on: EventStore = store): Admission => {
   const counted = counting();
-  return new Admission({
+  const parts = {
     store: on,
     streams: new LearnerStreams({ store: on, vault: counted, catalogue: shippedCatalogue(), learners: 100 }),
     writer: new LogWriter(on, counted),
     registers: { inForce: () => allInForce, require: () => undefined } as unknown as Registers,
-    catalogue: shippedCatalogue(),
     vault: counted,
     pseudonyms: new PairwisePseudonyms(ROOT_KEY),
-    quarantine: { add: async (item: Quarantined) => void quarantined.push(item) } as unknown as Quarantine,
     clock: { now: () => NOON },
+  };
+  return new Admission({
+    ...parts,
+    gate: new Gate({ ...parts, reader: new ItemReader(on, counted) }),
+    catalogue: shippedCatalogue(),
+    quarantine: { add: async (item: Quarantined) => void quarantined.push(item) } as unknown as Quarantine,
     mostInDay: 1000,
   });
 };

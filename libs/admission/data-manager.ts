@@ -1,7 +1,7 @@
 // What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is,
 // by an office that always stands.
-import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
+import { correlation } from '#bus';
 import type { CloudEvent, EventType, SchemaFault } from '#catalogue';
 import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate, sourceOf } from '#kernel';
 import { learnerStream } from '#learner-file';
@@ -25,7 +25,7 @@ export interface TieToConfirm {
   readonly day: IsoDate;
 }
 
-type Parts = Pick<AdmissionParts, 'store' | 'streams' | 'writer' | 'registers' | 'catalogue' | 'vault' | 'pseudonyms' | 'clock'>;
+type Parts = Pick<AdmissionParts, 'store' | 'streams' | 'writer' | 'gate' | 'registers' | 'catalogue' | 'vault' | 'pseudonyms' | 'clock'>;
 
 /** An office of the operator; no agency may take its name. */
 const OFFICE: Agency = { slug: DATA_MANAGER, name: 'Data manager', roles: [], districts: [], keys: [] };
@@ -55,11 +55,11 @@ export class DataManager {
     const prepared = ties.map((tie) => this.#prepare(tie));
     const ids = [...new Set(prepared.map(({ eventId }) => eventId))];
     const seen = new MessagesSeen(this.#parts, this.#underWay);
-    const correlation = randomUUID();
+    const origin = correlation();
     const rounds = new Rounds();
     try {
       for (let attempt = 1; ;) {
-        const { draft, receipts } = this.#judge(prepared, seen, correlation);
+        const { draft, receipts } = this.#judge(prepared, seen, origin);
         if (!draft.isComplete) {
           await rounds.load(draft.missing);
           continue;
@@ -79,9 +79,9 @@ export class DataManager {
   #judge(
     prepared: readonly Prepared[],
     messages: MessagesSeen,
-    correlation: string,
+    origin: string,
   ): { readonly draft: Draft; readonly receipts: readonly UnplacedReceipt[] } {
-    const { streams, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
+    const { streams, gate, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
     const at = clock.now();
     const session: Session = {
       draft: new Draft(),
@@ -91,9 +91,10 @@ export class DataManager {
       inForce: registers.inForce(londonDate(at)),
       at,
       mostInDay: Infinity,
-      correlation,
+      correlation: origin,
       messages,
       streams,
+      gate,
       catalogue,
       names: vault,
     };

@@ -6,6 +6,7 @@ export type { EventToJudge } from './checks/event-form.ts';
 export { MAX_EVENT_BYTES } from './checks/form-checks.ts';
 export { type RejectionCode, rejectionProblem } from './checks/rejections.ts';
 export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
+export { type ConfirmingTies, confirmTies, type TieSaid, type TiesSaid } from './confirm-ties.ts';
 export * from './receipt.ts';
 export type { LinkConflict } from './refused.ts';
 export { placed, toldTo, type UnplacedReceipt } from './receipts.ts';

@@ -1,7 +1,6 @@
 // The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
-import { tellExisting } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerOfStream, learnerStream, LINK_ADVISERS, type OpenedContribution } from '#learner-file';
+import { learnerOfStream, type OpenedContribution } from '#learner-file';
 import { canonicalForm, contentDigest } from './content-form.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import type { JudgedEvent, Session } from './session.ts';
@@ -27,17 +26,14 @@ export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: f
  */
 export const toldOf = (
   session: Session,
-  { newIds: { decision: id } }: Pick<JudgedEvent, 'newIds'>,
+  { newIds: { decision } }: Pick<JudgedEvent, 'newIds'>,
   learner: LearnerId,
   existing: Revision | undefined,
 ): ToldOfExisting => {
-  if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
-  if (id === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
-  const { draft, streams, agency, inForce, at, correlation } = session;
-  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
-  const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = tellExisting({ draft, streams, id, correlation, standing, existing });
-  return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
+  const { tellsSender, gate, agency } = session;
+  if (!tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
+  if (decision === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
+  return gate.existing({ asker: { agency: agency.slug }, learner, decision, existing }, session);
 };
 
 const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>

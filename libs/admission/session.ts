@@ -2,7 +2,7 @@
 import type { Agency } from '#agencies';
 import type { Catalogue, ShortType } from '#catalogue';
 import type { Contribution, ToTell } from '#contribution';
-import type { InForce } from '#disclosure';
+import type { Gate, InForce } from '#disclosure';
 import type { Instant } from '#kernel';
 import { eventInstant, type LearnerStreams, type Look } from '#learner-file';
 import type { Draft } from '#unit-of-work';
@@ -31,6 +31,8 @@ export interface Session {
   /** Events of the same work that are in the draft, by event id. */
   readonly recordedHere: RecordedHere;
   readonly streams: LearnerStreams;
+  /** What a sender may be told of others is asked of it. */
+  readonly gate: Pick<Gate, 'existing'>;
   readonly catalogue: Catalogue;
   readonly names: Names;
 }

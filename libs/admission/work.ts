@@ -67,10 +67,10 @@ export class Work {
   }
 
   #now(): { readonly circumstances: Circumstances; readonly messages: readonly Prepared[] } {
-    const { registers, clock, mostInDay, streams, catalogue, vault } = this.#parts;
+    const { registers, clock, mostInDay, streams, gate, catalogue, vault } = this.#parts;
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
-    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, catalogue, names: vault };
+    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, gate, catalogue, names: vault };
     if (this.#prepared?.inForce !== inForce)
       this.#prepared = {
         inForce,

@@ -12,6 +12,9 @@ abstract class UseCase<Details, Answer> {
   }
 }
 
+/** Of a use case that needs none. */
+export type NoDetails = Readonly<Record<never, never>>;
+
 /** Changes what is recorded. Its handler is found by its class, so that each command has one of its own. */
 export abstract class Command<Details, Answer> extends UseCase<Details, Answer> {}
 

@@ -1,10 +1,12 @@
 // The form in which decisions are stored: sealed under the learner's own key for the category `disclosure`.
-import type { Instant, LearnerId } from '#kernel';
+import type { RecordedEvent } from '#event-store';
+import type { LearnerId } from '#kernel';
+import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
 import type { PlainEvent } from '#unit-of-work';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
 
 export const DISCLOSURE_CATEGORY = 'disclosure';
-export const DISCLOSURE_REFUSED = 'uk.concordat.disclosure.refused.v1';
 
 interface Origin {
   readonly id: string;
@@ -23,8 +25,9 @@ export const disclosureEvent = (
   content: { json: decided },
 });
 
-/** A question about nobody whom the recipient may know: whom it named is kept as a blind name alone. */
-export const refusalEvent = (
-  { id, correlation, actor }: Origin,
-  asked: { readonly ref: string; readonly purposes: readonly string[]; readonly at: Instant },
-): PlainEvent => ({ id, type: DISCLOSURE_REFUSED, meta: { actor, correlation, schema: 1 }, content: { json: asked } });
+/** Undefined where the learner was erased. Throws `VaultError`. */
+export const openDecision = (event: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
+  const { owner = '', category = '' } = event.meta;
+  const plain = openSealed(vault, { owner, category }, event, event.payload);
+  return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
+};

@@ -1,15 +1,14 @@
 // What a receipt tells of an assessment that exists already: a look of the sender's, decided and recorded with what is told.
 import { randomUUID } from 'node:crypto';
-import { openSealed } from '#privacy/opening';
 import { assessment, connexions, consent, otherProvider, person, provider, told } from '#contribution/fixtures';
-import { disclosureStream, learnerStream, LINK_ADVISERS, type LearnerFile } from '#learner-file';
+import { disclosureStream, learnerStream } from '#learner-file';
 import { Draft } from '#unit-of-work';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { londonDate } from '#kernel';
+import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
-import { tellExisting } from './existing-assessment.ts';
+import { openDecision } from './disclosure-log.ts';
+import type { ExistingTold } from './existing-assessment.ts';
 import { GateTown } from './fixtures/index.ts';
-import { replayDecision } from './replay.ts';
+import { replay } from './replay.ts';
 
 let town: GateTown;
 let ann: LearnerId;
@@ -24,43 +23,47 @@ beforeEach(async () => {
 afterEach(() => town.close());
 
 /** As admission asks while it judges. */
-const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | undefined> => {
-  const { streams, writer, registers, clock } = town.parts;
+const tell = async (slug: AgencySlug): Promise<ExistingTold> => {
+  const { writer, registers, clock } = town.parts;
+  const inquiry = { asker: { agency: slug }, learner: ann, decision: randomUUID(), existing: 2 };
   const judge = () => {
-    const draft = new Draft();
     const at = clock.now();
-    const inForce = registers.inForce(londonDate(at));
-    const agency = inForce.agency(slug);
-    if (!agency) throw new Error(`${slug} is not of this town.`);
-    const { state: file, revision }: { state: LearnerFile; revision: number } = draft.get(streams.files, learnerStream(ann));
-    const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-    const answer = tellExisting({ draft, streams, id: randomUUID(), correlation: 'c', standing, existing: 2 });
-    return { draft, answer };
+    const moment = { draft: new Draft(), inForce: registers.inForce(londonDate(at)), at, correlation: 'c' };
+    return { draft: moment.draft, answer: town.gate.existing(inquiry, moment) };
   };
   return (await writer.write({ look: () => [], judge })).judged.answer;
 };
-const lastDecision = async (): Promise<DisclosureDecided> => {
-  const stored = (await town.recorded(disclosureStream(ann))).findLast(({ type }) => type === DISCLOSURE_DECIDED);
-  const plain = stored && openSealed(town.vault, { owner: learnerStream(ann), category: 'disclosure' }, stored, stored.payload);
-  return JSON.parse(Buffer.from(plain ?? []).toString()) as DisclosureDecided;
+const lastRecorded = async () => {
+  const event = (await town.recorded(disclosureStream(ann))).findLast(({ type }) => type === DISCLOSURE_DECIDED);
+  if (event === undefined) throw new Error('Nothing was recorded.');
+  return event;
 };
 
 describe('of an assessment that exists', () => {
-  it.each<readonly [string, AgencySlug, { readonly mayRead: boolean } | undefined, DisclosureDecided['outcome']]>([
-    ['its own source may read all', connexions.slug, { mayRead: true }, 'answered'],
-    ['whom a clause shows that it exists may know that', provider.slug, { mayRead: false }, 'answered'],
-    ['who has nothing to do with the learner is told nothing', otherProvider.slug, undefined, 'not-known'],
+  it.each<readonly [string, AgencySlug, ExistingTold, DisclosureDecided['outcome']]>([
+    ['its own source may read all', connexions.slug, { mayKnow: true, mayRead: true }, 'answered'],
+    ['whom a clause shows that it exists may know that', provider.slug, { mayKnow: true, mayRead: false }, 'answered'],
+    ['who has nothing to do with the learner is told nothing', otherProvider.slug, { mayKnow: false, mayRead: false }, 'not-known'],
   ])('%s, and that is recorded and comes out the same again', async (_, slug, expected, outcome) => {
     expect(await tell(slug)).toEqual(expected);
-    const decided = await lastDecision();
-    expect(decided).toMatchObject({ recipient: slug, purposes: 'any', asked: 'existing:2', outcome });
-    const { permitted, refused } = decided;
-    expect(await replayDecision(town, ann, decided)).toEqual({ outcome, permitted, refused });
+    const event = await lastRecorded();
+    expect(openDecision(event, town.vault)).toMatchObject({ recipient: slug, purposes: 'any', asked: 'existing:2', outcome });
+    const again = await replay(town, event);
+    expect(again?.again).toEqual(again?.recorded);
+  });
+
+  it('is not told on a file that another process moved on meanwhile', async () => {
+    await town.tell([told(connexions, 'consent.given', consent('k-1'))], ann);
+    expect(await tell(provider.slug)).toMatchObject({ mayRead: true });
+    const held = town.parts.streams.files.peek(learnerStream(ann));
+    await town.tell([told(connexions, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' })], ann);
+    if (held) town.parts.streams.files.put(learnerStream(ann), held);
+    expect(await tell(provider.slug)).toMatchObject({ mayRead: false });
   });
 
   it('may be read once the learner consents', async () => {
     await town.tell([told(connexions, 'consent.given', consent('k-1'))], ann);
-    expect(await tell(provider.slug)).toEqual({ mayRead: true });
-    expect((await lastDecision()).permitted).toMatchObject([{ clause: 'e2e-passport@1#EP3', items: [2] }]);
+    expect(await tell(provider.slug)).toEqual({ mayKnow: true, mayRead: true });
+    expect(openDecision(await lastRecorded(), town.vault)?.permitted).toMatchObject([{ clause: 'e2e-passport@1#EP3', items: [2] }]);
   });
 });

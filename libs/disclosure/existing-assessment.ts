@@ -1,13 +1,15 @@
-// What a receipt tells of an assessment that exists already is a disclosure like any other: decided, and recorded with what is told
-// (invariant 5).
-import type { Revision } from '#kernel';
-import { disclosureStream, LINK_ADVISERS, type LearnerStreams } from '#learner-file';
-import type { Draft } from '#unit-of-work';
+// What a receipt tells of an assessment that exists already: a question like any other, asked while the message is judged that met it,
+// and recorded in the same append.
+import type { AgencyAsker } from '#access';
+import type { LearnerId, Revision } from '#kernel';
+import { LINK_ADVISERS, learnerStream } from '#learner-file';
 import type { RecordItem } from '#learner-record';
-import type { Agency } from '#agencies';
-import { decideAnswer, type LearnerAtMoment, outcomeOf } from './decide-answer.ts';
-import { disclosureEvent } from './disclosure-log.ts';
+import type { StreamCache } from '#unit-of-work';
+import { decideAnswer, outcomeOf } from './decide-answer.ts';
+import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
+import { learnerAt, type Moment } from './moment.ts';
+import { recordDecision, staffOf } from './record-decision.ts';
 
 const ASKED = 'existing:';
 
@@ -21,50 +23,55 @@ export const wantedAsExisting = (asked: string): ((item: RecordItem) => boolean)
   return (item) => item.revision === revision;
 };
 
-export interface ToTell {
-  readonly draft: Draft;
-  readonly streams: LearnerStreams;
+export interface ExistingInquiry {
+  /** The sender. */
+  readonly asker: AgencyAsker;
+  readonly learner: LearnerId;
   /** Of the decision, drawn before: judged again, it is the same. */
-  readonly id: string;
-  readonly correlation: string;
-  /** The sender, before the learner. */
-  readonly standing: LearnerAtMoment & { readonly agency: Agency };
+  readonly decision: string;
   /** Of the assessment that exists, in the learner's stream. */
   readonly existing: Revision;
 }
 
-/**
- * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft.
- */
-export const tellExisting = ({
-  draft,
-  streams,
-  id,
-  correlation,
-  standing: { agency, ...learner },
-  existing,
-}: ToTell): { readonly mayRead: boolean } | undefined => {
-  const { file, revision, inForce, at } = learner;
-  const standing = { ...learner, reader: agency };
-  const page = { after: 0, limit: 1 };
-  const wants = (item: RecordItem): boolean => item.revision === existing;
-  const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });
-  const decided = {
+export interface ExistingTold {
+  /** Whether the sender may know that it exists, and whether it may read what it says. */
+  readonly mayKnow: boolean;
+  readonly mayRead: boolean;
+}
+
+const PAGE = { after: 0, limit: 1 };
+const NOTHING: ExistingTold = { mayKnow: false, mayRead: false };
+
+/** Must not wait. The decision is in the moment's draft: what is told counts once that is durable. */
+export const askForExisting = (
+  parts: Pick<GateParts, 'streams'>,
+  { asker, learner, decision, existing }: ExistingInquiry,
+  moment: Moment,
+): ExistingTold => {
+  const known = learnerAt(parts, moment, learner);
+  const agency = moment.inForce.agency(asker.agency);
+  if (known === undefined || agency === undefined) return NOTHING;
+  const standing = { ...known, reader: agency };
+  const asked = existingAsked(existing);
+  const why = { purposes: 'any', route: 'learner' } as const;
+  const answer = decideAnswer(standing, { ...why, wants: ({ revision }) => revision === existing, page: PAGE });
+  recordDecision(parts.streams, { ...moment, id: decision }, known, {
     recipient: agency.slug,
-    purposes: 'any' as const,
-    route: 'learner' as const,
-    asked: existingAsked(existing),
-    page,
-    at,
-    learner: revision,
-    ...inForce.versions,
-    linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).revision,
+    ...staffOf(asker),
+    ...why,
+    asked,
+    page: PAGE,
     outcome: outcomeOf(standing, answer),
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
-  };
-  const stream = disclosureStream(file.id);
-  draft.add(streams.heads, stream, disclosureEvent({ id, correlation, learner: file.id, actor: agency.slug }, decided), () => null);
+  });
+  requireUnmoved(moment, parts.streams.files, learnerStream(learner));
+  requireUnmoved(moment, parts.streams.linkAdvisers, LINK_ADVISERS);
   const [told] = answer.permitted;
-  return told && { mayRead: told.permit.level !== 'existence' };
+  return { mayKnow: told !== undefined, mayRead: told !== undefined && told.permit.level !== 'existence' };
+};
+
+/** What this draft itself moves on is conditional already, and may be taken back in it: then a condition on it could not hold. */
+const requireUnmoved = <State>({ draft }: Moment, cache: StreamCache<State>, stream: string): void => {
+  if (cache.peek(stream)?.revision === draft.get(cache, stream).revision) draft.require(cache, stream);
 };

@@ -18,13 +18,14 @@ import {
   type Standing,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
+import type { DecisionIds } from './decision-ids.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
 import { type FeedTokens, recipientOf } from './feed-tokens.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
+import { recordDecision } from './record-decision.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
 export const FEED = 'feed';
@@ -85,11 +86,11 @@ export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, learner: L
 ];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, correlation: string): FeedDecided => {
+export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, ids: DecisionIds): FeedDecided => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;
   const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
-  for (const one of toRecord) record(parts, view, correlation, one);
+  for (const one of toRecord) record(parts, view, ids, one);
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
@@ -181,26 +182,24 @@ const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }:
     : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
-const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
+const record = (
+  { streams, vault }: FeedParts,
+  view: View,
+  { correlation, decision }: DecisionIds,
+  { decided, answer, outcome }: ToRecord,
+): void => {
   const { standing, change } = decided;
-  const { reader, file, revision, inForce, at } = standing;
-  const id = vault.blindId('feed decision', `${correlation}\n${reader.slug}`);
-  const stream = disclosureStream(file.id);
-  const content: DisclosureDecided = {
-    recipient: reader.slug,
+  const recipient = standing.reader.slug;
+  const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
+  recordDecision(streams, { ...view, correlation, id }, standing, {
+    recipient,
     purposes: 'any',
     route: 'feed',
     asked: FEED,
     page: EVERYTHING.page,
-    at,
-    learner: revision,
-    ...inForce.versions,
-    linkAdvisers: view.linkAdvisersAt,
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
     changes: changesOf(change),
-  };
-  const origin = { id, correlation, learner: file.id, actor: reader.slug };
-  view.draft.add(streams.heads, stream, disclosureEvent(origin, content), () => null);
+  });
 };

@@ -1,5 +1,4 @@
 // A moment's view of the log: all that one judgement of the gate looks at, and what it must still find so when it is appended.
-import { randomUUID } from 'node:crypto';
 import type { Asker } from '#access';
 import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
@@ -19,7 +18,7 @@ export interface Moment {
 type Parts = Pick<GateParts, 'streams' | 'registers' | 'clock'>;
 
 /** The registers as they are known are part of it: another process may have suspended somebody meanwhile. */
-export const momentOf = ({ registers, clock }: Parts, correlation: string = randomUUID()): Moment => {
+export const momentOf = ({ registers, clock }: Parts, correlation: string): Moment => {
   const at = clock.now();
   const moment = { draft: new Draft(), inForce: registers.inForce(londonDate(at)), at, correlation };
   registers.require(moment.draft, moment.inForce);
@@ -30,7 +29,11 @@ export const momentOf = ({ registers, clock }: Parts, correlation: string = rand
 export const readerAt = ({ inForce }: Moment, asker: Asker): Reader | undefined => readerFor(asker, (slug) => inForce.partner(slug));
 
 /** Undefined where there is no such learner, or it is not in memory: the draft says what is missing then. */
-export const learnerAt = ({ streams }: Parts, { draft, inForce, at }: Moment, id: LearnerId): LearnerAtMoment | undefined => {
+export const learnerAt = (
+  { streams }: Pick<Parts, 'streams'>,
+  { draft, inForce, at }: Pick<Moment, 'draft' | 'inForce' | 'at'>,
+  id: LearnerId,
+): LearnerAtMoment | undefined => {
   const { state: file, revision } = draft.get(streams.files, learnerStream(id));
   if (revision < 0) return undefined;
   return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
@@ -49,7 +52,7 @@ export interface Versioned {
   readonly linkAdvisers: Revision;
 }
 
-export const versionsAt = ({ streams }: Parts, { draft, inForce }: Moment): Versioned => ({
+export const versionsAt = ({ streams }: Pick<Parts, 'streams'>, { draft, inForce }: Pick<Moment, 'draft' | 'inForce'>): Versioned => ({
   ...inForce.versions,
   linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).revision,
 });

@@ -25,13 +25,16 @@ export const whomAsked = (
 };
 
 /** What can be told now; loaded, it may name more. */
-export const lookForAnswer = (parts: Parts, { asker, ref }: { readonly asker: Asker; readonly ref: string }): readonly Missing[] => {
+export const lookForAnswer = (
+  parts: Parts,
+  { asker, ref, correlation }: { readonly asker: Asker; readonly ref: string; readonly correlation: string },
+): readonly Missing[] => {
   const { streams } = parts;
-  const moment = momentOf(parts);
+  const moment = momentOf(parts, correlation);
   const reader = readerAt(moment, asker);
-  if (reader === undefined) return streams.heads.missing(disclosureStream(NOBODY));
-  const named = namedFiles(parts, moment, reader, ref);
-  const missing = [...streams.linkAdvisers.missing(LINK_ADVISERS), ...named];
+  const advisers = streams.linkAdvisers.missing(LINK_ADVISERS);
+  if (reader === undefined) return [...advisers, ...streams.heads.missing(disclosureStream(NOBODY))];
+  const missing = [...advisers, ...namedFiles(parts, moment, reader, ref)];
   return missing.length > 0 ? missing : missingOf(parts, moment, whomAsked(parts, moment, reader, ref));
 };
 

@@ -5,7 +5,7 @@ export * from './feed/index.ts';
 export * from './learner-queries.ts';
 export * from './list-queries.ts';
 export * from './lists.handlers.ts';
+export * from './look-queries.ts';
 export * from './notice-queries.ts';
 export * from './notices.handlers.ts';
 export * from './tie-queries.ts';
-export * from './ties.handlers.ts';

@@ -1,11 +1,16 @@
-// The query for those who wait for an agency's voucher (sharing-matrix.md, W6).
-import type { Caller } from '#access';
+// The query for those who wait for the asker's voucher (sharing-matrix.md, W6).
+import type { Asker } from '#access';
 import { Query } from '#bus';
 import type { WaitingTie } from '#disclosure';
 import type { Position } from '#kernel';
 import type { AskedPage, CursorUnknown } from './learner-queries.ts';
 
-export class AskForWaitingTies extends Query<{ readonly caller: Caller; readonly page: AskedPage }, TiesAnswer> {}
+export interface TiesAsked {
+  readonly asker: Asker;
+  readonly page: AskedPage;
+}
+
+export class AskForWaitingTies extends Query<TiesAsked, TiesAnswer> {}
 
 export interface TiesTold {
   readonly outcome: 'answered';
@@ -16,4 +21,12 @@ export interface TiesTold {
   readonly position: Position;
 }
 
-export type TiesAnswer = TiesTold | CursorUnknown;
+/** Of what it asked for nothing is any affair of an office; an agency that may vouch for nobody is told of nobody. */
+export interface TiesRefused {
+  readonly outcome: 'not-permitted';
+  readonly position: Position;
+  /** Of the refusal in the log. */
+  readonly refusedAt: Position;
+}
+
+export type TiesAnswer = TiesTold | TiesRefused | CursorUnknown;

@@ -1,50 +1,63 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { type Agency, districtOf } from '#agencies';
-import { PageCursors, WaitingTies } from '#disclosure';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { tieProposals, type ViewReader } from '#read-models';
-import { VIEWS } from './egress.tokens.ts';
-import { AskForWaitingTies, type TiesAnswer } from './tie-queries.ts';
+import type { FactoryProvider } from '@nestjs/common';
+import { type Asker, recordedAs } from '#access';
+import { districtOf } from '#agencies';
+import { handling } from '#bus/nest';
+import { Gate, mayVouch, PageCursors, Registers } from '#disclosure';
+import { type AgencySlug, type Clock, londonDate } from '#kernel';
+import { tieProposals, type TieProposals, type TieQuery, tiesOf, type ViewReader } from '#read-models';
+import { CLOCK, VIEWS } from './egress.tokens.ts';
+import { AskForWaitingTies, type TiesAnswer, type TiesAsked } from './tie-queries.ts';
 
-/** The view proposes learners; who waits, and whether this agency may vouch, their files say. */
-@QueryHandler(AskForWaitingTies)
-export class AskForWaitingTiesHandler implements IQueryHandler<AskForWaitingTies, TiesAnswer> {
-  readonly #views: ViewReader;
-  readonly #waiting: WaitingTies;
-  readonly #cursors: PageCursors;
-
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(WaitingTies) waiting: WaitingTies, @Inject(PageCursors) cursors: PageCursors) {
-    this.#views = views;
-    this.#waiting = waiting;
-    this.#cursors = cursors;
-  }
-
-  async execute({ details: { caller, page } }: AskForWaitingTies): Promise<TiesAnswer> {
-    const after = this.#after(caller.agency, page.cursor);
-    if (after === undefined) return { outcome: 'cursor-unknown' };
-    const voucher = this.#waiting.voucher(caller.agency);
-    const limit = voucher === undefined ? 0 : page.limit;
-    const { position, rows, next } = await tieProposals(this.#views, {
-      agency: caller.agency,
-      outwards: outwardsOf(voucher),
-      after,
-      limit,
-    });
-    const ties = await this.#waiting.of(caller, rows);
-    return {
-      outcome: 'answered',
-      ties,
-      ...(next === undefined ? {} : { next: await this.#cursors.ofLearner(caller.agency, next) }),
-      position,
-    };
-  }
-
-  #after(agency: AgencySlug, cursor: string | undefined): LearnerId | undefined {
-    return cursor === undefined ? '' : this.#cursors.learnerOf(agency, cursor);
-  }
+interface TellingTies {
+  readonly views: ViewReader;
+  readonly gate: Gate;
+  readonly registers: Registers;
+  readonly cursors: PageCursors;
+  readonly clock: Clock;
 }
 
-const outwardsOf = (agency: Agency | undefined): readonly string[] => [
-  ...new Set((agency?.districts ?? []).flatMap((district) => districtOf(district)?.outward ?? [])),
-];
+const TELLING_TIES = Symbol('TellingTies');
+
+const tellingTies: FactoryProvider<TellingTies> = {
+  provide: TELLING_TIES,
+  inject: [VIEWS, Gate, Registers, PageCursors, CLOCK],
+  useFactory: (...[views, gate, registers, cursors, clock]: readonly [ViewReader, Gate, Registers, PageCursors, Clock]) => ({
+    views,
+    gate,
+    registers,
+    cursors,
+    clock,
+  }),
+};
+
+type Paged = Pick<TieQuery, 'after' | 'limit'>;
+
+/** Nobody need be looked at for whoever may vouch for nobody. */
+const NONE = { limit: 0 };
+
+/** The view proposes learners; who waits, and whether the asker may vouch, the gate decides on their files. */
+const proposedTo = ({ views, ...parts }: TellingTies, asker: Asker, page: Paged): Promise<TieProposals> => {
+  if ('learner' in asker) return tiesOf(views, asker.learner);
+  if ('agency' in asker) return tieProposals(views, { ...page, agency: asker.agency, ...reachOf(parts, asker.agency) });
+  return tieProposals(views, { ...page, outwards: [], ...(asker.office === 'data-manager' ? {} : NONE) });
+};
+
+const reachOf = ({ registers, clock }: Pick<TellingTies, 'registers' | 'clock'>, slug: AgencySlug): Pick<TieQuery, 'outwards'> => {
+  const agency = registers.inForce(londonDate(clock.now())).partner(slug);
+  if (agency === undefined || !mayVouch(agency)) return { outwards: [], ...NONE };
+  return { outwards: [...new Set(agency.districts.flatMap((district) => districtOf(district)?.outward ?? []))] };
+};
+
+const tell = async (parts: TellingTies, { asker, page }: TiesAsked): Promise<TiesAnswer> => {
+  const { gate, cursors } = parts;
+  const of = recordedAs(asker);
+  const after = page.cursor === undefined ? '' : cursors.learnerOf(of, page.cursor);
+  if (after === undefined) return { outcome: 'cursor-unknown' };
+  const place = { after, limit: page.limit };
+  const { position, rows, next } = await proposedTo(parts, asker, place);
+  const answer = await gate.ties({ asker, parameters: place, candidates: rows });
+  if (answer.outcome === 'not-permitted') return { outcome: answer.outcome, position, refusedAt: answer.position };
+  return { outcome: 'answered', ties: answer.ties, position, ...(next === undefined ? {} : { next: await cursors.ofLearner(of, next) }) };
+};
+
+export const tieHandlers = [tellingTies, handling(AskForWaitingTies, TELLING_TIES, tell)];

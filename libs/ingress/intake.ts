@@ -96,8 +96,17 @@ export class Intake {
     return new Problem<JwsFaultCode>(fault.status, fault.code, fault.says);
   }
 
-  /** Judges a quarantined item again, as things stand now, and settles the entry if it comes out. */
+  /** Judges a quarantined item again, as things stand now, and settles the entry by what it comes to. Rejects as `receive` does. */
   async retry(entry: QuarantineEntry): Promise<readonly Receipt[]> {
+    try {
+      return await this.#retried(entry);
+    } catch (cause) {
+      if (isRefusal(cause)) await this.#parts.quarantine.settle(entry.id, entry.state, cause.code);
+      throw cause;
+    }
+  }
+
+  async #retried(entry: QuarantineEntry): Promise<readonly Receipt[]> {
     if (entry.cut) throw new Problem(410, 'not-kept', 'Only the beginning of this message was kept: its sender has to send it again.');
     const content = this.#parts.quarantine.content(entry.id);
     if (!content) throw new Problem(410, 'erased', 'The content of this entry was erased.');
@@ -129,3 +138,6 @@ export class Intake {
     return signer?.slug === slug ? ok(signer) : err(jwsFault('unknown-key'));
   }
 }
+
+/** A fault of ours, or one that passes, is none. */
+const isRefusal = (cause: unknown): cause is Problem => cause instanceof Problem && cause.status < 500;

@@ -3,17 +3,7 @@
 // and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import {
-  DISCLOSURE_DECIDED,
-  DISCLOSURE_REFUSED,
-  disclosureEvent,
-  type DisclosureDecided,
-  type FeedChanges,
-  refusalEvent,
-  TIES_TOLD,
-  type TiesTold,
-  tiesToldEvent,
-} from '#disclosure';
+import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges } from '#disclosure';
 import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
@@ -81,7 +71,7 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason' | 'waiting' | 'another'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],
@@ -101,16 +91,6 @@ const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> =
 };
 const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
 const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
-const ties: Required<TiesTold> = {
-  recipient: 'careers',
-  staff: 'staff-1',
-  ties: [{ agency: 'forge-training', relationships: ['enrolled-with'] }],
-  at: AT,
-  learner: 7,
-  agencies: 4,
-  protocols: 9,
-  linkAdvisers: -1,
-};
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
 const discarded: Required<QuarantineDiscarded> = {
@@ -172,27 +152,6 @@ describe('events of the gate', () => {
   it('a decision about a feed is written as it was', () => {
     const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
-  });
-
-  it('who waits for a voucher is told as it was, and sealed for the learner', () => {
-    const event = sealedEvent(openVault, tiesToldEvent({ ...origin, learner: B }, ties), { stream: `disclosure-${B}`, revision: 0 });
-    expect(Buffer.from(event.payload).toString()).toBe(golden(TIES_TOLD).payload);
-    expect(event.meta).toEqual({
-      actor: 'careers',
-      correlation: 'c',
-      schema: golden(TIES_TOLD).schema,
-      category: 'disclosure',
-      owner: `learner-${B}`,
-    });
-  });
-
-  it('a refusal about nobody is written as it was', () => {
-    const event = sealedEvent(openVault, refusalEvent(origin, { ref: '9mXyzBlindNameOf128Bits', purposes: ['plan-learning'], at: AT }), {
-      stream: 'disclosure-nobody',
-      revision: 0,
-    });
-    expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_REFUSED).payload);
-    expect(event.meta.schema).toBe(golden(DISCLOSURE_REFUSED).schema);
   });
 });
 

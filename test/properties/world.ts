@@ -68,8 +68,8 @@ export class World implements Stage {
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
     this.#store = store;
-    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
+    this.#admission = new Admission({ ...parts, gate: this.#gate, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
   }
 
   async send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told> {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type AgencyFinding, lintAgencies } from '#agencies';
+import type { AgencyFinding } from '#agencies';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 
 export const addAgencyLint = (agency: Command, context: Context): void => {
   agency
@@ -10,7 +10,8 @@ export const addAgencyLint = (agency: Command, context: Context): void => {
     .description('check the register: claims that overlap, districts without effect, legal entities; exit code 1 where something is wrong')
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
-      const findings = await withNode(context, async ({ agencies }) => lintAgencies(agencies.list()));
+      const { LintAgencies } = await import('#agencies/bus');
+      const findings = await withUseCases(context, (ask) => ask(new LintAgencies({})));
       tell(context, findings, json);
       const errors = findings.filter(({ severity }) => severity === 'error').length;
       if (errors > 0) throw new Complaint(`${errors} ${errors === 1 ? 'error' : 'errors'} in the register of agencies.`);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Agency, type AgencyKey, type KeyToRegister, type KeyUse, stateOf } from '#agencies';
+import type { KeyToRegister, KeyUse } from '#agencies';
+import type { AgencyListed } from '#agencies/bus';
 import type { Role } from '#catalogue';
-import type { BrokerNode } from '../../broker/node.ts';
 import { change } from '../agency-change.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { durationOf } from '../durations.ts';
 import { readJwk } from '../input-files.ts';
 import { thumbprintIn } from '../thumbprint-word.ts';
@@ -60,7 +60,7 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .command('list')
     .description('all agencies: whether they take part, and the keys that are in force')
     .option('--json', 'as JSON')
-    .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => list(context, node, json)));
+    .action(async ({ json }: { readonly json?: true }) => list(context, json));
   addAgencyLint(agency, context);
 };
 
@@ -100,24 +100,24 @@ const revoke = async (context: Context, asked: ToRevoke): Promise<void> => {
   });
 };
 
-const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): void => {
-  const all = agencies.list();
-  if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
-  const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
-  const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
+const list = async (context: Context, json?: true): Promise<void> => {
+  const { terminal } = context;
+  const { ListAgencies } = await import('#agencies/bus');
+  const all = await withUseCases(context, (ask) => ask(new ListAgencies({})));
+  if (json) return terminal.json(all.map(({ agency, state }) => ({ ...agency, state })));
   return terminal.table(
     ['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'],
-    rows,
+    all.flatMap(rowsOf),
     'No agency is registered.',
   );
 };
 
 /** A line a key; what is said of the agency stands on the first. */
-const rowsOf = (agency: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
+const rowsOf = ({ agency, state, keysInForce }: AgencyListed): readonly (readonly string[])[] => {
   const { slug, roles, districts, entity, name } = agency;
-  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, stateOf(agency)];
-  if (keys.length === 0) return [[...about, 'none']];
-  return keys.map(({ use, kid, until }, place) => [
+  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, state];
+  if (keysInForce.length === 0) return [[...about, 'none']];
+  return keysInForce.map(({ use, kid, until }, place) => [
     ...(place === 0 ? about : about.map(() => '')),
     use,
     kid,

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { londonDate } from '#kernel';
 import type { ProtocolVersion } from '#sharing-protocols';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 
 export const addProtocolList = (protocol: Command, context: Context): void => {
   protocol
@@ -10,7 +9,8 @@ export const addProtocolList = (protocol: Command, context: Context): void => {
     .description('every version that was drafted: its status today and who signed it')
     .option('--json', 'as JSON, without the text of the protocols')
     .action(async ({ json }: { readonly json?: true }) => {
-      const versions = await withNode(context, async ({ protocols, clock }) => protocols.versions(londonDate(clock.now())));
+      const { ListProtocols } = await import('#sharing-protocols/bus');
+      const versions = await withUseCases(context, (ask) => ask(new ListProtocols({})));
       if (json) context.terminal.json(versions.map(summaryOf));
       else
         context.terminal.table(['protocol', 'status', 'review due', 'title', 'signed by'], versions.map(rowOf), 'No protocol is drafted.');

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { londonDate } from '#kernel';
 import { type ProtocolDocument, renderAgreement, type Signatory } from '#sharing-protocols';
-import type { BrokerNode } from '../../broker/node.ts';
 import type { Context } from '../context.ts';
-import { configOf, holdsBroker, withNode } from '../data-directory.ts';
+import { type Ask, configOf, holdsBroker, withUseCases } from '../data-directory.ts';
 import { documentIn, namedIn, shippedNamed } from '../protocol/protocol-sources.ts';
 
 interface Signed {
@@ -28,17 +26,22 @@ export const addProtocolRender = (protocol: Command, context: Context): void => 
 /** As drafted in the data directory; where there is none, or it was not drafted there, as shipped. */
 const registered = async (context: Context, name: string): Promise<Signed> => {
   const { data } = await configOf(context);
-  const found = holdsBroker(data) ? await withNode(context, async (node) => signedIn(node, name)) : undefined;
+  const found = holdsBroker(data) ? await withUseCases(context, (ask) => signedIn(ask, name)) : undefined;
   return found ?? { document: shippedNamed(name), signatories: [] };
 };
 
-const signedIn = ({ protocols, agencies, clock }: BrokerNode, name: string): Signed | undefined => {
-  const versions = protocols.versions(londonDate(clock.now())).map((version) => ({ ...version, id: version.protocol }));
-  const found = namedIn(name, versions);
+const signedIn = async (ask: Ask, name: string): Promise<Signed | undefined> => {
+  const [{ ListAgencies }, { ListProtocols }] = await Promise.all([import('#agencies/bus'), import('#sharing-protocols/bus')]);
+  const versions = await ask(new ListProtocols({}));
+  const found = namedIn(
+    name,
+    versions.map((version) => ({ ...version, id: version.protocol })),
+  );
   if (!found) return undefined;
+  const names = new Map((await ask(new ListAgencies({}))).map(({ agency }) => [agency.slug, agency.name]));
   const signatories = found.signatures.map(({ agency, kid }) => {
-    const known = agencies.bySlug(agency);
-    return { agency, kid, ...(known === undefined ? {} : { name: known.name }) };
+    const known = names.get(agency);
+    return { agency, kid, ...(known === undefined ? {} : { name: known }) };
   });
   return { document: found.document, signatories };
 };

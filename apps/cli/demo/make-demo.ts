@@ -79,7 +79,7 @@ const make = async (
   try {
     terminal.note(`Making the demo in ${config.data}`);
     const cast = await castWithKeys(directory);
-    const { agencies, protocols } = await withUseCasesOf(node, (useCases) => loadPartnership({ useCases, node }, cast));
+    const { agencies, protocols } = await withUseCasesOf(node, (ask) => loadPartnership(ask, cast));
     terminal.note(
       `  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`,
     );
@@ -88,10 +88,8 @@ const make = async (
     );
     const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
     const toldUntil = await lastInstant(node.store);
-    return await tellStory(
-      { node, clock, keys, told },
-      wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil),
-    );
+    const steps = wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil);
+    return await withUseCasesOf(node, (ask) => tellStory({ ask, clock, keys, told }, steps));
   } finally {
     await node.close();
   }

@@ -1,6 +1,6 @@
 // Judges quarantined entries again, one after the other.
-import type { UseCases } from '#bus/nest';
-import type { Quarantine, QuarantineEntry, QuarantineState } from '#quarantine';
+import type { QuarantineEntry, QuarantineState } from '#quarantine';
+import type { Ask } from '../data-directory.ts';
 
 export interface Retried {
   readonly id: number;
@@ -9,34 +9,22 @@ export interface Retried {
   readonly outcome: string;
 }
 
-export interface RetryParts {
-  readonly useCases: UseCases;
-  readonly quarantine: Quarantine;
-}
-
-export const retryEntries = async (parts: RetryParts, entries: readonly QuarantineEntry[]): Promise<readonly Retried[]> => {
+export const retryEntries = async (ask: Ask, entries: readonly QuarantineEntry[]): Promise<readonly Retried[]> => {
   const results: Retried[] = [];
-  for (const entry of entries) results.push(await retryEntry(parts, entry));
+  for (const entry of entries) results.push(await retryEntry(ask, entry));
   return results;
 };
 
-const retryEntry = async ({ useCases, quarantine }: RetryParts, entry: QuarantineEntry): Promise<Retried> => {
-  const { RetryQuarantined } = await import('#ingress');
+const retryEntry = async (ask: Ask, entry: QuarantineEntry): Promise<Retried> => {
+  const [{ RetryQuarantined }, { FindQuarantined }] = await Promise.all([import('#ingress'), import('#quarantine/bus')]);
   const { id, state } = entry;
-  try {
-    await useCases.run(new RetryQuarantined(entry), 'cli');
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code === undefined) throw cause;
-    await quarantine.settle(id, state, code);
-  }
-  const after = quarantine.find(id);
+  await ask(new RetryQuarantined(entry)).catch((cause: unknown) => {
+    if (!isRefusal(cause)) throw cause;
+  });
+  const after = await ask(new FindQuarantined({ id }));
   return { id, state: after?.state ?? state, outcome: after?.outcome ?? '' };
 };
 
-/** Of a refusal; a fault of ours, or one that passes, is none. */
-const codeOf = (cause: unknown): string | undefined => {
-  if (!(cause instanceof Error) || cause.name !== 'Problem') return undefined;
-  const { code, status } = cause as Error & { readonly code: string; readonly status: number };
-  return status < 500 ? code : undefined;
-};
+/** Which the entry then says; a fault of ours, or one that passes, is none. */
+const isRefusal = (cause: unknown): boolean =>
+  cause instanceof Error && cause.name === 'Problem' && (cause as Error & { readonly status: number }).status < 500;

@@ -1,2 +1,3 @@
 export * from './handling.providers.ts';
+export * from './use-cases.module.ts';
 export * from './use-cases.service.ts';

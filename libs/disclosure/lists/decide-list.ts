@@ -1,26 +1,18 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type Standing } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
+import { groupPermitted, groupRefused } from '../grounds.ts';
 import { wantedInRow } from '../questions.ts';
 import type { Reader } from '../reader.ts';
 import type { ListCandidate, ListQuestion } from './list-question.ts';
+import { type DecidedPage, type PageRow, WHOLE_ROW } from './page-rows.ts';
 
 /** A candidate whose anchor may be shown. */
-export interface DecidedRow {
+export interface DecidedRow extends PageRow {
   /** Place among the candidates. */
   readonly candidate: number;
-  readonly asked: RowAsked;
-  readonly standing: Standing;
   readonly answer: DecidedAnswer;
 }
-
-export interface DecidedList {
-  readonly rows: readonly DecidedRow[];
-  readonly looked: number;
-}
-
-/** No row is made of more. */
-export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
@@ -31,13 +23,19 @@ const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAske
   return isAnchored && outcomeOf(standing, answer) === 'answered' ? answer : undefined;
 };
 
+const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
+  outcome: 'answered',
+  permitted: groupPermitted(permitted),
+  refused: groupRefused(refused),
+});
+
 /** Looks at no more candidates than it takes to fill the page. `known`: undefined where there is no such learner. */
 export const decideList = (
   { purposes, reason, items, limit }: ListQuestion,
   reader: Reader,
   candidates: readonly ListCandidate[],
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
-): DecidedList => {
+): DecidedPage<DecidedRow> => {
   const why = { purposes, ...(reason === undefined ? {} : { reason }) };
   const rows: DecidedRow[] = [];
   let looked = 0;
@@ -47,7 +45,7 @@ export const decideList = (
     const standing = learner && { ...learner, reader };
     const asked = rowOf(items, candidate);
     const answer = standing && answerIn(why, asked, standing);
-    if (answer) rows.push({ candidate: looked, asked, standing, answer });
+    if (answer) rows.push({ candidate: looked, asked, standing, answer, decided: told(answer) });
     looked++;
   }
   return { rows, looked };

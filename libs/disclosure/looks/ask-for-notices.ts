@@ -1,7 +1,5 @@
-// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data has
-// to
-// know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
-import { randomUUID } from 'node:crypto';
+// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data
+// has to know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
 import { type AgencyAsker, recordedAs } from '#access';
 import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
@@ -10,6 +8,7 @@ import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { pairwiseItemId, type Vault } from '#privacy';
 import { MERGED_IDENTITY_ID } from '../answer.ts';
+import { type DecisionIds, drawIds } from '../decision-ids.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
 import type { Reader } from '../reader.ts';
@@ -45,7 +44,7 @@ export interface NoticesInquiry {
  */
 export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> => {
   const learners = [...new Set(inquiry.learners)];
-  const ids = { correlation: randomUUID(), id: randomUUID() };
+  const ids = drawIds();
   const { judged } = await parts.writer.write({
     look: () => lookedAt(parts, { ...inquiry, learners }),
     judge: () => judge(parts, { ...inquiry, learners }, ids),
@@ -65,12 +64,8 @@ interface Told {
 }
 
 /** Must not wait. */
-const judge = (
-  parts: GateParts,
-  { asker, learners, limit }: NoticesInquiry,
-  ids: { readonly correlation: string; readonly id: string },
-): Told => {
-  const moment = { ...momentOf(parts, ids.correlation), id: ids.id };
+const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, { correlation, decision: id }: DecisionIds): Told => {
+  const moment = { ...momentOf(parts, correlation), id };
   const reader = readerAt(moment, asker);
   const ground = reader && groundFor(moment.inForce.decisions, reader, 'notices');
   if (!reader || !ground) return { draft: moment.draft, told: [] };

@@ -16,6 +16,8 @@ export interface LookDecided extends Versioned {
   /** An agency, or an office as `operator:operator`. */
   readonly recipient: string;
   readonly staff?: string;
+  /** A learner asked, and not about the own record. */
+  readonly another?: true;
   readonly asked: LookName;
   /** Whatever else was asked, such as which entry; plain data. */
   readonly parameters: Readonly<Record<string, unknown>>;

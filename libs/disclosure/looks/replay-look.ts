@@ -7,13 +7,14 @@ import type { LookDecided } from './look-record.ts';
 
 const NOBODY: LearnerId = '';
 
-/** `about`: the learner in whose stream it stands. Throws where who asked was nobody then, which is refused and not replayed. */
+/** `about`: the learner in whose stream it stands. */
 export const replayLook = async (
   parts: PastParts,
   look: LookDecided,
   about: LearnerId = NOBODY,
 ): Promise<Pick<LookDecided, 'outcome' | 'ground'>> => {
   const past = await pastOf(parts, look);
-  const ground = groundFor(past.decisions, past.reader(askerRecorded(look.recipient, about)), look.asked);
+  const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
+  const ground = reader && groundFor(past.decisions, reader, look.asked);
   return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };

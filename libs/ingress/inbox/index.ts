@@ -2,6 +2,7 @@ export { Inbox, type InboxFigures, type InboxParts } from './inbox.ts';
 export * from './message-source.ts';
 export { Outbox, type OutboxParts } from './outbox.ts';
 export { INBOX_FAULTS, type InboxFaultCode, MessageReader, type MessageReaderParts } from './read-message.ts';
+export { type Chunk, recordChunk, type RecordParts } from './record-chunk.ts';
 export * from './receipts-channel.ts';
 export { ReceiptsSender, type SenderObserver } from './receipts-sender.ts';
 export { Backoff, Changes, inTime, pause, within } from './waiting.ts';

@@ -5,13 +5,17 @@ import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
 import { chunksOf, readAhead } from './chunks.ts';
 import type { InboxBatch, InboxMessage, OpenPartition } from './message-source.ts';
+import type { Outbox } from './outbox.ts';
 import type { MessageReader, ReadMessage } from './read-message.ts';
-import { recordChunk, type RecordParts } from './record-chunk.ts';
+import type { Chunk } from './record-chunk.ts';
 import { reachedIn, type TakenIn } from './taken-in.ts';
 import { Backoff, Changes } from './waiting.ts';
 
-export interface PartitionParts extends RecordParts {
+export interface PartitionParts {
   readonly reader: MessageReader;
+  readonly outbox: Outbox;
+  /** As `recordChunk` does. */
+  readonly record: (chunk: Chunk) => Promise<string>;
   /** Told a code whenever work has to be tried again. */
   readonly stalled: (cause: unknown) => void;
 }
@@ -156,7 +160,7 @@ export class PartitionInbox {
   }
 
   async #append(messages: readonly ReadMessage[]): Promise<void> {
-    this.#takenIn = await recordChunk(this.#parts, { of: this.#of, messages, expected: this.#takenIn });
+    this.#takenIn = await this.#parts.record({ of: this.#of, messages, expected: this.#takenIn });
   }
 
   /** What passes is waited out. Work that fails for another reason is done `otherwise`, after a few tries. */

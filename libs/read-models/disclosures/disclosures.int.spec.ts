@@ -1,4 +1,4 @@
-import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf, type TiesTold, tiesToldEvent } from '#disclosure';
+import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf } from '#disclosure';
 import { disclosureStream } from '#learner-file';
 import { sealedEvent } from '#unit-of-work';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
@@ -91,21 +91,10 @@ describe('the index of disclosures', () => {
   });
 
   it('tells who was told whose tie waits, as long as that can be opened', async () => {
-    const told: TiesTold = {
-      recipient: 'operator:data-manager',
-      ties: [{ agency: 'forge', relationships: ['known-to'] }],
-      at: NOON,
-      learner: 0,
-      agencies: 0,
-      protocols: 0,
-      linkAdvisers: -1,
-    };
-    const stream = disclosureStream(LEARNER);
-    await log.append(
-      log.made(stream, (revision, id) =>
-        sealedEvent(log.vault, tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, told), { stream, revision }),
-      ),
-    );
+    const { permitted: _, refused: __, ...asked } = decided('operator:data-manager', 1);
+    const waiting = [{ agency: 'forge', relationships: ['known-to'] }];
+    const told = { ...asked, purposes: [], route: 'list' as const, asked: 'ties', permitted: [], refused: [], waiting };
+    await log.append(decision(log, { learner: LEARNER, actor: 'operator:data-manager' }, told));
     const look = {
       ...answered,
       recipient: 'operator:data-manager',
