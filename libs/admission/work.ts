@@ -1,5 +1,5 @@
 // Messages that are admitted together: looked at, judged and appended, until nothing is missing and no other writer was first.
-import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import type { InForce } from '#disclosure';
 import type { Bookmark } from '#event-store';
 import { londonDate } from '#kernel';
@@ -18,7 +18,7 @@ interface Prepared extends MessageToJudge {
 export class Work {
   readonly #parts: AdmissionParts;
   readonly #messages: readonly VerifiedMessage[];
-  readonly #correlations: readonly string[];
+  readonly #correlation = correlation();
   readonly #seen: MessagesSeen;
   readonly #rounds = new Rounds();
   #prepared: { readonly inForce: InForce; readonly messages: readonly Prepared[] } | undefined;
@@ -28,7 +28,6 @@ export class Work {
   constructor(parts: AdmissionParts, messages: readonly VerifiedMessage[], underWay: MessagesUnderWay) {
     this.#parts = parts;
     this.#messages = messages;
-    this.#correlations = messages.map(() => randomUUID());
     this.#seen = new MessagesSeen(parts.store, underWay);
   }
 
@@ -74,10 +73,7 @@ export class Work {
     if (this.#prepared?.inForce !== inForce)
       this.#prepared = {
         inForce,
-        messages: this.#messages.map((message, place) => ({
-          message,
-          ...prepare(message, circumstances, this.#correlations[place] ?? ''),
-        })),
+        messages: this.#messages.map((message) => ({ message, ...prepare(message, circumstances, this.#correlation) })),
       };
     return { circumstances, messages: this.#prepared.messages };
   }

@@ -77,6 +77,7 @@ export const plants: readonly Plant[] = [
   plant(RULES_ONLY, 'libs/consent/calls-back.ts', importing('./withdraw.handlers.ts')),
   plant('who-opens', 'libs/rights/opens.ts', importing('#privacy/opening')),
   plant('who-opens', 'libs/admission/opens.ts', importing('#privacy/opening')),
+  plant('who-opens', 'libs/read-models/opens.ts', importing('#privacy/opening')),
   plant('who-opens', 'apps/broker/opens.ts', importing('#privacy/opening')),
   plant('no-cycle', 'libs/rights/egg.ts', importingType('./hen.ts')),
   plant('resolvable', 'libs/rights/missing.ts', importing('./nowhere.ts')),

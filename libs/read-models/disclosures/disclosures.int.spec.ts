@@ -90,7 +90,7 @@ describe('the index of disclosures', () => {
   });
 
   it('tells who was told whose tie waits, as long as that can be opened', async () => {
-    const { permitted: _, refused: __, ...asked } = decided('operator:data-manager', 0);
+    const { permitted: _, refused: __, ...asked } = decided('operator:data-manager', 1);
     const waiting = [{ agency: 'forge', relationships: ['known-to'] }];
     const told = { ...asked, purposes: [], route: 'list' as const, asked: 'ties', permitted: [], refused: [], waiting };
     await log.append(decision(log, { learner: LEARNER, actor: 'operator:data-manager' }, told));
