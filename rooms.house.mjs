@@ -55,11 +55,11 @@ export const calledInJudging = ['content-form'];
 export const foldersForSpecs = ['contract', 'fixtures', 'oracle'];
 
 /**
- * Libraries that may open what is sealed. Four open what agencies said of learners, or what was shown of them: the file that is folded from
- * it, the gate, and the read models' engine read the log; admission compares a repeat with what it repeats, through the file's functions.
- * Two more open nothing but what they sealed themselves: the quarantine its messages, the inbox its receipts that are still to be sent.
+ * Libraries that may open what is sealed. Two open what agencies said of learners, or what was shown of them: the file that is folded from it,
+ * whose followed events read models are made of, and the gate. Two more open nothing but what they sealed themselves: the quarantine its
+ * messages, the inbox its receipts that are still to be sent.
  */
-export const whoOpens = ['learner-file', 'disclosure', 'read-models', 'quarantine', 'ingress'];
+export const whoOpens = ['learner-file', 'disclosure', 'quarantine', 'ingress'];
 
-/** The same through functions of the learner's file. */
-export const whoOpensContributions = ['learner-file', 'disclosure', 'read-models', 'admission'];
+/** The same through functions of the learner's file; admission compares a repeat with what it repeats. */
+export const whoOpensContributions = ['learner-file', 'disclosure', 'admission'];

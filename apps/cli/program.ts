@@ -48,7 +48,8 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addClockCommand,
 ];
 
-const describeProgram = (context: Context): Command => {
+/** Every command, as `run` parses them. */
+export const commandsOf = (context: Context): Command => {
   const { terminal } = context;
   const program = new Command('concordat')
     .description('Ask once, share lawfully, prove it: a broker for the agencies around a learner.')
@@ -65,7 +66,7 @@ const describeProgram = (context: Context): Command => {
 /** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
 export const run = async (words: readonly string[], context: Context): Promise<number> => {
   try {
-    await describeProgram(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
+    await commandsOf(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : MISUSED;

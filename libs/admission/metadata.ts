@@ -1,5 +1,6 @@
 // What a message brings to its judging beside its content: ids, drawn once before, so that judging it again makes the same (ADR 25).
 import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import type { EventToJudge } from './checks/event-form.ts';
 
 /** Of a registration or correction. All are random: nothing leads from one to another, nor from the event to them. */
@@ -19,7 +20,7 @@ export interface NewIds {
 }
 
 export interface Metadata {
-  /** Of the message; ties its events together. */
+  /** Of the use case in whose course the message is judged. */
   readonly correlation: string;
   /** By place among the message's events. */
   readonly newIds: readonly NewIds[];
@@ -44,6 +45,6 @@ const typeOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)['type'] : undefined;
 
 export const metadataFor = (events: readonly Pick<EventToJudge, 'value'>[]): Metadata => ({
-  correlation: randomUUID(),
+  correlation: correlation(),
   newIds: events.map(({ value }) => DRAWN.get(typeOf(value))?.() ?? NONE),
 });

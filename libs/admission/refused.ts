@@ -1,5 +1,5 @@
 // What becomes of what was not recorded: the event goes to quarantine, a link conflict to the data manager.
-import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { clearPayload, DATA_QUALITY, identifierOf, LINK_CONFLICT_FOUND } from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
@@ -76,7 +76,7 @@ export const noteLinkConflicts = async (
     const event = {
       id: vault.blindId('link-conflict', [agency, ...learners].join('\n')),
       type: LINK_CONFLICT_FOUND,
-      meta: { actor: 'broker', correlation: randomUUID(), schema: 1 },
+      meta: { actor: 'broker', correlation: correlation(), schema: 1 },
       payload: clearPayload({ learners, agency }),
     };
     await store.append([{ stream: DATA_QUALITY, expected: 'any', events: [event] }]);

@@ -24,7 +24,7 @@ export interface Session {
   readonly at: Instant;
   /** Events of one agency about one learner in a day. */
   readonly mostInDay: number;
-  /** Of the message; ties its events together. */
+  /** Of the use case in whose course the message is judged. */
   readonly correlation: string;
   /** What the log holds under the ids of these messages. */
   readonly messages: MessagesSeen;

@@ -84,6 +84,7 @@ export const plants: readonly Plant[] = [
   plant(SEALS, 'libs/admission/draws-ids.ts', importing('./metadata.ts')),
   plant(PURE, 'libs/admission/draws.ts', importing('node:crypto')),
   plant(PURE, 'libs/admission/checks/canonical.ts', importing('canonicalize')),
+  plant('who-opens', 'libs/read-models/opens.ts', importing('#privacy/opening')),
   plant('who-opens', 'apps/broker/opens.ts', importing('#privacy/opening')),
   plant('no-cycle', 'libs/rights/egg.ts', importingType('./hen.ts')),
   plant('resolvable', 'libs/rights/missing.ts', importing('./nowhere.ts')),
