@@ -64,7 +64,7 @@ export const withUseCasesOf = async <Result>(node: BrokerNode, work: (ask: Ask) 
 export const withUpkeep = async <Result>(context: Context, work: (ask: Ask) => Promise<Result>): Promise<Result> => {
   const config = await configOf(context);
   mustHoldBroker(config);
-  const { upkeepOf } = await import('../broker/upkeep/index.ts');
+  const { upkeepOf } = await import('../broker/upkeep/upkeep.handlers.ts');
   return asking(upkeepOf(config), work);
 };
 

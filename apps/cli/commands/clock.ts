@@ -13,7 +13,7 @@ export const addClockCommand = (program: Command, context: Context): void => {
     .option('--accept', 'have it remember the clock of this machine, though that is earlier; only while the broker is stopped')
     .action(async ({ accept }: Options) => {
       const { machine, remembered } = await withUpkeep(context, async (ask) => {
-        const { AcceptClock, CompareClocks } = await import('../../broker/upkeep/index.ts');
+        const { AcceptClock, CompareClocks } = await import('../../broker/upkeep/upkeep.handlers.ts');
         return ask(accept ? new AcceptClock({}) : new CompareClocks({}));
       });
       context.terminal.lines([`this machine  ${shown(machine)}`, `remembered    ${shown(remembered)}`]);

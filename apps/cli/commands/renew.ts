@@ -11,7 +11,7 @@ export const addRenewCommand = (program: Command, context: Context): void => {
     )
     .action(async (file: string) => {
       const renewed = await withUpkeep(context, async (ask) => {
-        const { RenewFile } = await import('../../broker/upkeep/index.ts');
+        const { RenewFile } = await import('../../broker/upkeep/upkeep.handlers.ts');
         return ask(new RenewFile({ file }));
       });
       if (!renewed.ok) throw renewed.error.code === 'not-renewable' ? misuse(renewed.error.says) : new Complaint(renewed.error.says);
