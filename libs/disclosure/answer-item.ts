@@ -10,7 +10,7 @@ import { basisOf } from './grounds.ts';
 
 /** An item as it was recorded. */
 export interface Opened {
-  readonly event: CloudEvent;
+  readonly event: Pick<CloudEvent, 'type' | 'source' | 'time' | 'data'>;
   readonly position: Position;
   /** In London, on which it happened. */
   readonly day: IsoDate;

@@ -11,7 +11,7 @@ const event: CloudEvent = {
   time: '2026-09-01T23:30:00Z',
   data: {},
 };
-const stored = (revision: number, bytes = 400): RecordedEvent => ({
+const stored = (revision: number, bytes = 1000): RecordedEvent => ({
   id: '0badcafe-0000-4000-8000-000000000001',
   type: event.type,
   stream: 'learner-1',
@@ -32,7 +32,11 @@ describe('items in the plain', () => {
 
   it('are kept with their place and their day in London', () => {
     items.keep('L1', [[stored(3), event]]);
-    expect(items.of('L1', [3]).get(3)).toMatchObject({ event, position: 13, day: '2026-09-02' });
+    expect(items.of('L1', [3]).get(3)).toMatchObject({
+      event: { type: event.type, time: event.time, data: {} },
+      position: 13,
+      day: '2026-09-02',
+    });
     expect(items.of('L2', [3]).size).toBe(0);
   });
 

@@ -1,6 +1,7 @@
 // Items in the plain, so that reading again need not open again; what a key that is no more has opened is never among them.
 import { LRUCache } from 'lru-cache';
 import type { CloudEvent } from '#catalogue';
+import { oneCopy } from '#contribution';
 import type { RecordedEvent } from '#event-store';
 import { type LearnerId, londonDate, type Revision } from '#kernel';
 import type { Vault } from '#privacy';
@@ -13,9 +14,9 @@ interface Kept extends Opened {
 
 type Items = Map<Revision, Kept>;
 
-/** An event as an object takes a quarter more than its text, and so much for what is in no text. */
-const TEXT_BYTES = 1.25;
-const ITEM_BYTES = 250;
+/** As measured: of what is sealed so much is not kept, such as the evidence; what is kept takes so much beside its text. */
+const NOT_KEPT_BYTES = 700;
+const ITEM_BYTES = 300;
 const LEARNER_BYTES = 400;
 /** For what is opened to be folded: of the most learners that a page may be about. */
 const LATELY_BYTES = 24 * 2 ** 20;
@@ -28,11 +29,12 @@ const bytesOf = (items: Items): number => {
 
 const sized = (bytes: number): LRUCache<LearnerId, Items> => new LRUCache({ maxSize: bytes, sizeCalculation: bytesOf });
 
-const keptOf = ({ position, payload }: RecordedEvent, event: CloudEvent): Kept => ({
-  event,
+const keptOf = ({ position, payload }: RecordedEvent, { type, source, time, data }: CloudEvent): Kept => ({
+  // What makes up an answer: of the rest nothing need be kept.
+  event: { type: oneCopy(type), source: oneCopy(source), time, data },
   position,
-  day: londonDate(Date.parse(event.time)),
-  bytes: ITEM_BYTES + Math.ceil(payload.byteLength * TEXT_BYTES),
+  day: londonDate(Date.parse(time)),
+  bytes: ITEM_BYTES + Math.max(0, payload.byteLength - NOT_KEPT_BYTES),
 });
 
 export class KeptItems {
