@@ -6,7 +6,7 @@
 /* global fromStream, linkTo */
 
 // The stream that holds the log, as the broker was told.
-const LOG = 'concordat';
+const LOG = 'concordat-local';
 
 // Entries that go together (metadata `part`: which, of how many) count once the last has directly followed the others, and never where
 // something came between: until then they are kept in the projection's state.

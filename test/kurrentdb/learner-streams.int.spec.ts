@@ -17,7 +17,7 @@ interface Handlers {
 type Links = readonly string[];
 
 const script = readFileSync(new URL('../../docker/kurrentdb/learner-streams.js', import.meta.url), 'utf8');
-const logNamed = (name: string): string => script.replace("LOG = 'concordat'", `LOG = '${name}'`);
+const logNamed = (name: string): string => script.replace("LOG = 'concordat-local'", `LOG = '${name}'`);
 
 /** What the script asks for, with its state stored and read anew before each entry, as after a restart. */
 const linksOf = (entries: readonly Metadata[]): Links => {
@@ -25,13 +25,13 @@ const linksOf = (entries: readonly Metadata[]): Links => {
   const of = (name: string): { when(handlers: Handlers): void } => ({
     when: ({ $init, $any }) => {
       entries.reduce((state, metadata, sequenceNumber) => {
-        expect(name).toBe('concordat');
+        expect(name).toBe('concordat-local');
         return JSON.stringify($any(JSON.parse(state), { sequenceNumber, metadataRaw: JSON.stringify(metadata) }));
       }, JSON.stringify($init()));
     },
   });
   const linkTo = (stream: string, { sequenceNumber, streamId }: { sequenceNumber: number; streamId: string }): void => {
-    expect(streamId).toBe('concordat');
+    expect(streamId).toBe('concordat-local');
     links.push(`${stream} ${sequenceNumber}`);
   };
   runInNewContext(script, { fromStream: of, linkTo });

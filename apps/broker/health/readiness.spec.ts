@@ -33,6 +33,13 @@ describe('a broker', () => {
     expect(await checksOf({ store: { ...STORE, probe: unavailable } })).toEqual(['log']);
   });
 
+  it('says what is to be done where the log is not what it was', async () => {
+    const says = 'The stream concordat-local is gone: restore the server.';
+    const probe = (): Promise<never> => Promise.reject(new EventStoreError('corrupt', says));
+    const { reasons } = await new ReadinessChecks({ store: { ...STORE, probe }, probes: [] }).readiness();
+    expect(reasons).toEqual([{ check: 'log', says }]);
+  });
+
   it('is not ready when the log cannot be read', async () => {
     expect(await checksOf({ store: { ...STORE, head: unavailable }, views: { health: unavailable } })).toEqual(['log']);
   });

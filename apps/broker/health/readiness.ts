@@ -1,5 +1,5 @@
 // Whether this broker can do its work now, and if not, why. Sentences hold nothing personal: anybody may ask.
-import type { EventStore } from '#event-store';
+import { type EventStore, EventStoreError } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#read-models';
 
@@ -91,10 +91,11 @@ export class ReadinessChecks {
   }
 
   async #look(): Promise<Readiness> {
-    const [position, failing, { views, interrupted }] = await Promise.all([this.#head(), this.#failing(), this.#progress()]);
+    const [head, failing, { views, interrupted }] = await Promise.all([this.#head(), this.#failing(), this.#progress()]);
+    const position = typeof head === 'number' ? head : undefined;
     return {
       reasons: [
-        ...(position === undefined ? [{ check: 'log' as const, says: 'The log cannot be read or written.' }] : []),
+        ...(typeof head === 'number' ? [] : [{ check: 'log' as const, says: head }]),
         ...failing,
         ...(interrupted ? [{ check: 'views' as const, says: 'The views cannot be kept current now.' }] : []),
         ...views.flatMap(reasonOf),
@@ -106,10 +107,10 @@ export class ReadinessChecks {
     };
   }
 
-  /** Undefined where it cannot be told, or the log takes nothing. */
-  async #head(): Promise<Position | undefined> {
+  /** A sentence where it cannot be told, or the log takes nothing. */
+  async #head(): Promise<Position | string> {
     const { store } = this.#parts;
-    return inTime(store.probe().then(() => store.head())).catch(() => undefined);
+    return inTime(store.probe().then(() => store.head())).catch(saysOfLog);
   }
 
   async #failing(): Promise<readonly Reason[]> {
@@ -137,6 +138,10 @@ export class ReadinessChecks {
     return { views, interrupted: health?.interrupted !== undefined };
   }
 }
+
+/** What needs an operator says so itself. */
+const saysOfLog = (cause: unknown): string =>
+  cause instanceof EventStoreError && cause.code === 'corrupt' ? cause.message : 'The log cannot be read or written.';
 
 const inTime = async <T>(work: Promise<T>): Promise<T> => {
   const late = Promise.withResolvers<never>();

@@ -72,6 +72,19 @@ describe('an append whose answer is lost', () => {
   });
 });
 
+describe('after an answer that was lost', () => {
+  it('what others append is followed as before', async () => {
+    const other = await nodes.open('there');
+    const reading = store.subscribe({ after: 4, signal: AbortSignal.timeout(15_000) })[Symbol.asyncIterator]();
+    const next = reading.next();
+    server.faults.loseNextAnswer('before-storing', 'timing-out');
+    await store.append([write('a', 2, eventOf(4))]);
+    await other.catchUp();
+    await other.append([write('b', 'any', eventOf(5))]);
+    expect((await next).value).toMatchObject([{ id: idOf(5), position: 5 }]);
+  });
+});
+
 describe('while the server is away', () => {
   it('appends are refused, reads go on, and the probe fails; afterwards all goes on', async () => {
     await server.faults.takeDown();
@@ -144,6 +157,20 @@ describe('a server', () => {
   });
 });
 
+describe('a server of release 20.10', () => {
+  it('serves as well', async () => {
+    const old = await KurrentServer.start({ version: '20.10.2' });
+    const [there, elsewhere] = [new KurrentNodes(old.url), await nodes.open('there')];
+    const [one, other] = [await there.open('one'), await there.open('other')];
+    await one.append([write('a', 'no-stream', ...eventsOf(1, 5))], [{ name: 'in', value: '1' }]);
+    expect(await outcomeOf(other.append([write('a', 'no-stream', eventOf(9))]))).toBe('wrong-expected-revision');
+    expect([await everything(other), (await other.integrity()).size]).toEqual([[1, 2, 3, 4, 5], 5]);
+    expect(await everything(elsewhere)).toEqual([1, 2, 3]);
+    await there.discard();
+    await old.stop();
+  });
+});
+
 describe('an append above the server’s limit', () => {
   const large = (n: number) => eventOf(n, { payload: Buffer.from(JSON.stringify({ n, more: 'x'.repeat(30_000) })) });
 
@@ -159,20 +186,25 @@ describe('an append above the server’s limit', () => {
     expect(await everything(await nodes.open('anew'))).toEqual(await everything(store));
   });
 
-  it('of which a part is missing, does not count, and its ids are free', async () => {
+  it('of which a part is missing, does not count, for no reader, and its ids are free', async () => {
     const events = Array.from({ length: 8 }, (_, n) => large(10 + n));
     const other = await nodes.open('there');
-    const letGo = server.faults.holdAppends();
+    const letFirstGo = server.faults.holdAppends();
     const torn = outcomeOf(store.append([write('a', 2, ...events)]));
     await server.faults.held(1);
-    const theirs = other.append([write('b', 'any', eventOf(99))]);
-    await server.faults.held(2);
-    letGo();
-    expect((await theirs).repeated).toBe(false);
-    expect(await torn).toBe('stored');
-    await store.integrity();
-    expect((await everything(store)).toSorted((a, b) => a - b)).toEqual([1, 2, 3, ...events.map((_, n) => 10 + n), 99]);
-    expect(await everything(await nodes.open('anew'))).toEqual(await everything(store));
+    letFirstGo();
+    const letSecondGo = server.faults.holdAppends();
+    await server.faults.held(1);
+    server.faults.refuseAppends('access-denied');
+    letSecondGo();
+    expect(await torn).toBe('unavailable');
+    expect(await everything(await nodes.open('anew'))).toEqual([1, 2, 3]);
+    await other.append([write('b', 'any', eventOf(99))]);
+    await store.catchUp();
+    expect(await held()).toEqual([1, 2, 3, 99]);
+    expect(await outcomeOf(store.append([write('a', 2, ...events)]))).toBe('stored');
+    expect(await held()).toEqual([1, 2, 3, 99, ...events.map((_, n) => 10 + n)]);
+    expect(await everything(await nodes.open('later'))).toEqual(await held());
   });
 
   it('by a single event, is refused, and told for what', async () => {

@@ -1,5 +1,4 @@
 // The stream on the server: appending at an expected revision, reading, following. Every failure is a `RemoteFailure`.
-import { setMaxListeners } from 'node:events';
 import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type ResolvedEvent } from '@eventstore/db-client';
 import type { Connection } from '../connection-string.ts';
 import { failureOf, RemoteFailure } from './remote-failure.ts';
@@ -8,6 +7,8 @@ import { decode, encode, type Proposed, type RemoteEntry } from './remote-form.t
 /** Milliseconds until an append or a page is held to have no answer. */
 export const ANSWER_MS = 5000;
 const BUFFERED = 1000;
+/** The client's own deadline comes first, where it has one. */
+const GRACE_MS = 250;
 
 /** What the client's reads and subscriptions have in common. */
 interface Reading extends AsyncIterable<ResolvedEvent> {
@@ -26,6 +27,8 @@ export class RemoteStream {
   readonly #connection: Connection;
   readonly #answerMs: number;
   #client: EventStoreDBClient;
+  /** Ends what is read over the client. */
+  #ending = new AbortController();
 
   constructor({ connection, stream, answerMs = ANSWER_MS }: RemoteTerms) {
     this.name = stream;
@@ -43,7 +46,10 @@ export class RemoteStream {
       deadline: this.#answerMs,
       ...(credentials && { credentials }),
     } as const;
-    await this.#inTime(this.#client.appendToStream(this.name, entries.map(encode), options));
+    const appending = this.#client.appendToStream(this.name, entries.map(encode), options);
+    await answeredWithin(this.#answerMs + GRACE_MS, appending).catch((cause: unknown) => {
+      throw failureOf(cause);
+    });
   }
 
   /** Up to `limit` entries from this revision on. */
@@ -63,57 +69,61 @@ export class RemoteStream {
     yield* this.#entriesOf(reading, signal);
   }
 
-  /** Begins anew with the connection: with a cluster, whoever leads it is looked for. */
+  /** Begins anew with the connection: with a cluster, whoever leads it is looked for. What is read over the old one ends with a failure. */
   async renew(): Promise<void> {
-    const old = this.#client;
+    const [old, ending] = [this.#client, this.#ending];
+    this.#ending = new AbortController();
     this.#client = EventStoreDBClient.connectionString(this.#connection.string);
+    ending.abort();
     await old.dispose().catch(() => undefined);
   }
 
   async close(): Promise<void> {
+    this.#ending.abort();
     await this.#client.dispose().catch(() => undefined);
   }
 
   async #page(options: Parameters<EventStoreDBClient['readStream']>[1]): Promise<RemoteEntry[]> {
-    const ending = new AbortController();
+    const silent = new AbortController();
+    const timer = setTimeout(() => silent.abort(), this.#answerMs);
     const reading = this.#client.readStream(this.name, { ...options, requiresLeader: true }, { highWaterMark: BUFFERED });
     const entries: RemoteEntry[] = [];
-    const all = async (): Promise<RemoteEntry[]> => {
-      for await (const entry of this.#entriesOf(reading, ending.signal)) entries.push(entry);
-      return entries;
-    };
-    return this.#inTime(all()).finally(() => ending.abort());
+    try {
+      for await (const entry of this.#entriesOf(reading, silent.signal)) {
+        entries.push(entry);
+        timer.refresh();
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+    if (silent.signal.aborted) throw new RemoteFailure('unknown', 'KurrentDB did not answer in time.');
+    return entries;
   }
 
+  /** Ends without a failure where the signal aborts. */
   async *#entriesOf(reading: Reading, signal: AbortSignal): AsyncGenerator<RemoteEntry, void> {
     // What comes after nobody listens any more would end the process.
     reading.on('error', () => undefined);
+    const either = AbortSignal.any([signal, this.#ending.signal]);
     const end = (): void => void reading.destroy();
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
+    either.addEventListener('abort', end);
+    if (either.aborted) end();
     try {
       for await (const { event } of reading) if (event) yield decode(event);
     } catch (cause) {
       if (!signal.aborted) throw knownOr(cause);
     } finally {
-      signal.removeEventListener('abort', end);
+      either.removeEventListener('abort', end);
       await cancelled(reading);
     }
   }
-
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new RemoteFailure('unknown', 'KurrentDB did not answer in time.')), this.#answerMs + 250);
-    try {
-      return await Promise.race([work, late.promise]);
-    } catch (cause) {
-      throw knownOr(cause);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
 }
+
+const answeredWithin = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new RemoteFailure('unknown', 'KurrentDB did not answer in time.')), ms);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+};
 
 /** What is wrong with an entry is told as it is. */
 const knownOr = (cause: unknown): unknown => (isStoreError(cause) ? cause : failureOf(cause));
