@@ -160,7 +160,7 @@ export const openNode = async (
       await files.views.close();
       files.vault.close();
       files.quarantine.close();
-      files.used.close();
+      await files.used.close();
     },
   };
 };
