@@ -29,7 +29,7 @@ const opened = async <Result>(
   try {
     const files = await openDataFiles(config, store, clocks);
     return await use(files).finally(async () => {
-      files.vault.close();
+      await files.vault.close();
       files.quarantine.close();
       await files.used.close();
       await files.views.close();

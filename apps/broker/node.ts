@@ -158,7 +158,7 @@ export const openNode = async (
       await pool.close();
       await store.close();
       await files.views.close();
-      files.vault.close();
+      await files.vault.close();
       files.quarantine.close();
       await files.used.close();
     },

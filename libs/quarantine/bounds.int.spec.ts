@@ -34,9 +34,9 @@ beforeEach(() => {
   vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 3)) });
   open();
 });
-afterEach(() => {
+afterEach(async () => {
   quarantine.close();
-  vault.close();
+  await vault.close();
   rmSync(folder, { recursive: true });
 });
 

@@ -15,17 +15,17 @@ const open = (): void => {
   vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 3)) });
   quarantine = new SqliteQuarantine(join(folder, 'quarantine.sqlite'), vault);
 };
-const close = (): void => {
+const close = async (): Promise<void> => {
   quarantine.close();
-  vault.close();
+  await vault.close();
 };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'quarantine-'));
   open();
 });
-afterEach(() => {
-  close();
+afterEach(async () => {
+  await close();
   rmSync(folder, { recursive: true });
 });
 
@@ -45,7 +45,7 @@ const text = (bytes: Uint8Array | undefined): string | undefined => bytes && Buf
 describe('the quarantine', () => {
   it('keeps what came, in order, through a restart', async () => {
     await Promise.all([quarantine.add(item('one')), quarantine.add(item('two', { kind: 'message', code: 'signature' }))]);
-    close();
+    await close();
     open();
     const entries = quarantine.list({ limit: 10 });
     expect(entries.map(({ kind, code, state, bytes }) => ({ kind, code, state, bytes }))).toEqual([
@@ -67,7 +67,7 @@ describe('the quarantine', () => {
   it('keeps what came from one origin once, and what has none each time', async () => {
     const origin = 'kafka:concordat.in.city-yot/0/7';
     await Promise.all([quarantine.add(item('first', { origin })), quarantine.add(item('again', { origin }))]);
-    close();
+    await close();
     open();
     await quarantine.add(item('later', { origin }));
     await quarantine.add(item('a part of it', { origin: `${origin}/0` }));
@@ -78,7 +78,7 @@ describe('the quarantine', () => {
   });
 
   it('takes in a file that a release without origins made', async () => {
-    close();
+    await close();
     const old = new DatabaseSync(join(folder, 'quarantine.sqlite'));
     old.exec('DROP INDEX quarantined_origin; ALTER TABLE quarantined DROP COLUMN origin');
     old.close();

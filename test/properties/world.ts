@@ -7,9 +7,9 @@ import { MemoryEventStore } from '#event-store/memory';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import { LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
-import { PairwisePseudonyms } from '#privacy';
+import { PairwisePseudonyms, rootKeyOf } from '#privacy';
+import { MemoryVault } from '#privacy/memory';
 import type { Quarantine } from '#quarantine';
-import { plainVault, ROOT_KEY } from './plain-vault.ts';
 
 /** Where a world is played: beside the rules, or in a running broker. */
 export interface Stage {
@@ -47,6 +47,7 @@ const NO_QUARANTINE: Quarantine = {
   size: () => 0,
 };
 
+const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const LEARNERS = 64;
 const WHOLE = { after: 0, limit: 1000 };
 
@@ -60,7 +61,7 @@ export class World implements Stage {
   constructor(registers: Registers) {
     const clock = { now: (): Instant => this.#now };
     const store = new MemoryEventStore({ clock });
-    const vault = plainVault();
+    const vault = new MemoryVault({ rootKey: ROOT_KEY });
     const catalogue = shippedCatalogue();
     const streams = new LearnerStreams({ store, vault, catalogue, learners: LEARNERS });
     const writer = new LogWriter(store, vault);
