@@ -30,7 +30,7 @@ const opened = async <Result>(
     const files = await openDataFiles(config, store, clocks);
     return await use(files).finally(async () => {
       await files.vault.close();
-      files.quarantine.close();
+      await files.quarantine.close();
       await files.used.close();
       await files.views.close();
     });

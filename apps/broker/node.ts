@@ -159,7 +159,7 @@ export const openNode = async (
       await store.close();
       await files.views.close();
       await files.vault.close();
-      files.quarantine.close();
+      await files.quarantine.close();
       await files.used.close();
     },
   };

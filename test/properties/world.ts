@@ -9,7 +9,7 @@ import { LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
 import { PairwisePseudonyms, rootKeyOf } from '#privacy';
 import { MemoryVault } from '#privacy/memory';
-import type { Quarantine } from '#quarantine';
+import { MemoryQuarantine } from '#quarantine/memory';
 
 /** Where a world is played: beside the rules, or in a running broker. */
 export interface Stage {
@@ -30,22 +30,6 @@ export interface Told {
   /** How many positions of the log it took. */
   readonly positions: number;
 }
-
-const NOTHING = { entries: 0, bytes: 0 };
-const NO_QUARANTINE: Quarantine = {
-  add: async () => undefined,
-  list: () => [],
-  find: () => undefined,
-  content: () => undefined,
-  head: () => undefined,
-  settle: () => Promise.resolve(),
-  count: () => 0,
-  newest: () => 0,
-  amountOf: () => NOTHING,
-  remove: async () => NOTHING,
-  letGo: () => [],
-  size: () => 0,
-};
 
 const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const LEARNERS = 64;
@@ -69,7 +53,7 @@ export class World implements Stage {
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
     this.#store = store;
-    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
+    this.#admission = new Admission({ ...parts, catalogue, quarantine: new MemoryQuarantine(vault, { clock }), mostInDay: 1000 });
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
   }
 

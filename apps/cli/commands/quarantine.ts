@@ -60,9 +60,10 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
   addDiscardCommands(quarantine, context);
 };
 
-const list = ({ terminal }: Context, { quarantine }: BrokerNode, { state, agency, json }: ListOptions): void => {
-  const entries = quarantine.list({ limit: LIMIT, ...(state === undefined ? {} : { state }), ...(agency === undefined ? {} : { agency }) });
-  for (const line of letGoLines(quarantine.letGo())) terminal.note(line);
+const list = async ({ terminal }: Context, { quarantine }: BrokerNode, { state, agency, json }: ListOptions): Promise<void> => {
+  const asked = { ...(state === undefined ? {} : { state }), ...(agency === undefined ? {} : { agency }) };
+  const entries = await quarantine.list({ limit: LIMIT, ...asked });
+  for (const line of letGoLines(await quarantine.letGo())) terminal.note(line);
   if (json) return terminal.json(entries.map(withoutSubject));
   return terminal.table(['id', 'received', 'agency', 'kind', 'state', 'code', 'says'], entries.map(rowOf), 'Nothing is in quarantine.');
 };
@@ -83,8 +84,8 @@ const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineE
   receivedAt: new Date(receivedAt).toISOString(),
 });
 
-const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
-  const entry = quarantine.find(id);
+const found = async ({ quarantine }: BrokerNode, id: number): Promise<QuarantineEntry> => {
+  const entry = await quarantine.find(id);
   if (!entry) throw new Complaint(`There is no entry ${id} in quarantine.`);
   return entry;
 };
@@ -100,7 +101,7 @@ const show = async (
   node: BrokerNode,
   { id, content, json }: ShowOptions & { readonly id: number },
 ): Promise<void> => {
-  const entry = found(node, id);
+  const entry = await found(node, id);
   const sent = content && (await contentShown(node, entry));
   if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
   terminal.lines(alignedLines(describe(entry)));
@@ -136,7 +137,7 @@ interface Retrying {
 }
 
 const retry = async ({ terminal }: Context, { useCases, node }: Retrying, id: number | undefined): Promise<void> => {
-  const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
+  const entries = id === undefined ? await node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [await found(node, id)];
   const results = await retryEntries({ useCases, quarantine: node.quarantine }, entries);
   terminal.table(
     ['id', 'state', 'outcome'],

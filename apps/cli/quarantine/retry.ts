@@ -30,7 +30,7 @@ const retryEntry = async ({ useCases, quarantine }: RetryParts, entry: Quarantin
     if (code === undefined) throw cause;
     await quarantine.settle(id, state, code);
   }
-  const after = quarantine.find(id);
+  const after = await quarantine.find(id);
   return { id, state: after?.state ?? state, outcome: after?.outcome ?? '' };
 };
 

@@ -87,8 +87,8 @@ export const usedAssertionsContract = (name: string, openFresh: (clock: Clock) =
       expect(record.held()).toBe(0);
       await record.used.close();
       await record.used.close();
-      for (const refused of [use('forge', 'a'), record.used.probe()])
-        await expect(refused).rejects.toMatchObject({ name: 'StorageError', code: 'unavailable' });
+      for (const ask of [() => use('forge', 'a'), () => record.used.probe()])
+        await expect(ask()).rejects.toMatchObject({ name: 'StorageError', code: 'unavailable' });
     });
   });
 };

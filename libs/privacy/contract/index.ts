@@ -8,6 +8,8 @@ export type { OpenFresh, VaultUnderTest } from './vault-under-test.ts';
 
 export const vaultContract = (name: string, openFresh: OpenFresh): void => {
   describe(`${name}, as a vault`, () => {
-    for (const part of [sealingContract, erasureContract, namesContract]) part(openFresh);
+    describe('sealing', () => sealingContract(openFresh));
+    describe('erasing', () => erasureContract(openFresh));
+    describe('naming', () => namesContract(openFresh));
   });
 };

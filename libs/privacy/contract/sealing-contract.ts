@@ -100,7 +100,8 @@ export const sealingContract = (openFresh: OpenFresh): void => {
       await vault.close();
       expect(() => sealed(vault, referral('learner-1'))).toThrow(expect.objectContaining({ code: 'closed' }));
       expect(openedBy(vault, one)).toBe('closed');
-      for (const refused of [vault.destroy('learner-1'), vault.probe()]) await expect(refused).rejects.toMatchObject({ code: 'closed' });
+      for (const ask of [() => vault.destroy('learner-1'), () => vault.probe()])
+        await expect(ask()).rejects.toMatchObject({ code: 'closed' });
     });
   });
 };
