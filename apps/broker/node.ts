@@ -161,9 +161,9 @@ export const openNode = async (
       await pool.close();
       await store.close();
       await files.views.close();
-      files.vault.close();
-      files.quarantine.close();
-      files.used.close();
+      await files.vault.close();
+      await files.quarantine.close();
+      await files.used.close();
     },
   };
 };

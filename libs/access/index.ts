@@ -5,3 +5,4 @@ export * from './bearer-tokens.ts';
 export * from './caller.ts';
 export * from './client-assertions.ts';
 export * from './external-tokens.ts';
+export type { UsedAssertions } from './used-assertions.ts';

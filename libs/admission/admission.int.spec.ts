@@ -9,7 +9,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import { LearnerStreams } from '#learner-file';
 import { PairwisePseudonyms, rootKeyOf, type Vault } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import type { Quarantine, Quarantined } from '#quarantine';
+import { MemoryQuarantine } from '#quarantine/memory';
 import { LogWriter } from '#unit-of-work';
 import { Admission } from './admission.ts';
 import { allInForce, messageOf, type Sent, sent } from './fixtures/index.ts';
@@ -23,17 +23,17 @@ let folder: string;
 let store: SqliteEventStore;
 let vault: SqliteVault;
 let seals: number;
-let quarantined: Quarantined[];
+let quarantine: MemoryQuarantine;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'admission-'));
   store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
   vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: ROOT_KEY });
   seals = 0;
-  quarantined = [];
+  quarantine = new MemoryQuarantine(vault);
 });
 afterEach(async () => {
   await store.close();
-  vault.close();
+  await vault.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -76,7 +76,7 @@ const admissionOn = (on: EventStore = store): Admission => {
     ...parts,
     gate: new Gate({ ...parts, reader: new ItemReader(on, counted) }),
     catalogue: shippedCatalogue(),
-    quarantine: { add: async (item: Quarantined) => void quarantined.push(item) } as unknown as Quarantine,
+    quarantine,
     mostInDay: 1000,
   });
 };
@@ -113,7 +113,7 @@ describe('admission', () => {
   it('keeps what it refuses, and tells nobody before', async () => {
     const receipts = await admit(admissionOn(), connexions, assessed, { ...assessed, type: 'no.such', id: 'm-x' });
     expect(receipts.map(({ problem }) => problem?.code)).toEqual(['no-such-learner', 'unknown-type']);
-    expect(quarantined.map(({ code }) => code)).toEqual(['no-such-learner', 'unknown-type']);
+    expect((await quarantine.list({ limit: 10 })).map(({ code }) => code)).toEqual(['no-such-learner', 'unknown-type']);
     expect([seals, await store.head()]).toEqual([0, 0]);
   });
 });

@@ -60,18 +60,22 @@ export class AskForQuarantineContentHandler implements IQueryHandler<AskForQuara
 }
 
 /** Undefined: there is no such entry, or it was erased. */
-const contentOf = (quarantine: Quarantine, id: number): QuarantineContent | undefined => {
-  const entry = quarantine.find(id);
+const contentOf = async (quarantine: Quarantine, id: number): Promise<QuarantineContent | undefined> => {
+  const entry = await quarantine.find(id);
   return entry?.cut ? beginningOf(quarantine, id) : wholeOf(quarantine, id, entry?.kind);
 };
 
-const beginningOf = (quarantine: Quarantine, id: number): QuarantineContent | undefined => {
-  const head = quarantine.head(id);
+const beginningOf = async (quarantine: Quarantine, id: number): Promise<QuarantineContent | undefined> => {
+  const head = await quarantine.head(id);
   return head && { text: Buffer.from(head.bytes).toString(), digest: head.digest };
 };
 
-const wholeOf = (quarantine: Quarantine, id: number, kind: QuarantineEntry['kind'] | undefined): QuarantineContent | undefined => {
-  const content = quarantine.content(id);
+const wholeOf = async (
+  quarantine: Quarantine,
+  id: number,
+  kind: QuarantineEntry['kind'] | undefined,
+): Promise<QuarantineContent | undefined> => {
+  const content = await quarantine.content(id);
   return content && { text: Buffer.from(kind === 'event' ? decodePayload(content).bytes : content).toString() };
 };
 

@@ -108,7 +108,7 @@ export class Intake {
 
   async #retried(entry: QuarantineEntry): Promise<readonly Receipt[]> {
     if (entry.cut) throw new Problem(410, 'not-kept', 'Only the beginning of this message was kept: its sender has to send it again.');
-    const content = this.#parts.quarantine.content(entry.id);
+    const content = await this.#parts.quarantine.content(entry.id);
     if (!content) throw new Problem(410, 'erased', 'The content of this entry was erased.');
     const receipts = await (entry.kind === 'message' ? this.receive(content, 'retry') : this.#retryEvent(entry, content));
     const outcome = receipts.map((receipt) => receipt.problem?.code ?? receipt.outcome).join(', ');

@@ -3,7 +3,8 @@ import { connexions, otherConnexions, otherProvider, person, provider, school, U
 import type { EventStore } from '#event-store';
 import { shippedCatalogue } from '#catalogue';
 import { after, noted, referral, registered, registeredAnywhere, started } from '#learners/fixtures';
-import type { Vault } from '#privacy';
+import { rootKeyOf } from '#privacy';
+import { MemoryVault } from '#privacy/memory';
 import { Draft } from '#unit-of-work';
 import { fileAfter, register } from './fixtures/index.ts';
 import { LearnerStreams } from './learner-streams.ts';
@@ -16,9 +17,10 @@ interface Known {
   readonly by: readonly string[];
 }
 
+const vault = new MemoryVault({ rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
+
 /** Whom an agency means by the number, where these learners were registered with it, in this order. */
 const meant = (agency: string, learners: Readonly<Record<string, Known>>, subject = `uln:${ULN}`): string | undefined => {
-  const vault = { blind: (kind: string, text: string) => `${kind} ${text}` } as unknown as Vault;
   const streams = new LearnerStreams({ store: {} as EventStore, vault, catalogue: shippedCatalogue(), learners: 10 });
   const links = Object.entries(learners).flatMap(([learner, { by }]) => by.map((one) => ({ learner, agency: one })));
   for (const [id, { story }] of Object.entries(learners))

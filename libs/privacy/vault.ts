@@ -36,6 +36,10 @@ export interface Vault {
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */
   blindId(kind: string, value: string): string;
+  /** Resolves where keys could be made now. */
+  probe(): Promise<void>;
+  /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. Then all but blind names fail (`closed`). */
+  close(): Promise<void>;
 }
 
 /** What can be looked up by, and not opened. */

@@ -26,12 +26,12 @@ export const discard = async (parts: Discarding, { age, by, reason, ...asked }: 
   const { quarantine, clock } = parts;
   const at = clock.now();
   const named: DiscardSelection = { ...asked, ...(age === undefined ? {} : { before: at - age }) };
-  const missing = named.ids?.find((id) => !quarantine.find(id));
-  if (missing !== undefined)
-    return err({ code: 'no-such-entry', says: `There is no entry ${missing} in quarantine: nothing was discarded.` });
+  for (const id of named.ids ?? [])
+    if (!(await quarantine.find(id)))
+      return err({ code: 'no-such-entry', says: `There is no entry ${id} in quarantine: nothing was discarded.` });
   // What comes while this goes on is not meant.
-  const selection: QuarantineSelection = { ...named, upTo: quarantine.newest() };
-  const amount = quarantine.amountOf(selection);
+  const selection: QuarantineSelection = { ...named, upTo: await quarantine.newest() };
+  const amount = await quarantine.amountOf(selection);
   if (amount.entries === 0) return ok(amount);
   await recordDiscard(parts, { ...named, ...amount, at, by, ...(reason === undefined ? {} : { reason }) });
   return ok(await quarantine.remove(selection, 'discarded'));

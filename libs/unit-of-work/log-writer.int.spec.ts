@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await store.close();
-  vault.close();
+  await vault.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -177,7 +177,7 @@ describe('what is written to the log', () => {
   it('takes keys to disk first that only its bookmarks need', async () => {
     const value = Buffer.from(vault.seal(KEY, PLACE, Buffer.from('owed'))).toString('base64');
     await write([{ name: 'in', value }]);
-    vault.close();
+    await vault.close();
     vault = openVault();
     const sealed = Buffer.from((await store.bookmarks('in')).get('in') ?? '', 'base64');
     expect(Buffer.from(openSealed(vault, KEY, PLACE, sealed) ?? []).toString()).toBe('owed');

@@ -79,7 +79,7 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
     expect(receipts).toMatchObject([
       { outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } },
     ]);
-    expect(town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
+    expect(await town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
   });
 
   it('is seen by the others as before: what it said stays', async () => {
@@ -91,7 +91,7 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
     await beside(town, ({ agencies }) => agencies.readmit('forge', 'settled'));
     await town.node.agencies.refresh();
     expect((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items?.length).toBeGreaterThan(0);
-    const [entry] = town.node.quarantine.list({ agency: 'forge', limit: 10 });
+    const [entry] = await town.node.quarantine.list({ agency: 'forge', limit: 10 });
     if (!entry) throw new Error('Nothing waits.');
     expect(await town.node.intake.retry(entry)).toMatchObject([{ outcome: 'accepted' }]);
   });

@@ -142,7 +142,7 @@ describe('a partition', () => {
     await recorded(topic, 4);
     expect(await registrations()).toBe(before + 3);
     await Promise.all(outbox.waiting().map(({ records }) => records));
-    const kept = town.node.quarantine.list({ limit: 1000 }).filter(({ origin }) => origin === `kafka:${topic}/0/1`);
+    const kept = (await town.node.quarantine.list({ limit: 1000 })).filter(({ origin }) => origin === `kafka:${topic}/0/1`);
     expect(kept).toMatchObject([{ code: 'internal', bytes: bug.length }]);
     await inbox.stop();
   });

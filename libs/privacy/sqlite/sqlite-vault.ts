@@ -97,7 +97,6 @@ export class SqliteVault implements Vault {
     }
   }
 
-  /** Rejects with `VaultError` where keys cannot be written now. */
   async probe(): Promise<void> {
     await this.#whenFree(() => this.#file.probe());
   }
@@ -114,8 +113,7 @@ export class SqliteVault implements Vault {
     return this.#names.blindId(kind, value);
   }
 
-  /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. */
-  close(): void {
+  async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#file.close();

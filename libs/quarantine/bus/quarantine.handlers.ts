@@ -24,8 +24,8 @@ export const DISCARDING = Symbol('Discarding');
 export const quarantineHandlers = [
   handling(DiscardQuarantined, DISCARDING, (parts: Discarding, asked) => discard(parts, asked)),
   handling(ListQuarantined, DISCARDING, async ({ quarantine }: Discarding, filter) => ({
-    entries: quarantine.list(filter),
-    letGo: quarantine.letGo(),
+    entries: await quarantine.list(filter),
+    letGo: await quarantine.letGo(),
   })),
   handling(FindQuarantined, DISCARDING, async ({ quarantine }: Discarding, { id }) => quarantine.find(id)),
   handling(ListDiscards, DISCARDING, (parts: Discarding) => discardsIn(parts)),

@@ -13,9 +13,9 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  */
 const MOST = {
   registration: { files: 155, judged: 1, readAgain: 0 },
-  assessment: { files: 166, judged: 1, readAgain: 0 },
-  passport: { files: 114, judged: 0, readAgain: 1 },
-  withdrawal: { files: 232, judged: 1, readAgain: 2 },
+  assessment: { files: 167, judged: 1, readAgain: 0 },
+  passport: { files: 118, judged: 0, readAgain: 1 },
+  withdrawal: { files: 235, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
