@@ -1,4 +1,5 @@
-// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Synchronous: it stands in the hot path.
+// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Both answer at once: they stand in the
+// hot path; ADR 33 says how keys may lie elsewhere nevertheless.
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
 
 /** Whose data it is and of which category: the unit of erasure. */

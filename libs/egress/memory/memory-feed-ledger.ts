@@ -50,14 +50,18 @@ export class MemoryFeedLedger implements FeedLedger {
     return structuredClone(this.#lines.feeds.get(learner) ?? new Map<AgencySlug, LedgerFeed>());
   }
 
-  write({ position, terms, learners = [], feeds = [], ...keys }: LedgerEntry): void {
+  write({ position, terms, learners, feeds, ...keys }: LedgerEntry): void {
     this.#lines.position = position ?? this.#lines.position;
     this.#lines.terms = terms ?? this.#lines.terms;
-    for (const line of learners) this.#lines.learners.set(line.learner, line);
-    for (const line of feeds) this.#enterFeed(line);
-    for (const key of keys.announced ?? []) this.#lines.announced.set(nameOf(key.recipient, key.kid), key);
-    for (const { recipient, kid } of keys.revoked ?? []) this.#lines.announced.delete(nameOf(recipient, kid));
-    for (const { recipient, key } of keys.found ?? []) this.#lines.strays.delete(nameOf(recipient, key));
+    learners?.forEach((line) => this.#lines.learners.set(line.learner, line));
+    feeds?.forEach((line) => this.#enterFeed(line));
+    this.#enterKeys(keys);
+  }
+
+  #enterKeys({ announced, revoked, found }: LedgerEntry): void {
+    announced?.forEach((key) => this.#lines.announced.set(nameOf(key.recipient, key.kid), key));
+    revoked?.forEach(({ recipient, kid }) => this.#lines.announced.delete(nameOf(recipient, kid)));
+    found?.forEach(({ recipient, key }) => this.#lines.strays.delete(nameOf(recipient, key)));
   }
 
   note(entry: LedgerEntry): void {
