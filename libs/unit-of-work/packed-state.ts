@@ -14,11 +14,12 @@ export interface InCommon {
   readonly words: readonly string[];
   /** Members that are lists of objects of few kinds. */
   readonly objects: readonly string[];
+  /** Of each kind in a table: further ones are told in full. */
+  readonly most?: number;
 }
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** More are told in full. */
 const MOST = 20_000;
 /** What is longer is rarely met again. */
 const LONGEST = 300;
@@ -27,11 +28,16 @@ const LONGEST = 300;
 class Table<Value> {
   readonly #values: Value[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** Undefined: it is to be told in full. */
   numberOf(key: string, make: () => Value): number | undefined {
     const known = this.#numbers.get(key);
-    if (known !== undefined || key.length > LONGEST || this.#values.length >= MOST) return known;
+    if (known !== undefined || key.length > LONGEST || this.#values.length >= this.#most) return known;
     this.#numbers.set(key, this.#values.push(make()) - 1);
     return this.#values.length - 1;
   }
@@ -61,15 +67,19 @@ const NOTHING: readonly never[] = Object.freeze([]);
 const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 class Packer {
-  readonly #words = new Table<string>();
-  readonly #lists = new Table<readonly string[]>();
-  readonly #objects = new Table<object>();
-  readonly #shapes = new Table<Shape>();
+  readonly #words: Table<string>;
+  readonly #lists: Table<readonly string[]>;
+  readonly #objects: Table<object>;
+  readonly #shapes: Table<Shape>;
   readonly #numbers = new WeakMap<object, number>();
   readonly #wordMembers: ReadonlySet<string>;
   readonly #objectMembers: ReadonlySet<string>;
 
-  constructor({ words, objects }: InCommon) {
+  constructor({ words, objects, most = MOST }: InCommon) {
+    this.#words = new Table(most);
+    this.#lists = new Table(most);
+    this.#objects = new Table(most);
+    this.#shapes = new Table(most);
     this.#wordMembers = new Set(words);
     this.#objectMembers = new Set(objects);
   }
