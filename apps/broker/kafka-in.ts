@@ -33,7 +33,10 @@ interface Parts {
   readonly sender: ReceiptsSender;
 }
 
-type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & {
+type Names = Pick<
+  BrokerNode,
+  'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness' | 'feedBacklog'
+> & {
   readonly config: BrokerConfig;
 };
 
@@ -74,7 +77,8 @@ const partsOf = (node: Names & { readonly say: (line: string) => void }, setting
   };
   const outbox = new Outbox({ store, vault, admission, signer, observer: metrics, channel: CHANNEL, stalled: faulted }, preparing);
   const reader = new MessageReader({ verifier, agencies, clock, channel: CHANNEL });
-  const inbox = new Inbox({ store, admission, outbox, reader, observer: metrics, channel: CHANNEL, stalled: faulted, madeAnew });
+  const givesWay = (signal: AbortSignal): Promise<void> => node.feedBacklog.giveWay(signal);
+  const inbox = new Inbox({ store, admission, outbox, reader, observer: metrics, channel: CHANNEL, stalled: faulted, madeAnew, givesWay });
   const make = topicTermsOf(node.config);
   const nodes = new KafkaNodes(kafka);
   const topics = new ServedTopics({ kafka, nodes, agencies, topicPrefix, failed: faulted, ...(make === undefined ? {} : { make }) });

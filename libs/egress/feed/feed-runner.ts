@@ -6,6 +6,7 @@ import { type Clock, type LearnerId, Pace, type Position } from '#kernel';
 import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
 import { backOff } from './back-off.ts';
+import type { FeedBacklog } from './feed-backlog.ts';
 import type { FeedHealth, FeedLimits } from './feed-health.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
@@ -31,6 +32,7 @@ export interface FeedParts {
   readonly transport: FeedTransport;
   readonly ledger: FeedLedger;
   readonly underWay: UnderWay;
+  readonly backlog?: FeedBacklog;
   readonly clock: Clock;
   readonly observer?: FeedObserver;
   readonly limits?: FeedLimits;
@@ -87,6 +89,7 @@ export class FeedRunner {
       clearInterval(ticking);
       this.#signals.end();
       await Promise.allSettled(tasks);
+      this.#parts.backlog?.end();
     }
   }
 
@@ -152,8 +155,13 @@ export class FeedRunner {
     // What is held in memory may rest on what can be opened no more.
     if (stored.type === ERASED) this.#parts.streams.outdate(stored);
     const learner = learnerOfStream(stored.stream);
-    if (learner !== undefined) this.#pending.add(learner, stored.position);
+    if (learner !== undefined) this.#wait(learner, stored.position);
     if (changesWhoSees(stored)) this.#pace.hurry();
+  }
+
+  #wait(learner: LearnerId, position: Position): void {
+    this.#pending.add(learner, position);
+    this.#parts.backlog?.waits(learner);
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -209,12 +217,16 @@ export class FeedRunner {
 
   async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
     const taken = this.#pending.take(chosen);
-    const anew = await this.#round.run(chosen, () => this.#reached, signal);
+    const decided = (): Position => {
+      this.#parts.backlog?.decided(chosen, (learner) => this.#pending.has(learner));
+      return this.#reached;
+    };
+    const anew = await this.#round.run(chosen, decided, signal);
     if (!anew) {
       this.#pending.giveBack(taken);
       return 'failed';
     }
-    for (const learner of anew) this.#pending.add(learner, this.#read);
+    for (const learner of anew) this.#wait(learner, this.#read);
     this.#signals.look();
     return 'done';
   }
@@ -223,6 +235,7 @@ export class FeedRunner {
   #spill(): void {
     if (this.#pending.size < this.#limits.pending) return;
     const spilled = this.#pending.take(this.#pending.first(Infinity));
+    this.#parts.backlog?.decided(spilled.keys());
     this.#parts.ledger.write({
       position: this.#reached,
       learners: [...spilled.keys()].map((learner) => ({ learner, generation: 0, due: undefined })),

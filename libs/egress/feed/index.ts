@@ -3,6 +3,7 @@ export * from './feed-ledger.ts';
 export * from './feed-notice.ts';
 export * from './feed-observer.ts';
 export * from './feed-record.ts';
+export { FeedBacklog } from './feed-backlog.ts';
 export type { FeedHealth, FeedLimits } from './feed-health.ts';
 export { type FeedParts, FeedRunner } from './feed-runner.ts';
 export * from './feed-sealer.ts';
