@@ -49,7 +49,10 @@ interface Parts {
   readonly opened: Promise<OpenUseCases>;
 }
 
-type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & {
+type Names = Pick<
+  BrokerNode,
+  'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness' | 'feedBacklog'
+> & {
   readonly config: BrokerConfig;
 };
 
@@ -93,7 +96,8 @@ const partsOf = (node: Names & { readonly say: (line: string) => void }, setting
   const reader = new MessageReader({ verifier, agencies, clock, channel: CHANNEL });
   const opened = openHandlers({ admission, outbox, observer: metrics, channel: CHANNEL }, metrics);
   const record = async (chunk: Chunk): Promise<string> => (await opened).useCases.run(new TakeInChunk(chunk), CHANNEL);
-  const inbox = new Inbox({ store, outbox, reader, record, stalled: faulted, madeAnew });
+  const givesWay = (signal: AbortSignal): Promise<void> => node.feedBacklog.giveWay(signal);
+  const inbox = new Inbox({ store, outbox, reader, record, stalled: faulted, madeAnew, givesWay });
   const make = topicTermsOf(node.config);
   const nodes = new KafkaNodes(kafka);
   const topics = new ServedTopics({ kafka, nodes, agencies, topicPrefix, failed: faulted, ...(make === undefined ? {} : { make }) });

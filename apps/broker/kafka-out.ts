@@ -18,7 +18,19 @@ export interface KafkaOut {
 
 export type FeedNode = Pick<
   BrokerNode,
-  'config' | 'store' | 'log' | 'tail' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
+  | 'config'
+  | 'store'
+  | 'log'
+  | 'tail'
+  | 'streams'
+  | 'agencies'
+  | 'gate'
+  | 'identity'
+  | 'feedKeys'
+  | 'underWay'
+  | 'feedBacklog'
+  | 'clock'
+  | 'metrics'
 >;
 
 /** Between two looks whether the process that sends the feeds has ended, and before starting anew after a failure. */
@@ -65,10 +77,10 @@ const runnerOf = (
   node: FeedNode,
   parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver },
 ): FeedRunner => {
-  const { store, tail, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
+  const { store, tail, streams, agencies, gate, identity, feedKeys: keys, underWay, feedBacklog: backlog, clock, config } = node;
   const sealer = new FeedSealer({ keys, agencies, identity, name: config.name, clock });
   // Each part by its name: a node has others of the same names, such as limits of its own.
-  return new FeedRunner({ store, tail, streams, agencies, gate, underWay, clock, ...parts, sealer });
+  return new FeedRunner({ store, tail, streams, agencies, gate, underWay, backlog, clock, ...parts, sealer });
 };
 
 /** A failure leaves a ledger that whoever opens it can go on from. */

@@ -6,7 +6,7 @@ import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
 import type { Gate, NamedLearners } from '#disclosure';
 import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
-import { UnderWay } from '#egress';
+import { FeedBacklog, UnderWay } from '#egress';
 import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
@@ -59,6 +59,7 @@ export interface BrokerNode {
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
   readonly underWay: UnderWay;
+  readonly feedBacklog: FeedBacklog;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -146,6 +147,7 @@ export const openNode = async (
     identity,
     feedKeys: new FeedKeys(rootKey),
     underWay,
+    feedBacklog: new FeedBacklog(),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),
     ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),

@@ -3,6 +3,7 @@ export * from './caseless.ts';
 export * from './clock.ts';
 export * from './decider.ts';
 export * from './names.ts';
+export { Pace } from './pace.ts';
 export * from './problem-details.ts';
 export * from './result.ts';
 export * from './steady-clock.ts';

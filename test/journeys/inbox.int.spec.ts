@@ -166,6 +166,22 @@ describe('a partition', () => {
     expect(await takenIn(topic)).toBeUndefined();
   });
 
+  it('waits with its next chunk while those who follow the log are behind', async () => {
+    const [topic, values] = [newTopic(), await messages(2)];
+    const [behind, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const givesWay = (): Promise<void> => {
+      asked.resolve();
+      return behind.promise;
+    };
+    const { inbox } = inboxOf(town.node, { givesWay });
+    await inbox.take(batchOf('careers', values, { topic }));
+    await asked.promise;
+    expect([await takenIn(topic), inbox.figures().inFlight]).toEqual([undefined, 2]);
+    behind.resolve();
+    await recorded(topic, 2);
+    await inbox.stop();
+  });
+
   it('is recorded as far as it is under way when the broker stops', async () => {
     const [topic, values] = [newTopic(), await messages(250)];
     const { inbox } = inboxOf(town.node);

@@ -8,6 +8,10 @@ export class PendingLearners {
     return this.#since.size;
   }
 
+  has(learner: LearnerId): boolean {
+    return this.#since.has(learner);
+  }
+
   add(learner: LearnerId, position: Position): void {
     if (!this.#since.has(learner)) this.#since.set(learner, position);
   }

@@ -18,6 +18,8 @@ export interface PartitionParts {
   readonly record: (chunk: Chunk) => Promise<string>;
   /** Told a code whenever work has to be tried again. */
   readonly stalled: (cause: unknown) => void;
+  /** Resolves when those who follow the log keep up; absent: nobody is waited for. */
+  readonly givesWay?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Messages that wait in memory, before more are taken. */
@@ -144,6 +146,7 @@ export class PartitionInbox {
 
   async #record(messages: readonly ReadMessage[]): Promise<void> {
     await this.#parts.outbox.room(this.#signal);
+    await this.#parts.givesWay?.(this.#signal);
     const record = (): Promise<void> => this.#append(messages);
     await this.#untilDone(record, () => this.#recordApart(messages));
   }

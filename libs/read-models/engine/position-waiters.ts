@@ -18,6 +18,10 @@ export class PositionWaiters {
     this.#progress = progress;
   }
 
+  get any(): boolean {
+    return this.#waiters.size > 0;
+  }
+
   /** False when the time is up, when the view stands still, and on `end`. */
   async waitFor(view: string, position: Position, timeoutMs: number): Promise<boolean> {
     const progress = this.#progress(view, position);
