@@ -6,7 +6,7 @@ import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
 import type { Gate, WaitingTies } from '#disclosure';
 import { type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
-import { UnderWay } from '#egress';
+import { InFlight } from '#egress';
 import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
@@ -55,7 +55,7 @@ export interface BrokerNode {
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly waitingTies: WaitingTies;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
@@ -110,13 +110,13 @@ export const openNode = async (
   const registers = new Registers(agencies, protocols);
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
   const writer = new LogWriter(store, vault);
-  const underWay = new UnderWay();
+  const inFlight = new InFlight();
   const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const logins = new LoginLog(metrics.loginRefused);
-  const useCases = useCasesOf({ ...ground, writer, underWay, observer: metrics });
+  const useCases = useCasesOf({ ...ground, writer, inFlight, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
@@ -141,7 +141,7 @@ export const openNode = async (
     intake,
     identity,
     feedKeys: new FeedKeys(rootKey),
-    underWay,
+    inFlight,
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),
     ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),

@@ -2,7 +2,7 @@
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
 import { Gate, ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
-import type { UnderWay } from '#egress';
+import type { InFlight } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import type { LearnerStreams } from '#learner-file';
@@ -23,7 +23,7 @@ export interface UseCaseParts {
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
   readonly quarantine: Quarantine;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly observer: BrokerMetrics;
 }
 
@@ -34,8 +34,8 @@ export interface UseCases {
   readonly waitingTies: WaitingTies;
 }
 
-export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => ({
-  admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
+export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }: UseCaseParts): UseCases => ({
+  admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: inFlight }),
   dataManager: new DataManager(parts),
   gate: new Gate({ ...parts, reader: new ItemReader(parts.store, parts.vault), observer }),
   waitingTies: new WaitingTies(parts, waitingParties),

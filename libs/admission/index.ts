@@ -8,4 +8,4 @@ export { type RejectionCode, rejectionProblem } from './checks/rejections.ts';
 export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
 export * from './receipt.ts';
 export type { LinkConflict } from './refused.ts';
-export { placed, toldTo, type UnplacedReceipt } from './receipts.ts';
+export { placed, redactedFor, type UnplacedReceipt } from './receipts.ts';

@@ -1,11 +1,11 @@
 // The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
-import { tellExisting } from '#disclosure';
+import { discloseExisting } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
 import { learnerOfStream, learnerStream, LINK_ADVISERS, type OpenedContribution } from '#learner-file';
 import { canonicalForm, contentDigest } from './content-form.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import type { JudgedEvent, Session } from './session.ts';
-import type { ToldOfExisting, Verdict } from './verdict.ts';
+import type { ExistingVisibility, Verdict } from './verdict.ts';
 
 /** `first` is what the log holds under the id. Where that was erased nothing can be compared, and nothing new is recorded either. */
 export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: first, opened }: SeenMessage): Verdict => {
@@ -17,7 +17,7 @@ export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: f
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined || learner === undefined ? {} : { existing, ...toldOf(session, judged, learner, existingAt) }),
+    ...(existing === undefined || learner === undefined ? {} : { existing, ...visibilityOf(session, judged, learner, existingAt) }),
   };
 };
 
@@ -25,18 +25,18 @@ export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: f
  * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its
  * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
-export const toldOf = (
+export const visibilityOf = (
   session: Session,
   { newIds: { decision: id } }: Pick<JudgedEvent, 'newIds'>,
   learner: LearnerId,
   existing: Revision | undefined,
-): ToldOfExisting => {
-  if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
+): ExistingVisibility => {
+  if (!session.reachesSender || existing === undefined) return { mayKnow: false, mayRead: false };
   if (id === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
   const { draft, streams, agency, inForce, at, correlation } = session;
   const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
   const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = tellExisting({ draft, streams, id, correlation, standing, existing });
+  const told = discloseExisting({ draft, streams, id, correlation, standing, existing });
   return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
 };
 

@@ -5,18 +5,18 @@ import type { Refusal } from './checks/check.ts';
 import type { Fault } from './checks/rejections.ts';
 
 export type Verdict =
-  | Accepted
+  | AcceptedVerdict
   | ({
       readonly outcome: 'already-captured';
       readonly eventId: string;
       readonly learner: LearnerId;
       readonly existing: ExistingAssessment;
-    } & ToldOfExisting)
+    } & ExistingVisibility)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
 
-export interface Accepted {
+export interface AcceptedVerdict {
   readonly outcome: 'accepted';
   readonly eventId: string;
   readonly learner?: LearnerId;
@@ -25,13 +25,13 @@ export interface Accepted {
 }
 
 /** Of an assessment that exists: whether its sender may be told so now, and may read it. */
-export interface ToldOfExisting {
+export interface ExistingVisibility {
   readonly mayKnow: boolean;
   readonly mayRead: boolean;
 }
 
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
-export interface Repeat extends Partial<ToldOfExisting> {
+export interface Repeat extends Partial<ExistingVisibility> {
   readonly outcome: 'duplicate';
   readonly eventId: string;
   readonly position?: Position;

@@ -13,7 +13,7 @@ import {
   type Route,
 } from '#sharing-protocols';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type AnswerPage, asTold, inTurns, isFirst, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, inPageOrder, inTurns, isFirst, type PagePlace } from './answer-page.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import type { InForce } from './in-force.ts';
 import { isPost, isServed, type PostReader, type Reader, recipientIn } from './reader.ts';
@@ -175,7 +175,7 @@ export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer =>
 });
 
 const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPage & { readonly reader: AgencySlug }): Decided => {
-  if (page.order === 'told') return decideAlong(asTold(items, page, page.reader), decide, page.limit);
+  if (page.order === 'told') return decideAlong(inPageOrder(items, page, page.reader), decide, page.limit);
   return decideInTurns(items, decide, page);
 };
 

@@ -7,7 +7,7 @@ import { Draft } from '#unit-of-work';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { londonDate } from '#kernel';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
-import { tellExisting } from './existing-assessment.ts';
+import { discloseExisting } from './existing-assessment.ts';
 import { GateTown } from './fixtures/index.ts';
 import { replayDecision } from './replay.ts';
 
@@ -34,7 +34,7 @@ const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | u
     if (!agency) throw new Error(`${slug} is not of this town.`);
     const { state: file, revision }: { state: LearnerFile; revision: number } = draft.get(streams.files, learnerStream(ann));
     const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-    const answer = tellExisting({ draft, streams, id: randomUUID(), correlation: 'c', standing, existing: 2 });
+    const answer = discloseExisting({ draft, streams, id: randomUUID(), correlation: 'c', standing, existing: 2 });
     return { draft, answer };
   };
   return (await writer.write({ look: () => [], judge })).judged.answer;

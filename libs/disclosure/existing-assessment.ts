@@ -21,7 +21,7 @@ export const wantedAsExisting = (asked: string): ((item: RecordItem) => boolean)
   return (item) => item.revision === revision;
 };
 
-export interface ToTell {
+export interface ExistingInquiry {
   readonly draft: Draft;
   readonly streams: LearnerStreams;
   /** Of the decision, drawn before: judged again, it is the same. */
@@ -36,14 +36,14 @@ export interface ToTell {
 /**
  * Undefined: the sender may not know that it exists; else whether it may read what it says. The decision is in the draft.
  */
-export const tellExisting = ({
+export const discloseExisting = ({
   draft,
   streams,
   id,
   correlation,
   standing: { agency, ...learner },
   existing,
-}: ToTell): { readonly mayRead: boolean } | undefined => {
+}: ExistingInquiry): { readonly mayRead: boolean } | undefined => {
   const { file, revision, inForce, at } = learner;
   const standing = { ...learner, reader: agency };
   const page = { after: 0, limit: 1 };

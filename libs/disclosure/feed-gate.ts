@@ -41,7 +41,7 @@ export interface FeedInquiry {
 }
 
 /** Where everything stood on which a decision rests. */
-export interface FeedFooting {
+export interface FeedReadSet {
   readonly learner: LearnerId;
   readonly revision: Revision;
   readonly linkAdvisers: Revision;
@@ -58,7 +58,7 @@ export interface ChangeDecided {
 
 export interface FeedDecided {
   readonly draft: Draft;
-  readonly footing: FeedFooting;
+  readonly readSet: FeedReadSet;
   readonly changes: readonly ChangeDecided[];
   /** Of each change. */
   readonly outcomes: readonly DisclosureDecided['outcome'][];
@@ -93,7 +93,7 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, correlation: 
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const footing = {
+  const readSet = {
     learner: base.file.id,
     revision: base.revision,
     linkAdvisers: view.linkAdvisersAt,
@@ -101,21 +101,21 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, correlation: 
     today: inForce.today,
   };
   const outcomes = toRecord.map(({ outcome }) => outcome);
-  return { draft, footing, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
+  return { draft, readSet, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
 export const stillStands = (
   { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
-  footing: FeedFooting,
+  readSet: FeedReadSet,
 ): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   return (
-    streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
-    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === footing.linkAdvisers &&
-    versions.agencies === footing.versions.agencies &&
-    versions.protocols === footing.versions.protocols &&
-    today === footing.today
+    streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
+    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === readSet.linkAdvisers &&
+    versions.agencies === readSet.versions.agencies &&
+    versions.protocols === readSet.versions.protocols &&
+    today === readSet.today
   );
 };
 

@@ -9,7 +9,7 @@ import type { AnswerPage } from './answer-page.ts';
 import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
-import { FEED, type FeedFooting, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
 import { feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './feed-tokens.ts';
@@ -116,8 +116,8 @@ export class Gate {
   /**
    * Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time.
    */
-  stillStands(footing: FeedFooting): boolean {
-    return stillStands(this.#parts, footing);
+  stillStands(readSet: FeedReadSet): boolean {
+    return stillStands(this.#parts, readSet);
   }
 
   /** Another text whenever something changed that may change what is to be on any learner's feeds, beside the learners themselves. */

@@ -7,7 +7,7 @@ import type { AskedPage, CursorUnknown } from './learner-queries.ts';
 
 export class AskForWaitingTies extends Query<{ readonly caller: Caller; readonly page: AskedPage }, TiesAnswer> {}
 
-export interface TiesTold {
+export interface TiesShown {
   readonly outcome: 'answered';
   readonly ties: readonly WaitingTie[];
   /** The cursor of the next page. A page may be short, or empty, and still not be the last. */
@@ -16,4 +16,4 @@ export interface TiesTold {
   readonly position: Position;
 }
 
-export type TiesAnswer = TiesTold | CursorUnknown;
+export type TiesAnswer = TiesShown | CursorUnknown;

@@ -5,7 +5,7 @@ import type { RecordOutcome } from '#learner-record';
 import { outcomeOf } from '../learner-rules.ts';
 import { correctionLinking, registrationLinking, type ToLink } from '../linking.ts';
 import type { LinkedWith } from '../record-linked.ts';
-import { isOf, lookOf, type Session } from '../session.ts';
+import { isOf, lookupOf, type Session } from '../session.ts';
 
 type Memo<Value> = { readonly value: Value } | undefined;
 
@@ -32,7 +32,7 @@ export class AboutLearner {
   }
 
   #meant(): FileStanding | undefined {
-    const look = lookOf(this.session);
+    const look = lookupOf(this.session);
     const learner = whomItMeans(look, this.session.agency.slug, this.contribution.subject ?? '');
     return learner === undefined ? undefined : standingOf(look, learner);
   }

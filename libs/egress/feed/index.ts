@@ -6,4 +6,4 @@ export * from './feed-record.ts';
 export { type FeedHealth, type FeedLimits, type FeedParts, FeedRunner } from './feed-runner.ts';
 export * from './feed-sealer.ts';
 export * from './feed-transport.ts';
-export { UnderWay } from './under-way.ts';
+export { InFlight } from './in-flight.ts';

@@ -61,7 +61,7 @@ export interface Confirmation extends Said {
   readonly agency: AgencySlug;
   readonly relationship: string | undefined;
   readonly at: Instant;
-  /** Told on the learner's own page, or by the data manager. */
+  /** StandingState on the learner's own page, or by the data manager. */
   readonly byLearner: boolean;
 }
 
