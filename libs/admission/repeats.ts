@@ -35,8 +35,8 @@ export const visibilityOf = (
   if (id === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
   const { draft, streams, agency, inForce, at, correlation } = session;
   const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
-  const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = discloseExisting({ draft, streams, id, correlation, standing, existing });
+  const context = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
+  const told = discloseExisting({ draft, streams, id, correlation, context, existing });
   return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
 };
 

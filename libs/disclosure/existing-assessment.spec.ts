@@ -33,8 +33,8 @@ const tell = async (slug: AgencySlug): Promise<{ readonly mayRead: boolean } | u
     const agency = inForce.agency(slug);
     if (!agency) throw new Error(`${slug} is not of this town.`);
     const { state: file, revision }: { state: LearnerFile; revision: number } = draft.get(streams.files, learnerStream(ann));
-    const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-    const answer = discloseExisting({ draft, streams, id: randomUUID(), correlation: 'c', standing, existing: 2 });
+    const context = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
+    const answer = discloseExisting({ draft, streams, id: randomUUID(), correlation: 'c', context, existing: 2 });
     return { draft, answer };
   };
   return (await writer.write({ look: () => [], judge })).judged.answer;

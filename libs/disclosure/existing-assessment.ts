@@ -28,7 +28,7 @@ export interface ExistingInquiry {
   readonly id: string;
   readonly correlation: string;
   /** The sender, before the learner. */
-  readonly standing: LearnerAtMoment & { readonly agency: Agency };
+  readonly context: LearnerAtMoment & { readonly agency: Agency };
   /** Of the assessment that exists, in the learner's stream. */
   readonly existing: Revision;
 }
@@ -41,14 +41,14 @@ export const discloseExisting = ({
   streams,
   id,
   correlation,
-  standing: { agency, ...learner },
+  context: { agency, ...learner },
   existing,
 }: ExistingInquiry): { readonly mayRead: boolean } | undefined => {
   const { file, revision, inForce, at } = learner;
-  const standing = { ...learner, reader: agency };
+  const context = { ...learner, reader: agency };
   const page = { after: 0, limit: 1 };
   const wants = (item: RecordItem): boolean => item.revision === existing;
-  const answer = decideAnswer(standing, { purposes: 'any', route: 'learner', wants, page });
+  const answer = decideAnswer(context, { purposes: 'any', route: 'learner', wants, page });
   const decided = {
     recipient: agency.slug,
     purposes: 'any' as const,
@@ -59,7 +59,7 @@ export const discloseExisting = ({
     learner: revision,
     ...inForce.versions,
     linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).revision,
-    outcome: outcomeOf(standing, answer),
+    outcome: outcomeOf(context, answer),
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
   };

@@ -15,7 +15,7 @@ import {
   type LearnerAtMoment,
   outcomeOf,
   type PermittedItem,
-  type Standing,
+  type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
@@ -50,7 +50,7 @@ export interface FeedReadSet {
 }
 
 export interface ChangeDecided {
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly change: FeedChange;
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId: string | undefined;
@@ -150,40 +150,40 @@ interface Line {
 const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const standing: Standing = { ...view.base, reader: agency };
-  const isRelated = knownIn(standing).isRelated(agency.slug);
-  return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
+  const context: AccessContext = { ...view.base, reader: agency };
+  const isRelated = knownIn(context).isRelated(agency.slug);
+  return line.held || isRelated || isKnownTo(context) ? compare(parts, context, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
-const isKnownTo = ({ reader, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
+const isKnownTo = ({ reader, file }: AccessContext): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
-const contentOf = (standing: Standing, { item }: PermittedItem): string =>
+const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
   item.revision === MERGED_IDENTITY_REVISION
-    ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
+    ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
-const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
-  const { reader, file } = standing;
-  const answer = decideAnswer(standing, EVERYTHING);
-  const outcome = outcomeOf(standing, answer);
+const compare = ({ tokens }: FeedParts, context: AccessContext, { held, reachable }: Line): ToRecord | undefined => {
+  const { reader, file } = context;
+  const answer = decideAnswer(context, EVERYTHING);
+  const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
-    standing,
+    context,
     permitted: outcome === 'answered' ? answer.permitted : [],
     reachable,
     sent: held,
-    tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
+    tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
   return changesNothing(change)
     ? undefined
-    : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
+    : { decided: { context, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
 const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
-  const { standing, change } = decided;
-  const { reader, file, revision, inForce, at } = standing;
+  const { context, change } = decided;
+  const { reader, file, revision, inForce, at } = context;
   const id = vault.blindId('feed decision', `${correlation}\n${reader.slug}`);
   const stream = disclosureStream(file.id);
   const content: DisclosureDecided = {

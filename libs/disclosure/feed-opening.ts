@@ -52,14 +52,14 @@ export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: 
 /** What was erased meanwhile is to go as well. */
 const openChange = async (
   { reader, pseudonyms, vault }: OpeningParts,
-  { standing, change, localId }: ChangeDecided,
+  { context, change, localId }: ChangeDecided,
 ): Promise<OpenedChange> => {
   const { recipient, send, withdraw, notices, settled } = change;
-  const read = await reader.readEach(standing, send);
+  const read = await reader.readEach(context, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,
-    learner: pseudonyms.of(recipient, standing.file.id),
+    learner: pseudonyms.of(recipient, context.file.id),
     ...(localId === undefined ? {} : { localId }),
     items: send.flatMap(({ item: { revision }, token }, place) => {
       const item = read[place];

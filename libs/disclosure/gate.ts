@@ -6,7 +6,7 @@ import { clausesThatWouldHave } from '#sharing-protocols';
 import type { Draft, Written } from '#unit-of-work';
 import type { Disclosure } from './answer.ts';
 import type { AnswerPage } from './answer-page.ts';
-import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';
+import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type AccessContext } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { disclosureEvent, refusalEvent } from './disclosure-log.ts';
 import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
@@ -53,8 +53,8 @@ interface Prepared extends Inquiry {
 
 /** What it came to, and is to be on disk before anything of it is told. */
 type Decided = { readonly draft: Draft } & (
-  | { readonly outcome: 'answered' | 'not-permitted' | 'not-known'; readonly standing: Standing; readonly answer: DecidedAnswer }
-  | { readonly outcome: 'not-known'; readonly standing?: undefined }
+  | { readonly outcome: 'answered' | 'not-permitted' | 'not-known'; readonly context: AccessContext; readonly answer: DecidedAnswer }
+  | { readonly outcome: 'not-known'; readonly context?: undefined }
 );
 
 export class Gate {
@@ -129,53 +129,53 @@ export class Gate {
   #decide(prepared: Prepared): Decided {
     const moment = momentOf(this.#parts, prepared.correlation);
     const reader = readerAt(moment, prepared.asker);
-    const standing = reader && this.#standing(moment, reader, prepared.ref);
-    return standing ? this.#answer(moment, standing, prepared) : this.#nobody(moment, reader, prepared);
+    const context = reader && this.#context(moment, reader, prepared.ref);
+    return context ? this.#answer(moment, context, prepared) : this.#nobody(moment, reader, prepared);
   }
 
   /** Once the decision is on disk: only now is anything opened. */
   async #tell(inquiry: Prepared, { judged, positions }: Written<Decided>): Promise<Disclosure> {
-    const { outcome, standing } = judged;
+    const { outcome, context } = judged;
     this.#parts.observer?.decided(outcome, inquiry.asked);
     const position = positions.get(inquiry.decision) ?? 0;
-    if (outcome === 'not-known' || standing === undefined) return { outcome: 'not-known', position };
-    const learner = this.#pseudonymIn(standing);
-    if (outcome === 'not-permitted') return { outcome, position, learner, clauses: wouldHave(standing, inquiry) };
+    if (outcome === 'not-known' || context === undefined) return { outcome: 'not-known', position };
+    const learner = this.#pseudonymIn(context);
+    if (outcome === 'not-permitted') return { outcome, position, learner, clauses: wouldHave(context, inquiry) };
     const { permitted, next } = judged.answer;
-    const items = await this.#parts.reader.read(standing, permitted);
+    const items = await this.#parts.reader.read(context, permitted);
     return { outcome, learner, items, ...(next === undefined ? {} : { next }), position };
   }
 
-  #standing(moment: Moment, reader: Reader, ref: string): Standing | undefined {
+  #context(moment: Moment, reader: Reader, ref: string): AccessContext | undefined {
     const id = whomAsked(this.#parts, moment, reader, ref);
     const learner = id === undefined ? undefined : learnerAt(this.#parts, moment, id);
     return learner && { ...learner, reader };
   }
 
-  #answer(moment: Moment, standing: Standing, inquiry: Prepared): Decided {
+  #answer(moment: Moment, context: AccessContext, inquiry: Prepared): Decided {
     const asked = askedIn(inquiry);
-    const answer = decideAnswer(standing, asked);
-    const outcome = outcomeOf(standing, answer);
-    this.#record(moment, standing, inquiry.decision, {
-      ...this.#inputs(moment, standing, inquiry),
+    const answer = decideAnswer(context, asked);
+    const outcome = outcomeOf(context, answer);
+    this.#record(moment, context, inquiry.decision, {
+      ...this.#inputs(moment, context, inquiry),
       outcome,
       permitted: groupPermitted(answer.permitted),
       refused: groupRefused(answer.refused),
     });
-    requireAsSeen(this.#parts, moment, standing.file.id);
-    return { draft: moment.draft, outcome, standing, answer };
+    requireAsSeen(this.#parts, moment, context.file.id);
+    return { draft: moment.draft, outcome, context, answer };
   }
 
-  #pseudonymIn({ reader, file }: Standing): string {
+  #pseudonymIn({ reader, file }: AccessContext): string {
     return this.#parts.pseudonyms.of(reader.slug, file.id);
   }
 
-  #record({ draft, correlation }: Moment, { file, reader }: Standing, id: string, decided: DisclosureDecided): void {
+  #record({ draft, correlation }: Moment, { file, reader }: AccessContext, id: string, decided: DisclosureDecided): void {
     const event = disclosureEvent({ id, correlation, learner: file.id, actor: reader.slug }, decided);
     draft.add(this.#parts.streams.heads, disclosureStream(file.id), event, () => null);
   }
 
-  #inputs(moment: Moment, { reader, revision }: Standing, inquiry: Inquiry): DecisionInputs {
+  #inputs(moment: Moment, { reader, revision }: AccessContext, inquiry: Inquiry): DecisionInputs {
     const { asker } = inquiry;
     const { purposes, route, page } = askedIn(inquiry);
     return {
@@ -214,5 +214,5 @@ const askedIn = (inquiry: Inquiry): Asked => {
   return { purposes, ...reasonIn(inquiry), route: ROUTE, wants: wantedBy(asked), page: { ...orderOf(asked), ...page } };
 };
 
-const wouldHave = ({ reader, inForce }: Standing, { purposes }: Inquiry): readonly string[] =>
+const wouldHave = ({ reader, inForce }: AccessContext, { purposes }: Inquiry): readonly string[] =>
   clausesThatWouldHave(inForce.decisions, recipientIn(reader), purposes);

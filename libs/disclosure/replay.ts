@@ -13,8 +13,8 @@ export type Replayed = Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refuse
 export const replayDecision = async (parts: PastParts, learner: LearnerId, inputs: DecisionInputs): Promise<Replayed> => {
   const past = await pastOf(parts, inputs);
   const reader = past.reader(askerRecorded(inputs.recipient, learner));
-  const standing = { ...(await past.learner(learner, inputs.learner)), reader };
+  const context = { ...(await past.learner(learner, inputs.learner)), reader };
   const { purposes, route, page, reason } = inputs;
-  const answer = decideAnswer(standing, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
-  return { outcome: outcomeOf(standing, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
+  const answer = decideAnswer(context, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
+  return { outcome: outcomeOf(context, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };

@@ -98,7 +98,7 @@ const record = (
 const recordRow = (
   parts: GateParts,
   { asker, recipient, moment, purposes, reason, list }: Page,
-  { candidate, asked: row, standing: { file, revision }, answer }: DecidedRow,
+  { candidate, asked: row, context: { file, revision }, answer }: DecidedRow,
 ): ListDecided['rows'][number] => {
   const { streams, vault } = parts;
   const { draft, at, correlation } = moment;
@@ -127,9 +127,9 @@ const recordRow = (
 /** Rows whose anchor was erased since they were decided are left out. */
 const open = async (parts: GateParts, { rows }: DecidedList, anchor: readonly string[]): Promise<readonly ListRow[]> => {
   const opened: ListRow[] = [];
-  for (const { candidate, standing, answer } of rows) {
+  for (const { candidate, context, answer } of rows) {
     const { permitted } = answer;
-    const read = await parts.reader.readEach(standing, permitted);
+    const read = await parts.reader.readEach(context, permitted);
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
         const item = read[place];
@@ -137,7 +137,7 @@ const open = async (parts: GateParts, { rows }: DecidedList, anchor: readonly st
       }),
     );
     if (permitted.some(({ item: { type, revision } }) => anchor.includes(type) && items.has(revision)))
-      opened.push({ candidate, ...namedFor(parts, standing), items });
+      opened.push({ candidate, ...namedFor(parts, context), items });
   }
   return opened;
 };
@@ -145,7 +145,7 @@ const open = async (parts: GateParts, { rows }: DecidedList, anchor: readonly st
 /** Who works on the data directory names learners as the broker does. */
 const isWithin = (reader: Reader): boolean => isPost(reader) && (reader.post === 'data-manager' || reader.post === 'operator');
 
-const namedFor = ({ pseudonyms }: GateParts, { reader, file }: DecidedRow['standing']): Pick<ListRow, 'learner' | 'localId'> => {
+const namedFor = ({ pseudonyms }: GateParts, { reader, file }: DecidedRow['context']): Pick<ListRow, 'learner' | 'localId'> => {
   const learner = isWithin(reader) ? file.id : pseudonyms.of(reader.slug, file.id);
   const localId = isPost(reader) ? undefined : localIdOf(file.learner, reader.slug);
   return { learner, ...(localId === undefined ? {} : { localId }) };

@@ -1,5 +1,5 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
-import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type Standing } from '../decide-answer.ts';
+import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { wantedInRow } from '../questions.ts';
 import type { Reader } from '../reader.ts';
@@ -10,7 +10,7 @@ export interface DecidedRow {
   /** Place among the candidates. */
   readonly candidate: number;
   readonly asked: RowAsked;
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly answer: DecidedAnswer;
 }
 
@@ -25,10 +25,10 @@ export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, standing: Standing): DecidedAnswer | undefined => {
-  const answer = decideAnswer(standing, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
+const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, context: AccessContext): DecidedAnswer | undefined => {
+  const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const isAnchored = answer.permitted.some(({ item }) => row.anchor.includes(item.type));
-  return isAnchored && outcomeOf(standing, answer) === 'answered' ? answer : undefined;
+  return isAnchored && outcomeOf(context, answer) === 'answered' ? answer : undefined;
 };
 
 /** Looks at no more candidates than it takes to fill the page. `known`: undefined where there is no such learner. */
@@ -44,10 +44,10 @@ export const decideList = (
   for (const candidate of candidates) {
     if (rows.length === limit) break;
     const learner = known(candidate);
-    const standing = learner && { ...learner, reader };
+    const context = learner && { ...learner, reader };
     const asked = rowOf(items, candidate);
-    const answer = standing && answerIn(why, asked, standing);
-    if (answer) rows.push({ candidate: looked, asked, standing, answer });
+    const answer = context && answerIn(why, asked, context);
+    if (answer) rows.push({ candidate: looked, asked, context, answer });
     looked++;
   }
   return { rows, looked };

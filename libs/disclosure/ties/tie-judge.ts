@@ -2,7 +2,7 @@
 import type { AgencySlug } from '#kernel';
 import type { FileStanding } from '#learner-file';
 import { FULL, waitingTies } from '#learners';
-import { knownIn, type LearnerAtMoment, type Standing } from '../decide-answer.ts';
+import { knownIn, type LearnerAtMoment, type AccessContext } from '../decide-answer.ts';
 import type { Reader } from '../reader.ts';
 
 export interface WaitingParty {
@@ -21,13 +21,13 @@ const waitingOf = ({ standing, file }: FileStanding, agency: AgencySlug): readon
   waitingTies(standing, agency, file.learner.knownTo.includes(agency));
 
 /** Nothing where the agency cannot vouch. `parties`: all who have to do with the learner. */
-export const waitingParties = (standing: Standing, parties: readonly AgencySlug[]): readonly WaitingParty[] => {
-  const known = knownIn(standing);
-  const { slug } = standing.reader;
-  if (!mayVouch(standing.reader) || known.levelOf(slug) !== FULL) return [];
+export const waitingParties = (context: AccessContext, parties: readonly AgencySlug[]): readonly WaitingParty[] => {
+  const known = knownIn(context);
+  const { slug } = context.reader;
+  if (!mayVouch(context.reader) || known.levelOf(slug) !== FULL) return [];
   return parties.flatMap((agency) => {
     const relationships = known.standing.same(agency, slug) ? [] : waitingOf(known, agency).filter((name) => name !== RESIDENCE);
-    return relationships.length > 0 && standing.inForce.agency(agency) ? [{ agency, relationships }] : [];
+    return relationships.length > 0 && context.inForce.agency(agency) ? [{ agency, relationships }] : [];
   });
 };
 

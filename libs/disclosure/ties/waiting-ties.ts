@@ -7,7 +7,7 @@ import { disclosureStream, type LearnerFile, LINK_ADVISERS, learnerStream } from
 import { Draft } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { officeRecipient } from '#sharing-protocols';
-import type { LearnerAtMoment, Standing } from '../decide-answer.ts';
+import type { LearnerAtMoment, AccessContext } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import type { InForce } from '../in-force.ts';
 import { allWaitingParties, mayVouch, type WaitingParty } from './tie-judge.ts';
@@ -28,8 +28,8 @@ export interface WaitingTie extends WaitingParty {
   readonly since: IsoDate;
 }
 
-/** Whom of the parties the agency of the standing could vouch for. */
-export type TieJudge = (standing: Standing, parties: readonly AgencySlug[]) => readonly WaitingParty[];
+/** Whom of the parties the agency of the context could vouch for. */
+export type TieJudge = (context: AccessContext, parties: readonly AgencySlug[]) => readonly WaitingParty[];
 
 type Parts = Pick<GateParts, 'streams' | 'writer' | 'registers' | 'vault' | 'pseudonyms' | 'clock'>;
 
