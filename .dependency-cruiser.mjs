@@ -18,7 +18,7 @@ const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transf
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
 const pureNames = any(pureFiles.map((name) => name.replaceAll('.', '[.]').replaceAll('*', '[^/]+')));
 const pureCore = `^(?=libs/${any(pureLibraries)}/|libs/.+/${pureNames}[.]ts$)libs/([^/]+)/`;
-const judging = '^libs/admission/';
+const judging = '^libs/admission/(?:checks/)?[^/]+[.]ts$';
 const notJudging = `^libs/admission/${any(besideJudging)}[.]ts$`;
 const outsidePureCore = [spec, `^libs/[^/]+/${forSpecs}/`];
 /** Libraries whose public surface is plain functions and data; what else they hold, a pure file has no use for. */

@@ -7,7 +7,7 @@ import { besideJudging, foldersForSpecs, pureFiles, pureLibraries, whoOpensContr
 const sources = ['{apps,libs,test}/**/*.ts'];
 const specs = ['**/*.spec.ts', 'test/**/*.ts', `libs/*/{${foldersForSpecs.join()}}/**/*.ts`];
 const pureCore = [`libs/{${pureLibraries.join()}}/**/*.ts`, ...pureFiles.map((name) => `libs/**/${name}.ts`)];
-const judging = 'libs/admission/**/*.ts';
+const judging = 'libs/admission/{*,checks/*}.ts';
 const notJudging = `libs/admission/{${besideJudging.join()}}.ts`;
 
 const bannedImports = {

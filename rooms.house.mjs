@@ -33,8 +33,8 @@ export const pureLibraries = ['learners', 'consent', 'learner-record', 'contribu
 export const pureFiles = ['*.events', '*.decide', 'decide-*', 'decision-table*', 'feed-change'];
 
 /**
- * Admission judges: all of it is as free of clock, chance and effects, and seals and opens nothing (ADR 25), but these. They look up, draw
- * ids, append and tell.
+ * Admission judges: all of it, and its `checks`, is as free of clock, chance and effects, and seals and opens nothing (ADR 25), but these.
+ * They look up, draw ids, append and tell.
  */
 export const besideJudging = [
   'admission',

@@ -6,7 +6,7 @@ import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
 import type { Gate, NamedLearners } from '#disclosure';
 import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
-import { FeedBacklog, UnderWay } from '#egress';
+import { FeedBacklog, InFlight } from '#egress';
 import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
@@ -58,7 +58,7 @@ export interface BrokerNode {
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly feedBacklog: FeedBacklog;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
@@ -112,16 +112,15 @@ export const openNode = async (
   const protocols = await ProtocolRegister.open(store, clock, vault.streamSeal);
   const registers = new Registers(agencies, protocols);
   const reader = new ItemReader(store, vault, itemBytes(config));
-  const { whenOpened } = reader;
-  const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners, whenOpened });
+  const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners, whenOpened: reader.whenOpened });
   const writer = new LogWriter(store, vault);
-  const underWay = new UnderWay();
+  const inFlight = new InFlight();
   const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, writer, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const logins = new LoginLog(metrics.loginRefused);
-  const useCases = useCasesOf({ ...ground, reader, underWay, observer: metrics });
+  const useCases = useCasesOf({ ...ground, reader, inFlight, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
@@ -146,7 +145,7 @@ export const openNode = async (
     intake,
     identity,
     feedKeys: new FeedKeys(rootKey),
-    underWay,
+    inFlight,
     feedBacklog: new FeedBacklog(),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),

@@ -2,7 +2,7 @@
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
 import { Gate, type ItemReader, NamedLearners, type Registers } from '#disclosure';
-import type { UnderWay } from '#egress';
+import type { InFlight } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import type { LearnerStreams } from '#learner-file';
@@ -24,7 +24,7 @@ export interface UseCaseParts {
   readonly reader: ItemReader;
   readonly writer: LogWriter;
   readonly quarantine: Quarantine;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly observer: BrokerMetrics;
 }
 
@@ -35,11 +35,11 @@ export interface UseCases {
   readonly namedLearners: NamedLearners;
 }
 
-export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => {
+export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }: UseCaseParts): UseCases => {
   const gate = new Gate({ ...parts, observer });
   return {
     gate,
-    admission: new Admission({ ...parts, gate, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
+    admission: new Admission({ ...parts, gate, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: inFlight }),
     dataManager: new DataManager({ ...parts, gate }),
     namedLearners: new NamedLearners(parts),
   };

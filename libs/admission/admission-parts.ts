@@ -19,7 +19,7 @@ export interface VerifiedMessage {
   /** Where exactly it came from, on channels that say so: what of it is refused goes to quarantine once, however often it is judged. */
   readonly origin?: string;
   /** Whether its receipts reach the sender itself: only then are they to tell of learners and of what exists (contracts.md, Receipts). */
-  readonly tellsSender?: boolean;
+  readonly reachesSender?: boolean;
   readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
 }
 

@@ -3,7 +3,7 @@ import { type Bookmark, EventStoreError } from '#event-store';
 import type { Positions } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import { type OutboxContent, outboxOf, settle } from './outbox.ts';
-import type { MessagesUnderWay } from './messages-seen.ts';
+import type { MessagesInFlight } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
 import { placed } from './receipts.ts';
 import { Work } from './work.ts';
@@ -21,7 +21,7 @@ export type BookmarksOf = (outbox: OutboxContent) => readonly Bookmark[];
 
 export class Admission {
   readonly #parts: AdmissionParts;
-  readonly #underWay: MessagesUnderWay = new Map();
+  readonly #inFlight: MessagesInFlight = new Map();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -45,7 +45,7 @@ export class Admission {
    * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarksOf: BookmarksOf = owesNothing): Promise<Admitted> {
-    const work = new Work(this.#parts, messages, this.#underWay);
+    const work = new Work(this.#parts, messages, this.#inFlight);
     try {
       for (;;) {
         await work.look();

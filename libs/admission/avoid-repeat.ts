@@ -4,7 +4,7 @@ import { evolveRepeat, type LearnerFile, learnerStream, REPEAT_AVOIDED } from '#
 import { type AlreadyCaptured, categoryIn } from '#learner-record';
 import { contentDigest } from './content-form.ts';
 import { type Contributed, contributedEvent, headerOf } from './recording.ts';
-import { toldOf } from './repeats.ts';
+import { visibilityOf } from './repeats.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -33,5 +33,5 @@ export const avoidRepeat = (
   session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), (held) =>
     evolveRepeat(held, session.agency.slug, session.at),
   );
-  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...toldOf(session, judged, file.id, existingAt) };
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...visibilityOf(session, judged, file.id, existingAt) };
 };

@@ -3,7 +3,7 @@ import type { CloudEvent } from '#catalogue';
 import { type Consent, consentOwner } from '#consent';
 import { type FileStanding, standingOf, whomItMeans } from '#learner-file';
 import { mayLookUp } from './sender-standing.ts';
-import { type JudgedEvent, lookOf, type Session } from './session.ts';
+import { type JudgedEvent, lookupOf, type Session } from './session.ts';
 
 const GIVEN = 'uk.concordat.consent.given.v1';
 const WITHDRAWN = 'uk.concordat.consent.withdrawn.v1';
@@ -56,7 +56,7 @@ const consentNamed = (session: Session, { subject = '', data }: CloudEvent): Con
 };
 
 const standingMeant = (session: Session, subject: string): FileStanding | undefined => {
-  const look = lookOf(session);
+  const look = lookupOf(session);
   const learner = whomItMeans(look, session.agency.slug, subject);
   return learner === undefined ? undefined : standingOf(look, learner);
 };

@@ -7,7 +7,7 @@ import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate
 import { learnerStream } from '#learner-file';
 import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
-import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
 import type { Receipt } from './receipt.ts';
 import { recordAboutLearner } from './recording.ts';
 import { eventIdOf, type Session } from './session.ts';
@@ -40,7 +40,7 @@ interface Prepared {
 export class DataManager {
   readonly #parts: Parts;
   readonly #type: EventType;
-  readonly #underWay: MessagesUnderWay = new Map();
+  readonly #inFlight: MessagesInFlight = new Map();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -54,7 +54,7 @@ export class DataManager {
   async confirm(ties: readonly TieToConfirm[]): Promise<readonly Receipt[]> {
     const prepared = ties.map((tie) => this.#prepare(tie));
     const ids = [...new Set(prepared.map(({ eventId }) => eventId))];
-    const seen = new MessagesSeen(this.#parts, this.#underWay);
+    const seen = new MessagesSeen(this.#parts, this.#inFlight);
     const origin = correlation();
     const rounds = new Rounds();
     try {
@@ -87,7 +87,7 @@ export class DataManager {
       draft: new Draft(),
       recordedHere: new Map(),
       agency: OFFICE,
-      tellsSender: true,
+      reachesSender: true,
       inForce: registers.inForce(londonDate(at)),
       at,
       mostInDay: Infinity,

@@ -9,4 +9,4 @@ export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
 export { type ConfirmingTies, confirmTies, type TieSaid, type TiesSaid } from './confirm-ties.ts';
 export * from './receipt.ts';
 export type { LinkConflict } from './refused.ts';
-export { placed, toldTo, type UnplacedReceipt } from './receipts.ts';
+export { placed, redactedFor, type UnplacedReceipt } from './receipts.ts';

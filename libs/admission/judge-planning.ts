@@ -1,5 +1,5 @@
 // Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
-import { LINK_ADVISERS, linkTold, planningStream } from '#learner-file';
+import { LINK_ADVISERS, evolveLinkAdvisers, planningStream } from '#learner-file';
 import type { WellFormed } from './contribution-form.ts';
 import { type Contributed, contributedEvent, headerOf } from './recording.ts';
 import type { Session } from './session.ts';
@@ -24,7 +24,7 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
   const { draft, streams, agency } = session;
   if (type.short === 'link-adviser.assigned' || type.short === 'link-adviser.confirmed') {
     draft.add(streams.linkAdvisers, LINK_ADVISERS, contributedEvent(session, toRecord), (links) =>
-      linkTold(links, agency.slug, event.data),
+      evolveLinkAdvisers(links, agency.slug, event.data),
     );
   } else {
     const stream = planningStream(agency.slug);

@@ -8,7 +8,7 @@ import type { Verdict } from './verdict.ts';
 /** Events of one sender, read and found well formed or not. */
 export interface MessageToJudge {
   readonly events: readonly JudgedEvent[];
-  readonly of: Pick<Session, 'agency' | 'tellsSender' | 'correlation'>;
+  readonly of: Pick<Session, 'agency' | 'reachesSender' | 'correlation'>;
 }
 
 /** All that judging goes by beside the messages: one moment, the registers as they stand then, and what is in memory. */

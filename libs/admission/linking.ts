@@ -14,7 +14,7 @@ import {
   type Statement,
   ulnSuppliedBy,
 } from '#learners';
-import { lookOf, type Session } from './session.ts';
+import { lookupOf, type Session } from './session.ts';
 
 export interface ToLink {
   readonly linking: Linking;
@@ -64,7 +64,7 @@ export const detailsCorrected = (
   session: Session,
   contribution: Contribution<'learner.corrected'>,
 ): Partial<PersonalDetails> | undefined => {
-  const look = lookOf(session);
+  const look = lookupOf(session);
   const learner = whomItMeans(look, session.agency.slug, contribution.subject ?? '');
   if (learner === undefined) return undefined;
   return { ...detailsIn(statedBy(standingOf(look, learner).standing, contribution.source)), ...contribution.data };
@@ -75,7 +75,7 @@ const namedBy = (session: Session, subject: string): readonly LearnerId[] =>
 
 const candidatesFor = (session: Session, subject: string): readonly Candidate[] =>
   namedBy(session, subject).map((id) => {
-    const { file, standing } = standingOf(lookOf(session), id);
+    const { file, standing } = standingOf(lookupOf(session), id);
     return { id, state: file.learner, standing };
   });
 

@@ -46,8 +46,8 @@ const idsNamed = (session: Session, formed: WellFormed): readonly string[] => {
 };
 
 /** A repeat of what met an assessment is told of that again, and each time it is a look of its own. */
-const missingForRepeat = ({ draft, streams, tellsSender }: Session, { recorded: { type, stream } }: SeenMessage): readonly Missing[] =>
-  type !== REPEAT_AVOIDED || !tellsSender
+const missingForRepeat = ({ draft, streams, reachesSender }: Session, { recorded: { type, stream } }: SeenMessage): readonly Missing[] =>
+  type !== REPEAT_AVOIDED || !reachesSender
     ? []
     : [
         ...draft.missingIn(streams.files, stream),
@@ -104,7 +104,7 @@ const missingThen = (session: Session, formed: WellFormed, learners: readonly st
   const { draft, streams } = session;
   const { short } = formed.type;
   if (short === 'learner.corrected') return missingForCorrection(session, formed);
-  if (short !== 'assessment.recorded' || !session.tellsSender) return [];
+  if (short !== 'assessment.recorded' || !session.reachesSender) return [];
   const assessed = learners.filter((learner) => hasAssessment(session, learner));
   return assessed.flatMap((learner) => draft.missingIn(streams.heads, disclosureStream(learner)));
 };

@@ -1,24 +1,24 @@
 import { shippedCatalogue } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
-import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
 
 const recorded = { id: 'a', meta: {} } as RecordedEvent;
 let asked: string[][];
 let log: Map<string, RecordedEvent>;
-let underWay: MessagesUnderWay;
+let inFlight: MessagesInFlight;
 const store = {
   findByIds: async (ids: readonly string[]) => {
     asked.push([...ids]);
     return new Map([...log].filter(([id]) => ids.includes(id)));
   },
 };
-const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault, catalogue: shippedCatalogue() }, underWay);
+const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault, catalogue: shippedCatalogue() }, inFlight);
 const namesOf = (of: MessagesSeen, ...ids: readonly string[]): readonly string[] => of.missing(ids).map(({ name }) => name);
 beforeEach(() => {
   asked = [];
   log = new Map([['a', recorded]]);
-  underWay = new Map();
+  inFlight = new Map();
 });
 
 describe('messages that are judged together', () => {

@@ -18,7 +18,7 @@ interface Holder {
 }
 
 /** Ids of messages that are judged but not yet on disk, and who holds them. */
-export type MessagesUnderWay = Map<string, Holder>;
+export type MessagesInFlight = Map<string, Holder>;
 
 export interface SeenIn {
   readonly store: Pick<EventStore, 'findByIds'>;
@@ -31,18 +31,18 @@ export class MessagesSeen {
   readonly #store: Pick<EventStore, 'findByIds'>;
   readonly #vault: Vault;
   readonly #catalogue: Catalogue;
-  readonly #underWay: MessagesUnderWay;
+  readonly #inFlight: MessagesInFlight;
   readonly #found = new Map<string, SeenMessage | undefined>();
   #release: () => void = () => undefined;
   #held: readonly string[] = [];
   #asked: string[] = [];
   #finding: Promise<void> | undefined;
 
-  constructor({ store, vault, catalogue }: SeenIn, underWay: MessagesUnderWay) {
+  constructor({ store, vault, catalogue }: SeenIn, inFlight: MessagesInFlight) {
     this.#store = store;
     this.#vault = vault;
     this.#catalogue = catalogue;
-    this.#underWay = underWay;
+    this.#inFlight = inFlight;
   }
 
   /** Of these ids, those that were not looked up, or that another message holds which is under way. */
@@ -81,7 +81,7 @@ export class MessagesSeen {
   }
 
   #otherWith(id: string): Holder | undefined {
-    const holder = this.#underWay.get(id);
+    const holder = this.#inFlight.get(id);
     return holder?.owner === this ? undefined : holder;
   }
 
@@ -96,11 +96,11 @@ export class MessagesSeen {
     const { promise: released, resolve } = Promise.withResolvers<void>();
     this.#held = ids;
     this.#release = resolve;
-    for (const id of ids) this.#underWay.set(id, { owner: this, released });
+    for (const id of ids) this.#inFlight.set(id, { owner: this, released });
   }
 
   release(): void {
-    for (const id of this.#held) this.#underWay.delete(id);
+    for (const id of this.#held) this.#inFlight.delete(id);
     this.#held = [];
     this.#release();
   }

@@ -27,8 +27,8 @@ export const outboxOf = (parts: AdmissionParts, messages: readonly JudgedMessage
 });
 
 const told = ({ pseudonyms }: AdmissionParts, { message, judged, verdicts }: JudgedMessage): readonly UnplacedReceipt[] => {
-  const teller = { agency: message.agency.slug, pseudonyms };
-  return judged.map(({ form }, index) => receiptOf(teller, form, verdicts[index] as Verdict));
+  const addressee = { agency: message.agency.slug, pseudonyms };
+  return judged.map(({ form }, index) => receiptOf(addressee, form, verdicts[index] as Verdict));
 };
 
 const RETRACTED = 'record.retracted';

@@ -6,7 +6,7 @@ import type { Metadata } from './metadata.ts';
 import { eventIdOf, type JudgedEvent } from './session.ts';
 
 export const prepare = (
-  { agency: sender, kid, tellsSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'tellsSender' | 'events'>,
+  { agency: sender, kid, reachesSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'reachesSender' | 'events'>,
   { inForce, at, catalogue, names }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'names'>,
   { correlation, newIds }: Metadata,
 ): MessageToJudge => {
@@ -17,5 +17,5 @@ export const prepare = (
     const eventId = envelope && eventIdOf(names, envelope.source, envelope.id);
     return { event, evidence: event.evidence, form, newIds: newIds[place] ?? {}, ...(eventId !== undefined && { eventId }) };
   });
-  return { events: read, of: { agency, tellsSender, correlation } };
+  return { events: read, of: { agency, reachesSender, correlation } };
 };

@@ -18,15 +18,15 @@ import type { PlainEvent } from '#unit-of-work';
 import type { LinkedIds } from './metadata.ts';
 import { type Contributed, recordAboutLearner } from './recording.ts';
 import { lacksOf, levelOf } from './sender-standing.ts';
-import { lookOf, type Session } from './session.ts';
-import type { Accepted } from './verdict.ts';
+import { lookupOf, type Session } from './session.ts';
+import type { AcceptedVerdict } from './verdict.ts';
 
 export interface LinkedWith {
   readonly linking: Linked;
   readonly details: Partial<PersonalDetails>;
 }
 
-export const recordLinked = (session: Session, contributed: Contributed, { linking, details }: LinkedWith): Accepted => {
+export const recordLinked = (session: Session, contributed: Contributed, { linking, details }: LinkedWith): AcceptedVerdict => {
   const ids = contributed.judged.newIds.linked;
   if (!ids) throw new Error('Only registrations and corrections link identifiers: no ids were drawn for this event.');
   const known = linking.learner;
@@ -42,7 +42,7 @@ export const recordLinked = (session: Session, contributed: Contributed, { linki
 };
 
 /** Whoever registers a learner whom nobody registered is the founder, and stands. */
-const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelOf(standingOf(lookOf(session), learner), session.agency));
+const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelOf(standingOf(lookupOf(session), learner), session.agency));
 
 const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
 

@@ -14,8 +14,8 @@ import {
 import { mayTakeEffect } from '#learners';
 import type { PlainEvent } from '#unit-of-work';
 import type { WellFormed } from './contribution-form.ts';
-import { type JudgedEvent, lookOf, type Session } from './session.ts';
-import type { Accepted } from './verdict.ts';
+import { type JudgedEvent, lookupOf, type Session } from './session.ts';
+import type { AcceptedVerdict } from './verdict.ts';
 
 export interface ToRecord {
   readonly eventId: string;
@@ -69,7 +69,7 @@ export const recordAboutLearner = (
   learner: LearnerId,
   { judged, formed, eventId }: ToContribute,
   { category, owner, notes }: RecordedAs,
-): Accepted => {
+): AcceptedVerdict => {
   const stream = learnerStream(learner);
   const { state: before, revision } = session.draft.get(session.streams.files, stream);
   const said = headerOf(session, judged, notes);
@@ -85,7 +85,7 @@ export const recordAboutLearner = (
 /** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
 const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {
   if (!mayTakeEffect(file.learner)) return undefined;
-  const { full, partial, advisers } = standingIn(file, circumstancesOf(lookOf(session))).standing.taken;
+  const { full, partial, advisers } = standingIn(file, circumstancesOf(lookupOf(session))).standing.taken;
   if (full.length + partial.length + advisers.length === 0) return undefined;
   return { ...listed('full', full), ...listed('partial', partial), ...listed('advisers', advisers) };
 };

@@ -2,16 +2,16 @@
 import type { Agency } from '#agencies';
 import type { Notes } from '#contribution';
 import type { FileStanding } from '#learner-file';
-import { FULL, type Level, NONE, PARTIAL } from '#learners';
+import { FULL, type StandingLevel, NONE, PARTIAL } from '#learners';
 
 /** The learner's own page speaks for the learner: it always stands. */
-export const levelOf = (standing: FileStanding, { slug, roles }: Agency): Level =>
+export const levelOf = (standing: FileStanding, { slug, roles }: Agency): StandingLevel =>
   roles.includes('self-service') ? FULL : standing.levelOf(slug);
 
-const LACKS: { readonly [One in Level]: Notes['lacks'] } = { [NONE]: 'standing', [PARTIAL]: 'rights', [FULL]: undefined };
+const LACKS: { readonly [One in StandingLevel]: Notes['lacks'] } = { [NONE]: 'standing', [PARTIAL]: 'rights', [FULL]: undefined };
 
 /** What is to be noted with what it says. */
-export const lacksOf = (level: Level): Pick<Notes, 'lacks'> => {
+export const lacksOf = (level: StandingLevel): Pick<Notes, 'lacks'> => {
   const lacks = LACKS[level];
   return lacks === undefined ? {} : { lacks };
 };
@@ -22,7 +22,7 @@ export const lacksOf = (level: Level): Pick<Notes, 'lacks'> => {
  */
 export const mayLookUp = (standing: FileStanding, agency: Agency): boolean => {
   if (agency.roles.includes('self-service')) return true;
-  const { agencies } = standing.standing.told.effects;
+  const { agencies } = standing.standing.state.effects;
   return (
     levelOf(standing, agency) !== NONE &&
     agencies.some((other) => !standing.standing.same(other, agency.slug) && standing.levelOf(other) !== NONE)

@@ -1,10 +1,10 @@
 // One message being judged: what it may look at, and what it is about to record. Nothing here waits.
 import type { Agency } from '#agencies';
 import type { Catalogue, ShortType } from '#catalogue';
-import type { Contribution, ToTell } from '#contribution';
+import type { Contribution, DailyLimited } from '#contribution';
 import type { Gate, InForce } from '#disclosure';
 import type { Instant } from '#kernel';
-import { eventInstant, type LearnerStreams, type Look } from '#learner-file';
+import { eventInstant, type LearnerStreams, type FileLookup } from '#learner-file';
 import type { Draft } from '#unit-of-work';
 import type { Names } from '#privacy';
 import type { EventToJudge } from './checks/event-form.ts';
@@ -19,7 +19,7 @@ export interface Session {
   readonly draft: Draft;
   readonly agency: Agency;
   /** Whether the receipts reach the sender itself. */
-  readonly tellsSender: boolean;
+  readonly reachesSender: boolean;
   readonly inForce: InForce;
   readonly at: Instant;
   /** Events of one agency about one learner in a day. */
@@ -41,10 +41,15 @@ export interface Session {
 export const eventIdOf = (names: Names, source: string, id: string): string => names.blindId('event', `${source}\n${id}`);
 
 /** A contribution, as the bound on a day's events looks at it. */
-export const toTell = ({ at, mostInDay }: Session, { source, type }: Contribution): ToTell => ({ source, type, at, most: mostInDay });
+export const dailyLimited = ({ at, mostInDay }: Session, { source, type }: Contribution): DailyLimited => ({
+  source,
+  type,
+  at,
+  most: mostInDay,
+});
 
 /** The same moment, as learners' files are looked at. */
-export const lookOf = ({ draft, streams, inForce, at }: Session): Look => ({ draft, streams, register: inForce.register, at });
+export const lookupOf = ({ draft, streams, inForce, at }: Session): FileLookup => ({ draft, streams, register: inForce.register, at });
 
 /** An event of the message, with what its first look said and what is kept of its signature. */
 export interface JudgedEvent {

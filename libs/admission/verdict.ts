@@ -1,22 +1,23 @@
 // What judging one event came to, before it is on disk: positions come when it is.
+import type { ExistingVisibility } from '#disclosure';
 import type { LearnerId, Position } from '#kernel';
 import type { ExistingAssessment } from '#learner-file';
 import type { Refusal } from './checks/check.ts';
 import type { Fault } from './checks/rejections.ts';
 
 export type Verdict =
-  | Accepted
+  | AcceptedVerdict
   | ({
       readonly outcome: 'already-captured';
       readonly eventId: string;
       readonly learner: LearnerId;
       readonly existing: ExistingAssessment;
-    } & ToldOfExisting)
+    } & ExistingVisibility)
   | Repeat
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
 
-export interface Accepted {
+export interface AcceptedVerdict {
   readonly outcome: 'accepted';
   readonly eventId: string;
   readonly learner?: LearnerId;
@@ -24,14 +25,8 @@ export interface Accepted {
   readonly tookEffect?: true;
 }
 
-/** Of an assessment that exists: whether its sender may be told so now, and may read it. */
-export interface ToldOfExisting {
-  readonly mayKnow: boolean;
-  readonly mayRead: boolean;
-}
-
 /** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
-export interface Repeat extends Partial<ToldOfExisting> {
+export interface Repeat extends Partial<ExistingVisibility> {
   readonly outcome: 'duplicate';
   readonly eventId: string;
   readonly position?: Position;

@@ -6,7 +6,7 @@ import { type Draft, type Missing, type Positions, Rounds } from '#unit-of-work'
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import { type Circumstances, judge, type Judgement, look, type MessageToJudge } from './judge.ts';
 import type { JudgedMessage } from './judged-message.ts';
-import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
 import { type Metadata, metadataFor } from './metadata.ts';
 import { prepare } from './prepare.ts';
 
@@ -25,11 +25,11 @@ export class Work {
   #missing: readonly Missing[] = [];
   #attempt = 1;
 
-  constructor(parts: AdmissionParts, messages: readonly VerifiedMessage[], underWay: MessagesUnderWay) {
+  constructor(parts: AdmissionParts, messages: readonly VerifiedMessage[], inFlight: MessagesInFlight) {
     this.#parts = parts;
     this.#messages = messages;
     this.#metadata = messages.map(({ events }) => metadataFor(events));
-    this.#seen = new MessagesSeen(parts, underWay);
+    this.#seen = new MessagesSeen(parts, inFlight);
   }
 
   /** Resolves once all is in memory that can be told to be needed. */

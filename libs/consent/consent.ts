@@ -42,7 +42,7 @@ export interface Consent extends Said {
   readonly changes: readonly Change[];
 }
 
-export interface RightsStatement extends Said {
+export interface RightsEntry extends Said {
   readonly kind: 'objection-raised' | 'objection-upheld' | 'objection-overridden' | 'restriction-requested' | 'restriction-lifted';
   readonly byLearner: boolean;
   readonly scope: Scope;
@@ -51,7 +51,7 @@ export interface RightsStatement extends Said {
 export interface ConsentState extends NoticesHeld {
   readonly consents: readonly Consent[];
   /** Objections and restrictions, and what became of them, in the order in which they were said. */
-  readonly rights: readonly RightsStatement[];
+  readonly rights: readonly RightsEntry[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -125,7 +125,7 @@ const changed = (state: ConsentState, event: Changed): ConsentState => {
 type Rights =
   Recorded<'objection.raised'> | Recorded<'objection.decided'> | Recorded<'restriction.requested'> | Recorded<'restriction.lifted'>;
 
-const stated = (state: ConsentState, event: Rights, kind: RightsStatement['kind']): ConsentState => ({
+const stated = (state: ConsentState, event: Rights, kind: RightsEntry['kind']): ConsentState => ({
   ...state,
   rights: state.rights.concat({ ...saidBy(event), kind, byLearner: isByLearner(event), scope: canonicalScope(event.data.scope) }),
 });

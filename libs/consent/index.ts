@@ -1,5 +1,5 @@
 export type { ConsentView } from './consent.decide.ts';
-export { type Consent, consentOwner, type ConsentState, evolveConsents, initialConsents, type RightsStatement } from './consent.ts';
+export { type Consent, consentOwner, type ConsentState, evolveConsents, initialConsents, type RightsEntry } from './consent.ts';
 export { consentsChangeAt } from './consents-change.ts';
 export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
 export {

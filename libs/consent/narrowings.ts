@@ -1,6 +1,6 @@
 // What narrows and has effect now, of all that was said: whoever received what it concerns is to be told (UK GDPR Art 19; ADR 0015).
 import type { Scope } from '#sharing-protocols';
-import type { Consent, ConsentState, RightsStatement } from './consent.ts';
+import type { Consent, ConsentState, RightsEntry } from './consent.ts';
 import { requestedIn, upheldIn } from './effective-rights.ts';
 import { withdrawnConsents } from './effective.ts';
 import type { Grounds } from './grounds.ts';
@@ -8,7 +8,7 @@ import type { Grounds } from './grounds.ts';
 export interface Narrowings {
   readonly withdrawn: readonly Consent[];
   /** Restrictions requested and not lifted. */
-  readonly restricted: readonly RightsStatement[];
+  readonly restricted: readonly RightsEntry[];
   /** Scopes of objections upheld, each once. */
   readonly upheld: readonly Scope[];
 }

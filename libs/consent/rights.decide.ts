@@ -1,7 +1,7 @@
 // Objections (UK GDPR Art 21), restrictions (Art 18), and answers to the broker's notices.
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
 import type { ConsentView } from './consent.decide.ts';
-import type { RightsStatement } from './consent.ts';
+import type { RightsEntry } from './consent.ts';
 import { requestedIn } from './effective-rights.ts';
 import { noticeSentTo } from './notices.ts';
 import { canonicalScope, sameScope } from './scope.ts';
@@ -22,8 +22,8 @@ const NO_NOTICE = rejected(
 const lastWith = (
   { data }: Contribution<'objection.decided'>,
   { state, grounds }: ConsentView,
-  kinds: readonly RightsStatement['kind'][],
-): RightsStatement['kind'] | undefined => {
+  kinds: readonly RightsEntry['kind'][],
+): RightsEntry['kind'] | undefined => {
   const scope = canonicalScope(data.scope);
   return state.rights.findLast((one) => kinds.includes(one.kind) && sameScope(one.scope, scope) && grounds.counts(one))?.kind;
 };

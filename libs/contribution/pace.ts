@@ -41,7 +41,7 @@ const ALWAYS: ReadonlySet<ShortType> = new Set<ShortType>([
   'notice.acknowledged',
 ]);
 
-export interface ToTell {
+export interface DailyLimited {
   readonly source: AgencySlug;
   readonly type: ShortType;
   readonly at: Instant;
@@ -55,7 +55,7 @@ const TOO_MUCH = rejected(
 );
 
 /** The refusal, where the sender told as much of the learner today as it may. */
-export const tooMuchTold = (pace: Pace, { source, type, at, most }: ToTell): Rejected | undefined => {
+export const overDailyLimit = (pace: Pace, { source, type, at, most }: DailyLimited): Rejected | undefined => {
   const today = isLater(londonDate(at), pace) ? 0 : toldBy(pace, source);
   return today >= (ALWAYS.has(type) ? 2 * most : most) ? TOO_MUCH : undefined;
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RecordItem } from '#learner-record';
-import { type AnswerPage, asTold, inTurns, type PageOrder, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, inPageOrder, inTurns, type PageOrder, type PagePlace } from './answer-page.ts';
 
 const MONTH = 31 * 86_400_000;
 const MARCH = Date.parse('2026-03-01T00:00:00Z');
@@ -20,7 +20,7 @@ interface Page {
 const pageOf = (items: readonly RecordItem[], page: AnswerPage): Page => {
   const entries = items.map((item) => ({ item }));
   const left =
-    page.order === 'told' ? asTold(items, page, READER) : inTurns(entries, page).map(([{ item }, place]) => [item, place] as const);
+    page.order === 'told' ? inPageOrder(items, page, READER) : inTurns(entries, page).map(([{ item }, place]) => [item, place] as const);
   const shown = left.slice(0, page.limit);
   return { items: shown.map(([item]) => item), last: shown.at(-1)?.[1] };
 };

@@ -38,7 +38,7 @@ const placeOf = (item: Placed, reader: AgencySlug): PagePlace => ({ rank: toldAt
 export const isFirst = ({ rank }: AnswerPage): boolean => rank === undefined;
 
 /** By the time that the reader is told, from where the page begins. */
-export const asTold = <Item extends Placed>(
+export const inPageOrder = <Item extends Placed>(
   items: readonly Item[],
   { rank, after }: AnswerPage,
   reader: AgencySlug,

@@ -5,7 +5,7 @@ import { clausesThatWouldHave } from '#sharing-protocols';
 import type { Draft } from '#unit-of-work';
 import type { Disclosure } from './answer.ts';
 import type { AnswerPage } from './answer-page.ts';
-import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';
+import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type AccessContext } from './decide-answer.ts';
 import { type DecisionIds, drawIds } from './decision-ids.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import type { GateParts } from './gate-parts.ts';
@@ -31,8 +31,8 @@ export interface Inquiry {
 
 /** What it came to, and is to be on disk before anything of it is told. */
 type Decided = { readonly draft: Draft } & (
-  | { readonly outcome: DisclosureDecided['outcome']; readonly standing: Standing; readonly answer: DecidedAnswer }
-  | { readonly outcome: 'not-known'; readonly standing?: undefined }
+  | { readonly outcome: DisclosureDecided['outcome']; readonly context: AccessContext; readonly answer: DecidedAnswer }
+  | { readonly outcome: 'not-known'; readonly context?: undefined }
 );
 
 const ROUTE = 'learner';
@@ -63,25 +63,25 @@ const tell = async (
   inquiry: Inquiry,
   { position, outcome, ...judged }: Decided & { readonly position: Position },
 ): Promise<Disclosure> => {
-  if (outcome === 'not-known' || judged.standing === undefined) return { outcome: 'not-known', position };
-  const { standing, answer } = judged;
-  const learner = pseudonymIn(parts, standing);
-  if (outcome === 'not-permitted') return { outcome, position, learner, clauses: wouldHave(standing, inquiry) };
-  const items = await parts.reader.read(standing, answer.permitted);
+  if (outcome === 'not-known' || judged.context === undefined) return { outcome: 'not-known', position };
+  const { context, answer } = judged;
+  const learner = pseudonymIn(parts, context);
+  if (outcome === 'not-permitted') return { outcome, position, learner, clauses: wouldHave(context, inquiry) };
+  const items = await parts.reader.read(context, answer.permitted);
   return { outcome, learner, items, ...(answer.next === undefined ? {} : { next: answer.next }), position };
 };
 
 type Deciding = Moment & { readonly id: string };
 
-const decide = (parts: GateParts, moment: Deciding, standing: Standing, inquiry: Inquiry): Decided => {
+const decide = (parts: GateParts, moment: Deciding, context: AccessContext, inquiry: Inquiry): Decided => {
   const asked = askedIn(inquiry);
-  const answer = decideAnswer(standing, asked);
-  const outcome = outcomeOf(standing, answer);
+  const answer = decideAnswer(context, asked);
+  const outcome = outcomeOf(context, answer);
   const { purposes, route, page } = asked;
-  recordDecision(parts.streams, moment, standing, {
-    recipient: standing.reader.slug,
+  recordDecision(parts.streams, moment, context, {
+    recipient: context.reader.slug,
     ...staffOf(inquiry.asker),
-    ...(isAnother(inquiry.asker, standing.file.id) ? { another: true } : {}),
+    ...(isAnother(inquiry.asker, context.file.id) ? { another: true } : {}),
     purposes,
     ...reasonOf(inquiry),
     route,
@@ -91,8 +91,8 @@ const decide = (parts: GateParts, moment: Deciding, standing: Standing, inquiry:
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
   });
-  requireAsSeen(parts, moment, standing.file.id);
-  return { draft: moment.draft, outcome, standing, answer };
+  requireAsSeen(parts, moment, context.file.id);
+  return { draft: moment.draft, outcome, context, answer };
 };
 
 /**
@@ -111,7 +111,7 @@ const askedIn = (inquiry: Inquiry): Asked => {
   return { purposes, ...reasonOf(inquiry), route: ROUTE, wants: wantedBy(asked), page: { ...orderOf(asked), ...page } };
 };
 
-const pseudonymIn = ({ pseudonyms }: GateParts, { reader, file }: Standing): string => pseudonyms.of(reader.slug, file.id);
+const pseudonymIn = ({ pseudonyms }: GateParts, { reader, file }: AccessContext): string => pseudonyms.of(reader.slug, file.id);
 
-const wouldHave = ({ reader, inForce }: Standing, { purposes }: Inquiry): readonly string[] =>
+const wouldHave = ({ reader, inForce }: AccessContext, { purposes }: Inquiry): readonly string[] =>
   clausesThatWouldHave(inForce.decisions, recipientIn(reader), purposes);

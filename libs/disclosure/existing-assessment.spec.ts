@@ -6,7 +6,7 @@ import { Draft } from '#unit-of-work';
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
 import { openDecision } from './disclosure-log.ts';
-import type { ExistingTold } from './existing-assessment.ts';
+import type { ExistingVisibility } from './existing-assessment.ts';
 import { GateTown } from './fixtures/index.ts';
 import { replay } from './replay.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => town.close());
 
 /** As admission asks while it judges. */
-const tell = async (slug: AgencySlug): Promise<ExistingTold> => {
+const tell = async (slug: AgencySlug): Promise<ExistingVisibility> => {
   const { writer, registers, clock } = town.parts;
   const inquiry = { asker: { agency: slug }, learner: ann, decision: randomUUID(), existing: 2 };
   const judge = () => {
@@ -40,7 +40,7 @@ const lastRecorded = async () => {
 };
 
 describe('of an assessment that exists', () => {
-  it.each<readonly [string, AgencySlug, ExistingTold, DisclosureDecided['outcome']]>([
+  it.each<readonly [string, AgencySlug, ExistingVisibility, DisclosureDecided['outcome']]>([
     ['its own source may read all', connexions.slug, { mayKnow: true, mayRead: true }, 'answered'],
     ['whom a clause shows that it exists may know that', provider.slug, { mayKnow: true, mayRead: false }, 'answered'],
     ['who has nothing to do with the learner is told nothing', otherProvider.slug, { mayKnow: false, mayRead: false }, 'not-known'],

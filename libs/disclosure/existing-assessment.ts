@@ -33,35 +33,35 @@ export interface ExistingInquiry {
   readonly existing: Revision;
 }
 
-export interface ExistingTold {
+export interface ExistingVisibility {
   /** Whether the sender may know that it exists, and whether it may read what it says. */
   readonly mayKnow: boolean;
   readonly mayRead: boolean;
 }
 
 const PAGE = { after: 0, limit: 1 };
-const NOTHING: ExistingTold = { mayKnow: false, mayRead: false };
+const NOTHING: ExistingVisibility = { mayKnow: false, mayRead: false };
 
 /** Must not wait. The decision is in the moment's draft: what is told counts once that is durable. */
 export const askForExisting = (
   parts: Pick<GateParts, 'streams'>,
   { asker, learner, decision, existing }: ExistingInquiry,
   moment: Moment,
-): ExistingTold => {
+): ExistingVisibility => {
   const known = learnerAt(parts, moment, learner);
   const agency = moment.inForce.agency(asker.agency);
   if (known === undefined || agency === undefined) return NOTHING;
-  const standing = { ...known, reader: agency };
+  const context = { ...known, reader: agency };
   const asked = existingAsked(existing);
   const why = { purposes: 'any', route: 'learner' } as const;
-  const answer = decideAnswer(standing, { ...why, wants: ({ revision }) => revision === existing, page: PAGE });
+  const answer = decideAnswer(context, { ...why, wants: ({ revision }) => revision === existing, page: PAGE });
   recordDecision(parts.streams, { ...moment, id: decision }, known, {
     recipient: agency.slug,
     ...staffOf(asker),
     ...why,
     asked,
     page: PAGE,
-    outcome: outcomeOf(standing, answer),
+    outcome: outcomeOf(context, answer),
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
   });

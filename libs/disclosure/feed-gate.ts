@@ -15,7 +15,7 @@ import {
   type LearnerAtMoment,
   outcomeOf,
   type PermittedItem,
-  type Standing,
+  type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import type { DecisionIds } from './decision-ids.ts';
@@ -42,7 +42,7 @@ export interface FeedInquiry {
 }
 
 /** Where everything stood on which a decision rests. */
-export interface FeedFooting {
+export interface FeedReadSet {
   readonly learner: LearnerId;
   readonly revision: Revision;
   readonly linkAdvisers: Revision;
@@ -51,7 +51,7 @@ export interface FeedFooting {
 }
 
 export interface ChangeDecided {
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly change: FeedChange;
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId: string | undefined;
@@ -59,7 +59,7 @@ export interface ChangeDecided {
 
 export interface FeedDecided {
   readonly draft: Draft;
-  readonly footing: FeedFooting;
+  readonly readSet: FeedReadSet;
   readonly changes: readonly ChangeDecided[];
   /** Of each change. */
   readonly outcomes: readonly DisclosureDecided['outcome'][];
@@ -94,7 +94,7 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, ids: Decision
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const footing = {
+  const readSet = {
     learner: base.file.id,
     revision: base.revision,
     linkAdvisers: view.linkAdvisersAt,
@@ -102,21 +102,21 @@ export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, ids: Decision
     today: inForce.today,
   };
   const outcomes = toRecord.map(({ outcome }) => outcome);
-  return { draft, footing, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
+  return { draft, readSet, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
 export const stillStands = (
   { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
-  footing: FeedFooting,
+  readSet: FeedReadSet,
 ): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   return (
-    streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
-    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === footing.linkAdvisers &&
-    versions.agencies === footing.versions.agencies &&
-    versions.protocols === footing.versions.protocols &&
-    today === footing.today
+    streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
+    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === readSet.linkAdvisers &&
+    versions.agencies === readSet.versions.agencies &&
+    versions.protocols === readSet.versions.protocols &&
+    today === readSet.today
   );
 };
 
@@ -151,35 +151,35 @@ interface Line {
 const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const standing: Standing = { ...view.base, reader: agency };
-  const isRelated = knownIn(standing).isRelated(agency.slug);
-  return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
+  const context: AccessContext = { ...view.base, reader: agency };
+  const isRelated = knownIn(context).isRelated(agency.slug);
+  return line.held || isRelated || isKnownTo(context) ? compare(parts, context, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
-const isKnownTo = ({ reader, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
+const isKnownTo = ({ reader, file }: AccessContext): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
-const contentOf = (standing: Standing, { item }: PermittedItem): string =>
+const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
   item.revision === MERGED_IDENTITY_REVISION
-    ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
+    ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
-const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
-  const { reader, file } = standing;
-  const answer = decideAnswer(standing, EVERYTHING);
-  const outcome = outcomeOf(standing, answer);
+const compare = ({ tokens }: FeedParts, context: AccessContext, { held, reachable }: Line): ToRecord | undefined => {
+  const { reader, file } = context;
+  const answer = decideAnswer(context, EVERYTHING);
+  const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
-    standing,
+    context,
     permitted: outcome === 'answered' ? answer.permitted : [],
     reachable,
     sent: held,
-    tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
+    tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
   return changesNothing(change)
     ? undefined
-    : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
+    : { decided: { context, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
 const record = (
@@ -188,10 +188,10 @@ const record = (
   { correlation, decision }: DecisionIds,
   { decided, answer, outcome }: ToRecord,
 ): void => {
-  const { standing, change } = decided;
-  const recipient = standing.reader.slug;
+  const { context, change } = decided;
+  const recipient = context.reader.slug;
   const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
-  recordDecision(streams, { ...view, correlation, id }, standing, {
+  recordDecision(streams, { ...view, correlation, id }, context, {
     recipient,
     purposes: 'any',
     route: 'feed',

@@ -2,7 +2,7 @@
 import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { Notice } from '#consent';
 import type { AnswerItem } from './answer.ts';
-import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
+import type { ChangeDecided, FeedDecided, FeedReadSet } from './feed-gate.ts';
 import type { GateParts } from './gate-parts.ts';
 import { noticedItems } from './looks/index.ts';
 
@@ -34,7 +34,7 @@ export interface OpenedChange {
 }
 
 export interface FeedDisclosure {
-  readonly footing: FeedFooting;
+  readonly readSet: FeedReadSet;
   readonly changes: readonly OpenedChange[];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
@@ -43,23 +43,23 @@ export interface FeedDisclosure {
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
+export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
   const opened: OpenedChange[] = [];
   for (const change of changes) opened.push(await openChange(parts, change));
-  return { footing, changes: opened, due };
+  return { readSet, changes: opened, due };
 };
 
 /** What was erased meanwhile is to go as well. */
 const openChange = async (
   { reader, pseudonyms, vault }: OpeningParts,
-  { standing, change, localId }: ChangeDecided,
+  { context, change, localId }: ChangeDecided,
 ): Promise<OpenedChange> => {
   const { recipient, send, withdraw, notices, settled } = change;
-  const read = await reader.readEach(standing, send);
+  const read = await reader.readEach(context, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,
-    learner: pseudonyms.of(recipient, standing.file.id),
+    learner: pseudonyms.of(recipient, context.file.id),
     ...(localId === undefined ? {} : { localId }),
     items: send.flatMap(({ item: { revision }, token }, place) => {
       const item = read[place];

@@ -2,8 +2,8 @@
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { drawIds } from './decision-ids.ts';
-import { askForExisting, type ExistingInquiry, type ExistingTold } from './existing-assessment.ts';
-import { FEED, type FeedFooting, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './existing-assessment.ts';
+import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
 import { feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './feed-tokens.ts';
@@ -41,7 +41,7 @@ export class Gate {
    * About the assessment that a contribution met, while that is judged: must not wait, and is recorded in the judgement's own draft. What
    * is told counts once that is durable.
    */
-  existing(inquiry: ExistingInquiry, moment: Moment): ExistingTold {
+  existing(inquiry: ExistingInquiry, moment: Moment): ExistingVisibility {
     return askForExisting(this.#parts, inquiry, moment);
   }
 
@@ -84,8 +84,8 @@ export class Gate {
   /**
    * Whether a decision about feeds still rests on what is so. To be asked in the very turn in which something leaves, and again each time.
    */
-  stillStands(footing: FeedFooting): boolean {
-    return stillStands(this.#parts, footing);
+  stillStands(readSet: FeedReadSet): boolean {
+    return stillStands(this.#parts, readSet);
   }
 
   /** Another text whenever something changed that may change what is to be on any learner's feeds, beside the learners themselves. */

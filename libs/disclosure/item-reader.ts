@@ -8,7 +8,7 @@ import type { Vault } from '#privacy';
 import { type AnswerItem, MERGED_IDENTITY_REVISION } from './answer.ts';
 import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
-import { identityFor, type PermittedItem, type Standing } from './decide-answer.ts';
+import { identityFor, type PermittedItem, type AccessContext } from './decide-answer.ts';
 import { KeptItems } from './kept-items.ts';
 
 /** Of items in the plain that are kept in memory. */
@@ -48,14 +48,14 @@ export class ItemReader {
   }
 
   /** In the order given; items erased since the decision are left out. */
-  async read(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
-    return (await this.readEach(standing, permitted)).filter((item) => item !== undefined);
+  async read(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
+    return (await this.readEach(context, permitted)).filter((item) => item !== undefined);
   }
 
   /** The same, undefined where an item was erased. */
-  async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
-    const { file, reader } = standing;
-    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
+  async readEach(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+    const { file, reader } = context;
+    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(context) : new Map();
     const wanted = [
       ...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision),
       ...[...identity.values()].map(({ revision }) => revision),

@@ -1,7 +1,7 @@
 // A recorded decision about a learner, decided again on what the log held then.
 import { askerRecorded } from '#access';
 import type { LearnerId } from '#kernel';
-import { decideAnswer, outcomeOf, type Standing } from './decide-answer.ts';
+import { decideAnswer, outcomeOf, type AccessContext } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
 import { groupPermitted, groupRefused } from './grounds.ts';
 import { waitingParties } from './lists/waiting-parties.ts';
@@ -18,20 +18,20 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
   const past = await pastOf(parts, inputs);
   const reader = past.registered(askerRecorded(inputs.recipient, inputs.another ? NOBODY : learner));
   if (reader === undefined) throw new Error('Who asked in a recorded decision was nobody then: the log does not fit together.');
-  const standing = { ...(await past.learner(learner, inputs.learner)), reader };
+  const context = { ...(await past.learner(learner, inputs.learner)), reader };
   const parties = inputs.row?.parties;
-  return parties === undefined ? decidedAgain(standing, inputs) : waitingAgain(standing, parties);
+  return parties === undefined ? decidedAgain(context, inputs) : waitingAgain(context, parties);
 };
 
-const decidedAgain = (standing: Standing, inputs: DecisionInputs): Replayed => {
+const decidedAgain = (context: AccessContext, inputs: DecisionInputs): Replayed => {
   const { purposes, route, page, reason } = inputs;
-  const answer = decideAnswer(standing, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
-  return { outcome: outcomeOf(standing, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
+  const answer = decideAnswer(context, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
+  return { outcome: outcomeOf(context, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };
 
-const waitingAgain = (standing: Standing, parties: readonly string[]): Replayed => ({
+const waitingAgain = (context: AccessContext, parties: readonly string[]): Replayed => ({
   outcome: 'answered',
   permitted: [],
   refused: [],
-  waiting: waitingParties(standing, parties),
+  waiting: waitingParties(context, parties),
 });

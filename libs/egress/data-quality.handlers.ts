@@ -5,7 +5,7 @@ import { Gate } from '#disclosure';
 import type { LearnerId } from '#kernel';
 import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
-import { AskForDataQuality, type FindingsTold } from './look-queries.ts';
+import { AskForDataQuality, type FindingsShown } from './look-queries.ts';
 
 const LIMIT = 100_000;
 const PURPOSES = ['assure-data-quality'];
@@ -15,7 +15,7 @@ const ITEMS = { anchor: ['learner.registered'], beside: [] };
 
 /** The view proposes findings, the gate decides of each learner in them: a finding is told where all of its learners are shown. */
 @QueryHandler(AskForDataQuality)
-export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality, FindingsTold> {
+export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality, FindingsShown> {
   readonly #views: ViewReader;
   readonly #gate: Gate;
 
@@ -24,7 +24,7 @@ export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality
     this.#gate = gate;
   }
 
-  async execute({ details: { asker } }: AskForDataQuality): Promise<FindingsTold> {
+  async execute({ details: { asker } }: AskForDataQuality): Promise<FindingsShown> {
     const { rows } = await listDataQuality(this.#views, { limit: LIMIT });
     const shown = await this.#shown(asker, rows);
     if (shown === undefined) return { outcome: 'not-permitted' };

@@ -21,7 +21,7 @@ export interface ListAsked {
   readonly now: Instant;
 }
 
-export interface ToldRow {
+export interface ShownRow {
   /** The asker's pseudonym for the learner. */
   readonly learner: string;
   /** Its own id, where it linked one. */
@@ -32,7 +32,7 @@ export interface ToldRow {
 
 export interface ListPage {
   readonly outcome: 'answered';
-  readonly rows: readonly ToldRow[];
+  readonly rows: readonly ShownRow[];
   readonly next?: string;
   /** Of the decision, and up to which the view had taken in the log. */
   readonly position: Position;
@@ -40,7 +40,7 @@ export interface ListPage {
 }
 
 /** `behind`: the view has not come to the position asked for; nothing was looked at, nor with a cursor that is none. */
-export type ListTold =
+export type ListShown =
   | ListPage
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
@@ -51,4 +51,4 @@ export interface ListQuestion {
   readonly asked: ListAsked;
 }
 
-export class AskForList extends Query<ListQuestion, ListTold> {}
+export class AskForList extends Query<ListQuestion, ListShown> {}

@@ -5,10 +5,10 @@ import { Gate, type ListAnswered, type ListInquiry, type ListRow, PageCursors } 
 import { type AnyRow, type Place, type Proposal, type Proposed, SeenItems, viaOf, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { cursorFor, placeIn } from './list-cursors.ts';
-import { AskForList, type ListQuestion, type ListTold, type ToldRow } from './list-queries.ts';
+import { AskForList, type ListQuestion, type ListShown, type ShownRow } from './list-queries.ts';
 
 @QueryHandler(AskForList)
-export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
+export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
   readonly #views: ViewReader;
   readonly #gate: Gate;
   readonly #cursors: PageCursors;
@@ -19,7 +19,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
     this.#cursors = cursors;
   }
 
-  async execute({ details: query }: AskForList): Promise<ListTold> {
+  async execute({ details: query }: AskForList): Promise<ListShown> {
     const { cursor, limit, minPosition } = query.asked;
     const after = cursor === undefined ? undefined : placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
@@ -29,7 +29,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListTold> {
     return answer.outcome === 'answered' ? this.#pageOf(query, proposed, answer) : answer;
   }
 
-  async #pageOf(query: ListQuestion, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListTold> {
+  async #pageOf(query: ListQuestion, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListShown> {
     const { rows, looked, position } = answer;
     const last = looked < candidates.length ? candidates[looked - 1] : undefined;
     const next = last && (await cursorFor(this.#cursors, query, last.place));
@@ -55,7 +55,7 @@ const rowsOf = (
   { list, asked: { on, chosen } }: ListQuestion,
   candidates: readonly Proposal[],
   found: readonly ListRow[],
-): readonly ToldRow[] => {
+): readonly ShownRow[] => {
   const told = found.flatMap(({ candidate, learner, localId, items }) => {
     const seen = new SeenItems(items);
     const row: AnyRow | undefined = list.row(seen, on, candidates[candidate]?.anchor);

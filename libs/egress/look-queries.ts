@@ -50,8 +50,8 @@ export interface IssuedNoticesAsked extends Asking {
 
 export class AskForIssuedNotices extends Query<IssuedNoticesAsked, Look<readonly NoticeEntry[]>> {}
 
-export type FindingsTold =
+export type FindingsShown =
   { readonly outcome: 'answered'; readonly findings: readonly DataQualityEntry[] } | { readonly outcome: 'not-permitted' };
 
 /** All of them, oldest first. */
-export class AskForDataQuality extends Query<Asking, FindingsTold> {}
+export class AskForDataQuality extends Query<Asking, FindingsShown> {}

@@ -7,9 +7,9 @@ import type { NoticeData } from './feed/index.ts';
 /** Of the oldest; those that are answered make room for more. */
 export const MOST_NOTICES = 500;
 
-export class AskForNotices extends Query<{ readonly caller: Caller }, NoticesTold> {}
+export class AskForNotices extends Query<{ readonly caller: Caller }, NoticesShown> {}
 
-export interface NoticeTold extends NoticeData {
+export interface NoticeShown extends NoticeData {
   /** The asking agency's pseudonym for the learner. */
   readonly learner: string;
   /** The asking agency's own id for the learner, where it linked one. */
@@ -18,8 +18,8 @@ export interface NoticeTold extends NoticeData {
   readonly issuedAt: string;
 }
 
-export interface NoticesTold {
-  readonly notices: readonly NoticeTold[];
+export interface NoticesShown {
+  readonly notices: readonly NoticeShown[];
   /** Up to which the log was gone through for notices. */
   readonly position: Position;
 }

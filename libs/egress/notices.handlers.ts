@@ -5,11 +5,11 @@ import { type Clock, londonDate } from '#kernel';
 import { listNotices, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { noticeData } from './feed/index.ts';
-import { AskForNotices, MOST_NOTICES, type NoticesTold, type NoticeTold } from './notice-queries.ts';
+import { AskForNotices, MOST_NOTICES, type NoticesShown, type NoticeShown } from './notice-queries.ts';
 
 /** The view proposes learners; what is told of them the gate decides on their files. */
 @QueryHandler(AskForNotices)
-export class AskForNoticesHandler implements IQueryHandler<AskForNotices, NoticesTold> {
+export class AskForNoticesHandler implements IQueryHandler<AskForNotices, NoticesShown> {
   readonly #views: ViewReader;
   readonly #gate: Gate;
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class AskForNoticesHandler implements IQueryHandler<AskForNotices, Notice
     this.#clock = clock;
   }
 
-  async execute({ details: { caller } }: AskForNotices): Promise<NoticesTold> {
+  async execute({ details: { caller } }: AskForNotices): Promise<NoticesShown> {
     const today = londonDate(this.#clock.now());
     const { position, rows } = await listNotices(this.#views, { today, recipient: caller.agency, states: ['open', 'overdue'] });
     const learners = rows.slice(0, MOST_NOTICES).map(({ learner }) => learner);
@@ -29,7 +29,7 @@ export class AskForNoticesHandler implements IQueryHandler<AskForNotices, Notice
   }
 }
 
-const noticeTold = ({ notice, items, ...learner }: OpenNotice): NoticeTold => ({
+const noticeTold = ({ notice, items, ...learner }: OpenNotice): NoticeShown => ({
   ...learner,
   ...noticeData({ learner: learner.learner, notice, items }),
   issuedAt: new Date(notice.issuedAt).toISOString(),

@@ -12,7 +12,7 @@ export interface TiesAsked {
 
 export class AskForWaitingTies extends Query<TiesAsked, TiesAnswer> {}
 
-export interface TiesTold {
+export interface TiesShown {
   readonly outcome: 'answered';
   readonly ties: readonly WaitingTie[];
   /** The cursor of the next page. A page may be short, or empty, and still not be the last. */
@@ -29,4 +29,4 @@ export interface TiesRefused {
   readonly refusedAt: Position;
 }
 
-export type TiesAnswer = TiesTold | TiesRefused | CursorUnknown;
+export type TiesAnswer = TiesShown | TiesRefused | CursorUnknown;

@@ -63,7 +63,7 @@ export class Intake {
       const message = await this.#attribute(raw, channel);
       if (!message.ok) throw await this.#keep(raw, { channel, ...(sender === undefined ? {} : { sender }) }, message.error);
       if (channel === 'http') this.#parts.limits.take(message.value.agency.slug);
-      return await this.#admit({ ...message.value, tellsSender: message.value.agency.slug === reader });
+      return await this.#admit({ ...message.value, reachesSender: message.value.agency.slug === reader });
     } finally {
       this.#inFlight--;
     }

@@ -1,9 +1,17 @@
-// Who lost a race tries again after a pause that grows; chance keeps those who met from meeting again.
+// Whoever failed tries again after a pause that grows; chance keeps those who met from meeting again.
 
-const LONGEST_MS = 100;
+/** Milliseconds. */
+export interface Pauses {
+  readonly first: number;
+  readonly longest: number;
+}
+
+/** Of those who lost a race, and want to run again at once. */
+const RACES: Pauses = { first: 2, longest: 100 };
 
 /**
- * Milliseconds to pause after so many failed attempts, from 1 on: up to twice as long each time, 100 at most.
- * `chance` lies between 0 and 1.
+ * Milliseconds to pause after so many failed attempts, from 1 on: twice as long each time, up to `longest`, or up to half shorter, as
+ * `chance` between 0 and 1 has it.
  */
-export const backOff = (attempts: number, chance: number): number => Math.min(LONGEST_MS, 2 ** attempts) * (0.5 + chance / 2);
+export const backOff = (attempts: number, chance: number, { first, longest }: Pauses = RACES): number =>
+  Math.min(longest, first * 2 ** (attempts - 1)) * (0.5 + chance / 2);

@@ -149,7 +149,7 @@ const seenToo =
   };
 
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
-export const linkTold = (
+export const evolveLinkAdvisers = (
   links: LinkAdvisers,
   source: AgencySlug,
   { provider, by }: Readonly<Record<string, unknown>> = {},
@@ -161,4 +161,4 @@ export const linkTold = (
 const linkAdviser =
   (vault: Vault) =>
   (links: LinkAdvisers, stored: RecordedEvent): LinkAdvisers =>
-    linkTold(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);
+    evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);

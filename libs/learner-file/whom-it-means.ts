@@ -9,21 +9,21 @@ import type { LearnerStreams } from './learner-streams.ts';
 import { LINK_ADVISERS, learnerStream } from './stream-names.ts';
 
 /** A moment at which streams are looked at. */
-export interface Look {
+export interface FileLookup {
   readonly draft: Draft;
   readonly streams: LearnerStreams;
   readonly register: RegisterView;
   readonly at: number;
 }
 
-export const circumstancesOf = ({ draft, streams, register, at }: Look): FileCircumstances => ({
+export const circumstancesOf = ({ draft, streams, register, at }: FileLookup): FileCircumstances => ({
   now: at,
   today: londonDate(at),
   areas: register,
   linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state,
 });
 
-export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
+export const standingOf = (look: FileLookup, learner: LearnerId): FileStanding =>
   standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
 
 /**
@@ -31,7 +31,7 @@ export const standingOf = (look: Look, learner: LearnerId): FileStanding =>
  * And how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
  */
 const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
-  const { effects } = standing.told;
+  const { effects } = standing.state;
   const { agencies, unconfirmed } = standing.residence;
   const heard = effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE);
   return { heard: heard.length, local: heard.filter((agency) => agencies.has(agency) || unconfirmed.has(agency)).length };
@@ -41,7 +41,7 @@ const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly
  * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most
  * agencies of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number.
  */
-export const whomItMeans = (look: Look, agency: AgencySlug, subject: string): LearnerId | undefined => {
+export const whomItMeans = (look: FileLookup, agency: AgencySlug, subject: string): LearnerId | undefined => {
   const candidates = look.streams.candidates(look.draft, agency, subject);
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;

@@ -51,8 +51,8 @@ export class StreamCache<State> {
   async load(stream: string): Promise<Held<State>> {
     const held = this.#held.get(stream);
     if (held) return held;
-    const underWay = this.#loading.get(stream);
-    if (underWay) return underWay;
+    const inFlight = this.#loading.get(stream);
+    if (inFlight) return inFlight;
     const loading = this.#read(stream).finally(() => this.#loading.delete(stream));
     this.#loading.set(stream, loading);
     return loading;

@@ -1,7 +1,7 @@
 import type { EventToSend } from '#client';
 import { NOTICE_ISSUED } from '#consent';
 import { DISCLOSURE_DECIDED } from '#disclosure';
-import type { NoticeTold } from '#egress';
+import type { NoticeShown } from '#egress';
 import type { RecordedEvent } from '#event-store';
 import { IDENTIFIER_LINKED, learnerOfStream, MATCH_KEY_SEEN, openAliased } from '#learner-file';
 import { noticesView } from '#read-models';
@@ -113,12 +113,12 @@ describe('whoever was shown anything of a learner who is erased', () => {
     const [receipt] = await town.send(agency, event);
     return receipt?.problem?.code ?? receipt?.outcome ?? '';
   };
-  const openNotices = async (agency: string): Promise<readonly NoticeTold[]> => {
+  const openNotices = async (agency: string): Promise<readonly NoticeShown[]> => {
     const authorization = `Bearer ${await town.tokenOf(agency)}`;
     const { projections, store } = town.node;
     await projections.waitFor(noticesView.name, await store.head(), 10_000);
     const response = await fetch(`${town.server.url}/v1/notices`, { headers: { authorization } });
-    return ((await response.json()) as { readonly notices: readonly NoticeTold[] }).notices;
+    return ((await response.json()) as { readonly notices: readonly NoticeShown[] }).notices;
   };
 
   it('is told so, of which items, and answers by the notice alone', async () => {

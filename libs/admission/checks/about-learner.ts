@@ -6,7 +6,7 @@ import { outcomeOf } from '../learner-rules.ts';
 import { correctionLinking, registrationLinking, type ToLink } from '../linking.ts';
 import { learnerOfAnswer } from '../notice-answered.ts';
 import type { LinkedWith } from '../record-linked.ts';
-import { isOf, lookOf, type Session } from '../session.ts';
+import { isOf, lookupOf, type Session } from '../session.ts';
 
 type Memo<Value> = { readonly value: Value } | undefined;
 
@@ -35,7 +35,7 @@ export class AboutLearner {
   #meant(): FileStanding | undefined {
     const { session, contribution } = this;
     const { subject } = contribution;
-    const look = lookOf(session);
+    const look = lookupOf(session);
     const learner = subject === undefined ? learnerOfAnswer(session, contribution) : whomItMeans(look, session.agency.slug, subject);
     return learner === undefined ? undefined : standingOf(look, learner);
   }

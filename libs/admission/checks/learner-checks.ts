@@ -1,11 +1,11 @@
 // What an event about a learner is refused for by what is recorded, as far as its sender may know of that.
 import { isConsentType, noticeSentTo } from '#consent';
-import { type Contribution, tooMuchTold } from '#contribution';
+import { type Contribution, overDailyLimit } from '#contribution';
 import type { LearnerFile } from '#learner-file';
 import { NO_SUCH_LEARNER } from '#learners';
 import { isRecordType } from '#learner-record';
 import { namesOwnEvent } from '../own-event-named.ts';
-import { isOf, toTell } from '../session.ts';
+import { isOf, dailyLimited } from '../session.ts';
 import type { AboutLearner } from './about-learner.ts';
 import type { Check, Refusal } from './check.ts';
 import type { RejectionCode } from './rejections.ts';
@@ -29,7 +29,7 @@ const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): bo
 const pace: Check<AboutLearner> = {
   codes: ['too-large'],
   looksAt: 'how much the sender told of the learner today',
-  refuse: ({ own, session, contribution }) => own && tooMuchTold(own.pace, toTell(session, contribution))?.rejection,
+  refuse: ({ own, session, contribution }) => own && overDailyLimit(own.pace, dailyLimited(session, contribution))?.rejection,
 };
 
 const identifiers: Check<AboutLearner> = {

@@ -26,9 +26,9 @@ const decideOn =
 /** Rows whose anchor was erased since they were decided are left out. */
 const open = async (parts: GateParts, rows: readonly DecidedRow[], anchor: readonly string[]): Promise<readonly ListRow[]> => {
   const opened: ListRow[] = [];
-  for (const { candidate, standing, answer } of rows) {
+  for (const { candidate, context, answer } of rows) {
     const { permitted } = answer;
-    const read = await parts.reader.readEach(standing, permitted);
+    const read = await parts.reader.readEach(context, permitted);
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
         const item = read[place];
@@ -36,7 +36,7 @@ const open = async (parts: GateParts, rows: readonly DecidedRow[], anchor: reado
       }),
     );
     if (permitted.some(({ item: { type, revision } }) => anchor.includes(type) && items.has(revision)))
-      opened.push({ candidate, ...namedFor(parts, standing), items });
+      opened.push({ candidate, ...namedFor(parts, context), items });
   }
   return opened;
 };

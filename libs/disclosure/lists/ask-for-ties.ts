@@ -58,15 +58,15 @@ const decideOn =
     const rows = candidates.flatMap((candidate) => {
       const learner = learnerAt(parts, moment, candidate.learner);
       const parties = candidate.parties.map(({ agency }) => agency);
-      const standing = learner && { ...learner, reader };
-      const waiting = standing ? waitingParties(standing, parties) : [];
+      const context = learner && { ...learner, reader };
+      const waiting = context ? waitingParties(context, parties) : [];
       const asked = { ...OF_NO_ITEMS, parties };
-      return standing && waiting.length > 0 ? [{ candidate, standing, asked, waiting, decided: { ...NOTHING, waiting } }] : [];
+      return context && waiting.length > 0 ? [{ candidate, context, asked, waiting, decided: { ...NOTHING, waiting } }] : [];
     });
     return { rows, looked: candidates.length };
   };
 
-const tiesIn = (parts: GateParts, { candidate, standing, waiting }: TiesRow): readonly WaitingTie[] => {
+const tiesIn = (parts: GateParts, { candidate, context, waiting }: TiesRow): readonly WaitingTie[] => {
   const since = new Map(candidate.parties.map((party) => [party.agency, party.since]));
-  return waiting.map((tie) => ({ ...namedFor(parts, standing), ...tie, since: londonDate(since.get(tie.agency) ?? standing.at) }));
+  return waiting.map((tie) => ({ ...namedFor(parts, context), ...tie, since: londonDate(since.get(tie.agency) ?? context.at) }));
 };

@@ -1,5 +1,5 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
-import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type Standing } from '../decide-answer.ts';
+import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { groupPermitted, groupRefused } from '../grounds.ts';
 import { wantedInRow } from '../questions.ts';
@@ -17,10 +17,10 @@ export interface DecidedRow extends PageRow {
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, standing: Standing): DecidedAnswer | undefined => {
-  const answer = decideAnswer(standing, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
+const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, context: AccessContext): DecidedAnswer | undefined => {
+  const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const isAnchored = answer.permitted.some(({ item }) => row.anchor.includes(item.type));
-  return isAnchored && outcomeOf(standing, answer) === 'answered' ? answer : undefined;
+  return isAnchored && outcomeOf(context, answer) === 'answered' ? answer : undefined;
 };
 
 const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
@@ -42,10 +42,10 @@ export const decideList = (
   for (const candidate of candidates) {
     if (rows.length === limit) break;
     const learner = known(candidate);
-    const standing = learner && { ...learner, reader };
+    const context = learner && { ...learner, reader };
     const asked = rowOf(items, candidate);
-    const answer = standing && answerIn(why, asked, standing);
-    if (answer) rows.push({ candidate: looked, asked, standing, answer, decided: told(answer) });
+    const answer = context && answerIn(why, asked, context);
+    if (answer) rows.push({ candidate: looked, asked, context, answer, decided: told(answer) });
     looked++;
   }
   return { rows, looked };

@@ -5,7 +5,7 @@ import type { LearnerId, Position } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { Draft, Missing } from '#unit-of-work';
-import type { Standing } from '../decide-answer.ts';
+import type { AccessContext } from '../decide-answer.ts';
 import { type DecisionIds, drawIds } from '../decision-ids.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
@@ -91,9 +91,9 @@ const record = (
   const recipient = recordedAs(asker);
   const { purposes, list } = question;
   const asked = { recipient, ...staffOf(asker), purposes, ...reasonOf(question), route: 'list', asked: list, page: WHOLE_ROW } as const;
-  const rows = page.rows.map(({ standing, asked: row, decided }, place) => {
+  const rows = page.rows.map(({ context, asked: row, decided }, place) => {
     const ofRow = { ...moment, id: vault.blindId('row', `${id}\n${place}`) };
-    return { learner: standing.file.id, decision: recordDecision(streams, ofRow, standing, { ...asked, row, ...decided }) };
+    return { learner: context.file.id, decision: recordDecision(streams, ofRow, context, { ...asked, row, ...decided }) };
   });
   const content: ListDecided = {
     ...question,
@@ -111,7 +111,7 @@ const record = (
 /** Who works on the data directory names learners as the broker does. */
 const isWithin = (reader: Reader): boolean => isPost(reader) && (reader.post === 'data-manager' || reader.post === 'operator');
 
-export const namedFor = ({ pseudonyms }: GateParts, { reader, file }: Standing): LearnerNamed => {
+export const namedFor = ({ pseudonyms }: GateParts, { reader, file }: AccessContext): LearnerNamed => {
   const learner = isWithin(reader) ? file.id : pseudonyms.of(reader.slug, file.id);
   const localId = isPost(reader) ? undefined : localIdOf(file.learner, reader.slug);
   return { learner, ...(localId === undefined ? {} : { localId }) };

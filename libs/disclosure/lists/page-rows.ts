@@ -1,5 +1,5 @@
 // What deciding a page of a list comes to, whatever its rows are made of.
-import type { Standing } from '../decide-answer.ts';
+import type { AccessContext } from '../decide-answer.ts';
 import type { DisclosureDecided, RowAsked } from '../decision-record.ts';
 
 /** No row is made of more. */
@@ -7,7 +7,7 @@ export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 
 /** What is told of one learner, and why. */
 export interface PageRow {
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly asked: RowAsked;
   readonly decided: Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused' | 'waiting'>;
 }

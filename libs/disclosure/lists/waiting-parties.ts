@@ -2,7 +2,7 @@
 import type { AgencySlug } from '#kernel';
 import type { FileStanding } from '#learner-file';
 import { FULL, waitingTies } from '#learners';
-import { knownIn, type Standing } from '../decide-answer.ts';
+import { type AccessContext, knownIn } from '../decide-answer.ts';
 import type { WaitingParty } from '../decision-record.ts';
 import { isPost, type Reader } from '../reader.ts';
 
@@ -26,14 +26,14 @@ const forAgency = (known: FileStanding, slug: AgencySlug): For => {
   return (agency) => (known.standing.same(agency, slug) ? [] : waitingOf(known, agency).filter((name) => name !== RESIDENCE));
 };
 
-const isAbout = (reader: Reader, { file }: Standing): boolean =>
+const isAbout = (reader: Reader, { file }: AccessContext): boolean =>
   !isPost(reader) || reader.learner === undefined || reader.learner === file.id;
 
 /** `parties`: all who have to do with the learner. */
-export const waitingParties = (standing: Standing, parties: readonly AgencySlug[]): readonly WaitingParty[] => {
-  const { reader, inForce } = standing;
-  if (!mayVouch(reader) || !isAbout(reader, standing)) return [];
-  const known = knownIn(standing);
+export const waitingParties = (context: AccessContext, parties: readonly AgencySlug[]): readonly WaitingParty[] => {
+  const { reader, inForce } = context;
+  if (!mayVouch(reader) || !isAbout(reader, context)) return [];
+  const known = knownIn(context);
   const relationshipsOf = isPost(reader) ? (agency: AgencySlug) => waitingOf(known, agency) : forAgency(known, reader.slug);
   return parties.flatMap((agency) => {
     const relationships = relationshipsOf(agency);

@@ -17,7 +17,7 @@ export interface Due {
 }
 
 /** Who is told, of what. */
-export interface ToldOf {
+export interface NoticeContext {
   readonly roles: readonly Role[];
   /** The event that a duty to answer follows. */
   readonly after: ShortType | undefined;
@@ -26,7 +26,7 @@ export interface ToldOf {
 }
 
 /** `from`: the day on which the recipient is told. */
-export const dueDay = (from: IsoDate, told: ToldOf, inForce: readonly ProtocolInForce[]): Due => {
+export const dueDay = (from: IsoDate, told: NoticeContext, inForce: readonly ProtocolInForce[]): Due => {
   for (const { document } of inForce) {
     const duty = told.protocols.includes(document.id) ? document.duties.find((one) => isToAnswer(one, told)) : undefined;
     if (duty) return { due: dayAfter(from, duty.within), duty: `${document.id}@${document.version}#${duty.id}` };
@@ -34,7 +34,7 @@ export const dueDay = (from: IsoDate, told: ToldOf, inForce: readonly ProtocolIn
   return { due: dayAfter(from, OTHERWISE) };
 };
 
-const isToAnswer = ({ after, dischargedBy, who }: Duty, told: ToldOf): boolean =>
+const isToAnswer = ({ after, dischargedBy, who }: Duty, told: NoticeContext): boolean =>
   after === told.after && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => told.roles.includes(role));
 
 /**

@@ -1,5 +1,5 @@
 // From what the gate decided about a learner to sealed messages, and to what the ledger holds before and after they are sent.
-import type { FeedDisclosure, FeedFooting, OpenedChange, OpenedItem, OpenedNotice, Sent } from '#disclosure';
+import type { FeedDisclosure, FeedReadSet, OpenedChange, OpenedItem, OpenedNotice, Sent } from '#disclosure';
 import { NOTICE_TOKEN } from '#disclosure';
 import type { AgencySlug, Revision } from '#kernel';
 import type { FeedLine, LearnerFeeds, LedgerFeed } from './feed-ledger.ts';
@@ -11,7 +11,7 @@ export type Sealing = Pick<FeedSealer, 'item' | 'notice'>;
 
 /** One message about a learner to one recipient. */
 export interface FeedMessage {
-  readonly footing: FeedFooting;
+  readonly readSet: FeedReadSet;
   readonly line: FeedLine;
   readonly record: FeedRecord;
   /** Of the key that sealed it; none for a tombstone. */
@@ -30,7 +30,7 @@ const newFeed = (): LedgerFeed => ({ items: new Map(), notices: new Map() });
 
 /** `feeds` as the decision was made on; they change. `keyFor`: undefined where the recipient has lost its key since. */
 export const prepare = (
-  { footing, changes }: FeedDisclosure,
+  { readSet, changes }: FeedDisclosure,
   feeds: LearnerFeeds,
   sealing: Sealing,
   keyFor: (recipient: AgencySlug) => FeedKeyInUse | undefined,
@@ -38,9 +38,9 @@ export const prepare = (
   const messages: FeedMessage[] = [];
   const lines: FeedLine[] = [];
   for (const change of changes) {
-    const line = { learner: footing.learner, recipient: change.recipient, feed: feeds.get(change.recipient) ?? newFeed() };
+    const line = { learner: readSet.learner, recipient: change.recipient, feed: feeds.get(change.recipient) ?? newFeed() };
     const made = [...messagesToSend(change, line, sealing, keyFor(change.recipient)), ...tombstones(change, line)];
-    messages.push(...made.map((message) => ({ ...message, footing, line })));
+    messages.push(...made.map((message) => ({ ...message, readSet, line })));
     if (made.length > 0) lines.push(line);
   }
   return { messages, lines };
@@ -76,7 +76,7 @@ const tombstones = ({ learner, withdraw, settled }: OpenedChange, { feed }: Feed
 };
 
 /** Enters at once that it is on its way; the answer enters that it has arrived. */
-const changing = <Key, Entry extends Sent>(entries: Map<Key, Entry>, key: Key, underWay: Entry, afterwards?: Entry): (() => void) => {
-  entries.set(key, underWay);
+const changing = <Key, Entry extends Sent>(entries: Map<Key, Entry>, key: Key, inFlight: Entry, afterwards?: Entry): (() => void) => {
+  entries.set(key, inFlight);
   return () => void (afterwards ? entries.set(key, afterwards) : entries.delete(key));
 };

@@ -20,7 +20,7 @@ import type { FeedTransport } from './feed-transport.ts';
 import { PendingLearners } from './pending-learners.ts';
 import { Signals } from './signals.ts';
 import { StuckFeeds } from './stuck-feeds.ts';
-import type { UnderWay } from './under-way.ts';
+import type { InFlight } from './in-flight.ts';
 
 export interface FeedParts {
   readonly store: Pick<EventStore, 'head'>;
@@ -31,7 +31,7 @@ export interface FeedParts {
   readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
   readonly transport: FeedTransport;
   readonly ledger: FeedLedger;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly backlog?: FeedBacklog;
   readonly clock: Clock;
   readonly observer?: FeedObserver;

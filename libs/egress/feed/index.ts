@@ -8,4 +8,4 @@ export type { FeedHealth, FeedLimits } from './feed-health.ts';
 export { type FeedParts, FeedRunner } from './feed-runner.ts';
 export * from './feed-sealer.ts';
 export * from './feed-transport.ts';
-export { UnderWay } from './under-way.ts';
+export { InFlight } from './in-flight.ts';

@@ -1,10 +1,10 @@
 // A whole list as CSV (views.md, V7): page by page, each recorded before its rows leave.
 import { csvHead, csvRow, type List } from '#read-models';
-import type { ListPage, ToldRow } from '../list-queries.ts';
+import type { ListPage, ShownRow } from '../list-queries.ts';
 
 const MOST_EXPORTED = 50_000;
 
-const rowLine = ({ fields }: List, { via, ...row }: ToldRow): string =>
+const rowLine = ({ fields }: List, { via, ...row }: ShownRow): string =>
   csvRow(fields, { ...row, clauses: via.map(({ clause }) => clause) });
 
 /** Throws where a page fails, or there are more rows than an export may hold: the answer breaks off, so that its reader knows. */

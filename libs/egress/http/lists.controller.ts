@@ -9,7 +9,7 @@ import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { allLists, columnsOf, type List } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
-import { AskForList, type ListAsked, type ListPage, type ListTold, type ToldRow } from '../list-queries.ts';
+import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../list-queries.ts';
 import { csvOf } from './list-export.ts';
 import { listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
@@ -59,7 +59,7 @@ export const controllerOf = (list: List): Type => {
   return ListController;
 };
 
-const refusal = (told: Exclude<ListTold, ListPage>): Problem => {
+const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   switch (told.outcome) {
     case 'behind':
       return unavailable();
@@ -78,7 +78,7 @@ const refusal = (told: Exclude<ListTold, ListPage>): Problem => {
   }
 };
 
-const rowOf = ({ learner, localId, row, via }: ToldRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
+const rowOf = ({ learner, localId, row, via }: ShownRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
 
 const bodyOf = (list: List, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
   view: list.name,

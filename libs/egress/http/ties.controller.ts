@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Asker } from '#access';
 import { AskerGuard, AskerOf, Problem, unavailable } from '#http';
-import { AskForWaitingTies, type TiesRefused, type TiesTold } from '../tie-queries.ts';
+import { AskForWaitingTies, type TiesRefused, type TiesShown } from '../tie-queries.ts';
 import { minPositionOf, pageOf } from './read-request.ts';
 
 interface TieSearch {
@@ -37,7 +37,7 @@ export class TiesController {
     const answer = await this.#useCases.run(new AskForWaitingTies({ asker, page: askedPage(search) }), 'http');
     if (answer.outcome === 'cursor-unknown')
       throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
-    const { ties, next, position } = toldTo(asker, answer);
+    const { ties, next, position } = shownTo(asker, answer);
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { ties, ...(next === undefined ? {} : { next }) };
@@ -45,7 +45,7 @@ export class TiesController {
 }
 
 /** An agency that may vouch for nobody is told of nobody; an office is told that this is none of its affair. */
-const toldTo = (asker: Asker, answer: TiesTold | TiesRefused): Omit<TiesTold, 'outcome'> => {
+const shownTo = (asker: Asker, answer: TiesShown | TiesRefused): Omit<TiesShown, 'outcome'> => {
   if (answer.outcome === 'answered') return answer;
   if ('agency' in asker) return { ties: [], position: answer.position };
   throw new Problem(403, 'not-permitted', 'No protocol has this office vouch for anybody: agencies, the data manager and the learner do.', {

@@ -1,15 +1,14 @@
 // Failures of whoever follows the log: what is told of them, and how long each waits before it tries again.
 import { setTimeout as delay } from 'node:timers/promises';
+import { backOff, type Pauses } from '#kernel';
 import { EventStoreError } from '../event-store.ts';
 import type { Trouble } from './consumer.ts';
 
-const FIRST_MS = 50;
 /** Short beside the ten seconds within which everything recovers once its cause is gone. */
-const LONGEST_MS = 2000;
+const PAUSES: Pauses = { first: 50, longest: 2000 };
 
 /** Milliseconds before the next attempt after so many failures in a row, from 1 on; `chance` lies between 0 and 1. */
-export const pauseAfter = (failures: number, chance: number): number =>
-  Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1)) * (0.5 + chance / 2);
+export const pauseAfter = (failures: number, chance: number): number => backOff(failures, chance, PAUSES);
 
 /** Resolves after the pause, or at once when the signal aborts. */
 export const pause = async (failures: number, signal: AbortSignal): Promise<void> =>

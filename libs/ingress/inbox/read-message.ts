@@ -54,7 +54,7 @@ export class MessageReader {
     const verified = await attribute(this.#parts, message.value, { channel, origin });
     if (!verified.ok) return { ...message, poison: this.#quarantined(from, message, verified.error) };
     if (verified.value.agency.slug !== from.agency) return this.poisoned(from, message, 'wrong-topic');
-    return { ...message, verified: { ...verified.value, tellsSender: true } };
+    return { ...message, verified: { ...verified.value, reachesSender: true } };
   }
 
   poisoned(from: Origin, message: InboxMessage, code: InboxFaultCode): ReadMessage {

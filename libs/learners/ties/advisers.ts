@@ -9,7 +9,7 @@ import { isConfirmed, isReferredTo } from './vouching.ts';
 
 /** Link adviser of a provider that stands, where the learner is enrolled. */
 const isLinkOfStanding = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.enrolments.some(
+  standing.state.ties.enrolments.some(
     (one) =>
       standing.today <= enrolledUntil(one) &&
       linkAdviserOf(standing.circumstances, one.source) === agency &&
@@ -17,7 +17,7 @@ const isLinkOfStanding = (standing: StandingView, agency: AgencySlug): boolean =
   );
 
 /** What makes somebody else stand, each with who said so. */
-const vouchersFor = ({ told: { ties } }: StandingView, agency: AgencySlug): readonly Said[] => [
+const vouchersFor = ({ state: { ties } }: StandingView, agency: AgencySlug): readonly Said[] => [
   ...ties.referrals.filter(({ to }) => to === agency),
   ...ties.choices.filter((one) => one.agency === agency),
   ...ties.enrolments.filter(({ source }) => source === agency).flatMap(({ vouchers }) => vouchers),
@@ -33,7 +33,7 @@ const standsByItself = (standing: StandingView, agency: AgencySlug, founder: Age
 
 /** Nobody has contributed but the founder, those that stand by the founder's word, and those that do not stand. */
 const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
-  const { founder, effects } = standing.told;
+  const { founder, effects } = standing.state;
   if (founder === undefined || founder !== agency) return false;
   const others = effects.agencies.filter((one) => !standing.same(one, founder));
   return others.every((one) => !standsByItself(standing, one, founder));
@@ -53,7 +53,7 @@ export const isAdviser = (standing: StandingView, { source }: Assignment): boole
 
 /** Of the current personal or link adviser, or of a dedicated one. Whoever was displaced stays so when the next one ends. */
 export const isCurrentAdviser = (standing: StandingView, agency: AgencySlug): boolean => {
-  const assigned = standing.told.ties.assignments.filter((one) => standing.isGrounded(one));
+  const assigned = standing.state.ties.assignments.filter((one) => standing.isGrounded(one));
   const last = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
   const dedicated = assigned.filter(({ role }) => role === 'dedicated-adviser');
   return [...last, ...dedicated].some((one) => one?.source === agency && one.endedAt === undefined);

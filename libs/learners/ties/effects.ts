@@ -7,7 +7,7 @@ import type { AgencySlug, Revision } from '#kernel';
 export const NONE = 0;
 export const PARTIAL = 1;
 export const FULL = 2;
-export type Level = typeof NONE | typeof PARTIAL | typeof FULL;
+export type StandingLevel = typeof NONE | typeof PARTIAL | typeof FULL;
 
 const NEVER: Revision = -1;
 
@@ -36,14 +36,14 @@ const withAgency = (effects: Effects, agency: AgencySlug): Effects =>
         full: effects.full.concat(NEVER),
       };
 
-const raised = (effects: Effects, agency: AgencySlug, revision: Revision, level: Level): Effects => {
+const raised = (effects: Effects, agency: AgencySlug, revision: Revision, level: StandingLevel): Effects => {
   const place = effects.agencies.indexOf(agency);
   if (place < 0 || level === NONE) return effects;
   const partial = at(effects.partial, place, revision);
   return level === FULL ? { ...effects, partial, full: at(effects.full, place, revision) } : { ...effects, partial };
 };
 
-const levelOf = ({ notes }: Recorded): Level => {
+const levelOf = ({ notes }: Recorded): StandingLevel => {
   if (notes?.lacks === undefined) return FULL;
   return notes.lacks === 'rights' ? PARTIAL : NONE;
 };
@@ -71,7 +71,7 @@ export const evolveEffects = (before: Effects, event: Recorded): Effects => {
 };
 
 /** Whether what the agency said at that revision has effect at that level. */
-export const hasEffect = ({ agencies, partial, full }: Effects, agency: AgencySlug, revision: Revision, level: Level): boolean => {
+export const hasEffect = ({ agencies, partial, full }: Effects, agency: AgencySlug, revision: Revision, level: StandingLevel): boolean => {
   const place = agencies.indexOf(agency);
   return place >= 0 && ((level === FULL ? full : partial)[place] ?? NEVER) >= revision;
 };

@@ -10,7 +10,7 @@ const GRACE = GRACE_DAYS * 86_400_000;
 const GOES_ON = Infinity;
 
 const ofReferrals = (standing: StandingView, founder: AgencySlug): readonly Instant[] =>
-  standing.told.ties.referrals.flatMap((one) => {
+  standing.state.ties.referrals.flatMap((one) => {
     if (one.source === founder && makesReferrer(standing, one)) return [GOES_ON];
     return one.to === founder ? [one.answer?.at ?? one.withdrawn?.at ?? lapsesAt(one)] : [];
   });
@@ -22,7 +22,7 @@ const endOf = (assignment: Assignment, all: readonly Assignment[]): Instant => {
 
 /** When each relationship of the founder, beyond having registered the learner, ended or will end by time alone. */
 const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[] => {
-  const { ties } = standing.told;
+  const { ties } = standing.state;
   const assigned = ties.assignments.filter((one) => standing.isGrounded(one));
   const moved = standing.residence.left.get(founder);
   return [
@@ -36,7 +36,7 @@ const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[
 };
 
 /** All who may stand, also without a word of their own. */
-const parties = ({ told: { ties, effects }, residence }: StandingView): readonly AgencySlug[] => [
+const parties = ({ state: { ties, effects }, residence }: StandingView): readonly AgencySlug[] => [
   ...effects.agencies,
   ...residence.agencies,
   ...ties.referrals.map(({ to }) => to),
@@ -47,7 +47,7 @@ const anotherStands = (standing: StandingView, founder: AgencySlug): boolean =>
   parties(standing).some((one) => !standing.same(one, founder) && standing.levelOf(one) !== NONE);
 
 export const founderStands = (standing: StandingView, agency: AgencySlug): boolean => {
-  if (standing.told.founder !== agency) return false;
+  if (standing.state.founder !== agency) return false;
   const ended = endings(standing, agency);
   return ended.length === 0 || standing.now <= Math.max(...ended) + GRACE || !anotherStands(standing, agency);
 };

@@ -29,10 +29,10 @@ const seesAnswer = (standing: StandingView, referral: Referral): boolean =>
   standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
 
 const hasReferred: Holds = (standing, agency) =>
-  standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
+  standing.state.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
 
 const isReferrer: Holds = (standing, agency) =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) =>
       one.source === agency &&
       (makesReferrer(standing, one) || (!isClosed(one) && !standing.same(one.to, agency) && isConfirmed(standing, agency, 'referrer-of'))),
@@ -70,25 +70,25 @@ const TABLE = IN_TABLE.reduce((bits, name) => bits | relationshipBit(name), 0);
 export const relationshipsOf = (standing: StandingView, agency: AgencySlug, isKnown: boolean): Relationships => {
   let counting = isKnown ? KNOWN_TO : 0;
   for (const [bit, holds] of BITS) if (holds(standing, agency)) counting |= bit;
-  return { counting, any: counting !== 0 || standing.told.ties.enrolments.some(({ source }) => source === agency) };
+  return { counting, any: counting !== 0 || standing.state.ties.enrolments.some(({ source }) => source === agency) };
 };
 
 export const isByTable = ({ counting }: Relationships): boolean => (counting & TABLE) !== 0;
 
 /** By agency: the day of the first referral to it that makes the asker its referrer. */
 export const referredBy = (standing: StandingView, agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> => {
-  const made = standing.told.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
+  const made = standing.state.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
   return new Map(made.toReversed().map(({ to, at }) => [to, londonDate(at)]));
 };
 
 /** Whose referral an answer answers, as long as that agency may see it. */
 export const answeredReferrer = (standing: StandingView, answerAt: number): AgencySlug | undefined => {
-  const referral = standing.told.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
+  const referral = standing.state.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
   return referral && seesAnswer(standing, referral) ? referral.source : undefined;
 };
 
 /** The next instant at which somebody's relationship, or a founder's standing, may change by time alone; undefined where none will. */
-export const relationshipsChangeAt = ({ told: { ties }, now }: StandingView): Instant | undefined => {
+export const relationshipsChangeAt = ({ state: { ties }, now }: StandingView): Instant | undefined => {
   const ofReferrals = ties.referrals.flatMap((one) => [...(isClosed(one) ? [] : [lapsesAt(one)]), answerSeenUntil(one) ?? 0]);
   const ofEnrolments = ties.enrolments.map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1);
   const ofVouchers = ties.confirmations.flatMap(({ relationship, at }) => (relationship === undefined ? [at + GRACE] : []));

@@ -2,12 +2,12 @@
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import type { Statement, Statements } from '../statements.ts';
 import type { Circumstances } from './circumstances.ts';
-import type { Effects, Level } from './effects.ts';
+import type { Effects, StandingLevel } from './effects.ts';
 import type { Residence } from './residence.ts';
 import type { Said, Ties } from './ties.ts';
 
 /** What standing is judged on. */
-export interface Told {
+export interface StandingState {
   readonly ties: Ties;
   readonly effects: Effects;
   readonly statements: Statements;
@@ -18,14 +18,14 @@ export interface Told {
 }
 
 export interface StandingView {
-  readonly told: Told;
+  readonly state: StandingState;
   readonly circumstances: Circumstances;
   readonly now: Instant;
   readonly today: IsoDate;
   readonly statements: readonly Statement[];
   readonly residence: Residence;
   /** Whether what was said has effect on anybody else: at level `FULL` for residence, consent, rights and vouching, else for all other. */
-  counts(said: Said, level?: Level): boolean;
+  counts(said: Said, level?: StandingLevel): boolean;
   /** Whether an adviser assignment had a ground once. */
   isGrounded(assignment: { readonly grounded: boolean; readonly revision: Revision }): boolean;
   /** Of one legal entity. */
@@ -34,5 +34,5 @@ export interface StandingView {
   /** Providers where the learner is enrolled, counted or not, or walked in, whose link adviser is the agency's. */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[];
   /** How far the agency stands now (W1). */
-  levelOf(agency: AgencySlug): Level;
+  levelOf(agency: AgencySlug): StandingLevel;
 }

@@ -12,7 +12,7 @@ const confirms = ({ now }: StandingView, { relationship: named, at }: Confirmati
 
 /** Somebody who stands, of another legal entity, confirmed the tie. */
 export const isConfirmed = (standing: StandingView, agency: AgencySlug, relationship: string | undefined): boolean =>
-  standing.told.ties.confirmations.some(
+  standing.state.ties.confirmations.some(
     (one) =>
       one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
   );
@@ -22,7 +22,7 @@ export const isConfirmed = (standing: StandingView, agency: AgencySlug, relation
  * other agencies say so by a postcode of their own.
  */
 export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.confirmations.some(
+  standing.state.ties.confirmations.some(
     (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),
   );
 
@@ -35,13 +35,13 @@ export const isClosed = ({ answer, withdrawn }: Referral): boolean => answer?.ac
 export const isEnded = (standing: StandingView, referral: Referral): boolean =>
   isClosed(referral) ||
   standing.now > lapsesAt(referral) ||
-  standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
+  standing.state.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
 
 const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean =>
   to === agency && !standing.same(source, agency);
 
 export const isReferredTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) =>
       one.to === agency &&
       !isEnded(standing, one) &&
@@ -55,17 +55,17 @@ export const makesReferrer = (standing: StandingView, referral: Referral): boole
   if (answer?.accepted === true && standing.counts(answer)) return true;
   return (
     standing.counts(referral) &&
-    standing.told.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one))
+    standing.state.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one))
   );
 };
 
 const isVouchedByReferral = (standing: StandingView, { source, at }: Enrolment): boolean =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) => namesFromElsewhere(standing, one, source) && !isClosed(one) && at <= lapsesAt(one) && standing.counts(one),
   );
 
 const isPlaced = (standing: StandingView, { source }: Enrolment): boolean =>
-  standing.told.ties.choices.some(
+  standing.state.ties.choices.some(
     (one) => one.placed && one.agency === source && !standing.same(one.source, source) && standing.counts(one),
   );
 
@@ -77,7 +77,7 @@ const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
   isVouchedByReferral(standing, enrolment) || isSignedOff(standing, enrolment) || isPlaced(standing, enrolment);
 
 const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>
-  standing.told.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
+  standing.state.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
 
 export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean => {
   const enrolments = currentWith(standing, agency);
@@ -85,7 +85,7 @@ export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean 
 };
 
 const isNamedInConsent = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told
+  standing.state
     .namedInConsents(standing)
     .some((one) => one.agency === agency && !standing.same(one.said.source, agency) && standing.counts(one.said, FULL));
 
@@ -94,7 +94,7 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
   const courses = currentWith(standing, agency).filter(({ course, endedOn }) => course && endedOn === undefined);
   if (courses.length === 0) return false;
   return (
-    standing.told.founder === agency ||
+    standing.state.founder === agency ||
     isConfirmed(standing, agency, 'home-institution') ||
     courses.some((one) => isVouchedFor(standing, one)) ||
     isNamedInConsent(standing, agency)
@@ -103,7 +103,7 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
 
 /** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.choices.some(
+  standing.state.ties.choices.some(
     (one) =>
       one.agency === agency &&
       ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),

@@ -6,7 +6,7 @@ interface Sending {
   readonly over: Promise<void>;
 }
 
-export class UnderWay {
+export class InFlight {
   readonly #sendings = new Set<Sending>();
 
   /** To be called in the turn in which the sending begins; the answer, once nothing of it can arrive any more. */
