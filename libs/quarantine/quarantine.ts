@@ -88,7 +88,7 @@ export interface Head {
   readonly bytes: Uint8Array;
 }
 
-/** Methods reject with `StorageError`; what cannot be opened rejects with `VaultError`. */
+/** Methods reject with `StorageError`, and with `VaultError` where content cannot be sealed or opened. */
 export interface Quarantine {
   /** Resolves once it is on disk, or counted where its sender's allowance is used up. */
   add(item: Quarantined): Promise<void>;

@@ -84,8 +84,9 @@ const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quaran
     labelNames: ['agency', 'why'],
     registers,
     async collect() {
-      this.reset();
-      for (const { agency = '', why, entries } of await quarantine.letGo().catch(() => [])) this.inc({ agency, why }, entries);
+      const letGo = await quarantine.letGo().catch(() => []);
+      this.reset(); // after the wait: whoever asks beside it counts none twice
+      for (const { agency = '', why, entries } of letGo) this.inc({ agency, why }, entries);
     },
   });
 };
