@@ -142,7 +142,7 @@ export const killLoop = (log: KilledLog, { kills, seed }: KillTerms): void => {
         }
         expect(acknowledged.size).toBeGreaterThan(kills);
       },
-      30_000 + kills * 8000,
+      30_000 + kills * 20_000,
     );
 
     it('holds in the end all that was ever acknowledged', async () => {

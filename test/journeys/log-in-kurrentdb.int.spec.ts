@@ -36,7 +36,7 @@ whenPresent('a partnership whose log is in KurrentDB', () => {
     });
     await broker.command('partnership', 'load', partnership());
     await broker.start();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await broker.stop();
     await server?.stop();
@@ -63,20 +63,20 @@ whenPresent('a partnership whose log is in KurrentDB', () => {
 
   it('gets every receipt and every read right', async () => {
     expect(await check()).toContain(`receipts ${summary.messages}/${summary.messages} reads ${summary.reads}/${summary.reads}`);
-  }, 180_000);
+  }, 400_000);
 
   it('reads the same right after a kill -9 and restart', async () => {
     await broker.kill();
     await broker.start();
     await readsAreRight();
-  }, 120_000);
+  }, 240_000);
 
   it('reads the same right with a replica made anew from the stream', async () => {
     await broker.kill();
     removeLog('log.sqlite');
     await broker.start();
     await readsAreRight();
-  }, 120_000);
+  }, 240_000);
 
   it('does not start on keys that are older than the stream counts on', async () => {
     await broker.stop();
@@ -84,7 +84,7 @@ whenPresent('a partnership whose log is in KurrentDB', () => {
     await expect(broker.start()).rejects.toThrow(/quarantine.sqlite is missing, and log.sqlite counts on it/);
     await broker.command('renew', 'quarantine.sqlite');
     await broker.start();
-  }, 120_000);
+  }, 240_000);
 
   it('takes commands beside the broker that serves', async () => {
     expect(await broker.command('agency', 'list')).toContain('wulfrun-college');

@@ -7,7 +7,7 @@ import type { AskedAppend, Judgement, SqliteReplica } from '../sqlite/index.ts';
 import type { Follower } from './follower.ts';
 import { likelySize, packed } from './packing.ts';
 import { RemoteFailure } from './remote-failure.ts';
-import { type Proposed, proposedBeside, proposedEvent } from './remote-form.ts';
+import { encode, type Proposed, proposedBeside, proposedEvent, sizeOf } from './remote-form.ts';
 import type { RemoteAppend } from './remote-append.ts';
 
 interface PendingAppend extends AskedAppend {
@@ -107,7 +107,8 @@ export class RemoteAppendQueue {
     }
     const appends = packed(proposed, { limit: this.#limit, after: end.id });
     if (appends.length > 1 && group.length > 1) return this.#halve(group);
-    const outcome = await append.send(appends, end).catch((cause: unknown) => this.#smaller(cause, proposed));
+    const outcome = await append.send(appends, end).catch((cause: unknown) => this.#smaller(cause, proposed, group));
+    if (outcome === 'halved') return;
     if (outcome === 'again') this.#waiting = [...group, ...this.#waiting];
     else settle(judged);
   }
@@ -138,19 +139,25 @@ export class RemoteAppendQueue {
   }
 
   /** The server takes less in one append than was thought: from now on it gets less, as far as that can be. */
-  #smaller(cause: unknown, proposed: readonly Proposed[]): 'again' {
+  async #smaller(cause: unknown, proposed: readonly Proposed[], group: readonly PendingAppend[]): Promise<'again' | 'halved'> {
     if (!(cause instanceof RemoteFailure) || cause.trouble !== 'too-large') throw cause;
-    const limit = cause.limit ?? this.#limit / 2;
-    if (limit >= this.#limit || proposed.length === 1)
-      throw new EventStoreError(
-        'too-large',
-        `One event or bookmark is larger than KurrentDB takes (${limit} bytes): raise its MaxAppendSize, and nothing of the append is stored.`,
-        { cause },
-      );
-    this.#limit = limit;
-    return 'again';
+    const { limit = this.#limit * SPARE } = cause;
+    if (proposed.length > 1 && proposed.every((entry) => sizeOf(encode(entry)) <= limit)) {
+      this.#limit = Math.min(limit, this.#limit * SPARE);
+      return 'again';
+    }
+    if (group.length === 1) throw tooLarge(limit, cause);
+    await this.#halve(group);
+    return 'halved';
   }
 }
+
+const tooLarge = (limit: number, cause: RemoteFailure): EventStoreError =>
+  new EventStoreError(
+    'too-large',
+    `One event or bookmark is larger than KurrentDB takes (${limit} bytes): raise its MaxAppendSize. Nothing of the append is stored.`,
+    { cause },
+  );
 
 const settle = (judged: Judged): void => {
   for (const [{ resolve, reject }, judgement] of judged) {

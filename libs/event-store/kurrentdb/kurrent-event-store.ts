@@ -169,8 +169,8 @@ export class KurrentEventStore implements EventStore, LogWitness {
   async #close(): Promise<void> {
     await this.#queue.drain();
     this.#ending.abort();
-    await this.#following;
     await this.#remote.close();
+    await this.#following;
     await this.#replica.close();
   }
 }

@@ -207,9 +207,12 @@ describe('an append above the server’s limit', () => {
     expect(await everything(await nodes.open('later'))).toEqual(await held());
   });
 
-  it('by a single event, is refused, and told for what', async () => {
+  it('by a single event, is refused alone, and told for what', async () => {
     const huge = eventOf(4, { payload: Buffer.alloc(150_000) });
+    const beside = [7, 8].map((n) => outcomeOf(store.append([write('b', 'any', eventOf(n))])));
     const refused = store.append([write('a', 2, huge)]);
+    beside.push(outcomeOf(store.append([write('b', 'any', eventOf(9))])));
+    expect(await Promise.all(beside)).toEqual(['stored', 'stored', 'stored']);
     await expect(refused).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('MaxAppendSize') });
     expect(await outcomeOf(store.append([write('a', 2, eventOf(5))]))).toBe('stored');
     expect((await store.findByIds([idOf(4)])).size).toBe(0);

@@ -72,7 +72,7 @@ export class RemoteAppend {
     const { trouble } = cause;
     if (trouble === 'unknown' && patient) return cause;
     if (!wasSent) throw cause;
-    if (trouble === 'unsent' && patient) return cause;
+    if ((trouble === 'unsent' || trouble === 'elsewhere') && patient) return cause;
     throw new RemoteFailure('unknown', cause.message, { cause });
   }
 
