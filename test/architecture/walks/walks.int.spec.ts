@@ -12,10 +12,10 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  * open. A passport opens what it shows; of a withdrawal, a notice reads who was shown what, and where that stands.
  */
 const MOST = {
-  registration: { files: 155, judged: 1, readAgain: 0 },
+  registration: { files: 156, judged: 1, readAgain: 0 },
   assessment: { files: 167, judged: 1, readAgain: 0 },
-  passport: { files: 118, judged: 0, readAgain: 1 },
-  withdrawal: { files: 235, judged: 1, readAgain: 2 },
+  passport: { files: 119, judged: 0, readAgain: 1 },
+  withdrawal: { files: 237, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
