@@ -29,6 +29,8 @@ export interface TransactionTerms {
 const IN_SYNC_MS = 10_000;
 const FIRST_PAUSE_MS = 3;
 const LONGEST_PAUSE_MS = 1000;
+/** What has not passed by then is told. */
+const PATIENCE_MS = 10_000;
 /** Where topics are, and how many partitions they have, is looked up again after so long. */
 const LOOK_MS = 60_000;
 
@@ -134,11 +136,13 @@ export class TransactionalProducer {
 
   /** Asks again while what is amiss passes by itself. */
   async #patiently(ask: () => Promise<void>): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
     for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(LONGEST_PAUSE_MS, wait * 2)) {
+      if (this.#closed) throw new Error('This producer was closed.');
       try {
         return await ask();
       } catch (cause) {
-        if (this.#closed || !(cause instanceof KafkaRefusal) || !PASSING.has(cause.fault)) throw cause;
+        if (!passes(cause) || performance.now() > until) throw cause;
         if (COORDINATOR_MOVED.has(cause.fault)) this.#coordinators.clear();
         if (TOPIC_MOVED.has(cause.fault)) this.#looked = -Infinity;
       }
@@ -146,6 +150,8 @@ export class TransactionalProducer {
     }
   }
 }
+
+const passes = (cause: unknown): cause is KafkaRefusal => cause instanceof KafkaRefusal && PASSING.has(cause.fault);
 
 const refuse = (fault: number): void => {
   if (fault !== 0) throw new KafkaRefusal(fault);

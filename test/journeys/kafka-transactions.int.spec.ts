@@ -91,11 +91,12 @@ describeWithOwnKafka('a producer of transactions', () => {
     (await admin.fetchOffsets({ groupId: topic, topics: [topic] }))
       .flatMap(({ partitions }) => partitions.filter(({ partition }) => partition === 0))
       .map(({ offset, metadata }) => [offset, metadata]);
+  /** To its end: the marks of the last transaction may still be on their way. */
   const committedOf = async (topicId: string, partition: number, leader: number): Promise<readonly string[]> => {
     const values: string[] = [];
     for (let offset = 0; ;) {
       const [fetched] = await nodes.fetch(leader, [{ topicId, partition, offset }], TERMS);
-      if (!fetched || fetched.records.length === 0) return values;
+      if (!fetched || offset >= fetched.end) return values;
       const taking = new CommittedOnly(fetched.aborted);
       for (const batch of batchesIn(fetched.records)) {
         if (taking.takes(batch)) values.push(...(await recordsOf(batch)).map(({ value }) => String(value)));
@@ -184,6 +185,13 @@ describeWithOwnKafka('a producer of transactions', () => {
     await next.commit(said('after'), upTo(2));
     expect(await all()).toEqual(['after', 'before']);
     expect(await noted()).toEqual([['2', 'the id']]);
+  });
+
+  it('does nothing more once it is closed', async () => {
+    const producer = await begun();
+    await producer.close();
+    await expect(producer.commit(said('late'), upTo(1))).rejects.toThrow('closed');
+    expect(await all()).toEqual([]);
   });
 
   it('follows a partition to another node', async () => {
