@@ -20,8 +20,8 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'W2',
     says: 'the word of whoever does not stand has effect',
     file: 'libs/learners/ties/standing.ts',
-    from: 'return hasEffect(this.told.effects, source, revision, level) ||',
-    to: 'return true || hasEffect(this.told.effects, source, revision, level) ||',
+    from: 'return hasEffect(this.state.effects, source, revision, level) ||',
+    to: 'return true || hasEffect(this.state.effects, source, revision, level) ||',
   },
   {
     rule: 'W2',
