@@ -1,5 +1,5 @@
 // Kafka's record batches (magic 2) as a producer of transactions writes them, uncompressed.
-import { crc32c } from './crc32c.ts';
+import { crc32c } from './record-batch.ts';
 
 export interface RecordToWrite {
   readonly key: Buffer | null;

@@ -46,7 +46,7 @@ export const plants: readonly Plant[] = [
   plant('servers-for-tests', 'libs/event-store/kurrentdb/tested.ts', importing('../../../test/kurrentdb/kurrent-server.ts')),
   plant('kernel-depends-on-nothing', 'libs/kernel/reads.ts', importing('node:fs')),
   plant('kernel-depends-on-nothing', 'libs/kernel/borrows.ts', importing('canonicalize')),
-  plant(['past-an-index', 'libraries-by-name'], 'libs/rights/past-an-index.ts', importing('../kernel/back-off.ts')),
+  plant(['past-an-index', 'libraries-by-name'], 'libs/rights/past-an-index.ts', importing('../kernel/clock.ts')),
   plant('past-an-index', 'libs/disclosure/past-an-index.ts', importing('#learner-record/referral')),
   plant('past-an-index-from-outside', 'apps/broker/past-an-index.ts', importing('#learner-record/referral')),
   plant('past-an-index-from-outside', 'test/journeys/past-an-index.spec.ts', importing('#learner-record/referral')),

@@ -1,3 +1,42 @@
+// Lexical forms of plain values: days and moments, learner numbers, and JSON that has one canonical form.
+
+// Lexical forms of dates: ISO 8601 full-date and RFC 3339 date-time. Both must also exist in the calendar.
+
+const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const TIME =
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,12})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+
+const isLeap = (text: string): boolean => {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+};
+
+const beginsWithDay = (text: string): boolean => {
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  return day >= 1 && day <= (month === 2 && isLeap(text) ? 29 : (DAYS[month - 1] ?? 0));
+};
+
+/** A day of the calendar as `YYYY-MM-DD`. */
+export const isDate = (text: string): boolean => DATE.test(text) && beginsWithDay(text);
+
+/** RFC 3339 with an offset. A leap second (`:60`) is refused, since no instant of POSIX time stands for it. */
+export const isTimestamp = (text: string): boolean => TIME.test(text) && beginsWithDay(text);
+
+// Unique Learner Number: ten digits, the first not zero, the digits times 10…1 add up to 10 modulo 11.
+
+const FORM = /^[1-9][0-9]{9}$/;
+
+export const checkUln = (uln: string): boolean => {
+  if (!FORM.test(uln)) return false;
+  let sum = 0;
+  for (let i = 0; i < 10; i++) sum += (uln.charCodeAt(i) - 48) * (10 - i);
+  return sum % 11 === 10;
+};
+
 // What JSON must be beyond its grammar so that it has one canonical form and can be stored anywhere (RFC 7493, RFC 8785).
 
 const DEEPEST = 12;

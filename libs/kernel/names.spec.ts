@@ -1,4 +1,4 @@
-import { caseless } from './caseless.ts';
+import { caseless } from './names.ts';
 
 describe('caseless', () => {
   it.each([
