@@ -1,6 +1,5 @@
 import type { EventStore } from '#event-store';
-import { Draft } from './draft.ts';
-import type { PlainEvent } from './plain-event.ts';
+import { Draft, type PlainEvent } from './draft.ts';
 import { NO_STREAM, StreamCache } from './stream-cache.ts';
 
 const cacheOf = (held: Readonly<Record<string, number>>): StreamCache<string> => {

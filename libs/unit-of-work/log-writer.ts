@@ -3,9 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Bookmark, EventStoreError, type EventStore, type StreamWrite } from '#event-store';
 import { backOff, type Position } from '#kernel';
 import type { Vault } from '#privacy';
-import type { Draft } from './draft.ts';
-import { type Missing, Rounds } from './missing.ts';
-import { sealedWrites } from './plain-event.ts';
+import { type Draft, sealedWrites } from './draft.ts';
+import { type Missing, Rounds } from './stream-cache.ts';
 
 /** Whoever loses so often, a second or so long, is told to come again. */
 const ATTEMPTS = 20;

@@ -4,9 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '#kernel';
 import { LOCK_PATIENCE_MS, troubleOf } from '#sqlite';
 import type { Appended, Bookmark, StreamWrite } from '../event-store.ts';
-import { judge } from './append-check.ts';
-import { AppendIds } from './append-ids.ts';
-import { type BookmarkTable, judgeBookmarks } from './bookmark-table.ts';
+import { AppendIds, judge } from './append-check.ts';
+import { type BookmarkTable, judgeBookmarks } from './log-file.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './sqlite-failure.ts';
 

@@ -2,9 +2,8 @@
 // elsewhere. What holds is told as it is to be recorded.
 import type { Instant } from '#kernel';
 import type { Appended, Bookmark, NewEvent, RecordedEvent, StreamWrite } from '../event-store.ts';
-import { judge } from './append-check.ts';
-import { AppendIds } from './append-ids.ts';
-import { type BookmarkTable, judgeBookmarks } from './bookmark-table.ts';
+import { AppendIds, judge } from './append-check.ts';
+import { type BookmarkTable, judgeBookmarks } from './log-file.ts';
 import type { Log } from './log.ts';
 import { UNKNOWN_STREAM } from './log-index.ts';
 

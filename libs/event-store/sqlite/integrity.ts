@@ -4,9 +4,8 @@ import type { Revision } from '#kernel';
 import { CompactTree } from '#transparency';
 import type { Integrity, RecordedEvent } from '../event-store.ts';
 import { leafOf } from '../record-form.ts';
-import type { LogIndex } from './log-index.ts';
-import { positionOf } from './position-of.ts';
-import type { ReadAfter } from './subscription.ts';
+import { type LogIndex, positionOf } from './log-index.ts';
+import type { ReadAfter } from './log-reader.ts';
 
 const BATCH = 1000;
 

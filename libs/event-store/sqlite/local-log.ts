@@ -6,12 +6,10 @@ import { EventStoreError, type EventStore, type Integrity } from '../event-store
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
 import { checkIntegrity } from './integrity.ts';
 import type { LogFile } from './log-file.ts';
-import { LogReader } from './log-reader.ts';
+import { follow, LogReader, type ReadAfter, Wakeups } from './log-reader.ts';
 import { Log } from './log.ts';
-import { positionOf } from './position-of.ts';
+import { positionOf } from './log-index.ts';
 import { failureOf } from './sqlite-failure.ts';
-import { follow, type ReadAfter } from './subscription.ts';
-import { Wakeups } from './wakeups.ts';
 
 export const closed = (): EventStoreError => new EventStoreError('closed', 'The log is closed.');
 

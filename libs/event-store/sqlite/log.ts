@@ -3,15 +3,60 @@
 import type { Clock, Instant, Position } from '#kernel';
 import { HASH_BYTES } from '#transparency';
 import type { RecordedEvent, StreamWrite } from '../event-store.ts';
-import { ID_AT, recordedAtIn, streamIn } from '../record-form.ts';
-import { UUID_BYTES } from '../uuid-bytes.ts';
-import { BlockWriter, entriesOf, type Entry, intact } from './block.ts';
-import { addSpan, SPAN_EVENTS, spanAfter } from './directory.ts';
-import type { AppendIds } from './append-ids.ts';
-import { Companions } from './companions.ts';
-import { ID_WORDS } from './id-table.ts';
+import { ID_AT, recordedAtIn, streamIn, UUID_BYTES } from '../record-form.ts';
 import type { LogFile } from './log-file.ts';
+import { addSpan, BlockWriter, entriesOf, type Entry, intact, SPAN_EVENTS, spanAfter } from './block.ts';
+import type { AppendIds } from './append-check.ts';
+import { ID_WORDS } from './id-table.ts';
 import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
+
+// How many changes of each file beside it the log counts on: noted in its own commits, so that an older copy of a file shows (ADR 0019).
+
+class Companions {
+  readonly #file: LogFile;
+  readonly #changes = new Map<string, () => number>();
+  /** What is noted, by file; and what the transaction under way notes. */
+  #noted: ReadonlyMap<string, number>;
+  #noting: ReadonlyMap<string, number> = new Map();
+
+  constructor(file: LogFile) {
+    this.#file = file;
+    this.#noted = file.companions();
+  }
+
+  add(file: string, changes: () => number): void {
+    this.#changes.set(file, changes);
+  }
+
+  countedOn(file: string): number {
+    return this.#file.companions().get(file) ?? 0;
+  }
+
+  outcount(file: string): void {
+    this.#file.noteCompanion(file, this.countedOn(file) + 1);
+  }
+
+  /** By file, the changes that are not noted yet. */
+  unnoted(): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const [file, changes] of this.#changes) {
+      const count = changes();
+      if (count > (this.#noted.get(file) ?? 0)) found.set(file, count);
+    }
+    return found;
+  }
+
+  /** Within a transaction; by default what is not noted yet. */
+  note(changes = this.unnoted()): void {
+    this.#noting = changes;
+    for (const [file, count] of changes) this.#file.noteCompanion(file, count);
+  }
+
+  /** The transaction is on disk. */
+  noted(): void {
+    if (this.#noting.size > 0) this.#noted = new Map([...this.#noted, ...this.#noting]);
+  }
+}
 
 const idWords = new Uint32Array(ID_WORDS);
 const idBytes = new Uint8Array(idWords.buffer);

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Clock, Position } from '#kernel';
 import { whenFree } from '#sqlite';
 import { EventStoreError, type RecordedEvent } from '../event-store.ts';
-import { AppendIds } from './append-ids.ts';
+import { AppendIds } from './append-check.ts';
 import { followedIn, type FollowedPlace, FollowedTable, type ReplicaOf } from './followed-table.ts';
 import { type AskedAppend, GroupJudge, type Judgement } from './group-judge.ts';
 import { LocalLog } from './local-log.ts';

@@ -1,4 +1,4 @@
-import { rootKeyOf } from '../derivation.ts';
+import { rootKeyOf } from '../root-key.ts';
 import { type OpenFresh, vaultForEach } from './vault-under-test.ts';
 
 export const namesContract = (openFresh: OpenFresh): void => {

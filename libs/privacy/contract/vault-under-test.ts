@@ -1,5 +1,5 @@
 // What a suite of the contract works on: a vault with another beside it, and what is sealed with it.
-import { type RootKey, rootKeyOf } from '../derivation.ts';
+import { type RootKey, rootKeyOf } from '../root-key.ts';
 import { openSealed } from '../opening/index.ts';
 import type { KeyName, Place, Vault } from '../vault.ts';
 

@@ -1,10 +1,8 @@
 // The vault in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
 import { createSecretKey } from 'node:crypto';
-import { BlindNames } from '../blind-names.ts';
-import type { RootKey } from '../derivation.ts';
-import { drawRandom } from '../randomness.ts';
-import { keyNumberOf, type NumberedKey, openWith, sealWith } from '../sealing.ts';
-import { VaultError } from '../vault-error.ts';
+import { BlindNames } from '../pseudonyms.ts';
+import type { RootKey } from '../root-key.ts';
+import { drawRandom, keyNumberOf, type NumberedKey, openWith, sealWith, VaultError } from '../sealing.ts';
 import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
 import { MemoryKeys } from './memory-keys.ts';
 

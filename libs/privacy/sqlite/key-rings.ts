@@ -4,8 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { NumberedKey } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
-import type { KeyFile, NamedKey } from './key-file.ts';
-import type { KeyWrapper } from './wrapping.ts';
+import type { KeyFile, KeyWrapper, NamedKey } from './key-file.ts';
 
 /** For so many milliseconds the file is taken to be as last looked at. `destroy` lasts longer than this. */
 export const TRUSTED_MS = 1;

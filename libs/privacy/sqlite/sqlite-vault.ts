@@ -1,18 +1,31 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { NewEvent, StreamSeal } from '#event-store';
 import type { LogWitness } from '#custody';
-import type { StreamSeal } from '#event-store';
 import { type Clock, systemClock } from '#kernel';
 import { troubleOf, whenFree } from '#sqlite';
-import { BlindNames } from '../blind-names.ts';
-import type { RootKey } from '../derivation.ts';
-import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
-import { VaultError } from '../vault-error.ts';
+import { BlindNames } from '../pseudonyms.ts';
+import { type RootKey, unambiguous } from '../root-key.ts';
+import { keyNumberOf, openWith, sealWith, VaultError } from '../sealing.ts';
 import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
-import { KeyFile } from './key-file.ts';
+import { KeyFile, KeyWrapper } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
-import { streamSealOf } from './stream-seal.ts';
-import { KeyWrapper } from './wrapping.ts';
+
+// Tags of a sealed stream: each under a key from the root key, over its event, its place and the tag before it (ADR 0019).
+
+const streamSealOf = (names: BlindNames, kept: Pick<StreamSeal, 'reached' | 'reach'>): StreamSeal => ({
+  tag: (event, { stream, revision }, previous) =>
+    names.blind(
+      'stream seal',
+      unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64')),
+    ),
+  ...kept,
+});
+
+const wordsOf = ({ id, type, meta }: NewEvent): readonly string[] => {
+  const { actor, correlation, causation = '', category = '', owner = '', schema } = meta;
+  return [id, type, actor, correlation, causation, category, owner, String(schema)];
+};
 
 export interface SqliteVaultOptions {
   readonly file: string;

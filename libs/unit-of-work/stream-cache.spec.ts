@@ -1,4 +1,4 @@
-import { type Held, HeldStreams } from './held-streams.ts';
+import { type Held, HeldStreams } from './stream-cache.ts';
 
 const streamOf = (n: number): string => `stream-${n}`;
 

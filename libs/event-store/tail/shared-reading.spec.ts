@@ -1,5 +1,5 @@
 import { EventStoreError } from '../event-store.ts';
-import { pauseAfter, troubleOf } from './trouble.ts';
+import { pauseAfter, troubleOf } from './shared-reading.ts';
 
 describe('a failure', () => {
   it('is followed by a pause that grows to two seconds, and is up to half shorter by chance', () => {
