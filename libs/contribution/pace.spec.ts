@@ -1,4 +1,4 @@
-import { evolvePace, initialPace, type Pace, overDailyLimit } from './pace.ts';
+import { evolvePace, initialPace, overDailyLimit, type Pace } from './contribution.ts';
 
 const NOON = Date.parse('2026-01-05T12:00:00Z');
 const HOUR = 3_600_000;

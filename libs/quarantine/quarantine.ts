@@ -1,5 +1,6 @@
 // Whatever is refused is kept here until an operator has looked, within the share of whoever is accountable for it (invariant 1, ADR 0022).
-import type { AgencySlug, Instant } from '#kernel';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AgencySlug, Clock, Instant } from '#kernel';
 
 /** A whole message that could not be attributed to anybody, or one event of a verified message that was rejected. */
 export interface Quarantined {
@@ -115,3 +116,25 @@ export interface Quarantine {
   probe(): Promise<void>;
   close(): Promise<void>;
 }
+
+// What was kept long enough is let go, now and then, for as long as a broker serves.
+
+export interface RetentionParts {
+  readonly quarantine: Pick<Quarantine, 'remove'>;
+  readonly clock: Clock;
+  readonly days: number;
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+export const sweep = async ({ quarantine, clock, days }: RetentionParts): Promise<Amount> =>
+  quarantine.remove({ before: clock.now() - days * DAY }, 'age');
+
+/** At once, then every hour, until the signal aborts. What fails is tried again an hour later. */
+export const sweepHourly = async (parts: RetentionParts, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await sweep(parts).catch(() => undefined);
+    await delay(HOUR, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+};

@@ -2,8 +2,7 @@
 import { Command, type NoDetails, Query } from '#bus';
 import { handling } from '#bus/nest';
 import type { Result } from '#kernel';
-import { discard, type Discarding, type DiscardRejection, type ToDiscard } from '../discard.ts';
-import { discardsIn, type QuarantineDiscarded } from '../discards.ts';
+import { discard, type Discarding, type DiscardRejection, discardsIn, type QuarantineDiscarded, type ToDiscard } from '../discards.ts';
 import type { Amount, LetGo, QuarantineEntry, QuarantineFilter } from '../quarantine.ts';
 
 export class DiscardQuarantined extends Command<ToDiscard, Result<Amount, DiscardRejection>> {}

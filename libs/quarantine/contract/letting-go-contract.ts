@@ -1,9 +1,8 @@
 // What the quarantine keeps, and what it lets go: each share for itself, and counted (ADR 0022).
 import { createHash } from 'node:crypto';
 import { MemoryEventStore } from '#event-store/memory';
-import { discard } from '../discard.ts';
-import { discardsIn } from '../discards.ts';
-import { sweep } from '../retention.ts';
+import { discard, discardsIn } from '../discards.ts';
+import { sweep } from '../quarantine.ts';
 import type { Shares } from '../shares.ts';
 import {
   BIG,

@@ -20,9 +20,7 @@ import type {
 } from '../quarantine.ts';
 import { headOf, type Kept, keptOf, keyOf, placeOf } from '../kept-form.ts';
 import { Allowances, type Shares, sharesOf } from '../shares.ts';
-import { openQuarantineFile } from './quarantine-file.ts';
-import { COLUMNS, entryOf, type Row } from './rows.ts';
-import { conditionOf } from './selection.ts';
+import { COLUMNS, conditionOf, entryOf, openQuarantineFile, type Row } from './quarantine-file.ts';
 import { Shedding } from './shedding.ts';
 
 interface Waiting {

@@ -1,5 +1,5 @@
 import { smallProtocol } from './fixtures/small-protocol.ts';
-import { canonicalBytes, digestOf, signaturePayload } from './digest.ts';
+import { canonicalBytes, digestOf, signaturePayload } from './register-signatures.ts';
 import { parseProtocol } from './parse.ts';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');

@@ -3,7 +3,7 @@ import type { Contribution } from '#contribution';
 import { college, connexions, consent, NOON, provider, recorded, school, type Teller, told } from '#contribution/fixtures';
 import { type ConsentState, evolveConsents, initialConsents } from './consent.ts';
 import type { Grounds } from './grounds.ts';
-import { mayNarrow, narrowingsIn } from './narrowings.ts';
+import { mayNarrow, narrowingsIn } from './consent.decide.ts';
 
 type Scope = CatalogueData['objection.raised']['scope'];
 
