@@ -40,7 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'W3',
     says: 'an adviser needs no ground',
-    file: 'libs/learners/ties/advisers.ts',
+    file: 'libs/learners/ties/relationships.ts',
     from: 'GROUNDS.some((holds) => holds(standing, source))',
     to: 'GROUNDS.length > 0 && source !== undefined && standing !== undefined',
   },

@@ -2,14 +2,32 @@
 // the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement } from '../statements.ts';
-import { isAdviser, isCurrentAdviser } from './advisers.ts';
+import { isAdviser, isCurrentAdviser } from './relationships.ts';
 import { type Circumstances, linkAdviserOf } from './circumstances.ts';
-import { FULL, hasEffect, isHeardAsBefore, type StandingLevel, NONE, PARTIAL, waitingIn } from './effects.ts';
-import { founderStands } from './founder.ts';
-import { type Residence, residenceOf } from './residence.ts';
-import type { StandingView, StandingState } from './standing-view.ts';
+import {
+  FULL,
+  hasEffect,
+  isHeardAsBefore,
+  NONE,
+  PARTIAL,
+  type Residence,
+  residenceOf,
+  type StandingLevel,
+  type StandingState,
+  type StandingView,
+  waitingIn,
+} from './effects.ts';
+import {
+  founderStands,
+  isAppliedTo,
+  isConfirmed,
+  isEnded,
+  isEnrolled,
+  isHomeInstitution,
+  isReferredTo,
+  isResidenceConfirmed,
+} from './vouching.ts';
 import { enrolledUntil, type Enrolment, type Referral, type Said, type Ties } from './ties.ts';
-import { isAppliedTo, isConfirmed, isEnded, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {

@@ -1,8 +1,7 @@
 // What an agency would be to the learner if somebody vouched for it (sharing-matrix.md, W3, W6): for the list of ties that wait.
 import type { AgencySlug } from '#kernel';
 import type { RelationshipName } from '#sharing-protocols';
-import { FULL, NONE, waitingIn } from './effects.ts';
-import type { StandingView } from './standing-view.ts';
+import { FULL, NONE, type StandingView, waitingIn } from './effects.ts';
 import { enrolledUntil } from './ties.ts';
 import { isAppliedTo, isEnded, isEnrolled, isHomeInstitution, isReferredTo } from './vouching.ts';
 
