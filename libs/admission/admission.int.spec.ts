@@ -13,7 +13,7 @@ import { MemoryQuarantine } from '#quarantine/memory';
 import { LogWriter } from '#unit-of-work';
 import { Admission } from './admission.ts';
 import { allInForce, messageOf, type Sent, sent } from './fixtures/index.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt } from './receipts.ts';
 
 const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const registration = sent('learner.registered', { ...person, uln: ULN }, { id: 'm-r' });

@@ -2,7 +2,7 @@
 import type { NamedLearner, NamedLearners } from '#disclosure';
 import { DATA_MANAGER, type IsoDate, type LearnerId, problemDetails, sourceOf } from '#kernel';
 import type { DataManager, TieToConfirm } from './data-manager.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt } from './receipts.ts';
 
 export interface TieSaid extends NamedLearner {
   readonly relationship?: string;

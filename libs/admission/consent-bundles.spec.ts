@@ -8,7 +8,7 @@ import { fileAfter, register } from '#learner-file/fixtures';
 import { registered } from '#learners/fixtures';
 import { rootKeyOf } from '#privacy';
 import { MemoryVault } from '#privacy/memory';
-import { bundlesIn } from './consent-bundles.ts';
+import { bundlesIn } from './learner-rules.ts';
 import type { JudgedEvent, Session } from './session.ts';
 
 const SUBJECT = 'uln:9276308686';

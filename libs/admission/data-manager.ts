@@ -8,11 +8,9 @@ import { learnerStream } from '#learner-file';
 import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
 import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
-import type { Receipt } from './receipt.ts';
+import { placed, type Receipt, receiptOf, type UnplacedReceipt } from './receipts.ts';
 import { recordAboutLearner } from './recording.ts';
-import { eventIdOf, type Session } from './session.ts';
-import { placed, receiptOf, type UnplacedReceipt } from './receipts.ts';
-import { rejected, type Verdict } from './verdict.ts';
+import { eventIdOf, rejected, type Session, type Verdict } from './session.ts';
 
 export interface TieToConfirm {
   readonly learner: LearnerId;

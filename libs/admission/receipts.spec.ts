@@ -1,7 +1,6 @@
 import { BlindNames, PairwisePseudonyms, rootKeyOf } from '#privacy';
-import type { FormJudgement } from './contribution-form.ts';
-import type { Receipt } from './receipt.ts';
-import { receiptOf, redactedFor } from './receipts.ts';
+import type { FormJudgement } from './session.ts';
+import { type Receipt, receiptOf, redactedFor } from './receipts.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
 const addressee = { agency: 'forge', pseudonyms: new PairwisePseudonyms(rootKey) };

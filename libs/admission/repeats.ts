@@ -1,11 +1,15 @@
-// The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
+// What was told before: the same message id again (invariant 3), and an assessment met with one still valid (invariant 4).
 import type { ExistingVisibility } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerOfStream, type OpenedContribution } from '#learner-file';
+import { evolveRepeat, type LearnerFile, learnerOfStream, learnerStream, type OpenedContribution, REPEAT_AVOIDED } from '#learner-file';
+import type { Contribution } from '#contribution';
+import { type AlreadyCaptured, categoryIn } from '#learner-record';
 import { canonicalForm, contentDigest } from './content-form.ts';
 import type { SeenMessage } from './messages-seen.ts';
-import type { JudgedEvent, Session } from './session.ts';
-import type { Verdict } from './verdict.ts';
+import type { JudgedEvent, Session, Verdict } from './session.ts';
+import { type Contributed, contributedEvent, headerOf } from './recording.ts';
+
+// The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
 
 /** `first` is what the log holds under the id. Where that was erased nothing can be compared, and nothing new is recorded either. */
 export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: first, opened }: SeenMessage): Verdict => {
@@ -25,7 +29,7 @@ export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: f
  * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its
  * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
-export const visibilityOf = (
+const visibilityOf = (
   session: Session,
   { newIds: { decision } }: Pick<JudgedEvent, 'newIds'>,
   learner: LearnerId,
@@ -39,3 +43,33 @@ export const visibilityOf = (
 
 const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>
   first === undefined ? header.digest === contentDigest(event) : canonicalForm(first) === canonicalForm(event);
+
+// Captured once (invariant 4): an assessment that is met with one still valid is not recorded again.
+
+export interface Repeated {
+  readonly file: LearnerFile;
+  readonly contribution: Contribution;
+  readonly met: AlreadyCaptured;
+}
+
+/** The id is consumed, the avoided repeat counted, and its content not kept. */
+export const avoidRepeat = (
+  session: Session,
+  { judged, eventId }: Contributed,
+  { file, contribution, met: { existing, revision: existingAt } }: Repeated,
+): Verdict => {
+  const stream = learnerStream(file.id);
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
+  const toRecord = {
+    eventId,
+    type: REPEAT_AVOIDED,
+    category: categoryIn(file.record, contribution),
+    owner: stream,
+    header,
+    bytes: new Uint8Array(),
+  };
+  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), (held) =>
+    evolveRepeat(held, session.agency.slug, session.at),
+  );
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...visibilityOf(session, judged, file.id, existingAt) };
+};

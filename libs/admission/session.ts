@@ -1,17 +1,87 @@
 // One message being judged: what it may look at, and what it is about to record. Nothing here waits.
+import type { Catalogue, CloudEvent, EventType, ShortType } from '#catalogue';
+import { type Instant, type LearnerId, type Position, sourceOf } from '#kernel';
+import type { ExistingVisibility, Gate, InForce } from '#disclosure';
+import { eventInstant, type ExistingAssessment, type FileLookup, type LearnerStreams } from '#learner-file';
 import type { Agency } from '#agencies';
-import type { Catalogue, ShortType } from '#catalogue';
 import type { Contribution, DailyLimited } from '#contribution';
-import type { Gate, InForce } from '#disclosure';
-import type { Instant } from '#kernel';
-import { eventInstant, type LearnerStreams, type FileLookup } from '#learner-file';
 import type { Draft } from '#unit-of-work';
 import type { Names } from '#privacy';
-import type { EventToJudge } from './checks/event-form.ts';
-import type { FormJudgement, WellFormed } from './contribution-form.ts';
-import type { MessagesSeen } from './messages-seen.ts';
-import type { NewIds } from './metadata.ts';
-import type { Verdict } from './verdict.ts';
+import { EventForm, type EventToJudge, firstRefusal, FORM_CHECKS, type Formalities, type Refusal } from './checks/form-checks.ts';
+import type { Fault } from './checks/rejections.ts';
+import type { MessagesSeen, Metadata, NewIds } from './messages-seen.ts';
+import type { VerifiedMessage } from './admission-parts.ts';
+
+// The first look at an event, which needs nothing but itself and what is in force.
+
+/** An event that passed. */
+export interface WellFormed {
+  readonly event: CloudEvent;
+  readonly type: EventType;
+}
+
+/** `envelope` is there as soon as the event can be identified: a repeat is told before any other fault. */
+export interface FormJudgement {
+  readonly id: string | null;
+  readonly source: string;
+  readonly envelope?: CloudEvent;
+  readonly formed?: WellFormed;
+  readonly fault?: Fault;
+}
+
+const judgeForm = (event: EventToJudge, formalities: Formalities): FormJudgement => {
+  const form = new EventForm(event, formalities);
+  const fault = firstRefusal(FORM_CHECKS, form);
+  const { envelope } = form;
+  return {
+    id: textOf(event.value, 'id'),
+    source: textOf(event.value, 'source') ?? sourceOf(formalities.agency.slug),
+    ...(envelope && { envelope }),
+    ...(fault ? { fault } : { formed: form.typed }),
+  };
+};
+
+const textOf = (value: unknown, name: string): string | null => {
+  const text = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof text === 'string' ? text : null;
+};
+
+// What judging one event came to, before it is on disk: positions come when it is.
+
+export type Verdict =
+  | AcceptedVerdict
+  | ({
+      readonly outcome: 'already-captured';
+      readonly eventId: string;
+      readonly learner: LearnerId;
+      readonly existing: ExistingAssessment;
+    } & ExistingVisibility)
+  | Repeat
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'rejected'; readonly fault: Fault; readonly between?: readonly LearnerId[] };
+
+export interface AcceptedVerdict {
+  readonly outcome: 'accepted';
+  readonly eventId: string;
+  readonly learner?: LearnerId;
+  /** Words of others, or earlier ones of its source, came to count with it. */
+  readonly tookEffect?: true;
+}
+
+/** The same message again: told what the first was told. `position` is unknown where the first is in the same message. */
+export interface Repeat extends Partial<ExistingVisibility> {
+  readonly outcome: 'duplicate';
+  readonly eventId: string;
+  readonly position?: Position;
+  readonly learner?: LearnerId;
+  readonly existing?: ExistingAssessment;
+}
+
+export const rejected = ({ between, code, says, candidates }: Refusal): Verdict & { readonly outcome: 'rejected' } => ({
+  outcome: 'rejected',
+  fault: { code, says, ...(candidates === undefined ? {} : { candidates }) },
+  ...(between === undefined ? {} : { between }),
+});
 
 export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
 
@@ -72,3 +142,29 @@ export const contributionOf = ({ agency, at }: Session, { event, type }: Pick<We
 
 export const isOf = <Type extends ShortType>(contribution: Contribution, type: Type): contribution is Contribution<Type> =>
   contribution.type === type;
+
+/** Events of one sender, read and found well formed or not. */
+export interface MessageToJudge {
+  readonly events: readonly JudgedEvent[];
+  readonly of: Pick<Session, 'agency' | 'reachesSender' | 'correlation'>;
+}
+
+/** All that judging goes by beside the messages: one moment, the registers as they stand then, and what is in memory. */
+export type Circumstances = Omit<Session, 'draft' | 'recordedHere' | keyof MessageToJudge['of']>;
+
+// Prepares a message for judging: each event read, and found well formed or not by what is in force.
+
+export const prepare = (
+  { agency: sender, kid, reachesSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'reachesSender' | 'events'>,
+  { inForce, at, catalogue, names }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'names'>,
+  { correlation, newIds }: Metadata,
+): MessageToJudge => {
+  const agency = inForce.agency(sender.slug) ?? sender;
+  const read = events.map((event, place): JudgedEvent => {
+    const form = judgeForm(event, { agency, kid, catalogue, inForce, at });
+    const { envelope } = form;
+    const eventId = envelope && eventIdOf(names, envelope.source, envelope.id);
+    return { event, evidence: event.evidence, form, newIds: newIds[place] ?? {}, ...(eventId !== undefined && { eventId }) };
+  });
+  return { events: read, of: { agency, reachesSender, correlation } };
+};

@@ -81,7 +81,7 @@ export const plants: readonly Plant[] = [
   plant(['who-opens', SEALS], 'libs/admission/opens.ts', importing('#privacy/opening')),
   plant(SEALS, 'libs/admission/seals.ts', importing('#privacy')),
   plant(SEALS, 'libs/admission/checks/appends.ts', importing('#event-store')),
-  plant(SEALS, 'libs/admission/draws-ids.ts', importing('./metadata.ts')),
+  plant(SEALS, 'libs/admission/draws-ids.ts', importing('./messages-seen.ts')),
   plant(PURE, 'libs/admission/draws.ts', importing('node:crypto')),
   plant(PURE, 'libs/admission/checks/canonical.ts', importing('canonicalize')),
   plant('who-opens', 'libs/read-models/opens.ts', importing('#privacy/opening')),

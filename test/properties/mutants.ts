@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'W2',
     says: 'what others said is looked up for whoever does not stand',
-    file: 'libs/admission/sender-standing.ts',
+    file: 'libs/admission/learner-rules.ts',
     from: 'levelOf(standing, agency) !== NONE &&',
     to: 'true ||',
   },

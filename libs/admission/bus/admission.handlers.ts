@@ -2,7 +2,7 @@
 import { Command } from '#bus';
 import { handling } from '#bus/nest';
 import { type ConfirmingTies, confirmTies, type TiesSaid } from '../confirm-ties.ts';
-import type { Receipt } from '../receipt.ts';
+import type { Receipt } from '../receipts.ts';
 
 /** A receipt for each line, in their order. */
 export class ConfirmTies extends Command<TiesSaid, readonly Receipt[]> {}

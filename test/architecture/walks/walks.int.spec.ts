@@ -95,7 +95,7 @@ const withdraw = async (n: number): Promise<void> => {
 };
 
 const walkOf = (name: Name): Walk => walks.get(name) ?? { walked: new Map(), written: 0 };
-const judged = ({ walked }: Walk): number => callsOf(walked, 'libs/admission/judge-event.ts', 'judgeEvent');
+const judged = ({ walked }: Walk): number => callsOf(walked, 'libs/admission/judge.ts', 'judgeEvent');
 const readFromLog = ({ walked }: Walk): number => callsOf(walked, 'libs/event-store/record-form.ts', 'readForm');
 const opened = ({ walked }: Walk): number => callsOf(walked, 'libs/privacy/opening/index.ts', 'openSealed');
 
