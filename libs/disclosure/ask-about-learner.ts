@@ -3,19 +3,29 @@ import { type Asker, recordedAs } from '#access';
 import type { Position } from '#kernel';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import type { Draft } from '#unit-of-work';
-import type { Disclosure } from './answer.ts';
-import type { AnswerPage } from './answer-page.ts';
+import type { AnswerPage, Disclosure } from './answer.ts';
 import { type Asked, type DecidedAnswer, decideAnswer, outcomeOf, type AccessContext } from './decide-answer.ts';
-import { type DecisionIds, drawIds } from './decision-ids.ts';
+import {
+  type DecisionIds,
+  drawIds,
+  isAnother,
+  learnerAt,
+  lookForAnswer,
+  type Moment,
+  momentOf,
+  readerAt,
+  reasonOf,
+  recordDecision,
+  requireAsSeen,
+  staffOf,
+  whomAsked,
+} from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import type { GateParts } from './gate-parts.ts';
-import { groupPermitted, groupRefused } from './grounds.ts';
-import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from './moment.ts';
+import { groupPermitted, groupRefused } from './disclosure-log.ts';
 import { type LearnerQuestion, orderOf, wantedBy } from './questions.ts';
-import { recipientIn } from './reader.ts';
-import { isAnother, reasonOf, recordDecision, staffOf } from './record-decision.ts';
+import { recipientIn } from './in-force.ts';
 import { recordRefusal, type RefusalToRecord } from './refusal-record.ts';
-import { lookForAnswer, whomAsked } from './whom-asked.ts';
 
 export interface Inquiry {
   readonly asker: Asker;

@@ -12,11 +12,9 @@ import {
   relationshipBit,
   type Route,
 } from '#sharing-protocols';
-import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type AnswerPage, inPageOrder, inTurns, isFirst, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, inPageOrder, inTurns, isFirst, MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import type { InForce } from './in-force.ts';
-import { isPost, isServed, type PostReader, type Reader, recipientIn } from './reader.ts';
+import { type InForce, isPost, isServed, type PostReader, type Reader, recipientIn } from './in-force.ts';
 
 /** One learner's file at one moment, with all that it counts by. */
 export interface LearnerAtMoment {

@@ -1,7 +1,7 @@
 // What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
 import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
-import type { AnswerPage } from './answer-page.ts';
+import type { AnswerPage } from './answer.ts';
 
 export const DISCLOSURE_DECIDED = 'uk.concordat.disclosure.decided.v1';
 

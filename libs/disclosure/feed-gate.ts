@@ -18,14 +18,12 @@ import {
   type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import type { DecisionIds } from './decision-ids.ts';
+import { type DecisionIds, recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
-import { type FeedTokens, recipientOf } from './feed-tokens.ts';
+import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
-import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
-import { recordDecision } from './record-decision.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
 export const FEED = 'feed';

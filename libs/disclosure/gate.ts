@@ -1,12 +1,11 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
-import { drawIds } from './decision-ids.ts';
-import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './existing-assessment.ts';
+import { drawIds, type Moment } from './moment.ts';
+import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
-import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
-import { feedTerms } from './feed-terms.ts';
-import { FeedTokens } from './feed-tokens.ts';
+import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
+import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
 import {
@@ -20,7 +19,6 @@ import {
   type NoticesInquiry,
   type OpenNotice,
 } from './looks/index.ts';
-import type { Moment } from './moment.ts';
 
 /** Whatever is asked rejects with `EventStoreError` where the decision cannot be recorded: then nothing is disclosed. */
 export class Gate {

@@ -1,15 +1,19 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
 import { LRUCache } from 'lru-cache';
+import { MERGED_IDENTITY_NOTICED, type Notice } from '#consent';
+import { pairwiseItemId, type Vault } from '#privacy';
 import type { EventStore } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
 import { learnerStream, openContribution, type WhenOpened } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
-import type { Vault } from '#privacy';
-import { type AnswerItem, MERGED_IDENTITY_REVISION } from './answer.ts';
-import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
+import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
+import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
-import { identityFor, type PermittedItem, type AccessContext } from './decide-answer.ts';
-import { KeptItems } from './kept-items.ts';
+import { type AccessContext, identityFor, type PermittedItem } from './decide-answer.ts';
+
+/** As the recipient knows them from its answers and its feed. */
+export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>
+  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
 
 /** Of items in the plain that are kept in memory. */
 const CACHE_BYTES = 96 * 2 ** 20;

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
-import { KeptItems } from './kept-items.ts';
+import { KeptItems } from './answer-item.ts';
 
 const event: CloudEvent = {
   specversion: '1.0',

@@ -1,18 +1,38 @@
 // What a recorded decision could look at: registers, link advisers and learners' files as they stood at the revisions that it names.
 import { LRUCache } from 'lru-cache';
+import { type EventStore, EventStoreError, type RecordedEvent } from '#event-store';
+import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
 import type { Asker } from '#access';
 import { AGENCIES_STREAM, AgencyRegister } from '#agencies';
 import type { Catalogue } from '#catalogue';
-import type { EventStore } from '#event-store';
-import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
-import { learnerOfStream, LearnerStreams, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { learnerOfStream, learnerStream, LearnerStreams, LINK_ADVISERS } from '#learner-file';
 import type { Vault } from '#privacy';
-import { type DecisionTable, PROTOCOLS_STREAM, ProtocolRegister } from '#sharing-protocols';
+import { type DecisionTable, ProtocolRegister, PROTOCOLS_STREAM } from '#sharing-protocols';
 import type { LearnerAtMoment } from './decide-answer.ts';
-import { Registers } from './in-force.ts';
+import { type Reader, readerFor, Registers } from './in-force.ts';
 import type { Versioned } from './moment.ts';
-import { pastLog } from './past-log.ts';
-import { type Reader, readerFor } from './reader.ts';
+
+// The log as it stood at given revisions of some streams: what replaying a decision may look at.
+
+/** Streams that are not named are seen whole. Nothing can be appended to the past. */
+const pastLog = (store: EventStore, last: ReadonlyMap<string, Revision>): EventStore => {
+  const wasThere = ({ stream, revision }: RecordedEvent): boolean => revision <= (last.get(stream) ?? Infinity);
+  return {
+    append: () => Promise.reject(new EventStoreError('closed', 'The past cannot be added to.')),
+    bookmarks: () => Promise.reject(new EventStoreError('closed', 'Bookmarks have no past.')),
+    readStream: async (stream, options) => (await store.readStream(stream, options)).filter(wasThere),
+    readAll: async (options) => (await store.readAll(options)).filter(wasThere),
+    findByIds: async (ids) => new Map([...(await store.findByIds(ids))].filter(([, event]) => wasThere(event))),
+    subscribe: () => {
+      throw new EventStoreError('closed', 'The past does not go on.');
+    },
+    head: () => store.head(),
+    readLeaves: (after, limit) => store.readLeaves(after, limit),
+    integrity: () => store.integrity(),
+    probe: () => store.probe(),
+    close: () => Promise.resolve(),
+  };
+};
 
 export interface PastParts {
   readonly store: EventStore;

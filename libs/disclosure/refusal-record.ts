@@ -10,7 +10,7 @@ import { DISCLOSURE_CATEGORY } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { type Moment, type Versioned, versionsAt } from './moment.ts';
 import type { LearnerQuestion } from './questions.ts';
-import { isPost, type Reader } from './reader.ts';
+import { isPost, type Reader } from './in-force.ts';
 
 export const DISCLOSURE_REFUSED = 'uk.concordat.disclosure.refused.v1';
 

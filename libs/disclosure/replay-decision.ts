@@ -3,7 +3,7 @@ import { askerRecorded } from '#access';
 import type { LearnerId } from '#kernel';
 import { decideAnswer, outcomeOf, type AccessContext } from './decide-answer.ts';
 import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
-import { groupPermitted, groupRefused } from './grounds.ts';
+import { groupPermitted, groupRefused } from './disclosure-log.ts';
 import { waitingParties } from './lists/waiting-parties.ts';
 import { type PastParts, pastOf } from './past.ts';
 import { wantedThen } from './questions.ts';

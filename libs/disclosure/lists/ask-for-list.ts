@@ -2,7 +2,7 @@
 import { clausesThatWouldHave } from '#sharing-protocols';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
-import { recipientIn } from '../reader.ts';
+import { recipientIn } from '../in-force.ts';
 import { type DecidedRow, decideList } from './decide-list.ts';
 import { askForPage, type DecidePage, namedFor } from './list-page.ts';
 import type { ListAnswer, ListInquiry, ListRow } from './list-question.ts';

@@ -1,9 +1,9 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
-import { groupPermitted, groupRefused } from '../grounds.ts';
+import { groupPermitted, groupRefused } from '../disclosure-log.ts';
 import { wantedInRow } from '../questions.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../in-force.ts';
 import type { ListCandidate, ListQuestion } from './list-question.ts';
 import { type DecidedPage, type PageRow, WHOLE_ROW } from './page-rows.ts';
 

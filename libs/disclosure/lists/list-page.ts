@@ -6,11 +6,20 @@ import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { Draft, Missing } from '#unit-of-work';
 import type { AccessContext } from '../decide-answer.ts';
-import { type DecisionIds, drawIds } from '../decision-ids.ts';
+import {
+  type DecisionIds,
+  drawIds,
+  type Moment,
+  momentOf,
+  readerAt,
+  reasonOf,
+  recordDecision,
+  requireAsSeen,
+  staffOf,
+  versionsAt,
+} from '../moment.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
-import { isPost, type Reader } from '../reader.ts';
-import { reasonOf, recordDecision, staffOf } from '../record-decision.ts';
+import { isPost, type Reader } from '../in-force.ts';
 import type { ListQuestion, LearnerNamed } from './list-question.ts';
 import { type ListDecided, listEvent, listStream } from './list-record.ts';
 import { type DecidedPage, type PageRow, WHOLE_ROW } from './page-rows.ts';

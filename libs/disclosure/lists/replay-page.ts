@@ -6,7 +6,7 @@ import { disclosureStream } from '#learner-file';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import { openDecision } from '../disclosure-log.ts';
 import { type Past, type PastParts, pastOf } from '../past.ts';
-import { recipientIn } from '../reader.ts';
+import { recipientIn } from '../in-force.ts';
 import { type Replayed, replayDecision } from '../replay-decision.ts';
 import { TIES } from './ask-for-ties.ts';
 import type { ListDecided } from './list-record.ts';

@@ -4,7 +4,7 @@ import type { FileStanding } from '#learner-file';
 import { FULL, waitingTies } from '#learners';
 import { type AccessContext, knownIn } from '../decide-answer.ts';
 import type { WaitingParty } from '../decision-record.ts';
-import { isPost, type Reader } from '../reader.ts';
+import { isPost, type Reader } from '../in-force.ts';
 
 const VOUCHERS = ['connexions', 'local-authority'] as const;
 const POSTS: readonly string[] = ['data-manager', 'learner'];

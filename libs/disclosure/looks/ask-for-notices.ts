@@ -1,17 +1,15 @@
 // The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data
 // has to know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
 import { type AgencyAsker, recordedAs } from '#access';
-import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
+import { type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
-import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
-import { pairwiseItemId, type Vault } from '#privacy';
-import { MERGED_IDENTITY_ID } from '../answer.ts';
-import { type DecisionIds, drawIds } from '../decision-ids.ts';
+import { type DecisionIds, drawIds, learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../in-force.ts';
+import { noticedItems } from '../item-reader.ts';
 import { recordLook } from './look.ts';
 import { lookStream } from './look-record.ts';
 import { groundFor } from './look-grounds.ts';
@@ -25,10 +23,6 @@ export interface OpenNotice {
   /** Pairwise ids of what it was shown. */
   readonly items: readonly string[];
 }
-
-/** As the recipient knows them from its answers and its feed. */
-export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>
-  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
 
 export interface NoticesInquiry {
   readonly asker: AgencyAsker;

@@ -2,8 +2,8 @@
 // refused.
 import type { AgencySlug } from '#kernel';
 import { clausesThatWouldHave, type ClauseName, type DecisionTable, type Office, RECORDED_DECISION } from '#sharing-protocols';
-import { basisText } from '../grounds.ts';
-import { isPost, type Reader, recipientIn } from '../reader.ts';
+import { basisText } from '../disclosure-log.ts';
+import { isPost, type Reader, recipientIn } from '../in-force.ts';
 
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may

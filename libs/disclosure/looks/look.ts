@@ -1,12 +1,11 @@
 // A look at what the broker keeps beside the learners' records: decided and recorded, and only then is anything opened.
-import { type Asker, recordedAs } from '#access';
+import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { LINK_ADVISERS, learnerStream } from '#learner-file';
+import { learnerStream, LINK_ADVISERS } from '#learner-file';
 import type { Draft, Missing } from '#unit-of-work';
-import { type DecisionIds, drawIds } from '../decision-ids.ts';
+import { type DecisionIds, drawIds, isAnother, type Moment, momentOf, readerAt, requireAsSeen, staffOf, versionsAt } from '../moment.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
-import { isAnother, staffOf } from '../record-decision.ts';
+import { pastOf, type PastParts } from '../past.ts';
 import { groundFor, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
 
@@ -70,4 +69,20 @@ export const recordLook = (
   const told = { recipient, ...staffOf(asker), ...another, asked, parameters, at, ...versionsAt(parts, moment), ...decided };
   draft.add(parts.streams.heads, stream, lookEvent({ id, correlation, about }, told), () => null);
   if (about !== undefined) requireAsSeen(parts, moment, about);
+};
+
+// Invariant 10 for looks: decided again on the registers as they stood, a look comes out the same.
+
+const NOBODY: LearnerId = '';
+
+/** `about`: the learner in whose stream it stands. */
+export const replayLook = async (
+  parts: PastParts,
+  look: LookDecided,
+  about: LearnerId = NOBODY,
+): Promise<Pick<LookDecided, 'outcome' | 'ground'>> => {
+  const past = await pastOf(parts, look);
+  const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
+  const ground = reader && groundFor(past.decisions, reader, look.asked);
+  return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };

@@ -2,7 +2,8 @@ import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf } from '#discl
 import { disclosureStream } from '#learner-file';
 import { sealedEvent } from '#unit-of-work';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { type DisclosureEntry, type DisclosurePage, disclosures, listDisclosures, refusedAboutNobody } from './index.ts';
+import { type DisclosureEntry, type DisclosurePage, listDisclosures, refusedAboutNobody } from './disclosures.query.ts';
+import { disclosures } from './disclosures.view.ts';
 
 let log: TestLog;
 let shown: Shown;

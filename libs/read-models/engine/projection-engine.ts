@@ -3,10 +3,8 @@ import type { Consumer, Delivery, EventStore, Tail } from '#event-store';
 import { Pace, type Position } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { applyDelivery } from './apply-batch.ts';
-import { type Follower, placeOf, type ViewFailure } from './follower.ts';
-import { PositionWaiters, type Progress } from './position-waiters.ts';
+import { type Follower, placeOf, PositionWaiters, type Progress, type ViewFailure, ViewGroups } from './follower.ts';
 import type { Projector } from './projector.ts';
-import { ViewGroups } from './view-groups.ts';
 import type { Generation, ViewStore } from './view-store.ts';
 
 export interface EngineParts {

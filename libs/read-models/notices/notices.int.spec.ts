@@ -2,7 +2,8 @@ import type { NoticeIssued } from '#consent';
 import { learnerStream, noticeEvent } from '#learner-file';
 import { sealedEvent } from '#unit-of-work';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { listNotices, type NoticeEntry, type NoticeQuery, noticesView } from './index.ts';
+import { listNotices, type NoticeEntry, type NoticeQuery } from './notices.query.ts';
+import { noticesView } from './notices.view.ts';
 
 const DAY = 86_400_000;
 

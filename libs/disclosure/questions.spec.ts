@@ -6,7 +6,7 @@ import { Draft } from '#unit-of-work';
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
 import { openDecision } from './disclosure-log.ts';
-import type { ExistingVisibility } from './existing-assessment.ts';
+import type { ExistingVisibility } from './questions.ts';
 import { GateTown } from './fixtures/index.ts';
 import { replay } from './replay.ts';
 

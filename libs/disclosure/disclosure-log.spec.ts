@@ -1,7 +1,7 @@
 import type { RecordItem } from '#learner-record';
 import { BlindNames, rootKeyOf } from '#privacy';
 import type { Permit } from '#sharing-protocols';
-import { FeedTokens, type Recipient } from './feed-tokens.ts';
+import { FeedTokens, type Recipient } from './disclosure-log.ts';
 
 const names = new BlindNames(rootKeyOf(Buffer.alloc(32, 7)));
 const item: RecordItem = { type: 'referral.made', category: 'referral', source: 'city-yot', facts: {}, revision: 3, at: 0, apart: false };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RecordItem } from '#learner-record';
-import { type AnswerPage, inPageOrder, inTurns, type PageOrder, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, inPageOrder, inTurns, type PageOrder, type PagePlace } from './answer.ts';
 
 const MONTH = 31 * 86_400_000;
 const MARCH = Date.parse('2026-03-01T00:00:00Z');
