@@ -1,12 +1,41 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { type Asker, recordedAs } from '#access';
+import { Query } from '#bus';
+import { Gate, mayVouch, PageCursors, Registers, type WaitingTie } from '#disclosure';
+import { type AgencySlug, type Clock, londonDate, type Position } from '#kernel';
 import { districtOf } from '#agencies';
 import { handling } from '#bus/nest';
-import { Gate, mayVouch, PageCursors, Registers } from '#disclosure';
-import { type AgencySlug, type Clock, londonDate } from '#kernel';
-import { tieProposals, type TieProposals, type TieQuery, tiesOf, type ViewReader } from '#read-models';
+import { type TieProposals, tieProposals, type TieQuery, tiesOf, type ViewReader } from '#read-models';
+import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
-import { AskForWaitingTies, type TiesAnswer, type TiesAsked } from './tie-queries.ts';
+
+// The query for those who wait for the asker's voucher (sharing-matrix.md, W6).
+
+export interface TiesAsked {
+  readonly asker: Asker;
+  readonly page: AskedPage;
+}
+
+export class AskForWaitingTies extends Query<TiesAsked, TiesAnswer> {}
+
+export interface TiesShown {
+  readonly outcome: 'answered';
+  readonly ties: readonly WaitingTie[];
+  /** The cursor of the next page. A page may be short, or empty, and still not be the last. */
+  readonly next?: string;
+  /** Up to which the log was gone through for candidates. */
+  readonly position: Position;
+}
+
+/** Of what it asked for nothing is any affair of an office; an agency that may vouch for nobody is told of nobody. */
+export interface TiesRefused {
+  readonly outcome: 'not-permitted';
+  readonly position: Position;
+  /** Of the refusal in the log. */
+  readonly refusedAt: Position;
+}
+
+export type TiesAnswer = TiesShown | TiesRefused | CursorUnknown;
 
 interface TellingTies {
   readonly views: ViewReader;

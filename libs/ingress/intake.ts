@@ -1,12 +1,57 @@
 // The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
+import type { onRequestHookHandler } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { Problem, type RateLimits, unavailable } from '#http';
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { Agency, AgencyRegister } from '#agencies';
-import { Problem, type RateLimits, unavailable } from '#http';
 import { type AgencySlug, type Clock, err, ok, type Result } from '#kernel';
-import { decodePayload, type Evidence } from '#privacy';
+import { decodePayload, type Evidence, evidenceOf } from '#privacy';
 import type { Quarantine, Quarantined, QuarantineEntry } from '#quarantine';
-import { attribute } from './attribution.ts';
-import { type JwsFault, type JwsFaultCode, jwsFault, kidIn, type MessageVerifier, VerifyPoolError } from './jws/index.ts';
+import { AccessService, type AssertionFault, type Granted } from '#access';
+import { Command } from '#bus';
+import { handling } from '#bus/nest';
+import { type JwsFault, jwsFault, type JwsFaultCode, kidIn, type MessageVerifier, sourcesOwnedBy, VerifyPoolError } from './jws/index.ts';
+
+// A message is of one content type; another is refused before its body is read, so that no parser calls it malformed.
+
+const MESSAGE = /^application\/jose\s*(?:;|$)/i;
+
+export const wrongContentType = (): Problem =>
+  new Problem(415, 'unsupported-media-type', 'Send one JWS in compact form, with content-type application/jose.');
+
+export const takeMessagesOnly: onRequestHookHandler = ({ method, routeOptions, headers }, _reply, done) => {
+  const refused = method === 'POST' && routeOptions.url === '/v1/events' && !MESSAGE.test(headers['content-type'] ?? '');
+  done(refused ? wrongContentType() : undefined);
+};
+
+// Who sent a message, and which events: the same on every channel.
+
+export interface AttributionParts {
+  readonly verifier: MessageVerifier;
+  readonly agencies: Pick<AgencyRegister, 'bySlug'>;
+}
+
+/** Rejects with `VerifyPoolError` where the signature could not be checked. */
+export const attribute = async (
+  { verifier, agencies }: AttributionParts,
+  raw: Uint8Array,
+  from: Pick<VerifiedMessage, 'channel' | 'origin'>,
+): Promise<Result<VerifiedMessage, JwsFault>> => {
+  const verified = await verifier.verify(raw);
+  if (!verified.ok) return verified;
+  const { agency: slug, events } = verified.value;
+  const foreign = sourcesOwnedBy(slug, events);
+  if (foreign) return err(foreign);
+  const agency = agencies.bySlug(slug);
+  if (!agency) return err(jwsFault('unknown-key'));
+  const evidence = evidenceOf(verified.value, randomUUID());
+  return ok({
+    agency,
+    kid: verified.value.header.kid,
+    ...from,
+    events: events.map((event, index) => ({ ...event, evidence: evidence[index] })),
+  });
+};
 
 /** Told what became of each message, for figures alone. Nothing that it gets may be kept but codes and slugs. */
 export interface IntakeObserver {
@@ -141,3 +186,31 @@ export class Intake {
 
 /** A fault of ours, or one that passes, is none. */
 const isRefusal = (cause: unknown): cause is Problem => cause instanceof Problem && cause.status < 500;
+
+// What comes in, as commands.
+
+/** One signed message as it came over a channel. */
+export interface ReceivedMessage extends ReceivedFrom {
+  readonly raw: Uint8Array;
+  readonly channel: string;
+}
+
+export class AdmitMessage extends Command<ReceivedMessage, readonly Receipt[]> {}
+
+/** An entry of the quarantine is judged as things stand now. */
+export class RetryQuarantined extends Command<QuarantineEntry, readonly Receipt[]> {}
+
+export interface TokenAsked {
+  /** A JWT (RFC 7523), good for one token. */
+  readonly assertion: string;
+  /** The `client_id` sent along, if any. */
+  readonly client?: string | undefined;
+}
+
+export class GrantToken extends Command<TokenAsked, Result<Granted, AssertionFault>> {}
+
+export const ingressHandlers = [
+  handling(AdmitMessage, Intake, (intake, { raw, channel, ...from }) => intake.receive(raw, channel, from)),
+  handling(RetryQuarantined, Intake, (intake, entry) => intake.retry(entry)),
+  handling(GrantToken, AccessService, (access, { assertion, client }) => access.tokenFor(assertion, client)),
+];

@@ -5,22 +5,16 @@ import type { Gate } from '#disclosure';
 import { type Clock, type LearnerId, Pace, type Position } from '#kernel';
 import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
-import { backOff } from './back-off.ts';
+import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals } from './pending-learners.ts';
 import type { FeedBacklog } from './feed-backlog.ts';
 import type { FeedHealth, FeedLimits } from './feed-health.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
-import { FeedIdentities } from './feed-identities.ts';
-import { changesWhoSees } from './changes-who-sees.ts';
+import { FeedIdentities, FeedSurvey, StuckFeeds } from './partner-feeds.ts';
 import { FeedRound, type Tidied } from './feed-round.ts';
-import type { FeedSealer } from './feed-sealer.ts';
+import type { FeedSealer } from './feed-messages.ts';
 import { FeedSender } from './feed-sender.ts';
-import { FeedSurvey } from './feed-survey.ts';
 import type { FeedTransport } from './feed-transport.ts';
-import { PendingLearners } from './pending-learners.ts';
-import { Signals } from './signals.ts';
-import { StuckFeeds } from './stuck-feeds.ts';
-import type { InFlight } from './in-flight.ts';
 
 export interface FeedParts {
   readonly store: Pick<EventStore, 'head'>;

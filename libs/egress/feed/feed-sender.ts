@@ -3,13 +3,12 @@
 import type { FeedReadSet, Gate } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
-import { backOff } from './back-off.ts';
+import { backOff, type InFlight } from './pending-learners.ts';
 import type { FeedLedger, FeedLine } from './feed-ledger.ts';
 import type { FeedMessage } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
-import type { FeedRecord } from './feed-record.ts';
+import type { FeedRecord } from './feed-form.ts';
 import { type FeedDelivery, type FeedTransport, FeedTransportError, type FeedTransportErrorCode } from './feed-transport.ts';
-import type { InFlight } from './in-flight.ts';
 
 /** So that a record batch stays well below the megabyte that Kafka takes by default. */
 const PARCEL_BYTES = 512 * 1024;

@@ -1,4 +1,4 @@
-import { InFlight } from './in-flight.ts';
+import { InFlight } from './pending-learners.ts';
 
 /** Whether it has resolved once everything that could happen by itself has happened. */
 const isOver = async (promise: Promise<void>): Promise<boolean> =>

@@ -9,9 +9,8 @@ import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { allLists, columnsOf, type List } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
-import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../list-queries.ts';
-import { csvOf } from './list-export.ts';
-import { listAskedIn, type ListHeaders, type Search } from './list-request.ts';
+import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
+import { csvOf, listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
 type Asking = ListHeaders & { readonly accept?: string };
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Asker } from '#access';
 import { AskerGuard, AskerOf, Problem, unavailable } from '#http';
-import { AskForWaitingTies, type TiesRefused, type TiesShown } from '../tie-queries.ts';
+import { AskForWaitingTies, type TiesRefused, type TiesShown } from '../ties.handlers.ts';
 import { minPositionOf, pageOf } from './read-request.ts';
 
 interface TieSearch {

@@ -5,9 +5,8 @@ import type { Caller } from '#access';
 import { redactedFor } from '#admission';
 import { UseCases } from '#bus/nest';
 import { AnybodyGuard, CallerIfAny, originOf, prefers } from '#http';
-import { AdmitMessage } from '../ingress.handlers.ts';
+import { AdmitMessage, wrongContentType } from '../intake.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
-import { wrongContentType } from '../message-content-type.ts';
 
 /** The signature says whose events they are; who reads the receipts, a token alone. */
 @Controller('v1/events')

@@ -5,7 +5,7 @@ import { Equals, IsOptional, IsString, MaxLength, validate } from 'class-validat
 import { AccessService, TOKEN_SECONDS } from '#access';
 import { UseCases } from '#bus/nest';
 import { Problem, RateLimits } from '#http';
-import { GrantToken } from '../ingress.handlers.ts';
+import { GrantToken } from '../intake.ts';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 

@@ -3,12 +3,10 @@ import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
-import { chunksOf, readAhead } from './chunks.ts';
-import type { InboxBatch, InboxMessage, OpenPartition } from './message-source.ts';
+import { type Chunk, chunksOf, readAhead } from './record-chunk.ts';
+import { type InboxBatch, type InboxMessage, type OpenPartition, reachedIn, type TakenIn } from './message-source.ts';
 import type { Outbox } from './outbox.ts';
 import type { MessageReader, ReadMessage } from './read-message.ts';
-import type { Chunk } from './record-chunk.ts';
-import { reachedIn, type TakenIn } from './taken-in.ts';
 import { Backoff, Changes } from './waiting.ts';
 
 export interface PartitionParts {

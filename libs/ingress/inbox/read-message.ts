@@ -3,7 +3,7 @@ import type { VerifiedMessage } from '#admission';
 import type { AgencyRegister } from '#agencies';
 import type { Clock } from '#kernel';
 import type { Quarantined } from '#quarantine';
-import { attribute } from '../attribution.ts';
+import { attribute } from '../intake.ts';
 import type { MessageVerifier } from '../jws/index.ts';
 import { type InboxMessage, type OpenPartition, partitionName } from './message-source.ts';
 

@@ -1,4 +1,4 @@
-import { inSlices } from './slices.ts';
+import { inSlices } from './feed-round.ts';
 
 /** Keeps the thread for so many milliseconds. */
 const busy = (ms: number): void => {

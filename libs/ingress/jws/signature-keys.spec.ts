@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { packChecks, unpackChecks } from './check-packing.ts';
+import { packChecks, unpackChecks } from './signature-keys.ts';
 
 describe('packed checks', () => {
   it('come out as they went in', () => {

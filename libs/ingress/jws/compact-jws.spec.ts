@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeBase64url as decodeBytes } from './base64url.ts';
+import { decodeBase64url as decodeBytes } from './compact-jws.ts';
 
 const decodeBase64url = (text: string): Buffer | undefined => decodeBytes(Buffer.from(text));
 

@@ -1,4 +1,4 @@
-import { type Arrival, TrustedProxies } from './trusted-proxies.ts';
+import { type Arrival, TrustedProxies } from './shares.ts';
 
 const from = (remoteAddress: string, headers: Arrival['headers'] = {}): Arrival => ({ socket: { remoteAddress }, headers });
 const over = (forwardedFor: string, remoteAddress = '127.0.0.1'): Arrival => from(remoteAddress, { 'x-forwarded-for': forwardedFor });
