@@ -7,5 +7,5 @@ const HTTP_DEADLINE_MS = 60_000;
 
 export const aroundUseCases = (metrics: Pick<BrokerMetrics, 'ended'>): AroundUseCases => ({
   deadlines: { http: HTTP_DEADLINE_MS },
-  ended: (end) => metrics.ended(end),
+  ended: metrics.ended,
 });

@@ -22,9 +22,8 @@ import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf 
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
-import { reasonsOfTail, saysOfTrouble, warningsOfTail } from './health/tail-troubles.ts';
+import { keepCurrent, reasonsOfTail, saysOfTrouble, warningsOfTail } from './held-state.ts';
 import { writeProbes } from './health/write-probe.ts';
-import { keepCurrent } from './held-state.ts';
 import { itemBytes } from './memory-shares.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';

@@ -22,7 +22,7 @@ import { addTiesCommands } from './commands/ties.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
 import type { Context } from './context.ts';
-import { withThumbprintsMarked } from './thumbprint-word.ts';
+import { withThumbprintsMarked } from './option-values.ts';
 
 /** In the order in which `--help` lists them. */
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [

@@ -1,7 +1,10 @@
 // Whether this broker can do its work now, and if not, why. Sentences hold nothing personal: anybody may ask.
+import type { Server } from 'node:http';
+import type { onRequestHookHandler } from 'fastify';
 import { type EventStore, EventStoreError } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#read-models';
+import { Problem } from '#http';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
 
@@ -152,3 +155,40 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 /** A view that has stopped needs an operator, but keeps nobody from sending: it is shown, and is no reason to stay away. */
 const reasonOf = ({ view, behind, stopped }: ViewProgress): readonly Reason[] =>
   stopped || behind <= MOST_BEHIND ? [] : [{ check: 'views', says: `The view ${view} is ${behind} events behind the log.` }];
+
+// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds,
+// and who still holds a connection then is cut off.
+
+/** Of the ten seconds within which the process ends. */
+const UNDER_WAY_MS = 5000;
+const IDLE_CHECK_MS = 100;
+
+/** Health is told to the end, and the figures. */
+const OF_AGENCIES = /^\/(?:v1|oauth)\//;
+
+/** A request on a connection that is open still; another broker answers it, or this one when it is back. */
+export const refuseWhileStopping =
+  (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler =>
+  ({ routeOptions }, _reply, done) => {
+    done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
+  };
+
+const stopping = (): Problem =>
+  new Problem(
+    503,
+    'unavailable',
+    'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.',
+    {
+      headers: { 'retry-after': '1', connection: 'close' },
+    },
+  );
+
+/** Runs `close`, which waits until the last connection is closed, and sees to it that this comes. */
+export const drained = async (server: Server, close: () => Promise<void>): Promise<void> => {
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const late = setTimeout(() => server.closeAllConnections(), UNDER_WAY_MS);
+  await close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
+};

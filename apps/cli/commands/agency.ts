@@ -1,15 +1,94 @@
 import type { Command } from 'commander';
-import type { KeyToRegister, KeyUse } from '#agencies';
+import type { AgencyChange, AgencyFinding, KeyToRegister, KeyUse } from '#agencies';
+import type { Command as Asked } from '#bus';
+import type * as commands from '#agencies/bus';
 import type { AgencyListed } from '#agencies/bus';
 import type { Role } from '#catalogue';
-import { change } from '../agency-change.ts';
+import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withUseCases } from '../data-directory.ts';
-import { durationOf } from '../durations.ts';
+import { type Opening, withUseCases } from '../data-directory.ts';
+import { durationOf, reasonOf, thumbprintIn, withReason } from '../option-values.ts';
 import { readJwk } from '../input-files.ts';
-import { thumbprintIn } from '../thumbprint-word.ts';
-import { addAgencyLint } from './agency-lint.ts';
-import { addAgencyPart } from './agency-part.ts';
+
+// Changes the register of agencies for a command, and tells what was done.
+
+export interface Change {
+  readonly command: Asked<unknown, AgencyChange>;
+  readonly says: string;
+  /** Where it was so already. */
+  readonly unchanged: string;
+}
+
+const change = async (context: Context, { command, says, unchanged }: Change, opening: Opening = {}): Promise<void> => {
+  const changed = await withUseCases(context, (ask) => ask(command), opening);
+  if (!changed.ok) throw new Complaint(changed.error.says);
+  context.terminal.line(changed.value.length === 0 ? unchanged : says);
+};
+
+const addAgencyLint = (agency: Command, context: Context): void => {
+  agency
+    .command('lint')
+    .description('check the register: claims that overlap, districts without effect, legal entities; exit code 1 where something is wrong')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { LintAgencies } = await import('#agencies/bus');
+      const findings = await withUseCases(context, (ask) => ask(new LintAgencies({})));
+      tell(context, findings, json);
+      const errors = findings.filter(({ severity }) => severity === 'error').length;
+      if (errors > 0) throw new Complaint(`${errors} ${errors === 1 ? 'error' : 'errors'} in the register of agencies.`);
+    });
+};
+
+const tell = ({ terminal }: Context, findings: readonly AgencyFinding[], json?: true): void => {
+  if (json) terminal.json(findings);
+  else terminal.lines(findings.length === 0 ? ['The register is clean.'] : findings.map(lineOf));
+};
+
+const lineOf = ({ severity, rule, agencies, says }: AgencyFinding): string => `${agencies.join(', ')}: ${severity}: ${says} (${rule})`;
+
+interface Part {
+  readonly command: string;
+  readonly description: string;
+  readonly of: (all: typeof commands) => new (details: { readonly slug: string; readonly reason: string }) => Asked<unknown, AgencyChange>;
+  readonly says: (slug: string) => string;
+  readonly unchanged: (slug: string) => string;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    command: 'suspend',
+    description: 'from now on it contributes nothing and is shown nothing, until it is readmitted; what it said stays as recorded',
+    of: ({ SuspendAgency }) => SuspendAgency,
+    says: (slug) => `${slug} is suspended: it contributes nothing and is shown nothing until it is readmitted.`,
+    unchanged: (slug) => `${slug} was suspended already.`,
+  },
+  {
+    command: 'end',
+    description: 'let it go: as suspended, for good; what it said stays as recorded',
+    of: ({ EndAgency }) => EndAgency,
+    says: (slug) => `${slug} is let go: it contributes nothing and is shown nothing any more.`,
+    unchanged: (slug) => `${slug} was let go already.`,
+  },
+  {
+    command: 'readmit',
+    description: 'let one that was suspended or let go take part again; it needs a signing key in force',
+    of: ({ ReadmitAgency }) => ReadmitAgency,
+    says: (slug) => `${slug} takes part again.`,
+    unchanged: (slug) => `${slug} takes part already.`,
+  },
+];
+
+const addAgencyPart = (agency: Command, context: Context): void => {
+  for (const { command, description, of, says, unchanged } of PARTS) {
+    withReason(agency.command(command).description(description).argument('<slug>')).action(
+      async (slug: string, options: { readonly reason: string }) => {
+        const reason = reasonOf(options);
+        const Wanted = of(await import('#agencies/bus'));
+        await change(context, { command: new Wanted({ slug, reason }), says: says(slug), unchanged: unchanged(slug) });
+      },
+    );
+  }
+};
 
 interface AddOptions {
   readonly slug: string;

@@ -3,7 +3,7 @@ import type { ProtocolChange, ProtocolStatus, ProtocolVersion, VersionName } fro
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { type Ask, withUseCases } from '../data-directory.ts';
-import { reasonOf, withReason } from '../stated-reason.ts';
+import { reasonOf, withReason } from '../option-values.ts';
 
 interface Stop {
   readonly command: 'suspend' | 'resume' | 'end';

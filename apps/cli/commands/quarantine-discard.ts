@@ -5,8 +5,8 @@ import type { DiscardSelection, QuarantineDiscarded } from '#quarantine';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { type Ask, withUseCases } from '../data-directory.ts';
-import { durationOf } from '../durations.ts';
-import { idOf } from '../quarantine/entry-id.ts';
+import { durationOf } from '../option-values.ts';
+import { idOf } from '../quarantine/entries.ts';
 
 interface Options {
   readonly olderThan?: string;

@@ -5,9 +5,7 @@ import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { type Ask, withUseCases } from '../data-directory.ts';
 import { OPERATOR, toldOf } from '../looking.ts';
-import { idOf } from '../quarantine/entry-id.ts';
-import { letGoLines } from '../quarantine/let-go.ts';
-import { retryEntries } from '../quarantine/retry.ts';
+import { idOf, letGoLines, retryEntries } from '../quarantine/entries.ts';
 import { alignedLines } from '../terminal.ts';
 import { addDiscardCommands } from './quarantine-discard.ts';
 

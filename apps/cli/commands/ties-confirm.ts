@@ -6,8 +6,7 @@ import { Complaint, misuse, sentenceOf } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
 import { readJwk, readText } from '../input-files.ts';
-import { type ConfirmedRoll, type ConfirmedRow, confirmRoll } from '../ties/confirm-roll.ts';
-import { confirmationOf, type Voucher } from '../ties/confirmations.ts';
+import { confirmationOf, type ConfirmedRoll, type ConfirmedRow, confirmRoll, type Voucher } from '../ties/confirm-roll.ts';
 import { readRoll, type RollRow } from '../ties/roll.ts';
 import { agencyIn, type AgencyOptions, type VoucherOptions } from '../ties/voucher-options.ts';
 

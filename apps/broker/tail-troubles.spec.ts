@@ -1,5 +1,4 @@
-import { HELD_STATE } from '../held-state.ts';
-import { reasonsOfTail, saysOfTrouble, warningsOfTail } from './tail-troubles.ts';
+import { HELD_STATE, reasonsOfTail, saysOfTrouble, warningsOfTail } from './held-state.ts';
 
 const unavailable = { code: 'unavailable' };
 const corrupt = { code: 'corrupt', says: 'The stream agencies ends at revision 3. Stop the broker.' };

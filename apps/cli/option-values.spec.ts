@@ -1,4 +1,4 @@
-import { durationOf } from './durations.ts';
+import { durationOf } from './option-values.ts';
 
 const DAY = 86_400_000;
 

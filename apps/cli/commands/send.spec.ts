@@ -1,4 +1,4 @@
-import { completed, eventsIn } from './unsigned-events.ts';
+import { completed, eventsIn } from './send.ts';
 
 describe('events in a file', () => {
   it('are one, an array, or one a line', () => {

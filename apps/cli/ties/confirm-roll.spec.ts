@@ -1,6 +1,5 @@
 import { generateSigningKey } from '#client';
-import { confirmationOf, type Voucher } from './confirmations.ts';
-import { confirmRoll } from './confirm-roll.ts';
+import { confirmationOf, confirmRoll, type Voucher } from './confirm-roll.ts';
 import type { RollRow } from './roll.ts';
 
 const row: RollRow = { line: 1, subject: 'uln:9276308686', agency: 'st-chads', relationship: 'home-institution' };
