@@ -1,12 +1,12 @@
 // What each part of the tree may import (docs/adr/0001). test/architecture/boundaries.spec.ts breaks every rule once.
-import { foldersForSpecs, layers, pureFiles, pureLibraries, whoOpens } from './rooms.house.mjs';
+import { besideJudging, calledInJudging, foldersForSpecs, layers, pureFiles, pureLibraries, whoOpens } from './rooms.house.mjs';
 
 const libraries = layers.flat();
 const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const kafkaForTests = '^test/kafka/kafka-for-tests[.]ts$';
+const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/kurrent-server)[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
@@ -18,6 +18,8 @@ const framework = '(?:^|/)node_modules/(?:@nestjs/|class-validator/|class-transf
 const frameworkFiles = '[.](?:module|handlers|controller|dto|guard|filter|interceptor|decorator|service|providers)[.]ts$';
 const pureNames = any(pureFiles.map((name) => name.replaceAll('.', '[.]').replaceAll('*', '[^/]+')));
 const pureCore = `^(?=libs/${any(pureLibraries)}/|libs/.+/${pureNames}[.]ts$)libs/([^/]+)/`;
+const judging = '^libs/admission/(?:checks/)?[^/]+[.]ts$';
+const notJudging = `^libs/admission/${any(besideJudging)}[.]ts$`;
 const outsidePureCore = [spec, `^libs/[^/]+/${forSpecs}/`];
 /** Libraries whose public surface is plain functions and data; what else they hold, a pure file has no use for. */
 const known = any(['kernel', 'catalogue', 'agencies', 'sharing-protocols', 'learner-file', ...pureLibraries]);
@@ -62,14 +64,14 @@ export default {
       comment: 'Apps compose libraries, never the other way round.',
       severity: 'error',
       from: { path: '^libs/' },
-      to: { path: '^(?:apps|test)/', pathNot: kafkaForTests },
+      to: { path: '^(?:apps|test)/', pathNot: serversForTests },
     },
     {
-      name: 'kafka-for-tests-is-for-tests',
-      comment: 'Specs of adapters share the one real Kafka of a run; nothing else knows it.',
+      name: 'servers-for-tests',
+      comment: 'Specs of adapters share the one real Kafka of a run, and use the stand-in for KurrentDB; nothing else knows them.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
-      to: { path: kafkaForTests },
+      to: { path: serversForTests },
     },
     {
       name: 'kernel-depends-on-nothing',
@@ -118,10 +120,11 @@ export default {
     },
     {
       name: 'adapters-do-not-mix',
-      comment: 'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus.',
+      comment:
+        'An adapter knows ports, not the adapters of another library; the handlers of use cases know the bus. The replica of a log elsewhere is a log in SQLite.',
       severity: 'error',
-      from: { path: `^(libs/[^/]+/${adapters})/`, pathNot: spec },
-      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: '^(?:$1|libs/bus/nest)/' },
+      from: { path: `^(libs/([^/]+)/${adapters})/`, pathNot: spec },
+      to: { path: `^libs/[^/]+/${adapters}/`, pathNot: ['^(?:$1|libs/bus/nest)/', '^libs/(?=event-store/)$2/sqlite/index[.]ts$'] },
     },
     {
       name: 'sqlite-is-for-adapters',
@@ -163,7 +166,7 @@ export default {
       name: 'pure-core-takes-no-package',
       comment: 'Rules are plain functions: no Nest, no validator, no Node, no package. Time, ids and actor come in what is judged.',
       severity: 'error',
-      from: { path: pureCore, pathNot: outsidePureCore },
+      from: { path: [pureCore, judging], pathNot: [...outsidePureCore, notJudging] },
       to: { pathNot: '^libs/' },
     },
     {
@@ -172,6 +175,17 @@ export default {
       severity: 'error',
       from: { path: pureCore, pathNot: outsidePureCore },
       to: { path: '^libs/', pathNot: [`^libs/${known}/index[.]ts$`, `^libs/$1/(?!.*${frameworkFiles}|${adapters}/)`] },
+    },
+    {
+      name: 'judging-seals-nothing',
+      comment: 'What is judged is plain data in and out: ids are drawn before it, events are sealed after it. Only types come from there.',
+      severity: 'error',
+      from: { path: judging, pathNot: [...outsidePureCore, notJudging] },
+      to: {
+        path: ['^libs/(?:privacy|event-store|quarantine)/', notJudging],
+        pathNot: `^libs/admission/${any(calledInJudging)}[.]ts$`,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'who-opens',

@@ -2,11 +2,13 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import house from './eslint.house.mjs';
-import { foldersForSpecs, pureFiles, pureLibraries, whoOpensContributions } from './rooms.house.mjs';
+import { besideJudging, foldersForSpecs, pureFiles, pureLibraries, whoOpensContributions } from './rooms.house.mjs';
 
 const sources = ['{apps,libs,test}/**/*.ts'];
 const specs = ['**/*.spec.ts', 'test/**/*.ts', `libs/*/{${foldersForSpecs.join()}}/**/*.ts`];
 const pureCore = [`libs/{${pureLibraries.join()}}/**/*.ts`, ...pureFiles.map((name) => `libs/**/${name}.ts`)];
+const judging = 'libs/admission/{*,checks/*}.ts';
+const notJudging = `libs/admission/{${besideJudging.join()}}.ts`;
 
 const bannedImports = {
   paths: [
@@ -121,8 +123,8 @@ export default tseslint.config(
   { files: ['**/*.handlers.ts'], rules: { 'max-lines-per-function': ['error', { max: 20 }] } },
   { files: ['libs/**/*.ts'], ignores: specs, rules: { 'no-console': 'error' } },
   {
-    files: pureCore,
-    ignores: specs,
+    files: [...pureCore, judging],
+    ignores: [...specs, notJudging],
     rules: {
       'no-restricted-imports': [
         'error',

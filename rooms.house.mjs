@@ -32,15 +32,34 @@ export const pureLibraries = ['learners', 'consent', 'learner-record', 'contribu
 /** Files that are as pure wherever they stand, as names in a folder. */
 export const pureFiles = ['*.events', '*.decide', 'decide-*', 'decision-table*', 'feed-change'];
 
+/**
+ * Admission judges: all of it, and its `checks`, is as free of clock, chance and effects, and seals and opens nothing (ADR 25), but these.
+ * They look up, draw ids, append and tell.
+ */
+export const besideJudging = [
+  'admission',
+  'admission-parts',
+  'content-form',
+  'data-manager',
+  'index',
+  'messages-seen',
+  'metadata',
+  'outbox',
+  'refused',
+  'work',
+];
+/** Of those, what judging may call: plain functions over a package. The rest it knows by their types. */
+export const calledInJudging = ['content-form'];
+
 /** Folders of a library that only specs may use (`#event-store/contract`). */
 export const foldersForSpecs = ['contract', 'fixtures', 'oracle'];
 
 /**
- * Libraries that may open what is sealed. Four open what agencies said of learners, or what was shown of them: the file that is folded from
- * it, the gate, and the read models' engine read the log; admission compares a repeat with what it repeats, through the file's functions.
- * Two more open nothing but what they sealed themselves: the quarantine its messages, the inbox its receipts that are still to be sent.
+ * Libraries that may open what is sealed. Two open what agencies said of learners, or what was shown of them: the file that is folded from it,
+ * whose followed events read models are made of, and the gate. Two more open nothing but what they sealed themselves: the quarantine its
+ * messages, the inbox its receipts that are still to be sent.
  */
-export const whoOpens = ['learner-file', 'disclosure', 'read-models', 'quarantine', 'ingress'];
+export const whoOpens = ['learner-file', 'disclosure', 'quarantine', 'ingress'];
 
-/** The same through functions of the learner's file. */
-export const whoOpensContributions = ['learner-file', 'disclosure', 'read-models', 'admission'];
+/** The same through functions of the learner's file; admission compares a repeat with what it repeats. */
+export const whoOpensContributions = ['learner-file', 'disclosure', 'admission'];

@@ -2,10 +2,11 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import { LogSettings } from './log-settings.ts';
 import { Setting, settings, textOf, ToNumber } from './setting.ts';
 import { disagreements } from './settings-together.ts';
 
-export class BrokerConfig {
+export class BrokerConfig extends LogSettings {
   @Setting('PORT', 'TCP port of the HTTP interface')
   @ToNumber()
   @Min(0)
@@ -25,10 +26,6 @@ export class BrokerConfig {
   @Setting('CONCORDAT_NAME', 'name of this broker, as in urn:concordat:broker:<name>')
   @Matches(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, { message: 'name must be lower case letters, digits and hyphens' })
   name = 'local';
-
-  @Setting('CONCORDAT_STORE', 'where the log is kept: sqlite (embedded)')
-  @IsIn(['sqlite'])
-  store = 'sqlite';
 
   @Setting('CONCORDAT_VIEWS', 'where read models are kept: sqlite (embedded)')
   @IsIn(['sqlite'])
@@ -66,13 +63,7 @@ export class BrokerConfig {
   })
   externalAskers = 'agency';
 
-  @Setting(
-    'CONCORDAT_ROOT_KEY',
-    'root key, 32 bytes as base64url (default: the file root.key in the data directory, made at first start)',
-    {
-      secret: true,
-    },
-  )
+  @Setting('CONCORDAT_ROOT_KEY', 'root key, 32 bytes as base64url (default: made at first start, in root.key)', { secret: true })
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: 'rootKey must be 32 bytes as base64url (43 characters)' })
   rootKey?: string;
@@ -132,6 +123,13 @@ export class BrokerConfig {
   @Min(100)
   @IsInt()
   cachedLearners = 50_000;
+
+  @Setting('CONCORDAT_CACHE_MB', 'megabytes of memory for what was opened of learners’ records, and for the keys that open it')
+  @ToNumber()
+  @Min(8)
+  @Max(65_536)
+  @IsInt()
+  cacheMb = 128;
 
   @Setting(
     'CONCORDAT_EVENTS_PER_LEARNER_DAY',

@@ -28,11 +28,11 @@ const opened = async <Result>(
   const store = await openLog(config, clock);
   try {
     const files = await openDataFiles(config, store, clocks);
-    return await use(files).finally(() => {
-      files.vault.close();
-      files.quarantine.close();
-      files.used.close();
-      return files.views.close();
+    return await use(files).finally(async () => {
+      await files.vault.close();
+      await files.quarantine.close();
+      await files.used.close();
+      await files.views.close();
     });
   } finally {
     await store.close();

@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite';
 import type { BrokerIdentity } from '#access';
 import { SqliteUsedAssertions } from '#access/sqlite';
 import { CustodyError, fileFault, FileMark, type FileTerms, lookInto } from '#custody';
-import { SqliteEventStore } from '#event-store/sqlite';
 import type { Clock } from '#kernel';
 import { loadRootKey, type RootKey } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
@@ -14,8 +13,9 @@ import { sharesOf } from '#quarantine';
 import { SqliteQuarantine } from '#quarantine/sqlite';
 import { identityFor } from './broker-identity.ts';
 import type { BrokerConfig } from './config.ts';
+import { type DataLog, LOG_FILE, openStore } from './data-log.ts';
+import { keyBytes } from './memory-shares.ts';
 
-export const LOG_FILE = 'log.sqlite';
 const KEY_FILE = 'keys.sqlite';
 export const BROKER_KEY_FILE = 'broker-key.json';
 
@@ -37,7 +37,7 @@ export const FILES_BESIDE_LOG: readonly FileTerms[] = [
 ];
 
 export interface DataFiles {
-  readonly store: SqliteEventStore;
+  readonly store: DataLog;
   readonly vault: SqliteVault;
   readonly quarantine: SqliteQuarantine;
   readonly used: SqliteUsedAssertions;
@@ -53,15 +53,11 @@ export interface FileClocks {
 }
 
 /** Opens or makes them all. Throws with a sentence where one is damaged or does not fit. */
-export const openDataFiles = async (
-  config: BrokerConfig,
-  store: SqliteEventStore,
-  { clock, remembered }: FileClocks,
-): Promise<DataFiles> => {
+export const openDataFiles = async (config: BrokerConfig, store: DataLog, { clock, remembered }: FileClocks): Promise<DataFiles> => {
   const file = (name: string): string => join(config.data, name);
   // With keys already there a new root key could open none of them.
   const rootKey = loadRootKey({ encoded: config.rootKey, file: file('root.key'), create: !existsSync(file(KEY_FILE)) });
-  const vault = new SqliteVault({ file: file(KEY_FILE), rootKey, clock, log: store });
+  const vault = new SqliteVault({ file: file(KEY_FILE), rootKey, clock, log: store, cacheBytes: keyBytes(config) });
   return {
     store,
     vault,
@@ -74,10 +70,12 @@ export const openDataFiles = async (
 };
 
 /** Opens or makes the log, once the files beside it are found to be its own. Throws `CustodyError` where they are not. */
-export const openLog = async ({ data }: Pick<BrokerConfig, 'data'>, clock: Clock): Promise<SqliteEventStore> => {
+export const openLog = async (config: BrokerConfig, clock: Clock): Promise<DataLog> => {
+  const { data } = config;
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  mustHaveLog(data);
-  const store = SqliteEventStore.open({ file: join(data, LOG_FILE), clock });
+  // A replica is made anew from its stream.
+  if (config.store === 'sqlite') mustHaveLog(data);
+  const store = await openStore(config, clock);
   try {
     await mustBelongTogether(data, store);
     return store;
@@ -88,9 +86,9 @@ export const openLog = async ({ data }: Pick<BrokerConfig, 'data'>, clock: Clock
 };
 
 /** A blank file of this log in place of one that was taken away; no copy of that one will do any more. */
-export const makeAnew = (data: string, file: string, store: SqliteEventStore): void => {
+export const makeAnew = async (data: string, file: string, store: DataLog): Promise<void> => {
   const path = join(data, file);
-  store.outcount(file);
+  await store.outcount(file);
   closeSync(openSync(path, 'ax', 0o600));
   const db = new DatabaseSync(path);
   new FileMark(db, path, store).end();
@@ -107,7 +105,7 @@ const mustHaveLog = (data: string): void => {
 };
 
 /** Beside a running broker all of it grows: what the log counts on is read first, and how far it goes last. */
-const mustBelongTogether = async (data: string, store: SqliteEventStore): Promise<void> => {
+const mustBelongTogether = async (data: string, store: DataLog): Promise<void> => {
   const counted = new Map(FILES_BESIDE_LOG.map(({ file }) => [file, store.countedOn(file)]));
   const found = FILES_BESIDE_LOG.map((terms) => ({ terms, state: lookInto(join(data, terms.file)) }));
   await store.head();

@@ -1,13 +1,28 @@
 // What comes in over Kafka: consumer, inbox, outbox and the sender of receipts, put together (ADR 0012).
-import { Inbox, MessageReader, type OpenPartition, Outbox, ReceiptsSender, within } from '#ingress';
+import { UseCasesModule } from '#bus/nest';
+import {
+  type Chunk,
+  Inbox,
+  inboxHandlers,
+  MessageReader,
+  type OpenPartition,
+  Outbox,
+  ReceiptsSender,
+  RECORDING_CHUNKS,
+  type RecordParts,
+  TakeInChunk,
+  within,
+} from '#ingress';
 import { KafkaReceipts, KafkaSource, RECEIPTS_RETRY, ServedTopics, type Trouble } from '#ingress/kafka';
 import { connectKafka, kafkaCodeOf, type KafkaSettings } from '#kafka';
 import { KafkaNodes } from '#kafka-wire';
+import { aroundUseCases } from './around-use-cases.ts';
 import type { BrokerConfig } from './config.ts';
 import type { Reason } from './health/readiness.ts';
 import { topicTermsOf } from './kafka-settings.ts';
 import { measureKafkaIn } from './metrics/measured-kafka.ts';
 import type { BrokerNode } from './node.ts';
+import { type OpenUseCases, openUseCases } from './open-use-cases.ts';
 
 export interface KafkaIn {
   /** Messages are taken, and receipts can be sent. */
@@ -31,9 +46,13 @@ interface Parts {
   readonly outbox: Outbox;
   readonly source: KafkaSource;
   readonly sender: ReceiptsSender;
+  readonly opened: Promise<OpenUseCases>;
 }
 
-type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness'> & {
+type Names = Pick<
+  BrokerNode,
+  'store' | 'vault' | 'admission' | 'verifier' | 'agencies' | 'signer' | 'clock' | 'metrics' | 'readiness' | 'feedBacklog'
+> & {
   readonly config: BrokerConfig;
 };
 
@@ -41,7 +60,7 @@ type Names = Pick<BrokerNode, 'store' | 'vault' | 'admission' | 'verifier' | 'ag
 export const startKafkaIn = (node: Names, settings: KafkaSettings, say: (line: string) => void = () => undefined): KafkaIn => {
   const [consuming, sending, preparing] = [new AbortController(), new AbortController(), new AbortController()];
   const parts = partsOf({ ...node, say }, settings, preparing.signal);
-  const { inbox, outbox, source, sender } = parts;
+  const { inbox, outbox, source, sender, opened } = parts;
   const consumed = source.run(consuming.signal);
   const sent = sender.run(sending.signal);
   node.readiness.add(() => reasonsOf(parts));
@@ -58,6 +77,7 @@ export const startKafkaIn = (node: Names, settings: KafkaSettings, say: (line: s
       preparing.abort();
       await within(LEAVING_MS, sent);
       await outbox.sweep().catch(() => undefined);
+      await opened.then(({ close }) => close()).catch(() => undefined);
     },
   };
 };
@@ -74,7 +94,10 @@ const partsOf = (node: Names & { readonly say: (line: string) => void }, setting
   };
   const outbox = new Outbox({ store, vault, admission, signer, observer: metrics, channel: CHANNEL, stalled: faulted }, preparing);
   const reader = new MessageReader({ verifier, agencies, clock, channel: CHANNEL });
-  const inbox = new Inbox({ store, admission, outbox, reader, observer: metrics, channel: CHANNEL, stalled: faulted, madeAnew });
+  const opened = openHandlers({ admission, outbox, observer: metrics, channel: CHANNEL }, metrics);
+  const record = async (chunk: Chunk): Promise<string> => (await opened).useCases.run(new TakeInChunk(chunk), CHANNEL);
+  const givesWay = (signal: AbortSignal): Promise<void> => node.feedBacklog.giveWay(signal);
+  const inbox = new Inbox({ store, outbox, reader, record, stalled: faulted, madeAnew, givesWay });
   const make = topicTermsOf(node.config);
   const nodes = new KafkaNodes(kafka);
   const topics = new ServedTopics({ kafka, nodes, agencies, topicPrefix, failed: faulted, ...(make === undefined ? {} : { make }) });
@@ -90,7 +113,16 @@ const partsOf = (node: Names & { readonly say: (line: string) => void }, setting
   inbox.from(source);
   const sender = new ReceiptsSender(outbox, new KafkaReceipts({ kafka: sending, topicPrefix }), { sendingFailed: faulted });
   const figures = measureKafkaIn(metrics.registry, { inbox, outbox, source });
-  return { inbox, outbox, source, sender };
+  return { inbox, outbox, source, sender, opened };
+};
+
+/** A chunk that comes before they are open waits for them; where they cannot be opened, none is taken in, and that is told. */
+const openHandlers = (parts: RecordParts, metrics: BrokerNode['metrics']): Promise<OpenUseCases> => {
+  const opened = openUseCases(
+    UseCasesModule.with(aroundUseCases(metrics), [...inboxHandlers, { provide: RECORDING_CHUNKS, useValue: parts }]),
+  );
+  opened.catch(() => undefined); // whoever records a chunk is told
+  return opened;
 };
 
 const reasonsOf = ({ source, sender }: Parts): readonly Reason[] => [

@@ -18,7 +18,19 @@ export interface KafkaOut {
 
 export type FeedNode = Pick<
   BrokerNode,
-  'config' | 'store' | 'log' | 'tail' | 'streams' | 'agencies' | 'gate' | 'identity' | 'feedKeys' | 'underWay' | 'clock' | 'metrics'
+  | 'config'
+  | 'store'
+  | 'log'
+  | 'tail'
+  | 'streams'
+  | 'agencies'
+  | 'gate'
+  | 'identity'
+  | 'feedKeys'
+  | 'inFlight'
+  | 'feedBacklog'
+  | 'clock'
+  | 'metrics'
 >;
 
 /** Between two looks whether the process that sends the feeds has ended, and before starting anew after a failure. */
@@ -35,7 +47,7 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = 
   const stopping = new AbortController();
   const current: { runner?: FeedRunner } = {};
   const health = async (): Promise<FeedHealth | undefined> => current.runner?.health();
-  const measured = measureFeeds(node.metrics.registry, { health, underWay: node.underWay });
+  const measured = measureFeeds(node.metrics.registry, { health, inFlight: node.inFlight });
   const madeAnew = (agency: AgencySlug): void => {
     measured.madeAnew?.(agency);
     say(`The out topic of ${agency} was deleted and made anew: all that ${agency} may see is sent again.`);
@@ -65,10 +77,10 @@ const runnerOf = (
   node: FeedNode,
   parts: { readonly transport: FeedTransport; readonly ledger: FeedLedger; readonly observer: FeedObserver },
 ): FeedRunner => {
-  const { store, tail, streams, agencies, gate, identity, feedKeys: keys, underWay, clock, config } = node;
+  const { store, tail, streams, agencies, gate, identity, feedKeys: keys, inFlight, feedBacklog: backlog, clock, config } = node;
   const sealer = new FeedSealer({ keys, agencies, identity, name: config.name, clock });
   // Each part by its name: a node has others of the same names, such as limits of its own.
-  return new FeedRunner({ store, tail, streams, agencies, gate, underWay, clock, ...parts, sealer });
+  return new FeedRunner({ store, tail, streams, agencies, gate, inFlight, backlog, clock, ...parts, sealer });
 };
 
 /** A failure leaves a ledger that whoever opens it can go on from. */

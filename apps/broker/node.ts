@@ -4,9 +4,9 @@ import type { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import type { Gate, WaitingTies } from '#disclosure';
-import { type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
-import { UnderWay } from '#egress';
+import type { Gate, NamedLearners } from '#disclosure';
+import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
+import { FeedBacklog, InFlight } from '#egress';
 import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
@@ -22,9 +22,9 @@ import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf 
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
-import { reasonsOfTail, saysOfTrouble, warningsOfTail } from './health/tail-troubles.ts';
+import { keepCurrent, reasonsOfTail, saysOfTrouble, warningsOfTail } from './held-state.ts';
 import { writeProbes } from './health/write-probe.ts';
-import { keepCurrent } from './held-state.ts';
+import { itemBytes } from './memory-shares.ts';
 import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { measureParts } from './metrics/measured-parts.ts';
 import { LoginLog } from './login-log.ts';
@@ -53,11 +53,12 @@ export interface BrokerNode {
   readonly dataManager: DataManager;
   readonly intake: Intake;
   readonly gate: Gate;
+  readonly namedLearners: NamedLearners;
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
-  readonly underWay: UnderWay;
-  readonly waitingTies: WaitingTies;
+  readonly inFlight: InFlight;
+  readonly feedBacklog: FeedBacklog;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -109,15 +110,16 @@ export const openNode = async (
   const agencies = await AgencyRegister.open(store, clock, vault.streamSeal);
   const protocols = await ProtocolRegister.open(store, clock, vault.streamSeal);
   const registers = new Registers(agencies, protocols);
-  const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners });
+  const reader = new ItemReader(store, vault, itemBytes(config));
+  const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners, whenOpened: reader.whenOpened });
   const writer = new LogWriter(store, vault);
-  const underWay = new UnderWay();
+  const inFlight = new InFlight();
   const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, writer, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
   const logins = new LoginLog(metrics.loginRefused);
-  const useCases = useCasesOf({ ...ground, underWay, observer: metrics });
+  const useCases = useCasesOf({ ...ground, reader, inFlight, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
@@ -142,7 +144,8 @@ export const openNode = async (
     intake,
     identity,
     feedKeys: new FeedKeys(rootKey),
-    underWay,
+    inFlight,
+    feedBacklog: new FeedBacklog(),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),
     ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),
@@ -158,9 +161,9 @@ export const openNode = async (
       await pool.close();
       await store.close();
       await files.views.close();
-      files.vault.close();
-      files.quarantine.close();
-      files.used.close();
+      await files.vault.close();
+      await files.quarantine.close();
+      await files.used.close();
     },
   };
 };

@@ -1,16 +1,16 @@
-// All that a node can be asked to do, without the HTTP interface: for the command line.
+// Use cases without the HTTP interface: for the command line, and for what comes over Kafka.
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { UseCases } from '#bus/nest';
-import { BrokerModule } from './broker.module.ts';
-import type { BrokerNode } from './node.ts';
 
 export interface OpenUseCases {
   readonly useCases: UseCases;
-  /** The node stays open. */
+  /** What they work with stays open. */
   readonly close: () => Promise<void>;
 }
 
-export const openUseCases = async (node: BrokerNode): Promise<OpenUseCases> => {
-  const application = await NestFactory.createApplicationContext(BrokerModule.of(node), { logger: ['error', 'warn'], abortOnError: false });
+/** `module` provides `UseCases` and the handlers. */
+export const openUseCases = async (module: DynamicModule): Promise<OpenUseCases> => {
+  const application = await NestFactory.createApplicationContext(module, { logger: ['error', 'warn'], abortOnError: false });
   return { useCases: application.get(UseCases), close: () => application.close() };
 };

@@ -21,9 +21,9 @@ import {
 import { takeMessagesOnly } from '#ingress';
 import { BrokerModule } from './broker.module.ts';
 import type { BrokerConfig } from './config.ts';
-import { drained, refuseWhileStopping } from './drain.ts';
-import { listenForMetrics } from './metrics/metrics-listener.ts';
-import { observeHttp } from './metrics/observe-http.ts';
+import { drained, refuseWhileStopping } from './health/readiness.ts';
+import { listenForMetrics } from './metrics/metrics.controller.ts';
+import { observeHttp } from './metrics/broker-metrics.ts';
 import type { BrokerNode } from './node.ts';
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;

@@ -1,10 +1,13 @@
 // Settings that only make sense together.
+import { logFaults } from './log-settings.ts';
 import { settings, unknownProxies } from './setting.ts';
 
 interface Together {
   readonly trustedProxies: string;
   readonly externalIssuer?: string;
   readonly externalJwks?: string;
+  readonly store: 'sqlite' | 'kurrentdb';
+  readonly kurrentdbUrl?: string;
   readonly kafkaSsl: string;
   readonly kafkaSslCa?: string;
   readonly kafkaSslCert?: string;
@@ -22,6 +25,7 @@ export const disagreements = (config: Together): readonly string[] => {
   return [
     ...together.map((group) => `${listed(group)} are set together or not at all.`),
     ...unknownProxies(config.trustedProxies),
+    ...logFaults(config),
     ...(files && config.kafkaSsl === 'false' ? ['KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY are set with KAFKA_SSL=true only.'] : []),
   ];
 };

@@ -1,8 +1,8 @@
 // What a broker does, put together once for all doors.
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
-import { Gate, ItemReader, type Registers, waitingParties, WaitingTies } from '#disclosure';
-import type { UnderWay } from '#egress';
+import { Gate, type ItemReader, NamedLearners, type Registers } from '#disclosure';
+import type { InFlight } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
 import type { LearnerStreams } from '#learner-file';
@@ -21,9 +21,10 @@ export interface UseCaseParts {
   readonly pseudonyms: Pseudonyms;
   readonly registers: Registers;
   readonly streams: LearnerStreams;
+  readonly reader: ItemReader;
   readonly writer: LogWriter;
   readonly quarantine: Quarantine;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly observer: BrokerMetrics;
 }
 
@@ -31,12 +32,15 @@ export interface UseCases {
   readonly admission: Admission;
   readonly dataManager: DataManager;
   readonly gate: Gate;
-  readonly waitingTies: WaitingTies;
+  readonly namedLearners: NamedLearners;
 }
 
-export const useCasesOf = ({ config, quarantine, underWay, observer, ...parts }: UseCaseParts): UseCases => ({
-  admission: new Admission({ ...parts, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: underWay }),
-  dataManager: new DataManager(parts),
-  gate: new Gate({ ...parts, reader: new ItemReader(parts.store, parts.vault), observer }),
-  waitingTies: new WaitingTies(parts, waitingParties),
-});
+export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }: UseCaseParts): UseCases => {
+  const gate = new Gate({ ...parts, observer });
+  return {
+    gate,
+    admission: new Admission({ ...parts, gate, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: inFlight }),
+    dataManager: new DataManager({ ...parts, gate }),
+    namedLearners: new NamedLearners(parts),
+  };
+};

@@ -1,7 +1,8 @@
 // Opens the broker's data for a command, beside a broker that runs or without one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UseCases } from '#bus/nest';
+import type { DynamicModule } from '@nestjs/common';
+import type { Command, Query } from '#bus';
 import type { BrokerConfig } from '../broker/config.ts';
 import type { BrokerNode } from '../broker/node.ts';
 import { Complaint } from './complaint.ts';
@@ -19,41 +20,58 @@ export const demoDirectory = ({ CONCORDAT_DATA }: Environment): string => CONCOR
 export interface Opening {
   /** Makes the data directory where there is none. */
   readonly create?: boolean;
-  /** Keeps the views current meanwhile. */
-  readonly projecting?: boolean;
+  /** What is read: it is brought up to the end of the log first, whether or not a broker keeps it. */
+  readonly view?: string;
 }
 
 /** A command looks at few: it need not set aside memory for many. */
 const FEW_LEARNERS = '1000';
+const WAIT_MS = 60_000;
 
-/** Opens the node for as long as `work` runs. No threads for signatures: few are checked here. */
-export const withNode = async <Result>(
+/** Whatever a command does on the data directory, it asks for here. */
+export type Ask = <Answer>(useCase: Command<unknown, Answer> | Query<unknown, Answer>) => Promise<Answer>;
+
+/** Opens the broker's data for as long as `work` runs. No threads for signatures: few are checked here. */
+export const withUseCases = async <Result>(
   context: Context,
-  work: (node: BrokerNode) => Promise<Result>,
-  { create = false, projecting = false }: Opening = {},
+  work: (ask: Ask) => Promise<Result>,
+  { create = false, view }: Opening = {},
 ): Promise<Result> => {
   const config = await configOf({ environment: { ...context.environment, CONCORDAT_CACHED_LEARNERS: FEW_LEARNERS } });
   if (!create) mustHoldBroker(config);
   const { openNode } = await import('../broker/node.ts');
-  const node = await openNode(config, { verifyWorkers: 0, projecting });
+  const node = await openNode(config, { verifyWorkers: 0, projecting: view !== undefined });
   try {
-    return await work(node);
+    if (view !== undefined) await caughtUp(node, view);
+    return await withUseCasesOf(node, work);
   } finally {
     await node.close();
   }
 };
 
-/** The same for what the broker can be asked to do, by whichever door. */
-export const withUseCases = async <Result>(
-  context: Context,
-  work: (useCases: UseCases, node: BrokerNode) => Promise<Result>,
-  opening: Opening = {},
-): Promise<Result> => withNode(context, (node) => withUseCasesOf(node, (useCases) => work(useCases, node)), opening);
+const caughtUp = async ({ projections, store }: BrokerNode, view: string): Promise<void> => {
+  if (!(await projections.waitFor(view, await store.head(), WAIT_MS)))
+    throw new Complaint(`The view ${view} does not follow the log: \`concordat rebuild\` makes it anew.`);
+};
 
-export const withUseCasesOf = async <Result>(node: BrokerNode, work: (useCases: UseCases) => Promise<Result>): Promise<Result> => {
+/** The same on a node that is open. */
+export const withUseCasesOf = async <Result>(node: BrokerNode, work: (ask: Ask) => Promise<Result>): Promise<Result> => {
+  const { BrokerModule } = await import('../broker/broker.module.ts');
+  return asking(BrokerModule.of(node), work);
+};
+
+/** What is asked of the data directory while no broker may use it, and while it may not even open. */
+export const withUpkeep = async <Result>(context: Context, work: (ask: Ask) => Promise<Result>): Promise<Result> => {
+  const config = await configOf(context);
+  mustHoldBroker(config);
+  const { upkeepOf } = await import('../broker/upkeep/upkeep.handlers.ts');
+  return asking(upkeepOf(config), work);
+};
+
+const asking = async <Result>(module: DynamicModule, work: (ask: Ask) => Promise<Result>): Promise<Result> => {
   const { openUseCases } = await import('../broker/open-use-cases.ts');
-  const { useCases, close } = await openUseCases(node);
-  return work(useCases).finally(close);
+  const { useCases, close } = await openUseCases(module);
+  return work((useCase) => useCases.run(useCase, 'cli')).finally(close);
 };
 
 export const mustHoldBroker = ({ data }: Pick<BrokerConfig, 'data'>): void => {

@@ -22,7 +22,7 @@ import { addTiesCommands } from './commands/ties.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { exitCodeOf, MISUSED, sentenceOf } from './complaint.ts';
 import type { Context } from './context.ts';
-import { withThumbprintsMarked } from './thumbprint-word.ts';
+import { withThumbprintsMarked } from './option-values.ts';
 
 /** In the order in which `--help` lists them. */
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
@@ -48,7 +48,8 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addClockCommand,
 ];
 
-const describeProgram = (context: Context): Command => {
+/** Every command, as `run` parses them. */
+export const commandsOf = (context: Context): Command => {
   const { terminal } = context;
   const program = new Command('concordat')
     .description('Ask once, share lawfully, prove it: a broker for the agencies around a learner.')
@@ -65,7 +66,7 @@ const describeProgram = (context: Context): Command => {
 /** Runs one command line (without `node` and the script) and gives the exit code. Never rejects. */
 export const run = async (words: readonly string[], context: Context): Promise<number> => {
   try {
-    await describeProgram(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
+    await commandsOf(context).parseAsync(withThumbprintsMarked(words), { from: 'user' });
     return 0;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : MISUSED;

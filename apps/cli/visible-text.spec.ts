@@ -1,4 +1,4 @@
-import { visible, visibleLines, widthOf } from './visible-text.ts';
+import { visible, visibleLines, widthOf } from './terminal.ts';
 
 const THREATS: readonly (readonly [string, string, string])[] = [
   ['ESC and CSI', '\u001b[2J', '\\u001b[2J'],

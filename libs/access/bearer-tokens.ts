@@ -6,8 +6,7 @@ import { jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AgencySlug, Clock } from '#kernel';
 import type { AssertionFaultCode } from './assertion-faults.ts';
-import { agencyBehind, type Asker } from './asker.ts';
-import { type Caller, callerNamed, type Verified } from './caller.ts';
+import { agencyBehind, type Asker, type Caller, callerNamed, type Verified } from './asker.ts';
 import { type ExternalIssuer, ExternalTokens } from './external-tokens.ts';
 
 export interface BrokerIdentity {

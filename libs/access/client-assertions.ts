@@ -9,6 +9,7 @@ import {
   claimFault,
   isAssertionHeader,
 } from './assertion-faults.ts';
+import type { UsedAssertions } from './used-assertions.ts';
 
 /** A public key as a JWK: Ed25519 or P-256. */
 export interface AssertionKey {
@@ -26,15 +27,6 @@ export type SigningKeyLookup = (
 
 /** Reads the text of a JSON object; undefined where it is none, or names a member twice. */
 export type JsonObjectReader = (bytes: Uint8Array) => Readonly<Record<string, unknown>> | undefined;
-
-/** Remembers the assertions used, also across restarts: each may be used once (RFC 7523 section 3, item 7). */
-export interface UsedAssertions {
-  /**
-   * False where this agency has used this `jti` before. `expires` in seconds since 1970: it may be forgotten then. Rejects with
-   * `StorageError`.
-   */
-  use(agency: AgencySlug, jti: string, expires: number): Promise<boolean>;
-}
 
 export interface AssertionTerms {
   /** What `aud` may be: the issuer, and its token endpoint. */

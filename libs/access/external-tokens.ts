@@ -3,8 +3,7 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Clock, LearnerId } from '#kernel';
 import { CLOCK_SKEW_SECONDS } from './assertion-faults.ts';
-import { type Asker, officeNamed } from './asker.ts';
-import { callerNamed, type Verified } from './caller.ts';
+import { type Asker, callerNamed, officeNamed, type Verified } from './asker.ts';
 
 export const ASKER_KINDS = ['agency', 'office', 'learner'] as const;
 export type AskerKind = (typeof ASKER_KINDS)[number];

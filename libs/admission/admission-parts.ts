@@ -1,14 +1,14 @@
 // What admission works with, and what it is given.
 import type { Agency } from '#agencies';
 import type { Catalogue } from '#catalogue';
-import type { Registers } from '#disclosure';
+import type { Gate, Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
 import type { LearnerStreams } from '#learner-file';
 import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import type { EventToJudge } from './checks/event-form.ts';
+import type { EventToJudge } from './checks/form-checks.ts';
 
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {
@@ -19,7 +19,7 @@ export interface VerifiedMessage {
   /** Where exactly it came from, on channels that say so: what of it is refused goes to quarantine once, however often it is judged. */
   readonly origin?: string;
   /** Whether its receipts reach the sender itself: only then are they to tell of learners and of what exists (contracts.md, Receipts). */
-  readonly tellsSender?: boolean;
+  readonly reachesSender?: boolean;
   readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
 }
 
@@ -27,6 +27,7 @@ export interface AdmissionParts {
   readonly store: EventStore;
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
+  readonly gate: Pick<Gate, 'existing'>;
   readonly registers: Registers;
   readonly catalogue: Catalogue;
   readonly vault: Vault;

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shippedCatalogue } from '#catalogue';
 import { assessment, connexions, NOON, person, type Teller, ULN } from '#contribution/fixtures';
-import type { Registers } from '#disclosure';
+import { Gate, ItemReader, type Registers } from '#disclosure';
 import { type EventStore, EventStoreError } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { LearnerStreams } from '#learner-file';
 import { PairwisePseudonyms, rootKeyOf, type Vault } from '#privacy';
 import { SqliteVault } from '#privacy/sqlite';
-import type { Quarantine, Quarantined } from '#quarantine';
+import { MemoryQuarantine } from '#quarantine/memory';
 import { LogWriter } from '#unit-of-work';
 import { Admission } from './admission.ts';
 import { allInForce, messageOf, type Sent, sent } from './fixtures/index.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt } from './receipts.ts';
 
 const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const registration = sent('learner.registered', { ...person, uln: ULN }, { id: 'm-r' });
@@ -23,17 +23,17 @@ let folder: string;
 let store: SqliteEventStore;
 let vault: SqliteVault;
 let seals: number;
-let quarantined: Quarantined[];
+let quarantine: MemoryQuarantine;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'admission-'));
   store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
   vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: ROOT_KEY });
   seals = 0;
-  quarantined = [];
+  quarantine = new MemoryQuarantine(vault);
 });
 afterEach(async () => {
   await store.close();
-  vault.close();
+  await vault.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -63,16 +63,20 @@ const bound = (real: object, name: string | symbol): unknown => {
 
 const admissionOn = (on: EventStore = store): Admission => {
   const counted = counting();
-  return new Admission({
+  const parts = {
     store: on,
     streams: new LearnerStreams({ store: on, vault: counted, catalogue: shippedCatalogue(), learners: 100 }),
     writer: new LogWriter(on, counted),
     registers: { inForce: () => allInForce, require: () => undefined } as unknown as Registers,
-    catalogue: shippedCatalogue(),
     vault: counted,
     pseudonyms: new PairwisePseudonyms(ROOT_KEY),
-    quarantine: { add: async (item: Quarantined) => void quarantined.push(item) } as unknown as Quarantine,
     clock: { now: () => NOON },
+  };
+  return new Admission({
+    ...parts,
+    gate: new Gate({ ...parts, reader: new ItemReader(on, counted) }),
+    catalogue: shippedCatalogue(),
+    quarantine,
     mostInDay: 1000,
   });
 };
@@ -109,7 +113,7 @@ describe('admission', () => {
   it('keeps what it refuses, and tells nobody before', async () => {
     const receipts = await admit(admissionOn(), connexions, assessed, { ...assessed, type: 'no.such', id: 'm-x' });
     expect(receipts.map(({ problem }) => problem?.code)).toEqual(['no-such-learner', 'unknown-type']);
-    expect(quarantined.map(({ code }) => code)).toEqual(['no-such-learner', 'unknown-type']);
+    expect((await quarantine.list({ limit: 10 })).map(({ code }) => code)).toEqual(['no-such-learner', 'unknown-type']);
     expect([seals, await store.head()]).toEqual([0, 0]);
   });
 });

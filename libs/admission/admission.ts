@@ -1,12 +1,89 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
+import type { InForce } from '#disclosure';
 import { type Bookmark, EventStoreError } from '#event-store';
-import type { Positions } from '#unit-of-work';
+import { londonDate } from '#kernel';
+import { type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
-import { type OutboxContent, outboxOf, settle } from './outbox.ts';
-import type { MessagesUnderWay } from './messages-seen.ts';
-import type { Receipt } from './receipt.ts';
-import { placed } from './receipts.ts';
-import { Work } from './work.ts';
+import { type Circumstances, type MessageToJudge, prepare } from './session.ts';
+import { judge, type Judgement, look } from './judge.ts';
+import { type JudgedMessage, type OutboxContent, outboxOf, settle } from './outbox.ts';
+import { type MessagesInFlight, MessagesSeen, type Metadata, metadataFor } from './messages-seen.ts';
+import { placed, type Receipt } from './receipts.ts';
+
+// Messages that are admitted together: looked at, judged and appended, until nothing is missing and no other writer was first.
+
+/** A message, its form judged by what is in force. */
+interface Prepared extends MessageToJudge {
+  readonly message: VerifiedMessage;
+}
+
+class Work {
+  readonly #parts: AdmissionParts;
+  readonly #messages: readonly VerifiedMessage[];
+  readonly #metadata: readonly Metadata[];
+  readonly #seen: MessagesSeen;
+  readonly #rounds = new Rounds();
+  #prepared: { readonly inForce: InForce; readonly messages: readonly Prepared[] } | undefined;
+  #missing: readonly Missing[] = [];
+  #attempt = 1;
+
+  constructor(parts: AdmissionParts, messages: readonly VerifiedMessage[], inFlight: MessagesInFlight) {
+    this.#parts = parts;
+    this.#messages = messages;
+    this.#metadata = messages.map(({ events }) => metadataFor(events));
+    this.#seen = new MessagesSeen(parts, inFlight);
+  }
+
+  /** Resolves once all is in memory that can be told to be needed. */
+  async look(): Promise<void> {
+    if (this.#missing.length > 0) await this.#rounds.load(this.#missing);
+    await this.#rounds.look(() => this.#lacking());
+  }
+
+  #lacking(): readonly Missing[] {
+    const { circumstances, messages } = this.#now();
+    return look(messages, circumstances);
+  }
+
+  /** To be called once `look` has resolved. Where anything is missing nevertheless, it is to be looked at and judged again. */
+  judge(): Pick<Judgement, 'draft' | 'missing'> & { readonly judged: readonly JudgedMessage[] } {
+    const { circumstances, messages } = this.#now();
+    const { draft, missing, verdicts } = judge(messages, circumstances);
+    this.#missing = missing;
+    if (missing.length === 0) this.#seen.hold(messages.flatMap(({ events }) => events.flatMap(({ eventId }) => eventId ?? [])));
+    if (!draft.isEmpty) this.#parts.registers.require(draft, circumstances.inForce);
+    const judged = messages.map(({ message, events }, place) => ({ message, judged: events, verdicts: verdicts[place] ?? [] }));
+    return { draft, missing, judged };
+  }
+
+  /** In the turn in which it was judged. Undefined: another writer was first, and all is to be looked at and judged again. */
+  async append(draft: Draft, bookmarks: readonly Bookmark[]): Promise<Positions | undefined> {
+    const positions = await this.#parts.writer.append(draft, { attempt: this.#attempt++, bookmarks });
+    if (!positions) this.#seen.forget();
+    return positions;
+  }
+
+  /** Whoever waits for one of these messages goes on. */
+  end(): void {
+    this.#seen.release();
+  }
+
+  #now(): { readonly circumstances: Circumstances; readonly messages: readonly Prepared[] } {
+    const { registers, clock, mostInDay, streams, gate, catalogue, vault } = this.#parts;
+    const at = clock.now();
+    const inForce = registers.inForce(londonDate(at));
+    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, gate, catalogue, names: vault };
+    if (this.#prepared?.inForce !== inForce)
+      this.#prepared = {
+        inForce,
+        messages: this.#messages.map((message, place) => ({
+          message,
+          ...prepare(message, circumstances, this.#metadata[place] ?? metadataFor(message.events)),
+        })),
+      };
+    return { circumstances, messages: this.#prepared.messages };
+  }
+}
 
 /** Messages that are on disk, and what is left to do before their senders may be told. */
 export interface Admitted {
@@ -21,7 +98,7 @@ export type BookmarksOf = (outbox: OutboxContent) => readonly Bookmark[];
 
 export class Admission {
   readonly #parts: AdmissionParts;
-  readonly #underWay: MessagesUnderWay = new Map();
+  readonly #inFlight: MessagesInFlight = new Map();
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -45,7 +122,7 @@ export class Admission {
    * Rejects with `EventStoreError` where nothing could be recorded; with `wrong-bookmark` where another process was first.
    */
   async admitTogether(messages: readonly VerifiedMessage[], bookmarksOf: BookmarksOf = owesNothing): Promise<Admitted> {
-    const work = new Work(this.#parts, messages, this.#underWay);
+    const work = new Work(this.#parts, messages, this.#inFlight);
     try {
       for (;;) {
         await work.look();

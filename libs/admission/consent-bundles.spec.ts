@@ -6,12 +6,13 @@ import { LearnerStreams, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { Draft } from '#unit-of-work';
 import { fileAfter, register } from '#learner-file/fixtures';
 import { registered } from '#learners/fixtures';
-import type { Vault } from '#privacy';
-import { bundlesIn } from './consent-bundles.ts';
+import { rootKeyOf } from '#privacy';
+import { MemoryVault } from '#privacy/memory';
+import { bundlesIn } from './learner-rules.ts';
 import type { JudgedEvent, Session } from './session.ts';
 
 const SUBJECT = 'uln:9276308686';
-const vault = { blind: (kind: string, text: string) => `${kind} ${text}` } as unknown as Vault;
+const vault = new MemoryVault({ rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
 
 /** Before a learner of that story. */
 const sessionOf = ({ slug, roles }: Teller, story: readonly Contribution[]): Session => {

@@ -1,18 +1,16 @@
 // What the partnership's data manager says of ties (sharing-matrix.md, W4, W6): recorded as an agency's word is,
 // by an office that always stands.
-import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
+import { correlation } from '#bus';
 import type { CloudEvent, EventType, SchemaFault } from '#catalogue';
 import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate, sourceOf } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
-import { eventIdOf, MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
-import type { Receipt } from './receipt.ts';
+import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
+import { placed, type Receipt, receiptOf, type UnplacedReceipt } from './receipts.ts';
 import { recordAboutLearner } from './recording.ts';
-import type { Session } from './session.ts';
-import { placed, receiptOf, type UnplacedReceipt } from './receipts.ts';
-import { rejected, type Verdict } from './verdict.ts';
+import { eventIdOf, rejected, type Session, type Verdict } from './session.ts';
 
 export interface TieToConfirm {
   readonly learner: LearnerId;
@@ -25,7 +23,7 @@ export interface TieToConfirm {
   readonly day: IsoDate;
 }
 
-type Parts = Pick<AdmissionParts, 'store' | 'streams' | 'writer' | 'registers' | 'catalogue' | 'vault' | 'pseudonyms' | 'clock'>;
+type Parts = Pick<AdmissionParts, 'store' | 'streams' | 'writer' | 'gate' | 'registers' | 'catalogue' | 'vault' | 'pseudonyms' | 'clock'>;
 
 /** An office of the operator; no agency may take its name. */
 const OFFICE: Agency = { slug: DATA_MANAGER, name: 'Data manager', roles: [], districts: [], keys: [] };
@@ -40,7 +38,7 @@ interface Prepared {
 export class DataManager {
   readonly #parts: Parts;
   readonly #type: EventType;
-  readonly #underWay: MessagesUnderWay = new Map();
+  readonly #inFlight: MessagesInFlight = new Map();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -54,12 +52,12 @@ export class DataManager {
   async confirm(ties: readonly TieToConfirm[]): Promise<readonly Receipt[]> {
     const prepared = ties.map((tie) => this.#prepare(tie));
     const ids = [...new Set(prepared.map(({ eventId }) => eventId))];
-    const seen = new MessagesSeen(this.#parts.store, this.#underWay);
-    const correlation = randomUUID();
+    const seen = new MessagesSeen(this.#parts, this.#inFlight);
+    const origin = correlation();
     const rounds = new Rounds();
     try {
       for (let attempt = 1; ;) {
-        const { draft, receipts } = this.#judge(prepared, seen, correlation);
+        const { draft, receipts } = this.#judge(prepared, seen, origin);
         if (!draft.isComplete) {
           await rounds.load(draft.missing);
           continue;
@@ -79,23 +77,24 @@ export class DataManager {
   #judge(
     prepared: readonly Prepared[],
     messages: MessagesSeen,
-    correlation: string,
+    origin: string,
   ): { readonly draft: Draft; readonly receipts: readonly UnplacedReceipt[] } {
-    const { streams, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
+    const { streams, gate, catalogue, vault, registers, clock, pseudonyms } = this.#parts;
     const at = clock.now();
     const session: Session = {
       draft: new Draft(),
       recordedHere: new Map(),
       agency: OFFICE,
-      tellsSender: true,
+      reachesSender: true,
       inForce: registers.inForce(londonDate(at)),
       at,
       mostInDay: Infinity,
-      correlation,
+      correlation: origin,
       messages,
       streams,
+      gate,
       catalogue,
-      vault,
+      names: vault,
     };
     const { draft } = session;
     for (const { eventId, tie } of prepared)
@@ -110,7 +109,7 @@ export class DataManager {
 
   #verdict(session: Session, { tie, event, eventId }: Prepared, here: Set<string>): Verdict {
     const known = here.has(eventId) ? undefined : session.messages.find(eventId);
-    if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.position }) };
+    if (known || here.has(eventId)) return { outcome: 'duplicate', eventId, ...(known && { position: known.recorded.position }) };
     const fault = this.#faultIn(event, session);
     if (fault !== undefined) return rejected({ code: 'schema', says: `${fault.pointer}: ${fault.says}` });
     const bytes = Buffer.from(JSON.stringify(event));

@@ -1,11 +1,9 @@
 export type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 export { Admission, type Admitted, type BookmarksOf } from './admission.ts';
-export type { OutboxContent } from './outbox.ts';
+export type { LinkConflict, OutboxContent } from './outbox.ts';
 export { DataManager, type TieToConfirm } from './data-manager.ts';
-export type { EventToJudge } from './checks/event-form.ts';
-export { MAX_EVENT_BYTES } from './checks/form-checks.ts';
+export { type EventToJudge, MAX_EVENT_BYTES } from './checks/form-checks.ts';
 export { type RejectionCode, rejectionProblem } from './checks/rejections.ts';
 export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
-export * from './receipt.ts';
-export type { LinkConflict } from './refused.ts';
-export { placed, toldTo, type UnplacedReceipt } from './receipts.ts';
+export { type ConfirmingTies, confirmTies, type TieSaid, type TiesSaid } from './confirm-ties.ts';
+export { type Existing, placed, positionText, type Receipt, redactedFor, type UnplacedReceipt } from './receipts.ts';

@@ -5,6 +5,9 @@ import { type Given, judged, outcomes, sent } from './fixtures/index.ts';
 const registration = sent('learner.registered', { ...person, uln: ULN });
 const assessed = (assessmentId: string, domain = 'literacy') => sent('assessment.recorded', assessment({ assessmentId, domain }));
 const known: Given = { files: { L1: [registered(), referral(provider), noted(provider)] } };
+const met: Given = {
+  files: { L1: [...(known.files?.['L1'] ?? []), told(provider, 'assessment.recorded', assessment({ assessmentId: 'a-0' }))] },
+};
 /** Streams to which events are to be appended, without what makes their names random, and how many. */
 const appended = ({ judgement }: Awaited<ReturnType<typeof judged>>): readonly string[] =>
   judgement.draft.writes().flatMap(({ stream, events }) => (events.length > 0 ? [`${stream.split('-')[0]} ${events.length}`] : []));
@@ -20,6 +23,18 @@ describe('a message is judged', () => {
   it('after identifiers were looked at, and then the files to which they lead', async () => {
     expect((await judged({}, connexions, registration)).rounds).toBe(2);
     expect((await judged(known, connexions, registration)).rounds).toBe(2);
+  });
+
+  it.each([
+    ['registers', {}, [registration, assessed('a-1')]],
+    ['is met with what exists', met, [assessed('a-1'), assessed('a-2', 'numeracy')]],
+    ['corrects', known, [sent('learner.corrected', { familyName: 'Byrne', uln: OTHER_ULN, reason: 'misspelt' })]],
+    ['contradicts', known, [sent('learner.registered', { ...person, uln: OTHER_ULN }, { subject: 'local:l-1' })]],
+  ] as const)('to the same end each time, ids and all: one that %s', async (_, given: Given, events) => {
+    const { judgement, again } = await judged(given, provider, ...events);
+    const [first, second] = [judgement, again()].map(({ draft, verdicts }) => ({ writes: draft.writes(), verdicts }));
+    expect(first?.verdicts.flat()).toHaveLength(events.length);
+    expect(second).toEqual(first);
   });
 
   it('not at all while something is missing, which is told', async () => {
@@ -53,12 +68,8 @@ describe('a message is judged', () => {
 });
 
 describe('an assessment', () => {
-  const before: Given = {
-    files: { L1: [...(known.files?.['L1'] ?? []), told(provider, 'assessment.recorded', assessment({ assessmentId: 'a-0' }))] },
-  };
-
   it('that repeats one still valid is met with that, and the look is recorded', async () => {
-    const done = await judged(before, provider, assessed('a-1'));
+    const done = await judged(met, provider, assessed('a-1'));
     expect(done.judgement.missing).toEqual([]);
     expect(done.judgement.verdicts.flat()).toMatchObject([
       { outcome: 'already-captured', mayKnow: true, existing: { assessmentId: 'a-0' } },
@@ -67,8 +78,8 @@ describe('an assessment', () => {
   });
 
   it('of another domain, or one that its sender may not know of, is recorded', async () => {
-    expect(await outcomes(before, provider, assessed('a-1', 'numeracy'))).toEqual(['accepted']);
-    expect(await outcomes(before, otherConnexions, assessed('a-1'))).toEqual(['no-such-learner']);
+    expect(await outcomes(met, provider, assessed('a-1', 'numeracy'))).toEqual(['accepted']);
+    expect(await outcomes(met, otherConnexions, assessed('a-1'))).toEqual(['no-such-learner']);
   });
 });
 

@@ -1,20 +1,43 @@
-// Whose registration or correction it is, and what it links: decided by whom its identifiers name, before anything is recorded.
-import type { Contribution } from '#contribution';
+// Registrations and corrections, which alone link identifiers to learners: whom they name, and how that is recorded (W7).
+import type { Contribution, Notes } from '#contribution';
 import type { AgencySlug, LearnerId } from '#kernel';
-import { type FileStanding, standingOf, whomItMeans } from '#learner-file';
+import {
+  aliasKey,
+  disclosureStream,
+  type FileStanding,
+  IDENTIFIER_LINKED,
+  type IdentifierLinked,
+  type LearnerFile,
+  learnerStream,
+  MATCH_KEY_SEEN,
+  type MatchKeySeen,
+  standingOf,
+  whomItMeans,
+  withLink,
+} from '#learner-file';
 import {
   type Candidate,
   correctionIdentifiers,
   decideCorrection,
   decideRegistration,
+  hasUln,
+  type Link,
+  type Linked,
   type Linking,
+  matchKey,
   type PersonalDetails,
   registrationIdentifiers,
   statedBy,
   type Statement,
   ulnSuppliedBy,
 } from '#learners';
-import { lookOf, type Session } from './session.ts';
+import type { PlainEvent } from '#unit-of-work';
+import { type AcceptedVerdict, lookupOf, type Session } from './session.ts';
+import type { LinkedIds } from './messages-seen.ts';
+import { type Contributed, recordAboutLearner } from './recording.ts';
+import { lacksOf, levelOf } from './learner-rules.ts';
+
+// Whose registration or correction it is, and what it links: decided by whom its identifiers name, before anything is recorded.
 
 export interface ToLink {
   readonly linking: Linking;
@@ -64,7 +87,7 @@ export const detailsCorrected = (
   session: Session,
   contribution: Contribution<'learner.corrected'>,
 ): Partial<PersonalDetails> | undefined => {
-  const look = lookOf(session);
+  const look = lookupOf(session);
   const learner = whomItMeans(look, session.agency.slug, contribution.subject ?? '');
   if (learner === undefined) return undefined;
   return { ...detailsIn(statedBy(standingOf(look, learner).standing, contribution.source)), ...contribution.data };
@@ -75,7 +98,7 @@ const namedBy = (session: Session, subject: string): readonly LearnerId[] =>
 
 const candidatesFor = (session: Session, subject: string): readonly Candidate[] =>
   namedBy(session, subject).map((id) => {
-    const { file, standing } = standingOf(lookOf(session), id);
+    const { file, standing } = standingOf(lookupOf(session), id);
     return { id, state: file.learner, standing };
   });
 
@@ -87,3 +110,87 @@ const detailsIn = (own: readonly Statement[]): Partial<PersonalDetails> =>
       return told === undefined ? [] : [[field, told] as const];
     }),
   );
+
+// Records registrations and corrections: they alone link identifiers to learners (contracts.md, Registering; sharing-matrix.md, W7).
+
+export interface LinkedWith {
+  readonly linking: Linked;
+  readonly details: Partial<PersonalDetails>;
+}
+
+export const recordLinked = (session: Session, contributed: Contributed, { linking, details }: LinkedWith): AcceptedVerdict => {
+  const ids = contributed.judged.newIds.linked;
+  if (!ids) throw new Error('Only registrations and corrections link identifiers: no ids were drawn for this event.');
+  const known = linking.learner;
+  const learner = known ?? newLearner(session, ids);
+  const accepted = recordAboutLearner(session, learner, contributed, {
+    category: 'identity',
+    notes: known === undefined ? { alias: ids.alias } : notesFor(session, known),
+  });
+  const { links, beside } = linking;
+  for (const [place, link] of links.entries()) linkTo(session, { learner, link, beside, ids: ids.own[place] as OwnIds });
+  noteMatchKey(session, { learner, details, ids: ids.own[links.length] as OwnIds });
+  return accepted;
+};
+
+/** Whoever registers a learner whom nobody registered is the founder, and stands. */
+const notesFor = (session: Session, learner: LearnerId): Notes => lacksOf(levelOf(standingOf(lookupOf(session), learner), session.agency));
+
+const fileOf = ({ draft, streams }: Session, id: LearnerId): LearnerFile => draft.get(streams.files, learnerStream(id)).state;
+
+/** Nobody else can know the random id yet: its streams are empty, until this is appended. */
+const newLearner = ({ draft, streams }: Session, { learner: id }: LinkedIds): LearnerId => {
+  draft.begin(streams.files, learnerStream(id));
+  draft.begin(streams.heads, disclosureStream(id));
+  return id;
+};
+
+type OwnIds = LinkedIds['own'][number];
+
+interface NewLink {
+  readonly learner: LearnerId;
+  readonly ids: OwnIds;
+  readonly link: Link;
+  readonly beside: readonly LearnerId[];
+}
+
+const linkTo = (session: Session, { learner, link, beside, ids }: NewLink): void => {
+  const { draft, streams, agency } = session;
+  const isUln = link.kind === 'uln';
+  const stream = streams.streamOf(isUln ? { uln: link.value } : { agency: agency.slug, localId: link.value });
+  const payload = { learner, agency: agency.slug, ...(isUln && beside.length > 0 ? { beside } : {}) };
+  draft.add(streams.identifiers, stream, aliasedEvent(session, ids, IDENTIFIER_LINKED, payload), (links) => withLink(links, payload));
+};
+
+interface ToCompare {
+  readonly learner: LearnerId;
+  readonly details: Partial<PersonalDetails>;
+  readonly ids: OwnIds;
+}
+
+/** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
+const noteMatchKey = (session: Session, { learner, details, ids }: ToCompare): void => {
+  const { draft, streams } = session;
+  const key = matchKey(details);
+  if (key === undefined) return;
+  const stream = streams.matchStreamOf(key);
+  const withUln = hasUln(fileOf(session, learner).learner);
+  const seen = draft.get(streams.matches, stream).state;
+  const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
+  const suspects = seen.flatMap((one) =>
+    one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner],
+  );
+  const noted = { learner, hasUln: withUln, suspects: [...new Set(suspects)] };
+  draft.add(streams.matches, stream, aliasedEvent(session, ids, MATCH_KEY_SEEN, noted), (held) => [...held, noted]);
+};
+
+/** With a correlation of its own: that of the message would lead from an identifier to the learner's stream. */
+const aliasedEvent = (
+  session: Session,
+  { event: id, correlation }: OwnIds,
+  type: string,
+  value: IdentifierLinked | MatchKeySeen,
+): PlainEvent => {
+  const { alias } = fileOf(session, value.learner).learner;
+  return { id, type, meta: { actor: 'broker', correlation, schema: 1, ...aliasKey(alias) }, content: { json: value } };
+};

@@ -1,22 +1,24 @@
+import { shippedCatalogue } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
-import { MessagesSeen, type MessagesUnderWay } from './messages-seen.ts';
+import type { Vault } from '#privacy';
+import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
 
-const recorded = { id: 'a' } as RecordedEvent;
+const recorded = { id: 'a', meta: {} } as RecordedEvent;
 let asked: string[][];
 let log: Map<string, RecordedEvent>;
-let underWay: MessagesUnderWay;
+let inFlight: MessagesInFlight;
 const store = {
   findByIds: async (ids: readonly string[]) => {
     asked.push([...ids]);
     return new Map([...log].filter(([id]) => ids.includes(id)));
   },
 };
-const seen = (): MessagesSeen => new MessagesSeen(store, underWay);
+const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault, catalogue: shippedCatalogue() }, inFlight);
 const namesOf = (of: MessagesSeen, ...ids: readonly string[]): readonly string[] => of.missing(ids).map(({ name }) => name);
 beforeEach(() => {
   asked = [];
   log = new Map([['a', recorded]]);
-  underWay = new Map();
+  inFlight = new Map();
 });
 
 describe('messages that are judged together', () => {
@@ -24,7 +26,12 @@ describe('messages that are judged together', () => {
     const one = seen();
     expect(namesOf(one, 'a', 'b')).toEqual(['a', 'b']);
     await Promise.all([one.load('a'), one.load('b')]);
-    expect([asked, namesOf(one, 'a', 'b'), one.find('a'), one.find('b')]).toEqual([[['a', 'b']], [], recorded, undefined]);
+    expect([asked, namesOf(one, 'a', 'b'), one.find('a')?.recorded, one.find('b')?.recorded]).toEqual([
+      [['a', 'b']],
+      [],
+      recorded,
+      undefined,
+    ]);
   });
 
   it('wait for another that holds one of their ids, and then find it', async () => {
@@ -36,7 +43,7 @@ describe('messages that are judged together', () => {
     log.set('b', recorded);
     first.release();
     await loading;
-    expect([namesOf(second, 'b'), second.find('b')]).toEqual([[], recorded]);
+    expect([namesOf(second, 'b'), second.find('b')?.recorded]).toEqual([[], recorded]);
   });
 
   it('hold nothing once another writer was first: two that name each other’s ids do not wait for ever', async () => {

@@ -1,10 +1,9 @@
 import { BlindNames, PairwisePseudonyms, rootKeyOf } from '#privacy';
-import type { FormJudgement } from './contribution-form.ts';
-import type { Receipt } from './receipt.ts';
-import { receiptOf, toldTo } from './receipts.ts';
+import type { FormJudgement } from './session.ts';
+import { type Receipt, receiptOf, redactedFor } from './receipts.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
-const teller = { agency: 'forge', pseudonyms: new PairwisePseudonyms(rootKey) };
+const addressee = { agency: 'forge', pseudonyms: new PairwisePseudonyms(rootKey) };
 const form: FormJudgement = { id: 'm-1', source: 'urn:concordat:agency:forge' };
 const receipt: Receipt = {
   id: 'm-1',
@@ -24,11 +23,11 @@ const receipt: Receipt = {
 
 describe('a receipt', () => {
   it('is told to its sender in full', () => {
-    expect(toldTo('forge', receipt)).toEqual(receipt);
+    expect(redactedFor('forge', receipt)).toEqual(receipt);
   });
 
   it.each([undefined, 'anvil', 'forge-2', ''])('tells %j neither of the learner nor of what exists', (reader) => {
-    expect(toldTo(reader, receipt)).toEqual({
+    expect(redactedFor(reader, receipt)).toEqual({
       id: 'm-1',
       source: 'urn:concordat:agency:forge',
       outcome: 'already-captured',
@@ -38,7 +37,7 @@ describe('a receipt', () => {
 
   it('names the candidates of a reference that may be to several', () => {
     const fault = { code: 'ambiguous-reference', says: 'Say whose it is.', candidates: ['anvil', 'college'] } as const;
-    expect(receiptOf(teller, form, { outcome: 'rejected', fault }).receipt.problem).toEqual({
+    expect(receiptOf(addressee, form, { outcome: 'rejected', fault }).receipt.problem).toEqual({
       type: 'urn:concordat:problem:ambiguous-reference',
       title: 'Conflict',
       status: 409,
@@ -49,7 +48,10 @@ describe('a receipt', () => {
   });
 
   it('of another rejection names none', () => {
-    const { receipt: told } = receiptOf(teller, form, { outcome: 'rejected', fault: { code: 'stale-consent', says: 'It was withdrawn.' } });
+    const { receipt: told } = receiptOf(addressee, form, {
+      outcome: 'rejected',
+      fault: { code: 'stale-consent', says: 'It was withdrawn.' },
+    });
     expect(told.problem).toMatchObject({ status: 409, code: 'stale-consent' });
     expect(told.problem).not.toHaveProperty('candidates');
   });

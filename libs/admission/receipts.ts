@@ -3,11 +3,37 @@ import { type AgencySlug, type LearnerId, type Position, type ProblemDetails, so
 import type { ExistingAssessment } from '#learner-file';
 import type { Pseudonyms } from '#privacy';
 import { type Fault, rejectionProblem } from './checks/rejections.ts';
-import type { FormJudgement } from './contribution-form.ts';
-import type { Existing, Receipt } from './receipt.ts';
-import type { Repeat, Verdict } from './verdict.ts';
+import type { FormJudgement, Repeat, Verdict } from './session.ts';
 
-export interface Teller {
+// What a sender is told of each event, never silence (contracts.md, Receipts).
+
+/** What exists already, as far as the sender may know of it. */
+export interface Existing {
+  readonly assessmentId: string;
+  readonly framework: string;
+  readonly domain: string;
+  readonly assessedOn: string;
+  readonly validUntil: string;
+  /** Where its content may be read, for a sender who may. */
+  readonly link?: string;
+}
+
+export interface Receipt {
+  /** As the sender gave it; null where the event has none that can be read. */
+  readonly id: string | null;
+  readonly source: string;
+  readonly outcome: 'accepted' | 'duplicate' | 'already-captured' | 'conflict' | 'rejected';
+  /** Of the event in the log, as decimal digits. */
+  readonly position?: string;
+  /** The sender's pseudonym for the learner. This and `existing` are told to nobody but the sender. */
+  readonly learner?: string;
+  readonly existing?: Existing;
+  readonly problem?: ProblemDetails;
+}
+
+export const positionText = (position: Position): string => String(position);
+
+export interface Addressee {
   readonly agency: AgencySlug;
   readonly pseudonyms: Pseudonyms;
 }
@@ -26,18 +52,18 @@ export const placed = ({ receipt, eventId }: UnplacedReceipt, positions: Readonl
   return { id, source, outcome, position: String(position), ...rest };
 };
 
-export const receiptOf = (teller: Teller, { id, source }: FormJudgement, verdict: Verdict): UnplacedReceipt => {
+export const receiptOf = (addressee: Addressee, { id, source }: FormJudgement, verdict: Verdict): UnplacedReceipt => {
   const { outcome } = verdict;
   switch (verdict.outcome) {
     case 'accepted':
-      return { receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner) }, eventId: verdict.eventId };
+      return { receipt: { id, source, outcome, ...learnerOf(addressee, verdict.learner) }, eventId: verdict.eventId };
     case 'already-captured':
       return {
-        receipt: { id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) },
+        receipt: { id, source, outcome, ...learnerOf(addressee, verdict.learner), ...existingOf(addressee, verdict) },
         eventId: verdict.eventId,
       };
     case 'duplicate':
-      return repeated({ id, source, outcome, ...learnerOf(teller, verdict.learner), ...existingOf(teller, verdict) }, verdict);
+      return repeated({ id, source, outcome, ...learnerOf(addressee, verdict.learner), ...existingOf(addressee, verdict) }, verdict);
     case 'conflict':
       return { receipt: { id, source, outcome } };
     case 'rejected':
@@ -49,7 +75,7 @@ const problemOf = ({ code, says, candidates }: Fault): ProblemDetails =>
   rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
 
 /** A receipt as `reader` may be told it; undefined: whoever sent the message here, since anybody can send again what another signed. */
-export const toldTo = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {
+export const redactedFor = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {
   if (reader !== undefined && receipt.source === sourceOf(reader)) return receipt;
   const { learner: _learner, existing: _existing, ...outcome } = receipt;
   return outcome;
@@ -59,7 +85,7 @@ export const toldTo = (reader: AgencySlug | undefined, receipt: Receipt): Receip
 const repeated = (receipt: Receipt, { eventId, position }: Repeat): UnplacedReceipt =>
   position === undefined ? { receipt, eventId } : { receipt: placed({ receipt, eventId }, new Map([[eventId, position]])) };
 
-const learnerOf = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
+const learnerOf = ({ agency, pseudonyms }: Addressee, learner: LearnerId | undefined): Pick<Receipt, 'learner'> =>
   learner === undefined ? {} : { learner: pseudonyms.of(agency, learner) };
 
 interface Met {
@@ -69,8 +95,8 @@ interface Met {
   readonly mayRead?: boolean;
 }
 
-const existingOf = (teller: Teller, { existing, learner, mayKnow, mayRead }: Met): Pick<Receipt, 'existing'> =>
-  existing === undefined || mayKnow !== true ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(teller, learner) : {}) } };
+const existingOf = (addressee: Addressee, { existing, learner, mayKnow, mayRead }: Met): Pick<Receipt, 'existing'> =>
+  existing === undefined || mayKnow !== true ? {} : { existing: { ...existing, ...(mayRead === true ? linkTo(addressee, learner) : {}) } };
 
-const linkTo = ({ agency, pseudonyms }: Teller, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
+const linkTo = ({ agency, pseudonyms }: Addressee, learner: LearnerId | undefined): Pick<Existing, 'link'> =>
   learner === undefined ? {} : { link: `/v1/learners/${pseudonyms.of(agency, learner)}/assessments` };

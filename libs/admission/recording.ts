@@ -1,22 +1,22 @@
-// Puts a judged event into the draft: sealed under its learner's key for its category, at the place it will have.
+// Puts a judged event into the draft, to be sealed under its learner's key for its category.
 import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
-import type { NewEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
 import {
   circumstancesOf,
   type ContributionHeader,
   evolveFile,
+  evolveLinkAdvisers,
   type LearnerFile,
   learnerStream,
+  LINK_ADVISERS,
+  planningStream,
   recordedOf,
   standingIn,
 } from '#learner-file';
 import { mayTakeEffect } from '#learners';
-import { encodePayload } from '#privacy';
-import type { WellFormed } from './contribution-form.ts';
-import { type JudgedEvent, lookOf, type Session } from './session.ts';
-import type { Accepted } from './verdict.ts';
+import type { PlainEvent } from '#unit-of-work';
+import { type AcceptedVerdict, type JudgedEvent, lookupOf, type Session, type Verdict, type WellFormed } from './session.ts';
 
 export interface ToRecord {
   readonly eventId: string;
@@ -28,15 +28,9 @@ export interface ToRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The stored event for one place of a stream. */
-export const sealedEvent = ({ vault, agency, correlation }: Session, stream: string, revision: Revision, toRecord: ToRecord): NewEvent => {
-  const { eventId, type, category, owner, header, bytes } = toRecord;
-  return {
-    id: eventId,
-    type,
-    meta: { actor: agency.slug, correlation, schema: 1, category, owner },
-    payload: vault.seal({ owner, category }, { stream, revision, type }, encodePayload({ header, bytes })),
-  };
+export const contributedEvent = ({ agency, correlation }: Session, toRecord: ToRecord): PlainEvent => {
+  const { eventId: id, type, category, owner, header, bytes } = toRecord;
+  return { id, type, meta: { actor: agency.slug, correlation, schema: 1, category, owner }, content: { header, bytes } };
 };
 
 /** Of an event that was judged, what is kept of it. */
@@ -76,7 +70,7 @@ export const recordAboutLearner = (
   learner: LearnerId,
   { judged, formed, eventId }: ToContribute,
   { category, owner, notes }: RecordedAs,
-): Accepted => {
+): AcceptedVerdict => {
   const stream = learnerStream(learner);
   const { state: before, revision } = session.draft.get(session.streams.files, stream);
   const said = headerOf(session, judged, notes);
@@ -85,19 +79,14 @@ export const recordAboutLearner = (
   const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
   const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
   const toRecord = { eventId, type: formed.type.name, category, owner: owner ?? stream, header, bytes: judged.event.bytes };
-  session.draft.add(
-    session.streams.files,
-    stream,
-    (place) => sealedEvent(session, stream, place, toRecord),
-    () => next,
-  );
+  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), () => next);
   return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
 
 /** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
 const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {
   if (!mayTakeEffect(file.learner)) return undefined;
-  const { full, partial, advisers } = standingIn(file, circumstancesOf(lookOf(session))).standing.taken;
+  const { full, partial, advisers } = standingIn(file, circumstancesOf(lookupOf(session))).standing.taken;
   if (full.length + partial.length + advisers.length === 0) return undefined;
   return { ...listed('full', full), ...listed('partial', partial), ...listed('advisers', advisers) };
 };
@@ -107,3 +96,33 @@ const listed = <Name extends string, Item>(name: Name, list: readonly Item[]): {
 
 const moved = (file: LearnerFile, { type, event }: ToContribute['formed'], header: ContributionHeader, revision: Revision): LearnerFile =>
   evolveFile(file, recordedOf(type.short satisfies ShortType, event, header, revision));
+
+// Events about no learner: provision, vacancies, quotas, link advisers, and feedback that names nobody.
+
+/** An answer to a notice is about the learner whom the notice is about. */
+export const isAboutNobody = ({ event, type }: Pick<WellFormed, 'event' | 'type'>): boolean =>
+  event.subject === undefined && type.subject !== 'required' && type.short !== 'notice.acknowledged';
+
+/** Sealed under the agency's key: a vacancy may be confidential, and an adviser's name is a person's. */
+export const judgePlanning = (session: Session, contributed: Contributed): Verdict => {
+  const { formed, judged, eventId } = contributed;
+  const { type, event } = formed;
+  const toRecord = {
+    eventId,
+    type: type.name,
+    category: type.categoryOf(event.data),
+    owner: `agency-${session.agency.slug}`,
+    header: headerOf(session, judged),
+    bytes: judged.event.bytes,
+  };
+  const { draft, streams, agency } = session;
+  if (type.short === 'link-adviser.assigned' || type.short === 'link-adviser.confirmed') {
+    draft.add(streams.linkAdvisers, LINK_ADVISERS, contributedEvent(session, toRecord), (links) =>
+      evolveLinkAdvisers(links, agency.slug, event.data),
+    );
+  } else {
+    const stream = planningStream(agency.slug);
+    draft.add(streams.heads, stream, contributedEvent(session, toRecord), () => null);
+  }
+  return { outcome: 'accepted', eventId };
+};

@@ -1,22 +1,19 @@
-// The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import type { RecordedEvent } from '#event-store';
-import { tellExisting } from '#disclosure';
+// What was told before: the same message id again (invariant 3), and an assessment met with one still valid (invariant 4).
+import type { ExistingVisibility } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerOfStream, learnerStream, LINK_ADVISERS, openContribution, type OpenedContribution } from '#learner-file';
-import type { Session } from './session.ts';
-import type { ToldOfExisting, Verdict } from './verdict.ts';
+import { evolveRepeat, type LearnerFile, learnerOfStream, learnerStream, type OpenedContribution, REPEAT_AVOIDED } from '#learner-file';
+import type { Contribution } from '#contribution';
+import { type AlreadyCaptured, categoryIn } from '#learner-record';
+import { canonicalForm, contentDigest } from './content-form.ts';
+import type { SeenMessage } from './messages-seen.ts';
+import type { JudgedEvent, Session, Verdict } from './session.ts';
+import { type Contributed, contributedEvent, headerOf } from './recording.ts';
 
-/** SHA-256 of the canonical form, base64url. */
-export const contentDigest = (event: unknown): string => createHash('sha256').update(canonicalForm(event)).digest('base64url');
-
-export const canonicalForm = (event: unknown): string => canonicalize(event) ?? '';
+// The same message id again: a duplicate where the content is equal in its RFC 8785 form, else a conflict (invariant 3).
 
 /** `first` is what the log holds under the id. Where that was erased nothing can be compared, and nothing new is recorded either. */
-export const judgeRepeat = (session: Session, event: unknown, first: RecordedEvent): Verdict => {
-  const opened = openContribution(first, session.vault);
-  if (opened && !isSame(opened, event)) return { outcome: 'conflict' };
+export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: first, opened }: SeenMessage): Verdict => {
+  if (opened && !isSame(opened, judged.event.value)) return { outcome: 'conflict' };
   const learner = learnerOfStream(first.stream);
   const { existing, existingAt } = opened?.header ?? {};
   return {
@@ -24,7 +21,7 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined || learner === undefined ? {} : { existing, ...toldOf(session, learner, existingAt) }),
+    ...(existing === undefined || learner === undefined ? {} : { existing, ...visibilityOf(session, judged, learner, existingAt) }),
   };
 };
 
@@ -32,14 +29,47 @@ export const judgeRepeat = (session: Session, event: unknown, first: RecordedEve
  * Whether the sender may be told of the assessment that exists, as things stand now, and read it. Each time it is told is a look of its
  * own; where nobody is told, as the receipt does not reach the sender, nothing is recorded.
  */
-export const toldOf = (session: Session, learner: LearnerId, existing: Revision | undefined): ToldOfExisting => {
-  if (!session.tellsSender || existing === undefined) return { mayKnow: false, mayRead: false };
-  const { draft, streams, vault, agency, inForce, at, correlation } = session;
-  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
-  const standing = { agency, file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
-  const told = tellExisting({ draft, streams, vault, correlation, standing, existing });
-  return { mayKnow: told !== undefined, mayRead: told?.mayRead === true };
+const visibilityOf = (
+  session: Session,
+  { newIds: { decision } }: Pick<JudgedEvent, 'newIds'>,
+  learner: LearnerId,
+  existing: Revision | undefined,
+): ExistingVisibility => {
+  const { reachesSender, gate, agency } = session;
+  if (!reachesSender || existing === undefined) return { mayKnow: false, mayRead: false };
+  if (decision === undefined) throw new Error('Only an assessment is met with one that exists: no id was drawn for this event.');
+  return gate.existing({ asker: { agency: agency.slug }, learner, decision, existing }, session);
 };
 
 const isSame = ({ header, event: first }: OpenedContribution, event: unknown): boolean =>
   first === undefined ? header.digest === contentDigest(event) : canonicalForm(first) === canonicalForm(event);
+
+// Captured once (invariant 4): an assessment that is met with one still valid is not recorded again.
+
+export interface Repeated {
+  readonly file: LearnerFile;
+  readonly contribution: Contribution;
+  readonly met: AlreadyCaptured;
+}
+
+/** The id is consumed, the avoided repeat counted, and its content not kept. */
+export const avoidRepeat = (
+  session: Session,
+  { judged, eventId }: Contributed,
+  { file, contribution, met: { existing, revision: existingAt } }: Repeated,
+): Verdict => {
+  const stream = learnerStream(file.id);
+  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
+  const toRecord = {
+    eventId,
+    type: REPEAT_AVOIDED,
+    category: categoryIn(file.record, contribution),
+    owner: stream,
+    header,
+    bytes: new Uint8Array(),
+  };
+  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), (held) =>
+    evolveRepeat(held, session.agency.slug, session.at),
+  );
+  return { outcome: 'already-captured', eventId, learner: file.id, existing, ...visibilityOf(session, judged, file.id, existingAt) };
+};

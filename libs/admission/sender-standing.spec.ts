@@ -4,7 +4,7 @@ import { college, connexions, council, otherConnexions, provider, school, type T
 import { fileStandingOf } from '#learner-file/fixtures';
 import { FULL, NONE, PARTIAL } from '#learners';
 import { applied, kin, noted, page, referral, registered, registeredAnywhere } from '#learners/fixtures';
-import { lacksOf, levelOf, mayLookUp } from './sender-standing.ts';
+import { lacksOf, levelOf, mayLookUp } from './learner-rules.ts';
 
 const agency = ({ slug, roles }: Teller): Agency => ({ slug, roles }) as Agency;
 const level = (story: readonly Contribution[], by: Teller) => levelOf(fileStandingOf(story), agency(by));

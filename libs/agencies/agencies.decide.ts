@@ -1,11 +1,48 @@
 // What may be said of agencies and their keys.
 import { isRole } from '#catalogue';
 import { accept, type AgencySlug, type Decision, isAgencySlug, reject } from '#kernel';
-import { type AgenciesState, type Agency, isInForce } from './agencies.ts';
-import type { AgencyEvent, AgencyRegistered, KeyRegistered, KeyRevoked } from './agencies.events.ts';
-import type { AgencyRejection, AgencyRejectionCode } from './agency-rejection.ts';
+import { type AgenciesState, type Agency, isInForce, stateOf } from './agencies.ts';
+import type { AgencyEvent, AgencyPartChanged, AgencyRegistered, KeyRegistered, KeyRevoked } from './agencies.events.ts';
 import { readDistricts, written } from './districts.ts';
-import { isReserved } from './reserved-slugs.ts';
+
+// Why something cannot be said of an agency or its keys.
+
+export type AgencyRejectionCode =
+  | 'slug-malformed'
+  | 'slug-reserved'
+  | 'no-role'
+  | 'unknown-role'
+  | 'district-malformed'
+  | 'entity-malformed'
+  | 'unknown-agency'
+  | 'agency-ended'
+  | 'no-key-in-force'
+  | 'key-taken'
+  | 'key-has-other-use'
+  | 'key-ended'
+  | 'unknown-key'
+  | 'private-key'
+  | 'unsupported-key'
+  | 'malformed-key'
+  | 'weak-key'
+  | 'kid-not-thumbprint';
+
+export interface AgencyRejection {
+  readonly code: AgencyRejectionCode;
+  /** What is so and what to do. */
+  readonly says: string;
+}
+
+// Slugs that no agency may take: consents and protocols name roles, offices and agencies in one list,
+// so that each name must mean one thing.
+
+/** The learner's own page is a role too. */
+const ROLE_TO_COME = 'self-service';
+const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'];
+const WORDS = ['any', 'broker', 'own', 'none', 'nobody', 'me', 'others', 'all'];
+const RESERVED: ReadonlySet<string> = new Set([ROLE_TO_COME, ...OFFICES, ...WORDS]);
+
+export const isReserved = (slug: AgencySlug): boolean => isRole(slug) || RESERVED.has(slug);
 
 export type AgencyDecision = Decision<AgencyEvent, AgencyRejection>;
 
@@ -77,3 +114,39 @@ export const unknownAgency = (slug: AgencySlug): AgencyDecision =>
     'unknown-agency',
     `No agency ${isAgencySlug(slug) ? slug : 'of that slug'} is registered: add it with \`concordat agency add\`.`,
   );
+
+// Whether an agency takes part: suspended, let go, readmitted. What is so already is not recorded again.
+
+const onAgency = (slug: AgencySlug, state: AgenciesState, decide: (agency: Agency) => AgencyDecision): AgencyDecision => {
+  const agency = state.bySlug.get(slug);
+  return agency === undefined ? unknownAgency(slug) : decide(agency);
+};
+
+export const decideSuspendAgency = (data: AgencyPartChanged, state: AgenciesState): AgencyDecision =>
+  onAgency(data.slug, state, (agency) => {
+    const { slug } = data;
+    if (stateOf(agency) === 'suspended') return accept();
+    if (stateOf(agency) === 'ended')
+      return reject({
+        code: 'agency-ended',
+        says: `${slug} has been let go, which goes further: readmit it first if it is only to be suspended.`,
+      });
+    return accept({ type: 'uk.concordat.agency.suspended.v1', data });
+  });
+
+export const decideEndAgency = (data: AgencyPartChanged, state: AgenciesState): AgencyDecision =>
+  onAgency(data.slug, state, (agency) => (stateOf(agency) === 'ended' ? accept() : accept({ type: 'uk.concordat.agency.ended.v1', data })));
+
+/** Only with a key in force: without one it could neither send nor ask. */
+export const decideReadmitAgency = (data: AgencyPartChanged, state: AgenciesState): AgencyDecision =>
+  onAgency(data.slug, state, (agency) => {
+    if (stateOf(agency) === 'taking-part') return accept();
+    const { slug, at } = data;
+    const signs = agency.keys.some((key) => key.use === 'sig' && isInForce(key, at));
+    if (!signs)
+      return reject({
+        code: 'no-key-in-force',
+        says: `${slug} has no signing key in force: register a new one with \`concordat agency rotate ${slug}\`, then readmit it.`,
+      });
+    return accept({ type: 'uk.concordat.agency.readmitted.v1', data });
+  });

@@ -1,8 +1,15 @@
 import type { Role } from '#catalogue';
-import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
+import {
+  type AgencyDecision,
+  decideEndAgency,
+  decideReadmitAgency,
+  decideRegister,
+  decideRegisterKey,
+  decideRevokeKey,
+  decideSuspendAgency,
+} from './agencies.decide.ts';
 import type { AgencyEvent, AgencyRegistered, KeyRegistered } from './agencies.events.ts';
 import { type AgenciesState, evolveAgencies, initialAgencies, isInForce, stateOf } from './agencies.ts';
-import { decideEndAgency, decideReadmitAgency, decideSuspendAgency } from './agency-part.decide.ts';
 
 const yot: AgencyRegistered = { slug: 'city-yot', name: 'City YOT', roles: ['yot'], districts: ['WV1'] };
 const college: AgencyRegistered = { slug: 'wulfrun', name: 'College', roles: ['college'], districts: [] };

@@ -1,6 +1,6 @@
 import type { Role } from '#catalogue';
 import { lintAgencies } from './agency-lint.ts';
-import type { AgencyWithArea } from './areas.ts';
+import type { AgencyWithArea } from './agencies.ts';
 
 const agency = (slug: string, role: Role, districts: readonly string[], entity?: string): AgencyWithArea => ({
   slug,

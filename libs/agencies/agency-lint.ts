@@ -1,8 +1,8 @@
 // What the operator should know of the register: claims that overlap, districts that do nothing, entities that join nobody. Pure.
 import type { AgencySlug } from '#kernel';
-import { AREA_ROLES, type AgencyWithArea, areasOf } from './areas.ts';
+import { type AgencyWithArea, AREA_ROLES, areasOf } from './agencies.ts';
 import { holds, type Place, readDistricts, written } from './districts.ts';
-import { isReserved } from './reserved-slugs.ts';
+import { isReserved } from './agencies.decide.ts';
 
 export interface AgencyFinding {
   /** An error is wrong whatever was meant; a warning may be meant so. */

@@ -4,10 +4,17 @@ import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, type Instant, type Position, reject, type Result, type Revision } from '#kernel';
 import { type AgenciesState, type Agency, type AgencyKey, evolveAgencies, initialAgencies, isInForce, takesPart } from './agencies.ts';
-import { type AgencyDecision, decideRegister, decideRegisterKey, decideRevokeKey } from './agencies.decide.ts';
+import {
+  type AgencyDecision,
+  type AgencyRejection,
+  decideEndAgency,
+  decideReadmitAgency,
+  decideRegister,
+  decideRegisterKey,
+  decideRevokeKey,
+  decideSuspendAgency,
+} from './agencies.decide.ts';
 import type { AgencyEvent, AgencyPartChanged, AgencyRegistered, KeyUse, PublicJwk } from './agencies.events.ts';
-import { decideEndAgency, decideReadmitAgency, decideSuspendAgency } from './agency-part.decide.ts';
-import type { AgencyRejection } from './agency-rejection.ts';
 import { publicJwkOf, thumbprintOf } from './public-jwk.ts';
 
 export const AGENCIES_STREAM = 'agencies';

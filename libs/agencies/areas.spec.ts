@@ -1,5 +1,5 @@
 import type { Role } from '#catalogue';
-import { type AgencyWithArea, type AreaIndex, areasOf } from './areas.ts';
+import { type AgencyWithArea, type AreaIndex, areasOf } from './agencies.ts';
 
 const agency = (slug: string, roles: Role | readonly Role[], districts: readonly string[] = [], entity?: string): AgencyWithArea => ({
   slug,

@@ -1,7 +1,6 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
-import { publicJwkOf, thumbprintOf } from './public-jwk.ts';
-import { WEAK_POINTS } from './weak-points.ts';
+import { publicJwkOf, thumbprintOf, WEAK_POINTS } from './public-jwk.ts';
 
 const jwkOf = (pair: { publicKey: ReturnType<typeof createPublicKey> }) => pair.publicKey.export({ format: 'jwk' });
 const ed = jwkOf(generateKeyPairSync('ed25519'));

@@ -1,2 +1,1 @@
-export * from './running.ts';
 export * from './use-case.ts';

@@ -1,20 +1,36 @@
 // The event catalogue: every type that agencies may send, read from protocols/catalogue and protocols/codes.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Instant } from '#kernel';
 import { readJsonFile } from '#strict-text';
-import type { CodeTables } from './codes.ts';
-import { loadCodes } from './codes.ts';
+import {
+  type ActivityCode,
+  type CategoryCode,
+  type CodeTables,
+  type FrameworkCode,
+  groupByCode,
+  loadCodes,
+  type RoleCode,
+} from './codes.ts';
 import type { ShortType } from './data/index.ts';
-import { isDate } from './dates.ts';
-import type { EnvelopeResult } from './envelope.ts';
-import { parseEnvelope } from './envelope.ts';
-import type { EventType } from './event-type.ts';
-import { eventType } from './event-type.ts';
-import { findProtocols } from './package-root.ts';
-import type { Schema } from './schema-inlining.ts';
-import { schemaInliner } from './schema-inlining.ts';
+import { isDate } from './plain-values.ts';
+import { type EnvelopeResult, parseEnvelope } from './envelope.ts';
+import { type EventType, eventType } from './event-type.ts';
+import { type Schema, schemaInliner } from './schema-inlining.ts';
+import type { Category, Framework, Nature, Role } from './vocabulary.ts';
+
+// Finds the catalogue's data files from wherever this module runs: libs/catalogue/*.ts or dist/libs/catalogue/*.js.
+
+/** The nearest `protocols` directory, above `from`, that holds a catalogue. Throws where there is none. */
+export const findProtocols = (from: string = fileURLToPath(new URL('.', import.meta.url))): string => {
+  const candidate = join(from, 'protocols');
+  if (existsSync(join(candidate, 'catalogue'))) return candidate;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('No directory above the catalogue module holds protocols/catalogue: give its place explicitly.');
+  return findProtocols(parent);
+};
 
 export interface Catalogue {
   readonly codes: CodeTables;
@@ -62,3 +78,48 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
     parseEnvelope: (value: unknown, now: Instant) => parseEnvelope(value, { now, subjectRuleOf: (name) => typeNamed(name)?.subject }),
   });
 };
+
+// The catalogue and code tables that ship with this code, read once on first use.
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+export const shippedCatalogue: () => Catalogue = once(loadCatalogue);
+export const shippedCodes: () => CodeTables = once(() => loadCodes(findProtocols()));
+
+/** Judges a CloudEvents envelope by the shipped catalogue; see `Catalogue.parseEnvelope`. */
+export const parseShippedEnvelope = (value: unknown, now: Instant): EnvelopeResult => shippedCatalogue().parseEnvelope(value, now);
+
+const byCode = <Row extends { readonly code: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [row.code, row]));
+
+const activities = once(() => byCode<ActivityCode>(shippedCodes()['ccis-activity'].codes));
+const categories = once(() => byCode<CategoryCode>(shippedCodes().categories.codes));
+const frameworks = once(() => byCode<FrameworkCode>(shippedCodes().frameworks.codes));
+const activityGroups = once(() => groupByCode(shippedCodes()['activity-groups']));
+const reasonGroups = once(() => groupByCode(shippedCodes()['reason-groups']));
+const roles = once(() => byCode<RoleCode>(shippedCodes().roles.codes));
+
+const found = <Row>(row: Row | undefined, table: string): Row => {
+  if (row === undefined) throw new Error(`protocols/codes/${table}.json lacks a code that the vocabulary has.`);
+  return row;
+};
+
+/** A CCIS activity code; undefined where it is none. */
+export const activityCode = (code: string): ActivityCode | undefined => activities().get(code);
+/** Not in education, employment or training: 540 and 610–680. */
+export const isNeet = (code: string): boolean => activityCode(code)?.neet ?? false;
+/** 810–830. */
+export const isNotKnown = (code: string): boolean => activityCode(code)?.notKnown ?? false;
+
+/** The coarser code that is told in place of a CCIS activity code; undefined where it is none. */
+export const activityGroup = (code: string): string | undefined => activityGroups().get(code);
+/** The coarser code that is told in place of a leaving reason; undefined where it is none. */
+export const reasonGroup = (code: string): string | undefined => reasonGroups().get(code);
+
+export const categoryCode = (name: Category): CategoryCode => found(categories().get(name), 'categories');
+export const natureOf = (name: Category): Nature => categoryCode(name).nature;
+export const frameworkCode = (name: Framework): FrameworkCode => found(frameworks().get(name), 'frameworks');
+export const roleCode = (name: Role): RoleCode => found(roles().get(name), 'roles');

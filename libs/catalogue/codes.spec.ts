@@ -1,9 +1,8 @@
-import { findProtocols } from './package-root.ts';
-import { groupByCode } from './codes.ts';
 import {
   activityCode,
   activityGroup,
   categoryCode,
+  findProtocols,
   frameworkCode,
   isNeet,
   isNotKnown,
@@ -11,7 +10,8 @@ import {
   reasonGroup,
   roleCode,
   shippedCodes,
-} from './shipped.ts';
+} from './catalogue.ts';
+import { groupByCode } from './codes.ts';
 import { CATEGORIES, FRAMEWORKS, isCategory, isFramework, isRole, LEAVING_REASONS, ROLES } from './vocabulary.ts';
 
 const codes = shippedCodes();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDate, isTimestamp } from './dates.ts';
+import { isDate, isTimestamp } from './plain-values.ts';
 
 describe('isDate', () => {
   it.each(['2026-01-31', '2024-02-29', '2000-02-29', '0001-12-31'])('holds %s a day', (text) => expect(isDate(text)).toBe(true));

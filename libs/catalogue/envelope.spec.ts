@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseEnvelope } from './shipped.ts';
+import { parseShippedEnvelope } from './catalogue.ts';
 import { parseSubject } from './envelope.ts';
 
 const event = {
@@ -14,7 +14,7 @@ const event = {
 };
 const NOW = Date.parse('2026-01-12T12:00:00Z');
 const pointers = (value: unknown): readonly string[] => {
-  const result = parseEnvelope(value, NOW);
+  const result = parseShippedEnvelope(value, NOW);
   return result.ok ? [] : result.faults.map((fault) => fault.pointer);
 };
 const nested = (levels: number): unknown => (levels === 1 ? {} : { in: nested(levels - 1) });
@@ -29,7 +29,7 @@ const UNSEEN = [
 describe('parseEnvelope', () => {
   it('returns a faultless event as it is, unknown attributes included', () => {
     const extended = { ...event, traceparent: '00-ab-cd-01', attempt: 2, urgent: true };
-    const result = parseEnvelope(extended, NOW);
+    const result = parseShippedEnvelope(extended, NOW);
     expect(result).toEqual({ ok: true, event: extended });
   });
 
@@ -111,7 +111,7 @@ describe('parseEnvelope', () => {
   );
 
   it('treats an attribute that is null as absent', () => {
-    const result = parseEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null }, NOW);
+    const result = parseShippedEnvelope({ ...event, type: 'uk.concordat.target.set.v1', subject: null, traceparent: null }, NOW);
     expect(result.ok && Object.keys(result.event)).toEqual(['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data']);
   });
 
@@ -158,7 +158,7 @@ describe('parseEnvelope', () => {
     const value = fc.oneof(fc.anything(), fc.constantFrom(secret, { [secret]: secret }, [secret]));
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(event), secret, 'extra'), value, (name, changed) => {
-        const result = parseEnvelope({ ...event, [name]: changed }, NOW);
+        const result = parseShippedEnvelope({ ...event, [name]: changed }, NOW);
         expect(JSON.stringify(result.ok ? [] : result.faults)).not.toContain(secret);
       }),
     );

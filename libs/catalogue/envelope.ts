@@ -1,10 +1,8 @@
 // CloudEvents 1.0 envelope of a learner event (contracts.md, Envelope), checked by hand: it is met by every event.
 // Faults never repeat what the sender wrote.
 import { agencyOf, type Instant } from '#kernel';
-import { isTimestamp } from './dates.ts';
-import type { EventDataValue } from './category-rule.ts';
-import type { SubjectRule } from './event-type.ts';
-import { faultOfJson, isPlainId, isPlainNumber, isPlainText } from './plain-json.ts';
+import { faultOfJson, isPlainId, isPlainNumber, isPlainText, isTimestamp } from './plain-values.ts';
+import type { EventDataValue, SubjectRule } from './event-type.ts';
 
 export interface CloudEvent {
   readonly specversion: '1.0';

@@ -1,12 +1,37 @@
 // One catalogued event type: what its schema file says about it, and the compiled judgement of its data.
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js';
-import type { CategoryRule, EventDataValue } from './category-rule.ts';
-import { categoryFinder } from './category-rule.ts';
+import { type Category, isCategory } from './vocabulary.ts';
 import type { ShortType } from './data/index.ts';
-import type { SchemaFault } from './schema-faults.ts';
-import { faultsOf } from './schema-faults.ts';
+import { faultsOf, type SchemaFault } from './schema-faults.ts';
 import type { Schema } from './schema-inlining.ts';
-import type { Category } from './vocabulary.ts';
+
+// Which category of data an event belongs to: fixed for its type, or told by one property of its data.
+
+export type EventDataValue = Readonly<Record<string, unknown>>;
+
+interface RuleByProperty {
+  readonly by: string;
+  readonly map: Readonly<Record<string, string>>;
+  readonly default: string;
+}
+
+type CategoryRule = string | RuleByProperty;
+
+const checked = (name: string): Category => {
+  if (!isCategory(name)) throw new Error(`${name} is no category of protocols/codes/categories.json.`);
+  return name;
+};
+
+/** Throws where the rule names an unknown category. */
+const categoryFinder = (rule: CategoryRule): ((data: EventDataValue) => Category) => {
+  if (typeof rule === 'string') {
+    const category = checked(rule);
+    return () => category;
+  }
+  const otherwise = checked(rule.default);
+  const byValue = new Map<unknown, Category>(Object.entries(rule.map).map(([value, name]) => [value, checked(name)]));
+  return (data) => byValue.get(data[rule.by]) ?? otherwise;
+};
 
 export type SubjectRule = 'required' | 'optional' | 'none';
 

@@ -1,6 +1,6 @@
 // What the data of a type must hold beyond its schema: across fields, against today, and by the words that are known.
 import type { IsoDate } from '#kernel';
-import type { EventDataValue } from './category-rule.ts';
+import type { EventDataValue } from './event-type.ts';
 import type { ShortType } from './data/index.ts';
 import {
   asked,
@@ -19,11 +19,33 @@ import {
   withholds,
   yearOutside,
 } from './day-rules.ts';
-import { valuesAt } from './field-values.ts';
 import type { SchemaFault } from './schema-faults.ts';
 import { consentScope, type KnownWords, type ScopeRule, statementScope } from './scope-rules.ts';
-
 export type { KnownWords } from './scope-rules.ts';
+
+// The values that a rule looks at: `on` of the data itself, `choices[].startsOn` of each item of a list.
+
+export interface FieldValue {
+  /** RFC 6901. */
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+const LIST = '[]';
+
+const inList = (list: readonly unknown[], name: string, field: string | undefined): readonly FieldValue[] =>
+  list.map((item, place) => ({
+    pointer: `/${name}/${place}${field === undefined ? '' : `/${field}`}`,
+    value: field === undefined ? item : (item as EventDataValue)[field],
+  }));
+
+/** Those that are there. Needs data that the schema of the type has judged. */
+const valuesAt = (data: EventDataValue, path: string): readonly FieldValue[] => {
+  if (!path.includes(LIST)) return data[path] === undefined ? [] : [{ pointer: `/${path}`, value: data[path] }];
+  const [name = '', field] = path.split(/\[\]\.?/);
+  const list = (data[name] ?? []) as readonly unknown[];
+  return inList(list, name, field || undefined).filter(({ value }) => value !== undefined);
+};
 
 export interface FieldContext extends Days {
   /** Left out: purposes, protocols and agencies are not judged. */

@@ -1,31 +1,27 @@
-export type { Catalogue } from './catalogue.ts';
-export { loadCatalogue } from './catalogue.ts';
-export type { EventDataValue } from './category-rule.ts';
-export type * from './codes.ts';
-export { groupByCode } from './codes.ts';
-export type * from './data/index.ts';
-export { isDate } from './dates.ts';
-export type { CloudEvent, EnvelopeFault, EnvelopeResult, Subject } from './envelope.ts';
-export { parseSubject } from './envelope.ts';
-export type { EventType, SubjectRule } from './event-type.ts';
-export type { FieldContext, KnownWords } from './field-rules.ts';
-export { fieldFaults } from './field-rules.ts';
-export { findProtocols } from './package-root.ts';
-export { ID_PATTERN } from './plain-json.ts';
-export type { SchemaFault } from './schema-faults.ts';
-export type { Schema } from './schema-inlining.ts';
 export {
   activityCode,
   activityGroup,
+  type Catalogue,
   categoryCode,
+  findProtocols,
   frameworkCode,
   isNeet,
   isNotKnown,
+  loadCatalogue,
   natureOf,
   reasonGroup,
   roleCode,
   shippedCatalogue,
   shippedCodes,
-} from './shipped.ts';
-export { checkUln } from './uln.ts';
+} from './catalogue.ts';
+export type { EventDataValue, EventType, SubjectRule } from './event-type.ts';
+export type * from './codes.ts';
+export { groupByCode } from './codes.ts';
+export type * from './data/index.ts';
+export { checkUln, ID_PATTERN, isDate } from './plain-values.ts';
+export type { CloudEvent, EnvelopeFault, EnvelopeResult, Subject } from './envelope.ts';
+export { parseSubject } from './envelope.ts';
+export { type FieldContext, fieldFaults, type KnownWords } from './field-rules.ts';
+export type { SchemaFault } from './schema-faults.ts';
+export type { Schema } from './schema-inlining.ts';
 export * from './vocabulary.ts';

@@ -1,6 +1,6 @@
 // The words of a scope mean something: categories, purposes, protocols, roles and agencies that exist (sharing-matrix.md, scopes).
 import type { AgencySlug } from '#kernel';
-import type { EventDataValue } from './category-rule.ts';
+import type { EventDataValue } from './event-type.ts';
 import type { SchemaFault } from './schema-faults.ts';
 import { isCategory, isRole } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkUln } from './uln.ts';
+import { checkUln } from './plain-values.ts';
 
 const nineDigits = fc.integer({ min: 100_000_000, max: 999_999_999 }).map(String);
 const remainder = (digits: string): number => [...digits].reduce((sum, digit, i) => sum + Number(digit) * (10 - i), 0) % 11;

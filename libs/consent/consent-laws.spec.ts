@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Contribution } from '#contribution';
 import { connexions, consent, provider, told } from '#contribution/fixtures';
 import type { ConsentState } from './consent.ts';
-import { decideConsent, type ConsentType } from './decide.ts';
+import { type ConsentType, decideConsent } from './consent.decide.ts';
 import { consentStatusAt, consentTerms, standingConsents } from './effective.ts';
 import { given, groundsWith } from './fixtures/index.ts';
 

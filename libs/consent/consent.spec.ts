@@ -1,7 +1,7 @@
 import type { Contribution } from '#contribution';
 import { connexions, consent, provider, told } from '#contribution/fixtures';
 import type { Consent, ConsentState } from './consent.ts';
-import { decideConsent, type ConsentType, isConsentType } from './decide.ts';
+import { type ConsentType, decideConsent, isConsentType } from './consent.decide.ts';
 import { consentStatusAt, consentTerms, type StandingConsent, standingConsents } from './effective.ts';
 import { given, groundsWith, without } from './fixtures/index.ts';
 

@@ -1,11 +1,92 @@
 // What was said of a learner's consents, objections and restrictions, as it was said:
 // what of it has effect is judged apart (sharing-matrix.md, W5).
-import type { ConsentStated, ShortType } from '#catalogue';
+import type { ConsentStated, NoticeAcknowledged, ShortType, StatementScope } from '#catalogue';
 import { evolveBy, oneCopy, oneCopyOfList, type Recorded, type Steps } from '#contribution';
-import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import type { Scope } from '#sharing-protocols';
-import { acknowledged, type NoticesHeld } from './notices.ts';
-import { canonicalScope } from './scope.ts';
+import type { AgencySlug, Instant, IsoDate, Position, Revision } from '#kernel';
+
+// What an objection or restriction covers: two that say the same in another order are one.
+
+const canonicalList = (list: readonly string[]): readonly string[] => oneCopyOfList([...new Set(list)].sort());
+
+/** Lists in the order of their words, each word once; a list left out stays out. */
+export const canonicalScope = ({ categories, purposes, recipients }: StatementScope): Scope => ({
+  ...(categories === undefined ? {} : { categories: canonicalList(categories) }),
+  ...(purposes === undefined ? {} : { purposes: canonicalList(purposes) }),
+  ...(recipients === undefined ? {} : { recipients: canonicalList(recipients) }),
+});
+
+const sameList = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((word, place) => word === b[place]));
+
+/** Of canonical scopes. */
+export const sameScope = (a: Scope, b: Scope): boolean =>
+  sameList(a.categories, b.categories) && sameList(a.purposes, b.purposes) && sameList(a.recipients, b.recipients);
+
+// Notices: whoever received data is told what became of their ground or their truth, and says what it did with them (invariant 6; Art 19).
+
+/** The broker's own event in the learner's stream, sealed with what else is known of the learner's consents. */
+export const NOTICE_ISSUED = 'uk.concordat.notice.issued.v1';
+
+/**
+ * What took effect: a withdrawal of consent, a restriction, an objection upheld, its source's own rectification or retraction, or that the
+ * learner was erased.
+ */
+export const NOTICE_REASONS = ['withdrawal', 'restriction', 'objection', 'rectification', 'retraction', 'erasure'] as const;
+export type NoticeReason = (typeof NOTICE_REASONS)[number];
+
+export interface NoticeIssued {
+  /** UUID; the id of this event too. */
+  readonly noticeId: string;
+  readonly recipient: AgencySlug;
+  readonly reason: NoticeReason;
+  /** Of a withdrawal alone: the consent's id as the agency that recorded it gave it. */
+  readonly consentId?: string;
+  /** Positions in the log of what the recipient was shown, ascending; `MERGED_IDENTITY_NOTICED` for the merged identity. */
+  readonly items: readonly Position[];
+  readonly issuedAt: Instant;
+  /** The last day, in London, to acknowledge it. */
+  readonly due: IsoDate;
+  /** The clause that says so, as `e2e-passport@1#ED6`; absent where no protocol does. */
+  readonly duty?: string;
+}
+
+/** In place of a position: no event has it. */
+export const MERGED_IDENTITY_NOTICED: Position = -1;
+
+export interface Notice extends NoticeIssued {
+  readonly acknowledged?: Pick<NoticeAcknowledged, 'on' | 'action'>;
+}
+
+/** As `ConsentState` holds them: in the order in which they were issued. */
+interface NoticesHeld {
+  readonly notices: readonly Notice[];
+}
+
+/** Folds in the issuing of a notice. */
+export const withNotice = <State extends NoticesHeld>(state: State, issued: NoticeIssued): State => ({
+  ...state,
+  notices: state.notices.concat(issued),
+});
+
+/** The last answer stands: whoever stopped using data may delete it later. */
+const acknowledged = (notices: readonly Notice[], { data, source }: Recorded<'notice.acknowledged'>): readonly Notice[] =>
+  notices.map((notice) =>
+    isSentTo(notice, source, data.noticeId) ? { ...notice, acknowledged: { on: data.on, action: data.action } } : notice,
+  );
+
+const isSentTo = ({ noticeId, recipient }: Notice, agency: AgencySlug, id: string): boolean => noticeId === id && recipient === agency;
+
+/** The notice of that id that was sent to that agency. */
+export const noticeSentTo = ({ notices }: NoticesHeld, agency: AgencySlug, noticeId: string): Notice | undefined =>
+  notices.find((notice) => isSentTo(notice, agency, noticeId));
+
+/** What the agency was told about the learner and has not answered yet, in the order in which it was told. */
+export const openNoticesFor = ({ consent }: { readonly consent: NoticesHeld }, recipient: AgencySlug): readonly Notice[] =>
+  consent.notices.filter((notice) => notice.recipient === recipient && !notice.acknowledged);
+
+/** What outlives the erasure of a learner: that its recipients were told of it, and what they answered. */
+export const noticesOfErasure = ({ notices }: NoticesHeld): readonly Notice[] => notices.filter(({ reason }) => reason === 'erasure');
 
 /** Who said it, and where in the learner's stream. */
 export interface Said {
@@ -42,7 +123,7 @@ export interface Consent extends Said {
   readonly changes: readonly Change[];
 }
 
-export interface RightsStatement extends Said {
+export interface RightsEntry extends Said {
   readonly kind: 'objection-raised' | 'objection-upheld' | 'objection-overridden' | 'restriction-requested' | 'restriction-lifted';
   readonly byLearner: boolean;
   readonly scope: Scope;
@@ -51,7 +132,7 @@ export interface RightsStatement extends Said {
 export interface ConsentState extends NoticesHeld {
   readonly consents: readonly Consent[];
   /** Objections and restrictions, and what became of them, in the order in which they were said. */
-  readonly rights: readonly RightsStatement[];
+  readonly rights: readonly RightsEntry[];
 }
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -125,7 +206,7 @@ const changed = (state: ConsentState, event: Changed): ConsentState => {
 type Rights =
   Recorded<'objection.raised'> | Recorded<'objection.decided'> | Recorded<'restriction.requested'> | Recorded<'restriction.lifted'>;
 
-const stated = (state: ConsentState, event: Rights, kind: RightsStatement['kind']): ConsentState => ({
+const stated = (state: ConsentState, event: Rights, kind: RightsEntry['kind']): ConsentState => ({
   ...state,
   rights: state.rights.concat({ ...saidBy(event), kind, byLearner: isByLearner(event), scope: canonicalScope(event.data.scope) }),
 });

@@ -1,7 +1,7 @@
 import type { Contribution } from '#contribution';
 import { connexions, consent, recorded, told } from '#contribution/fixtures';
 import { evolveConsents, initialConsents } from './consent.ts';
-import { consentsChangeAt } from './consents-change.ts';
+import { consentsChangeAt } from './effective.ts';
 
 const given = (...contributions: readonly Contribution[]) => recorded(...contributions).reduce(evolveConsents, initialConsents);
 const from = (id: string, validFrom: string, expires?: string) =>

@@ -1,7 +1,7 @@
 import type { Contribution } from '#contribution';
 import { college, connexions, consent, council, NOON, provider, school, type Teller, told, yot } from '#contribution/fixtures';
 import type { ConsentTerms } from '#sharing-protocols';
-import { decideConsent } from './decide.ts';
+import { decideConsent } from './consent.decide.ts';
 import { consentTerms, namedInConsents, standingConsents } from './effective.ts';
 import { given, groundsWith, kin, page, without } from './fixtures/index.ts';
 import type { Grounds } from './grounds.ts';

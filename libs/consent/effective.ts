@@ -1,9 +1,54 @@
 // What of all that was said of consents and rights has effect (sharing-matrix.md, W5): whoever stands may narrow, only the recorder widens.
-import type { AgencySlug, IsoDate } from '#kernel';
-import type { ConsentTerms, LearnerTerms } from '#sharing-protocols';
-import type { Change, Consent, ConsentState, Said } from './consent.ts';
-import { mayWiden, objectionsIn, restrictionsIn } from './effective-rights.ts';
+import type { ConsentTerms, LearnerTerms, Scope } from '#sharing-protocols';
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDayStart } from '#kernel';
+import { type Change, type Consent, type ConsentState, type RightsEntry, type Said, sameScope } from './consent.ts';
 import type { Grounds } from './grounds.ts';
+
+// Which objections and restrictions stand (UK GDPR Art 18 and 21; sharing-matrix.md, W5): whoever stands may raise one,
+// only its source lifts it.
+
+/** What widens has effect from whoever spoke first, or from the learner's own page. */
+const mayWiden = ({ source, byLearner }: Said & { readonly byLearner: boolean }, first: Said): boolean =>
+  byLearner || source === first.source;
+
+const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one));
+
+const lifts = (lifted: RightsEntry, requested: RightsEntry): boolean =>
+  lifted.kind === 'restriction-lifted' &&
+  lifted.revision > requested.revision &&
+  sameScope(lifted.scope, requested.scope) &&
+  mayWiden(lifted, requested);
+
+/** Whoever is named in the objection would gain by overriding it. */
+const overrides = (decided: RightsEntry, raised: RightsEntry, { rolesOf }: Grounds): boolean =>
+  decided.kind === 'objection-overridden' &&
+  decided.revision > raised.revision &&
+  sameScope(decided.scope, raised.scope) &&
+  mayWiden(decided, raised) &&
+  !meets([decided.source, ...rolesOf(decided.source)], raised.scope.recipients ?? []);
+
+const upholds = (decided: RightsEntry, raised: RightsEntry): boolean =>
+  decided.kind === 'objection-upheld' && decided.revision > raised.revision && sameScope(decided.scope, raised.scope);
+
+/** Of those that have effect: what was requested and not lifted. */
+export const requestedIn = (rights: readonly RightsEntry[]): readonly RightsEntry[] =>
+  rights.filter((one) => one.kind === 'restriction-requested' && !rights.some((other) => lifts(other, one)));
+
+const restrictionsIn = (rights: readonly RightsEntry[]): readonly Scope[] => requestedIn(rights).map(({ scope }) => scope);
+
+/** Of those that have effect: scopes of objections upheld, each once. */
+export const upheldIn = (rights: readonly RightsEntry[]): readonly Scope[] => {
+  const raised = rights.filter((one) => one.kind === 'objection-raised' && rights.some((other) => upholds(other, one)));
+  return raised.map(({ scope }) => scope).filter((scope, place, all) => all.findIndex((other) => sameScope(other, scope)) === place);
+};
+
+/** Suspends while it is undecided, and for ever once upheld. */
+const objectionsIn = (rights: readonly RightsEntry[], grounds: Grounds): readonly Scope[] =>
+  rights.flatMap((one) => {
+    if (one.kind !== 'objection-raised') return [];
+    const stands = rights.some((other) => upholds(other, one)) || !rights.some((other) => overrides(other, one, grounds));
+    return stands ? [one.scope] : [];
+  });
 
 export type ConsentStanding = 'given' | 'renewed' | 'refused' | 'withdrawn';
 
@@ -57,8 +102,6 @@ const afterChanges = (consent: Consent, judged: Judged): Mutable => {
   for (const change of consent.changes) if (change.kind !== 'confirmed' && hasEffect(change, consent, judged)) apply(standing, change);
   return standing;
 };
-
-const meets = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one));
 
 /** A role overlaps its agencies. */
 const meetsRecipients = (a: readonly string[], b: readonly string[], rolesOf: Grounds['rolesOf']): boolean =>
@@ -172,4 +215,21 @@ export const consentStatusAt = ({ standing, paused, expires }: StandingConsent, 
   if (standing === 'refused' || standing === 'withdrawn') return standing;
   if (expires !== undefined && expires < today) return 'expired';
   return paused ? 'paused' : standing;
+};
+
+// When what a learner agreed to changes by time alone: a consent begins on a day and ends after one, in London.
+
+/** The next day, after this one, on which a consent that could count begins or no longer counts. */
+const consentsChangeOn = ({ consents }: ConsentState, today: IsoDate): IsoDate | undefined => {
+  const days = consents.flatMap(({ refused, validFrom, expires, changes }) => {
+    const ends = [expires, ...changes.map((change) => change.expires)].flatMap((day) => (day === undefined ? [] : [addDays(day, 1)]));
+    return refused ? [] : [validFrom, ...ends];
+  });
+  return days.filter((day) => today < day).sort()[0];
+};
+
+/** The instant at which that day begins; undefined where none will. */
+export const consentsChangeAt = (state: ConsentState, today: IsoDate): Instant | undefined => {
+  const day = consentsChangeOn(state, today);
+  return day === undefined ? undefined : londonDayStart(day);
 };

@@ -1,9 +1,33 @@
-export type { ConsentView } from './consent.decide.ts';
-export { type Consent, consentOwner, type ConsentState, evolveConsents, initialConsents, type RightsStatement } from './consent.ts';
-export { consentsChangeAt } from './consents-change.ts';
-export { type ConsentType, decideConsent, isConsentType } from './decide.ts';
+export {
+  type ConsentType,
+  type ConsentView,
+  decideConsent,
+  isConsentType,
+  mayNarrow,
+  type Narrowings,
+  narrowingsIn,
+} from './consent.decide.ts';
+export {
+  type Consent,
+  consentOwner,
+  type ConsentState,
+  evolveConsents,
+  initialConsents,
+  MERGED_IDENTITY_NOTICED,
+  type Notice,
+  NOTICE_ISSUED,
+  NOTICE_REASONS,
+  type NoticeIssued,
+  type NoticeReason,
+  noticeSentTo,
+  noticesOfErasure,
+  openNoticesFor,
+  type RightsEntry,
+  withNotice,
+} from './consent.ts';
 export {
   consentName,
+  consentsChangeAt,
   type ConsentStanding,
   type ConsentStatus,
   consentStatusAt,
@@ -12,16 +36,3 @@ export {
   type StandingConsent,
 } from './effective.ts';
 export type { Grounds } from './grounds.ts';
-export { mayNarrow, type Narrowings, narrowingsIn } from './narrowings.ts';
-export {
-  MERGED_IDENTITY_NOTICED,
-  NOTICE_ISSUED,
-  NOTICE_REASONS,
-  type Notice,
-  type NoticeIssued,
-  type NoticeReason,
-  noticeSentTo,
-  noticesOfErasure,
-  openNoticesFor,
-  withNotice,
-} from './notices.ts';

@@ -1,8 +1,7 @@
 import { college, connexions, provider, recorded, type Teller, told } from '#contribution/fixtures';
-import { type ConsentState, evolveConsents, initialConsents } from './consent.ts';
-import { decideConsent } from './decide.ts';
+import { type ConsentState, evolveConsents, initialConsents, type NoticeIssued, openNoticesFor, withNotice } from './consent.ts';
+import { decideConsent } from './consent.decide.ts';
 import { groundsWith } from './fixtures/index.ts';
-import { type NoticeIssued, openNoticesFor, withNotice } from './notices.ts';
 
 const issued: NoticeIssued = {
   noticeId: 'n-1',

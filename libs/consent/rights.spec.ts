@@ -3,7 +3,7 @@ import type { Contribution } from '#contribution';
 import { connexions, council, school, type Teller, told, yot } from '#contribution/fixtures';
 import type { LearnerTerms } from '#sharing-protocols';
 import { initialConsents } from './consent.ts';
-import { decideConsent } from './decide.ts';
+import { decideConsent } from './consent.decide.ts';
 import { consentTerms } from './effective.ts';
 import { given, groundsWith, page, without } from './fixtures/index.ts';
 import type { Grounds } from './grounds.ts';

@@ -1,4 +1,4 @@
-import { including, oneCopyEach, oneCopyOfList } from './one-copy.ts';
+import { including, oneCopyEach, oneCopyOfList } from './contribution.ts';
 
 describe('one copy', () => {
   it('gives equal lists as one', () => {

@@ -1,4 +1,4 @@
-import { evolvePace, initialPace, type Pace, tooMuchTold } from './pace.ts';
+import { evolvePace, initialPace, overDailyLimit, type Pace } from './contribution.ts';
 
 const NOON = Date.parse('2026-01-05T12:00:00Z');
 const HOUR = 3_600_000;
@@ -7,8 +7,8 @@ const after = (events: number, source: string, at = NOON, start: Pace = initialP
 const codeOf = (
   pace: Pace,
   source: string,
-  { type = 'attendance.concern', at = NOON }: { readonly type?: Parameters<typeof tooMuchTold>[1]['type']; readonly at?: number } = {},
-) => tooMuchTold(pace, { source, type, at, most: 5 })?.rejection.code;
+  { type = 'attendance.concern', at = NOON }: { readonly type?: Parameters<typeof overDailyLimit>[1]['type']; readonly at?: number } = {},
+) => overDailyLimit(pace, { source, type, at, most: 5 })?.rejection.code;
 
 describe('what one agency tells of one learner in a day', () => {
   it('has a bound', () => {

@@ -1,6 +1,5 @@
 // Whether a file belongs to the log beside it, and neither of the two is an older copy (ADR 0019).
-import type { FileState, Found } from './file-mark.ts';
-import type { LogWitness } from './log-witness.ts';
+import type { FileState, Found, LogWitness } from './file-mark.ts';
 
 export interface FileTerms {
   /** As in the data directory. */
@@ -36,3 +35,8 @@ const faultOfState = (file: string, { log: owner, position, leaf, changes }: Fil
   const counted = log.countedOn(file);
   return changes < counted ? `${file} is an older copy: it has had ${changes} changes, and log.sqlite counts on ${counted}` : undefined;
 };
+
+/** Files that do not belong together, or an older copy among them: one sentence for each file, with what to do. */
+export class CustodyError extends Error {
+  override readonly name = 'CustodyError';
+}

@@ -2,7 +2,31 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { LogMark, LogWitness } from './log-witness.ts';
+import type { Position } from '#kernel';
+import { openFile } from '#sqlite';
+
+// What the files of a data directory can know of the log that they belong to (ADR 0019).
+
+/** How far a log goes: its identity, the position of its last event, and that event's leaf hash. */
+export interface LogMark {
+  /** Random, made with the log. */
+  readonly log: string;
+  readonly position: Position;
+  /** base64url; empty at position 0. */
+  readonly leaf: string;
+}
+
+/** The log as the files beside it know it. Files are named as in the data directory. */
+export interface LogWitness {
+  /** As far as this process has taken it in. */
+  mark(): LogMark;
+  /** The leaf hash of an event (base64url); empty for position 0, undefined where the log does not reach that far. */
+  leafAt(position: Position): string | undefined;
+  /** How many changes of a file the log counts on; 0: it never heard of it. */
+  countedOn(file: string): number;
+  /** From now on each commit of the log notes how many changes the file has. */
+  accompany(file: string, changes: () => number): void;
+}
 
 export interface FileState extends LogMark {
   /** Grows with every change that the log counts on. */
@@ -119,4 +143,28 @@ const readMark = (path: string): Found => {
   } finally {
     db.close();
   }
+};
+
+// How a file beside the log is opened: marked as that log's before it gets its first table.
+
+export interface MarkedFile {
+  readonly db: DatabaseSync;
+  readonly mark: FileMark;
+}
+
+export interface Preparing {
+  /** What holds for the connection, or must be said of a blank file. */
+  readonly settings: (db: DatabaseSync) => void;
+  readonly schema: (db: DatabaseSync) => void;
+}
+
+/** Closes it again where that throws. Without `log` nothing is marked. */
+export const openMarked = (file: string, log: LogWitness | undefined, { settings, schema }: Preparing): MarkedFile => {
+  const marks: FileMark[] = [];
+  const db = openFile(file, (opened) => {
+    settings(opened);
+    marks.push(new FileMark(opened, file, log));
+    schema(opened);
+  });
+  return { db, mark: marks[0] as FileMark };
 };

@@ -24,11 +24,8 @@ const item: RecordItem = { type: 'referral.made', category: 'referral', source: 
 
 const opened = (data: Readonly<Record<string, unknown>>, time = '2026-09-01T23:30:00Z'): Opened => ({
   event: {
-    specversion: '1.0',
-    id: 'message-1',
     source: 'urn:concordat:agency:yot',
     type: 'uk.concordat.referral.made.v1',
-    subject: 'local:y-1',
     time,
     data,
   },

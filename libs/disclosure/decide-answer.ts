@@ -12,11 +12,9 @@ import {
   relationshipBit,
   type Route,
 } from '#sharing-protocols';
-import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type AnswerPage, asTold, inTurns, isFirst, type PagePlace } from './answer-page.ts';
+import { type AnswerPage, inPageOrder, inTurns, isFirst, MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import type { InForce } from './in-force.ts';
-import { isPost, isServed, type PostReader, type Reader, recipientIn } from './reader.ts';
+import { type InForce, isPost, isServed, type PostReader, type Reader, recipientIn } from './in-force.ts';
 
 /** One learner's file at one moment, with all that it counts by. */
 export interface LearnerAtMoment {
@@ -28,8 +26,8 @@ export interface LearnerAtMoment {
   readonly at: Instant;
 }
 
-/** One reader before it. */
-export interface Standing extends LearnerAtMoment {
+/** One reader before it: all that one decision about access looks at. */
+export interface AccessContext extends LearnerAtMoment {
   readonly reader: Reader;
 }
 
@@ -68,19 +66,19 @@ export interface Asked {
 }
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
-export const contributedTo = ({ file, reader }: Standing): boolean => hasContributed(file.record, reader.slug);
+export const contributedTo = ({ file, reader }: AccessContext): boolean => hasContributed(file.record, reader.slug);
 
 /** An officer of one agency is told of those whom the agency knows, a learner of nobody else; the partnership's offices look after all. */
-const concerns = ({ of, learner }: PostReader, standing: Standing): boolean => {
-  const { file } = standing;
+const concerns = ({ of, learner }: PostReader, context: AccessContext): boolean => {
+  const { file } = context;
   if (learner !== undefined) return learner === file.id;
-  return of === undefined || hasContributed(file.record, of) || knownIn(standing).isRelated(of);
+  return of === undefined || hasContributed(file.record, of) || knownIn(context).isRelated(of);
 };
 
 /** Whether the reader has to do with the learner at all. */
-const isRelated = (standing: Standing): boolean => {
-  const { reader } = standing;
-  return isPost(reader) ? concerns(reader, standing) : knownIn(standing).isRelated(reader.slug);
+const isRelated = (context: AccessContext): boolean => {
+  const { reader } = context;
+  return isPost(reader) ? concerns(reader, context) : knownIn(context).isRelated(reader.slug);
 };
 
 /** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
@@ -102,9 +100,9 @@ const toldOfServices = ({ roles }: Reader, relationships: number): boolean =>
   roles.some((role) => SERVICES.includes(role)) || (roles.includes('connexions') && (relationships & ADVISER_FOR) !== 0);
 
 /** As this agency may be told it. */
-export const identityFor = (standing: Standing): MergedIdentity => {
-  const known = knownIn(standing);
-  return known.identity(toldOfServices(standing.reader, known.relationshipsOf(standing.reader.slug).counting));
+export const identityFor = (context: AccessContext): MergedIdentity => {
+  const known = knownIn(context);
+  return known.identity(toldOfServices(context.reader, known.relationshipsOf(context.reader.slug).counting));
 };
 
 /** Fields told to be withheld pass oversight and the learner's own record alone (sharing-matrix.md, Merged identity). */
@@ -113,20 +111,20 @@ const SEES_WITHHELD: readonly string[] = ['dpo-of', 'dpo-partnership', 'learner'
 const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
 
 /** What stands apart too; of an agency's officer what the agency contributed, of the learner all that its source does not withhold. */
-const itemsOfPost = ({ post, of, learner }: PostReader, standing: Standing): readonly RecordItem[] => {
-  const { record } = standing.file;
-  const items = knownIn(standing).items.filter(
+const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext): readonly RecordItem[] => {
+  const { record } = context.file;
+  const items = knownIn(context).items.filter(
     ({ source, revision }) => (of === undefined || source === of) && !(learner !== undefined && isWithheld(record, source, revision)),
   );
   return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
 };
 
 /** As the log holds them; to an agency the identity comes first, with the first page. */
-const itemsFor = (standing: Standing, { page, wants }: Asked): readonly RecordItem[] => {
-  const { reader } = standing;
-  if (isPost(reader)) return itemsOfPost(reader, standing).filter(wants);
-  const items = recordItems(knownIn(standing).items, reader.slug).filter(wants);
-  return isFirst(page) && wants(MERGED) && identityFor(standing).size > 0 ? [MERGED, ...items] : items;
+const itemsFor = (context: AccessContext, { page, wants }: Asked): readonly RecordItem[] => {
+  const { reader } = context;
+  if (isPost(reader)) return itemsOfPost(reader, context).filter(wants);
+  const items = recordItems(knownIn(context).items, reader.slug).filter(wants);
+  return isFirst(page) && wants(MERGED) && identityFor(context).size > 0 ? [MERGED, ...items] : items;
 };
 
 /** To whom takes no part nothing is shown, its own included. */
@@ -169,20 +167,20 @@ const decideInTurns = (items: readonly RecordItem[], decide: Decide, page: Answe
   return { permitted: shown.map(([entry]) => entry), refused: isFirst(page) ? refused : [], ...(last && { next: last }) };
 };
 
-export const decideAnswer = (standing: Standing, asked: Asked): DecidedAnswer => ({
-  related: isRelated(standing),
-  ...decidePage(itemsFor(standing, asked), decisionsFor(standing, asked), { ...asked.page, reader: standing.reader.slug }),
+export const decideAnswer = (context: AccessContext, asked: Asked): DecidedAnswer => ({
+  related: isRelated(context),
+  ...decidePage(itemsFor(context, asked), decisionsFor(context, asked), { ...asked.page, reader: context.reader.slug }),
 });
 
 const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPage & { readonly reader: AgencySlug }): Decided => {
-  if (page.order === 'told') return decideAlong(asTold(items, page, page.reader), decide, page.limit);
+  if (page.order === 'told') return decideAlong(inPageOrder(items, page, page.reader), decide, page.limit);
   return decideInTurns(items, decide, page);
 };
 
 /** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
-export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
-  const contributed = contributedTo(standing);
-  if (!isServed(standing.reader) || (!related && !contributed)) return 'not-known';
+export const outcomeOf = (context: AccessContext, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+  const contributed = contributedTo(context);
+  if (!isServed(context.reader) || (!related && !contributed)) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 
@@ -190,11 +188,11 @@ export const outcomeOf = (standing: Standing, { related, permitted }: DecidedAns
 const NO_RELATIONSHIP = 0;
 const NOBODY_REFERRED: ReadonlyMap<AgencySlug, string> = new Map();
 
-const decisionsFor = (standing: Standing, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
-  const { reader, inForce } = standing;
+const decisionsFor = (context: AccessContext, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
+  const { reader, inForce } = context;
   if (!isServed(reader)) return () => NOT_TAKING_PART;
-  const known = knownIn(standing);
-  const question = questionAbout(standing, asked);
+  const known = knownIn(context);
+  const question = questionAbout(context, asked);
   const bits = isPost(reader) ? () => NO_RELATIONSHIP : (item: RecordItem) => known.bitsFor(reader.slug, item);
   return (item) => decideDisclosure(inForce.decisions, { ...question, item, relationships: bits(item) });
 };
@@ -205,9 +203,9 @@ const WITH_REASON: readonly string[] = ['answer-rights'];
 const purposesHeard = (reader: Reader, { purposes, reason }: Asked): Asked['purposes'] =>
   purposes === 'any' || !isPost(reader) || reason !== undefined ? purposes : purposes.filter((one) => !WITH_REASON.includes(one));
 
-const questionAbout = (standing: Standing, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
-  const { reader, at } = standing;
-  const known = knownIn(standing);
+const questionAbout = (context: AccessContext, asked: Asked): Omit<Question, 'item' | 'relationships'> => {
+  const { reader, at } = context;
+  const known = knownIn(context);
   return {
     recipient: recipientIn(reader),
     purposes: purposesHeard(reader, asked),

@@ -1,7 +1,7 @@
 // What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
 import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
-import type { AnswerPage } from './answer-page.ts';
+import type { AnswerPage } from './answer.ts';
 
 export const DISCLOSURE_DECIDED = 'uk.concordat.disclosure.decided.v1';
 
@@ -34,12 +34,23 @@ export interface RowAsked {
   readonly beside: readonly string[];
   /** Of these kinds the events at these revisions alone. Absent: all of them. */
   readonly only?: readonly Revision[];
+  /** Of the list `ties` alone: who has to do with the learner, as a view knows; a row is made of those who wait, and of no item. */
+  readonly parties?: readonly AgencySlug[];
+}
+
+/** Whose tie with the learner waits for a voucher. */
+export interface WaitingParty {
+  readonly agency: AgencySlug;
+  /** What it would be, were somebody to vouch for it. */
+  readonly relationships: readonly string[];
 }
 
 /** All that is needed to decide the same again. */
 export interface DecisionInputs {
   readonly recipient: AgencySlug;
   readonly staff?: string;
+  /** A learner asked, and about somebody else. */
+  readonly another?: true;
   /** `any` on a feed: each item cites the one that permitted it. */
   readonly purposes: readonly string[] | 'any';
   /** Of an officer inside a rights task. */
@@ -63,6 +74,8 @@ export interface DisclosureDecided extends DecisionInputs {
   readonly outcome: 'answered' | 'not-permitted' | 'not-known';
   readonly permitted: readonly PermittedItems[];
   readonly refused: readonly RefusedItems[];
+  /** In a row of `ties` alone: who was told to wait. */
+  readonly waiting?: readonly WaitingParty[];
   /** On a feed alone. */
   readonly changes?: FeedChanges;
 }

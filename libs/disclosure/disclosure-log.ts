@@ -1,11 +1,77 @@
-// The form in which decisions are stored: sealed under the learner's own key for the category `disclosure`.
-import type { NewEvent } from '#event-store';
-import type { Instant, LearnerId, Revision } from '#kernel';
+// The form in which decisions are stored, the grounds on which items were decided, and a token of a feed for how an item is shown.
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import type { Basis, Fields, Permit } from '#sharing-protocols';
+import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
-import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
+import { openSealed } from '#privacy/opening';
+import type { PlainEvent } from '#unit-of-work';
+import { type LearnerState, ulnSuppliedBy } from '#learners';
+import type { DecidedAnswer, PermittedItem } from './decide-answer.ts';
+import { DISCLOSURE_DECIDED, type DisclosureDecided, type PermittedItems, type RefusedItems } from './decision-record.ts';
+
+// What items are permitted or refused on, as the log keeps it: items on the same ground together, so that a record grows with grounds.
+
+/** `6(1)(e), 9(2)(a)` as the sharing matrix writes it. */
+export const basisText = ({ article6, article9, article10 }: Basis): string =>
+  [
+    article6 === 'none' ? 'not personal' : `6(1)(${article6})`,
+    ...(article9 === undefined ? [] : [`9(2)(${article9})`]),
+    ...(article10 === undefined ? [] : ['Art 10']),
+  ].join(', ');
+
+export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'own' : basisText(permit.basis));
+
+export const groupPermitted = (permitted: readonly PermittedItem[]): readonly PermittedItems[] => {
+  const groups = new Map<string, PermittedItems & { items: Revision[] }>();
+  for (const { item, permit } of permitted) {
+    const key = groundKey(permit);
+    const group = groups.get(key);
+    if (group) group.items.push(item.revision);
+    else groups.set(key, { ...groundOf(permit), items: [item.revision] });
+  }
+  return [...groups.values()];
+};
+
+const fieldsTexts = new WeakMap<Fields, string>();
+
+/** Fields belong to the compiled table: one object for all items shown alike. */
+export const fieldsText = (fields: Fields): string => {
+  const known = fieldsTexts.get(fields);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(fields);
+  fieldsTexts.set(fields, text);
+  return text;
+};
+
+/** No part but the id of a consent holds a line break, and that comes last. */
+const groundKey = ({ clause, level, purpose = '', consent, fields }: Permit): string =>
+  `${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${consent?.revision ?? ''}\n${consent?.id ?? ''}`;
+
+const groundOf = (permit: Permit): Omit<PermittedItems, 'items'> => ({
+  clause: permit.clause,
+  level: permit.level,
+  basis: basisOf(permit),
+  ...(permit.purpose === undefined ? {} : { purpose: permit.purpose }),
+  ...(permit.consent === undefined ? {} : { consent: permit.consent }),
+  ...(permit.fields.only === undefined ? {} : { fields: permit.fields.only }),
+});
+
+export const groupRefused = (refused: DecidedAnswer['refused']): readonly RefusedItems[] => {
+  const groups = new Map<string, RefusedItems & { items: Revision[] }>();
+  for (const { item, decision } of refused) {
+    const [reason] = decision.reasons;
+    const ground = { lacks: reason?.lacks ?? ('no-clause' as const), ...(reason?.clause === undefined ? {} : { clause: reason.clause }) };
+    const key = JSON.stringify(ground);
+    const group = groups.get(key);
+    if (group) group.items.push(item.revision);
+    else groups.set(key, { ...ground, items: [item.revision] });
+  }
+  return [...groups.values()];
+};
+
+// The form in which decisions are stored: sealed under the learner's own key for the category `disclosure`.
 
 export const DISCLOSURE_CATEGORY = 'disclosure';
-export const DISCLOSURE_REFUSED = 'uk.concordat.disclosure.refused.v1';
 
 interface Origin {
   readonly id: string;
@@ -13,31 +79,74 @@ interface Origin {
   readonly actor: string;
 }
 
-const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
-
-/** A decision about a learner, for its place in the learner's disclosure stream. */
+/** A decision about a learner, for the learner's disclosure stream. */
 export const disclosureEvent = (
-  { learner, ...origin }: Origin & { readonly learner: LearnerId },
-  place: { readonly stream: string; readonly revision: Revision },
+  { id, correlation, actor, learner }: Origin & { readonly learner: LearnerId },
   decided: DisclosureDecided,
-  vault: Vault,
-): NewEvent => {
-  const key = { owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY };
-  return {
-    id: origin.id,
-    type: DISCLOSURE_DECIDED,
-    meta: { actor: origin.actor, correlation: origin.correlation, schema: 1, ...key },
-    payload: vault.seal(key, { ...place, type: DISCLOSURE_DECIDED }, bytesOf(decided)),
-  };
+): PlainEvent => ({
+  id,
+  type: DISCLOSURE_DECIDED,
+  meta: { actor, correlation, schema: 1, owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY },
+  content: { json: decided },
+});
+
+/** Undefined where the learner was erased. Throws `VaultError`. */
+export const openDecision = (event: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
+  const { owner = '', category = '' } = event.meta;
+  const plain = openSealed(vault, { owner, category }, event, event.payload);
+  return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
 };
 
-/** A question about nobody whom the recipient may know: whom it named is kept as a blind name alone. */
-export const refusalEvent = (
-  origin: Origin,
-  asked: { readonly ref: string; readonly purposes: readonly string[]; readonly at: Instant },
-): NewEvent => ({
-  id: origin.id,
-  type: DISCLOSURE_REFUSED,
-  meta: { actor: origin.actor, correlation: origin.correlation, schema: 1 },
-  payload: bytesOf(asked),
+// A token for how an item is shown: where it is another one than before, the recipient has to be sent the item anew.
+
+/** Raised whenever items take another form on the wire: then every partner is sent everything anew. */
+const FORM = 1;
+const LETTERS = 11;
+const KEPT = 10_000;
+
+/** What is the same for all items of a learner to one recipient. */
+export interface Recipient {
+  /** How many ids of its own it linked: the last of them goes with each item. */
+  readonly localIds: number;
+  readonly suppliedUln: boolean;
+}
+
+export const recipientOf = (learner: LearnerState, agency: AgencySlug): Recipient => ({
+  localIds: learner.knownTo.filter((known) => known === agency).length,
+  suppliedUln: ulnSuppliedBy(learner, agency) !== undefined,
 });
+
+export class FeedTokens {
+  readonly #vault: Pick<Vault, 'blind'>;
+  readonly #known = new Map<string, string>();
+
+  constructor(vault: Pick<Vault, 'blind'>) {
+    this.#vault = vault;
+  }
+
+  /**
+   * 66 bits of a keyed fingerprint: it tells nothing of the ground, also to whoever reads the ledger. `content` is for what says another
+   * thing without a new event of its own, such as the merged identity: what it is made of.
+   */
+  of({ item, permit }: PermittedItem, { localIds, suppliedUln }: Recipient, content = ''): string {
+    const { clause, level, purpose = '', fields } = permit;
+    const supplied = suppliedUln && fields.ifSupplied !== undefined ? 1 : 0;
+    const shown = `${clause}\n${level}\n${purpose}\n${fieldsText(fields)}\n${masksOf(permit)}`;
+    const ground = `${FORM}\n${shown}\n${item.category}\n${marksOf(item)}\n${supplied}\n${localIds}\n${content}`;
+    return this.#known.get(ground) ?? this.#make(ground);
+  }
+
+  #make(ground: string): string {
+    if (this.#known.size === KEPT) this.#known.clear();
+    const token = this.#vault.blind('feed', ground).slice(0, LETTERS);
+    this.#known.set(ground, token);
+    return token;
+  }
+}
+
+/** What a clause shows otherwise than it was told. */
+const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
+  [String(withoutIdentity), String(ownChoice ?? false), ...(disguised ?? [])].join(' ');
+
+const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string =>
+  [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');

@@ -1,7 +1,7 @@
 // What a feed has to change for one recipient: what the gate permits now, compared with what the recipient was sent. Pure.
 import type { AgencySlug, Revision } from '#kernel';
 import { type Notice, openNoticesFor } from '#consent';
-import type { PermittedItem, Standing } from './decide-answer.ts';
+import type { PermittedItem, AccessContext } from './decide-answer.ts';
 import type { FeedChanges } from './decision-record.ts';
 
 /** How an item or a notice was sent; no token: it may have arrived, or an earlier form of it, or its deletion. */
@@ -36,7 +36,7 @@ export const NOTICE_TOKEN = 'sent';
 const NOTHING_SENT: SentFeed = { items: new Map(), notices: new Map() };
 
 export interface Compared {
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly permitted: readonly PermittedItem[];
   /** False: the recipient has no key to which anything could be encrypted, so that all that it holds is to go. */
   readonly reachable: boolean;
@@ -44,7 +44,7 @@ export interface Compared {
   readonly tokenOf: (item: PermittedItem) => string;
 }
 
-export const feedChange = ({ standing: { reader, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
+export const feedChange = ({ context: { reader, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
   const wanted = reachable ? permitted : [];
   const open = reachable ? openNoticesFor(file, reader.slug) : [];
   const send = wanted.flatMap((one) => {

@@ -1,10 +1,9 @@
 // The gate's judgement about feeds: one learner before all recipients at once, decided and appended like any answer (invariant 5).
-import { randomUUID } from 'node:crypto';
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
-import { Draft, type Judged } from '#unit-of-work';
+import { Draft, type Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed } from '#learner-record';
 import {
@@ -16,15 +15,14 @@ import {
   type LearnerAtMoment,
   outcomeOf,
   type PermittedItem,
-  type Standing,
+  type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
+import { type DecisionIds, recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { disclosureEvent } from './disclosure-log.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
-import { type FeedTokens, recipientOf } from './feed-tokens.ts';
+import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
-import { groupPermitted, groupRefused } from './grounds.ts';
 import type { InForce, Versions } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
@@ -42,7 +40,7 @@ export interface FeedInquiry {
 }
 
 /** Where everything stood on which a decision rests. */
-export interface FeedFooting {
+export interface FeedReadSet {
   readonly learner: LearnerId;
   readonly revision: Revision;
   readonly linkAdvisers: Revision;
@@ -51,15 +49,18 @@ export interface FeedFooting {
 }
 
 export interface ChangeDecided {
-  readonly standing: Standing;
+  readonly context: AccessContext;
   readonly change: FeedChange;
   /** The recipient's own id for the learner, where it linked one. */
   readonly localId: string | undefined;
 }
 
 export interface FeedDecided {
-  readonly footing: FeedFooting;
+  readonly draft: Draft;
+  readonly readSet: FeedReadSet;
   readonly changes: readonly ChangeDecided[];
+  /** Of each change. */
+  readonly outcomes: readonly DisclosureDecided['outcome'][];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
 }
@@ -75,51 +76,45 @@ interface View {
   readonly linkAdvisersAt: Revision;
 }
 
-/** What judging looks at, read at once and not one after the other. */
-export const loadForFeeds = async ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): Promise<void> => {
-  if (!streams.linkAdvisers.peek(LINK_ADVISERS)) await streams.linkAdvisers.load(LINK_ADVISERS);
-  if (!streams.files.peek(learnerStream(learner))) await streams.files.load(learnerStream(learner));
-  if (!streams.heads.peek(disclosureStream(learner))) await streams.heads.load(disclosureStream(learner));
-};
+/** What judging looks at and is not in memory. */
+export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.files.missing(learnerStream(learner)),
+  ...streams.heads.missing(disclosureStream(learner)),
+];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry): Judged<FeedDecided> => {
+export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, ids: DecisionIds): FeedDecided => {
   const view = viewOf(parts, inquiry.learner);
   const { draft, inForce, base } = view;
-  const correlation = randomUUID();
   const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
-  for (const one of toRecord) record(parts, view, correlation, one);
+  for (const one of toRecord) record(parts, view, ids, one);
   draft.require(parts.streams.files, learnerStream(base.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const footing = {
+  const readSet = {
     learner: base.file.id,
     revision: base.revision,
     linkAdvisers: view.linkAdvisersAt,
     versions: inForce.versions,
     today: inForce.today,
   };
-  return {
-    draft,
-    result: () => {
-      for (const { outcome } of toRecord) parts.observer?.decided(outcome, FEED);
-      return { footing, changes: toRecord.map(({ decided }) => decided), due: dueOf(view) };
-    },
-  };
+  const outcomes = toRecord.map(({ outcome }) => outcome);
+  return { draft, readSet, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
 export const stillStands = (
   { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
-  footing: FeedFooting,
+  readSet: FeedReadSet,
 ): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   return (
-    streams.files.peek(learnerStream(footing.learner))?.revision === footing.revision &&
-    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === footing.linkAdvisers &&
-    versions.agencies === footing.versions.agencies &&
-    versions.protocols === footing.versions.protocols &&
-    today === footing.today
+    streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
+    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === readSet.linkAdvisers &&
+    versions.agencies === readSet.versions.agencies &&
+    versions.protocols === readSet.versions.protocols &&
+    today === readSet.today
   );
 };
 
@@ -154,62 +149,55 @@ interface Line {
 const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
   const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
   if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const standing: Standing = { ...view.base, reader: agency };
-  const isRelated = knownIn(standing).isRelated(agency.slug);
-  return line.held || isRelated || isKnownTo(standing) ? compare(parts, standing, line) : undefined;
+  const context: AccessContext = { ...view.base, reader: agency };
+  const isRelated = knownIn(context).isRelated(agency.slug);
+  return line.held || isRelated || isKnownTo(context) ? compare(parts, context, line) : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
-const isKnownTo = ({ reader, file }: Standing): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
+const isKnownTo = ({ reader, file }: AccessContext): boolean => file.consent.notices.length > 0 || hasContributed(file.record, reader.slug);
 
 /** What the merged identity is made of: another statement that counts makes it another item. */
-const contentOf = (standing: Standing, { item }: PermittedItem): string =>
+const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
   item.revision === MERGED_IDENTITY_REVISION
-    ? [...identityFor(standing)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
+    ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
-const compare = ({ tokens }: FeedParts, standing: Standing, { held, reachable }: Line): ToRecord | undefined => {
-  const { reader, file } = standing;
-  const answer = decideAnswer(standing, EVERYTHING);
-  const outcome = outcomeOf(standing, answer);
+const compare = ({ tokens }: FeedParts, context: AccessContext, { held, reachable }: Line): ToRecord | undefined => {
+  const { reader, file } = context;
+  const answer = decideAnswer(context, EVERYTHING);
+  const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
-    standing,
+    context,
     permitted: outcome === 'answered' ? answer.permitted : [],
     reachable,
     sent: held,
-    tokenOf: (item) => tokens.of(item, recipient, contentOf(standing, item)),
+    tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
   return changesNothing(change)
     ? undefined
-    : { decided: { standing, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
+    : { decided: { context, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
 };
 
-const record = ({ streams, vault }: FeedParts, view: View, correlation: string, { decided, answer, outcome }: ToRecord): void => {
-  const { standing, change } = decided;
-  const { reader, file, revision, inForce, at } = standing;
-  const id = randomUUID();
-  const stream = disclosureStream(file.id);
-  const content: DisclosureDecided = {
-    recipient: reader.slug,
+const record = (
+  { streams, vault }: FeedParts,
+  view: View,
+  { correlation, decision }: DecisionIds,
+  { decided, answer, outcome }: ToRecord,
+): void => {
+  const { context, change } = decided;
+  const recipient = context.reader.slug;
+  const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
+  recordDecision(streams, { ...view, correlation, id }, context, {
+    recipient,
     purposes: 'any',
     route: 'feed',
     asked: FEED,
     page: EVERYTHING.page,
-    at,
-    learner: revision,
-    ...inForce.versions,
-    linkAdvisers: view.linkAdvisersAt,
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
     changes: changesOf(change),
-  };
-  const origin = { id, correlation, learner: file.id, actor: reader.slug };
-  view.draft.add(
-    streams.heads,
-    stream,
-    (place) => disclosureEvent(origin, { stream, revision: place }, content, vault),
-    () => null,
-  );
+  });
 };

@@ -1,10 +1,29 @@
 // What leaves on feeds: the items that a decision permitted, opened and minimised, with whom they go to.
-import type { AgencySlug, Instant, Revision } from '#kernel';
+import { createHash } from 'node:crypto';
+import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
+import { LINK_ADVISERS } from '#learner-file';
 import type { Notice } from '#consent';
-import type { AnswerItem } from './answer.ts';
-import type { ChangeDecided, FeedDecided, FeedFooting } from './feed-gate.ts';
 import type { GateParts } from './gate-parts.ts';
-import { noticedItems } from './looks/index.ts';
+import type { AnswerItem } from './answer.ts';
+import type { ChangeDecided, FeedDecided, FeedReadSet } from './feed-gate.ts';
+import { noticedItems } from './item-reader.ts';
+
+// All that feeds rest on beside the learners: where it changes, every learner has to be looked at anew.
+
+/** Protocols in force with their parties, agencies with roles and districts, who can be reached, and link advisers; as a digest. */
+export const feedTerms = async (
+  { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
+  reachable: ReadonlySet<AgencySlug>,
+): Promise<string> => {
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const { decisions, agencies } = registers.inForce(londonDate(clock.now()));
+  const terms = {
+    protocols: decisions.inForce.map(({ document, parties }) => [document.id, document.version, [...parties].sort()]),
+    agencies: agencies.map(({ slug, roles, districts }) => [slug, roles, districts, reachable.has(slug)]),
+    linkAdvisers: [...linkAdvisers],
+  };
+  return createHash('sha256').update(JSON.stringify(terms)).digest('base64url');
+};
 
 export interface OpenedItem {
   readonly revision: Revision;
@@ -34,7 +53,7 @@ export interface OpenedChange {
 }
 
 export interface FeedDisclosure {
-  readonly footing: FeedFooting;
+  readonly readSet: FeedReadSet;
   readonly changes: readonly OpenedChange[];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
@@ -43,23 +62,23 @@ export interface FeedDisclosure {
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { footing, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
+export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
   const opened: OpenedChange[] = [];
   for (const change of changes) opened.push(await openChange(parts, change));
-  return { footing, changes: opened, due };
+  return { readSet, changes: opened, due };
 };
 
 /** What was erased meanwhile is to go as well. */
 const openChange = async (
   { reader, pseudonyms, vault }: OpeningParts,
-  { standing, change, localId }: ChangeDecided,
+  { context, change, localId }: ChangeDecided,
 ): Promise<OpenedChange> => {
   const { recipient, send, withdraw, notices, settled } = change;
-  const read = await reader.readEach(standing, send);
+  const read = await reader.readEach(context, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,
-    learner: pseudonyms.of(recipient, standing.file.id),
+    learner: pseudonyms.of(recipient, context.file.id),
     ...(localId === undefined ? {} : { localId }),
     items: send.flatMap(({ item: { revision }, token }, place) => {
       const item = read[place];

@@ -11,7 +11,7 @@ import type { ItemReader } from './item-reader.ts';
 export interface GateParts {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly streams: LearnerStreams;
-  readonly writer: LogWriter;
+  readonly writer: Pick<LogWriter, 'write'>;
   readonly registers: Registers;
   readonly reader: ItemReader;
   readonly vault: Vault;

@@ -1,15 +1,17 @@
 // Questions about one learner, by everybody who asks: what each is shown, what is recorded, and that it comes out the same again.
-import { openSealed } from '#privacy/opening';
 import type { Asker } from '#access';
 import { assessment, connexions, consent, council, otherProvider, person, programme, provider, told } from '#contribution/fixtures';
 import type { LearnerId } from '#kernel';
-import { disclosureStream, learnerStream, NOBODY } from '#learner-file';
+import { disclosureStream, NOBODY } from '#learner-file';
 import type { Answer, Disclosure } from './answer.ts';
+import type { Inquiry } from './ask-about-learner.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from './decision-record.ts';
-import { DISCLOSURE_REFUSED } from './disclosure-log.ts';
+import { openDecision } from './disclosure-log.ts';
 import { GateTown } from './fixtures/index.ts';
-import type { Inquiry } from './gate.ts';
-import { replayDecision } from './replay.ts';
+import { Gate } from './gate.ts';
+import type { GateParts } from './gate-parts.ts';
+import { DISCLOSURE_REFUSED, openRefusal } from './refusal-record.ts';
+import { replay } from './replay.ts';
 
 let town: GateTown;
 let ann: LearnerId;
@@ -31,17 +33,15 @@ const ask = (asker: Asker, ref: string, more: Partial<Inquiry> = {}): Promise<Di
   town.gate.ask({ asker, ref, purposes: ['deliver-programme', 'plan-learning'], asked: 'passport', page, ...more });
 const typesOf = (disclosure: Disclosure): readonly string[] =>
   (disclosure as Answer).items.map(({ type }) => type.slice('uk.concordat.'.length, -'.v1'.length)).sort();
-const decisions = async (learner = ann): Promise<readonly DisclosureDecided[]> =>
-  (await town.recorded(disclosureStream(learner)))
-    .filter(({ type }) => type === DISCLOSURE_DECIDED)
-    .map((event) => openSealed(town.vault, { owner: learnerStream(learner), category: 'disclosure' }, event, event.payload))
-    .map((plain) => JSON.parse(Buffer.from(plain ?? []).toString()) as DisclosureDecided);
+const recorded = async () => (await town.recorded(disclosureStream(ann))).filter(({ type }) => type === DISCLOSURE_DECIDED);
+const decisions = async (): Promise<readonly DisclosureDecided[]> =>
+  (await recorded()).flatMap((event) => openDecision(event, town.vault) ?? []);
 const expectSameAgain = async (): Promise<DisclosureDecided | undefined> => {
-  const last = (await decisions()).at(-1);
+  const last = (await recorded()).at(-1);
   if (last === undefined) throw new Error('Nothing was recorded.');
-  const { outcome, permitted, refused } = last;
-  expect(await replayDecision(town, ann, last)).toEqual({ outcome, permitted, refused });
-  return last;
+  const again = await replay(town, last);
+  expect(again?.again).toEqual(again?.recorded);
+  return openDecision(last, town.vault);
 };
 const named = (recipient: string): string => town.pseudonyms.of(recipient, ann);
 const RIGHTS = { purposes: ['answer-rights'], reason: 'a request for access' };
@@ -54,6 +54,28 @@ const EVERYTHING = [
   'programme.started',
   'referral.made',
 ] as const;
+
+describe('a question about a learner who is not in memory', () => {
+  it.each([
+    ['about somebody', provider.slug, () => named(provider.slug)],
+    ['about nobody', provider.slug, () => town.pseudonyms.of(provider.slug, '00000000-0000-4000-8000-0000000000aa')],
+    ['by a local id that nobody gave', provider.slug, () => 'local:l-0'],
+    ['by nobody whom the register knows', 'stranger', () => 'local:l-0'],
+  ])('is decided once, %s', async (_, agency, ref) => {
+    const complete: boolean[] = [];
+    const write: GateParts['writer']['write'] = async ({ look, judge }) => {
+      const noted = (): ReturnType<typeof judge> => {
+        const decided = judge();
+        complete.push(decided.draft.isComplete);
+        return decided;
+      };
+      return town.parts.writer.write({ look, judge: noted });
+    };
+    const gate = new Gate({ ...town.parts, writer: { write } });
+    await gate.ask({ asker: { agency }, ref: ref(), purposes: [], asked: 'passport', page });
+    expect(complete).toEqual([true]);
+  });
+});
 
 describe('an agency', () => {
   it('is shown what clauses allow, and the decision names who of it asked', async () => {
@@ -151,6 +173,10 @@ describe('a learner', () => {
     for (const ref of [bea, town.pseudonyms.of('operator:learner', bea)]) {
       expect(await ask({ learner: ann }, ref, OWN)).toMatchObject({ outcome: 'not-known' });
     }
+    const [ofBea] = await town.recorded(disclosureStream(bea));
+    const again = ofBea && (await replay(town, ofBea));
+    expect(again).toMatchObject({ recorded: { outcome: 'not-known' }, again: again?.recorded });
+    expect(JSON.stringify(ofBea && openDecision(ofBea, town.vault))).not.toContain(ann);
   });
 
   it('is not shown what its source withholds, nor told that it does, until that ends', async () => {
@@ -173,7 +199,10 @@ describe('nobody', () => {
   ])('is told of nobody, and that is recorded without the reference: %s', async (_, asker, ref) => {
     expect(await ask(asker, ref)).toEqual({ outcome: 'not-known', position: await town.store.head() });
     const [refused] = await town.recorded(disclosureStream(NOBODY));
-    expect([refused?.type, Buffer.from(refused?.payload ?? []).includes(ref)]).toEqual([DISCLOSURE_REFUSED, false]);
+    if (refused === undefined) throw new Error('Nothing was recorded.');
+    expect([refused.type, Buffer.from(refused.payload).includes(ref)]).toEqual([DISCLOSURE_REFUSED, false]);
+    expect(JSON.stringify(openRefusal(refused, town.vault))).not.toContain('9276308686');
+    expect(await replay(town, refused)).toEqual({ recorded: 'not-known', again: 'not-known' });
   });
 });
 

@@ -1,23 +1,62 @@
-export * from './answer.ts';
+export {
+  type Answer,
+  type AnswerItem,
+  type AnswerPage,
+  type Disclosure,
+  MERGED_IDENTITY_ID,
+  MERGED_IDENTITY_REVISION,
+  MERGED_IDENTITY_TYPE,
+  type NotKnown,
+  type NotPermitted,
+  type PageOrder,
+  type PagePlace,
+} from './answer.ts';
+export type { Inquiry } from './ask-about-learner.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
-export * from './disclosure-log.ts';
-export { tellExisting } from './existing-assessment.ts';
+export {
+  basisOf,
+  basisText,
+  DISCLOSURE_CATEGORY,
+  disclosureEvent,
+  fieldsText,
+  groupPermitted,
+  groupRefused,
+  openDecision,
+} from './disclosure-log.ts';
+export {
+  type ExistingInquiry,
+  type ExistingVisibility,
+  LEARNER_QUERIES,
+  type LearnerQueryName,
+  type LearnerQuestion,
+  LOOKUP,
+  orderOf,
+  wantedBy,
+  wantedInRow,
+  wantedThen,
+} from './questions.ts';
 export * from './decision-record.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export { FEED, type FeedFooting, type FeedInquiry } from './feed-gate.ts';
-export type * from './feed-opening.ts';
+export { FEED, type FeedReadSet, type FeedInquiry } from './feed-gate.ts';
+export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
-export * from './grounds.ts';
-export * from './in-force.ts';
+export { type InForce, Registers, type Versions } from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
 export * from './lists/index.ts';
 export * from './looks/index.ts';
-export * from './notices/index.ts';
-export type { AnswerPage, PageOrder, PagePlace } from './answer-page.ts';
+export { type NamedLearner, NamedLearners, type NotNamed } from './named-learners.ts';
+export {
+  type Cause,
+  issueErasureNotices,
+  type IssueParts,
+  type NotifyParts,
+  NotifyRecipientsWhenRightsTakeEffect,
+} from './notices/notify-recipients.ts';
 export * from './page-cursors.ts';
-export * from './questions.ts';
+export type { Moment } from './moment.ts';
+export { DISCLOSURE_REFUSED, type DisclosureRefused, openRefusal, refusalEvent } from './refusal-record.ts';
 export * from './replay.ts';
-export * from './ties/index.ts';
+export { type Replayed, replayDecision } from './replay-decision.ts';

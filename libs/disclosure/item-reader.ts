@@ -1,17 +1,22 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
 import { LRUCache } from 'lru-cache';
-import type { EventStore, RecordedEvent } from '#event-store';
-import { londonDate, type LearnerId, type Revision } from '#kernel';
-import { type LearnerFile, learnerStream, openContribution } from '#learner-file';
+import { MERGED_IDENTITY_NOTICED, type Notice } from '#consent';
+import { pairwiseItemId, type Vault } from '#privacy';
+import type { EventStore } from '#event-store';
+import type { LearnerId, Revision } from '#kernel';
+import { learnerStream, openContribution, type WhenOpened } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
-import type { Vault } from '#privacy';
-import { type AnswerItem, MERGED_IDENTITY_REVISION } from './answer.ts';
-import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
+import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
+import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
-import { identityFor, type PermittedItem, type Standing } from './decide-answer.ts';
+import { type AccessContext, identityFor, type PermittedItem } from './decide-answer.ts';
 
-/** Learners whose plain items are kept in memory, so that reading again need not open again. */
-const KEPT_LEARNERS = 4000;
+/** As the recipient knows them from its answers and its feed. */
+export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>
+  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
+
+/** Of items in the plain that are kept in memory. */
+const CACHE_BYTES = 96 * 2 ** 20;
 /** Pairwise ids that are kept: each takes a keyed fingerprint to make. */
 const KEPT_NAMES = 50_000;
 
@@ -32,33 +37,34 @@ const remembering = (vault: Vault): Pick<Vault, 'blind'> => {
 export class ItemReader {
   readonly #store: EventStore;
   readonly #vault: Vault;
-  readonly #opened = new LRUCache<LearnerId, Map<Revision, Opened>>({ max: KEPT_LEARNERS });
+  readonly #kept: KeptItems;
   readonly #names: Pick<Vault, 'blind'>;
-  #mark: number;
+  /** Whoever opens a learner's events for another reason tells of it here: they need not be opened again to be shown. */
+  readonly whenOpened: WhenOpened;
 
-  constructor(store: EventStore, vault: Vault) {
+  /** `cacheBytes`: how much memory may be taken for items in the plain. */
+  constructor(store: EventStore, vault: Vault, cacheBytes = CACHE_BYTES) {
     this.#store = store;
     this.#vault = vault;
     this.#names = remembering(vault);
-    this.#mark = vault.erasureMark();
+    this.#kept = new KeptItems(vault, cacheBytes);
+    this.whenOpened = (learner, stored, event) => this.#kept.note(learner, stored, event);
   }
 
   /** In the order given; items erased since the decision are left out. */
-  async read(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
-    return (await this.readEach(standing, permitted)).filter((item) => item !== undefined);
+  async read(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
+    return (await this.readEach(context, permitted)).filter((item) => item !== undefined);
   }
 
   /** The same, undefined where an item was erased. */
-  async readEach(standing: Standing, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
-    const { file, reader } = standing;
-    this.#forgetErased();
-    const kept = this.#keptOf(file);
-    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(standing) : new Map();
+  async readEach(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
+    const { file, reader } = context;
+    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(context) : new Map();
     const wanted = [
       ...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision),
       ...[...identity.values()].map(({ revision }) => revision),
     ];
-    await this.#load(file, [...new Set(wanted)].filter((revision) => !kept.has(revision)).sort(byNumber), kept);
+    const kept = await this.#opened(file.id, [...new Set(wanted)].sort(byNumber));
     const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
     return permitted.map((one) => {
       if (isMerged(one)) return merged(one, identity, kept, to);
@@ -67,30 +73,18 @@ export class ItemReader {
     });
   }
 
-  /** What was opened under a key that is no more must not be shown from memory. */
-  #forgetErased(): void {
-    const mark = this.#vault.erasureMark();
-    if (mark === this.#mark) return;
-    this.#mark = mark;
-    this.#opened.clear();
-  }
-
-  #keptOf({ id }: LearnerFile): Map<Revision, Opened> {
-    const kept = this.#opened.get(id) ?? new Map<Revision, Opened>();
-    if (kept.size === 0) this.#opened.set(id, kept);
-    return kept;
-  }
-
-  async #load({ id }: LearnerFile, revisions: readonly Revision[], kept: Map<Revision, Opened>): Promise<void> {
-    const [first, last] = [revisions[0], revisions.at(-1)];
-    if (first === undefined || last === undefined) return;
-    const events = await this.#store.readStream(learnerStream(id), { from: first, limit: last - first + 1 });
-    for (const revision of revisions) this.#open(events[revision - first], kept);
-  }
-
-  #open(stored: RecordedEvent | undefined, kept: Map<Revision, Opened>): void {
-    const event = stored && openContribution(stored, this.#vault)?.event;
-    if (event) kept.set(stored.revision, { event, position: stored.position, day: londonDate(Date.parse(event.time)) });
+  async #opened(learner: LearnerId, revisions: readonly Revision[]): Promise<ReadonlyMap<Revision, Opened>> {
+    const kept = this.#kept.of(learner, revisions);
+    const missing = revisions.filter((revision) => !kept.has(revision));
+    const [first, last] = [missing[0], missing.at(-1)];
+    if (first === undefined || last === undefined) return kept;
+    const events = await this.#store.readStream(learnerStream(learner), { from: first, limit: last - first + 1 });
+    const opened = missing.flatMap((revision) => {
+      const stored = events[revision - first];
+      const event = stored && openContribution(stored, this.#vault)?.event;
+      return event ? [[stored, event] as const] : [];
+    });
+    return new Map([...kept, ...this.#kept.keep(learner, opened)]);
   }
 }
 

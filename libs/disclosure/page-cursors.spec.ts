@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { rootKeyOf } from '#privacy';
-import { SqliteVault } from '#privacy/sqlite';
+import { MemoryKeys, MemoryVault } from '#privacy/memory';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { PageCursors } from './page-cursors.ts';
 
@@ -10,15 +7,14 @@ const FORGE = { agency: 'forge', asked: 'passport' };
 const placeAt = (revision: number) => ({ rank: 0, revision });
 
 describe('cursors', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cursors-'));
-  const open = (): SqliteVault => new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const keys = new MemoryKeys();
+  const open = (): MemoryVault => new MemoryVault({ rootKey: rootKeyOf(Buffer.alloc(32, 7)), keys });
 
   it('are opened by whom they were given to, also after a restart, and by nobody else', async () => {
     const vault = open();
     const place = { rank: 1_767_605_400_000, revision: 42 };
     const cursor = await new PageCursors(vault).of(FORGE, place);
-    vault.close();
+    await vault.close();
     const later = open();
     const cursors = new PageCursors(later);
     expect(cursors.placeOf(FORGE, cursor)).toEqual(place);
@@ -28,14 +24,12 @@ describe('cursors', () => {
     ]);
     for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)])
       expect(cursors.placeOf(FORGE, other)).toBeUndefined();
-    later.close();
   });
 
   it('may stand behind the merged identity', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);
     expect(cursors.placeOf(FORGE, await cursors.of(FORGE, placeAt(MERGED_IDENTITY_REVISION)))).toEqual(placeAt(MERGED_IDENTITY_REVISION));
-    vault.close();
   });
 
   it('of a list of learners are their own kind', async () => {
@@ -49,7 +43,6 @@ describe('cursors', () => {
       undefined,
       undefined,
     ]);
-    vault.close();
   });
 
   it('tell nothing of the place, not even by their length, and are another each time', async () => {
@@ -62,6 +55,5 @@ describe('cursors', () => {
     ];
     expect(one).not.toBe(again);
     expect(far).toHaveLength(one.length);
-    vault.close();
   });
 });

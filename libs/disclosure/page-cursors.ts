@@ -2,8 +2,7 @@
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type KeyName, type Place, type Vault, VaultError } from '#privacy';
 import { openSealed } from '#privacy/opening';
-import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import type { PagePlace } from './answer-page.ts';
+import { MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 
 const KEY: KeyName = { owner: 'broker', category: 'cursor' };
 /** So that its length tells nothing either. */

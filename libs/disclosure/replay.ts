@@ -1,20 +1,67 @@
-// Invariant 10: a recorded decision, decided again on what the log held then, comes out the same.
-import { askerRecorded } from '#access';
+// Invariant 10: whatever the gate recorded, decided again on what the log held then, comes out the same. One entry for every recorded form.
+import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
-import { decideAnswer, outcomeOf } from './decide-answer.ts';
-import type { DecisionInputs, DisclosureDecided } from './decision-record.ts';
-import { groupPermitted, groupRefused } from './grounds.ts';
-import { type PastParts, pastOf } from './past.ts';
-import { wantedThen } from './questions.ts';
+import { disclosureStream } from '#learner-file';
+import { DISCLOSURE_DECIDED } from './decision-record.ts';
+import { openDecision } from './disclosure-log.ts';
+import { LIST_DECIDED, openList, replayPage } from './lists/index.ts';
+import { LOOK_DECIDED, openLook, replayLook } from './looks/index.ts';
+import type { PastParts } from './past.ts';
+import { DISCLOSURE_REFUSED, openRefusal } from './refusal-record.ts';
+import { replayDecision } from './replay-decision.ts';
+import { replayRefusal } from './replay-refusal.ts';
 
-export type Replayed = Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused'>;
+/** What a decision came to, as the log keeps it and as it comes out now: equal, or the log or the rules are not what they were. */
+export interface Replay {
+  readonly recorded: unknown;
+  readonly again: unknown;
+}
 
-/** What the decision about this learner comes to again. What was erased since is missing. Throws where the recipient was nobody then. */
-export const replayDecision = async (parts: PastParts, learner: LearnerId, inputs: DecisionInputs): Promise<Replayed> => {
-  const past = await pastOf(parts, inputs);
-  const reader = past.reader(askerRecorded(inputs.recipient, learner));
-  const standing = { ...(await past.learner(learner, inputs.learner)), reader };
-  const { purposes, route, page, reason } = inputs;
-  const answer = decideAnswer(standing, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
-  return { outcome: outcomeOf(standing, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
+type ReplayOf = (parts: PastParts, event: RecordedEvent) => Promise<Replay | undefined>;
+
+const STREAM = disclosureStream('');
+/** Of what stands in the asker's own stream, nobody. */
+const aboutIn = ({ stream }: RecordedEvent): LearnerId => (stream.startsWith(STREAM) ? stream.slice(STREAM.length) : '');
+
+const decision: ReplayOf = async (parts, event) => {
+  const decided = openDecision(event, parts.vault);
+  if (decided === undefined) return undefined;
+  const { outcome, permitted, refused, waiting } = decided;
+  const recorded = { outcome, permitted, refused, ...(waiting === undefined ? {} : { waiting }) };
+  return { recorded, again: await replayDecision(parts, aboutIn(event), decided) };
+};
+
+const refusal: ReplayOf = async (parts, event) => ({
+  recorded: 'not-known',
+  again: (await replayRefusal(parts, openRefusal(event, parts.vault))) ? 'not-known' : 'known',
+});
+
+const page: ReplayOf = async (parts, event) => {
+  const decided = openList(event, parts.vault);
+  const { outcome, rows } = decided;
+  return { recorded: { outcome, rows }, again: await replayPage(parts, decided) };
+};
+
+const look: ReplayOf = async (parts, event) => {
+  const decided = openLook(event, parts.vault);
+  if (decided === undefined) return undefined;
+  const { outcome, ground } = decided;
+  return { recorded: { outcome, ...(ground === undefined ? {} : { ground }) }, again: await replayLook(parts, decided, aboutIn(event)) };
+};
+
+/** All that the gate records, and nothing else, stands in these forms. */
+const REPLAYS: ReadonlyMap<string, ReplayOf> = new Map([
+  [DISCLOSURE_DECIDED, decision],
+  [DISCLOSURE_REFUSED, refusal],
+  [LIST_DECIDED, page],
+  [LOOK_DECIDED, look],
+]);
+
+export const RECORDED_FORMS: readonly string[] = [...REPLAYS.keys()];
+
+/** Undefined where the learner was erased. Throws where the event is no decision of the gate's, or the log does not fit together. */
+export const replay = async (parts: PastParts, event: RecordedEvent): Promise<Replay | undefined> => {
+  const again = REPLAYS.get(event.type);
+  if (again === undefined) throw new Error(`${event.type} is no recorded decision.`);
+  return again(parts, event);
 };

@@ -1,8 +1,47 @@
+// Queries about one learner, as they come by HTTP, and what answers them.
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { recordedAs } from '#access';
-import { Gate, PageCursors, type PagePlace } from '#disclosure';
-import { AskAboutLearner, type PagedDisclosure } from './learner-queries.ts';
+import { type Asker, recordedAs } from '#access';
+import { Query } from '#bus';
+import { type Answer, type Disclosure, Gate, type LearnerQuestion, PageCursors, type PagePlace } from '#disclosure';
+
+// The queries about one learner, as they come by HTTP.
+
+const PURPOSE = '[a-z0-9][a-z0-9-]{0,63}';
+
+/**
+ * Of a `Purpose` header: one to 20 purposes, separated by commas; those that are known, or any where none is. Elements may be empty (RFC
+ * 9110 section 5.6.1).
+ */
+export const purposePattern = (known: readonly string[] = []): string => {
+  const purpose = known.length === 0 ? PURPOSE : `(?:${known.join('|')})`;
+  return `^[ \\t,]*${purpose}(?:[ \\t]*,[ \\t,]*${purpose}){0,19}[ \\t,]*$`;
+};
+
+export interface AskedPage {
+  /** The `next` of the page before, as it came; absent for the first one. */
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** As `Disclosure`, but what leads to a further page is sealed for the caller. */
+export type PagedDisclosure = Exclude<Disclosure, Answer> | (Omit<Answer, 'next'> & { readonly next?: string }) | CursorUnknown;
+
+/** The cursor is none that the caller was given: nothing was looked at. */
+export interface CursorUnknown {
+  readonly outcome: 'cursor-unknown';
+}
+
+export interface AskedAboutLearner {
+  readonly query: LearnerQuestion;
+  readonly asker: Asker;
+  readonly ref: string;
+  readonly purposes: readonly string[];
+  readonly page: AskedPage;
+  readonly reason?: string;
+}
+
+export class AskAboutLearner extends Query<AskedAboutLearner, PagedDisclosure> {}
 
 const FIRST: Partial<PagePlace> & Pick<PagePlace, 'revision'> = { revision: 0 };
 

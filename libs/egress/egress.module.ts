@@ -1,16 +1,36 @@
 import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
+import { AskForDataQualityHandler } from './data-quality.handlers.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
+import {
+  AskForExplanationHandler,
+  AskForIssuedNoticesHandler,
+  AskForQuarantineContentHandler,
+  AskWhoSawWhatHandler,
+} from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
-import { AskForWaitingTiesHandler } from './ties.handlers.ts';
+import { tieHandlers } from './ties.handlers.ts';
 
-/** Needs `Gate`, `WaitingTies`, `PageCursors`, `Registers`, `BearerTokens`, `CLOCK`, `HEAD` and `VIEWS` from the composition root. */
+/**
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `QUARANTINE`, `CLOCK`, `HEAD` and
+ * `VIEWS` from the composition root.
+ */
 @Module({
   controllers: [LearnersController, NoticesController, TiesController, ...listControllers],
-  providers: [AskAboutLearnerHandler, AskForListHandler, AskForNoticesHandler, AskForWaitingTiesHandler],
+  providers: [
+    AskAboutLearnerHandler,
+    AskForDataQualityHandler,
+    AskForExplanationHandler,
+    AskForIssuedNoticesHandler,
+    AskForListHandler,
+    AskForNoticesHandler,
+    AskForQuarantineContentHandler,
+    AskWhoSawWhatHandler,
+    ...tieHandlers,
+  ],
 })
 export class EgressModule {}

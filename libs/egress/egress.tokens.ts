@@ -6,5 +6,8 @@ export type Head = () => Promise<Position>;
 export const HEAD = Symbol('Head');
 export const CLOCK = Symbol('Clock');
 
+/** What was refused, as it came. */
+export const QUARANTINE = Symbol('Quarantine');
+
 /** What reads the views. */
 export const VIEWS = Symbol('Views');

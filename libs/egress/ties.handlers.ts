@@ -1,50 +1,92 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { type Agency, districtOf } from '#agencies';
-import { PageCursors, WaitingTies } from '#disclosure';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { tieProposals, type ViewReader } from '#read-models';
-import { VIEWS } from './egress.tokens.ts';
-import { AskForWaitingTies, type TiesAnswer } from './tie-queries.ts';
+import type { FactoryProvider } from '@nestjs/common';
+import { type Asker, recordedAs } from '#access';
+import { Query } from '#bus';
+import { Gate, mayVouch, PageCursors, Registers, type WaitingTie } from '#disclosure';
+import { type AgencySlug, type Clock, londonDate, type Position } from '#kernel';
+import { districtOf } from '#agencies';
+import { handling } from '#bus/nest';
+import { type TieProposals, tieProposals, type TieQuery, tiesOf, type ViewReader } from '#read-models';
+import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
+import { CLOCK, VIEWS } from './egress.tokens.ts';
 
-/** The view proposes learners; who waits, and whether this agency may vouch, their files say. */
-@QueryHandler(AskForWaitingTies)
-export class AskForWaitingTiesHandler implements IQueryHandler<AskForWaitingTies, TiesAnswer> {
-  readonly #views: ViewReader;
-  readonly #waiting: WaitingTies;
-  readonly #cursors: PageCursors;
+// The query for those who wait for the asker's voucher (sharing-matrix.md, W6).
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(WaitingTies) waiting: WaitingTies, @Inject(PageCursors) cursors: PageCursors) {
-    this.#views = views;
-    this.#waiting = waiting;
-    this.#cursors = cursors;
-  }
-
-  async execute({ details: { caller, page } }: AskForWaitingTies): Promise<TiesAnswer> {
-    const after = this.#after(caller.agency, page.cursor);
-    if (after === undefined) return { outcome: 'cursor-unknown' };
-    const voucher = this.#waiting.voucher(caller.agency);
-    const limit = voucher === undefined ? 0 : page.limit;
-    const { position, rows, next } = await tieProposals(this.#views, {
-      agency: caller.agency,
-      outwards: outwardsOf(voucher),
-      after,
-      limit,
-    });
-    const ties = await this.#waiting.of(caller, rows);
-    return {
-      outcome: 'answered',
-      ties,
-      ...(next === undefined ? {} : { next: await this.#cursors.ofLearner(caller.agency, next) }),
-      position,
-    };
-  }
-
-  #after(agency: AgencySlug, cursor: string | undefined): LearnerId | undefined {
-    return cursor === undefined ? '' : this.#cursors.learnerOf(agency, cursor);
-  }
+export interface TiesAsked {
+  readonly asker: Asker;
+  readonly page: AskedPage;
 }
 
-const outwardsOf = (agency: Agency | undefined): readonly string[] => [
-  ...new Set((agency?.districts ?? []).flatMap((district) => districtOf(district)?.outward ?? [])),
-];
+export class AskForWaitingTies extends Query<TiesAsked, TiesAnswer> {}
+
+export interface TiesShown {
+  readonly outcome: 'answered';
+  readonly ties: readonly WaitingTie[];
+  /** The cursor of the next page. A page may be short, or empty, and still not be the last. */
+  readonly next?: string;
+  /** Up to which the log was gone through for candidates. */
+  readonly position: Position;
+}
+
+/** Of what it asked for nothing is any affair of an office; an agency that may vouch for nobody is told of nobody. */
+export interface TiesRefused {
+  readonly outcome: 'not-permitted';
+  readonly position: Position;
+  /** Of the refusal in the log. */
+  readonly refusedAt: Position;
+}
+
+export type TiesAnswer = TiesShown | TiesRefused | CursorUnknown;
+
+interface TellingTies {
+  readonly views: ViewReader;
+  readonly gate: Gate;
+  readonly registers: Registers;
+  readonly cursors: PageCursors;
+  readonly clock: Clock;
+}
+
+const TELLING_TIES = Symbol('TellingTies');
+
+const tellingTies: FactoryProvider<TellingTies> = {
+  provide: TELLING_TIES,
+  inject: [VIEWS, Gate, Registers, PageCursors, CLOCK],
+  useFactory: (...[views, gate, registers, cursors, clock]: readonly [ViewReader, Gate, Registers, PageCursors, Clock]) => ({
+    views,
+    gate,
+    registers,
+    cursors,
+    clock,
+  }),
+};
+
+type Paged = Pick<TieQuery, 'after' | 'limit'>;
+
+/** Nobody need be looked at for whoever may vouch for nobody. */
+const NONE = { limit: 0 };
+
+/** The view proposes learners; who waits, and whether the asker may vouch, the gate decides on their files. */
+const proposedTo = ({ views, ...parts }: TellingTies, asker: Asker, page: Paged): Promise<TieProposals> => {
+  if ('learner' in asker) return tiesOf(views, asker.learner);
+  if ('agency' in asker) return tieProposals(views, { ...page, agency: asker.agency, ...reachOf(parts, asker.agency) });
+  return tieProposals(views, { ...page, outwards: [], ...(asker.office === 'data-manager' ? {} : NONE) });
+};
+
+const reachOf = ({ registers, clock }: Pick<TellingTies, 'registers' | 'clock'>, slug: AgencySlug): Pick<TieQuery, 'outwards'> => {
+  const agency = registers.inForce(londonDate(clock.now())).partner(slug);
+  if (agency === undefined || !mayVouch(agency)) return { outwards: [], ...NONE };
+  return { outwards: [...new Set(agency.districts.flatMap((district) => districtOf(district)?.outward ?? []))] };
+};
+
+const tell = async (parts: TellingTies, { asker, page }: TiesAsked): Promise<TiesAnswer> => {
+  const { gate, cursors } = parts;
+  const of = recordedAs(asker);
+  const after = page.cursor === undefined ? '' : cursors.learnerOf(of, page.cursor);
+  if (after === undefined) return { outcome: 'cursor-unknown' };
+  const place = { after, limit: page.limit };
+  const { position, rows, next } = await proposedTo(parts, asker, place);
+  const answer = await gate.ties({ asker, parameters: place, candidates: rows });
+  if (answer.outcome === 'not-permitted') return { outcome: answer.outcome, position, refusedAt: answer.position };
+  return { outcome: 'answered', ties: answer.ties, position, ...(next === undefined ? {} : { next: await cursors.ofLearner(of, next) }) };
+};
+
+export const tieHandlers = [tellingTies, handling(AskForWaitingTies, TELLING_TIES, tell)];

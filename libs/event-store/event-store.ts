@@ -63,6 +63,13 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+export interface Integrity {
+  /** Events found, all sound. */
+  readonly size: Position;
+  /** Root of the tree over their leaves (RFC 6962). */
+  readonly root: Uint8Array;
+}
+
 export interface ReadStreamOptions {
   /** First revision to read (the last one when backwards and absent). */
   readonly from?: Revision;
@@ -110,11 +117,20 @@ export interface EventStore {
   subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** Position of the last event; 0 when there is none. */
   head(): Promise<Position>;
+  /** Leaf hashes (RFC 6962) of up to `limit` events with greater positions than `after`, in their order. */
+  readLeaves(after: Position, limit: number): Promise<readonly Uint8Array[]>;
+  /**
+   * Reads the whole log and checks all that can be: each event against its leaf, positions and revisions dense, times that never go back,
+   * every id leading to its event alone, and copies against what they are copies of. Rejects with `corrupt` at the first fault.
+   */
+  integrity(): Promise<Integrity>;
+  /** Resolves where the log would take an append now, as far as can be told without one that anybody reads. */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
 export type EventStoreErrorCode =
-  'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
+  'wrong-expected-revision' | 'wrong-bookmark' | 'event-id-reused' | 'too-large' | 'unavailable' | 'uncertain' | 'corrupt' | 'closed';
 
 export class EventStoreError extends Error {
   override readonly name = 'EventStoreError';

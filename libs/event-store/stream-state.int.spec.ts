@@ -36,6 +36,9 @@ const changed = (changes: Partial<EventStore>): EventStore => ({
   findByIds: (ids) => store.findByIds(ids),
   subscribe: (options) => store.subscribe(options),
   head: () => store.head(),
+  readLeaves: (after, limit) => store.readLeaves(after, limit),
+  integrity: () => store.integrity(),
+  probe: () => store.probe(),
   close: () => store.close(),
   ...changes,
 });

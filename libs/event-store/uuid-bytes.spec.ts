@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readUuid, UUID_BYTES, writeUuid } from './uuid-bytes.ts';
+import { readUuid, UUID_BYTES, writeUuid } from './record-form.ts';
 
 const into = Buffer.alloc(UUID_BYTES + 2);
 

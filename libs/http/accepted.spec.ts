@@ -1,4 +1,4 @@
-import { prefers } from './accepted.ts';
+import { prefers } from './http-form.ts';
 
 describe('the special form of an answer', () => {
   it.each([

@@ -87,6 +87,12 @@ describe('an exception as an answer', () => {
     },
   );
 
+  it('of an event above what the log’s store takes is the sender’s to make smaller', () => {
+    const sent = sentFor(new EventStoreError('too-large', 'Zaphod'));
+    expect([sent.status, JSON.parse(sent.body ?? '')]).toEqual([413, expect.objectContaining({ code: 'too-large' })]);
+    expect(sent.headers).not.toHaveProperty('retry-after');
+  });
+
   it('of a vault that has not the key is none that passes', () => {
     expect(sentFor(new VaultError('unknown-key', 'Zaphod')).status).toBe(500);
   });

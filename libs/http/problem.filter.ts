@@ -1,13 +1,53 @@
-// The one place where an exception becomes an answer; what is not foreseen says nothing of itself to the caller.
+// The one place where an exception becomes an answer, of a route or of a request that never became one.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { ViewStoreError } from '#read-models';
-import { NO_STORE } from './answer-headers.ts';
-import type { HttpProblemCode } from './problem-codes.ts';
-import { Problem, uncertain, unavailable } from './problem.ts';
+import { NO_SNIFF, NO_STORE } from './http-form.ts';
+import { HTTP_PROBLEMS, type HttpProblemCode, Problem, unavailable, uncertain } from './problem.ts';
+
+// Requests that never become one: Node tells of them, and they are answered on the bare connection, as problems like all others.
+
+const OF_CLIENTS: Readonly<Record<string, readonly [HttpProblemCode, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'request-timeout',
+    'The request did not arrive in time. Nothing was recorded: send it again, without pausing in between.',
+  ],
+  HPE_HEADER_OVERFLOW: ['headers-too-large', 'The headers, with the path, may have at most 16 KiB in all: send fewer or shorter ones.'],
+};
+const OTHERS: readonly [HttpProblemCode, string] = ['bad-request', 'This is not HTTP as RFC 9112 has it. Nothing was recorded.'];
+
+/** Of `checkExpectation`: none is met but 100-continue, which Node sees to (RFC 9110 section 10.1.1). */
+export const answerExpectation = (_request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(417, { ...NO_SNIFF, ...NO_STORE, connection: 'close' }).end();
+};
+
+/** `clientErrorHandler` of Fastify. Nothing of the request is known but that it cannot be read. */
+export const answerClientError = ({ code }: { readonly code?: string }, socket: Socket): void => {
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [problem, says] = OF_CLIENTS[code ?? ''] ?? OTHERS;
+  socket.end(asText(new Problem(HTTP_PROBLEMS[problem], problem, says)), () => socket.destroy());
+};
+
+const asText = (problem: Problem): string => {
+  const details = problem.details();
+  const body = JSON.stringify(details);
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+    ...NO_SNIFF,
+    ...NO_STORE,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${details.status} ${details.title}`, ...lines, '', body].join('\r\n');
+};
+
+// The one place where an exception becomes an answer; what is not foreseen says nothing of itself to the caller.
 
 const CODES: Readonly<Record<number, HttpProblemCode>> = {
   400: 'bad-request',
@@ -39,10 +79,16 @@ const isFault = ({ status, cause }: Problem<string>): boolean => status === 500 
 
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed']);
 
+/** Of a log that is kept elsewhere. */
+const tooLarge = (cause: unknown): Problem =>
+  new Problem(413, 'too-large', 'The store of the log takes no event or bookmark so large; nothing was recorded.', { cause });
+
+const OF_CODES: Readonly<Record<string, (cause: unknown) => Problem>> = { uncertain, 'too-large': tooLarge };
+
 /** A file that cannot be read or written now. What a vault or a view finds wrong for good does not pass. */
 const ofStorage = (exception: unknown): Problem | undefined => {
   if (exception instanceof EventStoreError || exception instanceof StorageError)
-    return exception.code === 'uncertain' ? uncertain(exception) : unavailable(exception);
+    return (OF_CODES[exception.code] ?? unavailable)(exception);
   const passes = (exception instanceof VaultError || exception instanceof ViewStoreError) && PASSING.has(exception.code);
   return passes ? unavailable(exception) : undefined;
 };

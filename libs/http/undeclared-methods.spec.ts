@@ -1,4 +1,4 @@
-import { methodsAt } from './undeclared-methods.ts';
+import { methodsAt } from './http-form.ts';
 
 const ROUTES = ['GET /v1/learners/:ref/passport', 'POST /v1/learners/lookup', 'POST /v1/events', 'GET /v1/notices', 'GET /openapi.json'];
 

@@ -1,7 +1,17 @@
 export * from './inbox/index.ts';
-export * from './ingress.handlers.ts';
+export {
+  AdmitMessage,
+  GrantToken,
+  ingressHandlers,
+  Intake,
+  type IntakeObserver,
+  type IntakeParts,
+  type ReceivedFrom,
+  type ReceivedMessage,
+  RetryQuarantined,
+  takeMessagesOnly,
+  type TokenAsked,
+} from './intake.ts';
 export * from './ingress.module.ts';
-export * from './intake.ts';
 export * from './jws/index.ts';
-export { takeMessagesOnly } from './message-content-type.ts';
 export * from './receipt-signer.ts';

@@ -1,12 +1,57 @@
 // The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
+import type { onRequestHookHandler } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { Problem, type RateLimits, unavailable } from '#http';
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { Agency, AgencyRegister } from '#agencies';
-import { Problem, type RateLimits, unavailable } from '#http';
 import { type AgencySlug, type Clock, err, ok, type Result } from '#kernel';
-import { decodePayload, type Evidence } from '#privacy';
+import { decodePayload, type Evidence, evidenceOf } from '#privacy';
 import type { Quarantine, Quarantined, QuarantineEntry } from '#quarantine';
-import { attribute } from './attribution.ts';
-import { type JwsFault, type JwsFaultCode, jwsFault, kidIn, type MessageVerifier, VerifyPoolError } from './jws/index.ts';
+import { AccessService, type AssertionFault, type Granted } from '#access';
+import { Command } from '#bus';
+import { handling } from '#bus/nest';
+import { type JwsFault, jwsFault, type JwsFaultCode, kidIn, type MessageVerifier, sourcesOwnedBy, VerifyPoolError } from './jws/index.ts';
+
+// A message is of one content type; another is refused before its body is read, so that no parser calls it malformed.
+
+const MESSAGE = /^application\/jose\s*(?:;|$)/i;
+
+export const wrongContentType = (): Problem =>
+  new Problem(415, 'unsupported-media-type', 'Send one JWS in compact form, with content-type application/jose.');
+
+export const takeMessagesOnly: onRequestHookHandler = ({ method, routeOptions, headers }, _reply, done) => {
+  const refused = method === 'POST' && routeOptions.url === '/v1/events' && !MESSAGE.test(headers['content-type'] ?? '');
+  done(refused ? wrongContentType() : undefined);
+};
+
+// Who sent a message, and which events: the same on every channel.
+
+export interface AttributionParts {
+  readonly verifier: MessageVerifier;
+  readonly agencies: Pick<AgencyRegister, 'bySlug'>;
+}
+
+/** Rejects with `VerifyPoolError` where the signature could not be checked. */
+export const attribute = async (
+  { verifier, agencies }: AttributionParts,
+  raw: Uint8Array,
+  from: Pick<VerifiedMessage, 'channel' | 'origin'>,
+): Promise<Result<VerifiedMessage, JwsFault>> => {
+  const verified = await verifier.verify(raw);
+  if (!verified.ok) return verified;
+  const { agency: slug, events } = verified.value;
+  const foreign = sourcesOwnedBy(slug, events);
+  if (foreign) return err(foreign);
+  const agency = agencies.bySlug(slug);
+  if (!agency) return err(jwsFault('unknown-key'));
+  const evidence = evidenceOf(verified.value, randomUUID());
+  return ok({
+    agency,
+    kid: verified.value.header.kid,
+    ...from,
+    events: events.map((event, index) => ({ ...event, evidence: evidence[index] })),
+  });
+};
 
 /** Told what became of each message, for figures alone. Nothing that it gets may be kept but codes and slugs. */
 export interface IntakeObserver {
@@ -63,7 +108,7 @@ export class Intake {
       const message = await this.#attribute(raw, channel);
       if (!message.ok) throw await this.#keep(raw, { channel, ...(sender === undefined ? {} : { sender }) }, message.error);
       if (channel === 'http') this.#parts.limits.take(message.value.agency.slug);
-      return await this.#admit({ ...message.value, tellsSender: message.value.agency.slug === reader });
+      return await this.#admit({ ...message.value, reachesSender: message.value.agency.slug === reader });
     } finally {
       this.#inFlight--;
     }
@@ -96,10 +141,19 @@ export class Intake {
     return new Problem<JwsFaultCode>(fault.status, fault.code, fault.says);
   }
 
-  /** Judges a quarantined item again, as things stand now, and settles the entry if it comes out. */
+  /** Judges a quarantined item again, as things stand now, and settles the entry by what it comes to. Rejects as `receive` does. */
   async retry(entry: QuarantineEntry): Promise<readonly Receipt[]> {
+    try {
+      return await this.#retried(entry);
+    } catch (cause) {
+      if (isRefusal(cause)) await this.#parts.quarantine.settle(entry.id, entry.state, cause.code);
+      throw cause;
+    }
+  }
+
+  async #retried(entry: QuarantineEntry): Promise<readonly Receipt[]> {
     if (entry.cut) throw new Problem(410, 'not-kept', 'Only the beginning of this message was kept: its sender has to send it again.');
-    const content = this.#parts.quarantine.content(entry.id);
+    const content = await this.#parts.quarantine.content(entry.id);
     if (!content) throw new Problem(410, 'erased', 'The content of this entry was erased.');
     const receipts = await (entry.kind === 'message' ? this.receive(content, 'retry') : this.#retryEvent(entry, content));
     const outcome = receipts.map((receipt) => receipt.problem?.code ?? receipt.outcome).join(', ');
@@ -129,3 +183,34 @@ export class Intake {
     return signer?.slug === slug ? ok(signer) : err(jwsFault('unknown-key'));
   }
 }
+
+/** A fault of ours, or one that passes, is none. */
+const isRefusal = (cause: unknown): cause is Problem => cause instanceof Problem && cause.status < 500;
+
+// What comes in, as commands.
+
+/** One signed message as it came over a channel. */
+export interface ReceivedMessage extends ReceivedFrom {
+  readonly raw: Uint8Array;
+  readonly channel: string;
+}
+
+export class AdmitMessage extends Command<ReceivedMessage, readonly Receipt[]> {}
+
+/** An entry of the quarantine is judged as things stand now. */
+export class RetryQuarantined extends Command<QuarantineEntry, readonly Receipt[]> {}
+
+export interface TokenAsked {
+  /** A JWT (RFC 7523), good for one token. */
+  readonly assertion: string;
+  /** The `client_id` sent along, if any. */
+  readonly client?: string | undefined;
+}
+
+export class GrantToken extends Command<TokenAsked, Result<Granted, AssertionFault>> {}
+
+export const ingressHandlers = [
+  handling(AdmitMessage, Intake, (intake, { raw, channel, ...from }) => intake.receive(raw, channel, from)),
+  handling(RetryQuarantined, Intake, (intake, entry) => intake.retry(entry)),
+  handling(GrantToken, AccessService, (access, { assertion, client }) => access.tokenFor(assertion, client)),
+];

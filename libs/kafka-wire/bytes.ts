@@ -19,13 +19,19 @@ export class WireWriter {
     return this.#add(Buffer.from([value & 0xff]));
   }
 
+  int16(value: number): this {
+    const bytes = Buffer.alloc(2);
+    bytes.writeInt16BE(value);
+    return this.#add(bytes);
+  }
+
   int32(value: number): this {
     const bytes = Buffer.alloc(4);
     bytes.writeInt32BE(value);
     return this.#add(bytes);
   }
 
-  int64(value: number): this {
+  int64(value: number | bigint): this {
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64BE(BigInt(value));
     return this.#add(bytes);
@@ -39,9 +45,13 @@ export class WireWriter {
     }
   }
 
-  text(value: string): this {
-    const bytes = Buffer.from(value);
-    return this.uvarint(bytes.length + 1).#add(bytes);
+  /** Undefined is null. */
+  text(value: string | undefined): this {
+    return value === undefined ? this.uvarint(0) : this.bytes(Buffer.from(value));
+  }
+
+  bytes(value: Buffer): this {
+    return this.uvarint(value.length + 1).#add(value);
   }
 
   id(value: string | undefined): this {
@@ -123,10 +133,13 @@ export class WireReader {
     return all;
   }
 
-  tags(): void {
+  /** Those that are wanted are read from a reader of their own, by their number. */
+  tags(wanted: Readonly<Record<number, (field: WireReader) => void>> = {}): void {
     for (let left = this.uvarint(); left > 0; left--) {
-      this.uvarint();
-      this.#skip(this.uvarint());
+      const read = wanted[this.uvarint()];
+      const length = this.uvarint();
+      const from = this.#skip(length);
+      read?.(new WireReader(this.#bytes.subarray(from, from + length)));
     }
   }
 

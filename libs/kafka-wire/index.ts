@@ -1,7 +1,10 @@
 export { teachCodecs, unpacked } from './codecs.ts';
-export { faultName, OFFSET_OUT_OF_RANGE } from './fault-codes.ts';
-export { quietConnections } from './internals.ts';
+export { faultName, KafkaRefusal, OFFSET_OUT_OF_RANGE } from './fault-codes.ts';
+export { type Protocol, quietConnections } from './internals.ts';
 export { KafkaNodes, KafkaTooOld } from './kafka-nodes.ts';
 export { batchesIn, CommittedOnly, type RecordBatch, recordsOf, type WireRecord } from './record-batch.ts';
 export type { Asked, Fetched, FetchTerms, PartitionFound, TopicFound } from './requests.ts';
 export { Unreadable, UNREADABLE_CODES, type UnreadableCode } from './unreadable.ts';
+export { inBatches, type RecordOfTopic } from './partition-batches.ts';
+export { TRANSACTION_VERSION, TransactionalProducer, type TransactionTerms } from './transactional-producer.ts';
+export type { OffsetsToNote, OffsetToNote } from './transaction-requests.ts';

@@ -109,9 +109,10 @@ describeWithKafka('the nodes of Kafka', () => {
       await transaction[end]();
     }
     await transactional.disconnect();
-    const fetched = await read(topic);
+    const isWhole = ({ records, end }: Fetched): boolean => [...batchesIn(records)].at(-1)?.last === end - 1;
+    let fetched = await read(topic);
+    while (!isWhole(fetched)) fetched = await read(topic); // the marks of the last one may still be on their way
     expect(await textsIn(fetched)).toEqual(['2 k b', '6 k d']);
-    expect([...batchesIn(fetched.records)].at(-1)?.last).toBe(fetched.end - 1);
   });
 
   it('say where a topic begins that was cut', async () => {

@@ -1,6 +1,6 @@
 // The nodes of a Kafka cluster, asked for what kafkajs itself does not ask: ids of topics, and records as they lie there.
 import type { Kafka } from 'kafkajs';
-import { type InnerBroker, type InnerCluster, innerClusterOf } from './internals.ts';
+import { type InnerBroker, type InnerCluster, innerClusterOf, type Protocol } from './internals.ts';
 import {
   type Asked,
   type Described,
@@ -13,6 +13,7 @@ import {
   type NodeFound,
   type TopicFound,
 } from './requests.ts';
+import { API_VERSIONS, askFeatures } from './transaction-requests.ts';
 
 const EARLIEST = -2;
 
@@ -60,6 +61,23 @@ export class KafkaNodes {
     });
   }
 
+  /** What the whole cluster has agreed on, by name: the level of each feature. */
+  async features(): Promise<ReadonlyMap<string, number>> {
+    return this.#askAny(async (node) =>
+      newest(node, API_VERSIONS.apiKey) < API_VERSIONS.version ? new Map<string, number>() : node.connectionPool.send(askFeatures()),
+    );
+  }
+
+  /** To one node; what is sent to it before is answered before. Rejects where it does not answer. */
+  async send<Answer>(nodeId: number, protocol: Protocol<Answer>): Promise<Answer> {
+    return this.#ask(nodeId, async (node) => node.connectionPool.send(protocol));
+  }
+
+  /** To whichever node answers. */
+  async sendToAny<Answer>(protocol: Protocol<Answer>): Promise<Answer> {
+    return this.#askAny(async (node) => node.connectionPool.send(protocol));
+  }
+
   /** May be used again. */
   async close(): Promise<void> {
     const open = [...this.#nodes.values(), ...(this.#seed ? [this.#seed] : [])];
@@ -69,11 +87,17 @@ export class KafkaNodes {
   }
 
   async #describe(names: readonly string[] | undefined): Promise<Described> {
-    const node = this.#connected() ?? (await this.#sown());
-    try {
+    return this.#askAny(async (node) => {
       const version = Math.min(newest(node, METADATA.apiKey), METADATA.most);
       if (version < METADATA.least) throw new KafkaTooOld();
-      return await node.connectionPool.send(describeTopics(version, names));
+      return node.connectionPool.send(describeTopics(version, names));
+    });
+  }
+
+  async #askAny<Answer>(question: (node: InnerBroker) => Promise<Answer>): Promise<Answer> {
+    const node = this.#connected() ?? (await this.#sown());
+    try {
+      return await question(node);
     } catch (cause) {
       await this.close();
       throw cause;

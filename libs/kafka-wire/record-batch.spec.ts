@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { crc32c } from './crc32c.ts';
+import { crc32c } from './record-batch.ts';
 import { batch, type Made } from './fixtures/index.ts';
 import { batchesIn, CommittedOnly, recordsOf } from './index.ts';
 

@@ -1,7 +1,22 @@
 // Kafka's record batches (magic 2): each is opened by itself, so that one which cannot be read stays that one's own affair.
 import { unpacked } from './codecs.ts';
-import { crc32c } from './crc32c.ts';
 import { Unreadable } from './unreadable.ts';
+
+// CRC-32C, which Kafka guards its batches with; Node's zlib has the other CRC-32 alone.
+
+const POLYNOMIAL = 0x82f6_3b78;
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 0 ? crc >>> 1 : (crc >>> 1) ^ POLYNOMIAL;
+  return crc;
+});
+
+export const crc32c = (bytes: Uint8Array): number => {
+  let crc = 0xffff_ffff;
+  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return ~crc >>> 0;
+};
 
 export interface WireRecord {
   readonly offset: number;

@@ -1,7 +1,35 @@
 // The one way to a Kafka client: settings in, client out. Nothing is connected yet.
 import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
 import { quietConnections, teachCodecs } from '#kafka-wire';
-import type { KafkaSettings, KafkaTls } from './settings.ts';
+import { openSocket } from './open-socket.ts';
+
+// How Kafka is reached. Parsed once by the app (house rule 5); nothing here reads the environment or a file.
+
+export interface KafkaTls {
+  /** Certificates that Kafka's is checked against, PEM. Default: those of the system. */
+  readonly ca?: string;
+  /** This client's own certificate and private key, PEM: both or neither. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+interface Login<Mechanism extends string> {
+  readonly mechanism: Mechanism;
+  readonly username: string;
+  readonly password: string;
+}
+
+export type KafkaLogin = Login<'plain'> | Login<'scram-sha-256'> | Login<'scram-sha-512'>;
+
+export interface KafkaSettings {
+  /** `host:port` of one broker or more. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: KafkaTls;
+  readonly sasl?: KafkaLogin;
+  /** What names of topics and groups begin with. */
+  readonly topicPrefix: string;
+}
 
 /** Told the names and codes of faults, never their texts: these may quote keys of messages, which name learners. */
 export interface KafkaObserver {
@@ -32,7 +60,7 @@ export const connectKafka = (settings: KafkaSettings, tuning: KafkaTuning = {}):
 /** What kafkajs is configured with. */
 export const kafkaConfigOf = (
   { brokers, clientId, ssl, sasl }: KafkaSettings,
-  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory }: KafkaTuning,
+  { observer, retry = RETRY, requestTimeout = REQUEST_MS, socketFactory = openSocket }: KafkaTuning,
 ): KafkaConfig => ({
   brokers: [...brokers],
   clientId,
@@ -43,7 +71,7 @@ export const kafkaConfigOf = (
   logCreator: () => (entry) => observer?.faulted(codeIn(entry)),
   ...(ssl === undefined ? {} : { ssl: tlsOf(ssl) }),
   ...(sasl === undefined ? {} : { sasl }),
-  ...(socketFactory === undefined ? {} : { socketFactory }),
+  socketFactory,
 });
 
 const tlsOf = ({ ca, cert, key }: KafkaTls): Exclude<KafkaConfig['ssl'], boolean | undefined> => ({

@@ -1,4 +1,11 @@
-export { connectKafka, kafkaCodeOf, type KafkaObserver, type KafkaTuning } from './connect.ts';
-export { ensureTopics, type TopicTerms } from './ensure-topics.ts';
-export type * from './settings.ts';
+export {
+  connectKafka,
+  kafkaCodeOf,
+  type KafkaLogin,
+  type KafkaObserver,
+  type KafkaSettings,
+  type KafkaTls,
+  type KafkaTuning,
+} from './connect.ts';
 export * from './topics.ts';
+export { openSocket } from './open-socket.ts';

@@ -1,9 +1,6 @@
-export * from './back-off.ts';
-export * from './caseless.ts';
 export * from './clock.ts';
-export * from './decider.ts';
 export * from './names.ts';
-export * from './problem-details.ts';
 export * from './result.ts';
+export { Pace } from './pace.ts';
+export * from './problem-details.ts';
 export * from './steady-clock.ts';
-export * from './storage-error.ts';

@@ -2,8 +2,7 @@
 // folding this in (invariant 8; ADR 20).
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
-import { readClear } from './own-events.ts';
-import { learnerOfStream } from './stream-names.ts';
+import { learnerOfStream, readClear } from './stored-events.ts';
 
 /**
  * The keys of a learner's data, of one category or of all, are destroyed; clear payload `Erased`. It is appended once they are, so that

@@ -10,7 +10,7 @@ import {
   type Circumstances,
   FULL,
   isByTable,
-  type Level,
+  type StandingLevel,
   mergedIdentity,
   type MergedIdentity,
   referredBy,
@@ -87,7 +87,7 @@ export class FileStanding {
     return (this.#items ??= everyRecordItem(this.file.record, this.#lens));
   }
 
-  levelOf(agency: AgencySlug): Level {
+  levelOf(agency: AgencySlug): StandingLevel {
     return this.standing.levelOf(agency);
   }
 
@@ -111,7 +111,7 @@ export class FileStanding {
   bitsFor(agency: AgencySlug, item: Pick<RecordItem, 'type' | 'source' | 'revision'>): number {
     const { counting } = this.relationshipsOf(agency);
     if ((counting & ITEM_BITS) === 0) return counting;
-    const { choices } = this.standing.told.ties;
+    const { choices } = this.standing.state.ties;
     const unlinked = (counting & LINK) !== 0 && !this.standing.linkedProviders(agency).includes(item.source);
     const unchosen =
       (counting & APPLIED_TO) !== 0 &&
@@ -143,7 +143,7 @@ export class FileStanding {
 
   get #lens(): Lens {
     const { standing } = this;
-    const { enrolments } = standing.told.ties;
+    const { enrolments } = standing.state.ties;
     const hasWithheld = standing.statements.some(({ withheld }) => withheld);
     const told = (source: AgencySlug, revision: Revision): readonly string[] => {
       const statement = standing.statements.find((one) => one.source === source && one.revision === revision);

@@ -15,10 +15,9 @@ import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Revision 
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Vault } from '#privacy';
+import { type Held, type Packing, packingOf } from '#unit-of-work';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
-import { openNotice } from './notice-event.ts';
-import { type ContributionHeader, openContribution, REPEAT_AVOIDED } from './stored-contribution.ts';
-import { learnerOfStream } from './stream-names.ts';
+import { type ContributionHeader, learnerOfStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
 
 export interface LearnerFile {
   readonly id: LearnerId;
@@ -73,15 +72,19 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
   ...(header.notes === undefined ? {} : { notes: header.notes }),
 });
 
+/** Told what was opened to be folded, in that turn. */
+export type WhenOpened = (learner: LearnerId, stored: RecordedEvent, event: CloudEvent) => void;
+
 /** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =
-  (vault: Vault, catalogue: Catalogue) =>
+  (vault: Vault, catalogue: Catalogue, whenOpened?: WhenOpened) =>
   (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
     const own = OWN[stored.type];
     if (own) return own(file, stored, vault);
     const type = catalogue.type(stored.type);
     const opened = type && openContribution(stored, vault);
     if (!type || !opened?.event) return file;
+    whenOpened?.(file.id, stored, opened.event);
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
 
@@ -113,4 +116,24 @@ const OWN: Readonly<Record<string, FoldOwn>> = {
   [ERASURE_BEGUN]: beingErased,
   [ERASED]: withoutErased,
   [REPEAT_AVOIDED]: (file, stored, vault) => foldRepeat(file, stored.meta.actor, openContribution(stored, vault)?.header),
+};
+
+// How a learner's file is packed: what many files say, and nobody is known by, need not be said by each.
+
+/** Slugs, roles, codes, names in protocols, and days that many have in common. */
+const WORDS = [
+  ...['founder', 'knownTo', 'ulnFrom', 'sources', 'source', 'agencies', 'agency', 'to', 'recipient', 'recipients'],
+  ...['role', 'kind', 'relationship', 'protocol', 'purposes', 'categories', 'reason', 'duty', 'action'],
+  ...['startedOn', 'plannedEnd', 'lastOn', 'endedOn', 'validFrom', 'expires', 'day', 'due', 'on'],
+];
+
+export const filePacking = (): Packing<Held<LearnerFile>> => {
+  const { pack, unpack } = packingOf<Held<Omit<LearnerFile, 'id'>>>({ words: WORDS, objects: ['heads'] });
+  return {
+    pack: ({ state: { id: _, ...state }, revision }) => pack({ state, revision }),
+    unpack: (packed, stream) => {
+      const { state, revision } = unpack(packed, stream);
+      return { state: { id: learnerOfStream(stream) ?? '', ...state }, revision };
+    },
+  };
 };

@@ -2,17 +2,27 @@
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
+import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
+import { type LinkAdvisers, NONE, wasHeard, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Vault } from '#privacy';
 import { type Draft, StreamCache } from '#unit-of-work';
-import { filePacking } from './file-packing.ts';
-import { forgetStanding } from './file-standing.ts';
-import { emptyFile, foldStored, type LearnerFile } from './learner-file.ts';
+import { hasContributed } from '#learner-record';
+import { emptyFile, filePacking, foldStored, type LearnerFile, type WhenOpened } from './learner-file.ts';
+import { type FileCircumstances, type FileStanding, forgetStanding, type RegisterView, standingIn } from './file-standing.ts';
 import { ERASED } from './erasure.ts';
-import { IDENTIFIER_LINKED, type IdentifierLinked, MATCH_KEY_SEEN, type MatchKeySeen, openAliased } from './own-events.ts';
-import { openContribution } from './stored-contribution.ts';
-import { identifierStream, learnerOfStream, learnerStream, matchStream } from './stream-names.ts';
+import {
+  IDENTIFIER_LINKED,
+  type IdentifierLinked,
+  identifierStream,
+  learnerOfStream,
+  learnerStream,
+  LINK_ADVISERS,
+  MATCH_KEY_SEEN,
+  type MatchKeySeen,
+  matchStream,
+  openAliased,
+  openContribution,
+} from './stored-events.ts';
 
 export interface StreamParts {
   readonly store: EventStore;
@@ -20,6 +30,8 @@ export interface StreamParts {
   readonly catalogue: Catalogue;
   /** How many learners' files are held; the other caches follow from it. */
   readonly learners: number;
+  /** Told what was opened to be folded. */
+  readonly whenOpened?: WhenOpened;
 }
 
 /** To be blinded: an identifier as its own agency, or everybody for a ULN, knows it. */
@@ -40,9 +52,10 @@ export class LearnerStreams {
   /** Streams by what is blinded in their names: one event asks for each of its own several times. */
   readonly #names = new LRUCache<string, string>({ max: NAMES });
 
-  constructor({ store, vault, catalogue, learners }: StreamParts) {
+  constructor({ store, vault, catalogue, learners, whenOpened }: StreamParts) {
     this.#vault = vault;
-    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve: foldStored(vault, catalogue), packing: filePacking() });
+    const evolve = foldStored(vault, catalogue, whenOpened);
+    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve, packing: filePacking() });
     this.identifiers = new StreamCache(store, 4 * learners, { initial: () => [], evolve: linkedToo(vault) });
     this.matches = new StreamCache<readonly MatchKeySeen[]>(store, learners, { initial: () => [], evolve: seenToo(vault) });
     this.linkAdvisers = new StreamCache<LinkAdvisers>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });
@@ -146,7 +159,7 @@ const seenToo =
   };
 
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
-export const linkTold = (
+export const evolveLinkAdvisers = (
   links: LinkAdvisers,
   source: AgencySlug,
   { provider, by }: Readonly<Record<string, unknown>> = {},
@@ -158,4 +171,57 @@ export const linkTold = (
 const linkAdviser =
   (vault: Vault) =>
   (links: LinkAdvisers, stored: RecordedEvent): LinkAdvisers =>
-    linkTold(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);
+    evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);
+
+// Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people,
+// some of them made up.
+
+/** A moment at which streams are looked at. */
+export interface FileLookup {
+  readonly draft: Draft;
+  readonly streams: LearnerStreams;
+  readonly register: RegisterView;
+  readonly at: number;
+}
+
+export const circumstancesOf = ({ draft, streams, register, at }: FileLookup): FileCircumstances => ({
+  now: at,
+  today: londonDate(at),
+  areas: register,
+  linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state,
+});
+
+export const standingOf = (look: FileLookup, learner: LearnerId): FileStanding =>
+  standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
+
+/**
+ * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for.
+ * And how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
+ */
+const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
+  const { effects } = standing.state;
+  const { agencies, unconfirmed } = standing.residence;
+  const heard = effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE);
+  return { heard: heard.length, local: heard.filter((agency) => agencies.has(agency) || unconfirmed.has(agency)).length };
+};
+
+/**
+ * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most
+ * agencies of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number.
+ */
+export const whomItMeans = (look: FileLookup, agency: AgencySlug, subject: string): LearnerId | undefined => {
+  const candidates = look.streams.candidates(look.draft, agency, subject);
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
+  // The learner's own page has to do with everybody: it means whom most know, and not a person made up under the number.
+  const speaksForLearners = look.register.rolesOf(agency).includes('self-service');
+  const ranked = candidates.flatMap((id, order) => {
+    const standing = standingOf(look, id);
+    const contributed = hasContributed(standing.file.record, agency);
+    if (!contributed && !standing.isRelated(agency) && !speaksForLearners) return [];
+    const { heard, local } = heardIn(standing);
+    return [{ id, ranks: [Number(contributed), local, heard, standing.file.record.heads.length, -order] }];
+  });
+  ranked.sort((a, b) => b.ranks.map((rank, place) => rank - (a.ranks[place] ?? 0)).find((difference) => difference !== 0) ?? 0);
+  return ranked[0]?.id ?? first;
+};

@@ -6,7 +6,7 @@ import { FileStanding, standingIn } from './file-standing.ts';
 import { circumstancesAt, recordedIn } from './fixtures/index.ts';
 import { stories, TELLERS } from './fixtures/random-stories.ts';
 import { emptyFile, type LearnerFile } from './learner-file.ts';
-import { learnerStream } from './stream-names.ts';
+import { learnerStream } from './stored-events.ts';
 
 /** All that is asked of a standing. */
 const answersOf = (one: FileStanding) => ({

@@ -14,17 +14,36 @@ import type {
   RightsData,
 } from '#catalogue';
 import { accepted, type Contribution, decideBy, type Judges, type Outcome } from '#contribution';
-import { decideAdviserEnded, decideFollowUp } from './adviser/index.ts';
-import { decideApplicationPlaced, decideApplicationSubmitted } from './application/index.ts';
-import { type AlreadyCaptured, decideAssessmentDisputed, decideAssessmentRecorded, decideAssessmentRectified } from './assessment/index.ts';
-import { decideEndorsementGiven, decideEndorsementQueried } from './endorsement/index.ts';
-import { decideMovingOnPlanned, decideProgrammeEnded } from './leaving/index.ts';
-import { decideOfferAnswered, decideOfferMade } from './offer/index.ts';
-import { decidePlacementEnded, decidePlacementSought, decidePlacementStarted } from './placement/index.ts';
-import { decideOfProgramme, decideProgrammeStarted } from './programme/index.ts';
-import { decideReferralAnswered, decideReferralMade, decideReferralWithdrawn } from './referral/index.ts';
+import {
+  decideAdviserEnded,
+  decideFollowUp,
+  decideMovingOnPlanned,
+  decideOfProgramme,
+  decidePlacementEnded,
+  decidePlacementSought,
+  decidePlacementStarted,
+  decideProgrammeEnded,
+  decideProgrammeStarted,
+  decideReview,
+} from './programme.decide.ts';
+import {
+  decideApplicationPlaced,
+  decideApplicationSubmitted,
+  decideEndorsementGiven,
+  decideEndorsementQueried,
+  decideOfferAnswered,
+  decideOfferMade,
+  decideReferralAnswered,
+  decideReferralMade,
+  decideReferralWithdrawn,
+} from './application.decide.ts';
+import {
+  type AlreadyCaptured,
+  decideAssessmentDisputed,
+  decideAssessmentRecorded,
+  decideAssessmentRectified,
+} from './assessment.decide.ts';
 import { answersAsked, begins, type View } from './references.ts';
-import { decideReview } from './review/index.ts';
 
 /** Of the learner's record; not identity (`#learners`) nor consent (`#consent`). */
 export type RecordType =

@@ -1,13 +1,15 @@
+export type { AlreadyCaptured, ExistingAssessment } from './assessment.decide.ts';
 export {
-  type AlreadyCaptured,
   type AssessmentStatus,
-  type ExistingAssessment,
+  everyRecordItem,
+  hasContributed,
+  type Lens,
+  type RecordItem,
+  recordItems,
   type Rectification,
   rectificationsIn,
-} from './assessment/index.ts';
+} from './items.ts';
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
-export { categoryIn } from './head.ts';
-export { everyRecordItem, hasContributed, type Lens, type RecordItem, recordItems } from './items.ts';
-export { evolveRecord, isWithheld } from './record.ts';
+export { categoryIn, evolveRecord, isWithheld } from './record.ts';
 export type { Counts, Knowledge, KnownItem, View } from './references.ts';

@@ -1,10 +1,99 @@
 // Folds the learner's stream into what rules and the gate ask of it.
-import type { CatalogueData, ShortType } from '#catalogue';
-import type { Recorded } from '#contribution';
+import { type CatalogueData, type Category, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
+import { type Contribution, type Notes, oneCopyEach, type Recorded } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
-import { entriesOf, type RecordState, withEntry } from './entries.ts';
-import { headOf } from './head.ts';
-import { idFieldOf } from './things.ts';
+import type { ItemFacts } from '#sharing-protocols';
+import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, withEntry } from './entries.ts';
+
+// What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
+
+interface KnownType {
+  readonly eventType: EventType;
+  readonly heads: (key: string, make: () => Head) => Head;
+}
+
+const known = new Map<ShortType, KnownType>();
+
+const typeNamed = (type: ShortType): KnownType => {
+  const found = known.get(type);
+  if (found) return found;
+  const made = { eventType: shippedCatalogue().byShort(type), heads: oneCopyEach<Head>() };
+  known.set(type, made);
+  return made;
+};
+
+const NO_NOTES: Notes = {};
+
+/** No two kinds of a type have one key: neither slugs nor facts hold a line break, and no fact is empty. */
+const keyOf = (source: AgencySlug, { of = '', apartFrom }: Notes, facts: readonly string[], data: EventDataValue): string => {
+  let key = apartFrom ? `${source}\n${of}\napart` : `${source}\n${of}\n`;
+  for (const name of facts) {
+    const value = data[name];
+    key += typeof value === 'string' ? `\n${value}` : '\n';
+  }
+  return key;
+};
+
+const factsIn = (names: readonly string[], data: EventDataValue): ItemFacts['facts'] => {
+  const facts: Record<string, string> = {};
+  for (const name of names) {
+    const value = data[name];
+    if (typeof value === 'string') facts[name] = value;
+  }
+  return facts;
+};
+
+/** With the facts that it takes from the thing which one of its properties names, such as who funds the programme that was left. */
+const valuesOf = (state: RecordState, { type, source, data }: Contribution, of: AgencySlug = source): EventDataValue => {
+  const values = data as unknown as EventDataValue;
+  const { borrows } = typeNamed(type).eventType;
+  if (borrows === undefined) return values;
+  const lender = entriesOf(state, ['programme.started']).find(({ id, head }) => id === values[borrows.from] && head.item.source === of);
+  const lent = borrows.facts.flatMap((name) =>
+    lender?.head.item.facts[name] === undefined ? [] : [[name, lender.head.item.facts[name]] as const],
+  );
+  return { ...values, ...Object.fromEntries(lent) };
+};
+
+const headOfKind = ({ type, source }: Contribution, values: EventDataValue, notes: Notes = NO_NOTES): Head => {
+  const { eventType, heads } = typeNamed(type);
+  const category = eventType.categoryOf(values);
+  return heads(`${category}\n${keyOf(source, notes, eventType.facts, values)}`, () => ({
+    item: { type, category, source, facts: factsIn(eventType.facts, values) },
+    of: notes.of,
+    apart: notes.apartFrom !== undefined,
+  }));
+};
+
+/** The assessment that a dispute or rectification speaks of. */
+const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Notes | undefined): Head | undefined => {
+  const { assessmentId } = data as { readonly assessmentId: string };
+  const owner = notes?.of ?? source;
+  const assessments = entriesOf(state, ['assessment.recorded']);
+  return assessments.find(({ id, head }) => id === assessmentId && head.item.source === owner)?.head;
+};
+
+/** The event of the sender's own that it retracts or withholds. */
+const namedOf = ({ heads, ...state }: RecordState, revision: Revision): Head | undefined =>
+  heads[marksOf({ heads, ...state }).findIndex((mark) => mark.revision === revision)];
+
+/**
+ * The head of a contribution that comes with these notes. What speaks of an assessment, or of an event, is of its category, and as hidden.
+ */
+const headOf = (state: RecordState, contribution: Contribution, notes: Notes | undefined): Head => {
+  const head = headOfKind(contribution, valuesOf(state, contribution, notes?.of), notes);
+  const named = notes?.names === undefined ? undefined : namedOf(state, notes.names);
+  if (named) return { ...head, item: { ...head.item, category: named.item.category }, apart: named.apart };
+  if (typeNamed(contribution.type).eventType.categoryFollows === undefined) return head;
+  const spoken = spokenOf(state, contribution, notes);
+  if (spoken === undefined) return head;
+  const { category, facts } = spoken.item;
+  return { ...head, item: { ...head.item, category, facts }, apart: spoken.apart };
+};
+
+/** The category under whose key a contribution is to be sealed. */
+export const categoryIn = (state: RecordState, contribution: Contribution, notes?: Notes): Category =>
+  headOf(state, contribution, notes).item.category;
 
 type Texts = readonly string[];
 type TextsOf = { readonly [Type in ShortType]?: (data: CatalogueData[Type]) => Texts };

@@ -3,8 +3,7 @@
 import { accepted, ambiguous, type Contribution, type Notes, type Outcome, type Rejected, rejected } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import type { RecordState } from './entries.ts';
-import { beginningOf, idPropertyOf, type Kind, type Thing, thingsOf } from './things.ts';
+import { beginningOf, idPropertyOf, type Kind, type RecordState, type Thing, thingsOf } from './entries.ts';
 
 /** What the sender may know of others' contributions, whatever its purpose; asked of no item recorded apart. */
 export interface Knowledge {

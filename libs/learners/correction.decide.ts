@@ -2,10 +2,8 @@
 import { checkUln } from '#catalogue';
 import type { Contribution } from '#contribution';
 import type { LearnerId } from '#kernel';
-import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked } from './identifiers.ts';
-import { isPlainlyAnother } from './identity.ts';
-import { isSecondUln, type LearnerState } from './learner.ts';
-import type { Statement } from './statements.ts';
+import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, type Statement } from './statements.ts';
+import { isPlainlyAnother, isSecondUln, type LearnerState } from './learner.ts';
 
 type Correction = Contribution<'learner.corrected'>;
 

@@ -1,7 +1,7 @@
 import type { Contribution } from '#contribution';
 import { college, connexions, council, person, provider, school, type Teller, yot } from '#contribution/fixtures';
 import { after, applied, corrected, moved, page, referral, registered, registeredAnywhere, standingOf } from './fixtures/index.ts';
-import { agrees, isPlainlyAnother, mergedIdentity, withheldFields } from './identity.ts';
+import { agrees, isPlainlyAnother, mergedIdentity, withheldFields } from './learner.ts';
 
 type Story = readonly Contribution[];
 

@@ -1,8 +1,28 @@
 export { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
-export { type Identifiers, type Link, type Linked, type Linking, NO_SUCH_LEARNER, type NotLinked } from './identifiers.ts';
-export { mergedIdentity, type MergedField, type MergedIdentity, statedBy, withheldFields } from './identity.ts';
-export { evolveLearner, hasUln, initialLearner, type LearnerState, localIdOf, ulnSuppliedBy } from './learner.ts';
-export { matchKey, type PersonalDetails } from './match-key.ts';
+export {
+  type Identifiers,
+  type IdentityField,
+  type Link,
+  type Linked,
+  type Linking,
+  matchKey,
+  NO_SUCH_LEARNER,
+  type NotLinked,
+  type PersonalDetails,
+  type Statement,
+} from './statements.ts';
+export {
+  evolveLearner,
+  hasUln,
+  initialLearner,
+  type LearnerState,
+  localIdOf,
+  type MergedField,
+  type MergedIdentity,
+  mergedIdentity,
+  statedBy,
+  ulnSuppliedBy,
+  withheldFields,
+} from './learner.ts';
 export { type Candidate, decideRegistration, type FoundForRegistration, registrationIdentifiers } from './registration.decide.ts';
-export { type IdentityField, type Statement } from './statements.ts';
 export * from './ties/index.ts';

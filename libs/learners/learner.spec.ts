@@ -1,8 +1,7 @@
 import type { Contribution } from '#contribution';
 import { assessment, connexions, OTHER_ULN, person, provider, recorded, school, told, ULN, yot } from '#contribution/fixtures';
 import { evolveLearner, hasUln, initialLearner, isSecondUln, type LearnerState, localIdOf, ulnSuppliedBy } from './learner.ts';
-import { matchKey } from './match-key.ts';
-import { statementsIn } from './statements.ts';
+import { matchKey, statementsIn } from './statements.ts';
 
 const LOCAL = { subject: 'local:l-1' };
 const after = (...contributions: readonly Contribution[]): LearnerState => recorded(...contributions).reduce(evolveLearner, initialLearner);

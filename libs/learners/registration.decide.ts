@@ -2,9 +2,8 @@
 import { checkUln } from '#catalogue';
 import { type Contribution, type Rejected, rejected } from '#contribution';
 import type { LearnerId } from '#kernel';
-import { isMeant, isPlainlyAnother, statedBy, wasFromTheFirst } from './identity.ts';
-import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './identifiers.ts';
-import { isSecondUln, type LearnerState } from './learner.ts';
+import { isMeant, isPlainlyAnother, isSecondUln, type LearnerState, statedBy, wasFromTheFirst } from './learner.ts';
+import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, subjectIdentifiers } from './statements.ts';
 import type { StandingView } from './ties/index.ts';
 
 type Registration = Contribution<'learner.registered'>;

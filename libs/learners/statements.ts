@@ -1,9 +1,65 @@
+// What each agency stated of who the learner is, by which names, and when two of them are written alike (sharing-matrix.md, W4, W7).
+import { type CatalogueData, type LearnerRegistered, parseSubject } from '#catalogue';
+import { type AgencySlug, caseless, type Instant, type LearnerId, type Revision } from '#kernel';
+import { oneCopy, oneCopyOfList, type Recorded, type Rejected, rejected } from '#contribution';
+
+// Who somebody seems to be, for want of a ULN: written alike where only case, spacing, accents or punctuation differ.
+
+export type PersonalDetails = Pick<LearnerRegistered, 'givenName' | 'familyName' | 'dateOfBirth' | 'postcode'>;
+
+/** Marks, blanks and punctuation, and the letters that stand for an apostrophe or another sign (U+02B0–02FF, U+A78B, U+A78C). */
+const ASIDE = /[^\p{L}\p{N}]+|[\u02B0-\u02FF\uA78B\uA78C]+/gu;
+const PLAIN = /^[A-Za-z0-9]*$/;
+
+/** Letters that Unicode does not decompose, as systems that know A to Z alone write them (after the Latin-ASCII transform of CLDR). */
+const WRITTEN_AS: Readonly<Record<string, string>> = {
+  ...{ æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'q', ə: 'e', ƀ: 'b', ɓ: 'b', ɗ: 'd', ɖ: 'd' },
+  ...{
+    ƙ: 'k',
+    ƴ: 'y',
+    ƒ: 'f',
+    ɠ: 'g',
+    ǥ: 'g',
+    ɨ: 'i',
+    ɲ: 'n',
+    ƞ: 'n',
+    ɵ: 'o',
+    ɔ: 'o',
+    ɛ: 'e',
+    ʉ: 'u',
+    ƶ: 'z',
+    ȥ: 'z',
+    ɫ: 'l',
+    ȼ: 'c',
+    ɍ: 'r',
+  },
+};
+const NOT_WRITTEN_ALIKE = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`, 'gu');
+
+/** Without case, the letters of NFKC, marks and punctuation aside (sharing-matrix.md, W7): the many spellings of one name meet. */
+export const folded = (text: string): string =>
+  PLAIN.test(text)
+    ? text.toLowerCase()
+    : caseless(text.normalize('NFKD'))
+        .normalize('NFKD')
+        .replace(ASIDE, '')
+        .replace(NOT_WRITTEN_ALIKE, (letter) => WRITTEN_AS[letter] ?? letter);
+
+/** `WV11AB` of `wv1 1ab`. */
+export const compactPostcode = (postcode: string): string => postcode.replace(ASIDE, '').toUpperCase();
+
+/**
+ * Equal for two who may be one: same name, date of birth and postcode (contracts.md). To be blinded before it is stored.
+ * Undefined where a detail is missing, or a name holds neither letter nor digit, for then nothing can be said.
+ */
+export const matchKey = ({ givenName = '', familyName = '', dateOfBirth, postcode }: Partial<PersonalDetails>): string | undefined => {
+  const names = [folded(givenName), folded(familyName)];
+  if (names.includes('') || dateOfBirth === undefined || postcode === undefined) return undefined;
+  return [...names, dateOfBirth, folded(postcode)].join('\n');
+};
+
 // What each agency stated of who the learner is, kept as a line of text each:
 // which of it counts is judged when asked (sharing-matrix.md, W4, W7).
-import type { CatalogueData } from '#catalogue';
-import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
-import type { AgencySlug, Instant, Revision } from '#kernel';
-import { compactPostcode, folded } from './match-key.ts';
 
 /** Fields of an identity that are told one by one. */
 export const IDENTITY_FIELDS = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'sex', 'contact'] as const;
@@ -105,3 +161,59 @@ export const statementsIn = (statements: Statements): readonly Statement[] => {
   read.set(statements, all);
   return all;
 };
+
+// What names a learner: a ULN, or an id of the agency's own (contracts.md, Registering; sharing-matrix.md, W7).
+
+export interface Identifiers {
+  readonly uln?: string;
+  /** The source's own. */
+  readonly localId?: string;
+}
+
+/** To be recorded as naming the learner from now on; the same links whatever exists, so that their number tells nothing. */
+export type Link =
+  { readonly kind: 'uln'; readonly value: string } | { readonly kind: 'local'; readonly agency: AgencySlug; readonly value: string };
+
+export interface Linked {
+  readonly outcome: 'accepted';
+  /** Absent: a learner whom nobody has registered yet. */
+  readonly learner?: LearnerId;
+  readonly links: readonly Link[];
+  /** Others who were registered with the number, and are not plainly the same: for the data manager. */
+  readonly beside: readonly LearnerId[];
+}
+
+/** `link-conflict` tells the data manager which learners contradict each other: two, or the one with two ULNs. */
+export interface NotLinked extends Rejected {
+  readonly between?: readonly LearnerId[];
+}
+
+export type Linking = Linked | NotLinked;
+
+export const INVALID_ULN = rejected(
+  'invalid-uln',
+  'The ULN fails its check: ten digits, the first not zero, the last a check digit. Correct it and send the event again.',
+);
+
+/** The same whether nobody registered the learner or the sender may not know of one. */
+export const NO_SUCH_LEARNER = rejected(
+  'no-such-learner',
+  'This subject names no learner whom you work with. Check the identifier, or register the learner first.',
+);
+
+export const linkConflict = (says: string, between: readonly LearnerId[]): NotLinked => ({
+  ...rejected('link-conflict', says),
+  between,
+});
+
+/** What the subject alone says. */
+export const subjectIdentifiers = (subject: string | undefined): Identifiers => {
+  if (subject === undefined) return {};
+  const parsed = parseSubject(subject);
+  return parsed.kind === 'uln' ? { uln: parsed.uln } : { localId: parsed.localId };
+};
+
+export const linksOf = ({ uln, localId }: Identifiers, agency: AgencySlug): readonly Link[] => [
+  ...(uln === undefined ? [] : [{ kind: 'uln', value: uln } as const]),
+  ...(localId === undefined ? [] : [{ kind: 'local', agency, value: localId } as const]),
+];

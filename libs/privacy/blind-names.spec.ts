@@ -1,5 +1,5 @@
-import { BlindNames } from './blind-names.ts';
-import { rootKeyOf } from './derivation.ts';
+import { BlindNames } from './pseudonyms.ts';
+import { rootKeyOf } from './root-key.ts';
 
 const names = new BlindNames(rootKeyOf(Buffer.alloc(32, 7)));
 const others = new BlindNames(rootKeyOf(Buffer.alloc(32, 8)));

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, compactDecrypt } from 'jose';
 import { FeedKeys } from './feed-keys.ts';
-import { rootKeyOf } from './derivation.ts';
+import { rootKeyOf } from './root-key.ts';
 
 const keys = new FeedKeys(rootKeyOf(Buffer.alloc(32, 7)));
 const TEXT = '{"data":"Zoë ≠ 漢字"}';

@@ -1,19 +1,27 @@
-export * from './blind-names.ts';
-export { type RootKey, rootKeyOf } from './derivation.ts';
+export * from './pseudonyms.ts';
+export { loadRootKey, type RootKey, RootKeyError, type RootKeyErrorCode, rootKeyOf, type RootKeySource } from './root-key.ts';
 export {
   type BatchEvidence,
   type Evidence,
   evidenceOf,
+  type EvidencePart,
+  type EvidenceVerdict,
   type SignedMessage,
   type SingleEvidence,
   type VerificationKey,
+  verifyEvidence,
 } from './evidence.ts';
 export { type FeedJwk, type FeedKey, FeedKeys } from './feed-keys.ts';
-export * from './pairwise-ids.ts';
-export * from './pairwise-pseudonyms.ts';
-export * from './payload.ts';
-export * from './root-key.ts';
-export * from './sealing.ts';
-export * from './vault-error.ts';
+export {
+  decodePayload,
+  encodePayload,
+  keyNumberOf,
+  type NumberedKey,
+  openWith,
+  type Payload,
+  SEAL_BYTES,
+  sealWith,
+  VaultError,
+  type VaultErrorCode,
+} from './sealing.ts';
 export type * from './vault.ts';
-export * from './verify-evidence.ts';

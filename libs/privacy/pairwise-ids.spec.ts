@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { BlindNames } from './blind-names.ts';
-import { rootKeyOf } from './derivation.ts';
-import { pairwiseItemId, pairwiseThingId } from './pairwise-ids.ts';
+import { BlindNames, pairwiseItemId, pairwiseThingId } from './pseudonyms.ts';
+import { rootKeyOf } from './root-key.ts';
 
 const names = new BlindNames(rootKeyOf(Buffer.alloc(32, 7)));
 const LEARNER = '5d1c6b1e-6b1f-4b7e-9f52-6d8f6a1f0c01';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { rootKeyOf } from './derivation.ts';
-import { PairwisePseudonyms } from './pairwise-pseudonyms.ts';
+import { rootKeyOf } from './root-key.ts';
+import { PairwisePseudonyms } from './pseudonyms.ts';
 
 const rootKey = rootKeyOf(Buffer.alloc(32, 7));
 const pseudonyms = new PairwisePseudonyms(rootKey);

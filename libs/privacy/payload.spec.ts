@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodePayload, encodePayload } from './payload.ts';
+import { decodePayload, encodePayload } from './sealing.ts';
 
 describe('a payload', () => {
   it('gives back header and bytes as they were', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { deriveKey, rootKeyOf, unambiguous } from './derivation.ts';
+import { deriveKey, rootKeyOf, unambiguous } from './root-key.ts';
 import { keyNumberOf, openWith, SEAL_BYTES, sealWith } from './sealing.ts';
 import type { Place } from './vault.ts';
 

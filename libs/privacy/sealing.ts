@@ -1,8 +1,36 @@
 // The sealed form: [version 1][key number, 6 bytes][nonce, 12][ciphertext][tag, 16], by AES-256-GCM (ADR 0004).
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { drawRandom } from './randomness.ts';
-import { VaultError } from './vault-error.ts';
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 import type { Place } from './vault.ts';
+
+export type VaultErrorCode = 'not-sealed-here' | 'unknown-key' | 'wrong-root-key' | 'unavailable' | 'closed';
+
+/**
+ * `not-sealed-here`: the bytes are not what was sealed, or not at this place; `unknown-key`: the key file never held the key that
+ * sealed them, so it is not the file that belongs to this log; `unavailable`: the key file could not be read or written.
+ */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  readonly code: VaultErrorCode;
+
+  constructor(code: VaultErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+// Random bytes drawn many at a time: a call to the generator for each nonce would cost half as much as sealing does.
+
+const drawn = Buffer.allocUnsafeSlow(16_384);
+let used = drawn.length;
+
+/** A view that nobody else is given; once 16 KiB more have been drawn it is filled anew: copy what has to last. At most 64 bytes. */
+export const drawRandom = (bytes: number): Buffer => {
+  if (used + bytes > drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  return drawn.subarray(used, (used += bytes));
+};
 
 const VERSION = 1;
 const NUMBER_BYTES = 6;
@@ -67,3 +95,36 @@ const notSealedHere = (cause?: unknown): VaultError =>
   new VaultError('not-sealed-here', 'These bytes were not sealed at this place of the log: they, or where they stand, were altered.', {
     cause,
   });
+
+// What is sealed for an event about a learner: [length of the header, u32 big-endian][header as JSON][the event's bytes as signed].
+
+const LENGTH_BYTES = 4;
+
+export interface Payload<Header> {
+  readonly header: Header;
+  /** The exact JSON text of the event; a view of the payload. */
+  readonly bytes: Uint8Array;
+}
+
+export const encodePayload = <Header>({ header, bytes }: Payload<Header>): Uint8Array => {
+  const text = Buffer.from(JSON.stringify(header));
+  const payload = Buffer.allocUnsafe(LENGTH_BYTES + text.length + bytes.byteLength);
+  payload.writeUInt32BE(text.length);
+  text.copy(payload, LENGTH_BYTES);
+  payload.set(bytes, LENGTH_BYTES + text.length);
+  return payload;
+};
+
+/** `Header` is what was encoded: the seal vouches for it. Throws `VaultError` where the bytes are no payload at all. */
+export const decodePayload = <Header>(payload: Uint8Array): Payload<Header> => {
+  const buffer = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const start = buffer.length < LENGTH_BYTES ? Number.POSITIVE_INFINITY : LENGTH_BYTES + buffer.readUInt32BE();
+  if (start > buffer.length) throw noPayload();
+  try {
+    return { header: JSON.parse(buffer.toString('utf8', LENGTH_BYTES, start)) as Header, bytes: buffer.subarray(start) };
+  } catch {
+    throw noPayload(); // without the cause: the message of JSON.parse quotes what it read
+  }
+};
+
+const noPayload = (): VaultError => new VaultError('not-sealed-here', 'What was sealed here is no event: header and bytes do not fit.');

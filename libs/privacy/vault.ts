@@ -1,4 +1,5 @@
-// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Synchronous: it stands in the hot path.
+// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Both answer at once: they stand in the
+// hot path; ADR 33 says how keys may lie elsewhere nevertheless.
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
 
 /** Whose data it is and of which category: the unit of erasure. */
@@ -36,7 +37,14 @@ export interface Vault {
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */
   blindId(kind: string, value: string): string;
+  /** Resolves where keys could be made now. */
+  probe(): Promise<void>;
+  /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. Then all but blind names fail (`closed`). */
+  close(): Promise<void>;
 }
+
+/** What can be looked up by, and not opened. */
+export type Names = Pick<Vault, 'blind' | 'blindId'>;
 
 /** Pairwise: two agencies cannot join what they hold on these names. */
 export interface Pseudonyms {

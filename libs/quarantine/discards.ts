@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { AgencySlug, Instant } from '#kernel';
+import { type AgencySlug, type Clock, err, type Instant, ok, type Result } from '#kernel';
 import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
-import type { Amount, QuarantineSelection } from './quarantine.ts';
+import type { Amount, Quarantine, QuarantineSelection } from './quarantine.ts';
 
 export const QUARANTINE_STREAM = 'quarantine';
 export const QUARANTINE_DISCARDED = 'uk.concordat.quarantine.discarded.v1';
@@ -49,4 +49,40 @@ export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readon
 const opened = (vault: Vault, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
   const plain = openSealed(vault, KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
   return plain && decodePayload<QuarantineDiscarded>(plain).header;
+};
+
+// Removes entries for good. What goes is recorded in the log before it is gone.
+
+export interface ToDiscard extends Omit<DiscardSelection, 'before'> {
+  /** Milliseconds since they came, at least. */
+  readonly age?: number;
+  /** Who says so. */
+  readonly by: string;
+  readonly reason?: string;
+}
+
+export interface DiscardRejection {
+  readonly code: 'no-such-entry';
+  readonly says: string;
+}
+
+export interface Discarding extends DiscardParts {
+  readonly quarantine: Quarantine;
+  readonly clock: Clock;
+}
+
+/** How much went; nothing is recorded where nothing was meant. */
+export const discard = async (parts: Discarding, { age, by, reason, ...asked }: ToDiscard): Promise<Result<Amount, DiscardRejection>> => {
+  const { quarantine, clock } = parts;
+  const at = clock.now();
+  const named: DiscardSelection = { ...asked, ...(age === undefined ? {} : { before: at - age }) };
+  for (const id of named.ids ?? [])
+    if (!(await quarantine.find(id)))
+      return err({ code: 'no-such-entry', says: `There is no entry ${id} in quarantine: nothing was discarded.` });
+  // What comes while this goes on is not meant.
+  const selection: QuarantineSelection = { ...named, upTo: await quarantine.newest() };
+  const amount = await quarantine.amountOf(selection);
+  if (amount.entries === 0) return ok(amount);
+  await recordDiscard(parts, { ...named, ...amount, at, by, ...(reason === undefined ? {} : { reason }) });
+  return ok(await quarantine.remove(selection, 'discarded'));
 };

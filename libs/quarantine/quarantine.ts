@@ -1,5 +1,6 @@
 // Whatever is refused is kept here until an operator has looked, within the share of whoever is accountable for it (invariant 1, ADR 0022).
-import type { AgencySlug, Instant } from '#kernel';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AgencySlug, Clock, Instant } from '#kernel';
 
 /** A whole message that could not be attributed to anybody, or one event of a verified message that was rejected. */
 export interface Quarantined {
@@ -88,27 +89,52 @@ export interface Head {
   readonly bytes: Uint8Array;
 }
 
+/** Methods reject with `StorageError`, and with `VaultError` where content cannot be sealed or opened. */
 export interface Quarantine {
-  /**
-   * Resolves once it is on disk, or counted where its sender's allowance is used up.
-   * Rejects with `StorageError`, as `settle` and `remove` do.
-   */
+  /** Resolves once it is on disk, or counted where its sender's allowance is used up. */
   add(item: Quarantined): Promise<void>;
-  list(filter: QuarantineFilter): readonly QuarantineEntry[];
-  find(id: number): QuarantineEntry | undefined;
+  /** In the order of their ids. */
+  list(filter: QuarantineFilter): Promise<readonly QuarantineEntry[]>;
+  find(id: number): Promise<QuarantineEntry | undefined>;
   /** The whole content, or undefined where there is no such entry, it was erased, or it is cut. */
-  content(id: number): Uint8Array | undefined;
+  content(id: number): Promise<Uint8Array | undefined>;
   /** Of a cut entry. */
-  head(id: number): Head | undefined;
+  head(id: number): Promise<Head | undefined>;
   /** A retry that still fails leaves the entry waiting, with the new outcome. */
   settle(id: number, state: QuarantineState, outcome: string): Promise<void>;
-  count(state: QuarantineState): number;
+  count(state: QuarantineState): Promise<number>;
   /** The greatest id that an entry ever had; 0 where there was none. */
-  newest(): number;
-  amountOf(selection: QuarantineSelection): Amount;
-  /** Removes entries for good, a few at a time, and gives their room back. */
+  newest(): Promise<number>;
+  amountOf(selection: QuarantineSelection): Promise<Amount>;
+  /** Removes entries for good, a few at a time so that others get their turn, and gives their room back. */
   remove(selection: QuarantineSelection, why: LetGoReason): Promise<Amount>;
-  letGo(): readonly LetGo[];
-  /** Bytes that it takes on disk. */
-  size(): number;
+  /** By agency, what is nobody's first, and by reason. */
+  letGo(): Promise<readonly LetGo[]>;
+  /** Bytes that it takes where it is kept. */
+  size(): Promise<number>;
+  /** Resolves where it could be written now. */
+  probe(): Promise<void>;
+  close(): Promise<void>;
 }
+
+// What was kept long enough is let go, now and then, for as long as a broker serves.
+
+export interface RetentionParts {
+  readonly quarantine: Pick<Quarantine, 'remove'>;
+  readonly clock: Clock;
+  readonly days: number;
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+export const sweep = async ({ quarantine, clock, days }: RetentionParts): Promise<Amount> =>
+  quarantine.remove({ before: clock.now() - days * DAY }, 'age');
+
+/** At once, then every hour, until the signal aborts. What fails is tried again an hour later. */
+export const sweepHourly = async (parts: RetentionParts, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await sweep(parts).catch(() => undefined);
+    await delay(HOUR, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+};

@@ -25,7 +25,9 @@ const HEADS = 128;
 /** Together senders may use up what so many may alone, however many addresses one person has. */
 const SENDERS = 4;
 
-export const sharesOf = (megabytes: number): Shares => {
+const DEFAULT_MEGABYTES = 256;
+
+export const sharesOf = (megabytes = DEFAULT_MEGABYTES): Shares => {
   const whole = megabytes * MEBIBYTE;
   const each = Math.floor(whole / 8);
   const bytes = Math.floor(each / 8);

@@ -1,12 +1,20 @@
-// All views of the broker.
-import { allLists } from './all-lists.ts';
-import { captureOnce } from './capture-once/index.ts';
-import { dataQuality } from './data-quality/index.ts';
-import { disclosures } from './disclosures/index.ts';
+// All lists and views, by the folders that hold them.
+import { caseload } from './caseload/caseload.list.ts';
+import type { List } from './lists/index.ts';
+import { onProgramme } from './on-programme/on-programme.list.ts';
+import { captureOnce } from './capture-once/capture-once.view.ts';
+import { dataQuality } from './data-quality/data-quality.view.ts';
+import { disclosures } from './disclosures/disclosures.view.ts';
 import type { Projector } from './engine/index.ts';
-import { holdings } from './holdings/index.ts';
-import { noticesView } from './notices/index.ts';
-import { tiesView } from './ties/index.ts';
+import { holdings } from './holdings/holdings.view.ts';
+import { noticesView } from './notices/notices.view.ts';
+import { tiesView } from './ties/ties.view.ts';
+
+// All lists of the broker: each has its route, its place in the document and its command.
+
+export const allLists: readonly List[] = [caseload, onProgramme];
+
+// All views of the broker.
 
 export const allProjectors: readonly Projector[] = [
   dataQuality,

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await store.close();
-  vault.close();
+  await vault.close();
   rmSync(folder, { recursive: true });
 });
 

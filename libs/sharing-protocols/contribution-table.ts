@@ -2,8 +2,7 @@
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import type { ItemFacts } from './decision.ts';
-import { type ProtocolInForce, type Membership, type TableAgency, names, membershipsOf } from './decision-table-parties.ts';
-import { factsMatch } from './decision-table-tests.ts';
+import { factsMatch, type Membership, membershipsOf, names, type ProtocolInForce, type TableAgency } from './decision-table-parties.ts';
 import { byName } from './decision-table-permissions.ts';
 import type { Bearing, Contribution, ProtocolDocument } from './language.ts';
 

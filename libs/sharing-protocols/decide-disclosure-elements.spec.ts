@@ -1,10 +1,9 @@
 import { decideDisclosure } from './decide-disclosure.ts';
-import type { ConsentTerms, Lack, Permit, Question } from './decision.ts';
+import { type ConsentTerms, type Lack, type Permit, type Question, relationshipBits } from './decision.ts';
 import { compileDecisionTable, officeRecipient } from './decision-table.ts';
 import type { Flow } from './language.ts';
 import { consent as given, learner } from './oracle/partnership-fixture.ts';
 import { flowWith, itemWith, partiesOf, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
-import { relationshipBits } from './relationships.ts';
 
 const SLUGS = ['north', 'forge', 'city', 'care', 'lsc', 'st-chads'];
 const PURPOSE = 'deliver-programme';

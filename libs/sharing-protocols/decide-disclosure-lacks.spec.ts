@@ -1,5 +1,5 @@
 import { decideDisclosure } from './decide-disclosure.ts';
-import type { Lack, Question } from './decision.ts';
+import { type Lack, type Question, relationshipBits } from './decision.ts';
 import { compileDecisionTable } from './decision-table.ts';
 import {
   assessment,
@@ -14,7 +14,6 @@ import {
   vacancy,
 } from './oracle/partnership-fixture.ts';
 import { flowWith, partiesOf, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
-import { relationshipBits } from './relationships.ts';
 
 const lacks = (question: Question): readonly Lack[] => {
   const decision = decideDisclosure(table, question);

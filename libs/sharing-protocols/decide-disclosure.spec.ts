@@ -1,9 +1,8 @@
 import { decideDisclosure, mayKnow } from './decide-disclosure.ts';
-import type { Lack, Question } from './decision.ts';
+import { type Lack, type Question, relationshipBits } from './decision.ts';
 import { officeRecipient } from './decision-table.ts';
 import { assessment, consent, forgePlans, leaving, learner, table, vacancy } from './oracle/partnership-fixture.ts';
 import { itemWith, questionWith } from './oracle/protocol-fixture.ts';
-import { relationshipBits } from './relationships.ts';
 
 const lacks = (question: Question): readonly Lack[] => {
   const decision = decideDisclosure(table, question);

@@ -1,8 +1,15 @@
 // The decision that every disclosure asks for: own data, prohibitions, then the fullest single clause; else refused (ADR 0007).
 import { type Asked, askedBy, citedConsent, coveredBy, lackOf, refusalFor, reliesOn } from './decide-disclosure-lacks.ts';
 import type { DisclosureDecision, Permit, Question, Refusal, Scope } from './decision.ts';
-import { type DecisionTable, lookUp, membershipOf } from './decision-table-lookup.ts';
-import type { Candidate, Outcome, CandidateGroup, Applicable } from './decision-table-cells.ts';
+import {
+  type Applicable,
+  type Candidate,
+  type CandidateGroup,
+  type DecisionTable,
+  lookUp,
+  membershipOf,
+  type Outcome,
+} from './decision-table-cells.ts';
 
 /** What an agency contributed itself is disclosed to nobody by showing it: no basis, no purpose, no condition. */
 const OWN: Permit = Object.freeze({

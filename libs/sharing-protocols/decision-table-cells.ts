@@ -2,10 +2,22 @@
 // Facts of the item choose what of the cell is applicable, the purpose a group of candidates, the relationships an outcome;
 // each is built when first asked for.
 import type { Category, Role } from '#catalogue';
-import type { Question, Refusal, Route } from './decision.ts';
-import { type Membership, admits, comesFrom, names } from './decision-table-parties.ts';
-import { type Test, answersTest, namedTest, sinceTest, whenTest } from './decision-table-tests.ts';
-import { type Bar, type Permission, covers, fitsRoute, forbids, isSensitive } from './decision-table-permissions.ts';
+import type { AgencySlug } from '#kernel';
+import type { ClauseName, Question, Refusal, Route } from './decision.ts';
+import {
+  admits,
+  answersTest,
+  comesFrom,
+  type Membership,
+  namedTest,
+  names,
+  type ProtocolInForce,
+  sinceTest,
+  type Test,
+  whenTest,
+} from './decision-table-parties.ts';
+import { type Bar, covers, fitsRoute, forbids, isSensitive, type Permission } from './decision-table-permissions.ts';
+import type { Flow } from './language.ts';
 
 /** A permission that could hold, the facts of the item taken into account. */
 export interface Candidate {
@@ -58,7 +70,7 @@ interface Branch {
   applicable?: Applicable;
 }
 
-export interface Cell {
+interface Cell {
   readonly tests: readonly Test[];
   /** Grows a branch for each combination of results that turns up; `doubtful`: for items whose source does not stand. */
   readonly root: Branch;
@@ -77,7 +89,7 @@ const testsOf = (permissions: readonly Permission[], bars: readonly Bar[]): read
 };
 
 /** What a cell is about. */
-export interface CellKey {
+interface CellKey {
   readonly recipient: Membership;
   readonly source: Membership;
   readonly route: Route;
@@ -120,7 +132,7 @@ const applicableOf = (candidates: readonly Candidate[], prohibited: Refusal | un
 };
 
 /** `bars` and `permissions` of the whole table, each in its order. */
-export const cellFor = (key: CellKey, permissions: readonly Permission[], bars: readonly Bar[]): Cell => {
+const cellFor = (key: CellKey, permissions: readonly Permission[], bars: readonly Bar[]): Cell => {
   const concernedPermissions = permissions.filter((permission) => concernsPermission(permission, key));
   const concernedBars = bars.filter((bar) => concernsBar(bar, key));
   const tests = testsOf(concernedPermissions, concernedBars);
@@ -146,7 +158,7 @@ export const cellFor = (key: CellKey, permissions: readonly Permission[], bars: 
 };
 
 /** The cell as the item's facts make it, built the first time that items of such facts turn up. */
-export const applicableFor = (cell: Cell, question: Question): Applicable => {
+const applicableFor = (cell: Cell, question: Question): Applicable => {
   const confirmed = question.item.confirmed !== false;
   let branch = confirmed ? cell.root : cell.doubtful;
   for (const { holds } of cell.tests) branch = holds(question) ? (branch.yes ??= {}) : (branch.no ??= {});
@@ -154,4 +166,49 @@ export const applicableFor = (cell: Cell, question: Question): Applicable => {
     cell.tests.map(({ holds }) => holds(question)),
     confirmed,
   ));
+};
+
+// The compiled table and how a question finds its place in it.
+
+type Cells = Record<Route, Map<string, Map<string, Cell>>>;
+
+/** Opaque: made by `compileDecisionTable`, read by the functions of this folder. What it keeps for speed never changes an answer. */
+export interface DecisionTable {
+  readonly inForce: readonly ProtocolInForce[];
+  readonly memberships: ReadonlyMap<AgencySlug, Membership>;
+  readonly nobody: Membership;
+  /** Every purpose of every protocol in force. */
+  readonly purposes: ReadonlySet<string>;
+  readonly flows: ReadonlyMap<ClauseName, Flow>;
+  readonly permissions: readonly Permission[];
+  readonly bars: readonly Bar[];
+  /** By the memberships' indices (recipient, source), built when first asked for. */
+  readonly cells: Cells[][];
+}
+
+export const membershipOf = (table: DecisionTable, agency: AgencySlug): Membership => table.memberships.get(agency) ?? table.nobody;
+
+const noCells = (): Cells => ({ learner: new Map(), feed: new Map(), list: new Map(), aggregate: new Map() });
+
+const cellsBetween = (table: DecisionTable, recipient: Membership, source: Membership): Cells => {
+  const row = (table.cells[recipient.index] ??= []);
+  return (row[source.index] ??= noCells());
+};
+
+const newCell = (table: DecisionTable, key: CellKey, byType: Map<string, Map<string, Cell>>): Cell => {
+  const cell = cellFor(key, table.permissions, table.bars);
+  const byCategory = byType.get(key.type) ?? new Map<string, Cell>();
+  byType.set(key.type, byCategory.set(key.category, cell));
+  return cell;
+};
+
+/** The table's entry for a question by a recipient of this membership: what binds, and what could permit. */
+export const lookUp = (table: DecisionTable, question: Question, membership: Membership): Applicable => {
+  const { route, item } = question;
+  const source = membershipOf(table, item.source);
+  const byType = cellsBetween(table, membership, source)[route];
+  const cell =
+    byType.get(item.type)?.get(item.category) ??
+    newCell(table, { recipient: membership, source, route, type: item.type, category: item.category }, byType);
+  return applicableFor(cell, question);
 };

@@ -1,9 +1,8 @@
 // Flows taken apart into single permissions, sorted so that the first one that holds is the fullest (ADR 0007).
 import { type Category, type Role, natureOf } from '#catalogue';
-import { type ClauseName, MERGED_IDENTITY, type Permit, RECORDED_DECISION, type Route } from './decision.ts';
+import { type ClauseName, MERGED_IDENTITY, type Permit, RECORDED_DECISION, relationshipBits, type Route } from './decision.ts';
 import { breadth, levelRank } from './fields.ts';
 import type { ConsentNeed, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from './language.ts';
-import { relationshipBits } from './relationships.ts';
 
 /** One share of a flow, to one kind of recipient, for one purpose. */
 export interface Permission {

@@ -2,7 +2,7 @@ import { decideDisclosure } from './decide-disclosure.ts';
 import { type TableAgency, clausesThatWouldHave, compileDecisionTable, flowOf } from './decision-table.ts';
 import type { Party } from './language.ts';
 import { flowWith, itemWith, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
-import { relationshipBits } from './relationships.ts';
+import { relationshipBits } from './decision.ts';
 
 const document = (parties: readonly Party[]) =>
   protocolWith({

@@ -1,13 +1,13 @@
 // Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
 import type { AgencySlug } from '#kernel';
 import type { ClauseName, Question, Route } from './decision.ts';
-import { type DecisionTable, membershipOf } from './decision-table-lookup.ts';
+import { type DecisionTable, membershipOf } from './decision-table-cells.ts';
 import { type ProtocolInForce, type TableAgency, admits, membershipsOf } from './decision-table-parties.ts';
 import { type Permission, barsOf, byName, clauseName, fitsRoute, permissionsOf } from './decision-table-permissions.ts';
 import type { Flow } from './language.ts';
 
-export type { DecisionTable } from './decision-table-lookup.ts';
-export { type ProtocolInForce, type TableAgency, officeRecipient } from './decision-table-parties.ts';
+export type { DecisionTable } from './decision-table-cells.ts';
+export { officeRecipient, type ProtocolInForce, type TableAgency } from './decision-table-parties.ts';
 
 /**
  * `inForce`: the protocols that bind now, each with those who are its parties now. `agencies`: all that are registered.

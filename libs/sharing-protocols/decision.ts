@@ -1,7 +1,31 @@
 // The question that every disclosure asks and the answer it gets. Pure; decided by the compiled table (decision-table.ts).
 import type { Category, Role } from '#catalogue';
 import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
-import type { Basis, Fields, Level } from './language.ts';
+import type { Basis, Fields, Level, RelationshipName } from './language.ts';
+
+// Relationships of an agency with a learner as a bit set: decisions are look-ups, not searches.
+
+export const RELATIONSHIPS = [
+  'known-to',
+  'referred-to',
+  'referrer-of',
+  'enrolled-with',
+  'adviser-for',
+  'link-for-provider',
+  'home-institution',
+  'applied-to',
+  'resident-area',
+  'made-referral',
+  'link-for-standing-provider',
+] as const satisfies readonly RelationshipName[];
+
+export const relationshipBit = (name: RelationshipName): number => 1 << RELATIONSHIPS.indexOf(name);
+
+export const relationshipBits = (names: Iterable<RelationshipName>): number => {
+  let bits = 0;
+  for (const name of names) bits |= relationshipBit(name);
+  return bits;
+};
 
 /** Short type of the broker's own merged identity; its source is `''`. No agency sends it. */
 export const MERGED_IDENTITY = 'learner.identity';

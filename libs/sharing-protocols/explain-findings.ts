@@ -1,10 +1,8 @@
 // What each clause about an item finds, by the documents alone and not by the table's cells: a second reading of the same rules.
 import { type CandidateLack, LACKS, askedBy, lackOf } from './decide-disclosure-lacks.ts';
 import type { ClauseName, Question } from './decision.ts';
-import { type DecisionTable, membershipOf } from './decision-table-lookup.ts';
-import type { Candidate } from './decision-table-cells.ts';
-import { admits, names } from './decision-table-parties.ts';
-import { factsMatch } from './decision-table-tests.ts';
+import { type Candidate, type DecisionTable, membershipOf } from './decision-table-cells.ts';
+import { admits, factsMatch, names } from './decision-table-parties.ts';
 import { type Bar, type Permission, byName, covers, fitsRoute, forbids, isSensitive } from './decision-table-permissions.ts';
 
 /** Why a clause does not permit, from the furthest off to the nearest; `permits`: it does. */

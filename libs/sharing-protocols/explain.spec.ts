@@ -1,8 +1,7 @@
-import type { Question } from './decision.ts';
+import { type Question, relationshipBits } from './decision.ts';
 import { compileDecisionTable } from './decision-table.ts';
 import { explain } from './explain.ts';
 import { flowWith, itemWith, partiesOf, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
-import { relationshipBits } from './relationships.ts';
 
 const to = (...roles: ('provider' | 'college' | 'funder')[]) => [{ roles, relationship: ['enrolled-with'] as const }];
 const share = [{ category: 'assessment' }] as const;

@@ -1,7 +1,7 @@
 // Why a decision came out as it did, clause by clause, in sentences for operators (`concordat protocol explain`).
 import { decideDisclosure } from './decide-disclosure.ts';
 import type { DisclosureDecision, Permit, Question } from './decision.ts';
-import type { DecisionTable } from './decision-table-lookup.ts';
+import type { DecisionTable } from './decision-table-cells.ts';
 import { type Ban, type Finding, type FindingCode, bansOn, findingsOn } from './explain-findings.ts';
 import type { Fields } from './language.ts';
 

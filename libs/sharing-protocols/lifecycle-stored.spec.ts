@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { digestOf } from './digest.ts';
+import { digestOf } from './register-signatures.ts';
 import { formFaults } from './parse-schema.ts';
 import type { LifecycleEvent } from './lifecycle.events.ts';
 import { evolveLifecycle, initialLifecycle, statusAt } from './lifecycle.ts';

@@ -1,12 +1,11 @@
 // Rules on names: every role, category, type, field, fact, purpose and relationship means something, and every role named is a party.
 import type { Catalogue, EventType } from '#catalogue';
 import { isCategory, isRole } from '#catalogue';
-import { RECORDED_DECISION } from './decision.ts';
+import { RECORDED_DECISION, RELATIONSHIPS } from './decision.ts';
 import type { Fields, Flow, Prohibition, ProtocolDocument, Share, When } from './language.ts';
 import type { Found, LintContext, LintRule } from './lint-findings.ts';
 import { foundIf, inEach } from './lint-findings.ts';
 import { fieldsOf, kindsOf, typeNamed, valuesOf } from './lint-kinds.ts';
-import { RELATIONSHIPS } from './relationships.ts';
 
 interface Named {
   readonly path: string;

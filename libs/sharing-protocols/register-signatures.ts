@@ -1,12 +1,37 @@
 // Signatures of parties: JWS compact (RFC 7515) by a registered key over protocol, version and digest.
 // The payload tells what is signed, `kid` by whom.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { type CompactJWSHeaderParameters, CompactSign, compactVerify, errors, importJWK, type JWK } from 'jose';
 import type { Agency, AgencyRegister } from '#agencies';
 import type { Instant } from '#kernel';
-import type { CompactJWSHeaderParameters, JWK } from 'jose';
-import { CompactSign, compactVerify, errors, importJWK } from 'jose';
-import type { Signable } from './digest.ts';
-import { digestOf, signaturePayload } from './digest.ts';
 import type { ProtocolDocument } from './language.ts';
+
+// What the parties sign: the digest of a document's one canonical form (RFC 8785), so that layout and comments do not matter.
+
+/** `sha256:` and 64 hexadecimal digits. */
+export type ProtocolDigest = string;
+
+/** UTF-8 of the RFC 8785 form. */
+export const canonicalBytes = (value: unknown): Uint8Array => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('Only a JSON value has a canonical form.');
+  return Buffer.from(text, 'utf8');
+};
+
+/** SHA-256 over the canonical form of the document. */
+export const digestOf = (document: ProtocolDocument): ProtocolDigest =>
+  `sha256:${createHash('sha256').update(canonicalBytes(document)).digest('hex')}`;
+
+/** What a signature is over. */
+export interface Signable {
+  readonly protocol: string;
+  readonly version: number;
+  readonly digest: ProtocolDigest;
+}
+
+/** The payload of the JWS with which a party signs: `{digest, protocol, version}` in canonical form. */
+export const signaturePayload = ({ protocol, version, digest }: Signable): Uint8Array => canonicalBytes({ digest, protocol, version });
 
 /** Whose key a thumbprint names at an instant. */
 export type PartyKeys = Pick<AgencyRegister, 'signingKey'>;

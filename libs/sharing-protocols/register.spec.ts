@@ -7,13 +7,11 @@ import type { Role } from '#catalogue';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { fixedClock } from '#kernel';
 import { CompactSign, importJWK } from 'jose';
-import { canonicalBytes, digestOf } from './digest.ts';
+import { canonicalBytes, digestOf, type PrivateKey, signDocument } from './register-signatures.ts';
 import { smallProtocol, withFlow } from './fixtures/small-protocol.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { ProtocolChange } from './register.ts';
 import { ProtocolRegister } from './register.ts';
-import type { PrivateKey } from './register-signatures.ts';
-import { signDocument } from './register-signatures.ts';
 import { shippedProtocols } from './shipped.ts';
 
 const clock = fixedClock(Date.parse('2024-10-01T12:00:00Z'));

@@ -4,7 +4,7 @@ import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, type IsoDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, type PartyKeys, verifySignature } from './register-signatures.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { LifecycleDecision, LifecycleRejection, LifecycleRejectionCode } from './lifecycle.decide.ts';
 import { decideDraft, decideEnd, decideLeave, decideResume, decideSign, decideSuspend } from './lifecycle.decide.ts';
@@ -13,8 +13,6 @@ import { PROTOCOLS_STREAM } from './lifecycle.events.ts';
 import type { LifecycleState, ProtocolStatus, VersionState } from './lifecycle.ts';
 import { bindingVersions, evolveLifecycle, initialLifecycle, statusAt, versionKey } from './lifecycle.ts';
 import { lintProtocol } from './lint.ts';
-import type { PartyKeys } from './register-signatures.ts';
-import { verifySignature } from './register-signatures.ts';
 
 export type ProtocolRejection = LifecycleRejection<LifecycleRejectionCode | 'signature-invalid'>;
 /** The positions of what was recorded; none: it was so already. */

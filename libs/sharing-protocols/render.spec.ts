@@ -1,4 +1,4 @@
-import { digestOf } from './digest.ts';
+import { digestOf } from './register-signatures.ts';
 import { smallProtocol, withFlow, withProhibition } from './fixtures/small-protocol.ts';
 import { HEADINGS } from './lint-agreement.ts';
 import { renderAgreement } from './render.ts';

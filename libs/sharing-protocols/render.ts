@@ -1,6 +1,6 @@
 // A protocol as the agreement that people read and sign: Markdown under the headings of the ICO data-sharing code and of WASPI.
 import type { AgencySlug } from '#kernel';
-import { digestOf } from './digest.ts';
+import { digestOf } from './register-signatures.ts';
 import type { Agreement, Duty, Flow, Override, ProtocolDocument } from './language.ts';
 import { HEADINGS } from './lint-agreement.ts';
 import {

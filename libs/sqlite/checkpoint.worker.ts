@@ -1,7 +1,7 @@
 // Copies a long WAL into its database off the main thread, over a connection of its own, and cuts it.
 import { parentPort } from 'node:worker_threads';
 import { DatabaseSync } from 'node:sqlite';
-import { cutWal } from './cut-wal.ts';
+import { cutWal } from './open-file.ts';
 
 export interface CutAnswer {
   readonly file: string;

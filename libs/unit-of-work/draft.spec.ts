@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import { Draft } from './draft.ts';
+import { Draft, type PlainEvent } from './draft.ts';
 import { NO_STREAM, StreamCache } from './stream-cache.ts';
 
 const cacheOf = (held: Readonly<Record<string, number>>): StreamCache<string> => {
@@ -7,19 +7,14 @@ const cacheOf = (held: Readonly<Record<string, number>>): StreamCache<string> =>
   for (const [stream, revision] of Object.entries(held)) cache.put(stream, { state: 'held', revision });
   return cache;
 };
-const event = { id: '0', type: 't', meta: { actor: 'a', correlation: 'c', schema: 1 }, payload: new Uint8Array() };
+const event: PlainEvent = { id: '0', type: 't', meta: { actor: 'a', correlation: 'c', schema: 1 }, content: { json: {} } };
 
 describe('a draft', () => {
   it('appends on what it looked at, and makes conditions of what it only looked at', () => {
     const cache = cacheOf({ changed: 4, seen: 7, absent: NO_STREAM });
     const draft = new Draft();
     for (const stream of ['changed', 'seen', 'absent']) draft.require(cache, stream);
-    draft.add(
-      cache,
-      'changed',
-      () => event,
-      () => 'next',
-    );
+    draft.add(cache, 'changed', event, () => 'next');
     expect(draft.writes()).toEqual([
       { stream: 'changed', expected: 4, events: [event] },
       { stream: 'seen', expected: 7, events: [] },
@@ -31,12 +26,7 @@ describe('a draft', () => {
     const cache = cacheOf({ changed: 4, seen: 7, other: 1 });
     const draft = new Draft();
     draft.require(cache, 'seen');
-    draft.add(
-      cache,
-      'changed',
-      () => event,
-      () => 'next',
-    );
+    draft.add(cache, 'changed', event, () => 'next');
     draft.publish();
     expect(cache.peek('changed')).toEqual({ state: 'next', revision: 5 });
     draft.withdraw();
@@ -61,61 +51,24 @@ describe('a draft', () => {
   it('goes back to a checkpoint: what was added since is as if it had never been', () => {
     const cache = cacheOf({ changed: 4, late: 1 });
     const draft = new Draft();
-    draft.add(
-      cache,
-      'changed',
-      () => event,
-      () => 'first',
-    );
+    draft.add(cache, 'changed', event, () => 'first');
     const goBack = draft.checkpoint();
-    draft.add(
-      cache,
-      'changed',
-      () => event,
-      () => 'second',
-    );
-    draft.add(
-      cache,
-      'late',
-      () => event,
-      () => 'second',
-    );
+    draft.add(cache, 'changed', event, () => 'second');
+    draft.add(cache, 'late', event, () => 'second');
     goBack();
     expect(draft.get(cache, 'changed')).toEqual({ state: 'first', revision: 5 });
     expect(draft.get(cache, 'late')).toEqual({ state: 'held', revision: 1 });
     expect(draft.writes()).toEqual([{ stream: 'changed', expected: 4, events: [event] }]);
-    expect(
-      draft.add(
-        cache,
-        'changed',
-        () => event,
-        () => 'third',
-      ),
-    ).toBe(6);
+    expect(draft.add(cache, 'changed', event, () => 'third')).toBe(6);
   });
 
   it('tells where its own events will be, and nothing of what it goes back from', () => {
     const cache = cacheOf({ changed: 4, other: 0, absent: NO_STREAM });
     const draft = new Draft();
-    draft.add(
-      cache,
-      'changed',
-      () => ({ ...event, id: '1' }),
-      () => 'first',
-    );
+    draft.add(cache, 'changed', { ...event, id: '1' }, () => 'first');
     const goBack = draft.checkpoint();
-    draft.add(
-      cache,
-      'changed',
-      () => ({ ...event, id: '2' }),
-      () => 'second',
-    );
-    draft.add(
-      cache,
-      'absent',
-      () => ({ ...event, id: '3' }),
-      () => 'second',
-    );
+    draft.add(cache, 'changed', { ...event, id: '2' }, () => 'second');
+    draft.add(cache, 'absent', { ...event, id: '3' }, () => 'second');
     expect(['1', '2', '3'].map((id) => draft.revisionOf('changed', id))).toEqual([5, 6, undefined]);
     expect([draft.revisionOf('absent', '3'), draft.revisionOf('other', '1')]).toEqual([0, undefined]);
     goBack();
@@ -138,12 +91,7 @@ describe('a draft', () => {
     const draft = new Draft();
     for (const stream of ['new', 'idle']) draft.begin(cache, stream);
     expect([draft.isEmpty, draft.isComplete, draft.missingIn(cache, 'new')]).toEqual([true, true, []]);
-    draft.add(
-      cache,
-      'new',
-      () => event,
-      () => 'first',
-    );
+    draft.add(cache, 'new', event, () => 'first');
     expect(draft.writes()).toEqual([{ stream: 'new', expected: 'no-stream', events: [event] }]);
     draft.publish();
     expect(['new', 'idle'].map((stream) => cache.peek(stream)?.revision)).toEqual([0, NO_STREAM]);

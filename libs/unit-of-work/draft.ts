@@ -1,13 +1,53 @@
 // What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
-import type { NewEvent, StreamWrite } from '#event-store';
+import type { EventMetadata, NewEvent, StreamWrite } from '#event-store';
+import { encodePayload, type Payload, type Vault } from '#privacy';
 import type { Revision } from '#kernel';
-import type { Held } from './held-streams.ts';
-import type { Missing } from './missing.ts';
-import { NO_STREAM, type StreamCache } from './stream-cache.ts';
+import { type Held, type Missing, NO_STREAM, type StreamCache } from './stream-cache.ts';
+
+// An event as it is judged: plain data. It is sealed for its place once that is known for certain, between judging and appending (ADR 25).
+
+export interface PlainEvent {
+  readonly id: string;
+  readonly type: string;
+  /** With `owner` and `category` its content is sealed under that key; without, it lies in clear. */
+  readonly meta: EventMetadata;
+  readonly content: Content;
+}
+
+/** What is stored as JSON, or beside its header what an agency signed. */
+type Content = { readonly json: unknown } | Payload<unknown>;
+
+export interface PlainWrite {
+  readonly stream: string;
+  readonly expected: Exclude<StreamWrite['expected'], 'any'>;
+  /** None: a mere condition. */
+  readonly events: readonly PlainEvent[];
+}
+
+type Seals = Pick<Vault, 'seal'>;
+
+/** The event for its place in the log. Throws `VaultError` where keys cannot be read. */
+export const sealedEvent = (
+  vault: Seals,
+  { id, type, meta, content }: PlainEvent,
+  { stream, revision }: { readonly stream: string; readonly revision: number },
+): NewEvent => {
+  const plain = 'json' in content ? Buffer.from(JSON.stringify(content.json)) : encodePayload(content);
+  const { owner, category } = meta;
+  if (owner === undefined || category === undefined) return { id, type, meta, payload: plain };
+  return { id, type, meta, payload: vault.seal({ owner, category }, { stream, revision, type }, plain) };
+};
+
+/** Each event for the place that it will have if the write holds. */
+export const sealedWrites = (vault: Seals, writes: readonly PlainWrite[]): readonly StreamWrite[] =>
+  writes.map(({ stream, expected, events }) => {
+    const first = (expected === 'no-stream' ? NO_STREAM : expected) + 1;
+    return { stream, expected, events: events.map((event, place) => sealedEvent(vault, event, { stream, revision: first + place })) };
+  });
 
 interface Touched {
   readonly expected: Revision;
-  readonly events: NewEvent[];
+  readonly events: PlainEvent[];
   held: Held<unknown>;
   readonly publish: (held: Held<unknown>) => void;
   readonly drop: () => void;
@@ -26,9 +66,6 @@ export interface Seen {
   /** Takes in what others appended to it. */
   readonly renew: () => Promise<void>;
 }
-
-/** Makes the event for the revision that it will have; seals it to that place. */
-export type EventAt = (revision: Revision) => NewEvent;
 
 export class Draft {
   readonly #touched = new Map<string, Touched>();
@@ -51,7 +88,7 @@ export class Draft {
 
   /** Of a stream that is about to be looked at: nothing, where it is in memory. */
   missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
-    return this.#touched.has(stream) || cache.peek(stream) ? [] : [{ from: cache, name: stream }];
+    return this.#touched.has(stream) ? [] : cache.missing(stream);
   }
 
   /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
@@ -70,11 +107,11 @@ export class Draft {
   }
 
   /** Adds an event to a stream that `get` has given; `next` is the state with it. */
-  add<State>(cache: StreamCache<State>, stream: string, event: EventAt, next: (state: State, revision: Revision) => State): Revision {
+  add<State>(cache: StreamCache<State>, stream: string, event: PlainEvent, next: (state: State, revision: Revision) => State): Revision {
     const before = this.get(cache, stream);
     const revision = before.revision + 1;
     const touched = this.#touched.get(stream) ?? this.#touch(cache, stream, before);
-    touched.events.push(event(revision));
+    touched.events.push(event);
     touched.held = { state: next(before.state, revision), revision };
     return revision;
   }
@@ -123,18 +160,18 @@ export class Draft {
   }
 
   get isEmpty(): boolean {
-    return [...this.#touched.values()].every(({ events }) => events.length === 0);
+    for (const { events } of this.#touched.values()) if (events.length > 0) return false;
+    return true;
   }
 
   /** Positions come back in the order of these writes' events. */
-  writes(): readonly StreamWrite[] {
-    const changed = [...this.#touched].filter(([, { events }]) => events.length > 0);
-    const appended = new Set(changed.map(([stream]) => stream));
-    const conditions = [...this.#conditions].filter(([stream]) => !appended.has(stream));
-    return [
-      ...changed.map(([stream, { expected, events }]) => ({ stream, expected: expectation(expected), events })),
-      ...conditions.map(([stream, { revision }]) => ({ stream, expected: expectation(revision), events: [] })),
-    ];
+  writes(): readonly PlainWrite[] {
+    const writes: PlainWrite[] = [];
+    for (const [stream, { expected, events }] of this.#touched)
+      if (events.length > 0) writes.push({ stream, expected: expectation(expected), events });
+    for (const [stream, { revision }] of this.#conditions)
+      if ((this.#touched.get(stream)?.events.length ?? 0) === 0) writes.push({ stream, expected: expectation(revision), events: [] });
+    return writes;
   }
 
   /** Lets the judgements that follow build on this one before it is on disk. */

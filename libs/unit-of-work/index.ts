@@ -1,7 +1,4 @@
-export * from './draft.ts';
-export type { Held } from './held-streams.ts';
+export { Draft, type PlainEvent, type PlainWrite, sealedEvent, type Seen } from './draft.ts';
+export { type Held, type Missing, NO_STREAM, Rounds, StreamCache, untilComplete } from './stream-cache.ts';
 export * from './log-writer.ts';
-export type { Missing } from './missing.ts';
-export { Rounds, untilComplete } from './missing.ts';
-export { type Packing, packingWith } from './packed-state.ts';
-export { NO_STREAM, StreamCache } from './stream-cache.ts';
+export { type Packing, packingOf } from './packed-state.ts';

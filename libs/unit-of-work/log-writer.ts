@@ -1,10 +1,10 @@
 // Appends drafts in the order in which they were judged, keys first: an event is never on disk before the key that opens it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bookmark, EventStoreError, type EventStore } from '#event-store';
+import { type Bookmark, EventStoreError, type EventStore, type StreamWrite } from '#event-store';
 import { backOff, type Position } from '#kernel';
 import type { Vault } from '#privacy';
-import type { Draft } from './draft.ts';
-import { Rounds } from './missing.ts';
+import { type Draft, sealedWrites } from './draft.ts';
+import { type Missing, Rounds } from './stream-cache.ts';
 
 /** Whoever loses so often, a second or so long, is told to come again. */
 const ATTEMPTS = 20;
@@ -12,10 +12,18 @@ const ATTEMPTS = 20;
 /** By event id. */
 export type Positions = ReadonlyMap<string, Position>;
 
-/** What judging came to; `draft` is what has to be on disk before `result` may be told. */
-export interface Judged<Result> {
-  readonly draft: Draft;
-  readonly result: (positions: Positions) => Result;
+/** One thing that is decided on what is in memory. */
+export interface UnitOfWork<Judgement> {
+  /** What will be looked at and is not in memory, as far as it can be told now: loaded, it may name more. Never waits. */
+  readonly look: () => readonly Missing[];
+  /** Never waits, and changes nothing but the draft: that has to be on disk before anything is told of what it came to. */
+  readonly judge: () => Judgement;
+}
+
+/** What judging came to, on disk. */
+export interface Written<Judgement> {
+  readonly judged: Judgement;
+  readonly positions: Positions;
 }
 
 export class LogWriter {
@@ -29,33 +37,35 @@ export class LogWriter {
   }
 
   /**
-   * Runs `judge`, which must not wait, until nothing is missing and its draft could be appended as judged; `attempt` grows, from 1 on,
-   * when another writer was first. Resolves when the draft is durable. Rejects as `append` does.
+   * Looks, judges and appends: again where something was missing nevertheless, or another writer was first. Resolves when the draft is
+   * durable. Rejects as `append` does.
    */
-  async write<Result>(judge: (attempt: number) => Judged<Result>): Promise<Result> {
+  async write<Judgement extends { readonly draft: Draft }>({ look, judge }: UnitOfWork<Judgement>): Promise<Written<Judgement>> {
     const rounds = new Rounds();
     for (let attempt = 1; ;) {
-      const { draft, result } = judge(attempt);
-      if (!draft.isComplete) {
-        await rounds.load(draft.missing);
+      await rounds.look(look);
+      const judged = judge();
+      if (!judged.draft.isComplete) {
+        await rounds.load(judged.draft.missing);
         continue;
       }
-      const positions = await this.append(draft, { attempt });
-      if (positions) return result(positions);
+      const positions = await this.append(judged.draft, { attempt });
+      if (positions) return { judged, positions };
       attempt += 1;
     }
   }
 
   /**
-   * To be called in the turn in which it was judged: whoever judges next builds on the draft. Resolves when it is durable, with the
-   * positions of its events; undefined: another writer was first, and all is to be looked at and judged again. Rejects with
-   * `EventStoreError` where the store is unavailable, others were first time and again, or a bookmark is not what was expected
-   * (`wrong-bookmark`).
+   * To be called in the turn in which it was judged: its events are sealed for their places, and whoever judges next builds on the draft.
+   * Resolves when it is durable, with the positions of its events; undefined: another writer was first, and all is to be looked at and
+   * judged again. Rejects with `EventStoreError` where the store is unavailable, others were first time and again, or a bookmark is not
+   * what was expected (`wrong-bookmark`); with `VaultError` where nothing can be sealed now.
    */
   async append(draft: Draft, { attempt, bookmarks = [] }: AppendOptions): Promise<Positions | undefined> {
+    const writes = sealedWrites(this.#vault, draft.writes());
     draft.publish();
     try {
-      return await this.#append(draft, bookmarks);
+      return await this.#append(writes, bookmarks);
     } catch (cause) {
       draft.withdraw();
       if (!isStale(cause) || attempt >= ATTEMPTS) throw cause;
@@ -66,11 +76,10 @@ export class LogWriter {
     return undefined;
   }
 
-  async #append(draft: Draft, changes: readonly Bookmark[]): Promise<Positions> {
+  async #append(writes: readonly StreamWrite[], changes: readonly Bookmark[]): Promise<Positions> {
     const turn = this.#turn.then(() => this.#vault.durable());
     this.#turn = turn.catch(() => undefined);
     await turn;
-    const writes = draft.writes();
     if (writes.length + changes.length === 0) return new Map();
     const { positions, repeated } = await this.#store.append(writes, changes);
     if (repeated) throw new EventStoreError('event-id-reused', 'Another writer recorded these events first.');

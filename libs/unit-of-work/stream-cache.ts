@@ -1,8 +1,130 @@
 // Folded streams in memory, so that a decision needs no read: each is loaded once and moved on by every append of this process.
-import type { EventStore, RecordedEvent } from '#event-store';
+import { setImmediate as turn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Revision } from '#kernel';
-import { type Held, HeldStreams } from './held-streams.ts';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { Packing } from './packed-state.ts';
+
+// What judging would look at and is not in memory: told as data, loaded, and then it is judged again.
+
+export interface Missing {
+  /** Where it is looked for. */
+  readonly from: { load(name: string): Promise<unknown> };
+  readonly name: string;
+}
+
+/** More than anything that is judged needs; whatever asks for ever more would hold up the broker for good. */
+const MOST = 1000;
+/** What is found in memory loads without waiting: others get their turn in between. */
+const ROUNDS_A_TURN = 10;
+
+/** The rounds of one piece of work: bounded in number, and giving way to others. */
+export class Rounds {
+  #count = 0;
+
+  /**
+   * Loads what `look` names until it names nothing new: loaded, it may name more. What memory has let go of again meanwhile, judging tells.
+   * Rejects as `load` does.
+   */
+  async look(look: () => readonly Missing[]): Promise<void> {
+    let missing = look();
+    if (missing.length === 0) return;
+    for (const loaded = new Set<string>(); missing.length > 0; missing = look().filter(({ name }) => !loaded.has(name))) {
+      for (const { name } of missing) loaded.add(name);
+      await this.load(missing);
+    }
+  }
+
+  /** Loads all of it side by side. Rejects as the loads do, and where this was asked too often. */
+  async load(missing: readonly Missing[]): Promise<void> {
+    if (++this.#count > MOST) throw new Error('What is judged asks for ever more streams.');
+    await Promise.all(missing.map(({ from, name }) => from.load(name)));
+    if (this.#count % ROUNDS_A_TURN === 0) await turn();
+  }
+}
+
+/** What `judge`, which never waits, comes to once nothing is missing. */
+export const untilComplete = async <Judgement extends { readonly missing: readonly Missing[] }>(
+  judge: () => Judgement,
+): Promise<Judgement> => {
+  const rounds = new Rounds();
+  for (;;) {
+    const judgement = judge();
+    if (judgement.missing.length === 0) return judgement;
+    await rounds.load(judgement.missing);
+  }
+};
+
+// What is held of folded streams: as objects while they are in use, packed when others have been asked for since.
+
+export interface Held<State> {
+  readonly state: State;
+  /** Of the last event folded in; `NO_STREAM` where there is none. */
+  readonly revision: Revision;
+}
+
+interface InUse<State> extends Held<State> {
+  /** As it was packed before, since it has not changed. */
+  readonly packed?: string;
+}
+
+/** One in so many is held as objects. */
+const IN_USE = 16;
+/** Fewer are not worth packing. */
+const LEAST = 1000;
+
+export class HeldStreams<State> {
+  readonly #inUse: LRUCache<string, InUse<State>>;
+  readonly #resting: LRUCache<string, string> | undefined;
+  readonly #packing: Packing<Held<State>> | undefined;
+
+  /** `max`: so many in all. Without `packing` all stay as they are. */
+  constructor(max: number, packing?: Packing<Held<State>>) {
+    const inUse = packing ? Math.min(max, Math.max(LEAST, Math.floor(max / IN_USE))) : max;
+    this.#packing = packing;
+    this.#resting = max > inUse ? new LRUCache({ max: max - inUse }) : undefined;
+    this.#inUse = new LRUCache<string, InUse<State>>({
+      max: inUse,
+      ...(this.#resting && { dispose: (held, stream, reason) => reason === 'evict' && this.#rest(stream, held) }),
+    });
+  }
+
+  get(stream: string): Held<State> | undefined {
+    return this.#inUse.get(stream) ?? this.#wake(stream);
+  }
+
+  has(stream: string): boolean {
+    return this.#inUse.has(stream) || (this.#resting?.has(stream) ?? false);
+  }
+
+  set(stream: string, held: Held<State>): void {
+    this.#resting?.delete(stream);
+    this.#inUse.set(stream, held);
+  }
+
+  delete(stream: string): void {
+    this.#inUse.delete(stream);
+    this.#resting?.delete(stream);
+  }
+
+  clear(): void {
+    this.#inUse.clear();
+    this.#resting?.clear();
+  }
+
+  #rest(stream: string, { state, revision, packed = this.#packing?.pack({ state, revision }) }: InUse<State>): void {
+    if (packed !== undefined) this.#resting?.set(stream, packed);
+  }
+
+  #wake(stream: string): Held<State> | undefined {
+    const packed = this.#resting?.get(stream);
+    if (packed === undefined || !this.#packing) return undefined;
+    this.#resting?.delete(stream);
+    const woken = { ...this.#packing.unpack(packed, stream), packed };
+    this.#inUse.set(stream, woken);
+    return woken;
+  }
+}
 
 /** No event yet. */
 export const NO_STREAM: Revision = -1;
@@ -36,6 +158,11 @@ export class StreamCache<State> {
     return this.#held.get(stream);
   }
 
+  /** Nothing, where it is in memory. */
+  missing(stream: string): readonly Missing[] {
+    return this.#held.has(stream) ? [] : [{ from: this, name: stream }];
+  }
+
   /** Before its first event. */
   empty(stream: string): Held<State> {
     return { state: this.#fold.initial(stream), revision: NO_STREAM };
@@ -45,8 +172,8 @@ export class StreamCache<State> {
   async load(stream: string): Promise<Held<State>> {
     const held = this.#held.get(stream);
     if (held) return held;
-    const underWay = this.#loading.get(stream);
-    if (underWay) return underWay;
+    const inFlight = this.#loading.get(stream);
+    if (inFlight) return inFlight;
     const loading = this.#read(stream).finally(() => this.#loading.delete(stream));
     this.#loading.set(stream, loading);
     return loading;

@@ -33,6 +33,7 @@ export const climbs = (layers: readonly (readonly string[])[], isThere: (library
 
 const PURE = 'pure-core-takes-no-package';
 const RULES_ONLY = 'pure-core-knows-rules-only';
+const SEALS = 'judging-seals-nothing';
 
 export const plants: readonly Plant[] = [
   plant('layer-client', 'libs/client/climbs.ts', importingType('#consent')),
@@ -41,14 +42,15 @@ export const plants: readonly Plant[] = [
   plant('every-library-has-a-layer', 'libs/unlisted/index.ts', importing('./part.ts')),
   plant('no-orphan', 'libs/unlisted/part-of-nothing.ts', nothing),
   plant('libraries-know-no-app', 'libs/rights/knows-an-app.ts', importing('../../apps/broker/setting.ts')),
-  plant('kafka-for-tests-is-for-tests', 'libs/kafka/tested.ts', importing('../../test/kafka/kafka-for-tests.ts')),
+  plant('servers-for-tests', 'libs/kafka/tested.ts', importing('../../test/kafka/kafka-for-tests.ts')),
+  plant('servers-for-tests', 'libs/event-store/kurrentdb/tested.ts', importing('../../../test/kurrentdb/kurrent-server.ts')),
   plant('kernel-depends-on-nothing', 'libs/kernel/reads.ts', importing('node:fs')),
   plant('kernel-depends-on-nothing', 'libs/kernel/borrows.ts', importing('canonicalize')),
-  plant(['past-an-index', 'libraries-by-name'], 'libs/rights/past-an-index.ts', importing('../kernel/back-off.ts')),
-  plant('past-an-index', 'libs/disclosure/past-an-index.ts', importing('#learner-record/referral')),
-  plant('past-an-index-from-outside', 'apps/broker/past-an-index.ts', importing('#learner-record/referral')),
-  plant('past-an-index-from-outside', 'test/journeys/past-an-index.spec.ts', importing('#learner-record/referral')),
-  plant('past-a-feature-index', 'libs/learner-record/review/reads-referral.ts', importing('../referral/referral.decide.ts')),
+  plant(['past-an-index', 'libraries-by-name'], 'libs/rights/past-an-index.ts', importing('../kernel/clock.ts')),
+  plant('past-an-index', 'libs/disclosure/past-an-index.ts', importing('#learners/ties')),
+  plant('past-an-index-from-outside', 'apps/broker/past-an-index.ts', importing('#learners/ties')),
+  plant('past-an-index-from-outside', 'test/journeys/past-an-index.spec.ts', importing('#learners/ties')),
+  plant('past-a-feature-index', 'libs/disclosure/looks/reads-rows.ts', importing('../lists/decide-list.ts')),
   plant('libraries-by-name', 'libs/rights/by-path.ts', importing('../kernel/index.ts')),
   plant('libraries-by-name', 'apps/broker/by-path.ts', importing('../../libs/kernel/index.ts')),
   plant('adapters-are-chosen-by-apps', 'libs/rights/chooses.ts', importing('#event-store/sqlite')),
@@ -76,7 +78,13 @@ export const plants: readonly Plant[] = [
   plant(RULES_ONLY, 'libs/agencies/sealed.decide.ts', importing('#privacy')),
   plant(RULES_ONLY, 'libs/consent/calls-back.ts', importing('./withdraw.handlers.ts')),
   plant('who-opens', 'libs/rights/opens.ts', importing('#privacy/opening')),
-  plant('who-opens', 'libs/admission/opens.ts', importing('#privacy/opening')),
+  plant(['who-opens', SEALS], 'libs/admission/opens.ts', importing('#privacy/opening')),
+  plant(SEALS, 'libs/admission/seals.ts', importing('#privacy')),
+  plant(SEALS, 'libs/admission/checks/appends.ts', importing('#event-store')),
+  plant(SEALS, 'libs/admission/draws-ids.ts', importing('./messages-seen.ts')),
+  plant(PURE, 'libs/admission/draws.ts', importing('node:crypto')),
+  plant(PURE, 'libs/admission/checks/canonical.ts', importing('canonicalize')),
+  plant('who-opens', 'libs/read-models/opens.ts', importing('#privacy/opening')),
   plant('who-opens', 'apps/broker/opens.ts', importing('#privacy/opening')),
   plant('no-cycle', 'libs/rights/egg.ts', importingType('./hen.ts')),
   plant('resolvable', 'libs/rights/missing.ts', importing('./nowhere.ts')),
@@ -99,4 +107,6 @@ export const lawful: Files = {
   'libs/rights/rights.module.ts': importing('@nestjs/common', './rights.handlers.ts'),
   'libs/rights/rights.handlers.ts': importing('@nestjs/cqrs', '#event-store', '#consent'),
   'libs/duties/duties.decide.ts': importing('#kernel', '#catalogue'),
+  'libs/admission/judge-stored.ts': importingType('#event-store'),
+  'libs/admission/judge-content.ts': importing('#learner-file', './content-form.ts'),
 };

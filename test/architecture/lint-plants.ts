@@ -22,7 +22,7 @@ export const lawful: readonly LintPlant[] = [
   plant('none', 'libs/rights/data-manager.ts', 'export interface DataManager {\n  readonly name: string;\n}\n'),
   plant('none', 'libs/rights/long.spec.ts', longFunction(120)),
   plant('none', 'libs/rights/reads.spec.ts', from('readFileSync', 'node:fs')),
-  plant('none', 'libs/admission/compares.ts', from('openContribution', '#learner-file')),
+  plant('none', 'libs/disclosure/compares.ts', from('openContribution', '#learner-file')),
 ];
 
 const limits: readonly LintPlant[] = [
@@ -107,6 +107,11 @@ const bans: readonly LintPlant[] = [
 const purity: readonly LintPlant[] = [
   plant('no-restricted-imports', 'libs/consent/reads.ts', from('readFileSync', 'node:fs')),
   plant('no-restricted-imports', 'libs/consent/opens.ts', from('openContribution', '#learner-file')),
+  plant('no-restricted-imports', 'libs/read-models/compares.ts', from('openContribution', '#learner-file')),
+  plant('no-restricted-imports', 'libs/admission/compares.ts', from('openContribution', '#learner-file')),
+  plant('no-restricted-imports', 'libs/admission/checks/draws.ts', from('randomUUID', 'node:crypto')),
+  plant('no-restricted-properties', 'libs/admission/judged-now.ts', value('number', 'Date.now()')),
+  plant('no-restricted-globals', 'libs/admission/judged-by-chance.ts', value('unknown', 'crypto')),
   plant('no-restricted-imports', 'libs/learners/framed.ts', from('Injectable', '@nestjs/common')),
   plant('no-restricted-imports', 'libs/contribution/checked.ts', from('IsString', 'class-validator')),
   plant('no-restricted-imports', 'libs/agencies/told.decide.ts', from('randomUUID', 'node:crypto')),

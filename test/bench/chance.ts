@@ -21,6 +21,11 @@ export class Chance {
     return values[Math.floor(this.#random() * values.length)] as T;
   }
 
+  /** A whole number from 0 on. */
+  below(limit: number): number {
+    return Math.floor(this.#random() * limit);
+  }
+
   bool(probability: number): boolean {
     return this.#random() < probability;
   }

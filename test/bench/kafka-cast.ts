@@ -4,7 +4,7 @@ import { type CastMember, introduced, tell, ulnOf } from '../kafka/cast.ts';
 
 const summary = 'Reads simple texts, needs time with longer ones; writes short messages with support. '.repeat(4);
 
-/** Learners whom careers referred to forge, each on a programme. */
+/** Learners whom careers advises and referred to forge, each on a programme. */
 export const populate = async (url: string, [careers, forge]: readonly [CastMember, CastMember], learners: number): Promise<void> => {
   const all = Array.from({ length: learners }, (_, n) => introduced(n));
   const programme = (n: number): EventToSend => ({
@@ -12,10 +12,15 @@ export const populate = async (url: string, [careers, forge]: readonly [CastMemb
     subject: `uln:${ulnOf(n)}`,
     data: { programmeId: `e-${n}`, kind: 'e2e', title: 'Entry to employment', startedOn: '2026-09-10', plannedEnd: '2027-07-01' },
   });
+  const adviser = (n: number): EventToSend => ({
+    type: 'learner.adviser-assigned',
+    subject: `uln:${ulnOf(n)}`,
+    data: { name: 'Pat Adviser', role: 'personal-adviser' },
+  });
   await tell(
     url,
     careers,
-    all.flatMap((learner) => learner.careers),
+    all.flatMap((learner, n) => [...learner.careers, adviser(n)]),
   );
   await tell(
     url,

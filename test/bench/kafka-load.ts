@@ -87,53 +87,67 @@ const receiptsIn = (value: Buffer | null): readonly Receipt[] =>
   (JSON.parse(Buffer.from(String(value).split('.')[1] ?? '', 'base64url').toString()) as { readonly receipts: readonly Receipt[] })
     .receipts;
 
+/** A partner's feed, and when what has come on it came, by the item's id. */
+interface FeedTimes {
+  readonly partner: string;
+  readonly came: Map<string, number>;
+}
+
+export interface ReturnsParts {
+  readonly brokers: readonly string[];
+  readonly prefix: string;
+  readonly sender: string;
+  readonly partners: readonly string[];
+  /** Of the item about the event at a position, as it is named on a partner's feed. */
+  readonly itemId: (partner: string, position: number) => string;
+}
+
 /** What comes back from a broker: receipts for one sender, and the feeds of all partners. */
 export class Returns {
-  readonly #brokers: readonly string[];
-  readonly #prefix: string;
-  readonly #sender: string;
-  readonly #feeds: ReadonlyMap<string, Map<string, number>>;
+  readonly #parts: ReturnsParts;
+  /** By topic. */
+  readonly #feeds: ReadonlyMap<string, FeedTimes>;
   /** By the message's offset. */
   readonly #receipts = new Map<number, { readonly at: number; readonly receipts: readonly Receipt[] }>();
   #tail: TopicTail | undefined;
   #seen = 0;
 
-  private constructor(brokers: readonly string[], prefix: string, sender: string, partners: readonly string[]) {
-    this.#brokers = brokers;
-    this.#prefix = prefix;
-    this.#sender = sender;
-    this.#feeds = new Map(partners.map((slug) => [`${prefix}.out.${slug}`, new Map<string, number>()]));
+  private constructor(parts: ReturnsParts) {
+    this.#parts = parts;
+    this.#feeds = new Map(
+      parts.partners.map((partner) => [`${parts.prefix}.out.${partner}`, { partner, came: new Map<string, number>() }]),
+    );
   }
 
-  static async of(
-    kafka: { readonly brokers: readonly string[]; readonly prefix: string },
-    sender: string,
-    partners: readonly string[],
-  ): Promise<Returns> {
-    const returns = new Returns(kafka.brokers, kafka.prefix, sender, partners);
-    returns.#tail = await TopicTail.of(kafka.brokers, [`${kafka.prefix}.receipts.${sender}`, ...returns.#feeds.keys()], (record) =>
-      returns.#take(record),
-    );
+  static async of(parts: ReturnsParts): Promise<Returns> {
+    const returns = new Returns(parts);
+    const topics = [`${parts.prefix}.receipts.${parts.sender}`, ...returns.#feeds.keys()];
+    returns.#tail = await TopicTail.of(parts.brokers, topics, (record) => returns.#take(record));
     return returns;
   }
 
   /** Sends, and waits until everything came back. */
   async flow(messages: readonly SignedMessage[], perSecond = Infinity): Promise<Flow> {
     const began = performance.now();
-    const sent = await sendAll(this.#brokers, `${this.#prefix}.in.${this.#sender}`, messages, perSecond);
+    const { brokers, prefix, sender } = this.#parts;
+    const sent = await sendAll(brokers, `${prefix}.in.${sender}`, messages, perSecond);
     await come(() => [...sent.keys()].every((offset) => this.#receipts.has(offset)), 'receipts');
     const events = [...sent].flatMap(([offset, at]) =>
-      this.#positions(offset).map((position) => ({ position, sent: at, receipt: this.#receipts.get(offset)?.at ?? Number.NaN })),
+      this.#positions(offset).map((position) => ({
+        at: this.#places(position),
+        sent: at,
+        receipt: this.#receipts.get(offset)?.at ?? Number.NaN,
+      })),
     );
-    await come(() => events.every(({ position }) => this.#everywhere(position) !== undefined), 'items on the feeds');
+    await come(() => events.every(({ at }) => everywhere(at) !== undefined), 'items on the feeds');
     return {
       receipts: measured(
         began,
-        events.map(({ sent: at, receipt }) => ({ sent: at, came: receipt })),
+        events.map(({ sent: when, receipt }) => ({ sent: when, came: receipt })),
       ),
       feeds: measured(
         began,
-        events.map(({ sent: at, position }) => ({ sent: at, came: this.#everywhere(position) ?? Number.NaN })),
+        events.map(({ sent: when, at }) => ({ sent: when, came: everywhere(at) ?? Number.NaN })),
       ),
     };
   }
@@ -151,9 +165,9 @@ export class Returns {
     const at = performance.now();
     this.#seen++;
     const feed = this.#feeds.get(topic);
-    const position = key.split('/')[1];
+    const id = key.split('/')[1];
     if (!feed) this.#receipts.set(Number(header('concordat-origin')?.split('/')[1]), { at, receipts: receiptsIn(value) });
-    else if (position !== undefined && !feed.has(position)) feed.set(position, at);
+    else if (id !== undefined && !feed.came.has(id)) feed.came.set(id, at);
   }
 
   #positions(offset: number): readonly string[] {
@@ -163,9 +177,24 @@ export class Returns {
     });
   }
 
-  /** When the last partner had it. */
-  #everywhere(position: string): number | undefined {
-    const times = [...this.#feeds.values()].map((feed) => feed.get(position));
-    return times.includes(undefined) ? undefined : Math.max(...(times as readonly number[]));
+  /** Where each partner's item about the event is noted when it comes. */
+  #places(position: string): readonly Place[] {
+    return [...this.#feeds.values()].map(({ partner, came }) => ({ came, id: this.#parts.itemId(partner, Number(position)) }));
   }
 }
+
+interface Place {
+  readonly came: ReadonlyMap<string, number>;
+  readonly id: string;
+}
+
+/** When the last partner had it. */
+const everywhere = (places: readonly Place[]): number | undefined => {
+  let last = 0;
+  for (const { came, id } of places) {
+    const at = came.get(id);
+    if (at === undefined) return undefined;
+    last = Math.max(last, at);
+  }
+  return last;
+};

@@ -1,13 +1,12 @@
 // The served side of list.bench.ts, in a process of its own: a broker whose caseload view holds 100,000 learners of one agency. Those on
 // the first pages have their whole story in the log; of the rest the view alone knows, behind them in the order of the list.
 import { randomUUID } from 'node:crypto';
-import { publicJwkOf } from '#agencies';
-import { type EventToSend, generateSigningKey, signEvents, type SigningKey, signingKeyOf, toEvent } from '#client';
+import { type EventToSend, signEvents, type SigningKey, toEvent } from '#client';
 import type * as models from '#read-models';
-import { shippedProtocols, signDocument } from '#sharing-protocols';
 import type * as configs from '../../apps/broker/config.ts';
 import type * as nodes from '../../apps/broker/node.ts';
 import type * as servers from '../../apps/broker/server.ts';
+import { populate, ulnOf } from './told-town.ts';
 
 type Node = nodes.BrokerNode;
 
@@ -20,31 +19,6 @@ const { allLists } = (await import(built('libs/read-models/index'))) as typeof m
 const LEARNERS = 100_000;
 const TOLD = 1000;
 const BATCH = 50;
-const CAST = ['careers', 'forge'] as const;
-const ROLES = { careers: 'connexions', forge: 'provider' } as const;
-
-const ulnOf = (n: number): string => {
-  for (let base = 100_000_000 + n * 11; ; base++) {
-    const sum = [...String(base)].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0) % 11;
-    if (sum !== 0) return `${base}${10 - sum}`;
-  }
-};
-
-const populate = async (node: Node): Promise<ReadonlyMap<string, SigningKey>> => {
-  const keys = new Map<string, SigningKey>();
-  for (const slug of CAST) {
-    const { publicJwk, privateJwk, kid } = await generateSigningKey();
-    const jwk = publicJwkOf({ kty: publicJwk.kty, crv: publicJwk.crv, x: publicJwk.x }, 'sig');
-    if (!jwk.ok) throw new Error('The key is no key.');
-    await node.agencies.register({ slug, name: slug, roles: [ROLES[slug]], districts: [] }, [{ use: 'sig', jwk: jwk.value }]);
-    keys.set(slug, await signingKeyOf(privateJwk));
-    for (const document of shippedProtocols()) {
-      await node.protocols.draft(document);
-      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: 'EdDSA', kid }), node.agencies);
-    }
-  }
-  return keys;
-};
 
 /** What careers tells, the provider, and careers again. */
 const storyOf = (n: number): readonly (readonly EventToSend[])[] => {

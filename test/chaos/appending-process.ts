@@ -1,14 +1,15 @@
-// Appends without end, and prints `<id> <position>` of each event once its append has resolved. Run by kill-event-store.int.spec.ts.
-// Arguments: the log's file, a seed. It stops when it is killed.
+// Appends without end, and prints `<id> <position>` of each event once its append has resolved. Run by kill-loop.ts.
+// Arguments: the log's file, or the options of one in KurrentDB as JSON; a seed. It stops when it is killed.
 import { randomUUID } from 'node:crypto';
-import { EventStoreError, type NewEvent, type StreamWrite } from '#event-store';
+import { type EventStore, EventStoreError, type EventStoreErrorCode, type NewEvent, type StreamWrite } from '#event-store';
+import { KurrentEventStore, type KurrentEventStoreOptions } from '#event-store/kurrentdb';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { chance, payloadOf } from './told-by-id.ts';
 
 const LANES = 32;
 const STREAMS = 150;
 const EVENTS = 3;
-const [file = '', seed = ''] = process.argv.slice(2);
+const [address = '', seed = ''] = process.argv.slice(2);
 
 const random = chance(Number(seed));
 const upTo = (limit: number): number => Math.floor(random() * limit);
@@ -37,17 +38,25 @@ const writes = async (): Promise<readonly StreamWrite[]> => {
   return writesTo(streams.map((stream) => ({ stream: `stream-${stream}`, expected: 'any', events: [] })));
 };
 
+/** While a server is away; the same again finds what was stored. */
+const PASSING: ReadonlySet<EventStoreErrorCode> = new Set(['unavailable', 'uncertain']);
+
 /** Where the events stand, or undefined where another lane was first. */
 const positionsOf = async (asked: readonly StreamWrite[]): Promise<readonly number[] | undefined> => {
-  try {
-    return (await store.append(asked)).positions;
-  } catch (cause) {
-    if (cause instanceof EventStoreError && cause.code === 'wrong-expected-revision') return undefined;
-    throw cause;
+  for (;;) {
+    try {
+      return (await store.append(asked)).positions;
+    } catch (cause) {
+      if (!(cause instanceof EventStoreError)) throw cause;
+      if (cause.code === 'wrong-expected-revision') return undefined;
+      if (!PASSING.has(cause.code)) throw cause;
+    }
   }
 };
 
-const store = SqliteEventStore.open({ file });
+const store: EventStore = address.startsWith('{')
+  ? await KurrentEventStore.open(JSON.parse(address) as KurrentEventStoreOptions)
+  : SqliteEventStore.open({ file: address });
 
 const lane = async (): Promise<never> => {
   for (;;) {

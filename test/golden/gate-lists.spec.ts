@@ -1,20 +1,26 @@
 // Golden payloads of what the gate records of lists and looks: what is written must stay byte for byte what these files hold.
 import { readFileSync } from 'node:fs';
 import {
+  DISCLOSURE_REFUSED,
   type DisclosureDecided,
   disclosureEvent,
+  type DisclosureRefused,
   LIST_DECIDED,
   type ListDecided,
   listEvent,
   LOOK_DECIDED,
   type LookDecided,
   lookEvent,
+  openDecision,
   openList,
   openLook,
+  openRefusal,
+  refusalEvent,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
 import { OPEN } from '#privacy/opening';
+import { sealedEvent } from '#unit-of-work';
 
 const golden = (name: string): { readonly payload: string; readonly schema: number } =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
@@ -44,7 +50,7 @@ const page: Required<ListDecided> = {
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
 };
-const row: Required<Omit<DisclosureDecided, 'changes'>> = {
+const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],
@@ -60,7 +66,7 @@ const row: Required<Omit<DisclosureDecided, 'changes'>> = {
   permitted: [{ clause: 'e2e-passport@1#EP5', level: 'full', basis: '6(1)(e)', purpose: 'support-learner', items: [3] }],
   refused: [{ lacks: 'consent', clause: 'e2e-passport@1#EP3', items: [4] }],
 };
-const look: Required<LookDecided> = {
+const look: Required<Omit<LookDecided, 'another'>> = {
   recipient: 'operator:dpo-of:careers',
   staff: 'staff-1',
   asked: 'disclosures',
@@ -71,9 +77,38 @@ const look: Required<LookDecided> = {
   ground: { clause: 'oversight@1#OV1', basis: '6(1)(c)' },
 };
 
+/** Of a list whose rows are made of no items. */
+const tie: DisclosureDecided = {
+  recipient: 'careers',
+  staff: 'staff-1',
+  purposes: [],
+  route: 'list',
+  asked: 'ties',
+  page: { after: 0, limit: 9_007_199_254_740_991 },
+  row: { anchor: [], beside: [], parties: ['careers', 'forge-training'] },
+  outcome: 'answered',
+  permitted: [],
+  refused: [],
+  waiting: [{ agency: 'forge-training', relationships: ['enrolled-with'] }],
+  at: AT,
+  learner: 7,
+  ...versions,
+};
+const refused: Required<DisclosureRefused> = {
+  recipient: 'careers',
+  staff: 'staff-1',
+  purposes: ['answer-rights'],
+  reason: 'a request for access',
+  asked: 'passport',
+  ref: '9mXyzBlindNameOf128Bits',
+  at: AT,
+  ...versions,
+  looked: { stream: 'identifier-5nXyzBlindNameOf128Bits', revision: -1 },
+};
+
 describe('what the gate records', () => {
   it('of a page of a list is written and read as it was, sealed for the broker', () => {
-    const event = listEvent(origin, place, page, openVault);
+    const event = sealedEvent(openVault, listEvent(origin, page), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LIST_DECIDED,
@@ -83,16 +118,36 @@ describe('what the gate records', () => {
   });
 
   it('of a row is written as it was, sealed for the learner', () => {
-    const event = disclosureEvent({ ...origin, actor: 'careers', learner: A }, { stream: `disclosure-${A}`, revision: 2 }, row, openVault);
+    const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, row);
+    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
     expect(event.meta.owner).toBe(`learner-${A}`);
+  });
+
+  it('of a row that tells whose tie waits is written and read as it was, sealed for the learner', () => {
+    const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, tie);
+    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
+    expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.tie.v1').payload);
+    expect(openDecision(recorded(event), openVault)).toEqual(tie);
+  });
+
+  it('of a question about nobody is written and read as it was, sealed for the broker', () => {
+    const refusal = refusalEvent({ ...origin, actor: 'careers' }, refused);
+    const event = sealedEvent(openVault, refusal, { stream: 'disclosure-nobody', revision: 0 });
+    expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.refused.v1').payload);
+    expect([event.type, event.meta.owner, event.meta.schema]).toEqual([
+      DISCLOSURE_REFUSED,
+      'broker',
+      golden('disclosure.refused.v1').schema,
+    ]);
+    expect(openRefusal(recorded(event), openVault)).toEqual(refused);
   });
 
   it.each([
     [undefined, 'broker'],
     [A, `learner-${A}`],
   ])('of a look about %s is written and read as it was, sealed for %s', (about, owner) => {
-    const event = lookEvent({ ...origin, about }, place, look, openVault);
+    const event = sealedEvent(openVault, lookEvent({ ...origin, about }, look), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('look.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LOOK_DECIDED,

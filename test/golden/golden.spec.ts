@@ -3,22 +3,13 @@
 // and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import {
-  DISCLOSURE_DECIDED,
-  DISCLOSURE_REFUSED,
-  disclosureEvent,
-  type DisclosureDecided,
-  type FeedChanges,
-  refusalEvent,
-  TIES_TOLD,
-  type TiesTold,
-  tiesToldEvent,
-} from '#disclosure';
+import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges } from '#disclosure';
 import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
 import { encodePayload } from '#privacy';
 import { A, AT, B, bytesOf, golden, jwk, KID, openVault, recorded } from './golden-files.ts';
+import { sealedEvent } from '#unit-of-work';
 import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
 
 const key: Required<KeyRegistered> = { slug: 'forge-training', use: 'sig', jwk, kid: KID, from: AT, othersEnd: AT + 86_400_000 };
@@ -80,7 +71,7 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason' | 'waiting' | 'another'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],
@@ -100,16 +91,6 @@ const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason'>> =
 };
 const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
 const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
-const ties: Required<TiesTold> = {
-  recipient: 'careers',
-  staff: 'staff-1',
-  ties: [{ agency: 'forge-training', relationships: ['enrolled-with'] }],
-  at: AT,
-  learner: 7,
-  agencies: 4,
-  protocols: 9,
-  linkAdvisers: -1,
-};
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
 const discarded: Required<QuarantineDiscarded> = {
@@ -147,7 +128,7 @@ describe('events of the quarantine', () => {
 
 describe('events of the gate', () => {
   it('a decision is written as it was, and sealed for the learner', () => {
-    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, decided, openVault);
+    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, decided), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
     expect(event.meta).toEqual({
       actor: 'forge-training',
@@ -164,31 +145,13 @@ describe('events of the gate', () => {
       asked: 'timeline',
       page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 },
     };
-    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, further, openVault);
+    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, further), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.timeline.v1').payload);
   });
 
   it('a decision about a feed is written as it was', () => {
-    const event = disclosureEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, fed, openVault);
+    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
-  });
-
-  it('who waits for a voucher is told as it was, and sealed for the learner', () => {
-    const event = tiesToldEvent({ ...origin, learner: B }, { stream: `disclosure-${B}`, revision: 0 }, ties, openVault);
-    expect(Buffer.from(event.payload).toString()).toBe(golden(TIES_TOLD).payload);
-    expect(event.meta).toEqual({
-      actor: 'careers',
-      correlation: 'c',
-      schema: golden(TIES_TOLD).schema,
-      category: 'disclosure',
-      owner: `learner-${B}`,
-    });
-  });
-
-  it('a refusal about nobody is written as it was', () => {
-    const event = refusalEvent(origin, { ref: '9mXyzBlindNameOf128Bits', purposes: ['plan-learning'], at: AT });
-    expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_REFUSED).payload);
-    expect(event.meta.schema).toBe(golden(DISCLOSURE_REFUSED).schema);
   });
 });
 
@@ -228,7 +191,7 @@ const issued: Required<NoticeIssued> = {
 describe('a notice', () => {
   it('is written and read as it was, sealed for the learner', () => {
     const stream = `learner-${B}`;
-    const event = own.noticeEvent(openVault, { stream, revision: 0 }, issued, { correlation: 'c', causation: B });
+    const event = sealedEvent(openVault, own.noticeEvent(stream, issued, { correlation: 'c', causation: B }), { stream, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden(NOTICE_ISSUED).payload);
     expect(event).toMatchObject({
       id: A,

@@ -1,9 +1,11 @@
 // An agency that is suspended or let go contributes nothing and is shown nothing, from the operator's word on;
 // what it said before stays as recorded.
 import { signingKeyOf } from '#client';
+import { AskForExplanation } from '#egress';
 import { fixedClock, londonDate } from '#kernel';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
-import { explanationFor } from '../../apps/cli/protocol/explanation-for.ts';
+import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
+import { knownIn, toldOf } from '../../apps/cli/looking.ts';
 import { FeedTown } from './feed-town.ts';
 import { postAssertion } from './request-token.ts';
 import { MORNING, programme, referral } from './told.ts';
@@ -56,7 +58,9 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
   });
 
   it('is explained so to the operator', async () => {
-    const { items } = await explanationFor(town.node, { agency: 'forge', ref: 'local:f-1', purposes: ['plan-learning'], route: 'learner' });
+    const asked = { agency: 'forge', ref: 'local:f-1', purposes: ['plan-learning'], route: 'learner' } as const;
+    const explanation = new AskForExplanation({ asker: { office: 'operator' }, ...asked });
+    const { items } = toldOf(knownIn(await withUseCasesOf(town.node, (ask) => ask(explanation)))) ?? { items: [] };
     expect(items.map(({ permitted }) => permitted)).not.toContain(true);
     expect(items[0]?.why).toEqual([`forge is ${stop === 'end' ? 'let go' : 'suspended'}: nothing is shown to it until it is readmitted.`]);
   });
@@ -75,7 +79,7 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
     expect(receipts).toMatchObject([
       { outcome: 'rejected', problem: { code: 'role-not-allowed', detail: expect.stringContaining('Ask the operator') } },
     ]);
-    expect(town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
+    expect(await town.node.quarantine.list({ agency: 'forge', limit: 10 })).toMatchObject([{ code: 'role-not-allowed', state: 'waiting' }]);
   });
 
   it('is seen by the others as before: what it said stays', async () => {
@@ -87,7 +91,7 @@ describe.each(['suspend', 'end'] as const)('an agency, upon %s,', (stop) => {
     await beside(town, ({ agencies }) => agencies.readmit('forge', 'settled'));
     await town.node.agencies.refresh();
     expect((await town.passport('forge', 'plan-learning', `uln:${uln}`)).body.items?.length).toBeGreaterThan(0);
-    const [entry] = town.node.quarantine.list({ agency: 'forge', limit: 10 });
+    const [entry] = await town.node.quarantine.list({ agency: 'forge', limit: 10 });
     if (!entry) throw new Error('Nothing waits.');
     expect(await town.node.intake.retry(entry)).toMatchObject([{ outcome: 'accepted' }]);
   });

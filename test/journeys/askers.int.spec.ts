@@ -7,7 +7,7 @@ import { LEARNERS_OWN } from '#access';
 import { fixedClock, type LearnerId } from '#kernel';
 import { allDecisions, learnerIdOf } from './recorded-decisions.ts';
 import { assessment, registration, Town, ulnOf } from './town.ts';
-import { adviser, MORNING, referral } from './told.ts';
+import { adviser, MORNING, programme, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
 const ISSUER = 'https://identity.example';
@@ -25,6 +25,7 @@ beforeAll(async () => {
   const { port } = jwks.address() as AddressInfo;
   town = await Town.open({
     clock,
+    following: true,
     environment: {
       CONCORDAT_EXTERNAL_ISSUER: ISSUER,
       CONCORDAT_EXTERNAL_JWKS: `http://127.0.0.1:${port}/jwks`,
@@ -79,11 +80,34 @@ describe('a data protection officer', () => {
     expect((await ask({ office }, passport('psn:AAAAAAAAAAAAAAAAAAAAAA'), RIGHTS)).status).toBe(404);
   });
 
-  it('neither reads notices nor vouches', async () => {
-    for (const path of ['/v1/notices', '/v1/ties']) {
-      const answer = await ask(OFFICER, path);
+  it('neither reads notices nor vouches, and asks for no list of an agency’s', async () => {
+    for (const path of ['/v1/notices', '/v1/caseload']) {
+      const answer = await ask(OFFICER, path, { purpose: 'support-learner' });
       expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'not-an-agency' })]);
     }
+    const answer = await ask(OFFICER, '/v1/ties');
+    expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'not-permitted', clauses: [] })]);
+    expect(answer.headers.get('concordat-position')).toBe(String(await town.node.store.head()));
+  });
+});
+
+describe('whose ties wait', () => {
+  beforeAll(async () => {
+    await town.tell('forge', registration(ulnOf(5), 'f-5'), programme(ulnOf(5), 'p-5'));
+    await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000);
+  });
+  const askedBy = async (claims: JWTPayload): Promise<readonly object[]> => {
+    const answer = await ask(claims, '/v1/ties');
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { readonly ties: readonly object[] }).ties;
+  };
+
+  it('the data manager is told of all of them, and a learner of the own ones', async () => {
+    const id = await learnerIdOf(town, 'forge', 'local:f-5');
+    const tie = { agency: 'forge', relationships: ['enrolled-with'] };
+    expect(await askedBy({ office: 'data-manager' })).toContainEqual(expect.objectContaining({ ...tie, learner: id }));
+    const own = town.node.pseudonyms.of(LEARNERS_OWN, id);
+    expect(await askedBy({ learner: own })).toEqual([expect.objectContaining({ ...tie, learner: own })]);
   });
 });
 

@@ -1,6 +1,6 @@
 // The data manager, beside a broker that runs: who waits, whose word counts from then on, and what is kept of it.
 import { jest } from '@jest/globals';
-import { TIES_TOLD } from '#disclosure';
+import { DISCLOSURE_DECIDED } from '#disclosure';
 import { disclosureStream, learnerStream } from '#learner-file';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
 import { programme } from './told.ts';
@@ -75,7 +75,7 @@ describe('the data manager', () => {
     const said = await town.node.store.readStream(learnerStream(id));
     expect(said.filter(({ type }) => type.includes('tie.confirmed')).map(({ meta }) => meta.actor)).toEqual(['data-manager']);
     const looks = await town.node.store.readStream(disclosureStream(id));
-    expect(looks.map(({ type, meta }) => [type, meta.actor])).toEqual([[TIES_TOLD, 'operator:data-manager']]);
+    expect(looks.map(({ type, meta }) => [type, meta.actor])).toEqual([[DISCLOSURE_DECIDED, 'operator:data-manager']]);
   });
 
   it('vouches for other ties too, by the ids of the agency whose they are', async () => {

@@ -69,8 +69,8 @@ describe("the demo's story", () => {
     expect((await figures()).events).toBeGreaterThan(700);
   });
 
-  it('leaves in quarantine what no protocol allows, and what cannot be attributed', () => {
-    expect(node.quarantine.list({ limit: 100 }).map(({ code }) => code)).toEqual([
+  it('leaves in quarantine what no protocol allows, and what cannot be attributed', async () => {
+    expect((await node.quarantine.list({ limit: 100 })).map(({ code }) => code)).toEqual([
       'conflict',
       'role-not-allowed',
       'role-not-allowed',

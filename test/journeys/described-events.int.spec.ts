@@ -8,7 +8,7 @@ import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
 import { allProjectors, rebuild } from '#read-models';
 import { shippedProtocols } from '#sharing-protocols';
-import { openViews } from '../../apps/cli/views.ts';
+import { rebuildingIn } from '../../apps/broker/rebuilding.ts';
 import { DescribedValues } from './described-values.ts';
 import { MORNING } from './told.ts';
 import { registration, Town, ulnOf } from './town.ts';
@@ -122,7 +122,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))(
 it('views say the same, made anew', async () => {
   const { store, vault, projections } = town.node;
   for (const { name } of allProjectors) expect([name, await projections.waitFor(name, await store.head(), 20_000)]).toEqual([name, true]);
-  const views = openViews(town.node);
+  const views = rebuildingIn(town.node).openViews();
   const { sound, views: each } = await rebuild({ store, views, vault, projectors: allProjectors }, { verify: true });
   await views.close();
   expect([sound, each.filter(({ outcome }) => outcome !== 'identical')]).toEqual([true, []]);

@@ -1,6 +1,7 @@
 import type { EventToSend } from '#client';
 import { NOTICE_ISSUED } from '#consent';
-import type { NoticeTold } from '#egress';
+import { DISCLOSURE_DECIDED } from '#disclosure';
+import type { NoticeShown } from '#egress';
 import type { RecordedEvent } from '#event-store';
 import { IDENTIFIER_LINKED, learnerOfStream, MATCH_KEY_SEEN, openAliased } from '#learner-file';
 import { noticesView } from '#read-models';
@@ -112,12 +113,12 @@ describe('whoever was shown anything of a learner who is erased', () => {
     const [receipt] = await town.send(agency, event);
     return receipt?.problem?.code ?? receipt?.outcome ?? '';
   };
-  const openNotices = async (agency: string): Promise<readonly NoticeTold[]> => {
+  const openNotices = async (agency: string): Promise<readonly NoticeShown[]> => {
     const authorization = `Bearer ${await town.tokenOf(agency)}`;
     const { projections, store } = town.node;
     await projections.waitFor(noticesView.name, await store.head(), 10_000);
     const response = await fetch(`${town.server.url}/v1/notices`, { headers: { authorization } });
-    return ((await response.json()) as { readonly notices: readonly NoticeTold[] }).notices;
+    return ((await response.json()) as { readonly notices: readonly NoticeShown[] }).notices;
   };
 
   it('is told so, of which items, and answers by the notice alone', async () => {
@@ -133,6 +134,8 @@ describe('whoever was shown anything of a learner who is erased', () => {
     expect(await codeOf('wulfrun', answerTo(noticeId))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo('0badcafe-0000-8000-8000-000000000001'))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo('nothing'))).toBe('no-such-learner');
+    const decision = (await town.node.store.readAll({ limit: 100_000 })).find(({ type }) => type === DISCLOSURE_DECIDED);
+    expect(await codeOf('forge', answerTo(decision?.id ?? ''))).toBe('no-such-learner');
     expect(await codeOf('forge', answerTo(noticeId))).toBe('accepted');
     expect((await openNotices('forge')).map((one) => one.noticeId)).not.toContain(noticeId);
   });

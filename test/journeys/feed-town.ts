@@ -123,7 +123,7 @@ export class FeedTown {
 
   #start(): FeedRunner {
     const { node } = this.town;
-    const { store, tail, streams, agencies, gate, underWay, clock, identity } = node;
+    const { store, tail, streams, agencies, gate, inFlight, clock, identity } = node;
     const sealer = new FeedSealer({ keys: node.feedKeys, agencies, identity, name: 'town', clock });
     const observer: FeedObserver = {
       sent: () => undefined,
@@ -141,7 +141,7 @@ export class FeedTown {
       sealer,
       transport: this.kept,
       ledger: this.ledger,
-      underWay,
+      inFlight,
       clock,
       observer,
       ...limits,

@@ -78,7 +78,7 @@ describe('a thousand withdrawals raced against feeds', () => {
     expect(shown.length).toBeGreaterThan(LEARNERS);
     expect(failed).toBeGreaterThan(10);
     expect([...(await feeds.read('forge')).values()].filter(({ protocol }) => protocol === BY_CONSENT)).toEqual([]);
-    expect(feeds.town.node.underWay.count).toBe(0);
+    expect(feeds.town.node.inFlight.count).toBe(0);
   }, 240_000);
 
   it('and a receipt about anything else waits for nothing', async () => {

@@ -93,10 +93,10 @@ describe('each kind of file under a umask of 0', () => {
   it.each<readonly [string, () => unknown]>([
     ['log.sqlite', async () => SqliteEventStore.open({ file: at('log.sqlite'), clock: systemClock }).close()],
     ['deeper/log.sqlite', async () => SqliteEventStore.open({ file: at('deeper/log.sqlite'), clock: systemClock }).close()],
-    ['vault.sqlite', () => vault().close()],
+    ['vault.sqlite', async () => vault().close()],
     ['views.sqlite', async () => new SqliteViewStore({ file: at('views.sqlite') }).close()],
-    ['quarantine.sqlite', () => new SqliteQuarantine(at('quarantine.sqlite'), vault()).close()],
-    ['access.sqlite', () => new SqliteUsedAssertions(at('access.sqlite'), systemClock).close()],
+    ['quarantine.sqlite', async () => new SqliteQuarantine(at('quarantine.sqlite'), vault()).close()],
+    ['access.sqlite', async () => new SqliteUsedAssertions(at('access.sqlite'), systemClock).close()],
     ['feeds.sqlite', async () => SqliteFeedLedger.open(at('feeds.sqlite')).close()],
     ['copy.sqlite', async () => new SqliteCopy(at('copy.sqlite')).close()],
     ['root.key', () => loadRootKey({ file: at('root.key'), create: true })],
@@ -112,9 +112,9 @@ describe('each kind of file under a umask of 0', () => {
     expect(openToOthers(folder)).toEqual([]);
   });
 
-  it('a quarantine that others could read is closed to them', () => {
+  it('a quarantine that others could read is closed to them', async () => {
     writeFileSync(at('old.sqlite'), '', { mode: 0o644 });
-    new SqliteQuarantine(at('old.sqlite'), vault()).close();
+    await new SqliteQuarantine(at('old.sqlite'), vault()).close();
     expect(statSync(at('old.sqlite')).mode & 0o777).toBe(0o600);
   });
 });

@@ -142,7 +142,7 @@ describe('a partition', () => {
     await recorded(topic, 4);
     expect(await registrations()).toBe(before + 3);
     await Promise.all(outbox.waiting().map(({ records }) => records));
-    const kept = town.node.quarantine.list({ limit: 1000 }).filter(({ origin }) => origin === `kafka:${topic}/0/1`);
+    const kept = (await town.node.quarantine.list({ limit: 1000 })).filter(({ origin }) => origin === `kafka:${topic}/0/1`);
     expect(kept).toMatchObject([{ code: 'internal', bytes: bug.length }]);
     await inbox.stop();
   });
@@ -164,6 +164,22 @@ describe('a partition', () => {
     await inbox.stop();
     await full;
     expect(await takenIn(topic)).toBeUndefined();
+  });
+
+  it('waits with its next chunk while those who follow the log are behind', async () => {
+    const [topic, values] = [newTopic(), await messages(2)];
+    const [behind, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const givesWay = (): Promise<void> => {
+      asked.resolve();
+      return behind.promise;
+    };
+    const { inbox } = inboxOf(town.node, { givesWay });
+    await inbox.take(batchOf('careers', values, { topic }));
+    await asked.promise;
+    expect([await takenIn(topic), inbox.figures().inFlight]).toEqual([undefined, 2]);
+    behind.resolve();
+    await recorded(topic, 2);
+    await inbox.stop();
   });
 
   it('is recorded as far as it is under way when the broker stops', async () => {

@@ -96,7 +96,7 @@ describeWithKafka('bytes in a partition', () => {
       const after = await register('careers');
       await accepted(await register('forge'));
       await accepted(after);
-      const [kept] = town.node.quarantine.list({ limit: 10 });
+      const [kept] = await town.node.quarantine.list({ limit: 10 });
       expect(kept).toMatchObject({ code: 'too-large-unpacked', origin: expect.stringContaining(`${inTopic('careers')}/0/0@`) as string });
       expect(kept?.bytes).toBeLessThan(100_000);
       await until(async () => (await town.figures('concordat_kafka_in_lag_messages')).every((line) => line.endsWith(' 0')));
@@ -118,7 +118,7 @@ describeWithKafka('bytes in a partition', () => {
       });
       await accepted(await register('careers'));
       await accepted(await register('forge'));
-      expect(town.node.quarantine.list({ limit: 10 })).toMatchObject([
+      expect(await town.node.quarantine.list({ limit: 10 })).toMatchObject([
         { code: 'deleted-unread', bytes: 0, says: expect.stringContaining('Offsets 1 to 2') as string },
       ]);
     },

@@ -68,7 +68,7 @@ describeWithKafka('messages over Kafka', () => {
     for (const [, value] of poison) await town.put('careers', 'k', value);
     const last = await town.put('careers', null, good);
     expect(await town.receiptsAt(last)).toMatchObject([{ outcome: 'accepted' }]);
-    const kept = town.node.quarantine.list({ limit: 100 });
+    const kept = await town.node.quarantine.list({ limit: 100 });
     expect(kept.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
     const id = await town.topicId('careers');
     expect(kept.map(({ origin }) => origin)).toEqual(poison.map((_, offset) => `kafka:${town.prefix}.in.careers/0/${offset}@${id}`));
@@ -85,7 +85,7 @@ describeWithKafka('messages over Kafka', () => {
     ]);
     const id = await town.topicId('careers');
     const origins = [0, 1].map((index) => `kafka:${town.prefix}.in.careers/0/0@${id}/${index}`);
-    expect(town.node.quarantine.list({ limit: 10 }).map(({ kind, origin }) => [kind, origin])).toEqual(
+    expect((await town.node.quarantine.list({ limit: 10 })).map(({ kind, origin }) => [kind, origin])).toEqual(
       origins.map((origin) => ['event', origin]),
     );
   });
@@ -99,6 +99,6 @@ describeWithKafka('messages over Kafka', () => {
     await until(async () => (await admin.listTopics()).includes(`${town.prefix}.in.late`));
     await admin.disconnect();
     await town.put('late', 'k', 'hello');
-    await until(() => town.node.quarantine.count('waiting') === 1);
+    await until(async () => (await town.node.quarantine.count('waiting')) === 1);
   });
 });

@@ -93,7 +93,7 @@ describeWithKafka('receipts over Kafka', () => {
     const read = await town.node.store.readAll({ limit: 100_000 });
     const [receipt] = received.at(placeOf('careers', '0/1'))[0]?.receipts ?? [];
     expect(read[Number(receipt?.position) - 1]).toMatchObject({ type: 'uk.concordat.learner.registered.v1' });
-    const kept = town.node.quarantine.list({ limit: 100 }).filter(({ origin }) => origin?.startsWith(`kafka:${topicPrefix}`));
+    const kept = (await town.node.quarantine.list({ limit: 100 })).filter(({ origin }) => origin?.startsWith(`kafka:${topicPrefix}`));
     expect(kept.map(({ origin, code }) => [origin?.slice(`kafka:${topicPrefix}.in.careers`.length), code])).toEqual([
       ['/0/2', 'empty'],
       ['/0/3/0', 'no-such-learner'],

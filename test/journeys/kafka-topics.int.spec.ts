@@ -56,7 +56,7 @@ describeWithKafka('a topic', () => {
     async () => {
       for (let n = 0; n < 3; n++) expect(await receiptOf(await register('careers'))).toBe('accepted');
       await town.put('careers', 'k', 'poison');
-      await until(() => town.node.quarantine.count('waiting') === 1);
+      await until(async () => (await town.node.quarantine.count('waiting')) === 1);
       const before = await recorded();
       const places: string[] = [];
       const meanwhile = async (): Promise<void> => {
@@ -69,7 +69,7 @@ describeWithKafka('a topic', () => {
       expect(await receiptOf(places.at(-1) ?? '')).toBe('accepted');
       expect(await recorded()).toBe(before + 5);
       expect(said).toEqual([`Topic ${topic()} was deleted and made anew since it was last read: partition 0 is read from its start.`]);
-      expect(town.node.quarantine.count('waiting')).toBe(2);
+      expect(await town.node.quarantine.count('waiting')).toBe(2);
       expect(await town.figures('concordat_kafka_in_topics_made_anew_total{')).toEqual([
         'concordat_kafka_in_topics_made_anew_total{agency="careers"} 1',
       ]);

@@ -37,7 +37,7 @@ const refusal = async (message: string, headers: Readonly<Record<string, string>
 };
 
 /** The newest entry of the quarantine. */
-const quarantined = () => town.node.quarantine.list({ limit: 1000 }).at(-1);
+const quarantined = async () => (await town.node.quarantine.list({ limit: 1000 })).at(-1);
 
 describe('a batch', () => {
   it('is judged one by one, in order, each on what those before it left', async () => {
@@ -131,9 +131,9 @@ describe('a message that cannot be attributed', () => {
   ])('%s: %s, gets 401, is not recorded, and is kept as it came', async (code, _, make) => {
     const message = await make();
     expect(await refusal(message)).toEqual([401, code]);
-    const entry = quarantined();
+    const entry = await quarantined();
     expect(entry).toMatchObject({ kind: 'message', channel: 'http', code, state: 'waiting' });
-    expect(Buffer.from(town.node.quarantine.content(entry?.id ?? 0) ?? []).toString()).toBe(message);
+    expect(Buffer.from((await town.node.quarantine.content(entry?.id ?? 0)) ?? []).toString()).toBe(message);
   });
 
   it('with a header that has to be understood gets 401', async () => {

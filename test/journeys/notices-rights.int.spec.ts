@@ -162,7 +162,7 @@ describe('a receipt', () => {
     const { uln, assessed } = person;
     await stranger(uln);
     await town.tell('anvil', withdrawal(person));
-    const arrived = town.node.underWay.begin([await learnerOf(town, uln)]);
+    const arrived = town.node.inFlight.begin([await learnerOf(town, uln)]);
     const before = await town.node.store.head();
     let isTold = false;
     const telling = town.tell('careers', event(uln, assessed)).then(() => void (isTold = true));
@@ -175,7 +175,7 @@ describe('a receipt', () => {
 
   it('of anything else does not', async () => {
     const { uln } = await known();
-    const arrived = town.node.underWay.begin([await learnerOf(town, uln)]);
+    const arrived = town.node.inFlight.begin([await learnerOf(town, uln)]);
     await town.tell('careers', assessment(uln, { domain: 'numeracy' }));
     arrived();
   });

@@ -3,6 +3,7 @@ import { type DisclosureDecided, disclosureEvent, NotifyRecipientsWhenRightsTake
 import { type EventStore, EventStoreError, Tail } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream, followedWith } from '#learner-file';
+import { sealedEvent } from '#unit-of-work';
 import { listNotices, noticesView, type NoticeEntry } from '#read-models';
 import { LogWriter } from '#unit-of-work';
 import { learnerOf, noticesAbout, type Told } from './notices-told.ts';
@@ -136,6 +137,9 @@ describe('what tells of withdrawals', () => {
       findByIds: (ids) => store.findByIds(ids),
       subscribe: (options) => store.subscribe(options),
       head: () => store.head(),
+      readLeaves: (after, limit) => store.readLeaves(after, limit),
+      integrity: () => store.integrity(),
+      probe: () => store.probe(),
       close: () => Promise.resolve(),
       bookmarks: async (prefix) => {
         if (!broken) return store.bookmarks(prefix);
@@ -234,7 +238,7 @@ const sendOnFeed = async (learner: LearnerId, recipient: string, consentId: stri
     refused: [],
   };
   const origin = { id: '00000000-0000-4000-8000-0000000000f1', correlation: 'c', actor: recipient, learner };
-  const event = disclosureEvent(origin, { stream: disclosureStream(learner), revision: 0 }, decided, vault);
+  const event = sealedEvent(vault, disclosureEvent(origin, decided), { stream: disclosureStream(learner), revision: 0 });
   await vault.durable();
   await store.append([{ stream: disclosureStream(learner), expected: 'no-stream', events: [event] }]);
 };

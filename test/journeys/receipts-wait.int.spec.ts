@@ -30,7 +30,7 @@ const whenRecorded = async (type: string, given: Promise<unknown>): Promise<'giv
 
 describe('while something is on its way about a learner', () => {
   it("a receipt over HTTP for that learner's consent waits, and for anything else does not", async () => {
-    const over = town.node.underWay.begin([learner]);
+    const over = town.node.inFlight.begin([learner]);
     const waiting = town.send('careers', consent(ULN, 'k-1'));
     expect(await whenRecorded('consent.given', waiting)).toBe('waits');
     expect(await town.send('careers', assessment(ULN))).toMatchObject([{ outcome: 'accepted' }]);
@@ -40,7 +40,7 @@ describe('while something is on its way about a learner', () => {
 
   it('a receipt over Kafka waits as well', async () => {
     const { inbox, outbox } = inboxOf(town.node);
-    const over = town.node.underWay.begin([learner]);
+    const over = town.node.inFlight.begin([learner]);
     const withdrawn = town.event('careers', {
       type: 'consent.withdrawn',
       subject: `uln:${ULN}`,

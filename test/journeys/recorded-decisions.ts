@@ -1,9 +1,8 @@
 // The decisions about disclosure that stand in a town's log.
-import { DISCLOSURE_DECIDED, type DisclosureDecided } from '#disclosure';
+import { DISCLOSURE_DECIDED, type DisclosureDecided, openDecision } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId, Position } from '#kernel';
 import { disclosureStream } from '#learner-file';
-import { openSealed } from '#privacy/opening';
 import type { Town } from './town.ts';
 
 export interface RecordedDecision {
@@ -20,9 +19,9 @@ export const learnerIdOf = async (town: Town, agency: string, ref: string): Prom
 };
 
 const opened = ({ node }: Town, event: RecordedEvent): RecordedDecision => {
-  const { owner = '', category = '', actor } = event.meta;
-  const plain = openSealed(node.vault, { owner, category }, event, event.payload) ?? new Uint8Array();
-  const decided = JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided;
+  const { owner = '', actor } = event.meta;
+  const decided = openDecision(event, node.vault);
+  if (decided === undefined) throw new Error('The decision was erased.');
   return { learner: owner.replace('learner-', ''), position: event.position, actor, decided };
 };
 

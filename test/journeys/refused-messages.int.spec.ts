@@ -22,24 +22,24 @@ const housing = (uln: string, note = 'x') => about(uln, 'circumstance.noted', { 
 const codesOf = (receipts: readonly Receipt[]): readonly string[] => receipts.map(({ outcome, problem }) => problem?.code ?? outcome);
 
 /** The newest entry of the quarantine. */
-const quarantined = () => town.node.quarantine.list({ limit: 1000 }).at(-1);
+const quarantined = async () => (await town.node.quarantine.list({ limit: 1000 })).at(-1);
 
 describe('what is rejected or in conflict', () => {
   it('is kept with its reason, sealed', async () => {
     const event = { ...housing(await newLearner()), id: fresh('m') };
     await town.send('careers', { ...event, data: { kind: 'housing', note: '' } } as typeof event);
-    expect(quarantined()).toMatchObject({ kind: 'event', code: 'schema', agency: 'careers' });
+    expect(await quarantined()).toMatchObject({ kind: 'event', code: 'schema', agency: 'careers' });
     await town.tell('careers', event);
     await town.send('careers', { ...event, data: { kind: 'caring', note: 'x' } } as typeof event);
-    expect(quarantined()).toMatchObject({ kind: 'event', code: 'conflict', agency: 'careers' });
+    expect(await quarantined()).toMatchObject({ kind: 'event', code: 'conflict', agency: 'careers' });
   });
 });
 
 describe('what was refused', () => {
   const retried = async (): Promise<unknown> => {
-    const entry = quarantined();
+    const entry = await quarantined();
     const receipts = entry && (await town.node.intake.retry(entry));
-    return [codesOf(receipts ?? []), town.node.quarantine.find(entry?.id ?? 0)?.state];
+    return [codesOf(receipts ?? []), (await town.node.quarantine.find(entry?.id ?? 0))?.state];
   };
 
   it('is judged again as things stand then', async () => {
@@ -56,22 +56,22 @@ describe('what was refused', () => {
     const { kty, crv, x } = key.publicJwk;
     const jws = await signEvents(town.event('social', registration(ulnOf(++learners), 'so-9')), await signingKeyOf(key.privateJwk));
     await town.post(jws);
-    const message = quarantined();
+    const message = await quarantined();
     await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
     await town.post(await signEvents(town.event('social', housing(ulnOf(++learners))), await signingKeyOf(key.privateJwk)));
-    const event = quarantined();
+    const event = await quarantined();
     expect([message?.code, event?.code]).toEqual(['unknown-key', 'no-such-learner']);
     await town.node.agencies.revokeKey('social', key.kid, 'lost');
     const head = await town.node.store.head();
     for (const entry of [message, event])
       await expect(town.node.intake.retry(entry as QuarantineEntry)).rejects.toMatchObject({ code: 'unknown-key', status: 401 });
-    expect([await town.node.store.head(), town.node.quarantine.find(message?.id ?? 0)?.state]).toEqual([head, 'waiting']);
+    expect([await town.node.store.head(), (await town.node.quarantine.find(message?.id ?? 0))?.state]).toEqual([head, 'waiting']);
   });
 
   it('for its signature is judged again when its key is there', async () => {
     const key = await generateSigningKey();
     await town.post(await signEvents(town.event('social', registration(ulnOf(++learners), 'so-1')), await signingKeyOf(key.privateJwk)));
-    expect(quarantined()?.code).toBe('unknown-key');
+    expect((await quarantined())?.code).toBe('unknown-key');
     const { kty, crv, x } = key.publicJwk;
     await town.node.agencies.registerKey('social', { use: 'sig', jwk: { kty, crv, x } });
     expect(await retried()).toEqual([['accepted'], 'resolved']);

@@ -1,6 +1,6 @@
 // Who waits for a voucher is told to whoever can give it, to nobody else, and each look is kept.
 import { jest } from '@jest/globals';
-import { TIES_TOLD } from '#disclosure';
+import { DISCLOSURE_DECIDED, openDecision } from '#disclosure';
 import { fixedClock } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { MORNING, programme, signOff } from './told.ts';
@@ -66,7 +66,10 @@ describe('GET /v1/ties', () => {
     const [{ learner: id = '' } = {}] = (await streams.identifiers.load(streams.streamOf({ uln }))).state;
     await ask('careers');
     const stored = await store.readStream(disclosureStream(id));
-    expect(stored.map(({ type, meta }) => [type, meta.actor])).toEqual([[TIES_TOLD, 'careers']]);
+    expect(stored.map(({ type, meta }) => [type, meta.actor])).toEqual([[DISCLOSURE_DECIDED, 'careers']]);
+    expect(stored.map((event) => openDecision(event, town.node.vault))).toMatchObject([
+      { route: 'list', asked: 'ties', waiting: [{ agency: 'forge', relationships: ['enrolled-with'] }] },
+    ]);
   });
 
   it('goes in pages that tell nobody twice', async () => {

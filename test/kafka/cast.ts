@@ -37,10 +37,17 @@ const member = async (slug: string, role: string): Promise<CastMember & { readon
   };
 };
 
-/** A careers service and a provider; written as `agencies.json` into `folder`. */
-export const castIn = async (folder: string): Promise<readonly [careers: CastMember, forge: CastMember]> => {
+/** A careers service, for these districts, and a provider; written as `agencies.json` into `folder`. */
+export const castIn = async (
+  folder: string,
+  districts: readonly string[] = [],
+): Promise<readonly [careers: CastMember, forge: CastMember]> => {
   const cast = [await member('careers', 'connexions'), await member('forge', 'provider')] as const;
-  const files = cast.map(({ key: _key, ...file }) => ({ ...file, name: file.slug, districts: [] }));
+  const files = cast.map(({ key: _key, ...file }) => ({
+    ...file,
+    name: file.slug,
+    districts: file.role === 'connexions' ? districts : [],
+  }));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'agencies.json'), JSON.stringify(files));
   return cast;

@@ -1,6 +1,7 @@
 // The inbox of a town, and what it owes, without anybody who hands it messages or takes its receipts.
 import type { AgencyEvent } from '#client';
 import {
+  type Chunk,
   Inbox,
   type InboxBatch,
   type InboxMessage,
@@ -9,6 +10,8 @@ import {
   type MessageSource,
   Outbox,
   type Partition,
+  recordChunk,
+  type RecordParts,
   type ReceiptRecord,
   ReceiptsSender,
   type ReceiptsChannel,
@@ -37,13 +40,17 @@ export interface InboxUnderTest {
   end(): void;
 }
 
-export const inboxOf = (node: BrokerNode, changes: Partial<InboxParts> = {}): InboxUnderTest => {
-  const { store, vault, admission, verifier, agencies, signer, clock } = node;
+export const inboxOf = (
+  node: BrokerNode,
+  { admission = node.admission, ...changes }: Partial<InboxParts> & Partial<Pick<RecordParts, 'admission'>> = {},
+): InboxUnderTest => {
+  const { store, vault, verifier, agencies, signer, clock } = node;
   const ending = new AbortController();
   const faults: unknown[] = [];
-  const outbox = new Outbox({ store, vault, admission, signer, channel: CHANNEL }, ending.signal);
+  const outbox = new Outbox({ store, vault, admission: node.admission, signer, channel: CHANNEL }, ending.signal);
   const reader = new MessageReader({ verifier, agencies, clock, channel: CHANNEL });
-  const inbox = new Inbox({ store, admission, outbox, reader, channel: CHANNEL, stalled: (cause) => void faults.push(cause), ...changes });
+  const record = (chunk: Chunk): Promise<string> => recordChunk({ admission, outbox, channel: CHANNEL }, chunk);
+  const inbox = new Inbox({ store, outbox, reader, record, stalled: (cause) => void faults.push(cause), ...changes });
   const sought = new Sought();
   inbox.from(sought);
   return { inbox, outbox, sought, faults, sender: (channel) => new ReceiptsSender(outbox, channel), end: () => ending.abort() };

@@ -1,4 +1,4 @@
-// Apache Kafka as a single node (KRaft) in a process of its own, which can be killed and started again on the same data and port.
+// A node of Apache Kafka (KRaft) in a process of its own, which can be killed and started again on the same data and port.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,14 +20,28 @@ export interface KafkaOptions {
   readonly full?: boolean;
   /** Server properties beside those for tests. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** Levels of features that the cluster has agreed on, where they are not those of its release. */
+  readonly features?: Readonly<Record<string, string>>;
+  /** The first node of its cluster; absent: it is that itself. */
+  readonly joins?: KafkaProcess;
 }
 
-const propertiesOf = (data: string, port: number, controllerPort: number): Readonly<Record<string, string>> => ({
+const ownController = (port: number, controllerPort: number): Readonly<Record<string, string>> => ({
   'process.roles': 'broker,controller',
   'node.id': '1',
   listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-  'controller.listener.names': 'CONTROLLER',
   'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+});
+
+const joining = (port: number, controllerPort: number): Readonly<Record<string, string>> => ({
+  'process.roles': 'broker',
+  'node.id': '2',
+  listeners: `PLAINTEXT://127.0.0.1:${port}`,
+  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+});
+
+const propertiesOf = (data: string): Readonly<Record<string, string>> => ({
+  'controller.listener.names': 'CONTROLLER',
   'log.dirs': data,
   'auto.create.topics.enable': 'false',
   'offsets.topic.replication.factor': '1',
@@ -53,13 +67,15 @@ export class KafkaProcess {
   readonly #classPath: string;
   readonly #folder: string;
   readonly #port: number;
+  readonly #controllerPort: number;
   readonly #options: KafkaOptions;
   #child: ChildProcess | undefined;
 
-  private constructor(classPath: string, folder: string, port: number, options: KafkaOptions) {
+  private constructor(classPath: string, folder: string, [port, controllerPort]: readonly [number, number], options: KafkaOptions) {
     this.#classPath = classPath;
     this.#folder = folder;
     this.#port = port;
+    this.#controllerPort = controllerPort;
     this.#options = options;
   }
 
@@ -67,9 +83,10 @@ export class KafkaProcess {
   static async prepare(folder: string, options: KafkaOptions = {}): Promise<KafkaProcess> {
     const classPath = await kafkaJars();
     mkdirSync(folder, { recursive: true });
-    const [port, controllerPort] = [await freePort(), await freePort()];
-    const kafka = new KafkaProcess(classPath, folder, port, options);
-    const properties = { ...propertiesOf(join(folder, 'data'), port, controllerPort), ...options.properties };
+    const [port, controllerPort] = [await freePort(), options.joins ? options.joins.#controllerPort : await freePort()];
+    const kafka = new KafkaProcess(classPath, folder, [port, controllerPort], options);
+    const quorum = options.joins ? joining(port, controllerPort) : ownController(port, controllerPort);
+    const properties = { ...propertiesOf(join(folder, 'data')), ...quorum, ...options.properties };
     writeFileSync(
       kafka.#properties,
       Object.entries(properties)
@@ -85,6 +102,7 @@ export class KafkaProcess {
       CLUSTER,
       '--config',
       kafka.#properties,
+      ...Object.entries(options.features ?? {}).flatMap(([name, level]) => ['--feature', `${name}=${level}`]),
     ]);
     return kafka;
   }

@@ -7,9 +7,9 @@ import { MemoryEventStore } from '#event-store/memory';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import { LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
-import { PairwisePseudonyms } from '#privacy';
-import type { Quarantine } from '#quarantine';
-import { plainVault, ROOT_KEY } from './plain-vault.ts';
+import { PairwisePseudonyms, rootKeyOf } from '#privacy';
+import { MemoryVault } from '#privacy/memory';
+import { MemoryQuarantine } from '#quarantine/memory';
 
 /** Where a world is played: beside the rules, or in a running broker. */
 export interface Stage {
@@ -31,22 +31,7 @@ export interface Told {
   readonly positions: number;
 }
 
-const NOTHING = { entries: 0, bytes: 0 };
-const NO_QUARANTINE: Quarantine = {
-  add: async () => undefined,
-  list: () => [],
-  find: () => undefined,
-  content: () => undefined,
-  head: () => undefined,
-  settle: () => Promise.resolve(),
-  count: () => 0,
-  newest: () => 0,
-  amountOf: () => NOTHING,
-  remove: async () => NOTHING,
-  letGo: () => [],
-  size: () => 0,
-};
-
+const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const LEARNERS = 64;
 const WHOLE = { after: 0, limit: 1000 };
 
@@ -60,7 +45,7 @@ export class World implements Stage {
   constructor(registers: Registers) {
     const clock = { now: (): Instant => this.#now };
     const store = new MemoryEventStore({ clock });
-    const vault = plainVault();
+    const vault = new MemoryVault({ rootKey: ROOT_KEY });
     const catalogue = shippedCatalogue();
     const streams = new LearnerStreams({ store, vault, catalogue, learners: LEARNERS });
     const writer = new LogWriter(store, vault);
@@ -68,8 +53,9 @@ export class World implements Stage {
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
     this.#store = store;
-    this.#admission = new Admission({ ...parts, catalogue, quarantine: NO_QUARANTINE, mostInDay: 1000 });
     this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
+    const quarantine = new MemoryQuarantine(vault, { clock });
+    this.#admission = new Admission({ ...parts, gate: this.#gate, catalogue, quarantine, mostInDay: 1000 });
   }
 
   async send(at: Instant, agency: AgencySlug, events: readonly AgencyEvent[]): Promise<Told> {

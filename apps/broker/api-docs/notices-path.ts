@@ -1,15 +1,15 @@
 // Notices to recipients of data in the document.
 import type { Schema } from '#catalogue';
 import { NOTICE_REASONS } from '#consent';
-import type { NoticeTold } from '#egress';
+import type { NoticeShown } from '#egress';
 import { json, objectOf, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 interface NoticesBody {
-  readonly notices: readonly NoticeTold[];
+  readonly notices: readonly NoticeShown[];
 }
 
-const NOTICE: NoticeTold = {
+const NOTICE: NoticeShown = {
   learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',
   localId: 'cx-17',
   noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
@@ -29,7 +29,7 @@ export const NOTICE_REASON: Schema = {
 };
 
 export const noticeSchemas: Schemas = {
-  Notice: objectOf<NoticeTold>(
+  Notice: objectOf<NoticeShown>(
     {
       learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
       localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },

@@ -19,7 +19,7 @@ const TIE: WaitingTie = {
 export const tieSchemas: Schemas = {
   WaitingTie: objectOf<WaitingTie>(
     {
-      learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
+      learner: { type: 'string', description: "The asker's own pseudonym for the learner; for the data manager the broker's own id." },
       localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
       agency: { type: 'string', description: 'Whose tie waits.' },
       relationships: { type: 'array', items: { type: 'string' }, description: 'What it would be, were somebody to vouch for it.' },
@@ -45,9 +45,9 @@ export const tiesPath: Paths = {
     get: {
       operationId: 'waitingTies',
       tags: ['learners'],
-      summary: 'Whose ties with a learner wait for a voucher that the asking agency can give.',
+      summary: 'Whose ties with a learner wait for a voucher that whoever asks can give.',
       description:
-        'For connexions and local authorities that stand with the learner; others get an empty list. They vouch with the event `tie.confirmed`. No purpose is named; each look is recorded.',
+        'For connexions and local authorities that stand with the learner; other agencies get an empty list. They vouch with the event `tie.confirmed`. The data manager is told of all who wait, a learner of the own ties. No purpose is named; each look is recorded.',
       security: [{ bearer: [] }],
       parameters: [
         {
@@ -91,7 +91,7 @@ export const tiesPath: Paths = {
           description: 'No token, or none that is in force.',
           headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
         }),
-        403: problem(['not-an-agency'], { description: 'The token names an office or a learner.' }),
+        403: problem(['not-permitted'], { description: 'The token names an office that vouches for nobody.' }),
         429: tooManyRequests,
         500: internal,
         503: unavailable(['unavailable'], 'The log was not gone through as far as was asked for.'),

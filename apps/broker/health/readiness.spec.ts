@@ -7,7 +7,7 @@ import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } fro
 import { probeWriting } from './write-probe.ts';
 
 const unavailable = (): Promise<never> => Promise.reject(new EventStoreError('unavailable', 'No.'));
-const STORE: ReadinessParts['store'] = { head: async () => 12, append: async () => ({ positions: [], repeated: false }) };
+const STORE: ReadinessParts['store'] = { head: async () => 12, probe: async () => undefined };
 const probe = (check: Check, write: () => Promise<void>): WriteProbe => ({ check, says: 'It cannot be written.', write });
 const viewsAt = (...views: readonly ViewHealth[]): NonNullable<ReadinessParts['views']> => ({ health: async () => ({ head: 12, views }) });
 const view = (lag: number): ViewHealth => ({ view: 'holdings', version: 1, position: 12, lag });
@@ -30,7 +30,14 @@ describe('a broker', () => {
   });
 
   it('is not ready when the log takes nothing', async () => {
-    expect(await checksOf({ store: { ...STORE, append: unavailable } })).toEqual(['log']);
+    expect(await checksOf({ store: { ...STORE, probe: unavailable } })).toEqual(['log']);
+  });
+
+  it('says what is to be done where the log is not what it was', async () => {
+    const says = 'The stream concordat-local is gone: restore the server.';
+    const probe = (): Promise<never> => Promise.reject(new EventStoreError('corrupt', says));
+    const { reasons } = await new ReadinessChecks({ store: { ...STORE, probe }, probes: [] }).readiness();
+    expect(reasons).toEqual([{ check: 'log', says }]);
   });
 
   it('is not ready when the log cannot be read', async () => {
@@ -46,7 +53,7 @@ describe('a broker', () => {
 
   it('is not ready when log or file do not take anything in time', async () => {
     const never = () => new Promise<never>(() => undefined);
-    expect(await checksOf({ store: { ...STORE, append: never }, probes: [probe('keys', never)] })).toEqual(['log', 'keys']);
+    expect(await checksOf({ store: { ...STORE, probe: never }, probes: [probe('keys', never)] })).toEqual(['log', 'keys']);
   });
 
   it('is not ready while the views cannot be kept current', async () => {

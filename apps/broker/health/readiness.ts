@@ -1,7 +1,10 @@
 // Whether this broker can do its work now, and if not, why. Sentences hold nothing personal: anybody may ask.
-import type { EventStore } from '#event-store';
+import type { Server } from 'node:http';
+import type { onRequestHookHandler } from 'fastify';
+import { type EventStore, EventStoreError } from '#event-store';
 import type { Position } from '#kernel';
 import type { ProjectionHealth } from '#read-models';
+import { Problem } from '#http';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
 
@@ -37,7 +40,7 @@ export interface Readiness {
 }
 
 export interface ReadinessParts {
-  readonly store: Pick<EventStore, 'head' | 'append'>;
+  readonly store: Pick<EventStore, 'head' | 'probe'>;
   /** What must take data beside the log. */
   readonly probes: readonly WriteProbe[];
   /** Absent where the node keeps no views. */
@@ -52,15 +55,11 @@ const KEPT_MS = 1000;
 /** What takes longer, such as a lock that another process holds, fails now. */
 const IN_TIME_MS = 1000;
 
-/** Beside the log, so that a commit of it goes down to the disk. */
-const MARK = 'readiness';
-
 export class ReadinessChecks {
   readonly #parts: ReadinessParts;
   readonly #more: (() => readonly Reason[])[] = [];
   readonly #warnings: (() => readonly Reason[])[] = [];
   #draining = false;
-  #looks = 0;
   #found: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
 
   constructor(parts: ReadinessParts) {
@@ -95,10 +94,11 @@ export class ReadinessChecks {
   }
 
   async #look(): Promise<Readiness> {
-    const [position, failing, { views, interrupted }] = await Promise.all([this.#head(), this.#failing(), this.#progress()]);
+    const [head, failing, { views, interrupted }] = await Promise.all([this.#head(), this.#failing(), this.#progress()]);
+    const position = typeof head === 'number' ? head : undefined;
     return {
       reasons: [
-        ...(position === undefined ? [{ check: 'log' as const, says: 'The log cannot be read or written.' }] : []),
+        ...(typeof head === 'number' ? [] : [{ check: 'log' as const, says: head }]),
         ...failing,
         ...(interrupted ? [{ check: 'views' as const, says: 'The views cannot be kept current now.' }] : []),
         ...views.flatMap(reasonOf),
@@ -110,10 +110,10 @@ export class ReadinessChecks {
     };
   }
 
-  /** Undefined where it cannot be told, or the log takes nothing. */
-  async #head(): Promise<Position | undefined> {
+  /** A sentence where it cannot be told, or the log takes nothing. */
+  async #head(): Promise<Position | string> {
     const { store } = this.#parts;
-    return inTime(store.append([], [{ name: MARK, value: String(++this.#looks) }]).then(() => store.head())).catch(() => undefined);
+    return inTime(store.probe().then(() => store.head())).catch(saysOfLog);
   }
 
   async #failing(): Promise<readonly Reason[]> {
@@ -142,6 +142,10 @@ export class ReadinessChecks {
   }
 }
 
+/** What needs an operator says so itself. */
+const saysOfLog = (cause: unknown): string =>
+  cause instanceof EventStoreError && cause.code === 'corrupt' ? cause.message : 'The log cannot be read or written.';
+
 const inTime = async <T>(work: Promise<T>): Promise<T> => {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('It takes too long.')), IN_TIME_MS);
@@ -151,3 +155,40 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 /** A view that has stopped needs an operator, but keeps nobody from sending: it is shown, and is no reason to stay away. */
 const reasonOf = ({ view, behind, stopped }: ViewProgress): readonly Reason[] =>
   stopped || behind <= MOST_BEHIND ? [] : [{ check: 'views', says: `The view ${view} is ${behind} events behind the log.` }];
+
+// Stopping, whatever clients do: nothing new is taken, what is under way gets some seconds,
+// and who still holds a connection then is cut off.
+
+/** Of the ten seconds within which the process ends. */
+const UNDER_WAY_MS = 5000;
+const IDLE_CHECK_MS = 100;
+
+/** Health is told to the end, and the figures. */
+const OF_AGENCIES = /^\/(?:v1|oauth)\//;
+
+/** A request on a connection that is open still; another broker answers it, or this one when it is back. */
+export const refuseWhileStopping =
+  (readiness: Pick<ReadinessChecks, 'draining'>): onRequestHookHandler =>
+  ({ routeOptions }, _reply, done) => {
+    done(readiness.draining && OF_AGENCIES.test(routeOptions.url ?? '') ? stopping() : undefined);
+  };
+
+const stopping = (): Problem =>
+  new Problem(
+    503,
+    'unavailable',
+    'This broker is stopping. Nothing was recorded: send the same again in a moment, over a new connection.',
+    {
+      headers: { 'retry-after': '1', connection: 'close' },
+    },
+  );
+
+/** Runs `close`, which waits until the last connection is closed, and sees to it that this comes. */
+export const drained = async (server: Server, close: () => Promise<void>): Promise<void> => {
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const late = setTimeout(() => server.closeAllConnections(), UNDER_WAY_MS);
+  await close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
+};

@@ -1,5 +1,6 @@
 // Figures of a broker for Prometheus. Labels are codes, templates and slugs of registered agencies: never a path, an id or a name.
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { FastifyInstance } from 'fastify';
 import type { Receipt } from '#admission';
 import type { UseCaseEnd } from '#bus/nest';
 import type { Disclosure } from '#disclosure';
@@ -82,9 +83,9 @@ export class BrokerMetrics implements IntakeObserver {
     registers: [this.registry],
   });
 
-  ended({ useCase, door, outcome, seconds }: UseCaseEnd): void {
+  readonly ended = ({ useCase, door, outcome, seconds }: UseCaseEnd): void => {
     this.#useCases.observe({ use_case: useCase, door, outcome }, seconds);
-  }
+  };
 
   judged(agency: AgencySlug, channel: string, receipts: readonly Receipt[]): void {
     for (const { outcome, problem } of receipts) {
@@ -112,3 +113,15 @@ export class BrokerMetrics implements IntakeObserver {
     this.#http.observe({ method, route: route ?? 'none', status }, seconds);
   }
 }
+
+// Durations of HTTP requests, by the template of the route: a path may name a learner.
+
+export const observeHttp = (server: FastifyInstance, metrics: Pick<BrokerMetrics, 'answered'>): void => {
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const route = routeOptions.url;
+    // Of what is no route the method is anybody's choice too.
+    metrics.answered({ method: route === undefined ? 'any' : method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    done();
+  });
+};

@@ -1,15 +1,15 @@
 // Figures of the feeds: how far they are behind the log, what is on its way, what was sent to whom.
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { FeedHealth, FeedObserver, UnderWay } from '#egress';
+import type { FeedHealth, FeedObserver, InFlight } from '#egress';
 
 export interface MeasuredFeeds {
   /** Undefined while another process sends the feeds. */
   readonly health: () => Promise<FeedHealth | undefined>;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
 }
 
 /** Adds them to the registry; the answer is to be told what is sent. */
-export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredFeeds): FeedObserver => {
+export const measureFeeds = (registry: Registry, { health, inFlight }: MeasuredFeeds): FeedObserver => {
   const registers = [registry];
   const messages = new Counter({
     name: 'concordat_feed_messages_total',
@@ -46,7 +46,7 @@ export const measureFeeds = (registry: Registry, { health, underWay }: MeasuredF
     help: 'Learners about whom something is on its way to partners at this moment.',
     registers,
     collect() {
-      this.set(underWay.count);
+      this.set(inFlight.count);
     },
   });
   measureHealth(registry, health);

@@ -83,9 +83,10 @@ const measureQuarantine = (registry: Registry, quarantine: MeasuredParts['quaran
     help: 'What was refused and is not kept any more, or was not taken in, by reason and the agency that signed it; without agency: nobody can be held to it.',
     labelNames: ['agency', 'why'],
     registers,
-    collect() {
-      this.reset();
-      for (const { agency = '', why, entries } of orNothing(() => quarantine.letGo())) this.inc({ agency, why }, entries);
+    async collect() {
+      const letGo = await quarantine.letGo().catch(() => []);
+      this.reset(); // after the wait: whoever asks beside it counts none twice
+      for (const { agency = '', why, entries } of letGo) this.inc({ agency, why }, entries);
     },
   });
 };
@@ -121,18 +122,10 @@ const gaugeFor = (
   });
 };
 
-const setOrRemove = async (gauge: Gauge, look: () => number | Promise<number>): Promise<void> => {
+const setOrRemove = async (gauge: Gauge, look: () => Promise<number>): Promise<void> => {
   try {
     gauge.set(await look());
   } catch {
     gauge.remove();
-  }
-};
-
-const orNothing = <Item>(look: () => readonly Item[]): readonly Item[] => {
-  try {
-    return look();
-  } catch {
-    return [];
   }
 };

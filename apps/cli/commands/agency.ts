@@ -1,15 +1,94 @@
 import type { Command } from 'commander';
-import { type Agency, type AgencyKey, type KeyToRegister, type KeyUse, stateOf } from '#agencies';
+import type { AgencyChange, AgencyFinding, KeyToRegister, KeyUse } from '#agencies';
+import type { Command as Asked } from '#bus';
+import type * as commands from '#agencies/bus';
+import type { AgencyListed } from '#agencies/bus';
 import type { Role } from '#catalogue';
-import type { BrokerNode } from '../../broker/node.ts';
-import { change } from '../agency-change.ts';
+import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
-import { durationOf } from '../durations.ts';
+import { type Opening, withUseCases } from '../data-directory.ts';
+import { durationOf, reasonOf, thumbprintIn, withReason } from '../option-values.ts';
 import { readJwk } from '../input-files.ts';
-import { thumbprintIn } from '../thumbprint-word.ts';
-import { addAgencyLint } from './agency-lint.ts';
-import { addAgencyPart } from './agency-part.ts';
+
+// Changes the register of agencies for a command, and tells what was done.
+
+export interface Change {
+  readonly command: Asked<unknown, AgencyChange>;
+  readonly says: string;
+  /** Where it was so already. */
+  readonly unchanged: string;
+}
+
+const change = async (context: Context, { command, says, unchanged }: Change, opening: Opening = {}): Promise<void> => {
+  const changed = await withUseCases(context, (ask) => ask(command), opening);
+  if (!changed.ok) throw new Complaint(changed.error.says);
+  context.terminal.line(changed.value.length === 0 ? unchanged : says);
+};
+
+const addAgencyLint = (agency: Command, context: Context): void => {
+  agency
+    .command('lint')
+    .description('check the register: claims that overlap, districts without effect, legal entities; exit code 1 where something is wrong')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { LintAgencies } = await import('#agencies/bus');
+      const findings = await withUseCases(context, (ask) => ask(new LintAgencies({})));
+      tell(context, findings, json);
+      const errors = findings.filter(({ severity }) => severity === 'error').length;
+      if (errors > 0) throw new Complaint(`${errors} ${errors === 1 ? 'error' : 'errors'} in the register of agencies.`);
+    });
+};
+
+const tell = ({ terminal }: Context, findings: readonly AgencyFinding[], json?: true): void => {
+  if (json) terminal.json(findings);
+  else terminal.lines(findings.length === 0 ? ['The register is clean.'] : findings.map(lineOf));
+};
+
+const lineOf = ({ severity, rule, agencies, says }: AgencyFinding): string => `${agencies.join(', ')}: ${severity}: ${says} (${rule})`;
+
+interface Part {
+  readonly command: string;
+  readonly description: string;
+  readonly of: (all: typeof commands) => new (details: { readonly slug: string; readonly reason: string }) => Asked<unknown, AgencyChange>;
+  readonly says: (slug: string) => string;
+  readonly unchanged: (slug: string) => string;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    command: 'suspend',
+    description: 'from now on it contributes nothing and is shown nothing, until it is readmitted; what it said stays as recorded',
+    of: ({ SuspendAgency }) => SuspendAgency,
+    says: (slug) => `${slug} is suspended: it contributes nothing and is shown nothing until it is readmitted.`,
+    unchanged: (slug) => `${slug} was suspended already.`,
+  },
+  {
+    command: 'end',
+    description: 'let it go: as suspended, for good; what it said stays as recorded',
+    of: ({ EndAgency }) => EndAgency,
+    says: (slug) => `${slug} is let go: it contributes nothing and is shown nothing any more.`,
+    unchanged: (slug) => `${slug} was let go already.`,
+  },
+  {
+    command: 'readmit',
+    description: 'let one that was suspended or let go take part again; it needs a signing key in force',
+    of: ({ ReadmitAgency }) => ReadmitAgency,
+    says: (slug) => `${slug} takes part again.`,
+    unchanged: (slug) => `${slug} takes part already.`,
+  },
+];
+
+const addAgencyPart = (agency: Command, context: Context): void => {
+  for (const { command, description, of, says, unchanged } of PARTS) {
+    withReason(agency.command(command).description(description).argument('<slug>')).action(
+      async (slug: string, options: { readonly reason: string }) => {
+        const reason = reasonOf(options);
+        const Wanted = of(await import('#agencies/bus'));
+        await change(context, { command: new Wanted({ slug, reason }), says: says(slug), unchanged: unchanged(slug) });
+      },
+    );
+  }
+};
 
 interface AddOptions {
   readonly slug: string;
@@ -60,7 +139,7 @@ export const addAgencyCommands = (program: Command, context: Context): void => {
     .command('list')
     .description('all agencies: whether they take part, and the keys that are in force')
     .option('--json', 'as JSON')
-    .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => list(context, node, json)));
+    .action(async ({ json }: { readonly json?: true }) => list(context, json));
   addAgencyLint(agency, context);
 };
 
@@ -100,24 +179,24 @@ const revoke = async (context: Context, asked: ToRevoke): Promise<void> => {
   });
 };
 
-const list = ({ terminal }: Context, { agencies }: BrokerNode, json?: true): void => {
-  const all = agencies.list();
-  if (json) return terminal.json(all.map((agency) => ({ ...agency, state: stateOf(agency) })));
-  const keysOf = ({ slug }: Agency): readonly AgencyKey[] => [...agencies.keysInForce(slug, 'sig'), ...agencies.keysInForce(slug, 'enc')];
-  const rows = all.flatMap((agency) => rowsOf(agency, keysOf(agency)));
+const list = async (context: Context, json?: true): Promise<void> => {
+  const { terminal } = context;
+  const { ListAgencies } = await import('#agencies/bus');
+  const all = await withUseCases(context, (ask) => ask(new ListAgencies({})));
+  if (json) return terminal.json(all.map(({ agency, state }) => ({ ...agency, state })));
   return terminal.table(
     ['slug', 'roles', 'districts', 'entity', 'name', 'state', 'use', 'key in force', 'until'],
-    rows,
+    all.flatMap(rowsOf),
     'No agency is registered.',
   );
 };
 
 /** A line a key; what is said of the agency stands on the first. */
-const rowsOf = (agency: Agency, keys: readonly AgencyKey[]): readonly (readonly string[])[] => {
+const rowsOf = ({ agency, state, keysInForce }: AgencyListed): readonly (readonly string[])[] => {
   const { slug, roles, districts, entity, name } = agency;
-  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, stateOf(agency)];
-  if (keys.length === 0) return [[...about, 'none']];
-  return keys.map(({ use, kid, until }, place) => [
+  const about = [slug, roles.join(' '), districts.join(', '), entity ?? '', name, state];
+  if (keysInForce.length === 0) return [[...about, 'none']];
+  return keysInForce.map(({ use, kid, until }, place) => [
     ...(place === 0 ? about : about.map(() => '')),
     use,
     kid,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { configOf, mustHoldBroker } from '../data-directory.ts';
+import { withUpkeep } from '../data-directory.ts';
 
 interface Options {
   readonly accept?: true;
@@ -12,21 +12,11 @@ export const addClockCommand = (program: Command, context: Context): void => {
     .description('the time that the broker remembers, and the clock of this machine')
     .option('--accept', 'have it remember the clock of this machine, though that is earlier; only while the broker is stopped')
     .action(async ({ accept }: Options) => {
-      const config = await configOf(context);
-      mustHoldBroker(config);
-      const [{ openLog }, { rememberedIn, rememberTime }, { systemClock }] = await Promise.all([
-        import('../../broker/data-files.ts'),
-        import('../../broker/broker-clock.ts'),
-        import('#kernel'),
-      ]);
-      const store = await openLog(config, systemClock);
-      try {
-        const now = systemClock.now();
-        if (accept) await rememberTime(store, now);
-        context.terminal.lines([`this machine  ${shown(now)}`, `remembered    ${shown(await rememberedIn(store))}`]);
-      } finally {
-        await store.close();
-      }
+      const { machine, remembered } = await withUpkeep(context, async (ask) => {
+        const { AcceptClock, CompareClocks } = await import('../../broker/upkeep/upkeep.handlers.ts');
+        return ask(accept ? new AcceptClock({}) : new CompareClocks({}));
+      });
+      context.terminal.lines([`this machine  ${shown(machine)}`, `remembered    ${shown(remembered)}`]);
     });
 };
 

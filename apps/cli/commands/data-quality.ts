@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { DataQualityEntry } from '#read-models';
+import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-
-const LIMIT = 100_000;
+import { withUseCases } from '../data-directory.ts';
+import { DATA_MANAGER } from '../looking.ts';
 
 export const addDataQualityCommand = (program: Command, context: Context): void => {
   program
@@ -14,12 +15,7 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     )
     .option('--json', 'as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
-      const { dataQuality, listDataQuality } = await import('#read-models');
-      const { queryViews } = await import('../views.ts');
-      const { findingsShown } = await import('../findings-shown.ts');
-      const rows = await queryViews(context, dataQuality.name, async (views, { gate }) =>
-        findingsShown(gate, (await listDataQuality(views, { limit: LIMIT })).rows),
-      );
+      const rows = await findingsShown(context);
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
       else
         context.terminal.table(
@@ -28,6 +24,15 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
           'There is nothing to look at.',
         );
     });
+};
+
+/** Throws a `Complaint` where no protocol in force shows the data manager anything. */
+const findingsShown = async (context: Context): Promise<readonly DataQualityEntry[]> => {
+  const [{ AskForDataQuality }, { dataQuality }] = await Promise.all([import('#egress'), import('#read-models')]);
+  const asked = new AskForDataQuality({ asker: DATA_MANAGER });
+  const told = await withUseCases(context, (ask) => ask(asked), { view: dataQuality.name });
+  if (told.outcome === 'answered') return told.findings;
+  throw new Complaint('No protocol in force shows the queue to the data manager: bring `data-quality` in force.');
 };
 
 const rowOf = ({ position, openedAt, kind, agency, beside, learners }: DataQualityEntry): readonly string[] => [

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import type { DisclosureEntry, DisclosurePage } from '#read-models';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { NamedLearner } from '#disclosure';
+import type { DisclosuresAsked } from '#egress';
+import type { DisclosureEntry } from '#read-models';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { OPERATOR, toldOf } from '../looking.ts';
+import { withUseCases } from '../data-directory.ts';
+import { knownIn, OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly recipient?: string;
@@ -25,33 +27,30 @@ export const addDisclosuresCommand = (program: Command, context: Context): void 
     .option('--limit <number>', 'how many', '50')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
-      const { disclosures, listDisclosures } = await import('#read-models');
-      const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, disclosures.name, async (views, node) => {
-        const { learner, ...page } = await pageOf(node, options);
-        const inquiry = { asker: OPERATOR, asked: 'disclosures', parameters: { ...page } } as const;
-        const where = { ...page, ...(learner === undefined ? {} : { learner }) };
-        return toldOf(
-          await node.gate.look({ ...inquiry, ...(learner === undefined ? {} : { about: learner }) }, () => listDisclosures(views, where)),
-        );
-      });
+      const { AskWhoSawWhat } = await import('#egress');
+      const { disclosures } = await import('#read-models');
+      const asked = new AskWhoSawWhat(askedIn(options));
+      const { rows } = toldOf(knownIn(await withUseCases(context, (ask) => ask(asked), { view: disclosures.name })));
       if (options.json)
         context.terminal.json(rows.map(({ decidedAt, ...entry }) => ({ ...entry, decidedAt: new Date(decidedAt).toISOString() })));
       else context.terminal.table(HEAD, rows.map(rowOf), 'No decision is recorded.');
     });
 };
 
-const pageOf = async (node: BrokerNode, { recipient, learnerOf, limit }: Options): Promise<DisclosurePage> => {
+const askedIn = ({ recipient, learnerOf, limit }: Options): DisclosuresAsked => {
   if (!/^[1-9]\d{0,5}$/.test(limit)) throw misuse('--limit takes a whole number from 1 to 999999.');
-  const learner = learnerOf === undefined ? undefined : await learnerIn(node, learnerOf);
-  return { limit: Number(limit), ...(recipient === undefined ? {} : { recipient }), ...(learner === undefined ? {} : { learner }) };
+  return {
+    asker: OPERATOR,
+    limit: Number(limit),
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(learnerOf === undefined ? {} : { about: learnerIn(learnerOf) }),
+  };
 };
 
-const learnerIn = async (node: BrokerNode, [agency, ref, ...more]: readonly string[]): Promise<string> => {
+const learnerIn = ([agency, ref, ...more]: readonly string[]): NamedLearner => {
   if (agency === undefined || ref === undefined || more.length > 0)
     throw misuse('--learner-of takes the slug of an agency and its reference for the learner.');
-  const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
-  return learnerNamed(node, streamsOf(node), { agency, ref });
+  return { agency, ref };
 };
 
 const rowOf = (entry: DisclosureEntry): readonly string[] => [

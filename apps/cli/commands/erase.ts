@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
-import { takesPart } from '#agencies';
 import { ERASURE_GROUNDS, type ErasureGround } from '#learner-file';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { NamedLearner } from '#disclosure';
+import type { AgencySlug, LearnerId } from '#kernel';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { type Ask, withUseCases } from '../data-directory.ts';
+import { knownIn, OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly ground: ErasureGround;
@@ -24,37 +26,35 @@ export const addEraseCommand = (program: Command, context: Context): void => {
     .action(async (agency: string, ref: string, options: Options) => erase(context, { agency, ref }, options));
 };
 
-const erase = async (
-  context: Context,
-  named: { readonly agency: string; readonly ref: string },
-  { ground, recipientsTold }: Options,
-): Promise<void> => {
-  const { disclosures } = await import('#read-models');
-  const { queryViews } = await import('../views.ts');
-  const { learnerNamed, streamsOf } = await import('../learner-reference.ts');
-  const { withUseCasesOf } = await import('../data-directory.ts');
-  const { EraseLearner } = await import('#rights/bus');
-  await queryViews(context, disclosures.name, async (_views, node) => {
-    const streams = streamsOf(node);
-    const learner = await learnerNamed(node, streams, named);
-    const strangers = await noLongerPartners(node, learner);
-    if (strangers.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(strangers));
-    const { notified } = await withUseCasesOf(node, (useCases) => useCases.run(new EraseLearner({ learner, ground }), 'cli'));
-    context.terminal.line(
-      `Erased: nothing that was held of learner ${learner} can be read any more. ${noticesSent(notified)} Copies of keys.sqlite made before still hold its keys: destroy them.`,
-    );
-  });
+const erase = async (context: Context, about: NamedLearner, { ground, recipientsTold }: Options): Promise<void> => {
+  const [{ disclosures }, { EraseLearner }] = await Promise.all([import('#read-models'), import('#rights/bus')]);
+  const done = await withUseCases(
+    context,
+    async (ask) => {
+      const { learner, strangers } = await seenBy(ask, about);
+      if (strangers.length > 0 && recipientsTold === undefined) throw new Complaint(tellFirst(strangers));
+      return { learner, ...(await ask(new EraseLearner({ learner, ground }))) };
+    },
+    { view: disclosures.name },
+  );
+  context.terminal.line(
+    `Erased: nothing that was held of learner ${done.learner} can be read any more. ${noticesSent(done.notified)} Copies of keys.sqlite made before still hold its keys: destroy them.`,
+  );
 };
 
-/** Whoever was shown anything and takes part no more: no notice reaches them. */
-const noLongerPartners = async ({ views, agencies }: BrokerNode, learner: string): Promise<readonly string[]> => {
-  const { listDisclosures } = await import('#read-models');
-  const { rows } = await listDisclosures(views, { learner, limit: ALL });
+interface Seen {
+  readonly learner: LearnerId;
+  /** Who was shown anything and takes part no more: no notice reaches them. */
+  readonly strangers: readonly AgencySlug[];
+}
+
+const seenBy = async (ask: Ask, about: NamedLearner): Promise<Seen> => {
+  const [{ AskWhoSawWhat }, { ListAgencies }] = await Promise.all([import('#egress'), import('#agencies/bus')]);
+  const { learner = '', rows } = toldOf(knownIn(await ask(new AskWhoSawWhat({ asker: OPERATOR, about, limit: ALL }))));
   const shown = new Set(rows.filter(({ permitted }) => permitted > 0).map(({ recipient }) => recipient));
-  return agencies
-    .list()
-    .filter((agency) => shown.has(agency.slug) && !takesPart(agency))
-    .map(({ slug }) => slug);
+  const all = await ask(new ListAgencies({}));
+  const strangers = all.filter(({ agency, state }) => shown.has(agency.slug) && state !== 'taking-part');
+  return { learner, strangers: strangers.map(({ agency }) => agency.slug) };
 };
 
 const tellFirst = (agencies: readonly string[]): string =>

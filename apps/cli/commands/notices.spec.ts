@@ -1,5 +1,6 @@
 import { fixedClock } from '#kernel';
 import { learnerStream, noticeEvent } from '#learner-file';
+import { sealedEvent } from '#unit-of-work';
 import { parseConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Workplace } from '../fixtures/captured-run.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
     { noticeId: NEW, recipient: 'westgate', due: '9999-12-31' },
   ].map((one) => ({ ...one, reason: 'withdrawal' as const, consentId: 'consent of Chloë', items: [3], issuedAt: LONG_AGO }));
   const events = notices.map((notice, revision) =>
-    noticeEvent(node.vault, { stream, revision }, notice, { correlation: 'c', causation: 'w' }),
+    sealedEvent(node.vault, noticeEvent(stream, notice, { correlation: 'c', causation: 'w' }), { stream, revision }),
   );
   await node.vault.durable();
   await node.store.append([{ stream, expected: 'no-stream', events }]);

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { NoticeEntry, NoticeQuery } from '#read-models';
-import { londonDate } from '#kernel';
+import type { NoticeEntry } from '#read-models';
 import type { Context } from '../context.ts';
+import { withUseCases } from '../data-directory.ts';
+import { OPERATOR, toldOf } from '../looking.ts';
 
 interface Options {
   readonly overdue?: true;
@@ -19,16 +20,9 @@ export const addNoticesCommand = (program: Command, context: Context): void => {
     .option('--agency <slug>', 'those to one agency')
     .option('--json', 'as JSON')
     .action(async ({ overdue, agency, json }: Options) => {
-      const { listNotices, noticesView } = await import('#read-models');
-      const { queryViews } = await import('../views.ts');
-      const { rows } = await queryViews(context, noticesView.name, (views, { clock }) => {
-        const query: NoticeQuery = {
-          today: londonDate(clock.now()),
-          ...(overdue ? { states: ['overdue'] } : {}),
-          ...(agency === undefined ? {} : { recipient: agency }),
-        };
-        return listNotices(views, query);
-      });
+      const [{ AskForIssuedNotices }, { noticesView }] = await Promise.all([import('#egress'), import('#read-models')]);
+      const asked = { asker: OPERATOR, ...(overdue ? { overdue } : {}), ...(agency === undefined ? {} : { recipient: agency }) };
+      const rows = toldOf(await withUseCases(context, (ask) => ask(new AskForIssuedNotices(asked)), { view: noticesView.name }));
       if (json) context.terminal.json(rows.map(shown));
       else context.terminal.table(HEAD, rows.map(rowOf), overdue ? 'No notice is overdue.' : 'No notice was issued.');
     });

@@ -19,7 +19,7 @@ export const addPartnershipCommand = (program: Command, context: Context): void 
     .action(async (directory: string, { json }: { readonly json?: true }) => {
       const members = readAgencies(join(directory, 'agencies.json'));
       const { loadPartnership } = await import('../partnership/load-partnership.ts');
-      const loaded = await withUseCases(context, (useCases, node) => loadPartnership({ useCases, node }, members), { create: true });
+      const loaded = await withUseCases(context, (ask) => loadPartnership(ask, members), { create: true });
       if (json) context.terminal.json(loaded);
       else tell(context, loaded);
     });

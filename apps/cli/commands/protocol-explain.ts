@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ExplainedItem, Explanation } from '#disclosure';
 import type { Route } from '#sharing-protocols';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { misuse } from '../complaint.ts';
+import { withUseCases } from '../data-directory.ts';
+import { knownIn, OPERATOR, toldOf } from '../looking.ts';
 import { alignedLines } from '../terminal.ts';
 
 interface Options {
@@ -35,12 +37,17 @@ export const addProtocolExplain = (protocol: Command, context: Context): void =>
     .option('--route <route>', 'learner, feed, list or aggregate', routeOf, 'learner')
     .option('--json', 'as JSON')
     .action(async ({ agency, purpose: purposes, learner: ref, route, json }: Options) => {
-      const { explanationFor } = await import('../protocol/explanation-for.ts');
-      const explanation = await withNode(context, (node) => explanationFor(node, { agency, ref, purposes, route }));
+      const { AskForExplanation } = await import('#egress');
+      const asked = new AskForExplanation({ asker: OPERATOR, agency, ref, purposes, route });
+      const told = await withUseCases(context, (ask) => ask(asked));
+      if (!told.ok && told.error.code === 'purpose-unknown') throw misuse(told.error.says);
+      const explanation = toldOf(knownIn(told)) ?? NOTHING_HELD;
       if (json) context.terminal.json(explanation);
       else tell(context, { agency, purposes, route }, explanation);
     });
 };
+
+const NOTHING_HELD: Explanation = { relationships: [], items: [] };
 
 const tell = (
   { terminal }: Context,

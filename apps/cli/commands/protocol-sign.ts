@@ -24,11 +24,12 @@ export const addProtocolSign = (protocol: Command, context: Context): void => {
     .action(async (names: readonly string[], { agency, key }: Options) => {
       const named = names.map((name) => (existsSync(name) ? documentIn(name) : shippedNamed(name)));
       const privateJwk = readJwk(key);
-      const results = await withUseCases(context, async (useCases, node) => {
-        const signer = node.agencies.bySlug(agency);
+      const { ListAgencies } = await import('#agencies/bus');
+      const results = await withUseCases(context, async (ask) => {
+        const signer = (await ask(new ListAgencies({}))).find((one) => one.agency.slug === agency)?.agency;
         if (!signer) throw new Complaint(`There is no agency ${agency}: register it with \`concordat agency add\` first.`);
         const { signProtocols } = await import('../partnership/sign-protocols.ts');
-        return signProtocols({ useCases, node }, named.length > 0 ? named : concerning(signer), [{ slug: agency, privateJwk }]);
+        return signProtocols(ask, named.length > 0 ? named : concerning(signer), [{ slug: agency, privateJwk }]);
       });
       context.terminal.table(
         ['protocol', 'status', 'what was done'],

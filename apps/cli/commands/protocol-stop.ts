@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import type { UseCases } from '#bus/nest';
-import { londonDate } from '#kernel';
 import type { ProtocolChange, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withUseCases } from '../data-directory.ts';
-import { reasonOf, withReason } from '../stated-reason.ts';
+import { type Ask, withUseCases } from '../data-directory.ts';
+import { reasonOf, withReason } from '../option-values.ts';
 
 interface Stop {
   readonly command: 'suspend' | 'resume' | 'end';
@@ -44,12 +42,12 @@ export const addProtocolStop = (protocol: Command, context: Context): void => {
         .argument('<protocol>', 'as e2e-passport@1; without a version, the one that is in use'),
     ).action(async (named: string, options: { readonly reason: string }) => {
       const reason = reasonOf(options);
-      await withUseCases(context, async (useCases, { protocols, clock }) => {
-        const today = londonDate(clock.now());
-        const name = versionNamed(named, protocols.versions(today));
-        const recorded = await changed(useCases, stop.command, { ...name, reason });
-        const shown = `${name.protocol}@${name.version}`;
-        const status = protocols.byName(name, today)?.status ?? 'drafted';
+      const { ListProtocols } = await import('#sharing-protocols/bus');
+      await withUseCases(context, async (ask) => {
+        const name = versionNamed(named, await ask(new ListProtocols({})));
+        const recorded = await changed(ask, stop.command, { ...name, reason });
+        const shown = nameOf(name);
+        const status = (await ask(new ListProtocols({}))).find((one) => nameOf(one) === shown)?.status ?? 'drafted';
         context.terminal.line(recorded ? stop.says(shown, status) : stop.unchanged(shown));
       });
     });
@@ -57,14 +55,10 @@ export const addProtocolStop = (protocol: Command, context: Context): void => {
 };
 
 /** False: it was so already. */
-const changed = async (
-  useCases: UseCases,
-  command: Stop['command'],
-  stopped: VersionName & { readonly reason: string },
-): Promise<boolean> => {
+const changed = async (ask: Ask, command: Stop['command'], stopped: VersionName & { readonly reason: string }): Promise<boolean> => {
   const { EndProtocol, ResumeProtocol, SuspendProtocol } = await import('#sharing-protocols/bus');
   const Wanted = { suspend: SuspendProtocol, resume: ResumeProtocol, end: EndProtocol }[command];
-  const change: ProtocolChange = await useCases.run(new Wanted(stopped), 'cli');
+  const change: ProtocolChange = await ask(new Wanted(stopped));
   if (!change.ok) throw new Complaint(change.error.says);
   return change.value.length > 0;
 };

@@ -1,11 +1,132 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import {
+  type Finding,
+  isFit,
+  lintProtocol,
+  parseProtocol,
+  type ProtocolDocument,
+  type ProtocolVersion,
+  renderAgreement,
+  shippedProtocols,
+  type Signatory,
+} from '#sharing-protocols';
+import { readTextFile } from '#strict-text';
+import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { documentIn, faultLines, namedIn, shippedNamed } from '../protocol/protocol-sources.ts';
+import { type Ask, configOf, holdsBroker, withUseCases } from '../data-directory.ts';
 import { addProtocolExplain } from './protocol-explain.ts';
-import { addProtocolLint } from './protocol-lint.ts';
-import { addProtocolList } from './protocol-list.ts';
-import { addProtocolRender } from './protocol-render.ts';
 import { addProtocolSign } from './protocol-sign.ts';
 import { addProtocolStop } from './protocol-stop.ts';
+
+interface Linted {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly fit: boolean;
+}
+
+const addProtocolLint = (protocol: Command, context: Context): void => {
+  protocol
+    .command('lint')
+    .description('check protocols: form, names, law, the agreement; exit code 1 where one cannot be drafted')
+    .argument('[files...]', 'YAML files (default: the protocols that ship with this code)')
+    .action((files: readonly string[]) => {
+      const linted = files.length === 0 ? shippedProtocols().map(lintShipped) : files.map(lintFile);
+      for (const { name, lines } of linted) context.terminal.lines(lines.length === 0 ? [`${name}: clean`] : lines);
+      const unfit = linted.filter(({ fit }) => !fit).length;
+      if (unfit > 0)
+        throw new Complaint(`${unfit} of ${linted.length} ${unfit === 1 ? 'protocol' : 'protocols'} cannot be drafted as written.`);
+    });
+};
+
+const lintShipped = (document: ProtocolDocument): Linted => lint(`protocols/${document.id}/${document.version}.yaml`, document);
+
+const lintFile = (file: string): Linted => {
+  const parsed = parseProtocol(readTextFile(file));
+  return parsed.ok ? lint(file, parsed.value) : { name: file, lines: faultLines(file, parsed.error), fit: false };
+};
+
+const lint = (name: string, document: ProtocolDocument): Linted => {
+  const findings = lintProtocol(document, { others: shippedProtocols().filter(({ id }) => id !== document.id) });
+  return { name, lines: findings.map((finding) => lineOf(name, finding)), fit: isFit(findings) };
+};
+
+const lineOf = (name: string, { severity, path, says, rule }: Finding): string =>
+  `${name}: ${severity}: ${path === '' ? '' : `${path}: `}${says} (${rule})`;
+
+const addProtocolList = (protocol: Command, context: Context): void => {
+  protocol
+    .command('list')
+    .description('every version that was drafted: its status today and who signed it')
+    .option('--json', 'as JSON, without the text of the protocols')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { ListProtocols } = await import('#sharing-protocols/bus');
+      const versions = await withUseCases(context, (ask) => ask(new ListProtocols({})));
+      if (json) context.terminal.json(versions.map(summaryOf));
+      else
+        context.terminal.table(['protocol', 'status', 'review due', 'title', 'signed by'], versions.map(rowOf), 'No protocol is drafted.');
+    });
+};
+
+const summaryOf = ({ protocol, version, document: { title, review }, digest, status, signatures }: ProtocolVersion): object => ({
+  protocol,
+  version,
+  title,
+  status,
+  reviewDue: review.due,
+  digest,
+  signatures: signatures.map(({ agency, kid }) => ({ agency, kid })),
+});
+
+const rowOf = ({ protocol, version, document: { title, review }, status, signatures }: ProtocolVersion): readonly string[] => [
+  `${protocol}@${version}`,
+  status,
+  review.due,
+  title,
+  signatures.map(({ agency }) => agency).join(' ') || 'nobody',
+];
+
+interface Signed {
+  readonly document: ProtocolDocument;
+  readonly signatories: readonly Signatory[];
+}
+
+const addProtocolRender = (protocol: Command, context: Context): void => {
+  protocol
+    .command('render')
+    .description('a protocol as the agreement that people sign, in Markdown')
+    .argument('<id-or-file>', 'as e2e-passport or e2e-passport@1, with the signatures given to it here; or a YAML file')
+    .action(async (name: string) => {
+      const { document, signatories } = existsSync(name)
+        ? { document: documentIn(name), signatories: [] }
+        : await registered(context, name);
+      context.terminal.line(renderAgreement(document, signatories).trimEnd());
+    });
+};
+
+/** As drafted in the data directory; where there is none, or it was not drafted there, as shipped. */
+const registered = async (context: Context, name: string): Promise<Signed> => {
+  const { data } = await configOf(context);
+  const found = holdsBroker(data) ? await withUseCases(context, (ask) => signedIn(ask, name)) : undefined;
+  return found ?? { document: shippedNamed(name), signatories: [] };
+};
+
+const signedIn = async (ask: Ask, name: string): Promise<Signed | undefined> => {
+  const [{ ListAgencies }, { ListProtocols }] = await Promise.all([import('#agencies/bus'), import('#sharing-protocols/bus')]);
+  const versions = await ask(new ListProtocols({}));
+  const found = namedIn(
+    name,
+    versions.map((version) => ({ ...version, id: version.protocol })),
+  );
+  if (!found) return undefined;
+  const names = new Map((await ask(new ListAgencies({}))).map(({ agency }) => [agency.slug, agency.name]));
+  const signatories = found.signatures.map(({ agency, kid }) => {
+    const known = names.get(agency);
+    return { agency, kid, ...(known === undefined ? {} : { name: known }) };
+  });
+  return { document: found.document, signatories };
+};
 
 export const addProtocolCommands = (program: Command, context: Context): void => {
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');

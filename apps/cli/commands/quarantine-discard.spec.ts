@@ -116,7 +116,7 @@ describe('concordat quarantine show and retry', () => {
   it('say of what is cut that its beginning is all there is', async () => {
     const node = await openNode(parseConfig({ CONCORDAT_DATA: place.data, CONCORDAT_QUARANTINE_MAX_MB: '16' }), { verifyWorkers: 0 });
     await node.quarantine.add({ ...item(undefined, 0), content: Buffer.alloc(400_000, 'canary') });
-    const [entry] = node.quarantine.list({ unattributed: true, limit: 1 });
+    const [entry] = await node.quarantine.list({ unattributed: true, limit: 1 });
     await node.close();
     const id = String(entry?.id);
     const { out } = await place.run(['quarantine', 'show', id, '--content']);

@@ -1,14 +1,12 @@
 // Removes entries for good, and tells who did. What goes is recorded in the log before it is gone.
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { UseCases } from '#bus/nest';
 import type { DiscardSelection, QuarantineDiscarded } from '#quarantine';
-import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode, withUseCases } from '../data-directory.ts';
-import { durationOf } from '../durations.ts';
-import { idOf } from '../quarantine/entry-id.ts';
+import { type Ask, withUseCases } from '../data-directory.ts';
+import { durationOf } from '../option-values.ts';
+import { idOf } from '../quarantine/entries.ts';
 
 interface Options {
   readonly olderThan?: string;
@@ -30,13 +28,13 @@ export const addDiscardCommands = (quarantine: Command, context: Context): void 
     .option('--by <name>', 'who, for the record (default: the user of this system)')
     .action(async (ids: readonly number[], options: Options) => {
       const asked = askedFor(ids, options);
-      await withUseCases(context, async (useCases) => discard(context, useCases, { asked, options }));
+      await withUseCases(context, (ask) => discard(context, ask, { asked, options }));
     });
   quarantine
     .command('discards')
     .description('what was discarded, when and by whom, oldest first')
     .option('--json', 'as JSON')
-    .action(async ({ json }: { readonly json?: true }) => withNode(context, async (node) => listDiscards(context, node, json)));
+    .action(async ({ json }: { readonly json?: true }) => listDiscards(context, json));
 };
 
 type Asked = Omit<DiscardSelection, 'before'> & { readonly age?: number };
@@ -58,12 +56,11 @@ const askedFor = (ids: readonly number[], { olderThan, agency, unattributed }: O
   };
 };
 
-const discard = async ({ terminal }: Context, useCases: UseCases, { asked, options }: ToDiscard): Promise<void> => {
+const discard = async ({ terminal }: Context, ask: Ask, { asked, options }: ToDiscard): Promise<void> => {
   const { DiscardQuarantined } = await import('#quarantine/bus');
   const by = options.by ?? userInfo().username;
-  const discarded = await useCases.run(
+  const discarded = await ask(
     new DiscardQuarantined({ ...asked, by, ...(options.reason === undefined ? {} : { reason: options.reason }) }),
-    'cli',
   );
   if (!discarded.ok) throw new Complaint(discarded.error.says);
   const { entries, bytes } = discarded.value;
@@ -73,9 +70,10 @@ const discard = async ({ terminal }: Context, useCases: UseCases, { asked, optio
 
 const HEAD = ['when', 'by', 'which', 'entries', 'bytes', 'reason'];
 
-const listDiscards = async ({ terminal }: Context, node: BrokerNode, json: true | undefined): Promise<void> => {
-  const { discardsIn } = await import('#quarantine');
-  const discards = await discardsIn(node);
+const listDiscards = async (context: Context, json: true | undefined): Promise<void> => {
+  const { terminal } = context;
+  const { ListDiscards } = await import('#quarantine/bus');
+  const discards = await withUseCases(context, (ask) => ask(new ListDiscards({})));
   if (json)
     return terminal.json(
       discards.map(({ at, before, ...rest }) => ({

@@ -112,7 +112,7 @@ describe('concordat quarantine', () => {
       origin,
       content: Buffer.from('x'),
     });
-    const [{ id } = { id: 0 }] = node.quarantine.list({ limit: 100 }).slice(-1);
+    const [{ id } = { id: 0 }] = (await node.quarantine.list({ limit: 100 })).slice(-1);
     await node.close();
     expect((await place.run(['quarantine', 'show', String(id)])).out).toContain(`2026-03-02T09:00:00.000Z by ${origin}`);
   });

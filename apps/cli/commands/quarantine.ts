@@ -1,15 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UseCases } from '#bus/nest';
+import type { QuarantineContent } from '#egress';
 import type { QuarantineEntry, QuarantineState } from '#quarantine';
-import type { BrokerNode } from '../../broker/node.ts';
 import { Complaint, misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode, withUseCases } from '../data-directory.ts';
+import { type Ask, withUseCases } from '../data-directory.ts';
 import { OPERATOR, toldOf } from '../looking.ts';
-import { contentOf, keptOf } from '../quarantine/content.ts';
-import { idOf } from '../quarantine/entry-id.ts';
-import { letGoLines } from '../quarantine/let-go.ts';
-import { retryEntries } from '../quarantine/retry.ts';
+import { idOf, letGoLines, retryEntries } from '../quarantine/entries.ts';
 import { alignedLines } from '../terminal.ts';
 import { addDiscardCommands } from './quarantine-discard.ts';
 
@@ -40,14 +36,14 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
     .option('--state <state>', 'waiting or resolved', stateOf)
     .option('--agency <slug>', 'of one agency')
     .option('--json', 'as JSON')
-    .action(async (options: ListOptions) => withNode(context, async (node) => list(context, node, options)));
+    .action(async (options: ListOptions) => list(context, options));
   quarantine
     .command('show')
     .description('one entry; its content only with --content, since it may be personal data')
     .argument('<id>', 'as `quarantine list` shows it', idOf)
     .option('--content', 'print what was sent, too: it may be personal data')
     .option('--json', 'as JSON')
-    .action(async (id: number, options: ShowOptions) => withNode(context, async (node) => show(context, node, { ...options, id })));
+    .action(async (id: number, options: ShowOptions) => show(context, { ...options, id }));
   quarantine
     .command('retry')
     .description('judge an entry again, as things stand now')
@@ -55,14 +51,16 @@ export const addQuarantineCommands = (program: Command, context: Context): void 
     .option('--all', 'every entry that waits')
     .action(async (id: number | undefined, { all }: { readonly all?: true }) => {
       if ((id === undefined) === (all === undefined)) throw misuse('Give the number of one entry, or --all.');
-      await withUseCases(context, async (useCases, node) => retry(context, { useCases, node }, id));
+      await withUseCases(context, (ask) => retry(context, ask, id));
     });
   addDiscardCommands(quarantine, context);
 };
 
-const list = ({ terminal }: Context, { quarantine }: BrokerNode, { state, agency, json }: ListOptions): void => {
-  const entries = quarantine.list({ limit: LIMIT, ...(state === undefined ? {} : { state }), ...(agency === undefined ? {} : { agency }) });
-  for (const line of letGoLines(quarantine.letGo())) terminal.note(line);
+const list = async (context: Context, { json, ...which }: ListOptions): Promise<void> => {
+  const { terminal } = context;
+  const { ListQuarantined } = await import('#quarantine/bus');
+  const { entries, letGo } = await withUseCases(context, (ask) => ask(new ListQuarantined({ limit: LIMIT, ...which })));
+  for (const line of letGoLines(letGo)) terminal.note(line);
   if (json) return terminal.json(entries.map(withoutSubject));
   return terminal.table(['id', 'received', 'agency', 'kind', 'state', 'code', 'says'], entries.map(rowOf), 'Nothing is in quarantine.');
 };
@@ -83,29 +81,38 @@ const withoutSubject = ({ subject: _subject, receivedAt, ...entry }: QuarantineE
   receivedAt: new Date(receivedAt).toISOString(),
 });
 
-const found = ({ quarantine }: BrokerNode, id: number): QuarantineEntry => {
-  const entry = quarantine.find(id);
+const found = async (ask: Ask, id: number): Promise<QuarantineEntry> => {
+  const { FindQuarantined } = await import('#quarantine/bus');
+  const entry = await ask(new FindQuarantined({ id }));
   if (!entry) throw new Complaint(`There is no entry ${id} in quarantine.`);
   return entry;
 };
 
 /** Whoever prints what was sent looks at it: that is recorded first. */
-const contentShown = async ({ gate, quarantine }: BrokerNode, entry: QuarantineEntry): Promise<string> => {
-  const inquiry = { asker: OPERATOR, asked: 'quarantine-content', parameters: { entry: entry.id } } as const;
-  return toldOf(await gate.look(inquiry, () => contentOf(quarantine, entry)));
+const contentShown = async (ask: Ask, entry: number): Promise<string> => {
+  const { AskForQuarantineContent } = await import('#egress');
+  return textOf(toldOf(await ask(new AskForQuarantineContent({ asker: OPERATOR, entry }))));
 };
 
-const show = async (
-  { terminal }: Context,
-  node: BrokerNode,
-  { id, content, json }: ShowOptions & { readonly id: number },
-): Promise<void> => {
-  const entry = found(node, id);
-  const sent = content && (await contentShown(node, entry));
+const textOf = (content: QuarantineContent | undefined): string => {
+  if (content === undefined) return '(erased)';
+  const { text, digest } = content;
+  return digest === undefined ? text : `${text}…\n\nSHA-256 of the whole: ${digest}`;
+};
+
+const show = async (context: Context, { id, content, json }: ShowOptions & { readonly id: number }): Promise<void> => {
+  const { terminal } = context;
+  const { entry, sent } = await withUseCases(context, async (ask) => {
+    const one = await found(ask, id);
+    return { entry: one, sent: content && (await contentShown(ask, id)) };
+  });
   if (json) return terminal.json({ ...withoutSubject(entry), ...(sent === undefined ? {} : { content: sent }) });
   terminal.lines(alignedLines(describe(entry)));
   return sent === undefined ? terminal.note('The content may be personal data: --content prints it.') : terminal.lines(['', sent]);
 };
+
+const keptOf = ({ bytes, cut }: Pick<QuarantineEntry, 'bytes' | 'cut'>): string =>
+  cut ? `${bytes} bytes, of which the beginning is kept: it cannot be judged again` : `${bytes} bytes`;
 
 const describe = ({
   id,
@@ -130,19 +137,18 @@ const describe = ({
   ['last retry', outcome ?? 'none'],
 ];
 
-interface Retrying {
-  readonly useCases: UseCases;
-  readonly node: BrokerNode;
-}
-
-const retry = async ({ terminal }: Context, { useCases, node }: Retrying, id: number | undefined): Promise<void> => {
-  const entries = id === undefined ? node.quarantine.list({ state: 'waiting', limit: LIMIT }) : [found(node, id)];
-  const results = await retryEntries({ useCases, quarantine: node.quarantine }, entries);
+const retry = async ({ terminal }: Context, ask: Ask, id: number | undefined): Promise<void> => {
+  const results = await retryEntries(ask, id === undefined ? await waiting(ask) : [await found(ask, id)]);
   terminal.table(
     ['id', 'state', 'outcome'],
     results.map(({ id: number, state, outcome }) => [String(number), state, outcome]),
     'Nothing waits in quarantine.',
   );
-  const waiting = results.filter(({ state }) => state === 'waiting').length;
-  if (waiting > 0) throw new Complaint(`${waiting} of ${results.length} ${waiting === 1 ? 'entry is' : 'entries are'} refused as before.`);
+  const refused = results.filter(({ state }) => state === 'waiting').length;
+  if (refused > 0) throw new Complaint(`${refused} of ${results.length} ${refused === 1 ? 'entry is' : 'entries are'} refused as before.`);
+};
+
+const waiting = async (ask: Ask): Promise<readonly QuarantineEntry[]> => {
+  const { ListQuarantined } = await import('#quarantine/bus');
+  return (await ask(new ListQuarantined({ state: 'waiting', limit: LIMIT }))).entries;
 };

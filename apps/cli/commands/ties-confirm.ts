@@ -4,10 +4,9 @@ import { isDate } from '#catalogue';
 import { connect } from '../broker-address.ts';
 import { Complaint, misuse, sentenceOf } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { withNode } from '../data-directory.ts';
+import { withUseCases } from '../data-directory.ts';
 import { readJwk, readText } from '../input-files.ts';
-import { type ConfirmedRoll, type ConfirmedRow, confirmRoll } from '../ties/confirm-roll.ts';
-import { confirmationOf, type Voucher } from '../ties/confirmations.ts';
+import { confirmationOf, type ConfirmedRoll, type ConfirmedRow, confirmRoll, type Voucher } from '../ties/confirm-roll.ts';
 import { readRoll, type RollRow } from '../ties/roll.ts';
 import { agencyIn, type AgencyOptions, type VoucherOptions } from '../ties/voucher-options.ts';
 
@@ -78,8 +77,8 @@ const asAgency = async (context: Context, { agency, key, url }: AgencyOptions, r
 const asDataManager = async (context: Context, roll: Roll): Promise<ConfirmedRoll> => {
   const { dataManagerOf } = await import('../ties/data-manager.ts');
   const { rows, ...said } = roll;
-  return withNode(context, async (node) =>
-    confirmRoll(dataManagerOf(node, said), { rows, eventOf: (row) => row, told: telling(context, roll) }),
+  return withUseCases(context, (ask) =>
+    confirmRoll(dataManagerOf(ask, said), { rows, eventOf: (row) => row, told: telling(context, roll) }),
   );
 };
 

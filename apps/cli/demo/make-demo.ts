@@ -1,22 +1,47 @@
 // Makes the demo's data at the first start: agencies, protocols in force, and the story; kept from then on.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JWK } from 'jose';
+import { generateEncryptionKey, generateSigningKey, type KeyPair, signingKeyOf } from '#client';
 import { isDate } from '#catalogue';
-import { signingKeyOf } from '#client';
 import type { EventStore } from '#event-store';
 import { addDays, fixedClock, type Instant, type IsoDate, londonDate, systemClock } from '#kernel';
 import { readJsonFile } from '#strict-text';
+import { readJwk } from '../input-files.ts';
+import type { PartnershipAgency } from '../partnership/agencies-file.ts';
 import type { BrokerConfig } from '../../broker/config.ts';
 import { openNode } from '../../broker/node.ts';
 import { Complaint } from '../complaint.ts';
-import { holdsBroker } from '../data-directory.ts';
-import { withUseCasesOf } from '../data-directory.ts';
+import { holdsBroker, withUseCasesOf } from '../data-directory.ts';
 import { loadPartnership } from '../partnership/load-partnership.ts';
 import type { Terminal } from '../terminal.ts';
-import { castWithKeys } from './cast-keys.ts';
+import { type CastMember, castMembers, type Slug } from './cast.ts';
 import { STORY_DAYS } from './story.ts';
 import { type Surprise, tellStory } from './tell-story.ts';
 import { wholeStory } from './whole-story.ts';
+
+// The keys of the demo's agencies: made once, kept beside the demo's data, readable by its owner alone.
+
+export type DemoAgency = PartnershipAgency & { readonly slug: Slug; readonly privateSigning: JWK };
+
+/** `<directory>/<slug>.json` signs, `<slug>.encryption.json` receives. */
+const castWithKeys = async (directory: string): Promise<readonly DemoAgency[]> => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return Promise.all(castMembers.map(([slug, member]) => withKeys(directory, slug, member)));
+};
+
+const withKeys = async (directory: string, slug: Slug, { name, roles, districts = [], alg = 'EdDSA' }: CastMember): Promise<DemoAgency> => {
+  const signing = await kept(join(directory, `${slug}.json`), () => generateSigningKey(alg));
+  const encryption = await kept(join(directory, `${slug}.encryption.json`), () => generateEncryptionKey());
+  return { slug, name, roles, districts, signing: publicOf(signing), encryption: publicOf(encryption), privateSigning: signing };
+};
+
+const kept = async (file: string, make: () => Promise<KeyPair>): Promise<JWK> => {
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify((await make()).privateJwk)}\n`, { mode: 0o600, flag: 'wx' });
+  return readJwk(file);
+};
+
+const publicOf = ({ d: _private, ...publicPart }: JWK): JWK => publicPart;
 
 /** Kept in `demo.json`. */
 export interface DemoState {
@@ -79,7 +104,7 @@ const make = async (
   try {
     terminal.note(`Making the demo in ${config.data}`);
     const cast = await castWithKeys(directory);
-    const { agencies, protocols } = await withUseCasesOf(node, (useCases) => loadPartnership({ useCases, node }, cast));
+    const { agencies, protocols } = await withUseCasesOf(node, (ask) => loadPartnership(ask, cast));
     terminal.note(
       `  ${agencies.length} agencies registered, ${protocols.filter(({ status }) => status === 'in-force').length} protocols signed and in force`,
     );
@@ -88,10 +113,8 @@ const make = async (
     );
     const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
     const toldUntil = await lastInstant(node.store);
-    return await tellStory(
-      { node, clock, keys, told },
-      wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil),
-    );
+    const steps = wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil);
+    return await withUseCasesOf(node, (ask) => tellStory({ ask, clock, keys, told }, steps));
   } finally {
     await node.close();
   }

@@ -1,12 +1,14 @@
 // Sends the story through the broker's own way in, message by message, with the clock at the day of which it tells.
 import { signEvents, type SigningKey } from '#client';
+import { AskAboutLearner } from '#egress';
+import { AdmitMessage } from '#ingress';
 import type { fixedClock } from '#kernel';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { Ask } from '../data-directory.ts';
 import type { Slug } from './cast.ts';
 import type { Looked, Step, Told } from './story.ts';
 
 export interface Telling {
-  readonly node: Pick<BrokerNode, 'intake' | 'gate'>;
+  readonly ask: Ask;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly keys: ReadonlyMap<Slug, SigningKey>;
   /** Called with each month, as `2026-03`, once it is told. */
@@ -55,14 +57,16 @@ const tellPart = async (telling: Telling, part: Part): Promise<readonly Surprise
   return [];
 };
 
-const send = async ({ node, clock, keys }: Telling, batch: readonly [Told, ...Told[]]): Promise<readonly Surprise[]> => {
+const send = async ({ ask, clock, keys }: Telling, batch: readonly [Told, ...Told[]]): Promise<readonly Surprise[]> => {
   const [first, ...others] = batch;
   const key = keys.get(first.by);
   if (!key) throw new Error(`The demo has no key of ${first.by}.`);
   const jws = await signEvents(others.length === 0 ? first.event : batch.map(({ event }) => event), key);
   clock.set(batch.at(-1)?.at ?? first.at);
   const receipts: readonly Answered[] =
-    first.expected === 'unverifiable' ? [await sendSpoilt(node, jws)] : await node.intake.receive(Buffer.from(jws), 'http');
+    first.expected === 'unverifiable'
+      ? [await sendSpoilt(ask, jws)]
+      : await ask(new AdmitMessage({ raw: Buffer.from(jws), channel: 'http' }));
   return batch.flatMap(({ event, expected }, place) => {
     const { outcome, problem } = receipts[place] ?? { outcome: 'without a receipt' };
     if (outcome === expected) return [];
@@ -76,22 +80,16 @@ interface Answered {
 }
 
 /** One character of the signature is another: refused, and kept in quarantine. */
-const sendSpoilt = async ({ intake }: Telling['node'], jws: string): Promise<Answered> => {
+const sendSpoilt = async (ask: Ask, jws: string): Promise<Answered> => {
   const dot = jws.lastIndexOf('.');
   const spoilt = jws.slice(0, dot + 1) + (jws[dot + 1] === 'A' ? 'B' : 'A') + jws.slice(dot + 2);
-  return intake.receive(Buffer.from(spoilt), 'http').then(
+  return ask(new AdmitMessage({ raw: Buffer.from(spoilt), channel: 'http' })).then(
     () => ({ outcome: 'admitted' }),
     () => ({ outcome: 'unverifiable' }),
   );
 };
 
-const look = async ({ node, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
+const look = async ({ ask, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
   clock.set(at);
-  await node.gate.ask({
-    asker: { agency: by },
-    ref,
-    purposes,
-    asked: 'passport',
-    page: { after: 0, limit: 200 },
-  });
+  await ask(new AskAboutLearner({ query: 'passport', asker: { agency: by }, ref, purposes, page: { limit: 200 } }));
 };

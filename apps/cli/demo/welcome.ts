@@ -41,7 +41,7 @@ export const figuresOf = async ({ agencies, registers, store, quarantine, clock 
     learners: learners.size,
     events,
     duplicatesAvoided,
-    quarantined: quarantine.count('waiting'),
+    quarantined: await quarantine.count('waiting'),
   };
 };
 

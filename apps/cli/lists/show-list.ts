@@ -16,10 +16,10 @@ export interface ListOptions {
   readonly json?: true;
 }
 
-type ToldRow = AnyRow & { readonly learner: string; readonly localId?: string; readonly via: readonly { readonly clause: string }[] };
+type ShownRow = AnyRow & { readonly learner: string; readonly localId?: string; readonly via: readonly { readonly clause: string }[] };
 
 interface Page {
-  readonly rows: readonly ToldRow[];
+  readonly rows: readonly ShownRow[];
   readonly next?: string;
 }
 
@@ -57,10 +57,10 @@ const everyRow = async (
   client: ConcordatClient,
   { name, purposes }: List,
   { purpose, on, where }: ListOptions,
-): Promise<readonly ToldRow[]> => {
+): Promise<readonly ShownRow[]> => {
   const asked = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
   const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? purposes };
-  const found: ToldRow[] = [];
+  const found: ShownRow[] = [];
   for (;;) {
     const { rows, next } = (await client.query(`/v1/${name}?${asked.toString()}`, query)) as Page;
     found.push(...rows);
@@ -69,18 +69,18 @@ const everyRow = async (
   }
 };
 
-const show = ({ terminal }: Context, list: List, rows: readonly ToldRow[], { csv, json }: ListOptions): void => {
+const show = ({ terminal }: Context, list: List, rows: readonly ShownRow[], { csv, json }: ListOptions): void => {
   if (json) return terminal.json(rows);
   if (csv) return terminal.lines([csvHead(list.fields), ...rows.map((row) => csvOf(list, row))].map((line) => line.trimEnd()));
   const places = list.table.map((column) => columnsOf(list.fields).indexOf(column));
-  const lineOf = (row: ToldRow): readonly string[] => {
+  const lineOf = (row: ShownRow): readonly string[] => {
     const cells = cellsOf(list.fields, row);
     return [row.localId ?? row.learner, ...places.map((place) => cells[place] ?? '')];
   };
   terminal.table(['learner', ...list.table.map(plainly)], rows.map(lineOf), 'Nobody is on this list for you.');
 };
 
-const csvOf = ({ fields }: List, row: ToldRow): string =>
+const csvOf = ({ fields }: List, row: ShownRow): string =>
   csvRow(fields, { learner: row.learner, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
 
 /** `followUp_due` as it reads in a table: follow up due. */

@@ -1,12 +1,12 @@
 // Brings protocols in force: drafted where they are not yet, signed for agencies whose keys are at hand.
 import type { JWK } from 'jose';
 import { signingKeyOf } from '#client';
-import type { UseCases } from '#bus/nest';
-import { type AgencySlug, londonDate } from '#kernel';
-import { type ProtocolDocument, type ProtocolStatus, signDocument } from '#sharing-protocols';
-import { DraftProtocol, SignProtocol } from '#sharing-protocols/bus';
-import type { BrokerNode } from '../../broker/node.ts';
+import { ListAgencies } from '#agencies/bus';
+import type { AgencySlug } from '#kernel';
+import { type ProtocolDocument, type ProtocolStatus, type ProtocolVersion, signDocument } from '#sharing-protocols';
+import { DraftProtocol, ListProtocols, SignProtocol } from '#sharing-protocols/bus';
 import { Complaint } from '../complaint.ts';
+import type { Ask } from '../data-directory.ts';
 
 export interface Signer {
   readonly slug: AgencySlug;
@@ -23,53 +23,46 @@ export interface BroughtInForce {
   readonly status: ProtocolStatus;
 }
 
-/** What is asked of the broker, and what is known there by then. */
-export interface SigningParts {
-  readonly useCases: UseCases;
-  readonly node: Pick<BrokerNode, 'agencies' | 'protocols' | 'clock'>;
-}
-
 /** Each signer signs the documents in which it fills a role, and leaves the others. */
 export const signProtocols = async (
-  parts: SigningParts,
+  ask: Ask,
   documents: readonly ProtocolDocument[],
   signers: readonly Signer[],
 ): Promise<readonly BroughtInForce[]> => {
+  const roles = new Map((await ask(new ListAgencies({}))).map(({ agency }) => [agency.slug, agency.roles]));
   const results: BroughtInForce[] = [];
-  for (const document of documents) results.push(await bringInForce(parts, document, signers));
+  for (const document of documents) {
+    const filling = signers.filter(({ slug }) => document.parties.some(({ role }) => roles.get(slug)?.includes(role)));
+    results.push(await bringInForce(ask, document, filling));
+  }
   return results;
 };
 
-const bringInForce = async (parts: SigningParts, document: ProtocolDocument, signers: readonly Signer[]): Promise<BroughtInForce> => {
-  const {
-    useCases,
-    node: { protocols, clock },
-  } = parts;
-  const name = { protocol: document.id, version: document.version };
-  const stand = () => protocols.byName(name, londonDate(clock.now()));
-  const drafted = await useCases.run(new DraftProtocol(document), 'cli');
-  if (!drafted.ok) throw new Complaint(`${document.id}@${document.version} cannot be drafted: ${drafted.error.says}`);
-  const signatories = (): readonly AgencySlug[] => (stand()?.signatures ?? []).map(({ agency }) => agency);
-  const before = signatories();
-  for (const signer of signers) await sign(parts, document, signer);
+const bringInForce = async (ask: Ask, document: ProtocolDocument, signers: readonly Signer[]): Promise<BroughtInForce> => {
+  const { id, version } = document;
+  const drafted = await ask(new DraftProtocol(document));
+  if (!drafted.ok) throw new Complaint(`${id}@${version} cannot be drafted: ${drafted.error.says}`);
+  const before = signatoriesOf(await versionOf(ask, document));
+  for (const signer of signers) await sign(ask, document, signer);
+  const now = await versionOf(ask, document);
   return {
-    protocol: `${document.id}@${document.version}`,
+    protocol: `${id}@${version}`,
     drafted: drafted.value.length > 0,
-    signed: signatories().filter((agency) => !before.includes(agency)),
+    signed: signatoriesOf(now).filter((agency) => !before.includes(agency)),
     before,
-    status: stand()?.status ?? 'drafted',
+    status: now?.status ?? 'drafted',
   };
 };
 
-const sign = async (
-  { useCases, node: { agencies } }: SigningParts,
-  document: ProtocolDocument,
-  { slug, privateJwk }: Signer,
-): Promise<void> => {
-  const roles = agencies.bySlug(slug)?.roles ?? [];
-  if (!document.parties.some(({ role }) => roles.includes(role))) return;
+const versionOf = async (ask: Ask, { id, version }: ProtocolDocument): Promise<ProtocolVersion | undefined> =>
+  (await ask(new ListProtocols({}))).find((one) => one.protocol === id && one.version === version);
+
+const signatoriesOf = (version: ProtocolVersion | undefined): readonly AgencySlug[] =>
+  (version?.signatures ?? []).map(({ agency }) => agency);
+
+const sign = async (ask: Ask, document: ProtocolDocument, { slug, privateJwk }: Signer): Promise<void> => {
   const { alg, kid } = await signingKeyOf(privateJwk);
-  const signed = await useCases.run(new SignProtocol({ jws: await signDocument(document, { jwk: privateJwk, alg, kid }) }), 'cli');
+  const signed = await ask(new SignProtocol({ jws: await signDocument(document, { jwk: privateJwk, alg, kid }) }));
   // A party of the role may still be another agency: by name, or by district.
   if (!signed.ok && signed.error.code !== 'fills-no-role')
     throw new Complaint(`${slug} cannot sign ${document.id}@${document.version}: ${signed.error.says}`);

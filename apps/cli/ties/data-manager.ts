@@ -1,58 +1,60 @@
 // What the data manager sees of ties and says of them, on the broker's data directory.
-import type { Receipt } from '#client';
-import { DATA_MANAGER, type IsoDate, type LearnerId, problemDetails, sourceOf } from '#kernel';
-import type { BrokerNode } from '../../broker/node.ts';
+import type { TieSaid } from '#admission';
+import type { AskedPage, TiesAnswer } from '#egress';
+import type { IsoDate } from '#kernel';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { learnerNamed } from '../learner-reference.ts';
-import { queryViews } from '../views.ts';
+import { type Ask, withUseCases } from '../data-directory.ts';
+import { DATA_MANAGER } from '../looking.ts';
 import type { RollSender } from './confirm-roll.ts';
 import type { RollRow } from './roll.ts';
-import type { Tie } from './tie.ts';
+
+// A tie that waits, as `GET /v1/ties` tells it, or the broker's own data to the data manager.
+
+export interface Tie {
+  /** The asking agency's pseudonym for the learner; the broker's own id for the data manager. */
+  readonly learner: string;
+  /** Its own id, where it linked one. */
+  readonly localId?: string;
+  /** Whose tie waits. */
+  readonly agency: string;
+  /** What it would be, were somebody to vouch for it. */
+  readonly relationships: readonly string[];
+  /** Day on which it was first recorded. */
+  readonly since: string;
+}
 
 /** Learners that are looked at together. */
 const PAGE = 200;
 
 /** All who wait; each look is recorded. */
 export const everyWaitingTie = async (context: Context): Promise<readonly Tie[]> => {
-  const { tieProposals, tiesView } = await import('#read-models');
-  return queryViews(context, tiesView.name, async (views, { waitingTies }) => {
-    const found: Tie[] = [];
-    for (let after: LearnerId | undefined = ''; after !== undefined;) {
-      const { rows, next } = await tieProposals(views, { outwards: [], after, limit: PAGE });
-      found.push(...(await waitingTies.ofAll(rows)));
-      after = next;
-    }
-    return found;
-  });
+  const { tiesView } = await import('#read-models');
+  return withUseCases(context, everyPage, { view: tiesView.name });
+};
+
+const everyPage = async (ask: Ask): Promise<readonly Tie[]> => {
+  const { AskForWaitingTies } = await import('#egress');
+  const found: Tie[] = [];
+  for (let page: AskedPage = { limit: PAGE }; ;) {
+    const told: TiesAnswer = await ask(new AskForWaitingTies({ asker: DATA_MANAGER, page }));
+    if (told.outcome !== 'answered') throw new Complaint('The gate refused: the data manager may vouch for nobody.');
+    found.push(...told.ties);
+    if (told.next === undefined) return found;
+    page = { limit: PAGE, cursor: told.next };
+  }
 };
 
 /** References are read as the agency uses them whose tie it is. */
-export const dataManagerOf = (
-  node: BrokerNode,
-  { day, reason }: { readonly day: IsoDate; readonly reason?: string },
-): RollSender<RollRow> => ({
+export const dataManagerOf = (ask: Ask, said: { readonly day: IsoDate; readonly reason?: string }): RollSender<RollRow> => ({
   send: async (rows) => {
-    const named: (LearnerId | Receipt)[] = [];
-    for (const row of rows) named.push(await learnerOf(node, row));
-    const ties = rows.flatMap(({ agency, relationship }, place) => {
-      const learner = named[place];
-      if (typeof learner !== 'string') return [];
-      return [
-        { learner, agency, day, ...(relationship === undefined ? {} : { relationship }), ...(reason === undefined ? {} : { reason }) },
-      ];
-    });
-    const receipts = (await node.dataManager.confirm(ties)).values();
-    return named.flatMap((one) => (typeof one === 'string' ? (receipts.next().value ?? []) : one));
+    const { ConfirmTies } = await import('#admission/bus');
+    return ask(new ConfirmTies({ ties: rows.map(saidIn), ...said }));
   },
 });
 
-const learnerOf = async (node: BrokerNode, { agency, subject: ref }: RollRow): Promise<LearnerId | Receipt> => {
-  try {
-    return await learnerNamed(node, node.streams, { agency, ref });
-  } catch (cause) {
-    if (!(cause instanceof Complaint)) throw cause;
-    const [status, code] = node.agencies.bySlug(agency) ? [404, 'no-such-learner'] : [400, 'schema'];
-    return { id: null, source: sourceOf(DATA_MANAGER), outcome: 'rejected', problem: problemDetails(status, code, cause.message) };
-  }
-};
+const saidIn = ({ agency, subject: ref, relationship }: RollRow): TieSaid => ({
+  agency,
+  ref,
+  ...(relationship === undefined ? {} : { relationship }),
+});

@@ -2,15 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FileMark, type LogWitness, openMarked } from '#custody';
-import type { AgencySlug, Clock } from '#kernel';
+import { type AgencySlug, type Clock, StorageError } from '#kernel';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
-import type { UsedAssertions } from '../client-assertions.ts';
+import { KEPT_SECONDS, type UsedAssertions } from '../used-assertions.ts';
 
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL';
 const SCHEMA = 'CREATE TABLE IF NOT EXISTS used_assertion (digest BLOB PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID';
 const CHECKPOINT_PAGES = 1000;
-/** Kept a little longer than they are in force. */
-const KEPT_SECONDS = 60;
 
 export class SqliteUsedAssertions implements UsedAssertions {
   readonly #db: DatabaseSync;
@@ -46,18 +44,22 @@ export class SqliteUsedAssertions implements UsedAssertions {
     return isNew;
   }
 
-  /** Rejects with `StorageError` where nothing can be written now. */
   async probe(): Promise<void> {
     await this.#whenFree(() => probeWriting(this.#db));
   }
 
   async #whenFree<T>(work: () => T): Promise<T> {
-    return whenFree(work).catch((cause: unknown) => {
+    const unlessClosed = (): T => {
+      if (!this.#db.isOpen) throw new StorageError('unavailable', 'The record of used assertions is closed.');
+      return work();
+    };
+    return whenFree(unlessClosed).catch((cause: unknown) => {
       throw storageFailureOf('The record of used assertions', cause);
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    if (!this.#db.isOpen) return;
     this.#mark.end();
     this.#shortWal.stop();
     this.#db.close();

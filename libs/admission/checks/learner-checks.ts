@@ -1,14 +1,93 @@
-// What an event about a learner is refused for by what is recorded, as far as its sender may know of that.
+// Events about a learner: what bears upon them, what they are refused for by what is recorded, and how those that pass are recorded.
+import { type Contribution, overDailyLimit, type Rejected } from '#contribution';
+import { type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf, whomItMeans } from '#learner-file';
+import { categoryIn, isRecordType, type RecordOutcome } from '#learner-record';
 import { isConsentType, noticeSentTo } from '#consent';
-import { type Contribution, tooMuchTold } from '#contribution';
-import type { LearnerFile } from '#learner-file';
 import { NO_SUCH_LEARNER } from '#learners';
-import { isRecordType } from '#learner-record';
-import { namesOwnEvent } from '../own-event-named.ts';
-import { isOf, toTell } from '../session.ts';
-import type { AboutLearner } from './about-learner.ts';
-import type { Check, Refusal } from './check.ts';
+import { lacksOf, learnerOfAnswer, levelOf, namesOwnEvent, outcomeOf } from '../learner-rules.ts';
+import { correctionLinking, type LinkedWith, recordLinked, registrationLinking, type ToLink } from '../linking.ts';
+import { contributionOf, dailyLimited, isOf, lookupOf, rejected, type Session, type Verdict } from '../session.ts';
+import { avoidRepeat } from '../repeats.ts';
+import { type Contributed, recordAboutLearner } from '../recording.ts';
+import { type Check, firstRefusal, type Refusal } from './form-checks.ts';
 import type { RejectionCode } from './rejections.ts';
+
+// An event about a learner, and what is known that bears upon it: each is worked out when the first check asks for it, and once.
+
+type Memo<Value> = { readonly value: Value } | undefined;
+
+class AboutLearner {
+  readonly session: Session;
+  readonly contribution: Contribution;
+  #standing: Memo<FileStanding | undefined>;
+  #linking: Memo<ToLink | undefined>;
+  #outcome: Memo<RecordOutcome | undefined>;
+
+  constructor(session: Session, contribution: Contribution) {
+    this.session = session;
+    this.contribution = contribution;
+  }
+
+  get isRegistration(): boolean {
+    return isOf(this.contribution, 'learner.registered');
+  }
+
+  /** Of the learner whom the subject means; undefined: nobody, or it is a registration, which may make a learner. */
+  get standing(): FileStanding | undefined {
+    this.#standing ??= { value: this.isRegistration ? undefined : this.#meant() };
+    return this.#standing.value;
+  }
+
+  #meant(): FileStanding | undefined {
+    const { session, contribution } = this;
+    const { subject } = contribution;
+    const look = lookupOf(session);
+    const learner = subject === undefined ? learnerOfAnswer(session, contribution) : whomItMeans(look, session.agency.slug, subject);
+    return learner === undefined ? undefined : standingOf(look, learner);
+  }
+
+  /** Whose registration or correction it is, and what it links; undefined: it is neither. */
+  get linking(): ToLink | undefined {
+    this.#linking ??= { value: this.#link() };
+    return this.#linking.value;
+  }
+
+  #link(): ToLink | undefined {
+    const { session, contribution, standing } = this;
+    if (isOf(contribution, 'learner.registered')) return registrationLinking(session, contribution);
+    return standing && isOf(contribution, 'learner.corrected') ? correctionLinking(session, contribution, standing) : undefined;
+  }
+
+  /** What the rules of consent and record say; undefined: it links, or means nobody. */
+  get outcome(): RecordOutcome | undefined {
+    const { session, contribution, standing } = this;
+    this.#outcome ??= { value: standing && !this.linking ? outcomeOf(session, contribution, standing) : undefined };
+    return this.#outcome.value;
+  }
+
+  /** What is to be linked, of a registration or correction that no check refused. */
+  get linked(): LinkedWith | undefined {
+    const { linking: toLink } = this;
+    return toLink?.linking.outcome === 'accepted' ? { linking: toLink.linking, details: toLink.details } : undefined;
+  }
+
+  /** Of any other event that no check refused. */
+  known(): { readonly standing: FileStanding; readonly outcome: Exclude<RecordOutcome, Rejected> } {
+    const { standing, outcome } = this;
+    if (!standing || !outcome || outcome.outcome === 'rejected') throw new Error('A check refuses this event: it is not recorded.');
+    return { standing, outcome };
+  }
+
+  /** In which the sender's own events of the day are counted: of a learner whom it may know of. */
+  get own(): LearnerFile | undefined {
+    if (!this.isRegistration) return this.standing?.file;
+    const { draft, streams } = this.session;
+    const own = this.linking?.own;
+    return own === undefined ? undefined : draft.get(streams.files, learnerStream(own)).state;
+  }
+}
+
+// What an event about a learner is refused for by what is recorded, as far as its sender may know of that.
 
 /** Whom the sender has nothing to do with is, to the sender, nobody. */
 const known: Check<AboutLearner> = {
@@ -29,7 +108,7 @@ const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): bo
 const pace: Check<AboutLearner> = {
   codes: ['too-large'],
   looksAt: 'how much the sender told of the learner today',
-  refuse: ({ own, session, contribution }) => own && tooMuchTold(own.pace, toTell(session, contribution))?.rejection,
+  refuse: ({ own, session, contribution }) => own && overDailyLimit(own.pace, dailyLimited(session, contribution))?.rejection,
 };
 
 const identifiers: Check<AboutLearner> = {
@@ -70,3 +149,29 @@ export const LEARNER_CHECKS: readonly Check<AboutLearner>[] = [
     ({ type }) => isConsentType(type),
   ),
 ];
+
+// Judges an event about a learner by the checks of the table, and records what passes them.
+
+export const judgeAboutLearner = (session: Session, contributed: Contributed): Verdict => {
+  const about = new AboutLearner(session, contributionOf(session, contributed.formed));
+  const refusal = firstRefusal(LEARNER_CHECKS, about);
+  return refusal ? rejected(refusal) : record(session, contributed, about);
+};
+
+const record = (session: Session, contributed: Contributed, about: AboutLearner): Verdict => {
+  const { contribution, linked } = about;
+  if (linked) return recordLinked(session, contributed, linked);
+  const { standing, outcome } = about.known();
+  const { file } = standing;
+  if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, { file, contribution, met: outcome });
+  const notes = { ...outcome.notes, ...lacksOf(levelOf(standing, session.agency)) };
+  const category = categoryIn(file.record, contribution, notes);
+  return recordAboutLearner(session, file.id, contributed, { category, owner: ownerOf(file, contribution), notes });
+};
+
+/** What is answered to a notice lies with the notice: of a learner who was erased, beside the learner's keys. */
+const ownerOf = ({ id, consent }: LearnerFile, contribution: Contribution): string => {
+  const { source } = contribution;
+  const notice = isOf(contribution, 'notice.acknowledged') ? noticeSentTo(consent, source, contribution.data.noticeId) : undefined;
+  return notice === undefined ? learnerStream(id) : noticeOwner(learnerStream(id), notice.reason);
+};

@@ -1,2 +1,2 @@
-export * from './handling.providers.ts';
 export * from './use-cases.service.ts';
+export * from './use-cases.module.ts';

@@ -1,9 +1,8 @@
 // The one way in: every door hands its use cases over here, and what doors share stands here once, around the bus.
-import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Inject, Injectable, type InjectionToken, type Type } from '@nestjs/common';
+import { CommandBus, CommandHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { StorageError } from '#kernel';
-import { type Door, runningAs } from '../running.ts';
-import { Command, Query } from '../use-case.ts';
+import { Command, type Door, Query, runningAs } from '../use-case.ts';
 
 export interface UseCaseEnd {
   readonly useCase: string;
@@ -80,4 +79,31 @@ const inTime = async <Answer>(work: Promise<Answer>, milliseconds: number | unde
   } finally {
     clearTimeout(timer);
   }
+};
+
+// A handler for the bus in a line: which use case, whose work it is, how it is asked.
+
+type UseCaseClass<Details, Answer> = Type<Command<Details, Answer>> | Type<Query<Details, Answer>>;
+
+/** Provides to a Nest module what carries the use case out: `handle` with the part that the token stands for. */
+export const handling = <Details, Answer, Part>(
+  useCase: UseCaseClass<Details, Answer>,
+  part: InjectionToken<Part>,
+  handle: (part: Part, details: Details) => Promise<Answer>,
+): Type => {
+  const handlerOf = useCase.prototype instanceof Command ? CommandHandler : QueryHandler;
+
+  @handlerOf(useCase)
+  class Handler {
+    readonly #part: Part;
+
+    constructor(@Inject(part) given: Part) {
+      this.#part = given;
+    }
+
+    async execute({ details }: { readonly details: Details }): Promise<Answer> {
+      return handle(this.#part, details);
+    }
+  }
+  return Handler;
 };

@@ -3,8 +3,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { StorageError } from '#kernel';
-import { correlation, runningNow } from '../running.ts';
-import { Command, Query } from '../use-case.ts';
+import { Command, correlation, Query, runningNow } from '../use-case.ts';
 import { AROUND_USE_CASES, handling, type UseCaseEnd, UseCases } from './index.ts';
 
 class Work {

@@ -1,19 +1,13 @@
 // The data of every catalogued event type, by short name. Agreement with the schemas is checked by data-shapes.spec.ts.
 import type { AdviserData } from './adviser.ts';
 import type { AssessmentData } from './assessment.ts';
-import type { CircumstanceData } from './circumstance.ts';
+import type { CircumstanceData, LearnerData } from './learner.ts';
 import type { ConsentData } from './consent.ts';
-import type { LearnerData } from './learner.ts';
-import type { OfferData } from './offer.ts';
+import type { OfferData, ReferralData } from './offer.ts';
 import type { OffenceData } from './offence.ts';
-import type { PlacementData } from './placement.ts';
+import type { PlacementData, ProgrammeData, ReviewData } from './programme.ts';
 import type { PlanningData } from './planning.ts';
-import type { ProgrammeData } from './programme.ts';
-import type { QualityData } from './quality.ts';
-import type { ReferralData } from './referral.ts';
-import type { RetractionData } from './retraction.ts';
-import type { ReviewData } from './review.ts';
-import type { RightsData } from './rights.ts';
+import type { QualityData, RetractionData, RightsData } from './rights.ts';
 
 export interface CatalogueData
   extends
@@ -40,17 +34,11 @@ export type ShortType = keyof CatalogueData;
 
 export type * from './adviser.ts';
 export type * from './assessment.ts';
-export type * from './circumstance.ts';
-export type * from './consent.ts';
 export type * from './learner.ts';
+export type * from './consent.ts';
 export type * from './offer.ts';
 export type * from './offence.ts';
-export type * from './placement.ts';
-export type * from './planning.ts';
 export type * from './programme.ts';
-export type * from './quality.ts';
-export type * from './referral.ts';
-export type * from './retraction.ts';
-export type * from './review.ts';
+export type * from './planning.ts';
 export type * from './rights.ts';
 export type * from './terms.ts';

@@ -2,6 +2,33 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { Label } from './terms.ts';
 
+// Data of referrals.
+
+export interface ReferralMade {
+  readonly referralId: string;
+  readonly to: AgencySlug;
+  readonly office?: string;
+  readonly route: 'connexions' | 'other-agency' | 'self' | 'school' | 'yot' | 'out-of-area';
+  readonly reason?: string;
+  readonly assessments?: readonly string[];
+}
+
+export interface ReferralWithdrawn {
+  readonly referralId: string;
+  readonly reason?: string;
+}
+
+export interface ReferralAnswered extends ReferralWithdrawn {
+  readonly of?: AgencySlug;
+}
+
+export interface ReferralData {
+  readonly 'referral.made': ReferralMade;
+  readonly 'referral.accepted': ReferralAnswered;
+  readonly 'referral.declined': ReferralAnswered;
+  readonly 'referral.withdrawn': ReferralWithdrawn;
+}
+
 export interface OfferStated {
   readonly offerId: string;
   /** The year of the guarantee. */

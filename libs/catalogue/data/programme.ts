@@ -82,3 +82,76 @@ export interface ProgrammeData {
   readonly 'moving-on.planned': MovingOnPlanned;
   readonly 'programme.moved-on': ProgrammeMovedOn;
 }
+
+// Data of reviews.
+
+export interface ReviewScheduled {
+  readonly reviewId: string;
+  readonly programmeId: string;
+  readonly on: IsoDate;
+  readonly attendanceRequested?: readonly string[];
+  readonly reason?: string;
+  readonly of?: AgencySlug;
+}
+
+export interface ReviewHeld {
+  readonly reviewId: string;
+  readonly programmeId: string;
+  readonly heldOn: IsoDate;
+  readonly attendees: readonly string[];
+  readonly summary: string;
+  readonly actions?: readonly string[];
+  readonly nextReviewDue?: IsoDate;
+  readonly of?: AgencySlug;
+}
+
+export interface ReviewData {
+  readonly 'review.scheduled': ReviewScheduled;
+  readonly 'review.held': ReviewHeld;
+}
+
+// Data of work placements and of what a learner achieved.
+
+export interface PlacementSought {
+  readonly occupation: string;
+  readonly area: string;
+  readonly programmeId?: string;
+  readonly of?: AgencySlug;
+}
+
+export interface WorkplaceRiskAssessed {
+  readonly employer: string;
+  readonly employerId?: string;
+  readonly on: IsoDate;
+  readonly result: string;
+  readonly outcome?: 'suitable' | 'with-conditions' | 'not-suitable';
+  /** The last day, inclusive. */
+  readonly validUntil?: IsoDate;
+}
+
+export interface PlacementStated {
+  readonly placementId: string;
+  readonly programmeId?: string;
+  readonly employer: string;
+  readonly on: IsoDate;
+  readonly reason?: string;
+  readonly of?: AgencySlug;
+}
+
+export interface AchievementRecorded {
+  readonly achievementId: string;
+  readonly kind: 'accredited' | 'non-accredited';
+  readonly title: string;
+  readonly level?: string;
+  readonly awardedOn: IsoDate;
+  readonly programmeId?: string;
+  readonly of?: AgencySlug;
+}
+
+export interface PlacementData {
+  readonly 'placement.sought': PlacementSought;
+  readonly 'workplace.risk-assessed': WorkplaceRiskAssessed;
+  readonly 'placement.started': PlacementStated;
+  readonly 'placement.ended': PlacementStated;
+  readonly 'achievement.recorded': AchievementRecorded;
+}

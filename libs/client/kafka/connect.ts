@@ -69,7 +69,7 @@ export const kafkaFault = (cause: unknown): ClientError => {
 };
 
 /** The same call, its failures told as `ClientError`. */
-export const told = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+export const withClientErrors = async <Result>(call: () => Promise<Result>): Promise<Result> => {
   try {
     return await call();
   } catch (cause) {

@@ -1,6 +1,6 @@
 // One kafkajs consumer at work on a topic. Its own idea of the place is overruled each time it joins: it would begin anew otherwise.
 import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
-import { connected, kafkaFault, told } from './connect.ts';
+import { connected, kafkaFault, withClientErrors } from './connect.ts';
 import { Handoff } from './handoff.ts';
 import type { TopicReadOptions, TopicChunk, TopicRecord } from './topic-records.ts';
 
@@ -44,7 +44,7 @@ export class Consumption {
     const stop = (): void => this.#handoff.end();
     reading.signal?.addEventListener('abort', stop, { once: true });
     try {
-      await told(() => this.#start());
+      await withClientErrors(() => this.#start());
       yield* this.#handoff;
     } finally {
       reading.signal?.removeEventListener('abort', stop);

@@ -2,7 +2,7 @@
 import type { Kafka, Producer, RecordMetadata } from 'kafkajs';
 import type { AgencyEvent } from '../agency-event.ts';
 import type { SigningKey } from '../keys.ts';
-import { told } from './connect.ts';
+import { withClientErrors } from './connect.ts';
 import { messagesOf, type OutgoingMessage, requestsOf } from './messages.ts';
 import { boundsOf } from './topic-reader.ts';
 
@@ -37,7 +37,7 @@ export class Outbox {
 
   /** One call after the other: what was given first stands first. Rejects with `ClientError`; everything may then be given again. */
   send(events: readonly AgencyEvent[]): Promise<readonly SentMessage[]> {
-    const turn = this.#turn.then(() => told(() => this.#send(events)));
+    const turn = this.#turn.then(() => withClientErrors(() => this.#send(events)));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import { KafkaNodes, KafkaTooOld } from '#kafka-wire';
 import { retried } from '../retry.ts';
-import { told } from './connect.ts';
+import { withClientErrors } from './connect.ts';
 
 const ATTEMPTS = 3;
 const LOOK_MS = 10_000;
@@ -13,7 +13,7 @@ const AGAIN_MS = 1000;
 export const topicIdOf = async (kafka: Kafka, topic: string): Promise<string | undefined> => {
   const nodes = new KafkaNodes(kafka);
   try {
-    return await retried(() => told(() => idOf(nodes, topic)), { attempts: ATTEMPTS });
+    return await retried(() => withClientErrors(() => idOf(nodes, topic)), { attempts: ATTEMPTS });
   } finally {
     await nodes.close();
   }

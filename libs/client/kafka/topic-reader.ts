@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import { ClientError } from '../client-error.ts';
 import { retried } from '../retry.ts';
-import { told } from './connect.ts';
+import { withClientErrors } from './connect.ts';
 import { Consumption, type Work } from './consumption.ts';
 import type { TopicReadOptions, TopicChunk } from './topic-records.ts';
 
@@ -15,7 +15,7 @@ const ATTEMPTS = 3;
 const asked = <Answer>(kafka: Kafka, question: (admin: Admin) => Promise<Answer>): Promise<Answer> =>
   retried(
     () =>
-      told(async () => {
+      withClientErrors(async () => {
         const admin = kafka.admin();
         try {
           await admin.connect();

@@ -1,35 +1,33 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
-import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type Standing } from '../decide-answer.ts';
+import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
+import { groupPermitted, groupRefused } from '../disclosure-log.ts';
 import { wantedInRow } from '../questions.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../in-force.ts';
 import type { ListCandidate, ListQuestion } from './list-question.ts';
+import { type DecidedPage, type PageRow, WHOLE_ROW } from './page-rows.ts';
 
 /** A candidate whose anchor may be shown. */
-export interface DecidedRow {
+export interface DecidedRow extends PageRow {
   /** Place among the candidates. */
   readonly candidate: number;
-  readonly asked: RowAsked;
-  readonly standing: Standing;
   readonly answer: DecidedAnswer;
 }
-
-export interface DecidedList {
-  readonly rows: readonly DecidedRow[];
-  readonly looked: number;
-}
-
-/** No row is made of more. */
-export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, standing: Standing): DecidedAnswer | undefined => {
-  const answer = decideAnswer(standing, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
+const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, context: AccessContext): DecidedAnswer | undefined => {
+  const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const isAnchored = answer.permitted.some(({ item }) => row.anchor.includes(item.type));
-  return isAnchored && outcomeOf(standing, answer) === 'answered' ? answer : undefined;
+  return isAnchored && outcomeOf(context, answer) === 'answered' ? answer : undefined;
 };
+
+const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
+  outcome: 'answered',
+  permitted: groupPermitted(permitted),
+  refused: groupRefused(refused),
+});
 
 /** Looks at no more candidates than it takes to fill the page. `known`: undefined where there is no such learner. */
 export const decideList = (
@@ -37,17 +35,17 @@ export const decideList = (
   reader: Reader,
   candidates: readonly ListCandidate[],
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
-): DecidedList => {
+): DecidedPage<DecidedRow> => {
   const why = { purposes, ...(reason === undefined ? {} : { reason }) };
   const rows: DecidedRow[] = [];
   let looked = 0;
   for (const candidate of candidates) {
     if (rows.length === limit) break;
     const learner = known(candidate);
-    const standing = learner && { ...learner, reader };
+    const context = learner && { ...learner, reader };
     const asked = rowOf(items, candidate);
-    const answer = standing && answerIn(why, asked, standing);
-    if (answer) rows.push({ candidate: looked, asked, standing, answer });
+    const answer = context && answerIn(why, asked, context);
+    if (answer) rows.push({ candidate: looked, asked, context, answer, decided: told(answer) });
     looked++;
   }
   return { rows, looked };

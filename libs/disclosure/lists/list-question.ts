@@ -35,13 +35,16 @@ export interface ListInquiry extends ListQuestion {
   readonly candidates: readonly ListCandidate[];
 }
 
-export interface ListRow {
-  /** Place among the candidates. */
-  readonly candidate: number;
+export interface LearnerNamed {
   /** The asker's pseudonym for the learner; to the data manager and the operator the broker's own id. */
   readonly learner: string;
   /** The asking agency's own id, where it linked one. */
   readonly localId?: string;
+}
+
+export interface ListRow extends LearnerNamed {
+  /** Place among the candidates. */
+  readonly candidate: number;
   /** What the asker may see, by revision in the learner's stream, which is not to be told; the merged identity has -1. */
   readonly items: ReadonlyMap<Revision, AnswerItem>;
 }

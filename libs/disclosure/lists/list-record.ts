@@ -1,7 +1,8 @@
 // How the log keeps a page of a list: what was asked in the asker's stream, sealed under a key of the broker's; what was shown of each
 // learner in that learner's disclosure stream, as every answer is, sealed under the learner's own (ADR 26).
-import type { NewEvent, RecordedEvent } from '#event-store';
+import type { RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
+import type { PlainEvent } from '#unit-of-work';
 import type { KeyName, Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
@@ -26,16 +27,11 @@ const KEY: KeyName = { owner: 'broker', category: DISCLOSURE_CATEGORY };
 
 export const listStream = (recipient: string): string => `disclosures-of-${recipient}`;
 
-export const listEvent = (
-  { id, correlation }: { readonly id: string; readonly correlation: string },
-  place: { readonly stream: string; readonly revision: Revision },
-  page: ListDecided,
-  vault: Vault,
-): NewEvent => ({
+export const listEvent = ({ id, correlation }: { readonly id: string; readonly correlation: string }, page: ListDecided): PlainEvent => ({
   id,
   type: LIST_DECIDED,
   meta: { actor: page.recipient, correlation, schema: 1, ...KEY },
-  payload: vault.seal(KEY, { ...place, type: LIST_DECIDED }, Buffer.from(JSON.stringify(page))),
+  content: { json: page },
 });
 
 /** Throws `VaultError`, and where the broker's own key is gone: it is never destroyed. */

@@ -1,19 +1,17 @@
-// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data has
-// to
-// know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
-import { randomUUID } from 'node:crypto';
-import type { AgencyAsker } from '#access';
-import { MERGED_IDENTITY_NOTICED, type Notice, openNoticesFor } from '#consent';
+// The notices that an agency has not answered: as the learners' files stand, and recorded before they are told. Whoever received data
+// has to know what became of them, so no purpose is named and no clause asked (UK GDPR Art 19; ADR 15).
+import { type AgencyAsker, recordedAs } from '#access';
+import { type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
-import { learnerStream } from '#learner-file';
-import type { Judged } from '#unit-of-work';
+import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
-import { pairwiseItemId, type Vault } from '#privacy';
-import { MERGED_IDENTITY_ID } from '../answer.ts';
+import { type DecisionIds, drawIds, learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../in-force.ts';
+import { noticedItems } from '../item-reader.ts';
 import { recordLook } from './look.ts';
+import { lookStream } from './look-record.ts';
 import { groundFor } from './look-grounds.ts';
 
 export interface OpenNotice {
@@ -25,10 +23,6 @@ export interface OpenNotice {
   /** Pairwise ids of what it was shown. */
   readonly items: readonly string[];
 }
-
-/** As the recipient knows them from its answers and its feed. */
-export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>
-  items.map((position) => (position === MERGED_IDENTITY_NOTICED ? MERGED_IDENTITY_ID : pairwiseItemId(names, recipient, position)));
 
 export interface NoticesInquiry {
   readonly asker: AgencyAsker;
@@ -44,17 +38,31 @@ export interface NoticesInquiry {
  */
 export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): Promise<readonly OpenNotice[]> => {
   const learners = [...new Set(inquiry.learners)];
-  await Promise.all(learners.map((id) => parts.streams.files.load(learnerStream(id))));
-  const correlation = randomUUID();
-  return parts.writer.write(() => judge(parts, { ...inquiry, learners }, correlation));
+  const ids = drawIds();
+  const { judged } = await parts.writer.write({
+    look: () => lookedAt(parts, { ...inquiry, learners }),
+    judge: () => judge(parts, { ...inquiry, learners }, ids),
+  });
+  return judged.told;
 };
 
+const lookedAt = ({ streams }: GateParts, { asker, learners }: NoticesInquiry): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.heads.missing(lookStream(recordedAs(asker), undefined)),
+  ...learners.flatMap((id) => streams.files.missing(learnerStream(id))),
+];
+
+interface Told {
+  readonly draft: Draft;
+  readonly told: readonly OpenNotice[];
+}
+
 /** Must not wait. */
-const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, correlation: string): Judged<readonly OpenNotice[]> => {
-  const moment = momentOf(parts, correlation);
+const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, { correlation, decision: id }: DecisionIds): Told => {
+  const moment = { ...momentOf(parts, correlation), id };
   const reader = readerAt(moment, asker);
   const ground = reader && groundFor(moment.inForce.decisions, reader, 'notices');
-  if (!reader || !ground) return { draft: moment.draft, result: () => [] };
+  if (!reader || !ground) return { draft: moment.draft, told: [] };
   const told = learners
     .flatMap((id) => openOf(parts, moment, reader, id))
     .sort((a, b) => a.notice.issuedAt - b.notice.issuedAt)
@@ -63,7 +71,7 @@ const judge = (parts: GateParts, { asker, learners, limit }: NoticesInquiry, cor
     const parameters = { notices: told.map(({ notice }) => notice.noticeId) };
     recordLook(parts, moment, { asker, asked: 'notices', parameters }, { outcome: 'answered', ground });
   }
-  return { draft: moment.draft, result: () => told };
+  return { draft: moment.draft, told };
 };
 
 const openOf = (parts: GateParts, moment: Moment, { slug }: Reader, id: LearnerId): readonly OpenNotice[] => {

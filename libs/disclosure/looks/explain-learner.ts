@@ -1,5 +1,6 @@
 // Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
 import { type Agency, stateOf } from '#agencies';
+import { correlation } from '#bus';
 import { type AgencySlug, type LearnerId, londonDate, type Position } from '#kernel';
 import { learnerStream } from '#learner-file';
 import { untilComplete } from '#unit-of-work';
@@ -50,7 +51,7 @@ export const explainLearner = async (
 ): Promise<Look<Explanation | undefined>> =>
   look(parts, { asker, asked: 'explanation', parameters: { ...toExplain }, about: learner }, async () => {
     const { known } = await untilComplete(() => {
-      const moment = momentOf(parts);
+      const moment = momentOf(parts, correlation());
       return { known: learnerAt(parts, moment, learner), missing: moment.draft.missing };
     });
     const agency = known?.inForce.agency(toExplain.agency);

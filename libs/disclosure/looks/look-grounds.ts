@@ -2,15 +2,16 @@
 // refused.
 import type { AgencySlug } from '#kernel';
 import { clausesThatWouldHave, type ClauseName, type DecisionTable, type Office, RECORDED_DECISION } from '#sharing-protocols';
-import { basisText } from '../grounds.ts';
-import { isPost, type Reader, recipientIn } from '../reader.ts';
+import { basisText } from '../disclosure-log.ts';
+import { isPost, type Reader, recipientIn } from '../in-force.ts';
 
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
- * see,
- * or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
+ * see, or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
+ * `notices-issued`: who was told of what, and what it did.
  */
-export type LookName = 'disclosures' | 'quarantine-content' | 'explanation' | 'notices';
+export const LOOK_NAMES = ['disclosures', 'quarantine-content', 'explanation', 'notices', 'notices-issued'] as const;
+export type LookName = (typeof LOOK_NAMES)[number];
 
 export interface LookGround {
   /** Absent where it is a duty of the post itself. */
@@ -29,10 +30,14 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   'quarantine-content': ['operator'],
   explanation: ['operator'],
   notices: [],
+  'notices-issued': ['operator'],
 };
 
 /** Purposes for which a post may ask by a clause that shares recorded decisions. */
-const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = { disclosures: ['oversee-sharing', 'know-own-record'] };
+const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
+  disclosures: ['oversee-sharing', 'know-own-record'],
+  'notices-issued': ['oversee-sharing'],
+};
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {
   for (const clause of clausesThatWouldHave(table, recipient, purposes)) {

@@ -1,8 +1,9 @@
 // How the log keeps a look at what the broker keeps beside the learners' records: in the asker's stream, or, about one learner, in that
 // learner's disclosure stream under the learner's own key (ADR 26).
-import type { NewEvent, RecordedEvent } from '#event-store';
-import type { Instant, LearnerId, Revision } from '#kernel';
+import type { RecordedEvent } from '#event-store';
+import type { Instant, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import type { PlainEvent } from '#unit-of-work';
 import type { KeyName, Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
@@ -15,6 +16,8 @@ export interface LookDecided extends Versioned {
   /** An agency, or an office as `operator:operator`. */
   readonly recipient: string;
   readonly staff?: string;
+  /** A learner asked, and not about the own record. */
+  readonly another?: true;
   readonly asked: LookName;
   /** Whatever else was asked, such as which entry; plain data. */
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -40,20 +43,12 @@ interface Origin {
   readonly about: LearnerId | undefined;
 }
 
-export const lookEvent = (
-  { id, correlation, about }: Origin,
-  place: { readonly stream: string; readonly revision: Revision },
-  look: LookDecided,
-  vault: Vault,
-): NewEvent => {
-  const key = keyAbout(about);
-  return {
-    id,
-    type: LOOK_DECIDED,
-    meta: { actor: look.recipient, correlation, schema: 1, ...key },
-    payload: vault.seal(key, { ...place, type: LOOK_DECIDED }, Buffer.from(JSON.stringify(look))),
-  };
-};
+export const lookEvent = ({ id, correlation, about }: Origin, look: LookDecided): PlainEvent => ({
+  id,
+  type: LOOK_DECIDED,
+  meta: { actor: look.recipient, correlation, schema: 1, ...keyAbout(about) },
+  content: { json: look },
+});
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openLook = (event: RecordedEvent, vault: Vault): LookDecided | undefined => {

@@ -1,10 +1,11 @@
 // A look at what the broker keeps beside the learners' records: decided and recorded, and only then is anything opened.
-import { randomUUID } from 'node:crypto';
-import { type Asker, recordedAs } from '#access';
+import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import type { Judged } from '#unit-of-work';
+import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import type { Draft, Missing } from '#unit-of-work';
+import { type DecisionIds, drawIds, isAnother, type Moment, momentOf, readerAt, requireAsSeen, staffOf, versionsAt } from '../moment.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { type Moment, momentOf, readerAt, requireAsSeen, versionsAt } from '../moment.ts';
+import { pastOf, type PastParts } from '../past.ts';
 import { groundFor, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
 
@@ -22,47 +23,66 @@ export type Look<Told> =
 
 /** `tell` is called once the decision is durable, where it permits. Rejects with `EventStoreError` where it cannot be recorded. */
 export const look = async <Told>(parts: GateParts, inquiry: LookInquiry, tell: () => Promise<Told> | Told): Promise<Look<Told>> => {
-  const correlation = randomUUID();
-  const { outcome, position } = await parts.writer.write(() => judge(parts, inquiry, correlation));
+  const ids = drawIds();
+  const { judged, positions } = await parts.writer.write({
+    look: () => lookedAt(parts, inquiry),
+    judge: () => judge(parts, inquiry, ids),
+  });
+  const { outcome } = judged;
+  const position = positions.get(ids.decision) ?? 0;
   parts.observer?.decided(outcome, inquiry.asked);
   return outcome === 'answered' ? { outcome, told: await tell(), position } : { outcome, position };
 };
 
-type Judgement = Pick<LookDecided, 'outcome'> & { readonly position: Position };
+const lookedAt = ({ streams }: GateParts, { asker, about }: LookInquiry): readonly Missing[] => [
+  ...streams.linkAdvisers.missing(LINK_ADVISERS),
+  ...streams.heads.missing(lookStream(recordedAs(asker), about)),
+  ...(about === undefined ? [] : streams.files.missing(learnerStream(about))),
+];
 
 /** Must not wait. */
-const judge = (parts: GateParts, inquiry: LookInquiry, correlation: string): Judged<Judgement> => {
-  const moment = momentOf(parts, correlation);
-  const reader = readerAt(moment, inquiry.asker);
-  const ground = reader && mayLookAt(inquiry) ? groundFor(moment.inForce.decisions, reader, inquiry.asked) : undefined;
+const judge = (
+  parts: GateParts,
+  inquiry: LookInquiry,
+  { correlation, decision: id }: DecisionIds,
+): Pick<LookDecided, 'outcome'> & { readonly draft: Draft } => {
+  const moment = { ...momentOf(parts, correlation), id };
+  const { asker, about, asked } = inquiry;
+  const reader = readerAt(moment, asker);
+  const ground = reader && !isAnother(asker, about) ? groundFor(moment.inForce.decisions, reader, asked) : undefined;
   const decided: Pick<LookDecided, 'outcome' | 'ground'> =
     ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
-  const id = recordLook(parts, moment, inquiry, decided);
-  return { draft: moment.draft, result: (positions) => ({ outcome: decided.outcome, position: positions.get(id) ?? 0 }) };
+  recordLook(parts, moment, inquiry, decided);
+  return { draft: moment.draft, outcome: decided.outcome };
 };
-
-/** A learner looks at nothing but the learner's own; who saw others is no learner's affair. */
-const mayLookAt = ({ asker, about }: LookInquiry): boolean => !('learner' in asker) || asker.learner === about;
 
 export const recordLook = (
   parts: GateParts,
-  moment: Moment,
+  moment: Moment & { readonly id: string },
   { asker, asked, parameters, about }: LookInquiry,
   decided: Pick<LookDecided, 'outcome' | 'ground'>,
-): string => {
-  const { streams, vault } = parts;
-  const { draft, at, correlation } = moment;
-  const id = randomUUID();
+): void => {
+  const { draft, at, correlation, id } = moment;
   const recipient = recordedAs(asker);
   const stream = lookStream(recipient, about);
-  const staff = 'staff' in asker && asker.staff !== undefined ? { staff: asker.staff } : {};
-  const told = { recipient, ...staff, asked, parameters, at, ...versionsAt(parts, moment), ...decided };
-  draft.add(
-    streams.heads,
-    stream,
-    (revision) => lookEvent({ id, correlation, about }, { stream, revision }, told, vault),
-    () => null,
-  );
+  const another = isAnother(asker, about) ? { another: true as const } : {};
+  const told = { recipient, ...staffOf(asker), ...another, asked, parameters, at, ...versionsAt(parts, moment), ...decided };
+  draft.add(parts.streams.heads, stream, lookEvent({ id, correlation, about }, told), () => null);
   if (about !== undefined) requireAsSeen(parts, moment, about);
-  return id;
+};
+
+// Invariant 10 for looks: decided again on the registers as they stood, a look comes out the same.
+
+const NOBODY: LearnerId = '';
+
+/** `about`: the learner in whose stream it stands. */
+export const replayLook = async (
+  parts: PastParts,
+  look: LookDecided,
+  about: LearnerId = NOBODY,
+): Promise<Pick<LookDecided, 'outcome' | 'ground'>> => {
+  const past = await pastOf(parts, look);
+  const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
+  const ground = reader && groundFor(past.decisions, reader, look.asked);
+  return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };

@@ -1,5 +1,5 @@
 import { shippedProtocols } from '#sharing-protocols';
-import { dayAfter, dueDay } from './due-day.ts';
+import { dayAfter, dueDay } from './occasions.ts';
 
 const WITHDRAWN = 'consent.withdrawn';
 const inForce = shippedProtocols().map((document) => ({ document, parties: [] }));

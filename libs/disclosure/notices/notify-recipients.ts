@@ -1,10 +1,130 @@
 // A reactor: follows the log and tells whoever received a learner's data of what took effect about them since (invariant 6; ADR 0015).
-import type { Delivery, Tail } from '#event-store';
-import type { LearnerId, Position } from '#kernel';
-import { type FollowedEvent, learnerOfStream } from '#learner-file';
-import { issueNotices, type IssueParts } from './issue-notices.ts';
-import { mayBeOccasion } from './occasions.ts';
-import { notesEffects } from './took-effect.ts';
+import { MERGED_IDENTITY_NOTICED, type NoticeIssued, noticesOfErasure } from '#consent';
+import type { Delivery, EventStore, RecordedEvent, Tail } from '#event-store';
+import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import {
+  evolveNotice,
+  type FileStanding,
+  type FollowedEvent,
+  learnerOfStream,
+  learnerStream,
+  type LearnerStreams,
+  LINK_ADVISERS,
+  noticeEvent,
+  standingIn,
+} from '#learner-file';
+import { rectificationsIn } from '#learner-record';
+import { Draft, type LogWriter } from '#unit-of-work';
+import type { Vault } from '#privacy';
+import { MERGED_IDENTITY_REVISION } from '../answer.ts';
+import type { Registers } from '../in-force.ts';
+import { dueDay, ERASURE, mayBeOccasion, notesEffects, type Occasion, occasionsIn, tookEffectIn } from './occasions.ts';
+import { type Received, receivedOf } from './received.ts';
+
+// Works out whom a learner's file, as it counts now, asks to be told of what, and issues it: each recipient once of each occasion (ADR
+// 0015).
+
+export interface IssueParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly streams: LearnerStreams;
+  readonly writer: LogWriter;
+  readonly registers: Registers;
+  readonly clock: Clock;
+}
+
+/** What is known of a learner when it is looked at. */
+interface Looked {
+  readonly learner: LearnerId;
+  readonly received: readonly Received[];
+  readonly positionOf: (item: Revision) => Position;
+}
+
+export type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
+
+/** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
+const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
+  const known = await standingNow(parts, learner);
+  return issue(parts, known, occasionsIn(known, tookEffectIn(await sinceRectified(parts, known), parts.vault)), cause);
+};
+
+/**
+ * Of a learner whose erasure has begun: to be called while what was decided about them can still be read. Gives everybody who is told, now
+ * or before.
+ */
+export const issueErasureNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<readonly AgencySlug[]> => {
+  await issue(parts, await standingNow(parts, learner), [ERASURE], cause);
+  const { state } = await parts.streams.files.load(learnerStream(learner));
+  return noticesOfErasure(state.consent).map(({ recipient }) => recipient);
+};
+
+const issue = async (parts: IssueParts, known: FileStanding, occasions: readonly Occasion[], cause: Cause): Promise<number> => {
+  const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
+  if (received.length === 0) return 0;
+  const learner = known.file.id;
+  const positionOf = await positionsOf(parts, learner, received);
+  const { judged } = await parts.writer.write({
+    look: () => parts.streams.files.missing(learnerStream(learner)),
+    judge: () => judge(parts, { learner, received, positionOf }, cause),
+  });
+  return judged.issued;
+};
+
+/** What was said with and since the first rectification, as the file does not tell with what it took effect. Mostly there is none. */
+const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly RecordedEvent[]> => {
+  const [first] = rectificationsIn(file.record, (said) => standing.counts(said));
+  return first === undefined ? [] : store.readStream(learnerStream(file.id), { from: first.revision });
+};
+
+/** Of the items that were received: the file knows their revisions alone. */
+const positionsOf = async ({ store }: IssueParts, learner: LearnerId, received: readonly Received[]): Promise<Looked['positionOf']> => {
+  const items = received.flatMap(({ items: some }) => [...some]).filter((item) => item !== MERGED_IDENTITY_REVISION);
+  const [from, to] = [Math.min(...items), Math.max(...items)];
+  const events = items.length === 0 ? [] : await store.readStream(learnerStream(learner), { from, limit: to - from + 1 });
+  return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item - from]?.position ?? 0));
+};
+
+const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {
+  const { state: file } = await streams.files.load(learnerStream(learner));
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const now = clock.now();
+  const today = londonDate(now);
+  return standingIn(file, { now, today, areas: registers.inForce(today).register, linkAdvisers });
+};
+
+/** Must not wait. Those who were told already are not told again. */
+const judge = (
+  parts: IssueParts,
+  looked: Looked,
+  { id: causation, meta: { correlation } }: Cause,
+): { readonly draft: Draft; readonly issued: number } => {
+  const { streams } = parts;
+  const draft = new Draft();
+  const stream = learnerStream(looked.learner);
+  const told = new Set(draft.get(streams.files, stream).state.consent.notices.map(({ noticeId }) => noticeId));
+  const notices = noticesFor(parts, looked).filter(({ noticeId }) => !told.has(noticeId));
+  for (const notice of notices)
+    draft.add(streams.files, stream, noticeEvent(stream, notice, { correlation, causation }), (held) => evolveNotice(held, notice));
+  return { draft, issued: notices.length };
+};
+
+const noticesFor = ({ vault, registers, clock }: IssueParts, { learner, received, positionOf }: Looked): readonly NoticeIssued[] => {
+  const issuedAt = clock.now();
+  const today = londonDate(issuedAt);
+  const inForce = registers.inForce(today);
+  return received.map(({ recipient, occasion: { reason, key, after, consent }, items, protocols }) => {
+    const told = { roles: inForce.agency(recipient)?.roles ?? [], after, protocols: consent ? [consent.protocol] : protocols };
+    return {
+      noticeId: vault.blindId('notice', `${learner}\n${recipient}\n${reason}\n${key}`),
+      recipient,
+      reason,
+      ...(consent === undefined ? {} : { consentId: consent.id }),
+      items: [...items].map(positionOf).sort((a, b) => a - b),
+      issuedAt,
+      ...dueDay(today, told, inForce.decisions.inForce),
+    };
+  });
+};
 
 export interface NotifyParts extends IssueParts {
   readonly tail: Pick<Tail<FollowedEvent>, 'follow'>;

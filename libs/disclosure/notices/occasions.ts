@@ -1,11 +1,16 @@
-// Of what recipients are to be told, by the learner's file as it counts now (UK GDPR Art 19; ADR 0015). Pure.
-import type { ShortType } from '#catalogue';
-import { type Consent, consentName, mayNarrow, narrowingsIn, type NoticeReason } from '#consent';
-import type { AgencySlug, Revision } from '#kernel';
-import type { FileStanding, LearnerFile } from '#learner-file';
+// Of what recipients are to be told, since when that has effect, and by when they answer (UK GDPR Art 19; ADR 0015). Pure.
+import type { Role, ShortType } from '#catalogue';
+import { type Consent, consentName, mayNarrow, narrowingsIn, NOTICE_ISSUED, type NoticeReason } from '#consent';
+import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
+import { type FileStanding, type FollowedEvent, type LearnerFile, openContribution, type OpenedContribution } from '#learner-file';
 import { rectificationsIn } from '#learner-record';
-import { type Covered, coveredBy, SAFEGUARD, type Scope } from '#sharing-protocols';
+import { type Covered, coveredBy, type Duty, type ProtocolInForce, SAFEGUARD, type Scope } from '#sharing-protocols';
+import type { Notes } from '#contribution';
+import type { RecordedEvent } from '#event-store';
+import type { Vault } from '#privacy';
 import type { PermittedItems } from '../decision-record.ts';
+
+// Of what recipients are to be told, by the learner's file as it counts now (UK GDPR Art 19; ADR 0015). Pure.
 
 /** One item that a recorded decision showed. */
 export interface Shown extends Covered, Pick<PermittedItems, 'basis' | 'purpose' | 'consent'> {
@@ -26,7 +31,7 @@ export interface Occasion {
 }
 
 /** With which revision of the learner's stream what was said took effect. */
-export type TookEffect = (said: { readonly source: AgencySlug; readonly revision: Revision }) => Revision;
+type TookEffect = (said: { readonly source: AgencySlug; readonly revision: Revision }) => Revision;
 
 const withdrawal = (consent: Consent): Occasion => {
   const name = consentName(consent);
@@ -96,3 +101,83 @@ export const mayBeOccasion = ({ consent, record }: LearnerFile): boolean =>
 
 /** Whatever anybody was shown of a learner who is erased. */
 export const ERASURE: Occasion = { reason: 'erasure', key: '', concerns: () => true };
+
+// By when a recipient has to say what it did with data of which it was told: as a protocol under which it had them says, else within a
+// week.
+
+const OTHERWISE = 'P7D';
+const ACKNOWLEDGED = 'notice.acknowledged';
+const DURATION =
+  /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
+
+export interface Due {
+  /** The last day. */
+  readonly due: IsoDate;
+  /** `protocol@version#duty`, where a protocol in force says so. */
+  readonly duty?: string;
+}
+
+/** Who is told, of what. */
+export interface NoticeContext {
+  readonly roles: readonly Role[];
+  /** The event that a duty to answer follows. */
+  readonly after: ShortType | undefined;
+  /** Ids of the protocols that permitted it, or to which the learner had consented. */
+  readonly protocols: readonly string[];
+}
+
+/** `from`: the day on which the recipient is told. */
+export const dueDay = (from: IsoDate, told: NoticeContext, inForce: readonly ProtocolInForce[]): Due => {
+  for (const { document } of inForce) {
+    const duty = told.protocols.includes(document.id) ? document.duties.find((one) => isToAnswer(one, told)) : undefined;
+    if (duty) return { due: dayAfter(from, duty.within), duty: `${document.id}@${document.version}#${duty.id}` };
+  }
+  return { due: dayAfter(from, OTHERWISE) };
+};
+
+const isToAnswer = ({ after, dischargedBy, who }: Duty, told: NoticeContext): boolean =>
+  after === told.after && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => told.roles.includes(role));
+
+/**
+ * The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that
+ * month.
+ */
+export const dayAfter = (from: IsoDate, duration: string): IsoDate => {
+  const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
+  const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);
+  return addDays(monthsAfter(from, 12 * count(years) + count(months)), 7 * count(weeks) + count(days) + Math.ceil(time / 86_400));
+};
+
+const count = (digits: string | undefined): number => Number(digits ?? 0);
+
+const monthsAfter = (from: IsoDate, months: number): IsoDate => {
+  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
+};
+
+// With which event something took effect: with its own where its source stood, else with the one that noted that it had come to stand (W2).
+
+/** `events`: the learner's stream, from the first on of which it is asked. `Infinity`: not noted yet. */
+export const tookEffectIn =
+  (events: readonly RecordedEvent[], vault: Vault): TookEffect =>
+  ({ source, revision }) =>
+    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, vault))?.revision ?? Infinity;
+
+const givesEffect = (stored: RecordedEvent, source: string, vault: Vault): boolean => {
+  const notes = notesIn(stored, () => openContribution(stored, vault));
+  if (notes === undefined) return false;
+  const { full = [], partial = [] } = notes.effects ?? {};
+  return (stored.meta.actor === source && notes.lacks !== 'standing') || full.includes(source) || partial.includes(source);
+};
+
+const NO_NOTES: Notes = {};
+
+/** Undefined for the broker's own events, which are not opened, and for what was erased. */
+const notesIn = ({ type }: RecordedEvent, open: () => OpenedContribution | undefined): Notes | undefined => {
+  const opened = type === NOTICE_ISSUED ? undefined : open();
+  return opened?.event === undefined ? undefined : (opened.header.notes ?? NO_NOTES);
+};
+
+/** Whether the event noted that somebody's words took effect. */
+export const notesEffects = (event: FollowedEvent): boolean => notesIn(event.recorded, () => event.open())?.effects !== undefined;

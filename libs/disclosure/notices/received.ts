@@ -4,9 +4,9 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Revision } from '#kernel';
 import { disclosureStream, type FileStanding } from '#learner-file';
 import type { Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
+import { openDecision } from '../disclosure-log.ts';
 import type { Occasion, Shown } from './occasions.ts';
 
 /** What a recipient was shown of that which an occasion concerns. */
@@ -83,10 +83,6 @@ const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item
   holdings.set(key, held);
 };
 
-/** Undefined for refusals about nobody, and for what was erased. */
-const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
-  const { owner, category } = stored.meta;
-  if (stored.type !== DISCLOSURE_DECIDED || owner === undefined || category === undefined) return undefined;
-  const plain = openSealed(vault, { owner, category }, stored, stored.payload);
-  return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
-};
+/** Undefined for looks and for what was erased. */
+const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined =>
+  stored.type === DISCLOSURE_DECIDED ? openDecision(stored, vault) : undefined;

@@ -1,8 +1,8 @@
 // Which feed keys each partner was told, and under which of its encryption keys: an item goes only after the key that opens it.
 import type { AgencySlug } from '#kernel';
 import type { AnnouncedKey, FeedLedger } from './feed-ledger.ts';
-import { announcementKey, type FeedRecord, tombstone } from './feed-record.ts';
-import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
+import { announcementKey, type FeedRecord, tombstone } from './feed-form.ts';
+import type { FeedKeyInUse, FeedSealer } from './feed-messages.ts';
 
 export interface Announcement {
   readonly key: AnnouncedKey;

@@ -5,11 +5,29 @@ import type { AgencyRegister } from '#agencies';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
 import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
-import { type FeedMessage, type Prepared, prepare } from './feed-messages.ts';
+import { type FeedKeyInUse, type FeedMessage, type FeedSealer, prepare, type Prepared } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
-import type { FeedKeyInUse, FeedSealer } from './feed-sealer.ts';
 import type { FeedSender } from './feed-sender.ts';
-import type { StuckFeeds } from './stuck-feeds.ts';
+import type { StuckFeeds } from './partner-feeds.ts';
+
+// Work on many learners, between which others get their turn: a receipt waits for several turns, so none may be long (ADR 0032).
+
+const SLICE_MS = 5;
+
+/** Begins the work on each, one after the other. It gives way when a slice is over, by the clock: learners' files are long or short. */
+export const inSlices = async <One>(all: Iterable<One>, begin: (one: One) => void): Promise<void> => {
+  let began = performance.now();
+  for (const one of all) {
+    begin(one);
+    await goneOn();
+    if (performance.now() - began < SLICE_MS) continue;
+    await turn();
+    began = performance.now();
+  }
+};
+
+/** Resolves when all has been done that waits for nothing from outside: it belongs to the slice as well. */
+const goneOn = (): Promise<void> => new Promise((resolve) => void process.nextTick(resolve));
 
 export interface RoundParts {
   readonly gate: Pick<Gate, 'feed' | 'feedTerms'>;
@@ -25,9 +43,6 @@ export interface RoundParts {
 
 /** How long a learner waits who cannot be decided though others can. */
 const ASIDE_MS = 60_000;
-
-/** Learners dealt with in one turn of the event loop: some ten milliseconds, since a receipt waits for several turns. */
-const SLICE = 16;
 
 export type Tidied = 'done' | 'failed' | 'nothing-to-do';
 
@@ -55,8 +70,8 @@ export class FeedRound {
   }
 
   /**
-   * Learners to decide anew; undefined where none could be decided, since the log or the vault is out of reach. `reached` is looked at when
-   * the ledger is written: how far the log is dealt with once these learners are.
+   * Learners to decide anew; undefined where none could be decided, since the log or the vault is out of reach. `reached` is asked for
+   * once they are decided, before the ledger is written: how far the log is dealt with then.
    */
   async run(learners: readonly LearnerId[], reached: () => Position, signal: AbortSignal): Promise<ReadonlySet<LearnerId> | undefined> {
     const { generation } = this.#parts.ledger.terms;
@@ -86,10 +101,7 @@ export class FeedRound {
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
     const inquiry = { reachable: this.#reachable(), passedOver: this.#parts.stuck.recipients };
     const attempts: Promise<Attempted>[] = [];
-    for (const slice of slicesOf(learners)) {
-      attempts.push(...slice.map((learner) => this.#decide(learner, inquiry)));
-      await turn();
-    }
+    await inSlices(learners, (learner) => attempts.push(this.#decide(learner, inquiry)));
     return Promise.all(attempts);
   }
 
@@ -111,10 +123,9 @@ export class FeedRound {
       return keys.get(recipient);
     };
     const prepared: Prepared[] = [];
-    for (const slice of slicesOf(attempts)) {
-      for (const { decided, feeds } of slice) if (decided) prepared.push(prepare(decided, feeds, sealer, keyFor));
-      await turn();
-    }
+    await inSlices(attempts, ({ decided, feeds }) => {
+      if (decided) prepared.push(prepare(decided, feeds, sealer, keyFor));
+    });
     const messages = prepared.flatMap((one) => one.messages);
     const found = messages.map(({ line: { recipient }, record: { key } }) => ({ recipient, key }));
     return { messages, entry: { feeds: prepared.flatMap(({ lines }) => lines), found } };
@@ -176,10 +187,6 @@ export class FeedRound {
     ledger.write({ announced: told.map(({ key }) => key), revoked: revoked.map(({ key }) => key), found });
     return true;
   }
-}
-
-function* slicesOf<One>(all: readonly One[]): Generator<readonly One[]> {
-  for (let begin = 0; begin < all.length; begin += SLICE) yield all.slice(begin, begin + SLICE);
 }
 
 /** Waiting mends it, for this learner as for all others. */

@@ -2,22 +2,19 @@
 import { AGENCIES_STREAM, type AgencyRegister, takesPart } from '#agencies';
 import type { Delivery, EventStore, RecordedEvent, Tail } from '#event-store';
 import type { Gate } from '#disclosure';
-import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
+import { type Clock, type LearnerId, Pace, type Position } from '#kernel';
 import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
-import { backOff } from './back-off.ts';
+import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals } from './pending-learners.ts';
+import type { FeedBacklog } from './feed-backlog.ts';
+import type { FeedHealth, FeedLimits } from './feed-health.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
-import { FeedIdentities } from './feed-identities.ts';
+import { FeedIdentities, FeedSurvey, StuckFeeds } from './partner-feeds.ts';
 import { FeedRound, type Tidied } from './feed-round.ts';
-import type { FeedSealer } from './feed-sealer.ts';
+import type { FeedSealer } from './feed-messages.ts';
 import { FeedSender } from './feed-sender.ts';
-import { FeedSurvey } from './feed-survey.ts';
 import type { FeedTransport } from './feed-transport.ts';
-import { PendingLearners } from './pending-learners.ts';
-import { Signals } from './signals.ts';
-import { StuckFeeds } from './stuck-feeds.ts';
-import type { UnderWay } from './under-way.ts';
 
 export interface FeedParts {
   readonly store: Pick<EventStore, 'head'>;
@@ -28,39 +25,23 @@ export interface FeedParts {
   readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
   readonly transport: FeedTransport;
   readonly ledger: FeedLedger;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
+  readonly backlog?: FeedBacklog;
   readonly clock: Clock;
   readonly observer?: FeedObserver;
   readonly limits?: FeedLimits;
 }
 
-export interface FeedLimits {
-  /** Learners decided together; their decisions share an fsync, and so do their lines in the ledger. */
-  readonly round: number;
-  /** When so many learners wait, they are noted in the ledger and reading goes on: each is decided once and not with every event. */
-  readonly pending: number;
-}
-
 const LIMITS: FeedLimits = { round: 200, pending: 5000 };
 const TICK_MS = 1000;
-
-export interface FeedHealth {
-  /** All events up to it are on the feeds, as far as they concern them. */
-  readonly position: Position;
-  /** Events of the log after what is on an agency's feed, for all that have an encryption key in force. */
-  readonly lags: ReadonlyMap<AgencySlug, number>;
-  /** Learners who wait. */
-  readonly pending: number;
-  /** Agencies that nothing can be sent to, since none of their encryption keys is in force. */
-  readonly withoutKey: readonly string[];
-  /** Agencies whose feed does not take what is sent. */
-  readonly stuck: readonly string[];
-}
+/** Between two rounds, unless one is full or somebody may see less, or more, than before. */
+const APART_MS = 60;
 
 export class FeedRunner {
   readonly #parts: FeedParts;
   readonly #pending = new PendingLearners();
   readonly #signals = new Signals();
+  readonly #pace = new Pace(APART_MS);
   readonly #announcements: Announcements;
   readonly #stuck: StuckFeeds;
   readonly #round: FeedRound;
@@ -102,6 +83,7 @@ export class FeedRunner {
       clearInterval(ticking);
       this.#signals.end();
       await Promise.allSettled(tasks);
+      this.#parts.backlog?.end();
     }
   }
 
@@ -113,6 +95,7 @@ export class FeedRunner {
   /** Resolves when all feeds are as the gate has it of all that is in the log now. */
   async caughtUp(): Promise<void> {
     const head = await this.#parts.store.head();
+    this.#pace.hurry();
     return this.#signals.quiet(() => this.#read >= head);
   }
 
@@ -166,7 +149,13 @@ export class FeedRunner {
     // What is held in memory may rest on what can be opened no more.
     if (stored.type === ERASED) this.#parts.streams.outdate(stored);
     const learner = learnerOfStream(stored.stream);
-    if (learner !== undefined) this.#pending.add(learner, stored.position);
+    if (learner !== undefined) this.#wait(learner, stored.position);
+    if (changesWhoSees(stored)) this.#pace.hurry();
+  }
+
+  #wait(learner: LearnerId, position: Position): void {
+    this.#pending.add(learner, position);
+    this.#parts.backlog?.waits(learner);
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -180,6 +169,7 @@ export class FeedRunner {
   }
 
   async #step(signal: AbortSignal): Promise<Tidied> {
+    if (this.#pending.size > 0 && this.#pending.size < this.#limits.round) await this.#pace.turn(signal);
     if (!(await this.#identify()) || !(await this.#survey.look(signal))) return 'failed';
     await this.#round.renewTerms();
     this.#spill();
@@ -221,12 +211,16 @@ export class FeedRunner {
 
   async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
     const taken = this.#pending.take(chosen);
-    const anew = await this.#round.run(chosen, () => this.#reached, signal);
+    const decided = (): Position => {
+      this.#parts.backlog?.decided(chosen, (learner) => this.#pending.has(learner));
+      return this.#reached;
+    };
+    const anew = await this.#round.run(chosen, decided, signal);
     if (!anew) {
       this.#pending.giveBack(taken);
       return 'failed';
     }
-    for (const learner of anew) this.#pending.add(learner, this.#read);
+    for (const learner of anew) this.#wait(learner, this.#read);
     this.#signals.look();
     return 'done';
   }
@@ -235,6 +229,7 @@ export class FeedRunner {
   #spill(): void {
     if (this.#pending.size < this.#limits.pending) return;
     const spilled = this.#pending.take(this.#pending.first(Infinity));
+    this.#parts.backlog?.decided(spilled.keys());
     this.#parts.ledger.write({
       position: this.#reached,
       learners: [...spilled.keys()].map((learner) => ({ learner, generation: 0, due: undefined })),

@@ -2,8 +2,7 @@
 import { calculateJwkThumbprint, compactDecrypt, type CryptoKey } from 'jose';
 import { ITEM, MORNING, openItem, Partners, textOf } from '../fixtures/index.ts';
 import type { AnswerItem } from '#disclosure';
-import type { FeedNotice } from './feed-notice.ts';
-import type { FeedRecord } from './feed-record.ts';
+import type { FeedNotice, FeedRecord } from './feed-form.ts';
 
 const NOTICE: FeedNotice = {
   learner: ITEM.learner,

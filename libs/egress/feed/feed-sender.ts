@@ -1,15 +1,14 @@
 // Hands messages to what carries the feeds: what no longer stands at that very moment is left out,
 // and whoever withdraws waits for the rest.
-import type { FeedFooting, Gate } from '#disclosure';
+import type { FeedReadSet, Gate } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
-import { backOff } from './back-off.ts';
+import { backOff, type InFlight } from './pending-learners.ts';
 import type { FeedLedger, FeedLine } from './feed-ledger.ts';
 import type { FeedMessage } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
-import type { FeedRecord } from './feed-record.ts';
+import type { FeedRecord } from './feed-form.ts';
 import { type FeedDelivery, type FeedTransport, FeedTransportError, type FeedTransportErrorCode } from './feed-transport.ts';
-import type { UnderWay } from './under-way.ts';
 
 /** So that a record batch stays well below the megabyte that Kafka takes by default. */
 const PARCEL_BYTES = 512 * 1024;
@@ -23,7 +22,7 @@ export interface SenderParts {
   readonly transport: FeedTransport;
   readonly ledger: FeedLedger;
   readonly announcements: Announcements;
-  readonly underWay: UnderWay;
+  readonly inFlight: InFlight;
   readonly observer: FeedObserver;
 }
 
@@ -110,13 +109,13 @@ export class FeedSender {
 
   /** From the look at what stands to the start of the sending nothing waits: a withdrawal is judged before or after, never between. */
   async #attempt(messages: readonly FeedMessage[], announcements: readonly Announcement[], anew: Set<LearnerId>): Promise<Tried> {
-    const { transport, underWay } = this.#parts;
+    const { transport, inFlight } = this.#parts;
     if (!announcements.every((one) => this.#parts.announcements.holds(one)))
       return { failure: { code: KEY_CHANGED, recipients: [] }, left: messages };
     const left = this.#standing(messages, anew);
     if (left.length === 0) return { left };
     const deliveries = deliveriesOf(announcements, left);
-    const over = underWay.begin(left.map(({ footing }) => footing.learner));
+    const over = inFlight.begin(left.map(({ readSet }) => readSet.learner));
     try {
       await transport.send(deliveries);
     } catch (cause) {
@@ -132,11 +131,11 @@ export class FeedSender {
 
   #standing(messages: readonly FeedMessage[], anew: Set<LearnerId>): readonly FeedMessage[] {
     const { gate, announcements } = this.#parts;
-    const stands = oncePerKey((footing: FeedFooting) => gate.stillStands(footing));
+    const stands = oncePerKey((readSet: FeedReadSet) => gate.stillStands(readSet));
     const reaches = oncePerKey((recipient: AgencySlug) => announcements.reaches(recipient));
-    return messages.filter(({ footing, line: { recipient }, epoch }) => {
-      if (stands(footing) && (epoch === undefined || reaches(recipient))) return true;
-      anew.add(footing.learner);
+    return messages.filter(({ readSet, line: { recipient }, epoch }) => {
+      if (stands(readSet) && (epoch === undefined || reaches(recipient))) return true;
+      anew.add(readSet.learner);
       return false;
     });
   }
@@ -158,7 +157,7 @@ export class FeedSender {
 /** Sending again to all alike will not help. */
 const isPeculiar = (code: string): boolean => code === 'unknown-feed' || code === 'refused';
 
-/** Many messages have one footing, and few recipients. */
+/** Many messages have one read set, and few recipients. */
 const oncePerKey = <Key>(look: (key: Key) => boolean): ((key: Key) => boolean) => {
   const known = new Map<Key, boolean>();
   return (key) => {

@@ -1,6 +1,6 @@
 // The port to what carries the feeds.
 import type { AgencySlug } from '#kernel';
-import type { FeedRecord } from './feed-record.ts';
+import type { FeedRecord } from './feed-form.ts';
 
 export interface FeedDelivery {
   readonly recipient: AgencySlug;

@@ -1,9 +1,9 @@
-export * from './feed-item-event.ts';
+export * from './feed-form.ts';
 export * from './feed-ledger.ts';
-export * from './feed-notice.ts';
 export * from './feed-observer.ts';
-export * from './feed-record.ts';
-export { type FeedHealth, type FeedLimits, type FeedParts, FeedRunner } from './feed-runner.ts';
-export * from './feed-sealer.ts';
+export { FeedBacklog } from './feed-backlog.ts';
+export type { FeedHealth, FeedLimits } from './feed-health.ts';
+export { type FeedParts, FeedRunner } from './feed-runner.ts';
+export { FEED_KEY_TYPE, type FeedKeyInUse, FeedSealer, type FeedSealerParts, NoEncryptionKey } from './feed-messages.ts';
 export * from './feed-transport.ts';
-export { UnderWay } from './under-way.ts';
+export { InFlight } from './pending-learners.ts';

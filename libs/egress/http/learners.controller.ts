@@ -1,15 +1,61 @@
 // Queries about a learner (contracts.md, HTTP). All go through the gate; none of them looks at a store itself.
-import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, createParamDecorator, type ExecutionContext, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Asker } from '#access';
 import { UseCases } from '#bus/nest';
 import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
 import { AskerGuard, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { AskAboutLearner, type PagedDisclosure } from '../learner-queries.ts';
+import { AskAboutLearner, type PagedDisclosure } from '../egress.handlers.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
-import { type Asked, AskedOf } from './asked.decorator.ts';
 import { minPositionOf, pageOf, purposesOf, reasonOf, refIn } from './read-request.ts';
-import { atUniformTime } from './uniform-timing.ts';
+
+// All that a query about a learner says, gathered from path, headers and query string.
+
+interface Asked {
+  readonly ref: string;
+  readonly asker: Asker;
+  readonly purpose?: string;
+  /** Of a data protection officer: why a record is opened. */
+  readonly reason?: string;
+  readonly minPosition?: string;
+  readonly cursor?: string;
+  readonly limit?: string;
+  /** `performance.now()` on arrival. */
+  readonly began: number;
+}
+
+type QueryRequest = FastifyRequest<{ Params: { ref: string }; Querystring: { cursor?: string; limit?: string } }> & { asker: Asker };
+
+export const askedOf = ({ params, query, headers, asker }: QueryRequest): Asked => ({
+  ref: params.ref,
+  asker,
+  ...textOf('purpose', headers['purpose']),
+  ...textOf('reason', headers['concordat-reason']),
+  ...textOf('minPosition', headers['concordat-min-position']),
+  ...textOf('cursor', query.cursor),
+  ...textOf('limit', query.limit),
+  began: performance.now(),
+});
+
+/** A header given twice is one list, as HTTP has it (RFC 9110 section 5.3); a parameter given twice did not get here. */
+const textOf = (name: keyof Asked, value: string | readonly string[] | undefined): Partial<Asked> =>
+  value === undefined ? {} : { [name]: String(value) };
+
+const AskedOf = createParamDecorator((_data: unknown, context: ExecutionContext): Asked =>
+  askedOf(context.switchToHttp().getRequest<QueryRequest>()),
+);
+
+// Answers of "no such learner" leave at fixed moments after the request came, so that their time does not tell why (contracts.md, HTTP).
+
+const STEP_MS = 25;
+
+/** Resolves at the next whole step of 25 ms after `began` (as `performance.now()`). */
+const atUniformTime = (began: number): Promise<void> => {
+  const spent = performance.now() - began;
+  const due = Math.ceil(spent / STEP_MS) * STEP_MS - spent;
+  return new Promise((resolve) => void setTimeout(resolve, due));
+};
 
 @Controller('v1/learners')
 @UseGuards(AskerGuard)

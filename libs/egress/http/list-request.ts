@@ -1,8 +1,8 @@
 // What a request for a list says, read by the list's own description (views.md, V6 and V16).
 import { Problem } from '#http';
 import { type Instant, londonDate } from '#kernel';
-import { chosenIn, dayIn, type List } from '#read-models';
-import { type ListAsked, MOST_ROWS, USUAL_LIMIT } from '../list-queries.ts';
+import { chosenIn, csvHead, csvRow, dayIn, type List } from '#read-models';
+import { type ListAsked, type ListPage, MOST_ROWS, type ShownRow, USUAL_LIMIT } from '../lists.handlers.ts';
 import { minPositionOf, purposesOf } from './read-request.ts';
 
 export interface ListHeaders {
@@ -52,3 +52,23 @@ const limitOf = (limit = String(USUAL_LIMIT)): number => {
   if (rows <= MOST_ROWS) return rows;
   throw new Problem(400, 'limit-malformed', `limit takes a whole number from 1 to ${MOST_ROWS}, in decimal digits.`);
 };
+
+// A whole list as CSV (views.md, V7): page by page, each recorded before its rows leave.
+
+const MOST_EXPORTED = 50_000;
+
+const rowLine = ({ fields }: List, { via, ...row }: ShownRow): string =>
+  csvRow(fields, { ...row, clauses: via.map(({ clause }) => clause) });
+
+/** Throws where a page fails, or there are more rows than an export may hold: the answer breaks off, so that its reader knows. */
+export async function* csvOf(list: List, first: ListPage, pageAfter: (cursor: string) => Promise<ListPage>): AsyncGenerator<string> {
+  yield csvHead(list.fields);
+  let rows = 0;
+  for (let page = first; ;) {
+    rows += page.rows.length;
+    if (rows > MOST_EXPORTED) throw new Error(`An export holds at most ${MOST_EXPORTED} rows: ask by filters, in parts.`);
+    yield page.rows.map((row) => rowLine(list, row)).join('');
+    if (page.next === undefined) return;
+    page = await pageAfter(page.next);
+  }
+}

@@ -9,9 +9,8 @@ import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { allLists, columnsOf, type List } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
-import { AskForList, type ListAsked, type ListPage, type ListTold, type ToldRow } from '../list-queries.ts';
-import { csvOf } from './list-export.ts';
-import { listAskedIn, type ListHeaders, type Search } from './list-request.ts';
+import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
+import { csvOf, listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
 type Asking = ListHeaders & { readonly accept?: string };
 
@@ -59,7 +58,7 @@ export const controllerOf = (list: List): Type => {
   return ListController;
 };
 
-const refusal = (told: Exclude<ListTold, ListPage>): Problem => {
+const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   switch (told.outcome) {
     case 'behind':
       return unavailable();
@@ -78,7 +77,7 @@ const refusal = (told: Exclude<ListTold, ListPage>): Problem => {
   }
 };
 
-const rowOf = ({ learner, localId, row, via }: ToldRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
+const rowOf = ({ learner, localId, row, via }: ShownRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
 
 const bodyOf = (list: List, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
   view: list.name,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Caller } from '#access';
 import { CallerGuard, CallerOf, unavailable } from '#http';
-import { AskForNotices } from '../notice-queries.ts';
+import { AskForNotices } from '../notices.handlers.ts';
 import { minPositionOf } from './read-request.ts';
 
 @Controller('v1/notices')

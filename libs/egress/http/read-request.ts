@@ -1,7 +1,7 @@
 // What a query must say before anything is looked at: its purposes, and how fresh the answer must be (contracts.md, HTTP).
 import { Problem } from '#http';
 import type { Position } from '#kernel';
-import { type AskedPage, purposePattern } from '../learner-queries.ts';
+import { type AskedPage, purposePattern } from '../egress.handlers.ts';
 
 const PURPOSES = new RegExp(purposePattern());
 

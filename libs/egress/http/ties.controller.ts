@@ -2,9 +2,9 @@
 import { Controller, Get, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
-import type { Caller } from '#access';
-import { CallerGuard, CallerOf, Problem, unavailable } from '#http';
-import { AskForWaitingTies } from '../tie-queries.ts';
+import type { Asker } from '#access';
+import { AskerGuard, AskerOf, Problem, unavailable } from '#http';
+import { AskForWaitingTies, type TiesRefused, type TiesShown } from '../ties.handlers.ts';
 import { minPositionOf, pageOf } from './read-request.ts';
 
 interface TieSearch {
@@ -16,7 +16,7 @@ interface TieSearch {
 const WAITING = 'waiting';
 
 @Controller('v1/ties')
-@UseGuards(CallerGuard)
+@UseGuards(AskerGuard)
 export class TiesController {
   readonly #useCases: UseCases;
 
@@ -27,22 +27,32 @@ export class TiesController {
   /** No purpose is named: no clause shows it, but who stands has to know for whom it may vouch. */
   @Get()
   async ties(
-    @CallerOf() caller: Caller,
+    @AskerOf() asker: Asker,
     @Query() search: TieSearch,
     @Headers('concordat-min-position') minPosition: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     void reply.header('cache-control', 'no-store');
     const min = minPositionOf(minPosition);
-    const answer = await this.#useCases.run(new AskForWaitingTies({ caller, page: askedPage(search) }), 'http');
+    const answer = await this.#useCases.run(new AskForWaitingTies({ asker, page: askedPage(search) }), 'http');
     if (answer.outcome === 'cursor-unknown')
       throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
-    const { ties, next, position } = answer;
+    const { ties, next, position } = shownTo(asker, answer);
     if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { ties, ...(next === undefined ? {} : { next }) };
   }
 }
+
+/** An agency that may vouch for nobody is told of nobody; an office is told that this is none of its affair. */
+const shownTo = (asker: Asker, answer: TiesShown | TiesRefused): Omit<TiesShown, 'outcome'> => {
+  if (answer.outcome === 'answered') return answer;
+  if ('agency' in asker) return { ties: [], position: answer.position };
+  throw new Problem(403, 'not-permitted', 'No protocol has this office vouch for anybody: agencies, the data manager and the learner do.', {
+    more: { clauses: [] },
+    headers: { 'concordat-position': String(answer.refusedAt) },
+  });
+};
 
 const askedPage = ({ state = WAITING, ...page }: TieSearch): ReturnType<typeof pageOf> => {
   if (state !== WAITING) throw new Problem(400, 'bad-request', 'state takes `waiting` alone.');

@@ -1,10 +1,38 @@
 // One life of a producer: from its first send to its first failure. Nothing that failed is tried again in secret.
-import { CompressionTypes, Partitioners, type Producer } from 'kafkajs';
-import { connectKafka, kafkaCodeOf, type KafkaObserver, type KafkaSettings, outTopic } from '#kafka';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { CompressionTypes, type ISocketFactory, Partitioners, type Producer } from 'kafkajs';
+import { connectKafka, kafkaCodeOf, type KafkaObserver, type KafkaSettings, openSocket, outTopic } from '#kafka';
 import type { AgencySlug } from '#kernel';
 import { FeedTransportError, type FeedTransportErrorCode } from '../feed/index.ts';
 import type { Round } from './feed-rounds.ts';
-import { Sockets } from './sockets.ts';
+
+// The sockets of one client, which can be ended at once: what has not left by then never does.
+
+class Sockets {
+  readonly #open = new Set<Socket>();
+  #ended = false;
+
+  /** For kafkajs. Throws once `end` was called. */
+  readonly factory: ISocketFactory = (asked) => {
+    if (this.#ended) throw new Error('This client was given up.');
+    const socket = openSocket(asked);
+    this.#open.add(socket);
+    socket.once('close', () => void this.#open.delete(socket));
+    return socket;
+  };
+
+  /**
+   * Plain connections are reset: an orderly end would still send what waits to be sent. One that is ending already cannot be (Node spins).
+   */
+  end(): void {
+    this.#ended = true;
+    for (const socket of this.#open) {
+      if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
+  }
+}
 
 /** From the call on, connecting included. */
 const ATTEMPT_MS = 5000;

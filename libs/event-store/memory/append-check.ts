@@ -1,6 +1,6 @@
 // Whether an append may go ahead: its ids first (invariant 3: once), then what it expects of streams and bookmarks.
 import { type Appended, type Bookmark, EventStoreError, type StreamWrite } from '../event-store.ts';
-import { UUID_BYTES, writeUuid } from '../uuid-bytes.ts';
+import { UUID_BYTES, writeUuid } from '../record-form.ts';
 import { bookmarkFaultOf, faultOf } from '../write-validity.ts';
 import type { MemoryLog } from './memory-log.ts';
 

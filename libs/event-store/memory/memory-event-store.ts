@@ -1,8 +1,10 @@
 // The log in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Clock, type Position, systemClock } from '#kernel';
-import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
+import { CompactTree } from '#transparency';
+import { type Appended, type Bookmark, type EventStore, EventStoreError, type Integrity, type StreamWrite } from '../event-store.ts';
 import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
+import { leafOf } from '../record-form.ts';
 import { judge } from './append-check.ts';
 import { MemoryLog } from './memory-log.ts';
 
@@ -71,6 +73,20 @@ export class MemoryEventStore implements EventStore {
 
   async head(): Promise<Position> {
     return this.#open().position;
+  }
+
+  async readLeaves(after: Position, limit: number): Promise<readonly Uint8Array[]> {
+    return this.#open().after(after, limit).map(leafOf);
+  }
+
+  async integrity(): Promise<Integrity> {
+    const tree = new CompactTree();
+    for (const event of this.#open().after(0, Infinity)) tree.append(leafOf(event));
+    return { size: tree.size, root: tree.root() };
+  }
+
+  async probe(): Promise<void> {
+    this.#open();
   }
 
   /** Subscriptions reject with `closed`. */

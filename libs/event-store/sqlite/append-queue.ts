@@ -4,9 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '#kernel';
 import { LOCK_PATIENCE_MS, troubleOf } from '#sqlite';
 import type { Appended, Bookmark, StreamWrite } from '../event-store.ts';
-import { judge } from './append-check.ts';
-import { AppendIds } from './append-ids.ts';
-import { type BookmarkTable, judgeBookmarks } from './bookmark-table.ts';
+import { AppendIds, judge } from './append-check.ts';
+import { type BookmarkTable, judgeBookmarks } from './log-file.ts';
 import type { Log } from './log.ts';
 import { failureOf } from './sqlite-failure.ts';
 
@@ -101,12 +100,17 @@ export class AppendQueue {
   #commit(group: readonly PendingAppend[]): void {
     let settled: Settle[];
     try {
-      settled = this.#log.transaction(() => group.map((pending) => this.#place(pending)));
+      settled = this.#log.transaction(() => {
+        const placed = group.map((pending) => this.#place(pending));
+        this.#log.companions.note();
+        return placed;
+      });
     } catch (cause) {
       this.#fail(group, cause);
       return;
     }
     this.#locked = 0;
+    this.#log.companions.noted();
     this.#committed();
     for (const settle of settled) settle();
   }

@@ -1,19 +1,11 @@
 // A full check of a log: what its records say of themselves against where they stand, and the index against both.
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Position, Revision } from '#kernel';
+import type { Revision } from '#kernel';
 import { CompactTree } from '#transparency';
-import type { RecordedEvent } from '../event-store.ts';
+import type { Integrity, RecordedEvent } from '../event-store.ts';
 import { leafOf } from '../record-form.ts';
-import type { LogIndex } from './log-index.ts';
-import { positionOf } from './position-of.ts';
-import type { ReadAfter } from './subscription.ts';
-
-export interface Integrity {
-  /** Events found, all sound. */
-  readonly size: Position;
-  /** Root of the tree over their leaves (RFC 6962). */
-  readonly root: Uint8Array;
-}
+import { type LogIndex, positionOf } from './log-index.ts';
+import type { ReadAfter } from './log-reader.ts';
 
 const BATCH = 1000;
 

@@ -2,10 +2,57 @@
 // it has to do with the files beside it.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
-import { failureOfCommit, ShortWal } from '#sqlite';
-import type { Block } from './block.ts';
-import { BookmarkTable } from './bookmark-table.ts';
-import type { Span } from './directory.ts';
+import { failureOfCommit, probeWriting, ShortWal } from '#sqlite';
+import { type Bookmark, EventStoreError } from '../event-store.ts';
+import { bookmarkFaultOf } from '../write-validity.ts';
+import type { Block, Span } from './block.ts';
+import { FollowedTable, isReplica } from './followed-table.ts';
+
+// Bookmarks: a table beside the log, changed in the transaction of the append that names them.
+
+/** No character comes after it, so it ends a range of names. */
+const LAST = '\u{10ffff}';
+
+export class BookmarkTable {
+  readonly #find: StatementSync;
+  readonly #range: StatementSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#find = db.prepare('SELECT value FROM bookmarks WHERE name = ?');
+    this.#range = db.prepare('SELECT name, value FROM bookmarks WHERE name >= ? AND name < ? ORDER BY name');
+    this.#put = db.prepare('INSERT INTO bookmarks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+    this.#remove = db.prepare('DELETE FROM bookmarks WHERE name = ?');
+  }
+
+  find(name: string): string | undefined {
+    return this.#find.get(name)?.['value'] as string | undefined;
+  }
+
+  startingWith(prefix: string): ReadonlyMap<string, string> {
+    return new Map(this.#range.all(prefix, prefix + LAST).map(({ name, value }) => [name as string, value as string]));
+  }
+
+  change(bookmarks: readonly Bookmark[]): void {
+    for (const { name, value } of bookmarks) {
+      if (value === undefined) this.#remove.run(name);
+      else this.#put.run(name, value);
+    }
+  }
+}
+
+/** Why these bookmarks may not be changed, as they stand; undefined: they may. */
+export const judgeBookmarks = (table: Pick<BookmarkTable, 'find'>, bookmarks: readonly Bookmark[]): Error | undefined => {
+  const fault = bookmarkFaultOf(bookmarks);
+  if (fault) return fault;
+  const wrong = bookmarks.findIndex(({ name, expected }) => expected !== undefined && (table.find(name) ?? null) !== expected);
+  if (wrong < 0) return undefined;
+  return new EventStoreError(
+    'wrong-bookmark',
+    `Bookmark ${wrong + 1} of ${bookmarks.length} is not what was expected: another writer was first.`,
+  );
+};
 
 type Row = Record<string, unknown>;
 
@@ -23,6 +70,8 @@ const spanOf = (row: Row): Span => ({
 
 export class LogFile {
   readonly bookmarks: BookmarkTable;
+  /** Of a replica: what it follows, and how far. */
+  readonly followed: FollowedTable | undefined;
   /** Random, made with the file. */
   readonly id: string;
   readonly #db: DatabaseSync;
@@ -46,6 +95,7 @@ export class LogFile {
     this.#db = db;
     this.#shortWal = new ShortWal(db, file, { checkpointPages });
     this.bookmarks = new BookmarkTable(db);
+    this.followed = isReplica(db) ? new FollowedTable(db) : undefined;
     this.id = String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
@@ -132,6 +182,11 @@ export class LogFile {
 
   noteCompanion(file: string, changes: number): void {
     this.#noteCompanion.run(file, changes);
+  }
+
+  /** Writes a page that says what it said before. */
+  probe(): void {
+    probeWriting(this.#db);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addSpan, spanAfter } from './directory.ts';
+import { addSpan, spanAfter } from './block.ts';
 import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
 
 interface Step {

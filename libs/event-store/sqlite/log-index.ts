@@ -1,7 +1,7 @@
 // What the log holds, in memory: which ids, which streams, and where each stream's events stand. All of it derives from the log.
 import type { Position, Revision } from '#kernel';
-import { IdTable } from './id-table.ts';
-import { WordList } from './word-list.ts';
+import { writeUuid } from '../record-form.ts';
+import { ID_WORDS, IdTable, WordList } from './id-table.ts';
 
 /** Streams are numbered in the order in which the log first names them, so every process gives them the same numbers. */
 export type StreamNumber = number;
@@ -111,3 +111,14 @@ export class LogIndex {
     };
   }
 }
+
+// Finds an event by the text of its id.
+
+const words = new Uint32Array(ID_WORDS);
+const bytes = new Uint8Array(words.buffer);
+
+/** Where the event stands; 0: it is not stored. Throws `TypeError` where the id is no UUID. */
+export const positionOf = (index: LogIndex, id: string): Position => {
+  if (!writeUuid(id, bytes, 0)) throw new TypeError('An event id that is no UUID in lower case.');
+  return index.find(words);
+};

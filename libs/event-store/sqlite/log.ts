@@ -2,16 +2,61 @@
 // `RangeError` where the file holds what was never written.
 import type { Clock, Instant, Position } from '#kernel';
 import { HASH_BYTES } from '#transparency';
-import type { StreamWrite } from '../event-store.ts';
-import { ID_AT, recordedAtIn, streamIn } from '../record-form.ts';
-import { UUID_BYTES } from '../uuid-bytes.ts';
-import { BlockWriter, entriesOf, type Entry, intact } from './block.ts';
-import { addSpan, SPAN_EVENTS, spanAfter } from './directory.ts';
-import type { AppendIds } from './append-ids.ts';
-import { Companions } from './companions.ts';
-import { ID_WORDS } from './id-table.ts';
+import type { RecordedEvent, StreamWrite } from '../event-store.ts';
+import { ID_AT, recordedAtIn, streamIn, UUID_BYTES } from '../record-form.ts';
 import type { LogFile } from './log-file.ts';
+import { addSpan, BlockWriter, entriesOf, type Entry, intact, SPAN_EVENTS, spanAfter } from './block.ts';
+import type { AppendIds } from './append-check.ts';
+import { ID_WORDS } from './id-table.ts';
 import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
+
+// How many changes of each file beside it the log counts on: noted in its own commits, so that an older copy of a file shows (ADR 0019).
+
+class Companions {
+  readonly #file: LogFile;
+  readonly #changes = new Map<string, () => number>();
+  /** What is noted, by file; and what the transaction under way notes. */
+  #noted: ReadonlyMap<string, number>;
+  #noting: ReadonlyMap<string, number> = new Map();
+
+  constructor(file: LogFile) {
+    this.#file = file;
+    this.#noted = file.companions();
+  }
+
+  add(file: string, changes: () => number): void {
+    this.#changes.set(file, changes);
+  }
+
+  countedOn(file: string): number {
+    return this.#file.companions().get(file) ?? 0;
+  }
+
+  outcount(file: string): void {
+    this.#file.noteCompanion(file, this.countedOn(file) + 1);
+  }
+
+  /** By file, the changes that are not noted yet. */
+  unnoted(): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const [file, changes] of this.#changes) {
+      const count = changes();
+      if (count > (this.#noted.get(file) ?? 0)) found.set(file, count);
+    }
+    return found;
+  }
+
+  /** Within a transaction; by default what is not noted yet. */
+  note(changes = this.unnoted()): void {
+    this.#noting = changes;
+    for (const [file, count] of changes) this.#file.noteCompanion(file, count);
+  }
+
+  /** The transaction is on disk. */
+  noted(): void {
+    if (this.#noting.size > 0) this.#noted = new Map([...this.#noted, ...this.#noting]);
+  }
+}
 
 const idWords = new Uint32Array(ID_WORDS);
 const idBytes = new Uint8Array(idWords.buffer);
@@ -61,6 +106,11 @@ export class Log {
     return this.index.position;
   }
 
+  /** When an event that is appended now is recorded: never before the last one. */
+  get now(): Instant {
+    return Math.max(this.#recordedAt, this.#clock.now());
+  }
+
   /** Leaf hash of the last event; empty where there is none. */
   get leaf(): Uint8Array {
     return this.#leaf;
@@ -97,26 +147,24 @@ export class Log {
 
   /**
    * Runs `work`, which may append, as one transaction on the log as it stands, with other processes' events taken in.
-   * When it returns, all is on disk; when it throws, nothing is, and the index is as before.
+   * When it returns, all is on disk; when it throws, nothing is, and the index is as before. What it appends is recorded now, or at `from`
+   * where it was recorded elsewhere.
    */
-  transaction<T>(work: () => T): T {
+  transaction<T>(work: () => T, from: Instant = this.#clock.now()): T {
     let before: End | undefined;
     try {
-      const outcome = this.#file.transaction(() => {
+      return this.#file.transaction(() => {
         this.refresh();
         before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst, leaf: this.#leaf };
-        this.#recordedAt = Math.max(this.#recordedAt, this.#clock.now());
+        this.#recordedAt = Math.max(this.#recordedAt, from);
         this.#writer.reset();
         const done = work();
         this.#closeBlock();
         this.#extendDirectory();
-        this.companions.note();
         // The time moves only with events.
         if (this.position === before.position) this.#recordedAt = before.recordedAt;
         return done;
       });
-      this.companions.noted();
-      return outcome;
     } catch (cause) {
       if (before) this.#goBackTo(before);
       throw cause;
@@ -137,6 +185,17 @@ export class Log {
       }
     }
     return positions;
+  }
+
+  /** Appends, within a transaction, the next event as it was recorded elsewhere. Throws `RangeError` where it is not the next. */
+  replay(event: RecordedEvent, ids: AppendIds): void {
+    const writes = [{ stream: event.stream, expected: 'any' as const, events: [event] }];
+    const next = { position: this.position + 1, revision: this.index.revisionOf(this.index.numberOf(event.stream)) + 1 };
+    if (event.position !== next.position || event.revision !== next.revision) throw new RangeError('It is not the next event.');
+    if (event.recordedAt < this.#recordedAt) throw new RangeError('It is older than the event before it.');
+    if (!ids.load(writes) || !ids.claim(this.index)) throw new RangeError('Its id is another event’s.');
+    this.#recordedAt = event.recordedAt;
+    this.append(writes, ids);
   }
 
   #closeBlock(): void {

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openFile } from '#sqlite';
 import { EventStoreError } from '../event-store.ts';
+import { createFollowed, followedIn, type ReplicaOf } from './followed-table.ts';
 import { LogFile } from './log-file.ts';
 import { damaged } from './sqlite-failure.ts';
 
@@ -33,13 +34,14 @@ PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 const isBlank = (db: DatabaseSync): boolean => pragma(db, 'schema_version') === 0 && pragma(db, 'application_id') === 0;
 
-const create = (db: DatabaseSync): void => {
+const create = (db: DatabaseSync, replicaOf: ReplicaOf | undefined): void => {
   db.exec(SETTINGS);
   db.exec('BEGIN IMMEDIATE');
   // Two processes may have found it blank at the same time.
   if (isBlank(db)) {
     db.exec(SCHEMA);
-    db.prepare("INSERT INTO beside VALUES ('', ?)").run(randomUUID());
+    db.prepare("INSERT INTO beside VALUES ('', ?)").run(replicaOf?.log ?? randomUUID());
+    if (replicaOf) createFollowed(db, replicaOf);
   }
   db.exec('COMMIT');
 };
@@ -74,17 +76,38 @@ const preallocateWal = (db: DatabaseSync, file: string): void => {
   }
 };
 
-const prepare = (db: DatabaseSync, file: string): void => {
-  if (isBlank(db)) create(db);
+const refuseOtherKind = (db: DatabaseSync, file: string, replicaOf: ReplicaOf | undefined): void => {
+  const followed = followedIn(db);
+  const fault = otherKind(followed, replicaOf, String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']));
+  if (fault !== undefined) throw new EventStoreError('unavailable', `${file} is ${fault}`);
+};
+
+const otherKind = (followed: string | undefined, replicaOf: ReplicaOf | undefined, log: string): string | undefined => {
+  if (!replicaOf)
+    return followed === undefined ? undefined : `the replica of the stream ${followed} in KurrentDB: set CONCORDAT_STORE=kurrentdb.`;
+  if (followed === undefined) return 'a log of its own and no replica: set CONCORDAT_STORE=sqlite, or choose an empty data directory.';
+  if (followed !== replicaOf.stream)
+    return `the replica of the stream ${followed}, not of ${replicaOf.stream}: see to CONCORDAT_LOG_STREAM.`;
+  return log === replicaOf.log
+    ? undefined
+    : `the replica of another log than the stream ${followed} holds: see to KURRENTDB_URL, or restore the server and the data directory from one backup.`;
+};
+
+const prepare = (db: DatabaseSync, file: string, replicaOf: ReplicaOf | undefined): void => {
+  if (isBlank(db)) create(db, replicaOf);
   refuseOthers(db, file);
+  refuseOtherKind(db, file, replicaOf);
   db.exec(SETTINGS);
   preallocateWal(db, file);
 };
 
-/** Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws. */
-export const openLog = <T>(file: string, use: (opened: LogFile) => T): T => {
+/**
+ * Opens the file and hands it to `use`; closes it again where that throws. Throws `EventStoreError` or what SQLite throws.
+ * A log is the replica of one elsewhere, or none, for good.
+ */
+export const openLog = <T>(file: string, use: (opened: LogFile) => T, replicaOf?: ReplicaOf): T => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const db = openFile(file, (opened) => prepare(opened, file), OPENING_MS);
+  const db = openFile(file, (opened) => prepare(opened, file, replicaOf), OPENING_MS);
   const log = new LogFile(db, file, CHECKPOINT_PAGES);
   try {
     return use(log);

@@ -1,20 +1,11 @@
 // The embedded log: one SQLite file, one writer connection on this thread, group commit (ADR 0002).
-import type { LogMark, LogWitness } from '#custody';
-import { type Clock, type Position, systemClock } from '#kernel';
-import { whenFree } from '#sqlite';
-import { type Appended, type Bookmark, type EventStore, EventStoreError, type StreamWrite } from '../event-store.ts';
-import type { ReadAllOptions, ReadStreamOptions, RecordedEvent, SubscribeOptions } from '../event-store.ts';
+import { type Clock, systemClock } from '#kernel';
+import type { Appended, Bookmark, EventStore, StreamWrite } from '../event-store.ts';
 import { AppendQueue } from './append-queue.ts';
-import type { BookmarkTable } from './bookmark-table.ts';
-import { positionOf } from './position-of.ts';
-import { checkIntegrity, type Integrity } from './integrity.ts';
+import { closed, LocalLog } from './local-log.ts';
 import type { LogFile } from './log-file.ts';
-import { LogReader } from './log-reader.ts';
-import { Log } from './log.ts';
 import { openLog } from './open-log.ts';
 import { failureOf } from './sqlite-failure.ts';
-import { follow, type ReadAfter } from './subscription.ts';
-import { Wakeups } from './wakeups.ts';
 
 export interface SqliteEventStoreOptions {
   /** Path of the log; made, readable by its owner alone, where there is none. */
@@ -22,35 +13,22 @@ export interface SqliteEventStoreOptions {
   readonly clock?: Clock;
 }
 
-const closed = (): EventStoreError => new EventStoreError('closed', 'The log is closed.');
+/** Changed by `probe`, so that a commit goes down to the disk. */
+const PROBE = 'readiness';
 
-const textOf = (leaf: Uint8Array): string => Buffer.from(leaf).toString('base64url');
-
-/**
- * Several processes may use one file. A read event's payload is a view of the block that it was read with: copy what is to be kept long.
- */
-export class SqliteEventStore implements EventStore, LogWitness {
-  readonly #file: LogFile;
-  readonly #log: Log;
-  readonly #reader: LogReader;
-  readonly #bookmarks: BookmarkTable;
+export class SqliteEventStore extends LocalLog implements EventStore {
   readonly #queue: AppendQueue;
-  readonly #wakeups: Wakeups;
   #closing: Promise<void> | undefined;
-  #closed = false;
+  #probes = 0;
 
   private constructor(file: LogFile, clock: Clock) {
-    this.#file = file;
-    this.#log = new Log(file, clock);
-    this.#reader = new LogReader(file);
-    this.#wakeups = new Wakeups(() => this.#upToDate().position);
-    this.#bookmarks = file.bookmarks;
-    this.#queue = new AppendQueue(this.#log, this.#bookmarks, () => this.#wakeups.wakeAll());
+    super(file, clock);
+    this.#queue = new AppendQueue(this.log, file.bookmarks, () => this.wakeups.wakeAll());
   }
 
   /**
    * Throws `EventStoreError`: `corrupt` where the file is damaged or no log,
-   * `unavailable` where it cannot be opened or is of another format.
+   * `unavailable` where it cannot be opened, is of another format, or the replica of a log elsewhere.
    */
   static open({ file, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
     try {
@@ -64,115 +42,17 @@ export class SqliteEventStore implements EventStore, LogWitness {
     return this.#closing ? Promise.reject(closed()) : this.#queue.add(writes, bookmarks);
   }
 
-  async bookmarks(prefix: string): Promise<ReadonlyMap<string, string>> {
-    return this.#reading(() => this.#bookmarks.startingWith(prefix));
-  }
-
-  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return this.#reading(() => {
-      const { index } = this.#upToDate();
-      const { from, direction = 'forwards', limit = Infinity } = options;
-      if (limit <= 0) return [];
-      const number = index.numberOf(stream);
-      const last = index.revisionOf(number);
-      if (direction === 'forwards') return this.#reader.at(index.positions(number, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
-      const to = Math.min(last, from ?? last);
-      return this.#reader.at(index.positions(number, to - limit + 1, to)).reverse();
-    });
-  }
-
-  async readAll({ after, direction = 'forwards', limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    return this.#reading(() => {
-      if (direction === 'forwards') return this.#reader.after(after ?? 0, limit);
-      const end = this.#upToDate().position + 1;
-      return this.#reader.before(Math.min(end, after ?? end), limit);
-    });
-  }
-
-  async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> {
-    return this.#reading(() => {
-      const { index } = this.#upToDate();
-      const positions = [...new Set(ids.map((id) => positionOf(index, id)))].filter((position) => position > 0);
-      return new Map(this.#reader.at(positions.sort((a, b) => a - b)).map((event) => [event.id, event]));
-    });
-  }
-
-  subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
-    return follow((after, limit) => this.#reading(() => this.#reader.after(after, limit)), this.#wakeups, options);
-  }
-
-  async head(): Promise<Position> {
-    return this.#reading(() => this.#upToDate().position);
-  }
-
-  /** Leaf hashes (RFC 6962) of up to `limit` events with greater positions than `after`, in their order. */
-  async readLeaves(after: Position, limit: number): Promise<readonly Uint8Array[]> {
-    return this.#reading(() => this.#reader.leavesAfter(after, limit));
-  }
-
-  mark(): LogMark {
-    const { position, leaf } = this.#log;
-    return { log: this.#file.id, position, leaf: textOf(leaf) };
-  }
-
-  leafAt(position: Position): string | undefined {
-    if (position === 0) return '';
-    const [leaf] = this.#atOnce(() => this.#reader.leavesAfter(position - 1, 1));
-    return leaf && textOf(leaf);
-  }
-
-  countedOn(file: string): number {
-    return this.#atOnce(() => this.#log.companions.countedOn(file));
+  async probe(): Promise<void> {
+    await this.append([], [{ name: PROBE, value: String(++this.#probes) }]);
   }
 
   /** A file is to begin anew: no copy of what it was has as many changes as the log counts on from now on. */
-  outcount(file: string): void {
-    this.#atOnce(() => this.#log.companions.outcount(file));
-  }
-
-  accompany(file: string, changes: () => number): void {
-    this.#log.companions.add(file, changes);
-  }
-
-  /** Reads the whole log and checks all that can be: see `checkIntegrity`. Rejects with `corrupt` at the first fault. */
-  async integrity(): Promise<Integrity> {
-    const read: ReadAfter = (after, limit) => this.#reading(() => (this.#upToDate(), this.#reader.after(after, limit)));
-    return checkIntegrity(read, this.#log.index).catch((cause: unknown) => {
-      throw failureOf(cause);
-    });
+  async outcount(file: string): Promise<void> {
+    this.atOnce(() => this.log.companions.outcount(file));
   }
 
   /** Commits what was asked for, then closes the file. Subscriptions reject with `closed`. */
   close(): Promise<void> {
-    return (this.#closing ??= this.#queue.drain().then(() => {
-      this.#closed = true;
-      this.#wakeups.wakeAll();
-      this.#file.close();
-    }));
-  }
-
-  /** Of what is asked while files are opened, before anything is served. */
-  #atOnce<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (cause) {
-      throw failureOf(cause);
-    }
-  }
-
-  async #reading<T>(read: () => T): Promise<T> {
-    try {
-      return await whenFree(() => {
-        if (this.#closed) throw closed();
-        return read();
-      });
-    } catch (cause) {
-      throw failureOf(cause);
-    }
-  }
-
-  #upToDate(): Log {
-    this.#log.refresh();
-    return this.#log;
+    return (this.#closing ??= this.#queue.drain().then(() => this.closeFile()));
   }
 }

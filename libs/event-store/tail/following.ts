@@ -3,8 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Position } from '#kernel';
 import type { RecordedEvent } from '../event-store.ts';
 import type { Consumer, Delivered, Trouble } from './consumer.ts';
-import type { SharedReading } from './shared-reading.ts';
-import { pause, troubleOf } from './trouble.ts';
+import { pause, type SharedReading, troubleOf } from './shared-reading.ts';
 
 const BATCH = 256;
 

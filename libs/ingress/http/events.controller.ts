@@ -2,12 +2,11 @@
 import { Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
-import { toldTo } from '#admission';
+import { redactedFor } from '#admission';
 import { UseCases } from '#bus/nest';
 import { AnybodyGuard, CallerIfAny, originOf, prefers } from '#http';
-import { AdmitMessage } from '../ingress.handlers.ts';
+import { AdmitMessage, wrongContentType } from '../intake.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
-import { wrongContentType } from '../message-content-type.ts';
 
 /** The signature says whose events they are; who reads the receipts, a token alone. */
 @Controller('v1/events')
@@ -32,7 +31,7 @@ export class EventsController {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
     const message = { raw: request.body, channel: 'http', reader: caller?.agency, sender: originOf(request) };
     const all = await this.#useCases.run(new AdmitMessage(message), 'http');
-    const receipts = all.map((receipt) => toldTo(caller?.agency, receipt));
+    const receipts = all.map((receipt) => redactedFor(caller?.agency, receipt));
     if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };
     void reply.header('content-type', 'application/jose');
     return this.#signer.sign(receipts);

@@ -3,7 +3,9 @@ import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { Equals, IsOptional, IsString, MaxLength, validate } from 'class-validator';
 import { AccessService, TOKEN_SECONDS } from '#access';
+import { UseCases } from '#bus/nest';
 import { Problem, RateLimits } from '#http';
+import { GrantToken } from '../intake.ts';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -25,10 +27,12 @@ export class TokenRequest {
 
 @Controller()
 export class TokenController {
+  readonly #useCases: UseCases;
   readonly #access: AccessService;
   readonly #limits: RateLimits;
 
-  constructor(@Inject(AccessService) access: AccessService, @Inject(RateLimits) limits: RateLimits) {
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(AccessService) access: AccessService, @Inject(RateLimits) limits: RateLimits) {
+    this.#useCases = useCases;
     this.#access = access;
     this.#limits = limits;
   }
@@ -60,7 +64,8 @@ export class TokenController {
     const request = plainToInstance(TokenRequest, fields);
     const faults = await validate(request);
     if (faults.length > 0) throw oauthError(400, isOtherGrant(fields) ? 'unsupported_grant_type' : 'invalid_request', HELP);
-    const granted = await this.#access.tokenFor(request.client_assertion, request.client_id);
+    const asked = { assertion: request.client_assertion, client: request.client_id };
+    const granted = await this.#useCases.run(new GrantToken(asked), 'http');
     if (!granted.ok) throw oauthError(401, 'invalid_client', granted.error.says);
     this.#limits.take(granted.value.agency);
     return { access_token: granted.value.token, token_type: 'Bearer', expires_in: TOKEN_SECONDS };

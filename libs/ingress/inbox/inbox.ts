@@ -8,9 +8,11 @@ import {
   type OpenPartition,
   type Partition,
   partitionName,
+  reachedIn,
+  type TakenIn,
+  takenInName,
 } from './message-source.ts';
 import { isOthers, PartitionInbox, type PartitionParts } from './partition-inbox.ts';
-import { reachedIn, type TakenIn, takenInName } from './taken-in.ts';
 import { Backoff } from './waiting.ts';
 
 export interface InboxParts extends PartitionParts {

@@ -1,14 +1,17 @@
 // What a recorded chunk of messages still owes: receipts to its sender, refused events to the quarantine, notes to the data manager.
 // It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
-import type { OutboxContent, UnplacedReceipt } from '#admission';
+import { type OutboxContent, placed, type Receipt, type UnplacedReceipt } from '#admission';
 import type { Bookmark } from '#event-store';
 import type { KeyName, Place, Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import type { Quarantined } from '#quarantine';
+import type { Position } from '#kernel';
+import type { ReceiptSigner } from '../receipt-signer.ts';
 import { type OpenPartition, partitionName } from './message-source.ts';
+import type { ReceiptRecord } from './receipts-channel.ts';
 
 /** The receipts of one message. */
-export interface OwedReceipts {
+interface OwedReceipts {
   readonly offset: number;
   /** Of the message, base64; null where it has none. */
   readonly key: string | null;
@@ -48,4 +51,34 @@ export const openedEntry = (vault: Vault, name: string, value: string): OutboxEn
     readonly refused: readonly StoredRefusal[];
   };
   return { ...entry, refused: refused.map((item) => ({ ...item, content: Buffer.from(item.content, 'base64') })) };
+};
+
+// The receipts of an outbox entry as signed records.
+
+/** JSON of so many letters makes a JWS that Kafka takes by default, at 1 MB: more receipts of one message are several records. */
+const MOST_LETTERS = 700_000;
+
+export type Positions = ReadonlyMap<string, Position>;
+
+export const receiptsOf = ({ receipts }: OwedReceipts, positions: Positions): readonly Receipt[] =>
+  receipts.map((receipt) => placed(receipt, positions));
+
+export const recordsOf = async (entry: OutboxEntry, positions: Positions, signer: ReceiptSigner): Promise<readonly ReceiptRecord[]> => {
+  const signed = entry.owed.map((owed) => Promise.all(inParts(receiptsOf(owed, positions)).map((part) => signer.sign(part))));
+  return (await Promise.all(signed)).flatMap((values, index) =>
+    values.map((value) => recordOf(entry, entry.owed[index] as OwedReceipts, value)),
+  );
+};
+
+const recordOf = ({ agency, partition }: OutboxEntry, { key, offset }: OwedReceipts, value: string): ReceiptRecord => ({
+  agency,
+  key: key === null ? null : Buffer.from(key, 'base64'),
+  value,
+  origin: `${partition}/${offset}`,
+});
+
+const inParts = (receipts: readonly Receipt[]): readonly (readonly Receipt[])[] => {
+  if (receipts.length < 2 || JSON.stringify(receipts).length <= MOST_LETTERS) return [receipts];
+  const half = Math.ceil(receipts.length / 2);
+  return [...inParts(receipts.slice(0, half)), ...inParts(receipts.slice(half))];
 };

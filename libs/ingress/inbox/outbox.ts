@@ -5,8 +5,7 @@ import type { Vault } from '#privacy';
 import type { IntakeObserver } from '../intake.ts';
 import type { ReceiptSigner } from '../receipt-signer.ts';
 import { type Partition, partitionName } from './message-source.ts';
-import { openedEntry, OUTBOX, type OutboxEntry, outboxName, sealedEntry } from './outbox-entry.ts';
-import { type Positions, receiptsOf, recordsOf } from './receipt-records.ts';
+import { openedEntry, OUTBOX, type OutboxEntry, outboxName, type Positions, receiptsOf, recordsOf, sealedEntry } from './outbox-entry.ts';
 import type { ReceiptRecord } from './receipts-channel.ts';
 import { Backoff, Changes } from './waiting.ts';
 

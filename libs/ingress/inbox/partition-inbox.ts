@@ -3,17 +3,21 @@ import { EventStoreError } from '#event-store';
 import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
-import { chunksOf, readAhead } from './chunks.ts';
-import type { InboxBatch, InboxMessage, OpenPartition } from './message-source.ts';
+import { type Chunk, chunksOf, readAhead } from './record-chunk.ts';
+import { type InboxBatch, type InboxMessage, type OpenPartition, reachedIn, type TakenIn } from './message-source.ts';
+import type { Outbox } from './outbox.ts';
 import type { MessageReader, ReadMessage } from './read-message.ts';
-import { recordChunk, type RecordParts } from './record-chunk.ts';
-import { reachedIn, type TakenIn } from './taken-in.ts';
 import { Backoff, Changes } from './waiting.ts';
 
-export interface PartitionParts extends RecordParts {
+export interface PartitionParts {
   readonly reader: MessageReader;
+  readonly outbox: Outbox;
+  /** As `recordChunk` does. */
+  readonly record: (chunk: Chunk) => Promise<string>;
   /** Told a code whenever work has to be tried again. */
   readonly stalled: (cause: unknown) => void;
+  /** Resolves when those who follow the log keep up; absent: nobody is waited for. */
+  readonly givesWay?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Messages that wait in memory, before more are taken. */
@@ -140,6 +144,7 @@ export class PartitionInbox {
 
   async #record(messages: readonly ReadMessage[]): Promise<void> {
     await this.#parts.outbox.room(this.#signal);
+    await this.#parts.givesWay?.(this.#signal);
     const record = (): Promise<void> => this.#append(messages);
     await this.#untilDone(record, () => this.#recordApart(messages));
   }
@@ -156,7 +161,7 @@ export class PartitionInbox {
   }
 
   async #append(messages: readonly ReadMessage[]): Promise<void> {
-    this.#takenIn = await recordChunk(this.#parts, { of: this.#of, messages, expected: this.#takenIn });
+    this.#takenIn = await this.#parts.record({ of: this.#of, messages, expected: this.#takenIn });
   }
 
   /** What passes is waited out. Work that fails for another reason is done `otherwise`, after a few tries. */

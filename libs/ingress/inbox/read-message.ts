@@ -3,7 +3,7 @@ import type { VerifiedMessage } from '#admission';
 import type { AgencyRegister } from '#agencies';
 import type { Clock } from '#kernel';
 import type { Quarantined } from '#quarantine';
-import { attribute } from '../attribution.ts';
+import { attribute } from '../intake.ts';
 import type { MessageVerifier } from '../jws/index.ts';
 import { type InboxMessage, type OpenPartition, partitionName } from './message-source.ts';
 
@@ -54,7 +54,7 @@ export class MessageReader {
     const verified = await attribute(this.#parts, message.value, { channel, origin });
     if (!verified.ok) return { ...message, poison: this.#quarantined(from, message, verified.error) };
     if (verified.value.agency.slug !== from.agency) return this.poisoned(from, message, 'wrong-topic');
-    return { ...message, verified: { ...verified.value, tellsSender: true } };
+    return { ...message, verified: { ...verified.value, reachesSender: true } };
   }
 
   poisoned(from: Origin, message: InboxMessage, code: InboxFaultCode): ReadMessage {

@@ -1,9 +1,8 @@
 // Sends receipts, one broker for all: whoever opened the channel last. The others watch, and take over when receipts wait too long.
 import type { Outbox, Owed } from './outbox.ts';
-import { partitionName } from './message-source.ts';
+import { isAnother, partitionName } from './message-source.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import { type ReceiptsChannel, type ReceiptsSession, type SentUpTo, Superseded } from './receipts-channel.ts';
-import { isAnother } from './taken-in.ts';
 import { Backoff } from './waiting.ts';
 
 export interface SenderObserver {

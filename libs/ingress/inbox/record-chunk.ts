@@ -1,12 +1,46 @@
 // Records a chunk of one partition: its events, how far the partition is taken in, and what is owed for it, in one append.
 import type { Admission, OutboxContent, VerifiedMessage } from '#admission';
 import type { Bookmark } from '#event-store';
+import { Command } from '#bus';
+import { handling } from '#bus/nest';
 import type { IntakeObserver } from '../intake.ts';
-import type { OpenPartition } from './message-source.ts';
+import { type InboxMessage, type OpenPartition, takenInName, takenInText } from './message-source.ts';
+import type { ReadMessage } from './read-message.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
-import type { ReadMessage } from './read-message.ts';
-import { takenInName, takenInText } from './taken-in.ts';
+
+// How many messages are judged and recorded together.
+
+/** Messages whose signatures are checked side by side while those before them are recorded. */
+const MOST_MESSAGES = 100;
+const MOST_BYTES = 4 * 1024 * 1024;
+/** Events of one append: it keeps the main thread for some 20 ms. */
+const MOST_EVENTS = 500;
+
+/** How many of these messages, from the first on, are read next. */
+export const readAhead = (messages: readonly InboxMessage[]): number => {
+  let bytes = 0;
+  let count = 0;
+  while (count < messages.length && count < MOST_MESSAGES && (count === 0 || bytes < MOST_BYTES))
+    bytes += messages[count++]?.value?.byteLength ?? 0;
+  return count;
+};
+
+/** The same messages, cut so that no part holds too many events; a message is never cut. */
+export const chunksOf = (messages: readonly ReadMessage[]): readonly (readonly ReadMessage[])[] => {
+  const chunks: ReadMessage[][] = [];
+  let events = MOST_EVENTS;
+  for (const message of messages) {
+    const more = message.verified?.events.length ?? 0;
+    if (events + more > MOST_EVENTS || chunks.length === 0) {
+      chunks.push([]);
+      events = 0;
+    }
+    chunks.at(-1)?.push(message);
+    events += more;
+  }
+  return chunks;
+};
 
 export interface RecordParts {
   readonly admission: Pick<Admission, 'admitTogether'>;
@@ -55,3 +89,10 @@ const entryOf = (
   conflicts,
   narrowed,
 });
+
+/** Consecutive messages of one partition: their events, how far it is taken in, and what is owed for it. Gives the partition's bookmark. */
+export class TakeInChunk extends Command<Chunk, string> {}
+
+export const RECORDING_CHUNKS = Symbol('RecordingChunks');
+
+export const inboxHandlers = [handling(TakeInChunk, RECORDING_CHUNKS, (parts: RecordParts, chunk) => recordChunk(parts, chunk))];

@@ -1,5 +1,6 @@
 // Waiting that ends early when work is to stop.
 import { setTimeout as delay } from 'node:timers/promises';
+import { backOff, type Pauses } from '#kernel';
 
 /** Resolves after so many milliseconds, or at once when the signal aborts. Never rejects. */
 export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
@@ -23,16 +24,14 @@ export const inTime = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 };
 
-const FIRST_MS = 50;
-const LONGEST_MS = 5000;
+const PAUSES: Pauses = { first: 50, longest: 5000 };
 
 /** Ever longer pauses, from 50 ms to 5 s, with some chance in them so that not all come again at the same moment. */
 export class Backoff {
   #failures = 0;
 
   async wait(signal: AbortSignal): Promise<void> {
-    const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures++);
-    await pause(longest * (0.75 + Math.random() / 4), signal);
+    await pause(backOff(++this.#failures, Math.random(), PAUSES), signal);
   }
 
   succeeded(): void {

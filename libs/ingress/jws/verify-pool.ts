@@ -1,9 +1,105 @@
 // Signature checks spread over worker threads: the one work that is too slow for the main thread (a quarter of a millisecond each).
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { isSignedBy, publicKeyOf, SIGNATURE_BYTES, type SigningJwk } from './signature-keys.ts';
-import { type PendingCheck, VerifyLane, WORKER_FILE } from './verify-lane.ts';
-import { VerifyPoolError } from './verify-pool-error.ts';
+import {
+  type Check,
+  type CheckAnswer,
+  type CheckRequest,
+  isSignedBy,
+  packChecks,
+  publicKeyOf,
+  SIGNATURE_BYTES,
+  type SigningJwk,
+} from './signature-keys.ts';
+
+/** A signature could not be checked, for no fault of the message: to be tried again (HTTP 503). */
+export class VerifyPoolError extends Error {
+  override readonly name = 'VerifyPoolError';
+}
+
+// One worker of the pool and what it has been asked. A worker that dies is replaced at the next request.
+
+/** `.ts` from the sources, `.js` from dist. */
+const WORKER_FILE = new URL(`./verify.worker${extname(import.meta.url)}`, import.meta.url);
+
+interface PendingCheck extends Check {
+  readonly jwk: SigningJwk;
+  readonly resolve: (valid: boolean) => void;
+  readonly reject: (cause: VerifyPoolError) => void;
+}
+
+class VerifyLane {
+  readonly #file: URL;
+  readonly #free: () => void;
+  readonly #asked = new Map<number, readonly PendingCheck[]>();
+  #told = new Set<number>();
+  #worker: Worker | undefined;
+  #ids = 0;
+
+  /** `free` is called whenever the worker can be asked more. */
+  constructor(file: URL, free: () => void) {
+    this.#file = file;
+    this.#free = free;
+  }
+
+  /** Requests that are not answered yet. */
+  get load(): number {
+    return this.#asked.size;
+  }
+
+  ask(checks: readonly PendingCheck[]): void {
+    const worker = (this.#worker ??= this.#start());
+    const id = this.#ids++;
+    const packed = packChecks(checks);
+    this.#asked.set(id, checks);
+    worker.ref();
+    worker.postMessage({ id, packed, keys: this.#untold(checks) } satisfies CheckRequest, [packed]);
+  }
+
+  #untold(checks: readonly PendingCheck[]): CheckRequest['keys'] {
+    const untold = new Map(
+      checks.filter(({ key }) => !this.#told.has(key)).map(({ key, jwk: { kty, crv, x, y } }) => [key, { kty, crv, x, y }]),
+    );
+    for (const key of untold.keys()) this.#told.add(key);
+    return [...untold];
+  }
+
+  /** Its environment is empty: a worker has no use for secrets. */
+  #start(): Worker {
+    const worker = new Worker(this.#file, { name: 'verify-signatures', env: {} });
+    this.#told = new Set();
+    worker.on('message', (answer: CheckAnswer) => this.#answer(answer));
+    worker.on('error', (cause) => this.#lose(worker, cause));
+    worker.on('exit', (code) => this.#lose(worker, new Error(`It ended with code ${code}.`)));
+    worker.unref();
+    return worker;
+  }
+
+  #answer({ id, results }: CheckAnswer): void {
+    const checks = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (this.#asked.size === 0) this.#worker?.unref();
+    checks?.forEach(({ resolve }, index) => resolve(results[index] === 1));
+    this.#free();
+  }
+
+  /** Nothing is known of what it was checking: whoever sent that may send it again. */
+  #lose(worker: Worker, cause: unknown): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    const lost = [...this.#asked.values()].flat();
+    this.#asked.clear();
+    for (const { reject } of lost)
+      reject(new VerifyPoolError('A worker that checks signatures failed: send the message again.', { cause }));
+    this.#free();
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+}
 
 export interface VerifyPoolOptions {
   /** 0: checked on the calling thread. Default: the cores, at most 2. */

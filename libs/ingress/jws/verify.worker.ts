@@ -1,8 +1,7 @@
 // Checks signatures off the main thread. It knows public keys only, and keeps nothing of what it checks.
 import type { KeyObject } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { type CheckAnswer, type CheckRequest, unpackChecks } from './check-packing.ts';
-import { isSignedBy, publicKeyOf } from './signature-keys.ts';
+import { type CheckAnswer, type CheckRequest, isSignedBy, publicKeyOf, unpackChecks } from './signature-keys.ts';
 
 const keys = new Map<number, KeyObject | undefined>();
 

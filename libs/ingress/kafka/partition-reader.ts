@@ -2,6 +2,7 @@
 // holds up no other.
 import { type Fetched, faultName, type KafkaNodes, KafkaTooOld, OFFSET_OUT_OF_RANGE, type TopicFound } from '#kafka-wire';
 import { agencyOfInTopic, kafkaCodeOf } from '#kafka';
+import { Pace } from '#kernel';
 import { Backoff, Changes, type MessageTaker, type Partition, partitionName, within } from '../inbox/index.ts';
 import { deletedUnread, type Piece, piecesOf } from './read-batches.ts';
 import { ReadPlace, TRIES, type Trouble } from './read-place.ts';
@@ -19,6 +20,9 @@ export interface PartitionReaderParts {
 const WAIT_MS = 200;
 const BRIEF_WAIT_MS = 10;
 const LIMITS = { maxBytes: 4 * 1024 * 1024, maxBytesPerPartition: 2 * 1024 * 1024 };
+/** Between two questions to a node, unless there is much: so that messages gather, and are recorded together. */
+const APART_MS = 15;
+const MUCH = 1024 * 1024;
 /** Partitions whose messages find room at once are read on together. */
 const TOGETHER_MS = 10;
 /** How often it is looked where topics and their leaders are, in any case and after a fault. */
@@ -118,20 +122,21 @@ export class PartitionReader {
   }
 
   async #readFrom(leader: number, signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff();
+    const [backoff, pace] = [new Backoff(), new Pace(APART_MS)];
     const led = (): readonly ReadPlace[] => [...this.#places.values()].filter((place) => place.leader === leader);
+    const ready = (): readonly ReadPlace[] => led().filter((place) => place.isReady());
     while (!signal.aborted && led().length > 0) {
-      const ready = led().filter((place) => place.isReady());
-      for (const place of ready) if (place.offset === undefined) void this.#begin(place);
-      const asked = ready.filter(({ offset, busy }) => offset !== undefined && !busy);
+      for (const place of ready().filter(({ offset }) => offset === undefined)) void this.#begin(place);
+      if (ready().length > 0) await pace.turn(signal);
+      const asked = ready().filter(({ offset }) => offset !== undefined);
       if (asked.length === 0) await this.#changes.next(signal, LOOK_AGAIN_MS / 5);
-      else if (await this.#fetch(leader, asked)) backoff.succeeded();
+      else if (await this.#fetch(leader, asked, pace)) backoff.succeeded();
       else await backoff.wait(signal);
     }
   }
 
   /** False where the node does not answer. */
-  async #fetch(leader: number, ready: readonly ReadPlace[]): Promise<boolean> {
+  async #fetch(leader: number, ready: readonly ReadPlace[], pace: Pace): Promise<boolean> {
     const asked = turned(ready).map((place) => ({
       place,
       topicId: place.topicId ?? '',
@@ -142,6 +147,7 @@ export class PartitionReader {
       const maxWaitMs = [...this.#places.values()].some(({ isBrieflyBusy }) => isBrieflyBusy) ? BRIEF_WAIT_MS : WAIT_MS;
       const fetched = await this.#parts.nodes.fetch(leader, asked, { ...LIMITS, maxWaitMs });
       this.#sign = performance.now();
+      if (fetched.reduce((sum, { records }) => sum + records.length, 0) > MUCH) pace.hurry();
       const taken = fetched.map((one) =>
         this.#taken(
           one,

@@ -1,11 +1,10 @@
 // Where reading of one partition stands, and what is amiss with it: its faults are its own, and it waits for them alone.
-import type { AgencySlug } from '#kernel';
+import { type AgencySlug, backOff, type Pauses } from '#kernel';
 import type { OpenPartition } from '../inbox/index.ts';
 
 /** Attempts before a partition is said to be in trouble, and before what cannot be read is put aside. */
 export const TRIES = 3;
-const FIRST_MS = 100;
-const LONGEST_MS = 5000;
+const PAUSES: Pauses = { first: 100, longest: 5000 };
 const BRIEF_MS = 1000;
 
 /** A partition that cannot be read now. */
@@ -85,8 +84,7 @@ export class ReadPlace implements OpenPartition {
   /** Ever longer pauses, from 0.1 s to 5 s. */
   failed(code: string): void {
     this.#code = code;
-    const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures++);
-    this.#waitsUntil = performance.now() + wait * (0.75 + Math.random() / 4);
+    this.#waitsUntil = performance.now() + backOff(++this.#failures, Math.random(), PAUSES);
   }
 
   succeeded(): void {

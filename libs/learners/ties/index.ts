@@ -6,9 +6,8 @@ export {
   withLinkAssigned,
   withLinkConfirmed,
 } from './circumstances.ts';
-export { type Effects, FULL, type Level, NONE, PARTIAL, wasHeard } from './effects.ts';
+export { type Effects, FULL, NONE, PARTIAL, type StandingLevel, type StandingState, type StandingView, wasHeard } from './effects.ts';
 export { answeredReferrer, isByTable, referredBy, type Relationships, relationshipsChangeAt, relationshipsOf } from './relationships.ts';
 export { mayTakeEffect, Standing, tiesAsBefore } from './standing.ts';
-export type { StandingView, Told } from './standing-view.ts';
 export { waitingTies } from './waiting.ts';
 export type { Enrolment, Referral, Said, Ties } from './ties.ts';

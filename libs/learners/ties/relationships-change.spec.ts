@@ -27,9 +27,9 @@ const changeOf = (story: Story, around: Around = {}): string | undefined => {
 
 /** What the provider is at that instant. */
 const counting = (story: Story, now: number): number => {
-  const { told, circumstances } = standingOf(story);
+  const { state, circumstances } = standingOf(story);
   return relationshipsOf(
-    new Standing(told, { ...circumstances, now, today: new Date(now).toISOString().slice(0, 10) }),
+    new Standing(state, { ...circumstances, now, today: new Date(now).toISOString().slice(0, 10) }),
     provider.slug,
     false,
   ).counting;

@@ -1,11 +1,65 @@
 // Which relationships an agency has with a learner at a moment, as bit sets (sharing-matrix.md, Relationships and W3).
 import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart } from '#kernel';
 import { relationshipBit, type RelationshipName } from '#sharing-protocols';
-import { NONE } from './effects.ts';
-import { isCurrentAdviser } from './advisers.ts';
-import type { StandingView } from './standing-view.ts';
-import { enrolledUntil, GRACE_DAYS, type Referral } from './ties.ts';
+import { linkAdviserOf } from './circumstances.ts';
+import { NONE, type StandingView } from './effects.ts';
+import { type Assignment, enrolledUntil, GRACE_DAYS, type Referral, type Said } from './ties.ts';
 import { isAppliedTo, isClosed, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt, makesReferrer } from './vouching.ts';
+
+// On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for).
+// The ground is asked for once.
+
+/** Link adviser of a provider that stands, where the learner is enrolled. */
+const isLinkOfStanding = (standing: StandingView, agency: AgencySlug): boolean =>
+  standing.state.ties.enrolments.some(
+    (one) =>
+      standing.today <= enrolledUntil(one) &&
+      linkAdviserOf(standing.circumstances, one.source) === agency &&
+      standing.levelOf(one.source) !== NONE,
+  );
+
+/** What makes somebody else stand, each with who said so. */
+const vouchersFor = ({ state: { ties } }: StandingView, agency: AgencySlug): readonly Said[] => [
+  ...ties.referrals.filter(({ to }) => to === agency),
+  ...ties.choices.filter((one) => one.agency === agency),
+  ...ties.enrolments.filter(({ source }) => source === agency).flatMap(({ vouchers }) => vouchers),
+  ...ties.confirmations.filter((one) => one.agency === agency),
+];
+
+/** It stands, and not by the founder's word alone. */
+const standsByItself = (standing: StandingView, agency: AgencySlug, founder: AgencySlug): boolean => {
+  if (standing.levelOf(agency) === NONE) return false;
+  if (standing.isResident(agency)) return true;
+  return vouchersFor(standing, agency).every(({ source }) => !standing.same(source, founder));
+};
+
+/** Nobody has contributed but the founder, those that stand by the founder's word, and those that do not stand. */
+const isFounderAlone = (standing: StandingView, agency: AgencySlug): boolean => {
+  const { founder, effects } = standing.state;
+  if (founder === undefined || founder !== agency) return false;
+  const others = effects.agencies.filter((one) => !standing.same(one, founder));
+  return others.every((one) => !standsByItself(standing, one, founder));
+};
+
+type Ground = (standing: StandingView, agency: AgencySlug) => boolean;
+
+const GROUNDS: readonly Ground[] = [
+  (standing, agency) => standing.isResident(agency),
+  isReferredTo,
+  isLinkOfStanding,
+  (standing, agency) => isConfirmed(standing, agency, 'adviser-for'),
+  isFounderAlone,
+];
+
+export const isAdviser = (standing: StandingView, { source }: Assignment): boolean => GROUNDS.some((holds) => holds(standing, source));
+
+/** Of the current personal or link adviser, or of a dedicated one. Whoever was displaced stays so when the next one ends. */
+export const isCurrentAdviser = (standing: StandingView, agency: AgencySlug): boolean => {
+  const assigned = standing.state.ties.assignments.filter((one) => standing.isGrounded(one));
+  const last = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
+  const dedicated = assigned.filter(({ role }) => role === 'dedicated-adviser');
+  return [...last, ...dedicated].some((one) => one?.source === agency && one.endedAt === undefined);
+};
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
@@ -29,10 +83,10 @@ const seesAnswer = (standing: StandingView, referral: Referral): boolean =>
   standing.counts(referral) && standing.now <= (answerSeenUntil(referral) ?? Infinity);
 
 const hasReferred: Holds = (standing, agency) =>
-  standing.told.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
+  standing.state.ties.referrals.some((one) => one.source === agency && seesAnswer(standing, one));
 
 const isReferrer: Holds = (standing, agency) =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) =>
       one.source === agency &&
       (makesReferrer(standing, one) || (!isClosed(one) && !standing.same(one.to, agency) && isConfirmed(standing, agency, 'referrer-of'))),
@@ -70,25 +124,25 @@ const TABLE = IN_TABLE.reduce((bits, name) => bits | relationshipBit(name), 0);
 export const relationshipsOf = (standing: StandingView, agency: AgencySlug, isKnown: boolean): Relationships => {
   let counting = isKnown ? KNOWN_TO : 0;
   for (const [bit, holds] of BITS) if (holds(standing, agency)) counting |= bit;
-  return { counting, any: counting !== 0 || standing.told.ties.enrolments.some(({ source }) => source === agency) };
+  return { counting, any: counting !== 0 || standing.state.ties.enrolments.some(({ source }) => source === agency) };
 };
 
 export const isByTable = ({ counting }: Relationships): boolean => (counting & TABLE) !== 0;
 
 /** By agency: the day of the first referral to it that makes the asker its referrer. */
 export const referredBy = (standing: StandingView, agency: AgencySlug): ReadonlyMap<AgencySlug, IsoDate> => {
-  const made = standing.told.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
+  const made = standing.state.ties.referrals.filter((one) => one.source === agency && makesReferrer(standing, one));
   return new Map(made.toReversed().map(({ to, at }) => [to, londonDate(at)]));
 };
 
 /** Whose referral an answer answers, as long as that agency may see it. */
 export const answeredReferrer = (standing: StandingView, answerAt: number): AgencySlug | undefined => {
-  const referral = standing.told.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
+  const referral = standing.state.ties.referrals.find(({ answer }) => answer?.revision === answerAt);
   return referral && seesAnswer(standing, referral) ? referral.source : undefined;
 };
 
 /** The next instant at which somebody's relationship, or a founder's standing, may change by time alone; undefined where none will. */
-export const relationshipsChangeAt = ({ told: { ties }, now }: StandingView): Instant | undefined => {
+export const relationshipsChangeAt = ({ state: { ties }, now }: StandingView): Instant | undefined => {
   const ofReferrals = ties.referrals.flatMap((one) => [...(isClosed(one) ? [] : [lapsesAt(one)]), answerSeenUntil(one) ?? 0]);
   const ofEnrolments = ties.enrolments.map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1);
   const ofVouchers = ties.confirmations.flatMap(({ relationship, at }) => (relationship === undefined ? [at + GRACE] : []));

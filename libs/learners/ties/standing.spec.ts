@@ -22,13 +22,13 @@ import {
   started,
   tiesAfter,
 } from '../fixtures/index.ts';
-import { FULL, type Level, NONE, PARTIAL } from './effects.ts';
+import { FULL, type StandingLevel, NONE, PARTIAL } from './effects.ts';
 
 type Story = readonly Contribution[];
 
 const known = registeredAnywhere();
 const byProvider = registeredAnywhere(provider);
-const levelAfter = (story: Story, { slug }: Teller, around: Around = {}): Level => standingOf(story, around).levelOf(slug);
+const levelAfter = (story: Story, { slug }: Teller, around: Around = {}): StandingLevel => standingOf(story, around).levelOf(slug);
 
 describe('an agency stands', () => {
   it.each<readonly [string, Story, Teller]>([
@@ -84,7 +84,7 @@ describe('two that do not stand', () => {
   ])('do not stand because they %s', (_, story) => {
     const standing = standingOf([registered(), registeredAnywhere(otherConnexions), registeredAnywhere(otherProvider), ...story]);
     expect([otherConnexions, otherProvider].map(({ slug }) => standing.levelOf(slug))).toEqual([NONE, NONE]);
-    expect(standing.told.effects.full.filter((mark) => mark >= 0)).toHaveLength(1);
+    expect(standing.state.effects.full.filter((mark) => mark >= 0)).toHaveLength(1);
   });
 });
 

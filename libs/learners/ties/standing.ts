@@ -2,14 +2,32 @@
 // the register and the moment.
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import { statementsIn, type Statement } from '../statements.ts';
-import { isAdviser, isCurrentAdviser } from './advisers.ts';
+import { isAdviser, isCurrentAdviser } from './relationships.ts';
 import { type Circumstances, linkAdviserOf } from './circumstances.ts';
-import { FULL, hasEffect, isHeardAsBefore, type Level, NONE, PARTIAL, waitingIn } from './effects.ts';
-import { founderStands } from './founder.ts';
-import { type Residence, residenceOf } from './residence.ts';
-import type { StandingView, Told } from './standing-view.ts';
+import {
+  FULL,
+  hasEffect,
+  isHeardAsBefore,
+  NONE,
+  PARTIAL,
+  type Residence,
+  residenceOf,
+  type StandingLevel,
+  type StandingState,
+  type StandingView,
+  waitingIn,
+} from './effects.ts';
+import {
+  founderStands,
+  isAppliedTo,
+  isConfirmed,
+  isEnded,
+  isEnrolled,
+  isHomeInstitution,
+  isReferredTo,
+  isResidenceConfirmed,
+} from './vouching.ts';
 import { enrolledUntil, type Enrolment, type Referral, type Said, type Ties } from './ties.ts';
-import { isAppliedTo, isConfirmed, isEnded, isEnrolled, isHomeInstitution, isReferredTo, isResidenceConfirmed } from './vouching.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {
@@ -21,7 +39,7 @@ interface Live {
 /** What was worked out so far. */
 interface Found {
   readonly live: Live;
-  readonly levels: Map<AgencySlug, Level>;
+  readonly levels: Map<AgencySlug, StandingLevel>;
   residence?: Residence;
   statements?: readonly Statement[];
 }
@@ -31,13 +49,13 @@ interface Found {
  * others stand. What it finds is not changed by being asked.
  */
 export class Standing implements StandingView {
-  readonly told: Told;
+  readonly state: StandingState;
   readonly circumstances: Circumstances;
   readonly #found: Found;
 
   /** `before`: what was found of the learner at a moment like this one, when less was said that changes nothing of it (`tiesAsBefore`). */
-  constructor(told: Told, circumstances: Circumstances, before?: Standing) {
-    this.told = told;
+  constructor(state: StandingState, circumstances: Circumstances, before?: Standing) {
+    this.state = state;
     this.circumstances = circumstances;
     this.#found =
       before === undefined ? { live: { full: new Set(), partial: new Set(), advisers: new Set() }, levels: new Map() } : before.#found;
@@ -53,13 +71,13 @@ export class Standing implements StandingView {
   }
 
   get statements(): readonly Statement[] {
-    return (this.#found.statements ??= statementsIn(this.told.statements));
+    return (this.#found.statements ??= statementsIn(this.state.statements));
   }
 
   /** Whether what was said has effect on anybody else; for residence, consent, rights and vouching at level `FULL`. */
-  counts({ source, revision }: Said, level: Level = PARTIAL): boolean {
+  counts({ source, revision }: Said, level: StandingLevel = PARTIAL): boolean {
     const { full, partial } = this.#found.live;
-    return hasEffect(this.told.effects, source, revision, level) || full.has(source) || (level === PARTIAL && partial.has(source));
+    return hasEffect(this.state.effects, source, revision, level) || full.has(source) || (level === PARTIAL && partial.has(source));
   }
 
   /** Whether an adviser assignment had a ground once. */
@@ -93,7 +111,7 @@ export class Standing implements StandingView {
    * nobody slips through.
    */
   linkedProviders(agency: AgencySlug): readonly AgencySlug[] {
-    const { enrolments, referrals } = this.told.ties;
+    const { enrolments, referrals } = this.state.ties;
     const isLinked = ({ source }: Enrolment | Referral): boolean => linkAdviserOf(this.circumstances, source) === agency;
     const enrolled = enrolments.filter((one) => isLinked(one) && this.today <= enrolledUntil(one));
     const walkedIn = referrals.filter((one) => one.source === one.to && isLinked(one) && !isEnded(this, one));
@@ -101,7 +119,7 @@ export class Standing implements StandingView {
   }
 
   /** How far the agency stands now (W1). */
-  levelOf(agency: AgencySlug): Level {
+  levelOf(agency: AgencySlug): StandingLevel {
     const known = this.#found.levels.get(agency);
     if (known !== undefined) return known;
     const level = levelNow(this, agency);
@@ -117,8 +135,8 @@ export class Standing implements StandingView {
 
   /** Until nobody new is heard. */
   #settle(): void {
-    const waiting = waitingIn(this.told.effects);
-    const ungrounded = this.told.ties.assignments.filter(({ grounded }) => !grounded);
+    const waiting = waitingIn(this.state.effects);
+    const ungrounded = this.state.ties.assignments.filter(({ grounded }) => !grounded);
     if (waiting.length + ungrounded.length === 0) return;
     while (this.#hear(waiting) || this.#ground(ungrounded)) this.#forget();
   }
@@ -151,12 +169,12 @@ export class Standing implements StandingView {
 
 /** Whether all that was said since changes nothing of who stands and what counts of what was said before. */
 export const tiesAsBefore = (
-  before: Pick<Told, 'ties' | 'effects' | 'statements'>,
-  now: Pick<Told, 'ties' | 'effects' | 'statements'>,
+  before: Pick<StandingState, 'ties' | 'effects' | 'statements'>,
+  now: Pick<StandingState, 'ties' | 'effects' | 'statements'>,
 ): boolean => before.ties === now.ties && before.statements === now.statements && isHeardAsBefore(before.effects, now.effects);
 
 /** Whether anything said has no effect yet, and may come to have it. */
-export const mayTakeEffect = ({ ties, effects }: Pick<Told, 'ties' | 'effects'>): boolean =>
+export const mayTakeEffect = ({ ties, effects }: Pick<StandingState, 'ties' | 'effects'>): boolean =>
   waitingIn(effects).length > 0 || ties.assignments.some(({ grounded }) => !grounded);
 
 type Ground = (standing: StandingView, agency: AgencySlug) => boolean;
@@ -173,7 +191,7 @@ const GROUNDS: readonly Ground[] = [
   founderStands,
 ];
 
-const levelNow = (standing: StandingView, agency: AgencySlug): Level => {
+const levelNow = (standing: StandingView, agency: AgencySlug): StandingLevel => {
   if (GROUNDS.some((holds) => holds(standing, agency))) return FULL;
   return isAppliedTo(standing, agency) ? PARTIAL : NONE;
 };

@@ -1,8 +1,7 @@
 // Which relationships somebody else vouched for (sharing-matrix.md, W3 and W6): each table row one rule.
-import { type AgencySlug, DATA_MANAGER, type Instant } from '#kernel';
-import { FULL } from './effects.ts';
-import type { StandingView } from './standing-view.ts';
-import { type Confirmation, enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
+import { addDays, type AgencySlug, DATA_MANAGER, type Instant, londonDayStart } from '#kernel';
+import { FULL, NONE, type StandingView } from './effects.ts';
+import { type Assignment, type Confirmation, enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
@@ -12,7 +11,7 @@ const confirms = ({ now }: StandingView, { relationship: named, at }: Confirmati
 
 /** Somebody who stands, of another legal entity, confirmed the tie. */
 export const isConfirmed = (standing: StandingView, agency: AgencySlug, relationship: string | undefined): boolean =>
-  standing.told.ties.confirmations.some(
+  standing.state.ties.confirmations.some(
     (one) =>
       one.agency === agency && !standing.same(one.source, agency) && confirms(standing, one, relationship) && standing.counts(one, FULL),
   );
@@ -22,7 +21,7 @@ export const isConfirmed = (standing: StandingView, agency: AgencySlug, relation
  * other agencies say so by a postcode of their own.
  */
 export const isResidenceConfirmed = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.confirmations.some(
+  standing.state.ties.confirmations.some(
     (one) => one.agency === agency && (one.byLearner || one.source === DATA_MANAGER) && confirms(standing, one, 'resident-area'),
   );
 
@@ -35,13 +34,13 @@ export const isClosed = ({ answer, withdrawn }: Referral): boolean => answer?.ac
 export const isEnded = (standing: StandingView, referral: Referral): boolean =>
   isClosed(referral) ||
   standing.now > lapsesAt(referral) ||
-  standing.told.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
+  standing.state.ties.enrolments.some(({ source, revision }) => source === referral.to && revision > referral.revision);
 
 const namesFromElsewhere = (standing: StandingView, { to, source }: Referral, agency: AgencySlug): boolean =>
   to === agency && !standing.same(source, agency);
 
 export const isReferredTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) =>
       one.to === agency &&
       !isEnded(standing, one) &&
@@ -55,17 +54,17 @@ export const makesReferrer = (standing: StandingView, referral: Referral): boole
   if (answer?.accepted === true && standing.counts(answer)) return true;
   return (
     standing.counts(referral) &&
-    standing.told.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one))
+    standing.state.ties.enrolments.some((one) => one.source === to && one.revision > revision && standing.counts(one))
   );
 };
 
 const isVouchedByReferral = (standing: StandingView, { source, at }: Enrolment): boolean =>
-  standing.told.ties.referrals.some(
+  standing.state.ties.referrals.some(
     (one) => namesFromElsewhere(standing, one, source) && !isClosed(one) && at <= lapsesAt(one) && standing.counts(one),
   );
 
 const isPlaced = (standing: StandingView, { source }: Enrolment): boolean =>
-  standing.told.ties.choices.some(
+  standing.state.ties.choices.some(
     (one) => one.placed && one.agency === source && !standing.same(one.source, source) && standing.counts(one),
   );
 
@@ -77,7 +76,7 @@ const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
   isVouchedByReferral(standing, enrolment) || isSignedOff(standing, enrolment) || isPlaced(standing, enrolment);
 
 const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>
-  standing.told.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
+  standing.state.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
 
 export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean => {
   const enrolments = currentWith(standing, agency);
@@ -85,7 +84,7 @@ export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean 
 };
 
 const isNamedInConsent = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told
+  standing.state
     .namedInConsents(standing)
     .some((one) => one.agency === agency && !standing.same(one.said.source, agency) && standing.counts(one.said, FULL));
 
@@ -94,7 +93,7 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
   const courses = currentWith(standing, agency).filter(({ course, endedOn }) => course && endedOn === undefined);
   if (courses.length === 0) return false;
   return (
-    standing.told.founder === agency ||
+    standing.state.founder === agency ||
     isConfirmed(standing, agency, 'home-institution') ||
     courses.some((one) => isVouchedFor(standing, one)) ||
     isNamedInConsent(standing, agency)
@@ -103,8 +102,56 @@ export const isHomeInstitution = (standing: StandingView, agency: AgencySlug): b
 
 /** Another agency that stands submitted an application that names it, or somebody confirmed that the learner applied there. */
 export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean =>
-  standing.told.ties.choices.some(
+  standing.state.ties.choices.some(
     (one) =>
       one.agency === agency &&
       ((!standing.same(one.source, agency) && standing.counts(one)) || isConfirmed(standing, agency, 'applied-to')),
   );
+
+// The founder (sharing-matrix.md, W1): whose registration made the learner stands until its last relationship
+// is long over and another stands.
+
+const GOES_ON = Infinity;
+
+const ofReferrals = (standing: StandingView, founder: AgencySlug): readonly Instant[] =>
+  standing.state.ties.referrals.flatMap((one) => {
+    if (one.source === founder && makesReferrer(standing, one)) return [GOES_ON];
+    return one.to === founder ? [one.answer?.at ?? one.withdrawn?.at ?? lapsesAt(one)] : [];
+  });
+
+const endOf = (assignment: Assignment, all: readonly Assignment[]): Instant => {
+  const next = all.find((one) => one.role === assignment.role && one.revision > assignment.revision && one.role !== 'dedicated-adviser');
+  return Math.min(assignment.endedAt ?? GOES_ON, next?.at ?? GOES_ON);
+};
+
+/** When each relationship of the founder, beyond having registered the learner, ended or will end by time alone. */
+const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[] => {
+  const { ties } = standing.state;
+  const assigned = ties.assignments.filter((one) => standing.isGrounded(one));
+  const moved = standing.residence.left.get(founder);
+  return [
+    ...ofReferrals(standing, founder),
+    ...ties.enrolments.filter(({ source }) => source === founder).map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1),
+    ...assigned.filter(({ source }) => source === founder).map((one) => endOf(one, assigned)),
+    ...ties.choices.filter(({ agency }) => agency === founder).map(() => GOES_ON),
+    ...(moved === undefined ? [] : [moved]),
+    ...(standing.isResident(founder) ? [GOES_ON] : []),
+  ];
+};
+
+/** All who may stand, also without a word of their own. */
+const parties = ({ state: { ties, effects }, residence }: StandingView): readonly AgencySlug[] => [
+  ...effects.agencies,
+  ...residence.agencies,
+  ...ties.referrals.map(({ to }) => to),
+  ...ties.confirmations.map(({ agency }) => agency),
+];
+
+const anotherStands = (standing: StandingView, founder: AgencySlug): boolean =>
+  parties(standing).some((one) => !standing.same(one, founder) && standing.levelOf(one) !== NONE);
+
+export const founderStands = (standing: StandingView, agency: AgencySlug): boolean => {
+  if (standing.state.founder !== agency) return false;
+  const ended = endings(standing, agency);
+  return ended.length === 0 || standing.now <= Math.max(...ended) + GRACE || !anotherStands(standing, agency);
+};

@@ -1,20 +1,82 @@
 // The key file: one row a key. A destroyed key's row stays as its tombstone, the wrapped key overwritten where it stood. Beside them
 // stands how far each sealed stream of the log goes, where a writer of the log cannot reach it (ADR 0019).
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FileMark, type LogWitness, openMarked } from '#custody';
 import type { Reached } from '#event-store';
 import type { Instant } from '#kernel';
 import { cutWal, FileBusy, probeWriting, ShortWal, transaction } from '#sqlite';
-import { VaultError } from '../vault-error.ts';
+import { deriveKey, type RootKey, unambiguous } from '../root-key.ts';
+import { drawRandom, type NumberedKey, VaultError } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
-import { WRAPPED_BYTES, type WrappedKey } from './wrapping.ts';
+
+// Data keys rest wrapped: AES-256-GCM under a key from the root key, bound to owner, category and number (ADR 0004).
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE = 12;
+const KEY = 32;
+const TAG = 16;
+const WITH_TAG = { authTagLength: TAG };
+
+/** Length of a wrapped key: nonce, ciphertext, tag. */
+const WRAPPED_BYTES = NONCE + KEY + TAG;
+
+interface WrappedKey {
+  readonly number: number;
+  readonly wrapped: Uint8Array;
+}
+
+export class KeyWrapper {
+  readonly #key: KeyObject;
+
+  constructor(root: RootKey) {
+    this.#key = deriveKey(root, 'wrap');
+  }
+
+  /** A new random key. Its number is random too: two processes may make the first key of one name at the same time. */
+  make(name: KeyName): NumberedKey & WrappedKey {
+    const bytes = drawRandom(KEY);
+    const number = drawRandom(6).readUIntBE(0, 6);
+    const nonce = drawRandom(NONCE);
+    const cipher = createCipheriv(ALGORITHM, this.#key, nonce, WITH_TAG).setAAD(boundTo(name, number));
+    const wrapped = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+    return { number, wrapped, key: takeIn(bytes) };
+  }
+
+  /** Throws `VaultError` where the file was altered. */
+  unwrap(name: KeyName, { number, wrapped }: WrappedKey): KeyObject {
+    const decipher = createDecipheriv(ALGORITHM, this.#key, wrapped.subarray(0, NONCE), WITH_TAG);
+    decipher.setAAD(boundTo(name, number)).setAuthTag(wrapped.subarray(NONCE + KEY));
+    const bytes = decipher.update(wrapped.subarray(NONCE, NONCE + KEY));
+    try {
+      decipher.final();
+    } catch (cause) {
+      throw new VaultError(
+        'unavailable',
+        'A key in the key file was altered: restore the file from a backup and erase again what was erased since.',
+        { cause },
+      );
+    }
+    return takeIn(bytes);
+  }
+}
+
+const boundTo = ({ owner, category }: KeyName, number: number): Buffer => Buffer.from(unambiguous(owner, category, String(number)));
+
+/** The key object has a copy of its own; the bytes must not linger on the heap. */
+const takeIn = (bytes: Buffer): KeyObject => {
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return key;
+};
 
 /** A key to write. */
 export interface NamedKey extends KeyName, WrappedKey {}
 
-/** What a name's row says: its wrapped key, or undefined where the key was destroyed. */
+/** What a row says: the wrapped key, or undefined where the key was destroyed. */
 export interface KeyRow {
+  readonly category: string;
   readonly number: number;
   readonly wrapped: Uint8Array | undefined;
 }
@@ -59,7 +121,7 @@ export class KeyFile {
     this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#version = this.#db.prepare('PRAGMA data_version');
     this.#find = this.#db.prepare(
-      `SELECT number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? AND category = ? ORDER BY id`,
+      `SELECT category, number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? ORDER BY id`,
     );
     this.#insert = this.#db.prepare('INSERT INTO keys (owner, category, number, at, wrapped) VALUES (?, ?, ?, ?, ?)');
     this.#destroy = this.#db.prepare(
@@ -77,10 +139,10 @@ export class KeyFile {
     this.#mark.outdate();
   }
 
-  /** All keys that a name ever had, the latest last. */
-  find({ owner, category }: KeyName): readonly KeyRow[] {
-    const rows = this.#find.all(owner, category) as unknown as { number: number; wrapped: Uint8Array | null }[];
-    return rows.map(({ number, wrapped }) => ({ number, wrapped: wrapped ?? undefined }));
+  /** All keys that an owner ever had, the latest last. */
+  find(owner: string): readonly KeyRow[] {
+    const rows = this.#find.all(owner) as unknown as (Pick<KeyRow, 'category' | 'number'> & { readonly wrapped: Uint8Array | null })[];
+    return rows.map(({ category, number, wrapped }) => ({ category, number, wrapped: wrapped ?? undefined }));
   }
 
   /** On disk when it returns, in one transaction. */

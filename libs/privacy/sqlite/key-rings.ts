@@ -1,59 +1,76 @@
-// All keys of a name in memory, and whether that is still what the file says: another process may make keys or destroy them.
+// The keys of an owner in memory, and whether they are still what the file says: another process may make keys or destroy them. All of
+// an owner's are read at once, since whoever opens one of a learner's events mostly opens others; they rest wrapped, a sixth of the size.
 import type { KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { NumberedKey } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
-import type { KeyFile, NamedKey } from './key-file.ts';
-import type { KeyWrapper } from './wrapping.ts';
+import type { KeyFile, KeyWrapper, NamedKey } from './key-file.ts';
 
 /** For so many milliseconds the file is taken to be as last looked at. `destroy` lasts longer than this. */
 export const TRUSTED_MS = 1;
 
-/** Undefined: the key was destroyed. */
 interface RingKey {
+  readonly category: string;
   readonly number: number;
-  readonly key: KeyObject | undefined;
+  /** A character a byte: small buffers each cost several times what they hold. Undefined: the key was destroyed. */
+  readonly wrapped: string | undefined;
 }
 
+/** All keys that an owner ever had, of each category the latest last. */
 interface Ring {
   /** The look at which this was what the file says. */
   readonly look: number;
   readonly keys: readonly RingKey[];
 }
 
+/** What they take of memory, as measured; a key object outside of the heap. */
+const RING_BYTES = 350;
+const RING_KEY_BYTES = 150;
+const KEY_OBJECT_BYTES = 900;
+
 export class KeyRings {
   readonly #file: KeyFile;
   readonly #wrapper: KeyWrapper;
   readonly #rings: LRUCache<string, Ring>;
-  /** Made here and not yet on disk, by name: they must outlast their ring. */
-  readonly #made = new Map<string, NamedKey & NumberedKey>();
+  readonly #unwrapped: LRUCache<RingKey, KeyObject>;
+  /** Made here and not yet on disk, by owner: they must outlast their ring. */
+  readonly #made = new Map<string, NamedKey[]>();
   #version: number;
   #lookedAt = performance.now();
   /** Counts what changed in the file behind the rings. */
   #look = 0;
 
-  constructor(file: KeyFile, wrapper: KeyWrapper, max: number) {
+  /** Of `bytes` half is for keys as they rest, half for those in use. */
+  constructor(file: KeyFile, wrapper: KeyWrapper, bytes: number) {
     this.#file = file;
     this.#wrapper = wrapper;
-    this.#rings = new LRUCache({ max });
+    const half = Math.ceil(bytes / 2);
+    this.#rings = new LRUCache({ maxSize: half, sizeCalculation: ({ keys }) => RING_BYTES + keys.length * RING_KEY_BYTES });
+    this.#unwrapped = new LRUCache({ max: Math.ceil(half / KEY_OBJECT_BYTES) });
     this.#version = file.version();
   }
 
   /** The key that seals for a name, made when there is none. */
   sealing(name: KeyName): NumberedKey {
-    const id = idOf(name);
-    const last = this.#ring(id, name).keys.findLast(({ key }) => key !== undefined);
-    return (last as NumberedKey | undefined) ?? this.#make(id, name);
+    const ring = this.#ring(name.owner);
+    const last = ring.keys.findLast(({ category, wrapped }) => category === name.category && wrapped !== undefined);
+    const key = last && this.#unwrap(name, last);
+    return last && key ? { number: last.number, key } : this.#make(ring, name);
   }
 
-  /** Undefined: the file never held such a key. */
-  find(name: KeyName, number: number): RingKey | undefined {
-    return this.#ring(idOf(name), name).keys.find((one) => one.number === number);
+  /** `key` is undefined where it was destroyed. Undefined: the file never held such a key. */
+  find(name: KeyName, number: number): { readonly key: KeyObject | undefined } | undefined {
+    const found = this.#ring(name.owner).keys.find((one) => one.number === number && one.category === name.category);
+    return found && { key: this.#unwrap(name, found) };
   }
 
   /** Keys that are not on disk yet. */
-  get unwritten(): ReadonlyMap<string, NamedKey> {
-    return this.#made;
+  get unwritten(): readonly NamedKey[] {
+    return [...this.#made.values()].flat();
+  }
+
+  get isWritten(): boolean {
+    return this.#made.size === 0;
   }
 
   /** All that was made is on disk. */
@@ -72,10 +89,10 @@ export class KeyRings {
     return this.#look;
   }
 
-  #ring(id: string, name: KeyName): Ring {
+  #ring(owner: string): Ring {
     this.#lookAgain();
-    const held = this.#rings.get(id);
-    return held?.look === this.#look ? held : this.#load(id, name, held);
+    const held = this.#rings.get(owner);
+    return held?.look === this.#look ? held : this.#load(owner, held);
   }
 
   #lookAgain(): void {
@@ -89,31 +106,62 @@ export class KeyRings {
     this.#look += 1;
   }
 
-  #load(id: string, name: KeyName, held: Ring | undefined): Ring {
-    const rows = this.#file.find(name);
-    const keys = rows.map(({ number, wrapped }): RingKey => {
-      const known = held?.keys.find((one) => one.number === number)?.key;
-      return { number, key: wrapped && (known ?? this.#wrapper.unwrap(name, { number, wrapped })) };
-    });
-    const made = this.#made.get(id);
-    return this.#hold(id, made ? [...keys, ringKey(made)] : keys);
+  #load(owner: string, held: Ring | undefined): Ring {
+    const keys = this.#file.find(owner).map(({ wrapped, ...key }) => ringKey({ ...key, wrapped }));
+    const made = this.#made.get(owner)?.map(ringKey) ?? [];
+    return this.#hold(
+      owner,
+      [...keys, ...made].map((key) => held?.keys.find((one) => isSame(one, key)) ?? key),
+    );
   }
 
-  #make(id: string, { owner, category }: KeyName): NumberedKey {
-    const made = { owner, category, ...this.#wrapper.make({ owner, category }) };
-    this.#made.set(id, made);
-    this.#hold(id, [...(this.#rings.get(id)?.keys ?? []), ringKey(made)]);
-    return made;
+  #make(ring: Ring, { owner, category }: KeyName): NumberedKey {
+    const { key, ...made } = { owner, category, ...this.#wrapper.make({ owner, category }) };
+    const others = this.#made.get(owner);
+    if (others) others.push(made);
+    else this.#made.set(owner, [made]);
+    const rung = ringKey(made);
+    this.#unwrapped.set(rung, key);
+    this.#hold(owner, [...ring.keys, rung]);
+    return { number: made.number, key };
   }
 
-  #hold(id: string, keys: readonly RingKey[]): Ring {
+  #hold(owner: string, keys: readonly RingKey[]): Ring {
     const ring = { look: this.#look, keys };
-    this.#rings.set(id, ring);
+    this.#rings.set(owner, ring);
     return ring;
+  }
+
+  #unwrap(name: KeyName, ringed: RingKey): KeyObject | undefined {
+    const { number, wrapped } = ringed;
+    if (wrapped === undefined) return undefined;
+    const known = this.#unwrapped.get(ringed);
+    if (known) return known;
+    const key = this.#wrapper.unwrap(name, { number, wrapped: Buffer.from(wrapped, 'latin1') });
+    this.#unwrapped.set(ringed, key);
+    return key;
   }
 }
 
-/** Categories are words of the catalogue: none holds a line break. */
-const idOf = ({ owner, category }: KeyName): string => `${category}\n${owner}`;
+const ringKey = ({
+  category,
+  number,
+  wrapped,
+}: Omit<NamedKey, 'owner' | 'wrapped'> & { readonly wrapped: Uint8Array | undefined }): RingKey => ({
+  category: categoryNamed(category),
+  number,
+  wrapped: wrapped && Buffer.from(wrapped.buffer, wrapped.byteOffset, wrapped.byteLength).toString('latin1'),
+});
 
-const ringKey = ({ number, key }: NumberedKey): RingKey => ({ number, key });
+/** What is in use goes on being so, where it was not destroyed. */
+const isSame = (one: RingKey, other: RingKey): boolean =>
+  one.number === other.number && one.category === other.category && one.wrapped === other.wrapped;
+
+/** One text for all rings that name it. */
+const categories = new Map<string, string>();
+const categoryNamed = (category: string): string => {
+  const known = categories.get(category);
+  if (known !== undefined) return known;
+  categories.set(category, category);
+  return category;
+};

@@ -1,18 +1,31 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { NewEvent, StreamSeal } from '#event-store';
 import type { LogWitness } from '#custody';
-import type { StreamSeal } from '#event-store';
 import { type Clock, systemClock } from '#kernel';
 import { troubleOf, whenFree } from '#sqlite';
-import { BlindNames } from '../blind-names.ts';
-import type { RootKey } from '../derivation.ts';
-import { keyNumberOf, openWith, sealWith } from '../sealing.ts';
-import { VaultError } from '../vault-error.ts';
+import { BlindNames } from '../pseudonyms.ts';
+import { type RootKey, unambiguous } from '../root-key.ts';
+import { keyNumberOf, openWith, sealWith, VaultError } from '../sealing.ts';
 import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
-import { KeyFile } from './key-file.ts';
+import { KeyFile, KeyWrapper } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
-import { streamSealOf } from './stream-seal.ts';
-import { KeyWrapper } from './wrapping.ts';
+
+// Tags of a sealed stream: each under a key from the root key, over its event, its place and the tag before it (ADR 0019).
+
+const streamSealOf = (names: BlindNames, kept: Pick<StreamSeal, 'reached' | 'reach'>): StreamSeal => ({
+  tag: (event, { stream, revision }, previous) =>
+    names.blind(
+      'stream seal',
+      unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64')),
+    ),
+  ...kept,
+});
+
+const wordsOf = ({ id, type, meta }: NewEvent): readonly string[] => {
+  const { actor, correlation, causation = '', category = '', owner = '', schema } = meta;
+  return [id, type, actor, correlation, causation, category, owner, String(schema)];
+};
 
 export interface SqliteVaultOptions {
   readonly file: string;
@@ -20,11 +33,11 @@ export interface SqliteVaultOptions {
   readonly clock?: Clock;
   /** The log whose payloads the keys seal: the file is marked as belonging to it. */
   readonly log?: LogWitness | undefined;
-  /** How many (owner, category) names keep their keys in memory, at about 2 KB each. */
-  readonly cached?: number;
+  /** How much memory may be taken for keys, in bytes. */
+  readonly cacheBytes?: number;
 }
 
-const CACHED = 50_000;
+const CACHE_BYTES = 32 * 2 ** 20;
 
 export class SqliteVault implements Vault {
   /** Vouches for streams of the log that decide who may do what. */
@@ -37,7 +50,7 @@ export class SqliteVault implements Vault {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `VaultError`. */
-  constructor({ file, rootKey, clock = systemClock, log, cached = CACHED }: SqliteVaultOptions) {
+  constructor({ file, rootKey, clock = systemClock, log, cacheBytes = CACHE_BYTES }: SqliteVaultOptions) {
     this.#names = new BlindNames(rootKey);
     this.#clock = clock;
     this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key'), log));
@@ -45,7 +58,7 @@ export class SqliteVault implements Vault {
       reached: (stream) => this.#use(() => this.#file.reached(stream)),
       reach: (stream, reached) => this.#use(() => this.#file.reach(stream, reached)),
     });
-    this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cached);
+    this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cacheBytes);
   }
 
   seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array {
@@ -68,7 +81,7 @@ export class SqliteVault implements Vault {
 
   /** All who wait at the same time share one transaction. */
   async durable(): Promise<void> {
-    if (this.#rings.unwritten.size === 0) return;
+    if (this.#rings.isWritten) return;
     this.#writing ??= nextTurn().then(() => {
       this.#writing = undefined; // who comes from now on may have made a key that this does not write
       return this.#whenFree(() => this.#write());
@@ -97,7 +110,6 @@ export class SqliteVault implements Vault {
     }
   }
 
-  /** Rejects with `VaultError` where keys cannot be written now. */
   async probe(): Promise<void> {
     await this.#whenFree(() => this.#file.probe());
   }
@@ -114,17 +126,15 @@ export class SqliteVault implements Vault {
     return this.#names.blindId(kind, value);
   }
 
-  /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. */
-  close(): void {
+  async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#file.close();
   }
 
   #write(): void {
-    const { unwritten } = this.#rings;
-    if (unwritten.size === 0) return;
-    this.#file.write(unwritten.values(), this.#clock.now());
+    if (this.#rings.isWritten) return;
+    this.#file.write(this.#rings.unwritten, this.#clock.now());
     this.#rings.written();
   }
 

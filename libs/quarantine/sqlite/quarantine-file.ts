@@ -1,9 +1,10 @@
 // The file as it lies on disk: what is kept, what each share holds of it, and the count of what was let go.
 import { chmodSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type LogWitness, type MarkedFile, openMarked } from '#custody';
 import { transaction } from '#sqlite';
 import { ENTRY_BYTES } from '../shares.ts';
+import type { Quarantined, QuarantineEntry, QuarantineSelection, QuarantineState } from '../quarantine.ts';
 
 /** Room that is freed can be given back. */
 const PRAGMAS = `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON`;
@@ -63,4 +64,69 @@ const addColumns = (db: DatabaseSync): void => {
   );
   for (const [name, form] of ADDED) if (!known.has(name)) db.exec(`ALTER TABLE quarantined ADD COLUMN ${name} ${form}`);
   if (!known.has('kept')) db.exec(COUNT_WHAT_IS_THERE);
+};
+
+// An entry as its row says it.
+
+export interface Row {
+  readonly id: number;
+  readonly kind: Quarantined['kind'];
+  readonly channel: string;
+  readonly code: string;
+  readonly says: string;
+  readonly agency: string | null;
+  readonly subject: string | null;
+  readonly received_at: number;
+  readonly state: QuarantineState;
+  readonly outcome: string | null;
+  readonly bytes: number;
+  readonly origin: string | null;
+  readonly cut: number;
+}
+
+export const COLUMNS = 'id, kind, channel, code, says, agency, subject, received_at, state, outcome, bytes, origin, cut';
+
+const given = <Name extends string>(name: Name, value: string | null): { readonly [One in Name]?: string } =>
+  (value === null ? {} : { [name]: value }) as { readonly [One in Name]?: string };
+
+export const entryOf = (row: Row): QuarantineEntry => ({
+  id: row.id,
+  kind: row.kind,
+  channel: row.channel,
+  code: row.code,
+  says: row.says,
+  ...given('agency', row.agency),
+  ...given('subject', row.subject),
+  receivedAt: row.received_at,
+  state: row.state,
+  ...given('outcome', row.outcome),
+  bytes: row.bytes,
+  ...given('origin', row.origin),
+  ...(row.cut === 0 ? {} : { cut: true as const }),
+});
+
+// A selection of entries as a condition of SQL.
+
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+type Part = (selection: QuarantineSelection) => Condition | undefined;
+
+const when = <Value>(value: Value | undefined, sql: string, values: (value: Value) => readonly SQLInputValue[]): Condition | undefined =>
+  value === undefined ? undefined : { sql, values: values(value) };
+
+const PARTS: readonly Part[] = [
+  ({ state }) => when(state, 'state = ?', (one) => [one]),
+  ({ agency }) => when(agency, `coalesce(agency, '') = ?`, (one) => [one]),
+  ({ unattributed }) => when(unattributed, `coalesce(agency, '') = ''`, () => []),
+  ({ ids }) => when(ids, 'id IN (SELECT value FROM json_each(?))', (some) => [JSON.stringify(some)]),
+  ({ before }) => when(before, 'received_at < ?', (at) => [at]),
+  ({ upTo }) => when(upTo, 'id <= ?', (id) => [id]),
+];
+
+export const conditionOf = (selection: QuarantineSelection): Condition => {
+  const parts = PARTS.flatMap((part) => part(selection) ?? []);
+  return { sql: ['TRUE', ...parts.map(({ sql }) => sql)].join(' AND '), values: parts.flatMap(({ values }) => values) };
 };

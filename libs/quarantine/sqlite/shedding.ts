@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '#kernel';
 import type { Amount, LetGo, LetGoReason, QuarantineSelection } from '../quarantine.ts';
 import { ENTRY_BYTES, type Shares } from '../shares.ts';
-import { conditionOf } from './selection.ts';
+import { conditionOf } from './quarantine-file.ts';
 
 interface Gone {
   readonly whose: string;

@@ -1,9 +1,8 @@
 // The quarantine in a SQLite file of its own: junk must not grow the log, and what is settled can be removed.
-import { createHash } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMark, LogWitness } from '#custody';
-import { type Clock, systemClock } from '#kernel';
+import { type Clock, StorageError, systemClock } from '#kernel';
 import type { Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
@@ -19,11 +18,9 @@ import type {
   QuarantineSelection,
   QuarantineState,
 } from '../quarantine.ts';
-import { Allowances, ENTRY_BYTES, type Shares, sharesOf } from '../shares.ts';
-import { openQuarantineFile } from './quarantine-file.ts';
-import { COLUMNS, entryOf, type Row } from './rows.ts';
-import { keyOf, placeOf } from './sealed-place.ts';
-import { conditionOf } from './selection.ts';
+import { headOf, type Kept, keptOf, keyOf, placeOf } from '../kept-form.ts';
+import { Allowances, type Shares, sharesOf } from '../shares.ts';
+import { COLUMNS, conditionOf, entryOf, openQuarantineFile, type Row } from './quarantine-file.ts';
 import { Shedding } from './shedding.ts';
 
 interface Waiting {
@@ -32,21 +29,12 @@ interface Waiting {
   readonly failed: (cause: unknown) => void;
 }
 
-/** What of an item is to be stored. */
-interface Stored {
-  readonly content: Uint8Array;
-  readonly cut: boolean;
-}
-
 export interface SqliteQuarantineOptions {
   readonly shares?: Shares;
   readonly clock?: Clock;
   readonly log?: LogWitness | undefined;
 }
 
-const DEFAULT_MEGABYTES = 256;
-const HEAD_BYTES = 1024;
-const DIGEST_BYTES = 32;
 /** Given back at once, so that no turn of the event loop takes long. */
 const PAGES_AT_ONCE = 512;
 const CHECKPOINT_PAGES = 1000;
@@ -64,11 +52,7 @@ export class SqliteQuarantine implements Quarantine {
   #waiting: Waiting[] = [];
 
   /** Makes the file where there is none, with mode 600. `log`: the one that it is marked as belonging to. */
-  constructor(
-    file: string,
-    vault: Vault,
-    { shares = sharesOf(DEFAULT_MEGABYTES), clock = systemClock, log }: SqliteQuarantineOptions = {},
-  ) {
+  constructor(file: string, vault: Vault, { shares = sharesOf(), clock = systemClock, log }: SqliteQuarantineOptions = {}) {
     const { db, mark } = openQuarantineFile(file, log);
     this.#db = db;
     this.#mark = mark;
@@ -105,31 +89,21 @@ export class SqliteQuarantine implements Quarantine {
 
   /** Keys must be on disk before what they seal: a first sealing makes those that are missing. */
   async #makeKeys(group: readonly Waiting[]): Promise<void> {
-    for (const { item } of group) this.#vault.seal(keyOf(item.subject ?? null), placeOf(0, false), new Uint8Array());
+    for (const { item } of group) this.#vault.seal(keyOf(item.subject), placeOf(0, false), new Uint8Array());
     await this.#vault.durable();
   }
 
   #take(item: Quarantined): void {
-    const stored = this.#toStore(item);
+    const now = this.#clock.now();
+    const kept = keptOf(item, this.#allowances, now);
     const whose = item.agency ?? '';
-    if (stored) {
-      this.#store(item, stored);
-      this.#shedding.makeRoom(whose, this.#clock.now());
-    } else this.#shedding.note(whose, 'allowance', { entries: 1, bytes: item.content.byteLength }, this.#clock.now());
+    if (kept) {
+      this.#store(item, kept);
+      this.#shedding.makeRoom(whose, now);
+    } else this.#shedding.note(whose, 'allowance', { entries: 1, bytes: item.content.byteLength }, now);
   }
 
-  /** Of what an agency signed all, within its share; of other messages what their sender's allowance says; undefined: nothing. */
-  #toStore({ agency, sender = '', content }: Quarantined): Stored | undefined {
-    const extent = agency === undefined ? this.#allowances.take(sender, content.byteLength, this.#clock.now()) : 'whole';
-    if (extent === 'count') return undefined;
-    const cut = extent === 'head' && content.byteLength > HEAD_BYTES;
-    return {
-      cut,
-      content: cut ? Buffer.concat([createHash('sha256').update(content).digest(), content.subarray(0, HEAD_BYTES)]) : content,
-    };
-  }
-
-  #store(item: Quarantined, { content, cut }: Stored): void {
+  #store(item: Quarantined, { content, cut, bytes }: Kept): void {
     const { lastInsertRowid, changes } = this.#insert.run(
       item.kind,
       item.channel,
@@ -141,76 +115,85 @@ export class SqliteQuarantine implements Quarantine {
       item.content.byteLength,
       item.origin ?? null,
       Number(cut),
-      content.byteLength + ENTRY_BYTES,
+      bytes,
     );
     if (changes === 0) return;
     const id = Number(lastInsertRowid);
-    this.#seal.run(this.#vault.seal(keyOf(item.subject ?? null), placeOf(id, cut), content), id);
+    this.#seal.run(this.#vault.seal(keyOf(item.subject), placeOf(id, cut), content), id);
   }
 
   /** One that the log counts on. */
   async #change<Result>(work: () => Result): Promise<Result> {
-    const counted = (): Result => {
-      const result = work();
-      this.#mark.count();
-      return result;
+    return this.#use(() =>
+      transaction(this.#db, () => {
+        const result = work();
+        this.#mark.count();
+        return result;
+      }),
+    );
+  }
+
+  async #use<Result>(work: () => Result): Promise<Result> {
+    const unlessClosed = (): Result => {
+      if (!this.#db.isOpen) throw new StorageError('unavailable', 'The quarantine is closed.');
+      return work();
     };
-    return whenFree(() => transaction(this.#db, counted)).catch((cause: unknown) => {
+    return whenFree(unlessClosed).catch((cause: unknown) => {
       throw storageFailureOf('The quarantine', cause);
     });
   }
 
-  list({ after = 0, limit, ...selection }: QuarantineFilter): readonly QuarantineEntry[] {
-    const { sql, values } = conditionOf(selection);
-    const statement = this.#db.prepare(`SELECT ${COLUMNS} FROM quarantined WHERE ${sql} AND id > ? ORDER BY id LIMIT ?`);
-    return (statement.all(...values, after, limit) as unknown as Row[]).map(entryOf);
+  async #row(sql: string, ...values: readonly SQLInputValue[]): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return this.#use(() => this.#db.prepare(sql).get(...values));
   }
 
-  find(id: number): QuarantineEntry | undefined {
-    const row = this.#db.prepare(`SELECT ${COLUMNS} FROM quarantined WHERE id = ?`).get(id);
+  async list({ after = 0, limit, ...selection }: QuarantineFilter): Promise<readonly QuarantineEntry[]> {
+    const { sql, values } = conditionOf(selection);
+    const select = `SELECT ${COLUMNS} FROM quarantined WHERE ${sql} AND id > ? ORDER BY id LIMIT ?`;
+    const rows = await this.#use(() => this.#db.prepare(select).all(...values, after, limit));
+    return (rows as unknown as Row[]).map(entryOf);
+  }
+
+  async find(id: number): Promise<QuarantineEntry | undefined> {
+    const row = await this.#row(`SELECT ${COLUMNS} FROM quarantined WHERE id = ?`, id);
     return row && entryOf(row as unknown as Row);
   }
 
-  content(id: number): Uint8Array | undefined {
+  async content(id: number): Promise<Uint8Array | undefined> {
     return this.#open(id, false);
   }
 
-  head(id: number): Head | undefined {
-    const kept = this.#open(id, true);
-    return kept && { digest: Buffer.from(kept.subarray(0, DIGEST_BYTES)).toString('hex'), bytes: kept.subarray(DIGEST_BYTES) };
+  async head(id: number): Promise<Head | undefined> {
+    const kept = await this.#open(id, true);
+    return kept && headOf(kept);
   }
 
-  #open(id: number, cut: boolean): Uint8Array | undefined {
-    const row = this.#db.prepare('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?').get(id, Number(cut));
+  async #open(id: number, cut: boolean): Promise<Uint8Array | undefined> {
+    const row = await this.#row('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?', id, Number(cut));
     if (!row) return undefined;
     const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
-    return openSealed(this.#vault, keyOf(subject), placeOf(id, cut), sealed);
+    return openSealed(this.#vault, keyOf(subject ?? undefined), placeOf(id, cut), sealed);
   }
 
   async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {
     await this.#change(() => void this.#db.prepare('UPDATE quarantined SET state = ?, outcome = ? WHERE id = ?').run(state, outcome, id));
   }
 
-  /** Rejects with `StorageError` where nothing can be written now. */
   async probe(): Promise<void> {
-    await whenFree(() => probeWriting(this.#db)).catch((cause: unknown) => {
-      throw storageFailureOf('The quarantine', cause);
-    });
+    await this.#use(() => probeWriting(this.#db));
   }
 
-  count(state: QuarantineState): number {
-    return Number(this.#db.prepare('SELECT count(*) AS n FROM quarantined WHERE state = ?').get(state)?.['n'] ?? 0);
+  async count(state: QuarantineState): Promise<number> {
+    return Number((await this.#row('SELECT count(*) AS n FROM quarantined WHERE state = ?', state))?.['n'] ?? 0);
   }
 
-  newest(): number {
-    return Number(this.#db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'quarantined'`).get()?.['seq'] ?? 0);
+  async newest(): Promise<number> {
+    return Number((await this.#row(`SELECT seq FROM sqlite_sequence WHERE name = 'quarantined'`))?.['seq'] ?? 0);
   }
 
-  amountOf(selection: QuarantineSelection): Amount {
+  async amountOf(selection: QuarantineSelection): Promise<Amount> {
     const { sql, values } = conditionOf(selection);
-    const row = this.#db
-      .prepare(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`)
-      .get(...values);
+    const row = await this.#row(`SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM quarantined WHERE ${sql}`, ...values);
     return { entries: Number(row?.['entries']), bytes: Number(row?.['bytes']) };
   }
 
@@ -225,19 +208,20 @@ export class SqliteQuarantine implements Quarantine {
 
   async #removeSome(selection: QuarantineSelection, why: LetGoReason): Promise<Amount | undefined> {
     const some = await this.#change(() => this.#shedding.removeSome(selection, why, this.#clock.now()));
-    if (some) await whenFree(() => this.#db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`));
+    if (some) await this.#use(() => this.#db.exec(`PRAGMA incremental_vacuum(${PAGES_AT_ONCE})`));
     return some;
   }
 
-  letGo(): readonly LetGo[] {
-    return this.#shedding.letGo();
+  async letGo(): Promise<readonly LetGo[]> {
+    return this.#use(() => this.#shedding.letGo());
   }
 
-  size(): number {
-    return Number(this.#db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size').get()?.['n'] ?? 0);
+  async size(): Promise<number> {
+    return Number((await this.#row('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size'))?.['n'] ?? 0);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    if (!this.#db.isOpen) return;
     this.#mark.end();
     this.#shortWal.stop();
     this.#db.close();

@@ -1,6 +1,7 @@
 import { REPEAT_AVOIDED } from '#learner-file';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { captureOnce, type DuplicatesAvoided, duplicatesAvoided } from './index.ts';
+import { captureOnce } from './capture-once.view.ts';
+import { type DuplicatesAvoided, duplicatesAvoided } from './capture-once.query.ts';
 
 let log: TestLog;
 let shown: Shown;

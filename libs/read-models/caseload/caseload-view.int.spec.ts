@@ -1,6 +1,6 @@
 // Whom the view proposes, and in which order.
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { caseload } from './index.ts';
+import { caseload } from './caseload.list.ts';
 import type { Place } from '../lists/index.ts';
 
 const THIRD = '00000000-0000-4000-8000-00000000000c';

@@ -1,7 +1,7 @@
 // Rows of the caseload: given what the gate let through, then what the day's row says (views.md, S6).
 import type { AnswerItem } from '#disclosure';
 import { type AnyRow, SeenItems } from '../lists/index.ts';
-import { caseload } from './index.ts';
+import { caseload } from './caseload.list.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

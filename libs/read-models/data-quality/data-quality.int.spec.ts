@@ -1,6 +1,7 @@
 import { DATA_QUALITY, IDENTIFIER_LINKED, identifierStream, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { type DataQualityEntry, type DataQualityPage, dataQuality, listDataQuality } from './index.ts';
+import { type DataQualityEntry, type DataQualityPage, listDataQuality } from './data-quality.query.ts';
+import { dataQuality } from './data-quality.view.ts';
 
 let log: TestLog;
 let shown: Shown;

@@ -1,7 +1,9 @@
-import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf, type TiesTold, tiesToldEvent } from '#disclosure';
+import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf } from '#disclosure';
 import { disclosureStream } from '#learner-file';
+import { sealedEvent } from '#unit-of-work';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { type DisclosureEntry, type DisclosurePage, disclosures, listDisclosures, refusedAboutNobody } from './index.ts';
+import { type DisclosureEntry, type DisclosurePage, listDisclosures, refusedAboutNobody } from './disclosures.query.ts';
+import { disclosures } from './disclosures.view.ts';
 
 let log: TestLog;
 let shown: Shown;
@@ -90,19 +92,10 @@ describe('the index of disclosures', () => {
   });
 
   it('tells who was told whose tie waits, as long as that can be opened', async () => {
-    const told: TiesTold = {
-      recipient: 'operator:data-manager',
-      ties: [{ agency: 'forge', relationships: ['known-to'] }],
-      at: NOON,
-      learner: 0,
-      agencies: 0,
-      protocols: 0,
-      linkAdvisers: -1,
-    };
-    const stream = disclosureStream(LEARNER);
-    await log.append(
-      log.made(stream, (revision, id) => tiesToldEvent({ id, correlation: 'c', learner: LEARNER }, { stream, revision }, told, log.vault)),
-    );
+    const { permitted: _, refused: __, ...asked } = decided('operator:data-manager', 1);
+    const waiting = [{ agency: 'forge', relationships: ['known-to'] }];
+    const told = { ...asked, purposes: [], route: 'list' as const, asked: 'ties', permitted: [], refused: [], waiting };
+    await log.append(decision(log, { learner: LEARNER, actor: 'operator:data-manager' }, told));
     const look = {
       ...answered,
       recipient: 'operator:data-manager',
@@ -137,7 +130,7 @@ describe('the index of disclosures', () => {
       [looksOf('operator:operator'), undefined],
     ] as const) {
       await log.append(
-        log.made(stream, (revision, id) => lookEvent({ id, correlation: 'c', about }, { stream, revision }, look, log.vault)),
+        log.made(stream, (revision, id) => sealedEvent(log.vault, lookEvent({ id, correlation: 'c', about }, look), { stream, revision })),
       );
     }
     const told = { recipient: 'operator:operator', asked: 'explanation', route: 'look', clauses: ['Art 28(3), 32'], outcome: 'answered' };

@@ -7,8 +7,6 @@ import {
   LOOK_DECIDED,
   type LookDecided,
   type PermittedItems,
-  TIES_TOLD,
-  type TiesTold,
 } from '#disclosure';
 import { ERASED, erasureIn } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
@@ -84,13 +82,13 @@ const shownIn = ({ permitted, changes }: DisclosureDecided): readonly PermittedI
 };
 
 const termsOf = (decided: DisclosureDecided): Terms => {
-  const { outcome, asked, route, purposes, refused, changes } = decided;
+  const { outcome, asked, route, purposes, refused, waiting = [], changes } = decided;
   const shown = shownIn(decided);
   return {
     outcome,
     asked,
     route,
-    permitted: itemsIn(shown),
+    permitted: itemsIn(shown) + waiting.length,
     refused: itemsIn(refused),
     withdrawn: changes?.withdrawn.length ?? 0,
     purposes: listOf(purposes === 'any' ? shown.flatMap(({ purpose }) => purpose ?? []) : purposes),
@@ -98,15 +96,6 @@ const termsOf = (decided: DisclosureDecided): Terms => {
     lacks: listOf(refused.map(({ lacks }) => lacks)),
   };
 };
-
-/** No clause shows them, but that agencies and the data manager may vouch. */
-const tiesTermsOf = ({ ties }: TiesTold): Terms => ({
-  ...ERASED_DECISION,
-  outcome: 'answered',
-  asked: 'ties',
-  route: 'list',
-  permitted: ties.length,
-});
 
 /** A look at what lies beside the records: a duty of the asker's, or a clause. */
 const lookTermsOf = ({ outcome, asked, ground }: LookDecided): Terms => ({
@@ -133,11 +122,6 @@ const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
   add(event, rows, decided && termsOf(decided));
 };
 
-const addTies = (event: ProjectedEvent, rows: RowWriter): void => {
-  const told = event.content<TiesTold>();
-  add(event, rows, told && tiesTermsOf(told));
-};
-
 const addLook = (event: ProjectedEvent, rows: RowWriter): void => {
   const looked = event.content<LookDecided>();
   add(event, rows, looked && lookTermsOf(looked));
@@ -153,7 +137,6 @@ const closeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
   [DISCLOSURE_DECIDED, addDecision],
-  [TIES_TOLD, addTies],
   [LOOK_DECIDED, addLook],
   [DISCLOSURE_REFUSED, addRefusal],
   [ERASED, closeErased],
@@ -161,7 +144,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const disclosures: Projector = {
   name: 'disclosures',
-  version: 4,
+  version: 5,
   tables: [decisions, aboutNobody],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

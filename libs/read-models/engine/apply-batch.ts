@@ -3,10 +3,36 @@ import type { Delivery, RecordedEvent } from '#event-store';
 import type { Position } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { VaultError } from '#privacy';
+import type { ProjectedEvent, RowChange, RowWriter } from './projector.ts';
+import type { Row, RowOf, TableShape } from './table-shape.ts';
 import { errorName, type Follower, type ViewFailure } from './follower.ts';
-import type { ProjectedEvent } from './projected-event.ts';
-import { RowBuffer } from './row-buffer.ts';
 import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
+
+// Collects what a projector does during a batch; what a failed event had begun is taken back.
+
+class RowBuffer implements RowWriter {
+  readonly changes: RowChange[] = [];
+
+  put<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
+    this.changes.push({ verb: 'put', table, row });
+  }
+
+  merge<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
+    this.changes.push({ verb: 'merge', table, row });
+  }
+
+  change<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>, set: Partial<RowOf<Table>>): void {
+    this.changes.push({ verb: 'change', table, where: where as Row, set: set as Row });
+  }
+
+  remove<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>): void {
+    this.changes.push({ verb: 'remove', table, where: where as Row });
+  }
+
+  rewind(length: number): void {
+    this.changes.length = length;
+  }
+}
 
 export interface BatchParts {
   readonly views: Pick<ViewStore, 'commit'>;

@@ -1,12 +1,10 @@
 // Keeps every view at the log's heels, from the checkpoints that lie with the views: as consumers of the one tail (ADR 0009, ADR 0024).
 import type { Consumer, Delivery, EventStore, Tail } from '#event-store';
-import type { Position } from '#kernel';
+import { Pace, type Position } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { applyDelivery } from './apply-batch.ts';
-import { type Follower, placeOf, type ViewFailure } from './follower.ts';
-import { PositionWaiters, type Progress } from './position-waiters.ts';
+import { type Follower, placeOf, PositionWaiters, type Progress, type ViewFailure, ViewGroups } from './follower.ts';
 import type { Projector } from './projector.ts';
-import { ViewGroups } from './view-groups.ts';
 import type { Generation, ViewStore } from './view-store.ts';
 
 export interface EngineParts {
@@ -51,6 +49,8 @@ interface CatchingUp {
 }
 
 const BATCH = 100;
+/** Between two commits, unless a whole batch is there or somebody waits for what he did. */
+const APART_MS = 100;
 /** Consumers of the tail: the views, and those of them that are not level with the others yet. */
 export const VIEWS = 'views';
 const VIEWS_BEHIND = 'views-behind';
@@ -61,6 +61,7 @@ export class ProjectionEngine {
   readonly #waiters = new PositionWaiters((view, position) => this.#progress(view, position));
   readonly #followers: readonly Follower[];
   readonly #groups: ViewGroups;
+  readonly #pace = new Pace(APART_MS);
   readonly #reported = new Set<Follower>();
   #turn: Promise<unknown> = Promise.resolve();
   /** While any view is behind. */
@@ -82,7 +83,12 @@ export class ProjectionEngine {
         this.#groups.moveTo(delivery.to);
       },
     });
-    await this.#parts.tail.follow(front, signal);
+    const handle = async (delivery: Delivery<FollowedEvent>): Promise<void> => {
+      await front.handle(delivery);
+      if (delivery.to - delivery.after >= (front.batchSize ?? BATCH) || this.#waiters.any) this.#pace.hurry();
+      await this.#pace.turn(signal);
+    };
+    await this.#parts.tail.follow({ ...front, handle }, signal);
     this.#catchingUp?.stop.abort();
     await this.#catchingUp?.ended;
     this.#waiters.end();
@@ -97,6 +103,7 @@ export class ProjectionEngine {
    * True as soon as the view has taken in the event at a position; false when the time is up, the view stands still or the engine stops.
    */
   async waitFor(view: string, position: Position, timeoutMs: number): Promise<boolean> {
+    this.#pace.hurry();
     return this.#waiters.waitFor(view, position, timeoutMs);
   }
 

@@ -1,6 +1,13 @@
 // A view is what one projector makes of the log. It writes and never reads, so it can depend on nothing but events (ADR 0009).
-import type { ProjectedEvent } from './projected-event.ts';
+import type { FollowedEvent } from '#learner-file';
 import type { Row, RowOf, TableShape } from './table-shape.ts';
+
+// What a projector is given of an event; it is opened once for all who follow the log.
+
+export type ProjectedEvent = Pick<FollowedEvent, 'recorded' | 'open' | 'content'>;
+
+/** An assessment is recorded in a learner's stream under this type (event catalogue). */
+export const ASSESSMENT_RECORDED = 'uk.concordat.assessment.recorded.v1';
 
 /** The four things a projector can do to its rows; each concerns its own tables alone. */
 export interface RowWriter {

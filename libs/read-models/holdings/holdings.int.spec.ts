@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { OPEN } from '#privacy/opening';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { type Holding, holdings, holdingsOf } from './index.ts';
+import { type Holding, holdingsOf } from './holdings.query.ts';
+import { holdings } from './holdings.view.ts';
 
 let log: TestLog;
 let shown: Shown;

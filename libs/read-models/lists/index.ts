@@ -1,6 +1,5 @@
-export * from './days.ts';
-export * from './fields.ts';
 export * from './filters.ts';
+export * from './fields.ts';
 export * from './flat-rows.ts';
 export * from './list.ts';
 export * from './seen-items.ts';

@@ -1,7 +1,9 @@
 import type { NoticeIssued } from '#consent';
 import { learnerStream, noticeEvent } from '#learner-file';
+import { sealedEvent } from '#unit-of-work';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { listNotices, type NoticeEntry, type NoticeQuery, noticesView } from './index.ts';
+import { listNotices, type NoticeEntry, type NoticeQuery } from './notices.query.ts';
+import { noticesView } from './notices.view.ts';
 
 const DAY = 86_400_000;
 
@@ -30,7 +32,10 @@ const toWestgate: NoticeIssued = { ...issued, noticeId: '00000000-0000-8000-8000
 
 const issue = (notice: NoticeIssued, learner = LEARNER): Written =>
   log.made(learnerStream(learner), (revision) =>
-    noticeEvent(log.vault, { stream: learnerStream(learner), revision }, notice, { correlation: 'c', causation: 'w' }),
+    sealedEvent(log.vault, noticeEvent(learnerStream(learner), notice, { correlation: 'c', causation: 'w' }), {
+      stream: learnerStream(learner),
+      revision,
+    }),
   );
 const answer = (actor: string, { noticeId }: NoticeIssued, action = 'deleted'): Written =>
   log.contribution('notice.acknowledged', { actor, category: 'consent', data: { noticeId, on: '2026-01-06', action } });

@@ -4,7 +4,7 @@ import { LINK_ADVISERS } from '#learner-file';
 import { encodePayload } from '#privacy';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
 import { type AnyRow, type Place, SeenItems } from '../lists/index.ts';
-import { onProgramme } from './index.ts';
+import { onProgramme } from './on-programme.list.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

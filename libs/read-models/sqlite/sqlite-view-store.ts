@@ -18,11 +18,9 @@ import {
   type ViewStore,
   ViewStoreError,
 } from '../engine/index.ts';
-import { contentHash } from './content-hash.ts';
-import { Generations, prepareGenerations } from './generations.ts';
-import { RowStatements } from './row-statements.ts';
+import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
+import { Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
-import { countRows, physicalName, selectRows } from './table-sql.ts';
 
 const CACHE_MIB = 32;
 /** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */

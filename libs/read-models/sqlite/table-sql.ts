@@ -1,5 +1,7 @@
 // SQL text for a declared table. Names come from the code, never from events; values are always bound.
-import type { ColumnKind, Derived, PlainQuery, TableShape } from '../engine/index.ts';
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { ColumnKind, Derived, PlainQuery, TableShape, ViewShape } from '../engine/index.ts';
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const TYPES: Readonly<Record<ColumnKind, string>> = {
@@ -77,7 +79,7 @@ export const updateRows = (physical: string, where: readonly string[], set: read
 export const deleteRows = (physical: string, where: readonly string[]): string => `DELETE FROM ${physical}${whereEqual(where)}`;
 
 /** All rows, in the order of the bytes of their keys. */
-export const allRows = (shape: TableShape, physical: string): string =>
+const allRows = (shape: TableShape, physical: string): string =>
   `SELECT ${list(columnsOf(shape))} FROM ${physical} ORDER BY ${list(shape.key)}`;
 
 /** Bound: the values of `where`, those of the ranges, those of `after` where there are some, then the limit. */
@@ -97,3 +99,30 @@ export const selectRows = (shape: TableShape, physical: string, query: PlainQuer
 
 export const countRows = (physical: string, where: readonly string[], by: readonly string[]): string =>
   `SELECT ${list(by)}, count(*) AS "count" FROM ${physical}${whereEqual(where)} GROUP BY ${list(by)} ORDER BY ${list(by)}`;
+
+// The content of a view as one hash, the same whichever store holds it and in whichever order its rows came.
+
+const ROWS_AT_ONCE = 500;
+
+export const contentHash = (
+  db: DatabaseSync,
+  { name, tables }: ViewShape,
+  generation: number,
+): { readonly rows: number; readonly hash: string } => {
+  const hash = createHash('sha256');
+  let rows = 0;
+  for (const table of [...tables].sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    hash.update(`${JSON.stringify([table.name, Object.keys(table.columns)])}\n`);
+    const statement = db.prepare(allRows(table, physicalName(name, generation, table.name)));
+    statement.setReturnArrays(true);
+    let text = '';
+    for (const row of statement.iterate()) {
+      text += `${JSON.stringify(row)}\n`;
+      if (++rows % ROWS_AT_ONCE > 0) continue;
+      hash.update(text);
+      text = '';
+    }
+    hash.update(text);
+  }
+  return { rows, hash: hash.digest('hex') };
+};

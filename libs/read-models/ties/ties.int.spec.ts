@@ -1,6 +1,7 @@
 import { DATA_MANAGER } from '#kernel';
 import { generatedLearner, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { tieProposals, type TieProposals, type TieQuery, tiesView } from './index.ts';
+import { type TieProposals, tieProposals, type TieQuery } from './ties.query.ts';
+import { tiesView } from './ties.view.ts';
 
 const DAY = 86_400_000;
 

@@ -42,6 +42,12 @@ export const tieProposals = async (views: ViewReader, query: TieQuery): Promise<
   return { position, rows, ...(more && last !== undefined ? { next: last } : {}) };
 };
 
+/** Of one learner, for the learner. */
+export const tiesOf = async (views: ViewReader, learner: LearnerId): Promise<TieProposals> => {
+  const { position } = await views.rows(tiesView, parties, { where: { learner }, order: 'since', limit: 1 });
+  return { position, rows: [{ learner, parties: await partiesOf(views, learner) }] };
+};
+
 /** Learner ids in order; cut where there may be more. */
 interface Source {
   readonly position: Position;

@@ -1,10 +1,10 @@
-// The register of protocols as commands.
-import { Command } from '#bus';
+// The register of protocols as commands and queries.
+import { Command, type NoDetails, Query } from '#bus';
 import { handling } from '#bus/nest';
+import { type Clock, londonDate } from '#kernel';
 import type { ProtocolDocument } from '../language.ts';
 import type { ProtocolStopped } from '../lifecycle.events.ts';
-import type { ProtocolRegister } from '../register.ts';
-import type { ProtocolChange } from '../register.ts';
+import type { ProtocolChange, ProtocolRegister, ProtocolVersion } from '../register.ts';
 import type { PartyKeys } from '../register-signatures.ts';
 
 export class DraftProtocol extends Command<ProtocolDocument, ProtocolChange> {}
@@ -14,14 +14,19 @@ export class SuspendProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class ResumeProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class EndProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 
-/** The register, and by which keys its parties are known. */
+/** Every version that was drafted, as it stands today. */
+export class ListProtocols extends Query<NoDetails, readonly ProtocolVersion[]> {}
+
+/** The register, by which keys its parties are known, and what day it is. */
 export class Protocols {
   readonly register: ProtocolRegister;
   readonly keys: PartyKeys;
+  readonly clock: Clock;
 
-  constructor(register: ProtocolRegister, keys: PartyKeys) {
+  constructor(register: ProtocolRegister, keys: PartyKeys, clock: Clock) {
     this.register = register;
     this.keys = keys;
+    this.clock = clock;
   }
 }
 
@@ -31,4 +36,5 @@ export const protocolHandlers = [
   handling(SuspendProtocol, Protocols, ({ register }, stopped) => register.suspend(stopped)),
   handling(ResumeProtocol, Protocols, ({ register }, stopped) => register.resume(stopped)),
   handling(EndProtocol, Protocols, ({ register }, stopped) => register.end(stopped)),
+  handling(ListProtocols, Protocols, async ({ register, clock }) => register.versions(londonDate(clock.now()))),
 ];

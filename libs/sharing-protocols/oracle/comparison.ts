@@ -1,9 +1,8 @@
 // What a decision must be by Cedar's verdict: the choice among the permissions that hold, and among consents,
 // made a second time (tests only).
-import type { DisclosureDecision, Permit, Question } from '../decision.ts';
+import { type DisclosureDecision, type Permit, type Question, relationshipBits } from '../decision.ts';
 import type { DecisionTable } from '../decision-table.ts';
 import type { Fields, Flow, Level } from '../language.ts';
-import { relationshipBits } from '../relationships.ts';
 import type { NamedQuestion, Verdict } from './cedar-oracle.ts';
 import type { WayId } from './cedar-translation.ts';
 

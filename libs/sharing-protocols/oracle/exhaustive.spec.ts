@@ -2,10 +2,9 @@
 // against the rule written as plain conditions.
 import type { Category } from '#catalogue';
 import { decideDisclosure } from '../decide-disclosure.ts';
-import type { ConsentTerms, LearnerTerms, Question } from '../decision.ts';
+import { type ConsentTerms, type LearnerTerms, type Question, relationshipBit, RELATIONSHIPS } from '../decision.ts';
 import { type DecisionTable, compileDecisionTable } from '../decision-table.ts';
 import type { Basis, Flow } from '../language.ts';
-import { RELATIONSHIPS, relationshipBit } from '../relationships.ts';
 import { flowWith, itemWith, partiesOf, protocolWith, questionWith } from './protocol-fixture.ts';
 
 const BASES: readonly Basis['article6'][] = ['a', 'b', 'c', 'd', 'e', 'ea', 'f', 'none'];

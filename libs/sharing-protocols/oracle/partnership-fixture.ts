@@ -1,7 +1,6 @@
 // A small partnership for specs: two protocols, seven agencies, one of them a funder that trains, one no party, and items of each sort.
 import { type DecisionTable, compileDecisionTable } from '../decision-table.ts';
-import type { ConsentTerms, Question } from '../decision.ts';
-import { relationshipBits } from '../relationships.ts';
+import { type ConsentTerms, type Question, relationshipBits } from '../decision.ts';
 import { flowWith, itemWith, partiesOf, protocolWith, questionWith } from './protocol-fixture.ts';
 
 const passport = protocolWith({

@@ -1,10 +1,9 @@
 // Generated protocols, agencies and questions (tests only): a small vocabulary, so that rules meet often.
 import fc from 'fast-check';
 import type { Category, Role } from '#catalogue';
-import type { ConsentTerms, LearnerTerms, Route, Scope } from '../decision.ts';
+import { type ConsentTerms, type LearnerTerms, RELATIONSHIPS, type Route, type Scope } from '../decision.ts';
 import { type ProtocolInForce, type TableAgency, officeRecipient } from '../decision-table.ts';
 import type { Basis, Delivery, Fields, Flow, Prohibition, ProtocolDocument, RelationshipName, Share, To } from '../language.ts';
-import { RELATIONSHIPS } from '../relationships.ts';
 import { compact, most, optional, rarely, seldom, some, TRUE } from './arbitraries.ts';
 import { NO_SOURCE, type NamedQuestion, POSTS, UNKNOWN_AGENCY } from './cedar-oracle.ts';
 import { SLOTS } from './cedar-translation.ts';

@@ -7,14 +7,16 @@ import { about, MORNING, referral } from '../../journeys/told.ts';
 import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
 
 /**
- * What may be at most: files of `apps` and `libs` that run, times that an event is judged, and events that are read from the log and
- * decoded. Who makes it less lowers it here; more is a choice made in the open.
+ * What may be at most: files of `apps` and `libs` that run, those above the ground (doors, use cases and rules, which whoever reads the
+ * walk opens) and all of them; times that an event is judged; and events that are read from the log and decoded beside those that were
+ * written, which the tail reads once for all. Who makes it less lowers it here; more is a choice made in the open (ADR 28). A passport
+ * opens what it shows; of a withdrawal, a notice reads who was shown what, and where that stands.
  */
 const MOST = {
-  registration: { files: 155, judged: 1, read: 4 },
-  assessment: { files: 166, judged: 1, read: 1 },
-  passport: { files: 114, judged: 0, read: 2 },
-  withdrawal: { files: 232, judged: 1, read: 12 },
+  registration: { aboveGround: 52, files: 92, judged: 1, readAgain: 0 },
+  assessment: { aboveGround: 57, files: 97, judged: 1, readAgain: 0 },
+  passport: { aboveGround: 47, files: 79, judged: 0, readAgain: 1 },
+  withdrawal: { aboveGround: 92, files: 135, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
@@ -94,22 +96,24 @@ const withdraw = async (n: number): Promise<void> => {
 };
 
 const walkOf = (name: Name): Walk => walks.get(name) ?? { walked: new Map(), written: 0 };
-const judged = ({ walked }: Walk): number => callsOf(walked, 'libs/admission/judge-event.ts', 'judgeEvent');
+const judged = ({ walked }: Walk): number => callsOf(walked, 'libs/admission/judge.ts', 'judgeEvent');
 const readFromLog = ({ walked }: Walk): number => callsOf(walked, 'libs/event-store/record-form.ts', 'readForm');
 const opened = ({ walked }: Walk): number => callsOf(walked, 'libs/privacy/opening/index.ts', 'openSealed');
 
-const partsOf = ({ walked }: Walk): string => {
-  const files = [...walked.keys()];
-  const counts = Object.entries(PARTS).map(
-    ([part, folders]) => [part, files.filter((file) => folders.some((of) => file.startsWith(of))).length] as const,
-  );
-  const ground = counts.reduce((rest, [, count]) => rest - count, files.length);
-  return [...counts, ['ground', ground] as const].map(([part, count]) => `${part} ${count}`).join(', ');
-};
+const filesUnder = ({ walked }: Walk, folders: readonly string[]): number =>
+  [...walked.keys()].filter((file) => folders.some((of) => file.startsWith(of))).length;
+
+const aboveGround = (one: Walk): number => filesUnder(one, Object.values(PARTS).flat());
+
+const partsOf = (one: Walk): string =>
+  Object.entries(PARTS)
+    .map(([part, folders]) => `${part} ${filesUnder(one, folders)}`)
+    .join(', ');
 
 const line = (name: Name): string => {
   const one = walkOf(name);
-  const counted = `${one.walked.size} files (${partsOf(one)}), ${functionsIn(one.walked)} functions`;
+  const files = `${aboveGround(one)} files above the ground (${partsOf(one)}), ${one.walked.size} with it`;
+  const counted = `${files}, ${functionsIn(one.walked)} functions`;
   return `${name}: ${counted}; judged ${judged(one)}, written ${one.written}, read ${readFromLog(one)}, opened ${opened(one)}\n`;
 };
 
@@ -136,10 +140,11 @@ afterAll(async () => {
 
 it.each(Object.entries(MOST) as [Name, (typeof MOST)[Name]][])('%s: walks no further than it must', (name, most) => {
   const one = walkOf(name);
-  expect(one.walked.size).toBeGreaterThan(10);
+  expect(aboveGround(one)).toBeGreaterThan(10);
+  expect(aboveGround(one)).toBeLessThanOrEqual(most.aboveGround);
   expect(one.walked.size).toBeLessThanOrEqual(most.files);
   expect(judged(one)).toBeLessThanOrEqual(most.judged);
-  expect(readFromLog(one)).toBeLessThanOrEqual(most.read);
+  expect(readFromLog(one)).toBeLessThanOrEqual(one.written + most.readAgain);
 });
 
 it('what is counted is there to be counted', () => {

@@ -1,0 +1,63 @@
+import type { CloudEvent } from '#catalogue';
+import type { RecordedEvent } from '#event-store';
+import { KeptItems } from './answer-item.ts';
+
+const event: CloudEvent = {
+  specversion: '1.0',
+  id: 'm-1',
+  source: 'urn:concordat:agency:careers',
+  type: 'uk.concordat.referral.made.v1',
+  subject: 'local:c-1',
+  time: '2026-09-01T23:30:00Z',
+  data: {},
+};
+const stored = (revision: number, bytes = 1000): RecordedEvent => ({
+  id: '0badcafe-0000-4000-8000-000000000001',
+  type: event.type,
+  stream: 'learner-1',
+  revision,
+  position: 10 + revision,
+  recordedAt: 0,
+  meta: { actor: 'careers', correlation: '', schema: 1 },
+  payload: Buffer.alloc(bytes),
+});
+
+describe('items in the plain', () => {
+  let mark: number;
+  let items: KeptItems;
+  beforeEach(() => {
+    mark = 0;
+    items = new KeptItems({ erasureMark: () => mark }, 10_000);
+  });
+
+  it('are kept with their place and their day in London', () => {
+    items.keep('L1', [[stored(3), event]]);
+    expect(items.of('L1', [3]).get(3)).toMatchObject({
+      event: { type: event.type, time: event.time, data: {} },
+      position: 13,
+      day: '2026-09-02',
+    });
+    expect(items.of('L2', [3]).size).toBe(0);
+  });
+
+  it('need not be opened again where they were opened to be folded; what is not asked for then goes', () => {
+    for (const revision of [0, 1, 2]) items.note('L1', stored(revision), event);
+    expect([...items.of('L1', [2, 1]).keys()]).toEqual([2, 1]);
+    expect([...items.of('L1', [0, 1, 2]).keys()]).toEqual([2, 1]);
+  });
+
+  it('are forgotten once a key may have been destroyed', () => {
+    items.keep('L1', [[stored(3), event]]);
+    items.note('L2', stored(3), event);
+    mark = 1;
+    expect([items.of('L1', [3]).size, items.of('L2', [3]).size]).toEqual([0, 0]);
+  });
+
+  it('are let go of by age, once they take more memory than they may', () => {
+    for (let n = 0; n < 20; n++) items.keep(`L${n}`, [[stored(0), event]]);
+    expect(items.of('L0', [0]).size).toBe(0);
+    expect(items.of('L19', [0]).size).toBe(1);
+    items.keep('L20', [[stored(0, 20_000), event]]);
+    expect(items.of('L20', [0]).size).toBe(0);
+  });
+});

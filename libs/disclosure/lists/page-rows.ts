@@ -1,0 +1,21 @@
+// What deciding a page of a list comes to, whatever its rows are made of.
+import type { AccessContext } from '../decide-answer.ts';
+import type { DisclosureDecided, RowAsked } from '../decision-record.ts';
+
+/** No row is made of more. */
+export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
+
+/** What is told of one learner, and why. */
+export interface PageRow {
+  readonly context: AccessContext;
+  readonly asked: RowAsked;
+  readonly decided: Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused' | 'waiting'>;
+}
+
+export interface DecidedPage<Row extends PageRow> {
+  readonly rows: readonly Row[];
+  /** How many candidates were looked at. */
+  readonly looked: number;
+  /** Where nothing could be shown: on which clauses it could. */
+  readonly refused?: readonly string[];
+}

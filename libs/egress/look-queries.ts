@@ -1,0 +1,57 @@
+// The queries for what the broker keeps beside the learners' records, and for the data manager's queue, as offices ask them.
+import type { OfficeAsker } from '#access';
+import { Query } from '#bus';
+import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disclosure';
+import type { AgencySlug, LearnerId, Result } from '#kernel';
+import type { DataQualityEntry, DisclosureEntry, NoticeEntry } from '#read-models';
+
+interface Asking {
+  readonly asker: OfficeAsker;
+}
+
+export interface WhoSawWhat {
+  /** Where one was named. */
+  readonly learner?: LearnerId;
+  /** The latest first. */
+  readonly rows: readonly DisclosureEntry[];
+}
+
+export interface DisclosuresAsked extends Asking {
+  readonly about?: NamedLearner;
+  readonly recipient?: string;
+  readonly limit: number;
+}
+
+export class AskWhoSawWhat extends Query<DisclosuresAsked, Result<Look<WhoSawWhat>, NotNamed>> {}
+
+/** As text: a message is a JWS as it came, or its beginning; an event is its JSON. Undefined where it was erased. */
+export interface QuarantineContent {
+  readonly text: string;
+  /** SHA-256 of the whole, where only its beginning was kept. */
+  readonly digest?: string;
+}
+
+export class AskForQuarantineContent extends Query<Asking & { readonly entry: number }, Look<QuarantineContent | undefined>> {}
+
+export type ExplanationAsked = Asking & Pick<NamedLearner, 'ref'> & ToExplain;
+
+export interface PurposeUnknown {
+  readonly code: 'purpose-unknown';
+  readonly says: string;
+}
+
+export class AskForExplanation extends Query<ExplanationAsked, Result<Look<Explanation | undefined>, NotNamed | PurposeUnknown>> {}
+
+export interface IssuedNoticesAsked extends Asking {
+  readonly recipient?: AgencySlug;
+  /** Those alone that were not answered in time. */
+  readonly overdue?: true;
+}
+
+export class AskForIssuedNotices extends Query<IssuedNoticesAsked, Look<readonly NoticeEntry[]>> {}
+
+export type FindingsShown =
+  { readonly outcome: 'answered'; readonly findings: readonly DataQualityEntry[] } | { readonly outcome: 'not-permitted' };
+
+/** All of them, oldest first. */
+export class AskForDataQuality extends Query<Asking, FindingsShown> {}

@@ -1,0 +1,1 @@
+export { MemoryFeedLedger } from './memory-feed-ledger.ts';

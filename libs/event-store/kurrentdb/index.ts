@@ -1,0 +1,1 @@
+export { KurrentEventStore, type KurrentEventStoreOptions, type RemotePatience } from './kurrent-event-store.ts';

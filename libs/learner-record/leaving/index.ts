@@ -1,1 +1,0 @@
-export * from './leaving.decide.ts';

@@ -1,1 +1,0 @@
-export * from './programme.decide.ts';

@@ -1,0 +1,2 @@
+export { MemoryKeys } from './memory-keys.ts';
+export { MemoryVault, type MemoryVaultOptions } from './memory-vault.ts';

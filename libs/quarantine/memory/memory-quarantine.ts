@@ -1,0 +1,147 @@
+// The quarantine in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, StorageError, systemClock } from '#kernel';
+import type { Vault } from '#privacy';
+import { openSealed } from '#privacy/opening';
+import { headOf, keptOf, keyOf, placeOf } from '../kept-form.ts';
+import type {
+  Amount,
+  Head,
+  LetGo,
+  LetGoReason,
+  Quarantine,
+  Quarantined,
+  QuarantineEntry,
+  QuarantineFilter,
+  QuarantineSelection,
+  QuarantineState,
+} from '../quarantine.ts';
+import { Allowances, type Shares, sharesOf } from '../shares.ts';
+import { type Held, QuarantineRoom } from './quarantine-room.ts';
+
+export interface MemoryQuarantineOptions {
+  readonly shares?: Shares;
+  readonly clock?: Clock;
+  /** What quarantines share, as processes share a file; absent: a room of its own. */
+  readonly room?: QuarantineRoom;
+}
+
+const AT_ONCE = 64;
+
+export class MemoryQuarantine implements Quarantine {
+  readonly #vault: Vault;
+  readonly #shares: Shares;
+  readonly #allowances: Allowances;
+  readonly #clock: Clock;
+  readonly #room: QuarantineRoom;
+  #closed = false;
+
+  constructor(vault: Vault, { shares = sharesOf(), clock = systemClock, room = new QuarantineRoom() }: MemoryQuarantineOptions = {}) {
+    this.#vault = vault;
+    this.#shares = shares;
+    this.#allowances = new Allowances(shares);
+    this.#clock = clock;
+    this.#room = room;
+  }
+
+  async add(item: Quarantined): Promise<void> {
+    const room = this.#open();
+    const now = this.#clock.now();
+    const kept = keptOf(item, this.#allowances, now);
+    if (!kept) return room.note(item.agency, 'allowance', { entries: 1, bytes: item.content.byteLength }, now);
+    const id = room.nextId(item);
+    if (id === undefined) return;
+    const sealed = this.#vault.seal(keyOf(item.subject), placeOf(id, kept.cut), kept.content);
+    room.enter({ entry: entryOf(id, item, kept.cut), sealed, kept: kept.bytes });
+    room.makeRoom(item.agency ?? '', this.#shares, now);
+    await this.#vault.durable();
+  }
+
+  async list({ after = 0, limit, ...selection }: QuarantineFilter): Promise<readonly QuarantineEntry[]> {
+    const found = this.#open().selected(selection);
+    return found
+      .map(({ entry }) => entry)
+      .filter(({ id }) => id > after)
+      .slice(0, limit);
+  }
+
+  async find(id: number): Promise<QuarantineEntry | undefined> {
+    return this.#open().find(id)?.entry;
+  }
+
+  async content(id: number): Promise<Uint8Array | undefined> {
+    return this.#opened(id, false);
+  }
+
+  async head(id: number): Promise<Head | undefined> {
+    const content = this.#opened(id, true);
+    return content && headOf(content);
+  }
+
+  async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {
+    this.#open().settle(id, state, outcome);
+  }
+
+  async count(state: QuarantineState): Promise<number> {
+    return this.#open().selected({ state }).length;
+  }
+
+  async newest(): Promise<number> {
+    return this.#open().newest;
+  }
+
+  async amountOf(selection: QuarantineSelection): Promise<Amount> {
+    return amountOf(this.#open().selected(selection));
+  }
+
+  async remove(selection: QuarantineSelection, why: LetGoReason): Promise<Amount> {
+    const room = this.#open();
+    const removed: Held[] = [];
+    for (let some = room.selected(selection).slice(0, AT_ONCE); some.length > 0; some = room.selected(selection).slice(0, AT_ONCE)) {
+      for (const one of some) room.remove(one, why, this.#clock.now());
+      removed.push(...some);
+      await nextTurn();
+    }
+    return amountOf(removed);
+  }
+
+  async letGo(): Promise<readonly LetGo[]> {
+    return this.#open().letGo();
+  }
+
+  async size(): Promise<number> {
+    return this.#open().size();
+  }
+
+  async probe(): Promise<void> {
+    this.#open();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #opened(id: number, cut: boolean): Uint8Array | undefined {
+    const held = this.#open().find(id);
+    if (!held || (held.entry.cut ?? false) !== cut) return undefined;
+    return openSealed(this.#vault, keyOf(held.entry.subject), placeOf(id, cut), held.sealed);
+  }
+
+  #open(): QuarantineRoom {
+    if (this.#closed) throw new StorageError('unavailable', 'The quarantine is closed.');
+    return this.#room;
+  }
+}
+
+const entryOf = (id: number, { content, sender: _sender, ...item }: Quarantined, cut: boolean): QuarantineEntry => ({
+  ...item,
+  id,
+  state: 'waiting',
+  bytes: content.byteLength,
+  ...(cut ? { cut } : {}),
+});
+
+const amountOf = (held: readonly Held[]): Amount => ({
+  entries: held.length,
+  bytes: held.reduce((total, { entry }) => total + entry.bytes, 0),
+});

@@ -1,2 +1,0 @@
-export { captureOnce } from './capture-once.view.ts';
-export * from './capture-once.query.ts';

@@ -1,1 +1,0 @@
-export { caseload } from './caseload.list.ts';

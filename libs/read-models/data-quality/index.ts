@@ -1,2 +1,0 @@
-export { type DataQualityKind, dataQuality } from './data-quality.view.ts';
-export * from './data-quality.query.ts';

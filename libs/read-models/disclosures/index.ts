@@ -1,2 +1,0 @@
-export { disclosures } from './disclosures.view.ts';
-export * from './disclosures.query.ts';

@@ -1,2 +1,0 @@
-export { holdings } from './holdings.view.ts';
-export * from './holdings.query.ts';

@@ -1,2 +1,0 @@
-export { noticesView } from './notices.view.ts';
-export * from './notices.query.ts';

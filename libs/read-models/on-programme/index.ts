@@ -1,1 +1,0 @@
-export { onProgramme } from './on-programme.list.ts';

@@ -1,2 +1,0 @@
-export { tiesView } from './ties.view.ts';
-export * from './ties.query.ts';

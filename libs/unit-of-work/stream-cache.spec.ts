@@ -1,0 +1,59 @@
+import { type Held, HeldStreams } from './stream-cache.ts';
+
+const streamOf = (n: number): string => `stream-${n}`;
+
+interface Counter {
+  readonly n: number;
+}
+
+/** So many of three thousand stay as objects. */
+const IN_USE = 1000;
+const MAX = 3000;
+
+describe('what is held of many streams', () => {
+  let packs: number;
+  let held: HeldStreams<Counter>;
+  beforeEach(() => {
+    packs = 0;
+    held = new HeldStreams<Counter>(MAX, {
+      pack: (one) => {
+        packs += 1;
+        return JSON.stringify(one);
+      },
+      unpack: (text) => JSON.parse(text) as Held<Counter>,
+    });
+    for (let n = 0; n < MAX; n++) held.set(streamOf(n), { state: { n }, revision: n });
+  });
+
+  it('is packed but for those in use, and read as it was', () => {
+    expect(packs).toBe(MAX - IN_USE);
+    for (const n of [0, 1, MAX - IN_USE - 1, MAX - IN_USE, MAX - 1])
+      expect(held.get(streamOf(n))).toMatchObject({ state: { n }, revision: n });
+  });
+
+  it('is let go of by age, once there are too many', () => {
+    held.set(streamOf(MAX), { state: { n: MAX }, revision: 0 });
+    expect(held.get(streamOf(0))).toBeUndefined();
+    expect(held.get(streamOf(1))).toMatchObject({ state: { n: 1 } });
+  });
+
+  it('is not packed again where it has not changed', () => {
+    for (let n = 0; n < MAX; n++) held.get(streamOf(n));
+    const once = packs;
+    for (let n = 0; n < MAX; n++) held.get(streamOf(n));
+    expect([once, packs]).toEqual([MAX, MAX]);
+  });
+
+  it('is what was put last, whether it rested or not', () => {
+    held.set(streamOf(0), { state: { n: -1 }, revision: 9 });
+    expect(held.get(streamOf(0))).toEqual({ state: { n: -1 }, revision: 9 });
+    for (let n = 1; n <= IN_USE; n++) held.get(streamOf(n));
+    expect(held.get(streamOf(0))).toMatchObject({ state: { n: -1 }, revision: 9 });
+  });
+
+  it('is forgotten when it is to be', () => {
+    held.delete(streamOf(0));
+    held.delete(streamOf(MAX - 1));
+    expect([held.get(streamOf(0)), held.get(streamOf(MAX - 1))]).toEqual([undefined, undefined]);
+  });
+});
