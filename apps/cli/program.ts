@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
 import { addEraseCommand } from './commands/erase.ts';
 import { addFeedCommands } from './commands/feed.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addListCommand } from './commands/list.ts';
 import { addNoticesCommand } from './commands/notices.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addPartnershipCommand,
   addProtocolCommands,
   addSendCommand,
+  addImportCommand,
   addFeedCommands,
   addTokenCommand,
   addListCommand,
