@@ -9,7 +9,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { fixedClock } from '#kernel';
 import { aliasKey, ERASED, ERASURE_BEGUN, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
-import { encodePayload, rootKeyOf } from '#privacy';
+import { encodePayload, keysOf, rootKeyOf } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
@@ -54,8 +54,9 @@ const register = async (): Promise<void> => {
     header: { t: 0, roles: ['connexions'], notes: { alias: ALIAS } },
     bytes: Buffer.from(JSON.stringify(event)),
   });
-  const payload = vault.seal(KEY, { stream: STREAM, revision, type: REGISTERED }, plain);
-  vault.seal(aliasKey(ALIAS), { stream: 'identifier-x', revision: 0, type: 'linked' }, Buffer.from('x'));
+  const keys = await vault.load([KEY, aliasKey(ALIAS)]);
+  const payload = keys.seal(KEY, { stream: STREAM, revision, type: REGISTERED }, plain);
+  keys.seal(aliasKey(ALIAS), { stream: 'identifier-x', revision: 0, type: 'linked' }, Buffer.from('x'));
   await vault.durable();
   const id = `0badcafe-0000-4000-9000-${String(++registrations).padStart(12, '0')}`;
   await store.append([
@@ -68,10 +69,11 @@ const register = async (): Promise<void> => {
 };
 
 const erasures = async (): Promise<readonly RecordedEvent[]> => (await store.readStream(STREAM)).filter(({ type }) => type === ERASED);
-const readable = async (): Promise<number> =>
-  (await store.readStream(STREAM)).filter(
-    (event) => event.type === REGISTERED && openSealed(vault, KEY, event, event.payload) !== undefined,
-  ).length;
+const readable = async (): Promise<number> => {
+  const registered = (await store.readStream(STREAM)).filter(({ type }) => type === REGISTERED);
+  const keys = await keysOf(vault, registered);
+  return registered.filter((event) => openSealed(keys, KEY, event, event.payload) !== undefined).length;
+};
 
 /** The real store, of which the append that says that the learner was erased is preceded by what `first` does, once, or refused by it. */
 const meeting = (first: () => Promise<void>): EventStore => {
