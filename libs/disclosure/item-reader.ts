@@ -40,8 +40,7 @@ export interface ToRead {
   readonly permitted: readonly PermittedItem[];
 }
 
-/** Of each learner, in their order. */
-type Wanted = ReadonlyMap<LearnerId, readonly Revision[]>;
+type Wanted = ReadonlyMap<LearnerId, ReadonlySet<Revision>>;
 
 /** What is read of a learner's stream since it is not kept in the plain, with its keys. */
 interface Read {
@@ -91,46 +90,47 @@ export class ItemReader {
     });
   }
 
+  /** Again where what was kept in the plain had to be forgotten meanwhile. */
   async #opened(wanted: Wanted): Promise<ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>>> {
-    for (;;) {
-      const opened = this.#openedNow(wanted, await this.#readMissing(wanted));
-      if (opened) return opened;
-    }
+    let opened = this.#openedNow(wanted, NOTHING_READ);
+    while (!opened) opened = this.#openedNow(wanted, await this.#readMissing(wanted));
+    return opened;
   }
 
   async #readMissing(wanted: Wanted): Promise<ReadonlyMap<LearnerId, Read>> {
-    const missing = [...wanted].flatMap(([learner, revisions]) => {
-      const kept = this.#kept.of(learner, revisions);
-      const others = revisions.filter((revision) => !kept.has(revision));
-      return others.length === 0 ? [] : [[learner, others] as const];
+    const missing = [...wanted].map(([learner, revisions]) => {
+      const kept = this.#kept.of(learner, [...revisions]);
+      return { learner, revisions: [...revisions].filter((revision) => !kept.has(revision)).sort(byNumber) };
     });
-    if (missing.length === 0) return new Map();
-    const events = await Promise.all(missing.map(([learner, revisions]) => this.#stored(learner, revisions)));
+    const events = await Promise.all(missing.map((one) => this.#stored(one)));
     const keys = await keysOf(this.#vault, events.flat());
     return new Map(
-      missing.map(([learner, revisions], place) => [learner, { events: events[place] ?? [], revisions: new Set(revisions), keys }]),
+      missing.map(({ learner, revisions }, place) => [learner, { events: events[place] ?? [], revisions: new Set(revisions), keys }]),
     );
   }
 
-  async #stored(learner: LearnerId, revisions: readonly Revision[]): Promise<readonly RecordedEvent[]> {
-    const [first = 0, last = 0] = [revisions[0], revisions.at(-1)];
+  async #stored({ learner, revisions }: { learner: LearnerId; revisions: readonly Revision[] }): Promise<readonly RecordedEvent[]> {
+    const [first, last] = [revisions[0], revisions.at(-1)];
+    if (first === undefined || last === undefined) return [];
     const events = await this.#store.readStream(learnerStream(learner), { from: first, limit: last - first + 1 });
     return revisions.flatMap((revision) => events[revision - first] ?? []);
   }
 
-  /** In one turn. Undefined: what was kept in the plain is so no more. */
+  /** In one turn. Undefined: something is neither kept in the plain nor read. */
   #openedNow(wanted: Wanted, read: ReadonlyMap<LearnerId, Read>): ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>> | undefined {
     const opened = new Map<LearnerId, ReadonlyMap<Revision, Opened>>();
     for (const [learner, revisions] of wanted) {
-      const { events = [], revisions: missing, keys } = read.get(learner) ?? {};
-      const others = revisions.filter((revision) => !missing?.has(revision));
+      const known = read.get(learner);
+      const others = [...revisions].filter((revision) => !known?.revisions.has(revision));
       const kept = this.#kept.of(learner, others);
       if (others.some((revision) => !kept.has(revision))) return undefined;
-      opened.set(learner, keys ? new Map([...kept, ...this.#kept.keep(learner, openedWith(keys, events))]) : kept);
+      opened.set(learner, known ? new Map([...kept, ...this.#kept.keep(learner, openedWith(known.keys, known.events))]) : kept);
     }
     return opened;
   }
 }
+
+const NOTHING_READ: ReadonlyMap<LearnerId, Read> = new Map();
 
 const openedWith = (keys: Keys, events: readonly RecordedEvent[]): readonly (readonly [RecordedEvent, CloudEvent])[] =>
   events.flatMap((stored) => {
@@ -140,14 +140,14 @@ const openedWith = (keys: Keys, events: readonly RecordedEvent[]): readonly (rea
 
 /** What is shown, and what merged identities are made of. */
 const wantedIn = (asked: readonly ToRead[], identities: readonly MergedIdentity[]): Wanted => {
-  const wanted = new Map<LearnerId, Revision[]>();
+  const wanted = new Map<LearnerId, Set<Revision>>();
   asked.forEach(({ context, permitted }, place) => {
-    const revisions = wanted.get(context.file.id) ?? [];
+    const revisions = wanted.get(context.file.id) ?? new Set();
     wanted.set(context.file.id, revisions);
-    for (const one of permitted) if (!isMerged(one)) revisions.push(one.item.revision);
-    for (const { revision } of identities[place]?.values() ?? []) revisions.push(revision);
+    for (const one of permitted) if (!isMerged(one)) revisions.add(one.item.revision);
+    for (const { revision } of identities[place]?.values() ?? []) revisions.add(revision);
   });
-  return new Map([...wanted].map(([learner, revisions]) => [learner, [...new Set(revisions)].sort(byNumber)]));
+  return wanted;
 };
 
 const byNumber = (a: number, b: number): number => a - b;

@@ -101,9 +101,15 @@ export class LogWriter {
     };
     const sealed = this.#sealed.then(() => withKeys(load, (keys) => sealedAppend(keys, plain)));
     this.#sealed = sealed.catch(() => undefined);
-    const kept = Promise.all([sealed, this.#kept]).then(() => this.#vault.durable());
+    const kept = this.#keepAfter(this.#kept, sealed);
     this.#kept = kept.catch(() => undefined);
-    await kept;
+    return await kept;
+  }
+
+  async #keepAfter<Sealed>(before: Promise<unknown>, sealing: Promise<Sealed>): Promise<Sealed> {
+    const sealed = await sealing;
+    await before;
+    await this.#vault.durable();
     return sealed;
   }
 }
