@@ -9,7 +9,8 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { fixedClock } from '#kernel';
 import { aliasKey, ERASED, ERASURE_BEGUN, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
-import { encodePayload, keysOf, rootKeyOf } from '#privacy';
+import { encodePayload, keysOf, rootKeyOf, type Vault } from '#privacy';
+import { KeyServer, RemoteVault } from '#privacy/contract';
 import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
@@ -25,11 +26,10 @@ const KEY = { owner: STREAM, category: 'identity' };
 
 let folder: string;
 let store: SqliteEventStore;
-let vault: SqliteVault;
+let vault: Vault;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'erase-'));
   store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
-  vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
 });
 afterEach(async () => {
   await store.close();
@@ -102,7 +102,16 @@ const erase = async (on: EventStore = store): Promise<void> => {
   await eraseLearner({ store: on, vault, streams, clock, registers, writer }, { learner: LEARNER, ground: 'a' });
 };
 
-describe('the erasure of a learner', () => {
+const ROOT = rootKeyOf(Buffer.alloc(32, 7));
+
+describe.each<[string, () => Vault]>([
+  ['in a file', () => new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: ROOT })],
+  ['elsewhere', () => new RemoteVault(ROOT, new KeyServer())],
+])('the erasure of a learner whose keys lie %s', (_, open) => {
+  beforeEach(() => {
+    vault = open();
+  });
+
   it('leaves nothing that can be opened, and says so in the learner’s own stream', async () => {
     await register();
     await erase();
