@@ -60,8 +60,8 @@ export class LogWriter {
   /**
    * To be called in the turn in which it was judged: whoever judges next builds on the draft, whose events are sealed for their places once
    * their keys are loaded. Resolves when it is durable, with the positions of its events; undefined: another writer was first, and all is
-   * to be looked at and judged again. Rejects with `EventStoreError` where the store is unavailable, others were first time and again, or a bookmark is not
-   * what was expected (`wrong-bookmark`); with `VaultError` where nothing can be sealed now.
+   * to be looked at and judged again. Rejects with `EventStoreError` where the store is unavailable, others were first time and again, or a
+   * bookmark is not what was expected (`wrong-bookmark`); with `VaultError` where nothing can be sealed now.
    */
   async append(draft: Draft, { attempt, bookmarks = [] }: AppendOptions): Promise<Positions | undefined> {
     const plain = { writes: draft.writes(), bookmarks };
