@@ -1,8 +1,8 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import type { InForce } from '#disclosure';
-import { type Bookmark, EventStoreError } from '#event-store';
+import { EventStoreError } from '#event-store';
 import { londonDate } from '#kernel';
-import { type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
+import { type BookmarkToWrite, type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import { type Circumstances, type MessageToJudge, prepare } from './session.ts';
 import { judge, type Judgement, look } from './judge.ts';
@@ -57,7 +57,7 @@ class Work {
   }
 
   /** In the turn in which it was judged. Undefined: another writer was first, and all is to be looked at and judged again. */
-  async append(draft: Draft, bookmarks: readonly Bookmark[]): Promise<Positions | undefined> {
+  async append(draft: Draft, bookmarks: readonly BookmarkToWrite[]): Promise<Positions | undefined> {
     const positions = await this.#parts.writer.append(draft, { attempt: this.#attempt++, bookmarks });
     if (!positions) this.#seen.forget();
     return positions;
@@ -88,13 +88,13 @@ class Work {
 /** Messages that are on disk, and what is left to do before their senders may be told. */
 export interface Admitted {
   readonly outbox: OutboxContent;
-  readonly bookmarks: readonly Bookmark[];
+  readonly bookmarks: readonly BookmarkToWrite[];
   /** By event id, of what they recorded. */
   readonly positions: Positions;
 }
 
 /** Bookmarks to change in the same append, by what judging came to. */
-export type BookmarksOf = (outbox: OutboxContent) => readonly Bookmark[];
+export type BookmarksOf = (outbox: OutboxContent) => readonly BookmarkToWrite[];
 
 export class Admission {
   readonly #parts: AdmissionParts;

@@ -63,18 +63,17 @@ type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
 export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
-  const opened: OpenedChange[] = [];
-  for (const change of changes) opened.push(await openChange(parts, change));
-  return { readSet, changes: opened, due };
+  const read = await parts.reader.readTogether(changes.map(({ context, change: { send } }) => ({ context, permitted: send })));
+  return { readSet, changes: changes.map((change, place) => openedChange(parts, change, read[place] ?? [])), due };
 };
 
 /** What was erased meanwhile is to go as well. */
-const openChange = async (
-  { reader, pseudonyms, vault }: OpeningParts,
+const openedChange = (
+  { pseudonyms, vault }: OpeningParts,
   { context, change, localId }: ChangeDecided,
-): Promise<OpenedChange> => {
+  read: readonly (AnswerItem | undefined)[],
+): OpenedChange => {
   const { recipient, send, withdraw, notices, settled } = change;
-  const read = await reader.readEach(context, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,

@@ -90,8 +90,8 @@ const cursorFor = (cursors: PageCursors, query: ListQuestion, place: Place): Pro
 };
 
 /** Undefined where the cursor is none of this question, or too old. */
-const placeIn = (cursors: PageCursors, query: ListQuestion, cursor: string): Place | undefined => {
-  const text = cursors.listPlaceOf(questionOf(query), cursor);
+const placeIn = async (cursors: PageCursors, query: ListQuestion, cursor: string): Promise<Place | undefined> => {
+  const text = await cursors.listPlaceOf(questionOf(query), cursor);
   const sealed = text === undefined ? undefined : (JSON.parse(text) as Sealed);
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
 };
@@ -110,7 +110,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
     const { cursor, limit, minPosition } = query.asked;
-    const after = cursor === undefined ? undefined : placeIn(this.#cursors, query, cursor);
+    const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
     const proposed = await query.list.propose(this.#views, { asker: query.asker.agency, limit, ...(after && { after }) });
     if (proposed.position < minPosition) return { outcome: 'behind' };

@@ -18,7 +18,7 @@ import {
   refusalEvent,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import { OPEN } from '#privacy/opening';
 import { sealedEvent } from '#unit-of-work';
 
@@ -26,7 +26,7 @@ const golden = (name: string): { readonly payload: string; readonly schema: numb
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
 
 /** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-const openVault = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+const openKeys: Keys = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed };
 
 const AT = 1_767_605_400_000;
 const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
@@ -108,51 +108,51 @@ const refused: Required<DisclosureRefused> = {
 
 describe('what the gate records', () => {
   it('of a page of a list is written and read as it was, sealed for the broker', () => {
-    const event = sealedEvent(openVault, listEvent(origin, page), place);
+    const event = sealedEvent(openKeys, listEvent(origin, page), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LIST_DECIDED,
       { actor: 'careers', correlation: 'c', schema: golden('list.decided.v1').schema, owner: 'broker', category: 'disclosure' },
     ]);
-    expect(openList(recorded(event), openVault)).toEqual(page);
+    expect(openList(recorded(event), openKeys)).toEqual(page);
   });
 
   it('of a row is written as it was, sealed for the learner', () => {
     const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, row);
-    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
     expect(event.meta.owner).toBe(`learner-${A}`);
   });
 
   it('of a row that tells whose tie waits is written and read as it was, sealed for the learner', () => {
     const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, tie);
-    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.tie.v1').payload);
-    expect(openDecision(recorded(event), openVault)).toEqual(tie);
+    expect(openDecision(recorded(event), openKeys)).toEqual(tie);
   });
 
   it('of a question about nobody is written and read as it was, sealed for the broker', () => {
     const refusal = refusalEvent({ ...origin, actor: 'careers' }, refused);
-    const event = sealedEvent(openVault, refusal, { stream: 'disclosure-nobody', revision: 0 });
+    const event = sealedEvent(openKeys, refusal, { stream: 'disclosure-nobody', revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.refused.v1').payload);
     expect([event.type, event.meta.owner, event.meta.schema]).toEqual([
       DISCLOSURE_REFUSED,
       'broker',
       golden('disclosure.refused.v1').schema,
     ]);
-    expect(openRefusal(recorded(event), openVault)).toEqual(refused);
+    expect(openRefusal(recorded(event), openKeys)).toEqual(refused);
   });
 
   it.each([
     [undefined, 'broker'],
     [A, `learner-${A}`],
   ])('of a look about %s is written and read as it was, sealed for %s', (about, owner) => {
-    const event = sealedEvent(openVault, lookEvent({ ...origin, about }, look), place);
+    const event = sealedEvent(openKeys, lookEvent({ ...origin, about }, look), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('look.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LOOK_DECIDED,
       { actor: 'operator:dpo-of:careers', correlation: 'c', schema: golden('look.decided.v1').schema, owner, category: 'disclosure' },
     ]);
-    expect(openLook(recorded(event), openVault)).toEqual(look);
+    expect(openLook(recorded(event), openKeys)).toEqual(look);
   });
 });

@@ -21,6 +21,7 @@ import { allLists, tieProposals } from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
+import { keysOf } from '#privacy';
 
 jest.setTimeout(180_000);
 
@@ -113,11 +114,11 @@ const lookBeside = async (): Promise<void> => {
 const isDecision = ({ stream }: RecordedEvent): boolean => stream.startsWith('disclosure');
 const everyDecision = async (): Promise<readonly RecordedEvent[]> => (await town.node.store.readAll({ limit: 100_000 })).filter(isDecision);
 
-const askedIn = (event: RecordedEvent): string | undefined => {
-  const { vault } = town.node;
-  if (event.type === DISCLOSURE_REFUSED) return openRefusal(event, vault).asked;
-  if (event.type === LIST_DECIDED) return openList(event, vault).list;
-  return (openLook(event, vault) ?? openDecision(event, vault))?.asked.replace(/^existing:.*$/, 'existing');
+const askedIn = async (event: RecordedEvent): Promise<string | undefined> => {
+  const keys = await keysOf(town.node.vault, [event]);
+  if (event.type === DISCLOSURE_REFUSED) return openRefusal(event, keys).asked;
+  if (event.type === LIST_DECIDED) return openList(event, keys).list;
+  return (openLook(event, keys) ?? openDecision(event, keys))?.asked.replace(/^existing:.*$/, 'existing');
 };
 
 describe('all that the gate recorded', () => {
@@ -126,7 +127,7 @@ describe('all that the gate recorded', () => {
   });
 
   it('holds every question that there is', async () => {
-    const asked = new Set((await everyDecision()).map(askedIn));
+    const asked = new Set(await Promise.all((await everyDecision()).map(askedIn)));
     const lists = [...allLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
     expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...lists, ...LOOK_NAMES]));
   });

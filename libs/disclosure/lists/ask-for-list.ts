@@ -25,18 +25,15 @@ const decideOn =
 
 /** Rows whose anchor was erased since they were decided are left out. */
 const open = async (parts: GateParts, rows: readonly DecidedRow[], anchor: readonly string[]): Promise<readonly ListRow[]> => {
-  const opened: ListRow[] = [];
-  for (const { candidate, context, answer } of rows) {
-    const { permitted } = answer;
-    const read = await parts.reader.readEach(context, permitted);
+  const read = await parts.reader.readTogether(rows.map(({ context, answer: { permitted } }) => ({ context, permitted })));
+  return rows.flatMap(({ candidate, context, answer: { permitted } }, row) => {
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
-        const item = read[place];
+        const item = read[row]?.[place];
         return item ? [[revision, item] as const] : [];
       }),
     );
-    if (permitted.some(({ item: { type, revision } }) => anchor.includes(type) && items.has(revision)))
-      opened.push({ candidate, ...namedFor(parts, context), items });
-  }
-  return opened;
+    const isShown = permitted.some(({ item: { type, revision } }) => anchor.includes(type) && items.has(revision));
+    return isShown ? [{ candidate, ...namedFor(parts, context), items }] : [];
+  });
 };

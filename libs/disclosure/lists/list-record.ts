@@ -3,8 +3,8 @@
 import type { RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import type { PlainEvent } from '#unit-of-work';
-import type { KeyName, Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
+import type { KeyName } from '#privacy';
+import { openSealed, type Opens } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { Versioned } from '../moment.ts';
 import type { ListQuestion } from './list-question.ts';
@@ -35,8 +35,8 @@ export const listEvent = ({ id, correlation }: { readonly id: string; readonly c
 });
 
 /** Throws `VaultError`, and where the broker's own key is gone: it is never destroyed. */
-export const openList = (event: RecordedEvent, vault: Vault): ListDecided => {
-  const plain = openSealed(vault, KEY, event, event.payload);
+export const openList = (event: RecordedEvent, keys: Opens): ListDecided => {
+  const plain = openSealed(keys, KEY, event, event.payload);
   if (plain === undefined) throw new Error('The key of recorded lists is gone: restore keys and log from backups of one moment.');
   return JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as ListDecided;
 };

@@ -7,7 +7,7 @@ import { rectificationsIn } from '#learner-record';
 import { type Covered, coveredBy, type Duty, type ProtocolInForce, SAFEGUARD, type Scope } from '#sharing-protocols';
 import type { Notes } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import type { PermittedItems } from '../decision-record.ts';
 
 // Of what recipients are to be told, by the learner's file as it counts now (UK GDPR Art 19; ADR 0015). Pure.
@@ -138,14 +138,14 @@ const isToAnswer = ({ after, dischargedBy, who }: Duty, told: NoticeContext): bo
 
 // With which event something took effect: with its own where its source stood, else with the one that noted that it had come to stand (W2).
 
-/** `events`: the learner's stream, from the first on of which it is asked. `Infinity`: not noted yet. */
+/** `events`: the learner's stream, from the first on of which it is asked, with their keys. `Infinity`: not noted yet. */
 export const tookEffectIn =
-  (events: readonly RecordedEvent[], vault: Vault): TookEffect =>
+  (events: readonly RecordedEvent[], keys: Keys): TookEffect =>
   ({ source, revision }) =>
-    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, vault))?.revision ?? Infinity;
+    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, keys))?.revision ?? Infinity;
 
-const givesEffect = (stored: RecordedEvent, source: string, vault: Vault): boolean => {
-  const notes = notesIn(stored, () => openContribution(stored, vault));
+const givesEffect = (stored: RecordedEvent, source: string, keys: Keys): boolean => {
+  const notes = notesIn(stored, () => openContribution(stored, keys));
   if (notes === undefined) return false;
   const { full = [], partial = [] } = notes.effects ?? {};
   return (stored.meta.actor === source && notes.lacks !== 'standing') || full.includes(source) || partial.includes(source);

@@ -1,7 +1,6 @@
 // Whom the view proposes, and what a row says of what the gate let through (views.md, S6).
 import type { AnswerItem } from '#disclosure';
 import { LINK_ADVISERS } from '#learner-file';
-import { encodePayload } from '#privacy';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
 import { type AnyRow, type Place, SeenItems } from '../lists/index.ts';
 import { onProgramme } from './on-programme.list.ts';
@@ -25,13 +24,11 @@ describe('the list of everybody on programme proposes', () => {
     log.contribution('programme.started', { learner, actor, category: 'programme', data: { programmeId: 'p', startedOn } });
   /** Of no learner: sealed under the agency's own key. */
   const linked = (actor: string, provider: string): Written =>
-    log.made(LINK_ADVISERS, (revision, id) => {
+    log.made(LINK_ADVISERS, (id) => {
       const type = 'uk.concordat.link-adviser.assigned.v1';
       const key = { owner: `agency-${actor}`, category: 'adviser' };
       const bytes = Buffer.from(JSON.stringify({ type, data: { provider, name: 'x' } }));
-      const plain = encodePayload({ header: { t: 0, roles: [] }, bytes });
-      const payload = log.vault.seal(key, { stream: LINK_ADVISERS, revision, type }, plain);
-      return { id, type, meta: { actor, correlation: 'c', schema: 1, ...key }, payload };
+      return { id, type, meta: { actor, correlation: 'c', schema: 1, ...key }, content: { header: { t: 0, roles: [] }, bytes } };
     });
   const proposed = async (asker: string, after?: Place, limit = 100) => {
     await shown.catchUp();

@@ -1,9 +1,16 @@
 // SQL text for a declared table. Names come from the code, never from events; values are always bound.
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ColumnKind, Derived, PlainQuery, TableShape, ViewShape } from '../engine/index.ts';
+import {
+  type ColumnKind,
+  type Derived,
+  mustBeDeclaredWell,
+  mustBeName,
+  type PlainQuery,
+  type TableShape,
+  type ViewShape,
+} from '../engine/index.ts';
 
-const NAME = /^[a-z][a-z0-9_]*$/;
 const TYPES: Readonly<Record<ColumnKind, string>> = {
   integer: 'INTEGER NOT NULL',
   'integer?': 'INTEGER',
@@ -16,9 +23,8 @@ const COMBINED = {
   max: 'max',
 } as const;
 
-export const quoted = (name: string): string => {
-  if (!NAME.test(name))
-    throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
+const quoted = (name: string): string => {
+  mustBeName(name);
   return `"${name}"`;
 };
 
@@ -30,10 +36,7 @@ export const physicalName = (view: string, generation: number, table: string): s
   quoted(`${view.replaceAll('-', '_')}__${generation}__${table}`);
 
 export const createTable = (shape: TableShape, physical: string): string => {
-  for (const [name, rule] of Object.entries(shape.merge ?? {})) {
-    if (rule === 'sum' && !shape.columns[name]?.startsWith('integer'))
-      throw new RangeError(`Column ${name} of ${shape.name} cannot be summed: only an integer can.`);
-  }
+  mustBeDeclaredWell(shape);
   const columns = [
     ...Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`),
     ...Object.entries(shape.derived ?? {}).map(([name, derived]) => `${quoted(name)} TEXT AS (${derivation(derived)})`),
