@@ -27,6 +27,12 @@ export class KurrentProcess {
     await once(child.stdout.setEncoding('utf8'), 'data');
   }
 
+  /** SIGKILL, and a start at once. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
   /** SIGKILL. */
   async kill(): Promise<void> {
     const child = this.#child;
