@@ -76,6 +76,7 @@ export class KurrentEventStore implements EventStore, LogWitness {
         const follower = new Follower(remote, replica);
         await answered(() => follower.catchUp(), patience.opening);
         await answered(() => verifySample(remote, replica), patience.opening);
+        replica.guardFiles();
         return new KurrentEventStore(remote, replica, follower, patience);
       } catch (cause) {
         await replica.close();
@@ -126,11 +127,12 @@ export class KurrentEventStore implements EventStore, LogWitness {
     return found;
   }
 
-  /** Resolves where the leader answers, its stream goes on from what the replica holds, and the replica takes it. */
+  /** Resolves where the leader answers, its stream goes on from what the replica holds, and the replica and the files beside it keep up. */
   async probe(): Promise<void> {
     if (this.#closing) throw closed();
     await this.#replica.probe();
     await this.#follower.catchUp().catch(inOurTerms);
+    this.#replica.refuseWhenOvertaken();
   }
 
   /** Resolves once the replica holds all that the stream held at the call. */
