@@ -63,7 +63,8 @@ export class KurrentEventStore implements EventStore, LogWitness {
 
   /**
    * Resolves once the replica is verified and holds all that the stream holds. Rejects with `EventStoreError`: `unavailable` where the
-   * server does not answer or the file is no replica of this log; `corrupt` where stream and replica differ, or the stream is no whole log.
+   * server does not answer or is not trusted, or the file is no replica of this log; `corrupt` where stream and replica differ, or the
+   * stream is no whole log.
    * Throws `RangeError` where the URL is none.
    */
   static async open({ file, url, stream, clock = systemClock, patience: given }: KurrentEventStoreOptions): Promise<KurrentEventStore> {
