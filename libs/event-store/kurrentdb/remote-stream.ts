@@ -71,7 +71,7 @@ export class RemoteStream {
   }
 
   /** Begins anew with the connection: with a cluster, whoever leads it is looked for. What is read over the old one ends with a failure. */
-  async renew(): Promise<void> {
+  renew(): void {
     const [old, ending] = [this.#client, this.#ending];
     try {
       this.#client = connected(this.#connection);
@@ -80,7 +80,8 @@ export class RemoteStream {
     }
     this.#ending = new AbortController();
     ending.abort();
-    await old.dispose().catch(() => undefined);
+    // Nobody waits for what is left of the old connection: whoever asked has to learn what became of an append.
+    old.dispose().catch(() => undefined);
   }
 
   async close(): Promise<void> {
