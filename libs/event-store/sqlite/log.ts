@@ -24,6 +24,10 @@ class Companions {
     this.#noted = file.companions();
   }
 
+  get areAny(): boolean {
+    return this.#changes.size > 0;
+  }
+
   add(file: string, changes: () => number): void {
     this.#changes.set(file, changes);
   }

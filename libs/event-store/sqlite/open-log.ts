@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openFile } from '#sqlite';
 import { EventStoreError } from '../event-store.ts';
-import { createFollowed, followedIn, type ReplicaOf } from './followed-table.ts';
+import { createFollowed, followedIn, nameNode, type ReplicaOf } from './followed-table.ts';
 import { LogFile } from './log-file.ts';
 import { damaged } from './sqlite-failure.ts';
 
@@ -97,6 +97,7 @@ const prepare = (db: DatabaseSync, file: string, replicaOf: ReplicaOf | undefine
   if (isBlank(db)) create(db, replicaOf);
   refuseOthers(db, file);
   refuseOtherKind(db, file, replicaOf);
+  if (replicaOf) nameNode(db);
   db.exec(SETTINGS);
   preallocateWal(db, file);
 };
