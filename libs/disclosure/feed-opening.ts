@@ -5,7 +5,8 @@ import { LINK_ADVISERS } from '#learner-file';
 import type { Notice } from '#consent';
 import type { GateParts } from './gate-parts.ts';
 import type { AnswerItem } from './answer.ts';
-import type { ChangeDecided, FeedDecided, FeedReadSet } from './feed-gate.ts';
+import type { FeedFooting, FeedReadSet } from './feed-footing.ts';
+import type { ChangeDecided, FeedDecided } from './feed-gate.ts';
 import { noticedItems } from './item-reader.ts';
 
 // All that feeds rest on beside the learners: where it changes, every learner has to be looked at anew.
@@ -57,15 +58,17 @@ export interface FeedDisclosure {
   readonly changes: readonly OpenedChange[];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
+  /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
+  readonly footing: FeedFooting | undefined;
 }
 
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
+export const openFeeds = async (parts: OpeningParts, { readSet, changes, due, footing }: FeedDecided): Promise<FeedDisclosure> => {
   const opened: OpenedChange[] = [];
   for (const change of changes) opened.push(await openChange(parts, change));
-  return { readSet, changes: opened, due };
+  return { readSet, changes: opened, due, footing };
 };
 
 /** What was erased meanwhile is to go as well. */
