@@ -20,7 +20,7 @@ import {
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { type DecisionIds, recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { type FeedFooting, type FeedReadSet, itemsSinceFooting } from './feed-footing.ts';
+import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
 import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
@@ -47,7 +47,7 @@ export interface FeedDecided {
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
   /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
-  readonly footing: FeedFooting | undefined;
+  readonly snapshot: FeedSnapshot | undefined;
 }
 
 type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
@@ -67,7 +67,7 @@ export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, question: 
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
   ...streams.files.missing(learnerStream(question.learner)),
   ...streams.heads.missing(disclosureStream(question.learner)),
-  ...(question.footing ? [] : question.missing),
+  ...(question.snapshot ? [] : question.missing),
 ];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
@@ -75,7 +75,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
   const view = viewOf(parts, question);
   const { draft, moment, inForce } = view;
   const readSet = readSetOf(view);
-  const recent = question.footing && itemsSinceFooting(question.footing, { moment, readSet, ...question.among });
+  const recent = question.snapshot && itemsSinceSnapshot(question.snapshot, { moment, readSet, ...question.among });
   if (recent === undefined) draft.lack(question.missing);
   const judged = draft.isComplete ? inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, recent) ?? []) : [];
   const toRecord = judged.filter(({ change }) => !changesNothing(change));
@@ -89,7 +89,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
     changes: toRecord,
     outcomes: toRecord.map(({ outcome }) => outcome),
     due: dueOf(view),
-    footing: footingOf(view, readSet, { isWhole: recent === undefined, judged }),
+    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged }),
   };
 };
 
@@ -137,13 +137,13 @@ interface Found {
 }
 
 /** Where a recipient's feed is left as it is, nothing is known of it. */
-const footingOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged }: Found): FeedFooting | undefined => {
-  const { reachable, passedOver, footing } = question;
+const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged }: Found): FeedSnapshot | undefined => {
+  const { reachable, passedOver, snapshot } = question;
   if (passedOver.size > 0) return undefined;
   const recorded = new Set(judged.flatMap(({ change }) => (changesNothing(change) ? [] : [change.recipient])));
   const before = isWhole
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
-    : footing?.unrecorded;
+    : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
   return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded };
 };
@@ -165,7 +165,7 @@ const decideFor = (parts: FeedParts, view: View, agency: Agency, recent: Recent)
   if (context === undefined) return undefined;
   const judged = compare(parts, view, context, recent);
   const { question, draft } = view;
-  if (recent === undefined || changesNothing(judged.change) || question.footing?.unrecorded.has(agency.slug) !== true) return judged;
+  if (recent === undefined || changesNothing(judged.change) || question.snapshot?.unrecorded.has(agency.slug) !== true) return judged;
   // What is recorded of this recipient is to say on which ground it holds all the rest.
   draft.lack(question.missing);
   return compare(parts, view, context, undefined);
@@ -200,7 +200,7 @@ const compare = ({ tokens }: FeedParts, { question }: View, context: AccessConte
     isAddition: recent !== undefined,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
-  const since = recent === undefined ? undefined : question.footing?.readSet.revision;
+  const since = recent === undefined ? undefined : question.snapshot?.readSet.revision;
   return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
 };
 

@@ -5,7 +5,7 @@ import { LINK_ADVISERS } from '#learner-file';
 import type { Notice } from '#consent';
 import type { GateParts } from './gate-parts.ts';
 import type { AnswerItem } from './answer.ts';
-import type { FeedFooting, FeedReadSet } from './feed-footing.ts';
+import type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
 import type { ChangeDecided, FeedDecided } from './feed-gate.ts';
 import { noticedItems } from './item-reader.ts';
 
@@ -59,16 +59,16 @@ export interface FeedDisclosure {
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
   /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
-  readonly footing: FeedFooting | undefined;
+  readonly snapshot: FeedSnapshot | undefined;
 }
 
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { readSet, changes, due, footing }: FeedDecided): Promise<FeedDisclosure> => {
+export const openFeeds = async (parts: OpeningParts, { readSet, changes, due, snapshot }: FeedDecided): Promise<FeedDisclosure> => {
   const opened: OpenedChange[] = [];
   for (const change of changes) opened.push(await openChange(parts, change));
-  return { readSet, changes: opened, due, footing };
+  return { readSet, changes: opened, due, snapshot };
 };
 
 /** What was erased meanwhile is to go as well. */

@@ -2,7 +2,7 @@
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Missing } from '#unit-of-work';
 import type { SentFeed } from './feed-change.ts';
-import type { FeedFooting } from './feed-footing.ts';
+import type { FeedSnapshot } from './feed-snapshot.ts';
 
 /** By recipient. */
 export type SentFeeds = ReadonlyMap<AgencySlug, SentFeed>;
@@ -16,7 +16,7 @@ export interface FeedInquiry {
   /** What each recipient was sent and not told to delete: read where the whole file is decided. */
   readonly sent: () => Promise<SentFeeds>;
   /** Of the last decision, where all that it decided is on the feeds since. */
-  readonly footing?: FeedFooting | undefined;
+  readonly snapshot?: FeedSnapshot | undefined;
 }
 
 /** An inquiry, and what was read for it. */
@@ -24,15 +24,15 @@ export class FeedQuestion {
   readonly learner: LearnerId;
   readonly reachable: ReadonlySet<AgencySlug>;
   readonly passedOver: ReadonlySet<AgencySlug>;
-  readonly footing: FeedFooting | undefined;
+  readonly snapshot: FeedSnapshot | undefined;
   readonly #read: () => Promise<SentFeeds>;
   #sent: SentFeeds | undefined;
 
-  constructor({ learner, reachable, passedOver = new Set(), footing, sent }: FeedInquiry) {
+  constructor({ learner, reachable, passedOver = new Set(), snapshot, sent }: FeedInquiry) {
     this.learner = learner;
     this.reachable = reachable;
     this.passedOver = passedOver;
-    this.footing = footing;
+    this.snapshot = snapshot;
     this.#read = sent;
   }
 

@@ -3,7 +3,7 @@ import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { drawIds, type Moment } from './moment.ts';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
-import type { FeedReadSet } from './feed-footing.ts';
+import type { FeedReadSet } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
 import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';

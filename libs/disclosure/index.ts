@@ -39,7 +39,7 @@ export {
 export * from './decision-record.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export type { FeedFooting, FeedReadSet } from './feed-footing.ts';
+export type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
 export { FEED } from './feed-gate.ts';
 export type { FeedInquiry, SentFeeds } from './feed-question.ts';
 export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';

@@ -1,7 +1,7 @@
 // A property of feeds: whoever decides what is new alone, where that is enough, has at every moment what deciding the whole file comes to.
 import * as fc from 'fast-check';
 import type { ShortType } from '#catalogue';
-import { type DisclosureDecided, type FeedFooting, Gate, openDecision, type OpenedChange, type Registers, type Sent } from '#disclosure';
+import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type OpenedChange, type Registers, type Sent } from '#disclosure';
 import { type AgencySlug, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { disclosureStream, learnerOfStream } from '#learner-file';
 import { mayContribute } from '#sharing-protocols';
@@ -44,7 +44,7 @@ const dry: Pick<LogWriter, 'write'> = {
 
 interface Feeds {
   readonly held: Map<AgencySlug, Holding>;
-  footing?: FeedFooting | undefined;
+  snapshot?: FeedSnapshot | undefined;
 }
 
 export interface Compared {
@@ -103,11 +103,11 @@ export class FeedWorld {
       isWhole = true;
       return new Map([...feeds.held].map(([agency, items]) => [agency, { items, notices: new Map() }] as const));
     };
-    const footing = anew ? undefined : feeds.footing;
-    const { changes, footing: next } = await this.#gate.feed({ learner, reachable: REACHABLE, sent, footing });
+    const snapshot = anew ? undefined : feeds.snapshot;
+    const { changes, snapshot: next } = await this.#gate.feed({ learner, reachable: REACHABLE, sent, snapshot });
     for (const change of changes) apply(feeds.held, change);
-    if (next?.readSet.revision !== feeds.footing?.readSet.revision) this.#count(isWhole);
-    feeds.footing = next;
+    if (next?.readSet.revision !== feeds.snapshot?.readSet.revision) this.#count(isWhole);
+    feeds.snapshot = next;
     await this.#compare(learner, feeds.held);
     for (const { recipient } of changes) await this.#checkRecord(learner, recipient);
   }

@@ -115,9 +115,9 @@ export class FeedRound {
 
   #settle(attempts: readonly Attempted[], lines: readonly LearnerLine[]): void {
     const lineOf = new Map(lines.map((line) => [line.learner, line]));
-    for (const { learner, decided: { footing } = {} } of attempts) {
+    for (const { learner, decided: { snapshot } = {} } of attempts) {
       const line = lineOf.get(learner);
-      if (footing && line) this.#settled.settle({ footing, line });
+      if (snapshot && line) this.#settled.settle({ snapshot, line });
     }
   }
 
@@ -143,7 +143,7 @@ export class FeedRound {
     const read: { feeds: LearnerFeeds } = { feeds: new Map() };
     const sent = async (): Promise<LearnerFeeds> => (read.feeds = await ledger.feedsOf(learner));
     try {
-      const decided = await gate.feed({ ...inquiry, learner, sent, footing: before?.footing });
+      const decided = await gate.feed({ ...inquiry, learner, sent, snapshot: before?.snapshot });
       return { learner, before, ...read, decided };
     } catch (failure) {
       return { learner, before, ...read, failure };

@@ -1,12 +1,12 @@
 // Learners of whom all that was decided is on the feeds: of them the next decision is about what is new alone (ADR 34).
 import { LRUCache } from 'lru-cache';
-import type { FeedFooting } from '#disclosure';
+import type { FeedSnapshot } from '#disclosure';
 import type { LearnerId } from '#kernel';
 import type { LearnerLine } from './feed-ledger.ts';
 
 /** What the ledger has of a learner, and what that was decided on. */
 export interface SettledFeed {
-  readonly footing: FeedFooting;
+  readonly snapshot: FeedSnapshot;
   readonly line: LearnerLine;
 }
 

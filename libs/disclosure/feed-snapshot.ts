@@ -15,7 +15,7 @@ export interface FeedReadSet {
 }
 
 /** Of a decision of which all is on the feeds since: whoever keeps it has seen to that. */
-export interface FeedFooting {
+export interface FeedSnapshot {
   readonly readSet: FeedReadSet;
   readonly file: LearnerFile;
   readonly at: Instant;
@@ -37,7 +37,7 @@ export interface FeedMoment {
 }
 
 /** The same protocols, parties, agencies and link advisers, on the same day in London, before anything runs out. */
-const isSameGround = ({ readSet: before, at, changesAt }: FeedFooting, { readSet, moment: { at: now } }: FeedMoment): boolean =>
+const isSameGround = ({ readSet: before, at, changesAt }: FeedSnapshot, { readSet, moment: { at: now } }: FeedMoment): boolean =>
   before.versions.agencies === readSet.versions.agencies &&
   before.versions.protocols === readSet.versions.protocols &&
   before.linkAdvisers === readSet.linkAdvisers &&
@@ -61,12 +61,12 @@ const isEqual = (one: ReadonlySet<AgencySlug>, other: ReadonlySet<AgencySlug>): 
  * that cannot be told, and the whole file is to be decided. Whatever an item is decided on is compared itself, and not by the kinds of
  * the events in between: a new kind of event that changes any of it is noticed as well.
  */
-export const itemsSinceFooting = (footing: FeedFooting, now: FeedMoment): readonly RecordItem[] | undefined => {
+export const itemsSinceSnapshot = (snapshot: FeedSnapshot, now: FeedMoment): readonly RecordItem[] | undefined => {
   const { moment, reachable, passedOver } = now;
   const isAsBefore =
     passedOver.size === 0 &&
-    isSameGround(footing, now) &&
-    isNamedAsBefore(footing.file, moment.file) &&
-    isEqual(footing.reachable, reachable);
-  return isAsBefore ? knownIn(moment).itemsSince(footing.file) : undefined;
+    isSameGround(snapshot, now) &&
+    isNamedAsBefore(snapshot.file, moment.file) &&
+    isEqual(snapshot.reachable, reachable);
+  return isAsBefore ? knownIn(moment).itemsSince(snapshot.file) : undefined;
 };

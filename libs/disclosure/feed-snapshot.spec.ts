@@ -19,7 +19,7 @@ import {
   signed,
   started,
 } from '#learners/fixtures';
-import { type FeedFooting, type FeedMoment, itemsSinceFooting } from './feed-footing.ts';
+import { type FeedSnapshot, type FeedMoment, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
 import type { InForce } from './in-force.ts';
 
@@ -51,7 +51,7 @@ const momentOf = (file: LearnerFile, revision: number, at: Instant): LearnerAtMo
   linkAdvisers: LINKS,
   inForce: { register } as InForce,
 });
-const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedFooting['readSet'] => ({
+const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedSnapshot['readSet'] => ({
   learner: file.id,
   revision,
   linkAdvisers: -1,
@@ -59,7 +59,7 @@ const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedFooting['readSe
   today: londonDate(at),
 });
 
-const footingOf = (file = FILE, at = after(0).at): FeedFooting => {
+const snapshotOf = (file = FILE, at = after(0).at): FeedSnapshot => {
   const moment = momentOf(file, LAST, at);
   return { readSet: readSetOf(moment), file, at, reachable: REACHABLE, changesAt: knownIn(moment).changesAt, unrecorded: NOBODY };
 };
@@ -72,7 +72,7 @@ const nowOf = (file: LearnerFile, at = LATER, more: Partial<FeedMoment> = {}): F
 /** What is to be decided once that was said too: revisions, or the whole file. */
 const decidedAfter = (...said: readonly Said[]): readonly number[] | 'whole' => {
   const file = said.reduce((before, one, place) => recordedIn(before, { ...one, at: LATER }, NEXT + place), FILE);
-  return itemsSinceFooting(footingOf(), nowOf(file))?.map(({ revision }) => revision) ?? 'whole';
+  return itemsSinceSnapshot(snapshotOf(), nowOf(file))?.map(({ revision }) => revision) ?? 'whole';
 };
 
 const review = told(provider, 'review.held', {
@@ -105,14 +105,16 @@ describe('what is to be decided of a learner of whom all was decided', () => {
     ['an assessment takes the place of another', told(connexions, 'assessment.recorded', again)],
     [
       'one is disputed',
-      told(provider, 'assessment.disputed', { assessmentId: 'a-1', of: connexions.slug, reason: 'No' }, {
-        notes: { of: connexions.slug },
-      }),
+      told(
+        provider,
+        'assessment.disputed',
+        { assessmentId: 'a-1', of: connexions.slug, reason: 'No' },
+        {
+          notes: { of: connexions.slug },
+        },
+      ),
     ],
-    [
-      'one is rectified',
-      told(connexions, 'assessment.rectified', { assessmentId: 'a-1', reason: 'A slip', outcome: { summary: 'x' } }),
-    ],
+    ['one is rectified', told(connexions, 'assessment.rectified', { assessmentId: 'a-1', reason: 'A slip', outcome: { summary: 'x' } })],
     [
       'something is retracted',
       told(connexions, 'record.retracted', { of: 'm-1', reason: 'wrong person' } as never, { notes: { names: 6 } }),
@@ -137,15 +139,15 @@ describe('what is to be decided of a learner of whom all was decided', () => {
     const local = STORY.map((one) => (one.source === provider.slug ? { ...one, subject: 'local:l-1' } : one));
     const file = fileAfter(local);
     const next = recordedIn(file, { ...said, at: LATER }, NEXT);
-    expect(itemsSinceFooting(footingOf(file), nowOf(next))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(file), nowOf(next))).toBeUndefined();
   });
 
   it('is the whole file when something that was said comes to count', () => {
     const waiting = fileAfter([registered(connexions), noted(provider), noted(yot)]);
     const heard = evolveFile(waiting, { ...noted(connexions), revision: 3, notes: { effects: { full: [provider.slug] } } });
     const moment = momentOf(waiting, 2, after(0).at);
-    const footing = { ...footingOf(waiting), readSet: readSetOf(moment), changesAt: Infinity };
-    expect(itemsSinceFooting(footing, nowOf(heard))).toBeUndefined();
+    const snapshot = { ...snapshotOf(waiting), readSet: readSetOf(moment), changesAt: Infinity };
+    expect(itemsSinceSnapshot(snapshot, nowOf(heard))).toBeUndefined();
   });
 
   it('is the whole file when a notice is issued', () => {
@@ -157,13 +159,13 @@ describe('what is to be decided of a learner of whom all was decided', () => {
       issuedAt: LATER,
       due: '2026-01-12',
     } as const;
-    expect(itemsSinceFooting(footingOf(), nowOf(evolveNotice(FILE, issued)))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(evolveNotice(FILE, issued)))).toBeUndefined();
   });
 
   it('is the whole file when it was folded anew, as after an erasure', () => {
-    expect(itemsSinceFooting(footingOf(), nowOf(FILE))).toEqual([]);
-    expect(itemsSinceFooting(footingOf(), nowOf(fileAfter(STORY)))).toBeUndefined();
-    expect(itemsSinceFooting(footingOf(), nowOf(fileAfter(STORY.slice(0, -1))))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(FILE))).toEqual([]);
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(fileAfter(STORY)))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(fileAfter(STORY.slice(0, -1))))).toBeUndefined();
   });
 
   it('is the whole file when registers, link advisers, the day or who can be reached are others, or somebody is passed over', () => {
@@ -177,14 +179,14 @@ describe('what is to be decided of a learner of whom all was decided', () => {
       { reachable: new Set([connexions.slug, college.slug]) },
       { passedOver: new Set([provider.slug]) },
     ];
-    for (const other of others) expect(itemsSinceFooting(footingOf(), nowOf(FILE, LATER, other))).toBeUndefined();
-    expect(itemsSinceFooting(footingOf(), nowOf(FILE, LATER, { reachable: new Set(REACHABLE) }))).toEqual([]);
+    for (const other of others) expect(itemsSinceSnapshot(snapshotOf(), nowOf(FILE, LATER, other))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(FILE, LATER, { reachable: new Set(REACHABLE) }))).toEqual([]);
   });
 
   it('is the whole file from the instant on at which time alone may change something, and when the clock went back', () => {
-    const footing = { ...footingOf(), changesAt: LATER };
-    expect(itemsSinceFooting(footing, nowOf(FILE, LATER - 1))).toEqual([]);
-    expect(itemsSinceFooting(footing, nowOf(FILE, LATER))).toBeUndefined();
-    expect(itemsSinceFooting(footingOf(), nowOf(FILE, after(0).at - 1))).toBeUndefined();
+    const snapshot = { ...snapshotOf(), changesAt: LATER };
+    expect(itemsSinceSnapshot(snapshot, nowOf(FILE, LATER - 1))).toEqual([]);
+    expect(itemsSinceSnapshot(snapshot, nowOf(FILE, LATER))).toBeUndefined();
+    expect(itemsSinceSnapshot(snapshotOf(), nowOf(FILE, after(0).at - 1))).toBeUndefined();
   });
 });
