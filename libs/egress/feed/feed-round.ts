@@ -4,12 +4,11 @@ import type { FeedDisclosure, FeedInquiry, Gate } from '#disclosure';
 import type { AgencyRegister } from '#agencies';
 import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
-import type { FeedCheckpoint } from './feed-checkpoint.ts';
+import { type FeedCheckpoint, type SettledFeed, SettledFeeds } from './feed-checkpoint.ts';
 import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
 import { type FeedKeyInUse, type FeedMessage, type FeedSealer, prepare } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
 import type { FeedSender } from './feed-sender.ts';
-import { type SettledFeed, SettledFeeds } from './settled-feeds.ts';
 import type { StuckFeeds } from './partner-feeds.ts';
 
 // Work on many learners, between which others get their turn: a receipt waits for several turns, so none may be long (ADR 0032).
