@@ -189,15 +189,17 @@ export class SqliteFeedLedger implements FeedLedger {
 
   #enterLine(line: FeedLine): void {
     const { learner, recipient } = line;
-    const thing = 'revision' in line ? line.revision : line.noticeId;
-    const held = 'revision' in line ? line.item : line.notice;
+    const isItem = 'revision' in line;
+    const [thing, held, id] = isItem ? [line.revision, line.item, line.item?.id ?? null] : [line.noticeId, line.notice, null];
     if (held === undefined) {
       this.#run(REMOVE, thing, learner, recipient);
       this.#run(REMOVE_EMPTY, learner, recipient);
       return;
     }
-    this.#run('INSERT OR IGNORE INTO places (learner, recipient) VALUES (?, ?)', learner, recipient);
-    this.#run(PUT, thing, 'revision' in line ? (line.item?.id ?? null) : null, held.token ?? null, learner, recipient);
+    const put = (): boolean => this.#statement(PUT).run(thing, id, held.token ?? null, learner, recipient).changes > 0;
+    if (put()) return;
+    this.#run('INSERT INTO places (learner, recipient) VALUES (?, ?)', learner, recipient);
+    put();
   }
 
   #anyStrays(): boolean {
