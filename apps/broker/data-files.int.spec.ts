@@ -58,13 +58,13 @@ const work = async (data: string): Promise<void> =>
       receivedAt: clock.now(),
       content: Buffer.from('x'),
     });
-    ledger.write({ feeds: [] });
+    await ledger.write({ feeds: [] });
     await store.append([{ stream: learner, expected: 'no-stream', events: [{ id: randomUUID(), type, meta, payload }] }]);
     const [place] = await views.open([VIEW]);
     await views.commit([
       { view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: [] },
     ]);
-    ledger.close();
+    await ledger.close();
   });
 
 const ENDINGS = ['', '-wal', '-shm'];

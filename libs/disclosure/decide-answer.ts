@@ -63,6 +63,8 @@ export interface Asked {
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: AnswerPage;
+  /** Where it is known that none but these are wanted. */
+  readonly among?: readonly RecordItem[];
 }
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
@@ -120,9 +122,10 @@ const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext):
 };
 
 /** As the log holds them; to an agency the identity comes first, with the first page. */
-const itemsFor = (context: AccessContext, { page, wants }: Asked): readonly RecordItem[] => {
+const itemsFor = (context: AccessContext, { page, wants, among }: Asked): readonly RecordItem[] => {
   const { reader } = context;
   if (isPost(reader)) return itemsOfPost(reader, context).filter(wants);
+  if (among !== undefined) return recordItems(among, reader.slug);
   const items = recordItems(knownIn(context).items, reader.slug).filter(wants);
   return isFirst(page) && wants(MERGED) && identityFor(context).size > 0 ? [MERGED, ...items] : items;
 };

@@ -62,6 +62,8 @@ export interface DecisionInputs {
   readonly row?: RowAsked;
   /** Where the page began and how long it might be. */
   readonly page: AnswerPage;
+  /** On a feed: decided was what was recorded after this revision, for all else was to be shown as before. Absent: everything. */
+  readonly since?: Revision;
   readonly at: Instant;
   /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
   readonly learner: Revision;

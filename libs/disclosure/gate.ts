@@ -3,7 +3,9 @@ import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { drawIds, type Moment } from './moment.ts';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
-import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import type { FeedReadSet } from './feed-snapshot.ts';
+import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
 import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
@@ -71,9 +73,10 @@ export class Gate {
   /** What each recipient's feed has to change about a learner: decided for all of them at one moment, before anything is opened. */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
     const ids = drawIds();
+    const question = new FeedQuestion(inquiry);
     const { judged } = await this.#parts.writer.write({
-      look: () => lookForFeeds(this.#parts, inquiry.learner),
-      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry, ids),
+      look: () => lookForFeeds(this.#parts, question),
+      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, ids),
     });
     for (const outcome of judged.outcomes) this.#parts.observer?.decided(outcome, FEED);
     return openFeeds(this.#parts, judged);

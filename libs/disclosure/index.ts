@@ -39,7 +39,9 @@ export {
 export * from './decision-record.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export { FEED, type FeedReadSet, type FeedInquiry } from './feed-gate.ts';
+export type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
+export { FEED } from './feed-gate.ts';
+export type { FeedInquiry, SentFeeds } from './feed-question.ts';
 export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';

@@ -5,7 +5,7 @@ import { type Keys, keysOf, pairwiseItemId, type Vault } from '#privacy';
 import type { CloudEvent } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerStream, openContribution, type WhenOpened } from '#learner-file';
+import { learnerStream, openContribution, type WhenOpened, type WhenRecorded } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
 import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
@@ -56,6 +56,8 @@ export class ItemReader {
   readonly #names: Pick<Vault, 'blind'>;
   /** Whoever opens a learner's events for another reason tells of it here: they need not be opened again to be shown. */
   readonly whenOpened: WhenOpened;
+  /** The same of whoever records what agencies say. */
+  readonly whenRecorded: WhenRecorded;
 
   /** `cacheBytes`: how much memory may be taken for items in the plain. */
   constructor(store: EventStore, vault: Vault, cacheBytes = CACHE_BYTES) {
@@ -64,6 +66,7 @@ export class ItemReader {
     this.#names = remembering(vault);
     this.#kept = new KeptItems(vault, cacheBytes);
     this.whenOpened = (learner, stored, event) => this.#kept.note(learner, stored, event);
+    this.whenRecorded = (learner, recorded) => this.#kept.noteRecorded(learner, recorded);
   }
 
   /** In the order given; items erased since the decision are left out. */

@@ -121,8 +121,10 @@ export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
 };
 
 /** Which items a recorded decision took. */
-export const wantedThen = ({ asked, row }: Pick<DecisionInputs, 'asked' | 'row'>): Wants =>
-  row === undefined ? wantedBy(asked) : wantedInRow(row);
+export const wantedThen = ({ asked, row, since }: Pick<DecisionInputs, 'asked' | 'row' | 'since'>): Wants => {
+  if (row !== undefined) return wantedInRow(row);
+  return since === undefined ? wantedBy(asked) : ({ revision }) => revision > since;
+};
 
 /** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
 export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});

@@ -11,7 +11,7 @@ import {
 } from '#consent';
 import { evolvePace, initialPace, type Pace, type Recorded } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Position, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Keys } from '#privacy';
@@ -74,6 +74,20 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
 
 /** Told what was opened to be folded, in that turn. */
 export type WhenOpened = (learner: LearnerId, stored: RecordedEvent, event: CloudEvent) => void;
+
+/** An event that this process sealed and that stands in the log. */
+export interface JustRecorded {
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly event: CloudEvent;
+  /** Of the event as it was sent. */
+  readonly bytes: number;
+  /** What the vault's `erasureMark` was before it was sealed. */
+  readonly mark: number;
+}
+
+/** Told what was recorded: whoever is about to show it need not open it. */
+export type WhenRecorded = (learner: LearnerId, recorded: JustRecorded) => void;
 
 /** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =

@@ -99,6 +99,13 @@ export const marksOf = ({ heads, lines }: RecordState): readonly Mark[] => {
   });
 };
 
+/** What was recorded since, on its own. Undefined where something was retracted since, or the record does not go on from there. */
+export const addedTo = (before: RecordState, { heads, lines, retracted }: RecordState): RecordState | undefined => {
+  const goesOn =
+    retracted === before.retracted && lines.startsWith(before.lines) && before.heads.every((head, place) => head === heads[place]);
+  return goesOn ? { heads: heads.slice(before.heads.length), lines: lines.slice(before.lines.length), retracted: [] } : undefined;
+};
+
 // The things that agencies speak of by an id of their own: a referral, a programme, an assessment…
 
 interface KindOfThing {

@@ -3,6 +3,7 @@ export {
   type AssessmentStatus,
   everyRecordItem,
   hasContributed,
+  itemsSince,
   type Lens,
   type RecordItem,
   recordItems,

@@ -50,7 +50,7 @@ const page: Required<ListDecided> = {
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
 };
-const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another'>> = {
+const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],

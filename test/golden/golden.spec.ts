@@ -3,7 +3,7 @@
 // and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges } from '#disclosure';
+import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges, openDecision } from '#disclosure';
 import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
@@ -71,7 +71,7 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason' | 'waiting' | 'another'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason' | 'waiting' | 'another' | 'since'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],
@@ -152,6 +152,14 @@ describe('events of the gate', () => {
   it('a decision about a feed is written as it was', () => {
     const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
+  });
+
+  it('a decision about what is new on a feed is written and read as it was', () => {
+    const since: DisclosureDecided = { ...fed, since: 3 };
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, since), { stream: `disclosure-${B}`, revision: 0 });
+    const kept = 'uk.concordat.disclosure.decided.feed-since.v1';
+    expect(Buffer.from(event.payload).toString()).toBe(golden(kept).payload);
+    expect(openDecision({ ...recorded(kept), meta: event.meta }, openKeys)).toEqual(since);
   });
 });
 

@@ -82,7 +82,7 @@ const askAboutLearners = async (): Promise<void> => {
   // What a receipt tells of what exists, first and as a duplicate; and what a feed has to change.
   const repeated = assessment(uln, { assessmentId: 'a-again' });
   for (const agency of ['careers', 'forge']) for (const event of [repeated, { ...repeated, id: 'again' }]) await town.send(agency, event);
-  await town.node.gate.feed({ learner, reachable: new Set(CALLERS), sent: new Map() });
+  await town.node.gate.feed({ learner, reachable: new Set(CALLERS), sent: async () => new Map() });
 };
 
 const askForLists = async (): Promise<void> => {
