@@ -5,7 +5,6 @@ import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type Ope
 import { type AgencySlug, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { keysOf } from '#privacy';
 import { disclosureStream, learnerOfStream } from '#learner-file';
-import { keysOf } from '#privacy';
 import { mayContribute } from '#sharing-protocols';
 import { type LogWriter, Rounds, type UnitOfWork, type Draft } from '#unit-of-work';
 import { aimedData, type Data, TYPES } from './aimed-data.ts';

@@ -97,10 +97,7 @@ export class SqliteReplica extends LocalLog {
 
   /** Judges a group on the log as it stands. Throws `EventStoreError`. */
   async judge(group: readonly AskedAppend[]): Promise<readonly Judgement[]> {
-    return this.reading(() => {
-      this.log.refresh();
-      return this.#judge.judge(group);
-    });
+    return this.reading(() => this.log.looking(() => this.#judge.judge(group)));
   }
 
   /** How many changes of the files beside it the log does not count on yet. */
