@@ -16,4 +16,3 @@ export * from './parse.ts';
 export * from './register.ts';
 export * from './render.ts';
 export * from './shipped.ts';
-export { recipientsTouched, type Terms } from './terms-touched.ts';
