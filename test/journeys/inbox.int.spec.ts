@@ -1,7 +1,6 @@
 // What becomes of messages between Kafka and the log, whatever fails: each is recorded once, in order, or kept in quarantine.
 import { EventStoreError } from '#event-store';
-import type { Outbox } from '#ingress';
-import { batchOf, inboxOf, signed, toldIn } from '../kafka/inbox-under-test.ts';
+import { batchOf, inboxOf, signed } from '../kafka/inbox-under-test.ts';
 import { until } from '../kafka/kafka-town.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
@@ -29,13 +28,6 @@ const takenIn = async (topic: string): Promise<string | undefined> =>
 const recorded = async (topic: string, offset: number): Promise<void> => until(async () => (await takenIn(topic)) === String(offset));
 const registrations = async (): Promise<number> =>
   (await town.node.store.readAll({ limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.learner.registered.v1').length;
-
-const owedOf = (outbox: Outbox, topic: string) => outbox.waiting().filter(({ entry }) => entry.topic === topic);
-/** In the order of the messages. */
-const positionsTold = async (outbox: Outbox, topic: string): Promise<readonly number[]> => {
-  const records = (await Promise.all(owedOf(outbox, topic).map((owed) => owed.records))).flat();
-  return records.flatMap((record) => toldIn(record).map(({ position }) => Number(position)));
-};
 
 /** Admission that fails as told before it works. */
 const failing = (...failures: readonly Error[]) => {
@@ -153,48 +145,6 @@ describe('a partition', () => {
     const kept = (await town.node.quarantine.list({ limit: 1000 })).filter(({ origin }) => origin === `kafka:${topic}/0/1`);
     expect(kept).toMatchObject([{ code: 'internal', bytes: bug.length }]);
     await inbox.stop();
-  });
-
-  it('is recorded in slices, each judged on the one before it, in their order', async () => {
-    const [topic, values] = [newTopic(), await messages(100)];
-    const { admission } = town.node;
-    const slices: number[] = [];
-    const admitTogether: typeof admission.admitTogether = (taken, bookmarks) => {
-      slices.push(taken.length);
-      return admission.admitTogether(taken, bookmarks);
-    };
-    const { inbox, outbox } = inboxOf(town.node, { admission: { admitTogether } });
-    await inbox.take(batchOf('careers', values, { topic }));
-    await recorded(topic, 100);
-    expect(slices.length).toBeGreaterThan(1);
-    expect(slices.reduce((sum, size) => sum + size)).toBe(100);
-    await inbox.stop();
-    const positions = await positionsTold(outbox, topic);
-    expect(positions).toHaveLength(100);
-    expect(positions).toEqual([...positions].sort((one, other) => one - other));
-  });
-
-  it('records no slice before the one it follows, where another writer was first', async () => {
-    const [topic, values] = [newTopic(), await messages(100)];
-    const { admission } = town.node;
-    const calls: number[] = [];
-    const admitTogether: typeof admission.admitTogether = (taken, bookmarks = () => []) => {
-      const isFirst = calls.push(taken.length) === 1;
-      // As admission does it: judged, refused by the store, and judged again.
-      return admission.admitTogether(taken, (owed) => (isFirst && bookmarks(owed), bookmarks(owed)));
-    };
-    const { inbox, outbox, sought, faults } = inboxOf(town.node, { admission: { admitTogether } });
-    const before = await registrations();
-    await inbox.take(batchOf('careers', values, { topic }));
-    await recorded(topic, 100);
-    await inbox.stop();
-    expect(await registrations()).toBe(before + 100);
-    expect(calls.reduce((sum, size) => sum + size)).toBeGreaterThan(100);
-    expect([sought.seeks, faults]).toEqual([[], []]);
-    const positions = await positionsTold(outbox, topic);
-    expect(positions).toEqual([...positions].sort((one, other) => one - other));
-    const firsts = owedOf(outbox, topic).map(({ entry }) => entry.first);
-    expect(firsts).toEqual([...firsts].sort((one, other) => one - other));
   });
 
   it('is in memory in part only, however much there is', async () => {

@@ -6,9 +6,9 @@ import type { TakenIn } from './message-source.ts';
 import type { ReadMessage } from './read-message.ts';
 
 /** A slice is to hold up others for no longer, in milliseconds; a single message may, since its events are judged together. */
-const SLICE_MS = 5;
-/** Each has a commit of its own, as a rule: on a machine that is slow for a while, shorter ones would cost more than they give. */
-const FEWEST_EVENTS = 50;
+const SLICE_MS = 10;
+/** Each has a commit of its own, as a rule, and whoever follows the log wakes for each: smaller ones cost more than they give. */
+const FEWEST_EVENTS = 100;
 /** Until it is known better, milliseconds. */
 const AN_EVENT_MS = 0.1;
 /** How much the last slice counts among those before it. */
