@@ -104,6 +104,8 @@ export interface Seen {
 
 export class Draft {
   readonly #touched = new Map<string, Touched>();
+  /** From which its streams are. */
+  readonly #caches = new Set<unknown>();
   readonly #conditions = new Map<string, Condition>();
   readonly #missing = new Map<string, Missing>();
 
@@ -124,6 +126,11 @@ export class Draft {
   /** Of a stream that is about to be looked at: nothing, where it is in memory. */
   missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
     return this.#touched.has(stream) ? [] : cache.missing(stream);
+  }
+
+  /** Whether it may have changed any stream of the cache: none, where this is false. */
+  mayTouch<State>(cache: StreamCache<State>): boolean {
+    return this.#caches.has(cache);
   }
 
   /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
@@ -178,6 +185,7 @@ export class Draft {
       drop: () => cache.drop(stream),
     };
     this.#touched.set(stream, touched);
+    this.#caches.add(cache);
     return touched;
   }
 
