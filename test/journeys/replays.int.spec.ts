@@ -69,6 +69,13 @@ const HAPPENINGS: readonly (() => Promise<unknown>)[] = [
 const QUESTIONS = [...LEARNER_QUERIES, LOOKUP] as const;
 let inTurn = 0;
 
+const askForDocument = async (asker: Asker, ref: string): Promise<void> => {
+  const document = allDocuments[inTurn % allDocuments.length];
+  if (document === undefined) throw new Error('There are no documents.');
+  const { name, items, kinds = [] } = document;
+  await town.node.gate.document({ asker, ref, purposes: PURPOSES.split(','), asked: name, document: { ...items, parameters: {} }, kinds });
+};
+
 const askAboutLearners = async (): Promise<void> => {
   const refs = [`uln:${uln}`, `uln:${unknown}`, 'local:f-1', 'nobody', 'psn:AAAAAAAAAAAAAAAAAAAAAA'];
   const askers: readonly Asker[] = [...CALLERS.map((agency) => ({ agency })), ...OFFICES, { learner }, { agency: 'stranger' }];
@@ -76,17 +83,7 @@ const askAboutLearners = async (): Promise<void> => {
     for (const ref of ['learner' in asker ? 'me' : learner, ...refs]) {
       const asked = QUESTIONS[inTurn++ % QUESTIONS.length] ?? LOOKUP;
       await town.node.gate.ask({ asker, ref, purposes: PURPOSES.split(','), asked, page: { after: 0, limit: 2 } });
-      const document = allDocuments[inTurn % allDocuments.length];
-      if (document === undefined) throw new Error('There are no documents.');
-      const { name, items, kinds = [] } = document;
-      await town.node.gate.document({
-        asker,
-        ref,
-        purposes: PURPOSES.split(','),
-        asked: name,
-        document: { ...items, parameters: {} },
-        kinds,
-      });
+      await askForDocument(asker, ref);
     }
   }
   // What a receipt tells of what exists, first and as a duplicate; and what a feed has to change.

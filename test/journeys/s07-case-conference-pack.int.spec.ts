@@ -1,4 +1,4 @@
-// S7: the papers of a case conference: criminal-offence data apart from all else, and refusing consent bars nothing (views.md; E2E p. 17–20).
+// S7: the papers of a case conference: criminal-offence data apart, and refusing consent bars nothing (views.md; E2E p. 17–20).
 import { jest } from '@jest/globals';
 import { BEN, CHLOE, DocumentsTown, type Entry } from './documents-town.ts';
 import { about, confirmed, programme, referral } from './told.ts';

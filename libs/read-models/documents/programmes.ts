@@ -66,6 +66,12 @@ export const isAboutProgramme =
     return !hasOwn || source === of;
   };
 
+/** Agreements and endings come from nobody but the agency that runs the programme. */
+export const isByItsAgency =
+  ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
+  ({ source, data }: SaidOfProgramme): boolean =>
+    programmeId !== null && data.programmeId === programmeId && (source ?? null) === of;
+
 const versionText = (version: string | number | undefined): string | null => (version === undefined ? null : String(version));
 
 type Agreed = SeenItem<'programme.agreed'>;
@@ -87,15 +93,15 @@ const openQuery = (
   return queried && settled.every(({ place }) => place < queried.place) ? (queried.data.reason ?? null) : null;
 };
 
-const endIn = (seen: SeenItems, about: (one: SaidOfProgramme) => boolean): IsoDate | null => {
+const endIn = (seen: SeenItems, isOf: (one: SaidOfProgramme) => boolean): IsoDate | null => {
   const ends = [
     ...seen
       .of('programme.left-early')
-      .filter(about)
+      .filter(isOf)
       .map(({ place, data }) => ({ place, on: data.leftOn })),
     ...seen
       .of('programme.moved-on')
-      .filter(about)
+      .filter(isOf)
       .map(({ place, data }) => ({ place, on: data.on })),
   ];
   // The first that was accepted ends it (views.md, V10).
@@ -108,7 +114,8 @@ const rowOf = (seen: SeenItems, { data, source, place }: Started): Unranked => {
   const of = source ?? null;
   const { programmeId } = orNull(data, 'programmeId');
   const about = isAboutProgramme(seen, { of, programmeId });
-  const agreed = seen.of('programme.agreed').filter(about);
+  const isOf = isByItsAgency({ of, programmeId });
+  const agreed = seen.of('programme.agreed').filter(isOf);
   const signed = seen.of('programme.signed-off').filter(about);
   const plan = agreed.at(-1)?.data ?? {};
   return {
@@ -118,7 +125,7 @@ const rowOf = (seen: SeenItems, { data, source, place }: Started): Unranked => {
     ...orEmpty(plan, 'objectives', 'support'),
     signedOff: signedOffIn(signed.at(-1), agreed),
     queried: openQuery(seen, about, [...agreed, ...signed]),
-    endedOn: endIn(seen, about),
+    endedOn: endIn(seen, isOf),
     place,
   };
 };

@@ -11,6 +11,7 @@ import {
   type EndorsementRow,
   endorsementsIn,
   isAboutProgramme,
+  isByItsAgency,
   type PlacementRow,
   placementsIn,
   type ProgrammeRow,
@@ -139,7 +140,7 @@ const movingOnIn = (seen: SeenItems, programmes: readonly ProgrammeRow[]): Movin
   const programme = currentOf(programmes);
   const about = programme ? isAboutProgramme(seen, programme) : () => true;
   const planned = seen.of('moving-on.planned').filter(about).at(-1);
-  const moved = seen.of('programme.moved-on').filter(about).at(-1);
+  const moved = seen.of('programme.moved-on').find(programme ? isByItsAgency(programme) : () => true);
   if (!planned && !moved) return null;
   const [plan, came] = [planned?.data ?? {}, moved?.data ?? {}];
   const { on: plannedOn } = orNull(plan, 'on');

@@ -1,6 +1,6 @@
 // A learner's way through programmes and destinations, across providers, in the order of time (views.md, S15).
 import type { AgencySlug, IsoDate } from '#kernel';
-import { isAboutProgramme } from '../documents/index.ts';
+import { isByItsAgency } from '../documents/index.ts';
 import { orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export const STEPS = ['programme', 'destination'] as const;
@@ -48,9 +48,9 @@ const movedOf = ({ data }: SeenItem<'programme.moved-on'>): Ending => {
 
 /** The first that was accepted (views.md, V10). */
 const endingOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>): Ending => {
-  const about = isAboutProgramme(seen, { ...orNull(data, 'programmeId'), of: source ?? null });
-  const left = seen.of('programme.left-early').find(about);
-  const moved = seen.of('programme.moved-on').find(about);
+  const isOf = isByItsAgency({ ...orNull(data, 'programmeId'), of: source ?? null });
+  const left = seen.of('programme.left-early').find(isOf);
+  const moved = seen.of('programme.moved-on').find(isOf);
   if (left && (!moved || left.place < moved.place)) return leftOf(left);
   return moved ? movedOf(moved) : ON;
 };
