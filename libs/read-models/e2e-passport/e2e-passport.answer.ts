@@ -136,13 +136,20 @@ const currentOf = (programmes: readonly ProgrammeRow[]): ProgrammeRow | undefine
 const groupOf = (data: object): string | null =>
   'activityGroup' in data && typeof data.activityGroup === 'string' ? data.activityGroup : null;
 
+type Found = (one: SeenItem<'moving-on.planned'> | SeenItem<'programme.moved-on'>) => boolean;
+
+const ANY: Found = () => true;
+
 const movingOnIn = (seen: SeenItems, programmes: readonly ProgrammeRow[]): MovingOnRow | null => {
   const programme = currentOf(programmes);
-  const about = programme ? isAboutProgramme(seen, programme) : () => true;
-  const planned = seen.of('moving-on.planned').filter(about).at(-1);
-  const moved = seen.of('programme.moved-on').find(programme ? isByItsAgency(programme) : () => true);
+  const [isAbout, isOf] = programme ? [isAboutProgramme(seen, programme), isByItsAgency(programme)] : [ANY, ANY];
+  const planned = seen.of('moving-on.planned').findLast(isAbout);
+  const moved = seen.of('programme.moved-on').find(isOf);
   if (!planned && !moved) return null;
-  const [plan, came] = [planned?.data ?? {}, moved?.data ?? {}];
+  return movingOnOf(planned?.data ?? {}, moved?.data ?? {});
+};
+
+const movingOnOf = (plan: SeenItem<'moving-on.planned'>['data'], came: SeenItem<'programme.moved-on'>['data']): MovingOnRow => {
   const { on: plannedOn } = orNull(plan, 'on');
   return {
     ...orNull(plan, 'aim'),
@@ -155,20 +162,22 @@ const movingOnIn = (seen: SeenItems, programmes: readonly ProgrammeRow[]): Movin
 
 type Parts = Omit<E2ePassport, 'completeness'>;
 
-/** Of the current programme, where whether there is each document would be shown: else a gap would tell of what is withheld. */
-const completenessIn = (
-  { referral, initialAssessment, programme, reviews, movingOn }: Parts,
-  { facts }: DocumentTerms,
-): CompletenessRow | null => {
-  const current = programme.find(({ primary }) => primary);
-  if (!current || current.of === null || !facts.whole.has(current.of)) return null;
-  const there = {
-    referral: referral.some(({ to }) => to === current.of),
-    initialAssessment: initialAssessment.some(({ framework }) => framework === 'initial'),
-    programme: current.version !== null,
-    reviews: reviews.some(({ of, programmeId }) => of === current.of && programmeId === current.programmeId),
-    movingOn: movingOn !== null,
-  };
+type Documents = Pick<CompletenessRow, 'referral' | 'initialAssessment' | 'programme' | 'reviews' | 'movingOn'>;
+
+const documentsOf = ({ referral, initialAssessment, reviews, movingOn }: Parts, { of, programmeId, version }: ProgrammeRow): Documents => ({
+  referral: referral.some(({ to }) => to === of),
+  initialAssessment: initialAssessment.some(({ framework }) => framework === 'initial'),
+  programme: version !== null,
+  reviews: reviews.some((one) => one.of === of && one.programmeId === programmeId),
+  movingOn: movingOn !== null,
+});
+
+/** Of the current programme, where it would be shown whether there is each document: else a gap would tell of what is withheld. */
+const completenessIn = (parts: Parts, { facts }: DocumentTerms): CompletenessRow | null => {
+  const current = parts.programme.find(({ primary }) => primary);
+  const of = current?.of ?? null;
+  if (!current || of === null || !facts.whole.has(of)) return null;
+  const there = documentsOf(parts, current);
   return { programmeId: current.programmeId, ...there, present: Object.values(there).filter(Boolean).length };
 };
 
