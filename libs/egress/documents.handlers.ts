@@ -18,7 +18,7 @@ export interface DocumentQuestion {
   readonly chosen: Chosen;
 }
 
-export interface DocumentTold {
+export interface DisclosedDocument {
   readonly outcome: 'answered';
   /** The asker's pseudonym for the learner. */
   readonly learner: string;
@@ -29,7 +29,7 @@ export interface DocumentTold {
   readonly position: Position;
 }
 
-export type DocumentShown = DocumentTold | Exclude<DocumentDisclosure, DocumentAnswer>;
+export type DocumentShown = DisclosedDocument | Exclude<DocumentDisclosure, DocumentAnswer>;
 
 export class AskForDocument extends Query<DocumentQuestion, DocumentShown> {}
 

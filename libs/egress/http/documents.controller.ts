@@ -6,7 +6,7 @@ import { Registers } from '#disclosure';
 import { AskerGuard, prefers, unavailable } from '#http';
 import { type Clock, type IsoDate, londonDate } from '#kernel';
 import { allDocuments, documentCsv, type LearnerDocument } from '#read-models';
-import { AskForDocument, type DocumentQuestion, type DocumentTold } from '../documents.handlers.ts';
+import { AskForDocument, type DocumentQuestion, type DisclosedDocument } from '../documents.handlers.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
 import { type Asked, AskedOf, refusal } from './learners.controller.ts';
 import { chosenOf, dayOf, type Search } from './list-request.ts';
@@ -74,7 +74,10 @@ const controllerOf = (document: LearnerDocument): Type => {
   return DocumentController;
 };
 
-const bodyOf = ({ document, on, purposes }: DocumentQuestion, { learner, localId, content, via, position }: DocumentTold): unknown => ({
+const bodyOf = (
+  { document, on, purposes }: DocumentQuestion,
+  { learner, localId, content, via, position }: DisclosedDocument,
+): unknown => ({
   view: document.name,
   ...(document.dated && { on }),
   position: String(position),
@@ -85,10 +88,10 @@ const bodyOf = ({ document, on, purposes }: DocumentQuestion, { learner, localId
   via,
 });
 
-const fileName = ({ document: { name, dated }, on }: DocumentQuestion, { position }: DocumentTold): string =>
+const fileName = ({ document: { name, dated }, on }: DocumentQuestion, { position }: DisclosedDocument): string =>
   `${[name, ...(dated ? [on] : []), position].join('-')}.csv`;
 
-const csvOf = ({ fields }: LearnerDocument, { learner, localId, content, via }: DocumentTold): string =>
+const csvOf = ({ fields }: LearnerDocument, { learner, localId, content, via }: DisclosedDocument): string =>
   documentCsv(fields, { learner, localId, content, clauses: via.map(({ clause }) => clause) });
 
 export const documentControllers: readonly Type[] = allDocuments.map(controllerOf);
