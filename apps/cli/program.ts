@@ -6,6 +6,7 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
+import { addDocumentCommand } from './commands/document.ts';
 import { addEraseCommand } from './commands/erase.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addFeedCommands,
   addTokenCommand,
   addListCommand,
+  addDocumentCommand,
   addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,

@@ -191,7 +191,7 @@ export const outcomeOf = (context: AccessContext, { related, permitted }: Decide
 const NO_RELATIONSHIP = 0;
 const NOBODY_REFERRED: ReadonlyMap<AgencySlug, string> = new Map();
 
-const decisionsFor = (context: AccessContext, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
+export const decisionsFor = (context: AccessContext, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
   const { reader, inForce } = context;
   if (!isServed(reader)) return () => NOT_TAKING_PART;
   const known = knownIn(context);

@@ -1,6 +1,7 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
+import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { drawIds, type Moment } from './moment.ts';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import type { FeedReadSet } from './feed-snapshot.ts';
@@ -35,6 +36,11 @@ export class Gate {
   /** About one learner. */
   async ask(inquiry: Inquiry): Promise<Disclosure> {
     return askAboutLearner(this.#parts, inquiry);
+  }
+
+  /** The same, as one document made of all its items. */
+  async document(inquiry: DocumentInquiry): Promise<DocumentDisclosure> {
+    return askForDocument(this.#parts, inquiry);
   }
 
   /**

@@ -12,6 +12,7 @@ export {
   type PagePlace,
 } from './answer.ts';
 export type { Inquiry } from './ask-about-learner.ts';
+export type { DocumentAnswer, DocumentDisclosure, DocumentInquiry } from './ask-for-document.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export {
@@ -37,6 +38,7 @@ export {
   wantedThen,
 } from './questions.ts';
 export * from './decision-record.ts';
+export type { DocumentFacts, KindOfItem } from './document-facts.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
 export type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';

@@ -9,7 +9,6 @@ import type { PlainEvent } from '#unit-of-work';
 import { DISCLOSURE_CATEGORY } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { type Moment, type Versioned, versionsAt } from './moment.ts';
-import type { LearnerQuestion } from './questions.ts';
 import { isPost, type Reader } from './in-force.ts';
 
 export const DISCLOSURE_REFUSED = 'uk.concordat.disclosure.refused.v1';
@@ -22,7 +21,8 @@ export interface DisclosureRefused extends Versioned {
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly reason?: string;
-  readonly asked: LearnerQuestion;
+  /** A question about a learner by its name, or a document by its own. */
+  readonly asked: string;
   readonly at: Instant;
   /** Where whoever was asked for would stand, and how far that was written (-1: not at all). Absent: no such reference can name anybody. */
   readonly looked?: { readonly stream: string; readonly revision: Revision };

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
+import { AskForDocumentHandler } from './documents.handlers.ts';
+import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
@@ -20,10 +22,11 @@ import { tieHandlers } from './ties.handlers.ts';
  * `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...listControllers],
+  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
   providers: [
     AskAboutLearnerHandler,
     AskForDataQualityHandler,
+    AskForDocumentHandler,
     AskForExplanationHandler,
     AskForIssuedNoticesHandler,
     AskForListHandler,

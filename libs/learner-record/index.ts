@@ -1,4 +1,4 @@
-export type { AlreadyCaptured, ExistingAssessment } from './assessment.decide.ts';
+export { type AlreadyCaptured, type ExistingAssessment, folded } from './assessment.decide.ts';
 export {
   type AssessmentStatus,
   everyRecordItem,

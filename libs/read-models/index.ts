@@ -1,10 +1,11 @@
-export { allLists, allProjectors } from './all-views.ts';
+export { allDocuments, allLists, allProjectors } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';
 export * from './data-quality/data-quality.query.ts';
 export { disclosures } from './disclosures/disclosures.view.ts';
 export * from './disclosures/disclosures.query.ts';
+export { besideParts, type Content, documentColumns, documentCsv, documentLines, type LearnerDocument } from './documents/index.ts';
 export * from './engine/index.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';

@@ -60,6 +60,7 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   'feed follow': 'wire',
   token: 'wire',
   list: 'wire',
+  document: 'wire',
 };
 /** Which use cases each command hands over. */
 const ASKS: Readonly<Record<string, readonly string[]>> = {

@@ -50,7 +50,7 @@ const page: Required<ListDecided> = {
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
 };
-const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since'>> = {
+const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],
@@ -75,6 +75,22 @@ const look: Required<Omit<LookDecided, 'another'>> = {
   ...versions,
   outcome: 'answered',
   ground: { clause: 'oversight@1#OV1', basis: '6(1)(c)' },
+};
+
+/** Of a document about one learner. */
+const documentDecided: DisclosureDecided = {
+  recipient: 'forge-training',
+  purposes: ['plan-learning'],
+  route: 'learner',
+  asked: 'handover',
+  document: { types: ['programme.started'], categories: ['programme'], parameters: { on: '2026-01-05' } },
+  page: { after: 0, limit: 9_007_199_254_740_991 },
+  outcome: 'answered',
+  permitted: [{ clause: 'e2e-passport@1#EP9', level: 'full', basis: '6(1)(e)', purpose: 'plan-learning', items: [3] }],
+  refused: [],
+  at: AT,
+  learner: 7,
+  ...versions,
 };
 
 /** Of a list whose rows are made of no items. */
@@ -122,6 +138,13 @@ describe('what the gate records', () => {
     const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
     expect(event.meta.owner).toBe(`learner-${A}`);
+  });
+
+  it('of a document is written and read as it was, sealed for the learner', () => {
+    const decision = disclosureEvent({ ...origin, actor: 'forge-training', learner: A }, documentDecided);
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
+    expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.document.v1').payload);
+    expect(openDecision(recorded(event), openKeys)).toEqual(documentDecided);
   });
 
   it('of a row that tells whose tie waits is written and read as it was, sealed for the learner', () => {

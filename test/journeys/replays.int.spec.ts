@@ -17,7 +17,7 @@ import {
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import { fixedClock, type LearnerId } from '#kernel';
-import { allLists, tieProposals } from '#read-models';
+import { allDocuments, allLists, tieProposals } from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
@@ -70,6 +70,13 @@ const HAPPENINGS: readonly (() => Promise<unknown>)[] = [
 const QUESTIONS = [...LEARNER_QUERIES, LOOKUP] as const;
 let inTurn = 0;
 
+const askForDocument = async (asker: Asker, ref: string): Promise<void> => {
+  const document = allDocuments[inTurn % allDocuments.length];
+  if (document === undefined) throw new Error('There are no documents.');
+  const { name, items, kinds = [] } = document;
+  await town.node.gate.document({ asker, ref, purposes: PURPOSES.split(','), asked: name, document: { ...items, parameters: {} }, kinds });
+};
+
 const askAboutLearners = async (): Promise<void> => {
   const refs = [`uln:${uln}`, `uln:${unknown}`, 'local:f-1', 'nobody', 'psn:AAAAAAAAAAAAAAAAAAAAAA'];
   const askers: readonly Asker[] = [...CALLERS.map((agency) => ({ agency })), ...OFFICES, { learner }, { agency: 'stranger' }];
@@ -77,6 +84,7 @@ const askAboutLearners = async (): Promise<void> => {
     for (const ref of ['learner' in asker ? 'me' : learner, ...refs]) {
       const asked = QUESTIONS[inTurn++ % QUESTIONS.length] ?? LOOKUP;
       await town.node.gate.ask({ asker, ref, purposes: PURPOSES.split(','), asked, page: { after: 0, limit: 2 } });
+      await askForDocument(asker, ref);
     }
   }
   // What a receipt tells of what exists, first and as a duplicate; and what a feed has to change.
@@ -129,7 +137,8 @@ describe('all that the gate recorded', () => {
   it('holds every question that there is', async () => {
     const asked = new Set(await Promise.all((await everyDecision()).map(askedIn)));
     const lists = [...allLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
-    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...lists, ...LOOK_NAMES]));
+    const documents = allDocuments.map(({ name }) => name);
+    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...lists, ...LOOK_NAMES]));
   });
 
   it('comes out the same again, answered or refused', async () => {

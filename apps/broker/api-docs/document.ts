@@ -2,6 +2,7 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
@@ -50,6 +51,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   paths: {
     ...eventsPath,
     ...learnersPaths(purposes),
+    ...documentsPaths(purposes),
     ...listsPaths(purposes),
     ...noticesPath,
     ...tiesPath,
@@ -60,6 +62,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     schemas: {
       ...receiptSchemas,
       ...learnerSchemas,
+      ...documentSchemas,
       ...listSchemas,
       ...noticeSchemas,
       ...tieSchemas,

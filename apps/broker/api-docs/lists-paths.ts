@@ -6,7 +6,7 @@ import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
-const pascal = (name: string): string => name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const pascal = (name: string): string => name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const rowName = ({ name }: List): string => `${pascal(name)}Row`;
 const pageName = ({ name }: List): string => `${pascal(name)}Page`;
 
@@ -68,7 +68,7 @@ const exampleOf = (list: List): unknown => ({
   ],
 });
 
-const filterParameter = ([name, { says, codes, usual }]: readonly [string, Filter]): Parameter => ({
+export const filterParameter = ([name, { says, codes, usual }]: readonly [string, Filter]): Parameter => ({
   name,
   in: 'query',
   description: says,
@@ -79,13 +79,15 @@ const filterParameter = ([name, { says, codes, usual }]: readonly [string, Filte
   },
 });
 
+export const ON: Parameter = {
+  name: 'on',
+  in: 'query',
+  description: 'The day (London) of which states and terms are told; today where it is left out.',
+  schema: { type: 'string', format: 'date', pattern: '^20' },
+};
+
 const PAGE: readonly Parameter[] = [
-  {
-    name: 'on',
-    in: 'query',
-    description: 'The day (London) of which states and terms are told; today where it is left out.',
-    schema: { type: 'string', format: 'date', pattern: '^20' },
-  },
+  ON,
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer to the same question.', schema: { type: 'string' } },
   {
     name: 'limit',
@@ -99,6 +101,9 @@ const POSITION = {
   ...NO_STORE,
   'Concordat-Position': { description: 'Of the decision in the log.', required: true, schema: ref('Position') },
 };
+
+/** Members of problems about parameters. */
+export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } };
 
 const operation = (list: List, purposes: readonly string[]): Operation => ({
   operationId: `list-${list.name}`,
@@ -132,7 +137,7 @@ const operation = (list: List, purposes: readonly string[]): Operation => ({
       ],
       {
         description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
-        someMembers: { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } },
+        someMembers: FILTER_FAULTS,
       },
     ),
     401: problem(['no-token', 'invalid-token'], {

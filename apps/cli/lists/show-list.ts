@@ -41,13 +41,13 @@ const listNamed = (name: string): List => {
   throw misuse(`There is no list of that name. There are: ${allLists.map((list) => list.name).join(', ')}.`);
 };
 
-const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
+export const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
   if (agency === undefined || key === undefined)
     throw misuse('Say who asks: --agency with its slug, and --key with its private signing key.');
   return connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
 };
 
-const filterIn = (text: string): readonly [string, string] => {
+export const filterIn = (text: string): readonly [string, string] => {
   const [name = '', ...value] = text.split('=');
   if (name !== '' && value.length > 0) return [name, value.join('=')];
   throw misuse('--where takes a filter and its value, as --where state=ended.');

@@ -33,15 +33,20 @@ export const listAskedIn = (list: List, search: Search, headers: ListHeaders, { 
 
 const headerOf = (value: string | readonly string[] | undefined): string | undefined => (value === undefined ? undefined : String(value));
 
-const dayOf = (on: string | undefined): string | undefined => {
+export const dayOf = (on: string | undefined): string | undefined => {
   if (on === undefined) return undefined;
   const day = dayIn(on);
   if (day !== undefined) return day;
   throw new Problem(400, 'filter-invalid', 'on takes a day from 2000 to 2099, as 2026-09-07.', { more: { parameter: 'on' } });
 };
 
-const chosenOf = (list: List, filters: Search): ListAsked['chosen'] => {
-  const chosen = chosenIn(list.filters, filters);
+/** `also`: what is taken beside the filters. Throws `Problem`: 400. */
+export const chosenOf = (
+  { filters }: Pick<List, 'filters'>,
+  given: Search,
+  also: readonly string[] = ['on', 'limit', 'cursor'],
+): ListAsked['chosen'] => {
+  const chosen = chosenIn(filters, given, also);
   if (chosen.ok) return chosen.value;
   const { code, says, parameter } = chosen.error;
   throw new Problem(400, code, says, { more: { parameter } });

@@ -36,14 +36,20 @@ const fault = (code: FilterFault['code'], parameter: string, says: string): Resu
 
 const takes = ({ codes }: Filter): string => (codes ? `one of ${codes.join(', ')}` : `a text of 1 to ${LONGEST_FILTER} characters`);
 
+const takesAlone = (names: readonly string[]): string =>
+  names.length === 0 ? 'It takes no parameters.' : `It takes ${names.join(', ')} alone.`;
+
 const fits = ({ codes }: Filter, value: string): boolean => codes?.includes(value) ?? (value !== '' && [...value].length <= LONGEST_FILTER);
 
-/** `given` without what every list takes (`on`, `limit`, `cursor`). */
-export const chosenIn = (filters: Filters, given: Readonly<Record<string, string>>): Result<Chosen, FilterFault> => {
+/** `given` without what is taken beside filters, as `also` names it. */
+export const chosenIn = (
+  filters: Filters,
+  given: Readonly<Record<string, string>>,
+  also: readonly string[],
+): Result<Chosen, FilterFault> => {
   for (const [name, value] of Object.entries(given)) {
     const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
-    if (!filter)
-      return fault('filter-unknown', nameable(name), `This list takes ${Object.keys(filters).join(', ')}, on, limit and cursor alone.`);
+    if (!filter) return fault('filter-unknown', nameable(name), takesAlone([...Object.keys(filters), ...also]));
     if (!fits(filter, value)) return fault('filter-invalid', name, `${name} takes ${takes(filter)}.`);
   }
   const usual = Object.entries(filters).flatMap(([name, filter]) => (filter.usual === undefined ? [] : [[name, filter.usual] as const]));

@@ -1,7 +1,7 @@
 // A row as a line of a table: the JSON names joined by `_`, lists joined by `; ` (views.md, V7).
 import type { Cell, Field, Fields } from './fields.ts';
 
-const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
+export const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
 
 export const columnsOf = (fields: Fields): readonly string[] =>
   Object.entries(fields).flatMap(([name, field]) => (hasParts(field) ? columnsOf(field.fields).map((part) => `${name}_${part}`) : [name]));
@@ -30,7 +30,7 @@ const csvCell = (cell: string): string => {
 };
 
 /** RFC 4180, with the line's end. */
-const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** A row as it is told: whose it is, what it says, and what it rests on. */
 export interface FlatRow {
