@@ -8,7 +8,7 @@ import { disclosures } from './disclosures/disclosures.view.ts';
 import type { Projector } from './engine/index.ts';
 import { holdings } from './holdings/holdings.view.ts';
 import { noticesView } from './notices/notices.view.ts';
-import { tiesView } from './ties/ties.view.ts';
+import { tiesView } from './ties/index.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
 

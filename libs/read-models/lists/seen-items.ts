@@ -1,7 +1,7 @@
 // What the gate let through of one learner, by type, for the rows of lists.
 import type { CatalogueData, ShortType } from '#catalogue';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
-import { agencyOf, type AgencySlug, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 
 /** Cut down as its clause says: any field may be missing. */
 export interface SeenItem<Type extends ShortType> {
@@ -9,6 +9,9 @@ export interface SeenItem<Type extends ShortType> {
   /** Undefined where whose it is would tell too much. */
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
+  /** Day, in London, on which it was told; the merged identity has none. */
+  readonly toldOn: IsoDate | undefined;
+  readonly status: AnswerItem['status'];
   /** In the learner's stream: greater is later. Never told. */
   readonly place: Revision;
 }
@@ -25,8 +28,10 @@ export class SeenItems {
   constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
     const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
-    for (const [place, { type, data, source, clause }] of standing) {
-      const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
+    for (const [place, { type, data, source, clause, time, status }] of standing) {
+      const of = source === undefined ? undefined : agencyOf(source);
+      const toldOn = time === undefined ? undefined : londonDate(Date.parse(time));
+      const seen = { data, source: of, own: clause === 'own', toldOn, status, place };
       const short = shortOf(type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);
