@@ -1,5 +1,16 @@
 // All lists and views, by the folders that hold them.
+import { allocations } from './allocations/allocations.list.ts';
 import { caseload } from './caseload/caseload.list.ts';
+import { attendanceConcerns } from './attendance-concerns/attendance-concerns.list.ts';
+import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
+import { endorsements } from './endorsements/endorsements.list.ts';
+import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
+import { supplements } from './supplements/supplements.list.ts';
+import { followUps } from './follow-ups/follow-ups.list.ts';
+import { referrals } from './referrals/referrals.list.ts';
+import { reviews } from './reviews/reviews.list.ts';
+import { signOffs } from './sign-offs/sign-offs.list.ts';
+import { visits } from './visits/visits.list.ts';
 import type { List } from './lists/index.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
 import { captureOnce } from './capture-once/capture-once.view.ts';
@@ -12,7 +23,21 @@ import { tiesView } from './ties/index.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
 
-export const allLists: readonly List[] = [caseload, onProgramme];
+export const allLists: readonly List[] = [
+  caseload,
+  onProgramme,
+  referrals,
+  allocations,
+  followUps,
+  signOffs,
+  reviews,
+  visits,
+  earlyLeavers,
+  attendanceConcerns,
+  riskAssessments,
+  supplements,
+  endorsements,
+];
 
 // All views of the broker.
 

@@ -17,7 +17,7 @@ import {
 import { parties, places, tiesView } from '../ties/index.ts';
 import type { ListAsker, Place, Proposed, Proposing } from './list.ts';
 
-const anchorTable = () =>
+const anchorTable = (bySource: boolean) =>
   table({
     name: 'anchors',
     columns: {
@@ -33,7 +33,7 @@ const anchorTable = () =>
       known_at: 'integer',
     },
     key: ['learner', 'revision'],
-    indexes: [['type', 'day', 'learner', 'revision']],
+    indexes: [['type', 'day', 'learner', 'revision'], ...(bySource ? ([['source', 'type', 'day', 'learner', 'revision']] as const) : [])],
   });
 
 /** Of each type that makes rows the day that it is about, of what it says and of when it was told; undefined: no row. */
@@ -49,9 +49,9 @@ export interface Anchors {
 
 type DayOf = (data: Readonly<Record<string, unknown>>, toldOn: IsoDate) => IsoDate | undefined;
 
-/** Raise `version` with every change of `days`. */
-export const anchorsOf = (name: string, version: number, days: AnchorDays): Anchors => {
-  const anchors = anchorTable();
+/** Raise `version` with every change of `days`. `bySource`: anchors are also asked for by whoever told them. */
+export const anchorsOf = (name: string, version: number, days: AnchorDays, { bySource = false } = {}): Anchors => {
+  const anchors = anchorTable(bySource);
   const types = Object.keys(days) as ShortType[];
   const shortOf = new Map(types.map((short) => [`uk.concordat.${short}.v1`, short]));
   const add = (event: ProjectedEvent, rows: RowWriter, type: ShortType | undefined): void => {
@@ -78,8 +78,8 @@ export interface AnchorReach {
   readonly newestFirst?: boolean;
   /** Also those whose day is yet to come. */
   readonly ahead?: boolean;
-  /** Filters for the first and the last day of the anchor. */
-  readonly days?: readonly [from: string, to: string];
+  /** Filters for the first and the last day of the anchor: `from` and `to` where nothing else is said. */
+  readonly days?: readonly [from: string, to: string] | 'none';
 }
 
 const AREA_ROLES: readonly Role[] = ['connexions', 'local-authority'];
@@ -94,8 +94,8 @@ export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<Ancho
   return { column: 'learner', view: tiesView, any };
 };
 
-const daysOf = ({ days: [first, last] = ['from', 'to'], ahead }: AnchorReach, { on, chosen }: Proposing): Range => {
-  const { [first]: from, [last]: to } = chosen;
+const daysOf = ({ days = ['from', 'to'], ahead = false }: AnchorReach, { on, chosen }: Proposing): Range => {
+  const [from, to] = days === 'none' ? [] : days.map((name) => chosen[name]);
   const end = ahead || (to !== undefined && to < on) ? to : on;
   return { ...(from !== undefined && { from }), ...(end !== undefined && { to: end }) };
 };

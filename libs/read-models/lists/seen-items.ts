@@ -88,3 +88,11 @@ export const viaOf = (seen: SeenItems): readonly Via[] => {
   }
   return [...found.values()];
 };
+
+/** Of whom the row is. */
+export interface PersonRow {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+}
+
+export const personIn = (seen: SeenItems): PersonRow => orNull(seen.identity, 'givenName', 'familyName');

@@ -1,7 +1,7 @@
 // One learner on programme, as the link adviser of the provider or the provider itself may see (views.md, S6).
 import type { AgencySlug, IsoDate } from '#kernel';
 import { type Chosen, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { adviserIn } from '../states/index.ts';
+import { adviserIn, reasonIn } from '../states/index.ts';
 
 export interface LeftRow {
   readonly on: IsoDate | null;
@@ -56,7 +56,10 @@ const leftIn = (seen: SeenItems, { source, data: { programmeId } }: Started, on:
   const isOf = (one: { readonly source: AgencySlug | undefined; readonly data: { readonly programmeId?: string } }): boolean =>
     one.source === source && one.data.programmeId === programmeId;
   const early = seen.of('programme.left-early').find(isOf);
-  if (early?.data.leftOn !== undefined && early.data.leftOn <= on) return { on: early.data.leftOn, ...orNull(early.data, 'reason') };
+  if (early?.data.leftOn !== undefined && early.data.leftOn <= on) {
+    const { code, group } = reasonIn(early.data);
+    return { on: early.data.leftOn, reason: code ?? group };
+  }
   const moved = seen.of('programme.moved-on').find(isOf);
   return moved && isBy(moved.data.on, on) ? { ...orNull(moved.data, 'on'), reason: null } : null;
 };

@@ -129,7 +129,7 @@ describe('a row of everybody on programme', () => {
   });
 
   it('says how it ended, from that day on', () => {
-    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reason: 'employment' });
+    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reasonGroup: 'employment' });
     const others = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-20', reason: 'other' }, 'hts');
     expect([rowOf('2026-09-26', others, left)?.['left'], rowOf('2026-09-27', others, left)?.['left']]).toEqual([
       null,

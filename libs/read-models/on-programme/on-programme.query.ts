@@ -1,4 +1,5 @@
 // Enrolments with the asker and with the providers for which it has a link adviser: the latest starts first.
+import type { AgencySlug } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
 import { mergedPages, type Proposed, type Proposing } from '../lists/index.ts';
 import { enrolments, links, onProgrammeView } from './on-programme.view.ts';
@@ -6,9 +7,14 @@ import { enrolments, links, onProgrammeView } from './on-programme.view.ts';
 /** More providers than one agency links. */
 const ALL = 1000;
 
+/** Providers for which an agency has a link adviser. Whether that counts, the gate decides. */
+export const linkedProviders = async (views: ViewReader, agency: AgencySlug): Promise<readonly AgencySlug[]> => {
+  const { rows } = await views.rows(onProgrammeView, links, { where: { agency }, order: 'provider', limit: ALL });
+  return rows.map(({ provider }) => provider);
+};
+
 export const proposeOnProgramme = async (views: ViewReader, { asker: { slug }, after, limit }: Proposing): Promise<Proposed> => {
-  const { rows: linked } = await views.rows(onProgrammeView, links, { where: { agency: slug }, order: 'provider', limit: ALL });
-  const providers = [...new Set([slug, ...linked.map(({ provider }) => provider)])];
+  const providers = [...new Set([slug, ...(await linkedProviders(views, slug))])];
   const found = await Promise.all(
     providers.map((provider) => enrolledWith(views, provider, { ...(after && { after }), limit: limit + 1 })),
   );
