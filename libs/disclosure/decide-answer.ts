@@ -177,10 +177,18 @@ const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPa
   return decideInTurns(items, decide, page);
 };
 
-/** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
-export const outcomeOf = (context: AccessContext, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+/**
+ * Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. Clauses that
+ * name no relationship act on lists: what one permits there is told (sharing-matrix.md).
+ */
+export const outcomeOf = (
+  context: AccessContext,
+  { related, permitted }: DecidedAnswer,
+  route: Route = 'learner',
+): DisclosureDecided['outcome'] => {
   const contributed = contributedTo(context);
-  if (!isServed(context.reader) || (!related && !contributed)) return 'not-known';
+  const isKnown = related || contributed || (route === 'list' && permitted.length > 0);
+  if (!isServed(context.reader) || !isKnown) return 'not-known';
   return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
 };
 

@@ -1,4 +1,12 @@
 // All lists and views, by the folders that hold them.
+import { activities } from './activities/activities.list.ts';
+import { applications } from './applications/applications.list.ts';
+import { guarantee } from './guarantee/guarantee.list.ts';
+import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
+import { placementsSought } from './placements-sought/placements-sought.list.ts';
+import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
+import { youthJusticeCases } from './youth-justice-cases/youth-justice-cases.list.ts';
+import { youthJusticeReleases } from './youth-justice-releases/youth-justice-releases.list.ts';
 import { allocations } from './allocations/allocations.list.ts';
 import { caseload } from './caseload/caseload.list.ts';
 import { attendanceConcerns } from './attendance-concerns/attendance-concerns.list.ts';
@@ -37,6 +45,14 @@ export const allLists: readonly List[] = [
   riskAssessments,
   supplements,
   endorsements,
+  applications,
+  guarantee,
+  activities,
+  youthJusticeCases,
+  youthJusticeReleases,
+  placementsSought,
+  startsAndFinishes,
+  jobsWithoutTraining,
 ];
 
 // All views of the broker.

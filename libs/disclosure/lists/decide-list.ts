@@ -33,7 +33,7 @@ const answerIn = (
   const asked = { purposes, ...(reason === undefined ? {} : { reason }) };
   const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const makesRow = anchors(items, candidate);
-  return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer) === 'answered' ? answer : undefined;
+  return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;
 };
 
 const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({

@@ -12,6 +12,7 @@ import {
   type RowQuery,
   type RowWriter,
   table,
+  type TableShape,
   type ViewReader,
 } from '../engine/index.ts';
 import { parties, places, tiesView } from '../ties/index.ts';
@@ -82,10 +83,13 @@ export interface AnchorReach {
   readonly days?: readonly [from: string, to: string] | 'none';
 }
 
-const AREA_ROLES: readonly Role[] = ['connexions', 'local-authority'];
+export const AREA_ROLES: readonly Role[] = ['connexions', 'local-authority'];
+
+/** Any table with a row or more a learner. */
+type LearnersTable = TableShape<{ readonly learner: 'text' }>;
 
 /** Learners about whom the asker said something or for whom it was named, and those who may live in its districts. */
-export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<Anchors['table']> => {
+export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<LearnersTable> => {
   const outwards = roles.some((role) => AREA_ROLES.includes(role)) ? districts.flatMap((one) => districtOf(one)?.outward ?? []) : [];
   const any = [
     { table: parties, column: 'agency', value: slug },
@@ -141,19 +145,21 @@ export const proposeAnchors =
     return mergedPages(await Promise.all(pages), { newestFirst, limit });
   };
 
-const before = (one: Place, other: Place): boolean => {
+const inOrder = (one: Place, other: Place): number => {
   const differing = one.findIndex((value, column) => value !== other[column]);
-  return differing >= 0 && (one[differing] ?? '') < (other[differing] ?? '');
+  if (differing < 0) return 0;
+  return (one[differing] ?? '') < (other[differing] ?? '') ? -1 : 1;
 };
 
-/** One page of several, each in the order of its places. */
+/** One page of several, each in the order of its places; what stands in two of them stands there once. */
 export const mergedPages = (
   pages: readonly Proposed[],
   { newestFirst = false, limit }: { readonly newestFirst?: boolean; readonly limit: number },
 ): Proposed => {
-  const sign = newestFirst ? 1 : -1;
+  const sign = newestFirst ? -1 : 1;
   const candidates = pages
     .flatMap((page) => page.candidates)
-    .sort(({ place: one }, { place: other }) => (before(one, other) ? sign : -sign));
+    .sort(({ place: one }, { place: other }) => inOrder(one, other) * sign)
+    .filter(({ place }, index, all) => index === 0 || inOrder(place, all[index - 1]?.place ?? []) !== 0);
   return { position: Math.min(...pages.map(({ position }) => position)), candidates: candidates.slice(0, limit + 1) };
 };
