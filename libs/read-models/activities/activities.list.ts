@@ -1,6 +1,6 @@
 // What the young people of an area do, and of whom that is to be asked again (views.md, S13).
 import { groupByCode, shippedCodes } from '#catalogue';
-import { type AgencySlug, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import {
   anchorsOf,
   chosenBy,
@@ -9,6 +9,7 @@ import {
   day,
   group,
   IDENTITY,
+  known,
   list,
   orNull,
   personFields,
@@ -53,10 +54,10 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ActivityRow | undefined 
     activity,
     group: activityGroup,
     ...orNull(data, 'from', 'verifiedOn'),
-    by: source ?? null,
+    by: known(source),
     currency: currencyOf(lapsesOn, on),
     lapsesOn,
-    contradictedBy: contradictionOf(seen, { activityGroup, from: data.from ?? null, on }),
+    contradictedBy: contradictionOf(seen, { activityGroup, from: known(data.from), on }),
   };
 };
 

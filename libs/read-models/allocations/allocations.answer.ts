@@ -1,7 +1,17 @@
 // Whether a learner has an adviser who is responsible, and since when not (views.md, S5 and part 4; E2E p. 13–15).
 import { districtOf, holds, placeOf } from '#agencies';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, orNull, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import {
+  known,
+  chosenBy,
+  compareDays,
+  orNull,
+  type PersonRow,
+  personIn,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+} from '../lists/index.ts';
 import { adviserIn, type Assigned, programmeOf } from '../states/index.ts';
 
 export const ALLOCATION_STATES = ['to-allocate', 'allocated'] as const;
@@ -61,13 +71,18 @@ const referralTo = (seen: SeenItems, to: AgencySlug | undefined): Referral | und
 
 const byReferral = (seen: SeenItems, { on, anchor, asker }: RowAt): Origin | undefined => {
   const referral = seen.at('referral.made', anchor);
-  const { to, referralId } = referral?.data ?? {};
-  const isAnswered = [...seen.of('referral.declined'), ...seen.of('referral.withdrawn')].some(({ data }) => data.referralId === referralId);
-  const isOver = isAnswered || addDays(referral?.toldOn ?? on, LAPSE_DAYS) < on;
-  if (!referral || isOver || seen.of('programme.started').some(({ source, place }) => source === to && place > referral.place))
-    return undefined;
+  if (!referral || isOver(seen, referral, on)) return undefined;
+  const { to } = referral.data;
   if (referral.data.route === 'self') return { provider: referral.source, referral };
   return to === asker.slug ? { provider: undefined, referral } : undefined;
+};
+
+/** Answered, lapsed, or followed by a programme. */
+const isOver = (seen: SeenItems, { data: { to, referralId }, toldOn, place: made }: Referral, on: IsoDate): boolean => {
+  const answers = [...seen.of('referral.declined'), ...seen.of('referral.withdrawn')];
+  if (answers.some(({ data }) => data.referralId === referralId)) return true;
+  const isLapsed = toldOn !== undefined && addDays(toldOn, LAPSE_DAYS) < on;
+  return isLapsed || seen.of('programme.started').some(({ source, place }) => source === to && place > made);
 };
 
 /** Whose programme or referral is seen has a row by that. */
@@ -82,32 +97,43 @@ const lastEnded = (seen: SeenItems): Ended | undefined => seen.last('learner.adv
 
 const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, referral }: Origin): AllocationRow => {
   const isHandover = provider === undefined && referral !== undefined;
-  const current = adviserIn(seen, on);
-  // A service to which a learner is handed over has to find an adviser of its own.
-  const assigned = isHandover && !current?.own ? undefined : current;
-  const state = assigned ? 'allocated' : 'to-allocate';
-  const since = assigned ? null : sinceWhen(seen, { started, referral });
+  const assigned = assignedIn(seen, on, isHandover);
   return {
     ...personIn(seen),
-    provider: provider ?? null,
-    ...orNull(started?.data ?? {}, 'programmeId', 'startedOn'),
-    route: referral?.data.route ?? null,
-    referredBy: referral?.source ?? null,
-    office: assigned?.data.office ?? referral?.data.office ?? null,
+    provider: known(provider),
+    ...orNull(started?.data, 'programmeId', 'startedOn'),
+    ...referredBy(referral),
+    office: known(assigned?.data.office ?? referral?.data.office),
     outOfArea: isOutside(seen, referral, asker.districts),
-    adviserAssigned: assigned?.data.role ?? null,
-    responsible: responsibleIn(assigned, provider === undefined ? undefined : asker.slug),
-    state,
-    since,
-    due: since && addDays(since, ALLOCATE_DAYS),
-    why: assigned ? null : whyIn(seen, referral, isHandover),
+    adviserAssigned: known(assigned?.data.role),
+    responsible: responsibleIn(assigned, provider, asker.slug),
+    ...(assigned ? ALLOCATED : toAllocate(seen, { started, referral }, isHandover)),
   };
 };
 
+/** A service to which a learner is handed over has to find an adviser of its own. */
+const assignedIn = (seen: SeenItems, on: IsoDate, isHandover: boolean): Assigned | undefined => {
+  const current = adviserIn(seen, on);
+  return isHandover && !current?.own ? undefined : current;
+};
+
+const referredBy = (referral: Referral | undefined): Pick<AllocationRow, 'route' | 'referredBy'> => ({
+  route: known(referral?.data.route),
+  referredBy: known(referral?.source),
+});
+
+type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'why'>;
+const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, why: null };
+
+const toAllocate = (seen: SeenItems, came: Pick<Origin, 'started' | 'referral'>, isHandover: boolean): Allocating => {
+  const since = sinceWhen(seen, came);
+  return { state: 'to-allocate', since, due: since && addDays(since, ALLOCATE_DAYS), why: whyIn(seen, came.referral, isHandover) };
+};
+
 /** The link adviser of the provider stands in where nobody else is responsible. */
-const responsibleIn = (assigned: Assigned | undefined, linked: AgencySlug | undefined): Responsible | null => {
-  if (assigned) return { agency: assigned.source ?? null, name: assigned.data.name ?? null, byFallback: false };
-  return linked === undefined ? null : { agency: linked, name: null, byFallback: true };
+const responsibleIn = (assigned: Assigned | undefined, provider: AgencySlug | undefined, linked: AgencySlug): Responsible | null => {
+  if (assigned) return { agency: known(assigned.source), name: known(assigned.data.name), byFallback: false };
+  return provider === undefined ? null : { agency: linked, name: null, byFallback: true };
 };
 
 const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started' | 'referral'>): IsoDate | null => {
@@ -119,11 +145,14 @@ const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started
 const whyIn = (seen: SeenItems, referral: Referral | undefined, isHandover: boolean): AllocationRow['why'] => {
   if (isHandover) return 'handover';
   if (lastEnded(seen)) return 'adviser-left';
-  if (referral?.data.route === 'out-of-area') return 'out-of-area';
-  if (referral?.data.route === 'self') return 'self-referral';
-  const declined = seen.last('referral.declined');
-  return declined && declined.place > (referral?.place ?? -1) ? 'declined' : 'other-agency';
+  const { route } = referral?.data ?? {};
+  if (route === 'out-of-area') return route;
+  if (route === 'self') return 'self-referral';
+  return isDeclinedSince(seen, referral) ? 'declined' : 'other-agency';
 };
+
+const isDeclinedSince = (seen: SeenItems, { place: made }: { readonly place: number } = { place: -1 }): boolean =>
+  seen.of('referral.declined').some(({ place }) => place > made);
 
 const isOutside = (seen: SeenItems, referral: Referral | undefined, districts: readonly string[]): boolean | null => {
   if (referral?.data.route === 'out-of-area') return true;

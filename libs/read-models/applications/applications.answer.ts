@@ -1,6 +1,16 @@
 // One application: to the places chosen their own part of it, to the broker of the area and the sender all (views.md, S8).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, orNull, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import {
+  known,
+  chosenBy,
+  compareDays,
+  orNull,
+  type PersonRow,
+  personIn,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+} from '../lists/index.ts';
 
 export const APPLICATION_STATES = ['unanswered', 'offered', 'placed', 'unplaced'] as const;
 export const ANSWERS = ['none', 'offered', 'accepted', 'declined'] as const;
@@ -48,24 +58,35 @@ export const applicationRow = (seen: SeenItems, at: RowAt): ApplicationRow | und
 
 const rowOf = (seen: SeenItems, { on, asker }: RowAt, submitted: Submitted): ApplicationRow => {
   const { data, toldOn: submittedOn = on, source } = submitted;
-  const isRanked = submitted.own || asker.roles.includes('local-authority');
-  const choices = (data.choices ?? []).map((choice, place) => choiceRow(seen, { choice, rank: isRanked ? place + 1 : null, on }));
+  const choices = choicesIn(seen, submitted, { on, isRanked: submitted.own || asker.roles.includes('local-authority') });
   const placed = placedIn(seen, data.applicationId, on);
-  const state = placed ? 'placed' : stateOf(choices);
+  const state = stateOf(choices, placed);
   const due = addDays(submittedOn, ANSWER_DAYS);
   return {
     ...personIn(seen),
     ...orNull(seen.identity, 'dateOfBirth'),
-    applicationId: data.applicationId ?? null,
-    cohort: data.choices?.find(({ startsOn }) => startsOn !== undefined)?.startsOn?.slice(0, 4) ?? null,
+    applicationId: known(data.applicationId),
+    cohort: cohortIn(data.choices),
     submittedOn,
-    by: source ?? null,
+    by: known(source),
     choices,
     placed,
     state,
     due,
     overdue: state === 'unanswered' && due < on,
   };
+};
+
+const choicesIn = (
+  seen: SeenItems,
+  { data: { choices = [] } }: Submitted,
+  { on, isRanked }: { readonly on: IsoDate; readonly isRanked: boolean },
+): readonly ChoiceRow[] => choices.map((choice, place) => choiceRow(seen, { choice, rank: isRanked ? place + 1 : null, on }));
+
+/** The year in which the first place with a day begins. */
+const cohortIn = (choices: readonly Choice[] = []): string | null => {
+  const [first] = choices.flatMap(({ startsOn }) => startsOn ?? []);
+  return first === undefined ? null : first.slice(0, 4);
 };
 
 const choiceRow = (seen: SeenItems, { choice, rank, on }: { choice: Choice; rank: number | null; on: IsoDate }): ChoiceRow => ({
@@ -94,7 +115,8 @@ const placedIn = (seen: SeenItems, applicationId: string | undefined, on: IsoDat
   return choice ? orNull(choice, 'agency', 'provision', 'startsOn') : null;
 };
 
-const stateOf = (choices: readonly ChoiceRow[]): ApplicationRow['state'] => {
+const stateOf = (choices: readonly ChoiceRow[], placed: PlacedRow | null): ApplicationRow['state'] => {
+  if (placed) return 'placed';
   if (choices.some(({ answer }) => answer === 'offered' || answer === 'accepted')) return 'offered';
   return choices.length > 0 && choices.every(({ answer }) => answer === 'declined') ? 'unplaced' : 'unanswered';
 };

@@ -9,6 +9,7 @@ import {
   flag,
   IDENTITY,
   isBy,
+  known,
   list,
   orNull,
   personFields,
@@ -44,20 +45,27 @@ const rowOf = (seen: SeenItems, { on, anchor, knownAt }: RowAt): ConcernRow | un
   const concern = seen.at('attendance.concern', anchor);
   const happened = concern?.data.on;
   if (!concern || happened === undefined || happened > on) return undefined;
-  const week = weekOn(programmeNamed(seen, concern, on)?.startedOn ?? null, happened);
   const count28d = countOf(seen, concern, happened);
-  const first12 = week === null ? null : week <= FIRST_WEEKS;
+  const weeks = weeksOf(seen, concern, { happened, on });
   return {
     ...personIn(seen),
-    of: concern.data.of ?? concern.source ?? null,
+    of: known(concern.data.of ?? concern.source),
     ...orNull(concern.data, 'programmeId', 'kind', 'note'),
     on: happened,
-    week,
-    first12,
+    ...weeks,
     count28d,
     recordedOn: knownAt === undefined ? null : londonDate(knownAt),
-    attention: count28d >= MANY || first12 === true,
+    attention: count28d >= MANY || weeks.first12 === true,
   };
+};
+
+const weeksOf = (
+  seen: SeenItems,
+  concern: SeenItem<'attendance.concern'>,
+  { happened, on }: { readonly happened: IsoDate; readonly on: IsoDate },
+): Pick<ConcernRow, 'week' | 'first12'> => {
+  const week = weekOn(known(programmeNamed(seen, concern, on)?.startedOn), happened);
+  return { week, first12: week === null ? null : week <= FIRST_WEEKS };
 };
 
 /** Up to that day, of the same programme. */

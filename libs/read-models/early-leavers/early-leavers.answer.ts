@@ -5,6 +5,7 @@ import {
   compareDays,
   daysBetween,
   isBy,
+  known,
   orNull,
   type PersonRow,
   personIn,
@@ -82,36 +83,49 @@ const rowOf = (seen: SeenItems, at: RowAt, leaving: Leaving): LeaverRow => {
   const programme = programmeLeft(seen, leaving);
   const { code: reason, group: reasonGroup } = reasonIn(left.data);
   const knownOn = knownAt === undefined ? leftOn : londonDate(knownAt);
-  const others = programmesIn(seen, on).filter((one) => one.of !== programme?.of || one.programmeId !== programme?.programmeId);
-  const stillOn = others.some((one) => isBy(one.startedOn ?? undefined, leftOn) && one.state === 'running');
-  const back = stillOn ? undefined : backIn(others, { leftOn, on });
+  const since = sinceLeaving(seen, programme, { leftOn, on });
   const followUp = followUpOf(seen, at, { ...leaving, knownOn });
   return {
     ...personIn(seen),
-    of: left.source ?? null,
-    programmeId: left.data.programmeId ?? null,
-    kind: programme?.kind ?? null,
-    startedOn: programme?.startedOn ?? null,
+    of: known(left.source),
+    programmeId: known(left.data.programmeId),
+    ...orNull(programme, 'kind', 'startedOn'),
     leftOn,
-    ...weekOf(programme?.startedOn ?? null, leftOn),
+    ...weekOf(known(programme?.startedOn), leftOn),
     reason,
     reasonGroup,
-    note: left.data.note ?? null,
+    note: known(left.data.note),
     achieved: achievedIn(seen, leaving, programme),
     followUp,
-    reEngaged: back ? { on: back.startedOn, kind: back.kind, of: back.of } : null,
-    stillOn,
+    ...since,
     destinationNow: destinationNow(seen, on),
-    daysOut: stillOn ? null : daysBetween(leftOn, back?.startedOn ?? on),
-    adviser: adviserIn(seen, on)?.data.name ?? null,
+    adviser: known(adviserIn(seen, on)?.data.name),
     late: knownOn > addDays(leftOn, FOLLOW_DAYS),
-    state: stateOf(back !== undefined, followUp),
+    state: stateOf(since.reEngaged !== null, followUp),
   };
+};
+
+interface Between {
+  readonly leftOn: IsoDate;
+  readonly on: IsoDate;
+}
+
+const sinceLeaving = (
+  seen: SeenItems,
+  programme: ProgrammeRow | undefined,
+  { leftOn, on }: Between,
+): Pick<LeaverRow, 'reEngaged' | 'stillOn' | 'daysOut'> => {
+  const others = programmesIn(seen, on).filter((one) => one.of !== programme?.of || one.programmeId !== programme?.programmeId);
+  const stillOn = others.some((one) => isBy(one.startedOn ?? undefined, leftOn) && one.state === 'running');
+  if (stillOn) return { reEngaged: null, stillOn, daysOut: null };
+  const back = backIn(others, { leftOn, on });
+  const reEngaged = back ? { on: back.startedOn, kind: back.kind, of: back.of } : null;
+  return { reEngaged, stillOn, daysOut: daysBetween(leftOn, back?.startedOn ?? on) };
 };
 
 /** Whoever sees that programmes began, but not their ids, takes the last one of that agency. */
 const programmeLeft = (seen: SeenItems, { left, leftOn }: Leaving): ProgrammeRow | undefined => {
-  const of = programmesIn(seen, leftOn).filter(({ of: source }) => source === (left.source ?? null));
+  const of = programmesIn(seen, leftOn).filter(({ of: source }) => source === known(left.source));
   const named = { data: { ...(left.data.programmeId !== undefined && { programmeId: left.data.programmeId }) } };
   return (
     of.find((one) => isAbout(one)(named)) ??

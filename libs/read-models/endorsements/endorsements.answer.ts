@@ -1,7 +1,7 @@
 // What a learner is expected to reach, who doubts it, and what was reached (views.md, S4; QPID study 90, 6.7).
 import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { known, chosenBy, compareDays, isBy, orNull, type RowAt, type SeenItem, type SeenItems, toldBy } from '../lists/index.ts';
 
 export const ENDORSEMENT_STATES = ['given', 'queried', 'answered', 'overdue'] as const;
 const ANSWER_DAYS = 14;
@@ -44,25 +44,25 @@ type Queried = SeenItem<'endorsement.queried'>;
 
 export const endorsementRow = (seen: SeenItems, { on, anchor }: RowAt): EndorsementRow | undefined => {
   const given = seen.at('endorsement.given', anchor);
-  if (!given || (given.toldOn ?? on) > on) return undefined;
-  const { endorsementId } = given.data;
-  const toldBy = ({ toldOn = on }: { readonly toldOn: IsoDate | undefined }): boolean => toldOn <= on;
-  const queries = seen.of('endorsement.queried').filter((one) => one.data.endorsementId === endorsementId && toldBy(one));
-  const answered = seen
-    .of('endorsement.answered')
-    .filter((one) => one.data.endorsementId === endorsementId && toldBy(one))
-    .at(-1);
+  return given && toldBy(on)(given) ? rowOf(seen, given, on) : undefined;
+};
+
+const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
+  const { endorsementId, supportNeeds = [], basedOn = [] } = given.data;
+  const isOf = ({ data }: { readonly data: { readonly endorsementId?: string } }): boolean => data.endorsementId === endorsementId;
+  const queries = seen.of('endorsement.queried').filter(isOf).filter(toldBy(on));
+  const answered = seen.of('endorsement.answered').filter(isOf).filter(toldBy(on)).at(-1);
   const started = startedAfter(seen, given, on);
   const due = dueOf(queries, answered?.place);
   return {
     ...orNull(given.data, 'endorsementId', 'programmeKind', 'expectedLevel'),
-    supportNeeds: given.data.supportNeeds ?? [],
-    basedOn: given.data.basedOn ?? [],
-    givenOn: given.toldOn ?? null,
-    by: given.source ?? null,
-    provider: started?.source ?? null,
-    queried: queries.map(({ data, source, toldOn }) => ({ reason: data.reason ?? null, by: source ?? null, on: toldOn ?? null })),
-    answer: answered ? { ...orNull(answered.data, 'outcome', 'expectedLevel'), on: answered.toldOn ?? null } : null,
+    supportNeeds,
+    basedOn,
+    givenOn: known(given.toldOn),
+    by: known(given.source),
+    provider: known(started?.source),
+    queried: queries.map(({ data, source, toldOn }) => ({ reason: known(data.reason), by: known(source), on: known(toldOn) })),
+    answer: answered ? { ...orNull(answered.data, 'outcome', 'expectedLevel'), on: known(answered.toldOn) } : null,
     reached: started ? reachedIn(seen, started, on) : null,
     state: stateOf(queries, due, on),
     due,
@@ -92,11 +92,11 @@ const reachedIn = (seen: SeenItems, { source, data: { startedOn = '' } }: SeenIt
   const achieved = seen
     .of('achievement.recorded')
     .filter((one) => one.source === source && (one.data.awardedOn ?? '') >= startedOn && isBy(one.data.awardedOn, on))
-    .map(({ data: { level, awardedOn } }) => ({ level, on: awardedOn ?? null }));
+    .map(({ data: { level, awardedOn } }) => ({ level, on: known(awardedOn) }));
   const assessed = seen
     .of('assessment.recorded')
     .filter(({ data }) => data.framework === 'initial' && (data.assessedOn ?? '') > startedOn && isBy(data.assessedOn, on))
-    .map(({ data: { outcome, assessedOn } }) => ({ level: outcome?.level, on: assessedOn ?? null }));
+    .map(({ data: { outcome, assessedOn } }) => ({ level: outcome?.level, on: known(assessedOn) }));
   const highest = achieved.filter(({ level }) => rankOf(level) > 0).toSorted((one, other) => rankOf(other.level) - rankOf(one.level))[0];
   const latest = assessed.filter(({ level }) => rankOf(level) > 0).toSorted((one, other) => compareDays(other.on, one.on))[0];
   const found = highest ?? latest;

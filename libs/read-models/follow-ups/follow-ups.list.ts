@@ -9,6 +9,7 @@ import {
   day,
   daysBetween,
   IDENTITY,
+  known,
   list,
   personFields,
   type PersonRow,
@@ -34,7 +35,7 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): FollowUpsRow | undefined
   if (!found) return undefined;
   const { of, programmeId = null } = informed.data;
   const lateByDays = found.madeOn !== null && found.madeOn > found.due ? daysBetween(found.due, found.madeOn) : null;
-  return { ...personIn(seen), of: of ?? programmeNamed(seen, informed, on)?.of ?? null, programmeId, ...found, lateByDays };
+  return { ...personIn(seen), of: of ?? known(programmeNamed(seen, informed, on)?.of), programmeId, ...found, lateByDays };
 };
 
 export const followUps = list<FollowUpsRow>({

@@ -5,12 +5,14 @@ import {
   compareDays,
   daysBetween,
   isBy,
+  known,
   orNull,
   type PersonRow,
   personIn,
   type RowAt,
   type SeenItem,
   type SeenItems,
+  toldBy,
 } from '../lists/index.ts';
 import { adviserIn } from '../states/index.ts';
 
@@ -101,32 +103,37 @@ const offersOf = (seen: SeenItems, cohort: string, on: IsoDate): readonly Offer[
   seen
     .of('offer.made')
     .filter(({ data, toldOn = on }) => data.cohort === cohort && toldOn <= on)
-    .map(({ data, source, toldOn }) => {
-      const isAnswer = (one: SeenItem<'offer.accepted'>): boolean =>
-        one.data.offerId === data.offerId && one.source === source && (one.toldOn ?? on) <= on;
-      const accepted = seen.of('offer.accepted').filter(isAnswer).at(-1);
-      const declined = seen.of('offer.declined').filter(isAnswer).at(-1);
-      const last = (declined?.place ?? -1) > (accepted?.place ?? -1) ? declined : accepted;
-      const answer = last === undefined ? 'none' : last === declined ? 'declined' : 'accepted';
-      return {
-        agency: source ?? null,
-        ...orNull(data, 'provision', 'startsOn'),
-        madeOn: toldOn ?? null,
-        answer,
-        answeredOn: last?.toldOn,
-        isUnsuitable: answer === 'declined' && declined?.data.reason === 'not-suitable',
-      };
-    });
+    .map((made) => ({
+      agency: known(made.source),
+      ...orNull(made.data, 'provision', 'startsOn'),
+      madeOn: known(made.toldOn),
+      ...answerTo(seen, made, on),
+    }));
+
+/** The last of them. */
+const answerTo = (seen: SeenItems, { data, source }: SeenItem<'offer.made'>, on: IsoDate): Omit<Offer, keyof Made> => {
+  const isAnswer = (one: SeenItem<'offer.accepted'>): boolean =>
+    one.data.offerId === data.offerId && one.source === source && toldBy(on)(one);
+  const accepted = seen
+    .of('offer.accepted')
+    .filter(isAnswer)
+    .map(({ place, toldOn }) => ({ place, toldOn, reason: undefined, answer: 'accepted' as const }));
+  const declined = seen
+    .of('offer.declined')
+    .filter(isAnswer)
+    .map(({ place, toldOn, data: { reason } }) => ({ place, toldOn, reason, answer: 'declined' as const }));
+  const last = [...accepted, ...declined].sort((one, other) => one.place - other.place).at(-1);
+  if (!last) return { answer: 'none', answeredOn: undefined, isUnsuitable: false };
+  return { answer: last.answer, answeredOn: last.toldOn, isUnsuitable: last.reason === 'not-suitable' };
+};
+
+type Made = Pick<OfferRow, 'agency' | 'provision' | 'startsOn' | 'madeOn'>;
 
 const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
   const { on } = at;
   const { cohort, offers, applications } = facts;
-  const placed = seen
-    .of('application.placed')
-    .filter(({ toldOn = on }) => toldOn <= on)
-    .at(-1);
+  const placed = seen.of('application.placed').filter(toldBy(on)).at(-1);
   const state = stateOf(seen, at, { ...facts, isPlaced: placed !== undefined });
-  const adviser = adviserIn(seen, on);
   return {
     ...personIn(seen),
     ...orNull(seen.identity, 'dateOfBirth'),
@@ -134,15 +141,22 @@ const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
     homeInstitution: schoolOf(seen, on),
     state,
     offers: offers.map(({ answeredOn: _, isUnsuitable: __, ...offer }) => offer),
-    applications: applications.flatMap(({ data, toldOn }) =>
-      (data.choices ?? []).map(({ agency }) => ({ agency, submittedOn: toldOn ?? null })),
+    applications: applications.flatMap(({ data: { choices = [] }, toldOn }) =>
+      choices.map(({ agency }) => ({ agency, submittedOn: known(toldOn) })),
     ),
-    placedAt: placed?.data.choices?.[0]?.agency ?? null,
-    adviser: adviser?.data.role === 'personal-adviser' ? { agency: adviser.source ?? null, name: adviser.data.name ?? null } : null,
+    placedAt: firstOf(placed?.data.choices),
+    adviser: adviserOf(seen, on),
     daysWithout: SAFE.includes(state) ? null : daysWithout(offers, cohort, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
     attention: wantsAttention(state, cohort, on),
   };
+};
+
+const firstOf = ([choice]: readonly { readonly agency: AgencySlug }[] = []): AgencySlug | null => known(choice?.agency);
+
+const adviserOf = (seen: SeenItems, on: IsoDate): GuaranteeAdviser | null => {
+  const adviser = adviserIn(seen, on);
+  return adviser?.data.role === 'personal-adviser' ? { agency: known(adviser.source), name: known(adviser.data.name) } : null;
 };
 
 const stateOf = (

@@ -98,9 +98,12 @@ export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<Learn
   return { column: 'learner', view: tiesView, any };
 };
 
-const daysOf = ({ days = ['from', 'to'], ahead = false }: AnchorReach, { on, chosen }: Proposing): Range => {
+const lastDay = ({ ahead = false }: AnchorReach, on: IsoDate, to = on): IsoDate | undefined => (ahead || to < on ? to : on);
+
+const daysOf = (reach: AnchorReach, { on, chosen }: Proposing): Range => {
+  const { days = ['from', 'to'] } = reach;
   const [from, to] = days === 'none' ? [] : days.map((name) => chosen[name]);
-  const end = ahead || (to !== undefined && to < on) ? to : on;
+  const end = reach.ahead && to === undefined ? undefined : lastDay(reach, on, to);
   return { ...(from !== undefined && { from }), ...(end !== undefined && { to: end }) };
 };
 

@@ -19,6 +19,15 @@ export const compareDays = (one: IsoDate | null, other: IsoDate | null): number 
   return one < other ? -1 : 1;
 };
 
+/** A last day that has passed; what has none is not overdue. */
+export const isPast = (due: IsoDate | null, on: IsoDate): boolean => due !== null && due < on;
+
+/** Told by the end of that day. */
+export const toldBy =
+  (on: IsoDate) =>
+  ({ toldOn = on }: { readonly toldOn: IsoDate | undefined }): boolean =>
+    toldOn <= on;
+
 export interface Filter {
   readonly says: string;
   /** Values that it takes; without them and `period`: any text of 1 to 100 characters. */

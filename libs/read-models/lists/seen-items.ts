@@ -61,11 +61,16 @@ export class SeenItems {
   }
 }
 
+/** As rows say it. */
+export const known = <Value>(value: Value | null | undefined): Value | null => value ?? null;
+
 type OrNull<Data, Name extends keyof Data> = { readonly [Member in Name]-?: NonNullable<Data[Member]> | null };
 
 /** These members, null where one is not seen. */
-export const orNull = <Data extends object, Name extends keyof Data & string>(data: Data, ...names: readonly Name[]): OrNull<Data, Name> =>
-  Object.fromEntries(names.map((name) => [name, data[name] ?? null])) as unknown as OrNull<Data, Name>;
+export const orNull = <Data extends object, Name extends keyof Data & string>(
+  data: Data | undefined,
+  ...names: readonly Name[]
+): OrNull<Data, Name> => Object.fromEntries(names.map((name) => [name, data?.[name] ?? null])) as unknown as OrNull<Data, Name>;
 
 /** What a row rests on, item by item (views.md, V5). */
 export interface Via {

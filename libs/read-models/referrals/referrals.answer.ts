@@ -1,7 +1,7 @@
 // One referral, as whoever made it, whoever is named in it or the adviser may see it: what came of it, and by when an answer is due
 // (views.md, S5). Who declined keeps of it its own word alone, and nobody's name (D2).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { known, chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export const REFERRAL_STATES = ['waiting', 'accepted', 'declined', 'lapsed', 'withdrawn', 'enrolled'] as const;
 export const DIRECTIONS = ['made', 'received', 'learners'] as const;
@@ -38,22 +38,33 @@ export const referralRow = (seen: SeenItems, at: RowAt): ReferralRow | undefined
 const rowOf = (seen: SeenItems, made: Made, { on, asker }: RowAt): ReferralRow => {
   const { toldOn: madeOn = on, data } = made;
   const answer = answerTo(seen, made, on);
-  const state = isEnrolled(seen, made, on) ? 'enrolled' : (answer?.state ?? (addDays(madeOn, LAPSE_DAYS) < on ? 'lapsed' : 'waiting'));
+  const state = isEnrolled(seen, made, on) ? 'enrolled' : stateOf(answer, madeOn, on);
   const due = addDays(madeOn, ANSWER_DAYS);
   return {
     ...orNull(data, 'referralId', 'to', 'office', 'route', 'reason'),
     direction: directionOf(made, asker.slug),
-    of: made.source ?? null,
+    of: known(made.source),
     madeOn,
     assessments: data.assessments ?? [],
     state,
-    answeredOn: answer?.on ?? null,
-    answerReason: answer?.reason ?? null,
-    daysWaiting: daysBetween(madeOn, answer?.on ?? on),
+    ...answered(answer),
+    daysWaiting: daysBetween(madeOn, endOf(answer, on)),
     due,
     overdue: state === 'waiting' && due < on,
   };
 };
+
+const stateOf = (answer: Answer | undefined, madeOn: IsoDate, on: IsoDate): ReferralRow['state'] => {
+  if (answer) return answer.state;
+  return addDays(madeOn, LAPSE_DAYS) < on ? 'lapsed' : 'waiting';
+};
+
+const answered = (answer: Answer | undefined): Pick<ReferralRow, 'answeredOn' | 'answerReason'> => ({
+  answeredOn: known(answer?.on),
+  answerReason: known(answer?.reason),
+});
+
+const endOf = (answer: Answer | undefined, on: IsoDate): IsoDate => answer?.on ?? on;
 
 const directionOf = ({ own, data: { to } }: Made, asker: AgencySlug): ReferralRow['direction'] => {
   if (own) return 'made';
@@ -72,7 +83,7 @@ const answerTo = (seen: SeenItems, { data: { referralId, to }, source, place }: 
     seen.of(`referral.${state}`).flatMap((item) => {
       const { toldOn: day = on, data } = item;
       const isOfIt = data.referralId === referralId && item.place > place && item.source === (state === 'withdrawn' ? source : to);
-      return isOfIt && day <= on ? [{ state, on: day, reason: data.reason ?? null, place: item.place }] : [];
+      return isOfIt && day <= on ? [{ state, on: day, reason: known(data.reason), place: item.place }] : [];
     }),
   );
   return found.sort((one, other) => one.place - other.place)[0];
@@ -84,12 +95,13 @@ const isEnrolled = (seen: SeenItems, { data: { to }, place }: Made, on: IsoDate)
 /** Of a referral that one declined oneself: what it said is withdrawn. */
 const stubOf = (seen: SeenItems, { on, anchor }: RowAt): ReferralRow | undefined => {
   const declined = seen.at('referral.declined', anchor);
-  const referralId = declined?.data.referralId ?? null;
-  const answeredOn = declined?.toldOn ?? on;
-  const isKept = declined?.own === true && answeredOn <= on && addDays(answeredOn, STUB_DAYS) >= on;
-  if (!isKept || seen.of('referral.made').some(({ data }) => data.referralId === referralId)) return undefined;
+  if (!declined?.own) return undefined;
+  const { toldOn: answeredOn = on, data } = declined;
+  const referralId = known(data.referralId);
+  const isKept = answeredOn <= on && addDays(answeredOn, STUB_DAYS) >= on;
+  if (!isKept || seen.of('referral.made').some((made) => made.data.referralId === referralId)) return undefined;
   const nothing = { of: null, to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null };
-  const answer = { state: 'declined', answeredOn, answerReason: declined?.data.reason ?? null } as const;
+  const answer = { state: 'declined', answeredOn, answerReason: known(data.reason) } as const;
   return { ...nothing, referralId, direction: 'received', assessments: [], ...answer, overdue: false };
 };
 

@@ -1,6 +1,6 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { heldBy, isAbout, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, type ProgrammeRow } from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
@@ -68,7 +68,7 @@ const dueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate |
   const held = heldBy(seen, on).filter(about);
   const isScheduled = seen.of('review.scheduled').some((one) => about(one) && !held.some(isOf(one)) && !isPast(one, on));
   if (isScheduled) return undefined;
-  const last = held.toSorted((one, other) => compareDays(one.data.heldOn ?? null, other.data.heldOn ?? null)).at(-1);
+  const last = held.toSorted((one, other) => compareDays(known(one.data.heldOn), known(other.data.heldOn))).at(-1);
   if (last) return last.data.nextReviewDue;
   return programme.kind === 'e2e' && programme.startedOn !== null ? addDays(programme.startedOn, FIRST_DAYS) : undefined;
 };
@@ -77,7 +77,7 @@ const isPast = ({ data: { on: day } }: Scheduled, on: IsoDate): boolean => day !
 
 const ofReview = (seen: SeenItems, item: Held | Scheduled, on: IsoDate): Pick<ReviewRow, 'reviewId' | 'of' | 'programmeId'> => {
   const { reviewId = null, programmeId = null, of } = item.data;
-  return { reviewId, of: of ?? programmeNamed(seen, item, on)?.of ?? item.source ?? null, programmeId };
+  return { reviewId, of: of ?? programmeNamed(seen, item, on)?.of ?? known(item.source), programmeId };
 };
 
 const saidOfHeld = (
@@ -107,7 +107,7 @@ const followedAfter = (seen: SeenItems, { data: { heldOn = '', reviewId, program
     .filter(({ data }) => (data.reviewId === undefined ? data.programmeId === programmeId : data.reviewId === reviewId))
     .flatMap(({ data }) => (data.on !== undefined && data.on >= heldOn && data.on <= on ? [data.on] : []))
     .sort()[0];
-  return { due: addDays(heldOn, FOLLOW_DAYS), madeOn: madeOn ?? null };
+  return { due: addDays(heldOn, FOLLOW_DAYS), madeOn: known(madeOn) };
 };
 
 export const dayOf = ({ heldOn, scheduledOn, dueOn }: ReviewRow): IsoDate | null => heldOn ?? scheduledOn ?? dueOn;

@@ -8,6 +8,8 @@ import {
   day,
   IDENTITY,
   isBy,
+  isPast,
+  known,
   list,
   personFields,
   type PersonRow,
@@ -51,21 +53,22 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): RiskRow | undefined => {
     .of('referral.made')
     .filter(({ data }) => data.to === of)
     .at(-1);
-  return { ...personIn(seen), of, programmeId, startedOn, route: referral?.data.route ?? null, ...assessedIn(seen, startedOn, on) };
+  return { ...personIn(seen), of, programmeId, startedOn, route: known(referral?.data.route), ...assessedIn(seen, startedOn, on) };
 };
 
 type Assessed = Pick<RiskRow, 'state' | 'assessedOn' | 'validUntil' | 'by' | 'level' | 'due'>;
 
+const notAssessed = (startedOn: IsoDate | null, on: IsoDate): Assessed => {
+  const due = startedOn && addDays(startedOn, ASSESS_DAYS);
+  return { state: isPast(due, on) ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
+};
+
 const assessedIn = (seen: SeenItems, startedOn: IsoDate | null, on: IsoDate): Assessed => {
   const risk = lastRisk(seen, on);
   const assessedOn = risk?.data.assessedOn;
-  const due = startedOn && addDays(startedOn, ASSESS_DAYS);
-  if (!risk || assessedOn === undefined) {
-    const state = due !== null && due < on ? 'missing' : 'due';
-    return { state, assessedOn: null, validUntil: null, by: null, level: null, due };
-  }
+  if (!risk || assessedOn === undefined) return notAssessed(startedOn, on);
   const validUntil = risk.data.validUntil ?? addDays(assessedOn, VALID_DAYS);
-  const told = { assessedOn, validUntil, by: risk.source ?? null, level: risk.data.outcome?.level ?? null };
+  const told = { assessedOn, validUntil, by: known(risk.source), level: known(risk.data.outcome?.level) };
   return { state: validUntil < on ? 'expired' : 'valid', ...told, due: validUntil };
 };
 
@@ -74,7 +77,7 @@ const lastRisk = (seen: SeenItems, on: IsoDate): SeenItem<'assessment.recorded'>
   seen
     .of('assessment.recorded')
     .filter(({ data }) => data.framework === 'risk-of-failing' && isBy(data.assessedOn, on))
-    .toSorted((one, other) => compareDays(one.data.assessedOn ?? null, other.data.assessedOn ?? null))
+    .toSorted((one, other) => compareDays(known(one.data.assessedOn), known(other.data.assessedOn)))
     .at(-1);
 
 export const riskAssessments = list<RiskRow>({

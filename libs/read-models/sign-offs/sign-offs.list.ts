@@ -7,6 +7,7 @@ import {
   compareDays,
   day,
   group,
+  known,
   list,
   orNull,
   proposeAnchors,
@@ -45,14 +46,18 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SignOffsRow | undefined 
 };
 
 const saidOf = ({ state, due, agreed, signed, queried }: SignOff): Omit<SignOffsRow, 'of' | 'programmeId' | 'startedOn'> => ({
-  version: agreed?.data.version === undefined ? null : String(agreed.data.version),
-  agreedOn: agreed?.toldOn ?? null,
+  ...agreedIn(agreed),
   state,
   signedBy: signed?.data.signedBy ? orNull(signed.data.signedBy, 'name', 'role') : null,
-  ...orNull(signed?.data ?? {}, 'onBehalfOf', 'signedOn'),
-  queriedReason: queried?.data.reason ?? null,
+  ...orNull(signed?.data, 'onBehalfOf', 'signedOn'),
+  queriedReason: known(queried?.data.reason),
   due,
 });
+
+const agreedIn = (agreed: SignOff['agreed']): Pick<SignOffsRow, 'version' | 'agreedOn'> => {
+  const { version } = agreed?.data ?? {};
+  return { version: version === undefined ? null : String(version), agreedOn: known(agreed?.toldOn) };
+};
 
 export const signOffs = list<SignOffsRow>({
   name: 'sign-offs',

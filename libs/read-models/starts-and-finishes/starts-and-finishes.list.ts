@@ -1,5 +1,5 @@
 // Who started and who finished in a month (views.md, S11; QPID study 90, 5.8 and 6.11). Lists are open: none is published yet.
-import { type AgencySlug, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import {
   chosenBy,
   code,
@@ -7,6 +7,7 @@ import {
   count,
   day,
   IDENTITY,
+  known,
   list,
   orNull,
   personFields,
@@ -82,23 +83,34 @@ const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'program
 /** A pupil's course is none. Of two ends of one programme the first accepted counts (V10). */
 const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
   const happened = happenedAt(seen, at);
-  const { day: when, started } = happened ?? {};
-  if (!happened || when === undefined || when > at.on || started?.data.kind === 'school-course') return undefined;
+  if (!happened || isLeftOut(seen, happened, at)) return undefined;
+  const { day: when = at.on, started } = happened;
   const month = listOf(when, at.knownAt ?? 0);
-  if (month !== (at.chosen['month'] ?? at.on.slice(0, 7)) || isSecondEnd(seen, happened, at)) return undefined;
+  if (month !== monthOf(at)) return undefined;
   return {
     month,
     event: happened.event,
-    of: happened.source ?? null,
-    programmeId: happened.programmeId ?? null,
+    of: known(happened.source),
+    programmeId: known(happened.programmeId),
     ...personIn(seen),
-    ...orNull(started?.data ?? {}, 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
+    ...orNull(started?.data, 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
     on: when,
-    week: weekOn(started?.data.startedOn ?? null, when),
+    week: weekOn(known(started?.data.startedOn), when),
     ...happened.why,
-    change: month === when.slice(0, 7) ? 'new' : 'late',
-    forMonth: when.slice(0, 7),
+    ...changeIn(month, when),
   };
+};
+
+const changeIn = (month: string, when: IsoDate): Pick<StartRow, 'change' | 'forMonth'> => {
+  const forMonth = when.slice(0, 7);
+  return { change: month === forMonth ? 'new' : 'late', forMonth };
+};
+
+const monthOf = ({ chosen, on }: RowAt): string => chosen['month'] ?? on.slice(0, 7);
+
+const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
+  const { day: when, started } = happened;
+  return when === undefined || when > at.on || started?.data.kind === 'school-course' || isSecondEnd(seen, happened, at);
 };
 
 const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, { anchor = 0 }: RowAt): boolean =>

@@ -8,6 +8,7 @@ import {
   day,
   flag,
   group,
+  known,
   list,
   orNull,
   proposeAnchors,
@@ -48,7 +49,7 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SupplementRow | undefine
   if (later.data.supersedes === undefined && earlier === undefined) return undefined;
   return {
     ...orNull(later.data, 'framework', 'domain'),
-    reason: later.data.supersedes?.reason ?? null,
+    reason: known(later.data.supersedes?.reason),
     earlier: earlier ? ofAssessment(earlier) : null,
     later: ofAssessment(later),
     sameLevel: sameLevel(earlier, later),
@@ -64,7 +65,7 @@ const earlierOf = (seen: SeenItems, later: Assessment): Assessment | undefined =
   return alike.filter(({ own, status }) => own && status === 'superseded').at(-1);
 };
 
-const ofAssessment = ({ source, data }: Assessment): Of => ({ ...orNull(data, 'assessmentId', 'assessedOn'), by: source ?? null });
+const ofAssessment = ({ source, data }: Assessment): Of => ({ ...orNull(data, 'assessmentId', 'assessedOn'), by: known(source) });
 
 const sameLevel = (earlier: Assessment | undefined, later: Assessment): boolean | null => {
   const [one, other] = [earlier?.data.outcome?.level, later.data.outcome?.level];

@@ -7,7 +7,9 @@ import {
   day,
   flag,
   IDENTITY,
+  known,
   list,
+  orNull,
   personFields,
   type PersonRow,
   personIn,
@@ -34,10 +36,14 @@ const anchors = anchorsOf('visits', 1, { 'review.scheduled': ({ on }) => on });
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): VisitRow | undefined => {
   const scheduled = seen.at('review.scheduled', anchor);
   if (!scheduled) return undefined;
-  const { on: day = null, of, reviewId = null, programmeId = null, attendanceRequested = [], reason = null } = scheduled.data;
-  const provider = of ?? programmeNamed(seen, scheduled, on)?.of ?? scheduled.source ?? null;
-  const held = heldBy(seen, on).some(isOf(scheduled));
-  return { ...personIn(seen), on: day, of: provider, reviewId, programmeId, attendanceRequested, reason, held };
+  const { attendanceRequested = [], ...data } = scheduled.data;
+  return {
+    ...personIn(seen),
+    ...orNull(data, 'on', 'reviewId', 'programmeId', 'reason'),
+    of: known(data.of ?? programmeNamed(seen, scheduled, on)?.of ?? scheduled.source),
+    attendanceRequested,
+    held: heldBy(seen, on).some(isOf(scheduled)),
+  };
 };
 
 export const visits = list<VisitRow>({

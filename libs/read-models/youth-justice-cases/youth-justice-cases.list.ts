@@ -8,6 +8,8 @@ import {
   flag,
   group,
   isBy,
+  isPast,
+  known,
   list,
   orNull,
   proposeAnchors,
@@ -42,20 +44,20 @@ const anchors = anchorsOf('youth-justice-cases', 1, { 'offence.noted': ({ order 
 /** As long as the order is in force. */
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): CaseRow | undefined => {
   const offence = seen.at('offence.noted', anchor);
-  const { order, until } = offence?.data ?? {};
-  if (!offence || order === undefined || (until !== undefined && until < on)) return undefined;
+  const { order, until = null } = offence?.data ?? {};
+  if (order === undefined || isPast(until, on)) return undefined;
   const conferences = conferencesBy(seen, on);
   const programme = programmesIn(seen, on).filter(isRunning).at(-1);
   const conferenceDue = dueOf(programme, conferences);
   return {
     order,
-    until: until ?? null,
+    until,
     ...riskIn(seen, on),
-    lastConferenceOn: conferences.at(-1) ?? null,
+    lastConferenceOn: known(conferences.at(-1)),
     conferenceDue,
-    overdue: conferenceDue !== null && conferenceDue < on,
+    overdue: isPast(conferenceDue, on),
     programme: programme ? orNull(programme, 'of', 'startedOn') : null,
-    placementWithoutConference: isPlacedWithout(seen, { conferences, from: programme?.startedOn ?? null, on }),
+    placementWithoutConference: isPlacedWithout(seen, { conferences, from: known(programme?.startedOn), on }),
   };
 };
 
@@ -67,7 +69,7 @@ const conferencesBy = (seen: SeenItems, on: IsoDate): readonly IsoDate[] =>
 
 /** Of the programme that goes on; null where one was held since its start. */
 const dueOf = (programme: ProgrammeRow | undefined, conferences: readonly IsoDate[]): IsoDate | null => {
-  const from = programme?.startedOn ?? null;
+  const from = known(programme?.startedOn);
   return from === null || conferences.some((held) => held >= from) ? null : addDays(from, CONFERENCE_DAYS);
 };
 
@@ -75,7 +77,7 @@ const riskIn = (seen: SeenItems, on: IsoDate): Pick<CaseRow, 'riskAssessedOn' | 
   const risk = seen
     .of('assessment.recorded')
     .filter(({ data }) => data.framework === 'risk-of-reoffending' && isBy(data.assessedOn, on))
-    .toSorted((one, other) => compareDays(one.data.assessedOn ?? null, other.data.assessedOn ?? null))
+    .toSorted((one, other) => compareDays(known(one.data.assessedOn), known(other.data.assessedOn)))
     .at(-1);
   const { assessedOn, validUntil } = risk?.data ?? {};
   if (assessedOn === undefined) return { riskAssessedOn: null, riskValidUntil: null };

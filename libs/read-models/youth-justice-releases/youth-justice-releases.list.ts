@@ -8,6 +8,8 @@ import {
   flag,
   group,
   isBy,
+  isPast,
+  known,
   list,
   orNull,
   proposeAnchors,
@@ -45,18 +47,23 @@ const anchors = anchorsOf('youth-justice-releases', 1, { 'release.planned': ({ o
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ReleaseRow | undefined => {
   const planned = seen.at('release.planned', anchor);
   const releaseOn = planned?.data.on;
-  if (!planned || releaseOn === undefined || seen.last('release.planned')?.place !== planned.place) return undefined;
+  if (!planned || releaseOn === undefined || seen.of('release.planned').some(({ place }) => place > planned.place)) return undefined;
   const assessed = assessedBefore(seen, releaseOn, on);
   const dueAssessment = dueOf(planned, releaseOn);
   return {
-    from: planned.data.from ?? null,
+    from: known(planned.data.from),
     releaseOn,
-    assessed: assessed ? { domain: assessed.data.domain ?? null, on: assessed.data.assessedOn ?? null } : null,
+    assessed: assessed ? saidOf(assessed) : null,
     dueAssessment,
-    overdue: !assessed && dueAssessment !== null && dueAssessment < on && on <= releaseOn,
+    overdue: !assessed && isPast(dueAssessment, on) && on <= releaseOn,
     referral: referralSince(seen, planned, on),
   };
 };
+
+const saidOf = ({ data: { domain, assessedOn } }: SeenItem<'assessment.recorded'>): Assessed => ({
+  domain: known(domain),
+  on: known(assessedOn),
+});
 
 const dueOf = ({ toldOn }: SeenItem<'release.planned'>, releaseOn: IsoDate): IsoDate | null => {
   const [before, least] = [addDays(releaseOn, -BEFORE_DAYS), toldOn === undefined ? '' : addDays(toldOn, LEAST_DAYS)];
@@ -77,7 +84,7 @@ const referralSince = (seen: SeenItems, { data: { from } }: SeenItem<'release.pl
     .of('referral.made')
     .filter(({ data, toldOn = on }) => data.to !== from && toldOn <= on)
     .at(-1);
-  return made ? { ...orNull(made.data, 'to'), madeOn: made.toldOn ?? null } : null;
+  return made ? { ...orNull(made.data, 'to'), madeOn: known(made.toldOn) } : null;
 };
 
 export const youthJusticeReleases = list<ReleaseRow>({
