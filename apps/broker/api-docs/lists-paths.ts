@@ -180,6 +180,7 @@ const described: Schema = plainObject(
           name: { type: 'string' },
           says: { type: 'string' },
           codes: { type: 'array', items: { type: 'string' } },
+          period: { enum: ['day', 'month', 'year'] },
           usual: { type: 'string' },
         },
         ['name', 'says'],

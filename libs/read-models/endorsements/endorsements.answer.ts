@@ -1,7 +1,7 @@
 // What a learner is expected to reach, who doubts it, and what was reached (views.md, S4; QPID study 90, 6.7).
 import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { known, chosenBy, compareDays, isBy, orNull, type RowAt, type SeenItem, type SeenItems, toldBy } from '../lists/index.ts';
+import { known, chosenBy, compareDays, isBy, orNull, type RowAt, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
 
 export const ENDORSEMENT_STATES = ['given', 'queried', 'answered', 'overdue'] as const;
 const ANSWER_DAYS = 14;
@@ -44,14 +44,14 @@ type Queried = SeenItem<'endorsement.queried'>;
 
 export const endorsementRow = (seen: SeenItems, { on, anchor }: RowAt): EndorsementRow | undefined => {
   const given = seen.at('endorsement.given', anchor);
-  return given && toldBy(on)(given) ? rowOf(seen, given, on) : undefined;
+  return given && saidBy(on)(given) ? rowOf(seen, given, on) : undefined;
 };
 
 const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
   const { endorsementId, supportNeeds = [], basedOn = [] } = given.data;
   const isOf = ({ data }: { readonly data: { readonly endorsementId?: string } }): boolean => data.endorsementId === endorsementId;
-  const queries = seen.of('endorsement.queried').filter(isOf).filter(toldBy(on));
-  const answered = seen.of('endorsement.answered').filter(isOf).filter(toldBy(on)).at(-1);
+  const queries = seen.of('endorsement.queried').filter(isOf).filter(saidBy(on));
+  const answered = seen.of('endorsement.answered').filter(isOf).filter(saidBy(on)).at(-1);
   const started = startedAfter(seen, given, on);
   const due = dueOf(queries, answered?.place);
   return {

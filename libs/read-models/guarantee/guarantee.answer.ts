@@ -12,7 +12,7 @@ import {
   type RowAt,
   type SeenItem,
   type SeenItems,
-  toldBy,
+  saidBy,
 } from '../lists/index.ts';
 import { adviserIn } from '../states/index.ts';
 
@@ -113,7 +113,7 @@ const offersOf = (seen: SeenItems, cohort: string, on: IsoDate): readonly Offer[
 /** The last of them. */
 const answerTo = (seen: SeenItems, { data, source }: SeenItem<'offer.made'>, on: IsoDate): Omit<Offer, keyof Made> => {
   const isAnswer = (one: SeenItem<'offer.accepted'>): boolean =>
-    one.data.offerId === data.offerId && one.source === source && toldBy(on)(one);
+    one.data.offerId === data.offerId && one.source === source && saidBy(on)(one);
   const accepted = seen
     .of('offer.accepted')
     .filter(isAnswer)
@@ -132,7 +132,7 @@ type Made = Pick<OfferRow, 'agency' | 'provision' | 'startsOn' | 'madeOn'>;
 const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
   const { on } = at;
   const { cohort, offers, applications } = facts;
-  const placed = seen.of('application.placed').filter(toldBy(on)).at(-1);
+  const placed = seen.of('application.placed').filter(saidBy(on)).at(-1);
   const state = stateOf(seen, at, { ...facts, isPlaced: placed !== undefined });
   return {
     ...personIn(seen),

@@ -23,7 +23,7 @@ export const compareDays = (one: IsoDate | null, other: IsoDate | null): number 
 export const isPast = (due: IsoDate | null, on: IsoDate): boolean => due !== null && due < on;
 
 /** Told by the end of that day. */
-export const toldBy =
+export const saidBy =
   (on: IsoDate) =>
   ({ toldOn = on }: { readonly toldOn: IsoDate | undefined }): boolean =>
     toldOn <= on;

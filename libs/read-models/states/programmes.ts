@@ -1,6 +1,6 @@
 // The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { compareDays, daysBetween, isBy, isPast, type SeenItem, type SeenItems, toldBy } from '../lists/index.ts';
+import { compareDays, daysBetween, isBy, isPast, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
 export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
@@ -78,8 +78,8 @@ export interface SignOff extends SignOffRow {
 /** Of the latest agreed version; undefined where there is nothing to sign yet. */
 export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): SignOff | undefined => {
   const about = isAbout(programme);
-  const agreed = seen.of('programme.agreed').filter(about).filter(toldBy(on)).at(-1);
-  const asked = seen.of('programme.queried').filter(about).filter(toldBy(on)).at(-1);
+  const agreed = seen.of('programme.agreed').filter(about).filter(saidBy(on)).at(-1);
+  const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
   const signedOff = seen.of('programme.signed-off').filter(about);
   const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
   const due = programme.startedOn === null ? null : addDays(programme.startedOn, SIGN_OFF_DAYS);
