@@ -180,11 +180,20 @@ const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPa
   return decideInTurns(items, decide, page);
 };
 
-/** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
-export const outcomeOf = (context: AccessContext, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+/**
+ * Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. Clauses
+ * that name no relationship act on lists: what one permits there is told (sharing-matrix.md).
+ */
+export const outcomeOf = (
+  context: AccessContext,
+  { related, permitted }: DecidedAnswer,
+  route: Route = 'learner',
+): DisclosureDecided['outcome'] => {
+  const isShown = permitted.length > 0;
   const contributed = contributedTo(context);
-  if (!isServed(context.reader) || (!related && !contributed)) return 'not-known';
-  return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
+  const isKnown = [related, contributed, isShown && route === 'list'].includes(true);
+  if (!isServed(context.reader) || !isKnown) return 'not-known';
+  return isShown || contributed ? 'answered' : 'not-permitted';
 };
 
 /** Nobody but an agency has one. */

@@ -3,20 +3,10 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
-import type { Instant, IsoDate, Position } from '#kernel';
-import {
-  type AnyRow,
-  type Chosen,
-  type List,
-  type Place,
-  type Proposal,
-  type Proposed,
-  SeenItems,
-  type Via,
-  viaOf,
-  type ViewReader,
-} from '#read-models';
-import { Gate, type ListAnswered, type ListInquiry, type ListRow, PageCursors } from '#disclosure';
+import { type Instant, type IsoDate, londonDate, type Position } from '#kernel';
+import type { Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
+import { Gate, PageCursors, Registers } from '#disclosure';
+import { type Asking, gather, type Gathered, type ShownRow } from './list-gathering.ts';
 import { VIEWS } from './egress.tokens.ts';
 
 // The query of a page of a list, and what it comes to (views.md, V1–V6).
@@ -38,14 +28,7 @@ export interface ListAsked {
   readonly now: Instant;
 }
 
-export interface ShownRow {
-  /** The asker's pseudonym for the learner. */
-  readonly learner: string;
-  /** Its own id, where it linked one. */
-  readonly localId?: string;
-  readonly row: AnyRow;
-  readonly via: readonly Via[];
-}
+export type { ShownRow };
 
 export interface ListPage {
   readonly outcome: 'answered';
@@ -98,57 +81,38 @@ const placeIn = async (cursors: PageCursors, query: ListQuestion, cursor: string
 
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
-  readonly #views: ViewReader;
-  readonly #gate: Gate;
+  readonly #asking: Asking;
   readonly #cursors: PageCursors;
+  readonly #registers: Registers;
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(PageCursors) cursors: PageCursors) {
-    this.#views = views;
-    this.#gate = gate;
+  constructor(
+    @Inject(VIEWS) views: ViewReader,
+    @Inject(Gate) gate: Gate,
+    @Inject(PageCursors) cursors: PageCursors,
+    @Inject(Registers) registers: Registers,
+  ) {
+    this.#asking = { views, gate };
     this.#cursors = cursors;
+    this.#registers = registers;
   }
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
-    const { cursor, limit, minPosition } = query.asked;
+    const { cursor, minPosition } = query.asked;
     const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    const proposed = await query.list.propose(this.#views, { asker: query.asker.agency, limit, ...(after && { after }) });
-    if (proposed.position < minPosition) return { outcome: 'behind' };
-    const answer = await this.#gate.list(inquiryOf(query, proposed, after));
-    return answer.outcome === 'answered' ? this.#pageOf(query, proposed, answer) : answer;
+    const gathered = await gather(this.#asking, { ...query, reader: this.#readerOf(query) }, after);
+    return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);
   }
 
-  async #pageOf(query: ListQuestion, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListShown> {
-    const { rows, looked, position } = answer;
-    const last = looked < candidates.length ? candidates[looked - 1] : undefined;
-    const next = last && (await cursorFor(this.#cursors, query, last.place));
-    return { outcome: 'answered', rows: rowsOf(query, candidates, rows), ...(next !== undefined && { next }), position, viewPosition };
+  #readerOf({ asker: { agency: slug }, asked: { now } }: ListQuestion): ListAsker {
+    const { roles = [], districts = [] } = this.#registers.inForce(londonDate(now)).agency(slug) ?? {};
+    return { slug, roles, districts };
+  }
+
+  async #pageOf(query: ListQuestion, { rows, refused, after, position, viewPosition }: Gathered): Promise<ListShown> {
+    if (refused) return refused;
+    const next = after && (await cursorFor(this.#cursors, query, after));
+    const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row));
+    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition };
   }
 }
-
-const inquiryOf = (
-  { list, asker, asked: { purposes, on, chosen, limit } }: ListQuestion,
-  proposed: Proposed,
-  after: Place = [],
-): ListInquiry => ({
-  asker,
-  purposes,
-  list: list.name,
-  items: list.items,
-  parameters: { on, ...chosen, after },
-  limit,
-  candidates: proposed.candidates.slice(0, limit).map(({ place: _, anchor: __, ...candidate }) => candidate),
-});
-
-const rowsOf = (
-  { list, asked: { on, chosen } }: ListQuestion,
-  candidates: readonly Proposal[],
-  found: readonly ListRow[],
-): readonly ShownRow[] => {
-  const told = found.flatMap(({ candidate, learner, localId, items }) => {
-    const seen = new SeenItems(items);
-    const row: AnyRow | undefined = list.row(seen, on, candidates[candidate]?.anchor);
-    return row && list.matches(row, chosen) ? [{ learner, ...(localId !== undefined && { localId }), row, via: viaOf(seen) }] : [];
-  });
-  return told.sort((one, other) => list.order(one.row, other.row));
-};

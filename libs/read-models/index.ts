@@ -12,5 +12,4 @@ export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
-export { tiesView } from './ties/ties.view.ts';
-export * from './ties/ties.query.ts';
+export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';

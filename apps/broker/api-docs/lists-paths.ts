@@ -6,7 +6,7 @@ import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
-export const pascal = (name: string): string => name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const pascal = (name: string): string => name.replaceAll(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const rowName = ({ name }: List): string => `${pascal(name)}Row`;
 const pageName = ({ name }: List): string => `${pascal(name)}Page`;
 
@@ -23,11 +23,15 @@ const VIA: Schema = plainObject(
   'An item that a row rests on.',
 );
 
-const rowSchema = ({ fields, says }: List): Schema => {
+const rowSchema = (list: List): Schema => {
+  const { fields, says } = list;
   const { properties } = objectSchema(fields) as { readonly properties: Schemas };
   return plainObject(
     {
-      learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
+      learner: {
+        type: list.isUnnamed ? ['string', 'null'] : 'string',
+        description: "The asking agency's own pseudonym for the learner.",
+      },
       localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
       ...properties,
       via: { type: 'array', items: ref('Via') },
@@ -47,7 +51,7 @@ const pageSchema = (list: List): Schema =>
       rows: { type: 'array', maxItems: MOST_ROWS, items: ref(rowName(list)) },
       next: {
         type: 'string',
-        description: 'Present where there may be more: the `cursor` of the next page. A page may be short, or empty.',
+        description: 'Present where there may be more: the `cursor` of the next page. Filters may leave a page short, or empty.',
       },
     },
     ['view', 'on', 'position', 'purposes', 'rows'],
@@ -68,14 +72,25 @@ const exampleOf = (list: List): unknown => ({
   ],
 });
 
-export const filterParameter = ([name, { says, codes, usual }]: readonly [string, Filter]): Parameter => ({
+const PERIODS = {
+  day: { format: 'date', pattern: '^20' },
+  month: { pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' },
+  year: { pattern: '^20\\d{2}$' },
+} as const;
+
+const valuesOf = ({ codes, period }: Filter): Schema => {
+  if (period) return PERIODS[period];
+  return codes ? { enum: codes } : { minLength: 1, maxLength: LONGEST_FILTER };
+};
+
+export const filterParameter = ([name, filter]: readonly [string, Filter]): Parameter => ({
   name,
   in: 'query',
-  description: says,
+  description: filter.says,
   schema: {
     type: 'string',
-    ...(codes ? { enum: codes } : { minLength: 1, maxLength: LONGEST_FILTER }),
-    ...(usual === undefined ? {} : { default: usual }),
+    ...valuesOf(filter),
+    ...(filter.usual === undefined ? {} : { default: filter.usual }),
   },
 });
 
@@ -106,7 +121,7 @@ const POSITION = {
 export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } };
 
 const operation = (list: List, purposes: readonly string[]): Operation => ({
-  operationId: `list-${list.name}`,
+  operationId: `list-${list.name.replaceAll('/', '-')}`,
   tags: ['lists'],
   summary: list.says,
   description: `Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as ${list.purposes.join(', ')}.`,
@@ -170,6 +185,7 @@ const described: Schema = plainObject(
           name: { type: 'string' },
           says: { type: 'string' },
           codes: { type: 'array', items: { type: 'string' } },
+          period: { enum: ['day', 'month', 'year'] },
           usual: { type: 'string' },
         },
         ['name', 'says'],

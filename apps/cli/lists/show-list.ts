@@ -16,7 +16,11 @@ export interface ListOptions {
   readonly json?: true;
 }
 
-type ShownRow = AnyRow & { readonly learner: string; readonly localId?: string; readonly via: readonly { readonly clause: string }[] };
+type ShownRow = AnyRow & {
+  readonly learner: string | null;
+  readonly localId?: string;
+  readonly via: readonly { readonly clause: string }[];
+};
 
 interface Page {
   readonly rows: readonly ShownRow[];
@@ -75,13 +79,13 @@ const show = ({ terminal }: Context, list: List, rows: readonly ShownRow[], { cs
   const places = list.table.map((column) => columnsOf(list.fields).indexOf(column));
   const lineOf = (row: ShownRow): readonly string[] => {
     const cells = cellsOf(list.fields, row);
-    return [row.localId ?? row.learner, ...places.map((place) => cells[place] ?? '')];
+    return [row.localId ?? row.learner ?? '', ...places.map((place) => cells[place] ?? '')];
   };
   terminal.table(['learner', ...list.table.map(plainly)], rows.map(lineOf), 'Nobody is on this list for you.');
 };
 
 const csvOf = ({ fields }: List, row: ShownRow): string =>
-  csvRow(fields, { learner: row.learner, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
+  csvRow(fields, { learner: row.learner ?? undefined, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
 
 /** `followUp_due` as it reads in a table: follow up due. */
 const plainly = (column: string): string => column.replaceAll(/_|(?=[A-Z])/g, ' ').toLowerCase();

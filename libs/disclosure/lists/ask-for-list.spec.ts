@@ -119,6 +119,7 @@ describe('an agency that asks for a list', () => {
     expect(await town.gate.list(inquiry(careers, learners, { limit: 2 }))).toMatchObject({
       rows: [{ candidate: 0 }, { candidate: 1 }],
       looked: 2,
+      more: true,
     });
   });
 

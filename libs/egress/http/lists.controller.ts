@@ -44,7 +44,7 @@ export const controllerOf = (list: List): Type => {
       const page = await pageAfter();
       void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
-      const name = `${list.name}-${asked.on}-${page.position}.csv`;
+      const name = `${list.name.replaceAll('/', '-')}-${asked.on}-${page.position}.csv`;
       void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
       return Readable.from(csvOf(list, page, pageAfter));
     }
@@ -77,7 +77,12 @@ const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   }
 };
 
-const rowOf = ({ learner, localId, row, via }: ShownRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
+const rowOf = ({ learner, localId, row, via }: ShownRow): unknown => ({
+  learner: learner ?? null,
+  ...(localId !== undefined && { localId }),
+  ...row,
+  via,
+});
 
 const bodyOf = (list: List, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
   view: list.name,
@@ -102,10 +107,11 @@ const describe = ({ name, says, purposes, filters, fields }: List): unknown => (
   says,
   path: `/v1/${name}`,
   purposes,
-  filters: Object.entries(filters).map(([filter, { says: what, codes, usual }]) => ({
+  filters: Object.entries(filters).map(([filter, { says: what, codes, period, usual }]) => ({
     name: filter,
     says: what,
     ...(codes && { codes }),
+    ...(period && { period }),
     ...(usual !== undefined && { usual }),
   })),
   columns: columnsOf(fields),

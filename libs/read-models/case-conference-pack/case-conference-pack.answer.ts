@@ -78,7 +78,7 @@ const risksIn = (seen: SeenItems, on: IsoDate): readonly RiskRow[] =>
     }));
 
 const youthJusticeIn = (seen: SeenItems, on: IsoDate): YouthJusticePart => ({
-  offences: seen.of('offence.noted').map(({ data, source, day }) => ({
+  offences: seen.of('offence.noted').map(({ data, source, toldOn: day }) => ({
     ...orNull(data, 'incident', 'outcome', 'order', 'until'),
     by: source ?? null,
     notedOn: day ?? null,

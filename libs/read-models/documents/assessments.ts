@@ -34,7 +34,7 @@ const rectified = (seen: SeenItems, { data, source, place }: Recorded): readonly
     .of('assessment.rectified')
     .filter((one) => one.data.assessmentId === data.assessmentId && one.source === source && one.place > place);
   const { reason: _, ...words } = Object.assign({}, ...told.map((one) => one.data)) as { readonly reason?: string };
-  return [{ ...data, ...words }, told.at(-1)?.day ?? null];
+  return [{ ...data, ...words }, told.at(-1)?.toldOn ?? null];
 };
 
 /** A clause may leave the framework out: of all but one category the framework is what the category says. */

@@ -120,23 +120,23 @@ const stateIn = (
 ): Pick<EndorsementRow, 'state' | 'due'> => {
   if (!query) return { state: answer ? 'answered' : 'given', due: null };
   if (answer && answer.place > query.place) return { state: 'answered', due: null };
-  const due = query.day === undefined ? null : addDays(query.day, ANSWER_DAYS);
+  const due = query.toldOn === undefined ? null : addDays(query.toldOn, ANSWER_DAYS);
   return { state: due !== null && due < on ? 'overdue' : 'queried', due };
 };
 
-const queryOf = ({ data, source, day: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
+const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
   ...orNull(data, 'reason'),
   by: source ?? null,
   on: on ?? null,
 });
 
-const answerOf = ({ data, day: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
+const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
   ...orNull(data, 'outcome', 'expectedLevel'),
   on: on ?? null,
 });
 
 const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
-  const { data, day: givenOn = null, source: by = null } = given;
+  const { data, toldOn: givenOn = null, source: by = null } = given;
   const queries = seen.of('endorsement.queried').filter(isOf(given));
   const answer = seen.of('endorsement.answered').filter(isOf(given)).at(-1);
   return {

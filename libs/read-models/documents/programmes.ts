@@ -79,7 +79,7 @@ type Agreed = SeenItem<'programme.agreed'>;
 const signedOffIn = (signed: SeenItem<'programme.signed-off'> | undefined, agreed: readonly Agreed[]): SignedOffRow | null => {
   if (!signed) return null;
   const { signedBy, onBehalfOf = null, signedOn = null, version } = signed.data;
-  const byThen = agreed.filter((one) => signedOn !== null && isBy(one.day, signedOn)).at(-1);
+  const byThen = agreed.filter((one) => signedOn !== null && isBy(one.toldOn, signedOn)).at(-1);
   return { by: signedBy?.name ?? null, onBehalfOf, on: signedOn, version: versionText(version ?? byThen?.data.version) };
 };
 

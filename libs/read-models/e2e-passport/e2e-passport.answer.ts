@@ -91,17 +91,17 @@ const endingIn = (seen: SeenItems, made: Made): Ending | undefined => {
     seen
       .of(`referral.${answer}`)
       .filter(({ data, source }) => source === made.data.to && isOf(made, data.of, data.referralId))
-      .map(({ day, place }) => ({ answer, day, place })),
+      .map(({ toldOn, place }) => ({ answer, toldOn, place })),
   );
   const withdrawn = seen
     .of('referral.withdrawn')
     .filter(({ data, source }) => isOf(made, source, data.referralId))
-    .map(({ day, place }) => ({ answer: 'withdrawn' as const, day, place }));
+    .map(({ toldOn, place }) => ({ answer: 'withdrawn' as const, toldOn, place }));
   const last = [...answers, ...withdrawn].sort((one, other) => one.place - other.place).at(-1);
-  return last && { answer: last.answer, answeredOn: last.day ?? null };
+  return last && { answer: last.answer, answeredOn: last.toldOn ?? null };
 };
 
-const lapsedIn = (seen: SeenItems, { data, day, place }: Made, on: IsoDate): Ending => {
+const lapsedIn = (seen: SeenItems, { data, toldOn: day, place }: Made, on: IsoDate): Ending => {
   const isTakenUp = seen.of('programme.started').some((one) => one.source === data.to && one.place > place);
   const lapses = day === undefined || isTakenUp ? undefined : addDays(day, LAPSES_DAYS);
   return { answer: lapses !== undefined && lapses < on ? 'lapsed' : null, answeredOn: null };
@@ -113,7 +113,7 @@ const referralsIn = (seen: SeenItems, on: IsoDate): readonly ReferralRow[] =>
     .map((made) => ({
       ...orNull(made.data, 'referralId', 'to', 'office', 'route', 'reason'),
       from: made.source ?? null,
-      madeOn: made.day ?? null,
+      madeOn: made.toldOn ?? null,
       assessments: made.data.assessments ?? [],
       ...(endingIn(seen, made) ?? lapsedIn(seen, made, on)),
     }))

@@ -64,7 +64,7 @@ const sinceOf = (objective: string, versions: readonly Agreed[]): Agreed | undef
 const objectivesOf = ({ of, programmeId, versions }: Plan, reviews: readonly ReviewRow[]): readonly ObjectiveRow[] => {
   const { version, objectives = [] } = versions.at(-1)?.data ?? {};
   return objectives.map((objective) => {
-    const since = sinceOf(objective, versions)?.day ?? null;
+    const since = sinceOf(objective, versions)?.toldOn ?? null;
     const days = reviews.flatMap(({ heldOn }) => (heldOn !== null && isBy(since ?? undefined, heldOn) ? [heldOn] : []));
     return { text: objective, programmeId, of, version: String(version ?? ''), since, reviewed: days };
   });

@@ -1,6 +1,8 @@
 // What a row of a list holds, as data: JSON Schema, CSV columns and examples are made of it. Every field may be null, for what is
 // absent and what is withheld look alike (views.md, V2).
 
+import { MERGED_IDENTITY } from '#sharing-protocols';
+
 export type Cell = string | number | boolean | null;
 
 interface Single {
@@ -42,6 +44,10 @@ export const code = (codes: readonly string[], says: string): Field => ({ kind: 
 export const texts = (says: string, codes?: readonly string[]): Field => ({ kind: 'texts', says, ...(codes && { codes }) });
 export const group = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'group', says, fields });
 export const groups = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'groups', says, fields });
+
+/** Of whom the row is, and of what a list takes to say so. */
+export const personFields = { givenName: text('Given name.'), familyName: text('Family name.') } as const;
+export const IDENTITY = [MERGED_IDENTITY, 'learner.registered', 'learner.corrected'] as const;
 
 type Schema = Readonly<Record<string, unknown>>;
 

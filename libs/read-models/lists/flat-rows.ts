@@ -34,7 +34,7 @@ export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCel
 
 /** A row as it is told: whose it is, what it says, and what it rests on. */
 export interface FlatRow {
-  readonly learner: string;
+  readonly learner?: string | undefined;
   readonly localId?: string | undefined;
   readonly row: Row;
   readonly clauses: readonly string[];
@@ -42,5 +42,5 @@ export interface FlatRow {
 
 export const csvHead = (fields: Fields): string => csvLine(['learner', 'localId', ...columnsOf(fields), 'clauses']);
 
-export const csvRow = (fields: Fields, { learner, localId = '', row, clauses }: FlatRow): string =>
+export const csvRow = (fields: Fields, { learner = '', localId = '', row, clauses }: FlatRow): string =>
   csvLine([learner, localId, ...cellsOf(fields, row), [...new Set(clauses)].join(' ')]);

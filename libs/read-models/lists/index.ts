@@ -1,3 +1,4 @@
+export * from './anchors.ts';
 export * from './filters.ts';
 export * from './fields.ts';
 export * from './flat-rows.ts';

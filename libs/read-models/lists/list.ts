@@ -1,7 +1,8 @@
 // A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
 import type { ListCandidate, ListQuestion } from '#disclosure';
-import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
+import type { Role } from '#catalogue';
+import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -10,17 +11,36 @@ import type { SeenItems } from './seen-items.ts';
 /** The values by which the view orders its rows, of the last one of a page. */
 export type Place = readonly (string | number)[];
 
+/** Who asks, as the register has it. */
+export interface ListAsker {
+  readonly slug: AgencySlug;
+  readonly roles: readonly Role[];
+  /** Its districts, as the operator registered them. */
+  readonly districts: readonly string[];
+}
+
 export interface Proposing {
-  readonly asker: AgencySlug;
+  readonly asker: ListAsker;
+  /** The day of which states and terms are told. */
+  readonly on: IsoDate;
+  /** A view may leave out what a day of the event that makes the row excludes: without that event there is no row. */
+  readonly chosen: Chosen;
   readonly after?: Place;
   readonly limit: number;
 }
 
-/** What may be a row. A learner may stand there several times, as with a row a programme. */
+/** What may be a row. A learner may stand there several times, as with a row a programme: then each names its anchor. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
-  /** Place in the learner's stream of the event that makes the row, where a learner may have several. */
-  readonly anchor?: Revision;
+  /** When the anchor was recorded. */
+  readonly knownAt?: Instant;
+}
+
+/** Of which day a row tells, to whom, and what makes it. */
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
+  readonly on: IsoDate;
+  readonly asker: ListAsker;
+  readonly chosen: Chosen;
 }
 
 /** Whom a page may be about: the gate decides on each. */
@@ -32,7 +52,7 @@ export interface Proposed {
 }
 
 interface Declared {
-  /** Names its folder, its route `/v1/<name>` and its figures. */
+  /** Names its folder, its route `/v1/<name>` and its figures; `/` stands between the parts of a path. */
   readonly name: string;
   readonly says: string;
   readonly view: Projector;
@@ -50,10 +70,12 @@ interface Declared {
 export interface ListOf<Row extends object> extends Declared {
   readonly fields: FieldsOf<Row>;
   /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
-  row(seen: SeenItems, on: IsoDate, anchor?: Revision): Row | undefined;
+  row(seen: SeenItems, at: RowAt): Row | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row): number;
+  /** Rows that name no learner. */
+  isUnnamed?(row: Row): boolean;
 }
 
 export type AnyRow = Readonly<Record<string, unknown>>;
@@ -61,9 +83,10 @@ export type AnyRow = Readonly<Record<string, unknown>>;
 /** A list whose rows are told apart by nobody but itself. */
 export interface List extends Declared {
   readonly fields: Fields;
-  row(seen: SeenItems, on: IsoDate, anchor?: Revision): AnyRow | undefined;
+  row(seen: SeenItems, at: RowAt): AnyRow | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
+  isUnnamed?(row: AnyRow): boolean;
 }
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

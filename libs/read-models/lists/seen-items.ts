@@ -10,8 +10,8 @@ export interface SeenItem<Type extends ShortType> {
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
   readonly level: AnswerItem['level'];
-  /** In London, on which it happened, as its source says. */
-  readonly day: IsoDate | undefined;
+  /** In London, on which it was told, as its source says; the merged identity has none. */
+  readonly toldOn: IsoDate | undefined;
   readonly status: AnswerItem['status'] | undefined;
   /** Its category, which tells of an assessment what its clause may leave out. */
   readonly category: string;
@@ -35,7 +35,7 @@ const seenAt = (place: Revision, item: AnswerItem): SeenItem<ShortType> => {
   const { data, source, clause, level, time, status, category, id } = item;
   const from = source === undefined ? undefined : agencyOf(source);
   const seen = { data, source: from, own: clause === 'own', level, status, category, id, place };
-  return Object.defineProperty(seen, 'day', { get: () => dayOf(time) }) as SeenItem<ShortType>;
+  return Object.defineProperty(seen, 'toldOn', { get: () => dayOf(time) }) as SeenItem<ShortType>;
 };
 
 export class SeenItems {
@@ -77,11 +77,16 @@ export class SeenItems {
   }
 }
 
+/** As rows say it. */
+export const known = <Value>(value: Value | null | undefined): Value | null => value ?? null;
+
 type OrNull<Data, Name extends keyof Data> = { readonly [Member in Name]-?: NonNullable<Data[Member]> | null };
 
 /** These members, null where one is not seen. */
-export const orNull = <Data extends object, Name extends keyof Data & string>(data: Data, ...names: readonly Name[]): OrNull<Data, Name> =>
-  Object.fromEntries(names.map((name) => [name, data[name] ?? null])) as unknown as OrNull<Data, Name>;
+export const orNull = <Data extends object, Name extends keyof Data & string>(
+  data: Data | undefined,
+  ...names: readonly Name[]
+): OrNull<Data, Name> => Object.fromEntries(names.map((name) => [name, data?.[name] ?? null])) as unknown as OrNull<Data, Name>;
 
 type ListsOf<Data> = { readonly [Name in keyof Data as NonNullable<Data[Name]> extends readonly unknown[] ? Name : never]: Data[Name] };
 type OrEmpty<Data, Name extends keyof Data> = { readonly [Member in Name]-?: NonNullable<Data[Member]> };
@@ -113,3 +118,11 @@ export const viaOf = (seen: SeenItems): readonly Via[] => {
   }
   return [...found.values()];
 };
+
+/** Of whom the row is. */
+export interface PersonRow {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+}
+
+export const personIn = (seen: SeenItems): PersonRow => orNull(seen.identity, 'givenName', 'familyName');

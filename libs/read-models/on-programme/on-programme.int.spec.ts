@@ -1,8 +1,8 @@
 // Whom the view proposes, and what a row says of what the gate let through (views.md, S6).
 import type { AnswerItem } from '#disclosure';
 import { LINK_ADVISERS } from '#learner-file';
-import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { type AnyRow, type Place, SeenItems } from '../lists/index.ts';
+import { askerOf, LEARNER, OTHER_LEARNER, rowOf as rowFrom, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import type { AnyRow, Place } from '../lists/index.ts';
 import { onProgramme } from './on-programme.list.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -32,7 +32,8 @@ describe('the list of everybody on programme proposes', () => {
     });
   const proposed = async (asker: string, after?: Place, limit = 100) => {
     await shown.catchUp();
-    return (await onProgramme.propose(shown.views, { asker, limit, ...(after && { after }) })).candidates;
+    return (await onProgramme.propose(shown.views, { asker: askerOf(asker), on: '2026-12-31', chosen: {}, limit, ...(after && { after }) }))
+      .candidates;
   };
   const places = async (asker: string): Promise<readonly unknown[]> => (await proposed(asker)).map(({ place }) => place.slice(0, 2));
 
@@ -88,11 +89,10 @@ describe('a row of everybody on programme', () => {
     data,
   });
   const STARTED = item('programme.started', { programmeId: 'p', kind: 'e2e', startedOn: '2026-07-06' });
-  const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined =>
-    onProgramme.row(new SeenItems([STARTED, ...items].entries()), on, 0);
+  const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => rowFrom(onProgramme, on, [STARTED, ...items]);
 
   it('is of the programme that makes it, from its first day on', () => {
-    expect([rowOf('2026-07-05'), onProgramme.row(new SeenItems([[3, STARTED]]), '2026-07-06', 0)]).toEqual([undefined, undefined]);
+    expect([rowOf('2026-07-05'), rowFrom(onProgramme, '2026-07-06', [STARTED], { anchor: 3 })]).toEqual([undefined, undefined]);
     expect(rowOf('2026-07-06')).toEqual({
       givenName: null,
       familyName: null,
@@ -126,7 +126,7 @@ describe('a row of everybody on programme', () => {
   });
 
   it('says how it ended, from that day on', () => {
-    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reason: 'employment' });
+    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reasonGroup: 'employment' });
     const others = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-20', reason: 'other' }, 'hts');
     expect([rowOf('2026-09-26', others, left)?.['left'], rowOf('2026-09-27', others, left)?.['left']]).toEqual([
       null,

@@ -1,8 +1,9 @@
 // Whether the adviser followed up within two weeks of being informed (E2E p. 13; views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { FOLLOW_UP_DAYS } from './caseload.view.ts';
-import { compareDays } from './programmes.ts';
+import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+
+/** Days after being informed within which the adviser follows up (E2E p. 13). */
+export const FOLLOW_UP_DAYS = 14;
 
 export const FOLLOW_UP_STATES = ['open', 'overdue', 'discharged'] as const;
 
@@ -22,7 +23,7 @@ export const followUpIn = (seen: SeenItems, on: IsoDate): FollowUpRow | null => 
   return open[0] ?? [...all].sort((one, other) => compareDays(one.informedOn, other.informedOn)).at(-1) ?? null;
 };
 
-const followUpOf = (seen: SeenItems, { data: { programmeId, on: informedOn } }: Informed, on: IsoDate): FollowUpRow | undefined => {
+export const followUpOf = (seen: SeenItems, { data: { programmeId, on: informedOn } }: Informed, on: IsoDate): FollowUpRow | undefined => {
   if (informedOn === undefined || informedOn > on) return undefined;
   const due = addDays(informedOn, FOLLOW_UP_DAYS);
   const madeOn = madeFor(seen, programmeId, informedOn, on) ?? null;

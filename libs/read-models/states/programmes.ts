@@ -1,6 +1,6 @@
-// The learner's programmes as a caseload shows them: in which week, whether agreed to, and when a review is next.
+// The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { compareDays, daysBetween, isBy, isPast, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
 export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
@@ -26,18 +26,27 @@ interface OfProgramme {
 }
 
 /** An event names another's programme by `of`, or by its id alone where that suffices (contracts.md). */
-const isAbout =
+export const isAbout =
   ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
   ({ data }: OfProgramme): boolean =>
     data.programmeId === programmeId && (data.of === undefined || data.of === of);
 
+/** Of a programme, on a day; none before it began. */
+export const weekOn = (startedOn: IsoDate | null, on: IsoDate): number | null =>
+  startedOn === null || startedOn > on ? null : Math.floor(daysBetween(startedOn, on) / 7) + 1;
+
+export const programmeOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>, on: IsoDate): ProgrammeRow => {
+  const { programmeId = null, kind = null, startedOn = null } = data;
+  const programme = { of: source ?? null, programmeId, kind, startedOn };
+  return { ...programme, week: weekOn(startedOn, on), state: stateOf(seen, programme, on) };
+};
+
 export const programmesIn = (seen: SeenItems, on: IsoDate): readonly ProgrammeRow[] =>
-  seen.of('programme.started').map(({ data, source }) => {
-    const { programmeId = null, kind = null, startedOn = null } = data;
-    const programme = { of: source ?? null, programmeId, kind, startedOn };
-    const week = startedOn === null || startedOn > on ? null : Math.floor(daysBetween(startedOn, on) / 7) + 1;
-    return { ...programme, week, state: stateOf(seen, programme, on) };
-  });
+  seen.of('programme.started').map((started) => programmeOf(seen, started, on));
+
+/** As what is said of it names it; undefined where it is not seen. */
+export const programmeNamed = (seen: SeenItems, named: OfProgramme, on: IsoDate): ProgrammeRow | undefined =>
+  programmesIn(seen, on).find((programme) => isAbout(programme)(named));
 
 const stateOf = (seen: SeenItems, programme: Omit<ProgrammeRow, 'week' | 'state'>, on: IsoDate): ProgrammeRow['state'] => {
   const about = isAbout(programme);
@@ -50,24 +59,43 @@ export const isRunning = ({ state }: ProgrammeRow): boolean => state === 'runnin
 
 /** Of the running programme whose sign-off is due first; where none is to be signed, of the one signed last. */
 export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], on: IsoDate): SignOffRow | null => {
-  const all = programmes.filter(isRunning).flatMap((programme) => signOffOf(seen, programme, on) ?? []);
+  const all = programmes.filter(isRunning).flatMap((programme) => {
+    const found = signOffOf(seen, programme, on);
+    return found ? [{ state: found.state, due: found.due }] : [];
+  });
   const open = all.filter(({ state }) => state !== 'signed').sort((one, other) => compareDays(one.due, other.due));
   return open[0] ?? all.at(-1) ?? null;
 };
 
-const signOffOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): SignOffRow | undefined => {
+export interface SignOff extends SignOffRow {
+  /** The latest of each by that day. */
+  readonly agreed: SeenItem<'programme.agreed'> | undefined;
+  readonly signed: SeenItem<'programme.signed-off'> | undefined;
+  /** Where nothing answered it since. */
+  readonly queried: SeenItem<'programme.queried'> | undefined;
+}
+
+/** Of the latest agreed version; undefined where there is nothing to sign yet. */
+export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): SignOff | undefined => {
   const about = isAbout(programme);
-  const agreed = seen.of('programme.agreed').filter(about).at(-1);
-  const queried = seen.of('programme.queried').filter(about).at(-1);
+  const agreed = seen.of('programme.agreed').filter(about).filter(saidBy(on)).at(-1);
+  const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
   const signedOff = seen.of('programme.signed-off').filter(about);
   const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
   const due = programme.startedOn === null ? null : addDays(programme.startedOn, SIGN_OFF_DAYS);
-  if (isAfter(queried, agreed) && isAfter(queried, signed)) return { state: 'queried', due };
-  if (signed) return { state: covers(signed, agreed) ? 'signed' : 'agreed-anew', due };
-  return agreed || isPast(due, on) ? { state: 'to-sign', due } : undefined;
+  const queried = isAfter(asked, agreed) && isAfter(asked, signed) ? asked : undefined;
+  const state = signOffState({ agreed, signed, queried }, isPast(due, on));
+  return state && { state, due, agreed, signed, queried };
 };
 
-const isPast = (due: IsoDate | null, on: IsoDate): boolean => due !== null && due < on;
+const signOffState = (
+  { agreed, signed, queried }: Pick<SignOff, 'agreed' | 'signed' | 'queried'>,
+  isOverdue: boolean,
+): SignOffRow['state'] | undefined => {
+  if (queried) return 'queried';
+  if (signed) return covers(signed, agreed) ? 'signed' : 'agreed-anew';
+  return agreed || isOverdue ? 'to-sign' : undefined;
+};
 
 const isAfter = (one: { readonly place: number } | undefined, other: { readonly place: number } | undefined): boolean =>
   one !== undefined && one.place > (other?.place ?? -1);
@@ -75,10 +103,3 @@ const isAfter = (one: { readonly place: number } | undefined, other: { readonly 
 /** A sign-off names the version that it is of, or is of the latest agreed by then. */
 const covers = (signed: SeenItem<'programme.signed-off'>, agreed: SeenItem<'programme.agreed'> | undefined): boolean =>
   agreed === undefined || (signed.data.version === undefined ? !isAfter(agreed, signed) : signed.data.version === agreed.data.version);
-
-/** No day comes last. */
-export const compareDays = (one: IsoDate | null, other: IsoDate | null): number => {
-  if (one === other) return 0;
-  if (one === null || other === null) return one === null ? 1 : -1;
-  return one < other ? -1 : 1;
-};

@@ -1,10 +1,9 @@
-// The learner's reviews as a caseload shows them.
+// The learner's reviews as lists show them (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { compareDays } from './programmes.ts';
+import { compareDays, daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 /** A scheduled review counts as held where one of its programme was held so many days before or after; later it is missed. */
-const NEAR_DAYS = 7;
+export const NEAR_DAYS = 7;
 
 export interface NextReviewRow {
   /** Scheduled for, */
@@ -18,7 +17,7 @@ export interface NextReviewRow {
 type Held = SeenItem<'review.held'>;
 type Scheduled = SeenItem<'review.scheduled'>;
 
-const heldBy = (seen: SeenItems, on: IsoDate): readonly Held[] => seen.of('review.held').filter(({ data }) => isBy(data.heldOn, on));
+export const heldBy = (seen: SeenItems, on: IsoDate): readonly Held[] => seen.of('review.held').filter(({ data }) => isBy(data.heldOn, on));
 
 export const lastReviewIn = (seen: SeenItems, on: IsoDate): IsoDate | null =>
   heldBy(seen, on)
@@ -26,22 +25,22 @@ export const lastReviewIn = (seen: SeenItems, on: IsoDate): IsoDate | null =>
     .sort()
     .at(-1) ?? null;
 
-const isHeld = ({ data }: Scheduled, held: readonly Held[]): boolean =>
-  held.some(
-    ({ data: { reviewId, programmeId, heldOn } }) =>
-      reviewId === data.reviewId ||
-      (programmeId === data.programmeId &&
-        heldOn !== undefined &&
-        data.on !== undefined &&
-        Math.abs(daysBetween(data.on, heldOn)) <= NEAR_DAYS),
-  );
+/** Whether a review is the one that was scheduled. */
+export const isOf =
+  ({ data }: Scheduled) =>
+  ({ data: { reviewId, programmeId, heldOn } }: Held): boolean =>
+    reviewId === data.reviewId ||
+    (programmeId === data.programmeId &&
+      heldOn !== undefined &&
+      data.on !== undefined &&
+      Math.abs(daysBetween(data.on, heldOn)) <= NEAR_DAYS);
 
 /** The first that is scheduled and not held; else what the last one held says of the next. */
 export const nextReviewIn = (seen: SeenItems, on: IsoDate): NextReviewRow | null => {
   const held = heldBy(seen, on);
   const open = seen
     .of('review.scheduled')
-    .filter((one) => !isHeld(one, held))
+    .filter((one) => !held.some(isOf(one)))
     .sort((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
   const [next] = open;
   if (next) {
