@@ -1,0 +1,2 @@
+export * from './bearers.ts';
+export * from './duties.ts';
