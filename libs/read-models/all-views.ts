@@ -14,6 +14,7 @@ import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
 import { endorsements } from './endorsements/endorsements.list.ts';
 import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
 import { supplements } from './supplements/supplements.list.ts';
+import { duties } from './duties/duties.list.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
 import { referrals } from './referrals/referrals.list.ts';
 import { reviews } from './reviews/reviews.list.ts';
@@ -53,6 +54,7 @@ export const allLists: readonly List[] = [
   placementsSought,
   startsAndFinishes,
   jobsWithoutTraining,
+  duties,
 ];
 
 // All views of the broker.

@@ -12,6 +12,8 @@ export interface SeenItem<Type extends ShortType> {
   /** Day, in London, on which it was told; the merged identity has none. */
   readonly toldOn: IsoDate | undefined;
   readonly status: AnswerItem['status'];
+  /** The asker's own name for it; the merged identity has none. */
+  readonly id: string | undefined;
   /** In the learner's stream: greater is later. Never told. */
   readonly place: Revision;
 }
@@ -28,10 +30,10 @@ export class SeenItems {
   constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
     const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
-    for (const [place, { type, data, source, clause, time, status }] of standing) {
+    for (const [place, { id, type, data, source, clause, time, status }] of standing) {
       const of = source === undefined ? undefined : agencyOf(source);
       const toldOn = time === undefined ? undefined : londonDate(Date.parse(time));
-      const seen = { data, source: of, own: clause === 'own', toldOn, status, place };
+      const seen = { id, data, source: of, own: clause === 'own', toldOn, status, place };
       const short = shortOf(type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);
