@@ -7,6 +7,7 @@ import {
   type Chosen,
   type List,
   type ListAsker,
+  type Partnership,
   type Place,
   type Proposal,
   type RowAt,
@@ -36,6 +37,7 @@ export interface GatheringQuestion {
   readonly asker: AgencyAsker;
   /** The asker as the register has it. */
   readonly reader: ListAsker;
+  readonly partnership: Partnership;
   readonly asked: {
     readonly purposes: readonly string[];
     readonly on: IsoDate;
@@ -156,11 +158,13 @@ const anchorOf = ({ anchor, knownAt }: Anchor = {}): Anchor => ({
 });
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
-  const { list, reader, asked } = question;
+  const { list, reader, asked, partnership } = question;
   const { learner, localId, items } = found;
   const seen = new SeenItems(items);
-  const row = list.row(seen, { on: asked.on, asker: reader, chosen: asked.chosen, ...anchorOf(proposal) });
-  if (!row || !list.matches(row, asked.chosen)) return [];
-  const named = list.isUnnamed?.(row) ? {} : { learner, ...(localId !== undefined && { localId }) };
-  return [{ ...named, row, via: viaOf(seen) }];
+  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...anchorOf(proposal) };
+  const named = { learner, ...(localId !== undefined && { localId }) };
+  return [list.row(seen, at) ?? []]
+    .flat()
+    .filter((row) => list.matches(row, asked.chosen))
+    .map((row) => ({ ...(list.isUnnamed?.(row) ? {} : named), row, via: viaOf(seen) }));
 };

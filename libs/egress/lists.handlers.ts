@@ -3,9 +3,9 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
-import { type Instant, type IsoDate, londonDate, type Position } from '#kernel';
+import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position } from '#kernel';
 import type { Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
-import { Gate, PageCursors, Registers } from '#disclosure';
+import { Gate, type InForce, PageCursors, Registers } from '#disclosure';
 import { type Asking, gather, type Gathered, type ShownRow } from './list-gathering.ts';
 import { VIEWS } from './egress.tokens.ts';
 
@@ -79,6 +79,11 @@ const placeIn = async (cursors: PageCursors, query: ListQuestion, cursor: string
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
 };
 
+const readerOf = ({ asker: { agency: slug } }: ListQuestion, inForce: InForce): ListAsker => {
+  const { roles = [], districts = [] } = inForce.agency(slug) ?? {};
+  return { slug, roles, districts };
+};
+
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
   readonly #asking: Asking;
@@ -100,13 +105,11 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const { cursor, minPosition } = query.asked;
     const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    const gathered = await gather(this.#asking, { ...query, reader: this.#readerOf(query) }, after);
+    const inForce = this.#registers.inForce(londonDate(query.asked.now));
+    const partnership = { duties: inForce.duties, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
+    const question = { ...query, reader: readerOf(query, inForce), partnership };
+    const gathered = await gather(this.#asking, question, after);
     return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);
-  }
-
-  #readerOf({ asker: { agency: slug }, asked: { now } }: ListQuestion): ListAsker {
-    const { roles = [], districts = [] } = this.#registers.inForce(londonDate(now)).agency(slug) ?? {};
-    return { slug, roles, districts };
   }
 
   async #pageOf(query: ListQuestion, { rows, refused, after, position, viewPosition }: Gathered): Promise<ListShown> {

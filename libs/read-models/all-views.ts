@@ -7,6 +7,7 @@ import { attendanceConcerns } from './attendance-concerns/attendance-concerns.li
 import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
 import { caseload } from './caseload/caseload.list.ts';
 import type { LearnerDocument } from './documents/index.ts';
+import { duties } from './duties/duties.list.ts';
 import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
 import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
 import { endorsements } from './endorsements/endorsements.list.ts';
@@ -63,6 +64,7 @@ export const allLists: readonly List[] = [
   placementsSought,
   startsAndFinishes,
   jobsWithoutTraining,
+  duties,
 ];
 
 // All documents about one learner: likewise.

@@ -2,6 +2,7 @@
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
 import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
+import type { DutyTerm } from '#duties';
 import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
@@ -36,11 +37,18 @@ export interface Proposal extends ListCandidate {
   readonly knownAt?: Instant;
 }
 
+/** What the registers say of the partnership: whose duty is what, and who holds which role. */
+export interface Partnership {
+  readonly duties: readonly DutyTerm[];
+  rolesOf(agency: AgencySlug): readonly Role[];
+}
+
 /** Of which day a row tells, to whom, and what makes it. */
 export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
   readonly on: IsoDate;
   readonly asker: ListAsker;
   readonly chosen: Chosen;
+  readonly partnership: Partnership;
 }
 
 /** Whom a page may be about: the gate decides on each. */
@@ -69,8 +77,8 @@ interface Declared {
 
 export interface ListOf<Row extends object> extends Declared {
   readonly fields: FieldsOf<Row>;
-  /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
-  row(seen: SeenItems, at: RowAt): Row | undefined;
+  /** What the day's row says, or rows where the anchor makes several; undefined where what makes it exist is not seen. Pure. */
+  row(seen: SeenItems, at: RowAt): Row | readonly Row[] | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row): number;
@@ -83,7 +91,7 @@ export type AnyRow = Readonly<Record<string, unknown>>;
 /** A list whose rows are told apart by nobody but itself. */
 export interface List extends Declared {
   readonly fields: Fields;
-  row(seen: SeenItems, at: RowAt): AnyRow | undefined;
+  row(seen: SeenItems, at: RowAt): AnyRow | readonly AnyRow[] | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
   isUnnamed?(row: AnyRow): boolean;
