@@ -54,9 +54,14 @@ export class DocumentsTown {
     return this.town.close();
   }
 
+  /** The morning of that day comes. */
+  comes(day: IsoDate): void {
+    this.#clock.set(Math.max(this.#clock.now(), Date.parse(`${day}T09:00:00Z`)) + 1000);
+  }
+
   /** What happens in the morning of that day. */
   async on(day: IsoDate, agency: AgencySlug, ...events: readonly EventToSend[]): Promise<void> {
-    this.#clock.set(Math.max(this.#clock.now(), Date.parse(`${day}T09:00:00Z`)) + 1000);
+    this.comes(day);
     await this.town.tell(agency, ...events);
   }
 

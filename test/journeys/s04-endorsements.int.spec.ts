@@ -51,6 +51,7 @@ describe('an initial assessment', () => {
   it('is not repeated without a reason; a supplement that says why supersedes it', async () => {
     const literacy = (more: object = {}) =>
       assessment(CHLOE, { assessedOn: '2026-09-08', outcome: { level: 'entry-3', summary: 'Spelling.' }, ...more });
+    town.comes('2026-09-08');
     const [repeat] = await town.town.send('bct', literacy());
     expect(repeat?.outcome).toBe('already-captured');
     await town.on(
