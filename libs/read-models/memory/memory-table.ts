@@ -37,6 +37,11 @@ const isOpen = (row: Row, [settled, since]: Derived['until']): boolean => {
   return until === null || (from !== null && compareValues(until, from) < 0);
 };
 
+export interface ValuesOf {
+  readonly column: string;
+  readonly values: ReadonlySet<Value>;
+}
+
 export class MemoryTable {
   readonly #shape: TableShape;
   readonly #rows = new Map<string, Row>();
@@ -65,12 +70,15 @@ export class MemoryTable {
     return [...this.#rows.values()].sort(compareRows(this.#shape.key));
   }
 
-  find<Table extends TableShape>({ where, between, order, newestFirst, after, limit }: PlainQuery): readonly FoundRow<Table>[] {
+  /** `among`: only rows with one of these values. */
+  find<Table extends TableShape>(query: PlainQuery, among?: ValuesOf): readonly FoundRow<Table>[] {
+    const { where, between, order, newestFirst, after, limit } = query;
     const [ascending, keys] = [compareRows(order), compareRows(this.#shape.key)];
     const inOrder = newestFirst ? (one: Row, other: Row): number => ascending(other, one) : ascending;
     const last = after && Object.fromEntries(order.map((column, place) => [column, after[place] ?? null]));
     const found = [...this.#rows.values()]
       .map((row) => this.#withDerived(row))
+      .filter((row) => !among || among.values.has(valueIn(row, among.column)))
       .filter((row) => isOf(row, where) && between.every((range) => isWithin(row, range)) && (!last || inOrder(last, row) < 0));
     return found.sort((one, other) => inOrder(one, other) || keys(one, other)).slice(0, limit) as unknown as FoundRow<Table>[];
   }

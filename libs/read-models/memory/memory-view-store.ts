@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import {
   type Advance,
+  type Among,
   type CountQuery,
   type Found,
   type FoundColumn,
   type FoundRow,
   type Generation,
   mustBeDeclaredWell,
+  type PlainQuery,
   plainQuery,
   type Row,
   type RowQuery,
@@ -26,6 +28,11 @@ interface KeptGeneration {
   position: number;
   /** Readers see it. */
   seen: boolean;
+}
+
+interface Amid<Table extends TableShape> {
+  readonly plain: PlainQuery;
+  readonly among: Among<Table>;
 }
 
 /** What stores share, as processes share a file: it outlives those opened on it. */
@@ -129,6 +136,7 @@ export class MemoryViewStore implements ViewStore {
 
   async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<FoundRow<Table>>> {
     const plain = plainQuery(query);
+    if (query.among) return this.#findAmong(view, table, { plain, among: query.among });
     return this.#find(view, table, (held) => held.find<Table>(plain));
   }
 
@@ -173,6 +181,14 @@ export class MemoryViewStore implements ViewStore {
     if (kept.position !== from) throw movedOn(view.name);
     kept.position = to;
     return () => (kept.position = from);
+  }
+
+  #findAmong<Table extends TableShape>(view: ViewShape, table: Table, { plain, among }: Amid<Table>): Found<FoundRow<Table>> {
+    const [seen, others] = [this.#open().seen(view), this.#kept.seen(among.view)];
+    if (!seen || !others) return { position: 0, rows: [] };
+    const rows = among.any.flatMap((other) => tableOf(others, other.table).matching({ [other.column]: other.value }));
+    const values = { column: among.column, values: new Set(rows.map((row) => row[among.column] ?? null)) };
+    return { position: Math.min(seen.position, others.position), rows: tableOf(seen, table).find<Table>(plain, values) };
   }
 
   #find<Item>(view: ViewShape, table: TableShape, find: (held: MemoryTable) => readonly Item[]): Found<Item> {
