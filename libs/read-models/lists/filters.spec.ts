@@ -29,7 +29,7 @@ describe('filters', () => {
     [{ cohort: '1999' }, 'filter-invalid: cohort takes a year from 2000 to 2099, as 2026.'],
     [{ state: 'gone' }, 'filter-invalid: state takes one of open, done.'],
     [{ provider: '' }, 'filter-invalid: provider takes a text of 1 to 100 characters.'],
-    [{ colour: 'red' }, 'filter-unknown: It takes from, month, cohort, state, provider, on, limit and cursor alone.'],
+    [{ colour: 'red' }, 'filter-unknown: It takes from, month, cohort, state, provider, on, limit, cursor alone.'],
   ])('refuse %j', (given, fault) => {
     expect(faultOf(given as unknown as Readonly<Record<string, string>>)).toBe(fault);
   });
