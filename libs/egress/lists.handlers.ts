@@ -5,6 +5,7 @@ import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
 import type { Instant, IsoDate, Position } from '#kernel';
 import {
+  type AnyList,
   type AnyRow,
   type Chosen,
   type List,
@@ -39,8 +40,8 @@ export interface ListAsked {
 }
 
 export interface ShownRow {
-  /** The asker's pseudonym for the learner. */
-  readonly learner: string;
+  /** The asker's pseudonym for the learner; absent where the row is about none. */
+  readonly learner?: string;
   /** Its own id, where it linked one. */
   readonly localId?: string;
   readonly row: AnyRow;
@@ -62,8 +63,8 @@ export type ListShown =
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
 
-export interface ListQuestion {
-  readonly list: List;
+export interface ListQuestion<One extends AnyList = List> {
+  readonly list: One;
   readonly asker: AgencyAsker;
   readonly asked: ListAsked;
 }
@@ -79,18 +80,22 @@ interface Sealed {
   readonly place: Place;
 }
 
-const questionOf = ({ list, asker: { agency }, asked: { on, purposes, chosen } }: ListQuestion): { agency: string; asked: string } => ({
+const questionOf = ({
+  list,
+  asker: { agency },
+  asked: { on, purposes, chosen },
+}: ListQuestion<AnyList>): { agency: string; asked: string } => ({
   agency,
   asked: JSON.stringify([list.name, on, [...purposes].sort(), Object.entries(chosen).sort()]),
 });
 
-const cursorFor = (cursors: PageCursors, query: ListQuestion, place: Place): Promise<string> => {
+export const cursorFor = (cursors: PageCursors, query: ListQuestion<AnyList>, place: Place): Promise<string> => {
   const sealed: Sealed = { until: query.asked.now + GOOD_FOR_MS, place };
   return cursors.ofList(questionOf(query), JSON.stringify(sealed));
 };
 
 /** Undefined where the cursor is none of this question, or too old. */
-const placeIn = (cursors: PageCursors, query: ListQuestion, cursor: string): Place | undefined => {
+export const placeIn = (cursors: PageCursors, query: ListQuestion<AnyList>, cursor: string): Place | undefined => {
   const text = cursors.listPlaceOf(questionOf(query), cursor);
   const sealed = text === undefined ? undefined : (JSON.parse(text) as Sealed);
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;

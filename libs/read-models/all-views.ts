@@ -1,6 +1,6 @@
 // All lists and views, by the folders that hold them.
 import { caseload } from './caseload/caseload.list.ts';
-import type { List } from './lists/index.ts';
+import type { AnyList } from './lists/index.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
 import { captureOnce } from './capture-once/capture-once.view.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
@@ -9,10 +9,11 @@ import type { Projector } from './engine/index.ts';
 import { holdings } from './holdings/holdings.view.ts';
 import { noticesView } from './notices/notices.view.ts';
 import { tiesView } from './ties/ties.view.ts';
+import { vacancyList } from './vacancies/vacancies.list.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
 
-export const allLists: readonly List[] = [caseload, onProgramme];
+export const allLists: readonly AnyList[] = [caseload, onProgramme, vacancyList];
 
 // All views of the broker.
 

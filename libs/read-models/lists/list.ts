@@ -24,16 +24,18 @@ export interface Proposal extends ListCandidate {
 }
 
 /** Whom a page may be about: the gate decides on each. */
-export interface Proposed {
+export interface Proposed<Candidate = Proposal> {
   /** Of the view. */
   readonly position: Position;
   /** In the list's order, one more than the limit where there is one. */
-  readonly candidates: readonly Proposal[];
+  readonly candidates: readonly Candidate[];
 }
 
-interface Declared {
+export interface Declared {
   /** Names its folder, its route `/v1/<name>` and its figures. */
   readonly name: string;
+  /** Its route behind `/v1/`, where that is not its name. */
+  readonly path?: string;
   readonly says: string;
   readonly view: Projector;
   /** Purposes for which something may be seen in it, as examples: the protocols in force decide. */
@@ -43,11 +45,14 @@ interface Declared {
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];
+}
+
+interface OfLearners extends Declared {
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
 
-export interface ListOf<Row extends object> extends Declared {
+export interface ListOf<Row extends object> extends OfLearners {
   readonly fields: FieldsOf<Row>;
   /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
   row(seen: SeenItems, on: IsoDate, anchor?: Revision): Row | undefined;
@@ -59,11 +64,13 @@ export interface ListOf<Row extends object> extends Declared {
 export type AnyRow = Readonly<Record<string, unknown>>;
 
 /** A list whose rows are told apart by nobody but itself. */
-export interface List extends Declared {
+export interface List extends OfLearners {
   readonly fields: Fields;
   row(seen: SeenItems, on: IsoDate, anchor?: Revision): AnyRow | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
 }
+
+export const pathOf = ({ name, path = name }: Declared): string => `/v1/${path}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

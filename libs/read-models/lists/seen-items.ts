@@ -1,7 +1,7 @@
 // What the gate let through of one learner, by type, for the rows of lists.
 import type { CatalogueData, ShortType } from '#catalogue';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
-import { agencyOf, type AgencySlug, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 
 /** Cut down as its clause says: any field may be missing. */
 export interface SeenItem<Type extends ShortType> {
@@ -9,11 +9,18 @@ export interface SeenItem<Type extends ShortType> {
   /** Undefined where whose it is would tell too much. */
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
-  /** In the learner's stream: greater is later. Never told. */
+  /** On which it happened, as its source says. */
+  readonly day: IsoDate | undefined;
+  /** In the learner's stream, or of what is about no learner in the log: greater is later. Never told. */
   readonly place: Revision;
 }
 
 type Identity = Partial<CatalogueData['learner.registered']>;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Of others' items the day alone is told, of one's own the moment. */
+const dayOf = ({ time }: AnswerItem): IsoDate | undefined => (time === undefined || DAY.test(time) ? time : londonDate(Date.parse(time)));
 
 const shortOf = (type: string): string => type.replace(/^uk\.concordat\./, '').replace(/\.v\d+$/, '');
 
@@ -25,8 +32,9 @@ export class SeenItems {
   constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
     const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
-    for (const [place, { type, data, source, clause }] of standing) {
-      const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
+    for (const [place, item] of standing) {
+      const { type, data, source, clause } = item;
+      const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', day: dayOf(item), place };
       const short = shortOf(type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);
