@@ -12,7 +12,7 @@ import { freePort } from '../broker-process.ts';
 import { compared, runSteps, type Step, stepsOf } from './guide-steps.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 let data: string;
 let node: BrokerNode;

@@ -6,7 +6,7 @@ import type { ThingCandidate, ThingSource } from '#disclosure';
 import { type AgencySlug, type IsoDate, londonDate, type Position } from '#kernel';
 import { isPlanningStream } from '#learner-file';
 import { folded } from '#learners';
-import type { ProjectedEvent, TableShape, ViewReader, ViewShape } from '../engine/index.ts';
+import type { ProjectedEvent, Projector, RowQuery, RowWriter, TableShape, ViewReader, ViewShape } from '../engine/index.ts';
 import type { Fields, FieldsOf } from './fields.ts';
 import type { Chosen } from './filters.ts';
 import type { AnyRow, Declared, List, Place, Proposed } from './list.ts';
@@ -71,58 +71,99 @@ export interface StatedThing<Type extends ShortType> {
   readonly data: CatalogueData[Type];
 }
 
-/** Undefined where it was not told about nobody, or is no more. */
-export const statedThing = <Type extends ShortType>(event: ProjectedEvent, _: Type): StatedThing<Type> | undefined => {
+/** What is told about no learner and can be opened. */
+const statedIn = (event: ProjectedEvent): StatedThing<ShortType> | undefined => {
   const { stream, meta, position } = event.recorded;
   const told = isPlanningStream(stream) ? event.open()?.event : undefined;
   if (!told) return undefined;
-  return { source: meta.actor, position, toldOn: londonDate(Date.parse(told.time)), data: told.data as unknown as CatalogueData[Type] };
+  const data = told.data as unknown as CatalogueData[ShortType];
+  return { source: meta.actor, position, toldOn: londonDate(Date.parse(told.time)), data };
 };
+
+type Handlers = { readonly [Type in ShortType]?: (stated: StatedThing<Type>, rows: RowWriter) => void };
+
+const SHORT = /^uk\.concordat\.(.+)\.v1$/;
+
+/** Of what is told about no learner, by short type; the same told about a learner passes it by. */
+export const thingProjector = (view: ViewShape, handlers: Handlers): Projector => ({
+  ...view,
+  types: new Set(Object.keys(handlers).map((short) => `uk.concordat.${short}.v1`)),
+  apply: (event, rows) => {
+    const stated = statedIn(event);
+    const handle = handlers[SHORT.exec(event.recorded.type)?.[1] as ShortType] as
+      ((stated: StatedThing<ShortType>, rows: RowWriter) => void) | undefined;
+    if (stated) handle?.(stated, rows);
+  },
+});
 
 /** No agency: whoever is named by nobody. */
 export const NOBODY_NAMED = '';
 
-/** `named`: the agency for which alone it is, by the fact that clauses ask for, or `NOBODY_NAMED`. */
-type ThingTable = TableShape<
-  { readonly source: 'text'; readonly named: 'text' } & Readonly<Record<string, 'text' | 'integer' | 'text?' | 'integer?'>>
->;
+type Row = Readonly<Record<string, string | number | null>>;
+type Rows = readonly Row[];
 
-interface Paged {
+interface Kept {
   readonly view: ViewShape;
   readonly table: TableShape;
-  /** Must have a value in every row, and tell all rows of a source apart. */
+  /** By these columns pages go: each has a value in every row, and together they tell all rows of a source apart. */
   readonly order: readonly string[];
   readonly newestFirst?: boolean;
+  /** Column that holds the position of the event that makes the row. */
+  readonly anchor: string;
+  /** Columns with positions of events that stand in it besides, where they have a value. */
+  readonly beside?: readonly string[];
+  /** Column by which rows, whoever's, speak of the same: their anchors stand in one another's rows. */
+  readonly alike?: string;
 }
 
-type Row = Readonly<Record<string, string | number | null>>;
-
-export interface ThingRows<Found extends Row> {
-  readonly position: Position;
-  readonly rows: readonly Found[];
-}
-
-/** Of the sources named those rows that may name the asker, in one order, at most as many as asked for. */
-export const thingRows = async <Found extends Row>(
-  views: ViewReader,
-  { view, table, order, newestFirst = false }: Paged,
-  { asker, sources, after, limit }: ProposingThings,
-): Promise<ThingRows<Found>> => {
-  const page = {
-    order,
-    newestFirst,
-    limit,
-    ...(after && { after }),
+/** Of the sources named the rows that may name the asker, in one order, each with what speaks of the same. */
+export const proposalsFrom =
+  (kept: Kept) =>
+  async (views: ViewReader, asked: ProposingThings): Promise<Proposed<ThingProposal>> => {
+    const { position, rows } = await thingRows(views, kept, asked);
+    const same = await alikeIn(views, kept, rows);
+    const candidates = rows.map((row) => {
+      const own = (kept.beside ?? []).map((column) => row[column]);
+      const others = (same.get(String(row[kept.alike ?? ''])) ?? []).map((other) => other[kept.anchor]);
+      const anchor = Number(row[kept.anchor]);
+      const beside = [...own, ...others].filter((one): one is number => typeof one === 'number' && one !== anchor);
+      return { anchor, beside, place: kept.order.map((column) => row[column] ?? '') };
+    });
+    return { position, candidates };
   };
+
+export const thingRows = async (
+  views: ViewReader,
+  { view, table, order, newestFirst = false }: Omit<Kept, 'anchor'>,
+  { asker, sources, after, limit }: ProposingThings,
+): Promise<{ readonly position: Position; readonly rows: Rows }> => {
+  const page = { order, newestFirst, limit, ...(after && { after }) };
   const of = sources.flatMap(({ agency: source, reach }) =>
-    reach === 'any' ? [{ source }] : [NOBODY_NAMED, asker].map((named) => ({ source, named })),
+    reach === 'any' || !('named' in table.columns) ? [{ source }] : [NOBODY_NAMED, asker].map((named) => ({ source, named })),
   );
-  const found = await Promise.all(
-    [{ source: NOBODY_NAMED }, ...of].map((where) => views.rows(view, table as ThingTable, { where, ...page })),
-  );
-  const rows = found.flatMap((one) => one.rows as unknown as readonly Found[]);
+  // Nobody is called so: where no source is named, the view still says how far it is.
+  const found = await Promise.all([{ source: '' }, ...of].map((where) => rowsWhere(views, { view, table }, { where, ...page })));
+  const rows = found.flatMap((one) => one.rows);
   return { position: Math.min(...found.map(({ position }) => position)), rows: rows.sort(inOrder(order, newestFirst)).slice(0, limit) };
 };
+
+const MOST_ALIKE = 100;
+
+/** By what they speak of, the latest first. */
+const alikeIn = async (views: ViewReader, { view, table, alike: by, anchor }: Kept, rows: Rows): Promise<ReadonlyMap<string, Rows>> => {
+  if (by === undefined) return new Map();
+  const names = [...new Set(rows.map((row) => String(row[by])))];
+  const query = { order: [anchor], newestFirst: true, limit: MOST_ALIKE };
+  const found = await Promise.all(names.map((name) => rowsWhere(views, { view, table }, { where: { [by]: name }, ...query })));
+  return new Map(found.map(({ rows: same }, place) => [names[place] ?? '', same]));
+};
+
+/** Tables are told apart here by nobody but themselves. */
+export const rowsWhere = async (
+  views: ViewReader,
+  { view, table }: Pick<Kept, 'view' | 'table'>,
+  query: object,
+): Promise<{ readonly position: Position; readonly rows: Rows }> => views.rows(view, table, query as RowQuery<TableShape>);
 
 /** As the store orders them. */
 const inOrder =

@@ -1,6 +1,6 @@
 // Which vacancies were listed and filled, and for whom alone they are (views.md, S17).
-import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
-import { NOBODY_NAMED, thingName, statedThing } from '../lists/index.ts';
+import { table } from '../engine/index.ts';
+import { NOBODY_NAMED, thingName, thingProjector } from '../lists/index.ts';
 
 export const vacancies = table({
   name: 'vacancies',
@@ -21,34 +21,12 @@ export const vacancies = table({
   ],
 });
 
-const LISTED = 'uk.concordat.vacancy.listed.v1';
-const FILLED = 'uk.concordat.vacancy.filled.v1';
-
-const list = (event: ProjectedEvent, rows: RowWriter): void => {
-  const told = statedThing(event, 'vacancy.listed');
-  if (!told) return;
-  const { source, position, toldOn, data } = told;
-  const vacancy = thingName(data.vacancyId);
-  const named = data.confidentialTo ?? NOBODY_NAMED;
-  rows.put(vacancies, { source, vacancy, named, listed_on: toldOn, listed: position, filled: null });
-};
-
-const fill = (event: ProjectedEvent, rows: RowWriter): void => {
-  const told = statedThing(event, 'vacancy.filled');
-  if (!told) return;
-  const { source, position, data } = told;
-  rows.change(vacancies, { source, vacancy: thingName(data.vacancyId) }, { filled: position });
-};
-
-const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
-  [LISTED, list],
-  [FILLED, fill],
-]);
-
-export const vacanciesView: Projector = {
-  name: 'vacancies',
-  version: 1,
-  tables: [vacancies],
-  types: new Set(handlers.keys()),
-  apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
-};
+export const vacanciesView = thingProjector(
+  { name: 'vacancies', version: 1, tables: [vacancies] },
+  {
+    'vacancy.listed': ({ source, position: listed, toldOn: listed_on, data: { vacancyId, confidentialTo: named = NOBODY_NAMED } }, rows) =>
+      rows.put(vacancies, { source, vacancy: thingName(vacancyId), named, listed_on, listed, filled: null }),
+    'vacancy.filled': ({ source, position: filled, data }, rows) =>
+      rows.change(vacancies, { source, vacancy: thingName(data.vacancyId) }, { filled }),
+  },
+);
