@@ -6,6 +6,7 @@ import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
+import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
 import { listSchemas, listsPaths } from './lists-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
@@ -51,6 +52,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...eventsPath,
     ...learnersPaths(purposes),
     ...listsPaths(purposes),
+    ...agreementsPaths,
     ...noticesPath,
     ...tiesPath,
     ...accessPaths,
@@ -61,6 +63,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...receiptSchemas,
       ...learnerSchemas,
       ...listSchemas,
+      ...agreementSchemas,
       ...noticeSchemas,
       ...tieSchemas,
       ...accessSchemas,
