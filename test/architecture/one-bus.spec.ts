@@ -57,6 +57,7 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   keygen: 'local',
   'protocol lint': 'local',
   send: 'wire',
+  import: 'wire',
   'feed follow': 'wire',
   token: 'wire',
   list: 'wire',

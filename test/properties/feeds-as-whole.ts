@@ -13,8 +13,7 @@ import { BEGIN } from './nobodys-word.ts';
 import { STORIES, ULN } from './stories.ts';
 import { World } from './world.ts';
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
+const [DAY, MINUTE] = [86_400_000, 60_000];
 
 /** One thing that happens: something is told, or feeds are decided, perhaps by a process that has just begun. */
 export type Happening = { readonly tells: Telling } | { readonly passes: number } | { readonly decides: 'on' | 'anew' };
@@ -226,7 +225,7 @@ export const happeningsIn = (registers: Registers): fc.Arbitrary<readonly Happen
     CAST.map(({ slug }) => slug),
   );
   const passing = fc.constantFrom(MINUTE, MINUTE, MINUTE, 60 * MINUTE, DAY, 20 * DAY, 181 * DAY).map((passes): Happening => ({ passes }));
-  const deciding = fc.constantFrom<Happening>(...DECIDES, ...DECIDES, ...DECIDES, { decides: 'anew' });
+  const deciding = fc.constantFrom<Happening>(...Array<Happening>(6).fill({ decides: 'on' }), { decides: 'anew' });
   const stories = Object.values(STORIES).map((story) => {
     const slugs = [...new Set(story.map(({ by }) => by))];
     return { story, known: tellingBy(registers, slugs), plainly: tellingBy(registers, slugs, (type) => !TIES.test(type)) };
@@ -248,5 +247,3 @@ export const happeningsIn = (registers: Registers): fc.Arbitrary<readonly Happen
     return fc.tuple(...told.map((one) => between.map((more) => [one, ...more.flat()]))).map((all) => all.flat());
   });
 };
-
-const DECIDES: readonly Happening[] = [{ decides: 'on' }, { decides: 'on' }];

@@ -120,7 +120,7 @@ export class RemoteStream {
       if (!signal.aborted) throw knownOr(cause);
     } finally {
       either.removeEventListener('abort', end);
-      await cancelled(reading);
+      cancel(reading);
     }
   }
 }
@@ -145,7 +145,8 @@ const answeredWithin = async <T>(ms: number, work: Promise<T>): Promise<T> => {
 const knownOr = (cause: unknown): unknown => (isStoreError(cause) ? cause : failureOf(cause));
 const isStoreError = (cause: unknown): boolean => cause instanceof Error && cause.name === 'EventStoreError';
 
-const cancelled = async (reading: Reading & { cancel?: () => Promise<void>; unsubscribe?: () => Promise<void> }): Promise<void> => {
-  await (reading.cancel?.() ?? reading.unsubscribe?.() ?? Promise.resolve()).catch(() => undefined);
+/** Nobody waits for it: the client first waits until its call has begun, which it may never where the server went away meanwhile. */
+const cancel = (reading: Reading & { cancel?: () => Promise<void>; unsubscribe?: () => Promise<void> }): void => {
+  (reading.cancel?.() ?? reading.unsubscribe?.() ?? Promise.resolve()).catch(() => undefined);
   reading.destroy();
 };
