@@ -11,6 +11,7 @@ import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
+import { askForThings, sourcesOfThings, type ThingsAnswer, type ThingsInquiry, type ThingSource } from './things/index.ts';
 import {
   askForNotices,
   explainLearner,
@@ -54,6 +55,16 @@ export class Gate {
   /** A page of a list: one recorded decision for all its rows. */
   async list(inquiry: ListInquiry): Promise<ListAnswer> {
     return askForList(this.#parts, inquiry);
+  }
+
+  /** A page of things about no learner; likewise. */
+  async things(inquiry: ThingsInquiry): Promise<ThingsAnswer> {
+    return askForThings(this.#parts, inquiry);
+  }
+
+  /** Whose things a view need propose to the asker; tells nothing of what there is. */
+  sourcesOfThings(inquiry: Pick<ThingsInquiry, 'asker' | 'items' | 'purposes'>): readonly ThingSource[] {
+    return sourcesOfThings(this.#parts, inquiry);
   }
 
   /** A page of whose ties wait for a voucher that the asker can give; likewise. */

@@ -51,6 +51,7 @@ export { type InForce, Registers, type Versions } from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
 export * from './lists/index.ts';
 export * from './looks/index.ts';
+export type * from './things/index.ts';
 export { type NamedLearner, NamedLearners, type NotNamed } from './named-learners.ts';
 export {
   type Cause,

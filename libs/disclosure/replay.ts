@@ -6,6 +6,7 @@ import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from './decision-record.ts';
 import { openDecision } from './disclosure-log.ts';
 import { LIST_DECIDED, openList, replayPage } from './lists/index.ts';
+import { replayThings } from './things/index.ts';
 import { LOOK_DECIDED, openLook, replayLook } from './looks/index.ts';
 import type { PastParts } from './past.ts';
 import { DISCLOSURE_REFUSED, openRefusal } from './refusal-record.ts';
@@ -39,7 +40,8 @@ const refusal: ReplayOf = async (parts, event, keys) => ({
 
 const page: ReplayOf = async (parts, event, keys) => {
   const decided = openList(event, keys);
-  const { outcome, rows } = decided;
+  const { outcome, rows, things } = decided;
+  if (things !== undefined) return { recorded: { outcome, rows, things }, again: await replayThings(parts, decided, things) };
   return { recorded: { outcome, rows }, again: await replayPage(parts, decided) };
 };
 

@@ -15,6 +15,7 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 
 /**
@@ -32,6 +33,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForListHandler,
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
+    AskForThingsHandler,
     AskWhoSawWhatHandler,
     ...tieHandlers,
   ],

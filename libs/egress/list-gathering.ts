@@ -19,7 +19,7 @@ import {
 } from '#read-models';
 
 export interface ShownRow {
-  /** The asker's pseudonym for the learner; absent in a row that names nobody. */
+  /** The asker's pseudonym for the learner; absent in a row that names nobody, and in one of things. */
   readonly learner?: string;
   /** Its own id, where it linked one. */
   readonly localId?: string;

@@ -4,7 +4,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position } from '#kernel';
-import type { Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
+import type { AnyList, Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
 import { Gate, type InForce, PageCursors, Registers } from '#disclosure';
 import { type Asking, gather, type Gathered, type ShownRow } from './list-gathering.ts';
 import { VIEWS } from './egress.tokens.ts';
@@ -45,8 +45,8 @@ export type ListShown =
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
 
-export interface ListQuestion {
-  readonly list: List;
+export interface ListQuestion<One extends AnyList = List> {
+  readonly list: One;
   readonly asker: AgencyAsker;
   readonly asked: ListAsked;
 }
@@ -62,18 +62,22 @@ interface Sealed {
   readonly place: Place;
 }
 
-const questionOf = ({ list, asker: { agency }, asked: { on, purposes, chosen } }: ListQuestion): { agency: string; asked: string } => ({
+const questionOf = ({
+  list,
+  asker: { agency },
+  asked: { on, purposes, chosen },
+}: ListQuestion<AnyList>): { agency: string; asked: string } => ({
   agency,
   asked: JSON.stringify([list.name, on, [...purposes].sort(), Object.entries(chosen).sort()]),
 });
 
-const cursorFor = (cursors: PageCursors, query: ListQuestion, place: Place): Promise<string> => {
+export const cursorFor = (cursors: PageCursors, query: ListQuestion<AnyList>, place: Place): Promise<string> => {
   const sealed: Sealed = { until: query.asked.now + GOOD_FOR_MS, place };
   return cursors.ofList(questionOf(query), JSON.stringify(sealed));
 };
 
 /** Undefined where the cursor is none of this question, or too old. */
-const placeIn = async (cursors: PageCursors, query: ListQuestion, cursor: string): Promise<Place | undefined> => {
+export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>, cursor: string): Promise<Place | undefined> => {
   const text = await cursors.listPlaceOf(questionOf(query), cursor);
   const sealed = text === undefined ? undefined : (JSON.parse(text) as Sealed);
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;

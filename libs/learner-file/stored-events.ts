@@ -28,6 +28,7 @@ export const NOBODY = 'nobody';
 
 /** What an agency says that is about no learner. */
 export const planningStream = (agency: AgencySlug): string => `planning-${agency}`;
+export const isPlanningStream = (stream: string): boolean => stream.startsWith('planning-');
 
 export const LINK_ADVISERS = 'link-advisers';
 export const DATA_QUALITY = 'data-quality';

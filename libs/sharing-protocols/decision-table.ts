@@ -1,10 +1,30 @@
 // Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
+import type { Category } from '#catalogue';
 import type { AgencySlug } from '#kernel';
 import type { ClauseName, Question, Route } from './decision.ts';
 import { type DecisionTable, lookUp, membershipOf } from './decision-table-cells.ts';
 import { levelRank } from './fields.ts';
-import { type ProtocolInForce, type TableAgency, admits, membershipsOf } from './decision-table-parties.ts';
-import { type Permission, barsOf, byName, clauseName, fitsRoute, permissionsOf } from './decision-table-permissions.ts';
+import {
+  type Membership,
+  type ProtocolInForce,
+  type TableAgency,
+  admits,
+  comesFrom,
+  membershipsOf,
+  namedTest,
+  names,
+} from './decision-table-parties.ts';
+import {
+  type Bar,
+  type Permission,
+  barsOf,
+  byName,
+  clauseName,
+  covers,
+  fitsRoute,
+  forbids,
+  permissionsOf,
+} from './decision-table-permissions.ts';
 import type { Flow, Level } from './language.ts';
 
 export type { DecisionTable } from './decision-table-cells.ts';
@@ -79,4 +99,44 @@ export const clausesThatWouldShowMore = (
     { clause: permit.clause, needs: consent === undefined ? 'relationship' : 'consent' },
   ]);
   return [...new Map(found).values()].sort((one, other) => byName(one.clause, other.clause));
+};
+
+// What follows from agencies and protocols alone about items that nobody has looked at yet: of whose a list need not be asked at all.
+
+/** Kinds of items, by short type and category. */
+export type Kinds = readonly (readonly [type: string, category: Category])[];
+
+export interface Reaching {
+  readonly recipient: AgencySlug;
+  readonly source: AgencySlug;
+  readonly kinds: Kinds;
+  readonly purposes: Question['purposes'];
+}
+
+/** What of a source's items a list could show: nothing; those that name the recipient, or nobody; whatever they say. */
+export type Reach = 'nothing' | 'named' | 'any';
+
+const binds = (bar: Bar, { roles }: Membership, kinds: Kinds): boolean =>
+  names(bar.prohibition.to, roles) && kinds.some(([type, category]) => forbids(bar.share, type, category));
+
+/** Whether a prohibition keeps such items of some sources from the recipient, whatever clauses say. */
+export const isBarred = (table: DecisionTable, recipient: AgencySlug, kinds: Kinds): boolean =>
+  table.bars.some((bar) => binds(bar, membershipOf(table, recipient), kinds));
+
+/** Never less than what `decideDisclosure` permits by the route `list`, but where clauses tell items apart by more than whom they name. */
+export const reachOf = (table: DecisionTable, { recipient, source, kinds, purposes }: Reaching): Reach => {
+  if (recipient === source) return 'any';
+  const [reader, teller] = [membershipOf(table, recipient), membershipOf(table, source)];
+  const barred = table.bars.some((bar) => bar.share.when === undefined && names(bar.from, teller.roles) && binds(bar, reader, kinds));
+  if (barred) return 'nothing';
+  const permissions = table.permissions.filter(
+    (permission) =>
+      (purposes === 'any' || purposes.includes(permission.purpose)) &&
+      kinds.some(([type, category]) => covers(permission.share, type, category)) &&
+      fitsRoute(permission, 'list') &&
+      comesFrom(permission, teller) &&
+      admits(permission.to, reader, permission.protocol),
+  );
+  if (permissions.length === 0) return 'nothing';
+  return permissions.every(({ to }) => namedTest(to) !== undefined) ? 'named' : 'any';
 };

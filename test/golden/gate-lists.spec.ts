@@ -35,7 +35,7 @@ const versions = { agencies: 4, protocols: 9, linkAdvisers: -1 };
 const place = { stream: 'disclosures-of-careers', revision: 0 };
 const recorded = (event: object): RecordedEvent => ({ ...event, ...place, position: 1, recordedAt: AT }) as unknown as RecordedEvent;
 
-const page: Required<ListDecided> = {
+const page: Required<Omit<ListDecided, 'things'>> = {
   purposes: ['support-learner'],
   reason: 'a request for access',
   list: 'caseload',
@@ -49,6 +49,20 @@ const page: Required<ListDecided> = {
   looked: 3,
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
+};
+/** Of a list of things that are about no learner. */
+const things: ListDecided = {
+  ...page,
+  list: 'vacancies',
+  purposes: ['match-placement'],
+  items: { anchor: ['vacancy.listed'], beside: ['vacancy.filled'] },
+  looked: 1,
+  rows: [],
+  things: {
+    rows: [{ anchor: 41, beside: [57, 60] }],
+    permitted: [{ clause: 'placement-matching@1#PM2', level: 'full', basis: 'not personal', purpose: 'match-placement', items: [41, 57] }],
+    refused: [{ lacks: 'not-named', clause: 'placement-matching@1#PM2', items: [60] }],
+  },
 };
 const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document'>> = {
   recipient: 'careers',
@@ -131,6 +145,12 @@ describe('what the gate records', () => {
       { actor: 'careers', correlation: 'c', schema: golden('list.decided.v1').schema, owner: 'broker', category: 'disclosure' },
     ]);
     expect(openList(recorded(event), openKeys)).toEqual(page);
+  });
+
+  it('of a page of things is written and read as it was, sealed for the broker', () => {
+    const event = sealedEvent(openKeys, listEvent(origin, things), place);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.things.v1').payload);
+    expect(openList(recorded(event), openKeys)).toEqual(things);
   });
 
   it('of a row is written as it was, sealed for the learner', () => {

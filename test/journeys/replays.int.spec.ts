@@ -2,6 +2,7 @@
 // who is not, and every recorded decision of it, decided again after all that happened since, comes out the same.
 import { jest } from '@jest/globals';
 import type { Asker } from '#access';
+import type { EventToSend } from '#client';
 import {
   DISCLOSURE_REFUSED,
   LEARNER_QUERIES,
@@ -16,10 +17,11 @@ import {
   replay,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
-import { fixedClock, type LearnerId } from '#kernel';
-import { allDocuments, allLists, tieProposals } from '#read-models';
+import { fixedClock, type LearnerId, type Position } from '#kernel';
+import { allDocuments, allLists, isOfThings, tieProposals } from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
+import { CAST } from './townsfolk.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
 import { keysOf } from '#privacy';
 
@@ -30,9 +32,10 @@ const [uln, other, unknown] = [ulnOf(1), ulnOf(2), ulnOf(3)];
 let town: Town;
 let learner: LearnerId;
 beforeAll(async () => {
-  town = await Town.open({ clock, following: true });
+  town = await Town.open({ clock, following: true, cast: [...CAST, { slug: 'town-ebp', roles: ['ebp'] }] });
   await town.tell('careers', registration(uln, 'c-1'), adviser(uln), referral(uln, 'forge'), assessment(uln), consent(uln, 'k-1'));
   await town.tell('forge', registration(other, 'f-2'), programme(other, 'p-2'));
+  things = (await town.tell('forge', ...THINGS)).map(({ position }) => Number(position));
   learner = await learnerIdOf(town, 'careers', `uln:${uln}`);
   const ask = async (): Promise<void> => {
     await askAboutLearners();
@@ -100,13 +103,25 @@ const askForLists = async (): Promise<void> => {
   const { rows } = await tieProposals(views, { outwards: [], limit: 100 });
   for (const asker of askers) {
     await gate.ties({ asker, parameters: {}, candidates: rows });
-    for (const { name: list, items } of [...allLists, DATA_QUALITY]) {
+    const purposes = [...PURPOSES.split(','), 'assure-data-quality'];
+    for (const { name: list, items } of [...allLists.filter((one) => !isOfThings(one)), DATA_QUALITY]) {
       const candidates = rows.map((row) => ({ learner: row.learner }));
-      const purposes = [...PURPOSES.split(','), 'assure-data-quality'];
       await gate.list({ asker, purposes, list, items, parameters: {}, limit: 100, candidates });
+    }
+    for (const { name: list, items, purposes: own } of allLists.filter(isOfThings)) {
+      const [anchor = 0, ...beside] = things;
+      const candidates = [{ anchor, beside }, ...beside.map((other) => ({ anchor: other, beside: things }))];
+      await gate.things({ asker, purposes: own, list, items, parameters: {}, limit: 100, candidates, complete: true });
     }
   }
 };
+/** What is about no learner, by position. */
+let things: readonly Position[] = [];
+const THINGS: readonly EventToSend[] = [
+  { type: 'vacancy.listed', data: { vacancyId: 'v-1', employer: 'Castings', title: 'Moulder', area: 'WV1' } },
+  { type: 'vacancy.listed', data: { vacancyId: 'v-2', employer: 'Castings', title: 'Clerk', area: 'WV1', confidentialTo: 'careers' } },
+  { type: 'vacancy.filled', data: { vacancyId: 'v-1', employer: 'Castings', title: 'Moulder', area: 'WV1' } },
+];
 const DATA_QUALITY = { name: 'data-quality', items: { anchor: ['learner.registered'], beside: [] } };
 
 const lookBeside = async (): Promise<void> => {

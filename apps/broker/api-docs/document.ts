@@ -7,6 +7,7 @@ import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
+import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
 import { listSchemas, listsPaths } from './lists-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
@@ -53,6 +54,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...learnersPaths(purposes),
     ...documentsPaths(purposes),
     ...listsPaths(purposes),
+    ...agreementsPaths,
     ...noticesPath,
     ...tiesPath,
     ...accessPaths,
@@ -64,6 +66,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...learnerSchemas,
       ...documentSchemas,
       ...listSchemas,
+      ...agreementSchemas,
       ...noticeSchemas,
       ...tieSchemas,
       ...accessSchemas,

@@ -1,14 +1,14 @@
 // Every list in the document, made of its description (ADR 0027).
 import type { Schema } from '#catalogue';
 import { MOST_ROWS, USUAL_LIMIT } from '#egress';
-import { allLists, exampleRow, type Filter, type List, LONGEST_FILTER, objectSchema } from '#read-models';
+import { allLists, type AnyList, exampleRow, type Filter, isOfThings, LONGEST_FILTER, objectSchema, pathOf } from '#read-models';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 export const pascal = (name: string): string => name.replaceAll(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
-const rowName = ({ name }: List): string => `${pascal(name)}Row`;
-const pageName = ({ name }: List): string => `${pascal(name)}Page`;
+const rowName = ({ name }: AnyList): string => `${pascal(name)}Row`;
+const pageName = ({ name }: AnyList): string => `${pascal(name)}Page`;
 
 const VIA: Schema = plainObject(
   {
@@ -23,25 +23,31 @@ const VIA: Schema = plainObject(
   'An item that a row rests on.',
 );
 
-const rowSchema = (list: List): Schema => {
-  const { fields, says } = list;
-  const { properties } = objectSchema(fields) as { readonly properties: Schemas };
+const learnerIn = (list: AnyList): Schemas =>
+  isOfThings(list)
+    ? {}
+    : {
+        learner: {
+          type: list.isUnnamed ? ['string', 'null'] : 'string',
+          description: "The asking agency's own pseudonym for the learner.",
+        },
+        localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
+      };
+
+const rowSchema = (list: AnyList): Schema => {
+  const { properties } = objectSchema(list.fields) as { readonly properties: Schemas };
   return plainObject(
     {
-      learner: {
-        type: list.isUnnamed ? ['string', 'null'] : 'string',
-        description: "The asking agency's own pseudonym for the learner.",
-      },
-      localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
+      ...learnerIn(list),
       ...properties,
       via: { type: 'array', items: ref('Via') },
     },
-    ['learner', ...Object.keys(fields), 'via'],
-    says,
+    [...(isOfThings(list) ? [] : ['learner']), ...Object.keys(list.fields), 'via'],
+    list.says,
   );
 };
 
-const pageSchema = (list: List): Schema =>
+const pageSchema = (list: AnyList): Schema =>
   plainObject(
     {
       view: { const: list.name },
@@ -57,15 +63,14 @@ const pageSchema = (list: List): Schema =>
     ['view', 'on', 'position', 'purposes', 'rows'],
   );
 
-const exampleOf = (list: List): unknown => ({
+const exampleOf = (list: AnyList): unknown => ({
   view: list.name,
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
   rows: [
     {
-      learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',
-      localId: 'cx-17',
+      ...(!isOfThings(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),
       ...exampleRow(list.fields),
       via: [{ item: list.items.anchor[0], clause: 'own', basis: 'own', level: 'full', purpose: null, position: '17' }],
     },
@@ -120,13 +125,22 @@ const POSITION = {
 /** Members of problems about parameters. */
 export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } };
 
-const operation = (list: List, purposes: readonly string[]): Operation => ({
+/** What is about no learner is asked for the purposes of the list, where no header says others. */
+const headersOf = (list: AnyList, purposes: readonly string[]): readonly Parameter[] =>
+  headerParameters(purposes).map((one) => (isOfThings(list) && one.name === 'Purpose' ? { ...one, required: false } : one));
+
+const decidedIn = (list: AnyList): string =>
+  isOfThings(list)
+    ? 'Each row is decided, and the page is recorded before it leaves. Without a `Purpose` header it is asked for'
+    : "Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as";
+
+const operation = (list: AnyList, purposes: readonly string[]): Operation => ({
   operationId: `list-${list.name.replaceAll('/', '-')}`,
   tags: ['lists'],
   summary: list.says,
-  description: `Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as ${list.purposes.join(', ')}.`,
+  description: `${decidedIn(list)} ${list.purposes.join(', ')}.`,
   security: [{ bearer: [] }],
-  parameters: [...headerParameters(purposes), ...Object.entries(list.filters).map(filterParameter), ...PAGE],
+  parameters: [...headersOf(list, purposes), ...Object.entries(list.filters).map(filterParameter), ...PAGE],
   responses: {
     200: {
       description: 'A page; with `Accept: text/csv` the whole list, from `cursor` on.',
@@ -176,6 +190,7 @@ const described: Schema = plainObject(
   {
     name: { type: 'string' },
     says: { type: 'string' },
+    about: { enum: ['learners', 'things'] },
     path: { type: 'string' },
     purposes: { type: 'array', items: { type: 'string' } },
     filters: {
@@ -191,9 +206,13 @@ const described: Schema = plainObject(
         ['name', 'says'],
       ),
     },
-    columns: { type: 'array', items: { type: 'string' }, description: 'Of the CSV, between `localId` and `clauses`.' },
+    columns: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Of the CSV: behind `localId`, where it is about learners, and before `clauses`.',
+    },
   },
-  ['name', 'says', 'path', 'purposes', 'filters', 'columns'],
+  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns'],
 );
 
 export const listSchemas: Schemas = {
@@ -217,5 +236,5 @@ export const listsPaths = (purposes: readonly string[]): Paths => ({
       },
     },
   },
-  ...Object.fromEntries(allLists.map((list) => [`/v1/${list.name}`, { get: operation(list, purposes) }])),
+  ...Object.fromEntries(allLists.map((list) => [pathOf(list), { get: operation(list, purposes) }])),
 });

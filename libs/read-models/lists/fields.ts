@@ -6,7 +6,7 @@ import { MERGED_IDENTITY } from '#sharing-protocols';
 export type Cell = string | number | boolean | null;
 
 interface Single {
-  readonly kind: 'text' | 'day' | 'count' | 'flag';
+  readonly kind: 'text' | 'day' | 'count' | 'figure' | 'flag';
   readonly says: string;
 }
 
@@ -39,6 +39,8 @@ export const text = (says: string): Field => ({ kind: 'text', says });
 /** `YYYY-MM-DD` in London. */
 export const day = (says: string): Field => ({ kind: 'day', says });
 export const count = (says: string): Field => ({ kind: 'count', says });
+/** Any number. */
+export const figure = (says: string): Field => ({ kind: 'figure', says });
 export const flag = (says: string): Field => ({ kind: 'flag', says });
 export const code = (codes: readonly string[], says: string): Field => ({ kind: 'code', codes, says });
 export const texts = (says: string, codes?: readonly string[]): Field => ({ kind: 'texts', says, ...(codes && { codes }) });
@@ -55,6 +57,7 @@ const SINGLE: Readonly<Record<Single['kind'], Schema>> = {
   text: { type: ['string', 'null'] },
   day: { type: ['string', 'null'], format: 'date' },
   count: { type: ['integer', 'null'], minimum: 0 },
+  figure: { type: ['number', 'null'] },
   flag: { type: ['boolean', 'null'] },
 };
 
@@ -81,7 +84,7 @@ export const objectSchema = (fields: Fields): Schema => ({
   properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])),
 });
 
-const EXAMPLES: Readonly<Record<Single['kind'], Cell>> = { text: 'Aisha', day: '2026-09-07', count: 2, flag: true };
+const EXAMPLES: Readonly<Record<Single['kind'], Cell>> = { text: 'Aisha', day: '2026-09-07', count: 2, figure: 55.5, flag: true };
 
 const exampleOf = (field: Field): unknown => {
   switch (field.kind) {

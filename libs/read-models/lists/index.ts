@@ -4,3 +4,4 @@ export * from './fields.ts';
 export * from './flat-rows.ts';
 export * from './list.ts';
 export * from './seen-items.ts';
+export * from './things.ts';

@@ -52,14 +52,14 @@ export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
 }
 
 /** Whom a page may be about: the gate decides on each. */
-export interface Proposed {
+export interface Proposed<Candidate = Proposal> {
   /** Of the view. */
   readonly position: Position;
   /** In the list's order, one more than the limit where there is one. */
-  readonly candidates: readonly Proposal[];
+  readonly candidates: readonly Candidate[];
 }
 
-interface Declared {
+export interface Declared {
   /** Names its folder, its route `/v1/<name>` and its figures; `/` stands between the parts of a path. */
   readonly name: string;
   readonly says: string;
@@ -71,11 +71,14 @@ interface Declared {
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];
+}
+
+interface OfLearners extends Declared {
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
 
-export interface ListOf<Row extends object> extends Declared {
+export interface ListOf<Row extends object> extends OfLearners {
   readonly fields: FieldsOf<Row>;
   /** What the day's row says, or rows where the anchor makes several; undefined where what makes it exist is not seen. Pure. */
   row(seen: SeenItems, at: RowAt): Row | readonly Row[] | undefined;
@@ -89,12 +92,14 @@ export interface ListOf<Row extends object> extends Declared {
 export type AnyRow = Readonly<Record<string, unknown>>;
 
 /** A list whose rows are told apart by nobody but itself. */
-export interface List extends Declared {
+export interface List extends OfLearners {
   readonly fields: Fields;
   row(seen: SeenItems, at: RowAt): AnyRow | readonly AnyRow[] | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
   isUnnamed?(row: AnyRow): boolean;
 }
+
+export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

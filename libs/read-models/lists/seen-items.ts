@@ -17,7 +17,7 @@ export interface SeenItem<Type extends ShortType> {
   readonly category: string;
   /** The asker's name for it. */
   readonly id: string | undefined;
-  /** In the learner's stream: greater is later. Never told. */
+  /** In the learner's stream, or of what is about no learner in the log: greater is later. Never told. */
   readonly place: Revision;
 }
 
