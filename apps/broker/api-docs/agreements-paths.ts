@@ -1,5 +1,6 @@
 // Agreements in the document.
 import type { Schema } from '#catalogue';
+import { ROLES } from '#catalogue';
 import { AGREEMENT_STATUSES } from '#sharing-protocols';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, problem } from './problem-responses.ts';
@@ -57,12 +58,12 @@ const inPath = (name: string, schema: Schema): Parameter => ({
   description: `The ${name} of a protocol.`,
   schema,
 });
-const ID = inPath('id', { type: 'string', minLength: 1 });
+const ID = inPath('id', { type: 'string', pattern: '^[a-z][a-z0-9-]*$' });
 const VERSION = inPath('version', { type: 'string', pattern: '^[1-9][0-9]*$' });
 
 const FILTERS: readonly Parameter[] = [
   { name: 'status', in: 'query', description: 'Those that stand so today.', schema: { type: 'string', enum: [...AGREEMENT_STATUSES] } },
-  { name: 'role', in: 'query', description: 'Those that have a party of this role.', schema: { type: 'string', examples: ['provider'] } },
+  { name: 'role', in: 'query', description: 'Those that have a party of this role.', schema: { type: 'string', enum: ROLES } },
   { name: 'review-due-before', in: 'query', description: 'Those whose review is due before this day.', schema: { ...DAY, pattern: '^20' } },
 ];
 
@@ -83,7 +84,10 @@ export const agreementsPaths: Paths = {
       parameters: FILTERS,
       responses: {
         200: { description: 'By id, the latest version first.', content: json('Agreements') },
-        400: problem(['filter-unknown', 'filter-invalid', 'bad-request'], { description: 'A parameter is none, or not well formed.' }),
+        400: problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
+          description: 'A parameter is none, or not well formed.',
+          someMembers: { parameter: { type: 'string', description: 'Which parameter is at fault.' } },
+        }),
       },
     }),
   },
