@@ -6,7 +6,7 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/kurrent-server)[.]ts$';
+const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/(?:kurrent-server|kurrent-process|held-way)|broker-process)[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
@@ -68,7 +68,8 @@ export default {
     },
     {
       name: 'servers-for-tests',
-      comment: 'Specs of adapters share the one real Kafka of a run, and use the stand-in for KurrentDB; nothing else knows them.',
+      comment:
+        'Specs of adapters share the one real Kafka of a run, and start and hold up the stand-in for KurrentDB; nothing else knows them.',
       severity: 'error',
       from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
       to: { path: serversForTests },

@@ -14,7 +14,7 @@ export const layers = [
   ['unit-of-work'],
   ['agencies'],
   ['sharing-protocols'],
-  ['contribution'],
+  ['contribution', 'duties'],
   ['learners', 'consent', 'access', 'quarantine'],
   ['learner-record'],
   ['learner-file'],

@@ -83,6 +83,12 @@ export class BrokerProcess {
     await this.#end('SIGKILL');
   }
 
+  /** SIGKILL, and a start at once. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
   }

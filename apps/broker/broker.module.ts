@@ -12,6 +12,7 @@ import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
 import { readModelHandlers, REBUILDING } from '#read-models/bus';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
 import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
+import { AgreementsController } from './agreements/agreements.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { aroundUseCases } from './around-use-cases.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -46,7 +47,12 @@ export class BrokerModule {
       module: BrokerModule,
       global: true,
       imports: [useCases, IngressModule, EgressModule],
-      controllers: [ApiDocsController, HealthController, ...(node.config.metricsPort === undefined ? [MetricsController] : [])],
+      controllers: [
+        AgreementsController,
+        ApiDocsController,
+        HealthController,
+        ...(node.config.metricsPort === undefined ? [MetricsController] : []),
+      ],
       providers: [
         { provide: Intake, useValue: node.intake },
         { provide: ReceiptSigner, useValue: node.signer },

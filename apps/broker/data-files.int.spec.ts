@@ -46,7 +46,8 @@ const work = async (data: string): Promise<void> =>
     const learner = randomUUID();
     const type = 'uk.concordat.referral.made.v1';
     const meta = { actor: 'forge', correlation: learner, schema: 1, category: CATEGORY, owner: learner };
-    const payload = vault.seal({ owner: learner, category: CATEGORY }, { stream: learner, revision: 0, type }, Buffer.from('{}'));
+    const key = { owner: learner, category: CATEGORY };
+    const payload = (await vault.load([key])).seal(key, { stream: learner, revision: 0, type }, Buffer.from('{}'));
     await vault.durable();
     await used.use('forge', learner, clock.now() / 1000 + 60);
     await quarantine.add({
@@ -57,13 +58,13 @@ const work = async (data: string): Promise<void> =>
       receivedAt: clock.now(),
       content: Buffer.from('x'),
     });
-    ledger.write({ feeds: [] });
+    await ledger.write({ feeds: [] });
     await store.append([{ stream: learner, expected: 'no-stream', events: [{ id: randomUUID(), type, meta, payload }] }]);
     const [place] = await views.open([VIEW]);
     await views.commit([
       { view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: [] },
     ]);
-    ledger.close();
+    await ledger.close();
   });
 
 const ENDINGS = ['', '-wal', '-shm'];

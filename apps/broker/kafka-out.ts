@@ -60,7 +60,7 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = 
       await current.runner.run(signal);
     } finally {
       delete current.runner;
-      ledger.close();
+      await ledger.close();
     }
   });
   return {

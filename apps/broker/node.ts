@@ -123,7 +123,7 @@ export const openNode = async (
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
-  const tail = new Tail({ store, decode: followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
+  const tail = new Tail({ store, ...followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
   const following = tail.follow(keepCurrent({ streams, agencies, protocols }, opened), stopping.signal);
   const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;

@@ -39,7 +39,14 @@ export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }:
   const gate = new Gate({ ...parts, observer });
   return {
     gate,
-    admission: new Admission({ ...parts, gate, quarantine, mostInDay: config.eventsPerLearnerDay, disclosing: inFlight }),
+    admission: new Admission({
+      ...parts,
+      gate,
+      quarantine,
+      mostInDay: config.eventsPerLearnerDay,
+      whenRecorded: parts.reader.whenRecorded,
+      disclosing: inFlight,
+    }),
     dataManager: new DataManager({ ...parts, gate }),
     namedLearners: new NamedLearners(parts),
   };

@@ -1,5 +1,7 @@
 // What options of the command line say: lengths of time, reasons, thumbprints.
 import type { Command } from 'commander';
+import { isDate } from '#catalogue';
+import type { IsoDate } from '#kernel';
 import { misuse } from './complaint.ts';
 
 // Lengths of time on the command line, as ISO 8601 has them; weeks, days, hours and minutes only, since months differ.
@@ -13,6 +15,12 @@ export const durationOf = (text: string): number => {
   const parts = FORM.exec(text)?.slice(1);
   if (parts === undefined) throw misuse(`${text} is no length of time: give one such as P7D, P2W or PT12H.`);
   return parts.reduce((total, count, place) => total + Number(count ?? 0) * (UNITS[place] ?? 0), 0);
+};
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const dayOption = (text: string): IsoDate => {
+  if (!isDate(text)) throw misuse(`${text} is no day: give one such as 2026-09-07.`);
+  return text;
 };
 
 // Why the operator does something: kept in the log for as long as there is one.

@@ -6,8 +6,10 @@ import { addConfigCommand } from './commands/config.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
+import { addDocumentCommand } from './commands/document.ts';
 import { addEraseCommand } from './commands/erase.ts';
 import { addFeedCommands } from './commands/feed.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addListCommand } from './commands/list.ts';
 import { addNoticesCommand } from './commands/notices.ts';
@@ -34,9 +36,11 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addPartnershipCommand,
   addProtocolCommands,
   addSendCommand,
+  addImportCommand,
   addFeedCommands,
   addTokenCommand,
   addListCommand,
+  addDocumentCommand,
   addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,

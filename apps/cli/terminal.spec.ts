@@ -67,4 +67,14 @@ describe('the terminal', () => {
     terminal.complain('It failed.');
     expect(texts).toEqual({ out: 'A  B\n1  2\n', err: 'none\nconcordat: It failed.\n' });
   });
+
+  it('draws progress over itself where somebody watches, and says nothing of it to a file', () => {
+    const texts = { watched: '', file: '' };
+    const nowhere = { write: () => undefined };
+    const watched = new Terminal(nowhere, { isTTY: true, write: (text) => (texts.watched += text) });
+    const file = new Terminal(nowhere, { write: (text) => (texts.file += text) });
+    for (const terminal of [watched, file]) for (const done of [0, 50, 100]) terminal.progress(done, 100);
+    expect(texts.watched).toBe(`\r[${'.'.repeat(30)}]   0%\r[${'#'.repeat(15)}${'.'.repeat(15)}]  50%\r${' '.repeat(37)}\r`);
+    expect(texts.file).toBe('');
+  });
 });

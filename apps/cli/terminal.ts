@@ -33,7 +33,11 @@ export const widthOf = (text: string): number => [...text].reduce((width, charac
 /** The part of a stream that is needed. */
 export interface Sink {
   write(text: string): unknown;
+  /** Whether somebody watches: then what is shown may be drawn over. */
+  readonly isTTY?: boolean;
 }
+
+const BAR = 30;
 
 const GAP = '  ';
 
@@ -78,6 +82,14 @@ export class Terminal {
   /** Beside the result: progress, and what to know about it. */
   note(text: string): void {
     this.#err.write(`${visibleLines(text)}\n`);
+  }
+
+  /** One line that is drawn over, where somebody watches; it goes once all is done. */
+  progress(done: number, of: number): void {
+    if (this.#err.isTTY !== true) return;
+    const part = of === 0 ? 1 : Math.min(1, done / of);
+    const bar = '#'.repeat(Math.round(part * BAR)).padEnd(BAR, '.');
+    this.#err.write(part === 1 ? `\r${' '.repeat(BAR + 7)}\r` : `\r[${bar}] ${String(Math.floor(part * 100)).padStart(3)}%`);
   }
 
   complain(sentence: string): void {

@@ -4,7 +4,7 @@ import type { Catalogue } from '#catalogue';
 import type { Gate, Registers } from '#disclosure';
 import type { EventStore } from '#event-store';
 import type { Clock, LearnerId } from '#kernel';
-import type { LearnerStreams } from '#learner-file';
+import type { LearnerStreams, WhenRecorded } from '#learner-file';
 import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
@@ -36,6 +36,7 @@ export interface AdmissionParts {
   readonly clock: Clock;
   /** Events of one agency about one learner in a day. */
   readonly mostInDay: number;
+  readonly whenRecorded?: WhenRecorded;
   /**
    * Who sends of themselves what partners may see: nothing that a change of consent forbids may be on its way when its receipt is given.
    */

@@ -1,10 +1,11 @@
 // Admission: judges the events of verified messages one by one, records what is to be recorded, and answers with receipts.
 import type { InForce } from '#disclosure';
-import { type Bookmark, EventStoreError } from '#event-store';
+import { EventStoreError } from '#event-store';
 import { londonDate } from '#kernel';
-import { type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
+import { learnerStream, type WhenRecorded } from '#learner-file';
+import { type BookmarkToWrite, type Draft, type Missing, type Positions, Rounds } from '#unit-of-work';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
-import { type Circumstances, type MessageToJudge, prepare } from './session.ts';
+import { type Circumstances, type JudgedEvent, type MessageToJudge, prepare, type Verdict } from './session.ts';
 import { judge, type Judgement, look } from './judge.ts';
 import { type JudgedMessage, type OutboxContent, outboxOf, settle } from './outbox.ts';
 import { type MessagesInFlight, MessagesSeen, type Metadata, metadataFor } from './messages-seen.ts';
@@ -15,6 +16,12 @@ import { placed, type Receipt } from './receipts.ts';
 /** A message, its form judged by what is in force. */
 interface Prepared extends MessageToJudge {
   readonly message: VerifiedMessage;
+}
+
+interface Judged extends Pick<Judgement, 'draft' | 'missing'> {
+  readonly judged: readonly JudgedMessage[];
+  /** What the vault's `erasureMark` was before. */
+  readonly mark: number;
 }
 
 class Work {
@@ -46,18 +53,19 @@ class Work {
   }
 
   /** To be called once `look` has resolved. Where anything is missing nevertheless, it is to be looked at and judged again. */
-  judge(): Pick<Judgement, 'draft' | 'missing'> & { readonly judged: readonly JudgedMessage[] } {
+  judge(): Judged {
+    const mark = this.#parts.vault.erasureMark();
     const { circumstances, messages } = this.#now();
     const { draft, missing, verdicts } = judge(messages, circumstances);
     this.#missing = missing;
     if (missing.length === 0) this.#seen.hold(messages.flatMap(({ events }) => events.flatMap(({ eventId }) => eventId ?? [])));
     if (!draft.isEmpty) this.#parts.registers.require(draft, circumstances.inForce);
     const judged = messages.map(({ message, events }, place) => ({ message, judged: events, verdicts: verdicts[place] ?? [] }));
-    return { draft, missing, judged };
+    return { draft, missing, judged, mark };
   }
 
   /** In the turn in which it was judged. Undefined: another writer was first, and all is to be looked at and judged again. */
-  async append(draft: Draft, bookmarks: readonly Bookmark[]): Promise<Positions | undefined> {
+  async append(draft: Draft, bookmarks: readonly BookmarkToWrite[]): Promise<Positions | undefined> {
     const positions = await this.#parts.writer.append(draft, { attempt: this.#attempt++, bookmarks });
     if (!positions) this.#seen.forget();
     return positions;
@@ -88,13 +96,13 @@ class Work {
 /** Messages that are on disk, and what is left to do before their senders may be told. */
 export interface Admitted {
   readonly outbox: OutboxContent;
-  readonly bookmarks: readonly Bookmark[];
+  readonly bookmarks: readonly BookmarkToWrite[];
   /** By event id, of what they recorded. */
   readonly positions: Positions;
 }
 
 /** Bookmarks to change in the same append, by what judging came to. */
-export type BookmarksOf = (outbox: OutboxContent) => readonly Bookmark[];
+export type BookmarksOf = (outbox: OutboxContent) => readonly BookmarkToWrite[];
 
 export class Admission {
   readonly #parts: AdmissionParts;
@@ -126,12 +134,14 @@ export class Admission {
     try {
       for (;;) {
         await work.look();
-        const { draft, missing, judged } = work.judge();
-        if (missing.length > 0) continue;
-        const outbox = outboxOf(this.#parts, judged);
+        const judgement = work.judge();
+        if (judgement.missing.length > 0) continue;
+        const outbox = outboxOf(this.#parts, judgement.judged);
         const bookmarks = bookmarksOf(outbox);
-        const positions = await work.append(draft, bookmarks);
-        if (positions) return { outbox, bookmarks, positions };
+        const positions = await work.append(judgement.draft, bookmarks);
+        if (!positions) continue;
+        if (this.#parts.whenRecorded) tellRecorded(judgement, positions, this.#parts.whenRecorded);
+        return { outbox, bookmarks, positions };
       }
     } finally {
       work.end();
@@ -145,3 +155,15 @@ export class Admission {
 }
 
 const owesNothing: BookmarksOf = () => [];
+
+/** What was just sealed need not be opened to be shown. */
+const tellRecorded = ({ judged, draft, mark }: Judged, positions: Positions, tell: WhenRecorded): void => {
+  const tellOf = ({ form: { formed }, event: { bytes } }: JudgedEvent, verdict: Verdict | undefined): void => {
+    if (verdict?.outcome !== 'accepted' || verdict.learner === undefined || !formed) return;
+    const revision = draft.revisionOf(learnerStream(verdict.learner), verdict.eventId);
+    const position = positions.get(verdict.eventId);
+    if (revision === undefined || position === undefined) return;
+    tell(verdict.learner, { revision, position, event: formed.event, bytes: bytes.byteLength, mark });
+  };
+  for (const { judged: events, verdicts } of judged) events.forEach((event, place) => tellOf(event, verdicts[place]));
+};

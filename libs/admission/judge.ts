@@ -26,12 +26,13 @@ import { judgeRepeat } from './repeats.ts';
 // What an event will be judged by and is not in memory: looked at before it is judged, identifiers first, since they name the files.
 
 /**
- * Of an event that was looked at and is judged now: where the draft holds nothing yet, the look told all, unless another message with one
+ * Of an event that was looked at and is judged now: as long as the draft links nobody, the look told all, unless another message with one
  * of its ids came in between. What memory let go of meanwhile the draft notes itself.
  */
 const missingStill = (session: Session, judged: JudgedEvent): readonly Missing[] => {
   const { eventId, form } = judged;
-  if (!session.draft.isEmpty || eventId === undefined) return missingFor(session, judged);
+  const { draft, streams } = session;
+  if (draft.mayTouch(streams.identifiers) || draft.mayTouch(streams.matches) || eventId === undefined) return missingFor(session, judged);
   return session.messages.missing(idsOf(session, eventId, form.formed));
 };
 

@@ -1,6 +1,7 @@
 import { shippedCatalogue } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import { rootKeyOf } from '#privacy';
+import { MemoryVault } from '#privacy/memory';
 import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
 
 const recorded = { id: 'a', meta: {} } as RecordedEvent;
@@ -13,7 +14,8 @@ const store = {
     return new Map([...log].filter(([id]) => ids.includes(id)));
   },
 };
-const seen = (): MessagesSeen => new MessagesSeen({ store, vault: {} as Vault, catalogue: shippedCatalogue() }, inFlight);
+const vault = new MemoryVault({ rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
+const seen = (): MessagesSeen => new MessagesSeen({ store, vault, catalogue: shippedCatalogue() }, inFlight);
 const namesOf = (of: MessagesSeen, ...ids: readonly string[]): readonly string[] => of.missing(ids).map(({ name }) => name);
 beforeEach(() => {
   asked = [];

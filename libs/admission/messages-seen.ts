@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { openContribution, type OpenedContribution, REPEAT_AVOIDED } from '#learner-file';
-import type { Vault } from '#privacy';
+import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import type { Missing } from '#unit-of-work';
 import { correlation } from '#bus';
 import type { EventToJudge } from './checks/form-checks.ts';
@@ -25,14 +25,14 @@ export type MessagesInFlight = Map<string, Holder>;
 
 export interface SeenIn {
   readonly store: Pick<EventStore, 'findByIds'>;
-  readonly vault: Vault;
+  readonly vault: LoadsKeys;
   readonly catalogue: Catalogue;
 }
 
 /** What the ids of messages that are judged together were found to be. */
 export class MessagesSeen {
   readonly #store: Pick<EventStore, 'findByIds'>;
-  readonly #vault: Vault;
+  readonly #vault: LoadsKeys;
   readonly #catalogue: Catalogue;
   readonly #inFlight: MessagesInFlight;
   readonly #found = new Map<string, SeenMessage | undefined>();
@@ -71,11 +71,13 @@ export class MessagesSeen {
     this.#asked = [];
     this.#finding = undefined;
     const found = await this.#store.findByIds(ids);
-    for (const id of ids) this.#found.set(id, this.#seen(found.get(id)));
+    const messages = [...found.values()].filter((recorded) => this.#isMessage(recorded));
+    const keys = await keysOf(this.#vault, messages);
+    for (const id of ids) this.#found.set(id, this.#seen(found.get(id), keys));
   }
 
-  #seen(recorded: RecordedEvent | undefined): SeenMessage | undefined {
-    return recorded && { recorded, opened: this.#isMessage(recorded) ? openContribution(recorded, this.#vault) : undefined };
+  #seen(recorded: RecordedEvent | undefined, keys: Keys): SeenMessage | undefined {
+    return recorded && { recorded, opened: this.#isMessage(recorded) ? openContribution(recorded, keys) : undefined };
   }
 
   /** Whoever answers a notice gives its id, and may give that of anything. */

@@ -24,5 +24,5 @@ export {
 } from './agencies.ts';
 export { type AgencyFinding, lintAgencies } from './agency-lint.ts';
 export * from './agency-register.ts';
-export { districtOf, placeOf } from './districts.ts';
+export { districtOf, holds, placeOf } from './districts.ts';
 export { publicJwkOf, thumbprintOf } from './public-jwk.ts';

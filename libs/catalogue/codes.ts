@@ -44,6 +44,12 @@ export interface LawfulBasisCode extends Coded {
   readonly closedToPublicTasks: boolean;
 }
 
+/** For how long it counts that somebody does one of the activities covered. */
+export interface CurrencyCode extends GroupCode {
+  /** After it was verified. */
+  readonly months: number;
+}
+
 /** In the order of the file; `levels` where the table has its own scale. */
 export interface CodeTable<Row extends Coded = Coded> {
   readonly title: string;
@@ -63,6 +69,7 @@ export interface CodeTables {
   readonly 'assessment-levels': CodeTable<LevelCode>;
   readonly categories: CodeTable<CategoryCode>;
   readonly 'ccis-activity': CodeTable<ActivityCode>;
+  readonly currency: CodeTable<CurrencyCode>;
   readonly frameworks: CodeTable<FrameworkCode>;
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;

@@ -148,7 +148,15 @@ const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   },
   'attendance.concern': { programmeId: 'text', on: 'text', kind: 'text', note: 'text?', of: 'text?' },
   'placement.sought': { occupation: 'text', area: 'text', programmeId: 'text?', of: 'text?' },
-  'workplace.risk-assessed': { employer: 'text', employerId: 'text?', on: 'text', result: 'text', outcome: 'text?', validUntil: 'text?' },
+  'workplace.risk-assessed': {
+    employer: 'text',
+    employerId: 'text?',
+    area: 'text?',
+    on: 'text',
+    result: 'text',
+    outcome: 'text?',
+    validUntil: 'text?',
+  },
   'placement.started': placement,
   'placement.ended': placement,
   'achievement.recorded': {

@@ -5,6 +5,7 @@ import { addDays, type IsoDate, type LearnerId, londonDate, type Position, type 
 import { pairwiseItemId, type Vault } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { oneCopy } from '#contribution';
+import type { JustRecorded } from '#learner-file';
 import type { RecordedEvent } from '#event-store';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
 import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
@@ -116,13 +117,16 @@ const bytesOf = (items: Items): number => {
 
 const sized = (bytes: number): LRUCache<LearnerId, Items> => new LRUCache({ maxSize: bytes, sizeCalculation: bytesOf });
 
-const keptOf = ({ position, payload }: RecordedEvent, { type, source, time, data }: CloudEvent): Kept => ({
+const keptOf = (position: Position, bytes: number, { type, source, time, data }: CloudEvent): Kept => ({
   // What makes up an answer: of the rest nothing need be kept.
   event: { type: oneCopy(type), source: oneCopy(source), time, data },
   position,
   day: londonDate(Date.parse(time)),
-  bytes: ITEM_BYTES + Math.max(0, payload.byteLength - NOT_KEPT_BYTES),
+  bytes: ITEM_BYTES + bytes,
 });
+
+const openedOf = ({ position, payload }: RecordedEvent, event: CloudEvent): Kept =>
+  keptOf(position, Math.max(0, payload.byteLength - NOT_KEPT_BYTES), event);
 
 export class KeptItems {
   readonly #vault: Pick<Vault, 'erasureMark'>;
@@ -157,7 +161,7 @@ export class KeptItems {
     return this.#with(
       learner,
       items,
-      opened.map(([stored, event]) => [stored.revision, keptOf(stored, event)]),
+      opened.map(([stored, event]) => [stored.revision, openedOf(stored, event)]),
     );
   }
 
@@ -165,7 +169,15 @@ export class KeptItems {
   note(learner: LearnerId, stored: RecordedEvent, event: CloudEvent): void {
     this.#forgetErased();
     const items = this.#lately.get(learner) ?? new Map<Revision, Kept>();
-    this.#lately.set(learner, items.set(stored.revision, keptOf(stored, event)));
+    this.#lately.set(learner, items.set(stored.revision, openedOf(stored, event)));
+  }
+
+  /** It was sealed here, and stands in the log: mostly it is to be shown next. Not where a key may have been destroyed since. */
+  noteRecorded(learner: LearnerId, { revision, position, bytes, event, mark }: JustRecorded): void {
+    this.#forgetErased();
+    if (mark !== this.#mark) return;
+    const items = this.#kept.get(learner) ?? new Map<Revision, Kept>();
+    this.#with(learner, items, [[revision, keptOf(position, bytes, event)]]);
   }
 
   #with(learner: LearnerId, items: Items, opened: readonly (readonly [Revision, Kept])[]): Items {

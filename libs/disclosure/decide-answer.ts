@@ -63,6 +63,8 @@ export interface Asked {
   readonly route: Route;
   readonly wants: (item: RecordItem) => boolean;
   readonly page: AnswerPage;
+  /** Where it is known that none but these are wanted. */
+  readonly among?: readonly RecordItem[];
 }
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
@@ -120,9 +122,10 @@ const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext):
 };
 
 /** As the log holds them; to an agency the identity comes first, with the first page. */
-const itemsFor = (context: AccessContext, { page, wants }: Asked): readonly RecordItem[] => {
+const itemsFor = (context: AccessContext, { page, wants, among }: Asked): readonly RecordItem[] => {
   const { reader } = context;
   if (isPost(reader)) return itemsOfPost(reader, context).filter(wants);
+  if (among !== undefined) return recordItems(among, reader.slug);
   const items = recordItems(knownIn(context).items, reader.slug).filter(wants);
   return isFirst(page) && wants(MERGED) && identityFor(context).size > 0 ? [MERGED, ...items] : items;
 };
@@ -177,18 +180,27 @@ const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPa
   return decideInTurns(items, decide, page);
 };
 
-/** Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. */
-export const outcomeOf = (context: AccessContext, { related, permitted }: DecidedAnswer): DisclosureDecided['outcome'] => {
+/**
+ * Who has nothing to do with the learner, or takes no part, is told of nobody; who contributed gets an answer, if an empty one. Clauses
+ * that name no relationship act on lists: what one permits there is told (sharing-matrix.md).
+ */
+export const outcomeOf = (
+  context: AccessContext,
+  { related, permitted }: DecidedAnswer,
+  route: Route = 'learner',
+): DisclosureDecided['outcome'] => {
+  const isShown = permitted.length > 0;
   const contributed = contributedTo(context);
-  if (!isServed(context.reader) || (!related && !contributed)) return 'not-known';
-  return permitted.length > 0 || contributed ? 'answered' : 'not-permitted';
+  const isKnown = [related, contributed, isShown && route === 'list'].includes(true);
+  if (!isServed(context.reader) || !isKnown) return 'not-known';
+  return isShown || contributed ? 'answered' : 'not-permitted';
 };
 
 /** Nobody but an agency has one. */
 const NO_RELATIONSHIP = 0;
 const NOBODY_REFERRED: ReadonlyMap<AgencySlug, string> = new Map();
 
-const decisionsFor = (context: AccessContext, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
+export const decisionsFor = (context: AccessContext, asked: Asked): ((item: RecordItem) => DisclosureDecision) => {
   const { reader, inForce } = context;
   if (!isServed(reader)) return () => NOT_TAKING_PART;
   const known = knownIn(context);

@@ -38,6 +38,14 @@ export interface RowAsked {
   readonly parties?: readonly AgencySlug[];
 }
 
+/** Of which items a document is made: kinds by their short types, of these categories alone where they are named. */
+export interface DocumentAsked {
+  readonly types: readonly string[];
+  readonly categories?: readonly string[];
+  /** Whatever else was asked, such as the day. Recorded, sealed, and of no effect on what is decided. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 /** Whose tie with the learner waits for a voucher. */
 export interface WaitingParty {
   readonly agency: AgencySlug;
@@ -56,12 +64,16 @@ export interface DecisionInputs {
   /** Of an officer inside a rights task. */
   readonly reason?: string;
   readonly route: Route;
-  /** Which items were asked for, such as `passport`; `feed` for all that a feed holds; of a row the name of the list. */
+  /** Which items were asked for, such as `passport`; `feed` for all that a feed holds; of a row the list's name, of a document its own. */
   readonly asked: string;
+  /** Of a document alone. */
+  readonly document?: DocumentAsked;
   /** Of a row of a list alone. */
   readonly row?: RowAsked;
   /** Where the page began and how long it might be. */
   readonly page: AnswerPage;
+  /** On a feed: decided was what was recorded after this revision, for all else was to be shown as before. Absent: everything. */
+  readonly since?: Revision;
   readonly at: Instant;
   /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
   readonly learner: Revision;

@@ -3,7 +3,7 @@ import type { AgencySlug, LearnerId, Revision } from '#kernel';
 import type { Basis, Fields, Permit } from '#sharing-protocols';
 import type { RecordedEvent } from '#event-store';
 import type { Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
+import { openSealed, type Opens } from '#privacy/opening';
 import type { PlainEvent } from '#unit-of-work';
 import { type LearnerState, ulnSuppliedBy } from '#learners';
 import type { DecidedAnswer, PermittedItem } from './decide-answer.ts';
@@ -91,9 +91,9 @@ export const disclosureEvent = (
 });
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
-export const openDecision = (event: RecordedEvent, vault: Vault): DisclosureDecided | undefined => {
+export const openDecision = (event: RecordedEvent, keys: Opens): DisclosureDecided | undefined => {
   const { owner = '', category = '' } = event.meta;
-  const plain = openSealed(vault, { owner, category }, event, event.payload);
+  const plain = openSealed(keys, { owner, category }, event, event.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureDecided);
 };
 

@@ -35,17 +35,24 @@ export const NOTICE_TOKEN = 'sent';
 
 const NOTHING_SENT: SentFeed = { items: new Map(), notices: new Map() };
 
+const NO_CHANGE: Omit<FeedChange, 'recipient' | 'send'> = { withdraw: [], notices: [], settled: [] };
+
 export interface Compared {
   readonly context: AccessContext;
   readonly permitted: readonly PermittedItem[];
   /** False: the recipient has no key to which anything could be encrypted, so that all that it holds is to go. */
   readonly reachable: boolean;
   readonly sent: SentFeed | undefined;
+  /** Only what is new was decided: what was sent before is to stay. */
+  readonly isAddition: boolean;
   readonly tokenOf: (item: PermittedItem) => string;
 }
 
-export const feedChange = ({ context: { reader, file }, permitted, reachable, sent = NOTHING_SENT, tokenOf }: Compared): FeedChange => {
+export const feedChange = (compared: Compared): FeedChange => {
+  const { context, permitted, reachable, sent = NOTHING_SENT, isAddition, tokenOf } = compared;
+  const { reader, file } = context;
   const wanted = reachable ? permitted : [];
+  if (isAddition) return { ...NO_CHANGE, recipient: reader.slug, send: wanted.map((one) => ({ ...one, token: tokenOf(one) })) };
   const open = reachable ? openNoticesFor(file, reader.slug) : [];
   const send = wanted.flatMap((one) => {
     const token = tokenOf(one);

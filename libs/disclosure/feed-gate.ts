@@ -1,11 +1,11 @@
 // The gate's judgement about feeds: one learner before all recipients at once, decided and appended like any answer (invariant 5).
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
-import { type AgencySlug, type Instant, type IsoDate, londonDate, type LearnerId, type Revision } from '#kernel';
+import { type Instant, londonDate, type Revision } from '#kernel';
 import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
 import { Draft, type Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
-import { hasContributed } from '#learner-record';
+import { hasContributed, type RecordItem } from '#learner-record';
 import {
   type Asked,
   decideAnswer,
@@ -20,33 +20,16 @@ import {
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { type DecisionIds, recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { changesNothing, changesOf, type FeedChange, feedChange, type SentFeed } from './feed-change.ts';
+import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
+import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
+import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
-import type { InForce, Versions } from './in-force.ts';
+import type { InForce } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
 export const FEED = 'feed';
 const EVERYTHING: Asked = { purposes: 'any', route: 'feed', wants: () => true, page: { after: 0, limit: Number.MAX_SAFE_INTEGER } };
-
-export interface FeedInquiry {
-  readonly learner: LearnerId;
-  /** Agencies to which something can be encrypted now. */
-  readonly reachable: ReadonlySet<AgencySlug>;
-  /** Agencies whose feed is left as it is. */
-  readonly passedOver?: ReadonlySet<AgencySlug>;
-  /** By recipient. */
-  readonly sent: ReadonlyMap<AgencySlug, SentFeed>;
-}
-
-/** Where everything stood on which a decision rests. */
-export interface FeedReadSet {
-  readonly learner: LearnerId;
-  readonly revision: Revision;
-  readonly linkAdvisers: Revision;
-  readonly versions: Versions;
-  readonly today: IsoDate;
-}
 
 export interface ChangeDecided {
   readonly context: AccessContext;
@@ -63,6 +46,8 @@ export interface FeedDecided {
   readonly outcomes: readonly DisclosureDecided['outcome'][];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
+  /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
+  readonly snapshot: FeedSnapshot | undefined;
 }
 
 type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
@@ -72,35 +57,40 @@ interface View {
   readonly draft: Draft;
   readonly inForce: InForce;
   readonly at: Instant;
-  readonly base: LearnerAtMoment;
+  readonly moment: LearnerAtMoment;
   readonly linkAdvisersAt: Revision;
+  readonly question: FeedQuestion;
 }
 
 /** What judging looks at and is not in memory. */
-export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, learner: LearnerId): readonly Missing[] => [
+export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, question: FeedQuestion): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
-  ...streams.files.missing(learnerStream(learner)),
-  ...streams.heads.missing(disclosureStream(learner)),
+  ...streams.files.missing(learnerStream(question.learner)),
+  ...streams.heads.missing(disclosureStream(question.learner)),
+  ...(question.snapshot ? [] : question.missing),
 ];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, inquiry: FeedInquiry, ids: DecisionIds): FeedDecided => {
-  const view = viewOf(parts, inquiry.learner);
-  const { draft, inForce, base } = view;
-  const toRecord = inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, inquiry) ?? []);
+export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: DecisionIds): FeedDecided => {
+  const view = viewOf(parts, question);
+  const { draft, moment, inForce } = view;
+  const readSet = readSetOf(view);
+  const recent = question.snapshot && itemsSinceSnapshot(question.snapshot, { moment, readSet, ...question.among });
+  if (recent === undefined) draft.lack(question.missing);
+  const judged = draft.isComplete ? inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, recent) ?? []) : [];
+  const toRecord = judged.filter(({ change }) => !changesNothing(change));
   for (const one of toRecord) record(parts, view, ids, one);
-  draft.require(parts.streams.files, learnerStream(base.file.id));
+  draft.require(parts.streams.files, learnerStream(moment.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
-  const readSet = {
-    learner: base.file.id,
-    revision: base.revision,
-    linkAdvisers: view.linkAdvisersAt,
-    versions: inForce.versions,
-    today: inForce.today,
+  return {
+    draft,
+    readSet,
+    changes: toRecord,
+    outcomes: toRecord.map(({ outcome }) => outcome),
+    due: dueOf(view),
+    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged }),
   };
-  const outcomes = toRecord.map(({ outcome }) => outcome);
-  return { draft, readSet, changes: toRecord.map(({ decided }) => decided), outcomes, due: dueOf(view) };
 };
 
 /** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
@@ -118,40 +108,74 @@ export const stillStands = (
   );
 };
 
-const viewOf = ({ streams, registers, clock }: FeedParts, learner: LearnerId): View => {
+const viewOf = ({ streams, registers, clock }: FeedParts, question: FeedQuestion): View => {
   const draft = new Draft();
   const at = clock.now();
   const inForce = registers.inForce(londonDate(at));
-  const { state: file, revision } = draft.get(streams.files, learnerStream(learner));
-  const linkAdvisers = draft.get(streams.linkAdvisers, LINK_ADVISERS);
-  const base = { file, revision, inForce, linkAdvisers: linkAdvisers.state, at };
-  return { draft, inForce, at, base, linkAdvisersAt: linkAdvisers.revision };
+  const { state: file, revision } = draft.get(streams.files, learnerStream(question.learner));
+  const { state: linkAdvisers, revision: linkAdvisersAt } = draft.get(streams.linkAdvisers, LINK_ADVISERS);
+  return { draft, inForce, at, moment: { file, revision, inForce, linkAdvisers, at }, linkAdvisersAt, question };
 };
 
-const dueOf = ({ base, at }: View): Instant | undefined => {
-  const due = [knownIn(base).changesAt, consentsChangeAt(base.file.consent, londonDate(at))].filter((instant) => instant !== undefined);
-  return due.length === 0 ? undefined : Math.min(...due);
+const readSetOf = ({ moment: { file, revision, inForce }, linkAdvisersAt: linkAdvisers }: View): FeedReadSet => ({
+  learner: file.id,
+  revision,
+  linkAdvisers,
+  versions: inForce.versions,
+  today: inForce.today,
+});
+
+const dueOf = ({ moment }: View): Instant | undefined => {
+  const due = [knownIn(moment).changesAt, consentsChangeAt(moment.file.consent, londonDate(moment.at)) ?? Infinity];
+  return due.every((instant) => instant === Infinity) ? undefined : Math.min(...due);
 };
 
-interface ToRecord {
-  readonly decided: ChangeDecided;
+interface Found {
+  /** Everything was decided. */
+  readonly isWhole: boolean;
+  readonly judged: readonly Judged[];
+}
+
+/** Where a recipient's feed is left as it is, nothing is known of it. */
+const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged }: Found): FeedSnapshot | undefined => {
+  const { reachable, passedOver, snapshot } = question;
+  if (passedOver.size > 0) return undefined;
+  const recorded = new Set(judged.flatMap(({ change }) => (changesNothing(change) ? [] : [change.recipient])));
+  const before = isWhole
+    ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
+    : snapshot?.unrecorded;
+  const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
+  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded };
+};
+
+/** What was decided for one recipient. */
+interface Judged extends ChangeDecided {
   readonly answer: DecidedAnswer;
   readonly outcome: DisclosureDecided['outcome'];
+  /** What was recorded after this revision alone was decided; undefined: everything. */
+  readonly since: Revision | undefined;
 }
 
-/** What an agency was sent, and whether it can be sent anything. */
-interface Line {
-  readonly held: SentFeed | undefined;
-  readonly reachable: boolean;
-}
+/** `recent`: all else is as it was decided before. */
+type Recent = readonly RecordItem[] | undefined;
 
-/** Undefined: nothing changes. Most agencies have nothing to do with most learners, which is quickly told. */
-const decideFor = (parts: FeedParts, view: View, agency: Agency, { reachable, passedOver, sent }: FeedInquiry): ToRecord | undefined => {
-  const line = { held: sent.get(agency.slug), reachable: reachable.has(agency.slug) };
-  if (passedOver?.has(agency.slug) || (!line.held && !line.reachable)) return undefined;
-  const context: AccessContext = { ...view.base, reader: agency };
-  const isRelated = knownIn(context).isRelated(agency.slug);
-  return line.held || isRelated || isKnownTo(context) ? compare(parts, context, line) : undefined;
+/** Undefined where the recipient has nothing to do with the learner. Most agencies have not with most learners, which is quickly told. */
+const decideFor = (parts: FeedParts, view: View, agency: Agency, recent: Recent): Judged | undefined => {
+  const context = contextFor(view, agency);
+  if (context === undefined) return undefined;
+  const judged = compare(parts, view, context, recent);
+  const { question, draft } = view;
+  if (recent === undefined || changesNothing(judged.change) || question.snapshot?.unrecorded.has(agency.slug) !== true) return judged;
+  // What is recorded of this recipient is to say on which ground it holds all the rest.
+  draft.lack(question.missing);
+  return compare(parts, view, context, undefined);
+};
+
+const contextFor = ({ question, moment }: View, agency: Agency): AccessContext | undefined => {
+  const isHeld = question.sent?.has(agency.slug) === true;
+  if (question.passedOver.has(agency.slug) || (!isHeld && !question.reachable.has(agency.slug))) return undefined;
+  const context: AccessContext = { ...moment, reader: agency };
+  return isHeld || knownIn(context).isRelated(agency.slug) || isKnownTo(context) ? context : undefined;
 };
 
 /** Without a relationship, an agency knows a learner by what it contributed, or by a notice that it was sent. */
@@ -163,30 +187,25 @@ const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
     ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
-const compare = ({ tokens }: FeedParts, context: AccessContext, { held, reachable }: Line): ToRecord | undefined => {
+const compare = ({ tokens }: FeedParts, { question }: View, context: AccessContext, recent: Recent): Judged => {
   const { reader, file } = context;
-  const answer = decideAnswer(context, EVERYTHING);
+  const answer = decideAnswer(context, recent === undefined ? EVERYTHING : { ...EVERYTHING, among: recent });
   const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
   const change = feedChange({
     context,
     permitted: outcome === 'answered' ? answer.permitted : [],
-    reachable,
-    sent: held,
+    reachable: question.reachable.has(reader.slug),
+    sent: question.sent?.get(reader.slug),
+    isAddition: recent !== undefined,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
-  return changesNothing(change)
-    ? undefined
-    : { decided: { context, change, localId: localIdOf(file.learner, reader.slug) }, answer, outcome };
+  const since = recent === undefined ? undefined : question.snapshot?.readSet.revision;
+  return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
 };
 
-const record = (
-  { streams, vault }: FeedParts,
-  view: View,
-  { correlation, decision }: DecisionIds,
-  { decided, answer, outcome }: ToRecord,
-): void => {
-  const { context, change } = decided;
+const record = ({ streams, vault }: FeedParts, view: View, { correlation, decision }: DecisionIds, judged: Judged): void => {
+  const { context, change, answer, outcome, since } = judged;
   const recipient = context.reader.slug;
   const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
   recordDecision(streams, { ...view, correlation, id }, context, {
@@ -195,6 +214,7 @@ const record = (
     route: 'feed',
     asked: FEED,
     page: EVERYTHING.page,
+    ...(since === undefined ? {} : { since }),
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),

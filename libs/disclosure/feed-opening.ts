@@ -5,7 +5,8 @@ import { LINK_ADVISERS } from '#learner-file';
 import type { Notice } from '#consent';
 import type { GateParts } from './gate-parts.ts';
 import type { AnswerItem } from './answer.ts';
-import type { ChangeDecided, FeedDecided, FeedReadSet } from './feed-gate.ts';
+import type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
+import type { ChangeDecided, FeedDecided } from './feed-gate.ts';
 import { noticedItems } from './item-reader.ts';
 
 // All that feeds rest on beside the learners: where it changes, every learner has to be looked at anew.
@@ -57,24 +58,25 @@ export interface FeedDisclosure {
   readonly changes: readonly OpenedChange[];
   /** When time alone may next change something; undefined: never. */
   readonly due: Instant | undefined;
+  /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
+  readonly snapshot: FeedSnapshot | undefined;
 }
 
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { readSet, changes, due }: FeedDecided): Promise<FeedDisclosure> => {
-  const opened: OpenedChange[] = [];
-  for (const change of changes) opened.push(await openChange(parts, change));
-  return { readSet, changes: opened, due };
+export const openFeeds = async (parts: OpeningParts, { readSet, changes, due, snapshot }: FeedDecided): Promise<FeedDisclosure> => {
+  const read = await parts.reader.readTogether(changes.map(({ context, change: { send } }) => ({ context, permitted: send })));
+  return { readSet, changes: changes.map((change, place) => openedChange(parts, change, read[place] ?? [])), due, snapshot };
 };
 
 /** What was erased meanwhile is to go as well. */
-const openChange = async (
-  { reader, pseudonyms, vault }: OpeningParts,
+const openedChange = (
+  { pseudonyms, vault }: OpeningParts,
   { context, change, localId }: ChangeDecided,
-): Promise<OpenedChange> => {
+  read: readonly (AnswerItem | undefined)[],
+): OpenedChange => {
   const { recipient, send, withdraw, notices, settled } = change;
-  const read = await reader.readEach(context, send);
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,

@@ -9,7 +9,7 @@ import type { Registers } from './in-force.ts';
 import type { ItemReader } from './item-reader.ts';
 
 export interface GateParts {
-  readonly store: Pick<EventStore, 'readStream'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly streams: LearnerStreams;
   readonly writer: Pick<LogWriter, 'write'>;
   readonly registers: Registers;

@@ -1,13 +1,17 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
+import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { drawIds, type Moment } from './moment.ts';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
-import { FEED, type FeedReadSet, type FeedInquiry, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import type { FeedReadSet } from './feed-snapshot.ts';
+import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
+import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
 import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
+import { askForThings, sourcesOfThings, type ThingsAnswer, type ThingsInquiry, type ThingSource } from './things/index.ts';
 import {
   askForNotices,
   explainLearner,
@@ -35,6 +39,11 @@ export class Gate {
     return askAboutLearner(this.#parts, inquiry);
   }
 
+  /** The same, as one document made of all its items. */
+  async document(inquiry: DocumentInquiry): Promise<DocumentDisclosure> {
+    return askForDocument(this.#parts, inquiry);
+  }
+
   /**
    * About the assessment that a contribution met, while that is judged: must not wait, and is recorded in the judgement's own draft. What
    * is told counts once that is durable.
@@ -46,6 +55,16 @@ export class Gate {
   /** A page of a list: one recorded decision for all its rows. */
   async list(inquiry: ListInquiry): Promise<ListAnswer> {
     return askForList(this.#parts, inquiry);
+  }
+
+  /** A page of things about no learner; likewise. */
+  async things(inquiry: ThingsInquiry): Promise<ThingsAnswer> {
+    return askForThings(this.#parts, inquiry);
+  }
+
+  /** Whose things a view need propose to the asker; tells nothing of what there is. */
+  sourcesOfThings(inquiry: Pick<ThingsInquiry, 'asker' | 'items' | 'purposes'>): readonly ThingSource[] {
+    return sourcesOfThings(this.#parts, inquiry);
   }
 
   /** A page of whose ties wait for a voucher that the asker can give; likewise. */
@@ -71,9 +90,10 @@ export class Gate {
   /** What each recipient's feed has to change about a learner: decided for all of them at one moment, before anything is opened. */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
     const ids = drawIds();
+    const question = new FeedQuestion(inquiry);
     const { judged } = await this.#parts.writer.write({
-      look: () => lookForFeeds(this.#parts, inquiry.learner),
-      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, inquiry, ids),
+      look: () => lookForFeeds(this.#parts, question),
+      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, ids),
     });
     for (const outcome of judged.outcomes) this.#parts.observer?.decided(outcome, FEED);
     return openFeeds(this.#parts, judged);

@@ -1,5 +1,6 @@
 // What is in force now, compiled anew when it changes, and whom an answer is for as the rules take an asker.
 import { AGENCIES_STREAM, type Agency, type AgencyRegister, areasOf, takesPart } from '#agencies';
+import { type DutyTerm, dutyTerms } from '#duties';
 import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';
 import type { RegisterView } from '#learner-file';
 import type { Draft } from '#unit-of-work';
@@ -32,6 +33,7 @@ export interface InForce {
   /** Ids of all purposes of the protocols in force, and of those protocols. */
   readonly purposes: ReadonlySet<string>;
   readonly protocols: ReadonlySet<string>;
+  readonly duties: readonly DutyTerm[];
   /** Areas, legal entities and roles, as the rules of standing ask them. */
   readonly register: RegisterView;
   readonly agencies: readonly Agency[];
@@ -89,6 +91,7 @@ export class Registers {
       contributions: compileContributionTable(protocols, agencies),
       purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
       protocols: new Set(protocols.map(({ document }) => document.id)),
+      duties: dutyTerms(this.#protocols.versions(today)),
       register: this.#registerView(agencies),
       agencies,
       slugs: new Set(agencies.map(({ slug }) => slug)),

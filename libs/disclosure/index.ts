@@ -12,6 +12,7 @@ export {
   type PagePlace,
 } from './answer.ts';
 export type { Inquiry } from './ask-about-learner.ts';
+export type { DocumentAnswer, DocumentDisclosure, DocumentInquiry } from './ask-for-document.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export {
@@ -37,9 +38,12 @@ export {
   wantedThen,
 } from './questions.ts';
 export * from './decision-record.ts';
+export type { DocumentFacts, KindOfItem } from './document-facts.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export { FEED, type FeedReadSet, type FeedInquiry } from './feed-gate.ts';
+export type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
+export { FEED } from './feed-gate.ts';
+export type { FeedInquiry, SentFeeds } from './feed-question.ts';
 export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
@@ -47,6 +51,7 @@ export { type InForce, Registers, type Versions } from './in-force.ts';
 export { ItemReader } from './item-reader.ts';
 export * from './lists/index.ts';
 export * from './looks/index.ts';
+export type * from './things/index.ts';
 export { type NamedLearner, NamedLearners, type NotNamed } from './named-learners.ts';
 export {
   type Cause,

@@ -1,10 +1,11 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
 import { LRUCache } from 'lru-cache';
 import { MERGED_IDENTITY_NOTICED, type Notice } from '#consent';
-import { pairwiseItemId, type Vault } from '#privacy';
-import type { EventStore } from '#event-store';
+import { type Keys, keysOf, pairwiseItemId, type Vault } from '#privacy';
+import type { CloudEvent } from '#catalogue';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerStream, openContribution, type WhenOpened } from '#learner-file';
+import { learnerStream, openContribution, type WhenOpened, type WhenRecorded } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
 import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
@@ -34,6 +35,20 @@ const remembering = (vault: Vault): Pick<Vault, 'blind'> => {
   };
 };
 
+export interface ToRead {
+  readonly context: AccessContext;
+  readonly permitted: readonly PermittedItem[];
+}
+
+type Wanted = ReadonlyMap<LearnerId, ReadonlySet<Revision>>;
+
+/** What is read of a learner's stream since it is not kept in the plain, with its keys. */
+interface Read {
+  readonly events: readonly RecordedEvent[];
+  readonly revisions: ReadonlySet<Revision>;
+  readonly keys: Keys;
+}
+
 export class ItemReader {
   readonly #store: EventStore;
   readonly #vault: Vault;
@@ -41,6 +56,8 @@ export class ItemReader {
   readonly #names: Pick<Vault, 'blind'>;
   /** Whoever opens a learner's events for another reason tells of it here: they need not be opened again to be shown. */
   readonly whenOpened: WhenOpened;
+  /** The same of whoever records what agencies say. */
+  readonly whenRecorded: WhenRecorded;
 
   /** `cacheBytes`: how much memory may be taken for items in the plain. */
   constructor(store: EventStore, vault: Vault, cacheBytes = CACHE_BYTES) {
@@ -49,44 +66,92 @@ export class ItemReader {
     this.#names = remembering(vault);
     this.#kept = new KeptItems(vault, cacheBytes);
     this.whenOpened = (learner, stored, event) => this.#kept.note(learner, stored, event);
+    this.whenRecorded = (learner, recorded) => this.#kept.noteRecorded(learner, recorded);
   }
 
   /** In the order given; items erased since the decision are left out. */
   async read(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly AnswerItem[]> {
-    return (await this.readEach(context, permitted)).filter((item) => item !== undefined);
+    const [read = []] = await this.readTogether([{ context, permitted }]);
+    return read.filter((item) => item !== undefined);
   }
 
-  /** The same, undefined where an item was erased. */
-  async readEach(context: AccessContext, permitted: readonly PermittedItem[]): Promise<readonly (AnswerItem | undefined)[]> {
-    const { file, reader } = context;
-    const identity: MergedIdentity = permitted.some(isMerged) ? identityFor(context) : new Map();
-    const wanted = [
-      ...permitted.filter((one) => !isMerged(one)).map(({ item }) => item.revision),
-      ...[...identity.values()].map(({ revision }) => revision),
-    ];
-    const kept = await this.#opened(file.id, [...new Set(wanted)].sort(byNumber));
-    const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
-    return permitted.map((one) => {
-      if (isMerged(one)) return merged(one, identity, kept, to);
-      const opened = kept.get(one.item.revision);
-      return opened && answerItem(one, opened, to);
+  /**
+   * Of each in the order given, undefined where an item was erased. All that is read together is opened in one turn, however long reading
+   * took: nothing in it was opened before an erasure that is done.
+   */
+  async readTogether(asked: readonly ToRead[]): Promise<readonly (readonly (AnswerItem | undefined)[])[]> {
+    const identities = asked.map((one): MergedIdentity => (one.permitted.some(isMerged) ? identityFor(one.context) : new Map()));
+    const opened = await this.#opened(wantedIn(asked, identities));
+    return asked.map(({ context: { file, reader }, permitted }, place) => {
+      const items = opened.get(file.id) ?? new Map<Revision, Opened>();
+      const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
+      return permitted.map((one) => {
+        if (isMerged(one)) return merged(one, identities[place] ?? new Map(), items, to);
+        const item = items.get(one.item.revision);
+        return item && answerItem(one, item, to);
+      });
     });
   }
 
-  async #opened(learner: LearnerId, revisions: readonly Revision[]): Promise<ReadonlyMap<Revision, Opened>> {
-    const kept = this.#kept.of(learner, revisions);
-    const missing = revisions.filter((revision) => !kept.has(revision));
-    const [first, last] = [missing[0], missing.at(-1)];
-    if (first === undefined || last === undefined) return kept;
+  /** Again where what was kept in the plain had to be forgotten meanwhile. */
+  async #opened(wanted: Wanted): Promise<ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>>> {
+    let opened = this.#openedNow(wanted, NOTHING_READ);
+    while (!opened) opened = this.#openedNow(wanted, await this.#readMissing(wanted));
+    return opened;
+  }
+
+  async #readMissing(wanted: Wanted): Promise<ReadonlyMap<LearnerId, Read>> {
+    const missing = [...wanted].map(([learner, revisions]) => {
+      const kept = this.#kept.of(learner, [...revisions]);
+      return { learner, revisions: [...revisions].filter((revision) => !kept.has(revision)).sort(byNumber) };
+    });
+    const events = await Promise.all(missing.map((one) => this.#stored(one)));
+    const keys = await keysOf(this.#vault, events.flat());
+    return new Map(
+      missing.map(({ learner, revisions }, place) => [learner, { events: events[place] ?? [], revisions: new Set(revisions), keys }]),
+    );
+  }
+
+  async #stored({ learner, revisions }: { learner: LearnerId; revisions: readonly Revision[] }): Promise<readonly RecordedEvent[]> {
+    const [first, last] = [revisions[0], revisions.at(-1)];
+    if (first === undefined || last === undefined) return [];
     const events = await this.#store.readStream(learnerStream(learner), { from: first, limit: last - first + 1 });
-    const opened = missing.flatMap((revision) => {
-      const stored = events[revision - first];
-      const event = stored && openContribution(stored, this.#vault)?.event;
-      return event ? [[stored, event] as const] : [];
-    });
-    return new Map([...kept, ...this.#kept.keep(learner, opened)]);
+    return revisions.flatMap((revision) => events[revision - first] ?? []);
+  }
+
+  /** In one turn. Undefined: something is neither kept in the plain nor read. */
+  #openedNow(wanted: Wanted, read: ReadonlyMap<LearnerId, Read>): ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>> | undefined {
+    const opened = new Map<LearnerId, ReadonlyMap<Revision, Opened>>();
+    for (const [learner, revisions] of wanted) {
+      const known = read.get(learner);
+      const others = [...revisions].filter((revision) => !known?.revisions.has(revision));
+      const kept = this.#kept.of(learner, others);
+      if (others.some((revision) => !kept.has(revision))) return undefined;
+      opened.set(learner, known ? new Map([...kept, ...this.#kept.keep(learner, openedWith(known.keys, known.events))]) : kept);
+    }
+    return opened;
   }
 }
+
+const NOTHING_READ: ReadonlyMap<LearnerId, Read> = new Map();
+
+const openedWith = (keys: Keys, events: readonly RecordedEvent[]): readonly (readonly [RecordedEvent, CloudEvent])[] =>
+  events.flatMap((stored) => {
+    const event = openContribution(stored, keys)?.event;
+    return event ? [[stored, event] as const] : [];
+  });
+
+/** What is shown, and what merged identities are made of. */
+const wantedIn = (asked: readonly ToRead[], identities: readonly MergedIdentity[]): Wanted => {
+  const wanted = new Map<LearnerId, Set<Revision>>();
+  asked.forEach(({ context, permitted }, place) => {
+    const revisions = wanted.get(context.file.id) ?? new Set();
+    wanted.set(context.file.id, revisions);
+    for (const one of permitted) if (!isMerged(one)) revisions.add(one.item.revision);
+    for (const { revision } of identities[place]?.values() ?? []) revisions.add(revision);
+  });
+  return wanted;
+};
 
 const byNumber = (a: number, b: number): number => a - b;
 

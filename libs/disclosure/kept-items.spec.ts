@@ -46,6 +46,17 @@ describe('items in the plain', () => {
     expect([...items.of('L1', [0, 1, 2]).keys()]).toEqual([2, 1]);
   });
 
+  it('need not be opened where they were recorded here, unless a key may have been destroyed since', () => {
+    const recorded = { revision: 3, position: 13, event, bytes: 300, mark };
+    items.noteRecorded('L1', recorded);
+    items.noteRecorded('L1', { ...recorded, revision: 4, position: 14 });
+    expect(items.of('L1', [4])).toEqual(items.of('L1', [3, 4]));
+    expect(items.of('L1', [3]).get(3)).toMatchObject({ event: { type: event.type, data: {} }, position: 13, day: '2026-09-02' });
+    mark = 1;
+    items.noteRecorded('L1', recorded);
+    expect(items.of('L1', [3, 4]).size).toBe(0);
+  });
+
   it('are forgotten once a key may have been destroyed', () => {
     items.keep('L1', [[stored(3), event]]);
     items.note('L2', stored(3), event);

@@ -17,19 +17,21 @@ describe('cursors', () => {
     await vault.close();
     const later = open();
     const cursors = new PageCursors(later);
-    expect(cursors.placeOf(FORGE, cursor)).toEqual(place);
-    expect([cursors.placeOf({ ...FORGE, agency: 'anvil' }, cursor), cursors.placeOf({ ...FORGE, asked: 'timeline' }, cursor)]).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(await cursors.placeOf(FORGE, cursor)).toEqual(place);
+    expect([
+      await cursors.placeOf({ ...FORGE, agency: 'anvil' }, cursor),
+      await cursors.placeOf({ ...FORGE, asked: 'timeline' }, cursor),
+    ]).toEqual([undefined, undefined]);
     for (const other of ['', 'x', cursor.slice(1), `${cursor}AA`, 'A'.repeat(cursor.length)])
-      expect(cursors.placeOf(FORGE, other)).toBeUndefined();
+      expect(await cursors.placeOf(FORGE, other)).toBeUndefined();
   });
 
   it('may stand behind the merged identity', async () => {
     const vault = open();
     const cursors = new PageCursors(vault);
-    expect(cursors.placeOf(FORGE, await cursors.of(FORGE, placeAt(MERGED_IDENTITY_REVISION)))).toEqual(placeAt(MERGED_IDENTITY_REVISION));
+    expect(await cursors.placeOf(FORGE, await cursors.of(FORGE, placeAt(MERGED_IDENTITY_REVISION)))).toEqual(
+      placeAt(MERGED_IDENTITY_REVISION),
+    );
   });
 
   it('of a list of learners are their own kind', async () => {
@@ -37,12 +39,12 @@ describe('cursors', () => {
     const cursors = new PageCursors(vault);
     const learner = '00000000-0000-4000-8000-00000000000a';
     const [behind, place] = [await cursors.ofLearner('forge', learner), await cursors.of(FORGE, placeAt(1))];
-    expect(cursors.learnerOf('forge', behind)).toBe(learner);
-    expect([cursors.learnerOf('anvil', behind), cursors.learnerOf('forge', place), cursors.placeOf(FORGE, behind)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(await cursors.learnerOf('forge', behind)).toBe(learner);
+    expect([
+      await cursors.learnerOf('anvil', behind),
+      await cursors.learnerOf('forge', place),
+      await cursors.placeOf(FORGE, behind),
+    ]).toEqual([undefined, undefined, undefined]);
   });
 
   it('tell nothing of the place, not even by their length, and are another each time', async () => {

@@ -1,6 +1,6 @@
 // Where a further page begins, sealed: the place itself would tell how much stands before it that its reader may not see.
 import type { AgencySlug, LearnerId } from '#kernel';
-import { type KeyName, type Place, type Vault, VaultError } from '#privacy';
+import { type KeyName, type LoadsKeys, type Place, type Vault, VaultError } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 
@@ -18,10 +18,12 @@ export interface CursorOf {
   readonly asked: string;
 }
 
-export class PageCursors {
-  readonly #vault: Vault;
+type Vaults = LoadsKeys & Pick<Vault, 'durable'>;
 
-  constructor(vault: Vault) {
+export class PageCursors {
+  readonly #vault: Vaults;
+
+  constructor(vault: Vaults) {
     this.#vault = vault;
   }
 
@@ -31,8 +33,8 @@ export class PageCursors {
   }
 
   /** Undefined for what this agency was not given, or not for this question. */
-  placeOf({ agency, asked }: CursorOf, cursor: string): PagePlace | undefined {
-    const [rank, revision] = this.#open(placeFor(agency, asked), cursor)?.split(' ').map(Number) ?? [];
+  async placeOf({ agency, asked }: CursorOf, cursor: string): Promise<PagePlace | undefined> {
+    const [rank, revision] = (await this.#open(placeFor(agency, asked), cursor))?.split(' ').map(Number) ?? [];
     return rank === undefined || revision === undefined ? undefined : { rank, revision: revision + LOWEST };
   }
 
@@ -41,7 +43,7 @@ export class PageCursors {
     return this.#seal(learnersFor(agency), learner);
   }
 
-  learnerOf(agency: AgencySlug, cursor: string): LearnerId | undefined {
+  learnerOf(agency: AgencySlug, cursor: string): Promise<LearnerId | undefined> {
     return this.#open(learnersFor(agency), cursor);
   }
 
@@ -51,19 +53,21 @@ export class PageCursors {
   }
 
   /** Undefined for what this agency was not given, or not for this question. */
-  listPlaceOf({ agency, asked }: CursorOf, cursor: string): string | undefined {
+  listPlaceOf({ agency, asked }: CursorOf, cursor: string): Promise<string | undefined> {
     return this.#open(placeFor(agency, asked), cursor);
   }
 
   async #seal(place: Place, text: string): Promise<string> {
-    const sealed = this.#vault.seal(KEY, place, Buffer.from(text));
+    const sealed = (await this.#vault.load([KEY])).seal(KEY, place, Buffer.from(text));
     await this.#vault.durable();
     return Buffer.from(sealed).toString('base64url');
   }
 
-  #open(place: Place, cursor: string): string | undefined {
+  async #open(place: Place, cursor: string): Promise<string | undefined> {
+    const sealed = Buffer.from(cursor, 'base64url');
+    const keys = await this.#vault.load([{ ...KEY, sealed }]);
     try {
-      const plain = openSealed(this.#vault, KEY, place, Buffer.from(cursor, 'base64url'));
+      const plain = openSealed(keys, KEY, place, sealed);
       return plain && Buffer.from(plain).toString();
     } catch (cause) {
       if (cause instanceof VaultError && (cause.code === 'not-sealed-here' || cause.code === 'unknown-key')) return undefined;

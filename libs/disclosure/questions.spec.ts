@@ -47,7 +47,7 @@ describe('of an assessment that exists', () => {
   ])('%s, and that is recorded and comes out the same again', async (_, slug, expected, outcome) => {
     expect(await tell(slug)).toEqual(expected);
     const event = await lastRecorded();
-    expect(openDecision(event, town.vault)).toMatchObject({ recipient: slug, purposes: 'any', asked: 'existing:2', outcome });
+    expect(await town.opened(openDecision, event)).toMatchObject({ recipient: slug, purposes: 'any', asked: 'existing:2', outcome });
     const again = await replay(town, event);
     expect(again?.again).toEqual(again?.recorded);
   });
@@ -64,6 +64,8 @@ describe('of an assessment that exists', () => {
   it('may be read once the learner consents', async () => {
     await town.tell([told(connexions, 'consent.given', consent('k-1'))], ann);
     expect(await tell(provider.slug)).toEqual({ mayKnow: true, mayRead: true });
-    expect(openDecision(await lastRecorded(), town.vault)?.permitted).toMatchObject([{ clause: 'e2e-passport@1#EP3', items: [2] }]);
+    expect((await town.opened(openDecision, await lastRecorded()))?.permitted).toMatchObject([
+      { clause: 'e2e-passport@1#EP3', items: [2] },
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './disclosure-log.ts';
 import { learnerAt, type Moment, recordDecision, staffOf } from './moment.ts';
 import type { PageOrder } from './answer.ts';
-import type { DecisionInputs, RowAsked } from './decision-record.ts';
+import type { DecisionInputs, DocumentAsked, RowAsked } from './decision-record.ts';
 import { FEED } from './feed-gate.ts';
 
 // What a receipt tells of an assessment that exists already: a question like any other, asked while the message is judged that met it,
@@ -120,9 +120,18 @@ export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
   return ({ type, revision }) => types.has(type) && (revisions === undefined || revision < 0 || revisions.has(revision));
 };
 
+const wantedInDocument = (document: DocumentAsked): Wants => {
+  const types = new Set(document.types);
+  const categories = document.categories && new Set<string>(document.categories);
+  return ({ type, category }) => types.has(type) && (categories === undefined || categories.has(category));
+};
+
 /** Which items a recorded decision took. */
-export const wantedThen = ({ asked, row }: Pick<DecisionInputs, 'asked' | 'row'>): Wants =>
-  row === undefined ? wantedBy(asked) : wantedInRow(row);
+export const wantedThen = ({ asked, row, document, since }: Pick<DecisionInputs, 'asked' | 'row' | 'document' | 'since'>): Wants => {
+  if (document !== undefined) return wantedInDocument(document);
+  if (row !== undefined) return wantedInRow(row);
+  return since === undefined ? wantedBy(asked) : ({ revision }) => revision > since;
+};
 
 /** A timeline is told by time; all else as it was recorded, so that nothing that comes later stands before it. */
 export const orderOf = (query: LearnerQuestion): { readonly order?: PageOrder } => (query === 'timeline' ? { order: 'told' } : {});

@@ -3,13 +3,12 @@
 import type { RecordedEvent } from '#event-store';
 import type { Instant, LearnerId, Revision } from '#kernel';
 import { disclosureStream, learnerStream, NOBODY } from '#learner-file';
-import type { KeyName, Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
+import type { KeyName } from '#privacy';
+import { openSealed, type Opens } from '#privacy/opening';
 import type { PlainEvent } from '#unit-of-work';
 import { DISCLOSURE_CATEGORY } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { type Moment, type Versioned, versionsAt } from './moment.ts';
-import type { LearnerQuestion } from './questions.ts';
 import { isPost, type Reader } from './in-force.ts';
 
 export const DISCLOSURE_REFUSED = 'uk.concordat.disclosure.refused.v1';
@@ -22,7 +21,8 @@ export interface DisclosureRefused extends Versioned {
   readonly ref: string;
   readonly purposes: readonly string[];
   readonly reason?: string;
-  readonly asked: LearnerQuestion;
+  /** A question about a learner by its name, or a document by its own. */
+  readonly asked: string;
   readonly at: Instant;
   /** Where whoever was asked for would stand, and how far that was written (-1: not at all). Absent: no such reference can name anybody. */
   readonly looked?: { readonly stream: string; readonly revision: Revision };
@@ -44,8 +44,8 @@ export const refusalEvent = ({ id, correlation, actor }: Origin, refused: Disclo
 });
 
 /** Throws `VaultError`, and where the broker's own key is gone: it is never destroyed. */
-export const openRefusal = (event: RecordedEvent, vault: Vault): DisclosureRefused => {
-  const plain = openSealed(vault, KEY, event, event.payload);
+export const openRefusal = (event: RecordedEvent, keys: Opens): DisclosureRefused => {
+  const plain = openSealed(keys, KEY, event, event.payload);
   if (plain === undefined) throw new Error('The key of recorded refusals is gone: restore keys and log from backups of one moment.');
   return JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as DisclosureRefused;
 };

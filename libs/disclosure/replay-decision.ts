@@ -26,7 +26,7 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
 const decidedAgain = (context: AccessContext, inputs: DecisionInputs): Replayed => {
   const { purposes, route, page, reason } = inputs;
   const answer = decideAnswer(context, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
-  return { outcome: outcomeOf(context, answer), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
+  return { outcome: outcomeOf(context, answer, route), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };
 
 const waitingAgain = (context: AccessContext, parties: readonly string[]): Replayed => ({

@@ -2,9 +2,11 @@
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from './decision-record.ts';
 import { openDecision } from './disclosure-log.ts';
 import { LIST_DECIDED, openList, replayPage } from './lists/index.ts';
+import { replayThings } from './things/index.ts';
 import { LOOK_DECIDED, openLook, replayLook } from './looks/index.ts';
 import type { PastParts } from './past.ts';
 import { DISCLOSURE_REFUSED, openRefusal } from './refusal-record.ts';
@@ -17,33 +19,34 @@ export interface Replay {
   readonly again: unknown;
 }
 
-type ReplayOf = (parts: PastParts, event: RecordedEvent) => Promise<Replay | undefined>;
+type ReplayOf = (parts: PastParts, event: RecordedEvent, keys: Keys) => Promise<Replay | undefined>;
 
 const STREAM = disclosureStream('');
 /** Of what stands in the asker's own stream, nobody. */
 const aboutIn = ({ stream }: RecordedEvent): LearnerId => (stream.startsWith(STREAM) ? stream.slice(STREAM.length) : '');
 
-const decision: ReplayOf = async (parts, event) => {
-  const decided = openDecision(event, parts.vault);
+const decision: ReplayOf = async (parts, event, keys) => {
+  const decided = openDecision(event, keys);
   if (decided === undefined) return undefined;
   const { outcome, permitted, refused, waiting } = decided;
   const recorded = { outcome, permitted, refused, ...(waiting === undefined ? {} : { waiting }) };
   return { recorded, again: await replayDecision(parts, aboutIn(event), decided) };
 };
 
-const refusal: ReplayOf = async (parts, event) => ({
+const refusal: ReplayOf = async (parts, event, keys) => ({
   recorded: 'not-known',
-  again: (await replayRefusal(parts, openRefusal(event, parts.vault))) ? 'not-known' : 'known',
+  again: (await replayRefusal(parts, openRefusal(event, keys))) ? 'not-known' : 'known',
 });
 
-const page: ReplayOf = async (parts, event) => {
-  const decided = openList(event, parts.vault);
-  const { outcome, rows } = decided;
+const page: ReplayOf = async (parts, event, keys) => {
+  const decided = openList(event, keys);
+  const { outcome, rows, things } = decided;
+  if (things !== undefined) return { recorded: { outcome, rows, things }, again: await replayThings(parts, decided, things) };
   return { recorded: { outcome, rows }, again: await replayPage(parts, decided) };
 };
 
-const look: ReplayOf = async (parts, event) => {
-  const decided = openLook(event, parts.vault);
+const look: ReplayOf = async (parts, event, keys) => {
+  const decided = openLook(event, keys);
   if (decided === undefined) return undefined;
   const { outcome, ground } = decided;
   return { recorded: { outcome, ...(ground === undefined ? {} : { ground }) }, again: await replayLook(parts, decided, aboutIn(event)) };
@@ -63,5 +66,5 @@ export const RECORDED_FORMS: readonly string[] = [...REPLAYS.keys()];
 export const replay = async (parts: PastParts, event: RecordedEvent): Promise<Replay | undefined> => {
   const again = REPLAYS.get(event.type);
   if (again === undefined) throw new Error(`${event.type} is no recorded decision.`);
-  return again(parts, event);
+  return again(parts, event, await keysOf(parts.vault, [event]));
 };

@@ -63,7 +63,7 @@ export class AskAboutLearnerHandler implements IQueryHandler<AskAboutLearner, Pa
       ...asked
     } = details;
     const of = { agency: 'learner' in asker ? asker.learner : recordedAs(asker), asked: query };
-    const begins = cursor === undefined ? FIRST : this.#cursors.placeOf(of, cursor);
+    const begins = cursor === undefined ? FIRST : await this.#cursors.placeOf(of, cursor);
     if (begins === undefined) return { outcome: 'cursor-unknown' };
     const { revision: after, ...rank } = begins;
     const disclosure = await this.#gate.ask({ ...asked, asker, page: { ...rank, after, limit }, asked: query });

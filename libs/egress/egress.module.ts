@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
+import { AskForDocumentHandler } from './documents.handlers.ts';
+import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
@@ -13,6 +15,7 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 
 /**
@@ -20,15 +23,17 @@ import { tieHandlers } from './ties.handlers.ts';
  * `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...listControllers],
+  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
   providers: [
     AskAboutLearnerHandler,
     AskForDataQualityHandler,
+    AskForDocumentHandler,
     AskForExplanationHandler,
     AskForIssuedNoticesHandler,
     AskForListHandler,
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
+    AskForThingsHandler,
     AskWhoSawWhatHandler,
     ...tieHandlers,
   ],

@@ -1,3 +1,4 @@
+export { AskForDocument, type DocumentShown } from './documents.handlers.ts';
 export * from './egress.handlers.ts';
 export * from './egress.module.ts';
 export * from './egress.tokens.ts';

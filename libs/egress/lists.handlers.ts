@@ -3,20 +3,10 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
-import type { Instant, IsoDate, Position } from '#kernel';
-import {
-  type AnyRow,
-  type Chosen,
-  type List,
-  type Place,
-  type Proposal,
-  type Proposed,
-  SeenItems,
-  type Via,
-  viaOf,
-  type ViewReader,
-} from '#read-models';
-import { Gate, type ListAnswered, type ListInquiry, type ListRow, PageCursors } from '#disclosure';
+import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position } from '#kernel';
+import type { AnyList, Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
+import { Gate, type InForce, PageCursors, Registers } from '#disclosure';
+import { type Asking, gather, type Gathered, type ShownRow } from './list-gathering.ts';
 import { VIEWS } from './egress.tokens.ts';
 
 // The query of a page of a list, and what it comes to (views.md, V1–V6).
@@ -38,14 +28,7 @@ export interface ListAsked {
   readonly now: Instant;
 }
 
-export interface ShownRow {
-  /** The asker's pseudonym for the learner. */
-  readonly learner: string;
-  /** Its own id, where it linked one. */
-  readonly localId?: string;
-  readonly row: AnyRow;
-  readonly via: readonly Via[];
-}
+export type { ShownRow };
 
 export interface ListPage {
   readonly outcome: 'answered';
@@ -62,8 +45,8 @@ export type ListShown =
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
 
-export interface ListQuestion {
-  readonly list: List;
+export interface ListQuestion<One extends AnyList = List> {
+  readonly list: One;
   readonly asker: AgencyAsker;
   readonly asked: ListAsked;
 }
@@ -79,76 +62,64 @@ interface Sealed {
   readonly place: Place;
 }
 
-const questionOf = ({ list, asker: { agency }, asked: { on, purposes, chosen } }: ListQuestion): { agency: string; asked: string } => ({
+const questionOf = ({
+  list,
+  asker: { agency },
+  asked: { on, purposes, chosen },
+}: ListQuestion<AnyList>): { agency: string; asked: string } => ({
   agency,
   asked: JSON.stringify([list.name, on, [...purposes].sort(), Object.entries(chosen).sort()]),
 });
 
-const cursorFor = (cursors: PageCursors, query: ListQuestion, place: Place): Promise<string> => {
+export const cursorFor = (cursors: PageCursors, query: ListQuestion<AnyList>, place: Place): Promise<string> => {
   const sealed: Sealed = { until: query.asked.now + GOOD_FOR_MS, place };
   return cursors.ofList(questionOf(query), JSON.stringify(sealed));
 };
 
 /** Undefined where the cursor is none of this question, or too old. */
-const placeIn = (cursors: PageCursors, query: ListQuestion, cursor: string): Place | undefined => {
-  const text = cursors.listPlaceOf(questionOf(query), cursor);
+export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>, cursor: string): Promise<Place | undefined> => {
+  const text = await cursors.listPlaceOf(questionOf(query), cursor);
   const sealed = text === undefined ? undefined : (JSON.parse(text) as Sealed);
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
 };
 
+const readerOf = ({ asker: { agency: slug } }: ListQuestion, inForce: InForce): ListAsker => {
+  const { roles = [], districts = [] } = inForce.agency(slug) ?? {};
+  return { slug, roles, districts };
+};
+
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
-  readonly #views: ViewReader;
-  readonly #gate: Gate;
+  readonly #asking: Asking;
   readonly #cursors: PageCursors;
+  readonly #registers: Registers;
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(PageCursors) cursors: PageCursors) {
-    this.#views = views;
-    this.#gate = gate;
+  constructor(
+    @Inject(VIEWS) views: ViewReader,
+    @Inject(Gate) gate: Gate,
+    @Inject(PageCursors) cursors: PageCursors,
+    @Inject(Registers) registers: Registers,
+  ) {
+    this.#asking = { views, gate };
     this.#cursors = cursors;
+    this.#registers = registers;
   }
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
-    const { cursor, limit, minPosition } = query.asked;
-    const after = cursor === undefined ? undefined : placeIn(this.#cursors, query, cursor);
+    const { cursor, minPosition } = query.asked;
+    const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    const proposed = await query.list.propose(this.#views, { asker: query.asker.agency, limit, ...(after && { after }) });
-    if (proposed.position < minPosition) return { outcome: 'behind' };
-    const answer = await this.#gate.list(inquiryOf(query, proposed, after));
-    return answer.outcome === 'answered' ? this.#pageOf(query, proposed, answer) : answer;
+    const inForce = this.#registers.inForce(londonDate(query.asked.now));
+    const partnership = { duties: inForce.duties, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
+    const question = { ...query, reader: readerOf(query, inForce), partnership };
+    const gathered = await gather(this.#asking, question, after);
+    return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);
   }
 
-  async #pageOf(query: ListQuestion, { candidates, position: viewPosition }: Proposed, answer: ListAnswered): Promise<ListShown> {
-    const { rows, looked, position } = answer;
-    const last = looked < candidates.length ? candidates[looked - 1] : undefined;
-    const next = last && (await cursorFor(this.#cursors, query, last.place));
-    return { outcome: 'answered', rows: rowsOf(query, candidates, rows), ...(next !== undefined && { next }), position, viewPosition };
+  async #pageOf(query: ListQuestion, { rows, refused, after, position, viewPosition }: Gathered): Promise<ListShown> {
+    if (refused) return refused;
+    const next = after && (await cursorFor(this.#cursors, query, after));
+    const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row));
+    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition };
   }
 }
-
-const inquiryOf = (
-  { list, asker, asked: { purposes, on, chosen, limit } }: ListQuestion,
-  proposed: Proposed,
-  after: Place = [],
-): ListInquiry => ({
-  asker,
-  purposes,
-  list: list.name,
-  items: list.items,
-  parameters: { on, ...chosen, after },
-  limit,
-  candidates: proposed.candidates.slice(0, limit).map(({ place: _, anchor: __, ...candidate }) => candidate),
-});
-
-const rowsOf = (
-  { list, asked: { on, chosen } }: ListQuestion,
-  candidates: readonly Proposal[],
-  found: readonly ListRow[],
-): readonly ShownRow[] => {
-  const told = found.flatMap(({ candidate, learner, localId, items }) => {
-    const seen = new SeenItems(items);
-    const row: AnyRow | undefined = list.row(seen, on, candidates[candidate]?.anchor);
-    return row && list.matches(row, chosen) ? [{ learner, ...(localId !== undefined && { localId }), row, via: viaOf(seen) }] : [];
-  });
-  return told.sort((one, other) => list.order(one.row, other.row));
-};

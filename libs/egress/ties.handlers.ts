@@ -80,7 +80,7 @@ const reachOf = ({ registers, clock }: Pick<TellingTies, 'registers' | 'clock'>,
 const tell = async (parts: TellingTies, { asker, page }: TiesAsked): Promise<TiesAnswer> => {
   const { gate, cursors } = parts;
   const of = recordedAs(asker);
-  const after = page.cursor === undefined ? '' : cursors.learnerOf(of, page.cursor);
+  const after = page.cursor === undefined ? '' : await cursors.learnerOf(of, page.cursor);
   if (after === undefined) return { outcome: 'cursor-unknown' };
   const place = { after, limit: page.limit };
   const { position, rows, next } = await proposedTo(parts, asker, place);

@@ -26,8 +26,9 @@ export interface StreamSeal {
   /** Of an event at its place, after one with the tag `previous`; empty before the first. */
   tag(event: NewEvent, place: Pick<RecordedEvent, 'stream' | 'revision'>, previous: string): string;
   /** The furthest that the stream was seen to go, kept where a writer of the log cannot reach it. */
-  reached(stream: string): Reached | undefined;
-  reach(stream: string, reached: Reached): void;
+  reached(stream: string): Promise<Reached | undefined>;
+  /** Kept when it resolves; it never goes back. */
+  reach(stream: string, reached: Reached): Promise<void>;
 }
 
 const NOTHING: Reached = { revision: -1, tag: '' };
@@ -42,11 +43,15 @@ class StreamChain {
   readonly #before: Reached;
   #last = NOTHING;
 
-  constructor(store: Pick<EventStore, 'bookmarks'>, stream: string, seal: StreamSeal) {
+  private constructor(store: Pick<EventStore, 'bookmarks'>, stream: string, { seal, before }: { seal: StreamSeal; before: Reached }) {
     this.#store = store;
     this.#stream = stream;
     this.#seal = seal;
-    this.#before = seal.reached(stream) ?? NOTHING;
+    this.#before = before;
+  }
+
+  static async begin(store: Pick<EventStore, 'bookmarks'>, stream: string, seal: StreamSeal): Promise<StreamChain> {
+    return new StreamChain(store, stream, { seal, before: (await seal.reached(stream)) ?? NOTHING });
   }
 
   /** For events about to be appended after the last one read. */
@@ -62,7 +67,7 @@ class StreamChain {
   async follow(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
     const tags = await this.#store.bookmarks(this.#nameOf());
-    const reached = this.#seal.reached(this.#stream) ?? NOTHING;
+    const reached = (await this.#seal.reached(this.#stream)) ?? NOTHING;
     let last = this.#last;
     for (const event of events) {
       const next = { revision: last.revision + 1, tag: this.#seal.tag(event, event, last.tag) };
@@ -70,7 +75,7 @@ class StreamChain {
       if (event.revision !== next.revision || known.some((tag) => tag !== next.tag)) throw this.#altered(next.revision);
       last = next;
     }
-    if (last.revision > reached.revision) this.#seal.reach(this.#stream, last);
+    if (last.revision > reached.revision) await this.#seal.reach(this.#stream, last);
     this.#last = last;
   }
 
@@ -102,6 +107,10 @@ export interface StreamFold<State> {
   readonly seal?: StreamSeal | undefined;
 }
 
+interface ChainedFold<State> extends Omit<StreamFold<State>, 'seal'> {
+  readonly chain: StreamChain | undefined;
+}
+
 const is = (cause: unknown, code: EventStoreErrorCode): boolean => cause instanceof EventStoreError && cause.code === code;
 
 export class StreamState<State> {
@@ -114,16 +123,17 @@ export class StreamState<State> {
   #reading: Promise<void> = Promise.resolve();
   #changing: Promise<unknown> = Promise.resolve();
 
-  private constructor(store: EventStore, stream: string, { initial, evolve, seal }: StreamFold<State>) {
+  private constructor(store: EventStore, stream: string, { initial, evolve, chain }: ChainedFold<State>) {
     this.#store = store;
     this.#stream = stream;
     this.#evolve = evolve;
     this.#state = initial;
-    this.#chain = seal && new StreamChain(store, stream, seal);
+    this.#chain = chain;
   }
 
   static async open<State>(store: EventStore, stream: string, fold: StreamFold<State>): Promise<StreamState<State>> {
-    const held = new StreamState(store, stream, fold);
+    const chain = fold.seal && (await StreamChain.begin(store, stream, fold.seal));
+    const held = new StreamState(store, stream, { ...fold, chain });
     await held.refresh();
     held.#chain?.mustBeWhole();
     return held;

@@ -77,7 +77,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** What an operator must hear of. A refusal on purpose, such as `busy`, has no cause: at a busy time its lines would be many. */
 const isFault = ({ status, cause }: Problem<string>): boolean => status === 500 || (status > 500 && cause !== undefined);
 
-const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed']);
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed', 'not-loaded']);
 
 /** Of a log that is kept elsewhere. */
 const tooLarge = (cause: unknown): Problem =>

@@ -24,6 +24,7 @@ export const HTTP_PROBLEMS = {
   'not-an-agency': 403,
   'no-such-route': 404,
   'no-such-learner': 404,
+  'no-such-protocol': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,
   'unknown-agency': 409,

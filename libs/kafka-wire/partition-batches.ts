@@ -43,7 +43,9 @@ const partitionOf = (() => {
   const choose = Partitioners.DefaultPartitioner();
   return ({ topic, key, value }: RecordOfTopic, topics: Topics): number => {
     const partitions = topics.get(topic)?.partitions ?? [];
-    if (partitions.length === 0) throw new KafkaRefusal(UNKNOWN_TOPIC_OR_PARTITION);
+    const [only, ...others] = partitions;
+    if (only === undefined) throw new KafkaRefusal(UNKNOWN_TOPIC_OR_PARTITION);
+    if (others.length === 0) return only.partition;
     const found = partitions.map(({ partition, leader }) => ({
       partitionId: partition,
       leader,

@@ -9,8 +9,11 @@ const only = (bytes: Buffer) => {
   return one;
 };
 
-it('CRC-32C has its known value', () => {
+it('CRC-32C has its known values', () => {
   expect(crc32c(Buffer.from('123456789'))).toBe(0xe306_9283);
+  // RFC 3720 B.4
+  expect(crc32c(Buffer.alloc(32))).toBe(0x8a91_36aa);
+  expect(crc32c(Buffer.from(Array.from({ length: 32 }, (_, place) => place)))).toBe(0x46dd_794e);
 });
 
 describe('batches', () => {

@@ -2,19 +2,44 @@
 import { unpacked } from './codecs.ts';
 import { Unreadable } from './unreadable.ts';
 
-// CRC-32C, which Kafka guards its batches with; Node's zlib has the other CRC-32 alone.
+// CRC-32C, which Kafka guards its batches with; Node's zlib has the other CRC-32 alone. Eight bytes at a time, by a table for each place
+// ("slicing by eight"): it goes over every byte that comes in and every byte that goes out.
 
 const POLYNOMIAL = 0x82f6_3b78;
+const STEP = 8;
+const BYTES = 256;
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+/** Table after table: what a byte does to the checksum when so many bytes come after it. */
+const TABLES = new Int32Array(STEP * BYTES);
+for (let byte = 0; byte < BYTES; byte++) {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = (crc & 1) === 0 ? crc >>> 1 : (crc >>> 1) ^ POLYNOMIAL;
-  return crc;
-});
+  TABLES[byte] = crc;
+}
+for (let at = BYTES; at < TABLES.length; at++) {
+  const before = TABLES[at - BYTES] as number;
+  TABLES[at] = (TABLES[before & 0xff] as number) ^ (before >>> 8);
+}
 
-export const crc32c = (bytes: Uint8Array): number => {
-  let crc = 0xffff_ffff;
-  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+const after = (count: number, byte: number): number => TABLES[count * BYTES + (byte & 0xff)] as number;
+
+export const crc32c = (bytes: Buffer): number => {
+  const whole = bytes.length - (bytes.length % STEP);
+  let crc = -1;
+  for (let at = 0; at < whole; at += STEP) {
+    const low = crc ^ bytes.readInt32LE(at);
+    const high = bytes.readInt32LE(at + 4);
+    crc =
+      after(7, low) ^
+      after(6, low >>> 8) ^
+      after(5, low >>> 16) ^
+      after(4, low >>> 24) ^
+      after(3, high) ^
+      after(2, high >>> 8) ^
+      after(1, high >>> 16) ^
+      after(0, high >>> 24);
+  }
+  for (let at = whole; at < bytes.length; at++) crc = after(0, crc ^ (bytes[at] as number)) ^ (crc >>> 8);
   return ~crc >>> 0;
 };
 
@@ -30,6 +55,8 @@ export interface RecordBatch {
   readonly last: number;
   /** As it came. */
   readonly bytes: Buffer;
+  /** What its checksum says of it. */
+  readonly isWhole: boolean;
 }
 
 export interface AbortedTransaction {
@@ -62,16 +89,17 @@ export function* batchesIn(bytes: Buffer): Generator<RecordBatch> {
 
 const batchOf = (bytes: Buffer): RecordBatch => {
   const first = Number(bytes.readBigInt64BE(0));
-  const delta = isWhole(bytes) ? Math.max(0, bytes.readInt32BE(AT.lastDelta)) : 0;
-  return { first, last: first + delta, bytes };
+  const whole = isWhole(bytes);
+  const delta = whole ? Math.max(0, bytes.readInt32BE(AT.lastDelta)) : 0;
+  return { first, last: first + delta, bytes, isWhole: whole };
 };
 
 const isWhole = (bytes: Buffer): boolean =>
   bytes.length >= HEADER && bytes.readInt8(AT.magic) === MAGIC && bytes.readUInt32BE(AT.crc) === crc32c(bytes.subarray(AT.attributes));
 
 /** Rejects with `Unreadable`. */
-export const recordsOf = async ({ first, bytes }: RecordBatch): Promise<readonly WireRecord[]> => {
-  if (!isWhole(bytes)) throw new Unreadable('corrupt');
+export const recordsOf = async ({ first, bytes, isWhole: whole }: RecordBatch): Promise<readonly WireRecord[]> => {
+  if (!whole) throw new Unreadable('corrupt');
   const plain = await unpacked(attributesOf(bytes) & CODEC, bytes.subarray(HEADER));
   const reader = new RecordReader(plain, first);
   return Array.from({ length: countOf(bytes, plain) }, () => reader.next());
@@ -96,8 +124,8 @@ export class CommittedOnly {
   }
 
   /** To be asked about all batches in their order. */
-  takes({ last, bytes }: RecordBatch): boolean {
-    if (!isWhole(bytes)) return true; // to be found out by whoever opens it
+  takes({ last, bytes, isWhole: whole }: RecordBatch): boolean {
+    if (!whole) return true; // to be found out by whoever opens it
     while ((this.#aborted[0]?.first ?? Infinity) <= last) this.#open.add((this.#aborted.shift() as AbortedTransaction).producer);
     const attributes = attributesOf(bytes);
     const producer = bytes.readBigInt64BE(AT.producer);

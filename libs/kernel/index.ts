@@ -1,4 +1,5 @@
 export * from './clock.ts';
+export * from './durations.ts';
 export * from './names.ts';
 export * from './result.ts';
 export { Pace } from './pace.ts';

@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { consentTerms, type Grounds, namedInConsents } from '#consent';
 import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';
-import { everyRecordItem, type Lens, type RecordItem } from '#learner-record';
+import { everyRecordItem, itemsSince, type Lens, type RecordItem } from '#learner-record';
 import {
   answeredReferrer,
   type Areas,
@@ -85,6 +85,11 @@ export class FileStanding {
   /** Everything recorded, as it counts. */
   get items(): readonly RecordItem[] {
     return (this.#items ??= everyRecordItem(this.file.record, this.#lens));
+  }
+
+  /** Of all items, those recorded since the file stood as `before`; undefined where earlier ones may be another thing now than then. */
+  itemsSince(before: LearnerFile): readonly RecordItem[] | undefined {
+    return countsAsBefore(before, this.file) ? itemsSince(this.file.record, before.record, this.#lens) : undefined;
   }
 
   levelOf(agency: AgencySlug): StandingLevel {
@@ -182,7 +187,7 @@ const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: Fi
 export const forgetStanding = (learner: LearnerId): void => void held.delete(learner);
 
 /** Most of what is recorded of a learner ties nobody and asks for no consent. */
-const holdsFor = ({ file: before }: FileStanding, file: LearnerFile): boolean =>
+const countsAsBefore = (before: LearnerFile, file: LearnerFile): boolean =>
   before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
 
 /** The same object as long as nothing changes, and what was found as long as that holds: many ask about one learner. */
@@ -191,7 +196,9 @@ export const standingIn = (file: LearnerFile, circumstances: FileCircumstances):
   const before = kept && isStill(kept, circumstances) ? kept : undefined;
   if (before?.file === file) return before;
   const standing =
-    before && holdsFor(before, file) ? new FileStanding(file, before.circumstances, before) : new FileStanding(file, circumstances);
+    before && countsAsBefore(before.file, file)
+      ? new FileStanding(file, before.circumstances, before)
+      : new FileStanding(file, circumstances);
   held.set(file.id, standing);
   return standing;
 };

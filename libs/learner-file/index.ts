@@ -8,8 +8,10 @@ export {
   evolveNotice,
   evolveRepeat,
   foldStored,
+  type JustRecorded,
   type LearnerFile,
   recordedOf,
   type WhenOpened,
+  type WhenRecorded,
 } from './learner-file.ts';
 export * from './learner-streams.ts';

@@ -11,10 +11,10 @@ import {
 } from '#consent';
 import { evolvePace, initialPace, type Pace, type Recorded } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type Instant, type LearnerId, type Position, type Revision } from '#kernel';
 import { evolveLearner, initialLearner, type LearnerState } from '#learners';
 import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import { type Held, type Packing, packingOf } from '#unit-of-work';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
 import { type ContributionHeader, learnerOfStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
@@ -75,20 +75,34 @@ export const recordedOf = (short: ShortType, event: CloudEvent, header: Contribu
 /** Told what was opened to be folded, in that turn. */
 export type WhenOpened = (learner: LearnerId, stored: RecordedEvent, event: CloudEvent) => void;
 
+/** An event that this process sealed and that stands in the log. */
+export interface JustRecorded {
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly event: CloudEvent;
+  /** Of the event as it was sent. */
+  readonly bytes: number;
+  /** What the vault's `erasureMark` was before it was sealed. */
+  readonly mark: number;
+}
+
+/** Told what was recorded: whoever is about to show it need not open it. */
+export type WhenRecorded = (learner: LearnerId, recorded: JustRecorded) => void;
+
 /** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =
-  (vault: Vault, catalogue: Catalogue, whenOpened?: WhenOpened) =>
-  (file: LearnerFile, stored: RecordedEvent): LearnerFile => {
+  (catalogue: Catalogue, whenOpened?: WhenOpened) =>
+  (file: LearnerFile, stored: RecordedEvent, keys: Keys): LearnerFile => {
     const own = OWN[stored.type];
-    if (own) return own(file, stored, vault);
+    if (own) return own(file, stored, keys);
     const type = catalogue.type(stored.type);
-    const opened = type && openContribution(stored, vault);
+    const opened = type && openContribution(stored, keys);
     if (!type || !opened?.event) return file;
     whenOpened?.(file.id, stored, opened.event);
     return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
   };
 
-type FoldOwn = (file: LearnerFile, stored: RecordedEvent, vault: Vault) => LearnerFile;
+type FoldOwn = (file: LearnerFile, stored: RecordedEvent, keys: Keys) => LearnerFile;
 
 /** Of one category alone nothing can be taken back: the file is to be folded anew, from what can still be opened. */
 const withoutErased = (file: LearnerFile, stored: RecordedEvent): LearnerFile =>
@@ -112,10 +126,10 @@ const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): Learne
 
 /** The broker's own, by type. */
 const OWN: Readonly<Record<string, FoldOwn>> = {
-  [NOTICE_ISSUED]: (file, stored, vault) => foldNotice(file, openNotice(stored, vault)),
+  [NOTICE_ISSUED]: (file, stored, keys) => foldNotice(file, openNotice(stored, keys)),
   [ERASURE_BEGUN]: beingErased,
   [ERASED]: withoutErased,
-  [REPEAT_AVOIDED]: (file, stored, vault) => foldRepeat(file, stored.meta.actor, openContribution(stored, vault)?.header),
+  [REPEAT_AVOIDED]: (file, stored, keys) => foldRepeat(file, stored.meta.actor, openContribution(stored, keys)?.header),
 };
 
 // How a learner's file is packed: what many files say, and nobody is known by, need not be said by each.

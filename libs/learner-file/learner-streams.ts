@@ -4,7 +4,7 @@ import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { type LinkAdvisers, NONE, wasHeard, withLinkAssigned, withLinkConfirmed } from '#learners';
-import type { Vault } from '#privacy';
+import type { Keys, Vault } from '#privacy';
 import { type Draft, StreamCache } from '#unit-of-work';
 import { hasContributed } from '#learner-record';
 import { emptyFile, filePacking, foldStored, type LearnerFile, type WhenOpened } from './learner-file.ts';
@@ -54,12 +54,13 @@ export class LearnerStreams {
 
   constructor({ store, vault, catalogue, learners, whenOpened }: StreamParts) {
     this.#vault = vault;
-    const evolve = foldStored(vault, catalogue, whenOpened);
-    this.files = new StreamCache(store, learners, { initial: emptyFile, evolve, packing: filePacking() });
-    this.identifiers = new StreamCache(store, 4 * learners, { initial: () => [], evolve: linkedToo(vault) });
-    this.matches = new StreamCache<readonly MatchKeySeen[]>(store, learners, { initial: () => [], evolve: seenToo(vault) });
-    this.linkAdvisers = new StreamCache<LinkAdvisers>(store, 1, { initial: () => new Map(), evolve: linkAdviser(vault) });
-    this.heads = new StreamCache<null>(store, 2 * learners, { initial: () => null, evolve: () => null, lastOnly: true });
+    const from = { store, vault };
+    const evolve = foldStored(catalogue, whenOpened);
+    this.files = new StreamCache(from, learners, { initial: emptyFile, evolve, packing: filePacking() });
+    this.identifiers = new StreamCache(from, 4 * learners, { initial: () => [], evolve: linkedToo });
+    this.matches = new StreamCache<readonly MatchKeySeen[]>(from, learners, { initial: () => [], evolve: seenToo });
+    this.linkAdvisers = new StreamCache<LinkAdvisers>(from, 1, { initial: () => new Map(), evolve: linkAdviser });
+    this.heads = new StreamCache<null>(from, 2 * learners, { initial: () => null });
   }
 
   streamOf(identifier: Identifier): string {
@@ -138,12 +139,10 @@ export const identifierOf = (agency: AgencySlug, subject: string): Identifier | 
 };
 
 /** Links to whom was erased cannot be opened any more. */
-const linkedToo =
-  (vault: Vault) =>
-  (links: readonly IdentifierLinked[], stored: RecordedEvent): readonly IdentifierLinked[] => {
-    const link = stored.type === IDENTIFIER_LINKED ? openAliased<IdentifierLinked>(stored, vault) : undefined;
-    return link ? withLink(links, link) : links;
-  };
+const linkedToo = (links: readonly IdentifierLinked[], stored: RecordedEvent, keys: Keys): readonly IdentifierLinked[] => {
+  const link = stored.type === IDENTIFIER_LINKED ? openAliased<IdentifierLinked>(stored, keys) : undefined;
+  return link ? withLink(links, link) : links;
+};
 
 /** The last of an agency's stands last; who else is registered with the number is for the data manager. */
 export const withLink = (links: readonly IdentifierLinked[], { learner, agency }: IdentifierLinked): readonly IdentifierLinked[] => [
@@ -151,12 +150,10 @@ export const withLink = (links: readonly IdentifierLinked[], { learner, agency }
   { learner, agency },
 ];
 
-const seenToo =
-  (vault: Vault) =>
-  (seen: readonly MatchKeySeen[], stored: RecordedEvent): readonly MatchKeySeen[] => {
-    const one = stored.type === MATCH_KEY_SEEN ? openAliased<MatchKeySeen>(stored, vault) : undefined;
-    return one ? [...seen, one] : seen;
-  };
+const seenToo = (seen: readonly MatchKeySeen[], stored: RecordedEvent, keys: Keys): readonly MatchKeySeen[] => {
+  const one = stored.type === MATCH_KEY_SEEN ? openAliased<MatchKeySeen>(stored, keys) : undefined;
+  return one ? [...seen, one] : seen;
+};
 
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
 export const evolveLinkAdvisers = (
@@ -168,10 +165,8 @@ export const evolveLinkAdvisers = (
   return typeof by === 'string' ? withLinkConfirmed(links, source, by) : links;
 };
 
-const linkAdviser =
-  (vault: Vault) =>
-  (links: LinkAdvisers, stored: RecordedEvent): LinkAdvisers =>
-    evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, vault)?.event?.data);
+const linkAdviser = (links: LinkAdvisers, stored: RecordedEvent, keys: Keys): LinkAdvisers =>
+  evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, keys)?.event?.data);
 
 // Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people,
 // some of them made up.

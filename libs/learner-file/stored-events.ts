@@ -1,8 +1,8 @@
 // How what is known of learners lies in the log: names of streams, in which nothing tells of a person, and the forms of events.
 import type { AgencySlug, Instant, LearnerId, Revision } from '#kernel';
 import { type RecordedEvent, Upcasts } from '#event-store';
-import { decodePayload, type KeyName, type Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
+import { decodePayload, type KeyName, type Keys, keysOf, type Vault, VaultError } from '#privacy';
+import { openSealed, type Opens } from '#privacy/opening';
 import { NOTICE_ISSUED, type NoticeIssued, type NoticeReason } from '#consent';
 import type { PlainEvent } from '#unit-of-work';
 import type { CloudEvent, Role } from '#catalogue';
@@ -28,6 +28,7 @@ export const NOBODY = 'nobody';
 
 /** What an agency says that is about no learner. */
 export const planningStream = (agency: AgencySlug): string => `planning-${agency}`;
+export const isPlanningStream = (stream: string): boolean => stream.startsWith('planning-');
 
 export const LINK_ADVISERS = 'link-advisers';
 export const DATA_QUALITY = 'data-quality';
@@ -72,9 +73,9 @@ export interface LinkConflictFound {
 export const aliasKey = (alias: string): KeyName => ({ owner: `alias-${alias}`, category: 'identity' });
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
-export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, vault: Vault): Value | undefined => {
+export const openAliased = <Value extends IdentifierLinked | MatchKeySeen>(event: RecordedEvent, keys: Opens): Value | undefined => {
   const { owner, category } = event.meta;
-  const plain = owner === undefined || category === undefined ? undefined : openSealed(vault, { owner, category }, event, event.payload);
+  const plain = owner === undefined || category === undefined ? undefined : openSealed(keys, { owner, category }, event, event.payload);
   return plain && readClear<Value>(plain);
 };
 
@@ -109,9 +110,9 @@ export const noticeEvent = (stream: string, issued: NoticeIssued, { correlation,
 });
 
 /** Undefined where it was erased. */
-export const openNotice = (stored: RecordedEvent, vault: Vault): NoticeIssued | undefined => {
+export const openNotice = (stored: RecordedEvent, keys: Opens): NoticeIssued | undefined => {
   const owner = stored.meta.owner === OF_ERASURES ? OF_ERASURES : stored.stream;
-  const plain = openSealed(vault, { owner, category: CATEGORY }, stored, stored.payload);
+  const plain = openSealed(keys, { owner, category: CATEGORY }, stored, stored.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as NoticeIssued);
 };
 
@@ -154,10 +155,10 @@ export interface OpenedContribution {
 const upcasts = new Upcasts([]);
 
 /** Opens an event of a learner's stream; undefined where it was erased, or is no sealed event. */
-export const openContribution = (event: RecordedEvent, vault: Vault): OpenedContribution | undefined => {
+export const openContribution = (event: RecordedEvent, keys: Opens): OpenedContribution | undefined => {
   const { owner, category } = event.meta;
   if (owner === undefined || category === undefined) return undefined;
-  const plain = openSealed(vault, { owner, category }, event, event.payload);
+  const plain = openSealed(keys, { owner, category }, event, event.payload);
   if (!plain) return undefined;
   const { header, bytes } = decodePayload<ContributionHeader>(plain);
   if (bytes.byteLength === 0) return { header };
@@ -174,41 +175,70 @@ interface Opened<Content> {
 
 export class FollowedEvent {
   readonly recorded: RecordedEvent;
-  readonly #vault: Vault;
+  readonly #marks: Pick<Vault, 'erasureMark'>;
+  #keys: Keys | undefined;
   #contribution: Opened<OpenedContribution> | undefined;
   #content: Opened<unknown> | undefined;
 
-  constructor(recorded: RecordedEvent, vault: Vault) {
+  constructor(recorded: RecordedEvent, marks: Pick<Vault, 'erasureMark'>) {
     this.recorded = recorded;
-    this.#vault = vault;
+    this.#marks = marks;
   }
 
-  /** An event of a learner's stream; undefined where it was erased. Throws `VaultError`. */
+  /** With these it is opened from now on. */
+  take(keys: Keys): void {
+    this.#keys = keys;
+  }
+
+  /** An event of a learner's stream; undefined where it was erased. Throws `VaultError`, also where nobody loaded its keys. */
   open(): OpenedContribution | undefined {
-    const mark = this.#vault.erasureMark();
-    if (this.#contribution?.mark !== mark) this.#contribution = { mark, content: openContribution(this.recorded, this.#vault) };
+    const mark = this.#marks.erasureMark();
+    if (this.#contribution?.mark !== mark)
+      this.#contribution = { mark, content: this.#isSealed ? openContribution(this.recorded, this.#loaded()) : undefined };
     return this.#contribution.content;
   }
 
-  /** The payload of an event of the broker's own, sealed or clear; undefined where it was erased. Throws `VaultError`. */
+  /** The payload of an event of the broker's own, sealed or clear; undefined where it was erased. Throws `VaultError` likewise. */
   content<Content>(): Content | undefined {
-    const mark = this.#vault.erasureMark();
+    const mark = this.#marks.erasureMark();
     if (this.#content?.mark !== mark) this.#content = { mark, content: parsed(this.#plain()) };
     return this.#content.content as Content | undefined;
   }
 
+  get #isSealed(): boolean {
+    return this.recorded.meta.owner !== undefined;
+  }
+
   #plain(): Uint8Array | undefined {
-    const { payload, meta } = this.recorded;
-    if (meta.owner === undefined || meta.category === undefined) return payload;
-    return openSealed(this.#vault, { owner: meta.owner, category: meta.category }, this.recorded, payload);
+    const {
+      payload,
+      meta: { owner = '', category = '' },
+    } = this.recorded;
+    return this.#isSealed ? openSealed(this.#loaded(), { owner, category }, this.recorded, payload) : payload;
+  }
+
+  #loaded(): Keys {
+    if (!this.#keys) throw new VaultError('not-loaded', 'Nobody loaded the keys of this event: say of its consumer that it opens such.');
+    return this.#keys;
   }
 }
 
 const parsed = (plain: Uint8Array | undefined): unknown =>
   plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as unknown);
 
-/** As whoever makes a tail gives it out; nothing is opened yet. */
-export const followedWith =
-  (vault: Vault) =>
-  (recorded: RecordedEvent): FollowedEvent =>
-    new FollowedEvent(recorded, vault);
+/** As whoever makes a tail gives events out: nothing is opened yet, and keys are loaded of what a consumer says that it opens. */
+export const followedWith = (
+  vault: Pick<Vault, 'erasureMark' | 'load'>,
+): {
+  readonly decode: (recorded: RecordedEvent) => FollowedEvent;
+  readonly prepare: (events: readonly FollowedEvent[]) => Promise<void>;
+} => ({
+  decode: (recorded) => new FollowedEvent(recorded, vault),
+  prepare: async (events) => {
+    const keys = await keysOf(
+      vault,
+      events.map(({ recorded }) => recorded),
+    );
+    for (const event of events) event.take(keys);
+  },
+});

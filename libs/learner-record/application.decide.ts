@@ -1,7 +1,7 @@
 // How a learner comes to a programme: referred, applying, endorsed, offered a place.
 import { accepted, type Contribution, type Outcome, rejected } from '#contribution';
 import { all, begins, namingIn, noteOwner, ownThing, refersTo, refersToAll, unknown, type View } from './references.ts';
-import { type Thing, thingsOf } from './entries.ts';
+import { type Thing, thingsNamed } from './entries.ts';
 
 // Referrals: any agency may make one, only the agency that it names answers, once, and only its referrer withdraws it.
 
@@ -33,7 +33,7 @@ const isWaiting = ({ since }: Thing): boolean => since.length === 0;
 const toSender = (contribution: ReferralAnswer, { state, counts }: View): readonly Thing[] => {
   const { source, data } = contribution;
   const { of } = namingIn('referral', data.referralId, contribution);
-  const all = thingsOf(state, 'referral').filter(({ id, item }) => id === data.referralId && item.facts['to'] === source);
+  const all = thingsNamed(state, 'referral', data.referralId).filter(({ item }) => item.facts['to'] === source);
   if (of !== undefined) return all.filter((one) => one.source === of);
   return [...all.filter((one) => one.source !== source && counts(one)), ...all.filter((one) => one.source === source)];
 };

@@ -10,13 +10,11 @@ type Key = Pick<AssessmentRecorded, 'framework' | 'domain'>;
 const EDGES = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
 const FORMAT = /\p{Cf}+/gu;
 
-const folded = (domain: string | undefined): string | undefined =>
+/** As free text is compared: NFKC, without case, format characters, outer spaces and punctuation (contracts.md). */
+export const folded = (domain: string | undefined): string | undefined =>
   domain && caseless(domain.normalize('NFKC').replace(FORMAT, '')).normalize('NFKC').replace(EDGES, '');
 
-/**
- * Natural key within one learner. Domains are free text: NFKC, without case, format characters,
- * outer spaces and punctuation (contracts.md).
- */
+/** Natural key within one learner. */
 const hasKey = ({ item }: Assessment, { framework, domain }: Key): boolean =>
   item.facts['framework'] === framework && folded(item.facts['domain']) === folded(domain);
 

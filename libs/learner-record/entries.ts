@@ -76,17 +76,27 @@ const entryOf = (head: Head, line: string): Entry => {
   };
 };
 
-/** Those of some types (short names), in the order in which they were recorded. */
-export const entriesOf = ({ heads, lines }: RecordState, types: readonly string[]): readonly Entry[] => {
+/** Those of some types (short names), in the order in which they were recorded; with `id` those of it alone, and no others are read. */
+export const entriesOf = ({ heads, lines }: RecordState, types: readonly string[], id?: string): readonly Entry[] => {
   const entries: Entry[] = [];
+  if (id !== undefined && !lines.includes(`\t${id}`)) return entries;
   let begin = 0;
   for (const head of heads) {
     const end = lines.indexOf('\n', begin);
-    if (types.includes(head.item.type)) entries.push(entryOf(head, lines.slice(begin, end)));
+    const isWanted = types.includes(head.item.type) && (id === undefined || isOfId(lines, begin, id));
+    if (isWanted) entries.push(entryOf(head, lines.slice(begin, end)));
     begin = end + 1;
   }
   return entries;
 };
+
+/** The id is what comes first after the mark; a line without one ends there. */
+const isOfId = (lines: string, begin: number, id: string): boolean => {
+  const at = lines.indexOf('\t', begin) + 1;
+  return lines.startsWith(id, at) && END_OF_TEXT.has(lines[at + id.length]) && !lines.slice(begin, at).includes('\n');
+};
+
+const END_OF_TEXT: ReadonlySet<string | undefined> = new Set(['\t', '\n']);
 
 /** Of each head, at the same place. */
 export const marksOf = ({ heads, lines }: RecordState): readonly Mark[] => {
@@ -97,6 +107,13 @@ export const marksOf = ({ heads, lines }: RecordState): readonly Mark[] => {
     begin = end + 1;
     return mark;
   });
+};
+
+/** What was recorded since, on its own. Undefined where something was retracted since, or the record does not go on from there. */
+export const addedTo = (before: RecordState, { heads, lines, retracted }: RecordState): RecordState | undefined => {
+  const goesOn =
+    retracted === before.retracted && lines.startsWith(before.lines) && before.heads.every((head, place) => head === heads[place]);
+  return goesOn ? { heads: heads.slice(before.heads.length), lines: lines.slice(before.lines.length), retracted: [] } : undefined;
 };
 
 // The things that agencies speak of by an id of their own: a referral, a programme, an assessment…
@@ -163,13 +180,14 @@ export const ownerIn = ({ head }: Entry): AgencySlug => head.of ?? head.item.sou
 
 const thingBegunBy = ({ head, id, revision, related, on }: Entry, changes: readonly Entry[]): Thing => {
   const { item, apart } = head;
-  const own = changes.filter((entry) => entry.id === id && ownerIn(entry) === item.source);
+  const own = changes.filter((entry) => ownerIn(entry) === item.source);
   return { id, source: item.source, item, revision, apart, related, on, since: own.map((entry) => entry.head.item.type) };
 };
 
-/** In the order in which they began. */
-export const thingsOf = (state: RecordState, kind: Kind): readonly Thing[] => {
+/** Of all agencies that use this id, in the order in which they began. */
+export const thingsNamed = (state: RecordState, kind: Kind, id: string): readonly Thing[] => {
   const { begunBy, changedBy }: KindOfThing = KINDS[kind];
-  const changes = changedBy.length === 0 ? [] : entriesOf(state, changedBy);
-  return entriesOf(state, begunBy).map((begin) => thingBegunBy(begin, changes));
+  const begun = entriesOf(state, begunBy, id);
+  const changes = begun.length === 0 || changedBy.length === 0 ? [] : entriesOf(state, changedBy, id);
+  return begun.map((begin) => thingBegunBy(begin, changes));
 };

@@ -1,8 +1,9 @@
-export type { AlreadyCaptured, ExistingAssessment } from './assessment.decide.ts';
+export { type AlreadyCaptured, type ExistingAssessment, folded } from './assessment.decide.ts';
 export {
   type AssessmentStatus,
   everyRecordItem,
   hasContributed,
+  itemsSince,
   type Lens,
   type RecordItem,
   recordItems,

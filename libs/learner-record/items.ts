@@ -2,7 +2,7 @@
 import { type Framework, frameworkCode } from '#catalogue';
 import { addDays, type AgencySlug, type Instant, type IsoDate, type Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Entry, type Head, type Mark, marksOf, ownerIn, type RecordState } from './entries.ts';
+import { addedTo, entriesOf, type Entry, type Head, type Mark, marksOf, ownerIn, type RecordState } from './entries.ts';
 import type { Counts } from './references.ts';
 
 // The assessments of a learner as they stand, read from what was recorded.
@@ -195,6 +195,18 @@ export const everyRecordItem = (state: RecordState, lens: Lens): readonly Record
   const beyond = beyondIn(state, lens);
   const marks = marksOf(state);
   return state.heads.map((head, place) => itemOf(head, marks[place] as Mark, beyond, lens));
+};
+
+/** What speaks of an assessment may change how that one is shown; all else that is recorded is an item of its own. */
+const changesEarlier = ({ head, related }: Entry): boolean => head.item.type !== RECORDED || related !== '';
+
+/**
+ * Of all that is, what was recorded since the record stood as `before`. Undefined where that may have changed earlier items, or the record
+ * does not go on from there. To be asked only where the lens says of earlier items what it said then.
+ */
+export const itemsSince = (state: RecordState, before: RecordState, lens: Lens): readonly RecordItem[] | undefined => {
+  const added = addedTo(before, state);
+  return added === undefined || entriesOf(added, RELEVANT).some(changesEarlier) ? undefined : everyRecordItem(added, lens);
 };
 
 /** What may be asked about for a reader: all but what stands apart and is not its own. */

@@ -17,7 +17,7 @@ import {
   unknown,
   type View,
 } from './references.ts';
-import { entriesOf, type Thing, thingsOf } from './entries.ts';
+import { entriesOf, type Thing, thingsNamed } from './entries.ts';
 
 // Programmes: begun by the agency that runs them, spoken of by those who may know of them.
 
@@ -65,7 +65,7 @@ const isAnother = ({ item, related }: Thing, { data }: Review): boolean => item.
 /** `unknown-reference` for the programme; `reference-taken`: the sender's review of that id was held, or is of another programme. */
 export const decideReview = (contribution: Review, view: View): Outcome => {
   const { data, source } = contribution;
-  const sameId = thingsOf(view.state, 'review').filter((one) => one.id === data.reviewId && one.source === source);
+  const sameId = thingsNamed(view.state, 'review', data.reviewId).filter((one) => one.source === source);
   const programme = refersTo('programme', data.programmeId, contribution, view);
   if (programme.outcome === 'rejected') return programme;
   return sameId.some((one) => isAnother(one, contribution)) ? taken('review') : programme;
@@ -106,7 +106,7 @@ const decideOwnEnd = (contribution: Contribution<'placement.ended'>, view: View)
 const decideEnd = (contribution: Contribution<'placement.ended'>, view: View): Outcome => {
   if (!view.mayLookUp) return decideOwnEnd(contribution, view);
   const naming = namingIn('placement', contribution.data.placementId, contribution);
-  const placement = meant(thingsOf(view.state, 'placement'), naming, view, (one) => view.mayKnow(asItem(one)));
+  const placement = meant(thingsNamed(view.state, 'placement', naming.id), naming, view, (one) => view.mayKnow(asItem(one)));
   if (isRejected(placement)) return placement;
   return faultIn(placement, contribution, view) ?? accepted(noteOwner(placement, contribution.source));
 };

@@ -47,12 +47,13 @@ const factsIn = (names: readonly string[], data: EventDataValue): ItemFacts['fac
 const valuesOf = (state: RecordState, { type, source, data }: Contribution, of: AgencySlug = source): EventDataValue => {
   const values = data as unknown as EventDataValue;
   const { borrows } = typeNamed(type).eventType;
-  if (borrows === undefined) return values;
-  const lender = entriesOf(state, ['programme.started']).find(({ id, head }) => id === values[borrows.from] && head.item.source === of);
+  const named = borrows && values[borrows.from];
+  if (borrows === undefined || typeof named !== 'string') return values;
+  const lender = entriesOf(state, ['programme.started'], named).find(({ head }) => head.item.source === of);
   const lent = borrows.facts.flatMap((name) =>
     lender?.head.item.facts[name] === undefined ? [] : [[name, lender.head.item.facts[name]] as const],
   );
-  return { ...values, ...Object.fromEntries(lent) };
+  return lent.length === 0 ? values : { ...values, ...Object.fromEntries(lent) };
 };
 
 const headOfKind = ({ type, source }: Contribution, values: EventDataValue, notes: Notes = NO_NOTES): Head => {
@@ -69,8 +70,8 @@ const headOfKind = ({ type, source }: Contribution, values: EventDataValue, note
 const spokenOf = (state: RecordState, { source, data }: Contribution, notes: Notes | undefined): Head | undefined => {
   const { assessmentId } = data as { readonly assessmentId: string };
   const owner = notes?.of ?? source;
-  const assessments = entriesOf(state, ['assessment.recorded']);
-  return assessments.find(({ id, head }) => id === assessmentId && head.item.source === owner)?.head;
+  const assessments = entriesOf(state, ['assessment.recorded'], assessmentId);
+  return assessments.find(({ head }) => head.item.source === owner)?.head;
 };
 
 /** The event of the sender's own that it retracts or withholds. */

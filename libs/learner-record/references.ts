@@ -3,7 +3,7 @@
 import { accepted, ambiguous, type Contribution, type Notes, type Outcome, type Rejected, rejected } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { beginningOf, idPropertyOf, type Kind, type RecordState, type Thing, thingsOf } from './entries.ts';
+import { beginningOf, idPropertyOf, type Kind, type RecordState, type Thing, thingsNamed } from './entries.ts';
 
 /** What the sender may know of others' contributions, whatever its purpose; asked of no item recorded apart. */
 export interface Knowledge {
@@ -111,7 +111,7 @@ export const noteOwner = ({ source }: Pick<Named, 'source'>, sender: AgencySlug)
  * case; whose thing it meant is noted all the same, so that a careers service that is the first to stand signs off what it means to.
  */
 export const refersTo = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome => {
-  const thing = meant(thingsOf(view.state, kind), namingIn(kind, id, contribution), view, (one) => view.mayKnow(asItem(one)));
+  const thing = meant(thingsNamed(view.state, kind, id), namingIn(kind, id, contribution), view, (one) => view.mayKnow(asItem(one)));
   if (!isRejected(thing)) return accepted(noteOwner(thing, contribution.source));
   return view.mayLookUp ? thing : accepted();
 };
@@ -130,7 +130,7 @@ export const refersToAll = (kind: Kind, ids: readonly string[], contribution: Co
 
 /** The sender's own thing of that id; undefined: it has none. */
 export const ownThing = (kind: Kind, id: string, { source }: Contribution, { state }: View): Thing | undefined =>
-  thingsOf(state, kind).find((thing) => thing.id === id && thing.source === source);
+  thingsNamed(state, kind, id).find((thing) => thing.source === source);
 
 /** Accepts an id that the sender has not used for such a thing of the learner. */
 export const begins = (kind: Kind, id: string, contribution: Contribution, view: View): Outcome =>
@@ -138,6 +138,6 @@ export const begins = (kind: Kind, id: string, contribution: Contribution, view:
 
 /** Accepts where the learner asked the sender itself: nobody answers for another. */
 export const answersAsked = (kind: 'question' | 'complaint', id: string, { source }: Contribution, { state }: View): Outcome => {
-  const asked = thingsOf(state, kind).find((thing) => thing.id === id && thing.item.facts['about'] === source);
+  const asked = thingsNamed(state, kind, id).find((thing) => thing.item.facts['about'] === source);
   return asked ? accepted(noteOwner(asked, source)) : unknown(kind);
 };

@@ -1,5 +1,6 @@
 export { correctionIdentifiers, decideCorrection, type FoundForCorrection } from './correction.decide.ts';
 export {
+  folded,
   type Identifiers,
   type IdentityField,
   type Link,

@@ -16,6 +16,7 @@ export {
   decodePayload,
   encodePayload,
   keyNumberOf,
+  keysOf,
   type NumberedKey,
   openWith,
   type Payload,
@@ -23,5 +24,6 @@ export {
   sealWith,
   VaultError,
   type VaultErrorCode,
+  withKeys,
 } from './sealing.ts';
 export type * from './vault.ts';

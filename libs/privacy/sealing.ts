@@ -1,12 +1,14 @@
 // The sealed form: [version 1][key number, 6 bytes][nonce, 12][ciphertext][tag, 16], by AES-256-GCM (ADR 0004).
 import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
-import type { Place } from './vault.ts';
+import type { RecordedEvent } from '#event-store';
+import { type KeyName, type Keys, type LoadsKeys, OPEN, type Place, type ToLoad } from './vault.ts';
 
-export type VaultErrorCode = 'not-sealed-here' | 'unknown-key' | 'wrong-root-key' | 'unavailable' | 'closed';
+export type VaultErrorCode = 'not-sealed-here' | 'unknown-key' | 'not-loaded' | 'wrong-root-key' | 'unavailable' | 'closed';
 
 /**
  * `not-sealed-here`: the bytes are not what was sealed, or not at this place; `unknown-key`: the key file never held the key that
- * sealed them, so it is not the file that belongs to this log; `unavailable`: the key file could not be read or written.
+ * sealed them, so it is not the file that belongs to this log; `not-loaded`: keys are to be loaded, for the first time or since their lease
+ * has ended; `unavailable`: the key file could not be read or written.
  */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
@@ -95,6 +97,75 @@ const notSealedHere = (cause?: unknown): VaultError =>
   new VaultError('not-sealed-here', 'These bytes were not sealed at this place of the log: they, or where they stand, were altered.', {
     cause,
   });
+
+// Keys as an adapter hands them out: those of the names that were loaded, and of no other.
+
+/** What an adapter knows of keys in memory. Throws `VaultError`, `not-loaded` where they are not there any more. */
+export interface HeldKeys {
+  /** The key that seals for a name, made when there is none. */
+  sealing(name: KeyName): NumberedKey;
+  /** `key` is undefined where it was destroyed. Undefined: there never was such a key. */
+  find(name: KeyName, number: number): { readonly key: KeyObject | undefined } | undefined;
+}
+
+const textOf = ({ owner, category }: KeyName): string => `${owner}\n${category}`;
+
+export class LoadedKeys implements Keys {
+  readonly #held: HeldKeys;
+  readonly #names = new Set<string>();
+
+  constructor(held: HeldKeys, names: Iterable<KeyName>) {
+    this.#held = held;
+    for (const name of names) this.#names.add(textOf(name));
+  }
+
+  seal(name: KeyName, place: Place, plain: Uint8Array): Uint8Array {
+    this.#mustBeLoaded(name);
+    return sealWith(this.#held.sealing(name), place, plain);
+  }
+
+  [OPEN](name: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
+    this.#mustBeLoaded(name);
+    const found = this.#held.find(name, keyNumberOf(sealed));
+    if (found) return found.key && openWith(found.key, place, sealed);
+    throw new VaultError(
+      'unknown-key',
+      'The key file never held the key of these bytes: it is not the one that belongs to this log, or an older copy.',
+    );
+  }
+
+  #mustBeLoaded(name: KeyName): void {
+    if (!this.#names.has(textOf(name))) throw notLoaded();
+  }
+}
+
+export const notLoaded = (): VaultError => new VaultError('not-loaded', 'These keys are not in memory, or not any more: load them.');
+
+/** Under which these events lie. */
+export const keysOf = (vault: LoadsKeys, events: Iterable<Pick<RecordedEvent, 'meta' | 'payload'>>): Promise<Keys> => {
+  const names: ToLoad[] = [];
+  for (const { meta, payload } of events)
+    if (meta.owner !== undefined && meta.category !== undefined)
+      names.push({ owner: meta.owner, category: meta.category, sealed: payload });
+  return vault.load(names);
+};
+
+const LOADS = 5;
+
+/**
+ * Does what needs keys, in one turn, once they are loaded; again with others where their lease ended before that, so `work` may be done
+ * twice. Rejects with `VaultError`.
+ */
+export const withKeys = async <Result>(load: () => Promise<Keys>, work: (keys: Keys) => Result): Promise<Awaited<Result>> => {
+  for (let loads = 1; ; loads++) {
+    const keys = await load();
+    try {
+      return await work(keys);
+    } catch (cause) {
+      if (loads === LOADS || !(cause instanceof VaultError) || cause.code !== 'not-loaded') throw cause;
+    }
+  }
+};
 
 // What is sealed for an event about a learner: [length of the header, u32 big-endian][header as JSON][the event's bytes as signed].
 

@@ -1,5 +1,6 @@
-// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Both answer at once: they stand in the
-// hot path; ADR 33 says how keys may lie elsewhere nevertheless.
+// The port through which personal data is sealed and opened (invariant 8: destroying a key erases). Whatever touches where keys lie answers
+// later; what computes on keys in memory answers at once (ADR 33).
+import type { StreamSeal } from '#event-store';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
 
 /** Whose data it is and of which category: the unit of erasure. */
@@ -19,16 +20,34 @@ export interface Place {
 /** Known to `#privacy/opening` and to vaults alone: whoever opens what is sealed imports that entry. */
 export const OPEN: unique symbol = Symbol('open');
 
-export interface Vault {
-  /** AES-256-GCM under the key of that name, made when there is none yet (on disk only after `durable`). */
+/** Of which keys are to be loaded; with what one of them sealed, that one too, which another process may have made a moment ago. */
+export interface ToLoad extends KeyName {
+  readonly sealed?: Uint8Array;
+}
+
+/**
+ * Keys of some names, in memory: good while the vault's lease holds, half of which at least is left when they are loaded. Whoever loaded
+ * them uses them in the same turn. Of another name, or once the lease has ended or a key of that name was destroyed, they may throw
+ * `VaultError` (`not-loaded`): they are to be loaded anew.
+ */
+export interface Keys {
+  /** AES-256-GCM under the key of that name, made when there is none yet (kept only after `durable`). */
   seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array;
   /** The plain bytes, or undefined where the key was destroyed. Throws `VaultError` when the bytes or the place are not those sealed. */
   [OPEN](key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined;
-  /** Resolves once every key made so far is on disk. Await it before storing what they seal. */
+}
+
+export interface Vault {
+  /** Resolves once the keys of these names are in memory. A name that has none yet is no fault: sealing makes one. */
+  load(names: Iterable<ToLoad>): Promise<Keys>;
+  /** Resolves once every key made so far is kept. Await it before storing what they seal. */
   durable(): Promise<void>;
-  /** Erases all that the owner's key of one category, or of all, ever sealed. */
+  /** Erases all that the owner's key of one category, or of all, ever sealed: once it resolves, no keys in any process open it. */
   destroy(owner: string, category?: string): Promise<void>;
-  /** Changes whenever a key may have been destroyed, by this or another process: what was opened before must be opened anew. */
+  /**
+   * A look at memory. Changes whenever a key may have been destroyed, by this or another process: what was opened before must be opened
+   * anew.
+   */
   erasureMark(): number;
   /**
    * Keyed fingerprint for look-ups (HMAC-SHA-256, 128 bits, as base64url): equal values meet,
@@ -37,11 +56,16 @@ export interface Vault {
   blind(kind: string, value: string): string;
   /** The same as a UUID (RFC 9562 version 8), for event ids. */
   blindId(kind: string, value: string): string;
+  /** Vouches for streams that decide who may do what; how far they were seen to go is kept with the keys (ADR 19). */
+  readonly streamSeal: StreamSeal;
   /** Resolves where keys could be made now. */
   probe(): Promise<void>;
   /** Keys that `durable` was not asked for are forgotten: nothing stored rests on them. Then all but blind names fail (`closed`). */
   close(): Promise<void>;
 }
+
+/** Whence keys are loaded. */
+export type LoadsKeys = Pick<Vault, 'load'>;
 
 /** What can be looked up by, and not opened. */
 export type Names = Pick<Vault, 'blind' | 'blindId'>;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type AgencySlug, type Clock, err, type Instant, ok, type Result } from '#kernel';
-import { decodePayload, encodePayload, type KeyName, type Vault } from '#privacy';
+import { decodePayload, encodePayload, type KeyName, type Keys, keysOf, type LoadsKeys, type Vault } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import type { Amount, Quarantine, QuarantineSelection } from './quarantine.ts';
 
@@ -26,7 +26,7 @@ const KEY: KeyName = { owner: 'operator', category: 'quarantine' };
 
 export interface DiscardParts {
   readonly store: Pick<EventStore, 'append' | 'readStream'>;
-  readonly vault: Vault;
+  readonly vault: LoadsKeys & Pick<Vault, 'durable'>;
 }
 
 /** Which entries an operator may name. */
@@ -36,18 +36,22 @@ export type DiscardSelection = Pick<QuarantineSelection, 'agency' | 'unattribute
 export const recordDiscard = async ({ store, vault }: DiscardParts, discarded: QuarantineDiscarded): Promise<void> => {
   const id = randomUUID();
   const plain = encodePayload({ header: discarded, bytes: new Uint8Array() });
-  const payload = vault.seal(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, plain);
+  const keys = await vault.load([KEY]);
+  const payload = keys.seal(KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, plain);
   await vault.durable();
   const meta = { actor: 'operator', correlation: correlation(), schema: 1, category: KEY.category, owner: KEY.owner };
   await store.append([{ stream: QUARANTINE_STREAM, expected: 'any', events: [{ id, type: QUARANTINE_DISCARDED, meta, payload }] }]);
 };
 
 /** In the order in which they were discarded. */
-export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readonly QuarantineDiscarded[]> =>
-  (await store.readStream(QUARANTINE_STREAM)).flatMap((stored) => opened(vault, stored) ?? []);
+export const discardsIn = async ({ store, vault }: DiscardParts): Promise<readonly QuarantineDiscarded[]> => {
+  const recorded = await store.readStream(QUARANTINE_STREAM);
+  const keys = await keysOf(vault, recorded);
+  return recorded.flatMap((stored) => opened(keys, stored) ?? []);
+};
 
-const opened = (vault: Vault, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
-  const plain = openSealed(vault, KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
+const opened = (keys: Keys, { id, payload }: RecordedEvent): QuarantineDiscarded | undefined => {
+  const plain = openSealed(keys, KEY, { stream: QUARANTINE_STREAM, revision: 0, type: id }, payload);
   return plain && decodePayload<QuarantineDiscarded>(plain).header;
 };
 

@@ -1,18 +1,101 @@
-// All lists and views, by the folders that hold them.
-import { caseload } from './caseload/caseload.list.ts';
-import type { List } from './lists/index.ts';
-import { onProgramme } from './on-programme/on-programme.list.ts';
+// All lists, documents and views, by the folders that hold them.
+import { activities } from './activities/activities.list.ts';
+import { allocations } from './allocations/allocations.list.ts';
+import { apir } from './apir/apir.document.ts';
+import { applications } from './applications/applications.list.ts';
+import { attendanceConcerns } from './attendance-concerns/attendance-concerns.list.ts';
 import { captureOnce } from './capture-once/capture-once.view.ts';
+import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
+import { caseload } from './caseload/caseload.list.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
 import { disclosures } from './disclosures/disclosures.view.ts';
+import type { LearnerDocument } from './documents/index.ts';
+import { duties } from './duties/duties.list.ts';
+import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
+import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
+import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
+import { findingList } from './findings/findings.list.ts';
+import { followUps } from './follow-ups/follow-ups.list.ts';
+import { guarantee } from './guarantee/guarantee.list.ts';
+import { handover } from './handover/handover.document.ts';
 import { holdings } from './holdings/holdings.view.ts';
+import { ilp } from './ilp/ilp.document.ts';
+import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
+import { knownAssessments } from './known-assessments/known-assessments.document.ts';
+import { labourNeedList } from './labour-needs/labour-needs.list.ts';
+import { learnerEndorsements } from './learner-endorsements/learner-endorsements.document.ts';
+import type { AnyList } from './lists/index.ts';
 import { noticesView } from './notices/notices.view.ts';
-import { tiesView } from './ties/ties.view.ts';
+import { onProgramme } from './on-programme/on-programme.list.ts';
+import { pathway } from './pathway/pathway.document.ts';
+import { placementsSought } from './placements-sought/placements-sought.list.ts';
+import { procedureList } from './procedures/procedures.list.ts';
+import { progressFile } from './progress-file/progress-file.document.ts';
+import { gapList } from './provision-gaps/provision-gaps.list.ts';
+import { provisionList } from './provision/provision.list.ts';
+import { referrals } from './referrals/referrals.list.ts';
+import { reviews } from './reviews/reviews.list.ts';
+import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
+import { signOffs } from './sign-offs/sign-offs.list.ts';
+import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
+import { supplements } from './supplements/supplements.list.ts';
+import { targetList } from './targets/targets.list.ts';
+import { tiesView } from './ties/index.ts';
+import { vacancyList } from './vacancies/vacancies.list.ts';
+import { visits } from './visits/visits.list.ts';
+import { workplaceList } from './workplaces/workplaces.list.ts';
+import { youthJusticeCases } from './youth-justice-cases/youth-justice-cases.list.ts';
+import { youthJusticeReleases } from './youth-justice-releases/youth-justice-releases.list.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
 
-export const allLists: readonly List[] = [caseload, onProgramme];
+export const allLists: readonly AnyList[] = [
+  caseload,
+  onProgramme,
+  referrals,
+  allocations,
+  followUps,
+  signOffs,
+  reviews,
+  visits,
+  earlyLeavers,
+  attendanceConcerns,
+  riskAssessments,
+  supplements,
+  endorsements,
+  applications,
+  guarantee,
+  activities,
+  youthJusticeCases,
+  youthJusticeReleases,
+  placementsSought,
+  startsAndFinishes,
+  jobsWithoutTraining,
+  duties,
+  vacancyList,
+  gapList,
+  workplaceList,
+  provisionList,
+  labourNeedList,
+  targetList,
+  procedureList,
+  findingList,
+];
+
+// All documents about one learner: likewise.
+
+export const allDocuments: readonly LearnerDocument[] = [
+  e2ePassport,
+  knownAssessments,
+  apir,
+  learnerEndorsements,
+  caseConferencePack,
+  pathway,
+  progressFile,
+  ilp,
+  handover,
+];
 
 // All views of the broker.
 

@@ -1,15 +1,15 @@
-export { allLists, allProjectors } from './all-views.ts';
+export { allDocuments, allLists, allProjectors } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';
 export * from './data-quality/data-quality.query.ts';
 export { disclosures } from './disclosures/disclosures.view.ts';
 export * from './disclosures/disclosures.query.ts';
+export { besideParts, type Content, documentColumns, documentCsv, documentLines, type LearnerDocument } from './documents/index.ts';
 export * from './engine/index.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
-export { tiesView } from './ties/ties.view.ts';
-export * from './ties/ties.query.ts';
+export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';

@@ -9,7 +9,8 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { fixedClock } from '#kernel';
 import { aliasKey, ERASED, ERASURE_BEGUN, erasureIn, learnerStream, LearnerStreams } from '#learner-file';
-import { encodePayload, rootKeyOf } from '#privacy';
+import { encodePayload, keysOf, rootKeyOf, type Vault } from '#privacy';
+import { KeyServer, RemoteVault } from '#privacy/contract';
 import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
 import { ProtocolRegister } from '#sharing-protocols';
@@ -25,11 +26,10 @@ const KEY = { owner: STREAM, category: 'identity' };
 
 let folder: string;
 let store: SqliteEventStore;
-let vault: SqliteVault;
+let vault: Vault;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'erase-'));
   store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
-  vault = new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: rootKeyOf(Buffer.alloc(32, 7)) });
 });
 afterEach(async () => {
   await store.close();
@@ -54,8 +54,9 @@ const register = async (): Promise<void> => {
     header: { t: 0, roles: ['connexions'], notes: { alias: ALIAS } },
     bytes: Buffer.from(JSON.stringify(event)),
   });
-  const payload = vault.seal(KEY, { stream: STREAM, revision, type: REGISTERED }, plain);
-  vault.seal(aliasKey(ALIAS), { stream: 'identifier-x', revision: 0, type: 'linked' }, Buffer.from('x'));
+  const keys = await vault.load([KEY, aliasKey(ALIAS)]);
+  const payload = keys.seal(KEY, { stream: STREAM, revision, type: REGISTERED }, plain);
+  keys.seal(aliasKey(ALIAS), { stream: 'identifier-x', revision: 0, type: 'linked' }, Buffer.from('x'));
   await vault.durable();
   const id = `0badcafe-0000-4000-9000-${String(++registrations).padStart(12, '0')}`;
   await store.append([
@@ -68,10 +69,11 @@ const register = async (): Promise<void> => {
 };
 
 const erasures = async (): Promise<readonly RecordedEvent[]> => (await store.readStream(STREAM)).filter(({ type }) => type === ERASED);
-const readable = async (): Promise<number> =>
-  (await store.readStream(STREAM)).filter(
-    (event) => event.type === REGISTERED && openSealed(vault, KEY, event, event.payload) !== undefined,
-  ).length;
+const readable = async (): Promise<number> => {
+  const registered = (await store.readStream(STREAM)).filter(({ type }) => type === REGISTERED);
+  const keys = await keysOf(vault, registered);
+  return registered.filter((event) => openSealed(keys, KEY, event, event.payload) !== undefined).length;
+};
 
 /** The real store, of which the append that says that the learner was erased is preceded by what `first` does, once, or refused by it. */
 const meeting = (first: () => Promise<void>): EventStore => {
@@ -100,7 +102,16 @@ const erase = async (on: EventStore = store): Promise<void> => {
   await eraseLearner({ store: on, vault, streams, clock, registers, writer }, { learner: LEARNER, ground: 'a' });
 };
 
-describe('the erasure of a learner', () => {
+const ROOT = rootKeyOf(Buffer.alloc(32, 7));
+
+describe.each<[string, () => Vault]>([
+  ['in a file', () => new SqliteVault({ file: join(folder, 'keys.sqlite'), rootKey: ROOT })],
+  ['elsewhere', () => new RemoteVault(ROOT, new KeyServer())],
+])('the erasure of a learner whose keys lie %s', (_, open) => {
+  beforeEach(() => {
+    vault = open();
+  });
+
   it('leaves nothing that can be opened, and says so in the learner’s own stream', async () => {
     await register();
     await erase();

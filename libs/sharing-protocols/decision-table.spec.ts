@@ -1,5 +1,5 @@
 import { decideDisclosure } from './decide-disclosure.ts';
-import { type TableAgency, clausesThatWouldHave, compileDecisionTable, flowOf } from './decision-table.ts';
+import { type TableAgency, clausesThatWouldHave, clausesThatWouldShowMore, compileDecisionTable, flowOf } from './decision-table.ts';
 import type { Party } from './language.ts';
 import { flowWith, itemWith, protocolWith, questionWith } from './oracle/protocol-fixture.ts';
 import { relationshipBits } from './decision.ts';
@@ -58,6 +58,20 @@ const review = questionWith({
   item: itemWith({ type: 'review.held', category: 'review', source: 'forge' }),
   relationships: relationshipBits(['enrolled-with']),
   purposes: ['plan-learning'],
+});
+
+describe('clauses that would show more', () => {
+  const clauses = (level: 'existence' | 'full', more: Partial<typeof review> = {}): unknown =>
+    clausesThatWouldShowMore(table, { ...review, ...more }, level);
+
+  it('are those that show the item fuller to that recipient for the purposes, whatever its relationships', () => {
+    const [b] = [{ clause: 'passport@2#B', needs: 'relationship' }];
+    expect(clauses('existence', { route: 'learner' })).toEqual([b]);
+    expect(clauses('full', { route: 'learner' })).toEqual([]);
+    expect(clauses('existence', { route: 'learner', relationships: 0 })).toEqual([b]);
+    expect(clauses('existence', { route: 'learner', purposes: ['guarantee-place'] })).toEqual([]);
+    expect(clauses('existence', { route: 'learner', recipient: 'st-chads' })).toEqual([]);
+  });
 });
 
 describe('clauses that would have to hold', () => {

@@ -1,3 +1,4 @@
+export * from './agreements.ts';
 export * from './contribution-table.ts';
 export * from './decide-disclosure.ts';
 export { type Covered, coveredBy, SAFEGUARD } from './decide-disclosure-lacks.ts';

@@ -1,9 +1,8 @@
-import type { EventStore } from '#event-store';
 import { Draft, type PlainEvent } from './draft.ts';
-import { NO_STREAM, StreamCache } from './stream-cache.ts';
+import { type CachedFrom, NO_STREAM, StreamCache } from './stream-cache.ts';
 
 const cacheOf = (held: Readonly<Record<string, number>>): StreamCache<string> => {
-  const cache = new StreamCache<string>({} as EventStore, 10, { initial: () => '', evolve: (state) => state });
+  const cache = new StreamCache<string>({} as CachedFrom, 10, { initial: () => '', evolve: (state) => state });
   for (const [stream, revision] of Object.entries(held)) cache.put(stream, { state: 'held', revision });
   return cache;
 };

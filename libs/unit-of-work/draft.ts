@@ -1,10 +1,10 @@
 // What one message or answer is about to change: judged without a pause between looking and appending, then appended as a whole.
-import type { EventMetadata, NewEvent, StreamWrite } from '#event-store';
-import { encodePayload, type Payload, type Vault } from '#privacy';
+import type { Bookmark, EventMetadata, NewEvent, StreamWrite } from '#event-store';
+import { encodePayload, type KeyName, type Keys, type Payload, type Place } from '#privacy';
 import type { Revision } from '#kernel';
 import { type Held, type Missing, NO_STREAM, type StreamCache } from './stream-cache.ts';
 
-// An event as it is judged: plain data. It is sealed for its place once that is known for certain, between judging and appending (ADR 25).
+// An event as it is judged: plain data. It is sealed for its place once its keys are loaded, between judging and appending (ADR 25, 33).
 
 export interface PlainEvent {
   readonly id: string;
@@ -24,26 +24,61 @@ export interface PlainWrite {
   readonly events: readonly PlainEvent[];
 }
 
-type Seals = Pick<Vault, 'seal'>;
+/** A bookmark that nobody may read: what is stored is sealed, in base64. */
+export interface PlainBookmark extends Pick<Bookmark, 'name' | 'expected'> {
+  readonly key: KeyName;
+  readonly place: Place;
+  readonly plain: Uint8Array;
+}
 
-/** The event for its place in the log. Throws `VaultError` where keys cannot be read. */
+export type BookmarkToWrite = Bookmark | PlainBookmark;
+
+/** What is to be changed in one append, before it is sealed. */
+export interface PlainAppend {
+  readonly writes: readonly PlainWrite[];
+  readonly bookmarks: readonly BookmarkToWrite[];
+}
+
+type Seals = Pick<Keys, 'seal'>;
+
+/** The event for its place in the log. Throws `VaultError` where its key is not loaded. */
 export const sealedEvent = (
-  vault: Seals,
+  keys: Seals,
   { id, type, meta, content }: PlainEvent,
   { stream, revision }: { readonly stream: string; readonly revision: number },
 ): NewEvent => {
   const plain = 'json' in content ? Buffer.from(JSON.stringify(content.json)) : encodePayload(content);
   const { owner, category } = meta;
   if (owner === undefined || category === undefined) return { id, type, meta, payload: plain };
-  return { id, type, meta, payload: vault.seal({ owner, category }, { stream, revision, type }, plain) };
+  return { id, type, meta, payload: keys.seal({ owner, category }, { stream, revision, type }, plain) };
 };
 
-/** Each event for the place that it will have if the write holds. */
-export const sealedWrites = (vault: Seals, writes: readonly PlainWrite[]): readonly StreamWrite[] =>
-  writes.map(({ stream, expected, events }) => {
-    const first = (expected === 'no-stream' ? NO_STREAM : expected) + 1;
-    return { stream, expected, events: events.map((event, place) => sealedEvent(vault, event, { stream, revision: first + place })) };
-  });
+/** Under which names it is sealed. */
+export const namesIn = ({ writes, bookmarks }: PlainAppend): readonly KeyName[] => [
+  ...writes.flatMap(({ events }) =>
+    events.flatMap(({ meta: { owner, category } }) => (owner === undefined || category === undefined ? [] : [{ owner, category }])),
+  ),
+  ...bookmarks.flatMap((bookmark) => ('plain' in bookmark ? [bookmark.key] : [])),
+];
+
+/** Each event for the place that it will have if the write holds. Throws `VaultError` where keys are not loaded. */
+export const sealedAppend = (
+  keys: Seals,
+  { writes, bookmarks }: PlainAppend,
+): { readonly writes: readonly StreamWrite[]; readonly bookmarks: readonly Bookmark[] } => ({
+  writes: writes.map((write) => sealedWrite(keys, write)),
+  bookmarks: bookmarks.map((bookmark) => ('plain' in bookmark ? sealedBookmark(keys, bookmark) : bookmark)),
+});
+
+const sealedWrite = (keys: Seals, { stream, expected, events }: PlainWrite): StreamWrite => {
+  const first = (expected === 'no-stream' ? NO_STREAM : expected) + 1;
+  return { stream, expected, events: events.map((event, place) => sealedEvent(keys, event, { stream, revision: first + place })) };
+};
+
+const sealedBookmark = (keys: Seals, { key, place, plain, ...bookmark }: PlainBookmark): Bookmark => ({
+  ...bookmark,
+  value: Buffer.from(keys.seal(key, place, plain)).toString('base64'),
+});
 
 interface Touched {
   readonly expected: Revision;
@@ -69,6 +104,8 @@ export interface Seen {
 
 export class Draft {
   readonly #touched = new Map<string, Touched>();
+  /** From which its streams are. */
+  readonly #caches = new Set<unknown>();
   readonly #conditions = new Map<string, Condition>();
   readonly #missing = new Map<string, Missing>();
 
@@ -89,6 +126,11 @@ export class Draft {
   /** Of a stream that is about to be looked at: nothing, where it is in memory. */
   missingIn<State>(cache: StreamCache<State>, stream: string): readonly Missing[] {
     return this.#touched.has(stream) ? [] : cache.missing(stream);
+  }
+
+  /** Whether it may have changed any stream of the cache: none, where this is false. */
+  mayTouch<State>(cache: StreamCache<State>): boolean {
+    return this.#caches.has(cache);
   }
 
   /** The stream as it would be after this draft. One that is not in memory is `missing`, and looks as if it were empty. */
@@ -143,6 +185,7 @@ export class Draft {
       drop: () => cache.drop(stream),
     };
     this.#touched.set(stream, touched);
+    this.#caches.add(cache);
     return touched;
   }
 

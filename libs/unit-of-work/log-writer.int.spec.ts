@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bookmark, type EventStore, EventStoreError, type EventStoreErrorCode } from '#event-store';
+import { type EventStore, EventStoreError, type EventStoreErrorCode } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { rootKeyOf } from '#privacy';
+import { keysOf, rootKeyOf } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { SqliteVault } from '#privacy/sqlite';
-import { Draft, LogWriter, type Missing, type PlainEvent, StreamCache } from './index.ts';
+import { type BookmarkToWrite, Draft, LogWriter, type Missing, type PlainEvent, StreamCache } from './index.ts';
 
 const KEY = { owner: 'broker', category: 'receipts' };
 const PLACE = { stream: 'receipts/in/0/0', revision: 0, type: 'outbox' };
@@ -22,7 +22,7 @@ beforeEach(() => {
   store = SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
   vault = openVault();
   writer = new LogWriter(store, vault);
-  heads = new StreamCache<null>(store, 10, { initial: () => null, evolve: () => null, lastOnly: true });
+  heads = new StreamCache<null>({ store, vault }, 10, { initial: () => null });
 });
 afterEach(async () => {
   await store.close();
@@ -42,7 +42,7 @@ const drafted = (stream?: string): Draft => {
   if (stream !== undefined) draft.add(heads, stream, event(), () => null);
   return draft;
 };
-const write = async (bookmarks: readonly Bookmark[], stream?: string): Promise<number | undefined> =>
+const write = async (bookmarks: readonly BookmarkToWrite[], stream?: string): Promise<number | undefined> =>
   (await writer.append(await completeDraft(stream), { attempt: 1, bookmarks }))?.size;
 const completeDraft = async (stream?: string): Promise<Draft> => {
   if (stream !== undefined) await heads.load(stream);
@@ -138,7 +138,7 @@ describe('what is written to the log', () => {
   });
 
   it('is judged all the same where memory holds less than the look names', async () => {
-    const small = new StreamCache<null>(store, 1, { initial: () => null, evolve: () => null, lastOnly: true });
+    const small = new StreamCache<null>({ store, vault }, 1, { initial: () => null });
     const judge = (): { readonly draft: Draft } => {
       const draft = new Draft();
       draft.add(small, 'a', event(), () => null);
@@ -160,9 +160,9 @@ describe('what is written to the log', () => {
       return writer.append(draft, { attempt: 1 });
     });
     await Promise.all(appended);
-    const opened = (await store.readStream('a')).map((stored) =>
-      Buffer.from(openSealed(vault, KEY, stored, stored.payload) ?? []).toString(),
-    );
+    const recorded = await store.readStream('a');
+    const keys = await keysOf(vault, recorded);
+    const opened = recorded.map((stored) => Buffer.from(openSealed(keys, KEY, stored, stored.payload) ?? []).toString());
     expect(opened).toEqual(['1', '2', '3'].map((id) => JSON.stringify({ id })));
   });
 
@@ -175,11 +175,10 @@ describe('what is written to the log', () => {
   });
 
   it('takes keys to disk first that only its bookmarks need', async () => {
-    const value = Buffer.from(vault.seal(KEY, PLACE, Buffer.from('owed'))).toString('base64');
-    await write([{ name: 'in', value }]);
+    await write([{ name: 'in', key: KEY, place: PLACE, plain: Buffer.from('owed') }]);
     await vault.close();
     vault = openVault();
     const sealed = Buffer.from((await store.bookmarks('in')).get('in') ?? '', 'base64');
-    expect(Buffer.from(openSealed(vault, KEY, PLACE, sealed) ?? []).toString()).toBe('owed');
+    expect(Buffer.from(openSealed(await vault.load([KEY]), KEY, PLACE, sealed) ?? []).toString()).toBe('owed');
   });
 });

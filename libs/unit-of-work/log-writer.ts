@@ -1,9 +1,9 @@
 // Appends drafts in the order in which they were judged, keys first: an event is never on disk before the key that opens it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bookmark, EventStoreError, type EventStore, type StreamWrite } from '#event-store';
+import { EventStoreError, type EventStore } from '#event-store';
 import { backOff, type Position } from '#kernel';
-import type { Vault } from '#privacy';
-import { type Draft, sealedWrites } from './draft.ts';
+import { type Keys, type Vault, withKeys } from '#privacy';
+import { type BookmarkToWrite, type Draft, namesIn, type PlainAppend, sealedAppend } from './draft.ts';
 import { type Missing, Rounds } from './stream-cache.ts';
 
 /** Whoever loses so often, a second or so long, is told to come again. */
@@ -29,7 +29,9 @@ export interface Written<Judgement> {
 export class LogWriter {
   readonly #store: EventStore;
   readonly #vault: Vault;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Of the last append: it is sealed; and its keys are kept. */
+  #sealed: Promise<unknown> = Promise.resolve();
+  #kept: Promise<unknown> = Promise.resolve();
 
   constructor(store: EventStore, vault: Vault) {
     this.#store = store;
@@ -56,16 +58,16 @@ export class LogWriter {
   }
 
   /**
-   * To be called in the turn in which it was judged: its events are sealed for their places, and whoever judges next builds on the draft.
-   * Resolves when it is durable, with the positions of its events; undefined: another writer was first, and all is to be looked at and
-   * judged again. Rejects with `EventStoreError` where the store is unavailable, others were first time and again, or a bookmark is not
-   * what was expected (`wrong-bookmark`); with `VaultError` where nothing can be sealed now.
+   * To be called in the turn in which it was judged: whoever judges next builds on the draft, whose events are sealed for their places once
+   * their keys are loaded. Resolves when it is durable, with the positions of its events; undefined: another writer was first, and all is
+   * to be looked at and judged again. Rejects with `EventStoreError` where the store is unavailable, others were first time and again, or a
+   * bookmark is not what was expected (`wrong-bookmark`); with `VaultError` where nothing can be sealed now.
    */
   async append(draft: Draft, { attempt, bookmarks = [] }: AppendOptions): Promise<Positions | undefined> {
-    const writes = sealedWrites(this.#vault, draft.writes());
+    const plain = { writes: draft.writes(), bookmarks };
     draft.publish();
     try {
-      return await this.#append(writes, bookmarks);
+      return await this.#append(plain);
     } catch (cause) {
       draft.withdraw();
       if (!isStale(cause) || attempt >= ATTEMPTS) throw cause;
@@ -76,14 +78,39 @@ export class LogWriter {
     return undefined;
   }
 
-  async #append(writes: readonly StreamWrite[], changes: readonly Bookmark[]): Promise<Positions> {
-    const turn = this.#turn.then(() => this.#vault.durable());
-    this.#turn = turn.catch(() => undefined);
-    await turn;
-    if (writes.length + changes.length === 0) return new Map();
-    const { positions, repeated } = await this.#store.append(writes, changes);
+  async #append(plain: PlainAppend): Promise<Positions> {
+    const { writes, bookmarks } = await this.#inTurn(plain);
+    if (writes.length + bookmarks.length === 0) return new Map();
+    const { positions, repeated } = await this.#store.append(writes, bookmarks);
     if (repeated) throw new EventStoreError('event-id-reused', 'Another writer recorded these events first.');
     return new Map(writes.flatMap(({ events }) => events).map(({ id }, index) => [id, positions[index] as Position]));
+  }
+
+  /**
+   * Two chains, each in the order of judging: all that is judged together is sealed before the first of it waits for its keys to be kept,
+   * which are so in one write. Where one cannot be sealed those behind it go on: what counts on it the store refuses.
+   */
+  async #inTurn(plain: PlainAppend): Promise<ReturnType<typeof sealedAppend>> {
+    const names = namesIn(plain);
+    let loading: Promise<Keys> | undefined = this.#vault.load(names);
+    loading.catch(() => undefined); // it is heard of in its turn
+    const load = (): Promise<Keys> => {
+      const keys = loading ?? this.#vault.load(names);
+      loading = undefined;
+      return keys;
+    };
+    const sealed = this.#sealed.then(() => withKeys(load, (keys) => sealedAppend(keys, plain)));
+    this.#sealed = sealed.catch(() => undefined);
+    const kept = this.#keepAfter(this.#kept, sealed);
+    this.#kept = kept.catch(() => undefined);
+    return await kept;
+  }
+
+  async #keepAfter<Sealed>(before: Promise<unknown>, sealing: Promise<Sealed>): Promise<Sealed> {
+    const sealed = await sealing;
+    await before;
+    await this.#vault.durable();
+    return sealed;
   }
 }
 
@@ -91,7 +118,7 @@ export interface AppendOptions {
   /** From 1 on: how often it was judged since another writer was first. */
   readonly attempt: number;
   /** To be changed in the same append. */
-  readonly bookmarks?: readonly Bookmark[];
+  readonly bookmarks?: readonly BookmarkToWrite[];
 }
 
 /** Another writer was first: judged again on what is so now, it may come out. */

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Revision } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import type { Packing } from './packed-state.ts';
 
 // What judging would look at and is not in memory: told as data, loaded, and then it is judged again.
@@ -131,11 +132,15 @@ export const NO_STREAM: Revision = -1;
 
 export interface Fold<State> {
   readonly initial: (stream: string) => State;
-  readonly evolve: (state: State, event: RecordedEvent) => State;
-  /** True where the last event alone says all. */
-  readonly lastOnly?: boolean;
+  /** Opens what was read with its keys. Absent: where the stream stands is all that is of interest; nothing is folded, nor opened. */
+  readonly evolve?: (state: State, event: RecordedEvent, keys: Keys) => State;
   /** How states that nobody asks for just now are kept small. */
   readonly packing?: Packing<Held<State>>;
+}
+
+export interface CachedFrom {
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly vault: LoadsKeys;
 }
 
 /**
@@ -143,13 +148,13 @@ export interface Fold<State> {
  * names the revision it expects, and whoever is refused drops what he relied on and looks again.
  */
 export class StreamCache<State> {
-  readonly #store: EventStore;
+  readonly #from: CachedFrom;
   readonly #fold: Fold<State>;
   readonly #held: HeldStreams<State>;
   readonly #loading = new Map<string, Promise<Held<State>>>();
 
-  constructor(store: EventStore, max: number, fold: Fold<State>) {
-    this.#store = store;
+  constructor(from: CachedFrom, max: number, fold: Fold<State>) {
+    this.#from = from;
     this.#fold = fold;
     this.#held = new HeldStreams(max, fold.packing);
   }
@@ -168,20 +173,32 @@ export class StreamCache<State> {
     return { state: this.#fold.initial(stream), revision: NO_STREAM };
   }
 
-  /** Loads share one read; what an append puts meanwhile wins over what was read. */
+  /** Loads share one read; what an append puts meanwhile wins over what was read, and what is dropped meanwhile is read anew. */
   async load(stream: string): Promise<Held<State>> {
     const held = this.#held.get(stream);
     if (held) return held;
     const inFlight = this.#loading.get(stream);
     if (inFlight) return inFlight;
-    const loading = this.#read(stream).finally(() => this.#loading.delete(stream));
+    const loading: Promise<Held<State>> = this.#read(stream, () => this.#loading.get(stream) === loading).finally(() => {
+      if (this.#loading.get(stream) === loading) this.#loading.delete(stream);
+    });
     this.#loading.set(stream, loading);
     return loading;
   }
 
-  async #read(stream: string): Promise<Held<State>> {
-    const events = await this.#store.readStream(stream, this.#fold.lastOnly ? { direction: 'backwards', limit: 1 } : {});
-    const state = events.reduce(this.#fold.evolve, this.#fold.initial(stream));
+  /** What was dropped before it was folded must not be held: keys that opened it may be gone. */
+  async #read(stream: string, isWanted: () => boolean): Promise<Held<State>> {
+    const { evolve } = this.#fold;
+    const events = await this.#from.store.readStream(stream, evolve ? {} : { direction: 'backwards', limit: 1 });
+    const keys = evolve && events.length > 0 ? await keysOf(this.#from.vault, events) : undefined;
+    return isWanted() ? this.#folded(stream, events, keys) : this.load(stream);
+  }
+
+  /** In the turn in which it was opened. */
+  #folded(stream: string, events: readonly RecordedEvent[], keys: Keys | undefined): Held<State> {
+    const { evolve, initial } = this.#fold;
+    const first = initial(stream);
+    const state = evolve && keys ? events.reduce((before, event) => evolve(before, event, keys), first) : first;
     const read = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
     const put = this.#held.get(stream);
     if (put && put.revision >= read.revision) return put;
@@ -195,10 +212,12 @@ export class StreamCache<State> {
 
   drop(stream: string): void {
     this.#held.delete(stream);
+    this.#loading.delete(stream);
   }
 
   clear(): void {
     this.#held.clear();
+    this.#loading.clear();
   }
 
   /** Another process appended up to this revision: what is held from before it is stale. */

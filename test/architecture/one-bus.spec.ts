@@ -57,9 +57,11 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   keygen: 'local',
   'protocol lint': 'local',
   send: 'wire',
+  import: 'wire',
   'feed follow': 'wire',
   token: 'wire',
   list: 'wire',
+  document: 'wire',
 };
 /** Which use cases each command hands over. */
 const ASKS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-// The served side of list.bench.ts, in a process of its own: a broker whose caseload view holds 100,000 learners of one agency. Those on
-// the first pages have their whole story in the log; of the rest the view alone knows, behind them in the order of the list.
+// The served side of list.bench.ts, in a process of its own: a broker whose view of a list holds 100,000 learners of one agency. Those on
+// the first pages have their whole story in the log; of the rest the views alone know, behind them in the order of the list.
 import { randomUUID } from 'node:crypto';
 import { type EventToSend, signEvents, type SigningKey, toEvent } from '#client';
 import type * as models from '#read-models';
@@ -14,7 +14,7 @@ const built = (file: string): string => new URL(`../../dist/${file}.js`, import.
 const { openNode } = (await import(built('apps/broker/node'))) as typeof nodes;
 const { parseConfig } = (await import(built('apps/broker/config'))) as typeof configs;
 const { startServer } = (await import(built('apps/broker/server'))) as typeof servers;
-const { allLists } = (await import(built('libs/read-models/index'))) as typeof models;
+const { allLists, allProjectors } = (await import(built('libs/read-models/index'))) as typeof models;
 
 const LEARNERS = 100_000;
 const TOLD = 1000;
@@ -61,26 +61,42 @@ const tell = async (node: Node, keys: ReadonlyMap<string, SigningKey>): Promise<
   }
 };
 
-const caseloadView = (): { readonly view: models.Projector; readonly table: models.TableShape } => {
-  const view = allLists.find(({ name }) => name === 'caseload')?.view;
-  const table = view?.tables[0];
-  if (view && table) return { view, table };
-  throw new Error('There is no caseload.');
+const LIST = process.env['BENCH_LIST'] ?? 'caseload';
+const [list, tiesView] = [allLists.find(({ name }) => name === LIST), allProjectors.find(({ name }) => name === 'ties')];
+if (!list || !tiesView) throw new Error(`There is no list ${LIST}.`);
+const [{ view }, table, parties] = [list, list.view.tables[0] as models.TableShape, tiesView.tables[0] as models.TableShape];
+
+/** Values of a row that comes behind all others: of an anchor, or of a learner of whom nobody is informed. */
+const rowOf = (learner: string): models.Row => {
+  if (LIST === 'caseload') return { agency: 'careers', learner, assigned: 1, follow_up_due: null, informed_on: null, followed_on: null };
+  const [type = ''] = list.items.anchor;
+  return { learner, revision: 0, type, source: 'careers', category: 'x', day: '2026-11-01', known_at: 0 };
 };
 
-/** Rows of learners who come behind all others: nobody is informed of them. */
-const fillView = async (node: Node): Promise<void> => {
-  const { view, table } = caseloadView();
-  if (!(await node.projections.waitFor(view.name, await node.store.head(), 120_000))) throw new Error('The view stands still.');
+/** Rows of learners who come behind all others, with whom the agency has to do. */
+const fillViews = async (node: Node): Promise<void> => {
+  const head = await node.store.head();
+  for (const { name } of [view, tiesView]) {
+    if (!(await node.projections.waitFor(name, head, 120_000))) throw new Error('A view stands still.');
+  }
+  const learners = Array.from({ length: LEARNERS - TOLD }, () => randomUUID());
+  await fill(
+    node,
+    view,
+    learners.map((learner) => ({ verb: 'put', table, row: rowOf(learner) })),
+  );
+  const tie = { agency: 'careers', category: 'x', since: 0 };
+  await fill(
+    node,
+    tiesView,
+    learners.map((learner) => ({ verb: 'put', table: parties, row: { ...tie, learner } })),
+  );
+};
+
+const fill = async (node: Node, shape: models.ViewShape, changes: readonly models.RowChange[]): Promise<void> => {
   const views = node.views as models.ViewStore;
-  const row = { agency: 'careers', assigned: 1, follow_up_due: null, informed_on: null, followed_on: null };
-  const changes = Array.from({ length: LEARNERS - TOLD }, (): models.RowChange => ({
-    verb: 'put',
-    table,
-    row: { ...row, learner: randomUUID() },
-  }));
-  const { generation, position } = (await views.current(view)) ?? { generation: 0, position: 0 };
-  await views.commit([{ view, generation, from: position, to: position, changes }]);
+  const { generation, position } = (await views.current(shape)) ?? { generation: 0, position: 0 };
+  await views.commit([{ view: shape, generation, from: position, to: position, changes }]);
 };
 
 const config = parseConfig({
@@ -91,7 +107,7 @@ const config = parseConfig({
 });
 const before = await openNode(config, { projecting: true });
 await tell(before, await populate(before));
-await fillView(before);
+await fillViews(before);
 await before.close();
 // Opened anew: no learner's file is in memory.
 const node = await openNode(config, { projecting: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DISCLOSURE_DECIDED } from '#disclosure';
 import type { EventStore } from '#event-store';
-import { FollowedEvent, REPEAT_AVOIDED } from '#learner-file';
+import { followedWith, REPEAT_AVOIDED } from '#learner-file';
 import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#read-models';
 import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
 import { SqliteViewStore } from '#read-models/sqlite';
@@ -58,13 +58,18 @@ const rebuilding = async (log: TestLog, size: number): Promise<number> => {
   }
 };
 
+const LOOKED_INTO: ReadonlySet<string> = new Set([ASSESSMENT_RECORDED, REPEAT_AVOIDED, DISCLOSURE_DECIDED]);
+
 /** The limit: the log read once, and what views look into opened, with nothing made of it. */
 const replay = async ({ store, vault }: TestLog): Promise<number> =>
   timed(async () => {
+    const { decode, prepare } = followedWith(vault);
     for (let after = 0; after < EVENTS;) {
       const events = await store.readAll({ after, limit: READ_AT_ONCE });
-      for (const recorded of events) {
-        const event = new FollowedEvent(recorded, vault);
+      const followed = events.map(decode);
+      await prepare(followed.filter(({ recorded: { type } }) => LOOKED_INTO.has(type)));
+      for (const event of followed) {
+        const { recorded } = event;
         if (recorded.type === ASSESSMENT_RECORDED || recorded.type === REPEAT_AVOIDED) event.open();
         else if (recorded.type === DISCLOSURE_DECIDED) event.content();
       }

@@ -18,7 +18,7 @@ import {
   refusalEvent,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import { OPEN } from '#privacy/opening';
 import { sealedEvent } from '#unit-of-work';
 
@@ -26,7 +26,7 @@ const golden = (name: string): { readonly payload: string; readonly schema: numb
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8')) as { payload: string; schema: number };
 
 /** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-const openVault = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+const openKeys: Keys = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed };
 
 const AT = 1_767_605_400_000;
 const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
@@ -35,7 +35,7 @@ const versions = { agencies: 4, protocols: 9, linkAdvisers: -1 };
 const place = { stream: 'disclosures-of-careers', revision: 0 };
 const recorded = (event: object): RecordedEvent => ({ ...event, ...place, position: 1, recordedAt: AT }) as unknown as RecordedEvent;
 
-const page: Required<ListDecided> = {
+const page: Required<Omit<ListDecided, 'things'>> = {
   purposes: ['support-learner'],
   reason: 'a request for access',
   list: 'caseload',
@@ -50,7 +50,21 @@ const page: Required<ListDecided> = {
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
 };
-const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another'>> = {
+/** Of a list of things that are about no learner. */
+const things: ListDecided = {
+  ...page,
+  list: 'vacancies',
+  purposes: ['match-placement'],
+  items: { anchor: ['vacancy.listed'], beside: ['vacancy.filled'] },
+  looked: 1,
+  rows: [],
+  things: {
+    rows: [{ anchor: 41, beside: [57, 60] }],
+    permitted: [{ clause: 'placement-matching@1#PM2', level: 'full', basis: 'not personal', purpose: 'match-placement', items: [41, 57] }],
+    refused: [{ lacks: 'not-named', clause: 'placement-matching@1#PM2', items: [60] }],
+  },
+};
+const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],
@@ -75,6 +89,22 @@ const look: Required<Omit<LookDecided, 'another'>> = {
   ...versions,
   outcome: 'answered',
   ground: { clause: 'oversight@1#OV1', basis: '6(1)(c)' },
+};
+
+/** Of a document about one learner. */
+const documentDecided: DisclosureDecided = {
+  recipient: 'forge-training',
+  purposes: ['plan-learning'],
+  route: 'learner',
+  asked: 'handover',
+  document: { types: ['programme.started'], categories: ['programme'], parameters: { on: '2026-01-05' } },
+  page: { after: 0, limit: 9_007_199_254_740_991 },
+  outcome: 'answered',
+  permitted: [{ clause: 'e2e-passport@1#EP9', level: 'full', basis: '6(1)(e)', purpose: 'plan-learning', items: [3] }],
+  refused: [],
+  at: AT,
+  learner: 7,
+  ...versions,
 };
 
 /** Of a list whose rows are made of no items. */
@@ -108,51 +138,64 @@ const refused: Required<DisclosureRefused> = {
 
 describe('what the gate records', () => {
   it('of a page of a list is written and read as it was, sealed for the broker', () => {
-    const event = sealedEvent(openVault, listEvent(origin, page), place);
+    const event = sealedEvent(openKeys, listEvent(origin, page), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LIST_DECIDED,
       { actor: 'careers', correlation: 'c', schema: golden('list.decided.v1').schema, owner: 'broker', category: 'disclosure' },
     ]);
-    expect(openList(recorded(event), openVault)).toEqual(page);
+    expect(openList(recorded(event), openKeys)).toEqual(page);
+  });
+
+  it('of a page of things is written and read as it was, sealed for the broker', () => {
+    const event = sealedEvent(openKeys, listEvent(origin, things), place);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.things.v1').payload);
+    expect(openList(recorded(event), openKeys)).toEqual(things);
   });
 
   it('of a row is written as it was, sealed for the learner', () => {
     const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, row);
-    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.row.v1').payload);
     expect(event.meta.owner).toBe(`learner-${A}`);
   });
 
+  it('of a document is written and read as it was, sealed for the learner', () => {
+    const decision = disclosureEvent({ ...origin, actor: 'forge-training', learner: A }, documentDecided);
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
+    expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.document.v1').payload);
+    expect(openDecision(recorded(event), openKeys)).toEqual(documentDecided);
+  });
+
   it('of a row that tells whose tie waits is written and read as it was, sealed for the learner', () => {
     const decision = disclosureEvent({ ...origin, actor: 'careers', learner: A }, tie);
-    const event = sealedEvent(openVault, decision, { stream: `disclosure-${A}`, revision: 2 });
+    const event = sealedEvent(openKeys, decision, { stream: `disclosure-${A}`, revision: 2 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.decided.tie.v1').payload);
-    expect(openDecision(recorded(event), openVault)).toEqual(tie);
+    expect(openDecision(recorded(event), openKeys)).toEqual(tie);
   });
 
   it('of a question about nobody is written and read as it was, sealed for the broker', () => {
     const refusal = refusalEvent({ ...origin, actor: 'careers' }, refused);
-    const event = sealedEvent(openVault, refusal, { stream: 'disclosure-nobody', revision: 0 });
+    const event = sealedEvent(openKeys, refusal, { stream: 'disclosure-nobody', revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('disclosure.refused.v1').payload);
     expect([event.type, event.meta.owner, event.meta.schema]).toEqual([
       DISCLOSURE_REFUSED,
       'broker',
       golden('disclosure.refused.v1').schema,
     ]);
-    expect(openRefusal(recorded(event), openVault)).toEqual(refused);
+    expect(openRefusal(recorded(event), openKeys)).toEqual(refused);
   });
 
   it.each([
     [undefined, 'broker'],
     [A, `learner-${A}`],
   ])('of a look about %s is written and read as it was, sealed for %s', (about, owner) => {
-    const event = sealedEvent(openVault, lookEvent({ ...origin, about }, look), place);
+    const event = sealedEvent(openKeys, lookEvent({ ...origin, about }, look), place);
     expect(Buffer.from(event.payload).toString()).toBe(golden('look.decided.v1').payload);
     expect([event.type, event.meta]).toEqual([
       LOOK_DECIDED,
       { actor: 'operator:dpo-of:careers', correlation: 'c', schema: golden('look.decided.v1').schema, owner, category: 'disclosure' },
     ]);
-    expect(openLook(recorded(event), openVault)).toEqual(look);
+    expect(openLook(recorded(event), openKeys)).toEqual(look);
   });
 });

@@ -1,7 +1,7 @@
 // The files with golden payloads, and what their events were about.
 import { readFileSync } from 'node:fs';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import { OPEN } from '#privacy/opening';
 
 interface Golden {
@@ -18,7 +18,7 @@ export const bytesOf = ({ payload, plain }: Golden): Buffer =>
   plain === undefined ? Buffer.from(payload ?? '') : Buffer.from(plain, 'base64');
 
 /** Sealing is proved in libs/privacy: here what is sealed is looked at itself. */
-export const openVault = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed } as Partial<Vault> as Vault;
+export const openKeys: Keys = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) => sealed };
 
 export const recorded = (type: string, revision = 0): RecordedEvent => ({
   id: `90de0000-0000-4000-8000-00000000000${revision}`,

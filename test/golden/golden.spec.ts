@@ -3,12 +3,12 @@
 // and a file of its own.
 import { AgencyRegister, type AgencyEventData, type KeyRegistered } from '#agencies';
 import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
-import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges } from '#disclosure';
+import { DISCLOSURE_DECIDED, disclosureEvent, type DisclosureDecided, type FeedChanges, openDecision } from '#disclosure';
 import type { EventStore, NewEvent, StreamWrite } from '#event-store';
 import { fixedClock } from '#kernel';
 import * as own from '#learner-file';
 import { encodePayload } from '#privacy';
-import { A, AT, B, bytesOf, golden, jwk, KID, openVault, recorded } from './golden-files.ts';
+import { A, AT, B, bytesOf, golden, jwk, KID, openKeys, recorded } from './golden-files.ts';
 import { sealedEvent } from '#unit-of-work';
 import { discardsIn, QUARANTINE_DISCARDED, type QuarantineDiscarded, recordDiscard } from '#quarantine';
 
@@ -71,7 +71,7 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'reason' | 'waiting' | 'another'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'document' | 'reason' | 'waiting' | 'another' | 'since'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],
@@ -108,7 +108,7 @@ const discarded: Required<QuarantineDiscarded> = {
 describe('events of the quarantine', () => {
   it('what was discarded is written as it was, sealed for the operator, and read as it was', async () => {
     const written: StreamWrite[] = [];
-    const vault = { ...openVault, durable: async () => undefined };
+    const vault = { load: async () => openKeys, durable: async () => undefined };
     const store = {
       append: async (writes: readonly StreamWrite[]) => ({ positions: [written.push(...writes)], repeated: false }),
       readStream: async () => [recorded(QUARANTINE_DISCARDED)],
@@ -128,7 +128,7 @@ describe('events of the quarantine', () => {
 
 describe('events of the gate', () => {
   it('a decision is written as it was, and sealed for the learner', () => {
-    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, decided), { stream: `disclosure-${B}`, revision: 0 });
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, decided), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden(DISCLOSURE_DECIDED).payload);
     expect(event.meta).toEqual({
       actor: 'forge-training',
@@ -145,13 +145,21 @@ describe('events of the gate', () => {
       asked: 'timeline',
       page: { order: 'told', rank: Date.parse('2026-01-05'), after: 4, limit: 100 },
     };
-    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, further), { stream: `disclosure-${B}`, revision: 0 });
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, further), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.timeline.v1').payload);
   });
 
   it('a decision about a feed is written as it was', () => {
-    const event = sealedEvent(openVault, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
+  });
+
+  it('a decision about what is new on a feed is written and read as it was', () => {
+    const since: DisclosureDecided = { ...fed, since: 3 };
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, since), { stream: `disclosure-${B}`, revision: 0 });
+    const kept = 'uk.concordat.disclosure.decided.feed-since.v1';
+    expect(Buffer.from(event.payload).toString()).toBe(golden(kept).payload);
+    expect(openDecision({ ...recorded(kept), meta: event.meta }, openKeys)).toEqual(since);
   });
 });
 
@@ -172,7 +180,7 @@ describe('what is sealed of a contribution', () => {
   ])('%s is written and read as it was', (type, header, text) => {
     expect(Buffer.from(encodePayload({ header, bytes: Buffer.from(text) })).toString('base64')).toBe(golden(type).plain);
     const stored = recorded(type);
-    const opened = own.openContribution({ ...stored, meta: { ...stored.meta, category: 'assessment', owner: `learner-${A}` } }, openVault);
+    const opened = own.openContribution({ ...stored, meta: { ...stored.meta, category: 'assessment', owner: `learner-${A}` } }, openKeys);
     expect(opened).toEqual({ header, ...(text === '' ? {} : { event: JSON.parse(text) }) });
   });
 });
@@ -191,12 +199,12 @@ const issued: Required<NoticeIssued> = {
 describe('a notice', () => {
   it('is written and read as it was, sealed for the learner', () => {
     const stream = `learner-${B}`;
-    const event = sealedEvent(openVault, own.noticeEvent(stream, issued, { correlation: 'c', causation: B }), { stream, revision: 0 });
+    const event = sealedEvent(openKeys, own.noticeEvent(stream, issued, { correlation: 'c', causation: B }), { stream, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden(NOTICE_ISSUED).payload);
     expect(event).toMatchObject({
       id: A,
       meta: { actor: 'broker', correlation: 'c', causation: B, schema: golden(NOTICE_ISSUED).schema, category: 'consent', owner: stream },
     });
-    expect(own.openNotice({ ...recorded(NOTICE_ISSUED), stream }, openVault)).toEqual(issued);
+    expect(own.openNotice({ ...recorded(NOTICE_ISSUED), stream }, openKeys)).toEqual(issued);
   });
 });

@@ -1,6 +1,7 @@
 // Captured once (invariant 4): a second assessment is met with the first, as far as its sender may know of that.
 import { fixedClock } from '#kernel';
 import { learnerStream, openContribution } from '#learner-file';
+import { keysOf } from '#privacy';
 import { assessment, consent, fresh, registration, type SeenItem, Town, ulnOf } from './town.ts';
 import { about, adviser, MORNING, referral } from './told.ts';
 
@@ -128,7 +129,7 @@ describe('recorded apart, where the sender may not know of the first', () => {
     const id = town.node.pseudonyms.resolve(agency, body.learner ?? '') ?? '';
     const events = await town.node.store.readStream(learnerStream(id));
     const stored = events.find((event) => String(event.position) === position);
-    return stored && openContribution(stored, town.node.vault)?.header.notes;
+    return stored && openContribution(stored, await keysOf(town.node.vault, [stored]))?.header.notes;
   };
 
   it('it is accepted, seen by its source alone, and noted for the data manager', async () => {

@@ -43,7 +43,8 @@ export class DescribedRequests {
   /** One parameter, at least, is none that the document describes. */
   malformed({ path, operation }: Route): fc.Arbitrary<Request> | undefined {
     const parameters = operation.parameters ?? [];
-    const wrong = parameters.filter(({ name }) => name !== 'ref' && name !== 'cursor');
+    // What stands in a path names something: whatever is no name of anything is not there.
+    const wrong = parameters.filter(({ name, in: where }) => where !== 'path' && name !== 'cursor');
     if (wrong.length === 0) return undefined;
     const right = Object.fromEntries(
       parameters.filter(({ required }) => required).map(({ name, schema }) => [name, this.values.of(schema).map(String)]),

@@ -67,6 +67,7 @@ describe('the log', () => {
     });
     const steps = [
       () => tell('forge', programme(uln, 'p-1')),
+      () => tell('careers', about(uln, 'circumstance.noted', { kind: 'housing', note: 'x' })),
       () => tell('careers', signOff(uln, 'p-1'), linkAdviser('forge'), about(uln, 'consent.paused', change)),
       () => tell('careers-south', linkAdviser('forge')),
       () => tell('forge', linkConfirmed('careers-south')),
@@ -93,6 +94,7 @@ describe('the log', () => {
       expect(await replayDecision(feeds.town.node, id, recorded)).toEqual({ outcome, permitted, refused });
     }
     expect(all.length).toBeGreaterThan(15);
+    expect(all.some(({ decided: { since } }) => since !== undefined)).toBe(true);
     expect(all.some(({ decided: { outcome, changes } }) => outcome !== 'answered' && (changes?.withdrawn.length ?? 0) > 0)).toBe(true);
   });
 

@@ -181,8 +181,8 @@ describe('the ledger lost', () => {
     await feeds.caughtUp();
     await feeds.stop();
     const ledger = SqliteFeedLedger.open(feeds.ledgerFile);
-    ledger.write({ position: 1_000_000 });
-    ledger.close();
+    await ledger.write({ position: 1_000_000 });
+    await ledger.close();
     const count = feeds.kept.arrived.length;
     feeds.start();
     await feeds.caughtUp();

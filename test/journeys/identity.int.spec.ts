@@ -9,6 +9,7 @@ import {
   openAliased,
   readClear,
 } from '#learner-file';
+import { keysOf } from '#privacy';
 import { fixedClock, type LearnerId } from '#kernel';
 import { fresh, registration, Town, ulnOf } from './town.ts';
 import { about, MORNING } from './told.ts';
@@ -44,9 +45,9 @@ const conflicts = async (): Promise<readonly LinkConflictFound[]> => {
 /** Pairs of learners who may be one. */
 const suspicions = async (): Promise<readonly (readonly LearnerId[])[]> => {
   const events = await town.node.store.readAll({ limit: 100_000 });
-  const seen = events
-    .filter(({ type }) => type === MATCH_KEY_SEEN)
-    .flatMap((event) => openAliased<MatchKeySeen>(event, town.node.vault) ?? []);
+  const recorded = events.filter(({ type }) => type === MATCH_KEY_SEEN);
+  const keys = await keysOf(town.node.vault, recorded);
+  const seen = recorded.flatMap((event) => openAliased<MatchKeySeen>(event, keys) ?? []);
   return seen.flatMap(({ learner, suspects }) => suspects.map((suspect) => [suspect, learner]));
 };
 const pair = (...ids: readonly (LearnerId | undefined)[]): readonly unknown[] => [...ids].sort();

@@ -1,62 +1,44 @@
-// A partnership on a broker whose log is in KurrentDB: every receipt and every read as on the embedded log, through kill -9, a lost
-// replica, and a server that is away.
-import { randomUUID } from 'node:crypto';
+// A partnership on a broker whose log is in KurrentDB: every receipt and every read as on the embedded log, through kill -9 and a lost
+// replica. A server that is away: log-server-away.int.spec.ts.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerProcess, freePort, shared, tool } from '../broker-process.ts';
-import { KurrentServer } from '../kurrentdb/kurrent-server.ts';
+import { LogServer } from '../kurrentdb/log-server.ts';
 
 const LEARNERS = 60;
-const real = process.env['KURRENTDB_URL'];
 const present = existsSync(join(shared, 'tools/partnership.mjs'));
 if (!present)
   process.stderr.write('\nNOT RUN: the partnership on KurrentDB needs the public tools in ../shared/tools, which are not there.\n\n');
-process.stdout.write(real ? 'JOURNEY: the REAL server of KURRENTDB_URL\n' : 'JOURNEY: the STAND-IN, no real KurrentDB\n');
 
 const whenPresent = present ? describe : describe.skip;
 
 whenPresent('a partnership whose log is in KurrentDB', () => {
   let folder: string;
-  let server: KurrentServer | undefined;
+  let server: LogServer;
   let broker: BrokerProcess;
   let summary: { readonly messages: number; readonly reads: number };
   const partnership = (): string => join(folder, 'partnership');
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'log-in-kurrentdb-'));
-    server = real ? undefined : await KurrentServer.start();
+    server = await LogServer.start(join(folder, 'server'));
+    process.stdout.write(`JOURNEY: ${server.name}\n`);
     await tool('partnership.mjs', '--out', partnership(), '--seed', '7', '--learners', String(LEARNERS));
     summary = JSON.parse(readFileSync(join(partnership(), 'summary.json'), 'utf8')) as typeof summary;
-    broker = new BrokerProcess(join(folder, 'data'), await freePort(), {
-      CONCORDAT_STORE: 'kurrentdb',
-      KURRENTDB_URL: real ?? server?.url ?? '',
-      CONCORDAT_LOG_STREAM: `concordat-${randomUUID()}`,
-    });
+    broker = new BrokerProcess(join(folder, 'data'), await freePort(), server.settings());
     await broker.command('partnership', 'load', partnership());
     await broker.start();
   }, 240_000);
   afterAll(async () => {
     await broker.stop();
-    await server?.stop();
+    await server.stop();
     rmSync(folder, { recursive: true });
   });
 
   const check = (...more: readonly string[]): Promise<string> =>
     tool('check-partnership.mjs', '--url', broker.url, '--dir', partnership(), ...more);
   const readsAreRight = async (): Promise<void> => expect(await check('--reads-only')).toContain(`reads ${summary.reads}/${summary.reads}`);
-  const health = async (): Promise<{ readonly status: number; readonly text: string }> => {
-    const response = await fetch(`${broker.url}/health/ready`);
-    return { status: response.status, text: await response.text() };
-  };
-  const becomes = async (status: number): Promise<string> => {
-    for (;;) {
-      const found = await health();
-      if (found.status === status) return found.text;
-      await pause(100);
-    }
-  };
   const removeLog = (...files: readonly string[]): void => {
     for (const file of files) for (const ending of ['', '-wal', '-shm']) rmSync(join(broker.data, file + ending), { force: true });
   };
@@ -90,25 +72,6 @@ whenPresent('a partnership whose log is in KurrentDB', () => {
     expect(await broker.command('agency', 'list')).toContain('wulfrun-college');
     await broker.command('clock');
   }, 60_000);
-
-  (real ? it.skip : it)(
-    'is not ready while the server is away, says 503 with Retry-After to whoever sends, and is ready again by itself',
-    async () => {
-      await server?.faults.takeDown();
-      expect(await becomes(503)).toContain('The log cannot be read or written');
-      const [line = ''] = readFileSync(join(partnership(), 'messages.jsonl'), 'utf8').split('\n');
-      const { jws } = JSON.parse(line) as { readonly jws: string };
-      const send = () => fetch(`${broker.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/jose' }, body: jws });
-      const answer = await send();
-      // What is recorded already is told from the replica; what is not has to wait.
-      expect([200, 503]).toContain(answer.status);
-      expect((await fetch(`${broker.url}/health/live`)).status).toBe(200);
-      await server?.faults.bringUp();
-      await becomes(200);
-      await readsAreRight();
-    },
-    120_000,
-  );
 
   it('rebuilds all views to identical content', async () => {
     await broker.stop();

@@ -4,7 +4,7 @@ import { generateSigningKey, signEvents, signingKeyOf } from '#client';
 import type { AgencyEvent, Receipt } from '#client';
 import { fixedClock } from '#kernel';
 import { learnerStream } from '#learner-file';
-import { decodePayload, type Evidence, verifyEvidence } from '#privacy';
+import { decodePayload, type Evidence, keysOf, verifyEvidence } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText, withHeader } from './raw-message.ts';
@@ -187,13 +187,9 @@ describe('what was recorded', () => {
     await town.tell('careers', housing(uln));
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const events = (await town.node.store.readStream(learnerStream(id))).slice(-3);
+    const keys = await keysOf(town.node.vault, events);
     const parts = events.map((event) => {
-      const plain = openSealed(
-        town.node.vault,
-        { owner: event.meta.owner ?? '', category: event.meta.category ?? '' },
-        event,
-        event.payload,
-      );
+      const plain = openSealed(keys, { owner: event.meta.owner ?? '', category: event.meta.category ?? '' }, event, event.payload);
       const { header, bytes } = decodePayload<{ readonly evidence: Evidence }>(plain ?? new Uint8Array());
       return { evidence: header.evidence, bytes };
     });

@@ -3,6 +3,7 @@ import { NOTICE_ISSUED, type NoticeIssued } from '#consent';
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
 import { learnerStream, openNotice } from '#learner-file';
+import { keysOf } from '#privacy';
 import type { Town } from './town.ts';
 
 export interface Told {
@@ -23,10 +24,9 @@ export const noticesAbout = async (
   const found: Told[] = [];
   const enough = new AbortController();
   for await (const events of store.subscribe({ after: 0, signal: enough.signal })) {
-    for (const stored of events) {
-      if (stored.type === NOTICE_ISSUED && stored.stream === learnerStream(learner))
-        found.push({ stored, notice: openNotice(stored, vault) as NoticeIssued });
-    }
+    const issued = events.filter(({ type, stream }) => type === NOTICE_ISSUED && stream === learnerStream(learner));
+    const keys = await keysOf(vault, issued);
+    found.push(...issued.map((stored) => ({ stored, notice: openNotice(stored, keys) as NoticeIssued })));
     if (found.length >= count) break;
   }
   enough.abort();

@@ -200,7 +200,7 @@ const followFromTheStart = async (store = town.node.store, failures: string[] = 
   const observer = { issued: () => undefined, failed: (error: string) => void failures.push(error) };
   const again = new NotifyRecipientsWhenRightsTakeEffect({
     store,
-    tail: new Tail({ store, decode: followedWith(vault) }),
+    tail: new Tail({ store, ...followedWith(vault) }),
     vault,
     streams,
     writer: new LogWriter(store, vault),
@@ -238,7 +238,9 @@ const sendOnFeed = async (learner: LearnerId, recipient: string, consentId: stri
     refused: [],
   };
   const origin = { id: '00000000-0000-4000-8000-0000000000f1', correlation: 'c', actor: recipient, learner };
-  const event = sealedEvent(vault, disclosureEvent(origin, decided), { stream: disclosureStream(learner), revision: 0 });
+  const plain = disclosureEvent(origin, decided);
+  const keys = await vault.load([{ owner: `learner-${learner}`, category: 'disclosure' }]);
+  const event = sealedEvent(keys, plain, { stream: disclosureStream(learner), revision: 0 });
   await vault.durable();
   await store.append([{ stream: disclosureStream(learner), expected: 'no-stream', events: [event] }]);
 };

@@ -1,6 +1,7 @@
 // What commands on the data directory show of learners, an office of the operator asks the gate for: recorded before it is printed.
 import { jest } from '@jest/globals';
 import { LOOK_DECIDED, type LookDecided, looksOf, openLook } from '#disclosure';
+import { keysOf } from '#privacy';
 import { fixedClock, type LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { run } from '../../apps/cli/program.ts';
@@ -29,8 +30,11 @@ const concordat = async (...words: readonly string[]): Promise<{ readonly code: 
   return { code, out: out.join(''), err: err.join('') };
 };
 
-const looksIn = async (stream: string): Promise<readonly (LookDecided | undefined)[]> =>
-  (await town.node.store.readStream(stream)).filter(({ type }) => type === LOOK_DECIDED).map((event) => openLook(event, town.node.vault));
+const looksIn = async (stream: string): Promise<readonly (LookDecided | undefined)[]> => {
+  const looks = (await town.node.store.readStream(stream)).filter(({ type }) => type === LOOK_DECIDED);
+  const keys = await keysOf(town.node.vault, looks);
+  return looks.map((event) => openLook(event, keys));
+};
 
 describe('the operator at the command line', () => {
   it('lists who saw what, and is itself recorded: of one learner with the learner', async () => {

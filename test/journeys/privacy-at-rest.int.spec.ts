@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
+import { keysOf } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { signText } from './raw-message.ts';
@@ -138,14 +139,14 @@ describe('destroying', () => {
   it('all keys of a learner erases all of them, decisions included, and nothing of another', async () => {
     const id = await learnerIdOf(town, 'careers', `uln:${uln}`);
     const sealed = (await town.node.store.readAll({ limit: 10_000 })).filter(({ meta }) => meta.owner === `learner-${id}`);
-    const open = () =>
-      sealed.map((event) =>
-        openSealed(town.node.vault, { owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload),
-      );
+    const open = async () => {
+      const keys = await keysOf(town.node.vault, sealed);
+      return sealed.map((event) => openSealed(keys, { owner: `learner-${id}`, category: event.meta.category ?? '' }, event, event.payload));
+    };
     expect(sealed.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['uk.concordat.disclosure.decided.v1', 'uk.concordat.consent.given.v1']),
     );
-    expect(open().filter((plain) => plain !== undefined).length).toBe(sealed.length - 1);
+    expect((await open()).filter((plain) => plain !== undefined).length).toBe(sealed.length - 1);
     const before = (await seenBy('careers', `uln:${other}`)).body.items;
     await town.node.vault.destroy(`learner-${id}`);
     for (const agency of ['careers', 'forge', 'wulfrun']) {
@@ -153,7 +154,7 @@ describe('destroying', () => {
       expect([status, body.items]).toEqual([200, []]);
       for (const word of CANARIES) expect(text).not.toContain(word);
     }
-    expect(open().filter((plain) => plain !== undefined)).toEqual([]);
+    expect((await open()).filter((plain) => plain !== undefined)).toEqual([]);
     expect((await seenBy('careers', `uln:${other}`)).body.items).toEqual(before);
     await town.tell('careers', about(other, 'circumstance.noted', { kind: 'housing', note: 'x' }));
   });

@@ -3,6 +3,7 @@ import { DISCLOSURE_DECIDED, type DisclosureDecided, openDecision } from '#discl
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId, Position } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import { type Keys, keysOf } from '#privacy';
 import type { Town } from './town.ts';
 
 export interface RecordedDecision {
@@ -18,9 +19,9 @@ export const learnerIdOf = async (town: Town, agency: string, ref: string): Prom
   return town.node.pseudonyms.resolve(agency, body.learner ?? '') ?? '';
 };
 
-const opened = ({ node }: Town, event: RecordedEvent): RecordedDecision => {
+const opened = (keys: Keys, event: RecordedEvent): RecordedDecision => {
   const { owner = '', actor } = event.meta;
-  const decided = openDecision(event, node.vault);
+  const decided = openDecision(event, keys);
   if (decided === undefined) throw new Error('The decision was erased.');
   return { learner: owner.replace('learner-', ''), position: event.position, actor, decided };
 };
@@ -28,7 +29,9 @@ const opened = ({ node }: Town, event: RecordedEvent): RecordedDecision => {
 /** About all learners, in the order of the log. */
 export const allDecisions = async (town: Town): Promise<readonly RecordedDecision[]> => {
   const events = await town.node.store.readAll({ limit: 100_000 });
-  return events.filter(({ type }) => type === DISCLOSURE_DECIDED).map((event) => opened(town, event));
+  const decisions = events.filter(({ type }) => type === DISCLOSURE_DECIDED);
+  const keys = await keysOf(town.node.vault, decisions);
+  return decisions.map((event) => opened(keys, event));
 };
 
 /** About nobody whom the recipient may know. */

@@ -2,6 +2,7 @@
 // who is not, and every recorded decision of it, decided again after all that happened since, comes out the same.
 import { jest } from '@jest/globals';
 import type { Asker } from '#access';
+import type { EventToSend } from '#client';
 import {
   DISCLOSURE_REFUSED,
   LEARNER_QUERIES,
@@ -16,11 +17,13 @@ import {
   replay,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
-import { fixedClock, type LearnerId } from '#kernel';
-import { allLists, tieProposals } from '#read-models';
+import { fixedClock, type LearnerId, type Position } from '#kernel';
+import { allDocuments, allLists, isOfThings, tieProposals } from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
+import { CAST } from './townsfolk.ts';
 import { about, adviser, DAY, leaving, linkAdviser, MORNING, programme, referral, signOff } from './told.ts';
+import { keysOf } from '#privacy';
 
 jest.setTimeout(180_000);
 
@@ -29,9 +32,10 @@ const [uln, other, unknown] = [ulnOf(1), ulnOf(2), ulnOf(3)];
 let town: Town;
 let learner: LearnerId;
 beforeAll(async () => {
-  town = await Town.open({ clock, following: true });
+  town = await Town.open({ clock, following: true, cast: [...CAST, { slug: 'town-ebp', roles: ['ebp'] }] });
   await town.tell('careers', registration(uln, 'c-1'), adviser(uln), referral(uln, 'forge'), assessment(uln), consent(uln, 'k-1'));
   await town.tell('forge', registration(other, 'f-2'), programme(other, 'p-2'));
+  things = (await town.tell('forge', ...THINGS)).map(({ position }) => Number(position));
   learner = await learnerIdOf(town, 'careers', `uln:${uln}`);
   const ask = async (): Promise<void> => {
     await askAboutLearners();
@@ -69,6 +73,13 @@ const HAPPENINGS: readonly (() => Promise<unknown>)[] = [
 const QUESTIONS = [...LEARNER_QUERIES, LOOKUP] as const;
 let inTurn = 0;
 
+const askForDocument = async (asker: Asker, ref: string): Promise<void> => {
+  const document = allDocuments[inTurn % allDocuments.length];
+  if (document === undefined) throw new Error('There are no documents.');
+  const { name, items, kinds = [] } = document;
+  await town.node.gate.document({ asker, ref, purposes: PURPOSES.split(','), asked: name, document: { ...items, parameters: {} }, kinds });
+};
+
 const askAboutLearners = async (): Promise<void> => {
   const refs = [`uln:${uln}`, `uln:${unknown}`, 'local:f-1', 'nobody', 'psn:AAAAAAAAAAAAAAAAAAAAAA'];
   const askers: readonly Asker[] = [...CALLERS.map((agency) => ({ agency })), ...OFFICES, { learner }, { agency: 'stranger' }];
@@ -76,12 +87,13 @@ const askAboutLearners = async (): Promise<void> => {
     for (const ref of ['learner' in asker ? 'me' : learner, ...refs]) {
       const asked = QUESTIONS[inTurn++ % QUESTIONS.length] ?? LOOKUP;
       await town.node.gate.ask({ asker, ref, purposes: PURPOSES.split(','), asked, page: { after: 0, limit: 2 } });
+      await askForDocument(asker, ref);
     }
   }
   // What a receipt tells of what exists, first and as a duplicate; and what a feed has to change.
   const repeated = assessment(uln, { assessmentId: 'a-again' });
   for (const agency of ['careers', 'forge']) for (const event of [repeated, { ...repeated, id: 'again' }]) await town.send(agency, event);
-  await town.node.gate.feed({ learner, reachable: new Set(CALLERS), sent: new Map() });
+  await town.node.gate.feed({ learner, reachable: new Set(CALLERS), sent: async () => new Map() });
 };
 
 const askForLists = async (): Promise<void> => {
@@ -91,13 +103,25 @@ const askForLists = async (): Promise<void> => {
   const { rows } = await tieProposals(views, { outwards: [], limit: 100 });
   for (const asker of askers) {
     await gate.ties({ asker, parameters: {}, candidates: rows });
-    for (const { name: list, items } of [...allLists, DATA_QUALITY]) {
+    const purposes = [...PURPOSES.split(','), 'assure-data-quality'];
+    for (const { name: list, items } of [...allLists.filter((one) => !isOfThings(one)), DATA_QUALITY]) {
       const candidates = rows.map((row) => ({ learner: row.learner }));
-      const purposes = [...PURPOSES.split(','), 'assure-data-quality'];
       await gate.list({ asker, purposes, list, items, parameters: {}, limit: 100, candidates });
+    }
+    for (const { name: list, items, purposes: own } of allLists.filter(isOfThings)) {
+      const [anchor = 0, ...beside] = things;
+      const candidates = [{ anchor, beside }, ...beside.map((other) => ({ anchor: other, beside: things }))];
+      await gate.things({ asker, purposes: own, list, items, parameters: {}, limit: 100, candidates, complete: true });
     }
   }
 };
+/** What is about no learner, by position. */
+let things: readonly Position[] = [];
+const THINGS: readonly EventToSend[] = [
+  { type: 'vacancy.listed', data: { vacancyId: 'v-1', employer: 'Castings', title: 'Moulder', area: 'WV1' } },
+  { type: 'vacancy.listed', data: { vacancyId: 'v-2', employer: 'Castings', title: 'Clerk', area: 'WV1', confidentialTo: 'careers' } },
+  { type: 'vacancy.filled', data: { vacancyId: 'v-1', employer: 'Castings', title: 'Moulder', area: 'WV1' } },
+];
 const DATA_QUALITY = { name: 'data-quality', items: { anchor: ['learner.registered'], beside: [] } };
 
 const lookBeside = async (): Promise<void> => {
@@ -113,11 +137,11 @@ const lookBeside = async (): Promise<void> => {
 const isDecision = ({ stream }: RecordedEvent): boolean => stream.startsWith('disclosure');
 const everyDecision = async (): Promise<readonly RecordedEvent[]> => (await town.node.store.readAll({ limit: 100_000 })).filter(isDecision);
 
-const askedIn = (event: RecordedEvent): string | undefined => {
-  const { vault } = town.node;
-  if (event.type === DISCLOSURE_REFUSED) return openRefusal(event, vault).asked;
-  if (event.type === LIST_DECIDED) return openList(event, vault).list;
-  return (openLook(event, vault) ?? openDecision(event, vault))?.asked.replace(/^existing:.*$/, 'existing');
+const askedIn = async (event: RecordedEvent): Promise<string | undefined> => {
+  const keys = await keysOf(town.node.vault, [event]);
+  if (event.type === DISCLOSURE_REFUSED) return openRefusal(event, keys).asked;
+  if (event.type === LIST_DECIDED) return openList(event, keys).list;
+  return (openLook(event, keys) ?? openDecision(event, keys))?.asked.replace(/^existing:.*$/, 'existing');
 };
 
 describe('all that the gate recorded', () => {
@@ -126,9 +150,10 @@ describe('all that the gate recorded', () => {
   });
 
   it('holds every question that there is', async () => {
-    const asked = new Set((await everyDecision()).map(askedIn));
+    const asked = new Set(await Promise.all((await everyDecision()).map(askedIn)));
     const lists = [...allLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
-    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...lists, ...LOOK_NAMES]));
+    const documents = allDocuments.map(({ name }) => name);
+    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...lists, ...LOOK_NAMES]));
   });
 
   it('comes out the same again, answered or refused', async () => {

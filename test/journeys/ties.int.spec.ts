@@ -1,6 +1,7 @@
 // Who waits for a voucher is told to whoever can give it, to nobody else, and each look is kept.
 import { jest } from '@jest/globals';
 import { DISCLOSURE_DECIDED, openDecision } from '#disclosure';
+import { keysOf } from '#privacy';
 import { fixedClock } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { MORNING, programme, signOff } from './told.ts';
@@ -67,7 +68,8 @@ describe('GET /v1/ties', () => {
     await ask('careers');
     const stored = await store.readStream(disclosureStream(id));
     expect(stored.map(({ type, meta }) => [type, meta.actor])).toEqual([[DISCLOSURE_DECIDED, 'careers']]);
-    expect(stored.map((event) => openDecision(event, town.node.vault))).toMatchObject([
+    const keys = await keysOf(town.node.vault, stored);
+    expect(stored.map((event) => openDecision(event, keys))).toMatchObject([
       { route: 'list', asked: 'ties', waiting: [{ agency: 'forge', relationships: ['enrolled-with'] }] },
     ]);
   });

@@ -4,6 +4,7 @@ import type { Receipt } from '#admission';
 import { type EventToSend, toEvent } from '#client';
 import type { Disclosure, DisclosureDecided } from '#disclosure';
 import { disclosureStream } from '#learner-file';
+import { keysOf } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { assessment, consent, fresh, registration, Town, ulnOf } from './town.ts';
 
@@ -68,9 +69,10 @@ const round = async (n: number): Promise<{ readonly during: number; readonly aft
 /** All decisions about a learner that stand in the log, each with its position. */
 const decisionsAbout = async (id: string): Promise<readonly { readonly position: number; readonly decided: DisclosureDecided }[]> => {
   const events = await town.node.store.readStream(disclosureStream(id));
+  const keys = await keysOf(town.node.vault, events);
   return events.map((event) => {
     const { owner = '', category = '' } = event.meta;
-    const plain = openSealed(town.node.vault, { owner, category }, event, event.payload) ?? new Uint8Array();
+    const plain = openSealed(keys, { owner, category }, event, event.payload) ?? new Uint8Array();
     return { position: event.position, decided: JSON.parse(Buffer.from(plain).toString()) as DisclosureDecided };
   });
 };

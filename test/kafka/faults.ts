@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrokerProcess } from '../broker-process.ts';
 import { chance } from '../chaos/told-by-id.ts';
+import type { LogServer } from '../kurrentdb/log-server.ts';
 import type { KafkaProcess } from './kafka-process.ts';
 
 /** How often each. */
@@ -14,6 +15,8 @@ export interface Faults {
   /** SIGTERM and a start at once. */
   readonly brokerStops?: number;
   readonly kafkaKills: number;
+  /** Of the server that keeps the log, where that is KurrentDB. */
+  readonly serverKills?: number;
   /** Kafka stands still for some seconds, its connections open. */
   readonly kafkaStalls?: number;
   /** Another process holds the write lock of the log for some seconds. */
@@ -30,6 +33,7 @@ export interface Faults {
 export interface Stage {
   readonly broker: BrokerProcess;
   readonly kafka: KafkaProcess;
+  readonly server?: LogServer;
 }
 
 export type FaultKind = Exclude<keyof Faults, 'doubled'>;
@@ -47,10 +51,7 @@ const locked = async (file: string): Promise<void> => {
 
 /** Each resolves at the end of its cause. */
 const KINDS: { readonly [Kind in FaultKind]: (stage: Stage) => Promise<void> } = {
-  brokerKills: async ({ broker }) => {
-    await broker.kill();
-    await broker.start();
-  },
+  brokerKills: async ({ broker }) => broker.restart(),
   brokerStops: async ({ broker }) => {
     await broker.stop();
     await broker.start();
@@ -59,6 +60,7 @@ const KINDS: { readonly [Kind in FaultKind]: (stage: Stage) => Promise<void> } =
     await kafka.kill9();
     await kafka.start();
   },
+  serverKills: async ({ server }) => server?.restart(),
   kafkaStalls: async ({ kafka }) => kafka.stall(STALL_MS),
   logLocks: async ({ broker }) => locked(join(broker.data, 'log.sqlite')),
   keyLocks: async ({ broker }) => locked(join(broker.data, 'keys.sqlite')),

@@ -1,13 +1,15 @@
-// A synthetic partnership over real Kafka, every receipt and every feed compared with what must be; with faults, beside a run without.
-// Needs the built program and the public tools.
+// A synthetic partnership over real Kafka, every receipt and every feed compared with what must be; with faults, or with the log in
+// KurrentDB, beside a run without faults on the embedded log. Needs the built program and the public tools.
 //   npm run partnership-over-kafka -- [--learners 200] [--seed 1] [--at-once 256] [--broker-kills 20] [--kafka-kills 5] [--doubled]
-// Ends with 0 only when all receipts and feeds are right and, with faults, the end state is that of the run without.
+//     [--store kurrentdb] [--server-kills 5]   (the stand-in as a process, or the server of KURRENTDB_URL, which is not killed)
+// Ends with 0 only when all receipts and feeds are right and both runs come to the same end state.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BrokerProcess, freePort } from '../broker-process.ts';
-import type { Faults } from './faults.ts';
+import { LogServer } from '../kurrentdb/log-server.ts';
+import { FAULT_KINDS, type Faults } from './faults.ts';
 import { KafkaProcess } from './kafka-process.ts';
 import { makePartnership, type Partnership } from './partnership-files.ts';
 import { type RunOutcome, runPartnership } from './partnership-run.ts';
@@ -19,21 +21,38 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '256' },
     'broker-kills': { type: 'string', default: '0' },
     'kafka-kills': { type: 'string', default: '0' },
+    'server-kills': { type: 'string', default: '0' },
     doubled: { type: 'boolean', default: false },
+    store: { type: 'string', default: 'sqlite' },
   },
 });
-const faults: Faults = { brokerKills: Number(values['broker-kills']), kafkaKills: Number(values['kafka-kills']), doubled: values.doubled };
-const withFaults = faults.doubled || faults.brokerKills + faults.kafkaKills > 0;
+const inKurrentDb = values.store === 'kurrentdb';
 const folder = mkdtempSync(join(tmpdir(), 'partnership-over-kafka-'));
+const server = inKurrentDb ? await LogServer.start(join(folder, 'server')) : undefined;
+const faults: Faults = {
+  brokerKills: Number(values['broker-kills']),
+  kafkaKills: Number(values['kafka-kills']),
+  serverKills: server?.canBeKilled === true ? Number(values['server-kills']) : 0,
+  doubled: values.doubled,
+};
+const withFaults = faults.doubled || FAULT_KINDS.some((kind) => (faults[kind] ?? 0) > 0);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const run = async (name: string, partnership: Partnership, kafka: KafkaProcess, suffered?: Faults): Promise<RunOutcome> => {
+interface Running {
+  readonly partnership: Partnership;
+  readonly kafka: KafkaProcess;
+  readonly server?: LogServer | undefined;
+  readonly suffered?: Faults | undefined;
+}
+
+const run = async (name: string, { partnership, kafka, server: keepsLog, suffered }: Running): Promise<RunOutcome> => {
   const prefix = name.replaceAll(' ', '-');
   const broker = new BrokerProcess(join(folder, prefix), await freePort(), {
     KAFKA_BROKERS: kafka.brokers.join(','),
     KAFKA_TOPIC_PREFIX: prefix,
     // So long the group waits for a broker that was killed.
     KAFKA_SESSION_TIMEOUT: '3000',
+    ...keepsLog?.settings(),
   });
   await broker.command('partnership', 'load', partnership.folder);
   await broker.start();
@@ -45,7 +64,7 @@ const run = async (name: string, partnership: Partnership, kafka: KafkaProcess, 
       prefix,
       seed: Number(values.seed),
       learnersAtOnce: Number(values['at-once']),
-      ...(suffered === undefined ? {} : { faults: { ...suffered, kafka } }),
+      ...(suffered === undefined ? {} : { faults: { ...suffered, kafka, ...(keepsLog && { server: keepsLog }) } }),
     });
     report(name, outcome);
     return outcome;
@@ -74,12 +93,15 @@ const kafka = await KafkaProcess.prepare(join(folder, 'kafka'));
 await kafka.start();
 try {
   const partnership = await makePartnership(join(folder, 'partnership'), values.seed, Number(values.learners));
-  const plain = await run('without faults', partnership, kafka);
-  const faulty = withFaults ? await run('with faults', partnership, kafka, faults) : plain;
-  const same = plain.endState === faulty.endState;
-  if (withFaults) say(same ? 'both end the same' : 'they end differently');
-  process.exitCode = isRight(plain) && isRight(faulty) && same ? 0 : 1;
+  const plain = await run('without faults', { partnership, kafka });
+  const name = [...(server ? ['in KurrentDB'] : []), ...(withFaults ? ['with faults'] : [])].join(' ');
+  if (server) say(`the log's server: ${server.name}`);
+  const other = name === '' ? plain : await run(name, { partnership, kafka, server, suffered: withFaults ? faults : undefined });
+  const same = plain.endState === other.endState;
+  if (other !== plain) say(same ? 'both end the same' : 'they end differently');
+  process.exitCode = isRight(plain) && isRight(other) && same ? 0 : 1;
 } finally {
   await kafka.kill9();
+  await server?.stop();
   rmSync(folder, { recursive: true });
 }

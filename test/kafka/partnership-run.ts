@@ -5,9 +5,8 @@ import type { BrokerProcess } from '../broker-process.ts';
 import { chance } from '../chaos/told-by-id.ts';
 import { AgencyOutbox } from './agency-outbox.ts';
 import { type Sent, wrongReceipts } from './compare-receipts.ts';
-import { type Faults, type Suffered, sufferAlong } from './faults.ts';
+import { type Faults, type Stage, type Suffered, sufferAlong } from './faults.ts';
 import { FeedCopies } from './feed-copy.ts';
-import type { KafkaProcess } from './kafka-process.ts';
 import { keyOf, type Message, type Partnership } from './partnership-files.ts';
 import { endState, feedDifferences, readAllPassports } from './passports.ts';
 import { brokerKeys, END, placeOf, ReceivedReceipts } from './received-receipts.ts';
@@ -21,7 +20,7 @@ export interface RunOptions {
   readonly seed: number;
   /** Learners whose messages are sent side by side. */
   readonly learnersAtOnce: number;
-  readonly faults?: Faults & { readonly kafka: KafkaProcess };
+  readonly faults?: Faults & Omit<Stage, 'broker'>;
 }
 
 export interface RunOutcome {
@@ -116,7 +115,7 @@ const sendUnderFaults = async (options: RunOptions, outbox: AgencyOutbox, receiv
   const { faults, partnership, broker, seed } = options;
   const toAnswer = partnership.expected.filter(({ outcome }) => outcome !== 'unverifiable').length * (faults?.doubled === true ? 2 : 1);
   const progress = { seed, answered: () => received.count, share: () => received.count / toAnswer };
-  const suffering = faults ? sufferAlong(faults, { broker, kafka: faults.kafka }, progress) : [];
+  const suffering = faults ? sufferAlong(faults, { ...faults, broker }, progress) : [];
   const [suffered] = await Promise.all([suffering, sendAll(options, outbox, received)]);
   return suffered;
 };

@@ -24,6 +24,9 @@ interface Passport {
 /** By agency: by the agency's pseudonym, what it is shown of whom. */
 export type Shown = ReadonlyMap<string, ReadonlyMap<string, { readonly uln: string; readonly items: readonly PassportItem[] }>>;
 
+/** By agency. */
+type FedItems = Pick<FeedCopies, 'items'>;
+
 const READERS = 16;
 
 /** In place of the number of somebody who is not the one that the agency means by it. */
@@ -60,7 +63,7 @@ const passportOf = async (client: ConcordatClient, ref: string, purposes: readon
  * All agencies ask for all learners by their numbers; and by pseudonym for whom else their feeds are about, since one number may have been
  * registered for several people.
  */
-export const readAllPassports = async (url: string, partnership: Partnership, feeds: FeedCopies): Promise<Shown> => {
+export const readAllPassports = async (url: string, partnership: Partnership, feeds: FedItems): Promise<Shown> => {
   const ulns = ulnsIn(partnership);
   const shown = new Map<string, Map<string, { uln: string; items: readonly PassportItem[] }>>();
   for (const {
@@ -121,7 +124,7 @@ const ANY_RUN = { position: '', id: '' };
 /**
  * Of all that is shown, apart from what differs between two runs: positions, ids of items, and pseudonyms, which learners' ULNs stand for.
  */
-export const endState = (shown: Shown, feeds: FeedCopies): string => {
+export const endState = (shown: Shown, feeds: FedItems): string => {
   const lines = [...shown].flatMap(([agency, passports]) => [
     ...[...passports].flatMap(([, { uln, items }]) => items.map((item) => `read ${agency} ${uln} ${lineOfRead({ ...item, ...ANY_RUN })}`)),
     ...feeds

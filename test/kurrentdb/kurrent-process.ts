@@ -27,6 +27,21 @@ export class KurrentProcess {
     await once(child.stdout.setEncoding('utf8'), 'data');
   }
 
+  /** SIGSTOP: its connections stay open, and nothing is answered. */
+  standStill(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** SIGKILL, and a start at once. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
   /** SIGKILL. */
   async kill(): Promise<void> {
     const child = this.#child;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server as TcpServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import type gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
@@ -29,6 +30,8 @@ export interface KurrentServerOptions {
   readonly directory?: string;
   /** 20.10 knows neither batch appends nor how to say what it knows. */
   readonly version?: '20.10.2' | '24.10.0';
+  /** Its certificate and key, PEM; absent: without TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 const HOST = '127.0.0.1';
@@ -45,6 +48,7 @@ export class KurrentServer {
   readonly #injector: ConnectionInjector;
   readonly #sockets = new Set<Socket>();
   readonly #streams = new Streams();
+  readonly #isSecured: boolean;
 
   private constructor(tcp: TcpServer, options: KurrentServerOptions) {
     this.#tcp = tcp;
@@ -56,19 +60,21 @@ export class KurrentServer {
     this.faults = new Faults(node, this.#streams, () => this.#file?.rewrite(this.#streams.log));
     const limits = { host: HOST, port: this.port, maxAppendSize: options.maxAppendSize ?? MAX_APPEND_SIZE };
     this.#serve(new Appends(new Writer(this.#streams, this.#file), this.faults, node), limits, options.version ?? '24.10.0');
-    tcp.on('connection', (socket) => this.#take(socket));
+    this.#isSecured = options.tls !== undefined;
+    tcp.on(this.#isSecured ? 'secureConnection' : 'connection', (socket: Socket) => this.#take(socket));
   }
 
   static async start(options: KurrentServerOptions = {}): Promise<KurrentServer> {
-    const tcp = createServer();
+    const { tls } = options;
+    const tcp = tls ? createTlsServer({ ...tls, ALPNProtocols: ['h2'] }) : createServer();
     tcp.listen(options.port ?? 0, HOST);
     await once(tcp, 'listening');
     return new KurrentServer(tcp, options);
   }
 
-  /** Connection string without TLS. */
+  /** Connection string. */
   get url(): string {
-    return `esdb://${HOST}:${this.port}?tls=false`;
+    return `esdb://${HOST}:${this.port}?tls=${this.#isSecured}`;
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@
 import { Admission, type Receipt } from '#admission';
 import { shippedCatalogue } from '#catalogue';
 import type { AgencyEvent } from '#client';
-import { type AnswerItem, type Disclosure, Gate, ItemReader, type Registers } from '#disclosure';
+import { type AnswerItem, type Disclosure, Gate, type GateParts, ItemReader, type Registers } from '#disclosure';
 import { MemoryEventStore } from '#event-store/memory';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import { LearnerStreams } from '#learner-file';
@@ -38,8 +38,9 @@ const WHOLE = { after: 0, limit: 1000 };
 export class World implements Stage {
   #now: Instant = 0;
   readonly #registers: Registers;
-  readonly #store: MemoryEventStore;
+  readonly store: MemoryEventStore;
   readonly #admission: Admission;
+  readonly gateParts: GateParts;
   readonly #gate: Gate;
 
   constructor(registers: Registers) {
@@ -52,8 +53,9 @@ export class World implements Stage {
     const pseudonyms = new PairwisePseudonyms(ROOT_KEY);
     const parts = { store, streams, writer, registers, vault, pseudonyms, clock };
     this.#registers = registers;
-    this.#store = store;
-    this.#gate = new Gate({ ...parts, reader: new ItemReader(store, vault) });
+    this.store = store;
+    this.gateParts = { ...parts, reader: new ItemReader(store, vault) };
+    this.#gate = new Gate(this.gateParts);
     const quarantine = new MemoryQuarantine(vault, { clock });
     this.#admission = new Admission({ ...parts, gate: this.#gate, catalogue, quarantine, mostInDay: 1000 });
   }
@@ -62,10 +64,10 @@ export class World implements Stage {
     this.#now = at;
     const sender = this.#registers.inForce(londonDate(at)).agency(agency);
     if (!sender) throw new Error(`${agency} is not of this world.`);
-    const before = await this.#store.head();
+    const before = await this.store.head();
     const judged = events.map((event) => ({ value: event, bytes: Buffer.from(JSON.stringify(event)), evidence: undefined }));
     const receipts = await this.#admission.admit({ agency: sender, channel: 'http', events: judged });
-    return { receipts, positions: (await this.#store.head()) - before };
+    return { receipts, positions: (await this.store.head()) - before };
   }
 
   async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {

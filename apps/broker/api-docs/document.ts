@@ -2,10 +2,12 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
+import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
 import { listSchemas, listsPaths } from './lists-paths.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
@@ -50,7 +52,9 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   paths: {
     ...eventsPath,
     ...learnersPaths(purposes),
+    ...documentsPaths(purposes),
     ...listsPaths(purposes),
+    ...agreementsPaths,
     ...noticesPath,
     ...tiesPath,
     ...accessPaths,
@@ -60,7 +64,9 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     schemas: {
       ...receiptSchemas,
       ...learnerSchemas,
+      ...documentSchemas,
       ...listSchemas,
+      ...agreementSchemas,
       ...noticeSchemas,
       ...tieSchemas,
       ...accessSchemas,

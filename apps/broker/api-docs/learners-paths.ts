@@ -29,7 +29,7 @@ const item: AnswerItem = {
 
 const ANSWER: AnswerBody = { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', purposes: ['plan-learning'], items: [item], next: 'YzEuMTc' };
 
-const refParameter: Parameter = {
+export const refParameter: Parameter = {
   name: 'ref',
   in: 'path',
   required: true,
@@ -56,7 +56,7 @@ export const headerParameters = (purposes: readonly string[]): readonly Paramete
   },
 ];
 
-const REASON: Parameter = {
+export const REASON: Parameter = {
   name: 'Concordat-Reason',
   in: 'header',
   description:
@@ -94,7 +94,7 @@ const SUMMARIES: Readonly<Record<LearnerQueryName, string>> = {
   timeline: 'The same items as the passport, in the order of `time`, from page to page.',
 };
 
-const POSITION = {
+export const POSITION = {
   ...NO_STORE,
   'Concordat-Position': {
     description: 'Of the decision in the log: the answer rests on nothing older than what stood before it.',
@@ -103,8 +103,8 @@ const POSITION = {
   },
 };
 
-/** What both have in common. */
-const refused: Operation['responses'] = {
+/** What all have in common. */
+export const learnerRefused: Operation['responses'] = {
   401: problem(['no-token', 'invalid-token'], {
     description: 'No token, or none that is in force.',
     headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
@@ -117,6 +117,12 @@ const refused: Operation['responses'] = {
   500: internal,
   503: unavailable(['unavailable'], 'The decision cannot be recorded now, or the log has not reached the position asked for.'),
 };
+
+export const notPermitted = problem(['not-permitted'], {
+  description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.',
+  headers: POSITION,
+  members: CLAUSES,
+});
 
 const query = (name: LearnerQueryName, purposes: readonly string[]): Operation => ({
   operationId: `learner-${name}`,
@@ -131,13 +137,9 @@ const query = (name: LearnerQueryName, purposes: readonly string[]): Operation =
       headers: POSITION,
       content: json('Passport', { answer: ANSWER }),
     },
-    ...refused,
+    ...learnerRefused,
     400: badRequest,
-    403: problem(['not-permitted'], {
-      description: 'The agency has a relationship with the learner, but contributed nothing and no clause permits the question.',
-      headers: POSITION,
-      members: CLAUSES,
-    }),
+    403: notPermitted,
   },
 });
 
@@ -152,7 +154,7 @@ const lookup = (purposes: readonly string[]): Operation => ({
   requestBody: { required: true, content: json('LookupRequest', { uln: { ref: 'uln:9276308686' } }) },
   responses: {
     200: { description: 'The pseudonym.', headers: POSITION, content: json('Lookup', { lookup: { learner: ANSWER.learner } }) },
-    ...refused,
+    ...learnerRefused,
     400: problem(['purpose-missing', 'purpose-unknown', 'position-malformed', 'bad-request'], {
       description: 'A header or the body is missing or not well formed. Nothing was looked at.',
       someMembers: KNOWN_PURPOSES,

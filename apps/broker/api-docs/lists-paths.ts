@@ -1,14 +1,14 @@
 // Every list in the document, made of its description (ADR 0027).
 import type { Schema } from '#catalogue';
 import { MOST_ROWS, USUAL_LIMIT } from '#egress';
-import { allLists, exampleRow, type Filter, type List, LONGEST_FILTER, objectSchema } from '#read-models';
+import { allLists, type AnyList, exampleRow, type Filter, isOfThings, LONGEST_FILTER, objectSchema, pathOf } from '#read-models';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
-const pascal = (name: string): string => name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-const rowName = ({ name }: List): string => `${pascal(name)}Row`;
-const pageName = ({ name }: List): string => `${pascal(name)}Page`;
+export const pascal = (name: string): string => name.replaceAll(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const rowName = ({ name }: AnyList): string => `${pascal(name)}Row`;
+const pageName = ({ name }: AnyList): string => `${pascal(name)}Page`;
 
 const VIA: Schema = plainObject(
   {
@@ -23,21 +23,31 @@ const VIA: Schema = plainObject(
   'An item that a row rests on.',
 );
 
-const rowSchema = ({ fields, says }: List): Schema => {
-  const { properties } = objectSchema(fields) as { readonly properties: Schemas };
+const learnerIn = (list: AnyList): Schemas =>
+  isOfThings(list)
+    ? {}
+    : {
+        learner: {
+          type: list.isUnnamed ? ['string', 'null'] : 'string',
+          description: "The asking agency's own pseudonym for the learner.",
+        },
+        localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
+      };
+
+const rowSchema = (list: AnyList): Schema => {
+  const { properties } = objectSchema(list.fields) as { readonly properties: Schemas };
   return plainObject(
     {
-      learner: { type: 'string', description: "The asking agency's own pseudonym for the learner." },
-      localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
+      ...learnerIn(list),
       ...properties,
       via: { type: 'array', items: ref('Via') },
     },
-    ['learner', ...Object.keys(fields), 'via'],
-    says,
+    [...(isOfThings(list) ? [] : ['learner']), ...Object.keys(list.fields), 'via'],
+    list.says,
   );
 };
 
-const pageSchema = (list: List): Schema =>
+const pageSchema = (list: AnyList): Schema =>
   plainObject(
     {
       view: { const: list.name },
@@ -47,45 +57,57 @@ const pageSchema = (list: List): Schema =>
       rows: { type: 'array', maxItems: MOST_ROWS, items: ref(rowName(list)) },
       next: {
         type: 'string',
-        description: 'Present where there may be more: the `cursor` of the next page. A page may be short, or empty.',
+        description: 'Present where there may be more: the `cursor` of the next page. Filters may leave a page short, or empty.',
       },
     },
     ['view', 'on', 'position', 'purposes', 'rows'],
   );
 
-const exampleOf = (list: List): unknown => ({
+const exampleOf = (list: AnyList): unknown => ({
   view: list.name,
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
   rows: [
     {
-      learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',
-      localId: 'cx-17',
+      ...(!isOfThings(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),
       ...exampleRow(list.fields),
       via: [{ item: list.items.anchor[0], clause: 'own', basis: 'own', level: 'full', purpose: null, position: '17' }],
     },
   ],
 });
 
-const filterParameter = ([name, { says, codes, usual }]: readonly [string, Filter]): Parameter => ({
+const PERIODS = {
+  day: { format: 'date', pattern: '^20' },
+  month: { pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' },
+  year: { pattern: '^20\\d{2}$' },
+} as const;
+
+const valuesOf = ({ codes, period }: Filter): Schema => {
+  if (period) return PERIODS[period];
+  return codes ? { enum: codes } : { minLength: 1, maxLength: LONGEST_FILTER };
+};
+
+export const filterParameter = ([name, filter]: readonly [string, Filter]): Parameter => ({
   name,
   in: 'query',
-  description: says,
+  description: filter.says,
   schema: {
     type: 'string',
-    ...(codes ? { enum: codes } : { minLength: 1, maxLength: LONGEST_FILTER }),
-    ...(usual === undefined ? {} : { default: usual }),
+    ...valuesOf(filter),
+    ...(filter.usual === undefined ? {} : { default: filter.usual }),
   },
 });
 
+export const ON: Parameter = {
+  name: 'on',
+  in: 'query',
+  description: 'The day (London) of which states and terms are told; today where it is left out.',
+  schema: { type: 'string', format: 'date', pattern: '^20' },
+};
+
 const PAGE: readonly Parameter[] = [
-  {
-    name: 'on',
-    in: 'query',
-    description: 'The day (London) of which states and terms are told; today where it is left out.',
-    schema: { type: 'string', format: 'date', pattern: '^20' },
-  },
+  ON,
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer to the same question.', schema: { type: 'string' } },
   {
     name: 'limit',
@@ -100,13 +122,25 @@ const POSITION = {
   'Concordat-Position': { description: 'Of the decision in the log.', required: true, schema: ref('Position') },
 };
 
-const operation = (list: List, purposes: readonly string[]): Operation => ({
-  operationId: `list-${list.name}`,
+/** Members of problems about parameters. */
+export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } };
+
+/** What is about no learner is asked for the purposes of the list, where no header says others. */
+const headersOf = (list: AnyList, purposes: readonly string[]): readonly Parameter[] =>
+  headerParameters(purposes).map((one) => (isOfThings(list) && one.name === 'Purpose' ? { ...one, required: false } : one));
+
+const decidedIn = (list: AnyList): string =>
+  isOfThings(list)
+    ? 'Each row is decided, and the page is recorded before it leaves. Without a `Purpose` header it is asked for'
+    : "Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as";
+
+const operation = (list: AnyList, purposes: readonly string[]): Operation => ({
+  operationId: `list-${list.name.replaceAll('/', '-')}`,
   tags: ['lists'],
   summary: list.says,
-  description: `Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as ${list.purposes.join(', ')}.`,
+  description: `${decidedIn(list)} ${list.purposes.join(', ')}.`,
   security: [{ bearer: [] }],
-  parameters: [...headerParameters(purposes), ...Object.entries(list.filters).map(filterParameter), ...PAGE],
+  parameters: [...headersOf(list, purposes), ...Object.entries(list.filters).map(filterParameter), ...PAGE],
   responses: {
     200: {
       description: 'A page; with `Accept: text/csv` the whole list, from `cursor` on.',
@@ -132,7 +166,7 @@ const operation = (list: List, purposes: readonly string[]): Operation => ({
       ],
       {
         description: 'A header or parameter is missing or not well formed. Nothing was looked at.',
-        someMembers: { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } },
+        someMembers: FILTER_FAULTS,
       },
     ),
     401: problem(['no-token', 'invalid-token'], {
@@ -156,6 +190,7 @@ const described: Schema = plainObject(
   {
     name: { type: 'string' },
     says: { type: 'string' },
+    about: { enum: ['learners', 'things'] },
     path: { type: 'string' },
     purposes: { type: 'array', items: { type: 'string' } },
     filters: {
@@ -165,14 +200,19 @@ const described: Schema = plainObject(
           name: { type: 'string' },
           says: { type: 'string' },
           codes: { type: 'array', items: { type: 'string' } },
+          period: { enum: ['day', 'month', 'year'] },
           usual: { type: 'string' },
         },
         ['name', 'says'],
       ),
     },
-    columns: { type: 'array', items: { type: 'string' }, description: 'Of the CSV, between `localId` and `clauses`.' },
+    columns: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Of the CSV: behind `localId`, where it is about learners, and before `clauses`.',
+    },
   },
-  ['name', 'says', 'path', 'purposes', 'filters', 'columns'],
+  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns'],
 );
 
 export const listSchemas: Schemas = {
@@ -196,5 +236,5 @@ export const listsPaths = (purposes: readonly string[]): Paths => ({
       },
     },
   },
-  ...Object.fromEntries(allLists.map((list) => [`/v1/${list.name}`, { get: operation(list, purposes) }])),
+  ...Object.fromEntries(allLists.map((list) => [pathOf(list), { get: operation(list, purposes) }])),
 });

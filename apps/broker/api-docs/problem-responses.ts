@@ -24,7 +24,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'limit-malformed': 'limit takes a whole number from 1 to 500.',
   'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
   'cursor-invalid': 'cursor takes the `next` of an answer of the last 24 hours to the same question.',
-  'filter-unknown': 'This list takes adviser, state, on, limit and cursor alone.',
+  'filter-unknown': 'It takes adviser, state, on, limit, cursor alone.',
   'filter-invalid': 'state takes one of current, ended.',
   'not-permitted':
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',

@@ -21,4 +21,4 @@ export const addListCommand = (program: Command, context: Context): void => {
     });
 };
 
-const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+export const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];

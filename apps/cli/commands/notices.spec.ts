@@ -19,9 +19,9 @@ beforeAll(async () => {
     { noticeId: OLD, recipient: 'eastgate', due: '2026-01-10' },
     { noticeId: NEW, recipient: 'westgate', due: '9999-12-31' },
   ].map((one) => ({ ...one, reason: 'withdrawal' as const, consentId: 'consent of Chloë', items: [3], issuedAt: LONG_AGO }));
-  const events = notices.map((notice, revision) =>
-    sealedEvent(node.vault, noticeEvent(stream, notice, { correlation: 'c', causation: 'w' }), { stream, revision }),
-  );
+  const plain = notices.map((notice) => noticeEvent(stream, notice, { correlation: 'c', causation: 'w' }));
+  const keys = await node.vault.load([{ owner: stream, category: 'consent' }]);
+  const events = plain.map((event, revision) => sealedEvent(keys, event, { stream, revision }));
   await node.vault.durable();
   await node.store.append([{ stream, expected: 'no-stream', events }]);
   await node.close();

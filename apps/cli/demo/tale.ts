@@ -17,6 +17,7 @@ export interface Assessed {
   readonly level?: string;
   readonly summary: string;
   readonly supersedes?: AssessmentRecorded['supersedes'];
+  readonly factors?: AssessmentRecorded['factors'];
 }
 
 const INSTRUMENTS: Readonly<Record<Framework, string>> = {
@@ -79,7 +80,7 @@ export class Tale {
     ]);
   }
 
-  assess(by: Slug, day: number, { framework, domain, level, summary, supersedes }: Assessed, expected?: Told['expected']): string {
+  assess(by: Slug, day: number, { framework, domain, level, summary, supersedes, factors }: Assessed, expected?: Told['expected']): string {
     const assessmentId = `${by}-${framework}-${domain}-${this.person.number}-${day}`;
     const role = by.startsWith('connexions') ? 'personal-adviser' : 'tutor';
     const finding = {
@@ -87,6 +88,7 @@ export class Tale {
       assessedOn: this.date(day),
       assessor: { name: 'J. Marsh', role },
       outcome: { ...(level === undefined ? {} : { level }), summary },
+      ...(factors === undefined ? {} : { factors }),
     };
     this.tell(
       by,

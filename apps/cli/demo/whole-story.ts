@@ -2,6 +2,7 @@
 import type { IsoDate } from '#kernel';
 import { tellTrouble, tellLooks } from './chapters/everyday-trouble.ts';
 import { tellOtherWaysIn } from './chapters/other-ways-in.ts';
+import { tellHandover } from './chapters/handover.ts';
 import { type KafkaChapter, kafkaChapter } from './chapters/over-kafka.ts';
 import { tellOwnPage } from './chapters/own-page.ts';
 import { tellPlanning } from './chapters/planning.ts';
@@ -36,6 +37,7 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
   tellPlanning(story);
   const programmes = tellProgrammes(story);
   const leavers = tellSchoolLeavers(story);
+  tellHandover(programmes);
   tellYouthJustice(story);
   tellOtherWaysIn(story);
   tellOwnPage(story);

@@ -1,6 +1,6 @@
 // Any list of the broker, on the command line: its description says what there is to ask and to show (ADR 0027).
 import type { ConcordatClient } from '#client';
-import { allLists, type AnyRow, cellsOf, columnsOf, csvHead, csvRow, type List } from '#read-models';
+import { allLists, type AnyList, type AnyRow, cellsOf, columnsOf, csvHead, csvRow, isOfThings, pathOf } from '#read-models';
 import { connect } from '../broker-address.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,11 @@ export interface ListOptions {
   readonly json?: true;
 }
 
-type ShownRow = AnyRow & { readonly learner: string; readonly localId?: string; readonly via: readonly { readonly clause: string }[] };
+type ShownRow = AnyRow & {
+  readonly learner?: string | null;
+  readonly localId?: string;
+  readonly via: readonly { readonly clause: string }[];
+};
 
 interface Page {
   readonly rows: readonly ShownRow[];
@@ -35,53 +39,51 @@ export const showLists = ({ terminal }: Context): void =>
     'There are none.',
   );
 
-const listNamed = (name: string): List => {
+const listNamed = (name: string): AnyList => {
   const found = allLists.find((list) => list.name === name);
   if (found) return found;
   throw misuse(`There is no list of that name. There are: ${allLists.map((list) => list.name).join(', ')}.`);
 };
 
-const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
+export const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
   if (agency === undefined || key === undefined)
     throw misuse('Say who asks: --agency with its slug, and --key with its private signing key.');
   return connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
 };
 
-const filterIn = (text: string): readonly [string, string] => {
+export const filterIn = (text: string): readonly [string, string] => {
   const [name = '', ...value] = text.split('=');
   if (name !== '' && value.length > 0) return [name, value.join('=')];
   throw misuse('--where takes a filter and its value, as --where state=ended.');
 };
 
-const everyRow = async (
-  client: ConcordatClient,
-  { name, purposes }: List,
-  { purpose, on, where }: ListOptions,
-): Promise<readonly ShownRow[]> => {
+const everyRow = async (client: ConcordatClient, list: AnyList, { purpose, on, where }: ListOptions): Promise<readonly ShownRow[]> => {
   const asked = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
-  const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? purposes };
+  const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? list.purposes };
   const found: ShownRow[] = [];
   for (;;) {
-    const { rows, next } = (await client.query(`/v1/${name}?${asked.toString()}`, query)) as Page;
+    const { rows, next } = (await client.query(`${pathOf(list)}?${asked.toString()}`, query)) as Page;
     found.push(...rows);
     if (next === undefined) return found;
     asked.set('cursor', next);
   }
 };
 
-const show = ({ terminal }: Context, list: List, rows: readonly ShownRow[], { csv, json }: ListOptions): void => {
+const show = ({ terminal }: Context, list: AnyList, rows: readonly ShownRow[], { csv, json }: ListOptions): void => {
   if (json) return terminal.json(rows);
-  if (csv) return terminal.lines([csvHead(list.fields), ...rows.map((row) => csvOf(list, row))].map((line) => line.trimEnd()));
+  if (csv) return terminal.lines([csvHead(list), ...rows.map((row) => csvOf(list, row))].map((line) => line.trimEnd()));
   const places = list.table.map((column) => columnsOf(list.fields).indexOf(column));
   const lineOf = (row: ShownRow): readonly string[] => {
     const cells = cellsOf(list.fields, row);
-    return [row.localId ?? row.learner, ...places.map((place) => cells[place] ?? '')];
+    return [...ofLearner(row.localId ?? row.learner ?? ''), ...places.map((place) => cells[place] ?? '')];
   };
-  terminal.table(['learner', ...list.table.map(plainly)], rows.map(lineOf), 'Nobody is on this list for you.');
+  const ofLearner = (cell: string): readonly string[] => (isOfThings(list) ? [] : [cell]);
+  const nothing = isOfThings(list) ? 'Nothing is on this list for you.' : 'Nobody is on this list for you.';
+  terminal.table([...ofLearner('learner'), ...list.table.map(plainly)], rows.map(lineOf), nothing);
 };
 
-const csvOf = ({ fields }: List, row: ShownRow): string =>
-  csvRow(fields, { learner: row.learner, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
+const csvOf = (list: AnyList, row: ShownRow): string =>
+  csvRow(list, { learner: row.learner ?? undefined, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
 
 /** `followUp_due` as it reads in a table: follow up due. */
 const plainly = (column: string): string => column.replaceAll(/_|(?=[A-Z])/g, ' ').toLowerCase();

@@ -122,6 +122,7 @@ export interface PlacementSought {
 export interface WorkplaceRiskAssessed {
   readonly employer: string;
   readonly employerId?: string;
+  readonly area?: string;
   readonly on: IsoDate;
   readonly result: string;
   readonly outcome?: 'suitable' | 'with-conditions' | 'not-suitable';

@@ -3,6 +3,7 @@ import type { Asker } from '#access';
 import { assessment, connexions, consent, council, otherProvider, person, programme, provider, told } from '#contribution/fixtures';
 import type { LearnerId } from '#kernel';
 import { disclosureStream, learnerStream } from '#learner-file';
+import { keysOf } from '#privacy';
 import type { DisclosureDecided } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
 import { GateTown } from '../fixtures/index.ts';
@@ -39,14 +40,16 @@ const inquiry = (asker: Asker, learners: readonly LearnerId[], more: Partial<Lis
 const rowsOf = (answer: ListAnswer) => (answer.outcome === 'answered' ? answer.rows : []);
 const typesIn = ({ items }: ReturnType<typeof rowsOf>[number]): readonly string[] =>
   [...items.values()].map(({ type }) => type.slice('uk.concordat.'.length, -'.v1'.length)).sort();
-const pages = async (recipient: string) =>
-  (await town.recorded(listStream(recipient))).filter(({ type }) => type === LIST_DECIDED).map((event) => openList(event, town.vault));
+const pages = async (recipient: string) => {
+  const events = (await town.recorded(listStream(recipient))).filter(({ type }) => type === LIST_DECIDED);
+  return Promise.all(events.map((event) => town.opened(openList, event)));
+};
 /** What the log holds of a page's rows, in their order; undefined where the learner was erased. */
 const decisionsOf = async (page: ListDecided | undefined): Promise<readonly (DisclosureDecided | undefined)[]> => {
   const found: (DisclosureDecided | undefined)[] = [];
   for (const { learner, decision } of page?.rows ?? []) {
     const stored = (await town.recorded(disclosureStream(learner)))[decision];
-    found.push(stored && openDecision(stored, town.vault));
+    found.push(await town.opened(openDecision, stored));
   }
   return found;
 };
@@ -54,7 +57,7 @@ const decisionsOf = async (page: ListDecided | undefined): Promise<readonly (Dis
 const expectSameAgain = async (recipient: string): Promise<number> => {
   const events = (await town.recorded(listStream(recipient))).filter(({ type }) => type === LIST_DECIDED);
   for (const event of events) {
-    const { outcome, rows } = openList(event, town.vault);
+    const { outcome, rows } = openList(event, await keysOf(town.vault, [event]));
     expect(await replay(town, event)).toEqual({ recorded: { outcome, rows }, again: { outcome, rows } });
     for (const { learner, decision } of rows) {
       const [row] = await town.store.readStream(disclosureStream(learner), { from: decision, limit: 1 });
@@ -116,6 +119,7 @@ describe('an agency that asks for a list', () => {
     expect(await town.gate.list(inquiry(careers, learners, { limit: 2 }))).toMatchObject({
       rows: [{ candidate: 0 }, { candidate: 1 }],
       looked: 2,
+      more: true,
     });
   });
 

@@ -3,15 +3,15 @@ import { clausesThatWouldHave } from '#sharing-protocols';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';
-import { type DecidedRow, decideList } from './decide-list.ts';
+import { anchors, type DecidedRow, decideList } from './decide-list.ts';
 import { askForPage, type DecidePage, namedFor } from './list-page.ts';
 import type { ListAnswer, ListInquiry, ListRow } from './list-question.ts';
 
 /** Rejects as `askForPage` does. */
 export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promise<ListAnswer> => {
-  const { rows, looked, refused, position } = await askForPage(parts, inquiry, decideOn(parts, inquiry));
+  const { rows, looked, more = false, refused, position } = await askForPage(parts, inquiry, decideOn(parts, inquiry));
   if (refused !== undefined) return { outcome: 'not-permitted', clauses: refused, position };
-  return { outcome: 'answered', rows: await open(parts, rows, inquiry.items.anchor), looked, position };
+  return { outcome: 'answered', rows: await open(parts, rows, inquiry), looked, more, position };
 };
 
 const decideOn =
@@ -24,19 +24,21 @@ const decideOn =
   };
 
 /** Rows whose anchor was erased since they were decided are left out. */
-const open = async (parts: GateParts, rows: readonly DecidedRow[], anchor: readonly string[]): Promise<readonly ListRow[]> => {
-  const opened: ListRow[] = [];
-  for (const { candidate, context, answer } of rows) {
-    const { permitted } = answer;
-    const read = await parts.reader.readEach(context, permitted);
+const open = async (
+  parts: GateParts,
+  rows: readonly DecidedRow[],
+  { items: asked, candidates }: ListInquiry,
+): Promise<readonly ListRow[]> => {
+  const read = await parts.reader.readTogether(rows.map(({ context, answer: { permitted } }) => ({ context, permitted })));
+  return rows.flatMap(({ candidate, context, answer: { permitted } }, row) => {
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
-        const item = read[place];
+        const item = read[row]?.[place];
         return item ? [[revision, item] as const] : [];
       }),
     );
-    if (permitted.some(({ item: { type, revision } }) => anchor.includes(type) && items.has(revision)))
-      opened.push({ candidate, ...namedFor(parts, context), items });
-  }
-  return opened;
+    const makesRow = anchors(asked, candidates[candidate] ?? {});
+    const isShown = permitted.some(({ item }) => makesRow(item) && items.has(item.revision));
+    return isShown ? [{ candidate, ...namedFor(parts, context), items }] : [];
+  });
 };

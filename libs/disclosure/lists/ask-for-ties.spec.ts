@@ -67,14 +67,14 @@ describe('the record of it', () => {
     const { position } = await ask(careers, [ann, bea]);
     expect([position, await town.store.head()]).toEqual([before + 3, before + 3]);
     const [page] = await town.recorded(listStream(connexions.slug));
-    expect(page && openList(page, town.vault)).toMatchObject({
+    expect(await town.opened(openList, page)).toMatchObject({
       list: 'ties',
       staff: 'pat',
       looked: 2,
       rows: [{ learner: ann }, { learner: bea }],
     });
     const [part] = await town.recorded(disclosureStream(ann));
-    expect(part && openDecision(part, town.vault)).toMatchObject({
+    expect(await town.opened(openDecision, part)).toMatchObject({
       recipient: connexions.slug,
       staff: 'pat',
       route: 'list',
@@ -84,7 +84,7 @@ describe('the record of it', () => {
       permitted: [],
     });
     await town.vault.destroy(learnerStream(ann));
-    expect(part && openDecision(part, town.vault)).toBeUndefined();
+    expect(await town.opened(openDecision, part)).toBeUndefined();
     expect(page && (await replay(town, page))).toMatchObject({ again: { rows: [{ learner: ann }, { learner: bea }] } });
   });
 

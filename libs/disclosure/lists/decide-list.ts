@@ -1,4 +1,5 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
+import type { Revision } from '#kernel';
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { groupPermitted, groupRefused } from '../disclosure-log.ts';
@@ -14,13 +15,25 @@ export interface DecidedRow extends PageRow {
   readonly answer: DecidedAnswer;
 }
 
+/** Whether an item makes the candidate's row. */
+export const anchors =
+  (items: ListQuestion['items'], { anchor }: Pick<ListCandidate, 'anchor'>) =>
+  ({ type, revision }: { readonly type: string; readonly revision: Revision }): boolean =>
+    items.anchor.includes(type) && (anchor === undefined || revision === anchor);
+
 const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (asked: Pick<ListQuestion, 'purposes' | 'reason'>, row: RowAsked, context: AccessContext): DecidedAnswer | undefined => {
+const answerIn = (
+  { purposes, reason, items }: ListQuestion,
+  candidate: ListCandidate,
+  context: AccessContext,
+): DecidedAnswer | undefined => {
+  const row = rowOf(items, candidate);
+  const asked = { purposes, ...(reason === undefined ? {} : { reason }) };
   const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
-  const isAnchored = answer.permitted.some(({ item }) => row.anchor.includes(item.type));
-  return isAnchored && outcomeOf(context, answer) === 'answered' ? answer : undefined;
+  const makesRow = anchors(items, candidate);
+  return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;
 };
 
 const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
@@ -29,24 +42,25 @@ const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
   refused: groupRefused(refused),
 });
 
-/** Looks at no more candidates than it takes to fill the page. `known`: undefined where there is no such learner. */
+/**
+ * Looks at no more candidates than it takes to fill the page and to know whether there is a further row: what may not be seen must not be
+ * told by a page that is short. `known`: undefined where there is no such learner.
+ */
 export const decideList = (
-  { purposes, reason, items, limit }: ListQuestion,
+  question: ListQuestion,
   reader: Reader,
   candidates: readonly ListCandidate[],
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
-): DecidedPage<DecidedRow> => {
-  const why = { purposes, ...(reason === undefined ? {} : { reason }) };
+): DecidedPage<DecidedRow> & { readonly more: boolean } => {
   const rows: DecidedRow[] = [];
   let looked = 0;
-  for (const candidate of candidates) {
-    if (rows.length === limit) break;
+  for (const [place, candidate] of candidates.entries()) {
     const learner = known(candidate);
     const context = learner && { ...learner, reader };
-    const asked = rowOf(items, candidate);
-    const answer = context && answerIn(why, asked, context);
-    if (answer) rows.push({ candidate: looked, asked, context, answer, decided: told(answer) });
-    looked++;
+    const answer = context && answerIn(question, candidate, context);
+    if (answer && rows.length === question.limit) return { rows, looked, more: true };
+    if (answer) rows.push({ candidate: place, asked: rowOf(question.items, candidate), context, answer, decided: told(answer) });
+    looked = place + 1;
   }
-  return { rows, looked };
+  return { rows, looked, more: false };
 };

@@ -12,6 +12,8 @@ export interface ListCandidate {
    * looked at.
    */
   readonly only?: readonly Revision[];
+  /** The one item that makes the row. Absent: any of the kinds that do. */
+  readonly anchor?: Revision;
 }
 
 /** What was asked, as it is recorded: plain data, so that it can be decided again. */
@@ -25,7 +27,7 @@ export interface ListQuestion {
   readonly items: Pick<RowAsked, 'anchor' | 'beside'>;
   /** Filters, `on`, cursor: whatever else was asked. Recorded, sealed, and of no effect here. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Most rows: 1 to 500. */
+  /** Most rows: 0 to 500. */
   readonly limit: number;
 }
 
@@ -54,6 +56,8 @@ export interface ListAnswered {
   readonly rows: readonly ListRow[];
   /** How many candidates were looked at: behind them the next page begins. */
   readonly looked: number;
+  /** Whether a candidate behind them makes a further row. */
+  readonly more: boolean;
   /** Of the decision in the log. */
   readonly position: Position;
 }

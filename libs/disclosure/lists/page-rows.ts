@@ -16,6 +16,8 @@ export interface DecidedPage<Row extends PageRow> {
   readonly rows: readonly Row[];
   /** How many candidates were looked at. */
   readonly looked: number;
+  /** Whether a further candidate makes a row. */
+  readonly more?: boolean;
   /** Where nothing could be shown: on which clauses it could. */
   readonly refused?: readonly string[];
 }

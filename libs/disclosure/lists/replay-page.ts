@@ -3,6 +3,7 @@
 import { askerRecorded } from '#access';
 import type { LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import { keysOf } from '#privacy';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import { openDecision } from '../disclosure-log.ts';
 import { type Past, type PastParts, pastOf } from '../past.ts';
@@ -26,7 +27,7 @@ export const replayPage = async (parts: PastParts, page: ListDecided): Promise<P
 
 const isRowAgain = async (parts: PastParts, { list, recipient }: ListDecided, { learner, decision }: Row): Promise<boolean> => {
   const [event] = await parts.store.readStream(disclosureStream(learner), { from: decision, limit: 1 });
-  const decided = event && openDecision(event, parts.vault);
+  const decided = event && openDecision(event, await keysOf(parts.vault, [event]));
   if (event && decided === undefined) return true;
   if (decided?.asked !== list || decided.recipient !== recipient) throw new Error('A page names a row that the log does not have.');
   const again = await replayDecision(parts, learner, decided);

@@ -4,8 +4,8 @@ import type { RecordedEvent } from '#event-store';
 import type { Instant, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import type { PlainEvent } from '#unit-of-work';
-import type { KeyName, Vault } from '#privacy';
-import { openSealed } from '#privacy/opening';
+import type { KeyName } from '#privacy';
+import { openSealed, type Opens } from '#privacy/opening';
 import { DISCLOSURE_CATEGORY } from '../disclosure-log.ts';
 import type { Versioned } from '../moment.ts';
 import type { LookGround, LookName } from './look-grounds.ts';
@@ -51,8 +51,8 @@ export const lookEvent = ({ id, correlation, about }: Origin, look: LookDecided)
 });
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
-export const openLook = (event: RecordedEvent, vault: Vault): LookDecided | undefined => {
+export const openLook = (event: RecordedEvent, keys: Opens): LookDecided | undefined => {
   const { owner = '', category = '' } = event.meta;
-  const plain = openSealed(vault, { owner, category }, event, event.payload);
+  const plain = openSealed(keys, { owner, category }, event, event.payload);
   return plain && (JSON.parse(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()) as LookDecided);
 };

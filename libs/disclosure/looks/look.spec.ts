@@ -22,8 +22,10 @@ const registered = (): Promise<LearnerId> =>
     told(connexions, 'consent.given', consent('k-1')),
   ]);
 
-const looksIn = async (stream: string): Promise<readonly (LookDecided | undefined)[]> =>
-  (await town.recorded(stream)).filter(({ type }) => type === LOOK_DECIDED).map((event) => openLook(event, town.vault));
+const looksIn = async (stream: string): Promise<readonly (LookDecided | undefined)[]> => {
+  const looks = (await town.recorded(stream)).filter(({ type }) => type === LOOK_DECIDED);
+  return Promise.all(looks.map((event) => town.opened(openLook, event)));
+};
 const lookAs = (asker: Asker, asked: LookName, about?: LearnerId) =>
   town.gate.look({ asker, asked, parameters: { limit: 50 }, ...(about === undefined ? {} : { about }) }, () => 'told');
 const operator: OfficeAsker = { office: 'operator', staff: 'olu' };

@@ -15,7 +15,7 @@ import {
 } from '#learner-file';
 import { rectificationsIn } from '#learner-record';
 import { Draft, type LogWriter } from '#unit-of-work';
-import type { Vault } from '#privacy';
+import { keysOf, type Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
 import { dueDay, ERASURE, mayBeOccasion, notesEffects, type Occasion, occasionsIn, tookEffectIn } from './occasions.ts';
@@ -45,7 +45,9 @@ export type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 /** `cause`: the event upon which the learner is looked at. Gives how many notices were issued. */
 const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
-  return issue(parts, known, occasionsIn(known, tookEffectIn(await sinceRectified(parts, known), parts.vault)), cause);
+  const since = await sinceRectified(parts, known);
+  const tookEffect = tookEffectIn(since, await keysOf(parts.vault, since));
+  return issue(parts, known, occasionsIn(known, tookEffect), cause);
 };
 
 /**
@@ -163,6 +165,7 @@ export class NotifyRecipientsWhenRightsTakeEffect {
       name: 'notices',
       types: 'every',
       streams: (stream: string) => learnerOfStream(stream) !== undefined,
+      opens: (recorded: RecordedEvent) => this.#mustOpen(recorded),
       checkpoint: () => this.#observed(() => this.#place()),
       handle: (delivery: Delivery<FollowedEvent>) => this.#observed(() => this.#see(delivery)),
     } as const;
@@ -212,13 +215,15 @@ export class NotifyRecipientsWhenRightsTakeEffect {
     );
   }
 
-  /** Most learners have nothing that could take effect: their files in memory tell so without opening the event. */
   #mayMatter(event: FollowedEvent): boolean {
-    const { type, stream, revision } = event.recorded;
-    if (OCCASIONS.has(type)) return true;
+    return OCCASIONS.has(event.recorded.type) || (this.#mustOpen(event.recorded) && notesEffects(event));
+  }
+
+  /** Most learners have nothing that could take effect: their files in memory tell so without opening the event. */
+  #mustOpen({ type, stream, revision }: RecordedEvent): boolean {
+    if (OCCASIONS.has(type)) return false;
     const held = this.#parts.streams.files.peek(stream);
-    if (held && held.revision >= revision && !mayBeOccasion(held.state)) return false;
-    return notesEffects(event);
+    return !held || held.revision < revision || mayBeOccasion(held.state);
   }
 
   async #notify(learner: LearnerId, { recorded }: FollowedEvent): Promise<number> {

@@ -1,13 +1,13 @@
 // Of what recipients are to be told, since when that has effect, and by when they answer (UK GDPR Art 19; ADR 0015). Pure.
 import type { Role, ShortType } from '#catalogue';
 import { type Consent, consentName, mayNarrow, narrowingsIn, NOTICE_ISSUED, type NoticeReason } from '#consent';
-import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
+import { type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
 import { type FileStanding, type FollowedEvent, type LearnerFile, openContribution, type OpenedContribution } from '#learner-file';
 import { rectificationsIn } from '#learner-record';
 import { type Covered, coveredBy, type Duty, type ProtocolInForce, SAFEGUARD, type Scope } from '#sharing-protocols';
 import type { Notes } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import type { Vault } from '#privacy';
+import type { Keys } from '#privacy';
 import type { PermittedItems } from '../decision-record.ts';
 
 // Of what recipients are to be told, by the learner's file as it counts now (UK GDPR Art 19; ADR 0015). Pure.
@@ -107,8 +107,6 @@ export const ERASURE: Occasion = { reason: 'erasure', key: '', concerns: () => t
 
 const OTHERWISE = 'P7D';
 const ACKNOWLEDGED = 'notice.acknowledged';
-const DURATION =
-  /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
 
 export interface Due {
   /** The last day. */
@@ -138,34 +136,16 @@ export const dueDay = (from: IsoDate, told: NoticeContext, inForce: readonly Pro
 const isToAnswer = ({ after, dischargedBy, who }: Duty, told: NoticeContext): boolean =>
   after === told.after && dischargedBy.includes(ACKNOWLEDGED) && who.some((role) => told.roles.includes(role));
 
-/**
- * The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that
- * month.
- */
-export const dayAfter = (from: IsoDate, duration: string): IsoDate => {
-  const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
-  const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);
-  return addDays(monthsAfter(from, 12 * count(years) + count(months)), 7 * count(weeks) + count(days) + Math.ceil(time / 86_400));
-};
-
-const count = (digits: string | undefined): number => Number(digits ?? 0);
-
-const monthsAfter = (from: IsoDate, months: number): IsoDate => {
-  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
-};
-
 // With which event something took effect: with its own where its source stood, else with the one that noted that it had come to stand (W2).
 
-/** `events`: the learner's stream, from the first on of which it is asked. `Infinity`: not noted yet. */
+/** `events`: the learner's stream, from the first on of which it is asked, with their keys. `Infinity`: not noted yet. */
 export const tookEffectIn =
-  (events: readonly RecordedEvent[], vault: Vault): TookEffect =>
+  (events: readonly RecordedEvent[], keys: Keys): TookEffect =>
   ({ source, revision }) =>
-    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, vault))?.revision ?? Infinity;
+    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, keys))?.revision ?? Infinity;
 
-const givesEffect = (stored: RecordedEvent, source: string, vault: Vault): boolean => {
-  const notes = notesIn(stored, () => openContribution(stored, vault));
+const givesEffect = (stored: RecordedEvent, source: string, keys: Keys): boolean => {
+  const notes = notesIn(stored, () => openContribution(stored, keys));
   if (notes === undefined) return false;
   const { full = [], partial = [] } = notes.effects ?? {};
   return (stored.meta.actor === source && notes.lacks !== 'standing') || full.includes(source) || partial.includes(source);

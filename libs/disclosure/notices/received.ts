@@ -3,7 +3,7 @@ import { askerRecorded } from '#access';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, Revision } from '#kernel';
 import { disclosureStream, type FileStanding } from '#learner-file';
-import type { Vault } from '#privacy';
+import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
@@ -22,7 +22,7 @@ type Holdings = Map<string, Received & { readonly items: Set<Revision>; readonly
 
 export interface ReceivedParts {
   readonly store: EventStore;
-  readonly vault: Vault;
+  readonly vault: LoadsKeys;
 }
 
 /**
@@ -37,8 +37,10 @@ export const receivedOf = async (
   const categories = new Map(known.items.map(({ revision, category }) => [revision, category]));
   const { areas } = known.circumstances;
   const holdings: Holdings = new Map();
-  for (const stored of await store.readStream(disclosureStream(known.file.id))) {
-    const decided = decisionIn(stored, vault);
+  const decisions = await store.readStream(disclosureStream(known.file.id));
+  const keys = await keysOf(vault, decisions);
+  for (const stored of decisions) {
+    const decided = decisionIn(stored, keys);
     const told = decided === undefined ? [] : shownBy(decided, { categories, roles: areas.rolesOf(decided.recipient) });
     for (const one of told) holdAll(holdings, occasions, one);
   }
@@ -84,5 +86,5 @@ const hold = (holdings: Holdings, occasion: Occasion, { shown: { recipient, item
 };
 
 /** Undefined for looks and for what was erased. */
-const decisionIn = (stored: RecordedEvent, vault: Vault): DisclosureDecided | undefined =>
-  stored.type === DISCLOSURE_DECIDED ? openDecision(stored, vault) : undefined;
+const decisionIn = (stored: RecordedEvent, keys: Keys): DisclosureDecided | undefined =>
+  stored.type === DISCLOSURE_DECIDED ? openDecision(stored, keys) : undefined;

@@ -14,14 +14,14 @@ export class Announcements {
   /** By recipient, then by epoch. */
   readonly #told = new Map<AgencySlug, Map<string, AnnouncedKey>>();
 
-  constructor(sealer: Pick<FeedSealer, 'keyFor' | 'announcement'>, ledger: Pick<FeedLedger, 'announced'>) {
+  constructor(sealer: Pick<FeedSealer, 'keyFor' | 'announcement'>) {
     this.#sealer = sealer;
-    for (const key of ledger.announced()) this.told(key);
   }
 
-  /** Nobody was told anything, as far as is known. */
-  forget(): void {
+  /** As the ledger has it. */
+  async recover(ledger: Pick<FeedLedger, 'announced'>): Promise<void> {
     this.#told.clear();
+    for (const key of await ledger.announced()) this.told(key);
   }
 
   /** The recipient's feed is another one: whatever it was told is not there. */

@@ -18,12 +18,24 @@ export interface LedgerFeed extends SentFeed {
 /** By recipient. */
 export type LearnerFeeds = Map<AgencySlug, LedgerFeed>;
 
-export interface FeedLine {
+interface OfFeed {
   readonly learner: LearnerId;
   readonly recipient: AgencySlug;
-  /** In place of the line that was there; an empty one goes. */
-  readonly feed: LedgerFeed;
 }
+
+export interface ItemLine extends OfFeed {
+  readonly revision: Revision;
+  /** In place of what was there; undefined: nothing. */
+  readonly item: LedgerItem | undefined;
+}
+
+export interface NoticeLine extends OfFeed {
+  readonly noticeId: string;
+  readonly notice: Sent | undefined;
+}
+
+/** One thing on one partner's feed. */
+export type FeedLine = ItemLine | NoticeLine;
 
 export interface LearnerLine {
   readonly learner: LearnerId;
@@ -66,39 +78,45 @@ export interface LedgerEntry {
   readonly found?: readonly FeedKeyName[];
 }
 
-/** Methods throw where the file cannot be read or written. */
-export interface FeedLedger {
+/** How far a ledger is. It is given once: the one sender keeps it, with what it writes. */
+export interface LedgerReached {
   readonly position: Position;
   readonly terms: Terms;
-  feedsOf(learner: LearnerId): LearnerFeeds;
-  /** On disk when it returns. */
-  write(entry: LedgerEntry): void;
+}
+
+/** Every method rejects with `StorageError` where it cannot be read or written, or was closed. */
+export interface FeedLedger {
+  /** To be called by whoever takes over: what may have been under way when a sender ended is to be decided anew. */
+  recover(): Promise<LedgerReached>;
+  /** As they are on the ledger: what is done to them changes nothing there. */
+  feedsOf(learner: LearnerId): Promise<LearnerFeeds>;
+  /** On disk when it resolves. */
+  write(entry: LedgerEntry): Promise<void>;
   /** On disk with the next `write`; until then a power cut, but no crash of this process, can undo it. */
-  note(entry: LedgerEntry): void;
-  /** What may have been under way when a sender ended is to be decided anew: to be called by the one that takes over. */
-  recover(): void;
+  note(entry: LedgerEntry): Promise<void>;
   /** Learners last decided under an earlier generation. */
-  behind(limit: number): readonly LearnerId[];
-  dueBy(now: Instant, limit: number): readonly LearnerId[];
-  nextDue(): Instant | undefined;
-  announced(): readonly AnnouncedKey[];
+  behind(generation: number, limit: number): Promise<readonly LearnerId[]>;
+  dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]>;
+  nextDue(): Promise<Instant | undefined>;
+  announced(): Promise<readonly AnnouncedKey[]>;
   /** Whether the recipient has anything that it may have to delete. */
-  holdsAnything(recipient: AgencySlug): boolean;
+  holdsAnything(recipient: AgencySlug): Promise<boolean>;
   /** Partners whose feeds were read for what this ledger does not know. */
-  surveyed(): ReadonlySet<AgencySlug>;
+  surveyed(): Promise<ReadonlySet<AgencySlug>>;
   /** Notes the keys found on a partner's feed. Those that turn out to be nobody's are strays. */
-  survey(recipient: AgencySlug, keys: readonly string[]): void;
-  strays(limit: number): readonly FeedKeyName[];
+  survey(recipient: AgencySlug, keys: readonly string[]): Promise<void>;
+  strays(limit: number): Promise<readonly FeedKeyName[]>;
   /** Which feed each recipient's is, as far as it was told. */
-  feedIds(): ReadonlyMap<AgencySlug, string>;
+  feedIds(): Promise<ReadonlyMap<AgencySlug, string>>;
   /**
    * From now on this is the recipient's feed. Where it was another, what is known of that is forgotten,
    * and all learners are to be decided anew.
    */
-  identify(recipient: AgencySlug, id: string): void;
+  identify(recipient: AgencySlug, id: string): Promise<void>;
   /** Forgets everything, as a new ledger. */
-  startOver(): void;
-  close(): void;
+  startOver(): Promise<LedgerReached>;
+  /** May be called twice. */
+  close(): Promise<void>;
 }
 
 /** Another process keeps this ledger: feeds have one sender. */

@@ -4,15 +4,7 @@ import { type AgencyKey, type AgencyRegister, isInForce, takesPart } from '#agen
 import type { AgencySlug, Clock, Instant, Revision } from '#kernel';
 import type { BrokerIdentity } from '#access';
 import type { FeedKeys } from '#privacy';
-import {
-  type FeedDisclosure,
-  type FeedReadSet,
-  NOTICE_TOKEN,
-  type OpenedChange,
-  type OpenedItem,
-  type OpenedNotice,
-  type Sent,
-} from '#disclosure';
+import { type FeedDisclosure, type FeedReadSet, NOTICE_TOKEN, type OpenedChange, type OpenedItem, type OpenedNotice } from '#disclosure';
 import {
   announcementKey,
   type FeedItem,
@@ -148,71 +140,72 @@ export type Sealing = Pick<FeedSealer, 'item' | 'notice'>;
 /** One message about a learner to one recipient. */
 export interface FeedMessage {
   readonly readSet: FeedReadSet;
-  readonly line: FeedLine;
+  readonly recipient: AgencySlug;
   readonly record: FeedRecord;
   /** Of the key that sealed it; none for a tombstone. */
   readonly epoch?: string;
-  /** Enters into the line that it has arrived. */
-  readonly arrived: () => void;
+  /** Of the ledger before it is sent: it is not known in which form the recipient has it, if at all. */
+  readonly sending: FeedLine;
+  /** Of the ledger once it has arrived. */
+  readonly arrived: FeedLine;
 }
 
 export interface Prepared {
   readonly messages: readonly FeedMessage[];
-  /** As they are to be written before anything is sent. */
-  readonly lines: readonly FeedLine[];
+  /** False: some of what was decided is left out, since its recipient has lost its key. */
+  readonly isWhole: boolean;
 }
 
-const newFeed = (): LedgerFeed => ({ items: new Map(), notices: new Map() });
-
-/** `feeds` as the decision was made on; they change. `keyFor`: undefined where the recipient has lost its key since. */
+/** `feeds` as the decision was made on. `keyFor`: undefined where the recipient has lost its key since. */
 export const prepare = (
   { readSet, changes }: FeedDisclosure,
   feeds: LearnerFeeds,
   sealing: Sealing,
   keyFor: (recipient: AgencySlug) => FeedKeyInUse | undefined,
 ): Prepared => {
-  const messages: FeedMessage[] = [];
-  const lines: FeedLine[] = [];
-  for (const change of changes) {
-    const line = { learner: readSet.learner, recipient: change.recipient, feed: feeds.get(change.recipient) ?? newFeed() };
-    const made = [...messagesToSend(change, line, sealing, keyFor(change.recipient)), ...tombstones(change, line)];
-    messages.push(...made.map((message) => ({ ...message, readSet, line })));
-    if (made.length > 0) lines.push(line);
-  }
-  return { messages, lines };
+  const messages = changes.flatMap((change) => {
+    const { recipient } = change;
+    const place = { learner: readSet.learner, recipient };
+    const made = [...messagesToSend(change, place, sealing, keyFor(recipient)), ...tombstones(change, place, feeds.get(recipient))];
+    return made.map((message) => ({ ...message, readSet, recipient }));
+  });
+  const isWhole = changes.every(({ recipient, items, notices }) => items.length + notices.length === 0 || keyFor(recipient) !== undefined);
+  return { messages, isWhole };
 };
 
-type Made = Pick<FeedMessage, 'record' | 'epoch' | 'arrived'>;
+type Made = Pick<FeedMessage, 'record' | 'epoch' | 'sending' | 'arrived'>;
 
-const messagesToSend = (change: OpenedChange, { feed }: FeedLine, sealing: Sealing, key: FeedKeyInUse | undefined): readonly Made[] => {
+/** Of a learner on one partner's feed. */
+type Place = Pick<FeedLine, 'learner' | 'recipient'>;
+
+const messagesToSend = (change: OpenedChange, place: Place, sealing: Sealing, key: FeedKeyInUse | undefined): readonly Made[] => {
   if (!key) return [];
   const { recipient, learner, localId } = change;
   const whom = { learner, ...(localId === undefined ? {} : { localId }) };
   const item = ({ revision, token, item: content }: OpenedItem): Made => {
     const id = keyIdOf(content);
     const record = sealing.item(recipient, key.epoch, { ...whom, item: content });
-    return { record, epoch: key.epoch, arrived: changing(feed.items, revision, { id }, { id, token }) };
+    const line = { ...place, revision };
+    return { record, epoch: key.epoch, sending: { ...line, item: { id } }, arrived: { ...line, item: { id, token } } };
   };
   const notice = ({ notice: content, items }: OpenedNotice): Made => {
     const record = sealing.notice(recipient, key.epoch, { ...whom, notice: content, items });
-    return { record, epoch: key.epoch, arrived: changing(feed.notices, content.noticeId, {}, { token: NOTICE_TOKEN }) };
+    const line = { ...place, noticeId: content.noticeId };
+    return { record, epoch: key.epoch, sending: { ...line, notice: {} }, arrived: { ...line, notice: { token: NOTICE_TOKEN } } };
   };
   return [...change.items.map(item), ...change.notices.map(notice)];
 };
 
-const tombstones = ({ learner, withdraw, settled }: OpenedChange, { feed }: FeedLine): readonly Made[] => {
+const tombstones = ({ learner, withdraw, settled }: OpenedChange, place: Place, held: LedgerFeed | undefined): readonly Made[] => {
   const item = (revision: Revision): readonly Made[] => {
-    const held = feed.items.get(revision);
-    if (!held) return [];
-    const { id } = held;
-    return [{ record: tombstone(itemKey(learner, id)), arrived: changing(feed.items, revision, { id }) }];
+    const { id } = held?.items.get(revision) ?? {};
+    if (id === undefined) return [];
+    const line = { ...place, revision };
+    return [{ record: tombstone(itemKey(learner, id)), sending: { ...line, item: { id } }, arrived: { ...line, item: undefined } }];
   };
-  const notice = (noticeId: string): Made => ({ record: tombstone(noticeKey(noticeId)), arrived: changing(feed.notices, noticeId, {}) });
+  const notice = (noticeId: string): Made => {
+    const line = { ...place, noticeId };
+    return { record: tombstone(noticeKey(noticeId)), sending: { ...line, notice: {} }, arrived: { ...line, notice: undefined } };
+  };
   return [...withdraw.flatMap(item), ...settled.map(notice)];
-};
-
-/** Enters at once that it is on its way; the answer enters that it has arrived. */
-const changing = <Key, Entry extends Sent>(entries: Map<Key, Entry>, key: Key, inFlight: Entry, afterwards?: Entry): (() => void) => {
-  entries.set(key, inFlight);
-  return () => void (afterwards ? entries.set(key, afterwards) : entries.delete(key));
 };

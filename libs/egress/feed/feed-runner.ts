@@ -7,6 +7,7 @@ import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from
 import { Announcements } from './announcements.ts';
 import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals } from './pending-learners.ts';
 import type { FeedBacklog } from './feed-backlog.ts';
+import { FeedCheckpoint } from './feed-checkpoint.ts';
 import type { FeedHealth, FeedLimits } from './feed-health.ts';
 import type { FeedLedger } from './feed-ledger.ts';
 import { NO_OBSERVER, type FeedObserver } from './feed-observer.ts';
@@ -47,21 +48,23 @@ export class FeedRunner {
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
   readonly #identities: FeedIdentities;
+  readonly #checkpoint: FeedCheckpoint;
   readonly #limits: FeedLimits;
-  #read: Position;
+  #read: Position = 0;
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
     const observer = parts.observer ?? NO_OBSERVER;
-    const announcements = new Announcements(parts.sealer, parts.ledger);
+    const announcements = new Announcements(parts.sealer);
     this.#announcements = announcements;
-    const sender = new FeedSender({ ...parts, announcements, observer });
+    const checkpoint = new FeedCheckpoint(parts.ledger);
+    this.#checkpoint = checkpoint;
+    const sender = new FeedSender({ ...parts, checkpoint, announcements, observer });
     this.#stuck = new StuckFeeds(parts.clock, () => this.#reached);
-    this.#round = new FeedRound({ ...parts, announcements, sender, observer, stuck: this.#stuck });
+    this.#round = new FeedRound({ ...parts, checkpoint, announcements, sender, observer, stuck: this.#stuck });
     this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
     this.#identities = new FeedIdentities({ ...parts, observer });
     this.#limits = parts.limits ?? LIMITS;
-    this.#read = parts.ledger.position;
   }
 
   /**
@@ -69,8 +72,7 @@ export class FeedRunner {
    * Rejects with what no waiting mends, such as a ledger that cannot be written.
    */
   async run(signal: AbortSignal): Promise<void> {
-    await this.#agreeWithLog();
-    this.#parts.ledger.recover();
+    await this.#recover();
     const stopping = new AbortController();
     const within = AbortSignal.any([signal, stopping.signal]);
     within.addEventListener('abort', () => this.#signals.end(), { once: true });
@@ -120,13 +122,10 @@ export class FeedRunner {
     return this.#pending.reached(this.#read);
   }
 
-  /** A log that ends before what the ledger has seen is another one, or was restored: then nothing in the ledger can be relied on. */
-  async #agreeWithLog(): Promise<void> {
-    const { store, ledger } = this.#parts;
-    if (ledger.position <= (await store.head())) return;
-    ledger.startOver();
-    this.#announcements.forget();
-    this.#read = 0;
+  async #recover(): Promise<void> {
+    await this.#checkpoint.recover(await this.#parts.store.head());
+    await this.#announcements.recover(this.#parts.ledger);
+    this.#read = this.#checkpoint.position;
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
@@ -165,15 +164,15 @@ export class FeedRunner {
       if (outcome === 'failed') await backOff(failures - 1, signal);
       if (outcome === 'nothing-to-do') await this.#signals.rung();
     }
-    this.#note();
+    await this.#note();
   }
 
   async #step(signal: AbortSignal): Promise<Tidied> {
     if (this.#pending.size > 0 && this.#pending.size < this.#limits.round) await this.#pace.turn(signal);
     if (!(await this.#identify()) || !(await this.#survey.look(signal))) return 'failed';
     await this.#round.renewTerms();
-    this.#spill();
-    const chosen = this.#choose();
+    await this.#spill();
+    const chosen = await this.#choose();
     if (chosen.length > 0) return this.#decide(chosen, signal);
     return this.#tidy();
   }
@@ -184,6 +183,7 @@ export class FeedRunner {
     for (const recipient of anew ?? []) {
       this.#announcements.forgetOf(recipient);
       this.#survey.forget(recipient);
+      this.#round.forget();
     }
     return anew !== undefined;
   }
@@ -193,19 +193,19 @@ export class FeedRunner {
     if (tidied !== 'nothing-to-do' || this.#pending.size > 0 || this.#read < (await this.#parts.store.head())) return tidied;
     const swept = await this.#survey.sweep();
     if (swept !== 'nothing-to-do') return swept;
-    this.#note();
+    await this.#note();
     this.#signals.settle();
     return 'nothing-to-do';
   }
 
   /** First those about whom something was just told, then those whom time or the terms have caught up with. */
-  #choose(): readonly LearnerId[] {
+  async #choose(): Promise<readonly LearnerId[]> {
     const { ledger, clock } = this.#parts;
     const { round } = this.#limits;
     const chosen = new Set(this.#pending.first(round));
     const more = (learners: readonly LearnerId[]): void => learners.forEach((learner) => chosen.add(learner));
-    if (chosen.size < round) more(ledger.dueBy(clock.now(), round));
-    if (chosen.size < round) more(ledger.behind(round - chosen.size));
+    if (chosen.size < round) more(await ledger.dueBy(clock.now(), round));
+    if (chosen.size < round) more(await ledger.behind(this.#checkpoint.terms.generation, round - chosen.size));
     return [...chosen];
   }
 
@@ -226,19 +226,20 @@ export class FeedRunner {
   }
 
   /** Far behind, as after the loss of the ledger: the learners are noted, so that each is decided once and not with every event. */
-  #spill(): void {
+  async #spill(): Promise<void> {
     if (this.#pending.size < this.#limits.pending) return;
     const spilled = this.#pending.take(this.#pending.first(Infinity));
     this.#parts.backlog?.decided(spilled.keys());
-    this.#parts.ledger.write({
+    this.#round.forget();
+    await this.#checkpoint.write({
       position: this.#reached,
       learners: [...spilled.keys()].map((learner) => ({ learner, generation: 0, due: undefined })),
     });
     this.#signals.look();
   }
 
-  #note(): void {
+  async #note(): Promise<void> {
     const position = this.#reached;
-    if (position > this.#parts.ledger.position) this.#parts.ledger.note({ position });
+    if (position > this.#checkpoint.position) await this.#checkpoint.note({ position });
   }
 }

@@ -4,7 +4,7 @@ import type { FeedReadSet, Gate } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
 import { backOff, type InFlight } from './pending-learners.ts';
-import type { FeedLedger, FeedLine } from './feed-ledger.ts';
+import type { FeedCheckpoint } from './feed-checkpoint.ts';
 import type { FeedMessage } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
 import type { FeedRecord } from './feed-form.ts';
@@ -20,7 +20,7 @@ const KEY_CHANGED = 'key-changed';
 export interface SenderParts {
   readonly gate: Pick<Gate, 'stillStands'>;
   readonly transport: FeedTransport;
-  readonly ledger: FeedLedger;
+  readonly checkpoint: Pick<FeedCheckpoint, 'note'>;
   readonly announcements: Announcements;
   readonly inFlight: InFlight;
   readonly observer: FeedObserver;
@@ -55,7 +55,7 @@ export class FeedSender {
   async send(messages: readonly FeedMessage[], signal: AbortSignal): Promise<SendResult> {
     const result: Result = { anew: new Set(), stuck: new Set() };
     for (const parcel of parcelsOf(messages)) {
-      const open = parcel.filter(({ line }) => !result.stuck.has(line.recipient));
+      const open = parcel.filter(({ recipient }) => !result.stuck.has(recipient));
       await this.#deliver(open, result, signal);
     }
     return result;
@@ -90,7 +90,7 @@ export class FeedSender {
 
   /** Some recipients' feeds are at fault. Where it is not told whose, each gets its own. */
   async #deliverApart(parcel: readonly FeedMessage[], atFault: readonly AgencySlug[], result: Result, signal: AbortSignal): Promise<void> {
-    const apart = Map.groupBy(parcel, ({ line }) => line.recipient);
+    const apart = Map.groupBy(parcel, ({ recipient }) => recipient);
     const stuck = apart.size === 1 ? [...apart.keys()] : atFault;
     for (const recipient of stuck) result.stuck.add(recipient);
     const others = [...apart].flatMap(([recipient, messages]) => (result.stuck.has(recipient) ? [] : [messages]));
@@ -100,8 +100,8 @@ export class FeedSender {
 
   async #announcementsFor(messages: readonly FeedMessage[]): Promise<readonly Announcement[]> {
     const epochs = new Map<AgencySlug, Set<string>>();
-    for (const { line, epoch } of messages) {
-      if (epoch !== undefined) epochs.set(line.recipient, (epochs.get(line.recipient) ?? new Set()).add(epoch));
+    for (const { recipient, epoch } of messages) {
+      if (epoch !== undefined) epochs.set(recipient, (epochs.get(recipient) ?? new Set()).add(epoch));
     }
     const all = await Promise.all([...epochs].map(([recipient, some]) => this.#parts.announcements.toGoBefore(recipient, some)));
     return all.flat();
@@ -124,7 +124,7 @@ export class FeedSender {
     } finally {
       over();
     }
-    this.#arrived(announcements, left);
+    await this.#arrived(announcements, left);
     for (const delivery of deliveries) this.#observe(delivery);
     return { left };
   }
@@ -133,20 +133,18 @@ export class FeedSender {
     const { gate, announcements } = this.#parts;
     const stands = oncePerKey((readSet: FeedReadSet) => gate.stillStands(readSet));
     const reaches = oncePerKey((recipient: AgencySlug) => announcements.reaches(recipient));
-    return messages.filter(({ readSet, line: { recipient }, epoch }) => {
+    return messages.filter(({ readSet, recipient, epoch }) => {
       if (stands(readSet) && (epoch === undefined || reaches(recipient))) return true;
       anew.add(readSet.learner);
       return false;
     });
   }
 
-  #arrived(announced: readonly Announcement[], messages: readonly FeedMessage[]): void {
-    const { ledger, announcements } = this.#parts;
+  async #arrived(announced: readonly Announcement[], messages: readonly FeedMessage[]): Promise<void> {
+    const { checkpoint, announcements } = this.#parts;
     for (const { key } of announced) announcements.told(key);
-    for (const { arrived } of messages) arrived();
-    const feeds: ReadonlySet<FeedLine> = new Set(messages.map(({ line }) => line));
     const found = announced.map(({ key: { recipient }, record: { key } }) => ({ recipient, key }));
-    ledger.note({ announced: announced.map(({ key }) => key), feeds: [...feeds], found });
+    await checkpoint.note({ announced: announced.map(({ key }) => key), feeds: messages.map(({ arrived }) => arrived), found });
   }
 
   #observe({ recipient, records }: FeedDelivery): void {
@@ -175,7 +173,7 @@ const deliveriesOf = (announced: readonly Announcement[], messages: readonly Fee
     else records.set(recipient, [record]);
   };
   for (const { key, record } of announced) add(key.recipient, record);
-  for (const { line, record } of messages) add(line.recipient, record);
+  for (const { recipient, record } of messages) add(recipient, record);
   return [...records].map(([recipient, some]) => ({ recipient, records: some }));
 };
 

@@ -91,7 +91,7 @@ export class FeedIdentities {
     try {
       const ids = await transport.ids(agencies.list().map(({ slug }) => slug));
       this.#looked = performance.now();
-      return this.#compare(ids);
+      return await this.#compare(ids);
     } catch (cause) {
       if (!(cause instanceof FeedTransportError)) throw cause;
       observer.failed(cause.code);
@@ -100,12 +100,12 @@ export class FeedIdentities {
   }
 
   /** A feed that is seen for the first time is taken for the one that the ledger is about. */
-  #compare(ids: ReadonlyMap<AgencySlug, string>): readonly AgencySlug[] {
+  async #compare(ids: ReadonlyMap<AgencySlug, string>): Promise<readonly AgencySlug[]> {
     const { ledger, observer } = this.#parts;
-    const known = ledger.feedIds();
+    const known = await ledger.feedIds();
     const changed = [...ids].filter(([recipient, id]) => known.get(recipient) !== id);
     const anew = changed.filter(([recipient]) => known.has(recipient));
-    for (const [recipient, id] of changed) ledger.identify(recipient, id);
+    for (const [recipient, id] of changed) await ledger.identify(recipient, id);
     for (const [recipient] of anew) observer.madeAnew?.(recipient);
     return anew.map(([recipient]) => recipient);
   }
@@ -141,26 +141,26 @@ export class FeedSurvey {
     const { agencies, ledger, stuck } = this.#parts;
     const unread = agencies.list().filter(({ slug }) => !this.#looked.has(slug) && !stuck.waits(slug));
     if (unread.length === 0) return true;
-    const surveyed = ledger.surveyed();
+    const surveyed = await ledger.surveyed();
     for (const { slug } of unread) {
       if (signal.aborted) break;
       if (!surveyed.has(slug) && !(await this.#read(slug))) return false;
     }
-    this.#looked = ledger.surveyed();
+    this.#looked = await ledger.surveyed();
     return true;
   }
 
   /** To be called when everybody's feed is as it has to be: tombstones for what is still nobody's. */
   async sweep(): Promise<'done' | 'failed' | 'nothing-to-do'> {
     const { ledger, sender } = this.#parts;
-    const strays = ledger.strays(AT_ONCE);
+    const strays = await ledger.strays(AT_ONCE);
     if (strays.length === 0) return 'nothing-to-do';
     const byRecipient = Map.groupBy(strays, ({ recipient }) => recipient);
     const failure = await sender.sendBare(
       [...byRecipient].map(([recipient, keys]) => ({ recipient, records: keys.map(({ key }) => tombstone(key)) })),
     );
     if (failure !== undefined) return 'failed';
-    ledger.write({ found: strays });
+    await ledger.write({ found: strays });
     return 'done';
   }
 
@@ -168,11 +168,11 @@ export class FeedSurvey {
   async #read(recipient: AgencySlug): Promise<boolean> {
     const { ledger, transport, stuck } = this.#parts;
     try {
-      ledger.survey(recipient, await transport.keys(recipient));
+      await ledger.survey(recipient, await transport.keys(recipient));
       return true;
     } catch (cause) {
       if (!(cause instanceof FeedTransportError)) throw cause;
-      if (cause.code === 'unknown-feed') ledger.survey(recipient, []);
+      if (cause.code === 'unknown-feed') await ledger.survey(recipient, []);
       if (cause.code === 'refused') stuck.add(recipient);
       return cause.code === 'unknown-feed' || cause.code === 'refused';
     }

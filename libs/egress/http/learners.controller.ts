@@ -12,7 +12,7 @@ import { minPositionOf, pageOf, purposesOf, reasonOf, refIn } from './read-reque
 
 // All that a query about a learner says, gathered from path, headers and query string.
 
-interface Asked {
+export interface Asked {
   readonly ref: string;
   readonly asker: Asker;
   readonly purpose?: string;
@@ -42,7 +42,7 @@ export const askedOf = ({ params, query, headers, asker }: QueryRequest): Asked 
 const textOf = (name: keyof Asked, value: string | readonly string[] | undefined): Partial<Asked> =>
   value === undefined ? {} : { [name]: String(value) };
 
-const AskedOf = createParamDecorator((_data: unknown, context: ExecutionContext): Asked =>
+export const AskedOf = createParamDecorator((_data: unknown, context: ExecutionContext): Asked =>
   askedOf(context.switchToHttp().getRequest<QueryRequest>()),
 );
 
@@ -122,7 +122,7 @@ const knownIn = async (query: LearnerQuestion, disclosure: PagedDisclosure, bega
   throw await refusal(disclosure, began);
 };
 
-const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: number): Promise<Problem> => {
+export const refusal = async (disclosure: Exclude<PagedDisclosure, Answered>, began: number): Promise<Problem> => {
   if (disclosure.outcome === 'cursor-unknown') {
     return new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
   }

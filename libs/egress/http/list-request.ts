@@ -1,7 +1,7 @@
 // What a request for a list says, read by the list's own description (views.md, V6 and V16).
 import { Problem } from '#http';
 import { type Instant, londonDate } from '#kernel';
-import { chosenIn, csvHead, csvRow, dayIn, type List } from '#read-models';
+import { type AnyList, chosenIn, csvHead, csvRow, dayIn, isOfThings } from '#read-models';
 import { type ListAsked, type ListPage, MOST_ROWS, type ShownRow, USUAL_LIMIT } from '../lists.handlers.ts';
 import { minPositionOf, purposesOf } from './read-request.ts';
 
@@ -18,10 +18,10 @@ interface Known {
 }
 
 /** Throws `Problem`: 400. */
-export const listAskedIn = (list: List, search: Search, headers: ListHeaders, { purposes, now }: Known): ListAsked => {
+export const listAskedIn = (list: AnyList, search: Search, headers: ListHeaders, { purposes, now }: Known): ListAsked => {
   const { on, limit, cursor, ...filters } = search;
   return {
-    purposes: purposesOf(headerOf(headers.purpose), purposes),
+    purposes: purposesFor(list, headerOf(headers.purpose), purposes),
     on: dayOf(on) ?? londonDate(now),
     chosen: chosenOf(list, filters),
     limit: limitOf(limit),
@@ -31,17 +31,26 @@ export const listAskedIn = (list: List, search: Search, headers: ListHeaders, { 
   };
 };
 
+/** What is about no learner is asked for the purposes of the list, where nothing else is said (views.md, V4). */
+const purposesFor = (list: AnyList, header: string | undefined, known: Known['purposes']): readonly string[] =>
+  isOfThings(list) && header === undefined ? list.purposes : purposesOf(header, known);
+
 const headerOf = (value: string | readonly string[] | undefined): string | undefined => (value === undefined ? undefined : String(value));
 
-const dayOf = (on: string | undefined): string | undefined => {
+export const dayOf = (on: string | undefined): string | undefined => {
   if (on === undefined) return undefined;
   const day = dayIn(on);
   if (day !== undefined) return day;
   throw new Problem(400, 'filter-invalid', 'on takes a day from 2000 to 2099, as 2026-09-07.', { more: { parameter: 'on' } });
 };
 
-const chosenOf = (list: List, filters: Search): ListAsked['chosen'] => {
-  const chosen = chosenIn(list.filters, filters);
+/** `also`: what is taken beside the filters. Throws `Problem`: 400. */
+export const chosenOf = (
+  { filters }: Pick<AnyList, 'filters'>,
+  given: Search,
+  also: readonly string[] = ['on', 'limit', 'cursor'],
+): ListAsked['chosen'] => {
+  const chosen = chosenIn(filters, given, also);
   if (chosen.ok) return chosen.value;
   const { code, says, parameter } = chosen.error;
   throw new Problem(400, code, says, { more: { parameter } });
@@ -57,12 +66,11 @@ const limitOf = (limit = String(USUAL_LIMIT)): number => {
 
 const MOST_EXPORTED = 50_000;
 
-const rowLine = ({ fields }: List, { via, ...row }: ShownRow): string =>
-  csvRow(fields, { ...row, clauses: via.map(({ clause }) => clause) });
+const rowLine = (list: AnyList, { via, ...row }: ShownRow): string => csvRow(list, { ...row, clauses: via.map(({ clause }) => clause) });
 
 /** Throws where a page fails, or there are more rows than an export may hold: the answer breaks off, so that its reader knows. */
-export async function* csvOf(list: List, first: ListPage, pageAfter: (cursor: string) => Promise<ListPage>): AsyncGenerator<string> {
-  yield csvHead(list.fields);
+export async function* csvOf(list: AnyList, first: ListPage, pageAfter: (cursor: string) => Promise<ListPage>): AsyncGenerator<string> {
+  yield csvHead(list);
   let rows = 0;
   for (let page = first; ;) {
     rows += page.rows.length;

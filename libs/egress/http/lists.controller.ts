@@ -7,17 +7,18 @@ import type { Caller } from '#access';
 import { Registers } from '#disclosure';
 import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { allLists, columnsOf, type List } from '#read-models';
+import { allLists, type AnyList, columnsOf, isOfThings, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
+import { AskForThings } from '../things.handlers.ts';
 import { csvOf, listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
 type Asking = ListHeaders & { readonly accept?: string };
 
 const CSV = 'text/csv';
 
-export const controllerOf = (list: List): Type => {
-  @Controller(`v1/${list.name}`)
+export const controllerOf = (list: AnyList): Type => {
+  @Controller(pathOf(list).slice(1))
   @UseGuards(CallerGuard)
   class ListController {
     readonly #useCases: UseCases;
@@ -44,13 +45,14 @@ export const controllerOf = (list: List): Type => {
       const page = await pageAfter();
       void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
-      const name = `${list.name}-${asked.on}-${page.position}.csv`;
+      const name = `${list.name.replaceAll('/', '-')}-${asked.on}-${page.position}.csv`;
       void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
       return Readable.from(csvOf(list, page, pageAfter));
     }
 
     async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const told = await this.#useCases.run(new AskForList({ list, asker: caller, asked }), 'http');
+      const query = isOfThings(list) ? new AskForThings({ list, asker: caller, asked }) : new AskForList({ list, asker: caller, asked });
+      const told = await this.#useCases.run(query, 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }
@@ -77,14 +79,19 @@ const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   }
 };
 
-const rowOf = ({ learner, localId, row, via }: ShownRow): unknown => ({ learner, ...(localId !== undefined && { localId }), ...row, via });
+const rowOf = (list: AnyList, { learner, localId, row, via }: ShownRow): unknown => ({
+  ...(!isOfThings(list) && { learner: learner ?? null }),
+  ...(localId !== undefined && { localId }),
+  ...row,
+  via,
+});
 
-const bodyOf = (list: List, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
   purposes,
-  rows: rows.map(rowOf),
+  rows: rows.map((row) => rowOf(list, row)),
   ...(next === undefined ? {} : { next }),
 });
 
@@ -97,18 +104,20 @@ export class ListsController {
   }
 }
 
-const describe = ({ name, says, purposes, filters, fields }: List): unknown => ({
-  name,
-  says,
-  path: `/v1/${name}`,
-  purposes,
-  filters: Object.entries(filters).map(([filter, { says: what, codes, usual }]) => ({
+const describe = (list: AnyList): unknown => ({
+  name: list.name,
+  says: list.says,
+  about: isOfThings(list) ? 'things' : 'learners',
+  path: pathOf(list),
+  purposes: list.purposes,
+  filters: Object.entries(list.filters).map(([filter, { says: what, codes, period, usual }]) => ({
     name: filter,
     says: what,
     ...(codes && { codes }),
+    ...(period && { period }),
     ...(usual !== undefined && { usual }),
   })),
-  columns: columnsOf(fields),
+  columns: columnsOf(list.fields),
 });
 
 export const listControllers: readonly Type[] = [ListsController, ...allLists.map(controllerOf)];

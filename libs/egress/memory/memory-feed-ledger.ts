@@ -1,5 +1,5 @@
 // The ledger of feeds in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
-import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
+import { type AgencySlug, type Instant, type LearnerId, type Position, StorageError } from '#kernel';
 import {
   type AnnouncedKey,
   type FeedKeyName,
@@ -10,6 +10,7 @@ import {
   type LearnerLine,
   type LedgerEntry,
   type LedgerFeed,
+  type LedgerReached,
   type Terms,
 } from '../feed/index.ts';
 
@@ -30,6 +31,7 @@ class Lines {
 
 export class MemoryFeedLedger implements FeedLedger {
   readonly #lines: Lines;
+  #closed = false;
 
   /** `of`: the ledger that is opened again. Throws `FeedLedgerInUse` while it is open. */
   constructor(of?: MemoryFeedLedger) {
@@ -38,23 +40,21 @@ export class MemoryFeedLedger implements FeedLedger {
     this.#lines.inUse = true;
   }
 
-  get position(): Position {
-    return this.#lines.position;
+  async recover(): Promise<LedgerReached> {
+    for (const [learner, feeds] of this.#open.feeds) if ([...feeds.values()].some(isUnsettled)) this.#decideAnew(learner);
+    return this.#reached;
   }
 
-  get terms(): Terms {
-    return this.#lines.terms;
+  async feedsOf(learner: LearnerId): Promise<LearnerFeeds> {
+    return structuredClone(this.#open.feeds.get(learner) ?? new Map<AgencySlug, LedgerFeed>());
   }
 
-  feedsOf(learner: LearnerId): LearnerFeeds {
-    return structuredClone(this.#lines.feeds.get(learner) ?? new Map<AgencySlug, LedgerFeed>());
-  }
-
-  write({ position, terms, learners, feeds, ...keys }: LedgerEntry): void {
-    this.#lines.position = position ?? this.#lines.position;
-    this.#lines.terms = terms ?? this.#lines.terms;
-    learners?.forEach((line) => this.#lines.learners.set(line.learner, line));
-    feeds?.forEach((line) => this.#enterFeed(line));
+  async write({ position, terms, learners, feeds, ...keys }: LedgerEntry): Promise<void> {
+    const lines = this.#open;
+    lines.position = position ?? lines.position;
+    lines.terms = terms ?? lines.terms;
+    learners?.forEach((line) => lines.learners.set(line.learner, line));
+    feeds?.forEach((line) => this.#enterLine(line));
     this.#enterKeys(keys);
   }
 
@@ -64,78 +64,88 @@ export class MemoryFeedLedger implements FeedLedger {
     found?.forEach(({ recipient, key }) => this.#lines.strays.delete(nameOf(recipient, key)));
   }
 
-  note(entry: LedgerEntry): void {
-    this.write(entry);
+  async note(entry: LedgerEntry): Promise<void> {
+    await this.write(entry);
   }
 
-  recover(): void {
-    for (const [learner, feeds] of this.#lines.feeds) if ([...feeds.values()].some(isUnsettled)) this.#decideAnew(learner);
-  }
-
-  behind(limit: number): readonly LearnerId[] {
-    const behind = [...this.#lines.learners.values()].filter(({ generation }) => generation < this.terms.generation);
+  async behind(generation: number, limit: number): Promise<readonly LearnerId[]> {
+    const behind = [...this.#open.learners.values()].filter((line) => line.generation < generation);
     return behind.slice(0, limit).map(({ learner }) => learner);
   }
 
-  dueBy(now: Instant, limit: number): readonly LearnerId[] {
+  async dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]> {
     const due = this.#due().filter((line) => line.due <= now);
     return due.slice(0, limit).map(({ learner }) => learner);
   }
 
-  nextDue(): Instant | undefined {
+  async nextDue(): Promise<Instant | undefined> {
     return this.#due()[0]?.due;
   }
 
-  announced(): readonly AnnouncedKey[] {
+  async announced(): Promise<readonly AnnouncedKey[]> {
     const inOrder = (one: AnnouncedKey): string => nameOf(one.recipient, one.epoch);
-    return [...this.#lines.announced.values()].sort((one, other) => (inOrder(one) < inOrder(other) ? -1 : 1));
+    return [...this.#open.announced.values()].sort((one, other) => (inOrder(one) < inOrder(other) ? -1 : 1));
   }
 
-  holdsAnything(recipient: AgencySlug): boolean {
-    return [...this.#lines.feeds.values()].some((feeds) => feeds.has(recipient));
+  async holdsAnything(recipient: AgencySlug): Promise<boolean> {
+    return [...this.#open.feeds.values()].some((feeds) => feeds.has(recipient));
   }
 
-  surveyed(): ReadonlySet<AgencySlug> {
-    return new Set(this.#lines.surveyed);
+  async surveyed(): Promise<ReadonlySet<AgencySlug>> {
+    return new Set(this.#open.surveyed);
   }
 
-  survey(recipient: AgencySlug, keys: readonly string[]): void {
-    for (const key of keys) this.#lines.strays.set(nameOf(recipient, key), { recipient, key });
-    this.#lines.surveyed.add(recipient);
+  async survey(recipient: AgencySlug, keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#open.strays.set(nameOf(recipient, key), { recipient, key });
+    this.#open.surveyed.add(recipient);
   }
 
-  strays(limit: number): readonly FeedKeyName[] {
-    return [...this.#lines.strays.values()].slice(0, limit);
+  async strays(limit: number): Promise<readonly FeedKeyName[]> {
+    return [...this.#open.strays.values()].slice(0, limit);
   }
 
-  feedIds(): ReadonlyMap<AgencySlug, string> {
-    return new Map(this.#lines.ids);
+  async feedIds(): Promise<ReadonlyMap<AgencySlug, string>> {
+    return new Map(this.#open.ids);
   }
 
-  identify(recipient: AgencySlug, id: string): void {
-    const known = this.#lines.ids.get(recipient);
+  async identify(recipient: AgencySlug, id: string): Promise<void> {
+    const known = this.#open.ids.get(recipient);
     this.#lines.ids.set(recipient, id);
     if (known === undefined || known === id) return;
     this.#forget(recipient);
     for (const learner of this.#lines.learners.keys()) this.#decideAnew(learner);
   }
 
-  startOver(): void {
-    const { learners, feeds, announced, strays, surveyed, ids } = this.#lines;
+  async startOver(): Promise<LedgerReached> {
+    const { learners, feeds, announced, strays, surveyed, ids } = this.#open;
     for (const held of [learners, feeds, announced, strays, surveyed, ids]) held.clear();
     this.#lines.position = 0;
     this.#lines.terms = NEW_TERMS;
+    return this.#reached;
   }
 
-  close(): void {
-    this.#lines.inUse = false;
+  async close(): Promise<void> {
+    if (!this.#closed) this.#lines.inUse = false;
+    this.#closed = true;
   }
 
-  #enterFeed({ learner, recipient, feed }: FeedLine): void {
-    const feeds: LearnerFeeds = this.#lines.feeds.get(learner) ?? new Map<AgencySlug, LedgerFeed>();
-    this.#lines.feeds.set(learner, feeds);
-    if (feed.items.size + feed.notices.size === 0) feeds.delete(recipient);
-    else feeds.set(recipient, structuredClone(feed));
+  get #open(): Lines {
+    if (this.#closed) throw new StorageError('unavailable', 'The ledger of feeds is closed.');
+    return this.#lines;
+  }
+
+  get #reached(): LedgerReached {
+    return { position: this.#lines.position, terms: this.#lines.terms };
+  }
+
+  #enterLine(line: FeedLine): void {
+    const feeds: LearnerFeeds = this.#lines.feeds.get(line.learner) ?? new Map<AgencySlug, LedgerFeed>();
+    this.#lines.feeds.set(line.learner, feeds);
+    const feed = feeds.get(line.recipient) ?? { items: new Map(), notices: new Map() };
+    if ('revision' in line) enter(feed.items, line.revision, line.item);
+    else enter(feed.notices, line.noticeId, line.notice);
+    if (feed.items.size + feed.notices.size === 0) feeds.delete(line.recipient);
+    else feeds.set(line.recipient, feed);
   }
 
   #forget(recipient: AgencySlug): void {
@@ -152,10 +162,15 @@ export class MemoryFeedLedger implements FeedLedger {
 
   /** The soonest first. */
   #due(): readonly (LearnerLine & { readonly due: Instant })[] {
-    const due = [...this.#lines.learners.values()].flatMap((line) => (line.due === undefined ? [] : [{ ...line, due: line.due }]));
+    const due = [...this.#open.learners.values()].flatMap((line) => (line.due === undefined ? [] : [{ ...line, due: line.due }]));
     return due.sort((one, other) => one.due - other.due);
   }
 }
+
+const enter = <Key, Held extends object>(held: Map<Key, Held>, key: Key, now: Held | undefined): void => {
+  if (now === undefined) held.delete(key);
+  else held.set(key, { ...now });
+};
 
 const nameOf = (recipient: AgencySlug, key: string): string => `${recipient}\n${key}`;
 

@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { FeedLedgerInUse, type LedgerFeed } from '../feed/index.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { FeedLedgerInUse, type FeedLine, type LedgerFeed } from '../feed/index.ts';
 import { SqliteFeedLedger } from './index.ts';
-import { ledgerFeed, ledgerText } from './ledger-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
 let files = 0;
@@ -23,46 +22,69 @@ const feed = (...items: readonly Item[]): LedgerFeed => ({
   items: new Map(items.map(([revision, id, token]) => [revision, { id, ...(token === undefined ? {} : { token }) }])),
   notices: new Map(),
 });
-const line = (learner: string, recipient: string, ...items: readonly Item[]) => ({ learner, recipient, feed: feed(...items) });
+const FIRST: FeedLine = { learner: 'a', recipient: 'forge', revision: 0, item: { id: '1' } };
 
 describe('the ledger of feeds', () => {
-  it('is written before it returns: a copy of its files at that moment has it', () => {
-    ledger.write({ position: 3, feeds: [line('a', 'forge', [0, '1'])] });
+  it('is written before it resolves: a copy of its files at that moment has it', async () => {
+    await ledger.write({ position: 3, feeds: [FIRST] });
     for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${file}.copy${end}`);
     const copy = SqliteFeedLedger.open(`${file}.copy`);
-    expect([copy.position, copy.feedsOf('a')]).toEqual([3, new Map([['forge', feed([0, '1'])]])]);
-    copy.close();
+    expect([(await copy.recover()).position, await copy.feedsOf('a')]).toEqual([3, new Map([['forge', feed([0, '1'])]])]);
+    await copy.close();
   });
 
-  it('is kept by one process at a time', () => {
-    ledger.write({ position: 1 });
+  it('is kept by one process at a time', async () => {
+    await ledger.write({ position: 1 });
     const open = `new (require('node:sqlite').DatabaseSync)(${JSON.stringify(file)}).exec('SELECT * FROM reached')`;
     const other = (): unknown => execFileSync(process.execPath, ['-e', open], { stdio: 'pipe' });
     expect(other).toThrow('database is locked');
     expect(() => SqliteFeedLedger.open(file)).toThrow(FeedLedgerInUse);
-    ledger.close();
+    await ledger.close();
     expect(other).not.toThrow();
     ledger = SqliteFeedLedger.open(file);
-    expect(ledger.position).toBe(1);
+    expect((await ledger.recover()).position).toBe(1);
   });
 });
 
-describe('a line of the ledger', () => {
-  it('is read as it was written, whatever it holds', () => {
-    const token = fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{11}$/), { nil: undefined });
-    const held = (more: object) => token.map((one) => ({ ...more, ...(one === undefined ? {} : { token: one }) }));
-    const items = fc.array(
-      fc.tuple(
-        fc.integer({ min: -1 }),
-        fc.stringMatching(/^(?:[A-Za-z0-9_-]{22}|identity)$/).chain((id) => held({ id })),
-      ),
-    );
-    const notices = fc.array(fc.tuple(fc.uuid(), held({})));
-    fc.assert(
-      fc.property(items, notices, (some, others) => {
-        const whole = { items: new Map(some), notices: new Map(others) } as unknown as LedgerFeed;
-        expect(ledgerFeed(ledgerText(whole))).toEqual(whole);
-      }),
-    );
+describe('a ledger that an older release wrote, with a text for each partner and learner', () => {
+  const OLDER = `DROP TABLE things; DROP TABLE places;
+    CREATE TABLE feeds (learner TEXT, recipient TEXT, items TEXT NOT NULL, unsettled INTEGER NOT NULL, PRIMARY KEY (learner, recipient)) WITHOUT ROWID;
+    CREATE INDEX feeds_recipient ON feeds (recipient);
+    CREATE INDEX feeds_unsettled ON feeds (learner) WHERE unsettled = 1;
+    UPDATE reached SET position = 7, generation = 3, terms = 'd';
+    INSERT INTO learners VALUES ('a', 3, NULL), ('b', 3, 50);
+    INSERT INTO feeds VALUES ('a', 'anvil', '-1 identity tokenA\n12 u2Yq8T0bq0y0u7rZb8yq3w -\nn 5d6f tokenN\nn 6e7a -', 1), ('b', 'forge', '3 x tokenB', 0)`;
+
+  it('is taken over with all that partners hold, once', async () => {
+    await ledger.close();
+    const older = new DatabaseSync(file);
+    older.exec(OLDER);
+    older.close();
+    for (let opened = 0; opened < 2; opened++) {
+      ledger = SqliteFeedLedger.open(file);
+      expect(await ledger.feedsOf('a')).toEqual(
+        new Map([
+          [
+            'anvil',
+            {
+              items: new Map([
+                [-1, { id: 'identity', token: 'tokenA' }],
+                [12, { id: 'u2Yq8T0bq0y0u7rZb8yq3w' }],
+              ]),
+              notices: new Map([
+                ['5d6f', { token: 'tokenN' }],
+                ['6e7a', {}],
+              ]),
+            },
+          ],
+        ]),
+      );
+      expect(await ledger.feedsOf('b')).toEqual(new Map([['forge', feed([3, 'x', 'tokenB'])]]));
+      expect([await ledger.behind(3, 9), await ledger.nextDue()]).toEqual([[], 50]);
+      await ledger.close();
+    }
+    ledger = SqliteFeedLedger.open(file);
+    expect(await ledger.recover()).toEqual({ position: 7, terms: { generation: 3, digest: 'd' } });
+    expect(await ledger.behind(3, 9)).toEqual(['a']);
   });
 });

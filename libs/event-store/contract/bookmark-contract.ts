@@ -96,7 +96,7 @@ export const bookmarkContract = (openFresh: OpenFresh): void => {
       await mark({ name: 'out', value: '1' });
       expect(await log().store.head()).toBe(1);
       await log().store.close();
-      const store = await log().reopen();
+      const store = await log().another();
       expect([(await store.bookmarks('in')).get('in') === long, await store.head()]).toEqual([true, 1]);
       await store.close();
     });

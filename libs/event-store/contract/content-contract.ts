@@ -22,7 +22,7 @@ export const contentContract = (openFresh: OpenFresh): void => {
   /** The same log, closed and opened again, for `use` alone. */
   const reopened = async (use: (store: EventStore) => Promise<void>): Promise<void> => {
     await log().store.close();
-    const store = await log().reopen();
+    const store = await log().another();
     await use(store).finally(() => store.close());
   };
 

@@ -4,27 +4,30 @@ import type { EventStore, NewEvent, RecordedEvent, StreamWrite } from '../event-
 export interface LogUnderTest {
   /** Open, and without any event. */
   readonly store: EventStore;
-  /** Opens the same log anew, after `store` has been closed. */
-  readonly reopen: () => Promise<EventStore>;
+  /** Opens the same log once more: beside `store`, as another process; or anew, after that has been closed. */
+  readonly another: () => Promise<EventStore>;
   /** Removes the log; every store on it has been closed. */
   readonly discard: () => Promise<void>;
 }
 
 export type OpenFresh = () => Promise<LogUnderTest>;
 
-export interface ContractOptions {
-  /** Whether positions count the events: 1, 2, 3 … Otherwise they only ascend. */
-  readonly dense: boolean;
-}
-
-/** Opens a log before each test and removes it afterwards. */
+/** A log before each test, removed afterwards; whatever was opened on it is closed by then. */
 export const logForEach = (openFresh: OpenFresh): (() => LogUnderTest) => {
   let log: LogUnderTest;
+  let opened: EventStore[];
   beforeEach(async () => {
-    log = await openFresh();
+    const fresh = await openFresh();
+    opened = [fresh.store];
+    const another = async (): Promise<EventStore> => {
+      const store = await fresh.another();
+      opened.push(store);
+      return store;
+    };
+    log = { ...fresh, another };
   });
   afterEach(async () => {
-    await log.store.close();
+    for (const store of opened) await store.close();
     await log.discard();
   });
   return () => log;

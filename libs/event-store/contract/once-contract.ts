@@ -62,7 +62,7 @@ export const onceContract = (openFresh: OpenFresh): void => {
     it('is remembered by a log that was closed and opened again', async () => {
       const { positions } = await append(write('a', 'no-stream', ...eventsOf(1, 2)));
       await log().store.close();
-      const store = await log().reopen();
+      const store = await log().another();
       const again = await store.append([write('a', 'no-stream', ...eventsOf(1, 2))]);
       const beside = await outcomeOf(store.append([write('a', 'any', ...eventsOf(2, 3))]));
       await store.close();

@@ -1,6 +1,6 @@
 import { treeRoot } from '#transparency';
 import { leafOf } from '../record-form.ts';
-import { eventOf, eventsOf, logForEach, type OpenFresh, write } from './log-under-test.ts';
+import { eventOf, eventsOf, logForEach, type OpenFresh, outcomeOf, write } from './log-under-test.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -26,19 +26,35 @@ export const proofContract = (openFresh: OpenFresh): void => {
       const { size, root } = await log().store.integrity();
       expect([size, hex(root)]).toEqual([9, hex(treeRoot(await log().store.readLeaves(0, 9)))]);
     });
-  });
 
-  describe('a probe', () => {
-    it('leaves the log as it is', async () => {
+    it('stay what they were as the log grows and is opened again: what was proved once is proved by it still', async () => {
       await filled();
-      await log().store.probe();
-      expect((await log().store.integrity()).size).toBe(9);
-      expect(await log().store.bookmarks('in')).toEqual(new Map([['in', '1']]));
+      const before = (await log().store.readLeaves(0, 100)).map(hex);
+      const proved = hex((await log().store.integrity()).root);
+      await log().store.append([write('a', 7, ...eventsOf(10, 12)), write('c', 'no-stream', eventOf(13))]);
+      await log().store.close();
+      const store = await log().another();
+      const leaves = await store.readLeaves(0, 100);
+      expect([leaves.length, leaves.slice(0, 9).map(hex)]).toEqual([13, before]);
+      expect([hex(treeRoot(leaves.slice(0, 9))), hex((await store.integrity()).root)]).toEqual([proved, hex(treeRoot(leaves))]);
     });
 
-    it('fails on a log that is closed', async () => {
-      await log().store.close();
-      await expect(log().store.probe()).rejects.toMatchObject({ code: 'closed' });
+    it('tell apart whatever is told of an event, and where it stands', async () => {
+      const events = [
+        eventOf(1),
+        eventOf(2, { payload: eventOf(1).payload }),
+        eventOf(3, { payload: eventOf(1).payload, type: 'another' }),
+      ];
+      await log().store.append([write('a', 'any', ...events), write('b', 'any', eventOf(4, { payload: eventOf(1).payload }))]);
+      expect(new Set((await log().store.readLeaves(0, 10)).map(hex)).size).toBe(4);
+    });
+
+    it('are none of an append that was refused, nor of one that is repeated', async () => {
+      await filled();
+      const before = await log().store.integrity();
+      await outcomeOf(log().store.append([write('a', 'no-stream', eventOf(10))]));
+      await outcomeOf(log().store.append([write('b', 'any', eventOf(6))]));
+      expect(await log().store.integrity()).toEqual(before);
     });
   });
 };

@@ -50,7 +50,7 @@ export const readContract = (openFresh: OpenFresh): void => {
       await append(write('a', 'any', ...variety), write('b', 'any', ...eventsOf(20, 29)));
       const before = await log().store.readAll({ limit: 100 });
       await log().store.close();
-      const store = await log().reopen();
+      const store = await log().another();
       const after = [await store.readAll({ limit: 100 }), await store.readStream('b'), await store.head()] as const;
       await store.close();
       expect(after[0]).toEqual(before);
@@ -131,29 +131,6 @@ export const readContract = (openFresh: OpenFresh): void => {
         ]),
       );
       expect((await log().store.findByIds([])).size).toBe(0);
-    });
-  });
-
-  describe('closing', () => {
-    it('finishes what was asked for, and refuses all else', async () => {
-      const { store } = log();
-      const appending = append(write('a', 'any', ...eventsOf(1, 3)));
-      await store.close();
-      await expect(appending).resolves.toMatchObject({ repeated: false });
-      const refused = [
-        append(write('a', 'any', eventOf(4))),
-        store.readStream('a'),
-        store.readAll({ limit: 1 }),
-        store.findByIds([idOf(1)]),
-        store.head(),
-        store.subscribe({ after: 0, signal: new AbortController().signal })[Symbol.asyncIterator]().next(),
-      ];
-      for (const call of refused) await expect(call).rejects.toMatchObject({ code: 'closed' });
-      await expect(store.close()).resolves.toBeUndefined();
-      const reopened = await log().reopen();
-      const found = await everything(reopened);
-      await reopened.close();
-      expect(found).toEqual([1, 2, 3]);
     });
   });
 };

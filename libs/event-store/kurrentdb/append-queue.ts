@@ -96,6 +96,7 @@ export class RemoteAppendQueue {
     const { replica, follower, append } = this.#terms;
     await follower.inReach();
     if (follower.fault) throw follower.fault;
+    replica.refuseWhenOvertaken();
     // Read first: what the replica takes in between is beyond it, and then the append does not hold.
     const { end } = follower;
     const judgements = await replica.judge(group);
@@ -120,7 +121,7 @@ export class RemoteAppendQueue {
     const bookmarks = accepted.flatMap((one) => one.bookmarks);
     if (events.length + bookmarks.length === 0) return [];
     const files = this.#terms.replica.uncounted();
-    return bookmarks.length + files.size === 0 ? events : [...events, proposedBeside(bookmarks, files)];
+    return bookmarks.length + files.size === 0 ? events : [...events, proposedBeside(bookmarks, files, this.#terms.replica.node)];
   }
 
   /** Mere conditions hold where the replica is at the stream's end. */

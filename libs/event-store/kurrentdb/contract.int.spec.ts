@@ -19,7 +19,7 @@ const freshOn = (url: string) => async () => {
   const folder = await mkdtemp(join(tmpdir(), 'replica-'));
   const stream = `contract-${randomUUID()}`;
   const open = () => KurrentEventStore.open({ file: join(folder, 'log.sqlite'), url, stream });
-  return { store: await open(), reopen: open, discard: () => rm(folder, { recursive: true }) };
+  return { store: await open(), another: open, discard: () => rm(folder, { recursive: true }) };
 };
 
 eventStoreContract('KurrentEventStore on the stand-in', freshOn(server.url));

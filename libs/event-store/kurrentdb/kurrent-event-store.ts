@@ -63,7 +63,8 @@ export class KurrentEventStore implements EventStore, LogWitness {
 
   /**
    * Resolves once the replica is verified and holds all that the stream holds. Rejects with `EventStoreError`: `unavailable` where the
-   * server does not answer or the file is no replica of this log; `corrupt` where stream and replica differ, or the stream is no whole log.
+   * server does not answer or is not trusted, or the file is no replica of this log; `corrupt` where stream and replica differ, or the
+   * stream is no whole log.
    * Throws `RangeError` where the URL is none.
    */
   static async open({ file, url, stream, clock = systemClock, patience: given }: KurrentEventStoreOptions): Promise<KurrentEventStore> {
@@ -76,6 +77,7 @@ export class KurrentEventStore implements EventStore, LogWitness {
         const follower = new Follower(remote, replica);
         await answered(() => follower.catchUp(), patience.opening);
         await answered(() => verifySample(remote, replica), patience.opening);
+        replica.guardFiles();
         return new KurrentEventStore(remote, replica, follower, patience);
       } catch (cause) {
         await replica.close();
@@ -126,11 +128,12 @@ export class KurrentEventStore implements EventStore, LogWitness {
     return found;
   }
 
-  /** Resolves where the leader answers, its stream goes on from what the replica holds, and the replica takes it. */
+  /** Resolves where the leader answers, its stream goes on from what the replica holds, and the replica and the files beside it keep up. */
   async probe(): Promise<void> {
     if (this.#closing) throw closed();
     await this.#replica.probe();
     await this.#follower.catchUp().catch(inOurTerms);
+    this.#replica.refuseWhenOvertaken();
   }
 
   /** Resolves once the replica holds all that the stream held at the call. */

@@ -1,5 +1,6 @@
 // What becomes of an append while the server, or the way to it, fails: it is stored once or not at all, and never told to be stored before.
 import { setTimeout as pause } from 'node:timers/promises';
+import { HeldWay } from '../../../test/kurrentdb/held-way.ts';
 import { KurrentServer } from '../../../test/kurrentdb/kurrent-server.ts';
 import { eventOf, eventsOf, everything, idOf, outcomeOf, write } from '../contract/log-under-test.ts';
 import { KurrentNodes } from '../fixtures/index.ts';
@@ -139,6 +140,18 @@ describe('a server', () => {
     expect(await outcomeOf(store.append([write('a', 2, eventOf(4))]))).toBe('stored');
     server.faults.refuseAppends('not-ready', 2);
     expect(await outcomeOf(store.append([write('a', 3, eventOf(5))]))).toBe('stored');
+  });
+
+  it('that leads no more is left for the one that it names, though it be gone itself', async () => {
+    const way = await HeldWay.to(server.url);
+    const byWay = new KurrentNodes(way.url);
+    const other = await byWay.open();
+    // It names the address of the server itself, which is not that of the way.
+    server.faults.refuseAppends('not-leader');
+    expect(await outcomeOf(other.append([write('a', 'any', eventOf(1))]))).toBe('stored');
+    await way.close();
+    expect(await outcomeOf(other.append([write('a', 'any', eventOf(2))]))).toBe('stored');
+    await byWay.discard();
   });
 
   it('that does not know who asks, is told of', async () => {

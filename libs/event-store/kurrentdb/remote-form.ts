@@ -55,6 +55,8 @@ interface BesideFacts {
   /** Null: removed. */
   readonly bookmarks: readonly (readonly [name: string, value: string | null])[];
   readonly files: readonly (readonly [name: string, changes: number])[];
+  /** Whose files they are; absent where none changed. */
+  readonly by?: string;
 }
 
 interface Chaining {
@@ -78,9 +80,11 @@ export const proposedEvent = (event: RecordedEvent): Proposed => {
   return { id: idFrom(leaf), event, leaf: Buffer.from(leaf).toString('base64url') };
 };
 
-export const proposedBeside = (bookmarks: readonly Bookmark[], files: ReadonlyMap<string, number>): Proposed => {
+/** `node`: whose files they are. */
+export const proposedBeside = (bookmarks: readonly Bookmark[], files: ReadonlyMap<string, number>, node: string): Proposed => {
   const changed = new Map(bookmarks.map(({ name, value }) => [name, value]));
-  return { id: randomUUID(), beside: { bookmarks: [...changed].map(([name, value]) => ({ name, value })), files } };
+  const beside = { bookmarks: [...changed].map(([name, value]) => ({ name, value })), files };
+  return { id: randomUUID(), beside: { ...beside, ...(files.size > 0 && { by: node }) } };
 };
 
 export const proposedBeginning = (log: string): Proposed => ({ id: randomUUID(), begun: log });
@@ -101,9 +105,10 @@ const encodeEvent = ({ id, leaf = '' }: Proposed, event: RecordedEvent, chaining
   return { id, type, contentType: 'application/octet-stream', data: payload, metadata: { ...facts, ...chaining } };
 };
 
-const besideFacts = ({ bookmarks, files }: BesideEvents): BesideFacts => ({
+const besideFacts = ({ bookmarks, files, by }: BesideEvents): BesideFacts => ({
   bookmarks: bookmarks.map(({ name, value }) => [name, value ?? null]),
   files: [...files],
+  ...(by !== undefined && { by }),
 });
 
 /** As the client takes it. */
@@ -142,11 +147,12 @@ const logIn = (revision: number, data: unknown): string => {
 };
 
 const besideIn = (revision: number, data: Partial<BesideFacts> | null): BesideEvents => {
-  const { bookmarks, files } = data ?? {};
+  const { bookmarks, files, by } = data ?? {};
   if (!Array.isArray(bookmarks) || !Array.isArray(files)) throw foreign(revision, 'bookmarks that cannot be read');
   return {
     bookmarks: (bookmarks as BesideFacts['bookmarks']).map(([name, value]) => ({ name, value: value ?? undefined })),
     files: new Map(files as BesideFacts['files']),
+    ...(by !== undefined && { by }),
   };
 };
 

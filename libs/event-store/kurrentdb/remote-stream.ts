@@ -1,6 +1,7 @@
 // The stream on the server: appending at an expected revision, reading, following. Every failure is a `RemoteFailure`.
 import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type ResolvedEvent } from '@eventstore/db-client';
 import type { Connection } from '../connection-string.ts';
+import { EventStoreError } from '../event-store.ts';
 import { failureOf, RemoteFailure } from './remote-failure.ts';
 import { decode, encode, type Proposed, type RemoteEntry } from './remote-form.ts';
 
@@ -34,7 +35,7 @@ export class RemoteStream {
     this.name = stream;
     this.#connection = connection;
     this.#answerMs = answerMs;
-    this.#client = EventStoreDBClient.connectionString(connection.string);
+    this.#client = connected(connection);
   }
 
   /** Resolves when they stand directly after this revision, or stood there before; −1: at the beginning. */
@@ -70,12 +71,17 @@ export class RemoteStream {
   }
 
   /** Begins anew with the connection: with a cluster, whoever leads it is looked for. What is read over the old one ends with a failure. */
-  async renew(): Promise<void> {
+  renew(): void {
     const [old, ending] = [this.#client, this.#ending];
+    try {
+      this.#client = connected(this.#connection);
+    } catch {
+      return; // A certificate file is gone for now: the old connection has to do.
+    }
     this.#ending = new AbortController();
-    this.#client = EventStoreDBClient.connectionString(this.#connection.string);
     ending.abort();
-    await old.dispose().catch(() => undefined);
+    // Nobody waits for what is left of the old connection: whoever asked has to learn what became of an append.
+    old.dispose().catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -114,10 +120,20 @@ export class RemoteStream {
       if (!signal.aborted) throw knownOr(cause);
     } finally {
       either.removeEventListener('abort', end);
-      await cancelled(reading);
+      cancel(reading);
     }
   }
 }
+
+/** Throws `EventStoreError` (`unavailable`) where a certificate file that the connection string names cannot be read. */
+const connected = ({ string }: Connection): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(string);
+  } catch (cause) {
+    if (!(cause as Error).message.startsWith('Failed to load')) throw cause;
+    throw new EventStoreError('unavailable', 'A certificate file that KURRENTDB_URL names cannot be read.', { cause });
+  }
+};
 
 const answeredWithin = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   const late = Promise.withResolvers<never>();
@@ -129,7 +145,8 @@ const answeredWithin = async <T>(ms: number, work: Promise<T>): Promise<T> => {
 const knownOr = (cause: unknown): unknown => (isStoreError(cause) ? cause : failureOf(cause));
 const isStoreError = (cause: unknown): boolean => cause instanceof Error && cause.name === 'EventStoreError';
 
-const cancelled = async (reading: Reading & { cancel?: () => Promise<void>; unsubscribe?: () => Promise<void> }): Promise<void> => {
-  await (reading.cancel?.() ?? reading.unsubscribe?.() ?? Promise.resolve()).catch(() => undefined);
+/** Nobody waits for it: the client first waits until its call has begun, which it may never where the server went away meanwhile. */
+const cancel = (reading: Reading & { cancel?: () => Promise<void>; unsubscribe?: () => Promise<void> }): void => {
+  (reading.cancel?.() ?? reading.unsubscribe?.() ?? Promise.resolve()).catch(() => undefined);
   reading.destroy();
 };

@@ -118,6 +118,43 @@ describe('a writer that stood still while others went on', () => {
   });
 });
 
+describe('a node whose files went on at another', () => {
+  it('stores nothing more and says so; reads go on, and so does the other', async () => {
+    let [ours, theirs] = [1, 1];
+    here.accompany('keys.sqlite', () => ours);
+    await here.append([write('a', 'any', eventOf(1))]);
+    // A standby takes over with a copy of the file, and changes it.
+    const standby = await nodes.open('standby');
+    standby.accompany('keys.sqlite', () => theirs);
+    theirs += 1;
+    await standby.append([write('a', 'any', eventOf(2))]);
+    // So did the one that stood still, as often: counts alone do not tell the two files apart.
+    ours += 1;
+    const refused = here.append([write('a', 'any', eventOf(3))]);
+    await expect(refused).rejects.toMatchObject({ code: 'corrupt', message: expect.stringContaining('another data directory') });
+    await expect(here.probe()).rejects.toMatchObject({ code: 'corrupt' });
+    expect(await everything(here)).toEqual([1, 2]);
+    expect(await outcomeOf(standby.append([write('a', 'any', eventOf(4))]))).toBe('stored');
+  });
+
+  it('is not one whose data directory several processes use', async () => {
+    const beside = await nodes.open('here');
+    let changes = 1;
+    for (const store of [here, beside]) store.accompany('keys.sqlite', () => changes);
+    for (let n = 1; n <= 6; n++, changes++)
+      expect(await outcomeOf((n % 2 ? here : beside).append([write('a', 'any', eventOf(n))]))).toBe('stored');
+    expect(await bothHold()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is not one that begins once the other has ended', async () => {
+    there.accompany('keys.sqlite', () => 3);
+    await there.append([write('a', 'any', eventOf(1))]);
+    const later = await nodes.open('later');
+    later.accompany('keys.sqlite', () => 4);
+    expect(await outcomeOf(later.append([write('a', 'any', eventOf(2))]))).toBe('stored');
+  });
+});
+
 describe('two processes on one replica', () => {
   it('append and read as one', async () => {
     const beside = await nodes.open('here');

@@ -4,5 +4,5 @@ import { MemoryEventStore, MemoryLog } from './index.ts';
 eventStoreContract('MemoryEventStore', async () => {
   const log = new MemoryLog();
   const open = () => new MemoryEventStore({ log });
-  return { store: open(), reopen: async () => open(), discard: async () => undefined };
+  return { store: open(), another: async () => open(), discard: async () => undefined };
 });

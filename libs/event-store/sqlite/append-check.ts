@@ -3,8 +3,7 @@ import type { Position } from '#kernel';
 import { type Appended, EventStoreError, type ExpectedRevision, type NewEvent, type StreamWrite } from '../event-store.ts';
 import { writeUuid } from '../record-form.ts';
 import { faultOf } from '../write-validity.ts';
-import { ID_WORDS } from './id-table.ts';
-import type { LogIndex } from './log-index.ts';
+import { type EventId, ID_WORDS, type LogIndex } from './log-index.ts';
 
 // The ids of one append as the index compares them: parsed once, in memory that every append uses again.
 
@@ -15,24 +14,26 @@ const wordsOf = ({ buffer, byteOffset, byteLength }: Buffer): Uint32Array => new
 export class AppendIds {
   #bytes = Buffer.alloc(1024 * ID_BYTES);
   #words = wordsOf(this.#bytes);
+  #texts: string[] = [];
   count = 0;
 
   /** False where one of the ids is no UUID. */
   load(writes: readonly StreamWrite[]): boolean {
     this.count = 0;
+    this.#texts = [];
     for (const { events } of writes) for (const { id } of events) if (!this.#add(id)) return false;
     return true;
   }
 
   /** Where the event stands whose id was loaded so manieth; 0: it is not stored. */
   find(index: LogIndex, event: number): Position {
-    return index.find(this.#words, event * ID_WORDS);
+    return index.find(this.#idOf(event));
   }
 
   /** Enters all of them for the events to come; or none, where one of them is stored or named twice. */
   claim(index: LogIndex): boolean {
     for (let event = 0; event < this.count; event++) {
-      if (index.claim(this.#words, event * ID_WORDS)) continue;
+      if (index.claim(this.#idOf(event))) continue;
       index.release();
       return false;
     }
@@ -44,10 +45,15 @@ export class AppendIds {
     for (let byte = 0; byte < ID_BYTES; byte++) into[at + byte] = this.#bytes[event * ID_BYTES + byte] as number;
   }
 
+  #idOf(event: number): EventId {
+    return { text: this.#texts[event] as string, words: this.#words, at: event * ID_WORDS };
+  }
+
   #add(id: NewEvent['id']): boolean {
     const at = this.count * ID_BYTES;
     if (at === this.#bytes.byteLength) this.#grow();
     this.count += 1;
+    this.#texts.push(id);
     return writeUuid(id, this.#bytes, at);
   }
 
@@ -89,10 +95,10 @@ const judgeIds = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendId
 const judgeRepetition = (index: LogIndex, writes: readonly StreamWrite[], ids: AppendIds): Verdict => {
   const positions: Position[] = [];
   for (const { stream, events } of writes) {
-    const number = index.numberOf(stream);
+    const itsOwn = new Set(index.positions(stream, 0, index.revisionOf(stream)));
     for (const _ of events) {
       const position = ids.find(index, positions.length);
-      if (index.streamAt(position) !== number) return reused('The events are stored already, in another stream.');
+      if (!itsOwn.has(position)) return reused('The events are stored already, in another stream.');
       positions.push(position);
     }
   }
@@ -107,7 +113,7 @@ const said = (revision: number): string => (revision < 0 ? 'has no event' : `is 
 const judgeExpectations = (index: LogIndex, writes: readonly StreamWrite[]): EventStoreError | undefined => {
   for (let number = 0; number < writes.length; number++) {
     const { stream, expected } = writes[number] as StreamWrite;
-    const revision = index.revisionOf(index.numberOf(stream));
+    const revision = index.revisionOf(stream);
     if (isMet(expected, revision)) continue;
     const says = `The stream of write ${number + 1} of ${writes.length} ${said(revision)}; expected was ${expected}.`;
     return new EventStoreError('wrong-expected-revision', says);

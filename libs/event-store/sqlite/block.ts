@@ -1,14 +1,11 @@
 // A block: a few records that one commit put on disk together, in one row. A row for each record would cost SQLite as much as hashing
 // it does; large ones would make reading a single event dear, and fill pages badly (measured in ADR 0002).
 // An entry is [form length u32][form][leaf 32].
-import { createHash } from 'node:crypto';
 import type { Position } from '#kernel';
 import { HASH_BYTES, isLeafHash, writeLeafHash } from '#transparency';
 import type { NewEvent } from '../event-store.ts';
 import { ID_AT, likelyForm, longestForm, type RecordPlace, writeForm } from '../record-form.ts';
 import type { AppendIds } from './append-check.ts';
-import { ID_WORDS } from './id-table.ts';
-import type { LogIndex } from './log-index.ts';
 
 /** A block ends before it would be larger, so that four fill a page; a larger event is a block of its own. */
 const BLOCK_BYTES = 4072;
@@ -24,6 +21,12 @@ export interface Block {
   readonly first: Position;
   readonly bytes: Buffer;
 }
+
+/** As the table of blocks has it. */
+export const blockOf = ({ first, records }: Readonly<Record<string, unknown>>): Block => {
+  const { buffer, byteOffset, byteLength } = records as Uint8Array<ArrayBuffer>;
+  return { first: first as Position, bytes: Buffer.from(buffer, byteOffset, byteLength) };
+};
 
 export interface Entry {
   readonly position: Position;
@@ -105,51 +108,4 @@ export const entriesOf = function* ({ first, bytes }: Block): Generator<Entry> {
 export const intact = (entry: Entry): Entry => {
   if (!isLeafHash(entry.form, entry.leaf, 0)) throw new RangeError('A record that is not what was recorded.');
   return entry;
-};
-
-// The directory's spans: written as the log grows, read when it is opened. They repeat what the log says, in a fiftieth of its size.
-
-/** What the index needs of a span of events. */
-export interface Span {
-  /** Position of the last event it covers; it begins where the span before ended. */
-  readonly last: Position;
-  /** Names of the streams that begin in it, as JSON. */
-  readonly names: string;
-  /** For each event, its id; then, for each, the number of its stream (u32, little-endian). */
-  readonly entries: Uint8Array;
-  /** SHA-256 over all of the above. */
-  readonly digest: Uint8Array;
-}
-
-/** A span is written when so many events have none: what opening reads of the log itself stays below that and one commit. */
-export const SPAN_EVENTS = 8192;
-
-const ENTRY_WORDS = ID_WORDS + 1;
-const WORD_BYTES = 4;
-
-const digestOf = ({ last, names, entries }: Omit<Span, 'digest'>): Buffer =>
-  createHash('sha256').update(`${last}\n${names}\n`).update(entries).digest();
-
-/** The span from after `previous` to the index's end. */
-export const spanAfter = (previous: Position, index: LogIndex): Span => {
-  const last = index.position;
-  const { ids, streams, names } = index.span(previous + 1, last);
-  const entries = Buffer.concat([new Uint8Array(ids.buffer), new Uint8Array(streams.buffer)]);
-  const span = { last, names: JSON.stringify(names), entries };
-  return { ...span, digest: digestOf(span) };
-};
-
-/** Adds a span's events to an index that ends where it begins. Throws `RangeError` where the span is not what was written. */
-export const addSpan = (index: LogIndex, span: Span): void => {
-  const { last, names, entries, digest } = span;
-  const events = entries.byteLength / (ENTRY_WORDS * WORD_BYTES);
-  if (Buffer.compare(digestOf(span), digest) !== 0) throw new RangeError('The directory of the log is not what was written.');
-  if (index.position + events !== last) throw new RangeError('The directory of the log has a gap.');
-  for (const name of JSON.parse(names) as string[]) index.enter(name);
-  const words = new Uint32Array(new Uint8Array(entries).buffer);
-  const streamsAt = events * ID_WORDS;
-  for (let event = 0; event < events; event++) {
-    if (!index.claim(words, event * ID_WORDS)) throw new RangeError('The directory of the log names an event twice.');
-    index.add(words[streamsAt + event] as number);
-  }
 };

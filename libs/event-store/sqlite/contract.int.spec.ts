@@ -7,5 +7,5 @@ import { SqliteEventStore } from './index.ts';
 eventStoreContract('SqliteEventStore', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'log-'));
   const open = () => SqliteEventStore.open({ file: join(folder, 'log.sqlite') });
-  return { store: open(), reopen: async () => open(), discard: () => rm(folder, { recursive: true }) };
+  return { store: open(), another: async () => open(), discard: () => rm(folder, { recursive: true }) };
 });

@@ -72,12 +72,34 @@ describe('a damaged log', () => {
   it.each([
     ['without its last blocks', 'DELETE FROM blocks WHERE first > 8000'],
     ['without any block', 'DELETE FROM blocks'],
-    ['with an altered directory', "UPDATE directory SET names = replace(names, 'a1', 'b1')"],
-    ['with the directory of another log', 'UPDATE directory SET last = last - 1'],
+    ['with the directory of another log', 'UPDATE segments SET last = last - 1'],
   ])('%s, is not opened', async (_, sql) => {
     take(LARGE);
     alter((db) => db.exec(sql));
     expect(await readEverything()).toBe('corrupt');
+  });
+
+  it.each([
+    ['with an altered directory', "UPDATE buckets SET entries = CAST(x'00' || substr(entries, 2) AS BLOB)"],
+    ['with altered filters of it', "UPDATE filters SET bits = CAST(x'00' || substr(bits, 2) AS BLOB)"],
+    ['without a part of the directory', 'DELETE FROM buckets WHERE place % 2 = 0'],
+  ])('%s, is opened, and its directory made anew', async (_, sql) => {
+    take(LARGE);
+    const { root } = (await outcome((store) => store.integrity())) as { root: Uint8Array };
+    alter((db) => db.exec(sql));
+    expect(await outcome((store) => store.integrity())).toEqual({ size: LARGE, root });
+    const db = new DatabaseSync(file, { readOnly: true });
+    expect(db.prepare('SELECT count(*) AS n FROM buckets').get()).toEqual({ n: 128 });
+    db.close();
+  });
+
+  it('whose directory is damaged while it serves, stores nothing twice, and goes on', async () => {
+    take(LARGE);
+    const store = SqliteEventStore.open({ file });
+    alter((db) => db.exec("UPDATE buckets SET entries = CAST(x'00' || substr(entries, 2) AS BLOB)"));
+    expect(await store.append([write('a0', 'any', eventOf(7))])).toEqual({ positions: [7], repeated: true });
+    expect((await store.findByIds([idOf(7)])).get(idOf(7))?.position).toBe(7);
+    await store.close();
   });
 
   it('in any bit of any record, is found by every way of reading it', async () => {

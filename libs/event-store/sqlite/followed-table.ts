@@ -1,4 +1,5 @@
 // Of a replica: which stream of which server's log it follows, and how far. Changed in the transactions that take in what was followed.
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** An entry of the followed stream: its revision there, and its id. */
@@ -31,13 +32,26 @@ export const createFollowed = (db: DatabaseSync, { stream, begin }: ReplicaOf): 
   db.prepare('INSERT INTO followed VALUES (1, ?, ?, ?)').run(stream, begin.revision, begin.id);
 };
 
+/** A name for the node: all processes that share the file. It is no part of the log, so that a replica made anew is another node's. */
+export const nameNode = (db: DatabaseSync): void => {
+  db.exec('CREATE TABLE IF NOT EXISTS node (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), name TEXT NOT NULL) STRICT');
+  db.prepare('INSERT OR IGNORE INTO node VALUES (1, ?)').run(randomUUID());
+};
+
 export class FollowedTable {
+  readonly #db: DatabaseSync;
   readonly #read: StatementSync;
   readonly #write: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.#db = db;
     this.#read = db.prepare('SELECT revision, id FROM followed');
     this.#write = db.prepare('UPDATE followed SET revision = ?, id = ?');
+  }
+
+  /** The node's name. */
+  get node(): string {
+    return String(this.#db.prepare('SELECT name FROM node').get()?.['name']);
   }
 
   get place(): FollowedPlace {

@@ -5,7 +5,6 @@ import type { Appended, Bookmark, NewEvent, RecordedEvent, StreamWrite } from '.
 import { AppendIds, judge } from './append-check.ts';
 import { type BookmarkTable, judgeBookmarks } from './log-file.ts';
 import type { Log } from './log.ts';
-import { UNKNOWN_STREAM } from './log-index.ts';
 
 export interface AskedAppend {
   readonly writes: readonly StreamWrite[];
@@ -63,9 +62,8 @@ export class GroupJudge {
 
   #placeOne(stream: string, event: NewEvent, recordedAt: Instant): RecordedEvent {
     const { index } = this.#log;
-    const known = index.numberOf(stream);
-    const revision = index.revisionOf(known) + 1;
-    const position = index.add(known === UNKNOWN_STREAM ? index.enter(stream) : known);
+    const revision = index.revisionOf(stream) + 1;
+    const position = index.add(stream);
     return { ...event, stream, revision, position, recordedAt };
   }
 }

@@ -37,15 +37,13 @@ export abstract class LocalLog implements Omit<EventStore, 'append' | 'probe' | 
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return this.reading(() => {
-      const { index } = this.#upToDate();
+    return this.#looking(({ index }) => {
       const { from, direction = 'forwards', limit = Infinity } = options;
       if (limit <= 0) return [];
-      const number = index.numberOf(stream);
-      const last = index.revisionOf(number);
-      if (direction === 'forwards') return this.#reader.at(index.positions(number, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
+      const last = index.revisionOf(stream);
+      if (direction === 'forwards') return this.#reader.at(index.positions(stream, from ?? 0, Math.min(last, (from ?? 0) + limit - 1)));
       const to = Math.min(last, from ?? last);
-      return this.#reader.at(index.positions(number, to - limit + 1, to)).reverse();
+      return this.#reader.at(index.positions(stream, to - limit + 1, to)).reverse();
     });
   }
 
@@ -58,8 +56,7 @@ export abstract class LocalLog implements Omit<EventStore, 'append' | 'probe' | 
   }
 
   async findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> {
-    return this.reading(() => {
-      const { index } = this.#upToDate();
+    return this.#looking(({ index }) => {
       const positions = [...new Set(ids.map((id) => positionOf(index, id)))].filter((position) => position > 0);
       return new Map(this.#reader.at(positions.sort((a, b) => a - b)).map((event) => [event.id, event]));
     });
@@ -79,7 +76,7 @@ export abstract class LocalLog implements Omit<EventStore, 'append' | 'probe' | 
 
   async integrity(): Promise<Integrity> {
     const read: ReadAfter = (after, limit) => this.reading(() => (this.#upToDate(), this.#reader.after(after, limit)));
-    return checkIntegrity(read, this.log.index).catch((cause: unknown) => {
+    return checkIntegrity(read, (ids) => this.#looking(({ index }) => ids.map((id) => positionOf(index, id)))).catch((cause: unknown) => {
       throw failureOf(cause);
     });
   }
@@ -129,6 +126,11 @@ export abstract class LocalLog implements Omit<EventStore, 'append' | 'probe' | 
     } catch (cause) {
       throw failureOf(cause);
     }
+  }
+
+  /** At one moment: what another process does with the directory meanwhile is not met. */
+  #looking<T>(look: (log: Log) => T): Promise<T> {
+    return this.reading(() => this.log.looking(() => look(this.log)));
   }
 
   #upToDate(): Log {

@@ -1,11 +1,12 @@
-// The SQLite file of the log: blocks of records, a directory from which the index in memory is made again quickly, bookmarks, and what
-// it has to do with the files beside it.
+// The SQLite file of the log: blocks of records, the directory that tells what is in them, bookmarks, and what it has to do with the files
+// beside it.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '#kernel';
 import { failureOfCommit, probeWriting, ShortWal } from '#sqlite';
 import { type Bookmark, EventStoreError } from '../event-store.ts';
 import { bookmarkFaultOf } from '../write-validity.ts';
-import type { Block, Span } from './block.ts';
+import { type Block, blockOf } from './block.ts';
+import { DirectoryTable } from './directory-table.ts';
 import { FollowedTable, isReplica } from './followed-table.ts';
 
 // Bookmarks: a table beside the log, changed in the transaction of the append that names them.
@@ -54,22 +55,12 @@ export const judgeBookmarks = (table: Pick<BookmarkTable, 'find'>, bookmarks: re
   );
 };
 
-type Row = Record<string, unknown>;
-
-const bufferOf = (blob: unknown): Buffer => {
-  const { buffer, byteOffset, byteLength } = blob as Uint8Array<ArrayBuffer>;
-  return Buffer.from(buffer, byteOffset, byteLength);
-};
-const blockOf = (row: Row): Block => ({ first: row['first'] as number, bytes: bufferOf(row['records']) });
-const spanOf = (row: Row): Span => ({
-  last: row['last'] as number,
-  names: row['names'] as string,
-  entries: row['entries'] as Uint8Array,
-  digest: row['digest'] as Uint8Array,
-});
+/** How long opening waits while another process commits. */
+export const OPENING_MS = 10_000;
 
 export class LogFile {
   readonly bookmarks: BookmarkTable;
+  readonly directory: DirectoryTable;
   /** Of a replica: what it follows, and how far. */
   readonly followed: FollowedTable | undefined;
   /** Random, made with the file. */
@@ -77,16 +68,15 @@ export class LogFile {
   readonly #db: DatabaseSync;
   readonly #shortWal: ShortWal;
   readonly #begin: StatementSync;
+  readonly #beginReading: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   readonly #addBlock: StatementSync;
+  readonly #version: StatementSync;
   readonly #lastFirst: StatementSync;
   readonly #from: StatementSync;
   readonly #back: StatementSync;
   readonly #holding: StatementSync;
-  readonly #addSpan: StatementSync;
-  readonly #lastSpan: StatementSync;
-  readonly #spans: StatementSync;
   readonly #companions: StatementSync;
   readonly #noteCompanion: StatementSync;
 
@@ -95,21 +85,21 @@ export class LogFile {
     this.#db = db;
     this.#shortWal = new ShortWal(db, file, { checkpointPages });
     this.bookmarks = new BookmarkTable(db);
+    this.directory = new DirectoryTable(db);
     this.followed = isReplica(db) ? new FollowedTable(db) : undefined;
     this.id = String(db.prepare("SELECT value FROM beside WHERE name = ''").get()?.['value']);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#beginReading = db.prepare('BEGIN');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
     this.#addBlock = db.prepare('INSERT INTO blocks (first, records) VALUES (?, ?)');
+    this.#version = db.prepare('PRAGMA data_version');
     this.#lastFirst = db.prepare('SELECT max(first) AS first FROM blocks');
     this.#from = db.prepare(
       'SELECT first, records FROM blocks WHERE first >= coalesce((SELECT max(first) FROM blocks WHERE first <= ?), 0) ORDER BY first',
     );
     this.#back = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC');
     this.#holding = db.prepare('SELECT first, records FROM blocks WHERE first <= ? ORDER BY first DESC LIMIT 1');
-    this.#addSpan = db.prepare('INSERT INTO directory (last, names, entries, digest) VALUES (?, ?, ?, ?)');
-    this.#lastSpan = db.prepare('SELECT max(last) AS last FROM directory');
-    this.#spans = db.prepare('SELECT last, names, entries, digest FROM directory ORDER BY last');
     this.#companions = db.prepare("SELECT name, value FROM beside WHERE name <> ''");
     this.#noteCompanion = db.prepare(
       'INSERT INTO beside VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
@@ -118,7 +108,26 @@ export class LogFile {
 
   /** Runs `work` as one transaction that no other process can come between; on any failure nothing of it is stored. */
   transaction<T>(work: () => T): T {
-    this.#begin.run();
+    return this.#within(this.#begin, work);
+  }
+
+  /** Runs `work`, whose transactions wait for locks of other processes: nothing is served yet. */
+  waiting<T>(work: () => T): T {
+    this.#db.exec(`PRAGMA busy_timeout = ${OPENING_MS}`);
+    try {
+      return work();
+    } finally {
+      this.#db.exec('PRAGMA busy_timeout = 0');
+    }
+  }
+
+  /** Runs `work`, which only reads, on the file as it is at one moment. */
+  looking<T>(work: () => T): T {
+    return this.#within(this.#beginReading, work);
+  }
+
+  #within<T>(begin: StatementSync, work: () => T): T {
+    begin.run();
     try {
       const outcome = work();
       this.#end();
@@ -142,6 +151,11 @@ export class LogFile {
     this.#addBlock.run(first, bytes);
   }
 
+  /** Another one whenever another process has changed the file. */
+  version(): number {
+    return Number(this.#version.get()?.['data_version']);
+  }
+
   /** First position of the last block; 0 where there is none. Blocks are only ever added, so it tells whether there are new ones. */
   lastFirst(): Position {
     return Number(this.#lastFirst.get()?.['first'] ?? 0);
@@ -163,18 +177,6 @@ export class LogFile {
     return row && blockOf(row);
   }
 
-  addSpan({ last, names, entries, digest }: Span): void {
-    this.#addSpan.run(last, names, entries, digest);
-  }
-
-  lastSpan(): Position {
-    return Number(this.#lastSpan.get()?.['last'] ?? 0);
-  }
-
-  *spans(): Generator<Span> {
-    for (const row of this.#spans.iterate()) yield spanOf(row);
-  }
-
   /** By file, how many of its changes the log counts on. */
   companions(): ReadonlyMap<string, number> {
     return new Map(this.#companions.all().map(({ name, value }) => [name as string, value as number]));
@@ -192,5 +194,57 @@ export class LogFile {
   close(): void {
     this.#shortWal.stop();
     this.#db.close();
+  }
+}
+
+// How many changes of each file beside it the log counts on: noted in its own commits, so that an older copy of a file shows (ADR 0019).
+
+export class Companions {
+  readonly #file: LogFile;
+  readonly #changes = new Map<string, () => number>();
+  /** What is noted, by file; and what the transaction under way notes. */
+  #noted: ReadonlyMap<string, number>;
+  #noting: ReadonlyMap<string, number> = new Map();
+
+  constructor(file: LogFile) {
+    this.#file = file;
+    this.#noted = file.companions();
+  }
+
+  get areAny(): boolean {
+    return this.#changes.size > 0;
+  }
+
+  add(file: string, changes: () => number): void {
+    this.#changes.set(file, changes);
+  }
+
+  countedOn(file: string): number {
+    return this.#file.companions().get(file) ?? 0;
+  }
+
+  outcount(file: string): void {
+    this.#file.noteCompanion(file, this.countedOn(file) + 1);
+  }
+
+  /** By file, the changes that are not noted yet. */
+  unnoted(): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const [file, changes] of this.#changes) {
+      const count = changes();
+      if (count > (this.#noted.get(file) ?? 0)) found.set(file, count);
+    }
+    return found;
+  }
+
+  /** Within a transaction; by default what is not noted yet. */
+  note(changes = this.unnoted()): void {
+    this.#noting = changes;
+    for (const [file, count] of changes) this.#file.noteCompanion(file, count);
+  }
+
+  /** The transaction is on disk. */
+  noted(): void {
+    if (this.#noting.size > 0) this.#noted = new Map([...this.#noted, ...this.#noting]);
   }
 }

@@ -1,19 +1,35 @@
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
-import { addSpan, spanAfter } from './block.ts';
-import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
+import { idOf } from '../contract/log-under-test.ts';
+import { writeUuid } from '../record-form.ts';
+import { bucketOf, bucketsOf, FAN, hashesOf, KeyFilter, STEP } from './directory-form.ts';
+import { DIRECTORY_TABLES, DirectoryTable } from './directory-table.ts';
+import { Directory } from './directory.ts';
+import { type EventId, LogIndex } from './log-index.ts';
 
-interface Step {
-  readonly stream: string;
-  /** How many events to take back before this one is added. */
-  readonly back: number;
-}
+let db: DatabaseSync;
+beforeEach(() => {
+  db = new DatabaseSync(':memory:');
+  db.exec(DIRECTORY_TABLES);
+});
+afterEach(() => db.close());
 
-/** Few words, so that ids share slots of the table. */
-const idFor = (n: number): Uint32Array => Uint32Array.of(n % 7, n, 0, n % 3);
+const directoryIn = (): Directory => new Directory(new DirectoryTable(db));
+
+const idFor = (n: number): EventId => {
+  const words = new Uint32Array(4);
+  writeUuid(idOf(n), new Uint8Array(words.buffer), 0);
+  return { text: idOf(n), words, at: 0 };
+};
 const add = (index: LogIndex, n: number, stream: string): void => {
-  const number = index.numberOf(stream);
   if (!index.claim(idFor(n))) throw new Error(`The id of ${n} is taken.`);
-  index.add(number === UNKNOWN_STREAM ? index.enter(stream) : number);
+  index.add(stream);
+};
+/** The directory tells of all that is in the log. */
+const extend = (index: LogIndex, directory: Directory, steps = Infinity): void => {
+  directory.extend(index.position, index.entries());
+  directory.merge(Infinity, steps);
+  index.rest();
 };
 
 /** What the index must say: the events in order, as [id, stream]. */
@@ -25,15 +41,8 @@ const saidBy = (index: LogIndex, ids: number) => ({
   position: index.position,
   found: Array.from({ length: ids }, (_, id) => index.find(idFor(id))),
   streams: STREAMS.map((stream) => {
-    const number = index.numberOf(stream);
-    const revision = index.revisionOf(number);
-    const positions = index.positions(number, 0, revision);
-    return {
-      revision,
-      positions,
-      some: index.positions(number, 1, 2),
-      own: positions.every((position) => index.streamAt(position) === number),
-    };
+    const revision = index.revisionOf(stream);
+    return { revision, positions: index.positions(stream, 0, revision), some: index.positions(stream, 1, 2) };
   }),
 });
 const saidByModel = (model: Model, ids: number): ReturnType<typeof saidBy> => ({
@@ -41,73 +50,95 @@ const saidByModel = (model: Model, ids: number): ReturnType<typeof saidBy> => ({
   found: Array.from({ length: ids }, (_, id) => model.findIndex(([stored]) => stored === id) + 1),
   streams: STREAMS.map((stream) => {
     const positions = model.flatMap(([, name], at) => (name === stream ? [at + 1] : []));
-    return { revision: positions.length - 1, positions, some: positions.slice(1, 3), own: true };
+    return { revision: positions.length - 1, positions, some: positions.slice(1, 3) };
   }),
 });
 const expectLike = (index: LogIndex, model: Model, ids: number): void => expect(saidBy(index, ids)).toEqual(saidByModel(model, ids));
 
+interface Step {
+  readonly stream: string;
+  /** How many events to take back before this one is added. */
+  readonly back: number;
+  /** Steps of merging, after the directory was extended up to here. */
+  readonly extended?: number | undefined;
+}
+
 const anySteps = fc.array(
-  fc.record<Step>({ stream: fc.constantFrom('a', 'b', 'c', 'd'), back: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(30)) }),
-  {
-    maxLength: 120,
-  },
+  fc.record<Step>({
+    stream: fc.constantFrom(...STREAMS),
+    back: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(30)),
+    extended: fc.option(fc.constantFrom(0, 1, 40, Infinity), { nil: undefined }),
+  }),
+  { maxLength: 120 },
 );
 
+describe('the filter of a bucket', () => {
+  it.each([
+    ['random', () => Uint32Array.from({ length: 4 }, () => Math.floor(Math.random() * 2 ** 32))],
+    ['counting', (n: number) => Uint32Array.of(7, n, 0, n % 3)],
+  ])('tells of nearly all %s keys that they are not in it', (_, keyOf) => {
+    const [filter, level, held] = [new KeyFilter(0), 0, 100 * bucketsOf(0)];
+    const hashes = Array.from({ length: 2 * held }, (__, n) => hashesOf(keyOf(n), 0));
+    for (const one of hashes.slice(0, held)) filter.add(bucketOf(one, level), one);
+    const said = hashes.map((one) => filter.mayHold(bucketOf(one, level), one));
+    expect(said.slice(0, held)).not.toContain(false);
+    expect(said.slice(held).filter(Boolean).length / held).toBeLessThan(0.005);
+  });
+});
+
 describe('the index of a log', () => {
-  it('says what the log holds, however often its end was taken back', () => {
+  it('says what the log holds, however often its end was taken back, and whatever the directory tells of it', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
-        const index = new LogIndex();
+        db.exec('DELETE FROM segments; DELETE FROM buckets; DELETE FROM filters');
+        const directory = directoryIn();
+        const index = new LogIndex(directory);
         const model: Model = [];
-        for (const [n, { stream, back }] of steps.entries()) {
-          model.splice(Math.max(0, model.length - back));
-          index.truncate(model.length);
+        for (const [n, { stream, back, extended }] of steps.entries()) {
+          const kept = Math.max(directory.last, model.length - back);
+          model.splice(kept);
+          index.truncate(kept);
           add(index, n, stream);
           model.push([n, stream]);
+          if (extended !== undefined) extend(index, directory, extended);
         }
         expectLike(index, model, steps.length);
+        if (directory.last === index.position) expectLike(new LogIndex(directoryIn()), model, steps.length);
       }),
+      { numRuns: 60 },
     );
   });
 
-  it('is the same when it is made from the directory, in spans of any size', () => {
-    fc.assert(
-      fc.property(anySteps, fc.integer({ min: 1, max: 40 }), (steps, size) => {
-        const [index, copy] = [new LogIndex(), new LogIndex()];
-        for (const [n, { stream }] of steps.entries()) {
-          add(index, n, stream);
-          if (index.position % size === 0) addSpan(copy, spanAfter(copy.position, index));
-        }
-        if (copy.position < index.position) addSpan(copy, spanAfter(copy.position, index));
-        const model = steps.map(({ stream }, n): [number, string] => [n, stream]);
-        expectLike(copy, model, steps.length);
-      }),
-    );
-  });
-
-  it('keeps ids apart when there are very many, and forgets those taken back', () => {
-    const index = new LogIndex();
-    const count = 60_000;
-    for (let n = 0; n < count; n++) add(index, n, `stream-${n % 500}`);
-    index.truncate(count / 2);
-    const wrong = Array.from({ length: count }, (_, n) => n).filter((n) => index.find(idFor(n)) !== (n < count / 2 ? n + 1 : 0));
+  it('keeps ids and streams apart when there are very many, forgets those taken back, and keeps as few segments as it can', () => {
+    const directory = directoryIn();
+    const index = new LogIndex(directory);
+    const [spans, span] = [FAN * FAN + 1, 200];
+    const count = spans * span;
+    for (let n = 0; n < count; n++) {
+      add(index, n, `stream-${n % 500}`);
+      if (n % span === span - 1) extend(index, directory);
+    }
+    expect(db.prepare('SELECT level, first, last FROM segments ORDER BY first').all()).toEqual([
+      { level: 2, first: 1, last: count - span },
+      { level: 0, first: count - span + 1, last: count },
+    ]);
+    expect(db.prepare('SELECT count(*) AS n FROM buckets').get()).toEqual({ n: bucketsOf(2) + bucketsOf(0) });
+    expect(db.prepare('SELECT count(*) AS n FROM filters').get()).toEqual({ n: (bucketsOf(2) + bucketsOf(0)) / STEP });
+    for (let n = count; n < count + 100; n++) add(index, n, 'other');
+    index.truncate(count + 50);
+    const wrong = Array.from({ length: count + 100 }, (_, n) => n).filter((n) => index.find(idFor(n)) !== (n < count + 50 ? n + 1 : 0));
     expect(wrong).toEqual([]);
-    for (let n = count / 2; n < count; n++) add(index, n, 'other');
-    expect(index.revisionOf(index.numberOf('other'))).toBe(count / 2 - 1);
-    expect(index.find(idFor(count - 1))).toBe(count);
+    expect(index.positions('stream-7', 0, Infinity)).toEqual(Array.from({ length: count / 500 }, (_, n) => 500 * n + 8));
+    expect(index.positions('stream-7', 9, 10)).toEqual([4508, 5008]);
+    expect([index.revisionOf('stream-499'), index.revisionOf('other'), index.revisionOf('none')]).toEqual([count / 500 - 1, 49, -1]);
   });
 
   it('gives an id to one event, and takes back what was claimed for none', () => {
-    const index = new LogIndex();
+    const index = new LogIndex(directoryIn());
     add(index, 1, 'a');
-    expect([index.claim(idFor(1)), index.claim(idFor(2)), index.claim(idFor(3)), index.claim(idFor(2))]).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    expect([1, 2, 3, 2].map((n) => index.claim(idFor(n)))).toEqual([false, true, true, false]);
     index.release();
-    expect([index.find(idFor(1)), index.find(idFor(2)), index.find(idFor(3))]).toEqual([1, 0, 0]);
+    expect([1, 2, 3].map((n) => index.find(idFor(n)))).toEqual([1, 0, 0]);
     add(index, 3, 'a');
     expect(index.find(idFor(3))).toBe(2);
     index.claim(idFor(4));
@@ -115,16 +146,15 @@ describe('the index of a log', () => {
     expect([index.position, index.find(idFor(3)), index.find(idFor(4))]).toEqual([1, 0, 0]);
   });
 
-  it('refuses a span that was altered, and one that does not follow', () => {
-    const index = new LogIndex();
-    for (let n = 0; n < 10; n++) add(index, n, 'a');
-    const span = spanAfter(0, index);
-    const altered = { ...span, entries: Uint8Array.from(span.entries, (byte, at) => (at === 5 ? byte ^ 1 : byte)) };
-    expect(() => addSpan(new LogIndex(), altered)).toThrow(RangeError);
-    expect(() => addSpan(new LogIndex(), { ...span, names: '["b"]' })).toThrow(RangeError);
-    expect(() => addSpan(new LogIndex(), spanAfter(5, index))).toThrow(RangeError);
-    const copy = new LogIndex();
-    addSpan(copy, span);
-    expect(() => addSpan(copy, span)).toThrow(RangeError);
+  it.each(['buckets SET entries', 'filters SET bits'])('finds that the directory is not what was written: %s', (column) => {
+    const [directory, blob] = [directoryIn(), column.split(' ')[2]];
+    const index = new LogIndex(directory);
+    for (let n = 0; n < 1000; n++) add(index, n, 'a');
+    extend(index, directory);
+    db.exec(`UPDATE ${column} = CAST(substr(${blob}, 1, length(${blob}) - 1) || x'5a' AS BLOB)`);
+    const again = directoryIn();
+    const ask = (): unknown => new LogIndex(again).find(idFor(7));
+    if (!again.isDamaged) expect(ask).toThrow(RangeError);
+    expect(again.isDamaged).toBe(true);
   });
 });

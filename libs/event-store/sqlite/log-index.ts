@@ -1,124 +1,158 @@
-// What the log holds, in memory: which ids, which streams, and where each stream's events stand. All of it derives from the log.
+// What the log holds: which ids, which streams, and where each stream's events stand. Of the last events it is in memory; of all before
+// them the directory tells. All of it derives from the log.
 import type { Position, Revision } from '#kernel';
-import { writeUuid } from '../record-form.ts';
-import { ID_WORDS, IdTable, WordList } from './id-table.ts';
+import { UUID_BYTES, writeUuid } from '../record-form.ts';
+import { streamKey } from './directory-form.ts';
+import { type Directory, idEntry, type KeyEntry } from './directory.ts';
 
-/** Streams are numbered in the order in which the log first names them, so every process gives them the same numbers. */
-export type StreamNumber = number;
+/** An event id is four words of its bytes, at an offset of an array; beside its text. */
+export const ID_WORDS = 4;
 
-/** No stream has it: of one without events. */
-export const UNKNOWN_STREAM: StreamNumber = -1;
+export interface EventId {
+  readonly text: string;
+  readonly words: Uint32Array;
+  readonly at: number;
+}
+
+/** Of a stream: how many events it has among those that the directory tells of. */
+interface InDirectory {
+  readonly key: Uint32Array;
+  readonly before: number;
+}
+
+interface RecentStream extends InDirectory {
+  readonly name: string;
+  readonly positions: Position[];
+}
+
+const words = new Uint32Array(ID_WORDS);
+const bytes = new Uint8Array(words.buffer, 0, UUID_BYTES);
+
+/** Streams whose ends the directory was asked for. */
+const KEPT_ENDS = 20_000;
 
 export class LogIndex {
-  readonly #ids = new IdTable();
-  readonly #numbers = new Map<string, StreamNumber>();
-  readonly #names: string[] = [];
-  /** By position: its stream, and the position of the event before it in that stream (0: none). */
-  readonly #streamOf = new WordList();
-  readonly #previous = new WordList();
-  /** By stream: the position of its last event, and how many it has. */
-  readonly #last = new WordList();
-  readonly #count = new WordList();
-  #position: Position = 0;
-  /** The last position that an id was entered for. */
-  #claimed: Position = 0;
+  readonly #directory: Directory;
+  /** Of the last events, and of those to come whose ids are claimed. */
+  readonly #ids = new Map<string, Position>();
+  readonly #streams = new Map<string, RecentStream>();
+  /** By position, from the first that the directory does not tell of. */
+  readonly #recent: { readonly id: string; readonly stream: RecentStream }[] = [];
+  readonly #claimed: string[] = [];
+  readonly #ends = new Map<string, InDirectory>();
+  #base: Position;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+    this.#base = directory.last;
+  }
 
   /** Of the last event. */
   get position(): Position {
-    return this.#position;
+    return this.#base + this.#recent.length;
   }
 
-  /** Where the event stands whose id is at an offset of these words; 0: it is not stored. */
-  find(id: Uint32Array, at = 0): Position {
-    return this.#ids.find(id, at);
+  /** How many events the directory does not tell of. */
+  get recent(): number {
+    return this.#recent.length;
   }
 
-  /** `UNKNOWN_STREAM` where the stream has no event. */
-  numberOf(stream: string): StreamNumber {
-    return this.#numbers.get(stream) ?? UNKNOWN_STREAM;
+  /** Where the event stands that has this id; 0: it is not stored. */
+  find({ text, words, at }: EventId): Position {
+    return this.#ids.get(text) ?? this.#directory.find(words, at);
   }
 
   /** Of the stream's last event; -1 where it has none. */
-  revisionOf(stream: StreamNumber): Revision {
-    return stream === UNKNOWN_STREAM ? -1 : this.#count.get(stream) - 1;
+  revisionOf(stream: string): Revision {
+    const recent = this.#streams.get(stream);
+    return recent ? recent.before + recent.positions.length - 1 : this.#endOf(stream).before - 1;
   }
 
-  streamAt(position: Position): StreamNumber {
-    return this.#streamOf.get(position);
-  }
-
-  /** Numbers a stream that had no event; one for it must follow. */
-  enter(stream: string): StreamNumber {
-    const number = this.#names.push(stream) - 1;
-    this.#numbers.set(stream, number);
-    return number;
-  }
-
-  /** Enters the id at an offset of these words for the next event to come. False where it is stored, or entered already. */
-  claim(id: Uint32Array, at = 0): boolean {
-    if (this.#ids.claim(id, at, this.#claimed + 1) > 0) return false;
-    this.#claimed += 1;
+  /** Enters the id for the next event to come. False where it is stored, or entered already. */
+  claim(id: EventId): boolean {
+    if (this.find(id) > 0) return false;
+    this.#claimed.push(id.text);
+    this.#ids.set(id.text, this.position + this.#claimed.length);
     return true;
   }
 
   /** The next event of the log, whose id has been claimed. */
-  add(stream: StreamNumber): Position {
-    const position = ++this.#position;
-    this.#streamOf.set(position, stream);
-    this.#previous.set(position, this.#last.get(stream));
-    this.#last.set(stream, position);
-    this.#count.set(stream, this.#count.get(stream) + 1);
-    return position;
+  add(stream: string): Position {
+    const id = this.#claimed.shift();
+    if (id === undefined) throw new TypeError('An event is added whose id was not claimed.');
+    const recent = this.#streams.get(stream) ?? this.#enter(stream);
+    this.#recent.push({ id, stream: recent });
+    recent.positions.push(this.position);
+    return this.position;
   }
 
   /** Gives up the ids that were claimed for events which do not come. */
   release(): void {
-    for (; this.#claimed > this.#position; this.#claimed--) this.#ids.remove(this.#claimed);
+    for (const id of this.#claimed.splice(0)) this.#ids.delete(id);
   }
 
-  /** Forgets every event after a position: they could not be committed. */
+  /** Forgets every event after a position: they could not be committed. The directory tells of none of them. */
   truncate(position: Position): void {
-    for (; this.#position > position; this.#position--) {
-      const stream = this.streamAt(this.#position);
-      const count = this.#count.get(stream) - 1;
-      this.#last.set(stream, this.#previous.get(this.#position));
-      this.#count.set(stream, count);
-      if (count === 0) this.#numbers.delete(this.#names.pop() ?? '');
+    while (this.position > position) {
+      const { id, stream } = this.#recent.pop() as { readonly id: string; readonly stream: RecentStream };
+      this.#ids.delete(id);
+      stream.positions.pop();
+      if (stream.positions.length === 0) this.#streams.delete(stream.name);
     }
     this.release();
   }
 
   /** Positions of a stream's events with revisions from `from` to `to`, inclusive, in their order. */
-  positions(stream: StreamNumber, from: Revision, to: Revision): Position[] {
-    if (stream === UNKNOWN_STREAM) return [];
-    const found: Position[] = [];
-    let position = this.#last.get(stream);
-    for (let revision = this.revisionOf(stream); revision >= Math.max(from, 0); revision--) {
-      if (revision <= to) found.push(position);
-      position = this.#previous.get(position);
-    }
-    return found.reverse();
+  positions(stream: string, from: Revision, to: Revision): Position[] {
+    const recent = this.#streams.get(stream);
+    const { key, before } = recent ?? this.#endOf(stream);
+    const first = Math.max(from, 0);
+    const told = first < before && to >= first ? this.#directory.positions(key, first, Math.min(to, before - 1)) : [];
+    const late = recent?.positions.slice(Math.max(0, first - before), Math.max(0, to + 1 - before)) ?? [];
+    return told.concat(late);
   }
 
-  /** From one position to another, the latter included: the ids, the streams' numbers, and the names of streams that begin there. */
-  span(from: Position, to: Position): { ids: Uint32Array<ArrayBuffer>; streams: Uint32Array<ArrayBuffer>; names: string[] } {
-    let begun = 0;
-    for (let position = from; position <= this.#position; position++) if (this.#previous.get(position) === 0) begun += 1;
-    return {
-      ids: this.#ids.slice(from, to),
-      streams: this.#streamOf.slice(from, to),
-      names: this.#names.slice(this.#names.length - begun),
-    };
+  /** What the directory is to tell from now on; each is good until the next. */
+  *entries(): Generator<KeyEntry> {
+    for (const [place, { id }] of this.#recent.entries()) {
+      writeUuid(id, bytes, 0);
+      yield idEntry(words, this.#base + place + 1);
+    }
+    yield* this.#streams.values();
+  }
+
+  /** Forgets all that the directory tells of by now; `position` goes on from there. */
+  rest(): void {
+    this.#base = this.#directory.last;
+    this.#ids.clear();
+    this.#streams.clear();
+    this.#recent.length = 0;
+    this.#claimed.length = 0;
+    this.#ends.clear();
+  }
+
+  #enter(name: string): RecentStream {
+    const { key, before } = this.#endOf(name);
+    const recent: RecentStream = { key, before, name, positions: [] };
+    this.#streams.set(name, recent);
+    return recent;
+  }
+
+  #endOf(stream: string): InDirectory {
+    const kept = this.#ends.get(stream);
+    if (kept) return kept;
+    const key = streamKey(stream);
+    const end = { key, before: this.#directory.countOf(key) };
+    if (this.#ends.size >= KEPT_ENDS) this.#ends.clear();
+    this.#ends.set(stream, end);
+    return end;
   }
 }
 
 // Finds an event by the text of its id.
 
-const words = new Uint32Array(ID_WORDS);
-const bytes = new Uint8Array(words.buffer);
-
 /** Where the event stands; 0: it is not stored. Throws `TypeError` where the id is no UUID. */
 export const positionOf = (index: LogIndex, id: string): Position => {
   if (!writeUuid(id, bytes, 0)) throw new TypeError('An event id that is no UUID in lower case.');
-  return index.find(words);
+  return index.find({ text: id, words, at: 0 });
 };

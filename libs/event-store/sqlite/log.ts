@@ -3,68 +3,20 @@
 import type { Clock, Instant, Position } from '#kernel';
 import { HASH_BYTES } from '#transparency';
 import type { RecordedEvent, StreamWrite } from '../event-store.ts';
-import { ID_AT, recordedAtIn, streamIn, UUID_BYTES } from '../record-form.ts';
-import type { LogFile } from './log-file.ts';
-import { addSpan, BlockWriter, entriesOf, type Entry, intact, SPAN_EVENTS, spanAfter } from './block.ts';
+import { ID_AT, readUuid, recordedAtIn, streamIn, UUID_BYTES } from '../record-form.ts';
+import { Companions, type LogFile } from './log-file.ts';
+import { BlockWriter, entriesOf, type Entry, intact } from './block.ts';
 import type { AppendIds } from './append-check.ts';
-import { ID_WORDS } from './id-table.ts';
-import { LogIndex, UNKNOWN_STREAM } from './log-index.ts';
-
-// How many changes of each file beside it the log counts on: noted in its own commits, so that an older copy of a file shows (ADR 0019).
-
-class Companions {
-  readonly #file: LogFile;
-  readonly #changes = new Map<string, () => number>();
-  /** What is noted, by file; and what the transaction under way notes. */
-  #noted: ReadonlyMap<string, number>;
-  #noting: ReadonlyMap<string, number> = new Map();
-
-  constructor(file: LogFile) {
-    this.#file = file;
-    this.#noted = file.companions();
-  }
-
-  add(file: string, changes: () => number): void {
-    this.#changes.set(file, changes);
-  }
-
-  countedOn(file: string): number {
-    return this.#file.companions().get(file) ?? 0;
-  }
-
-  outcount(file: string): void {
-    this.#file.noteCompanion(file, this.countedOn(file) + 1);
-  }
-
-  /** By file, the changes that are not noted yet. */
-  unnoted(): ReadonlyMap<string, number> {
-    const found = new Map<string, number>();
-    for (const [file, changes] of this.#changes) {
-      const count = changes();
-      if (count > (this.#noted.get(file) ?? 0)) found.set(file, count);
-    }
-    return found;
-  }
-
-  /** Within a transaction; by default what is not noted yet. */
-  note(changes = this.unnoted()): void {
-    this.#noting = changes;
-    for (const [file, count] of changes) this.#file.noteCompanion(file, count);
-  }
-
-  /** The transaction is on disk. */
-  noted(): void {
-    if (this.#noting.size > 0) this.#noted = new Map([...this.#noted, ...this.#noting]);
-  }
-}
+import { IndexKeeper, RECENT_EVENTS } from './index-keeper.ts';
+import { type EventId, ID_WORDS, type LogIndex } from './log-index.ts';
 
 const idWords = new Uint32Array(ID_WORDS);
 const idBytes = new Uint8Array(idWords.buffer);
 
-/** The id in a form; the words are good until the next call. */
-const idIn = (form: Buffer): Uint32Array => {
+/** The id in a form; good until the next call. */
+const idIn = (form: Buffer): EventId => {
   idBytes.set(form.subarray(ID_AT, ID_AT + UUID_BYTES));
-  return idWords;
+  return { text: readUuid(form, ID_AT), words: idWords, at: 0 };
 };
 
 const UNREAD = -1;
@@ -81,24 +33,32 @@ interface End {
 }
 
 export class Log {
-  readonly index = new LogIndex();
   readonly companions: Companions;
   readonly #file: LogFile;
   readonly #clock: Clock;
+  readonly #keeper: IndexKeeper;
   readonly #writer = new BlockWriter();
   #recordedAt: Instant = 0;
   #lastFirst: Position = UNREAD;
   #leaf = NO_LEAF;
-  /** Where the directory ended when this process last looked. */
-  #spanned: Position = 0;
+  /** Of the file, when this process last looked. */
+  #version = UNREAD;
 
   constructor(file: LogFile, clock: Clock) {
     this.#file = file;
     this.#clock = clock;
     this.companions = new Companions(file);
-    for (const span of file.spans()) addSpan(this.index, span);
-    this.#spanned = this.index.position;
-    this.refresh();
+    this.#keeper = new IndexKeeper(file);
+    file.waiting(() =>
+      this.#withSoundDirectory(() => {
+        this.refresh();
+        this.#checkDirectory();
+      }),
+    );
+  }
+
+  get index(): LogIndex {
+    return this.#keeper.index;
   }
 
   /** Of the last event. */
@@ -116,20 +76,74 @@ export class Log {
     return this.#leaf;
   }
 
-  /** Takes in what other processes have appended; true where there was anything. */
-  refresh(): boolean {
+  /** Takes in what other processes have appended, and brings the directory up to it where that is far behind. */
+  refresh(): void {
+    if (this.#keeper.isDamaged) {
+      this.#keeper.begin();
+      this.#lookAnew();
+    }
+    while (!this.#takeIn(RECENT_EVENTS)) this.#keeper.bringUp();
+  }
+
+  /** Runs `look`, which only reads, on the log as it stands at one moment. */
+  looking<T>(look: () => T): T {
+    return this.#withSoundDirectory(() => {
+      this.refresh();
+      return this.#file.looking(() => {
+        this.#takeIn();
+        return look();
+      });
+    });
+  }
+
+  /** Where the directory turns out not to be what was written, it is made anew, and `ask` runs once more. */
+  #withSoundDirectory<T>(ask: () => T): T {
+    try {
+      return ask();
+    } catch (cause) {
+      if (!this.#keeper.isDamaged) throw cause;
+    }
+    this.refresh();
+    return ask();
+  }
+
+  /** False where it stopped since there are so many recent events. */
+  #takeIn(most = Infinity): boolean {
+    const version = this.#file.version();
+    if (version === this.#version) return true;
+    if (this.#keeper.takeIn()) this.#lastFirst = UNREAD;
     const lastFirst = this.#file.lastFirst();
-    if (lastFirst === this.#lastFirst) return false;
+    if (lastFirst !== this.#lastFirst && !this.#meetAll(most)) return false;
+    this.#lastFirst = lastFirst;
+    this.#version = version;
+    return true;
+  }
+
+  #lookAnew(): void {
+    this.#lastFirst = UNREAD;
+    this.#version = UNREAD;
+  }
+
+  #meetAll(most: number): boolean {
     let met: Position = 0;
     for (const block of this.#file.blocksFrom(this.position + 1)) {
       for (const entry of entriesOf(block)) {
         this.#meet(intact(entry));
         met = entry.position;
       }
+      if (this.index.recent >= most) return false;
     }
     if (met < this.position) throw new RangeError('Its directory names events that it lacks.');
-    this.#lastFirst = lastFirst;
     return true;
+  }
+
+  /** That it tells of this log. */
+  #checkDirectory(): void {
+    const { told } = this.#keeper;
+    const block = told > 0 ? this.#file.blockHolding(told) : undefined;
+    const entry = block && [...entriesOf(block)].find(({ position }) => position === told);
+    if (told > 0 && (!entry || this.index.find(idIn(intact(entry).form)) !== told))
+      throw new RangeError('Its directory names events that it lacks.');
   }
 
   #meet({ position, form, leaf }: Entry): void {
@@ -140,31 +154,35 @@ export class Log {
     this.#leaf = Uint8Array.from(leaf);
     if (known) return;
     if (!this.index.claim(idIn(form))) throw new RangeError(`The event at position ${position} has the id of another.`);
-    const stream = streamIn(form);
-    const number = this.index.numberOf(stream);
-    this.index.add(number === UNKNOWN_STREAM ? this.index.enter(stream) : number);
+    this.index.add(streamIn(form));
   }
 
   /**
-   * Runs `work`, which may append, as one transaction on the log as it stands, with other processes' events taken in.
-   * When it returns, all is on disk; when it throws, nothing is, and the index is as before. What it appends is recorded now, or at `from`
-   * where it was recorded elsewhere.
+   * Runs `work`, which may append and may have to run twice, as one transaction on the log as it stands, with other processes' events
+   * taken in. When it returns, all is on disk; when it throws, nothing is, and the index is as before. What it appends is recorded now, or
+   * at `from` where it was recorded elsewhere.
    */
   transaction<T>(work: () => T, from: Instant = this.#clock.now()): T {
+    return this.#withSoundDirectory(() => this.#transaction(work, from));
+  }
+
+  #transaction<T>(work: () => T, from: Instant): T {
     let before: End | undefined;
     try {
-      return this.#file.transaction(() => {
-        this.refresh();
+      const done = this.#file.transaction(() => {
+        this.#takeIn();
         before = { position: this.position, recordedAt: this.#recordedAt, lastFirst: this.#lastFirst, leaf: this.#leaf };
         this.#recordedAt = Math.max(this.#recordedAt, from);
         this.#writer.reset();
-        const done = work();
+        const worked = work();
         this.#closeBlock();
-        this.#extendDirectory();
+        this.#keeper.extend(this.position - before.position);
         // The time moves only with events.
         if (this.position === before.position) this.#recordedAt = before.recordedAt;
-        return done;
+        return worked;
       });
+      this.#keeper.rest();
+      return done;
     } catch (cause) {
       if (before) this.#goBackTo(before);
       throw cause;
@@ -175,13 +193,11 @@ export class Log {
   append(writes: readonly StreamWrite[], ids: AppendIds): Position[] {
     const positions: Position[] = [];
     for (const { stream, events } of writes) {
-      let number = this.index.numberOf(stream);
       for (const event of events) {
-        const revision = this.index.revisionOf(number) + 1;
         if (!this.#writer.hasRoomFor(event, stream)) this.#closeBlock();
-        this.#writer.add(event, { stream, revision, recordedAt: this.#recordedAt }, ids, positions.length);
-        if (number === UNKNOWN_STREAM) number = this.index.enter(stream);
-        positions.push(this.index.add(number));
+        const place = { stream, revision: this.index.revisionOf(stream) + 1, recordedAt: this.#recordedAt };
+        this.#writer.add(event, place, ids, positions.length);
+        positions.push(this.index.add(stream));
       }
     }
     return positions;
@@ -190,7 +206,7 @@ export class Log {
   /** Appends, within a transaction, the next event as it was recorded elsewhere. Throws `RangeError` where it is not the next. */
   replay(event: RecordedEvent, ids: AppendIds): void {
     const writes = [{ stream: event.stream, expected: 'any' as const, events: [event] }];
-    const next = { position: this.position + 1, revision: this.index.revisionOf(this.index.numberOf(event.stream)) + 1 };
+    const next = { position: this.position + 1, revision: this.index.revisionOf(event.stream) + 1 };
     if (event.position !== next.position || event.revision !== next.revision) throw new RangeError('It is not the next event.');
     if (event.recordedAt < this.#recordedAt) throw new RangeError('It is older than the event before it.');
     if (!ids.load(writes) || !ids.claim(this.index)) throw new RangeError('Its id is another event’s.');
@@ -207,19 +223,12 @@ export class Log {
     this.#lastFirst = first;
   }
 
-  #extendDirectory(): void {
-    if (this.position - this.#spanned < SPAN_EVENTS) return;
-    this.#spanned = this.#file.lastSpan(); // another process may have been faster
-    if (this.position - this.#spanned < SPAN_EVENTS) return;
-    this.#file.addSpan(spanAfter(this.#spanned, this.index));
-    this.#spanned = this.position;
-  }
-
   #goBackTo({ position, recordedAt, lastFirst, leaf }: End): void {
     this.index.truncate(position);
     this.#recordedAt = recordedAt;
     this.#lastFirst = lastFirst;
     this.#leaf = leaf;
-    this.#spanned = Math.min(this.#spanned, position);
+    this.#keeper.forget();
+    this.#version = UNREAD;
   }
 }

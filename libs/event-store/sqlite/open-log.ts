@@ -5,15 +5,16 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openFile } from '#sqlite';
 import { EventStoreError } from '../event-store.ts';
-import { createFollowed, followedIn, type ReplicaOf } from './followed-table.ts';
-import { LogFile } from './log-file.ts';
+import { DIRECTORY_TABLES } from './directory-table.ts';
+import { createFollowed, followedIn, nameNode, type ReplicaOf } from './followed-table.ts';
+import { LogFile, OPENING_MS } from './log-file.ts';
 import { damaged } from './sqlite-failure.ts';
 
 /** `Cncd`, in the header of every log. */
 const APPLICATION = 0x436e_6364;
-const FORMAT = 2;
-/** How long opening waits while another process commits. */
-const OPENING_MS = 10_000;
+const FORMAT = 3;
+/** Its directory was read as a whole when it was opened. */
+const FORMAT_BEFORE = 2;
 /** Four times SQLite's own: fewer pages to write for the same records, each with its own cost. */
 const PAGE_BYTES = 16 * 1024;
 /** The WAL is copied into the database whenever it has so many pages: 4 MB, as SQLite does with pages of its own size. */
@@ -26,7 +27,7 @@ const HARDLY_ANY_CACHE = 'PRAGMA cache_size = 10;'; // pages
 const SETTINGS = `PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON; ${USUAL_CACHE}`;
 const SCHEMA = `CREATE TABLE blocks (first INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
-CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
+${DIRECTORY_TABLES}
 CREATE TABLE bookmarks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE beside (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID; -- this log's id; of each file beside it, its changes
 PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${FORMAT};`;
@@ -93,10 +94,21 @@ const otherKind = (followed: string | undefined, replicaOf: ReplicaOf | undefine
     : `the replica of another log than the stream ${followed} holds: see to KURRENTDB_URL, or restore the server and the data directory from one backup.`;
 };
 
+/** What it holds stays as it is; its directory is made anew from that. */
+const bringUp = (db: DatabaseSync): void => {
+  if (pragma(db, 'application_id') !== APPLICATION || pragma(db, 'user_version') !== FORMAT_BEFORE) return;
+  db.exec('BEGIN IMMEDIATE');
+  // Two processes may have found it as it was at the same time.
+  if (pragma(db, 'user_version') === FORMAT_BEFORE) db.exec(`DROP TABLE directory; ${DIRECTORY_TABLES} PRAGMA user_version = ${FORMAT};`);
+  db.exec('COMMIT');
+};
+
 const prepare = (db: DatabaseSync, file: string, replicaOf: ReplicaOf | undefined): void => {
   if (isBlank(db)) create(db, replicaOf);
+  bringUp(db);
   refuseOthers(db, file);
   refuseOtherKind(db, file, replicaOf);
+  if (replicaOf) nameNode(db);
   db.exec(SETTINGS);
   preallocateWal(db, file);
 };

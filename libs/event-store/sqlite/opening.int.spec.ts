@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fixedClock } from '#kernel';
-import { eventOf, eventsOf, idOf, write } from '../contract/log-under-test.ts';
+import { eventOf, eventsOf, idOf, numbersOf, write } from '../contract/log-under-test.ts';
 import { SqliteEventStore } from './index.ts';
 
 let folder: string;
@@ -45,9 +45,26 @@ describe('opening a log', () => {
     const before = readFileSync(file);
     expect(tryToOpen()).toMatchObject({
       code: 'unavailable',
-      message: expect.stringMatching(/is of format 7, and this release reads and writes format 2/),
+      message: expect.stringMatching(/is of format 7, and this release reads and writes format 3/),
     });
     expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('opens the log of the format before, and asks its new directory from then on', async () => {
+    const store = open();
+    for (let n = 0; n < 9000; n += 1000) await store.append([write(`a${n % 5000}`, 'any', ...eventsOf(n + 1, n + 1000))]);
+    const { root } = await store.integrity();
+    await store.close();
+    alter(`DROP TABLE segments; DROP TABLE buckets; DROP TABLE filters; PRAGMA user_version = 2;
+      CREATE TABLE directory (last INTEGER PRIMARY KEY, names TEXT NOT NULL, entries BLOB NOT NULL, digest BLOB NOT NULL) STRICT`);
+    const [again, beside] = [open(), open()];
+    expect(await again.integrity()).toEqual({ size: 9000, root });
+    expect((await again.append([write('a0', 1999, eventOf(9001))])).positions).toEqual([9001]);
+    expect(numbersOf(await beside.readStream('a0')).slice(-2)).toEqual([6000, 9001]);
+    await Promise.all([again, beside].map((one) => one.close()));
+    const db = new DatabaseSync(file, { readOnly: true });
+    expect(db.prepare('SELECT level, first FROM segments').all()).toEqual([{ level: 0, first: 1 }]);
+    db.close();
   });
 
   it('refuses a database of something else, and leaves it as it was', () => {
@@ -111,7 +128,7 @@ describe('the size of a log', () => {
     const meta = { actor: 'connexions-north', correlation: owner, causation: owner, schema: 1, category: 'assessment', owner };
     const payload = Buffer.alloc(1024, 7);
     let count = 0;
-    while (count < 520) {
+    while (count < 1560) {
       const events = eventsOf(count + 1, count + together).map((event) => ({ ...event, meta, payload }));
       await store.append(events.map((event, index) => write(`learner-${idOf((count + index) % 300)}`, 'any', event)));
       count += together;

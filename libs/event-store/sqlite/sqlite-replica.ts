@@ -17,6 +17,8 @@ import { failureOf } from './sqlite-failure.ts';
 export interface BesideEvents {
   readonly bookmarks: readonly { readonly name: string; readonly value: string | undefined }[];
   readonly files: ReadonlyMap<string, number>;
+  /** The node whose files they are. */
+  readonly by?: string;
 }
 
 /** An entry of the followed stream: an event, what is kept beside the events, or nothing that counts. */
@@ -30,15 +32,23 @@ export interface ReplicaFound extends FollowedPlace {
   readonly stream: string;
 }
 
+const OVERTAKEN =
+  'The files beside log.sqlite went on in another data directory, whose broker has taken over: stop this one, and start it again with none but copies of the files of that directory.';
+
 export class SqliteReplica extends LocalLog {
   readonly #followed: FollowedTable;
   readonly #judge: GroupJudge;
   readonly #ids = new AppendIds();
+  /** All processes that share this file are one node. */
+  readonly node: string;
+  #isGuarded = false;
+  #isOvertaken = false;
 
   private constructor(file: LogFile, clock: Clock) {
     super(file, clock);
     if (!file.followed) throw new TypeError('A replica is opened with what it is a replica of.');
     this.#followed = file.followed;
+    this.node = file.followed.node;
     this.#judge = new GroupJudge(this.log, file.bookmarks);
   }
 
@@ -75,12 +85,19 @@ export class SqliteReplica extends LocalLog {
     return this.log.position;
   }
 
+  /** From now on it is noticed when the files of another node go on. What was followed before, whoever opens the files compares. */
+  guardFiles(): void {
+    this.#isGuarded = true;
+  }
+
+  /** Throws `corrupt` where the files beside the log went on at another node: those here are not the log's any more. */
+  refuseWhenOvertaken(): void {
+    if (this.#isOvertaken && this.log.companions.areAny) throw new EventStoreError('corrupt', OVERTAKEN);
+  }
+
   /** Judges a group on the log as it stands. Throws `EventStoreError`. */
   async judge(group: readonly AskedAppend[]): Promise<readonly Judgement[]> {
-    return this.reading(() => {
-      this.log.refresh();
-      return this.#judge.judge(group);
-    });
+    return this.reading(() => this.log.looking(() => this.#judge.judge(group)));
   }
 
   /** How many changes of the files beside it the log does not count on yet. */
@@ -100,6 +117,7 @@ export class SqliteReplica extends LocalLog {
       throw failureOf(cause);
     }
     this.log.companions.noted();
+    this.#isOvertaken ||= this.#isGuarded && entries.some(({ beside }) => this.#isAnothers(beside));
     if (this.log.position > before) this.wakeups.wakeAll();
   }
 
@@ -110,6 +128,10 @@ export class SqliteReplica extends LocalLog {
   /** Subscriptions reject with `closed`. */
   async close(): Promise<void> {
     this.closeFile();
+  }
+
+  #isAnothers(beside: BesideEvents | undefined): boolean {
+    return beside?.by !== undefined && beside.by !== this.node;
   }
 
   #takeAll(entries: readonly FollowedEntry[]): void {

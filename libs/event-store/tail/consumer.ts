@@ -24,6 +24,8 @@ export interface Consumer<Event extends Delivered> {
   readonly types: ReadonlySet<string> | 'every';
   /** Whether it wants a stream's events; absent: those of every stream. */
   readonly streams?: (stream: string) => boolean;
+  /** Of what it wants, which it opens: their keys are loaded before it is given them. Absent: none. */
+  readonly opens?: (recorded: RecordedEvent) => boolean;
   /** Most events of the log that it passes at once; 256 where absent. */
   readonly batchSize?: number;
   /**

@@ -12,6 +12,7 @@ export interface FollowingParts<Event extends Delivered> {
   readonly reading: SharedReading<Event>;
   /** Milliseconds that one delivery may take while what follows it is held. */
   readonly patience: number;
+  readonly prepare: (events: readonly Event[]) => Promise<void>;
   /** It has passed more of the log, or does not hold any more what it has not passed. */
   readonly passed: () => void;
   readonly troubled: (trouble: Trouble) => void;
@@ -90,6 +91,7 @@ export class Following<Event extends Delivered> {
     const losing = setTimeout(() => this.#loseWindow(), this.#parts.patience).unref();
     try {
       const wanted = events.filter(({ recorded }) => this.#wants(recorded));
+      await this.#prepare(wanted);
       await this.#parts.consumer.handle({ after: this.#position, to, events: wanted });
     } finally {
       clearTimeout(losing);
@@ -98,6 +100,13 @@ export class Following<Event extends Delivered> {
     this.#position = to;
     this.#well();
     this.#parts.passed();
+  }
+
+  async #prepare(wanted: readonly Event[]): Promise<void> {
+    const { consumer, prepare } = this.#parts;
+    const opens = consumer.opens;
+    const opened = opens ? wanted.filter(({ recorded }) => opens(recorded)) : [];
+    if (opened.length > 0) await prepare(opened);
   }
 
   #loseWindow(): void {

@@ -52,6 +52,34 @@ describe('whoever follows the log', () => {
     expect([keeper.positions, keeper.asked]).toEqual([upTo(3), 3]);
   });
 
+  it('is given what it says that it opens once that is ready, and nothing before; who opens nothing does not wait for it', async () => {
+    const [opening, other] = [new Keeper('opening', { opens: ({ position }) => position % 2 === 0 }), new Keeper('other')];
+    const prepared: number[][] = [];
+    let isBroken = true;
+    const failed = Promise.withResolvers<void>();
+    const tail = log.tail({
+      prepare: async (events) => {
+        if (isBroken) {
+          if (opening.asked > 2) failed.resolve();
+          throw new EventStoreError('unavailable', 'The keys cannot be reached.');
+        }
+        prepared.push(events.map(({ recorded }) => recorded.position));
+      },
+    });
+    opening.before = ({ events }) => {
+      const even = events.map(({ recorded }) => recorded.position).filter((position) => position % 2 === 0);
+      expect(even.every((position) => prepared.flat().includes(position))).toBe(true);
+    };
+    await log.append(4);
+    log.follow(tail, opening, other);
+    await other.reached(4);
+    await failed.promise;
+    expect([opening.positions, tail.troubles.get('opening')]).toEqual([[], { code: 'unavailable' }]);
+    isBroken = false;
+    await opening.reached(4);
+    expect([opening.positions, prepared.flat()]).toEqual([upTo(4), [2, 4]]);
+  });
+
   it('goes on where it was when the log could not be read, says so meanwhile, and misses nothing', async () => {
     const keeper = new Keeper('keeper');
     const said: unknown[] = [];

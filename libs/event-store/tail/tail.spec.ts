@@ -95,7 +95,7 @@ describe('the tail of the log', () => {
 
   it('holds nothing for one that has had its part for too long', async () => {
     const [stuck, other] = [new Keeper('stuck'), new Keeper('other')];
-    const tail = log.tail({ bounds: { ...BOUNDS, patience: 20 } });
+    const tail = log.tail({ bounds: { ...BOUNDS, patience: 500 } });
     const free = Promise.withResolvers<void>();
     stuck.before = () => free.promise;
     log.follow(tail, stuck, other);

@@ -9,6 +9,8 @@ export interface TailParts<Event extends Delivered> {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
   /** Wraps an event once for all consumers. */
   readonly decode: (recorded: RecordedEvent) => Event;
+  /** Makes ready what a consumer says that it opens, before it is given that. */
+  readonly prepare?: (events: readonly Event[]) => Promise<void>;
   /** How much of what was read is held for those who are near. */
   readonly bounds?: WindowBounds;
   /** Told of each trouble once; without a consumer it is the log that cannot be read. */
@@ -41,7 +43,9 @@ export class Tail<Event extends Delivered> {
     if (this.#isClosed) return;
     const reading = (this.#reading ??= this.#read());
     const troubled = (trouble: Trouble): void => this.#parts.report?.(trouble, name);
-    const following = new Following({ consumer, reading, patience: this.#bounds.patience, troubled, passed: () => this.#release() });
+    const { prepare = async () => undefined } = this.#parts;
+    const passed = (): void => this.#release();
+    const following = new Following({ consumer, reading, patience: this.#bounds.patience, prepare, troubled, passed });
     this.#followings.add(following);
     await following.run(signal);
     this.#followings.delete(following);

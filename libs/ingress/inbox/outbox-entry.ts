@@ -1,9 +1,9 @@
 // What a recorded chunk of messages still owes: receipts to its sender, refused events to the quarantine, notes to the data manager.
 // It lies beside the log from the same append on, sealed, until all of it is done; so a crash in between loses none of it.
 import { type OutboxContent, placed, type Receipt, type UnplacedReceipt } from '#admission';
-import type { Bookmark } from '#event-store';
-import type { KeyName, Place, Vault } from '#privacy';
+import type { KeyName, LoadsKeys, Place } from '#privacy';
 import { openSealed } from '#privacy/opening';
+import type { PlainBookmark } from '#unit-of-work';
 import type { Quarantined } from '#quarantine';
 import type { Position } from '#kernel';
 import type { ReceiptSigner } from '../receipt-signer.ts';
@@ -36,16 +36,22 @@ const placeOf = (name: string): Place => ({ stream: name, revision: 0, type: 'ou
 
 type StoredRefusal = Omit<Quarantined, 'content'> & { readonly content: string };
 
-export const sealedEntry = (vault: Vault, entry: OutboxEntry): Bookmark => {
+/** Sealed when it is stored. */
+export const entryBookmark = (entry: OutboxEntry): PlainBookmark => {
   const name = outboxName(entry);
   const refused = entry.refused.map((item): StoredRefusal => ({ ...item, content: Buffer.from(item.content).toString('base64') }));
   const plain = Buffer.from(JSON.stringify({ ...entry, refused }));
-  return { name, value: Buffer.from(vault.seal(KEY, placeOf(name), plain)).toString('base64') };
+  return { name, key: KEY, place: placeOf(name), plain };
 };
 
-/** Throws `VaultError` where it is not what was sealed under this name. */
-export const openedEntry = (vault: Vault, name: string, value: string): OutboxEntry => {
-  const plain = openSealed(vault, KEY, placeOf(name), Buffer.from(value, 'base64'));
+/** By name, as they are stored. Rejects with `VaultError` where one is not what was sealed under its name. */
+export const openedEntries = async (vault: LoadsKeys, stored: readonly (readonly [string, string])[]): Promise<readonly OutboxEntry[]> => {
+  const entries = stored.map(([name, value]) => ({ name, sealed: Buffer.from(value, 'base64') }));
+  const keys = await vault.load(entries.map(({ sealed }) => ({ ...KEY, sealed })));
+  return entries.map(({ name, sealed }) => opened(openSealed(keys, KEY, placeOf(name), sealed)));
+};
+
+const opened = (plain: Uint8Array | undefined): OutboxEntry => {
   if (!plain) throw new Error('The key of the outbox was destroyed.');
   const { refused, ...entry } = JSON.parse(Buffer.from(plain).toString()) as Omit<OutboxEntry, 'refused'> & {
     readonly refused: readonly StoredRefusal[];

@@ -1,17 +1,27 @@
 // What is owed to senders of recorded messages, in memory as it lies beside the log. Whatever a process leaves undone, the next one does.
 import type { Admission } from '#admission';
 import type { Bookmark, EventStore } from '#event-store';
-import type { Vault } from '#privacy';
+import type { LoadsKeys } from '#privacy';
+import type { BookmarkToWrite } from '#unit-of-work';
 import type { IntakeObserver } from '../intake.ts';
 import type { ReceiptSigner } from '../receipt-signer.ts';
 import { type Partition, partitionName } from './message-source.ts';
-import { openedEntry, OUTBOX, type OutboxEntry, outboxName, type Positions, receiptsOf, recordsOf, sealedEntry } from './outbox-entry.ts';
+import {
+  entryBookmark,
+  openedEntries,
+  OUTBOX,
+  type OutboxEntry,
+  outboxName,
+  type Positions,
+  receiptsOf,
+  recordsOf,
+} from './outbox-entry.ts';
 import type { ReceiptRecord } from './receipts-channel.ts';
 import { Backoff, Changes } from './waiting.ts';
 
 export interface OutboxParts {
   readonly store: Pick<EventStore, 'append' | 'bookmarks' | 'findByIds'>;
-  readonly vault: Vault;
+  readonly vault: LoadsKeys;
   readonly admission: Pick<Admission, 'settle'>;
   readonly signer: ReceiptSigner;
   readonly observer?: IntakeObserver;
@@ -65,12 +75,12 @@ export class Outbox {
   }
 
   /** To be stored with what the entry tells of; with it go the marks of what is done. */
-  bookmarks(entry: OutboxEntry): readonly Bookmark[] {
-    return [sealedEntry(this.#parts.vault, entry), ...this.#removals()];
+  bookmarks(entry: OutboxEntry): readonly BookmarkToWrite[] {
+    return [entryBookmark(entry), ...this.#removals()];
   }
 
   /** The entry is on disk, and the bookmarks that went with it. */
-  stored(entry: OutboxEntry, bookmarks: readonly Bookmark[], positions: Positions): void {
+  stored(entry: OutboxEntry, bookmarks: readonly BookmarkToWrite[], positions: Positions): void {
     this.#forget(bookmarks);
     this.#parts.observer?.judged(
       entry.agency,
@@ -90,8 +100,8 @@ export class Outbox {
     const stored = await this.#parts.store.bookmarks(OUTBOX);
     for (const name of known) if (!stored.has(name)) this.#drop(name);
     const others = [...stored].filter(([name]) => !this.#owed.has(name) && !this.#done.has(name));
-    const entries = others.map(([name, value]) => openedEntry(this.#parts.vault, name, value));
-    for (const entry of entries.sort((one, other) => one.first - other.first))
+    const entries = await openedEntries(this.#parts.vault, others);
+    for (const entry of [...entries].sort((one, other) => one.first - other.first))
       this.#hold(outboxName(entry), entry, () => this.#positionsOf(entry));
   }
 
@@ -125,8 +135,8 @@ export class Outbox {
     return [...this.#done].map((name) => ({ name, value: undefined }));
   }
 
-  #forget(bookmarks: readonly Bookmark[]): void {
-    for (const { name, value } of bookmarks) if (value === undefined) this.#done.delete(name);
+  #forget(bookmarks: readonly BookmarkToWrite[]): void {
+    for (const bookmark of bookmarks) if ('value' in bookmark && bookmark.value === undefined) this.#done.delete(bookmark.name);
   }
 
   #drop(name: string): void {

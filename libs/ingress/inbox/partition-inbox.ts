@@ -4,6 +4,7 @@ import { StorageError } from '#kernel';
 import { VaultError } from '#privacy';
 import { VerifyPoolError } from '../jws/index.ts';
 import { type Chunk, chunksOf, readAhead } from './record-chunk.ts';
+import { Slices } from './record-slices.ts';
 import { type InboxBatch, type InboxMessage, type OpenPartition, reachedIn, type TakenIn } from './message-source.ts';
 import type { Outbox } from './outbox.ts';
 import type { MessageReader, ReadMessage } from './read-message.ts';
@@ -31,6 +32,7 @@ export class PartitionInbox {
   readonly #of: OpenPartition;
   readonly #signal: AbortSignal;
   readonly #changes = new Changes();
+  readonly #slices: Slices;
   #takenIn: TakenIn;
   readonly #waiting: InboxMessage[] = [];
   #bytes = 0;
@@ -48,6 +50,7 @@ export class PartitionInbox {
     this.#takenIn = takenIn;
     this.#next = reachedIn(takenIn, of.topicId).next;
     this.#signal = signal;
+    this.#slices = new Slices(parts.record);
   }
 
   get agency(): string {
@@ -145,6 +148,14 @@ export class PartitionInbox {
   async #record(messages: readonly ReadMessage[]): Promise<void> {
     await this.#parts.outbox.room(this.#signal);
     await this.#parts.givesWay?.(this.#signal);
+    const slices = this.#slices.of(messages);
+    if (slices.length < 2) return this.#insist(messages);
+    const { takenIn, left } = await this.#slices.record({ of: this.#of, expected: this.#takenIn }, slices);
+    this.#takenIn = takenIn;
+    for (const slice of left) await this.#insist(slice);
+  }
+
+  async #insist(messages: readonly ReadMessage[]): Promise<void> {
     const record = (): Promise<void> => this.#append(messages);
     await this.#untilDone(record, () => this.#recordApart(messages));
   }
@@ -153,7 +164,7 @@ export class PartitionInbox {
   async #recordApart(messages: readonly ReadMessage[]): Promise<void> {
     const [first] = messages;
     if (messages.length === 1 && first) return this.#append([this.#apart(first)]);
-    for (const message of messages) await this.#record([message]);
+    for (const message of messages) await this.#insist([message]);
   }
 
   #apart(message: InboxMessage): ReadMessage {

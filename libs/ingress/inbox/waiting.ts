@@ -8,14 +8,15 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
 };
 
 /** Resolves when the work has ended, in whatever way, or after so many milliseconds. Never rejects. */
-export const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
-  const ended = new AbortController();
-  const worked = work.then(
-    () => ended.abort(),
-    () => ended.abort(),
-  );
-  await Promise.race([worked, pause(ms, ended.signal)]);
-};
+export const within = async (ms: number, work: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const ended = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    work.then(ended, ended);
+  });
 
 /** What the work gives; rejects where that takes more than so many milliseconds. */
 export const inTime = async <T>(ms: number, work: Promise<T>): Promise<T> => {

@@ -111,6 +111,8 @@ export interface VerifyPoolOptions {
 /** Requests that a worker holds: one that it works on, one that waits, so that it never idles. */
 const HELD = 2;
 const CHECKS = 16;
+/** So few are not shared out: it costs more to wake a worker than to wait for them. */
+const FEW = 8;
 const BYTES = 1_048_576;
 
 export class VerifyPool {
@@ -162,12 +164,12 @@ export class VerifyPool {
     if (this.#closing && this.#isIdle) this.#closing();
   }
 
-  /** An equal part of what waits, so that no worker idles, and no more than it can soon have done. */
+  /** An equal part of what waits, so that no worker idles, unless that is little; and no more than it can soon have done. */
   #share(): readonly PendingCheck[] {
-    const most = Math.min(CHECKS, Math.ceil(this.#waiting.length / this.#lanes.length));
+    const most = Math.min(CHECKS, Math.max(FEW, Math.ceil(this.#waiting.length / this.#lanes.length)));
     let bytes = this.#waiting[0]?.input.byteLength ?? 0;
     let count = 1;
-    while (count < most && (bytes += this.#waiting[count]?.input.byteLength ?? 0) <= BYTES) count++;
+    while (count < most && count < this.#waiting.length && (bytes += this.#waiting[count]?.input.byteLength ?? 0) <= BYTES) count++;
     return this.#waiting.splice(0, count);
   }
 

@@ -32,6 +32,8 @@ export class GroupMembership {
   #joined = false;
   #sign = 0;
   #crash: { readonly cause: unknown } | undefined;
+  /** What Kafka was told last of how far partitions are recorded. */
+  #hinted = '';
 
   constructor(parts: GroupMembershipParts) {
     this.#parts = parts;
@@ -40,6 +42,7 @@ export class GroupMembership {
   /** Until the signal aborts. Rejects when membership was lost. */
   async hold(topics: readonly string[], signal: AbortSignal): Promise<void> {
     this.#crash = undefined;
+    this.#hinted = '';
     const consumer = this.#make();
     try {
       this.#sign = performance.now();
@@ -98,9 +101,12 @@ export class GroupMembership {
     }
   }
 
-  /** For those who look at the group from outside; nothing here relies on it. */
+  /** For those who look at the group from outside, whenever it has changed; nothing here relies on it. */
   async #hint(consumer: Consumer): Promise<void> {
     const offsets = this.#parts.taker.recorded().map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) }));
-    if (this.#joined && offsets.length > 0) await consumer.commitOffsets(offsets).catch(() => undefined);
+    const hint = JSON.stringify(offsets);
+    if (!this.#joined || offsets.length === 0 || hint === this.#hinted) return;
+    const told = consumer.commitOffsets(offsets).then(() => (this.#hinted = hint));
+    await told.catch(() => undefined);
   }
 }

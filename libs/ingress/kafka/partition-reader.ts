@@ -16,12 +16,14 @@ export interface PartitionReaderParts {
   readonly failed: (cause: unknown) => void;
 }
 
-/** Kafka answers as soon as there is anything; so long a partition that is ready again stays unasked, where that was not to be foreseen. */
-const WAIT_MS = 200;
-const BRIEF_WAIT_MS = 10;
+/**
+ * Kafka answers as soon as there is anything; so long a partition that is ready again stays unasked, where that was not to be foreseen.
+ * Where all of a node are asked for, none can be.
+ */
+const WAIT_MS = { all: 500, some: 200, brief: 10 };
 const LIMITS = { maxBytes: 4 * 1024 * 1024, maxBytesPerPartition: 2 * 1024 * 1024 };
 /** Between two questions to a node, unless there is much: so that messages gather, and are recorded together. */
-const APART_MS = 15;
+const APART_MS = 25;
 const MUCH = 1024 * 1024;
 /** Partitions whose messages find room at once are read on together. */
 const TOGETHER_MS = 10;
@@ -144,8 +146,7 @@ export class PartitionReader {
       offset: place.offset ?? 0,
     }));
     try {
-      const maxWaitMs = [...this.#places.values()].some(({ isBrieflyBusy }) => isBrieflyBusy) ? BRIEF_WAIT_MS : WAIT_MS;
-      const fetched = await this.#parts.nodes.fetch(leader, asked, { ...LIMITS, maxWaitMs });
+      const fetched = await this.#parts.nodes.fetch(leader, asked, { ...LIMITS, maxWaitMs: this.#waitFor(leader, asked.length) });
       this.#sign = performance.now();
       if (fetched.reduce((sum, { records }) => sum + records.length, 0) > MUCH) pace.hurry();
       const taken = fetched.map((one) =>
@@ -162,6 +163,12 @@ export class PartitionReader {
       this.#lookAgain();
       return false;
     }
+  }
+
+  #waitFor(leader: number, asked: number): number {
+    const led = [...this.#places.values()].filter((place) => place.leader === leader);
+    if (led.some(({ isBrieflyBusy }) => isBrieflyBusy)) return WAIT_MS.brief;
+    return led.length === asked ? WAIT_MS.all : WAIT_MS.some;
   }
 
   async #begin(place: ReadPlace): Promise<void> {

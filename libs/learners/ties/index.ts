@@ -3,6 +3,7 @@ export {
   type Circumstances,
   type LinkAdviser,
   type LinkAdvisers,
+  linkAdviserOf,
   withLinkAssigned,
   withLinkConfirmed,
 } from './circumstances.ts';

@@ -39,3 +39,52 @@ export const namesContract = (openFresh: OpenFresh): void => {
     });
   });
 };
+
+/** What the keys' place vouches for beside keys (ADR 19). */
+export const streamSealContract = (openFresh: OpenFresh): void => {
+  const keys = vaultForEach(openFresh);
+  const EVENT = { id: 'e', type: 't', meta: { actor: 'operator', correlation: 'c', schema: 1 }, payload: Buffer.from('{}') };
+  const PLACE = { stream: 'agencies', revision: 0 };
+
+  describe('how far a sealed stream goes', () => {
+    it('is kept for whoever comes after, and never goes back', async () => {
+      const { vault, another } = keys();
+      expect(await vault.streamSeal.reached('agencies')).toBeUndefined();
+      for (const revision of [3, 1]) await vault.streamSeal.reach('agencies', { revision, tag: `tag ${revision}` });
+      await another().streamSeal.reach('protocols', { revision: 0, tag: 'other' });
+      await vault.close();
+      const anew = another().streamSeal;
+      expect([await anew.reached('agencies'), await anew.reached('protocols')]).toEqual([
+        { revision: 3, tag: 'tag 3' },
+        { revision: 0, tag: 'other' },
+      ]);
+    });
+
+    it('cannot be told by whoever asks a vault that is closed', async () => {
+      const { vault } = keys();
+      await vault.close();
+      const { reached, reach } = vault.streamSeal;
+      for (const ask of [() => reached('agencies'), () => reach('agencies', { revision: 0, tag: '' })])
+        await expect(ask()).rejects.toMatchObject({ code: 'closed' });
+    });
+  });
+
+  it('the tag of an event is the same in every process, and another for another event, place, tag before or root key', async () => {
+    const { vault, another } = keys();
+    const { tag } = vault.streamSeal;
+    const first = tag(EVENT, PLACE, '');
+    expect(another().streamSeal.tag(EVENT, PLACE, '')).toBe(first);
+    const other = await openFresh(rootKeyOf(Buffer.alloc(32, 8)));
+    const others = [
+      tag({ ...EVENT, payload: Buffer.from('[]') }, PLACE, ''),
+      tag({ ...EVENT, meta: { ...EVENT.meta, actor: 'other' } }, PLACE, ''),
+      tag(EVENT, { ...PLACE, revision: 1 }, ''),
+      tag(EVENT, { ...PLACE, stream: 'protocols' }, ''),
+      tag(EVENT, PLACE, first),
+      other.vault.streamSeal.tag(EVENT, PLACE, ''),
+    ];
+    expect(new Set([first, ...others]).size).toBe(7);
+    await other.vault.close();
+    await other.discard();
+  });
+};

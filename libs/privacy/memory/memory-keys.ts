@@ -1,5 +1,6 @@
 // What vaults in memory stand on: it outlives the vaults opened on it, as a file does. Every method takes effect at once.
 import type { KeyObject } from 'node:crypto';
+import type { Reached } from '#event-store';
 import type { NumberedKey } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
 
@@ -13,6 +14,14 @@ export class MemoryKeys {
   readonly #kept = new Map<string, KeptKey[]>();
   /** How often keys were destroyed. */
   destructions = 0;
+
+  /** How far sealed streams were seen to go. */
+  readonly reached = new Map<string, Reached>();
+
+  /** It never goes back. */
+  reach(stream: string, reached: Reached): void {
+    if (reached.revision > (this.reached.get(stream)?.revision ?? -1)) this.reached.set(stream, reached);
+  }
 
   /** All keys that a name ever had, the latest last. */
   of({ owner, category }: KeyName): readonly Readonly<KeptKey>[] {

@@ -1,9 +1,11 @@
 // The vault in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { StreamSeal } from '#event-store';
 import { BlindNames } from '../pseudonyms.ts';
 import type { RootKey } from '../root-key.ts';
-import { drawRandom, keyNumberOf, type NumberedKey, openWith, sealWith, VaultError } from '../sealing.ts';
-import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
+import { drawRandom, LoadedKeys, type NumberedKey, VaultError } from '../sealing.ts';
+import { streamSealOf } from '../stream-seal.ts';
+import type { KeyName, Keys, ToLoad, Vault } from '../vault.ts';
 import { MemoryKeys } from './memory-keys.ts';
 
 export interface MemoryVaultOptions {
@@ -16,6 +18,7 @@ const KEY_BYTES = 32;
 const NUMBER_BYTES = 6;
 
 export class MemoryVault implements Vault {
+  readonly streamSeal: StreamSeal;
   readonly #names: BlindNames;
   readonly #keys: MemoryKeys;
   /** Made here, and gone unless `durable` is asked for. */
@@ -25,26 +28,20 @@ export class MemoryVault implements Vault {
   constructor({ rootKey, keys = new MemoryKeys() }: MemoryVaultOptions) {
     this.#names = new BlindNames(rootKey);
     this.#keys = keys;
+    this.streamSeal = streamSealOf(this.#names, {
+      reached: async (stream) => this.#open().reached.get(stream),
+      reach: async (stream, reached) => this.#open().reach(stream, reached),
+    });
   }
 
-  seal(name: KeyName, place: Place, plain: Uint8Array): Uint8Array {
-    this.#mustBeOpen();
-    const last = this.#keys.of(name).findLast(({ key }) => key !== undefined) as NumberedKey | undefined;
-    return sealWith(last ?? this.#made.get(idOf(name))?.key ?? this.#make(name), place, plain);
-  }
-
-  [OPEN](name: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
-    this.#mustBeOpen();
-    const number = keyNumberOf(sealed);
-    const made = this.#made.get(idOf(name))?.key;
-    const found = made?.number === number ? made : this.#keys.of(name).find((one) => one.number === number);
-    if (!found) throw new VaultError('unknown-key', 'There never was such a key.');
-    return found.key && openWith(found.key, place, sealed);
+  async load(names: Iterable<ToLoad>): Promise<Keys> {
+    this.#open();
+    return new LoadedKeys({ sealing: (name) => this.#sealing(name), find: (name, number) => this.#find(name, number) }, names);
   }
 
   async durable(): Promise<void> {
-    this.#mustBeOpen();
-    for (const { name, key } of this.#made.values()) this.#keys.keep(name, key);
+    const keys = this.#open();
+    for (const { name, key } of this.#made.values()) keys.keep(name, key);
     this.#made.clear();
   }
 
@@ -54,8 +51,7 @@ export class MemoryVault implements Vault {
   }
 
   erasureMark(): number {
-    this.#mustBeOpen();
-    return this.#keys.destructions;
+    return this.#open().destructions;
   }
 
   blind(kind: string, value: string): string {
@@ -67,11 +63,23 @@ export class MemoryVault implements Vault {
   }
 
   async probe(): Promise<void> {
-    this.#mustBeOpen();
+    this.#open();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+  }
+
+  #sealing(name: KeyName): NumberedKey {
+    const kept = this.#open().of(name);
+    const last = kept.findLast(({ key }) => key !== undefined) as NumberedKey | undefined;
+    return last ?? this.#made.get(idOf(name))?.key ?? this.#make(name);
+  }
+
+  #find(name: KeyName, number: number): { readonly key: KeyObject | undefined } | undefined {
+    const kept = this.#open().of(name);
+    const made = this.#made.get(idOf(name))?.key;
+    return made?.number === number ? made : kept.find((one) => one.number === number);
   }
 
   #make(name: KeyName): NumberedKey {
@@ -80,8 +88,9 @@ export class MemoryVault implements Vault {
     return key;
   }
 
-  #mustBeOpen(): void {
+  #open(): MemoryKeys {
     if (this.#closed) throw new VaultError('closed', 'The vault is closed.');
+    return this.#keys;
   }
 }
 

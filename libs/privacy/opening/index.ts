@@ -1,11 +1,11 @@
 // Opening what is sealed: an entry of its own, so that a rule can say which rooms may (.dependency-cruiser.mjs, `who-opens`).
-import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
+import { type KeyName, type Keys, OPEN, type Place } from '../vault.ts';
 
 export { OPEN };
 
-/** What a vault must have for its content to be opened. */
-export type Opens = Pick<Vault, typeof OPEN>;
+/** What opens what is sealed: keys that are loaded. */
+export type Opens = Pick<Keys, typeof OPEN>;
 
 /** The plain bytes, or undefined where the key was destroyed. Throws `VaultError` when the bytes or the place are not those sealed. */
-export const openSealed = (vault: Opens, key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined =>
-  vault[OPEN](key, place, sealed);
+export const openSealed = (keys: Opens, key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined =>
+  keys[OPEN](key, place, sealed);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fixedClock } from '#kernel';
-import { type Place, rootKeyOf } from '#privacy';
+import { type KeyName, type Place, rootKeyOf } from '#privacy';
 import { openSealed } from '../opening/index.ts';
 import { SqliteVault } from './index.ts';
 
@@ -15,29 +15,34 @@ const clock = fixedClock(Date.UTC(2026, 0, 5));
 
 let folder: string;
 let file: string;
-let opened: SqliteVault[];
+let vaults: SqliteVault[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vault-'));
   file = join(folder, 'keys.sqlite');
-  opened = [];
+  vaults = [];
 });
 afterEach(async () => {
-  for (const vault of opened) await vault.close();
+  for (const vault of vaults) await vault.close();
   rmSync(folder, { recursive: true });
 });
 
 const open = (): SqliteVault => {
   const vault = new SqliteVault({ file, rootKey, clock });
-  opened.push(vault);
+  vaults.push(vault);
   return vault;
 };
 const referral = (owner: string) => ({ owner, category: 'referral' });
 
+const seal = async (vault: SqliteVault, key: KeyName, at: Place, content: Uint8Array): Promise<Uint8Array> =>
+  (await vault.load([key])).seal(key, at, content);
+const opened = async (vault: SqliteVault, key: KeyName, at: Place, sealed: Uint8Array): Promise<Uint8Array | undefined> =>
+  openSealed(await vault.load([key]), key, at, sealed);
+
 describe('destroying keys', () => {
   it('leaves a tombstone that says when', async () => {
     const vault = open();
-    vault.seal(referral('learner-1'), place, plain);
+    await seal(vault, referral('learner-1'), place, plain);
     await vault.durable();
     clock.set(Date.UTC(2026, 1, 1));
     await vault.destroy('learner-1');
@@ -49,7 +54,7 @@ describe('destroying keys', () => {
 
   it('waits for who reads the WAL, then says that traces are left; done once more, it leaves none', async () => {
     const vault = open();
-    const sealed = vault.seal(referral('learner-1'), place, plain);
+    const sealed = await seal(vault, referral('learner-1'), place, plain);
     await vault.durable();
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('BEGIN');
@@ -58,7 +63,7 @@ describe('destroying keys', () => {
       code: 'unavailable',
       message: expect.stringContaining('destroy them once more'),
     });
-    expect(openSealed(vault, referral('learner-1'), place, sealed)).toBeUndefined();
+    expect(await opened(vault, referral('learner-1'), place, sealed)).toBeUndefined();
     reader.close();
     await vault.destroy('learner-1');
     expect(readFileSync(`${file}-wal`).byteLength).toBe(0);
@@ -66,21 +71,21 @@ describe('destroying keys', () => {
 
   it('waits for the lock that another process holds, and destroys once it is given up', async () => {
     const vault = open();
-    const sealed = vault.seal(referral('learner-1'), place, plain);
+    const sealed = await seal(vault, referral('learner-1'), place, plain);
     await vault.durable();
     const shell = new DatabaseSync(file);
     shell.exec('BEGIN IMMEDIATE');
     const destroyed = vault.destroy('learner-1');
     shell.close();
     await destroyed;
-    expect(openSealed(vault, referral('learner-1'), place, sealed)).toBeUndefined();
+    expect(await opened(vault, referral('learner-1'), place, sealed)).toBeUndefined();
   });
 
   it('leaves no trace in any file, however the pages were laid out', async () => {
     const vault = open();
     const owners = Array.from({ length: 3000 }, (_, n) => `learner-${(n * 7919) % 3000}`);
     for (const [n, owner] of owners.entries()) {
-      vault.seal(referral(owner), place, plain);
+      await seal(vault, referral(owner), place, plain);
       if (n % 100 === 0) await vault.durable();
     }
     await vault.durable();

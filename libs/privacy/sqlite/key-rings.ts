@@ -50,6 +50,11 @@ export class KeyRings {
     this.#version = file.version();
   }
 
+  /** Those of these names are in memory, as far as there is room. */
+  load(names: readonly KeyName[]): void {
+    for (const { owner } of names) this.#ring(owner);
+  }
+
   /** The key that seals for a name, made when there is none. */
   sealing(name: KeyName): NumberedKey {
     const ring = this.#ring(name.owner);
@@ -92,7 +97,7 @@ export class KeyRings {
   #ring(owner: string): Ring {
     this.#lookAgain();
     const held = this.#rings.get(owner);
-    return held?.look === this.#look ? held : this.#load(owner, held);
+    return held?.look === this.#look ? held : this.#read(owner, held);
   }
 
   #lookAgain(): void {
@@ -106,7 +111,7 @@ export class KeyRings {
     this.#look += 1;
   }
 
-  #load(owner: string, held: Ring | undefined): Ring {
+  #read(owner: string, held: Ring | undefined): Ring {
     const keys = this.#file.find(owner).map(({ wrapped, ...key }) => ringKey({ ...key, wrapped }));
     const made = this.#made.get(owner)?.map(ringKey) ?? [];
     return this.#hold(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fixedClock } from '#kernel';
-import { type Place, type RootKey, rootKeyOf } from '#privacy';
+import { type KeyName, type Place, type RootKey, rootKeyOf } from '#privacy';
 import { openSealed } from '../opening/index.ts';
 import { SqliteVault } from './index.ts';
 
@@ -15,21 +15,21 @@ const clock = fixedClock(Date.UTC(2026, 0, 5));
 
 let folder: string;
 let file: string;
-let opened: SqliteVault[];
+let vaults: SqliteVault[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vault-'));
   file = join(folder, 'keys.sqlite');
-  opened = [];
+  vaults = [];
 });
 afterEach(async () => {
-  for (const vault of opened) await vault.close();
+  for (const vault of vaults) await vault.close();
   rmSync(folder, { recursive: true });
 });
 
 const open = (root: RootKey = rootKey, cacheBytes?: number): SqliteVault => {
   const vault = new SqliteVault({ file, rootKey: root, clock, ...(cacheBytes === undefined ? {} : { cacheBytes }) });
-  opened.push(vault);
+  vaults.push(vault);
   return vault;
 };
 const text = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString();
@@ -40,12 +40,17 @@ const rows = (): Record<string, unknown>[] => {
   return found;
 };
 
+const seal = async (vault: SqliteVault, key: KeyName, at: Place, content: Uint8Array): Promise<Uint8Array> =>
+  (await vault.load([key])).seal(key, at, content);
+const opened = async (vault: SqliteVault, key: KeyName, at: Place, sealed: Uint8Array): Promise<Uint8Array | undefined> =>
+  openSealed(await vault.load([key]), key, at, sealed);
+
 describe('the vault in SQLite', () => {
   it('has one key for each owner and category', async () => {
     const vault = open();
     for (let revision = 0; revision < 3; revision++) {
-      for (const category of ['referral', 'offence']) vault.seal({ owner: 'learner-1', category }, { ...place, revision }, plain);
-      vault.seal({ owner: 'learner-2', category: 'offence' }, { ...place, revision }, plain);
+      for (const category of ['referral', 'offence']) await seal(vault, { owner: 'learner-1', category }, { ...place, revision }, plain);
+      await seal(vault, { owner: 'learner-2', category: 'offence' }, { ...place, revision }, plain);
     }
     await vault.durable();
     expect(rows().map(({ owner, category }) => `${String(owner)}/${String(category)}`)).toEqual([
@@ -57,7 +62,7 @@ describe('the vault in SQLite', () => {
 
   it('keeps keys for its owner alone', async () => {
     const vault = open();
-    vault.seal(name, place, plain);
+    await seal(vault, name, place, plain);
     await vault.durable();
     for (const suffix of ['', '-wal', '-shm']) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
   });
@@ -69,7 +74,7 @@ describe('the vault in SQLite', () => {
     const before = Number(version());
     await Promise.all(
       Array.from({ length: 50 }, async (_, n) => {
-        vault.seal({ owner: `learner-${n}`, category: 'referral' }, place, plain);
+        await seal(vault, { owner: `learner-${n}`, category: 'referral' }, place, plain);
         await vault.durable();
       }),
     );
@@ -78,11 +83,11 @@ describe('the vault in SQLite', () => {
     watch.close();
   });
 
-  it('keeps a key that is not yet on disk though it leaves the cache', () => {
+  it('keeps a key that is not yet on disk though it leaves the cache', async () => {
     const vault = open(rootKey, 1);
-    const sealed = vault.seal(name, place, plain);
-    vault.seal({ ...name, owner: 'learner-2' }, place, plain);
-    expect(text(openSealed(vault, name, place, sealed))).toBe('{"a":1}');
+    const sealed = await seal(vault, name, place, plain);
+    await seal(vault, { ...name, owner: 'learner-2' }, place, plain);
+    expect(text(await opened(vault, name, place, sealed))).toBe('{"a":1}');
   });
 
   it('refuses another root key', async () => {
@@ -94,19 +99,19 @@ describe('the vault in SQLite', () => {
 
   it('refuses a key that was moved to another owner', async () => {
     const vault = open();
-    const sealed = vault.seal(name, place, plain);
+    const sealed = await seal(vault, name, place, plain);
     await vault.durable();
     const db = new DatabaseSync(file);
     db.exec("UPDATE keys SET owner = 'learner-2'");
     db.close();
-    expect(() => openSealed(open(), { ...name, owner: 'learner-2' }, place, sealed)).toThrow(
+    await expect(opened(open(), { ...name, owner: 'learner-2' }, place, sealed)).rejects.toThrow(
       expect.objectContaining({ code: 'unavailable' }),
     );
   });
 
   it('keeps keys that could not be written and writes them at the next try', async () => {
     const vault = open();
-    const sealed = vault.seal(name, place, plain);
+    const sealed = await seal(vault, name, place, plain);
     const db = new DatabaseSync(file);
     db.exec('ALTER TABLE keys RENAME COLUMN wrapped TO elsewhere');
     await expect(vault.durable()).rejects.toThrow(expect.objectContaining({ code: 'unavailable' }));
@@ -114,6 +119,6 @@ describe('the vault in SQLite', () => {
     db.close();
     await vault.durable();
     await vault.close();
-    expect(text(openSealed(open(), name, place, sealed))).toBe('{"a":1}');
+    expect(text(await opened(open(), name, place, sealed))).toBe('{"a":1}');
   });
 });

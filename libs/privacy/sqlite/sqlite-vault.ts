@@ -1,31 +1,16 @@
 // The vault whose keys live in a SQLite file of their own, apart from the log: backups of the log hold no key (ADR 0004).
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { NewEvent, StreamSeal } from '#event-store';
+import type { StreamSeal } from '#event-store';
 import type { LogWitness } from '#custody';
 import { type Clock, systemClock } from '#kernel';
 import { troubleOf, whenFree } from '#sqlite';
 import { BlindNames } from '../pseudonyms.ts';
-import { type RootKey, unambiguous } from '../root-key.ts';
-import { keyNumberOf, openWith, sealWith, VaultError } from '../sealing.ts';
-import { type KeyName, OPEN, type Place, type Vault } from '../vault.ts';
+import type { RootKey } from '../root-key.ts';
+import { type HeldKeys, LoadedKeys, VaultError } from '../sealing.ts';
+import { streamSealOf } from '../stream-seal.ts';
+import type { Keys, ToLoad, Vault } from '../vault.ts';
 import { KeyFile, KeyWrapper } from './key-file.ts';
 import { KeyRings, TRUSTED_MS } from './key-rings.ts';
-
-// Tags of a sealed stream: each under a key from the root key, over its event, its place and the tag before it (ADR 0019).
-
-const streamSealOf = (names: BlindNames, kept: Pick<StreamSeal, 'reached' | 'reach'>): StreamSeal => ({
-  tag: (event, { stream, revision }, previous) =>
-    names.blind(
-      'stream seal',
-      unambiguous(previous, stream, String(revision), ...wordsOf(event), Buffer.from(event.payload).toString('base64')),
-    ),
-  ...kept,
-});
-
-const wordsOf = ({ id, type, meta }: NewEvent): readonly string[] => {
-  const { actor, correlation, causation = '', category = '', owner = '', schema } = meta;
-  return [id, type, actor, correlation, causation, category, owner, String(schema)];
-};
 
 export interface SqliteVaultOptions {
   readonly file: string;
@@ -40,11 +25,12 @@ export interface SqliteVaultOptions {
 const CACHE_BYTES = 32 * 2 ** 20;
 
 export class SqliteVault implements Vault {
-  /** Vouches for streams of the log that decide who may do what. */
   readonly streamSeal: StreamSeal;
   readonly #names: BlindNames;
   readonly #file: KeyFile;
   readonly #rings: KeyRings;
+  /** The lease on them never ends: each use looks at the file, where the last look is a millisecond ago. */
+  readonly #held: HeldKeys;
   readonly #clock: Clock;
   #writing: Promise<void> | undefined;
   #closed = false;
@@ -55,28 +41,20 @@ export class SqliteVault implements Vault {
     this.#clock = clock;
     this.#file = unlessBroken(() => new KeyFile(file, this.#names.blind('vault', 'root key'), log));
     this.streamSeal = streamSealOf(this.#names, {
-      reached: (stream) => this.#use(() => this.#file.reached(stream)),
-      reach: (stream, reached) => this.#use(() => this.#file.reach(stream, reached)),
+      reached: async (stream) => this.#use(() => this.#file.reached(stream)),
+      reach: (stream, reached) => this.#whenFree(() => this.#file.reach(stream, reached)),
     });
     this.#rings = new KeyRings(this.#file, new KeyWrapper(rootKey), cacheBytes);
+    this.#held = {
+      sealing: (name) => this.#use(() => this.#rings.sealing(name)),
+      find: (name, number) => this.#use(() => this.#rings.find(name, number)),
+    };
   }
 
-  seal(key: KeyName, place: Place, plain: Uint8Array): Uint8Array {
-    return sealWith(
-      this.#use(() => this.#rings.sealing(key)),
-      place,
-      plain,
-    );
-  }
-
-  [OPEN](key: KeyName, place: Place, sealed: Uint8Array): Uint8Array | undefined {
-    const number = keyNumberOf(sealed);
-    const found = this.#use(() => this.#rings.find(key, number));
-    if (found) return found.key && openWith(found.key, place, sealed);
-    throw new VaultError(
-      'unknown-key',
-      'The key file never held the key of these bytes: it is not the one that belongs to this log, or an older copy.',
-    );
+  async load(names: Iterable<ToLoad>): Promise<Keys> {
+    const wanted = [...names];
+    this.#use(() => this.#rings.load(wanted));
+    return new LoadedKeys(this.#held, wanted);
   }
 
   /** All who wait at the same time share one transaction. */

@@ -1,7 +1,7 @@
 // The quarantine in memory, for specs: it keeps every promise of the port but durability. What it held is gone with the process.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, StorageError, systemClock } from '#kernel';
-import type { Vault } from '#privacy';
+import { type Keys, type Vault, withKeys } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { headOf, keptOf, keyOf, placeOf } from '../kept-form.ts';
 import type {
@@ -45,16 +45,27 @@ export class MemoryQuarantine implements Quarantine {
   }
 
   async add(item: Quarantined): Promise<void> {
+    this.#open();
+    const key = keyOf(item.subject);
+    await withKeys(
+      () => this.#vault.load([key]),
+      (keys) => this.#take(item, keys),
+    );
+    await this.#vault.durable();
+  }
+
+  /** Sealed before anything is counted: where that fails nothing was taken in. */
+  #take(item: Quarantined, keys: Keys): void {
     const room = this.#open();
+    keys.seal(keyOf(item.subject), placeOf(0, false), new Uint8Array());
     const now = this.#clock.now();
     const kept = keptOf(item, this.#allowances, now);
     if (!kept) return room.note(item.agency, 'allowance', { entries: 1, bytes: item.content.byteLength }, now);
     const id = room.nextId(item);
     if (id === undefined) return;
-    const sealed = this.#vault.seal(keyOf(item.subject), placeOf(id, kept.cut), kept.content);
+    const sealed = keys.seal(keyOf(item.subject), placeOf(id, kept.cut), kept.content);
     room.enter({ entry: entryOf(id, item, kept.cut), sealed, kept: kept.bytes });
     room.makeRoom(item.agency ?? '', this.#shares, now);
-    await this.#vault.durable();
   }
 
   async list({ after = 0, limit, ...selection }: QuarantineFilter): Promise<readonly QuarantineEntry[]> {
@@ -74,7 +85,7 @@ export class MemoryQuarantine implements Quarantine {
   }
 
   async head(id: number): Promise<Head | undefined> {
-    const content = this.#opened(id, true);
+    const content = await this.#opened(id, true);
     return content && headOf(content);
   }
 
@@ -121,10 +132,12 @@ export class MemoryQuarantine implements Quarantine {
     this.#closed = true;
   }
 
-  #opened(id: number, cut: boolean): Uint8Array | undefined {
+  async #opened(id: number, cut: boolean): Promise<Uint8Array | undefined> {
     const held = this.#open().find(id);
     if (!held || (held.entry.cut ?? false) !== cut) return undefined;
-    return openSealed(this.#vault, keyOf(held.entry.subject), placeOf(id, cut), held.sealed);
+    const { sealed } = held;
+    const key = keyOf(held.entry.subject);
+    return openSealed(await this.#vault.load([{ ...key, sealed }]), key, placeOf(id, cut), sealed);
   }
 
   #open(): QuarantineRoom {

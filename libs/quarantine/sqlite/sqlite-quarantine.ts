@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMark, LogWitness } from '#custody';
 import { type Clock, StorageError, systemClock } from '#kernel';
-import type { Vault } from '#privacy';
+import { type Keys, type Vault, withKeys } from '#privacy';
 import { openSealed } from '#privacy/opening';
 import { probeWriting, ShortWal, storageFailureOf, transaction, whenFree } from '#sqlite';
 import type {
@@ -79,31 +79,38 @@ export class SqliteQuarantine implements Quarantine {
     const group = this.#waiting;
     this.#waiting = [];
     try {
-      await this.#makeKeys(group);
-      await this.#change(() => group.forEach(({ item }) => this.#take(item)));
+      const names = group.map(({ item }) => keyOf(item.subject));
+      await withKeys(
+        () => this.#vault.load(names),
+        (keys) => this.#takeAll(group, keys),
+      );
       group.forEach(({ done }) => done());
     } catch (cause) {
       group.forEach(({ failed }) => failed(cause));
     }
   }
 
-  /** Keys must be on disk before what they seal: a first sealing makes those that are missing. */
-  async #makeKeys(group: readonly Waiting[]): Promise<void> {
-    for (const { item } of group) this.#vault.seal(keyOf(item.subject), placeOf(0, false), new Uint8Array());
+  /**
+   * Keys must be kept before what they seal: a first sealing makes those that are missing. Where their lease ends while another process
+   * holds the file locked, nothing is taken in.
+   */
+  async #takeAll(group: readonly Waiting[], keys: Keys): Promise<void> {
+    for (const { item } of group) keys.seal(keyOf(item.subject), placeOf(0, false), new Uint8Array());
     await this.#vault.durable();
+    await this.#change(() => group.forEach(({ item }) => this.#take(item, keys)));
   }
 
-  #take(item: Quarantined): void {
+  #take(item: Quarantined, keys: Keys): void {
     const now = this.#clock.now();
     const kept = keptOf(item, this.#allowances, now);
     const whose = item.agency ?? '';
     if (kept) {
-      this.#store(item, kept);
+      this.#store(item, kept, keys);
       this.#shedding.makeRoom(whose, now);
     } else this.#shedding.note(whose, 'allowance', { entries: 1, bytes: item.content.byteLength }, now);
   }
 
-  #store(item: Quarantined, { content, cut, bytes }: Kept): void {
+  #store(item: Quarantined, { content, cut, bytes }: Kept, keys: Keys): void {
     const { lastInsertRowid, changes } = this.#insert.run(
       item.kind,
       item.channel,
@@ -119,7 +126,7 @@ export class SqliteQuarantine implements Quarantine {
     );
     if (changes === 0) return;
     const id = Number(lastInsertRowid);
-    this.#seal.run(this.#vault.seal(keyOf(item.subject), placeOf(id, cut), content), id);
+    this.#seal.run(keys.seal(keyOf(item.subject), placeOf(id, cut), content), id);
   }
 
   /** One that the log counts on. */
@@ -172,7 +179,8 @@ export class SqliteQuarantine implements Quarantine {
     const row = await this.#row('SELECT subject, sealed FROM quarantined WHERE id = ? AND cut = ?', id, Number(cut));
     if (!row) return undefined;
     const { subject, sealed } = row as { subject: string | null; sealed: Uint8Array };
-    return openSealed(this.#vault, keyOf(subject ?? undefined), placeOf(id, cut), sealed);
+    const key = keyOf(subject ?? undefined);
+    return openSealed(await this.#vault.load([{ ...key, sealed }]), key, placeOf(id, cut), sealed);
   }
 
   async settle(id: number, state: QuarantineState, outcome: string): Promise<void> {

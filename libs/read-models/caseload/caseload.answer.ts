@@ -1,10 +1,21 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { type Chosen, daysBetween, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { ADVISER_ROLES } from './caseload.view.ts';
-import { type FollowUpRow, followUpIn } from './follow-ups.ts';
-import { compareDays, type ProgrammeRow, programmesIn, type SignOffRow, signOffIn } from './programmes.ts';
-import { isReviewOverdue, lastReviewIn, type NextReviewRow, nextReviewIn } from './reviews.ts';
+import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItems } from '../lists/index.ts';
+import {
+  type Assigned,
+  endOf,
+  type FollowUpRow,
+  followUpIn,
+  isAdviser,
+  isReviewOverdue,
+  lastReviewIn,
+  type NextReviewRow,
+  nextReviewIn,
+  type ProgrammeRow,
+  programmesIn,
+  type SignOffRow,
+  signOffIn,
+} from '../states/index.ts';
 
 export const ATTENTION = [
   'follow-up-overdue',
@@ -37,30 +48,27 @@ export interface CaseloadRow {
   readonly signOff: SignOffRow | null;
   readonly nextReview: NextReviewRow | null;
   readonly lastReviewOn: IsoDate | null;
+  readonly lastContactOn: IsoDate | null;
   readonly attendanceConcerns28d: number | null;
   readonly riskAssessed: boolean | null;
   readonly attention: readonly (typeof ATTENTION)[number][];
 }
 
-type Assigned = SeenItem<'learner.adviser-assigned'>;
-
 /** Undefined where no assignment of an adviser is seen. */
-export const caseloadRow = (seen: SeenItems, on: IsoDate): CaseloadRow | undefined => {
-  const assigned = seen
-    .of('learner.adviser-assigned')
-    .filter(({ data }) => ADVISER_ROLES.some((role) => role === data.role))
-    .at(-1);
+export const caseloadRow = (seen: SeenItems, { on }: RowAt): CaseloadRow | undefined => {
+  const assigned = seen.of('learner.adviser-assigned').filter(isAdviser).at(-1);
   if (!assigned) return undefined;
   const programmes = programmesIn(seen, on);
   const facts = {
     ...orNull(seen.identity, 'givenName', 'familyName'),
     ...adviserIn(assigned),
-    state: hasEnded(assigned, seen, on) ? ('ended' as const) : ('current' as const),
+    state: endOf(assigned, seen, on) === undefined ? ('current' as const) : ('ended' as const),
     programmes,
     followUp: followUpIn(seen, on),
     signOff: signOffIn(seen, programmes, on),
     nextReview: nextReviewIn(seen, on),
     lastReviewOn: lastReviewIn(seen, on),
+    lastContactOn: lastContactIn(seen, on),
     attendanceConcerns28d: concernsIn(seen, on),
     riskAssessed: riskIn(seen, on),
   };
@@ -72,14 +80,23 @@ const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> 
   ...orNull(data, 'office'),
 });
 
-const hasEnded = ({ data: { role }, place }: Assigned, seen: SeenItems, on: IsoDate): boolean =>
-  seen.of('learner.adviser-ended').some((ended) => ended.place > place && ended.data.role === role && isBy(ended.data.on, on));
-
 type Facts = Omit<CaseloadRow, 'attention'>;
 
 const concernsIn = (seen: SeenItems, on: IsoDate): number | null => {
   const all = seen.of('attendance.concern').filter(({ data }) => isBy(data.on, on));
   return all.length === 0 ? null : all.filter(({ data: { on: day } }) => day !== undefined && daysBetween(day, on) < CONCERN_DAYS).length;
+};
+
+/** Followed up, or asked what they do. */
+const lastContactIn = (seen: SeenItems, on: IsoDate): IsoDate | null => {
+  const followed = seen.of('follow-up.made').map(({ data }) => data.on);
+  const verified = seen.of('destination.recorded').map(({ data }) => data.verifiedOn);
+  return (
+    [...followed, ...verified]
+      .flatMap((day) => (isBy(day, on) ? (day ?? []) : []))
+      .sort()
+      .at(-1) ?? null
+  );
 };
 
 const riskIn = (seen: SeenItems, on: IsoDate): boolean | null => {
@@ -123,16 +140,14 @@ const isLeaverAlone = (seen: SeenItems, on: IsoDate): boolean =>
     return leftOn <= on && !followed && !seen.of('programme.started').some(({ data }) => seenTo(data.startedOn));
   });
 
-export const isChosen = ({ adviser, office, programmes, state, attention }: CaseloadRow, chosen: Chosen): boolean => {
-  const asked: Readonly<Record<string, (value: string) => boolean>> = {
-    adviser: (value) => adviser?.staffId === value || adviser?.name === value,
-    office: (value) => office === value,
-    provider: (value) => programmes.some(({ of }) => of === value),
-    state: (value) => state === value,
-    attention: () => attention.length > 0,
-  };
-  return Object.entries(chosen).every(([name, value]) => asked[name]?.(value) === true);
-};
+export const isChosen = chosenBy<CaseloadRow>({
+  adviser: ({ adviser }, value) => adviser?.staffId === value || adviser?.name === value,
+  office: ({ office }, value) => office === value,
+  provider: ({ programmes }, value) => programmes.some(({ of }) => of === value),
+  state: ({ state }, value) => state === value,
+  attention: ({ attention }) => attention.length > 0,
+  'not-contacted-since': ({ lastContactOn }, day) => lastContactOn === null || lastContactOn < day,
+});
 
 const DONE: readonly string[] = ['discharged', 'signed'];
 

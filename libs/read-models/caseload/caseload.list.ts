@@ -4,9 +4,15 @@ import { code, count, day, flag, group, groups, list, text, texts } from '../lis
 import { type AdviserRow, ATTENTION, CASE_STATES, caseloadOrder, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
 import { proposeCaseload } from './caseload.query.ts';
 import { caseloadView } from './caseload.view.ts';
-import { FOLLOW_UP_STATES, type FollowUpRow } from './follow-ups.ts';
-import { PROGRAMME_STATES, type ProgrammeRow, SIGN_OFF_STATES, type SignOffRow } from './programmes.ts';
-import type { NextReviewRow } from './reviews.ts';
+import {
+  FOLLOW_UP_STATES,
+  type FollowUpRow,
+  type NextReviewRow,
+  PROGRAMME_STATES,
+  type ProgrammeRow,
+  SIGN_OFF_STATES,
+  type SignOffRow,
+} from '../states/index.ts';
 
 export const caseload = list<CaseloadRow>({
   name: 'caseload',
@@ -34,6 +40,7 @@ export const caseload = list<CaseloadRow>({
       'assessment.recorded',
       'referral.made',
       'referral.declined',
+      'destination.recorded',
     ],
   },
   filters: {
@@ -41,6 +48,7 @@ export const caseload = list<CaseloadRow>({
     office: { says: 'Office of the adviser.' },
     provider: { says: 'Slug of the agency whose programme the learner is on.' },
     state: { says: 'Whether the adviser still has the learner.', codes: CASE_STATES, usual: 'current' },
+    'not-contacted-since': { says: 'Those with whom no contact since that day is seen.', period: 'day' },
     attention: { says: 'Those alone of whom something wants attention.', codes: ['any'] },
   },
   fields: {
@@ -78,6 +86,7 @@ export const caseload = list<CaseloadRow>({
       reason: text('Why.'),
     }),
     lastReviewOn: day('Day of the last review held.'),
+    lastContactOn: day('Last day of a follow-up, or of which it was verified what the learner does.'),
     attendanceConcerns28d: count('Concerns about attendance within 28 days; null where none was ever seen.'),
     riskAssessed: flag('Whether an assessment of the risk of failing is valid; null where none was seen.'),
     attention: texts('What wants attention.', ATTENTION),

@@ -5,7 +5,7 @@ import { advised, caseloadView } from './caseload.view.ts';
 
 export const proposeCaseload = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
   const { position, rows } = await views.rows(caseloadView, advised, {
-    where: { agency: asker, assigned: 1 },
+    where: { agency: asker.slug, assigned: 1 },
     order: ['due', 'learner'],
     ...(after === undefined ? {} : { after }),
     limit: limit + 1,

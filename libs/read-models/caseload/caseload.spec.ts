@@ -1,6 +1,7 @@
 // Rows of the caseload: given what the gate let through, then what the day's row says (views.md, S6).
 import type { AnswerItem } from '#disclosure';
-import { type AnyRow, SeenItems } from '../lists/index.ts';
+import { rowOf as rowFrom } from '../fixtures/index.ts';
+import type { AnyRow } from '../lists/index.ts';
 import { caseload } from './caseload.list.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ const INFORMED = item('adviser.informed', { programmeId: 'p', on: '2026-07-08' }
 const of = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data }, 'bct');
 const own = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data });
 
-const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => caseload.row(new SeenItems(items.entries()), on);
+const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => rowFrom(caseload, on, items);
 const attention = (on: string, ...items: readonly AnswerItem[]): unknown => rowOf(on, ASSIGNED, ...items)?.['attention'];
 
 describe('a row of the caseload', () => {
@@ -41,6 +42,7 @@ describe('a row of the caseload', () => {
       signOff: null,
       nextReview: null,
       lastReviewOn: null,
+      lastContactOn: null,
       attendanceConcerns28d: null,
       riskAssessed: null,
       attention: [],
@@ -218,6 +220,18 @@ describe('the caseload', () => {
     [{ attention: 'any' }, false],
   ])('is chosen from by %j: %s', (chosen, expected) => {
     expect(caseload.matches(row('2026-07-10', STARTED), chosen)).toBe(expected);
+  });
+
+  it('finds those with whom there was no contact since a day, by follow-up or by what they do', () => {
+    const followed = row('2026-07-20', own('follow-up.made', { on: '2026-07-12' }));
+    const asked = row('2026-07-20', own('destination.recorded', { activity: '310', verifiedOn: '2026-07-15' }));
+    const notSince = (day: string) =>
+      [followed, asked, row('2026-07-20')].map((one) => caseload.matches(one, { 'not-contacted-since': day }));
+    expect([notSince('2026-07-12'), notSince('2026-07-13'), notSince('2026-07-16')]).toEqual([
+      [false, false, true],
+      [true, false, true],
+      [true, true, true],
+    ]);
   });
 
   it('has an attention filter that keeps those who want some', () => {

@@ -3,14 +3,10 @@ import type { CatalogueData } from '#catalogue';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { addDays } from '#kernel';
 import { type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { ADVISER_ROLES, FOLLOW_UP_DAYS } from '../states/index.ts';
 
-/** Days after being informed within which the adviser follows up (E2E p. 13). */
-export const FOLLOW_UP_DAYS = 14;
 /** Stands for no day, after all of them. */
 export const NEVER = '9999-12-31';
-/** Roles whose bearer has a caseload: a key worker or mentor sees what their provider sees. */
-export const ADVISER_ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'] as const;
-
 export const advised = table({
   name: 'advised',
   columns: {

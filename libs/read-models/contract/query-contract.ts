@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RowChange } from '../engine/index.ts';
-import { advance, due, dues, lines, put, view } from './contract-tables.ts';
+import { advance, due, dues, lines, other, put, view } from './contract-tables.ts';
 import { type MakeStore, storeForEach } from './store-for-each.ts';
 
 export const queryContract = (name: string, make: MakeStore): void =>
@@ -77,6 +77,33 @@ export const queryContract = (name: string, make: MakeStore): void =>
         ),
         { numRuns: 30, seed: 7 },
       );
+    });
+
+    it.each([1, 3000])('find rows whose value stands in tables of another view, however many stand there (%i)', async (many) => {
+      await store().open([view, other]);
+      const [mine = 0, theirs = 0] = [await opened(), await opened(other)];
+      const odd = Array.from({ length: many }, (_, n) => put(2 * n + 1, 'odd'));
+      await store().commit([
+        advance(
+          mine,
+          [5, 1, 2, 3, 4, 7, 8].map((line) => due(line, line < 7 ? 'a' : 'b', '2026-01-05')),
+          { to: 9 },
+        ),
+        advance(theirs, [...odd, put(3, 'odd'), put(8, 'eight'), put(4, "'"), put(2, 'none')], { shape: other, to: 7 }),
+      ]);
+      const found = async (values: readonly string[], query: object = {}) => {
+        const any = values.map((value) => ({ table: lines, column: 'who', value }));
+        return store().rows(view, dues, { among: { column: 'line', view: other, any }, order: ['due', 'line'], limit: 9, ...query });
+      };
+      const among = async (...asked: Parameters<typeof found>) => (await found(...asked)).rows.map(({ line }) => line);
+      expect([await among(['odd', 'eight']), await among(['eight', 'x']), await among([]), await among(["' OR 1=1"])]).toEqual([
+        many === 1 ? [1, 3, 8] : [1, 3, 5, 7, 8],
+        [8],
+        [],
+        [],
+      ]);
+      const page = { where: { who: 'a' }, newestFirst: true, after: ['2026-01-05', 5], between: { line: { from: 2 } } };
+      expect([await among(['odd'], page), (await found(['odd'])).position]).toEqual([[3], 7]);
     });
 
     it('refuse to go on after too few values', async () => {

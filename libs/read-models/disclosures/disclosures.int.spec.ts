@@ -1,6 +1,5 @@
 import { DISCLOSURE_REFUSED, type LookDecided, lookEvent, looksOf } from '#disclosure';
 import { disclosureStream } from '#learner-file';
-import { sealedEvent } from '#unit-of-work';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DisclosureEntry, type DisclosurePage, listDisclosures, refusedAboutNobody } from './disclosures.query.ts';
 import { disclosures } from './disclosures.view.ts';
@@ -129,9 +128,7 @@ describe('the index of disclosures', () => {
       [disclosureStream(LEARNER), LEARNER],
       [looksOf('operator:operator'), undefined],
     ] as const) {
-      await log.append(
-        log.made(stream, (revision, id) => sealedEvent(log.vault, lookEvent({ id, correlation: 'c', about }, look), { stream, revision })),
-      );
+      await log.append(log.made(stream, (id) => lookEvent({ id, correlation: 'c', about }, look)));
     }
     const told = { recipient: 'operator:operator', asked: 'explanation', route: 'look', clauses: ['Art 28(3), 32'], outcome: 'answered' };
     expect(await listed()).toMatchObject([

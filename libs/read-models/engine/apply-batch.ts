@@ -39,7 +39,8 @@ export interface BatchParts {
 }
 
 /** Conditions that pass, for which no view is to blame. */
-const passing = (cause: unknown): boolean => cause instanceof VaultError && (cause.code === 'unavailable' || cause.code === 'closed');
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed', 'not-loaded']);
+const passing = (cause: unknown): boolean => cause instanceof VaultError && PASSING.has(cause.code);
 
 /** One follower's part in a batch. */
 class Turn {

@@ -42,8 +42,8 @@ describe('a view that fails', () => {
 
   it('stops at an event that is not what was sealed', async () => {
     await runs.appendReferrals(2);
-    const { event, stream } = runs.log.contribution('referral.made');
-    await runs.log.append({ stream, event: { ...event, payload: event.payload.map((byte, index) => (index === 30 ? byte ^ 1 : byte)) } });
+    const altered = (payload: Uint8Array): Uint8Array => payload.map((byte, index) => (index === 30 ? byte ^ 1 : byte));
+    await runs.log.append({ ...runs.log.contribution('referral.made'), altered });
     const opening = trailOf({ name: 'opening', before: (opened) => opened.open() });
     const engine = runs.start({ projectors: [opening, trailOf()] });
     await engine.waitFor('trail', 3, WAIT_MS);

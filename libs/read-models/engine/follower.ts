@@ -31,6 +31,16 @@ export interface Follower {
   failure?: ViewFailure | undefined;
 }
 
+/** What any of these takes. */
+export const typesOf = (projectors: readonly Projector[]): Projector['types'] => {
+  const types = new Set<string>();
+  for (const projector of projectors) {
+    if (projector.types === 'every') return 'every';
+    for (const type of projector.types) types.add(type);
+  }
+  return types;
+};
+
 /** The lowest position among those that can still move; undefined when none can. */
 export const hindmost = (followers: readonly Follower[]): Position | undefined => {
   const moving = followers.filter(({ failure, position, until }) => !failure && position < until);

@@ -1,6 +1,5 @@
-import { jest } from '@jest/globals';
 import { EventStoreError, type EventStore } from '#event-store';
-import { OPEN } from '#privacy/opening';
+import { usesOf } from '#privacy/contract';
 import { EngineRuns, LEARNER, replacing, TestLog, trail, trailOf, upTo } from '../fixtures/index.ts';
 import { type ProjectedEvent, ProjectionEngine, type ViewStore, ViewStoreError } from './index.ts';
 
@@ -117,14 +116,12 @@ describe('the projection engine', () => {
       runs.log.contribution('offence.noted', { category: 'offence' }),
       runs.log.clear('link-advisers', 'uk.concordat.link-adviser.assigned.v1', {}),
     );
-    const open = jest.spyOn(runs.log.vault, OPEN);
+    const { opened } = usesOf(runs.log.vault);
     const opening = { before: (event: ProjectedEvent) => expect(event.open()?.event?.type).toBe(referral), types: new Set([referral]) };
     const engine = runs.start({ projectors: [trailOf({ name: 'one', ...opening }), trailOf({ name: 'two', ...opening }), trailOf()] });
     for (const view of ['one', 'two', 'trail']) await engine.waitFor(view, 4, WAIT_MS);
     expect(await runs.positionsIn({ name: 'one' })).toEqual([1, 2]);
-    expect(open.mock.calls.map(([key]) => key)).toEqual(
-      Array.from({ length: 2 }, () => expect.objectContaining({ owner: `learner-${LEARNER}`, category: 'referral' })),
-    );
+    expect(opened).toEqual(Array.from({ length: 2 }, () => expect.objectContaining({ owner: `learner-${LEARNER}`, category: 'referral' })));
   });
 
   it('makes views anew that are ahead of the log, as after a restored backup', async () => {

@@ -3,7 +3,7 @@ import type { Consumer, Delivery, EventStore, Tail } from '#event-store';
 import { Pace, type Position } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { applyDelivery } from './apply-batch.ts';
-import { type Follower, placeOf, PositionWaiters, type Progress, type ViewFailure, ViewGroups } from './follower.ts';
+import { type Follower, placeOf, PositionWaiters, type Progress, typesOf, type ViewFailure, ViewGroups } from './follower.ts';
 import type { Projector } from './projector.ts';
 import type { Generation, ViewStore } from './view-store.ts';
 
@@ -129,6 +129,7 @@ export class ProjectionEngine {
       name,
       batchSize,
       types: typesOf(this.#parts.projectors),
+      opens: () => true,
       checkpoint: () => this.#inTurn(async () => checkpoint()),
       handle: (delivery: Delivery<FollowedEvent>) => this.#inTurn(() => handle(delivery)),
     };
@@ -206,12 +207,3 @@ export class ProjectionEngine {
     return follower.failure ? 'never' : 'not-yet';
   }
 }
-
-const typesOf = (projectors: readonly Projector[]): Projector['types'] => {
-  const types = new Set<string>();
-  for (const projector of projectors) {
-    if (projector.types === 'every') return 'every';
-    for (const type of projector.types) types.add(type);
-  }
-  return types;
-};

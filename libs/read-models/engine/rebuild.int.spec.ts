@@ -72,6 +72,7 @@ describe('rebuilding', () => {
     await fc.assert(
       fc.asyncProperty(cuts, async (positions) => {
         const views = openViews(`run-${run++}`);
+        const { decode, prepare } = followedWith(log.vault);
         const places = await views.open(allProjectors);
         const followers = places.map(({ generation, position }, index): Follower => ({
           projector: allProjectors[index] as Projector,
@@ -81,7 +82,8 @@ describe('rebuilding', () => {
         }));
         let after = 0;
         for (const end of [...new Set([...positions, EVENTS])].sort((a, b) => a - b)) {
-          const events = (await log.store.readAll({ after, limit: end - after })).map(followedWith(log.vault));
+          const events = (await log.store.readAll({ after, limit: end - after })).map(decode);
+          await prepare(events);
           await applyDelivery({ views }, followers, { after, to: end, events });
           after = end;
         }

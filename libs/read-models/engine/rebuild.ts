@@ -5,7 +5,7 @@ import type { Position } from '#kernel';
 import { followedWith } from '#learner-file';
 import type { Vault } from '#privacy';
 import { Batch } from './apply-batch.ts';
-import { type Follower, hindmost, type ViewFailure } from './follower.ts';
+import { type Follower, hindmost, typesOf, type ViewFailure } from './follower.ts';
 import type { Projector } from './projector.ts';
 import type { ViewContent, ViewStore } from './view-store.ts';
 
@@ -93,9 +93,11 @@ const advance = async (parts: RebuildParts, followers: readonly Follower[], opti
 /** Reads little at a time, so that few payloads are in memory, and commits much. */
 const fill = async (
   batch: Batch,
-  { store, vault }: RebuildParts,
+  { store, vault, projectors }: RebuildParts,
   { batchSize = BATCH, signal, after, until }: RebuildOptions & { readonly after: Position; readonly until: Position },
 ): Promise<Position> => {
+  const { decode, prepare } = followedWith(vault);
+  const types = typesOf(projectors);
   const end = Math.min(until, after + batchSize);
   let reached = after;
   while (reached < end) {
@@ -103,7 +105,9 @@ const fill = async (
     const events = await store.readAll({ after: reached, limit: Math.min(READ, end - reached) });
     if (events.length === 0) return reached;
     reached = events.at(-1)?.position ?? reached;
-    batch.add(events.map(followedWith(vault)), reached);
+    const followed = events.map(decode);
+    await prepare(followed.filter(({ recorded: { type } }) => types === 'every' || types.has(type)));
+    batch.add(followed, reached);
     await nextTurn();
   }
   return reached;

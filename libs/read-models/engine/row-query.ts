@@ -2,7 +2,7 @@
 // columns of `where`, then those of `order`, serves such a question without sorting.
 import type { Position } from '#kernel';
 import type { ViewShape } from './projector.ts';
-import type { FoundColumn, FoundRow, RowOf, TableShape, Value } from './table-shape.ts';
+import type { ColumnOf, FoundColumn, FoundRow, RowOf, TableShape, Value } from './table-shape.ts';
 
 /** Both inclusive; rows without a value lie in no range. */
 export interface Range {
@@ -10,9 +10,24 @@ export interface Range {
   readonly to?: string | number;
 }
 
+/** Rows of a table of another view, by one of its columns. */
+export interface Others {
+  readonly table: TableShape;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** Only rows whose value in `column` stands in the column of that name in any of the others. */
+export interface Among<Table extends TableShape> {
+  readonly column: ColumnOf<Table>;
+  readonly view: ViewShape;
+  readonly any: readonly Others[];
+}
+
 export interface RowQuery<Table extends TableShape> {
   readonly where?: Partial<FoundRow<Table>>;
   readonly between?: { readonly [Column in FoundColumn<Table>]?: Range };
+  readonly among?: Among<Table>;
   /** By the first of these, then the next; rows alike in all of them follow in the order of their keys. */
   readonly order: FoundColumn<Table> | readonly FoundColumn<Table>[];
   readonly newestFirst?: boolean;
@@ -26,7 +41,7 @@ export interface CountQuery<Table extends TableShape, By extends FoundColumn<Tab
   readonly by: readonly By[];
 }
 
-/** Rows, and the position of the view that they show. */
+/** Rows, and the position of the view that they show; of two views, of the one that is less far. */
 export interface Found<Item> {
   readonly position: Position;
   readonly rows: readonly Item[];

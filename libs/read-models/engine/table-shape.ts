@@ -62,6 +62,22 @@ type DerivedName<Table extends TableShape> = string extends keyof NonNullable<Ta
 export type FoundColumn<Table extends TableShape> = ColumnOf<Table> | DerivedName<Table>;
 export type FoundRow<Table extends TableShape> = RowOf<Table> & { readonly [Column in DerivedName<Table>]: string };
 
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+/** Throws `RangeError` where it cannot name a column or table. */
+export const mustBeName = (name: string): void => {
+  if (!NAME.test(name))
+    throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
+};
+
+/** Throws `RangeError` where no store can hold such a table. */
+export const mustBeDeclaredWell = ({ name, columns, merge = {} }: TableShape): void => {
+  for (const named of [name, ...Object.keys(columns)]) mustBeName(named);
+  for (const [column, rule] of Object.entries(merge))
+    if (rule === 'sum' && !columns[column]?.startsWith('integer'))
+      throw new RangeError(`Column ${column} of ${name} cannot be summed: only an integer can.`);
+};
+
 /** Infers the types of a table's rows. */
 export const table = <const Shape extends Columns, const Extra extends DerivedColumns = Readonly<Record<never, Derived>>>(
   declaration: Declaration<Shape, Extra>,

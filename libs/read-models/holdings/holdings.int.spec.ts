@@ -1,5 +1,4 @@
-import { jest } from '@jest/globals';
-import { OPEN } from '#privacy/opening';
+import { usesOf } from '#privacy/contract';
 import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type Holding, holdingsOf } from './holdings.query.ts';
 import { holdings } from './holdings.view.ts';
@@ -48,10 +47,10 @@ describe('holdings', () => {
   });
 
   it('are taken from metadata alone', async () => {
-    const open = jest.spyOn(log.vault, OPEN);
+    const { opened } = usesOf(log.vault);
     await log.append(log.contribution('offence.noted', { category: 'offence' }));
     expect(await held()).toHaveLength(1);
-    expect(open).not.toHaveBeenCalled();
+    expect(opened).toEqual([]);
   });
 
   it('leave out the streams of others and what is not sealed', async () => {

@@ -1,10 +1,12 @@
 // What a row of a list holds, as data: JSON Schema, CSV columns and examples are made of it. Every field may be null, for what is
 // absent and what is withheld look alike (views.md, V2).
 
+import { MERGED_IDENTITY } from '#sharing-protocols';
+
 export type Cell = string | number | boolean | null;
 
 interface Single {
-  readonly kind: 'text' | 'day' | 'count' | 'flag';
+  readonly kind: 'text' | 'day' | 'count' | 'figure' | 'flag';
   readonly says: string;
 }
 
@@ -37,11 +39,17 @@ export const text = (says: string): Field => ({ kind: 'text', says });
 /** `YYYY-MM-DD` in London. */
 export const day = (says: string): Field => ({ kind: 'day', says });
 export const count = (says: string): Field => ({ kind: 'count', says });
+/** Any number. */
+export const figure = (says: string): Field => ({ kind: 'figure', says });
 export const flag = (says: string): Field => ({ kind: 'flag', says });
 export const code = (codes: readonly string[], says: string): Field => ({ kind: 'code', codes, says });
 export const texts = (says: string, codes?: readonly string[]): Field => ({ kind: 'texts', says, ...(codes && { codes }) });
 export const group = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'group', says, fields });
 export const groups = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'groups', says, fields });
+
+/** Of whom the row is, and of what a list takes to say so. */
+export const personFields = { givenName: text('Given name.'), familyName: text('Family name.') } as const;
+export const IDENTITY = [MERGED_IDENTITY, 'learner.registered', 'learner.corrected'] as const;
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -49,6 +57,7 @@ const SINGLE: Readonly<Record<Single['kind'], Schema>> = {
   text: { type: ['string', 'null'] },
   day: { type: ['string', 'null'], format: 'date' },
   count: { type: ['integer', 'null'], minimum: 0 },
+  figure: { type: ['number', 'null'] },
   flag: { type: ['boolean', 'null'] },
 };
 
@@ -75,7 +84,7 @@ export const objectSchema = (fields: Fields): Schema => ({
   properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])),
 });
 
-const EXAMPLES: Readonly<Record<Single['kind'], Cell>> = { text: 'Aisha', day: '2026-09-07', count: 2, flag: true };
+const EXAMPLES: Readonly<Record<Single['kind'], Cell>> = { text: 'Aisha', day: '2026-09-07', count: 2, figure: 55.5, flag: true };
 
 const exampleOf = (field: Field): unknown => {
   switch (field.kind) {

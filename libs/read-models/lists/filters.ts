@@ -9,10 +9,30 @@ export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((D
 /** Whether a day that may not be seen has come by the end of another. */
 export const isBy = (day: IsoDate | undefined, on: IsoDate): boolean => day !== undefined && day <= on;
 
+/** Periods as views.md V18 writes them, and days. */
+export type Period = 'day' | 'month' | 'year';
+
+/** No day comes last. */
+export const compareDays = (one: IsoDate | null, other: IsoDate | null): number => {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  return one < other ? -1 : 1;
+};
+
+/** A last day that has passed; what has none is not overdue. */
+export const isPast = (due: IsoDate | null, on: IsoDate): boolean => due !== null && due < on;
+
+/** Told by the end of that day. */
+export const saidBy =
+  (on: IsoDate) =>
+  ({ toldOn = on }: { readonly toldOn: IsoDate | undefined }): boolean =>
+    toldOn <= on;
+
 export interface Filter {
   readonly says: string;
-  /** Values that it takes; absent: any text of 1 to 100 characters. */
+  /** Values that it takes; without them and `period`: any text of 1 to 100 characters. */
   readonly codes?: readonly string[];
+  readonly period?: Period;
   /** Taken where it is not given. */
   readonly usual?: string;
 }
@@ -20,6 +40,12 @@ export interface Filter {
 export type Filters = Readonly<Record<string, Filter>>;
 /** Names of filters with the values that are asked for. */
 export type Chosen = Readonly<Record<string, string>>;
+
+/** Whether a row is one that the filters choose, each by its own question; what has none, the view has seen to. */
+export const chosenBy =
+  <Row>(questions: Readonly<Record<string, (row: Row, value: string) => boolean>>) =>
+  (row: Row, chosen: Chosen): boolean =>
+    Object.entries(chosen).every(([name, value]) => questions[name]?.(row, value) ?? true);
 
 export const LONGEST_FILTER = 100;
 
@@ -34,16 +60,34 @@ const nameable = (name: string): string => (/^[a-z0-9-]{1,40}$/i.test(name) ? na
 
 const fault = (code: FilterFault['code'], parameter: string, says: string): Result<never, FilterFault> => err({ code, parameter, says });
 
-const takes = ({ codes }: Filter): string => (codes ? `one of ${codes.join(', ')}` : `a text of 1 to ${LONGEST_FILTER} characters`);
+const PERIODS: Readonly<Record<Period, { readonly says: string; readonly first: (text: string) => string }>> = {
+  day: { says: 'a day from 2000 to 2099, as 2026-09-07', first: (text) => text },
+  month: { says: 'a month from 2000 to 2099, as 2026-09', first: (text) => `${text}-01` },
+  year: { says: 'a year from 2000 to 2099, as 2026', first: (text) => `${text}-01-01` },
+};
 
-const fits = ({ codes }: Filter, value: string): boolean => codes?.includes(value) ?? (value !== '' && [...value].length <= LONGEST_FILTER);
+const takesAlone = (names: readonly string[]): string =>
+  names.length === 0 ? 'It takes no parameters.' : `It takes ${names.join(', ')} alone.`;
 
-/** `given` without what every list takes (`on`, `limit`, `cursor`). */
-export const chosenIn = (filters: Filters, given: Readonly<Record<string, string>>): Result<Chosen, FilterFault> => {
+const takes = ({ codes, period }: Filter): string => {
+  if (period) return PERIODS[period].says;
+  return codes ? `one of ${codes.join(', ')}` : `a text of 1 to ${LONGEST_FILTER} characters`;
+};
+
+const fits = ({ codes, period }: Filter, value: string): boolean => {
+  if (period) return dayIn(PERIODS[period].first(value)) !== undefined;
+  return codes?.includes(value) ?? (value !== '' && [...value].length <= LONGEST_FILTER);
+};
+
+/** `given` without what is taken beside filters, as `also` names it. */
+export const chosenIn = (
+  filters: Filters,
+  given: Readonly<Record<string, string>>,
+  also: readonly string[],
+): Result<Chosen, FilterFault> => {
   for (const [name, value] of Object.entries(given)) {
     const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
-    if (!filter)
-      return fault('filter-unknown', nameable(name), `This list takes ${Object.keys(filters).join(', ')}, on, limit and cursor alone.`);
+    if (!filter) return fault('filter-unknown', nameable(name), takesAlone([...Object.keys(filters), ...also]));
     if (!fits(filter, value)) return fault('filter-invalid', name, `${name} takes ${takes(filter)}.`);
   }
   const usual = Object.entries(filters).flatMap(([name, filter]) => (filter.usual === undefined ? [] : [[name, filter.usual] as const]));

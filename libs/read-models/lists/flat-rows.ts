@@ -1,7 +1,8 @@
 // A row as a line of a table: the JSON names joined by `_`, lists joined by `; ` (views.md, V7).
 import type { Cell, Field, Fields } from './fields.ts';
+import { type AnyList, isOfThings } from './things.ts';
 
-const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
+export const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
 
 export const columnsOf = (fields: Fields): readonly string[] =>
   Object.entries(fields).flatMap(([name, field]) => (hasParts(field) ? columnsOf(field.fields).map((part) => `${name}_${part}`) : [name]));
@@ -30,17 +31,21 @@ const csvCell = (cell: string): string => {
 };
 
 /** RFC 4180, with the line's end. */
-const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
-/** A row as it is told: whose it is, what it says, and what it rests on. */
+/** A row as it is told: whose it is, if anybody's, what it says, and what it rests on. */
 export interface FlatRow {
-  readonly learner: string;
+  readonly learner?: string | undefined;
   readonly localId?: string | undefined;
   readonly row: Row;
   readonly clauses: readonly string[];
 }
 
-export const csvHead = (fields: Fields): string => csvLine(['learner', 'localId', ...columnsOf(fields), 'clauses']);
+/** What is about no learner has no columns that name one. */
+const ofLearner = (list: AnyList, cells: readonly string[]): readonly string[] => (isOfThings(list) ? [] : cells);
 
-export const csvRow = (fields: Fields, { learner, localId = '', row, clauses }: FlatRow): string =>
-  csvLine([learner, localId, ...cellsOf(fields, row), [...new Set(clauses)].join(' ')]);
+export const csvHead = (list: AnyList): string =>
+  csvLine([...ofLearner(list, ['learner', 'localId']), ...columnsOf(list.fields), 'clauses']);
+
+export const csvRow = (list: AnyList, { learner = '', localId = '', row, clauses }: FlatRow): string =>
+  csvLine([...ofLearner(list, [learner, localId]), ...cellsOf(list.fields, row), [...new Set(clauses)].join(' ')]);

@@ -1,7 +1,9 @@
 // A list is declared as data and three functions: what its view proposes, what a row says of the items that one may see, and in which
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
 import type { ListCandidate, ListQuestion } from '#disclosure';
-import type { AgencySlug, IsoDate, Position, Revision } from '#kernel';
+import type { Role } from '#catalogue';
+import type { DutyTerm } from '#duties';
+import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -10,29 +12,55 @@ import type { SeenItems } from './seen-items.ts';
 /** The values by which the view orders its rows, of the last one of a page. */
 export type Place = readonly (string | number)[];
 
+/** Who asks, as the register has it. */
+export interface ListAsker {
+  readonly slug: AgencySlug;
+  readonly roles: readonly Role[];
+  /** Its districts, as the operator registered them. */
+  readonly districts: readonly string[];
+}
+
 export interface Proposing {
-  readonly asker: AgencySlug;
+  readonly asker: ListAsker;
+  /** The day of which states and terms are told. */
+  readonly on: IsoDate;
+  /** A view may leave out what a day of the event that makes the row excludes: without that event there is no row. */
+  readonly chosen: Chosen;
   readonly after?: Place;
   readonly limit: number;
 }
 
-/** What may be a row. A learner may stand there several times, as with a row a programme. */
+/** What may be a row. A learner may stand there several times, as with a row a programme: then each names its anchor. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
-  /** Place in the learner's stream of the event that makes the row, where a learner may have several. */
-  readonly anchor?: Revision;
+  /** When the anchor was recorded. */
+  readonly knownAt?: Instant;
+}
+
+/** What the registers say of the partnership: whose duty is what, and who holds which role. */
+export interface Partnership {
+  readonly duties: readonly DutyTerm[];
+  rolesOf(agency: AgencySlug): readonly Role[];
+}
+
+/** Of which day a row tells, to whom, and what makes it. */
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
+  readonly on: IsoDate;
+  readonly asker: ListAsker;
+  readonly chosen: Chosen;
+  readonly partnership: Partnership;
 }
 
 /** Whom a page may be about: the gate decides on each. */
-export interface Proposed {
+export interface Proposed<Candidate = Proposal> {
   /** Of the view. */
   readonly position: Position;
   /** In the list's order, one more than the limit where there is one. */
-  readonly candidates: readonly Proposal[];
+  readonly candidates: readonly Candidate[];
 }
 
-interface Declared {
-  /** Names its folder, its route `/v1/<name>` and its figures. */
+export interface Declared {
+  /** Names its folder, its route `/v1/<name>` and its figures; `/` stands between the parts of a path. */
   readonly name: string;
   readonly says: string;
   readonly view: Projector;
@@ -43,27 +71,35 @@ interface Declared {
   readonly filters: Filters;
   /** Columns of the command line's table, of all those of the CSV. */
   readonly table: readonly string[];
+}
+
+interface OfLearners extends Declared {
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
 
-export interface ListOf<Row extends object> extends Declared {
+export interface ListOf<Row extends object> extends OfLearners {
   readonly fields: FieldsOf<Row>;
-  /** What the day's row says; undefined where what makes the row exist is not seen. Pure. */
-  row(seen: SeenItems, on: IsoDate, anchor?: Revision): Row | undefined;
+  /** What the day's row says, or rows where the anchor makes several; undefined where what makes it exist is not seen. Pure. */
+  row(seen: SeenItems, at: RowAt): Row | readonly Row[] | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row): number;
+  /** Rows that name no learner. */
+  isUnnamed?(row: Row): boolean;
 }
 
 export type AnyRow = Readonly<Record<string, unknown>>;
 
 /** A list whose rows are told apart by nobody but itself. */
-export interface List extends Declared {
+export interface List extends OfLearners {
   readonly fields: Fields;
-  row(seen: SeenItems, on: IsoDate, anchor?: Revision): AnyRow | undefined;
+  row(seen: SeenItems, at: RowAt): AnyRow | readonly AnyRow[] | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
+  isUnnamed?(row: AnyRow): boolean;
 }
+
+export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

@@ -1,7 +1,7 @@
 // What the gate let through of one learner, by type, for the rows of lists.
 import type { CatalogueData, ShortType } from '#catalogue';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
-import { agencyOf, type AgencySlug, type Revision } from '#kernel';
+import { agencyOf, type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 
 /** Cut down as its clause says: any field may be missing. */
 export interface SeenItem<Type extends ShortType> {
@@ -9,13 +9,34 @@ export interface SeenItem<Type extends ShortType> {
   /** Undefined where whose it is would tell too much. */
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
-  /** In the learner's stream: greater is later. Never told. */
+  readonly level: AnswerItem['level'];
+  /** In London, on which it was told, as its source says; the merged identity has none. */
+  readonly toldOn: IsoDate | undefined;
+  readonly status: AnswerItem['status'] | undefined;
+  /** Its category, which tells of an assessment what its clause may leave out. */
+  readonly category: string;
+  /** The asker's name for it. */
+  readonly id: string | undefined;
+  /** In the learner's stream, or of what is about no learner in the log: greater is later. Never told. */
   readonly place: Revision;
 }
 
 type Identity = Partial<CatalogueData['learner.registered']>;
 
 const shortOf = (type: string): string => type.replace(/^uk\.concordat\./, '').replace(/\.v\d+$/, '');
+
+const A_DAY = 'YYYY-MM-DD'.length;
+
+/** Of one's own items the time is told, of others' the day. */
+const dayOf = (time: string | undefined): IsoDate | undefined =>
+  time === undefined || time.length === A_DAY ? time : londonDate(Date.parse(time));
+
+const seenAt = (place: Revision, item: AnswerItem): SeenItem<ShortType> => {
+  const { data, source, clause, level, time, status, category, id } = item;
+  const from = source === undefined ? undefined : agencyOf(source);
+  const seen = { data, source: from, own: clause === 'own', level, status, category, id, place };
+  return Object.defineProperty(seen, 'toldOn', { get: () => dayOf(time) }) as SeenItem<ShortType>;
+};
 
 export class SeenItems {
   readonly all: readonly AnswerItem[];
@@ -25,9 +46,9 @@ export class SeenItems {
   constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
     const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
-    for (const [place, { type, data, source, clause }] of standing) {
-      const seen = { data, source: source === undefined ? undefined : agencyOf(source), own: clause === 'own', place };
-      const short = shortOf(type);
+    for (const [place, item] of standing) {
+      const seen = seenAt(place, item);
+      const short = shortOf(item.type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);
       else this.#byType.set(short, [seen]);
@@ -56,11 +77,25 @@ export class SeenItems {
   }
 }
 
+/** As rows say it. */
+export const known = <Value>(value: Value | null | undefined): Value | null => value ?? null;
+
 type OrNull<Data, Name extends keyof Data> = { readonly [Member in Name]-?: NonNullable<Data[Member]> | null };
 
 /** These members, null where one is not seen. */
-export const orNull = <Data extends object, Name extends keyof Data & string>(data: Data, ...names: readonly Name[]): OrNull<Data, Name> =>
-  Object.fromEntries(names.map((name) => [name, data[name] ?? null])) as unknown as OrNull<Data, Name>;
+export const orNull = <Data extends object, Name extends keyof Data & string>(
+  data: Data | undefined,
+  ...names: readonly Name[]
+): OrNull<Data, Name> => Object.fromEntries(names.map((name) => [name, data?.[name] ?? null])) as unknown as OrNull<Data, Name>;
+
+type ListsOf<Data> = { readonly [Name in keyof Data as NonNullable<Data[Name]> extends readonly unknown[] ? Name : never]: Data[Name] };
+type OrEmpty<Data, Name extends keyof Data> = { readonly [Member in Name]-?: NonNullable<Data[Member]> };
+
+/** These lists, empty where one is not seen. */
+export const orEmpty = <Data extends object, Name extends keyof ListsOf<Data> & keyof Data & string>(
+  data: Data,
+  ...names: readonly Name[]
+): OrEmpty<Data, Name> => Object.fromEntries(names.map((name) => [name, data[name] ?? []])) as unknown as OrEmpty<Data, Name>;
 
 /** What a row rests on, item by item (views.md, V5). */
 export interface Via {
@@ -83,3 +118,11 @@ export const viaOf = (seen: SeenItems): readonly Via[] => {
   }
   return [...found.values()];
 };
+
+/** Of whom the row is. */
+export interface PersonRow {
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+}
+
+export const personIn = (seen: SeenItems): PersonRow => orNull(seen.identity, 'givenName', 'familyName');

@@ -1,6 +1,5 @@
 import type { NoticeIssued } from '#consent';
 import { learnerStream, noticeEvent } from '#learner-file';
-import { sealedEvent } from '#unit-of-work';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
 import { listNotices, type NoticeEntry, type NoticeQuery } from './notices.query.ts';
 import { noticesView } from './notices.view.ts';
@@ -31,12 +30,7 @@ const issued: NoticeIssued = {
 const toWestgate: NoticeIssued = { ...issued, noticeId: '00000000-0000-8000-8000-000000000002', recipient: 'westgate', due: '2026-01-12' };
 
 const issue = (notice: NoticeIssued, learner = LEARNER): Written =>
-  log.made(learnerStream(learner), (revision) =>
-    sealedEvent(log.vault, noticeEvent(learnerStream(learner), notice, { correlation: 'c', causation: 'w' }), {
-      stream: learnerStream(learner),
-      revision,
-    }),
-  );
+  log.made(learnerStream(learner), () => noticeEvent(learnerStream(learner), notice, { correlation: 'c', causation: 'w' }));
 const answer = (actor: string, { noticeId }: NoticeIssued, action = 'deleted'): Written =>
   log.contribution('notice.acknowledged', { actor, category: 'consent', data: { noticeId, on: '2026-01-06', action } });
 const listed = async (query: Partial<NoticeQuery> = {}): Promise<readonly NoticeEntry[]> => {

@@ -1,6 +1,7 @@
 // One learner on programme, as the link adviser of the provider or the provider itself may see (views.md, S6).
-import type { AgencySlug, IsoDate, Revision } from '#kernel';
-import { type Chosen, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import type { AgencySlug, IsoDate } from '#kernel';
+import { type Chosen, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { adviserIn, reasonIn } from '../states/index.ts';
 
 export interface LeftRow {
   readonly on: IsoDate | null;
@@ -22,13 +23,10 @@ export interface OnProgrammeRow {
   readonly left: LeftRow | null;
 }
 
-/** Roles that link a learner to a careers service. */
-const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedicated-adviser'];
-
 type Started = SeenItem<'programme.started'>;
 
 /** Undefined where that programme is not seen, or not begun by then. */
-export const onProgrammeRow = (seen: SeenItems, on: IsoDate, anchor?: Revision): OnProgrammeRow | undefined => {
+export const onProgrammeRow = (seen: SeenItems, { on, anchor }: RowAt): OnProgrammeRow | undefined => {
   const started = seen.at('programme.started', anchor);
   if (!started || !isBy(started.data.startedOn, on)) return undefined;
   return {
@@ -36,7 +34,7 @@ export const onProgrammeRow = (seen: SeenItems, on: IsoDate, anchor?: Revision):
     of: started.source ?? null,
     ...orNull(started.data, 'programmeId', 'kind', 'startedOn'),
     ...referralTo(seen, started),
-    ...adviserIn(seen, on),
+    ...advisedBy(seen, on),
     left: leftIn(seen, started, on),
   };
 };
@@ -49,15 +47,8 @@ const referralTo = (seen: SeenItems, { source }: Started): Pick<OnProgrammeRow, 
   return { route: referral?.data.route ?? null, referredBy: referral?.source ?? null };
 };
 
-/** Whatever agency's adviser it is: the last who was assigned and has not ended. */
-const adviserIn = (seen: SeenItems, on: IsoDate): Pick<OnProgrammeRow, 'adviserAssigned' | 'adviserRole'> => {
-  const ended = seen.of('learner.adviser-ended').filter(({ data }) => isBy(data.on, on));
-  const assigned = seen
-    .of('learner.adviser-assigned')
-    .filter(
-      ({ data: { role = '' }, place }) => ADVISERS.includes(role) && !ended.some((one) => one.data.role === role && one.place > place),
-    )
-    .at(-1);
+const advisedBy = (seen: SeenItems, on: IsoDate): Pick<OnProgrammeRow, 'adviserAssigned' | 'adviserRole'> => {
+  const assigned = adviserIn(seen, on);
   return { adviserAssigned: assigned !== undefined, adviserRole: assigned?.data.role ?? null };
 };
 
@@ -65,7 +56,10 @@ const leftIn = (seen: SeenItems, { source, data: { programmeId } }: Started, on:
   const isOf = (one: { readonly source: AgencySlug | undefined; readonly data: { readonly programmeId?: string } }): boolean =>
     one.source === source && one.data.programmeId === programmeId;
   const early = seen.of('programme.left-early').find(isOf);
-  if (early?.data.leftOn !== undefined && early.data.leftOn <= on) return { on: early.data.leftOn, ...orNull(early.data, 'reason') };
+  if (early?.data.leftOn !== undefined && early.data.leftOn <= on) {
+    const { code, group } = reasonIn(early.data);
+    return { on: early.data.leftOn, reason: code ?? group };
+  }
   const moved = seen.of('programme.moved-on').find(isOf);
   return moved && isBy(moved.data.on, on) ? { ...orNull(moved.data, 'on'), reason: null } : null;
 };

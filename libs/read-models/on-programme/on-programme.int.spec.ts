@@ -1,9 +1,8 @@
 // Whom the view proposes, and what a row says of what the gate let through (views.md, S6).
 import type { AnswerItem } from '#disclosure';
 import { LINK_ADVISERS } from '#learner-file';
-import { encodePayload } from '#privacy';
-import { LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { type AnyRow, type Place, SeenItems } from '../lists/index.ts';
+import { askerOf, LEARNER, OTHER_LEARNER, rowOf as rowFrom, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import type { AnyRow, Place } from '../lists/index.ts';
 import { onProgramme } from './on-programme.list.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -25,17 +24,16 @@ describe('the list of everybody on programme proposes', () => {
     log.contribution('programme.started', { learner, actor, category: 'programme', data: { programmeId: 'p', startedOn } });
   /** Of no learner: sealed under the agency's own key. */
   const linked = (actor: string, provider: string): Written =>
-    log.made(LINK_ADVISERS, (revision, id) => {
+    log.made(LINK_ADVISERS, (id) => {
       const type = 'uk.concordat.link-adviser.assigned.v1';
       const key = { owner: `agency-${actor}`, category: 'adviser' };
       const bytes = Buffer.from(JSON.stringify({ type, data: { provider, name: 'x' } }));
-      const plain = encodePayload({ header: { t: 0, roles: [] }, bytes });
-      const payload = log.vault.seal(key, { stream: LINK_ADVISERS, revision, type }, plain);
-      return { id, type, meta: { actor, correlation: 'c', schema: 1, ...key }, payload };
+      return { id, type, meta: { actor, correlation: 'c', schema: 1, ...key }, content: { header: { t: 0, roles: [] }, bytes } };
     });
   const proposed = async (asker: string, after?: Place, limit = 100) => {
     await shown.catchUp();
-    return (await onProgramme.propose(shown.views, { asker, limit, ...(after && { after }) })).candidates;
+    return (await onProgramme.propose(shown.views, { asker: askerOf(asker), on: '2026-12-31', chosen: {}, limit, ...(after && { after }) }))
+      .candidates;
   };
   const places = async (asker: string): Promise<readonly unknown[]> => (await proposed(asker)).map(({ place }) => place.slice(0, 2));
 
@@ -91,11 +89,10 @@ describe('a row of everybody on programme', () => {
     data,
   });
   const STARTED = item('programme.started', { programmeId: 'p', kind: 'e2e', startedOn: '2026-07-06' });
-  const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined =>
-    onProgramme.row(new SeenItems([STARTED, ...items].entries()), on, 0);
+  const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => rowFrom(onProgramme, on, [STARTED, ...items]);
 
   it('is of the programme that makes it, from its first day on', () => {
-    expect([rowOf('2026-07-05'), onProgramme.row(new SeenItems([[3, STARTED]]), '2026-07-06', 0)]).toEqual([undefined, undefined]);
+    expect([rowOf('2026-07-05'), rowFrom(onProgramme, '2026-07-06', [STARTED], { anchor: 3 })]).toEqual([undefined, undefined]);
     expect(rowOf('2026-07-06')).toEqual({
       givenName: null,
       familyName: null,
@@ -129,7 +126,7 @@ describe('a row of everybody on programme', () => {
   });
 
   it('says how it ended, from that day on', () => {
-    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reason: 'employment' });
+    const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reasonGroup: 'employment' });
     const others = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-20', reason: 'other' }, 'hts');
     expect([rowOf('2026-09-26', others, left)?.['left'], rowOf('2026-09-27', others, left)?.['left']]).toEqual([
       null,

@@ -1,19 +1,24 @@
 // Enrolments with the asker and with the providers for which it has a link adviser: the latest starts first.
+import type { AgencySlug } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
-import type { Proposal, Proposed, Proposing } from '../lists/index.ts';
+import { mergedPages, type Proposed, type Proposing } from '../lists/index.ts';
 import { enrolments, links, onProgrammeView } from './on-programme.view.ts';
 
 /** More providers than one agency links. */
 const ALL = 1000;
 
-export const proposeOnProgramme = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
-  const { rows: linked } = await views.rows(onProgrammeView, links, { where: { agency: asker }, order: 'provider', limit: ALL });
-  const providers = [...new Set([asker, ...linked.map(({ provider }) => provider)])];
+/** Providers for which an agency has a link adviser. Whether that counts, the gate decides. */
+export const linkedProviders = async (views: ViewReader, agency: AgencySlug): Promise<readonly AgencySlug[]> => {
+  const { rows } = await views.rows(onProgrammeView, links, { where: { agency }, order: 'provider', limit: ALL });
+  return rows.map(({ provider }) => provider);
+};
+
+export const proposeOnProgramme = async (views: ViewReader, { asker: { slug }, after, limit }: Proposing): Promise<Proposed> => {
+  const providers = [...new Set([slug, ...(await linkedProviders(views, slug))])];
   const found = await Promise.all(
     providers.map((provider) => enrolledWith(views, provider, { ...(after && { after }), limit: limit + 1 })),
   );
-  const candidates = found.flatMap(({ candidates: some }) => some).sort(latestFirst);
-  return { position: Math.min(...found.map(({ position }) => position)), candidates: candidates.slice(0, limit + 1) };
+  return mergedPages(found, { newestFirst: true, limit });
 };
 
 const enrolledWith = async (views: ViewReader, provider: string, page: Pick<Proposing, 'after' | 'limit'>): Promise<Proposed> => {
@@ -25,10 +30,4 @@ const enrolledWith = async (views: ViewReader, provider: string, page: Pick<Prop
     place: [started_on, learner, revision],
   }));
   return { position, candidates };
-};
-
-/** As the store orders them. */
-const latestFirst = ({ place: one }: Proposal, { place: other }: Proposal): number => {
-  const differing = one.findIndex((value, column) => value !== other[column]);
-  return differing < 0 || (one[differing] ?? '') > (other[differing] ?? '') ? -1 : 1;
 };

@@ -4,11 +4,13 @@ import { type FileMark, type LogWitness, openMarked } from '#custody';
 import { probeWriting, ShortWal, transaction, whenFree } from '#sqlite';
 import {
   type Advance,
+  type Among,
   type CountQuery,
   type Found,
   type FoundColumn,
   type FoundRow,
   type Generation,
+  type PlainQuery,
   plainQuery,
   type RowQuery,
   type TableShape,
@@ -18,7 +20,7 @@ import {
   type ViewStore,
   ViewStoreError,
 } from '../engine/index.ts';
-import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
+import { contentHash, countAmong, countRows, physicalName, selectRows } from './table-sql.ts';
 import { Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
@@ -34,6 +36,15 @@ export interface SqliteViewStoreOptions {
   readonly log?: LogWitness | undefined;
   /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
   readonly cacheMib?: number;
+}
+
+/** So many are looked up one by one faster than they are met in order. */
+const FEW = 2000;
+
+interface Amid {
+  readonly plain: PlainQuery;
+  readonly bound: readonly Value[];
+  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column'>;
 }
 
 type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
@@ -110,10 +121,9 @@ export class SqliteViewStore implements ViewStore {
 
   async rows<Table extends TableShape>(view: ViewShape, table: Table, query: RowQuery<Table>): Promise<Found<FoundRow<Table>>> {
     const plain = plainQuery(query);
-    return this.#find(view, table, (physical) => {
-      const bound = [...valuesOf(plain.where), ...plain.between.map(({ value }) => value), ...(plain.after ?? []), plain.limit];
-      return this.#statements.prepare(selectRows(table, physical, plain)).all(...bound) as unknown as FoundRow<Table>[];
-    });
+    const bound = [...valuesOf(plain.where), ...plain.between.map(({ value }) => value), ...(plain.after ?? []), plain.limit];
+    if (query.among) return this.#findAmong(view, table, { plain, bound, among: query.among });
+    return this.#find(view, table, (physical) => this.#statements.prepare(selectRows(table, physical, plain)).all(...bound) as never);
   }
 
   async count<Table extends TableShape, By extends FoundColumn<Table>>(
@@ -147,6 +157,22 @@ export class SqliteViewStore implements ViewStore {
     } catch (cause) {
       throw failureOfRows(view.name, cause);
     }
+  }
+
+  #findAmong<Item>(view: ViewShape, table: TableShape, { plain, bound, among }: Amid): Promise<Found<Item>> {
+    return this.#read(() => {
+      const [seen, others] = [this.#generations.seen(view), this.#generations.seen(among.view)];
+      if (!seen || !others) return { position: 0, rows: [] };
+      const position = Math.min(seen.position, others.position);
+      if (among.any.length === 0) return { position, rows: [] };
+      const any = among.any.map((other) => ({ ...other, physical: physicalName(among.view.name, others.generation, other.table.name) }));
+      const values = any.map(({ value }) => value);
+      const counted = this.#statements.prepare(countAmong({ any })).get(...values, FEW + 1);
+      const tables = { column: among.column, any, few: Number(counted?.['count']) <= FEW };
+      const sql = selectRows(table, physicalName(view.name, seen.generation, table.name), plain, tables);
+      const rows = this.#statements.prepare(sql).all(...values, ...bound) as unknown as Item[];
+      return { position, rows };
+    });
   }
 
   #find<Item>(view: ViewShape, table: TableShape, find: (physical: string) => Item[]): Promise<Found<Item>> {

@@ -1,9 +1,16 @@
 // SQL text for a declared table. Names come from the code, never from events; values are always bound.
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ColumnKind, Derived, PlainQuery, TableShape, ViewShape } from '../engine/index.ts';
+import {
+  type ColumnKind,
+  type Derived,
+  mustBeDeclaredWell,
+  mustBeName,
+  type PlainQuery,
+  type TableShape,
+  type ViewShape,
+} from '../engine/index.ts';
 
-const NAME = /^[a-z][a-z0-9_]*$/;
 const TYPES: Readonly<Record<ColumnKind, string>> = {
   integer: 'INTEGER NOT NULL',
   'integer?': 'INTEGER',
@@ -16,9 +23,8 @@ const COMBINED = {
   max: 'max',
 } as const;
 
-export const quoted = (name: string): string => {
-  if (!NAME.test(name))
-    throw new RangeError(`${name} cannot name a column or table of a view: use lower case letters, digits and underscores.`);
+const quoted = (name: string): string => {
+  mustBeName(name);
   return `"${name}"`;
 };
 
@@ -30,10 +36,7 @@ export const physicalName = (view: string, generation: number, table: string): s
   quoted(`${view.replaceAll('-', '_')}__${generation}__${table}`);
 
 export const createTable = (shape: TableShape, physical: string): string => {
-  for (const [name, rule] of Object.entries(shape.merge ?? {})) {
-    if (rule === 'sum' && !shape.columns[name]?.startsWith('integer'))
-      throw new RangeError(`Column ${name} of ${shape.name} cannot be summed: only an integer can.`);
-  }
+  mustBeDeclaredWell(shape);
   const columns = [
     ...Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`),
     ...Object.entries(shape.derived ?? {}).map(([name, derived]) => `${quoted(name)} TEXT AS (${derivation(derived)})`),
@@ -82,19 +85,51 @@ export const deleteRows = (physical: string, where: readonly string[]): string =
 const allRows = (shape: TableShape, physical: string): string =>
   `SELECT ${list(columnsOf(shape))} FROM ${physical} ORDER BY ${list(shape.key)}`;
 
-/** Bound: the values of `where`, those of the ranges, those of `after` where there are some, then the limit. */
-export const selectRows = (shape: TableShape, physical: string, query: PlainQuery): string => {
+/** Where rows must also stand in tables of another view: how many do decides from which side they are looked up. */
+export interface AmongTables {
+  readonly column: string;
+  readonly any: readonly { readonly physical: string; readonly column: string }[];
+  readonly few: boolean;
+}
+
+/** Bound: the values of the others, then the most that are counted. */
+export const countAmong = ({ any }: Pick<AmongTables, 'any'>): string =>
+  `SELECT count(*) AS "count" FROM (${any.map(({ physical, column }) => `SELECT 1 FROM ${physical} WHERE ${quoted(column)} = ?`).join(' UNION ALL ')} LIMIT ?)`;
+
+/** Those few are gone through, each looked up in the table; of many the table is gone through in its order, each row looked up there. */
+const amongFew = (physical: string, among: AmongTables | undefined): string => {
+  if (!among?.few) return '';
+  const column = quoted(among.column);
+  const each = among.any.map((other) => `SELECT DISTINCT ${column} FROM ${other.physical} WHERE ${quoted(other.column)} = ?`);
+  return `(${each.join(' UNION ')}) AS few CROSS JOIN ${physical} ON ${physical}.${column} = few.${column}`;
+};
+
+const amongMany = (physical: string, among: AmongTables | undefined): readonly string[] => {
+  if (!among || among.few) return [];
+  const column = quoted(among.column);
+  const each = among.any.map(
+    (other) => `EXISTS (SELECT 1 FROM ${other.physical} AS o WHERE o.${quoted(other.column)} = ? AND o.${column} = ${physical}.${column})`,
+  );
+  return [`(${each.join(' OR ')})`];
+};
+
+/** Bound: the values of the others, of `where`, of the ranges, of `after` where there are some, then the limit. */
+export const selectRows = (shape: TableShape, physical: string, query: PlainQuery, among?: AmongTables): string => {
   const { where, between, order, newestFirst, after } = query;
+  // Each of a few is looked up by its key: a plus keeps SQLite from going through an index of the other columns for each of them.
+  const own = (name: string): string => `${among?.few ? '+' : ''}${physical}.${quoted(name)}`;
+  const owned = (names: readonly string[]): string => names.map(own).join(', ');
   const conditions = [
-    ...Object.keys(where).map((name) => `${quoted(name)} IS ?`),
-    ...between.map(({ column, sign }) => `${quoted(column)} ${sign} ?`),
-    ...(after === undefined ? [] : [`(${list(order)}) ${newestFirst ? '<' : '>'} (${order.map(() => '?').join(', ')})`]),
+    ...amongMany(physical, among),
+    ...Object.keys(where).map((name) => `${own(name)} IS ?`),
+    ...between.map(({ column, sign }) => `${own(column)} ${sign} ?`),
+    ...(after === undefined ? [] : [`(${owned(order)}) ${newestFirst ? '<' : '>'} (${order.map(() => '?').join(', ')})`]),
   ];
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const rest = shape.key.filter((name) => !order.includes(name));
-  const orders = [...order.map((name) => `${quoted(name)}${newestFirst ? ' DESC' : ''}`), ...rest.map(quoted)].join(', ');
-  const found = list([...columnsOf(shape), ...Object.keys(shape.derived ?? {})]);
-  return `SELECT ${found} FROM ${physical}${filter} ORDER BY ${orders} LIMIT ?`;
+  const orders = [...order.map((name) => `${own(name)}${newestFirst ? ' DESC' : ''}`), ...rest.map(own)].join(', ');
+  const found = [...columnsOf(shape), ...Object.keys(shape.derived ?? {})].map((name) => `${physical}.${quoted(name)}`).join(', ');
+  return `SELECT ${found} FROM ${amongFew(physical, among) || physical}${filter} ORDER BY ${orders} LIMIT ?`;
 };
 
 export const countRows = (physical: string, where: readonly string[], by: readonly string[]): string =>

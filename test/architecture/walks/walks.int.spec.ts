@@ -10,13 +10,13 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  * What may be at most: files of `apps` and `libs` that run, those above the ground (doors, use cases and rules, which whoever reads the
  * walk opens) and all of them; times that an event is judged; and events that are read from the log and decoded beside those that were
  * written, which the tail reads once for all. Who makes it less lowers it here; more is a choice made in the open (ADR 28). A passport
- * opens what it shows; of a withdrawal, a notice reads who was shown what, and where that stands.
+ * shows what was recorded just before, and reads none of it; of a withdrawal, a notice reads who was shown what, and where that stands.
  */
 const MOST = {
-  registration: { aboveGround: 52, files: 92, judged: 1, readAgain: 0 },
-  assessment: { aboveGround: 57, files: 97, judged: 1, readAgain: 0 },
-  passport: { aboveGround: 47, files: 79, judged: 0, readAgain: 1 },
-  withdrawal: { aboveGround: 92, files: 135, judged: 1, readAgain: 2 },
+  registration: { aboveGround: 52, files: 94, judged: 1, readAgain: 0 },
+  assessment: { aboveGround: 57, files: 99, judged: 1, readAgain: 0 },
+  passport: { aboveGround: 44, files: 76, judged: 0, readAgain: 0 },
+  withdrawal: { aboveGround: 92, files: 137, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
@@ -151,5 +151,5 @@ it('what is counted is there to be counted', () => {
   expect(judged(walkOf('assessment'))).toBeGreaterThan(0);
   expect(walkOf('withdrawal').written).toBeGreaterThan(1);
   expect(readFromLog(walkOf('withdrawal'))).toBeGreaterThan(0);
-  expect(opened(walkOf('passport'))).toBeGreaterThan(0);
+  expect(opened(walkOf('withdrawal'))).toBeGreaterThan(0);
 });

@@ -96,6 +96,10 @@ const tellWorkplaces = (story: Story): void => {
       confidentialTo: 'connexions-north',
     },
   ]);
+  story.tell('black-country-training', 120, [
+    'vacancy.listed',
+    { vacancyId: 'bct-9', employer: 'Penn Joinery', title: 'Joinery trainee', area: 'WV3' },
+  ]);
   story.tell('ebp-black-country', 45, [
     'workplace.risk-assessed',
     { employer: 'Castings Ltd', on: story.date(45), result: 'Suitable from 16' },

@@ -1,0 +1,129 @@
+// Agreements in the open: nothing in them is personal, and learners are owed to know by which rules data about them flows (views.md, S1).
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ListAgencies } from '#agencies/bus';
+import { UseCases } from '#bus/nest';
+import { isRole } from '#catalogue';
+import { CLOCK } from '#egress';
+import { prefers, Problem } from '#http';
+import { type Clock, londonDate } from '#kernel';
+import { dayIn } from '#read-models';
+import {
+  AGREEMENT_STATUSES,
+  agreementOf,
+  type AgreementsChosen,
+  agreementsChosen,
+  type AgreementSummary,
+  type ProtocolVersion,
+  renderAgreement,
+} from '#sharing-protocols';
+import { ListProtocols } from '#sharing-protocols/bus';
+
+type Search = Readonly<Record<string, string | undefined>>;
+
+const MARKDOWN = 'text/markdown';
+
+@Controller('v1/protocols')
+export class AgreementsController {
+  readonly #useCases: UseCases;
+  readonly #clock: Clock;
+
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock) {
+    this.#useCases = useCases;
+    this.#clock = clock;
+  }
+
+  @Get()
+  async agreements(@Query() search: Search): Promise<unknown> {
+    return { protocols: await this.#summaries(await this.#versions(chosenIn(search))) };
+  }
+
+  @Get(':id')
+  async agreement(@Param('id') id: string): Promise<unknown> {
+    const versions = (await this.#versions({})).filter(({ protocol }) => protocol === id);
+    if (versions.length === 0) throw noSuch();
+    return { id, versions: await this.#summaries(versions) };
+  }
+
+  /** As data, or as the agreement that people read and sign. */
+  @Get(':id/:version')
+  async version(
+    @Param('id') id: string,
+    @Param('version') number: string,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const version = await this.#named(id, number);
+    if (prefers(accept ?? '', MARKDOWN, 'application/json')) {
+      void reply.header('content-type', `${MARKDOWN}; charset=utf-8`);
+      return this.#rendered(version);
+    }
+    const [summary] = await this.#summaries([version]);
+    return { ...summary, document: version.document };
+  }
+
+  @Get(':id/:version/signatures')
+  async signatures(@Param('id') id: string, @Param('version') number: string): Promise<unknown> {
+    const { digest, signatures } = await this.#named(id, number);
+    return { digest, signatures: signatures.map(({ agency, kid: keyId, signature }) => ({ agency, keyId, signature })) };
+  }
+
+  async #versions(chosen: AgreementsChosen): Promise<readonly ProtocolVersion[]> {
+    return agreementsChosen(await this.#useCases.run(new ListProtocols({}), 'http'), chosen);
+  }
+
+  async #named(id: string, number: string): Promise<ProtocolVersion> {
+    const found = (await this.#versions({})).find(({ protocol, version }) => protocol === id && String(version) === number);
+    if (found) return found;
+    throw noSuch();
+  }
+
+  async #summaries(versions: readonly ProtocolVersion[]): Promise<readonly AgreementSummary[]> {
+    const agencies = (await this.#useCases.run(new ListAgencies({}), 'http')).map(({ agency }) => agency);
+    const today = londonDate(this.#clock.now());
+    return versions.map((version) => agreementOf(version, agencies, today));
+  }
+
+  async #rendered({ document, signatures }: ProtocolVersion): Promise<string> {
+    const agencies = await this.#useCases.run(new ListAgencies({}), 'http');
+    const names = new Map(agencies.map(({ agency: { slug, name } }) => [slug, name]));
+    const signatories = signatures.map(({ agency, kid }) => ({ agency, kid, name: names.get(agency) ?? agency }));
+    return renderAgreement(document, signatories);
+  }
+}
+
+const noSuch = (): Problem =>
+  new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');
+
+interface Parameter {
+  readonly takes: string;
+  readonly read: (text: string) => AgreementsChosen | undefined;
+}
+
+const PARAMETERS: Readonly<Record<string, Parameter>> = {
+  status: {
+    takes: `one of ${AGREEMENT_STATUSES.join(', ')}`,
+    read: (text) => {
+      const status = AGREEMENT_STATUSES.find((one) => one === text);
+      return status && { status };
+    },
+  },
+  role: { takes: 'a role, such as provider', read: (role) => (isRole(role) ? { role } : undefined) },
+  'review-due-before': {
+    takes: 'a day from 2000 to 2099, as 2026-09-07',
+    read: (text) => {
+      const reviewDueBefore = dayIn(text);
+      return reviewDueBefore === undefined ? undefined : { reviewDueBefore };
+    },
+  },
+};
+
+/** Throws `Problem`: 400. */
+const chosenIn = (search: Search): AgreementsChosen =>
+  Object.entries(search).reduce<AgreementsChosen>((chosen, [name, value = '']) => {
+    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+    if (!parameter) throw new Problem(400, 'filter-unknown', `This list takes ${Object.keys(PARAMETERS).join(', ')} alone.`);
+    const read = parameter.read(value);
+    if (!read) throw new Problem(400, 'filter-invalid', `${name} takes ${parameter.takes}.`, { more: { parameter: name } });
+    return { ...chosen, ...read };
+  }, {});

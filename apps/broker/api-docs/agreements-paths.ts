@@ -1,0 +1,123 @@
+// Agreements in the document.
+import type { Schema } from '#catalogue';
+import { ROLES } from '#catalogue';
+import { AGREEMENT_STATUSES } from '#sharing-protocols';
+import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
+import { internal, problem } from './problem-responses.ts';
+
+const TEXT: Schema = { type: 'string' };
+const DAY: Schema = { type: 'string', format: 'date' };
+const TEXTS: Schema = { type: 'array', items: TEXT };
+
+const SUMMARY: Schemas = {
+  id: TEXT,
+  version: { type: 'integer', minimum: 1 },
+  title: TEXT,
+  status: { enum: [...AGREEMENT_STATUSES], description: 'Today: data flows while it is in-force or review-due.' },
+  inForceFrom: DAY,
+  reviewDue: DAY,
+  graceUntil: { ...DAY, description: 'The last day on which data flows where nobody reviews it.' },
+  daysToReview: { type: 'integer', description: 'Below 0 where it is past.' },
+  parties: {
+    type: 'array',
+    items: plainObject({ agency: TEXT, roles: TEXTS, keyId: TEXT }, ['agency', 'roles', 'keyId'], 'Who signed and has not left.'),
+  },
+  missing: {
+    type: 'array',
+    items: plainObject({ role: TEXT, agencies: TEXTS }, ['role', 'agencies'], 'Of whom somebody must sign and nobody did.'),
+  },
+  digest: { type: 'string', description: '`sha256:…` of the canonical form that is signed.' },
+  duties: { type: 'array', items: plainObject({ id: TEXT, who: TEXTS, within: TEXT }, ['id', 'who', 'within']) },
+};
+const NAMES = Object.keys(SUMMARY);
+
+export const agreementSchemas: Schemas = {
+  AgreementSummary: plainObject(SUMMARY, NAMES, 'One version of a sharing protocol.'),
+  Agreements: plainObject({ protocols: { type: 'array', items: ref('AgreementSummary') } }, ['protocols']),
+  AgreementVersions: plainObject({ id: TEXT, versions: { type: 'array', items: ref('AgreementSummary') } }, ['id', 'versions']),
+  AgreementVersion: plainObject({ ...SUMMARY, document: { type: 'object', description: 'The protocol as data.' } }, [...NAMES, 'document']),
+  AgreementSignatures: plainObject(
+    {
+      digest: TEXT,
+      signatures: {
+        type: 'array',
+        items: plainObject(
+          { agency: TEXT, keyId: TEXT, signature: { type: 'string', description: 'JWS over {digest, protocol, version}.' } },
+          ['agency', 'keyId', 'signature'],
+        ),
+      },
+    },
+    ['digest', 'signatures'],
+  ),
+};
+
+const inPath = (name: string, schema: Schema): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description: `The ${name} of a protocol.`,
+  schema,
+});
+const ID = inPath('id', { type: 'string', pattern: '^[a-z][a-z0-9-]*$' });
+const VERSION = inPath('version', { type: 'string', pattern: '^[1-9][0-9]*$' });
+
+const FILTERS: readonly Parameter[] = [
+  { name: 'status', in: 'query', description: 'Those that stand so today.', schema: { type: 'string', enum: [...AGREEMENT_STATUSES] } },
+  { name: 'role', in: 'query', description: 'Those that have a party of this role.', schema: { type: 'string', enum: ROLES } },
+  { name: 'review-due-before', in: 'query', description: 'Those whose review is due before this day.', schema: { ...DAY, pattern: '^20' } },
+];
+
+const operation = (operationId: string, summary: string, more: Pick<Operation, 'parameters' | 'responses'>): Operation => ({
+  operationId,
+  tags: ['service'],
+  summary,
+  ...more,
+  responses: { ...more.responses, 500: internal },
+});
+
+const unknown = problem(['no-such-protocol'], { description: 'No such protocol, or no such version of it, was drafted.' });
+const malformed = problem(['bad-request'], { description: 'The request is not well formed.' });
+
+export const agreementsPaths: Paths = {
+  '/v1/protocols': {
+    get: operation('protocols', 'The agreements under which data flows, and where each version of them stands.', {
+      parameters: FILTERS,
+      responses: {
+        200: { description: 'By id, the latest version first.', content: json('Agreements') },
+        400: problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
+          description: 'A parameter is none, or not well formed.',
+          someMembers: { parameter: { type: 'string', description: 'Which parameter is at fault.' } },
+        }),
+      },
+    }),
+  },
+  '/v1/protocols/{id}': {
+    get: operation('protocol', 'All versions of an agreement.', {
+      parameters: [ID],
+      responses: { 200: { description: 'The latest first.', content: json('AgreementVersions') }, 400: malformed, 404: unknown },
+    }),
+  },
+  '/v1/protocols/{id}/{version}': {
+    get: operation('protocol-version', 'A version of an agreement, as data or as the text that people sign.', {
+      parameters: [ID, VERSION],
+      responses: {
+        200: {
+          description: 'With `Accept: text/markdown` the readable agreement.',
+          content: { ...json('AgreementVersion'), 'text/markdown': { schema: { type: 'string' } } },
+        },
+        400: malformed,
+        404: unknown,
+      },
+    }),
+  },
+  '/v1/protocols/{id}/{version}/signatures': {
+    get: operation('protocol-signatures', 'Who signed a version, with the signatures, so that anybody can check them.', {
+      parameters: [ID, VERSION],
+      responses: {
+        200: { description: 'Of those who have not left.', content: json('AgreementSignatures') },
+        400: malformed,
+        404: unknown,
+      },
+    }),
+  },
+};

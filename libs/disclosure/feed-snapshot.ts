@@ -1,0 +1,72 @@
+// What a decision about feeds stood on, and what of a learner's file may be shown otherwise since (ADR 34). Pure.
+import type { AgencySlug, Instant, IsoDate, LearnerId, Revision } from '#kernel';
+import type { LearnerFile } from '#learner-file';
+import type { RecordItem } from '#learner-record';
+import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
+import type { Versions } from './in-force.ts';
+
+/** Where everything stood on which a decision rests. */
+export interface FeedReadSet {
+  readonly learner: LearnerId;
+  readonly revision: Revision;
+  readonly linkAdvisers: Revision;
+  readonly versions: Versions;
+  readonly today: IsoDate;
+}
+
+/** Of a decision of which all is on the feeds since: whoever keeps it has seen to that. */
+export interface FeedSnapshot {
+  readonly readSet: FeedReadSet;
+  readonly file: LearnerFile;
+  readonly at: Instant;
+  /** Agencies to which something could be encrypted. */
+  readonly reachable: ReadonlySet<AgencySlug>;
+  /** When time alone may next change whose word counts, or who has to do with the learner. */
+  readonly changesAt: Instant;
+  /** Recipients who hold something, and of whom no recorded decision says on which ground they hold it now. */
+  readonly unrecorded: ReadonlySet<AgencySlug>;
+}
+
+/** What one decision about feeds is made on. */
+export interface FeedMoment {
+  readonly moment: LearnerAtMoment;
+  readonly readSet: FeedReadSet;
+  readonly reachable: ReadonlySet<AgencySlug>;
+  /** Recipients whose feed is left as it is: of them nothing is known afterwards. */
+  readonly passedOver: ReadonlySet<AgencySlug>;
+}
+
+/** The same protocols, parties, agencies and link advisers, on the same day in London, before anything runs out. */
+const isSameGround = ({ readSet: before, at, changesAt }: FeedSnapshot, { readSet, moment: { at: now } }: FeedMoment): boolean =>
+  before.versions.agencies === readSet.versions.agencies &&
+  before.versions.protocols === readSet.versions.protocols &&
+  before.linkAdvisers === readSet.linkAdvisers &&
+  before.today === readSet.today &&
+  at <= now &&
+  now < changesAt;
+
+/** Who knows the learner, by which ids, and supplied the ULN: that goes with each item. */
+const isNamedAsBefore = ({ learner: before }: LearnerFile, { learner: now }: LearnerFile): boolean =>
+  before.founder === now.founder &&
+  before.knownTo === now.knownTo &&
+  before.localIds === now.localIds &&
+  before.ulnFrom === now.ulnFrom &&
+  before.ulns === now.ulns;
+
+const isEqual = (one: ReadonlySet<AgencySlug>, other: ReadonlySet<AgencySlug>): boolean =>
+  one === other || (one.size === other.size && [...one].every((agency) => other.has(agency)));
+
+/**
+ * The items that were recorded since, where no recipient is to be shown any earlier one otherwise than it was decided then; undefined where
+ * that cannot be told, and the whole file is to be decided. Whatever an item is decided on is compared itself, and not by the kinds of
+ * the events in between: a new kind of event that changes any of it is noticed as well.
+ */
+export const itemsSinceSnapshot = (snapshot: FeedSnapshot, now: FeedMoment): readonly RecordItem[] | undefined => {
+  const { moment, reachable, passedOver } = now;
+  const isAsBefore =
+    passedOver.size === 0 &&
+    isSameGround(snapshot, now) &&
+    isNamedAsBefore(snapshot.file, moment.file) &&
+    isEqual(snapshot.reachable, reachable);
+  return isAsBefore ? knownIn(moment).itemsSince(snapshot.file) : undefined;
+};

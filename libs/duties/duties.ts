@@ -1,0 +1,196 @@
+// What somebody must do by when, worked out of what was recorded of a learner and of the day (views.md, part 4; ADR 40). Pure.
+import type { EventType, ShortType } from '#catalogue';
+import { type AgencySlug, dayAfter, dayBefore, type IsoDate, type Revision } from '#kernel';
+import type { Duty, When } from '#sharing-protocols';
+
+/** Something recorded of a learner, as far as whoever asks may see it. */
+export interface DutyEvent {
+  readonly type: ShortType;
+  /** Undefined where whose it is would tell too much. */
+  readonly source: AgencySlug | undefined;
+  /** Greater was recorded later. */
+  readonly place: Revision;
+  /** Day (London) on which it became known. */
+  readonly knownOn: IsoDate;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A duty, and the days on which what triggers it falls under it. */
+export interface DutyTerm {
+  /** `id@version`. */
+  readonly protocol: string;
+  readonly duty: Duty;
+  readonly from: IsoDate;
+  /** The last day; absent: it still is in force. */
+  readonly until?: IsoDate;
+}
+
+export const DUTY_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
+export type DutyState = (typeof DUTY_STATES)[number];
+
+export interface DutyInstance {
+  readonly protocol: string;
+  readonly duty: Duty;
+  readonly trigger: DutyEvent;
+  /** Day from which time runs. */
+  readonly since: IsoDate;
+  /** The last day in time. */
+  readonly due: IsoDate;
+  readonly state: DutyState;
+  readonly dischargedBy?: DutyEvent;
+  readonly dischargedOn?: IsoDate;
+  /** Days after `due`, where it was done too late. */
+  readonly lateBy?: number;
+  /** Done in time, and told too late: the person was served, the record was slow. */
+  readonly knownLate?: true;
+}
+
+/** What the catalogue says of a type. */
+export type DutyKinds = (type: ShortType) => Pick<EventType, 'identifies' | 'refersTo' | 'on'>;
+
+/** After these the programme that they name runs no more. */
+const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme.moved-on'];
+/** What recipients of notices do is told of the notices themselves (ADR 15). */
+const ACKNOWLEDGED = 'notice.acknowledged';
+/** Towards a day: what was done within this time before counts, as an initial assessment does by default. */
+const BEFOREHAND = 'P180D';
+
+const dayIn = (event: DutyEvent, field: string | undefined): IsoDate | undefined => {
+  const day = field === undefined ? undefined : event.data[field];
+  return typeof day === 'string' ? day : undefined;
+};
+
+const hasFacts = ({ data }: DutyEvent, when: When = {}): boolean =>
+  Object.entries(when).every(([field, values]) => values.some((value) => value === data[field]));
+
+/** Of `review.held.nextReviewDue`: the type, and the field or none. */
+const partsOf = (moment: string): readonly [type: string, field: string | undefined] => {
+  const [noun, verb, field] = moment.split('.');
+  return [`${noun}.${verb}`, field];
+};
+
+interface Term {
+  readonly since: IsoDate;
+  readonly due: IsoDate;
+  /** What discharges it happened on this day at the earliest. */
+  readonly earliest: IsoDate;
+}
+
+export class DutyReckoning {
+  readonly #kinds: DutyKinds;
+  readonly #events: readonly DutyEvent[];
+  readonly #on: IsoDate;
+
+  /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
+  constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
+    this.#events = [...events].sort((one, other) => one.place - other.place);
+    this.#kinds = kinds;
+    this.#on = on;
+  }
+
+  /** In the order of their due days. */
+  under(terms: readonly DutyTerm[]): readonly DutyInstance[] {
+    return terms
+      .filter(({ duty }) => !duty.dischargedBy.includes(ACKNOWLEDGED))
+      .flatMap((term) => this.#events.flatMap((event) => this.#instance(term, event) ?? []))
+      .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)));
+  }
+
+  /** Day on which an event took effect: as it says itself, else the day on which it became known. */
+  #dayOf(event: DutyEvent): IsoDate {
+    return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
+  }
+
+  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, trigger: DutyEvent): DutyInstance | undefined {
+    const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
+    const term = governed ? this.#termOf(duty, trigger) : undefined;
+    return term && { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };
+  }
+
+  /** Undefined where the event triggers nothing. */
+  #termOf(duty: Duty, trigger: DutyEvent): Term | undefined {
+    const [type, field] = partsOf(duty.after ?? duty.by ?? '');
+    if (trigger.type !== type || !hasFacts(trigger, duty.when)) return undefined;
+    const day = field === undefined ? trigger.knownOn : dayIn(trigger, field);
+    if (day === undefined) return undefined;
+    return duty.by === undefined ? this.#termAfter(duty, trigger, day) : this.#termTowards(duty, trigger, day);
+  }
+
+  /** What was done a term before counts too: whoever was served beforehand was served. */
+  #termAfter({ within, after = '' }: Duty, trigger: DutyEvent, day: IsoDate): Term {
+    const happened = this.#dayOf(trigger);
+    const before = partsOf(after)[1] === undefined ? happened : dayBefore(day, within);
+    return { since: day, due: dayAfter(day, within), earliest: before < happened ? before : happened };
+  }
+
+  #termTowards({ within, less = 'P0D' }: Duty, trigger: DutyEvent, day: IsoDate): Term {
+    const [wanted, least] = [dayBefore(day, less), dayAfter(trigger.knownOn, within)];
+    const due = wanted > least || less === 'P0D' ? wanted : least;
+    return { since: trigger.knownOn, due, earliest: dayBefore(due, BEFOREHAND) };
+  }
+
+  #stateOf(
+    duty: Duty,
+    trigger: DutyEvent,
+    term: Term,
+  ): Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'> {
+    const done = this.#dischargeOf(duty, trigger, term);
+    const ended = done ? undefined : this.#endOf(trigger);
+    if (ended) return { state: 'void' };
+    if (!done) return { state: term.due < this.#on ? 'overdue' : 'open' };
+    const dischargedOn = this.#dayOf(done);
+    const lateBy = Math.round((Date.parse(dischargedOn) - Date.parse(term.due)) / 86_400_000);
+    const told = done.knownOn > term.due ? { knownLate: true as const } : {};
+    return { state: 'discharged', dischargedBy: done, dischargedOn, ...(lateBy > 0 ? { lateBy } : told) };
+  }
+
+  /** The one that happened first: whoever does it again was in time already. */
+  #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: Term): DutyEvent | undefined {
+    const days = (event: DutyEvent): boolean =>
+      this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on;
+    return this.#events
+      .filter((event) => event.place !== trigger.place && dischargedBy.includes(event.type) && hasFacts(event, dischargedWhen))
+      .filter((event) => days(event) && this.#areAboutOne(trigger, event))
+      .sort((one, other) => (this.#dayOf(one) < this.#dayOf(other) ? -1 : 1))[0];
+  }
+
+  /** What ends the programme that the trigger is about. */
+  #endOf(trigger: DutyEvent): DutyEvent | undefined {
+    if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
+    return this.#events.find(
+      (event) =>
+        ENDINGS.includes(event.type) && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on && this.#areAboutOne(trigger, event),
+    );
+  }
+
+  /**
+   * Whether both speak of the same thing: they agree in every id that both name, but for those that each of them gives to something of its
+   * own, as two assessments do. What shares no id is about the learner.
+   */
+  #areAboutOne(one: DutyEvent, other: DutyEvent): boolean {
+    const [kind, otherKind] = [this.#kinds(one.type), this.#kinds(other.type)];
+    const shared = [...kind.refersTo, ...(kind.identifies === undefined ? [] : [kind.identifies])].filter(
+      (name) => otherKind.refersTo.includes(name) || (otherKind.identifies === name && kind.identifies !== name),
+    );
+    return shared.every((name) => {
+      const [id, otherId] = [one.data[name], other.data[name]];
+      return id === undefined || otherId === undefined || (id === otherId && this.#haveOneOwner(one, other, name));
+    });
+  }
+
+  /** Ids are each agency's own: the same id of two agencies names two things. Where it is not seen whose it is, the id alone tells. */
+  #haveOneOwner(one: DutyEvent, other: DutyEvent, name: string): boolean {
+    const [owner, otherOwner] = [this.ownerOf(one, name), this.ownerOf(other, name)];
+    return owner === undefined || otherOwner === undefined || owner === otherOwner;
+  }
+
+  /** Whose the id in that field of an event is; undefined where that is not seen. */
+  ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
+    if (this.#kinds(event.type).identifies === name) return event.source;
+    const { of } = event.data;
+    if (typeof of === 'string') return of;
+    const owners = this.#events.filter(({ type, data }) => this.#kinds(type).identifies === name && data[name] === event.data[name]);
+    const own = owners.find(({ source }) => source !== undefined && source === event.source);
+    return own?.source ?? (owners.length === 1 ? owners[0]?.source : undefined);
+  }
+}

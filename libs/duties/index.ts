@@ -1,0 +1,3 @@
+export * from './bearers.ts';
+export * from './duties.ts';
+export * from './terms.ts';

@@ -1,0 +1,27 @@
+import { type ProtocolVersion, shippedProtocols } from '#sharing-protocols';
+import { dutyTerms } from './terms.ts';
+
+const [document] = shippedProtocols().filter(({ id }) => id === 'early-leaving');
+
+const version = (number: number, status: ProtocolVersion['status'], from: string, until?: string): ProtocolVersion => {
+  if (!document) throw new Error('early-leaving does not ship.');
+  const dated = { ...document, version: number, inForce: { from, ...(until === undefined ? {} : { until }) } };
+  return { protocol: document.id, version: number, document: dated, digest: '', status, signatures: [] };
+};
+const spans = (...versions: readonly ProtocolVersion[]) => dutyTerms(versions).map(({ protocol, from, until }) => [protocol, from, until]);
+
+describe('the days of a duty', () => {
+  it('are those of its version, until the next begins', () => {
+    expect(spans(version(1, 'superseded', '2026-01-01'), version(2, 'in-force', '2026-06-01', '2027-05-31'))).toEqual([
+      ['early-leaving@1', '2026-01-01', '2026-05-31'],
+      ['early-leaving@2', '2026-06-01', '2027-05-31'],
+    ]);
+  });
+
+  it('go on past the review, and are none of what is not in force', () => {
+    expect(spans(version(1, 'review-overdue', '2026-01-01'), version(2, 'drafted', '2026-06-01'))).toEqual([
+      ['early-leaving@1', '2026-01-01', undefined],
+    ]);
+    expect(spans(version(1, 'suspended', '2026-01-01'), version(2, 'ended', '2026-06-01'))).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+// Under which version of which protocol what happened on a day falls. Pure.
+import { addDays } from '#kernel';
+import type { ProtocolVersion } from '#sharing-protocols';
+import type { DutyTerm } from './duties.ts';
+
+const GOVERNS: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'superseded'];
+
+/** Of all versions that are in force or were: each governs from its first day until a later one begins, so that no running term changes. */
+export const dutyTerms = (versions: readonly ProtocolVersion[]): readonly DutyTerm[] => {
+  const governing = versions.filter(({ status }) => GOVERNS.includes(status));
+  return governing.flatMap(({ protocol, version, document }) => {
+    const later = governing
+      .filter((other) => other.protocol === protocol && other.version > version)
+      .map((other) => other.document.inForce.from)
+      .sort();
+    const ends = [
+      ...later.slice(0, 1).map((from) => addDays(from, -1)),
+      ...(document.inForce.until === undefined ? [] : [document.inForce.until]),
+    ].sort();
+    const until = ends[0];
+    const days = { from: document.inForce.from, ...(until === undefined ? {} : { until }) };
+    return document.duties.map((duty) => ({ protocol: `${protocol}@${version}`, duty, ...days }));
+  });
+};

@@ -1,0 +1,170 @@
+// How a page of a list fills: the view proposes, the gate disposes, and whom the gate passes over others take the place of. So a page is
+// short, and has a next one, on account of what the asker may see alone (ADR 0027).
+import type { AgencyAsker } from '#access';
+import type { Gate, ListAnswer, ListAnswered, ListInquiry, ListRow } from '#disclosure';
+import type { Instant, IsoDate, Position } from '#kernel';
+import {
+  type Chosen,
+  type List,
+  type ListAsker,
+  type Partnership,
+  type Place,
+  type Proposal,
+  type RowAt,
+  SeenItems,
+  type AnyRow,
+  type Via,
+  viaOf,
+  type ViewReader,
+} from '#read-models';
+
+export interface ShownRow {
+  /** The asker's pseudonym for the learner; absent in a row that names nobody, and in one of things. */
+  readonly learner?: string;
+  /** Its own id, where it linked one. */
+  readonly localId?: string;
+  readonly row: AnyRow;
+  readonly via: readonly Via[];
+}
+
+export interface Asking {
+  readonly views: ViewReader;
+  readonly gate: Gate;
+}
+
+export interface GatheringQuestion {
+  readonly list: List;
+  readonly asker: AgencyAsker;
+  /** The asker as the register has it. */
+  readonly reader: ListAsker;
+  readonly partnership: Partnership;
+  readonly asked: {
+    readonly purposes: readonly string[];
+    readonly on: IsoDate;
+    readonly chosen: Chosen;
+    readonly limit: number;
+    readonly minPosition: Position;
+    readonly now: Instant;
+  };
+}
+
+type NotPermitted = Extract<ListAnswer, { readonly outcome: 'not-permitted' }>;
+
+export interface Gathered {
+  readonly rows: readonly ShownRow[];
+  /** Where nothing was let through, and nothing could be. */
+  readonly refused?: NotPermitted;
+  /** Behind which there is a further page. */
+  readonly after?: Place;
+  /** Of the last decision. */
+  readonly position: Position;
+  readonly viewPosition: Position;
+}
+
+/** Candidates looked at before a page may be short. */
+const MOST_LOOKED = 2000;
+/** Candidates at once, where those before did not fill the page. */
+const FURTHER = 200;
+
+/** A page as it fills. */
+interface Filling extends Gathered {
+  /** Rows that the gate let through, also where a filter then left them out. */
+  readonly found: number;
+  readonly looked: number;
+  readonly isDone: boolean;
+}
+
+/** Nothing is looked at where the view is behind what was asked for. */
+export const gather = async (asking: Asking, question: GatheringQuestion, after: Place | undefined): Promise<Gathered> => {
+  const begun = { rows: [], found: 0, looked: 0, position: 0, viewPosition: Number.MAX_SAFE_INTEGER, isDone: false };
+  let page: Filling = { ...begun, ...(after && { after }) };
+  while (!page.isDone) page = await further(asking, question, page);
+  const { refused, ...gathered } = page;
+  return { ...gathered, ...(page.found === 0 && refused && { refused }) };
+};
+
+const further = async (asking: Asking, question: GatheringQuestion, page: Filling): Promise<Filling> => {
+  const { limit, minPosition } = question.asked;
+  const room = { after: page.after, limit: limit - page.found, many: page.looked === 0 ? limit + 1 : FURTHER };
+  const { position, ...proposals } = await propose(asking, question, room);
+  const viewPosition = Math.min(page.viewPosition, position);
+  if (viewPosition < minPosition) return { ...page, viewPosition, isDone: true };
+  const { after: _, ...filled } = page;
+  const { rows, found, looked, isFull, ...round } = await dispose(asking, question, { ...room, ...proposals });
+  const total = page.looked + looked;
+  const isDone = isFull || round.after === undefined || total >= MOST_LOOKED;
+  return { ...filled, ...round, viewPosition, rows: [...page.rows, ...rows], found: page.found + found, looked: total, isDone };
+};
+
+interface RoundAsked {
+  readonly after: Place | undefined;
+  /** Rows that there is room for. */
+  readonly limit: number;
+  /** Candidates to look at. */
+  readonly many: number;
+}
+
+interface Proposals {
+  readonly candidates: readonly Proposal[];
+  /** Whether the view has more. */
+  readonly isCut: boolean;
+}
+
+const propose = async (
+  { views }: Asking,
+  { list, reader, asked: { on, chosen } }: GatheringQuestion,
+  { after, many }: RoundAsked,
+): Promise<Proposals & { readonly position: Position }> => {
+  const { position, candidates } = await list.propose(views, { asker: reader, on, chosen, limit: many, ...(after && { after }) });
+  return { position, candidates: candidates.slice(0, many), isCut: candidates.length > many };
+};
+
+interface Round extends Pick<Filling, 'rows' | 'refused' | 'after' | 'position' | 'found' | 'looked'> {
+  /** And there is a further row. */
+  readonly isFull: boolean;
+}
+
+type Told = Pick<Round, 'refused' | 'position'> & Pick<ListAnswered, 'looked' | 'more'> & { readonly found: readonly ListRow[] };
+
+const toldIn = (answer: ListAnswer, looked: number): Told => {
+  const { position } = answer;
+  if (answer.outcome === 'not-permitted') return { refused: answer, position, found: [], looked, more: false };
+  return { position, found: answer.rows, looked: answer.looked, more: answer.more };
+};
+
+const dispose = async ({ gate }: Asking, question: GatheringQuestion, asked: RoundAsked & Proposals): Promise<Round> => {
+  const { candidates, isCut } = asked;
+  const { found, more, ...told } = toldIn(await gate.list(inquiryOf(question, asked)), candidates.length);
+  const after = more || isCut ? (candidates[told.looked - 1]?.place ?? asked.after) : undefined;
+  const rows = found.flatMap((row) => shownIn(question, row, candidates[row.candidate]));
+  return { ...told, rows, found: found.length, isFull: more, ...(after && { after }) };
+};
+
+const inquiryOf = ({ list, asker, asked }: GatheringQuestion, { candidates, limit, after = [] }: RoundAsked & Proposals): ListInquiry => ({
+  asker,
+  purposes: asked.purposes,
+  list: list.name,
+  items: list.items,
+  parameters: { on: asked.on, ...asked.chosen, after },
+  limit,
+  candidates: candidates.map(({ place: _, knownAt: __, ...candidate }) => candidate),
+});
+
+type Anchor = Pick<RowAt, 'anchor' | 'knownAt'>;
+
+const anchorOf = ({ anchor, knownAt }: Anchor = {}): Anchor => ({
+  ...(anchor !== undefined && { anchor }),
+  ...(knownAt !== undefined && { knownAt }),
+});
+
+const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
+  const { list, reader, asked, partnership } = question;
+  const { learner, localId, items } = found;
+  const seen = new SeenItems(items);
+  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...anchorOf(proposal) };
+  const named = { learner, ...(localId !== undefined && { localId }) };
+  return [list.row(seen, at) ?? []]
+    .flat()
+    .filter((row) => list.matches(row, asked.chosen))
+    .map((row) => ({ ...(list.isUnnamed?.(row) ? {} : named), row, via: viaOf(seen) }));
+};

@@ -1,0 +1,29 @@
+// ISO 8601 durations, counted on the calendar: clock changes cannot move the day on which a term ends.
+import { addDays, type IsoDate } from './clock.ts';
+
+const DURATION =
+  /^P(?:(?<years>\d+)Y)?(?:(?<months>\d+)M)?(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/;
+
+/**
+ * The day when an ISO 8601 duration from that day is over; hours begun count as a day. A month later than the 31st is the last of that
+ * month.
+ */
+export const dayAfter = (from: IsoDate, duration: string): IsoDate => moved(from, duration, 1);
+
+/** The day from which the duration leads to that day, or, where months differ in length, the last from which it does not go beyond. */
+export const dayBefore = (day: IsoDate, duration: string): IsoDate => moved(day, duration, -1);
+
+const moved = (from: IsoDate, duration: string, way: 1 | -1): IsoDate => {
+  const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
+  const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);
+  const inMonths = monthsAfter(from, way * (12 * count(years) + count(months)));
+  return addDays(inMonths, way * (7 * count(weeks) + count(days) + Math.ceil(time / 86_400)));
+};
+
+const count = (digits: string | undefined): number => Number(digits ?? 0);
+
+const monthsAfter = (from: IsoDate, months: number): IsoDate => {
+  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
+};

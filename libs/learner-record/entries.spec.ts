@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { entriesOf, type Head, initialRecord, withEntry } from './entries.ts';
+
+const headOf = (type: string): Head => ({
+  item: { type, category: 'programme', source: 'forge', facts: {} },
+  of: undefined,
+  apart: false,
+});
+
+/** Some begin others, and some are what another entry is about. */
+const texts = fc.constantFrom('', 'a', 'ab', 'b', '1');
+const said = fc.record({ type: fc.constantFrom('review.held', 'programme.started'), id: texts, related: texts });
+
+it('those of an id are those that have it, whatever else is written there', () => {
+  fc.assert(
+    fc.property(fc.array(said, { maxLength: 8 }), fc.constantFrom('a', 'ab', 'b', '1'), (all, id) => {
+      const record = all.reduce(
+        (state, { type, id: own, related }, revision) => withEntry(state, headOf(type), { revision, at: 1 }, [own, related]),
+        initialRecord,
+      );
+      const types = ['review.held'];
+      expect(entriesOf(record, types, id)).toEqual(entriesOf(record, types).filter((entry) => entry.id === id));
+    }),
+  );
+});

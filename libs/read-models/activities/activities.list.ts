@@ -1,0 +1,143 @@
+// What the young people of an area do, and of whom that is to be asked again (views.md, S13).
+import { groupByCode, shippedCodes } from '#catalogue';
+import type { AgencySlug, IsoDate } from '#kernel';
+import {
+  anchorsOf,
+  chosenBy,
+  code,
+  compareDays,
+  day,
+  group,
+  IDENTITY,
+  known,
+  list,
+  orNull,
+  personFields,
+  type PersonRow,
+  personIn,
+  proposeAnchors,
+  type RowAt,
+  type SeenItems,
+  text,
+} from '../lists/index.ts';
+import { ACTIVITY_GROUPS, activityIn, destinationOn, isRunning, NEET_GROUPS, programmesIn } from '../states/index.ts';
+
+const CURRENCIES = ['current', 'due', 'lapsed'] as const;
+
+interface Contradiction {
+  readonly of: AgencySlug | null;
+  readonly startedOn: IsoDate | null;
+}
+
+interface ActivityRow extends PersonRow {
+  readonly activity: string | null;
+  readonly group: string | null;
+  readonly from: IsoDate | null;
+  readonly verifiedOn: IsoDate | null;
+  readonly by: AgencySlug | null;
+  readonly currency: (typeof CURRENCIES)[number] | null;
+  readonly lapsesOn: IsoDate | null;
+  readonly contradictedBy: Contradiction | null;
+}
+
+const anchors = anchorsOf('activities', 1, { 'destination.recorded': ({ from }) => from });
+
+/** Of a learner's destinations the one that stands makes the row. */
+const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ActivityRow | undefined => {
+  const destination = destinationOn(seen, on);
+  if (!destination || destination.place !== anchor) return undefined;
+  const { data, source } = destination;
+  const { code: activity, group: activityGroup } = activityIn(data);
+  const lapsesOn = activity === null || data.verifiedOn === undefined ? null : lapseOf(activity, data.verifiedOn);
+  return {
+    ...personIn(seen),
+    activity,
+    group: activityGroup,
+    ...orNull(data, 'from', 'verifiedOn'),
+    by: known(source),
+    currency: currencyOf(lapsesOn, on),
+    lapsesOn,
+    contradictedBy: contradictionOf(seen, { activityGroup, from: known(data.from), on }),
+  };
+};
+
+let months: ReadonlyMap<string, number> | undefined;
+
+const monthsOf = (activity: string): number | undefined => {
+  if (!months) {
+    const { codes } = shippedCodes().currency;
+    const kinds = groupByCode({ title: '', description: '', field: '', codes });
+    const byKind = new Map(codes.map(({ code: kind, months: many }) => [kind, many]));
+    months = new Map([...kinds].map(([covered, kind]) => [covered, byKind.get(kind) ?? 0]));
+  }
+  return months.get(activity);
+};
+
+/** The same day so many months on; the last day of a month that has no such day. */
+export const addMonths = (from: IsoDate, many: number): IsoDate => {
+  const [year = 0, month = 0, dayOfMonth = 0] = from.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + many, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + many, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
+};
+
+const lapseOf = (activity: string, verifiedOn: IsoDate): IsoDate | null => {
+  const many = monthsOf(activity);
+  return many === undefined ? null : addMonths(verifiedOn, many);
+};
+
+/** Due for a month before. */
+const currencyOf = (lapsesOn: IsoDate | null, on: IsoDate): ActivityRow['currency'] => {
+  if (lapsesOn === null) return null;
+  if (lapsesOn <= on) return 'lapsed';
+  return addMonths(lapsesOn, -1) <= on ? 'due' : 'current';
+};
+
+/** A programme that goes on, begun since. */
+const contradictionOf = (
+  seen: SeenItems,
+  { activityGroup, from, on }: { readonly activityGroup: string | null; readonly from: IsoDate | null; readonly on: IsoDate },
+): Contradiction | null => {
+  if (!NEET_GROUPS.includes(activityGroup)) return null;
+  const running = programmesIn(seen, on).find((one) => isRunning(one) && (one.startedOn ?? '') >= (from ?? ''));
+  return running ? { of: running.of, startedOn: running.startedOn } : null;
+};
+
+export const activities = list<ActivityRow>({
+  name: 'activities',
+  says: 'What the young people of the area do, since when, and until when that counts.',
+  view: anchors.view,
+  purposes: ['track-participation'],
+  items: {
+    anchor: ['destination.recorded'],
+    beside: [...IDENTITY, 'programme.started', 'programme.left-early', 'programme.moved-on'],
+  },
+  filters: {
+    state: { says: 'The one that stands; there is no other.', codes: ['current'] },
+    group: { says: 'Group of activities.', codes: ACTIVITY_GROUPS },
+    stale: { says: 'Whether it counts no more.', codes: ['true', 'false'] },
+    'not-contacted-since': { says: 'Verified before that day.', period: 'day' },
+  },
+  fields: {
+    ...personFields,
+    activity: text('CCIS code, where it may be seen.'),
+    group: code(ACTIVITY_GROUPS, 'Its group.'),
+    from: day('Since when.'),
+    verifiedOn: day('Day on which it was verified.'),
+    by: text('Slug of the agency that recorded it.'),
+    currency: code(CURRENCIES, 'Due: it counts for a month more at most.'),
+    lapsesOn: day('From when on it counts no more.'),
+    contradictedBy: group<Contradiction>('A programme that goes on, of whoever is not in education, employment or training.', {
+      of: text('Slug of the agency that runs it.'),
+      startedOn: day('First day.'),
+    }),
+  },
+  table: ['familyName', 'givenName', 'activity', 'group', 'from', 'verifiedOn', 'lapsesOn'],
+  propose: proposeAnchors(anchors, { days: 'none' }),
+  row: rowOf,
+  matches: chosenBy<ActivityRow>({
+    group: ({ group: one }, value) => one === value,
+    stale: ({ currency }, value) => String(currency === 'lapsed') === value,
+    'not-contacted-since': ({ verifiedOn }, value) => (verifiedOn ?? '') < value,
+  }),
+  order: (one, other) => compareDays(one.lapsesOn, other.lapsesOn),
+});

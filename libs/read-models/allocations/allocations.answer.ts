@@ -1,0 +1,176 @@
+// Whether a learner has an adviser who is responsible, and since when not (views.md, S5 and part 4; E2E p. 13–15).
+import { districtOf, holds, placeOf } from '#agencies';
+import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import {
+  known,
+  chosenBy,
+  compareDays,
+  orNull,
+  type PersonRow,
+  personIn,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+} from '../lists/index.ts';
+import { adviserIn, type Assigned, programmeOf } from '../states/index.ts';
+
+export const ALLOCATION_STATES = ['to-allocate', 'allocated'] as const;
+export const WHY = ['self-referral', 'other-agency', 'out-of-area', 'adviser-left', 'declined', 'handover'] as const;
+const [ALLOCATE_DAYS, LAPSE_DAYS] = [5, 180];
+
+export interface Responsible {
+  readonly agency: AgencySlug | null;
+  readonly name: string | null;
+  readonly byFallback: boolean;
+}
+
+export interface AllocationRow extends PersonRow {
+  readonly provider: AgencySlug | null;
+  readonly programmeId: string | null;
+  readonly startedOn: IsoDate | null;
+  readonly route: string | null;
+  readonly referredBy: AgencySlug | null;
+  readonly office: string | null;
+  readonly outOfArea: boolean | null;
+  readonly adviserAssigned: string | null;
+  readonly responsible: Responsible | null;
+  readonly state: (typeof ALLOCATION_STATES)[number];
+  readonly since: IsoDate | null;
+  readonly due: IsoDate | null;
+  readonly why: (typeof WHY)[number] | null;
+}
+
+type Referral = SeenItem<'referral.made'>;
+type Ended = SeenItem<'learner.adviser-ended'>;
+
+/** What leads to a row. */
+interface Origin {
+  readonly provider: AgencySlug | undefined;
+  readonly started?: SeenItem<'programme.started'> | undefined;
+  readonly referral?: Referral | undefined;
+}
+
+/** One row a learner and provider: of several events the last makes it. */
+export const allocationRow = (seen: SeenItems, at: RowAt): AllocationRow | undefined => {
+  const origin = byProgramme(seen, at) ?? byReferral(seen, at) ?? byEnding(seen, at);
+  return origin && rowOf(seen, at, origin);
+};
+
+const byProgramme = (seen: SeenItems, { on, anchor }: RowAt): Origin | undefined => {
+  const started = seen.at('programme.started', anchor);
+  if (!started || programmeOf(seen, started, on).state !== 'running') return undefined;
+  const isLast = !seen.of('programme.started').some(({ source, place }) => source === started.source && place > started.place);
+  return isLast ? { provider: started.source, started, referral: referralTo(seen, started.source) } : undefined;
+};
+
+const referralTo = (seen: SeenItems, to: AgencySlug | undefined): Referral | undefined =>
+  seen
+    .of('referral.made')
+    .filter(({ data }) => data.to === to)
+    .at(-1);
+
+const byReferral = (seen: SeenItems, { on, anchor, asker }: RowAt): Origin | undefined => {
+  const referral = seen.at('referral.made', anchor);
+  if (!referral || isOver(seen, referral, on)) return undefined;
+  const { to } = referral.data;
+  if (referral.data.route === 'self') return { provider: referral.source, referral };
+  return to === asker.slug ? { provider: undefined, referral } : undefined;
+};
+
+/** Answered, lapsed, or followed by a programme. */
+const isOver = (seen: SeenItems, { data: { to, referralId }, toldOn, place: made }: Referral, on: IsoDate): boolean => {
+  const answers = [...seen.of('referral.declined'), ...seen.of('referral.withdrawn')];
+  if (answers.some(({ data }) => data.referralId === referralId)) return true;
+  const isLapsed = toldOn !== undefined && addDays(toldOn, LAPSE_DAYS) < on;
+  return isLapsed || seen.of('programme.started').some(({ source, place }) => source === to && place > made);
+};
+
+/** Whose programme or referral is seen has a row by that. */
+const byEnding = (seen: SeenItems, { anchor }: RowAt): Origin | undefined => {
+  const ended = seen.at('learner.adviser-ended', anchor);
+  return ended?.own && seen.of('programme.started').length === 0 && lastEnded(seen)?.place === ended.place
+    ? { provider: undefined }
+    : undefined;
+};
+
+const lastEnded = (seen: SeenItems): Ended | undefined => seen.last('learner.adviser-ended');
+
+const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, referral }: Origin): AllocationRow => {
+  const isHandover = provider === undefined && referral !== undefined;
+  const assigned = assignedIn(seen, on, isHandover);
+  return {
+    ...personIn(seen),
+    provider: known(provider),
+    ...orNull(started?.data, 'programmeId', 'startedOn'),
+    ...referredBy(referral),
+    office: known(assigned?.data.office ?? referral?.data.office),
+    outOfArea: isOutside(seen, referral, asker.districts),
+    adviserAssigned: known(assigned?.data.role),
+    responsible: responsibleIn(assigned, provider, asker.slug),
+    ...(assigned ? ALLOCATED : toAllocate(seen, { started, referral }, isHandover)),
+  };
+};
+
+/** A service to which a learner is handed over has to find an adviser of its own. */
+const assignedIn = (seen: SeenItems, on: IsoDate, isHandover: boolean): Assigned | undefined => {
+  const current = adviserIn(seen, on);
+  return isHandover && !current?.own ? undefined : current;
+};
+
+const referredBy = (referral: Referral | undefined): Pick<AllocationRow, 'route' | 'referredBy'> => ({
+  route: known(referral?.data.route),
+  referredBy: known(referral?.source),
+});
+
+type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'why'>;
+const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, why: null };
+
+const toAllocate = (seen: SeenItems, came: Pick<Origin, 'started' | 'referral'>, isHandover: boolean): Allocating => {
+  const since = sinceWhen(seen, came);
+  return { state: 'to-allocate', since, due: since && addDays(since, ALLOCATE_DAYS), why: whyIn(seen, came.referral, isHandover) };
+};
+
+/** The link adviser of the provider stands in where nobody else is responsible. */
+const responsibleIn = (assigned: Assigned | undefined, provider: AgencySlug | undefined, linked: AgencySlug): Responsible | null => {
+  if (assigned) return { agency: known(assigned.source), name: known(assigned.data.name), byFallback: false };
+  return provider === undefined ? null : { agency: linked, name: null, byFallback: true };
+};
+
+const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started' | 'referral'>): IsoDate | null => {
+  const came = [referral?.data.route === 'connexions' ? undefined : referral?.toldOn, started?.data.startedOn].flatMap((day) => day ?? []);
+  const left = lastEnded(seen)?.data.on;
+  return [...came.sort().slice(0, 1), ...(left === undefined ? [] : [left])].sort().at(-1) ?? null;
+};
+
+const whyIn = (seen: SeenItems, referral: Referral | undefined, isHandover: boolean): AllocationRow['why'] => {
+  if (isHandover) return 'handover';
+  if (lastEnded(seen)) return 'adviser-left';
+  const { route } = referral?.data ?? {};
+  if (route === 'out-of-area') return route;
+  if (route === 'self') return 'self-referral';
+  return isDeclinedSince(seen, referral) ? 'declined' : 'other-agency';
+};
+
+const isDeclinedSince = (seen: SeenItems, { place: made }: { readonly place: number } = { place: -1 }): boolean =>
+  seen.of('referral.declined').some(({ place }) => place > made);
+
+const isOutside = (seen: SeenItems, referral: Referral | undefined, districts: readonly string[]): boolean | null => {
+  if (referral?.data.route === 'out-of-area') return true;
+  const place = placeOf(seen.identity.postcode ?? '');
+  if (!place) return null;
+  return !districts.some((text) => {
+    const district = districtOf(text);
+    return district !== undefined && holds(district, place);
+  });
+};
+
+export const isChosen = chosenBy<AllocationRow>({
+  state: ({ state }, value) => state === value,
+  office: ({ office }, value) => office === value,
+  reason: ({ why }, value) => why === value,
+  provider: ({ provider }, value) => provider === value,
+});
+
+/** What is due first, then who started first. */
+export const allocationOrder = (one: AllocationRow, other: AllocationRow): number =>
+  compareDays(one.due, other.due) || compareDays(one.startedOn, other.startedOn);

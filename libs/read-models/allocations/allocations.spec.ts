@@ -1,0 +1,68 @@
+// Who has to be given an adviser, since when and why (views.md, S5 and part 4).
+import type { AnswerItem } from '#disclosure';
+import { askerOf, rowOf, seen } from '../fixtures/index.ts';
+import { allocations } from './allocations.list.ts';
+
+const asker = askerOf('careers', { roles: ['connexions'], districts: ['WV1', 'WV14 8'] });
+const STARTED = seen('programme.started', { programmeId: 'p', startedOn: '2026-09-07' }, 'hts');
+const self = seen('referral.made', { referralId: 's', to: 'hts', route: 'self' }, 'hts', { time: '2026-09-02' });
+const assigned = (role = 'personal-adviser', source = 'careers') => seen('learner.adviser-assigned', { role, name: 'Priya' }, source);
+const ended = seen('learner.adviser-ended', { role: 'personal-adviser', on: '2026-09-20' });
+const on = (day: string, items: readonly AnswerItem[], anchor = 0) => rowOf(allocations, day, items, { anchor, asker });
+
+describe('an allocation', () => {
+  it('is due five days after the learner came, until an adviser has them; the link adviser stands in meanwhile', () => {
+    expect(on('2026-09-08', [STARTED, self])).toMatchObject({
+      state: 'to-allocate',
+      why: 'self-referral',
+      since: '2026-09-02',
+      due: '2026-09-07',
+      responsible: { agency: 'careers', name: null, byFallback: true },
+    });
+    expect(on('2026-09-08', [STARTED, self, assigned()])).toMatchObject({
+      state: 'allocated',
+      adviserAssigned: 'personal-adviser',
+      responsible: { agency: 'careers', name: 'Priya', byFallback: false },
+      why: null,
+      due: null,
+    });
+    expect(on('2026-09-08', [STARTED, self, assigned('key-worker')])?.['state']).toBe('to-allocate');
+  });
+
+  it('is one row a learner and provider: a referral has none beside the programme that followed, nor when answered or lapsed', () => {
+    expect(on('2026-09-08', [self])?.['provider']).toBe('hts');
+    expect(on('2026-09-08', [self, STARTED])).toBeUndefined();
+    expect(on('2027-03-02', [self])).toBeUndefined();
+    expect(on('2026-09-08', [self, seen('referral.withdrawn', { referralId: 's' }, 'hts')])).toBeUndefined();
+    expect(on('2026-09-08', [STARTED, seen('programme.started', { programmeId: 'q', startedOn: '2026-09-08' }, 'hts')])).toBeUndefined();
+    expect(on('2026-09-08', [STARTED, seen('programme.left-early', { programmeId: 'p', leftOn: '2026-09-08' }, 'hts')])).toBeUndefined();
+  });
+
+  it('begins anew where the adviser ended, with or without a programme that is seen', () => {
+    expect(on('2026-09-20', [STARTED, self, assigned(), ended])).toMatchObject({
+      why: 'adviser-left',
+      since: '2026-09-20',
+      due: '2026-09-25',
+    });
+    expect(on('2026-09-20', [assigned(), ended], 1)).toMatchObject({ provider: null, why: 'adviser-left', responsible: null });
+    expect(on('2026-09-20', [STARTED, assigned(), ended], 2)).toBeUndefined();
+  });
+
+  it('takes a hand-over between areas as done by an adviser of one’s own alone', () => {
+    const handed = seen('referral.made', { referralId: 'h', to: 'careers', route: 'out-of-area' }, 'south', { time: '2026-09-02' });
+    const south = assigned('personal-adviser', 'south');
+    expect(on('2026-09-03', [handed, south])).toMatchObject({ state: 'to-allocate', why: 'handover', outOfArea: true });
+    expect(on('2026-09-03', [handed, south, assigned()])?.['state']).toBe('allocated');
+  });
+
+  it.each([
+    ['WV1 1AA', false],
+    ['WV14 8XX', false],
+    ['WV14 9XX', true],
+    ['B2 4ST', true],
+    [undefined, null],
+  ])('knows of %s whether it is out of the area: %s', (postcode, outOfArea) => {
+    const person = seen('learner.registered', postcode === undefined ? {} : { postcode }, 'hts');
+    expect(on('2026-09-08', [STARTED, person])?.['outOfArea']).toBe(outOfArea);
+  });
+});

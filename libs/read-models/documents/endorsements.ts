@@ -1,0 +1,159 @@
+// What the careers service expects a trainee to reach, doubts about it, the answer, and what was reached (views.md, S4; QPID 6.6).
+import { shippedCodes } from '#catalogue';
+import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { code, day, type FieldsOf, group, groups, orEmpty, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { assessmentsIn, latestFirst } from './assessments.ts';
+
+export const ENDORSEMENT_STATES = ['given', 'queried', 'overdue', 'answered'] as const;
+const OUTCOMES = ['upheld', 'revised'] as const;
+/** Duty answer-query. */
+const ANSWER_DAYS = 14;
+
+export interface QueryRow {
+  readonly reason: string | null;
+  readonly by: AgencySlug | null;
+  readonly on: IsoDate | null;
+}
+
+export interface EndorsementAnswerRow {
+  readonly outcome: string | null;
+  readonly expectedLevel: string | null;
+  readonly on: IsoDate | null;
+}
+
+export interface ReachedRow {
+  readonly level: string;
+  readonly on: IsoDate | null;
+}
+
+export interface EndorsementRow {
+  readonly endorsementId: string | null;
+  readonly programmeKind: string | null;
+  readonly expectedLevel: string | null;
+  readonly supportNeeds: readonly string[];
+  readonly basedOn: readonly string[];
+  readonly givenOn: IsoDate | null;
+  readonly by: AgencySlug | null;
+  readonly state: (typeof ENDORSEMENT_STATES)[number];
+  readonly due: IsoDate | null;
+  readonly queried: readonly QueryRow[];
+  readonly answer: EndorsementAnswerRow | null;
+  readonly reached: ReachedRow | null;
+}
+
+export const endorsementFields: FieldsOf<EndorsementRow> = {
+  endorsementId: text('Its id.'),
+  programmeKind: text('Kind of programme that it is for.'),
+  expectedLevel: text('What the learner is expected to reach, as first given.'),
+  supportNeeds: texts('Needs for support.'),
+  basedOn: texts('Ids of the assessments that it rests on.'),
+  givenOn: day('Day on which it was given.'),
+  by: text('Slug of the agency that gave it.'),
+  state: code(ENDORSEMENT_STATES, 'Overdue: queried, and not answered within two weeks.'),
+  due: day('Last day to answer the query that is open.'),
+  queried: groups<QueryRow>('Doubts about it, in the order of record.', {
+    reason: text('Why.'),
+    by: text('Slug of the agency that doubts it.'),
+    on: day('Day.'),
+  }),
+  answer: group<EndorsementAnswerRow>('The last answer.', {
+    outcome: code(OUTCOMES, 'Whether it was upheld or revised.'),
+    expectedLevel: text('The level as revised.'),
+    on: day('Day.'),
+  }),
+  reached: group<ReachedRow>(
+    'The highest level that the learner achieved on a programme of that kind; else that of the last initial assessment since it began.',
+    {
+      level: text('Level.'),
+      on: day('Day.'),
+    },
+  ),
+};
+
+type Given = SeenItem<'endorsement.given'>;
+
+const isOf =
+  ({ data: { endorsementId }, source }: Given) =>
+  ({ data }: { readonly data: { readonly endorsementId?: string; readonly of?: AgencySlug } }): boolean =>
+    endorsementId !== undefined && data.endorsementId === endorsementId && (data.of === undefined || data.of === source);
+
+const rankOf = (level: string | null | undefined): number =>
+  shippedCodes()['assessment-levels'].codes.find((one) => one.code === level)?.rank ?? 0;
+
+interface Reached {
+  readonly level: string | null;
+  readonly on: IsoDate | null;
+}
+
+/** Words of other instruments have no rank, and reach nothing. */
+const ranked = (found: readonly Reached[]): readonly ReachedRow[] =>
+  found.flatMap(({ level, on }) => (level !== null && rankOf(level) > 0 ? [{ level, on }] : []));
+
+const highest = (found: readonly ReachedRow[]): ReachedRow | undefined =>
+  [...found].sort((one, other) => rankOf(other.level) - rankOf(one.level))[0];
+
+const reachedIn = (seen: SeenItems, { data: { programmeKind } }: Given, on: IsoDate): ReachedRow | null => {
+  const started = seen
+    .of('programme.started')
+    .filter(({ data }) => data.kind === programmeKind)
+    .at(-1);
+  const since = started?.data.startedOn;
+  if (!started || since === undefined) return null;
+  const isOfProgramme = ({ data, source }: SeenItem<'achievement.recorded'>): boolean =>
+    source === started.source && (data.programmeId ?? started.data.programmeId) === started.data.programmeId;
+  const achieved = seen
+    .of('achievement.recorded')
+    .filter((one) => isOfProgramme(one) && (one.data.awardedOn ?? '') >= since)
+    .map(({ data: { level = null, awardedOn = null } }) => ({ level, on: awardedOn }));
+  const assessed = assessmentsIn(seen, on)
+    .filter(({ framework, assessedOn }) => framework === 'initial' && (assessedOn ?? '') >= since)
+    .toSorted(latestFirst)
+    .map(({ level, assessedOn }) => ({ level, on: assessedOn }));
+  return highest(ranked(achieved)) ?? ranked(assessed)[0] ?? null;
+};
+
+/** A query is open until an answer that was recorded later. */
+const stateIn = (
+  query: SeenItem<'endorsement.queried'> | undefined,
+  answer: SeenItem<'endorsement.answered'> | undefined,
+  on: IsoDate,
+): Pick<EndorsementRow, 'state' | 'due'> => {
+  if (!query) return { state: answer ? 'answered' : 'given', due: null };
+  if (answer && answer.place > query.place) return { state: 'answered', due: null };
+  const due = query.toldOn === undefined ? null : addDays(query.toldOn, ANSWER_DAYS);
+  return { state: due !== null && due < on ? 'overdue' : 'queried', due };
+};
+
+const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
+  ...orNull(data, 'reason'),
+  by: source ?? null,
+  on: on ?? null,
+});
+
+const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
+  ...orNull(data, 'outcome', 'expectedLevel'),
+  on: on ?? null,
+});
+
+const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
+  const { data, toldOn: givenOn = null, source: by = null } = given;
+  const queries = seen.of('endorsement.queried').filter(isOf(given));
+  const answer = seen.of('endorsement.answered').filter(isOf(given)).at(-1);
+  return {
+    ...orNull(data, 'endorsementId', 'programmeKind', 'expectedLevel'),
+    ...orEmpty(data, 'supportNeeds', 'basedOn'),
+    givenOn,
+    by,
+    ...stateIn(queries.at(-1), answer, on),
+    queried: queries.map(queryOf),
+    answer: answer ? answerOf(answer) : null,
+    reached: reachedIn(seen, given, on),
+  };
+};
+
+/** The last given first. */
+export const endorsementsIn = (seen: SeenItems, on: IsoDate): readonly EndorsementRow[] =>
+  seen
+    .of('endorsement.given')
+    .map((given) => rowOf(seen, given, on))
+    .toReversed();

@@ -1,0 +1,123 @@
+// Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
+import { shippedCatalogue, type ShortType } from '#catalogue';
+import { bearersOf, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState } from '#duties';
+import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
+import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { adviserIn } from '../states/index.ts';
+
+export const BEARERS = ['me', 'others'] as const;
+
+export interface DutyRow extends PersonRow {
+  readonly dutyId: string;
+  readonly protocol: string;
+  readonly duty: string;
+  readonly says: string;
+  readonly bearer: (typeof BEARERS)[number];
+  readonly of: AgencySlug | null;
+  readonly programmeId: string | null;
+  readonly since: IsoDate;
+  readonly due: IsoDate;
+  readonly state: DutyState;
+  readonly dischargedOn: IsoDate | null;
+  readonly lateByDays: number | null;
+  readonly knownLate: boolean;
+}
+
+/** What triggers the duties that ship; a duty of another protocol is told where one of these triggers it. */
+export const TRIGGERS: readonly ShortType[] = [
+  'adviser.informed',
+  'assessment.recorded',
+  'endorsement.queried',
+  'placement.started',
+  'programme.left-early',
+  'programme.queried',
+  'programme.started',
+  'referral.declined',
+  'referral.made',
+  'release.planned',
+  'review.held',
+  'review.scheduled',
+];
+/** What discharges them, and says whose they are. */
+export const BESIDE: readonly ShortType[] = [
+  'case-conference.held',
+  'endorsement.answered',
+  'follow-up.made',
+  'learner.adviser-assigned',
+  'learner.adviser-ended',
+  'offer.made',
+  'programme.agreed',
+  'programme.moved-on',
+  'programme.signed-off',
+  'referral.accepted',
+  'referral.withdrawn',
+];
+
+const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
+
+const eventOf = (type: ShortType, { source, place, toldOn, data }: SeenItem<ShortType>, on: IsoDate): DutyEvent => ({
+  type,
+  source,
+  place,
+  knownOn: toldOn ?? on,
+  data,
+});
+
+/** Of the event that makes the row, all duties that it triggers. */
+export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
+  const { on, anchor, asker, partnership } = at;
+  const events = [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
+  const reckoning = new DutyReckoning(
+    events.map((event) => (event.place === anchor ? known(event, at) : event)),
+    kinds,
+    on,
+  );
+  const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
+  const parties = { responsible: adviserIn(seen, on)?.source, sources, rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug) };
+  return reckoning
+    .under(partnership.duties)
+    .filter(({ trigger }) => trigger.place === anchor)
+    .map((instance) => ({
+      ...personIn(seen),
+      ...rowOf(instance, seen, reckoning),
+      bearer: bearersOf(instance, reckoning, parties).includes(asker.slug) ? 'me' : 'others',
+    }));
+};
+
+/** When it was recorded is known of the event that makes the row. */
+const known = (event: DutyEvent, { knownAt }: RowAt): DutyEvent =>
+  knownAt === undefined ? event : { ...event, knownOn: londonDate(knownAt) };
+
+const rowOf = (instance: DutyInstance, seen: SeenItems, reckoning: DutyReckoning): Omit<DutyRow, keyof PersonRow | 'bearer'> => {
+  const { protocol, duty, trigger, since, due, state, dischargedOn = null, lateBy = null } = instance;
+  return {
+    dutyId: `${seen.at(trigger.type, trigger.place)?.id ?? ''}/${protocol}/${duty.id}`,
+    protocol,
+    duty: duty.id,
+    says: duty.says,
+    ...programmeOf(trigger, reckoning),
+    since,
+    due,
+    state,
+    dischargedOn,
+    lateByDays: lateBy,
+    knownLate: instance.knownLate === true,
+  };
+};
+
+const programmeOf = (trigger: DutyEvent, reckoning: DutyReckoning): Pick<DutyRow, 'of' | 'programmeId'> => {
+  const { programmeId } = trigger.data;
+  if (typeof programmeId !== 'string') return { of: null, programmeId: null };
+  return { of: reckoning.ownerOf(trigger, 'programmeId') ?? null, programmeId };
+};
+
+export const isChosen = chosenBy<DutyRow>({
+  state: ({ state }, value) => state === value,
+  duty: ({ duty }, value) => duty === value,
+  'due-before': ({ due }, value) => due < value,
+  bearer: ({ bearer }, value) => bearer === value,
+  about: ({ programmeId }, value) => programmeId === value,
+});
+
+export const dutyOrder = (one: DutyRow, other: DutyRow): number =>
+  compareDays(one.due, other.due) || (one.dutyId < other.dutyId ? -1 : Number(one.dutyId > other.dutyId));

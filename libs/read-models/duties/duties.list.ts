@@ -1,0 +1,42 @@
+// Who has to do what by when, learner by learner (views.md, part 4; E2E p. 13).
+import { DUTY_STATES } from '#duties';
+import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
+import { BEARERS, BESIDE, dutyOrder, type DutyRow, dutyRows, isChosen, TRIGGERS } from './duties.answer.ts';
+
+const anchors = anchorsOf('duties', 1, Object.fromEntries(TRIGGERS.map((type) => [type, (_: unknown, toldOn: string) => toldOn])));
+
+export const duties = list<DutyRow>({
+  name: 'duties',
+  says: 'What protocols ask of the agencies around a learner after something happened, by when, and whether it was done.',
+  view: anchors.view,
+  purposes: ['support-learner', 'deliver-programme', 'plan-learning'],
+  items: { anchor: TRIGGERS, beside: [...IDENTITY, ...BESIDE] },
+  filters: {
+    state: { says: 'Whether it was done.', codes: DUTY_STATES },
+    duty: { says: 'Id of the duty, as follow-up.' },
+    'due-before': { says: 'Due before that day.', period: 'day' },
+    bearer: { says: 'Whose it is.', codes: BEARERS },
+    about: { says: "The provider's id of the programme that it is about." },
+  },
+  fields: {
+    ...personFields,
+    dutyId: text('Names it, towards the asking agency alone.'),
+    protocol: text('The protocol and version that asks for it.'),
+    duty: text('Its id there.'),
+    says: text('What is to be done, in words.'),
+    bearer: code(BEARERS, 'Whether the asking agency has to do it.'),
+    of: text('Slug of the agency that runs the programme that it is about.'),
+    programmeId: text('Its id for the programme.'),
+    since: day('Day from which time runs.'),
+    due: day('Last day in time.'),
+    state: code(DUTY_STATES, 'Void: the programme ended before.'),
+    dischargedOn: day('Day on which it was done.'),
+    lateByDays: count('How many days late it was done; null where it was in time, or is not done.'),
+    knownLate: flag('Whether it was done in time and told too late.'),
+  },
+  table: ['familyName', 'givenName', 'duty', 'bearer', 'programmeId', 'due', 'state'],
+  propose: proposeAnchors(anchors, { days: 'none' }),
+  row: dutyRows,
+  matches: isChosen,
+  order: dutyOrder,
+});

@@ -1,0 +1,75 @@
+// Duties of a learner, as one may see what triggers and what discharges them (views.md, part 4).
+import { shippedCatalogue, type ShortType } from '#catalogue';
+import type { AnswerItem } from '#disclosure';
+import { dutyTerms } from '#duties';
+import { shippedProtocols } from '#sharing-protocols';
+import { askerOf, rowsOf, seen } from '../fixtures/index.ts';
+import { BESIDE, TRIGGERS } from './duties.answer.ts';
+import { duties } from './duties.list.ts';
+
+const ROLES: Readonly<Record<string, readonly ('connexions' | 'provider')[]>> = { careers: ['connexions'], bct: ['provider'] };
+const terms = dutyTerms(
+  shippedProtocols().map((document) => ({
+    protocol: document.id,
+    version: document.version,
+    document,
+    digest: '',
+    status: 'in-force' as const,
+    signatures: [],
+  })),
+);
+const partnership = { duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [] };
+
+const started = seen('programme.started', { programmeId: 'p-1', kind: 'e2e', startedOn: '2026-09-07' }, 'bct', {
+  id: 'item-1',
+  time: '2026-09-07',
+});
+const adviser = seen('learner.adviser-assigned', { role: 'personal-adviser', name: 'Sam' });
+const told = (on: string, items: readonly AnswerItem[], asker = askerOf('careers', { roles: ['connexions'] })) =>
+  rowsOf(duties, on, items, { partnership, asker, knownAt: Date.parse('2026-09-07T12:00Z') });
+
+describe('what follows from the start of a programme', () => {
+  it('is told to the adviser’s agency, a row a duty, with whose it is', () => {
+    const rows = told('2026-10-06', [started, adviser]);
+    expect(rows.map(({ duty, bearer, due, state }) => [duty, bearer, due, state])).toEqual(
+      expect.arrayContaining([
+        ['sign-off', 'me', '2026-10-05', 'overdue'],
+        ['risk-of-failing', 'me', '2026-10-05', 'overdue'],
+        ['first-review', 'others', '2026-10-05', 'overdue'],
+      ]),
+    );
+    expect(rows.find(({ duty }) => duty === 'sign-off')).toMatchObject({
+      dutyId: 'item-1/e2e-passport@1/sign-off',
+      of: 'bct',
+      programmeId: 'p-1',
+      since: '2026-09-07',
+      says: expect.stringContaining('within its first four weeks'),
+    });
+  });
+
+  it('is the provider’s where it is about learning there', () => {
+    const rows = told('2026-10-01', [started, adviser], askerOf('bct', { roles: ['provider'] }));
+    expect(rows.filter(({ bearer }) => bearer === 'me').map(({ duty }) => duty)).toEqual(
+      expect.arrayContaining(['first-review', 'risk-of-failing']),
+    );
+    expect(rows.find(({ duty }) => duty === 'sign-off')?.['bearer']).toBe('others');
+  });
+
+  it('is done with what one may see, and stays open for who may not see it', () => {
+    const signed = seen('programme.signed-off', { programmeId: 'p-1', signedOn: '2026-10-07' }, 'careers', { time: '2026-10-07' });
+    const signOff = (items: readonly AnswerItem[]) => told('2026-10-08', items).find(({ duty }) => duty === 'sign-off');
+    expect(signOff([started, adviser, signed])).toMatchObject({ state: 'discharged', dischargedOn: '2026-10-07', lateByDays: 2 });
+    expect(signOff([started, adviser])).toMatchObject({ state: 'overdue', dischargedOn: null });
+  });
+});
+
+it('takes all events about learners that trigger and discharge what ships', () => {
+  const ofLearners = (moments: readonly (string | undefined)[]): readonly ShortType[] => {
+    const types = moments.flatMap((moment) => (moment === undefined ? [] : [moment.split('.').slice(0, 2).join('.') as ShortType]));
+    return [...new Set(types)].filter((type) => shippedCatalogue().byShort(type).subject === 'required').sort();
+  };
+  const all = terms.map(({ duty }) => duty).filter(({ dischargedBy }) => !dischargedBy.includes('notice.acknowledged'));
+  expect([...TRIGGERS].sort()).toEqual(ofLearners(all.flatMap(({ after, by }) => [after, by])));
+  const taken: readonly string[] = [...TRIGGERS, ...BESIDE];
+  expect(ofLearners(all.flatMap(({ dischargedBy }) => dischargedBy)).filter((type) => !taken.includes(type))).toEqual([]);
+});

@@ -1,0 +1,209 @@
+// Who has the offer of a place, who applied, and who has neither (views.md, S9; QPID study 90, 4.18 and 6.2–6.5).
+import type { AgencySlug, IsoDate } from '#kernel';
+import {
+  chosenBy,
+  compareDays,
+  daysBetween,
+  isBy,
+  known,
+  orNull,
+  type PersonRow,
+  personIn,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+  saidBy,
+} from '../lists/index.ts';
+import { adviserIn } from '../states/index.ts';
+
+/** The first that holds is the state. */
+export const GUARANTEE_STATES = [
+  'in-learning',
+  'accepted',
+  'placed',
+  'offer-held',
+  'offer-not-suitable',
+  'declined-all',
+  'applied',
+  'no-application',
+] as const;
+export type GuaranteeState = (typeof GUARANTEE_STATES)[number];
+const SAFE: readonly GuaranteeState[] = ['in-learning', 'accepted', 'placed', 'offer-held'];
+export const YEAR_GROUPS = ['11', '12'] as const;
+
+export interface OfferRow {
+  readonly agency: AgencySlug | null;
+  readonly provision: string | null;
+  readonly madeOn: IsoDate | null;
+  readonly answer: 'none' | 'accepted' | 'declined';
+  readonly startsOn: IsoDate | null;
+}
+
+export interface AppliedRow {
+  readonly agency: AgencySlug | null;
+  readonly submittedOn: IsoDate | null;
+}
+
+export interface GuaranteeAdviser {
+  readonly agency: AgencySlug | null;
+  readonly name: string | null;
+}
+
+export interface GuaranteeRow extends PersonRow {
+  readonly dateOfBirth: IsoDate | null;
+  /** Null where the birth date is not known to whoever needs it. */
+  readonly cohort: string | null;
+  readonly homeInstitution: AgencySlug | null;
+  readonly state: GuaranteeState;
+  readonly offers: readonly OfferRow[];
+  readonly applications: readonly AppliedRow[];
+  readonly placedAt: AgencySlug | null;
+  readonly adviser: GuaranteeAdviser | null;
+  readonly daysWithout: number | null;
+  readonly notSuitable: boolean;
+  readonly attention: boolean;
+}
+
+/** The year of the September to come; what was promised for one is followed up until its end. */
+const cohortOf = ({ on, chosen }: RowAt): number =>
+  Number(chosen['cohort'] ?? (on.slice(5) < '10-01' ? on.slice(0, 4) : Number(on.slice(0, 4)) + 1));
+
+/** Who is born from September on is in the year group below. */
+const leavesYear11 = (born: IsoDate): number => Number(born.slice(0, 4)) + (born.slice(5) >= '09-01' ? 1 : 0) + 16;
+
+export const guaranteeRow = (seen: SeenItems, at: RowAt): GuaranteeRow | undefined => {
+  const cohort = cohortOf(at);
+  const { dateOfBirth } = seen.identity;
+  const isOf = dateOfBirth === undefined || leavesYear11(dateOfBirth) === cohort - (at.chosen['year-group'] === '12' ? 1 : 0);
+  const offers = offersOf(seen, String(cohort), at.on);
+  const applications = seen
+    .of('application.submitted')
+    .filter(({ toldOn = at.on, data }) => toldOn <= at.on && isFor(data.choices, cohort));
+  // Who may not know who it is asks about offers alone.
+  const isUnknown = dateOfBirth === undefined && seen.identity.familyName === undefined;
+  if (!isOf || (isUnknown && offers.length + applications.length === 0)) return undefined;
+  return rowOf(seen, at, { cohort, offers, applications });
+};
+
+const isFor = (choices: readonly { readonly startsOn?: IsoDate }[] = [], cohort: number): boolean =>
+  choices.every(({ startsOn }) => startsOn === undefined || startsOn.startsWith(String(cohort)));
+
+interface Facts {
+  readonly cohort: number;
+  readonly offers: readonly Offer[];
+  readonly applications: readonly SeenItem<'application.submitted'>[];
+}
+
+interface Offer extends OfferRow {
+  readonly answeredOn: IsoDate | undefined;
+  readonly isUnsuitable: boolean;
+}
+
+const offersOf = (seen: SeenItems, cohort: string, on: IsoDate): readonly Offer[] =>
+  seen
+    .of('offer.made')
+    .filter(({ data, toldOn = on }) => data.cohort === cohort && toldOn <= on)
+    .map((made) => ({
+      agency: known(made.source),
+      ...orNull(made.data, 'provision', 'startsOn'),
+      madeOn: known(made.toldOn),
+      ...answerTo(seen, made, on),
+    }));
+
+/** The last of them. */
+const answerTo = (seen: SeenItems, { data, source }: SeenItem<'offer.made'>, on: IsoDate): Omit<Offer, keyof Made> => {
+  const isAnswer = (one: SeenItem<'offer.accepted'>): boolean =>
+    one.data.offerId === data.offerId && one.source === source && saidBy(on)(one);
+  const accepted = seen
+    .of('offer.accepted')
+    .filter(isAnswer)
+    .map(({ place, toldOn }) => ({ place, toldOn, reason: undefined, answer: 'accepted' as const }));
+  const declined = seen
+    .of('offer.declined')
+    .filter(isAnswer)
+    .map(({ place, toldOn, data: { reason } }) => ({ place, toldOn, reason, answer: 'declined' as const }));
+  const last = [...accepted, ...declined].sort((one, other) => one.place - other.place).at(-1);
+  if (!last) return { answer: 'none', answeredOn: undefined, isUnsuitable: false };
+  return { answer: last.answer, answeredOn: last.toldOn, isUnsuitable: last.reason === 'not-suitable' };
+};
+
+type Made = Pick<OfferRow, 'agency' | 'provision' | 'startsOn' | 'madeOn'>;
+
+const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
+  const { on } = at;
+  const { cohort, offers, applications } = facts;
+  const placed = seen.of('application.placed').filter(saidBy(on)).at(-1);
+  const state = stateOf(seen, at, { ...facts, isPlaced: placed !== undefined });
+  return {
+    ...personIn(seen),
+    ...orNull(seen.identity, 'dateOfBirth'),
+    cohort: seen.identity.dateOfBirth === undefined ? null : String(cohort),
+    homeInstitution: schoolOf(seen, on),
+    state,
+    offers: offers.map(({ answeredOn: _, isUnsuitable: __, ...offer }) => offer),
+    applications: applications.flatMap(({ data: { choices = [] }, toldOn }) =>
+      choices.map(({ agency }) => ({ agency, submittedOn: known(toldOn) })),
+    ),
+    placedAt: firstOf(placed?.data.choices),
+    adviser: adviserOf(seen, on),
+    daysWithout: SAFE.includes(state) ? null : daysWithout(offers, cohort, on),
+    notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
+    attention: wantsAttention(state, cohort, on),
+  };
+};
+
+const firstOf = ([choice]: readonly { readonly agency: AgencySlug }[] = []): AgencySlug | null => known(choice?.agency);
+
+const adviserOf = (seen: SeenItems, on: IsoDate): GuaranteeAdviser | null => {
+  const adviser = adviserIn(seen, on);
+  return adviser?.data.role === 'personal-adviser' ? { agency: known(adviser.source), name: known(adviser.data.name) } : null;
+};
+
+const stateOf = (
+  seen: SeenItems,
+  { on }: RowAt,
+  { cohort, offers, applications, isPlaced }: Facts & { readonly isPlaced: boolean },
+): GuaranteeState => {
+  const begun = seen.of('programme.started').some(({ data }) => isBy(data.startedOn, on) && (data.startedOn ?? '') >= `${cohort}-08-01`);
+  const holds: Readonly<Record<GuaranteeState, boolean>> = {
+    'in-learning': begun,
+    accepted: offers.some(({ answer }) => answer === 'accepted'),
+    placed: isPlaced,
+    'offer-held': offers.some(({ answer }) => answer === 'none'),
+    'offer-not-suitable': offers.some(({ isUnsuitable }) => isUnsuitable),
+    'declined-all': offers.length > 0,
+    applied: applications.length > 0,
+    'no-application': true,
+  };
+  return GUARANTEE_STATES.find((state) => holds[state]) ?? 'no-application';
+};
+
+const schoolOf = (seen: SeenItems, on: IsoDate): AgencySlug | null =>
+  seen
+    .of('programme.started')
+    .filter(({ data }) => data.kind === 'school-course' && isBy(data.startedOn, on))
+    .at(-1)?.source ?? null;
+
+/** Since the last offer fell away, or since year 11 began. */
+const daysWithout = (offers: readonly Offer[], cohort: number, on: IsoDate): number | null => {
+  const since = [`${cohort - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].sort().at(-1) ?? on;
+  return since > on ? null : daysBetween(since, on);
+};
+
+const wantsAttention = (state: GuaranteeState, cohort: number, on: IsoDate): boolean => {
+  if (on > `${cohort}-09-30`) return !SAFE.includes(state);
+  return state === 'no-application' && on >= `${cohort}-06-01`;
+};
+
+export const isChosen = chosenBy<GuaranteeRow>({
+  state: ({ state }, value) => state === value,
+  school: ({ homeInstitution }, value) => homeInstitution === value,
+  since: ({ offers }, value) => offers.some(({ madeOn }) => (madeOn ?? '') >= value),
+});
+
+const rank = ({ cohort, attention, state }: GuaranteeRow): number =>
+  (cohort === null ? 100 : 0) + (attention ? 0 : 50) - GUARANTEE_STATES.indexOf(state);
+
+/** Attention first, then who has least, then who has had nothing longest; whose birth date is not known, last. */
+export const guaranteeOrder = (one: GuaranteeRow, other: GuaranteeRow): number =>
+  rank(one) - rank(other) || (other.daysWithout ?? -1) - (one.daysWithout ?? -1) || compareDays(one.dateOfBirth, other.dateOfBirth);

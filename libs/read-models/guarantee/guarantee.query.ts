@@ -1,0 +1,26 @@
+// Everybody who may live in the asker's districts, whatever is known of them; and whoever has an offer or an application that the asker
+// made, or that it pays for. In the order of ids, which tells nothing.
+import { districtOf } from '#agencies';
+import type { Found, ViewReader } from '../engine/index.ts';
+import { AREA_ROLES, mergedPages, type Proposed, type Proposing, whomConcerns } from '../lists/index.ts';
+import { places, tiesView } from '../ties/index.ts';
+import { applied, guaranteeView, offered } from './guarantee.view.ts';
+
+export const proposeGuarantee = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
+  const page = { order: 'learner', limit: limit + 1, ...(after && { after }) } as const;
+  const isForAll = asker.roles.includes('funder');
+  const among = isForAll ? {} : { among: whomConcerns({ ...asker, districts: [] }) };
+  const isArea = asker.roles.some((role) => AREA_ROLES.includes(role));
+  const outwards = new Set(isArea ? asker.districts.flatMap((one) => districtOf(one)?.outward ?? []) : []);
+  const found = await Promise.all([
+    views.rows(guaranteeView, offered, { ...page, ...among }),
+    views.rows(guaranteeView, applied, { ...page, ...among }),
+    ...[...outwards].map((outward) => views.rows(tiesView, places, { ...page, where: { outward } })),
+  ]);
+  return mergedPages(found.map(proposedIn), { limit });
+};
+
+const proposedIn = ({ position, rows }: Found<{ readonly learner: string }>): Proposed => ({
+  position,
+  candidates: rows.map(({ learner }) => ({ learner, place: [learner] })),
+});

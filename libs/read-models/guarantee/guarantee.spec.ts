@@ -1,0 +1,75 @@
+// How somebody stands in the Guarantee (views.md, S9).
+import type { AnswerItem } from '#disclosure';
+import { rowOf, seen } from '../fixtures/index.ts';
+import { guarantee } from './guarantee.list.ts';
+
+const person = (dateOfBirth: string | undefined, more = {}) =>
+  seen('learner.identity', { familyName: 'X', ...(dateOfBirth === undefined ? {} : { dateOfBirth }), ...more });
+const BORN = person('2010-11-02');
+const made = (offerId: string, cohort = '2027', source = 'bct') => seen('offer.made', { offerId, cohort }, source, { time: '2027-02-01' });
+const answered = (kind: string, offerId: string, time: string, data = {}) =>
+  seen(`offer.${kind}`, { offerId, cohort: '2027', ...data }, 'bct', { time });
+const on = (day: string, items: readonly AnswerItem[], chosen = {}) => rowOf(guarantee, day, items, { chosen });
+
+describe('the Guarantee', () => {
+  it.each([
+    ['2010-08-31', '2027', '11', false],
+    ['2010-09-01', '2027', '11', true],
+    ['2011-08-31', '2027', '11', true],
+    ['2011-09-01', '2027', '11', false],
+    ['2009-09-01', '2027', '12', true],
+    ['2010-09-01', '2027', '12', false],
+  ])('born %s is of %s in year group %s: %s', (born, cohort, group, isOf) => {
+    expect(on('2027-06-01', [person(born)], { cohort, 'year-group': group }) !== undefined).toBe(isOf);
+  });
+
+  it('asks about the September to come where no year is named', () => {
+    expect([on('2027-09-30', [BORN]) !== undefined, on('2027-10-01', [BORN])]).toEqual([true, undefined]);
+  });
+
+  it('says the first that holds', () => {
+    const state = (...items: readonly AnswerItem[]) => on('2027-06-07', [BORN, ...items])?.['state'];
+    const applied = seen('application.submitted', { choices: [{ agency: 'bct' }] }, 'school', { time: '2027-01-01' });
+    expect([
+      state(),
+      state(applied),
+      state(made('o'), answered('declined', 'o', '2027-03-01')),
+      state(made('o'), answered('declined', 'o', '2027-03-01', { reason: 'not-suitable' })),
+      state(made('o')),
+      state(applied, seen('application.placed', { choices: [{ agency: 'bct' }] }, 'council', { time: '2027-03-01' })),
+      state(made('o'), answered('accepted', 'o', '2027-03-01')),
+      state(made('o', '2026')),
+    ]).toEqual(['no-application', 'applied', 'declined-all', 'offer-not-suitable', 'offer-held', 'placed', 'accepted', 'no-application']);
+    const begun = seen('programme.started', { startedOn: '2027-08-01' }, 'bct');
+    expect([on('2027-07-31', [BORN, begun]), on('2027-08-01', [BORN, begun])]).toMatchObject([
+      { state: 'no-application' },
+      { state: 'in-learning' },
+    ]);
+  });
+
+  it('counts the days without an offer, and wants attention from June on, then after September', () => {
+    const told = (day: string, ...items: readonly AnswerItem[]) => on(day, [BORN, ...items], { cohort: '2027' });
+    expect([told('2027-05-31'), told('2027-06-01')]).toMatchObject([
+      { attention: false, daysWithout: 272 },
+      { attention: true, daysWithout: 273 },
+    ]);
+    const declined = [made('o'), answered('declined', 'o', '2027-06-01')];
+    expect([told('2027-06-11', ...declined), told('2027-10-01', ...declined), told('2027-10-01', made('o'))]).toMatchObject([
+      { attention: false, daysWithout: 10 },
+      { attention: true },
+      { attention: false, daysWithout: null },
+    ]);
+  });
+
+  it('has whose birth date is not known last, and of whom nothing may be known but an offer, those alone', () => {
+    const unknown = on('2027-06-07', [person(undefined)]);
+    expect(unknown).toMatchObject({ cohort: null, state: 'no-application' });
+    const rows = [unknown, on('2027-06-07', [BORN, made('o')]), on('2027-06-07', [BORN])].map((row) => row ?? {});
+    expect(rows.toSorted((one, other) => guarantee.order(one, other)).map(({ state, cohort }) => [state, cohort])).toEqual([
+      ['no-application', '2027'],
+      ['offer-held', '2027'],
+      ['no-application', null],
+    ]);
+    expect([on('2027-06-07', [made('o')])?.['state'], on('2027-06-07', [made('o', '2026')])]).toEqual(['offer-held', undefined]);
+  });
+});

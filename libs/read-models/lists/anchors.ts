@@ -1,0 +1,168 @@
+// Lists whose rows are each made by an event about a learner, its anchor: a view with a row an anchor, by the day that the anchor is about,
+// and whom of them a list proposes to an asker (ADR 0027). Who may see which of them, the gate decides.
+import { districtOf } from '#agencies';
+import type { CatalogueData, Role, ShortType } from '#catalogue';
+import { type IsoDate, londonDate } from '#kernel';
+import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
+import {
+  type Among,
+  type ProjectedEvent,
+  type Projector,
+  type Range,
+  type RowQuery,
+  type RowWriter,
+  table,
+  type TableShape,
+  type ViewReader,
+} from '../engine/index.ts';
+import { parties, places, tiesView } from '../ties/index.ts';
+import type { ListAsker, Place, Proposed, Proposing } from './list.ts';
+
+const anchorTable = (bySource: boolean) =>
+  table({
+    name: 'anchors',
+    columns: {
+      learner: 'text',
+      /** Place in the learner's stream: the id of a thing is an agency's own text. */
+      revision: 'integer',
+      /** Short. */
+      type: 'text',
+      source: 'text',
+      category: 'text',
+      day: 'text',
+      /** When it was recorded. */
+      known_at: 'integer',
+    },
+    key: ['learner', 'revision'],
+    indexes: [['type', 'day', 'learner', 'revision'], ...(bySource ? ([['source', 'type', 'day', 'learner', 'revision']] as const) : [])],
+  });
+
+/** Of each type that makes rows the day that it is about, of what it says and of when it was told; undefined: no row. */
+export type AnchorDays = {
+  readonly [Type in ShortType]?: (data: Partial<CatalogueData[Type]>, toldOn: IsoDate) => IsoDate | undefined;
+};
+
+export interface Anchors {
+  readonly view: Projector;
+  readonly table: ReturnType<typeof anchorTable>;
+  readonly types: readonly ShortType[];
+}
+
+type DayOf = (data: Readonly<Record<string, unknown>>, toldOn: IsoDate) => IsoDate | undefined;
+
+/** Raise `version` with every change of `days`. `bySource`: anchors are also asked for by whoever told them. */
+export const anchorsOf = (name: string, version: number, days: AnchorDays, { bySource = false } = {}): Anchors => {
+  const anchors = anchorTable(bySource);
+  const types = Object.keys(days) as ShortType[];
+  const shortOf = new Map(types.map((short) => [`uk.concordat.${short}.v1`, short]));
+  const add = (event: ProjectedEvent, rows: RowWriter, type: ShortType | undefined): void => {
+    const { stream, revision, meta, recordedAt: known_at } = event.recorded;
+    const { actor: source, category } = meta;
+    const [learner, told] = [learnerOfStream(stream), event.open()?.event];
+    if (learner === undefined || type === undefined || category === undefined || told === undefined) return;
+    const day = (days[type] as DayOf)(told.data, londonDate(Date.parse(told.time)));
+    if (day !== undefined) rows.put(anchors, { learner, revision, type, source, category, day, known_at });
+  };
+  const apply: Projector['apply'] = (event, rows) => {
+    const erasure = event.recorded.type === ERASED ? erasureIn(event.recorded) : undefined;
+    if (erasure) rows.remove(anchors, erasure);
+    else add(event, rows, shortOf.get(event.recorded.type));
+  };
+  return { view: { name, version, tables: [anchors], types: new Set([...shortOf.keys(), ERASED]), apply }, table: anchors, types };
+};
+
+export interface AnchorReach {
+  /** Types that make rows for whoever told them alone. */
+  readonly own?: readonly ShortType[];
+  /** Roles that a clause of the list serves whatever they have to do with the learner. */
+  readonly everybody?: readonly Role[];
+  readonly newestFirst?: boolean;
+  /** Also those whose day is yet to come. */
+  readonly ahead?: boolean;
+  /** Filters for the first and the last day of the anchor: `from` and `to` where nothing else is said. */
+  readonly days?: readonly [from: string, to: string] | 'none';
+}
+
+export const AREA_ROLES: readonly Role[] = ['connexions', 'local-authority'];
+
+/** Any table with a row or more a learner. */
+type LearnersTable = TableShape<{ readonly learner: 'text' }>;
+
+/** Learners about whom the asker said something or for whom it was named, and those who may live in its districts. */
+export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<LearnersTable> => {
+  const outwards = roles.some((role) => AREA_ROLES.includes(role)) ? districts.flatMap((one) => districtOf(one)?.outward ?? []) : [];
+  const any = [
+    { table: parties, column: 'agency', value: slug },
+    ...[...new Set(outwards)].map((value) => ({ table: places, column: 'outward', value })),
+  ];
+  return { column: 'learner', view: tiesView, any };
+};
+
+const lastDay = ({ ahead = false }: AnchorReach, on: IsoDate, to = on): IsoDate | undefined => (ahead || to < on ? to : on);
+
+const daysOf = (reach: AnchorReach, { on, chosen }: Proposing): Range => {
+  const { days = ['from', 'to'] } = reach;
+  const [from, to] = days === 'none' ? [] : days.map((name) => chosen[name]);
+  const end = reach.ahead && to === undefined ? undefined : lastDay(reach, on, to);
+  return { ...(from !== undefined && { from }), ...(end !== undefined && { to: end }) };
+};
+
+type Narrowed = Pick<RowQuery<Anchors['table']>, 'where' | 'among' | 'between'>;
+
+/** Those of one type, further narrowed, in the order of their days. */
+export const anchorsFor = async (
+  views: ViewReader,
+  { view, table: anchors }: Anchors,
+  { after, limit, newestFirst = false, ...narrowed }: Narrowed & Pick<Proposing, 'after' | 'limit'> & Pick<AnchorReach, 'newestFirst'>,
+): Promise<Proposed> => {
+  const order = ['day', 'learner', 'revision'] as const;
+  const { position, rows } = await views.rows(view, anchors, {
+    ...narrowed,
+    order,
+    newestFirst,
+    ...(after && { after }),
+    limit: limit + 1,
+  });
+  const candidates = rows.map(({ learner, revision, day, known_at: knownAt }) => ({
+    learner,
+    anchor: revision,
+    knownAt,
+    place: [day, learner, revision],
+  }));
+  return { position, candidates };
+};
+
+/** In the order of the anchors' days, none of which lies after the day asked about. */
+export const proposeAnchors =
+  (anchors: Anchors, reach: AnchorReach = {}) =>
+  async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
+    const { own = [], everybody = [], newestFirst = false } = reach;
+    const { asker, after, limit } = asked;
+    const page = { between: { day: daysOf(reach, asked) }, newestFirst, limit, ...(after && { after }) };
+    const among = whomConcerns(asker);
+    const isForAll = asker.roles.some((role) => everybody.includes(role));
+    const pages = anchors.types.map((type) => {
+      if (own.includes(type)) return anchorsFor(views, anchors, { ...page, among, where: { type, source: asker.slug } });
+      return anchorsFor(views, anchors, { ...page, ...(isForAll ? {} : { among }), where: { type } });
+    });
+    return mergedPages(await Promise.all(pages), { newestFirst, limit });
+  };
+
+const inOrder = (one: Place, other: Place): number => {
+  const differing = one.findIndex((value, column) => value !== other[column]);
+  if (differing < 0) return 0;
+  return (one[differing] ?? '') < (other[differing] ?? '') ? -1 : 1;
+};
+
+/** One page of several, each in the order of its places; what stands in two of them stands there once. */
+export const mergedPages = (
+  pages: readonly Proposed[],
+  { newestFirst = false, limit }: { readonly newestFirst?: boolean; readonly limit: number },
+): Proposed => {
+  const sign = newestFirst ? -1 : 1;
+  const candidates = pages
+    .flatMap((page) => page.candidates)
+    .sort(({ place: one }, { place: other }) => inOrder(one, other) * sign)
+    .filter(({ place }, index, all) => index === 0 || inOrder(place, all[index - 1]?.place ?? []) !== 0);
+  return { position: Math.min(...pages.map(({ position }) => position)), candidates: candidates.slice(0, limit + 1) };
+};

@@ -1,0 +1,1 @@
+export { KeptViews, MemoryViewStore } from './memory-view-store.ts';

@@ -1,0 +1,1 @@
+export { linkedProviders } from './on-programme.query.ts';

@@ -1,0 +1,87 @@
+// What a row says of a gap in provision (views.md, S27).
+import { type Seen, seenOf } from '../fixtures/index.ts';
+import { gapList } from './provision-gaps.list.ts';
+
+const WHAT = { area: 'WV3', occupation: 'Childcare', level: 'level-1' };
+const raised = (position: number, source: string, day: string): Seen => [
+  position,
+  'provision.gap-raised',
+  source,
+  day,
+  { ...WHAT, gapId: `g-${position}`, reason: 'No places' },
+];
+const answered = (position: number, day: string, decision = 'planned'): Seen => [
+  position,
+  'provision.gap-answered',
+  'lsc',
+  day,
+  { gapId: 'g-1', decision, note: 'Ten from January' },
+];
+const listed = (position: number, day: string, places: number): Seen => [position, 'provision.listed', 'wulfrun', day, { places }];
+const needed = (position: number, day: string, count: number): Seen => [position, 'labour-need.published', 'jobcentre-wv', day, { count }];
+const rowOf = (on: string, ...seen: readonly Seen[]) => gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), ...seen), on, 1);
+
+describe('a row of gaps', () => {
+  it('says what is missing, where, and until when the funder answers, with places and need beside it', () => {
+    expect(rowOf('2026-03-02', needed(2, '2026-03-01', 20), listed(3, '2026-03-03', 4))).toEqual({
+      ...WHAT,
+      gapId: 'g-1',
+      reason: 'No places',
+      raisedBy: 'cx',
+      raisedOn: '2026-03-02',
+      supportedBy: [],
+      askedBy: null,
+      places: 0,
+      needs: 20,
+      answer: null,
+      answeredBy: null,
+      due: '2026-04-13',
+      state: 'open',
+    });
+    expect(rowOf('2026-03-01')).toBeUndefined();
+  });
+
+  it('is overdue on the day after', () => {
+    expect([rowOf('2026-04-13')?.['state'], rowOf('2026-04-14')?.['state']]).toEqual(['open', 'overdue']);
+  });
+
+  it('is of the first that is seen; others support it, each agency once, and the same agency not', () => {
+    const later = [raised(2, 'south', '2026-03-05'), raised(3, 'south', '2026-03-06'), raised(4, 'cx', '2026-03-07')];
+    expect(rowOf('2026-03-07', ...later)).toMatchObject({ raisedBy: 'cx', supportedBy: ['south'], due: '2026-04-13' });
+    expect(gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), ...later), '2026-03-07', 2)).toBeUndefined();
+    expect(gapList.row(seenOf(...later), '2026-03-07', 2)).toMatchObject({ raisedBy: 'south', due: '2026-04-16' });
+  });
+
+  it('is answered by what the funder says after it, also late, and by the last that it says', () => {
+    const twice = [answered(5, '2026-04-20', 'declined'), answered(6, '2026-05-01')];
+    expect(rowOf('2026-05-01', ...twice)).toMatchObject({
+      state: 'answered',
+      answeredBy: 'funder',
+      answer: { decision: 'planned', note: 'Ten from January', on: '2026-05-01', by: 'lsc' },
+    });
+    expect(rowOf('2026-04-19', ...twice)).toMatchObject({ state: 'overdue', answer: null, answeredBy: null });
+  });
+
+  it('is closed by places that are listed after it, and not by none, nor by those that were there', () => {
+    expect(rowOf('2026-05-01', listed(5, '2026-05-01', 0))).toMatchObject({ state: 'overdue', places: 0 });
+    expect(gapList.row(seenOf(raised(3, 'cx', '2026-03-02'), listed(2, '2026-03-01', 5)), '2026-03-02', 3)).toMatchObject({
+      state: 'open',
+      places: 5,
+    });
+    expect(rowOf('2026-05-01', answered(5, '2026-04-01'), listed(6, '2026-05-01', 10))).toMatchObject({
+      state: 'closed',
+      answeredBy: 'provision',
+      places: 10,
+      answer: { decision: 'planned' },
+    });
+  });
+
+  it.each([
+    [{}, true],
+    [{ area: ' wv3', state: 'open' }, true],
+    [{ area: 'WV4' }, false],
+    [{ state: 'overdue' }, false],
+  ])('is chosen by %j: %s', (chosen, expected) => {
+    expect(gapList.matches(rowOf('2026-03-02') ?? {}, chosen)).toBe(expected);
+  });
+});

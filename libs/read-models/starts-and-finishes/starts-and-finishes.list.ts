@@ -1,0 +1,166 @@
+// Who started and who finished in a month (views.md, S11; QPID study 90, 5.8 and 6.11). Lists are open: none is published yet.
+import type { AgencySlug, IsoDate } from '#kernel';
+import {
+  chosenBy,
+  code,
+  compareDays,
+  count,
+  day,
+  IDENTITY,
+  known,
+  list,
+  orNull,
+  personFields,
+  type PersonRow,
+  personIn,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+  text,
+} from '../lists/index.ts';
+import { destinationIn, reasonIn, weekOn } from '../states/index.ts';
+import { listOf, proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
+
+const EVENTS = ['start', 'left-early', 'moved-on'] as const;
+const CHANGES = ['new', 'late'] as const;
+
+interface StartRow extends PersonRow {
+  readonly month: string;
+  readonly event: (typeof EVENTS)[number];
+  readonly of: AgencySlug | null;
+  readonly programmeId: string | null;
+  readonly kind: string | null;
+  readonly title: string | null;
+  readonly strand: string | null;
+  readonly startedOn: IsoDate | null;
+  readonly on: IsoDate | null;
+  readonly plannedEnd: IsoDate | null;
+  readonly week: number | null;
+  readonly reason: string | null;
+  readonly reasonGroup: string | null;
+  readonly destination: string | null;
+  readonly group: string | null;
+  readonly change: (typeof CHANGES)[number];
+  readonly forMonth: string;
+}
+
+type Started = SeenItem<'programme.started'>;
+
+interface Happened {
+  readonly event: StartRow['event'];
+  readonly day: IsoDate | undefined;
+  readonly source: AgencySlug | undefined;
+  readonly programmeId: string | undefined;
+  readonly started: Started | undefined;
+  readonly why: Pick<StartRow, 'reason' | 'reasonGroup' | 'destination' | 'group'>;
+}
+
+const NO_REASON = { reason: null, reasonGroup: null, destination: null, group: null };
+
+const happenedAt = (seen: SeenItems, { anchor }: RowAt): Happened | undefined => {
+  const started = seen.at('programme.started', anchor);
+  if (started) return { event: 'start', day: started.data.startedOn, ...ofProgramme(started), started, why: NO_REASON };
+  const left = seen.at('programme.left-early', anchor);
+  if (left) {
+    const { code: reason, group: reasonGroup } = reasonIn(left.data);
+    return { event: 'left-early', day: left.data.leftOn, ...endOf(seen, left), why: { ...NO_REASON, reason, reasonGroup } };
+  }
+  const moved = seen.at('programme.moved-on', anchor);
+  if (!moved) return undefined;
+  const { code: destination, group } = destinationIn(moved.data);
+  return { event: 'moved-on', day: moved.data.on, ...endOf(seen, moved), why: { ...NO_REASON, destination, group } };
+};
+
+type Named = { readonly source: AgencySlug | undefined; readonly data: { readonly programmeId?: string } };
+
+const ofProgramme = ({ source, data }: Named): Pick<Happened, 'source' | 'programmeId'> => ({ source, programmeId: data.programmeId });
+
+const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'programmeId' | 'started'> => ({
+  ...ofProgramme(item),
+  started: seen.of('programme.started').find(({ source, data }) => source === item.source && data.programmeId === item.data.programmeId),
+});
+
+/** A pupil's course is none. Of two ends of one programme the first accepted counts (V10). */
+const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
+  const happened = happenedAt(seen, at);
+  if (!happened || isLeftOut(seen, happened, at)) return undefined;
+  const { day: when = at.on, started } = happened;
+  const month = listOf(when, at.knownAt ?? 0);
+  if (month !== monthOf(at)) return undefined;
+  return {
+    month,
+    event: happened.event,
+    of: known(happened.source),
+    programmeId: known(happened.programmeId),
+    ...personIn(seen),
+    ...orNull(started?.data, 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
+    on: when,
+    week: weekOn(known(started?.data.startedOn), when),
+    ...happened.why,
+    ...changeIn(month, when),
+  };
+};
+
+const changeIn = (month: string, when: IsoDate): Pick<StartRow, 'change' | 'forMonth'> => {
+  const forMonth = when.slice(0, 7);
+  return { change: month === forMonth ? 'new' : 'late', forMonth };
+};
+
+const monthOf = ({ chosen, on }: RowAt): string => chosen['month'] ?? on.slice(0, 7);
+
+const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
+  const { day: when, started } = happened;
+  return when === undefined || when > at.on || started?.data.kind === 'school-course' || isSecondEnd(seen, happened, at);
+};
+
+const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, { anchor = 0 }: RowAt): boolean =>
+  event !== 'start' &&
+  [...seen.of('programme.left-early'), ...seen.of('programme.moved-on')].some(
+    (one) => one.source === source && one.data.programmeId === programmeId && one.place < anchor,
+  );
+
+export const startsAndFinishes = list<StartRow>({
+  name: 'starts-and-finishes',
+  says: 'Programmes begun, left and moved on from in a month, and what became known of earlier months since their lists closed.',
+  view: startAnchors.view,
+  purposes: ['account-for-funding', 'track-participation'],
+  items: { anchor: ['programme.started', 'programme.left-early', 'programme.moved-on'], beside: [...IDENTITY] },
+  filters: {
+    month: { says: 'Month of the list; the one of `on` where nothing is said.', period: 'month' },
+    provider: { says: 'Slug of the agency that runs the programme.' },
+    kind: { says: 'Kind of programme, such as e2e.' },
+    change: { says: 'Whether it is of that month, or of an earlier one and became known late.', codes: CHANGES },
+  },
+  fields: {
+    month: text('Month of the list.'),
+    event: code(EVENTS, 'What happened.'),
+    of: text('Slug of the agency that runs the programme.'),
+    programmeId: text('Its id for the programme.'),
+    ...personFields,
+    kind: text('Kind, such as e2e.'),
+    title: text('Title.'),
+    strand: text('Strand.'),
+    startedOn: day('First day.'),
+    on: day('Day of what happened.'),
+    plannedEnd: day('Planned last day.'),
+    week: count('Week of the programme, from 1.'),
+    reason: text('Reason for leaving, where it may be seen.'),
+    reasonGroup: text('Its group.'),
+    destination: text('CCIS code of what the learner moved on to, where it may be seen.'),
+    group: text('Its group.'),
+    change: code(CHANGES, 'Late: of an earlier month, and known since its list closed.'),
+    forMonth: text('Month in which it happened.'),
+  },
+  table: ['month', 'event', 'of', 'programmeId', 'kind', 'on', 'change'],
+  propose: proposeStarts,
+  row: rowOf,
+  matches: chosenBy<StartRow>({
+    provider: ({ of }, value) => of === value,
+    kind: ({ kind }, value) => kind === value,
+    change: ({ change }, value) => change === value,
+  }),
+  order: (one, other) =>
+    compareDays(one.on, other.on) ||
+    (one.of ?? '').localeCompare(other.of ?? '') ||
+    (one.programmeId ?? '').localeCompare(other.programmeId ?? ''),
+});

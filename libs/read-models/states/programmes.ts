@@ -1,0 +1,105 @@
+// The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
+import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { compareDays, daysBetween, isBy, isPast, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
+
+export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
+export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
+const SIGN_OFF_DAYS = 28;
+
+export interface ProgrammeRow {
+  readonly of: AgencySlug | null;
+  readonly programmeId: string | null;
+  readonly kind: string | null;
+  readonly startedOn: IsoDate | null;
+  /** From 1. */
+  readonly week: number | null;
+  readonly state: (typeof PROGRAMME_STATES)[number];
+}
+
+export interface SignOffRow {
+  readonly state: (typeof SIGN_OFF_STATES)[number];
+  readonly due: IsoDate | null;
+}
+
+interface OfProgramme {
+  readonly data: { readonly programmeId?: string; readonly of?: string };
+}
+
+/** An event names another's programme by `of`, or by its id alone where that suffices (contracts.md). */
+export const isAbout =
+  ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
+  ({ data }: OfProgramme): boolean =>
+    data.programmeId === programmeId && (data.of === undefined || data.of === of);
+
+/** Of a programme, on a day; none before it began. */
+export const weekOn = (startedOn: IsoDate | null, on: IsoDate): number | null =>
+  startedOn === null || startedOn > on ? null : Math.floor(daysBetween(startedOn, on) / 7) + 1;
+
+export const programmeOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>, on: IsoDate): ProgrammeRow => {
+  const { programmeId = null, kind = null, startedOn = null } = data;
+  const programme = { of: source ?? null, programmeId, kind, startedOn };
+  return { ...programme, week: weekOn(startedOn, on), state: stateOf(seen, programme, on) };
+};
+
+export const programmesIn = (seen: SeenItems, on: IsoDate): readonly ProgrammeRow[] =>
+  seen.of('programme.started').map((started) => programmeOf(seen, started, on));
+
+/** As what is said of it names it; undefined where it is not seen. */
+export const programmeNamed = (seen: SeenItems, named: OfProgramme, on: IsoDate): ProgrammeRow | undefined =>
+  programmesIn(seen, on).find((programme) => isAbout(programme)(named));
+
+const stateOf = (seen: SeenItems, programme: Omit<ProgrammeRow, 'week' | 'state'>, on: IsoDate): ProgrammeRow['state'] => {
+  const about = isAbout(programme);
+  if (seen.of('programme.left-early').some((one) => about(one) && isBy(one.data.leftOn, on))) return 'left';
+  if (seen.of('programme.moved-on').some((one) => about(one) && isBy(one.data.on, on))) return 'moved-on';
+  return programme.startedOn !== null && programme.startedOn > on ? 'planned' : 'running';
+};
+
+export const isRunning = ({ state }: ProgrammeRow): boolean => state === 'running';
+
+/** Of the running programme whose sign-off is due first; where none is to be signed, of the one signed last. */
+export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], on: IsoDate): SignOffRow | null => {
+  const all = programmes.filter(isRunning).flatMap((programme) => {
+    const found = signOffOf(seen, programme, on);
+    return found ? [{ state: found.state, due: found.due }] : [];
+  });
+  const open = all.filter(({ state }) => state !== 'signed').sort((one, other) => compareDays(one.due, other.due));
+  return open[0] ?? all.at(-1) ?? null;
+};
+
+export interface SignOff extends SignOffRow {
+  /** The latest of each by that day. */
+  readonly agreed: SeenItem<'programme.agreed'> | undefined;
+  readonly signed: SeenItem<'programme.signed-off'> | undefined;
+  /** Where nothing answered it since. */
+  readonly queried: SeenItem<'programme.queried'> | undefined;
+}
+
+/** Of the latest agreed version; undefined where there is nothing to sign yet. */
+export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): SignOff | undefined => {
+  const about = isAbout(programme);
+  const agreed = seen.of('programme.agreed').filter(about).filter(saidBy(on)).at(-1);
+  const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
+  const signedOff = seen.of('programme.signed-off').filter(about);
+  const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
+  const due = programme.startedOn === null ? null : addDays(programme.startedOn, SIGN_OFF_DAYS);
+  const queried = isAfter(asked, agreed) && isAfter(asked, signed) ? asked : undefined;
+  const state = signOffState({ agreed, signed, queried }, isPast(due, on));
+  return state && { state, due, agreed, signed, queried };
+};
+
+const signOffState = (
+  { agreed, signed, queried }: Pick<SignOff, 'agreed' | 'signed' | 'queried'>,
+  isOverdue: boolean,
+): SignOffRow['state'] | undefined => {
+  if (queried) return 'queried';
+  if (signed) return covers(signed, agreed) ? 'signed' : 'agreed-anew';
+  return agreed || isOverdue ? 'to-sign' : undefined;
+};
+
+const isAfter = (one: { readonly place: number } | undefined, other: { readonly place: number } | undefined): boolean =>
+  one !== undefined && one.place > (other?.place ?? -1);
+
+/** A sign-off names the version that it is of, or is of the latest agreed by then. */
+const covers = (signed: SeenItem<'programme.signed-off'>, agreed: SeenItem<'programme.agreed'> | undefined): boolean =>
+  agreed === undefined || (signed.data.version === undefined ? !isAfter(agreed, signed) : signed.data.version === agreed.data.version);

@@ -1,0 +1,113 @@
+// Assessments that took the place of another while that was valid, and why (views.md, S4; QPID study 90, 6.6).
+import type { AgencySlug, IsoDate } from '#kernel';
+import {
+  anchorsOf,
+  chosenBy,
+  code,
+  compareDays,
+  day,
+  flag,
+  group,
+  known,
+  list,
+  orNull,
+  proposeAnchors,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+  text,
+} from '../lists/index.ts';
+
+const REASONS = ['not-comprehensive', 'expired', 'changed-circumstances', 'learner-request'] as const;
+
+interface Of {
+  readonly assessmentId: string | null;
+  readonly by: AgencySlug | null;
+  readonly assessedOn: IsoDate | null;
+}
+
+interface SupplementRow {
+  readonly framework: string | null;
+  readonly domain: string | null;
+  readonly reason: string | null;
+  readonly earlier: Of | null;
+  readonly later: Of;
+  readonly sameLevel: boolean | null;
+}
+
+type Assessment = SeenItem<'assessment.recorded'>;
+
+const anchors = anchorsOf('supplements', 1, {
+  'assessment.recorded': ({ supersedes, assessedOn }) => (supersedes === undefined ? undefined : assessedOn),
+});
+
+const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SupplementRow | undefined => {
+  const later = seen.at('assessment.recorded', anchor);
+  if (!later || (later.data.assessedOn ?? '') > on) return undefined;
+  const earlier = earlierOf(seen, later);
+  // Of whom neither is read, nor one superseded is one's own, only that an assessment exists is known.
+  if (later.data.supersedes === undefined && earlier === undefined) return undefined;
+  return {
+    ...orNull(later.data, 'framework', 'domain'),
+    reason: known(later.data.supersedes?.reason),
+    earlier: earlier ? ofAssessment(earlier) : null,
+    later: ofAssessment(later),
+    sameLevel: sameLevel(earlier, later),
+  };
+};
+
+/** Named, where that is read; else one's own that was superseded before it, of the same kind. */
+const earlierOf = (seen: SeenItems, later: Assessment): Assessment | undefined => {
+  const { supersedes, framework, domain } = later.data;
+  const before = seen.of('assessment.recorded').filter(({ place }) => place < later.place);
+  if (supersedes !== undefined) return before.filter(({ data }) => data.assessmentId === supersedes.assessmentId).at(-1);
+  const alike = before.filter(({ data }) => data.framework === framework && data.domain === domain);
+  return alike.filter(({ own, status }) => own && status === 'superseded').at(-1);
+};
+
+const ofAssessment = ({ source, data }: Assessment): Of => ({ ...orNull(data, 'assessmentId', 'assessedOn'), by: known(source) });
+
+const sameLevel = (earlier: Assessment | undefined, later: Assessment): boolean | null => {
+  const [one, other] = [earlier?.data.outcome?.level, later.data.outcome?.level];
+  return one === undefined || other === undefined ? null : one === other;
+};
+
+export const supplements = list<SupplementRow>({
+  name: 'assessments/supplements',
+  says: 'Assessments that took the place of an earlier one of the same kind, and why.',
+  view: anchors.view,
+  purposes: ['plan-learning'],
+  items: { anchor: ['assessment.recorded'], beside: [] },
+  filters: {
+    reason: { says: 'Why; not-comprehensive are those that supplement.', codes: REASONS },
+    framework: { says: 'Framework.' },
+    domain: { says: 'Domain.' },
+    from: { says: 'Assessed on that day or later.', period: 'day' },
+    to: { says: 'Assessed on that day or before.', period: 'day' },
+  },
+  fields: {
+    framework: text('Framework.'),
+    domain: text('Domain.'),
+    reason: code(REASONS, 'Why, where that may be read.'),
+    earlier: group<Of>('The one superseded, as far as may be seen.', {
+      assessmentId: text('Id.'),
+      by: text('Slug of the agency that assessed.'),
+      assessedOn: day('Day.'),
+    }),
+    later: group<Of>('The one that took its place.', {
+      assessmentId: text('Id.'),
+      by: text('Slug of the agency that assessed.'),
+      assessedOn: day('Day.'),
+    }),
+    sameLevel: flag('Whether both found the same level; null where not both may be read.'),
+  },
+  table: ['framework', 'domain', 'reason', 'earlier_by', 'later_by', 'later_assessedOn', 'sameLevel'],
+  propose: proposeAnchors(anchors, { newestFirst: true }),
+  row: rowOf,
+  matches: chosenBy<SupplementRow>({
+    reason: ({ reason }, value) => reason === value,
+    framework: ({ framework }, value) => framework === value,
+    domain: ({ domain }, value) => domain === value,
+  }),
+  order: (one, other) => compareDays(other.later.assessedOn, one.later.assessedOn),
+});

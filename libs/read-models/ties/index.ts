@@ -1,0 +1,2 @@
+export * from './ties.query.ts';
+export { parties, places, tiesView } from './ties.view.ts';

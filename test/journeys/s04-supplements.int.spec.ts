@@ -1,0 +1,77 @@
+// S4: assessments that supplement another, and endorsements that are doubted (views.md, S4).
+import { jest } from '@jest/globals';
+import { assigned, BlackCountry, CHLOE, NOBODY, registered } from './black-country.ts';
+import { about, programme, referral } from './told.ts';
+import { assessment, consent } from './town.ts';
+
+jest.setTimeout(120_000);
+
+let country: BlackCountry;
+const PLAN = 'plan-learning';
+const NORTH = 'connexions-north';
+const literacy = (assessmentId: string, assessedOn: string, more: Parameters<typeof assessment>[1] = {}) =>
+  assessment(CHLOE, { assessmentId, assessedOn, outcome: { level: 'level-1', summary: 'Reads well.' }, ...more });
+
+beforeAll(async () => {
+  country = await BlackCountry.open('2026-09-01');
+  const given = { endorsementId: 'e-1', programmeKind: 'apprenticeship', expectedLevel: 'level-2', supportNeeds: ['reading'] } as const;
+  await country.tell(
+    '2026-09-01',
+    NORTH,
+    registered(CHLOE, 'Chloe'),
+    assigned(CHLOE),
+    literacy('l-1', '2026-09-01'),
+    about(CHLOE, 'endorsement.given', given),
+  );
+  await country.tell('2026-09-02', NORTH, referral(CHLOE, 'bct'));
+  await country.tell('2026-09-14', 'bct', programme(CHLOE, 'c-1', { kind: 'apprenticeship', startedOn: '2026-09-14' }));
+});
+afterAll(() => country.close());
+
+describe('supplements', () => {
+  it('are what took the place of an assessment with a reason: known to exist without consent, read with it', async () => {
+    country.day('2026-09-20');
+    const [repeat] = await country.town.send('bct', literacy('l-2', '2026-09-20'));
+    expect(repeat?.outcome).toBe('already-captured');
+    const supersedes = { assessmentId: 'l-1', reason: 'not-comprehensive' } as const;
+    await country.tell('2026-09-20', 'bct', literacy('l-3', '2026-09-20', { supersedes }));
+    const ask = async (search = '') => (await country.list(NORTH, `assessments/supplements?${search}`, PLAN)).rows;
+    expect(await ask()).toMatchObject([
+      { domain: 'literacy', reason: null, earlier: { assessmentId: 'l-1' }, later: { by: 'bct' }, sameLevel: null },
+    ]);
+    expect(await ask('reason=not-comprehensive')).toEqual([]);
+    await country.tell('2026-09-21', NORTH, consent(CHLOE, 'k-1', { evidence: 'Form 1', method: 'signed-form' }));
+    expect(await ask('reason=not-comprehensive&framework=initial')).toMatchObject([{ reason: 'not-comprehensive', sameLevel: true }]);
+    expect(await ask('to=2026-09-19')).toEqual([]);
+  });
+
+  it('are nothing to a stranger', async () => {
+    expect(await country.strangers('assessments/supplements', PLAN)).toEqual(NOBODY);
+  });
+});
+
+describe('endorsements', () => {
+  it('that are doubted are answered in two weeks, seen by provider and funder, to whom needs are not told', async () => {
+    await country.tell(
+      '2026-10-01',
+      'bct',
+      about(CHLOE, 'endorsement.queried', { endorsementId: 'e-1', reason: 'cannot read the manuals' }),
+    );
+    const stateOn = async (on: string) => (await country.list(NORTH, `endorsements?on=${on}`, PLAN)).rows.map(({ state }) => state);
+    country.day('2026-10-16');
+    expect([await stateOn('2026-10-15'), await stateOn('2026-10-16')]).toEqual([['queried'], ['overdue']]);
+    const answer = { endorsementId: 'e-1', outcome: 'revised', expectedLevel: 'level-1', reason: 'We look again' } as const;
+    await country.tell('2026-10-17', NORTH, about(CHLOE, 'endorsement.answered', answer));
+    for (const agency of ['bct', 'lsc']) {
+      expect((await country.list(agency, 'endorsements?state=answered', PLAN)).rows).toMatchObject([
+        { expectedLevel: 'level-2', queried: [{ by: 'bct' }], answer: { outcome: 'revised', expectedLevel: 'level-1' } },
+      ]);
+    }
+    const needs = async (agency: string) => (await country.list(agency, 'endorsements', PLAN)).rows.map(({ supportNeeds }) => supportNeeds);
+    expect([await needs('bct'), await needs('lsc')]).toEqual([[['reading']], [[]]]);
+  });
+
+  it('are nothing to a stranger', async () => {
+    expect(await country.strangers('endorsements', PLAN)).toEqual(NOBODY);
+  });
+});

@@ -1,0 +1,28 @@
+import * as fc from 'fast-check';
+import { openRegisters } from './cast.ts';
+import { FeedWorld, happeningsIn } from './feeds-as-whole.ts';
+import { BEGIN } from './nobodys-word.ts';
+
+/** Some dozens for every change; PROPERTY_RUNS=1000 for a long run. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const SEED = Number(process.env['PROPERTY_SEED'] ?? 7);
+const A_RUN_MS = 3000;
+
+describe('feeds', () => {
+  it(
+    'that are decided by what is new alone hold at every moment what the whole file makes of them, and their records say why',
+    async () => {
+      const registers = await openRegisters({ now: () => BEGIN });
+      let [recent, decisions] = [0, 0];
+      const property = fc.asyncProperty(happeningsIn(registers), async (happenings) => {
+        const compared = await new FeedWorld(registers).play(happenings);
+        recent += compared.recent;
+        decisions += compared.decisions;
+      });
+      await fc.assert(property, { numRuns: RUNS, seed: SEED });
+      // Else it would prove nothing.
+      expect(recent).toBeGreaterThan(decisions / 8);
+    },
+    RUNS * A_RUN_MS + 60_000,
+  );
+});
