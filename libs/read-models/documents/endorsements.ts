@@ -72,7 +72,8 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
 
 type Given = SeenItem<'endorsement.given'>;
 
-const isOf =
+/** Ids are each agency's own. */
+export const isOfEndorsement =
   ({ data: { endorsementId }, source }: Given) =>
   ({ data }: { readonly data: { readonly endorsementId?: string; readonly of?: AgencySlug } }): boolean =>
     endorsementId !== undefined && data.endorsementId === endorsementId && (data.of === undefined || data.of === source);
@@ -112,39 +113,39 @@ const reachedIn = (seen: SeenItems, { data: { programmeKind } }: Given, on: IsoD
   return highest(ranked(achieved)) ?? ranked(assessed)[0] ?? null;
 };
 
-/** A query is open until an answer that was recorded later. */
-const stateIn = (
-  query: SeenItem<'endorsement.queried'> | undefined,
+/** A query is open until an answer that was recorded later; of several that are open the first is due first. */
+export const standingOf = (
+  queries: readonly SeenItem<'endorsement.queried'>[],
   answer: SeenItem<'endorsement.answered'> | undefined,
   on: IsoDate,
 ): Pick<EndorsementRow, 'state' | 'due'> => {
-  if (!query) return { state: answer ? 'answered' : 'given', due: null };
-  if (answer && answer.place > query.place) return { state: 'answered', due: null };
-  const due = query.toldOn === undefined ? null : addDays(query.toldOn, ANSWER_DAYS);
+  const [open] = queries.filter(({ place }) => place > (answer?.place ?? -1));
+  if (!open) return { state: answer ? 'answered' : 'given', due: null };
+  const due = open.toldOn === undefined ? null : addDays(open.toldOn, ANSWER_DAYS);
   return { state: due !== null && due < on ? 'overdue' : 'queried', due };
 };
 
-const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
+export const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
   ...orNull(data, 'reason'),
   by: source ?? null,
   on: on ?? null,
 });
 
-const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
+export const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
   ...orNull(data, 'outcome', 'expectedLevel'),
   on: on ?? null,
 });
 
 const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
   const { data, toldOn: givenOn = null, source: by = null } = given;
-  const queries = seen.of('endorsement.queried').filter(isOf(given));
-  const answer = seen.of('endorsement.answered').filter(isOf(given)).at(-1);
+  const queries = seen.of('endorsement.queried').filter(isOfEndorsement(given));
+  const answer = seen.of('endorsement.answered').filter(isOfEndorsement(given)).at(-1);
   return {
     ...orNull(data, 'endorsementId', 'programmeKind', 'expectedLevel'),
     ...orEmpty(data, 'supportNeeds', 'basedOn'),
     givenOn,
     by,
-    ...stateIn(queries.at(-1), answer, on),
+    ...standingOf(queries, answer, on),
     queried: queries.map(queryOf),
     answer: answer ? answerOf(answer) : null,
     reached: reachedIn(seen, given, on),

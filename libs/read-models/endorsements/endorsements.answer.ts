@@ -1,22 +1,16 @@
 // What a learner is expected to reach, who doubts it, and what was reached (views.md, S4; QPID study 90, 6.7).
 import { shippedCodes } from '#catalogue';
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
+import {
+  answerOf,
+  type EndorsementAnswerRow,
+  type ENDORSEMENT_STATES,
+  isOfEndorsement,
+  queryOf,
+  type QueryRow,
+  standingOf,
+} from '../documents/index.ts';
 import { known, chosenBy, compareDays, isBy, orNull, type RowAt, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
-
-export const ENDORSEMENT_STATES = ['given', 'queried', 'answered', 'overdue'] as const;
-const ANSWER_DAYS = 14;
-
-export interface Query {
-  readonly reason: string | null;
-  readonly by: AgencySlug | null;
-  readonly on: IsoDate | null;
-}
-
-export interface Answer {
-  readonly outcome: string | null;
-  readonly expectedLevel: string | null;
-  readonly on: IsoDate | null;
-}
 
 export interface Reached {
   readonly level: string;
@@ -32,15 +26,14 @@ export interface EndorsementRow {
   readonly givenOn: IsoDate | null;
   readonly by: AgencySlug | null;
   readonly provider: AgencySlug | null;
-  readonly queried: readonly Query[];
-  readonly answer: Answer | null;
+  readonly queried: readonly QueryRow[];
+  readonly answer: EndorsementAnswerRow | null;
   readonly reached: Reached | null;
   readonly state: (typeof ENDORSEMENT_STATES)[number];
   readonly due: IsoDate | null;
 }
 
 type Given = SeenItem<'endorsement.given'>;
-type Queried = SeenItem<'endorsement.queried'>;
 
 export const endorsementRow = (seen: SeenItems, { on, anchor }: RowAt): EndorsementRow | undefined => {
   const given = seen.at('endorsement.given', anchor);
@@ -48,12 +41,11 @@ export const endorsementRow = (seen: SeenItems, { on, anchor }: RowAt): Endorsem
 };
 
 const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
-  const { endorsementId, supportNeeds = [], basedOn = [] } = given.data;
-  const isOf = ({ data }: { readonly data: { readonly endorsementId?: string } }): boolean => data.endorsementId === endorsementId;
+  const { supportNeeds = [], basedOn = [] } = given.data;
+  const isOf = isOfEndorsement(given);
   const queries = seen.of('endorsement.queried').filter(isOf).filter(saidBy(on));
   const answered = seen.of('endorsement.answered').filter(isOf).filter(saidBy(on)).at(-1);
   const started = startedAfter(seen, given, on);
-  const due = dueOf(queries, answered?.place);
   return {
     ...orNull(given.data, 'endorsementId', 'programmeKind', 'expectedLevel'),
     supportNeeds,
@@ -61,28 +53,16 @@ const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
     givenOn: known(given.toldOn),
     by: known(given.source),
     provider: known(started?.source),
-    queried: queries.map(({ data, source, toldOn }) => ({ reason: known(data.reason), by: known(source), on: known(toldOn) })),
-    answer: answered ? { ...orNull(answered.data, 'outcome', 'expectedLevel'), on: known(answered.toldOn) } : null,
+    queried: queries.map(queryOf),
+    answer: answered ? answerOf(answered) : null,
     reached: started ? reachedIn(seen, started, on) : null,
-    state: stateOf(queries, due, on),
-    due,
+    ...standingOf(queries, answered, on),
   };
 };
 
 /** The programme for which it was given. */
 const startedAfter = (seen: SeenItems, { data: { programmeKind }, place }: Given, on: IsoDate): SeenItem<'programme.started'> | undefined =>
   seen.of('programme.started').find((one) => one.data.kind === programmeKind && one.place > place && isBy(one.data.startedOn, on));
-
-/** Of the first query that nothing answered since. */
-const dueOf = (queries: readonly Queried[], answered = -1): IsoDate | null => {
-  const [open] = queries.filter(({ place }) => place > answered);
-  return open?.toldOn === undefined ? null : addDays(open.toldOn, ANSWER_DAYS);
-};
-
-const stateOf = (queries: readonly Queried[], due: IsoDate | null, on: IsoDate): EndorsementRow['state'] => {
-  if (due !== null) return due < on ? 'overdue' : 'queried';
-  return queries.length > 0 ? 'answered' : 'given';
-};
 
 const rankOf = (level: string | undefined): number =>
   shippedCodes()['assessment-levels'].codes.find(({ code }) => code === level)?.rank ?? 0;

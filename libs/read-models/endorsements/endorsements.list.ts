@@ -1,15 +1,7 @@
 // Endorsements, queries of them and their answers (views.md, S4).
 import { anchorsOf, code, day, group, groups, list, proposeAnchors, text, texts } from '../lists/index.ts';
-import {
-  type Answer,
-  ENDORSEMENT_STATES,
-  endorsementOrder,
-  type EndorsementRow,
-  endorsementRow,
-  isChosen,
-  type Query,
-  type Reached,
-} from './endorsements.answer.ts';
+import { endorsementOrder, type EndorsementRow, endorsementRow, isChosen, type Reached } from './endorsements.answer.ts';
+import { ENDORSEMENT_STATES, type EndorsementAnswerRow, type QueryRow } from '../documents/index.ts';
 
 const anchors = anchorsOf('endorsements', 1, { 'endorsement.given': (_, toldOn) => toldOn });
 
@@ -37,8 +29,8 @@ export const endorsements = list<EndorsementRow>({
     givenOn: day('Day on which it was given.'),
     by: text('Slug of the agency that gave it.'),
     provider: text('Slug of the agency that began such a programme since, where that may be seen.'),
-    queried: groups<Query>('Doubts.', { reason: text('Why.'), by: text('Slug of the agency.'), on: day('Day.') }),
-    answer: group<Answer>('The last answer.', {
+    queried: groups<QueryRow>('Doubts.', { reason: text('Why.'), by: text('Slug of the agency.'), on: day('Day.') }),
+    answer: group<EndorsementAnswerRow>('The last answer.', {
       outcome: text('Upheld or revised.'),
       expectedLevel: text('The revised level.'),
       on: day('Day.'),
