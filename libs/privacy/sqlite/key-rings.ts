@@ -6,7 +6,10 @@ import type { NumberedKey } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
 import type { KeyFile, KeyWrapper, NamedKey } from './key-file.ts';
 
-/** For so many milliseconds the file is taken to be as last looked at. `destroy` lasts longer than this. */
+/**
+ * For so many milliseconds the file is taken to be as last looked at, but for a key that was not there: another process may have made it
+ * since. `destroy` lasts longer than this.
+ */
 export const TRUSTED_MS = 1;
 
 interface RingKey {
@@ -65,7 +68,7 @@ export class KeyRings {
 
   /** `key` is undefined where it was destroyed. Undefined: the file never held such a key. */
   find(name: KeyName, number: number): { readonly key: KeyObject | undefined } | undefined {
-    const found = this.#ring(name.owner).keys.find((one) => one.number === number && one.category === name.category);
+    const found = this.#held(name, number) ?? this.#heldByNow(name, number);
     return found && { key: this.#unwrap(name, found) };
   }
 
@@ -94,6 +97,15 @@ export class KeyRings {
     return this.#look;
   }
 
+  #held({ owner, category }: KeyName, number: number): RingKey | undefined {
+    return this.#ring(owner).keys.find((one) => one.number === number && one.category === category);
+  }
+
+  #heldByNow(name: KeyName, number: number): RingKey | undefined {
+    this.#lookNow();
+    return this.#held(name, number);
+  }
+
   #ring(owner: string): Ring {
     this.#lookAgain();
     const held = this.#rings.get(owner);
@@ -101,9 +113,11 @@ export class KeyRings {
   }
 
   #lookAgain(): void {
-    const now = performance.now();
-    if (now - this.#lookedAt < TRUSTED_MS) return;
-    this.#lookedAt = now;
+    if (performance.now() - this.#lookedAt >= TRUSTED_MS) this.#lookNow();
+  }
+
+  #lookNow(): void {
+    this.#lookedAt = performance.now();
     const version = this.#file.version();
     if (version === this.#version) return;
     this.#version = version;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +89,16 @@ describe('the vault in SQLite', () => {
     const sealed = await seal(vault, name, place, plain);
     await seal(vault, { ...name, owner: 'learner-2' }, place, plain);
     expect(text(await opened(vault, name, place, sealed))).toBe('{"a":1}');
+  });
+
+  it('finds a key that another process made a moment ago, though it has just looked', async () => {
+    const [here, there] = [open(), open()];
+    const still = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    await there.load([name]);
+    const sealed = await seal(here, name, place, plain);
+    await here.durable();
+    expect(text(await opened(there, name, place, sealed))).toBe('{"a":1}');
+    still.mockRestore();
   });
 
   it('refuses another root key', async () => {
