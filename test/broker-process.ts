@@ -1,5 +1,6 @@
 // A broker as its users run it: the built program in a process of its own, which can be killed.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +12,19 @@ const cli = join(root, 'dist/apps/cli/main.js');
 export const shared = join(dirname(root), 'shared');
 const run = promisify(execFile);
 
-export const freePort = async (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+/** Below those that systems hand out to connections: in the seconds until it is listened on, no connection of another spec takes it. */
+const PORTS = { from: 15_000, to: 32_000 };
+
+/** A port that nobody listens on. */
+export const freePort = async (): Promise<number> => {
+  const port = randomInt(PORTS.from, PORTS.to);
+  return (await isFree(port)) ? port : freePort();
+};
+
+const isFree = async (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
 /** Settings of a broker by the names of their variables. */
