@@ -20,7 +20,8 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'concordat-source'] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/', '<rootDir>/.concordat/'],
-  testTimeout: 20_000,
+  // What takes so long hangs: a busy machine needs a multiple of what a quiet one does.
+  testTimeout: 60_000,
   maxWorkers: 2,
   // Every suite loads its modules anew, and not all of that memory comes back: a worker that holds much is replaced between two suites.
   workerIdleMemoryLimit: '2GB',
