@@ -3,7 +3,7 @@ import type { Schema } from '#catalogue';
 import { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from '#egress';
 import { learnerRefused, POSITION } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
-import { NO_STORE, problem } from './problem-responses.ts';
+import { ACCEPT_ENCODING, NO_STORE, problem } from './problem-responses.ts';
 
 const TEXTS: Schema = { type: 'array', items: { type: 'string' } };
 const GROUND = {
@@ -100,13 +100,17 @@ export const auditSchemas: Schemas = {
 
 const DAYS: readonly string[] = ['from', 'to'];
 
+const schemaOf = (name: keyof AuditFilters): Schema => {
+  if (DAYS.includes(name)) return { type: 'string', format: 'date', pattern: '^20' };
+  const choices = AUDIT_CHOICES[name];
+  return choices ? { type: 'string', enum: choices } : { type: 'string', minLength: 1, maxLength: LONGEST_FILTER };
+};
+
 const filter = (name: keyof AuditFilters): Parameter => ({
   name,
   in: 'query',
   description: DAYS.includes(name) ? 'A day in London, inclusive.' : `Decisions whose \`${name}\` is this.`,
-  schema: DAYS.includes(name)
-    ? { type: 'string', format: 'date' }
-    : { type: 'string', minLength: 1, maxLength: LONGEST_FILTER, ...(AUDIT_CHOICES[name] && { enum: AUDIT_CHOICES[name] }) },
+  schema: schemaOf(name),
 });
 
 const PAGED: readonly Parameter[] = [
@@ -119,8 +123,12 @@ const LEARNER: Parameter = {
   name: 'learner',
   in: 'query',
   required: true,
-  description: 'As an officer of an agency its agency’s reference (`local:…`, `uln:…`); else a pseudonym of the office.',
-  schema: { type: 'string', pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$' },
+  description:
+    'As an officer of an agency its agency’s reference (`local:…`, `uln:…`); else a pseudonym of the office, or the broker’s own id.',
+  schema: {
+    type: 'string',
+    pattern: '^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
+  },
 };
 
 const DECISION_POSITION: Parameter = {
@@ -131,7 +139,7 @@ const DECISION_POSITION: Parameter = {
   schema: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' },
 };
 
-const PAGE_FAULTS = problem(['filter-unknown', 'filter-invalid', 'limit-malformed', 'cursor-malformed'], {
+const PAGE_FAULTS = problem(['filter-unknown', 'filter-invalid', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
   description: 'A parameter is missing, unknown or not well formed.',
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
@@ -162,7 +170,12 @@ const NOBODY = problem(['no-such-learner'], {
   description: 'No such learner or decision, or none that whoever asks may know of: they look alike.',
   headers: NO_STORE,
 });
-const POSITION_FAULT = { 400: problem(['position-malformed'], { description: 'No position.' }) };
+/** It takes no body. */
+const BODY_FAULTS: Operation['responses'] = {
+  413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
+  415: problem(['unsupported-media-type'], { description: 'A body of a type that is not JSON.', headers: ACCEPT_ENCODING }),
+};
+const POSITION_FAULT = { 400: problem(['position-malformed', 'bad-request'], { description: 'No position, or a malformed request.' }) };
 
 export const auditPaths: Paths = {
   '/v1/audit/decisions': {
@@ -187,7 +200,7 @@ export const auditPaths: Paths = {
         parameters: [DECISION_POSITION],
       },
       json('Replay', { same: { decision: DECISION, same: true } }),
-      POSITION_FAULT,
+      { ...POSITION_FAULT, ...BODY_FAULTS },
     ),
   },
   '/v1/me/seen': {

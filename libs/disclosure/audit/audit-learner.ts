@@ -9,8 +9,7 @@ import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
 import type { GateParts } from '../gate-parts.ts';
-import { type Look, look } from '../looks/look.ts';
-import { LOOK_DECIDED, type LookDecided, openLook } from '../looks/look-record.ts';
+import { LOOK_DECIDED, type Look, look, type LookDecided, openLook } from '../looks/index.ts';
 import { type AuditedDecision, auditedDecision, type DecisionTold, type ItemsOf, type KnownItem } from './audited-decision.ts';
 
 export interface AuditInquiry {

@@ -12,6 +12,9 @@ import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
 import { pageOf } from './read-request.ts';
 
+/** As the document describes it; the broker's own id is for officers who have it from the log. */
+const REF = /^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u;
+
 const NO_STORE = ['cache-control', 'no-store'] as const;
 
 @Controller('v1/audit/decisions')
@@ -26,13 +29,9 @@ export class AuditController {
   @Get()
   @Header(...NO_STORE)
   async decisions(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    const { learner: ref, ...rest } = search;
-    const office = officeIn(asker);
-    if (ref === undefined)
-      throw new Problem(400, 'filter-invalid', 'learner takes a reference: your agency’s own, or a pseudonym of your office.', {
-        more: { parameter: 'learner' },
-      });
-    return decisionsTold(this.#useCases, { asker: office, ref, ...questionIn(rest) }, reply);
+    const { learner, ...rest } = search;
+    const question = { ref: refIn(learner), ...questionIn(rest) };
+    return decisionsTold(this.#useCases, { asker: officeIn(asker), ...question }, reply);
   }
 
   @Get(':position')
@@ -42,7 +41,7 @@ export class AuditController {
     @Param('position') position: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const asked = { asker: officeIn(asker), decision: positionIn(position) };
+    const asked = { decision: positionIn(position), asker: officeIn(asker) };
     const began = performance.now();
     const told = await knownIn(await this.#useCases.run(new AskForDecision(asked), 'http'), began);
     void reply.header('concordat-position', String(told.position));
@@ -57,7 +56,7 @@ export class AuditController {
     @Param('position') position: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const asked = { asker: officeIn(asker), decision: positionIn(position) };
+    const asked = { decision: positionIn(position), asker: officeIn(asker) };
     const began = performance.now();
     const told = await knownIn(await this.#useCases.run(new AskForReplay(asked), 'http'), began);
     void reply.header('concordat-position', String(told.position));
@@ -78,7 +77,8 @@ export class OwnRecordController {
   @Get('seen')
   @Header(...NO_STORE)
   async seen(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    return decisionsTold(this.#useCases, { asker: learnerIn(asker), ref: 'me', ...questionIn(search) }, reply);
+    const question = questionIn(search);
+    return decisionsTold(this.#useCases, { asker: learnerIn(asker), ref: 'me', ...question }, reply);
   }
 }
 
@@ -92,6 +92,13 @@ const officeIn = (asker: Asker): OfficeAsker => {
 const learnerIn = (asker: Asker): LearnerAsker => {
   if ('learner' in asker) return asker;
   throw new Problem(403, 'not-permitted', 'This is a learner’s own page: officers ask /v1/audit/decisions.', { more: { clauses: [] } });
+};
+
+/** Throws `Problem`: 400. */
+const refIn = (learner: string | undefined): string => {
+  if (learner !== undefined && REF.test(learner)) return learner;
+  const says = 'learner takes a reference: uln:…, local:… as your agency knows it, or a pseudonym of your office.';
+  throw new Problem(400, 'filter-invalid', says, { more: { parameter: 'learner' } });
 };
 
 const decisionsTold = async (useCases: UseCases, asked: DecisionsAsked, reply: FastifyReply): Promise<unknown> => {
@@ -129,7 +136,7 @@ const questionIn = ({ cursor, limit, ...given }: Search): Pick<DecisionsAsked, '
 /** Throws `Problem`: 400. */
 const checkValue = (name: keyof AuditFilters, value: string): void => {
   const choices = AUDIT_CHOICES[name];
-  if (choices ? choices.includes(value) : value !== '' && value.length <= LONGEST_FILTER) return;
+  if (choices ? choices.includes(value) : value !== '' && [...value].length <= LONGEST_FILTER) return;
   const takes = choices ? `one of ${choices.join(', ')}` : `1 to ${LONGEST_FILTER} characters`;
   throw new Problem(400, 'filter-invalid', `${name} takes ${takes}.`, { more: { parameter: name } });
 };
