@@ -4,8 +4,8 @@ import { admissionHandlers, CONFIRMING_TIES } from '#admission/bus';
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
-import { Gate, NamedLearners, PageCursors, Registers } from '#disclosure';
-import { CLOCK, EgressModule, HEAD, QUARANTINE, VIEWS } from '#egress';
+import { Gate, NamedLearners, PageCursors, Registers, replay } from '#disclosure';
+import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
@@ -38,6 +38,11 @@ const operatorsHandlers = (node: BrokerNode): readonly Provider[] => [
   { provide: CONFIRMING_TIES, useValue: node },
 ];
 
+const recordedDecisionsOf = (node: BrokerNode): RecordedDecisions => ({
+  at: async (position) => (await node.store.readAll({ after: position - 1, limit: 1 })).find((event) => event.position === position),
+  again: (event) => replay(node, event),
+});
+
 /** Hands the parts of a node to the routes, and to whoever asks for a use case. */
 @Module({})
 export class BrokerModule {
@@ -64,6 +69,7 @@ export class BrokerModule {
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: QUARANTINE, useValue: node.quarantine },
+        { provide: RECORDED_DECISIONS, useValue: recordedDecisionsOf(node) },
         { provide: ReadinessChecks, useValue: node.readiness },
         { provide: BrokerMetrics, useValue: node.metrics },
         { provide: TOPIC_PREFIX, useValue: node.config.kafkaTopicPrefix },
@@ -83,6 +89,7 @@ export class BrokerModule {
         PageCursors,
         Registers,
         QUARANTINE,
+        RECORDED_DECISIONS,
         CLOCK,
         HEAD,
         VIEWS,

@@ -78,7 +78,7 @@ const concerns = ({ of, learner }: PostReader, context: AccessContext): boolean 
 };
 
 /** Whether the reader has to do with the learner at all. */
-const isRelated = (context: AccessContext): boolean => {
+export const isRelated = (context: AccessContext): boolean => {
   const { reader } = context;
   return isPost(reader) ? concerns(reader, context) : knownIn(context).isRelated(reader.slug);
 };

@@ -2,6 +2,7 @@
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
+import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
 import { drawIds, type Moment } from './moment.ts';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import type { FeedReadSet } from './feed-snapshot.ts';
@@ -75,6 +76,11 @@ export class Gate {
   /** What the broker keeps beside the learners' records: `tell` is called once it is decided and recorded that it may. */
   async look<Told>(inquiry: LookInquiry, tell: () => Promise<Told> | Told): Promise<Look<Told>> {
     return look(this.#parts, inquiry, tell);
+  }
+
+  /** Who saw what of one learner, and on which ground. */
+  async audit(inquiry: AuditInquiry): Promise<Look<readonly AuditedDecision[]>> {
+    return auditLearner(this.#parts, inquiry);
   }
 
   /** Why an agency may see, or not see, each item of a learner's file. */

@@ -13,6 +13,7 @@ export {
 } from './answer.ts';
 export type { Inquiry } from './ask-about-learner.ts';
 export type { DocumentAnswer, DocumentDisclosure, DocumentInquiry } from './ask-for-document.ts';
+export * from './audit/index.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export {

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
+import { auditHandlers } from './audit.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
+import { AuditController, OwnRecordController } from './http/audit.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
@@ -19,11 +21,19 @@ import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `QUARANTINE`, `CLOCK`, `HEAD` and
- * `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `RECORDED_DECISIONS`, `QUARANTINE`,
+ * `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
+  controllers: [
+    AuditController,
+    LearnersController,
+    NoticesController,
+    OwnRecordController,
+    TiesController,
+    ...documentControllers,
+    ...listControllers,
+  ],
   providers: [
     AskAboutLearnerHandler,
     AskForDataQualityHandler,
@@ -35,6 +45,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForQuarantineContentHandler,
     AskForThingsHandler,
     AskWhoSawWhatHandler,
+    ...auditHandlers,
     ...tieHandlers,
   ],
 })

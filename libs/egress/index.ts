@@ -1,3 +1,5 @@
+export { AskForDecision, AskForDecisions, AskForReplay, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
+export { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from './audit-filters.ts';
 export { AskForDocument, type DocumentShown } from './documents.handlers.ts';
 export * from './egress.handlers.ts';
 export * from './egress.module.ts';

@@ -80,7 +80,7 @@ const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 
   permitted: [{ clause: 'e2e-passport@1#EP5', level: 'full', basis: '6(1)(e)', purpose: 'support-learner', items: [3] }],
   refused: [{ lacks: 'consent', clause: 'e2e-passport@1#EP3', items: [4] }],
 };
-const look: Required<Omit<LookDecided, 'another'>> = {
+const look: Required<Omit<LookDecided, 'another' | 'learner'>> = {
   recipient: 'operator:dpo-of:careers',
   staff: 'staff-1',
   asked: 'disclosures',

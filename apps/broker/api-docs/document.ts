@@ -2,6 +2,7 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { auditPaths, auditSchemas } from './audit-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
@@ -26,6 +27,7 @@ const TAGS = [
   { name: 'events', description: 'What agencies tell.' },
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
+  { name: 'oversight', description: 'Who saw what, for data protection officers and for the learner.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
 ];
@@ -57,6 +59,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...agreementsPaths,
     ...noticesPath,
     ...tiesPath,
+    ...auditPaths,
     ...accessPaths,
     ...servicePaths,
   },
@@ -69,6 +72,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...agreementSchemas,
       ...noticeSchemas,
       ...tieSchemas,
+      ...auditSchemas,
       ...accessSchemas,
       ...serviceSchemas,
       ...eventSchemas(catalogue),

@@ -51,7 +51,7 @@ export const AskedOf = createParamDecorator((_data: unknown, context: ExecutionC
 const STEP_MS = 25;
 
 /** Resolves at the next whole step of 25 ms after `began` (as `performance.now()`). */
-const atUniformTime = (began: number): Promise<void> => {
+export const atUniformTime = (began: number): Promise<void> => {
   const spent = performance.now() - began;
   const due = Math.ceil(spent / STEP_MS) * STEP_MS - spent;
   return new Promise((resolve) => void setTimeout(resolve, due));

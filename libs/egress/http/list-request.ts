@@ -37,11 +37,11 @@ const purposesFor = (list: AnyList, header: string | undefined, known: Known['pu
 
 const headerOf = (value: string | readonly string[] | undefined): string | undefined => (value === undefined ? undefined : String(value));
 
-export const dayOf = (on: string | undefined): string | undefined => {
+export const dayOf = (on: string | undefined, parameter = 'on'): string | undefined => {
   if (on === undefined) return undefined;
   const day = dayIn(on);
   if (day !== undefined) return day;
-  throw new Problem(400, 'filter-invalid', 'on takes a day from 2000 to 2099, as 2026-09-07.', { more: { parameter: 'on' } });
+  throw new Problem(400, 'filter-invalid', `${parameter} takes a day from 2000 to 2099, as 2026-09-07.`, { more: { parameter } });
 };
 
 /** `also`: what is taken beside the filters. Throws `Problem`: 400. */

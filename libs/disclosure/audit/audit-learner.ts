@@ -1,0 +1,73 @@
+// Who saw what of one learner, for whoever oversees sharing and for the learner: read from the learner's own stream of decisions, so that
+// it is whole, once the look itself is recorded.
+import type { LearnerAsker, OfficeAsker } from '#access';
+import type { RecordedEvent } from '#event-store';
+import type { LearnerId } from '#kernel';
+import { disclosureStream, type LearnerFile, learnerStream } from '#learner-file';
+import { isWithheld } from '#learner-record';
+import { type Keys, keysOf } from '#privacy';
+import { DISCLOSURE_DECIDED } from '../decision-record.ts';
+import { openDecision } from '../disclosure-log.ts';
+import type { GateParts } from '../gate-parts.ts';
+import { LOOK_DECIDED, type Look, look, type LookDecided, openLook } from '../looks/index.ts';
+import { type AuditedDecision, auditedDecision, type DecisionTold, type ItemsOf, type KnownItem } from './audited-decision.ts';
+
+export interface AuditInquiry {
+  readonly asker: OfficeAsker | LearnerAsker;
+  readonly learner: LearnerId;
+  /** Whatever else was asked, as the look is to keep it. */
+  readonly parameters: LookDecided['parameters'];
+}
+
+/** The latest first; what was erased is left out. Rejects with `EventStoreError` where the look cannot be recorded. */
+export const auditLearner = async (
+  parts: GateParts,
+  { asker, learner, parameters }: AuditInquiry,
+): Promise<Look<readonly AuditedDecision[]>> =>
+  look(parts, { asker, asked: 'disclosures', parameters, about: learner }, () => decisionsAbout(parts, { asker, learner }));
+
+const decisionsAbout = async (
+  { store, streams, vault }: GateParts,
+  { asker, learner }: Pick<AuditInquiry, 'asker' | 'learner'>,
+): Promise<readonly AuditedDecision[]> => {
+  const { state: file } = await streams.files.load(learnerStream(learner));
+  const items = itemsIn(await store.readStream(learnerStream(learner)), file);
+  const events = await store.readStream(disclosureStream(learner));
+  const keys = await keysOf(vault, events);
+  return events
+    .flatMap((event) => {
+      const decided = decidedIn(event, keys);
+      return (decided && auditedDecision({ position: event.position, decided }, items, asker)) ?? [];
+    })
+    .reverse();
+};
+
+const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
+
+const itemsIn = (events: readonly RecordedEvent[], { record }: LearnerFile): ItemsOf =>
+  new Map(
+    events.map(({ revision, position, recordedAt, type, meta }): readonly [number, KnownItem] => {
+      const { actor: source, category = '' } = meta;
+      const withheld = isWithheld(record, source, revision);
+      return [revision, { type: PREFIX.exec(type)?.[1] ?? type, category, source, position, recordedAt, withheld }];
+    }),
+  );
+
+/** Undefined where it was erased. */
+const decidedIn = (event: RecordedEvent, keys: Keys): DecisionTold | undefined => {
+  if (event.type === DISCLOSURE_DECIDED) return openDecision(event, keys);
+  const told = event.type === LOOK_DECIDED ? openLook(event, keys) : undefined;
+  return told && lookAsDecision(told);
+};
+
+const lookAsDecision = ({ at, recipient, staff, asked, outcome }: LookDecided): DecisionTold => ({
+  at,
+  recipient,
+  ...(staff !== undefined && { staff }),
+  asked,
+  outcome,
+  purposes: [],
+  route: 'look',
+  permitted: [],
+  refused: [],
+});
