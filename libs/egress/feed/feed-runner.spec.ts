@@ -58,7 +58,9 @@ const run = async () => {
   for (const { slug } of [connexions, provider]) await partners.add(slug);
   const [decided, feeds, stopping] = [[] as LearnerId[], new Feeds(), new AbortController()];
   const runner = new FeedRunner({
-    ...town.parts,
+    store: town.store,
+    streams: town.parts.streams,
+    clock: town.clock,
     agencies,
     gate: {
       feed: (inquiry) => {
@@ -98,10 +100,10 @@ it('a protocol that ends takes from feeds what it put there, and is no matter of
   const before = [itemsOf(connexions), itemsOf(provider)];
   expect(await decidedSince()).toEqual([learner]);
 
-  await protocols.end({ protocol: 'initial-assessment-reuse', version: '1', reason: 'superseded' });
+  await protocols.end({ protocol: 'initial-assessment-reuse', version: 1, reason: 'superseded' });
   expect([await decidedSince(), itemsOf(connexions), itemsOf(provider)]).toEqual([[], ...before]);
 
-  await protocols.end({ protocol: 'e2e-passport', version: '1', reason: 'superseded' });
+  await protocols.end({ protocol: 'e2e-passport', version: 1, reason: 'superseded' });
   expect(await decidedSince()).toEqual([learner]);
   expect(itemsOf(connexions)).toBeLessThan(before[0] ?? 0);
   await stop();
