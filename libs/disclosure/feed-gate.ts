@@ -20,7 +20,8 @@ import {
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { type DecisionIds, recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
+import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
+import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
 import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
@@ -48,6 +49,7 @@ export interface FeedDecided {
   readonly due: Instant | undefined;
   /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
   readonly snapshot: FeedSnapshot | undefined;
+  readonly sketch: FeedSketch;
 }
 
 type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
@@ -80,6 +82,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
   const judged = draft.isComplete ? inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, recent) ?? []) : [];
   const toRecord = judged.filter(({ change }) => !changesNothing(change));
   for (const one of toRecord) record(parts, view, ids, one);
+  const sketch = sketchIn(view, recent);
   draft.require(parts.streams.files, learnerStream(moment.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
@@ -89,7 +92,8 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
     changes: toRecord,
     outcomes: toRecord.map(({ outcome }) => outcome),
     due: dueOf(view),
-    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged }),
+    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged, sketch }),
+    sketch,
   };
 };
 
@@ -99,12 +103,11 @@ export const stillStands = (
   readSet: FeedReadSet,
 ): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
+  const linkAdvisers = streams.linkAdvisers.peek(LINK_ADVISERS)?.revision;
   return (
     streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
-    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === readSet.linkAdvisers &&
-    versions.agencies === readSet.versions.agencies &&
-    versions.protocols === readSet.versions.protocols &&
-    today === readSet.today
+    linkAdvisers !== undefined &&
+    isSameGround(readSet, { versions, today, linkAdvisers })
   );
 };
 
@@ -134,10 +137,19 @@ interface Found {
   /** Everything was decided. */
   readonly isWhole: boolean;
   readonly judged: readonly Judged[];
+  readonly sketch: FeedSketch;
 }
 
+const sketchIn = ({ draft, moment, question: { snapshot, sent } }: View, recent: Recent): FeedSketch => {
+  if (recent !== undefined && snapshot) return withItems(snapshot.sketch, recent);
+  return draft.isComplete ? sketchOf(moment, (agency) => sent?.has(agency) === true) : NOT_LOOKED_AT;
+};
+
+/** A judgement that lacks something counts for nothing. */
+const NOT_LOOKED_AT: FeedSketch = { recipients: [], sources: [], categories: [] };
+
 /** Where a recipient's feed is left as it is, nothing is known of it. */
-const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged }: Found): FeedSnapshot | undefined => {
+const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged, sketch }: Found): FeedSnapshot | undefined => {
   const { reachable, passedOver, snapshot } = question;
   if (passedOver.size > 0) return undefined;
   const recorded = new Set(judged.flatMap(({ change }) => (changesNothing(change) ? [] : [change.recipient])));
@@ -145,7 +157,7 @@ const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole,
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
     : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
-  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded };
+  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch };
 };
 
 /** What was decided for one recipient. */

@@ -8,7 +8,8 @@ import { askForExisting, type ExistingInquiry, type ExistingVisibility } from '.
 import type { FeedReadSet } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
-import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
+import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
+import { type FeedTerms, feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
@@ -112,8 +113,8 @@ export class Gate {
     return stillStands(this.#parts, readSet);
   }
 
-  /** Another text whenever something changed that may change what is to be on any learner's feeds, beside the learners themselves. */
-  async feedTerms(reachable: ReadonlySet<string>): Promise<string> {
+  /** All that may change what is to be on any learner's feeds, beside the learners themselves, as it stands now. */
+  async feedTerms(reachable: ReadonlySet<string>): Promise<FeedTerms> {
     return feedTerms(this.#parts, reachable);
   }
 }

@@ -1,4 +1,5 @@
 export * from './agreements.ts';
+export * from './changed-decisions.ts';
 export * from './contribution-table.ts';
 export * from './decide-disclosure.ts';
 export { type Covered, coveredBy, SAFEGUARD } from './decide-disclosure-lacks.ts';

@@ -1,13 +1,14 @@
 // The tables of the ledger of feeds: a row a thing on a partner's feed, so that a round writes what it changes and no more.
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from '#sqlite';
+import type { LearnerFeeds, LearnerLine, LedgerFeed } from '../feed/index.ts';
 
 /**
  * Learners are named by the broker's random ids. Of what is on a feed `thing` is a revision, or the id of a notice; without a token it is
  * not known in which form the recipient has it, if at all.
  */
 const TABLES = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER, sketch TEXT) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS learners_generation ON learners (generation);
   CREATE INDEX IF NOT EXISTS learners_due ON learners (due) WHERE due IS NOT NULL;
   CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, learner TEXT NOT NULL, recipient TEXT NOT NULL, UNIQUE (learner, recipient));
@@ -33,13 +34,60 @@ export const PUT = `INSERT INTO things SELECT place, ?, ?, ? FROM places WHERE l
 export const REMOVE = 'DELETE FROM things WHERE thing = ? AND place = (SELECT place FROM places WHERE learner = ? AND recipient = ?)';
 export const REMOVE_EMPTY =
   'DELETE FROM places WHERE learner = ? AND recipient = ? AND NOT EXISTS (SELECT 1 FROM things WHERE things.place = places.place)';
-export const ENTER_LEARNER = `INSERT INTO learners VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET generation = excluded.generation, due = excluded.due
-  WHERE generation <> excluded.generation OR due IS NOT excluded.due`;
+export const BEHIND = 'SELECT learner, generation, due, sketch FROM learners WHERE generation < ? LIMIT ?';
+export const ENTER_LEARNER = `INSERT INTO learners (learner, generation, due, sketch) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET generation = excluded.generation, due = excluded.due, sketch = excluded.sketch
+  WHERE generation <> excluded.generation OR due IS NOT excluded.due OR sketch IS NOT excluded.sketch`;
+
+// What is read of them, and written.
+
+export interface ThingRow {
+  readonly recipient: string;
+  readonly thing: number | string;
+  readonly id: string | null;
+  readonly token: string | null;
+}
+
+export const feedsIn = (rows: readonly ThingRow[]): LearnerFeeds => {
+  const feeds: LearnerFeeds = new Map();
+  for (const { recipient, thing, id, token } of rows) {
+    const feed: LedgerFeed = feeds.get(recipient) ?? { items: new Map(), notices: new Map() };
+    feeds.set(recipient, feed);
+    const sent = token === null ? {} : { token };
+    if (typeof thing === 'number') feed.items.set(thing, { id: id ?? '', ...sent });
+    else feed.notices.set(thing, sent);
+  }
+  return feeds;
+};
+
+export interface LearnerRow {
+  readonly learner: string;
+  readonly generation: number;
+  readonly due: number | null;
+  /** As JSON. */
+  readonly sketch: string | null;
+}
+
+export const linesIn = (rows: readonly LearnerRow[]): readonly LearnerLine[] =>
+  rows.map(({ learner, generation, due, sketch }) => ({
+    learner,
+    generation,
+    due: due ?? undefined,
+    sketch: sketch === null ? undefined : (JSON.parse(sketch) as LearnerLine['sketch']),
+  }));
+
+export const rowOf = ({ learner, generation, due, sketch }: LearnerLine): readonly (string | number | null)[] => [
+  learner,
+  generation,
+  due ?? null,
+  sketch ? JSON.stringify(sketch) : null,
+];
 
 export const createTables = (db: DatabaseSync): void => {
   db.exec(TABLES);
-  const isOlder = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'feeds'").get() !== undefined;
-  if (isOlder) transaction(db, () => takeOver(db));
+  const has = (schema: string): boolean => db.prepare(`SELECT 1 FROM ${schema}`).get() !== undefined;
+  if (has("sqlite_schema WHERE name = 'feeds'")) transaction(db, () => takeOver(db));
+  if (!has("pragma_table_info('learners') WHERE name = 'sketch'")) db.exec('ALTER TABLE learners ADD COLUMN sketch TEXT');
 };
 
 // In older files all that a partner holds of a learner is one text, with a line for each thing.

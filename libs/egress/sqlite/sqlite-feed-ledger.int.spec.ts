@@ -47,7 +47,7 @@ describe('the ledger of feeds', () => {
 });
 
 describe('a ledger that an older release wrote, with a text for each partner and learner', () => {
-  const OLDER = `DROP TABLE things; DROP TABLE places;
+  const OLDER = `DROP TABLE things; DROP TABLE places; ALTER TABLE learners DROP COLUMN sketch;
     CREATE TABLE feeds (learner TEXT, recipient TEXT, items TEXT NOT NULL, unsettled INTEGER NOT NULL, PRIMARY KEY (learner, recipient)) WITHOUT ROWID;
     CREATE INDEX feeds_recipient ON feeds (recipient);
     CREATE INDEX feeds_unsettled ON feeds (learner) WHERE unsettled = 1;
@@ -81,10 +81,11 @@ describe('a ledger that an older release wrote, with a text for each partner and
       );
       expect(await ledger.feedsOf('b')).toEqual(new Map([['forge', feed([3, 'x', 'tokenB'])]]));
       expect([await ledger.behind(3, 9), await ledger.nextDue()]).toEqual([[], 50]);
+      expect(await ledger.behind(4, 1)).toEqual([{ learner: 'a', generation: 3 }]);
       await ledger.close();
     }
     ledger = SqliteFeedLedger.open(file);
     expect(await ledger.recover()).toEqual({ position: 7, terms: { generation: 3, digest: 'd' } });
-    expect(await ledger.behind(3, 9)).toEqual(['a']);
+    expect(await ledger.behind(3, 9)).toEqual([{ learner: 'a', generation: 0 }]);
   });
 });

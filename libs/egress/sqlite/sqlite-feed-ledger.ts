@@ -11,21 +11,31 @@ import {
   FeedLedgerInUse,
   type FeedLine,
   type LearnerFeeds,
+  type LearnerLine,
   type LedgerEntry,
-  type LedgerFeed,
   type LedgerReached,
 } from '../feed/index.ts';
-import { createTables, ENTER_LEARNER, FEEDS, OF_RECIPIENT, PUT, RECOVER, REMOVE, REMOVE_EMPTY, START_OVER } from './ledger-schema.ts';
+import {
+  BEHIND,
+  createTables,
+  ENTER_LEARNER,
+  FEEDS,
+  feedsIn,
+  type LearnerRow,
+  linesIn,
+  OF_RECIPIENT,
+  PUT,
+  RECOVER,
+  REMOVE,
+  REMOVE_EMPTY,
+  rowOf,
+  START_OVER,
+  type ThingRow,
+} from './ledger-schema.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. */
 const SETTINGS =
   'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304';
-interface Row {
-  readonly recipient: string;
-  readonly thing: number | string;
-  readonly id: string | null;
-  readonly token: string | null;
-}
 
 export class SqliteFeedLedger implements FeedLedger {
   readonly #db: DatabaseSync;
@@ -63,15 +73,7 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   async feedsOf(learner: LearnerId): Promise<LearnerFeeds> {
-    const feeds: LearnerFeeds = new Map();
-    for (const { recipient, thing, id, token } of this.#rows<Row>(FEEDS, learner)) {
-      const feed: LedgerFeed = feeds.get(recipient) ?? { items: new Map(), notices: new Map() };
-      feeds.set(recipient, feed);
-      const sent = token === null ? {} : { token };
-      if (typeof thing === 'number') feed.items.set(thing, { id: id ?? '', ...sent });
-      else feed.notices.set(thing, sent);
-    }
-    return feeds;
+    return feedsIn(this.#rows<ThingRow>(FEEDS, learner));
   }
 
   async write(entry: LedgerEntry): Promise<void> {
@@ -90,8 +92,8 @@ export class SqliteFeedLedger implements FeedLedger {
     });
   }
 
-  async behind(generation: number, limit: number): Promise<readonly LearnerId[]> {
-    return this.#learners('SELECT learner FROM learners WHERE generation < ? LIMIT ?', generation, limit);
+  async behind(generation: number, limit: number): Promise<readonly LearnerLine[]> {
+    return linesIn(this.#rows<LearnerRow>(BEHIND, generation, limit));
   }
 
   async dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]> {
@@ -138,9 +140,9 @@ export class SqliteFeedLedger implements FeedLedger {
 
   async identify(recipient: AgencySlug, id: string): Promise<void> {
     this.#change(() => {
-      const isAnother = this.#rows('SELECT 1 FROM identities WHERE recipient = ? AND feed_id <> ?', recipient, id).length > 0;
+      const others = this.#rows('SELECT 1 FROM identities WHERE recipient = ? AND feed_id <> ?', recipient, id);
       this.#run('INSERT OR REPLACE INTO identities VALUES (?, ?)', recipient, id);
-      if (!isAnother) return;
+      if (others.length === 0) return;
       this.#run('DELETE FROM things WHERE place IN (SELECT place FROM places WHERE recipient = ?)', recipient);
       for (const table of OF_RECIPIENT) this.#run(`DELETE FROM ${table} WHERE recipient = ?`, recipient);
       this.#run('UPDATE learners SET generation = 0');
@@ -172,7 +174,7 @@ export class SqliteFeedLedger implements FeedLedger {
   #enter({ position, terms, learners, feeds, ...keys }: LedgerEntry): void {
     if (position !== undefined) this.#run('UPDATE reached SET position = ?', position);
     if (terms) this.#run('UPDATE reached SET generation = ?, terms = ?', terms.generation, terms.digest);
-    learners?.forEach(({ learner, generation, due }) => this.#run(ENTER_LEARNER, learner, generation, due ?? null));
+    learners?.forEach((line) => this.#run(ENTER_LEARNER, ...rowOf(line)));
     feeds?.forEach((line) => this.#enterLine(line));
     this.#enterKeys(keys);
   }

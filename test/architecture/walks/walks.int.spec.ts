@@ -16,7 +16,7 @@ const MOST = {
   registration: { aboveGround: 52, files: 94, judged: 1, readAgain: 0 },
   assessment: { aboveGround: 57, files: 99, judged: 1, readAgain: 0 },
   passport: { aboveGround: 44, files: 76, judged: 0, readAgain: 0 },
-  withdrawal: { aboveGround: 92, files: 137, judged: 1, readAgain: 2 },
+  withdrawal: { aboveGround: 96, files: 141, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
