@@ -1,5 +1,5 @@
 // Any list of the broker, on the command line: its description says what there is to ask and to show (ADR 0027).
-import type { ConcordatClient } from '#client';
+import type { ConcordatClient, Query } from '#client';
 import { allLists, type AnyList, type AnyRow, cellsOf, columnsOf, csvHead, csvRow, isOfThings, pathOf } from '#read-models';
 import { connect } from '../broker-address.ts';
 import { misuse } from '../complaint.ts';
@@ -39,13 +39,13 @@ export const showLists = ({ terminal }: Context): void =>
     'There are none.',
   );
 
-const listNamed = (name: string): AnyList => {
+export const listNamed = (name: string): AnyList => {
   const found = allLists.find((list) => list.name === name);
   if (found) return found;
   throw misuse(`There is no list of that name. There are: ${allLists.map((list) => list.name).join(', ')}.`);
 };
 
-export const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
+export const clientOf = (context: Context, { agency, key, url }: Pick<ListOptions, 'agency' | 'key' | 'url'>): Promise<ConcordatClient> => {
   if (agency === undefined || key === undefined)
     throw misuse('Say who asks: --agency with its slug, and --key with its private signing key.');
   return connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
@@ -57,15 +57,23 @@ export const filterIn = (text: string): readonly [string, string] => {
   throw misuse('--where takes a filter and its value, as --where state=ended.');
 };
 
-const everyRow = async (client: ConcordatClient, list: AnyList, { purpose, on, where }: ListOptions): Promise<readonly ShownRow[]> => {
-  const asked = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
-  const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? list.purposes };
+type Chosen = Pick<ListOptions, 'purpose' | 'on' | 'where'>;
+
+/** What is asked of the broker. */
+export const askedOf = (list: AnyList, { purpose, on, where }: Chosen): { readonly path: string; readonly query: Query } => {
+  const search = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
+  const purposes = purpose?.split(',').map((one) => one.trim()) ?? list.purposes;
+  return { path: `${pathOf(list)}?${search.toString()}`, query: { purposes } };
+};
+
+const everyRow = async (client: ConcordatClient, list: AnyList, options: ListOptions): Promise<readonly ShownRow[]> => {
+  const { path, query } = askedOf(list, options);
   const found: ShownRow[] = [];
-  for (;;) {
-    const { rows, next } = (await client.query(`${pathOf(list)}?${asked.toString()}`, query)) as Page;
+  for (let cursor = ''; ;) {
+    const { rows, next } = (await client.query(`${path}${cursor}`, query)) as Page;
     found.push(...rows);
     if (next === undefined) return found;
-    asked.set('cursor', next);
+    cursor = `${path.endsWith('?') ? '' : '&'}${new URLSearchParams({ cursor: next }).toString()}`;
   }
 };
 
