@@ -27,7 +27,9 @@ import { labourNeedList } from './labour-needs/labour-needs.list.ts';
 import { learnerEndorsements } from './learner-endorsements/learner-endorsements.document.ts';
 import type { AnyList } from './lists/index.ts';
 import { noticesView } from './notices/notices.view.ts';
+import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
+import { partnershipList } from './partnerships/partnerships.list.ts';
 import { pathway } from './pathway/pathway.document.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
 import { procedureList } from './procedures/procedures.list.ts';
@@ -81,6 +83,8 @@ export const allLists: readonly AnyList[] = [
   targetList,
   procedureList,
   findingList,
+  partnershipList,
+  officeList,
 ];
 
 // All documents about one learner: likewise.
