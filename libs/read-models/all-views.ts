@@ -19,6 +19,7 @@ import { findingList } from './findings/findings.list.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
+import { handoverList } from './handovers/handovers.list.ts';
 import { holdings } from './holdings/holdings.view.ts';
 import { ilp } from './ilp/ilp.document.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
@@ -63,6 +64,7 @@ export const allLists: readonly AnyList[] = [
   visits,
   earlyLeavers,
   attendanceConcerns,
+  handoverList,
   riskAssessments,
   supplements,
   endorsements,

@@ -12,7 +12,7 @@ import { freePort } from '../broker-process.ts';
 import { type Compared, compared, runSteps, stepsOf } from './guide-steps.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const PATIENCE_MS = 90_000;
+export const PATIENCE_MS = 180_000;
 
 export class DemoGuide {
   readonly #data = mkdtempSync(join(tmpdir(), 'guide-'));
