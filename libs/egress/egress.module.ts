@@ -17,6 +17,7 @@ import {
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
+import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
  * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `QUARANTINE`, `CLOCK`, `HEAD` and
@@ -34,6 +35,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
     AskForThingsHandler,
+    AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
     ...tieHandlers,
   ],

@@ -4,6 +4,7 @@ import { allocations } from './allocations/allocations.list.ts';
 import { apir } from './apir/apir.document.ts';
 import { applications } from './applications/applications.list.ts';
 import { attendanceConcerns } from './attendance-concerns/attendance-concerns.list.ts';
+import { brokerageProposals } from './brokerage-proposals/brokerage-proposals.list.ts';
 import { captureOnce } from './capture-once/capture-once.view.ts';
 import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
 import { caseload } from './caseload/caseload.list.ts';
@@ -17,6 +18,7 @@ import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
 import { findingList } from './findings/findings.list.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
+import { guaranteeSummary } from './guarantee-summary/guarantee-summary.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
 import { handoverList } from './handovers/handovers.list.ts';
@@ -26,7 +28,7 @@ import { jobsWithoutTraining } from './jobs-without-training/jobs-without-traini
 import { knownAssessments } from './known-assessments/known-assessments.document.ts';
 import { labourNeedList } from './labour-needs/labour-needs.list.ts';
 import { learnerEndorsements } from './learner-endorsements/learner-endorsements.document.ts';
-import type { AnyList } from './lists/index.ts';
+import type { AnyList, Listing, WorkedOutList } from './lists/index.ts';
 import { noticesView } from './notices/notices.view.ts';
 import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
@@ -89,6 +91,14 @@ export const allLists: readonly AnyList[] = [
   officeList,
 ];
 
+// All that are worked out of others.
+
+export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals];
+
+// Whatever is asked for as a list.
+
+export const everyList: readonly Listing[] = [...allLists, ...workedOutLists];
+
 // All documents about one learner: likewise.
 
 export const allDocuments: readonly LearnerDocument[] = [
@@ -112,5 +122,5 @@ export const allProjectors: readonly Projector[] = [
   holdings,
   noticesView,
   tiesView,
-  ...new Set(allLists.map(({ view }) => view)),
+  ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),
 ];

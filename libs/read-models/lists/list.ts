@@ -83,6 +83,7 @@ export interface Declared {
 }
 
 interface OfLearners extends Declared {
+  readonly about?: undefined;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
@@ -109,6 +110,6 @@ export interface List extends OfLearners {
   isUnnamed?(row: AnyRow): boolean;
 }
 
-export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
+export const pathOf = ({ name }: Pick<Declared, 'name'>): string => `/v1/${name}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

@@ -50,7 +50,7 @@ export interface ThingList extends Proposes {
 
 export type AnyList = List | ThingList;
 
-export const isOfThings = (list: AnyList): list is ThingList => 'about' in list;
+export const isOfThings = (list: object): list is ThingList => 'about' in list && list.about === 'things';
 
 export const thingList = <Row extends object>(declared: ThingListOf<Row>): ThingList =>
   ({ ...declared, about: 'things' }) as unknown as ThingList;
