@@ -16,6 +16,7 @@ import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
 import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
 import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
+import { feedbackList } from './feedback/feedback.list.ts';
 import { findingList } from './findings/findings.list.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
 import { guaranteeSummary } from './guarantee-summary/guarantee-summary.list.ts';
@@ -93,7 +94,7 @@ export const allLists: readonly AnyList[] = [
 
 // All that are worked out of others.
 
-export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals];
+export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, feedbackList];
 
 // Whatever is asked for as a list.
 

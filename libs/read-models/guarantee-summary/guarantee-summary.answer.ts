@@ -4,7 +4,7 @@ import { cohortOf, type GuaranteeState, guaranteeRow } from '../guarantee/index.
 import type { Chosen, RowAt, SeenItems, SourceRow, WorkedOutRow } from '../lists/index.ts';
 
 /** How somebody stands on a day. */
-export interface StandingRow {
+export interface DayState {
   readonly day: IsoDate;
   readonly state: GuaranteeState;
   readonly attention: boolean;
@@ -40,7 +40,7 @@ export const daysOf = (at: { readonly on: IsoDate; readonly chosen: Chosen }): r
 };
 
 /** Of one learner, on each of the days: as all that is known now has it of that day. */
-export const standingRows = (seen: SeenItems, at: RowAt): readonly StandingRow[] => {
+export const dayStates = (seen: SeenItems, at: RowAt): readonly DayState[] => {
   const chosen = { ...at.chosen, cohort: String(cohortOf(at)) };
   return daysOf(at).flatMap((day) => {
     const row = guaranteeRow(seen, { ...at, chosen, on: day });
@@ -48,7 +48,7 @@ export const standingRows = (seen: SeenItems, at: RowAt): readonly StandingRow[]
   });
 };
 
-const summaryOn = (on: IsoDate, rows: readonly StandingRow[]): SummaryRow => {
+const summaryOn = (on: IsoDate, rows: readonly DayState[]): SummaryRow => {
   const count = (state: GuaranteeState): number => rows.filter((row) => row.state === state).length;
   return {
     on,
@@ -74,7 +74,7 @@ export const summaryRows = (days: readonly IsoDate[], rows: readonly SourceRow[]
     return {
       row: summaryOn(
         day,
-        of.map(({ row }) => row as unknown as StandingRow),
+        of.map(({ row }) => row as unknown as DayState),
       ),
       of,
     };

@@ -1,7 +1,7 @@
 // The Guarantee in figures, for the weekly meeting (views.md, S9; QPID study 90, 4.18).
 import { GUARANTEE_STATES, guarantee } from '../guarantee/index.ts';
 import { code, count, day, flag, list, text, workedOut } from '../lists/index.ts';
-import { daysOf, type StandingRow, standingRows, type SummaryRow, summaryRows } from './guarantee-summary.answer.ts';
+import { daysOf, type DayState, dayStates, type SummaryRow, summaryRows } from './guarantee-summary.answer.ts';
 
 const { view, purposes, items } = guarantee;
 const { cohort = { says: '' }, 'year-group': yearGroup = { says: '' }, school = { says: '' } } = guarantee.filters;
@@ -14,7 +14,7 @@ const filters = {
 const name = 'guarantee/summary';
 
 /** Recorded under the name of the summary: each learner is looked at once, for however many days. */
-const standings = list<StandingRow>({
+const states = list<DayState>({
   name,
   says: 'How each stands on each of the days.',
   view,
@@ -29,7 +29,7 @@ const standings = list<StandingRow>({
   },
   table: ['day', 'state'],
   propose: (views, asked) => guarantee.propose(views, asked),
-  row: standingRows,
+  row: dayStates,
   matches: (row, chosen) => (chosen['school'] ?? row.school) === row.school,
   order: () => 0,
 });
@@ -38,7 +38,7 @@ export const guaranteeSummary = workedOut<SummaryRow>({
   name,
   says: 'How many young people on the guarantee list stand how, today or Monday by Monday.',
   about: 'counts',
-  source: standings,
+  source: states,
   purposes,
   filters,
   fields: {

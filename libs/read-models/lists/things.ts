@@ -68,16 +68,18 @@ export interface StatedThing<Type extends ShortType> {
   readonly source: AgencySlug;
   readonly position: Position;
   readonly toldOn: IsoDate;
+  readonly recordedOn: IsoDate;
   readonly data: CatalogueData[Type];
 }
 
 /** What is told about no learner and can be opened. */
 const statedIn = (event: ProjectedEvent): StatedThing<ShortType> | undefined => {
-  const { stream, meta, position } = event.recorded;
+  const { stream, meta, position, recordedAt } = event.recorded;
   const told = isPlanningStream(stream) ? event.open()?.event : undefined;
   if (!told) return undefined;
   const data = told.data as unknown as CatalogueData[ShortType];
-  return { source: meta.actor, position, toldOn: londonDate(Date.parse(told.time)), data };
+  const [toldOn, recordedOn] = [londonDate(Date.parse(told.time)), londonDate(recordedAt)];
+  return { source: meta.actor, position, toldOn, recordedOn, data };
 };
 
 type Handlers = { readonly [Type in ShortType]?: (stated: StatedThing<Type>, rows: RowWriter) => void };
