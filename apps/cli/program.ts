@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addEraseCommand } from './commands/erase.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addFeedCommands,
   addTokenCommand,
   addListCommand,
+  addExportCommand,
   addDocumentCommand,
   addTiesCommands,
   addQuarantineCommands,

@@ -19,6 +19,7 @@ import {
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
+import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
  * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `RECORDED_DECISIONS`, `QUARANTINE`,
@@ -44,6 +45,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
     AskForThingsHandler,
+    AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
     ...auditHandlers,
     ...tieHandlers,

@@ -147,14 +147,15 @@ const inquiryOf = ({ list, asker, asked }: GatheringQuestion, { candidates, limi
   items: list.items,
   parameters: { on: asked.on, ...asked.chosen, after },
   limit,
-  candidates: candidates.map(({ place: _, knownAt: __, ...candidate }) => candidate),
+  candidates: candidates.map(({ place: _, knownAt: __, looks: ___, ...candidate }) => candidate),
 });
 
-type Anchor = Pick<RowAt, 'anchor' | 'knownAt'>;
+type Anchor = Pick<RowAt, 'anchor' | 'knownAt' | 'looks'>;
 
-const anchorOf = ({ anchor, knownAt }: Anchor = {}): Anchor => ({
+const anchorOf = ({ anchor, knownAt, looks }: Anchor = {}): Anchor => ({
   ...(anchor !== undefined && { anchor }),
   ...(knownAt !== undefined && { knownAt }),
+  ...(looks && { looks }),
 });
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {

@@ -83,7 +83,8 @@ export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
 };
 
-const readerOf = ({ asker: { agency: slug } }: ListQuestion, inForce: InForce): ListAsker => {
+/** The asker as the register has it. */
+export const readerOf = ({ asker: { agency: slug } }: Pick<ListQuestion, 'asker'>, inForce: InForce): ListAsker => {
   const { roles = [], districts = [] } = inForce.agency(slug) ?? {};
   return { slug, roles, districts };
 };

@@ -1,4 +1,4 @@
-export { allDocuments, allLists, allProjectors } from './all-views.ts';
+export { allDocuments, allLists, allProjectors, everyList, workedOutLists } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';

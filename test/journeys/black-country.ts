@@ -1,6 +1,6 @@
 // The partnership of which the journeys of the partners' views tell: who takes part, who the learners are, and how a list is asked for.
 import { type Clock, fixedClock, type IsoDate } from '#kernel';
-import { allLists, type AnyRow } from '#read-models';
+import { allProjectors, type AnyRow } from '#read-models';
 import { about } from './told.ts';
 import { registration, Town } from './town.ts';
 import type { Townsfolk } from './townsfolk.ts';
@@ -70,7 +70,7 @@ export class BlackCountry {
   async list(agency: string, path: string, purposes: string, headers: Readonly<Record<string, string>> = {}): Promise<Listed> {
     const { node, server } = this.town;
     const head = await node.store.head();
-    for (const name of new Set(['ties', ...allLists.map(({ view }) => view.name)])) await node.projections.waitFor(name, head, 10_000);
+    for (const { name } of allProjectors) await node.projections.waitFor(name, head, 10_000);
     const authorization = `Bearer ${await this.town.tokenOf(agency)}`;
     const response = await fetch(`${server.url}/v1/${path}`, { headers: { authorization, purpose: purposes, ...headers } });
     const text = await response.text();

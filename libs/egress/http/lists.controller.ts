@@ -7,17 +7,23 @@ import type { Caller } from '#access';
 import { Registers } from '#disclosure';
 import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { allLists, type AnyList, columnsOf, isOfThings, pathOf } from '#read-models';
+import { columnsOf, everyList, isOfThings, isWorkedOut, type Listing, namesNobody, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
 import { AskForThings } from '../things.handlers.ts';
+import { AskForWorkedOut } from '../worked-out.handlers.ts';
 import { csvOf, listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
 type Asking = ListHeaders & { readonly accept?: string };
 
 const CSV = 'text/csv';
 
-export const controllerOf = (list: AnyList): Type => {
+const queryFor = (list: Listing, asker: Caller, asked: ListAsked): AskForList | AskForThings | AskForWorkedOut => {
+  if (isWorkedOut(list)) return new AskForWorkedOut({ list, asker, asked });
+  return isOfThings(list) ? new AskForThings({ list, asker, asked }) : new AskForList({ list, asker, asked });
+};
+
+export const controllerOf = (list: Listing): Type => {
   @Controller(pathOf(list).slice(1))
   @UseGuards(CallerGuard)
   class ListController {
@@ -51,8 +57,7 @@ export const controllerOf = (list: AnyList): Type => {
     }
 
     async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const query = isOfThings(list) ? new AskForThings({ list, asker: caller, asked }) : new AskForList({ list, asker: caller, asked });
-      const told = await this.#useCases.run(query, 'http');
+      const told = await this.#useCases.run(queryFor(list, caller, asked), 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }
@@ -79,14 +84,14 @@ const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   }
 };
 
-const rowOf = (list: AnyList, { learner, localId, row, via }: ShownRow): unknown => ({
-  ...(!isOfThings(list) && { learner: learner ?? null }),
+const rowOf = (list: Listing, { learner, localId, row, via }: ShownRow): unknown => ({
+  ...(!namesNobody(list) && { learner: learner ?? null }),
   ...(localId !== undefined && { localId }),
   ...row,
   via,
 });
 
-const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
@@ -100,14 +105,14 @@ const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, positi
 export class ListsController {
   @Get()
   lists(): unknown {
-    return { lists: allLists.map(describe) };
+    return { lists: everyList.map(describe) };
   }
 }
 
-const describe = (list: AnyList): unknown => ({
+const describe = (list: Listing): unknown => ({
   name: list.name,
   says: list.says,
-  about: isOfThings(list) ? 'things' : 'learners',
+  about: list.about ?? 'learners',
   path: pathOf(list),
   purposes: list.purposes,
   filters: Object.entries(list.filters).map(([filter, { says: what, codes, period, usual }]) => ({
@@ -120,4 +125,4 @@ const describe = (list: AnyList): unknown => ({
   columns: columnsOf(list.fields),
 });
 
-export const listControllers: readonly Type[] = [ListsController, ...allLists.map(controllerOf)];
+export const listControllers: readonly Type[] = [ListsController, ...everyList.map(controllerOf)];

@@ -9,6 +9,17 @@ export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((D
 /** Whether a day that may not be seen has come by the end of another. */
 export const isBy = (day: IsoDate | undefined, on: IsoDate): boolean => day !== undefined && day <= on;
 
+const MONTHS_OF_QUARTER = 3;
+
+/** Of the calendar, as `2026-Q3`. */
+export const quarterOf = (day: IsoDate): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / MONTHS_OF_QUARTER)}`;
+
+/** Of a quarter of the calendar. */
+export const lastDayOf = (quarter: string): IsoDate => {
+  const [year, month] = [Number(quarter.slice(0, 4)), Number(quarter.slice(-1)) * MONTHS_OF_QUARTER];
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 'YYYY-MM-DD'.length);
+};
+
 /** Periods as views.md V18 writes them, and days. */
 export type Period = 'day' | 'month' | 'year';
 

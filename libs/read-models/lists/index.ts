@@ -5,3 +5,4 @@ export * from './flat-rows.ts';
 export * from './list.ts';
 export * from './seen-items.ts';
 export * from './things.ts';
+export * from './worked-out.ts';

@@ -3,7 +3,7 @@
 import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
 import type { DutyTerm } from '#duties';
-import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, Position, Revision } from '#kernel';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -30,11 +30,20 @@ export interface Proposing {
   readonly limit: number;
 }
 
+/** A look of the asker's own at the learner. */
+export interface Look {
+  readonly on: IsoDate;
+  /** Places of what it showed. */
+  readonly shown: readonly Revision[];
+}
+
 /** What may be a row. A learner may stand there several times, as with a row a programme: then each names its anchor. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
   /** When the anchor was recorded. */
   readonly knownAt?: Instant;
+  /** Where the list is about what the asker itself has looked at: in the order of their days. */
+  readonly looks?: readonly Look[];
 }
 
 /** What the registers say of the partnership: whose duty is what, and who holds which role. */
@@ -44,7 +53,7 @@ export interface Partnership {
 }
 
 /** Of which day a row tells, to whom, and what makes it. */
-export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt' | 'looks'> {
   readonly on: IsoDate;
   readonly asker: ListAsker;
   readonly chosen: Chosen;
@@ -74,6 +83,7 @@ export interface Declared {
 }
 
 interface OfLearners extends Declared {
+  readonly about?: undefined;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
@@ -100,6 +110,6 @@ export interface List extends OfLearners {
   isUnnamed?(row: AnyRow): boolean;
 }
 
-export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
+export const pathOf = ({ name }: Pick<Declared, 'name'>): string => `/v1/${name}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;
