@@ -5,8 +5,10 @@ import type { DutyTerm } from './duties.ts';
 
 const GOVERNS: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'superseded'];
 
+export type DutyVersion = Pick<ProtocolVersion, 'protocol' | 'version' | 'document' | 'status'>;
+
 /** Of all versions that are in force or were: each governs from its first day until a later one begins, so that no running term changes. */
-export const dutyTerms = (versions: readonly ProtocolVersion[]): readonly DutyTerm[] => {
+export const dutyTerms = (versions: readonly DutyVersion[]): readonly DutyTerm[] => {
   const governing = versions.filter(({ status }) => GOVERNS.includes(status));
   return governing.flatMap(({ protocol, version, document }) => {
     const later = governing

@@ -1,4 +1,4 @@
-import { dayAfter, dayBefore } from './durations.ts';
+import { dayAfter, dayBefore, daysBetween } from './durations.ts';
 
 describe('a duration on the calendar', () => {
   it.each([
@@ -29,4 +29,12 @@ describe('a duration on the calendar', () => {
     expect(dayAfter('2026-10-20', 'P14D')).toBe('2026-11-03');
     expect(dayAfter('2028-02-28', 'P1D')).toBe('2028-02-29');
   });
+});
+
+it.each([
+  ['2026-03-28', '2026-03-30', 2],
+  ['2026-10-26', '2026-10-24', -2],
+  ['2028-02-28', '2028-03-01', 2],
+])('from %s to %s it is %i days, whatever clocks do between', (from, to, days) => {
+  expect(daysBetween(from, to)).toBe(days);
 });

@@ -1,14 +1,16 @@
 // Agreements as the partnership and the public see them: where each version stands, who signed, whose turn it is (views.md, S1). Pure.
 import type { Role } from '#catalogue';
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { addDays, type AgencySlug, daysBetween, type IsoDate, type Position } from '#kernel';
 import { partyRoles, type TableAgency } from './decision-table-parties.ts';
 import type { Duty } from './language.ts';
 import type { ProtocolStatus } from './lifecycle.ts';
+import { headingsMissing } from './lint-agreement.ts';
 import type { ProtocolVersion } from './register.ts';
 
 export const AGREEMENT_STATUSES = [
   'drafted',
   'awaiting-signatures',
+  'stalled',
   'awaiting-date',
   'in-force',
   'review-due',
@@ -22,8 +24,12 @@ export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 export interface AgreementParty {
   readonly agency: AgencySlug;
   readonly roles: readonly Role[];
+  readonly signedOn: IsoDate;
   /** RFC 7638 thumbprint of the key with which it signed. */
   readonly keyId: string;
+  /** The day on which it is to review the text: it is a party until the days of grace after it are over. */
+  readonly boundUntil: IsoDate;
+  readonly leftOn: IsoDate | null;
 }
 
 export interface AgreementSummary {
@@ -42,7 +48,11 @@ export interface AgreementSummary {
   readonly missing: readonly { readonly role: Role; readonly agencies: readonly AgencySlug[] }[];
   /** `sha256:…` of what is signed. */
   readonly digest: string;
+  /** Headings of the agreement that say nothing: a version that lacks one is not drafted. */
+  readonly headingsMissing: readonly string[];
   readonly duties: readonly Pick<Duty, 'id' | 'who' | 'within'>[];
+  /** In the log: where it was drafted, and where the last party signed who must. */
+  readonly positions: { readonly drafted: Position; readonly inForce: Position | null };
 }
 
 const STATUS: Readonly<Record<Exclude<ProtocolStatus, 'drafted'>, AgreementStatus>> = {
@@ -55,36 +65,43 @@ const STATUS: Readonly<Record<Exclude<ProtocolStatus, 'drafted'>, AgreementStatu
   ended: 'ended',
 };
 
-const statusOf = ({ status, signatures }: ProtocolVersion): AgreementStatus => {
+/** Whoever means to sign has signed by then. */
+const STALLED_AFTER_DAYS = 28;
+
+export const agreementStatus = ({ status, signatures, draftedAt, completedAt }: ProtocolVersion, today: IsoDate): AgreementStatus => {
   if (status !== 'drafted') return STATUS[status];
+  if (completedAt === undefined && addDays(draftedAt.on, STALLED_AFTER_DAYS) < today) return 'stalled';
   return signatures.length === 0 ? 'drafted' : 'awaiting-signatures';
 };
 
-const DAY_MS = 86_400_000;
-
 /** `agencies`: those that are registered, with the roles that they hold. */
 export const agreementOf = (version: ProtocolVersion, agencies: readonly TableAgency[], today: IsoDate): AgreementSummary => {
-  const { document, digest } = version;
+  const { document, digest, reviewDue } = version;
   const { id, title, review } = document;
   return {
-    ...{ id, version: document.version, title, status: statusOf(version) },
+    ...{ id, version: document.version, title, status: agreementStatus(version, today) },
     inForceFrom: document.inForce.from,
-    reviewDue: review.due,
-    graceUntil: addDays(review.due, review.graceDays),
-    daysToReview: Math.round((Date.parse(review.due) - Date.parse(today)) / DAY_MS),
-    parties: partiesOf(version),
+    reviewDue,
+    graceUntil: addDays(reviewDue, review.graceDays),
+    daysToReview: daysBetween(today, reviewDue),
+    parties: partiesOf(version, today),
     missing: missingIn(version, agencies),
     digest,
+    headingsMissing: headingsMissing(document),
     duties: document.duties.map(({ id: duty, who, within }) => ({ id: duty, who, within })),
+    positions: { drafted: version.draftedAt.position, inForce: version.completedAt?.position ?? null },
   };
 };
 
-const partiesOf = ({ document, signatures }: ProtocolVersion): readonly AgreementParty[] =>
-  signatures.map(({ agency, fills, kid }) => ({
+/** Who left is told of until the review: whoever reads it then knows who it was negotiated with. */
+const partiesOf = ({ document, signatures, left, reviewDue }: ProtocolVersion, today: IsoDate): readonly AgreementParty[] => {
+  const gone = today > reviewDue ? [] : left.filter(({ agency }) => signatures.every((one) => one.agency !== agency));
+  return [...signatures.map((one) => ({ ...one, leftOn: null })), ...gone].map(({ agency, fills, kid, signedOn, boundUntil, leftOn }) => ({
     agency,
     roles: [...new Set(fills.flatMap((place) => document.parties[place]?.role ?? []))],
-    keyId: kid,
+    ...{ signedOn, keyId: kid, boundUntil, leftOn },
   }));
+};
 
 const missingIn = ({ document, signatures }: ProtocolVersion, agencies: readonly TableAgency[]): AgreementSummary['missing'] =>
   document.parties.flatMap((party, place) => {
@@ -105,12 +122,13 @@ export interface AgreementsChosen {
 export const agreementsChosen = (
   versions: readonly ProtocolVersion[],
   { status, role, reviewDueBefore }: AgreementsChosen,
+  today: IsoDate,
 ): readonly ProtocolVersion[] =>
   versions
     .filter(
       (version) =>
-        (status === undefined || statusOf(version) === status) &&
+        (status === undefined || agreementStatus(version, today) === status) &&
         (role === undefined || version.document.parties.some((party) => party.role === role)) &&
-        (reviewDueBefore === undefined || version.document.review.due < reviewDueBefore),
+        (reviewDueBefore === undefined || version.reviewDue < reviewDueBefore),
     )
     .sort((one, other) => one.protocol.localeCompare(other.protocol) || other.version - one.version);

@@ -10,7 +10,7 @@ export * from './fields.ts';
 export * from './language.ts';
 export type { LifecycleRejection, LifecycleRejectionCode } from './lifecycle.decide.ts';
 export * from './lifecycle.events.ts';
-export type { ProtocolStatus } from './lifecycle.ts';
+export type { PartySignature, ProtocolStatus } from './lifecycle.ts';
 export * from './lint.ts';
 export type { Finding, Severity } from './lint-findings.ts';
 export * from './parse.ts';

@@ -3,23 +3,20 @@ import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/com
 import type { FastifyReply } from 'fastify';
 import { ListAgencies } from '#agencies/bus';
 import { UseCases } from '#bus/nest';
-import { isRole } from '#catalogue';
 import { CLOCK } from '#egress';
 import { prefers, Problem } from '#http';
-import { type Clock, londonDate } from '#kernel';
-import { dayIn } from '#read-models';
+import { type Clock, type IsoDate, londonDate } from '#kernel';
 import {
-  AGREEMENT_STATUSES,
   agreementOf,
   type AgreementsChosen,
   agreementsChosen,
   type AgreementSummary,
+  type PartySignature,
   type ProtocolVersion,
   renderAgreement,
 } from '#sharing-protocols';
 import { ListProtocols } from '#sharing-protocols/bus';
-
-type Search = Readonly<Record<string, string | undefined>>;
+import { chosenIn, type Search } from './agreements-search.ts';
 
 const MARKDOWN = 'text/markdown';
 
@@ -65,11 +62,11 @@ export class AgreementsController {
   @Get(':id/:version/signatures')
   async signatures(@Param('id') id: string, @Param('version') number: string): Promise<unknown> {
     const { digest, signatures } = await this.#named(id, number);
-    return { digest, signatures: signatures.map(({ agency, kid: keyId, signature }) => ({ agency, keyId, signature })) };
+    return { digest, signatures: signatures.map(shownSignature) };
   }
 
   async #versions(chosen: AgreementsChosen): Promise<readonly ProtocolVersion[]> {
-    return agreementsChosen(await this.#useCases.run(new ListProtocols({}), 'http'), chosen);
+    return agreementsChosen(await this.#useCases.run(new ListProtocols({}), 'http'), chosen, this.#today);
   }
 
   async #named(id: string, number: string): Promise<ProtocolVersion> {
@@ -80,8 +77,11 @@ export class AgreementsController {
 
   async #summaries(versions: readonly ProtocolVersion[]): Promise<readonly AgreementSummary[]> {
     const agencies = (await this.#useCases.run(new ListAgencies({}), 'http')).map(({ agency }) => agency);
-    const today = londonDate(this.#clock.now());
-    return versions.map((version) => agreementOf(version, agencies, today));
+    return versions.map((version) => agreementOf(version, agencies, this.#today));
+  }
+
+  get #today(): IsoDate {
+    return londonDate(this.#clock.now());
   }
 
   async #rendered({ document, signatures }: ProtocolVersion): Promise<string> {
@@ -92,38 +92,10 @@ export class AgreementsController {
   }
 }
 
+const shownSignature = ({ agency, kid: keyId, signature, signedOn, reviews }: PartySignature): object => ({
+  ...{ agency, keyId, signature, signedOn },
+  reviews: reviews.map(({ nextReviewDue, on, kid, signature: affirmed }) => ({ nextReviewDue, on, keyId: kid, signature: affirmed })),
+});
+
 const noSuch = (): Problem =>
   new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');
-
-interface Parameter {
-  readonly takes: string;
-  readonly read: (text: string) => AgreementsChosen | undefined;
-}
-
-const PARAMETERS: Readonly<Record<string, Parameter>> = {
-  status: {
-    takes: `one of ${AGREEMENT_STATUSES.join(', ')}`,
-    read: (text) => {
-      const status = AGREEMENT_STATUSES.find((one) => one === text);
-      return status && { status };
-    },
-  },
-  role: { takes: 'a role, such as provider', read: (role) => (isRole(role) ? { role } : undefined) },
-  'review-due-before': {
-    takes: 'a day from 2000 to 2099, as 2026-09-07',
-    read: (text) => {
-      const reviewDueBefore = dayIn(text);
-      return reviewDueBefore === undefined ? undefined : { reviewDueBefore };
-    },
-  },
-};
-
-/** Throws `Problem`: 400. */
-const chosenIn = (search: Search): AgreementsChosen =>
-  Object.entries(search).reduce<AgreementsChosen>((chosen, [name, value = '']) => {
-    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
-    if (!parameter) throw new Problem(400, 'filter-unknown', `This list takes ${Object.keys(PARAMETERS).join(', ')} alone.`);
-    const read = parameter.read(value);
-    if (!read) throw new Problem(400, 'filter-invalid', `${name} takes ${parameter.takes}.`, { more: { parameter: name } });
-    return { ...chosen, ...read };
-  }, {});

@@ -9,6 +9,15 @@ const TEXT: Schema = { type: 'string' };
 const DAY: Schema = { type: 'string', format: 'date' };
 const TEXTS: Schema = { type: 'array', items: TEXT };
 
+const PARTY: Schemas = {
+  agency: TEXT,
+  roles: TEXTS,
+  signedOn: DAY,
+  keyId: TEXT,
+  boundUntil: { ...DAY, description: 'When it is to review the text. It is a party until the days of grace after that are over.' },
+  leftOn: { type: ['string', 'null'], format: 'date' },
+};
+
 const SUMMARY: Schemas = {
   id: TEXT,
   version: { type: 'integer', minimum: 1 },
@@ -20,14 +29,26 @@ const SUMMARY: Schemas = {
   daysToReview: { type: 'integer', description: 'Below 0 where it is past.' },
   parties: {
     type: 'array',
-    items: plainObject({ agency: TEXT, roles: TEXTS, keyId: TEXT }, ['agency', 'roles', 'keyId'], 'Who signed and has not left.'),
+    items: plainObject(PARTY, Object.keys(PARTY), 'Who signed; who left is listed until the review is due.'),
   },
   missing: {
     type: 'array',
     items: plainObject({ role: TEXT, agencies: TEXTS }, ['role', 'agencies'], 'Of whom somebody must sign and nobody did.'),
   },
   digest: { type: 'string', description: '`sha256:…` of the canonical form that is signed.' },
+  headingsMissing: { ...TEXTS, description: 'Of the agreement. A version that lacks one is not drafted.' },
   duties: { type: 'array', items: plainObject({ id: TEXT, who: TEXTS, within: TEXT }, ['id', 'who', 'within']) },
+  positions: plainObject(
+    { drafted: { type: 'integer' }, inForce: { type: ['integer', 'null'], description: 'Where the last party signed who must.' } },
+    ['drafted', 'inForce'],
+    'Places in the log.',
+  ),
+};
+const REVIEW: Schemas = {
+  nextReviewDue: DAY,
+  on: DAY,
+  keyId: TEXT,
+  signature: { type: 'string', description: 'JWS over {digest, nextReviewDue, protocol, version}.' },
 };
 const NAMES = Object.keys(SUMMARY);
 
@@ -42,8 +63,12 @@ export const agreementSchemas: Schemas = {
       signatures: {
         type: 'array',
         items: plainObject(
-          { agency: TEXT, keyId: TEXT, signature: { type: 'string', description: 'JWS over {digest, protocol, version}.' } },
-          ['agency', 'keyId', 'signature'],
+          {
+            ...{ agency: TEXT, keyId: TEXT, signature: { type: 'string', description: 'JWS over {digest, protocol, version}.' } },
+            signedOn: DAY,
+            reviews: { type: 'array', items: plainObject(REVIEW, Object.keys(REVIEW), 'How it re-affirmed the text, and until when.') },
+          },
+          ['agency', 'keyId', 'signature', 'signedOn', 'reviews'],
         ),
       },
     },

@@ -69,20 +69,20 @@ const addProtocolList = (protocol: Command, context: Context): void => {
     });
 };
 
-const summaryOf = ({ protocol, version, document: { title, review }, digest, status, signatures }: ProtocolVersion): object => ({
+const summaryOf = ({ protocol, version, document: { title }, reviewDue, digest, status, signatures }: ProtocolVersion): object => ({
   protocol,
   version,
   title,
   status,
-  reviewDue: review.due,
+  reviewDue,
   digest,
   signatures: signatures.map(({ agency, kid }) => ({ agency, kid })),
 });
 
-const rowOf = ({ protocol, version, document: { title, review }, status, signatures }: ProtocolVersion): readonly string[] => [
+const rowOf = ({ protocol, version, document: { title }, reviewDue, status, signatures }: ProtocolVersion): readonly string[] => [
   `${protocol}@${version}`,
   status,
-  review.due,
+  reviewDue,
   title,
   signatures.map(({ agency }) => agency).join(' ') || 'nobody',
 ];

@@ -13,9 +13,7 @@ const terms = dutyTerms(
     protocol: document.id,
     version: document.version,
     document,
-    digest: '',
     status: 'in-force' as const,
-    signatures: [],
   })),
 );
 const partnership = { duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [] };

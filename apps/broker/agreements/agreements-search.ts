@@ -1,0 +1,40 @@
+// By what agreements are chosen.
+import { isRole } from '#catalogue';
+import { Problem } from '#http';
+import { dayIn } from '#read-models';
+import { AGREEMENT_STATUSES, type AgreementsChosen } from '#sharing-protocols';
+
+export type Search = Readonly<Record<string, string | undefined>>;
+
+interface Parameter {
+  readonly takes: string;
+  readonly read: (text: string) => AgreementsChosen | undefined;
+}
+
+const PARAMETERS: Readonly<Record<string, Parameter>> = {
+  status: {
+    takes: `one of ${AGREEMENT_STATUSES.join(', ')}`,
+    read: (text) => {
+      const status = AGREEMENT_STATUSES.find((one) => one === text);
+      return status && { status };
+    },
+  },
+  role: { takes: 'a role, such as provider', read: (role) => (isRole(role) ? { role } : undefined) },
+  'review-due-before': {
+    takes: 'a day from 2000 to 2099, as 2026-09-07',
+    read: (text) => {
+      const reviewDueBefore = dayIn(text);
+      return reviewDueBefore === undefined ? undefined : { reviewDueBefore };
+    },
+  },
+};
+
+/** Throws `Problem`: 400. */
+export const chosenIn = (search: Search): AgreementsChosen =>
+  Object.entries(search).reduce<AgreementsChosen>((chosen, [name, value = '']) => {
+    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+    if (!parameter) throw new Problem(400, 'filter-unknown', `This list takes ${Object.keys(PARAMETERS).join(', ')} alone.`);
+    const read = parameter.read(value);
+    if (!read) throw new Problem(400, 'filter-invalid', `${name} takes ${parameter.takes}.`, { more: { parameter: name } });
+    return { ...chosen, ...read };
+  }, {});
