@@ -12,6 +12,7 @@ import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
 import { readModelHandlers, REBUILDING } from '#read-models/bus';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
 import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
+import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { aroundUseCases } from './around-use-cases.ts';
@@ -49,6 +50,7 @@ export class BrokerModule {
       imports: [useCases, IngressModule, EgressModule],
       controllers: [
         AgreementsController,
+        AgreementSignaturesController,
         ApiDocsController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),

@@ -13,6 +13,7 @@ import {
   officeRecipient,
   type ProtocolRegister,
   PROTOCOLS_STREAM,
+  type ProtocolVersion,
 } from '#sharing-protocols';
 import { agencyOfOffice, type Asker, recordedAs } from '#access';
 import type { Role } from '#catalogue';
@@ -33,6 +34,8 @@ export interface InForce {
   /** Ids of all purposes of the protocols in force, and of those protocols. */
   readonly purposes: ReadonlySet<string>;
   readonly protocols: ReadonlySet<string>;
+  /** Purposes for which one may ask: also of protocols that stopped for want of review or are suspended, which permit nothing meanwhile. */
+  readonly askable: ReadonlySet<string>;
   readonly duties: readonly DutyTerm[];
   /** Areas, legal entities and roles, as the rules of standing ask them. */
   readonly register: RegisterView;
@@ -83,6 +86,7 @@ export class Registers {
 
   #compile(today: IsoDate): InForce {
     const protocols = this.#protocols.inForce(today);
+    const versions = this.#protocols.versions(today);
     const agencies = this.#agencies.list();
     return {
       versions: { agencies: this.#agencies.version, protocols: this.#protocols.version },
@@ -91,7 +95,8 @@ export class Registers {
       contributions: compileContributionTable(protocols, agencies),
       purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
       protocols: new Set(protocols.map(({ document }) => document.id)),
-      duties: dutyTerms(this.#protocols.versions(today)),
+      askable: askableIn(versions),
+      duties: dutyTerms(versions),
       register: this.#registerView(agencies),
       agencies,
       slugs: new Set(agencies.map(({ slug }) => slug)),
@@ -103,6 +108,11 @@ export class Registers {
     };
   }
 }
+
+const ASKED_UNDER: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'stopped-for-review', 'suspended'];
+
+const askableIn = (versions: readonly ProtocolVersion[]): ReadonlySet<string> =>
+  new Set(versions.filter(({ status }) => ASKED_UNDER.includes(status)).flatMap(({ document }) => document.purposes.map(({ id }) => id)));
 
 // Whom an answer is for, as the rules take an asker: an agency as the register has it, or a post that is no agency.
 

@@ -100,7 +100,7 @@ it('names those who left, with the day, until the review is due', () => {
 
 it('says which headings say nothing, and where the log has it', () => {
   const version = { ...versionWith('in-force', [signed]), completedAt: { position: 9, on: '2026-09-01' } };
-  expect(summary(version)).toMatchObject({ headingsMissing: [], positions: { drafted: 3, inForce: 9 } });
+  expect(summary(version)).toMatchObject({ headingsMissing: [], positions: { drafted: '3', inForce: '9' } });
   const agreement = { ...document.agreement, breach: ' ' };
   expect(summary({ ...version, document: { ...document, agreement } }).headingsMissing).toEqual(['breach']);
 });

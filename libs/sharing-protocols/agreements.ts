@@ -1,8 +1,9 @@
 // Agreements as the partnership and the public see them: where each version stands, who signed, whose turn it is (views.md, S1). Pure.
 import type { Role } from '#catalogue';
-import { addDays, type AgencySlug, daysBetween, type IsoDate, type Position } from '#kernel';
+import { addDays, type AgencySlug, daysBetween, type IsoDate } from '#kernel';
 import { partyRoles, type TableAgency } from './decision-table-parties.ts';
 import type { Duty } from './language.ts';
+import type { RecordedAt } from './lifecycle.events.ts';
 import type { ProtocolStatus } from './lifecycle.ts';
 import { headingsMissing } from './lint-agreement.ts';
 import type { ProtocolVersion } from './register.ts';
@@ -52,7 +53,7 @@ export interface AgreementSummary {
   readonly headingsMissing: readonly string[];
   readonly duties: readonly Pick<Duty, 'id' | 'who' | 'within'>[];
   /** In the log: where it was drafted, and where the last party signed who must. */
-  readonly positions: { readonly drafted: Position; readonly inForce: Position | null };
+  readonly positions: { readonly drafted: string; readonly inForce: string | null };
 }
 
 const STATUS: Readonly<Record<Exclude<ProtocolStatus, 'drafted'>, AgreementStatus>> = {
@@ -89,7 +90,7 @@ export const agreementOf = (version: ProtocolVersion, agencies: readonly TableAg
     digest,
     headingsMissing: headingsMissing(document),
     duties: document.duties.map(({ id: duty, who, within }) => ({ id: duty, who, within })),
-    positions: { drafted: version.draftedAt.position, inForce: version.completedAt?.position ?? null },
+    positions: { drafted: textOf(version.draftedAt), inForce: version.completedAt === undefined ? null : textOf(version.completedAt) },
   };
 };
 
@@ -102,6 +103,9 @@ const partiesOf = ({ document, signatures, left, reviewDue }: ProtocolVersion, t
     ...{ signedOn, keyId: kid, boundUntil, leftOn },
   }));
 };
+
+/** Positions go over the wire as text. */
+const textOf = ({ position }: RecordedAt): string => String(position);
 
 const missingIn = ({ document, signatures }: ProtocolVersion, agencies: readonly TableAgency[]): AgreementSummary['missing'] =>
   document.parties.flatMap((party, place) => {

@@ -75,6 +75,7 @@ const ASKS: Readonly<Record<string, readonly string[]>> = {
   'agency lint': ['LintAgencies'],
   'partnership load': ['RegisterAgency', 'DraftProtocol', 'SignProtocol', 'ListAgencies', 'ListProtocols'],
   'protocol sign': ['DraftProtocol', 'SignProtocol', 'ListAgencies', 'ListProtocols'],
+  'protocol review': ['ReviewProtocol', 'ListProtocols'],
   'protocol suspend': ['SuspendProtocol', 'ListProtocols'],
   'protocol resume': ['ResumeProtocol', 'ListProtocols'],
   'protocol end': ['EndProtocol', 'ListProtocols'],

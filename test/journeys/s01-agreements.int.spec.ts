@@ -52,7 +52,10 @@ it('whoever asks reads which agreements there are, who signed them and until whe
   ]);
   const passport = protocols.find(({ id }) => id === 'e2e-passport');
   expect(passport).toMatchObject({ version: 1, status: 'in-force', reviewDue: due, graceUntil: addDays(due, graceDays), missing: [] });
-  expect(passport?.parties).toContainEqual({ agency: 'bct', roles: ['provider'], keyId: town.keyOf('bct').kid });
+  expect(passport?.parties).toContainEqual({
+    ...{ agency: 'bct', roles: ['provider'], signedOn: '2026-10-01', keyId: town.keyOf('bct').kid },
+    ...{ boundUntil: due, leftOn: null },
+  });
 });
 
 it('they are chosen by status, role and review', async () => {

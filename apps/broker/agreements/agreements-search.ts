@@ -38,3 +38,6 @@ export const chosenIn = (search: Search): AgreementsChosen =>
     if (!read) throw new Problem(400, 'filter-invalid', `${name} takes ${parameter.takes}.`, { more: { parameter: name } });
     return { ...chosen, ...read };
   }, {});
+
+export const noSuch = (): Problem =>
+  new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');

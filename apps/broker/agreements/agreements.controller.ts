@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ListAgencies } from '#agencies/bus';
 import { UseCases } from '#bus/nest';
 import { CLOCK } from '#egress';
-import { prefers, Problem } from '#http';
+import { prefers } from '#http';
 import { type Clock, type IsoDate, londonDate } from '#kernel';
 import {
   agreementOf,
@@ -16,7 +16,7 @@ import {
   renderAgreement,
 } from '#sharing-protocols';
 import { ListProtocols } from '#sharing-protocols/bus';
-import { chosenIn, type Search } from './agreements-search.ts';
+import { chosenIn, noSuch, type Search } from './agreements-search.ts';
 
 const MARKDOWN = 'text/markdown';
 
@@ -96,6 +96,3 @@ const shownSignature = ({ agency, kid: keyId, signature, signedOn, reviews }: Pa
   ...{ agency, keyId, signature, signedOn },
   reviews: reviews.map(({ nextReviewDue, on, kid, signature: affirmed }) => ({ nextReviewDue, on, keyId: kid, signature: affirmed })),
 });
-
-const noSuch = (): Problem =>
-  new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');

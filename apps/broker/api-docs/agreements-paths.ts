@@ -3,7 +3,7 @@ import type { Schema } from '#catalogue';
 import { ROLES } from '#catalogue';
 import { AGREEMENT_STATUSES } from '#sharing-protocols';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
-import { internal, problem } from './problem-responses.ts';
+import { internal, problem, type ProblemCode, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const TEXT: Schema = { type: 'string' };
 const DAY: Schema = { type: 'string', format: 'date' };
@@ -39,7 +39,7 @@ const SUMMARY: Schemas = {
   headingsMissing: { ...TEXTS, description: 'Of the agreement. A version that lacks one is not drafted.' },
   duties: { type: 'array', items: plainObject({ id: TEXT, who: TEXTS, within: TEXT }, ['id', 'who', 'within']) },
   positions: plainObject(
-    { drafted: { type: 'integer' }, inForce: { type: ['integer', 'null'], description: 'Where the last party signed who must.' } },
+    { drafted: TEXT, inForce: { type: ['string', 'null'], description: 'Where the last party signed who must.' } },
     ['drafted', 'inForce'],
     'Places in the log.',
   ),
@@ -57,6 +57,7 @@ export const agreementSchemas: Schemas = {
   Agreements: plainObject({ protocols: { type: 'array', items: ref('AgreementSummary') } }, ['protocols']),
   AgreementVersions: plainObject({ id: TEXT, versions: { type: 'array', items: ref('AgreementSummary') } }, ['id', 'versions']),
   AgreementVersion: plainObject({ ...SUMMARY, document: { type: 'object', description: 'The protocol as data.' } }, [...NAMES, 'document']),
+  AgreementRecorded: plainObject({ positions: TEXTS }, ['positions'], 'Where the log has it.'),
   AgreementSignatures: plainObject(
     {
       digest: TEXT,
@@ -92,7 +93,11 @@ const FILTERS: readonly Parameter[] = [
   { name: 'review-due-before', in: 'query', description: 'Those whose review is due before this day.', schema: { ...DAY, pattern: '^20' } },
 ];
 
-const operation = (operationId: string, summary: string, more: Pick<Operation, 'parameters' | 'responses'>): Operation => ({
+const operation = (
+  operationId: string,
+  summary: string,
+  more: Pick<Operation, 'parameters' | 'responses' | 'requestBody' | 'security'>,
+): Operation => ({
   operationId,
   tags: ['service'],
   summary,
@@ -102,6 +107,43 @@ const operation = (operationId: string, summary: string, more: Pick<Operation, '
 
 const unknown = problem(['no-such-protocol'], { description: 'No such protocol, or no such version of it, was drafted.' });
 const malformed = problem(['bad-request'], { description: 'The request is not well formed.' });
+
+interface Signed {
+  readonly operationId: string;
+  readonly summary: string;
+  /** What is signed, as members of a JSON object. */
+  readonly form: string;
+  readonly refused: readonly ProblemCode[];
+}
+
+const signing = ({ operationId, summary, form, refused }: Signed): Operation => ({
+  ...operation(operationId, summary, {
+    parameters: [ID, VERSION],
+    responses: {
+      200: { description: 'Recorded. No positions: it was recorded before.', content: json('AgreementRecorded') },
+      400: problem(['names-another', 'bad-request'], { description: 'It is not well formed, or signed for another version.' }),
+      401: problem(['signature-invalid'], { description: 'It is nobody’s who is known. Nothing is kept of it.' }),
+      403: problem(refused, { description: 'It is not for this agency to sign.' }),
+      404: unknown,
+      409: problem(CONFLICTS[operationId] ?? [], { description: 'It does not fit what is recorded.' }),
+      413: problem(['too-large'], { description: 'It is larger than 1 MiB.' }),
+      415: problem(['unsupported-media-type'], { description: 'The content type is not application/jose, or the body is compressed.' }),
+      429: tooManyRequests,
+      503: unavailable(['unavailable'], 'Not now: send the same again, it counts once.'),
+    },
+  }),
+  security: [],
+  requestBody: {
+    required: true,
+    description: `One JWS in compact form over the RFC 8785 form of \`${form}\`; \`alg\` EdDSA or ES256, \`kid\` of a registered signing key. The signature is the authentication.`,
+    content: { 'application/jose': { schema: { type: 'string', contentMediaType: 'application/jose' } } },
+  },
+});
+
+const CONFLICTS: Readonly<Record<string, readonly ProblemCode[]>> = {
+  'protocol-sign': ['digest-differs', 'protocol-ended', 'signature-used'],
+  'protocol-review': ['digest-differs', 'protocol-ended', 'signature-used', 'review-not-later', 'review-too-far'],
+};
 
 export const agreementsPaths: Paths = {
   '/v1/protocols': {
@@ -143,6 +185,20 @@ export const agreementsPaths: Paths = {
         400: malformed,
         404: unknown,
       },
+    }),
+    post: signing({
+      operationId: 'protocol-sign',
+      summary: 'Sign a version: its agency becomes a party.',
+      form: '{digest, protocol, version}',
+      refused: ['fills-no-role'],
+    }),
+  },
+  '/v1/protocols/{id}/{version}/review': {
+    post: signing({
+      operationId: 'protocol-review',
+      summary: 'Re-affirm a version until another day, at most 366 days ahead: the text stands, the date moves.',
+      form: '{digest, nextReviewDue, protocol, version}',
+      refused: ['not-a-party'],
     }),
   },
 };

@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { documentIn, faultLines, namedIn, shippedNamed } from '../protocol/protocol-sources.ts';
 import { type Ask, configOf, holdsBroker, withUseCases } from '../data-directory.ts';
 import { addProtocolExplain } from './protocol-explain.ts';
+import { addProtocolReview } from './protocol-review.ts';
 import { addProtocolSign } from './protocol-sign.ts';
 import { addProtocolStop } from './protocol-stop.ts';
 
@@ -130,6 +131,9 @@ const signedIn = async (ask: Ask, name: string): Promise<Signed | undefined> => 
 
 export const addProtocolCommands = (program: Command, context: Context): void => {
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');
-  for (const add of [addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolStop, addProtocolExplain])
-    add(protocol, context);
+  const commands = [
+    ...[addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolReview],
+    ...[addProtocolStop, addProtocolExplain],
+  ];
+  for (const add of commands) add(protocol, context);
 };
