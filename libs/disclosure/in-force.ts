@@ -64,6 +64,11 @@ export class Registers {
     return this.#compiled;
   }
 
+  /** All agreements that were ever drafted, as they stand that day: nothing in them is personal. */
+  agreements(today: IsoDate): readonly ProtocolVersion[] {
+    return this.#protocols.versions(today);
+  }
+
   /** What rests on the registers holds only if they are still so when it is appended: another process may have suspended somebody. */
   require(draft: Draft, { versions }: InForce): void {
     draft.requireSeen({ stream: AGENCIES_STREAM, revision: versions.agencies, renew: () => this.#agencies.refresh() });

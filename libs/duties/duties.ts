@@ -23,6 +23,8 @@ export interface DutyTerm {
   readonly from: IsoDate;
   /** The last day; absent: it still is in force. */
   readonly until?: IsoDate;
+  /** When the last party signed who must; what was over by then was never undertaken. */
+  readonly agreedOn?: IsoDate;
 }
 
 export const DUTY_STATES = ['open', 'overdue', 'discharged', 'void'] as const;

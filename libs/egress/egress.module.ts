@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
+import { AskForChecklistHandler } from './checklist.handlers.ts';
+import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
@@ -23,9 +25,10 @@ import { tieHandlers } from './ties.handlers.ts';
  * `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
+  controllers: [ChecklistController, LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
   providers: [
     AskAboutLearnerHandler,
+    AskForChecklistHandler,
     AskForDataQualityHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,

@@ -1,4 +1,4 @@
-import { dayAfter, dayBefore, daysBetween } from './durations.ts';
+import { dayAfter, dayAfterTimes, dayBefore, daysBetween } from './durations.ts';
 
 describe('a duration on the calendar', () => {
   it.each([
@@ -37,4 +37,14 @@ it.each([
   ['2028-02-28', '2028-03-01', 2],
 ])('from %s to %s it is %i days, whatever clocks do between', (from, to, days) => {
   expect(daysBetween(from, to)).toBe(days);
+});
+
+it.each([
+  ['2028-02-29', 'P1Y', 4, '2032-02-29'],
+  ['2028-02-29', 'P1Y', 1, '2029-02-28'],
+  ['2026-08-31', 'P3M', 2, '2027-02-28'],
+  ['2026-08-31', 'P3M', 4, '2027-08-31'],
+  ['2026-08-31', 'P2W', 0, '2026-08-31'],
+])('counted from %s, %s comes for the %ith time on %s', (from, duration, times, day) => {
+  expect(dayAfterTimes(from, duration, times)).toBe(day);
 });

@@ -42,6 +42,7 @@ import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.lis
 import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { tiesView } from './ties/index.ts';
+import { undertakingList } from './undertakings/undertakings.list.ts';
 import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
@@ -81,6 +82,7 @@ export const allLists: readonly AnyList[] = [
   targetList,
   procedureList,
   findingList,
+  undertakingList,
 ];
 
 // All documents about one learner: likewise.

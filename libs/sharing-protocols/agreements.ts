@@ -107,13 +107,23 @@ const partiesOf = ({ document, signatures, left, reviewDue }: ProtocolVersion, t
 /** Positions go over the wire as text. */
 const textOf = ({ position }: RecordedAt): string => String(position);
 
-const missingIn = ({ document, signatures }: ProtocolVersion, agencies: readonly TableAgency[]): AgreementSummary['missing'] =>
-  document.parties.flatMap((party, place) => {
-    if (!party.mustSign || signatures.some(({ fills }) => fills.includes(place))) return [];
-    const alone = { ...document, parties: [party] };
-    const could = agencies.filter((agency) => partyRoles({ document: alone, parties: [agency.slug] }, agency).length > 0);
-    return [{ role: party.role, agencies: could.map(({ slug }) => slug) }];
+const missingIn = (version: ProtocolVersion, agencies: readonly TableAgency[]): AgreementSummary['missing'] =>
+  version.document.parties.flatMap(({ role, mustSign }, place) => {
+    if (!mustSign || version.signatures.some(({ fills }) => fills.includes(place))) return [];
+    return [{ role, agencies: couldFill(version, place, agencies) }];
   });
+
+/** Whoever could fill a place, signed or not. */
+const couldFill = ({ document }: ProtocolVersion, place: number, agencies: readonly TableAgency[]): readonly AgencySlug[] => {
+  const alone = { ...document, parties: document.parties.slice(place, place + 1) };
+  return agencies.filter((agency) => partyRoles({ document: alone, parties: [agency.slug] }, agency).length > 0).map(({ slug }) => slug);
+};
+
+/** Whoever could be a party and did not sign, whether it must or not. */
+export const unsignedIn = (version: ProtocolVersion, agencies: readonly TableAgency[]): readonly AgencySlug[] => {
+  const could = new Set(version.document.parties.flatMap((_, place) => couldFill(version, place, agencies)));
+  return [...could].filter((slug) => version.signatures.every(({ agency }) => agency !== slug));
+};
 
 export interface AgreementsChosen {
   readonly status?: AgreementStatus;

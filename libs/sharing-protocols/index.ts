@@ -1,4 +1,5 @@
 export * from './agreements.ts';
+export * from './checklist-lines.ts';
 export * from './contribution-table.ts';
 export * from './decide-disclosure.ts';
 export { type Covered, coveredBy, SAFEGUARD } from './decide-disclosure-lacks.ts';
