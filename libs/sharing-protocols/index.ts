@@ -6,7 +6,9 @@ export { type Covered, coveredBy, SAFEGUARD } from './decide-disclosure-lacks.ts
 export * from './decision.ts';
 export * from './decision-table.ts';
 export * from './register-signatures.ts';
+export * from './diff.ts';
 export * from './explain.ts';
+export * from './odrl.ts';
 export * from './fields.ts';
 export * from './language.ts';
 export type { LifecycleRejection, LifecycleRejectionCode } from './lifecycle.decide.ts';

@@ -81,6 +81,8 @@ const ASKS: Readonly<Record<string, readonly string[]>> = {
   'protocol end': ['EndProtocol', 'ListProtocols'],
   'protocol list': ['ListProtocols'],
   'protocol render': ['ListProtocols', 'ListAgencies'],
+  'protocol diff': ['ListProtocols', 'ListAgencies'],
+  'protocol odrl': ['ListProtocols', 'ListAgencies'],
   'protocol explain': ['AskForExplanation'],
   'ties list': ['AskForWaitingTies'],
   'ties confirm': ['ConfirmTies'],

@@ -39,5 +39,12 @@ export const chosenIn = (search: Search): AgreementsChosen =>
     return { ...chosen, ...read };
   }, {});
 
+/** The version to compare with. Throws `Problem`: 400. */
+export const againstIn = ({ against, ...others }: Search): string => {
+  if (Object.keys(others).length > 0) throw new Problem(400, 'filter-unknown', 'A comparison takes against alone.');
+  if (against !== undefined && /^[1-9]\d*$/.test(against)) return against;
+  throw new Problem(400, 'filter-invalid', 'against takes the number of another version.', { more: { parameter: 'against' } });
+};
+
 export const noSuch = (): Problem =>
   new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');

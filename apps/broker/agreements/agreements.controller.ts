@@ -11,14 +11,17 @@ import {
   type AgreementsChosen,
   agreementsChosen,
   type AgreementSummary,
+  diffProtocols,
+  odrlOf,
   type PartySignature,
   type ProtocolVersion,
   renderAgreement,
 } from '#sharing-protocols';
 import { ListProtocols } from '#sharing-protocols/bus';
-import { chosenIn, noSuch, type Search } from './agreements-search.ts';
+import { againstIn, chosenIn, noSuch, type Search } from './agreements-search.ts';
 
 const MARKDOWN = 'text/markdown';
+const JSON_LD = 'application/ld+json';
 
 @Controller('v1/protocols')
 export class AgreementsController {
@@ -42,7 +45,7 @@ export class AgreementsController {
     return { id, versions: await this.#summaries(versions) };
   }
 
-  /** As data, or as the agreement that people read and sign. */
+  /** As data, as the agreement that people read and sign, or as a policy in ODRL. */
   @Get(':id/:version')
   async version(
     @Param('id') id: string,
@@ -55,6 +58,10 @@ export class AgreementsController {
       void reply.header('content-type', `${MARKDOWN}; charset=utf-8`);
       return this.#rendered(version);
     }
+    if (prefers(accept ?? '', JSON_LD, 'application/json')) {
+      void reply.header('content-type', JSON_LD);
+      return JSON.stringify(odrlOf(version.document, version.signatures));
+    }
     const [summary] = await this.#summaries([version]);
     return { ...summary, document: version.document };
   }
@@ -63,6 +70,14 @@ export class AgreementsController {
   async signatures(@Param('id') id: string, @Param('version') number: string): Promise<unknown> {
     const { digest, signatures } = await this.#named(id, number);
     return { digest, signatures: signatures.map(shownSignature) };
+  }
+
+  /** In sentences about people: who gains or loses which data, for which purpose. */
+  @Get(':id/:version/diff')
+  async changes(@Param('id') id: string, @Param('version') number: string, @Query() search: Search): Promise<unknown> {
+    const against = againstIn(search);
+    const [after, before] = [await this.#named(id, number), await this.#named(id, against)];
+    return { id, version: after.version, against: before.version, sentences: diffProtocols(before.document, after.document) };
   }
 
   async #versions(chosen: AgreementsChosen): Promise<readonly ProtocolVersion[]> {

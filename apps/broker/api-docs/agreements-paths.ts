@@ -57,6 +57,12 @@ export const agreementSchemas: Schemas = {
   Agreements: plainObject({ protocols: { type: 'array', items: ref('AgreementSummary') } }, ['protocols']),
   AgreementVersions: plainObject({ id: TEXT, versions: { type: 'array', items: ref('AgreementSummary') } }, ['id', 'versions']),
   AgreementVersion: plainObject({ ...SUMMARY, document: { type: 'object', description: 'The protocol as data.' } }, [...NAMES, 'document']),
+  AgreementDiff: plainObject({ id: TEXT, version: { type: 'integer' }, against: { type: 'integer' }, sentences: TEXTS }, [
+    'id',
+    'version',
+    'against',
+    'sentences',
+  ]),
   AgreementRecorded: plainObject({ positions: TEXTS }, ['positions'], 'Where the log has it.'),
   AgreementSignatures: plainObject(
     {
@@ -169,10 +175,37 @@ export const agreementsPaths: Paths = {
       parameters: [ID, VERSION],
       responses: {
         200: {
-          description: 'With `Accept: text/markdown` the readable agreement.',
-          content: { ...json('AgreementVersion'), 'text/markdown': { schema: { type: 'string' } } },
+          description: 'With `Accept: text/markdown` the readable agreement; with `application/ld+json` a policy in ODRL 2.2.',
+          content: {
+            ...json('AgreementVersion'),
+            'text/markdown': { schema: { type: 'string' } },
+            'application/ld+json': { schema: { type: 'object' } },
+          },
         },
         400: malformed,
+        404: unknown,
+      },
+    }),
+  },
+  '/v1/protocols/{id}/{version}/diff': {
+    get: operation('protocol-diff', 'What a version changes against another, in sentences about people.', {
+      parameters: [
+        ID,
+        VERSION,
+        {
+          name: 'against',
+          in: 'query',
+          required: true,
+          description: 'The version to compare with.',
+          schema: { type: 'string', pattern: '^[1-9][0-9]*$' },
+        },
+      ],
+      responses: {
+        200: { description: 'Who gains or loses which data, for which purpose; then what else changes.', content: json('AgreementDiff') },
+        400: problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
+          description: 'A parameter is none, or not well formed.',
+          someMembers: { parameter: { type: 'string', description: 'Which parameter is at fault.' } },
+        }),
         404: unknown,
       },
     }),
