@@ -126,6 +126,27 @@ describe('an agreement that nobody reviews', () => {
   });
 });
 
+describe('a party that left', () => {
+  beforeAll(open);
+  afterAll(() => feeds.close());
+
+  it('is not brought back by whoever sends its published signature again', async () => {
+    const { signatures } = (await told('/signatures')) as {
+      readonly signatures: readonly { readonly agency: string; readonly signature: string }[];
+    };
+    const published = signatures.find(({ agency }) => agency === 'bct')?.signature ?? '';
+    await town.node.protocols.leave('e2e-passport', 'bct');
+    expect(await post('signatures', published)).toMatchObject({ status: 409, body: { code: 'signature-used' } });
+    expect(await read('bct')).toBe(403);
+    expect((await told())['parties']).toContainEqual(expect.objectContaining({ agency: 'bct', leftOn: '2026-10-01' }));
+  });
+
+  it('comes back by signing anew', async () => {
+    const anew = await signDocument(PASSPORT, keyOf('bct'), clock.now() / 1000);
+    expect([(await post('signatures', anew)).status, await read('bct')]).toEqual([200, 200]);
+  });
+});
+
 describe('a party that does not re-affirm what the others do', () => {
   beforeAll(open);
   afterAll(() => feeds.close());

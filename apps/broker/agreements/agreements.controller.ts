@@ -102,7 +102,7 @@ export class AgreementsController {
   async #rendered({ document, signatures }: ProtocolVersion): Promise<string> {
     const agencies = await this.#useCases.run(new ListAgencies({}), 'http');
     const names = new Map(agencies.map(({ agency: { slug, name } }) => [slug, name]));
-    const signatories = signatures.map(({ agency, kid }) => ({ agency, kid, name: names.get(agency) ?? agency }));
+    const signatories = signatures.map(({ agency, kid, boundUntil }) => ({ agency, kid, name: names.get(agency) ?? agency, boundUntil }));
     return renderAgreement(document, signatories);
   }
 }

@@ -30,9 +30,9 @@ const signedIn = async (ask: Ask, name: string): Promise<NamedProtocol | undefin
   );
   if (!found) return undefined;
   const names = new Map((await ask(new ListAgencies({}))).map(({ agency }) => [agency.slug, agency.name]));
-  const signatories = found.signatures.map(({ agency, kid }) => {
+  const signatories = found.signatures.map(({ agency, kid, boundUntil }) => {
     const known = names.get(agency);
-    return { agency, kid, ...(known === undefined ? {} : { name: known }) };
+    return { agency, kid, boundUntil, ...(known === undefined ? {} : { name: known }) };
   });
   return { document: found.document, signatures: found.signatures, signatories };
 };
