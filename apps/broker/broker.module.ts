@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -17,6 +18,7 @@ export class BrokerModule {
       imports: [NodeModule.of(node)],
       controllers: [
         AgreementsController,
+        AgreementSignaturesController,
         ApiDocsController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),

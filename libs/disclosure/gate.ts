@@ -3,7 +3,8 @@ import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
-import { drawIds, type Moment } from './moment.ts';
+import { drawIds, linkAdvisersNow, type Moment } from './moment.ts';
+import type { AgencySlug } from '#kernel';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import type { FeedReadSet } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
@@ -57,6 +58,11 @@ export class Gate {
   /** A page of a list: one recorded decision for all its rows. */
   async list(inquiry: ListInquiry): Promise<ListAnswer> {
     return askForList(this.#parts, inquiry);
+  }
+
+  /** Whose adviser is a provider's link adviser now (W3), for whoever stands in where a learner has none; a relation of agencies alone. */
+  async linkAdvisers(): Promise<(provider: AgencySlug) => AgencySlug | undefined> {
+    return linkAdvisersNow(this.#parts);
   }
 
   /** A page of things about no learner; likewise. */

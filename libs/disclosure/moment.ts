@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import type { Asker } from '#access';
-import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
+import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
 import { disclosureStream, learnerStream, type LearnerStreams, LINK_ADVISERS, NOBODY, whomItMeans } from '#learner-file';
+import { linkAdviserOf } from '#learners';
 import { Draft, type Missing } from '#unit-of-work';
 import type { LearnerAtMoment } from './decide-answer.ts';
 import type { GateParts } from './gate-parts.ts';
@@ -50,6 +51,13 @@ export const learnerAt = (
   const { state: file, revision } = draft.get(streams.files, learnerStream(id));
   if (revision < 0) return undefined;
   return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
+};
+
+/** Whose adviser is a provider's link adviser now: as agencies and their areas have it, whoever the learners are. */
+export const linkAdvisersNow = async ({ streams, registers, clock }: Parts): Promise<(provider: AgencySlug) => AgencySlug | undefined> => {
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const { register: areas } = registers.inForce(londonDate(clock.now()));
+  return (provider) => linkAdviserOf({ linkAdvisers, areas }, provider);
 };
 
 /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */

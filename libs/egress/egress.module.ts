@@ -4,6 +4,8 @@ import { auditHandlers } from './audit.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
+import { AskForChecklistHandler } from './checklist.handlers.ts';
+import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
@@ -28,6 +30,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 @Module({
   controllers: [
     AuditController,
+    ChecklistController,
     LearnersController,
     NoticesController,
     OwnRecordController,
@@ -37,6 +40,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   ],
   providers: [
     AskAboutLearnerHandler,
+    AskForChecklistHandler,
     AskForDataQualityHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,

@@ -111,7 +111,8 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
     const inForce = this.#registers.inForce(londonDate(query.asked.now));
-    const partnership = { duties: inForce.duties, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
+    const linkAdviserOf = await this.#asking.gate.linkAdvisers();
+    const partnership = { duties: inForce.duties, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [], linkAdviserOf };
     const question = { ...query, reader: readerOf(query, inForce), partnership };
     const gathered = await gather(this.#asking, question, after);
     return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);

@@ -48,6 +48,7 @@ import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.lis
 import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { tiesView } from './ties/index.ts';
+import { undertakingList } from './undertakings/undertakings.list.ts';
 import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
@@ -90,6 +91,7 @@ export const allLists: readonly AnyList[] = [
   findingList,
   partnershipList,
   officeList,
+  undertakingList,
 ];
 
 // All that are worked out of others.

@@ -13,3 +13,4 @@ export * from './lists/index.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
+export { undertakingList } from './undertakings/undertakings.list.ts';

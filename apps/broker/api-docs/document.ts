@@ -15,6 +15,7 @@ import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -61,6 +62,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...noticesPath,
     ...tiesPath,
     ...auditPaths,
+    ...checklistPath,
     ...accessPaths,
     ...servicePaths,
   },
@@ -74,6 +76,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...noticeSchemas,
       ...tieSchemas,
       ...auditSchemas,
+      ...checklistSchemas,
       ...accessSchemas,
       ...serviceSchemas,
       ...eventSchemas(catalogue),

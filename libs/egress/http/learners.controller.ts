@@ -100,7 +100,7 @@ export class LearnersController {
   }
 
   async #ask(query: LearnerQuestion, asked: Asked, reply: FastifyReply): Promise<unknown> {
-    const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).purposes);
+    const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).askable);
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();

@@ -45,7 +45,7 @@ export const controllerOf = (list: Listing): Type => {
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<unknown> {
       const now = this.#clock.now();
-      const { purposes } = this.#registers.inForce(londonDate(now));
+      const { askable: purposes } = this.#registers.inForce(londonDate(now));
       const asked = listAskedIn(list, search, headers, { purposes, now });
       const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(caller, { ...asked, ...(cursor && { cursor }) });
       const page = await pageAfter();

@@ -1,10 +1,7 @@
 // Parameters by which rows of a list are chosen. They are asked of the row that is shown, never of what the view knows (views.md, V6).
 import { err, type IsoDate, ok, type Result } from '#kernel';
 
-const DAY_MS = 86_400_000;
-
-/** Calendar days from one to the other, which clock changes cannot move (views.md, V9). */
-export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+export { daysBetween } from '#kernel';
 
 /** Whether a day that may not be seen has come by the end of another. */
 export const isBy = (day: IsoDate | undefined, on: IsoDate): boolean => day !== undefined && day <= on;

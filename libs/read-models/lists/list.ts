@@ -50,6 +50,8 @@ export interface Proposal extends ListCandidate {
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
   rolesOf(agency: AgencySlug): readonly Role[];
+  /** Whose adviser is a provider's link adviser. */
+  linkAdviserOf(provider: AgencySlug): AgencySlug | undefined;
 }
 
 /** Of which day a row tells, to whom, and what makes it. */

@@ -135,6 +135,6 @@ const tellQuality = (story: Story): void => {
   story.tell('lsc-black-country', 108, ['quality.finding-closed', { findingId: finding.findingId, on: story.date(108) }]);
   story.tell('learning-partnership-wv', 120, [
     'undertaking.discharged',
-    { protocol: 'learner-voice', duty: 'ask-learners', on: story.date(118), note: 'Asked in every group' },
+    { protocol: 'lsc-learning-partnership', duty: 'joint-meeting', on: story.date(118), note: 'Met at the college' },
   ]);
 };
