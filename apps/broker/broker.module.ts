@@ -10,6 +10,7 @@ import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
 import { readModelHandlers, REBUILDING } from '#read-models/bus';
+import { ReportRegister } from '#reports';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
 import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
 import { AgreementsController } from './agreements/agreements.controller.ts';
@@ -63,6 +64,7 @@ export class BrokerModule {
         { provide: NamedLearners, useValue: node.namedLearners },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
+        { provide: ReportRegister, useValue: node.reports },
         { provide: QUARANTINE, useValue: node.quarantine },
         { provide: ReadinessChecks, useValue: node.readiness },
         { provide: BrokerMetrics, useValue: node.metrics },
@@ -82,6 +84,7 @@ export class BrokerModule {
         NamedLearners,
         PageCursors,
         Registers,
+        ReportRegister,
         QUARANTINE,
         CLOCK,
         HEAD,

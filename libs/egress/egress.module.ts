@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
@@ -19,8 +20,8 @@ import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `QUARANTINE`, `CLOCK`, `HEAD` and
- * `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`, `QUARANTINE`,
+ * `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
@@ -35,6 +36,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForQuarantineContentHandler,
     AskForThingsHandler,
     AskWhoSawWhatHandler,
+    AskingLists,
     ...tieHandlers,
   ],
 })

@@ -2,6 +2,7 @@
 import type { Schema } from '#catalogue';
 import { MOST_ROWS, USUAL_LIMIT } from '#egress';
 import { allLists, type AnyList, exampleRow, type Filter, isOfThings, LONGEST_FILTER, objectSchema, pathOf } from '#read-models';
+import { examplePeriod, periodIn } from './closing-lists.ts';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -54,13 +55,14 @@ const pageSchema = (list: AnyList): Schema =>
       on: { type: 'string', format: 'date', description: 'The day of which states and terms are told.' },
       position: { ...ref('Position'), description: 'Of the decision in the log.' },
       purposes: { type: 'array', items: { type: 'string' } },
+      ...periodIn(list),
       rows: { type: 'array', maxItems: MOST_ROWS, items: ref(rowName(list)) },
       next: {
         type: 'string',
         description: 'Present where there may be more: the `cursor` of the next page. Filters may leave a page short, or empty.',
       },
     },
-    ['view', 'on', 'position', 'purposes', 'rows'],
+    ['view', 'on', 'position', 'purposes', 'rows', ...Object.keys(periodIn(list))],
   );
 
 const exampleOf = (list: AnyList): unknown => ({
@@ -68,6 +70,7 @@ const exampleOf = (list: AnyList): unknown => ({
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
+  ...examplePeriod(list),
   rows: [
     {
       ...(!isOfThings(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),

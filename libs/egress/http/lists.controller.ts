@@ -7,7 +7,7 @@ import type { Caller } from '#access';
 import { Registers } from '#disclosure';
 import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { allLists, type AnyList, columnsOf, isOfThings, pathOf } from '#read-models';
+import { allLists, type AnyList, columnsOf, countedBy, isOfThings, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
 import { AskForThings } from '../things.handlers.ts';
@@ -86,14 +86,22 @@ const rowOf = (list: AnyList, { learner, localId, row, via }: ShownRow): unknown
   via,
 });
 
-const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, position, period }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
   purposes,
+  ...(period && { ...period, closesAt: new Date(period.closesAt).toISOString() }),
   rows: rows.map((row) => rowOf(list, row)),
   ...(next === undefined ? {} : { next }),
+  ...(period && { counts: countsOf(list, rows) }),
 });
+
+/** Of what is listed. */
+const countsOf = (list: AnyList, rows: ListPage['rows']): Readonly<Record<string, number>> => {
+  const column = isOfThings(list) ? undefined : list.closing?.counted;
+  return column === undefined ? {} : countedBy(rows, ({ row }) => String(row[column]));
+};
 
 /** What lists there are. It tells of nobody, so it needs no token. */
 @Controller('v1/lists')

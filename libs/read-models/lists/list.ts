@@ -4,6 +4,7 @@ import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
 import type { DutyTerm } from '#duties';
 import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
+import { monthOf, type Periods } from '#reports';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -18,6 +19,8 @@ export interface ListAsker {
   readonly roles: readonly Role[];
   /** Its districts, as the operator registered them. */
   readonly districts: readonly string[];
+  /** Present where an office asks. */
+  readonly office?: string;
 }
 
 export interface Proposing {
@@ -28,13 +31,29 @@ export interface Proposing {
   readonly chosen: Chosen;
   readonly after?: Place;
   readonly limit: number;
+  /** Of a list that closes: when, and what of it was published. */
+  readonly periods: Periods;
 }
+
+/** In which period's list it stands, and why there (views.md, V12, V13). */
+export interface Listed {
+  readonly period: string;
+  /** Withdrawn: taken back since its list was published. */
+  readonly change: Change;
+  /** The period that it is of. */
+  readonly forPeriod: string;
+}
+
+export const CHANGES = ['new', 'late', 'withdrawn'] as const;
+export type Change = (typeof CHANGES)[number];
 
 /** What may be a row. A learner may stand there several times, as with a row a programme: then each names its anchor. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
   /** When the anchor was recorded. */
   readonly knownAt?: Instant;
+  /** Of a list that closes. */
+  readonly listed?: Listed;
 }
 
 /** What the registers say of the partnership: whose duty is what, and who holds which role. */
@@ -44,7 +63,7 @@ export interface Partnership {
 }
 
 /** Of which day a row tells, to whom, and what makes it. */
-export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt' | 'listed'> {
   readonly on: IsoDate;
   readonly asker: ListAsker;
   readonly chosen: Chosen;
@@ -87,6 +106,13 @@ export interface ListOf<Row extends object> extends OfLearners {
   order(one: Row, other: Row): number;
   /** Rows that name no learner. */
   isUnnamed?(row: Row): boolean;
+  /** A list that closes: the filter that names the period, a month, and the column by which its rows are counted. */
+  readonly closing?: ClosingList;
+}
+
+export interface ClosingList {
+  readonly period: string;
+  readonly counted: string;
 }
 
 export type AnyRow = Readonly<Record<string, unknown>>;
@@ -98,7 +124,12 @@ export interface List extends OfLearners {
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
   isUnnamed?(row: AnyRow): boolean;
+  readonly closing?: ClosingList;
 }
+
+/** The one of the day where none is asked for. */
+export const periodAsked = ({ closing }: List, { chosen, on }: Pick<Proposing, 'chosen' | 'on'>): string | undefined =>
+  closing && (chosen[closing.period] ?? monthOf(on));
 
 export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
 
