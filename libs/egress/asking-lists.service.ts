@@ -4,7 +4,8 @@ import { type Asker, recordedAs } from '#access';
 import { Gate, Registers } from '#disclosure';
 import { type AgencySlug, londonDate } from '#kernel';
 import type { List, ListAsker, Place, ViewReader } from '#read-models';
-import { type Periods, ReportRegister } from '#reports';
+import { type IssueNamed, type Periods, ReportRegister, waiverIn } from '#reports';
+import { mayContribute } from '#sharing-protocols';
 import { VIEWS } from './egress.tokens.ts';
 import { type Asking, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
 
@@ -34,8 +35,14 @@ export class AskingLists {
   async gather(question: PageOfList, after: Place | undefined): Promise<Gathered & { readonly periods: Periods }> {
     const { list, asker, asked } = question;
     const inForce = this.#registers.inForce(londonDate(asked.now));
-    const rolesOf = (slug: AgencySlug): ListAsker['roles'] => inForce.agency(slug)?.roles ?? [];
-    const partnership = { duties: inForce.duties, rolesOf };
+    const reports = await this.#reports.current();
+    const partnership = {
+      duties: inForce.duties,
+      rolesOf: (slug: AgencySlug): ListAsker['roles'] => inForce.agency(slug)?.roles ?? [],
+      mayTell: (agency: AgencySlug, type: string): boolean =>
+        inForce.partner(agency) !== undefined && mayContribute(inForce.contributions, { agency, type, facts: {} }).allowed,
+      isWaived: (issue: IssueNamed): boolean => waiverIn(reports, issue) !== undefined,
+    };
     const periods = await this.#reports.periodsOf(list.name);
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
     return { ...(await gather(this.#asking, { ...question, reader, partnership, periods }, after)), periods };

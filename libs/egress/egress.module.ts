@@ -7,6 +7,7 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
 import {
@@ -16,6 +17,7 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 
@@ -24,7 +26,7 @@ import { tieHandlers } from './ties.handlers.ts';
  * `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
+  controllers: [LearnersController, NoticesController, ReportsController, TiesController, ...documentControllers, ...listControllers],
   providers: [
     AskAboutLearnerHandler,
     AskForDataQualityHandler,
@@ -37,6 +39,7 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForThingsHandler,
     AskWhoSawWhatHandler,
     AskingLists,
+    ...reportHandlers,
     ...tieHandlers,
   ],
 })

@@ -12,7 +12,6 @@ import {
   type Partnership,
   type Place,
   type Proposal,
-  type RowAt,
   SeenItems,
   type AnyRow,
   type Via,
@@ -27,6 +26,8 @@ export interface ShownRow {
   readonly localId?: string;
   readonly row: AnyRow;
   readonly via: readonly Via[];
+  /** Of the event that makes it, where the view knows; told nobody. */
+  readonly position?: Position;
 }
 
 export interface Asking {
@@ -115,10 +116,10 @@ interface Proposals {
 
 const propose = async (
   { views }: Asking,
-  { list, reader, periods, asked: { on, chosen } }: GatheringQuestion,
+  { list, reader, periods, partnership, asked: { on, chosen } }: GatheringQuestion,
   { after, many }: RoundAsked,
 ): Promise<Proposals & { readonly position: Position }> => {
-  const asked = { asker: reader, on, chosen, periods, limit: many, ...(after && { after }) };
+  const asked = { asker: reader, on, chosen, periods, partnership, limit: many, ...(after && { after }) };
   const { position, candidates } = await list.propose(views, asked);
   return { position, candidates: candidates.slice(0, many), isCut: candidates.length > many };
 };
@@ -156,27 +157,28 @@ const inquiryOf = ({ list, asker, asked }: GatheringQuestion, { candidates, limi
 
 const isWithdrawn = (listed: Listed | undefined): boolean => listed?.change === 'withdrawn';
 
-const candidateOf = ({ place: _, knownAt: __, listed, ...candidate }: Proposal): ListCandidate => ({
+const candidateOf = ({ place: _, knownAt: __, position: ___, about: ____, listed, ...candidate }: Proposal): ListCandidate => ({
   ...candidate,
   ...(isWithdrawn(listed) && { isTakenBack: true as const }),
 });
 
-type Anchor = Pick<RowAt, 'anchor' | 'knownAt' | 'listed'>;
+type Anchor = Omit<Proposal, keyof ListCandidate | 'place'> & Pick<Proposal, 'anchor'>;
 
-const anchorOf = ({ anchor, knownAt, listed }: Anchor = {}): Anchor => ({
-  ...(anchor !== undefined && { anchor }),
-  ...(knownAt !== undefined && { knownAt }),
-  ...(listed && { listed }),
-});
+const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Proposal): Anchor => anchor;
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
   const { learner, localId, items } = found;
   const seen = new SeenItems(items, isWithdrawn(proposal?.listed) ? proposal?.anchor : undefined);
-  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...anchorOf(proposal) };
+  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...(proposal && anchorOf(proposal)) };
   const named = { learner, ...(localId !== undefined && { localId }) };
   return [list.row(seen, at) ?? []]
     .flat()
     .filter((row) => list.matches(row, asked.chosen))
-    .map((row) => ({ ...(list.isUnnamed?.(row) ? {} : named), row, via: viaOf(seen) }));
+    .map((row) => ({
+      ...(list.isUnnamed?.(row) ? {} : named),
+      row,
+      via: viaOf(seen),
+      ...(at.position !== undefined && { position: at.position }),
+    }));
 };

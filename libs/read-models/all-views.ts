@@ -21,6 +21,7 @@ import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
 import { holdings } from './holdings/holdings.view.ts';
 import { ilp } from './ilp/ilp.document.ts';
+import { issues } from './issues/issues.list.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
 import { knownAssessments } from './known-assessments/known-assessments.document.ts';
 import { labourNeedList } from './labour-needs/labour-needs.list.ts';
@@ -73,6 +74,7 @@ export const allLists: readonly AnyList[] = [
   startsAndFinishes,
   jobsWithoutTraining,
   duties,
+  issues,
   vacancyList,
   gapList,
   workplaceList,

@@ -63,6 +63,8 @@ export interface Periods {
   published(period: string): Published | undefined;
   /** As every page of the list says it. */
   statusOf(period: string): 'open' | Report['status'];
+  /** Undefined: nobody has looked at it yet. */
+  counts(period: string): Counts | undefined;
 }
 
 export const periodsOf = (state: ReportsState, table: string, rule: Closing): Periods => {
@@ -75,5 +77,6 @@ export const periodsOf = (state: ReportsState, table: string, rule: Closing): Pe
     closes: (period) => publishedIn(period)?.closedAt ?? rule(period),
     published: publishedIn,
     statusOf: (period) => held(period)?.status ?? 'open',
+    counts: (period) => held(period)?.counts,
   };
 };

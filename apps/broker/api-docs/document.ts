@@ -13,6 +13,7 @@ import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -26,6 +27,7 @@ const TAGS = [
   { name: 'events', description: 'What agencies tell.' },
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
+  { name: 'data quality', description: 'What the data manager does before lists are handed round.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
 ];
@@ -56,6 +58,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...listsPaths(purposes),
     ...agreementsPaths,
     ...noticesPath,
+    ...reportsPaths,
     ...tiesPath,
     ...accessPaths,
     ...servicePaths,
@@ -68,6 +71,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...listSchemas,
       ...agreementSchemas,
       ...noticeSchemas,
+      ...reportSchemas,
       ...tieSchemas,
       ...accessSchemas,
       ...serviceSchemas,

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
-import type { Caller } from '#access';
+import type { Asker, Caller } from '#access';
 import { Registers } from '#disclosure';
-import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
+import { AskerGuard, AskerOf, CallerGuard, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { allLists, type AnyList, columnsOf, countedBy, isOfThings, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
@@ -19,7 +19,7 @@ const CSV = 'text/csv';
 
 export const controllerOf = (list: AnyList): Type => {
   @Controller(pathOf(list).slice(1))
-  @UseGuards(CallerGuard)
+  @UseGuards(isOfThings(list) || list.office === undefined ? CallerGuard : AskerGuard)
   class ListController {
     readonly #useCases: UseCases;
     readonly #registers: Registers;
@@ -33,7 +33,7 @@ export const controllerOf = (list: AnyList): Type => {
 
     @Get()
     async rows(
-      @CallerOf() caller: Caller,
+      @AskerOf() asker: Asker,
       @Query() search: Search,
       @Headers() headers: Asking,
       @Res({ passthrough: true }) reply: FastifyReply,
@@ -41,7 +41,7 @@ export const controllerOf = (list: AnyList): Type => {
       const now = this.#clock.now();
       const { purposes } = this.#registers.inForce(londonDate(now));
       const asked = listAskedIn(list, search, headers, { purposes, now });
-      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(caller, { ...asked, ...(cursor && { cursor }) });
+      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(asker, { ...asked, ...(cursor && { cursor }) });
       const page = await pageAfter();
       void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
@@ -50,14 +50,19 @@ export const controllerOf = (list: AnyList): Type => {
       return Readable.from(csvOf(list, page, pageAfter));
     }
 
-    async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const query = isOfThings(list) ? new AskForThings({ list, asker: caller, asked }) : new AskForList({ list, asker: caller, asked });
-      const told = await this.#useCases.run(query, 'http');
+    async #page(asker: Asker, asked: ListAsked): Promise<ListPage> {
+      const told = await this.#useCases.run(queryOf(list, asker, asked), 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }
   }
   return ListController;
+};
+
+/** Only agencies come to lists of things, and to all that no office may ask for. */
+const queryOf = (list: AnyList, asker: Asker, asked: ListAsked): AskForList | AskForThings => {
+  if (!isOfThings(list)) return new AskForList({ list, asker, asked });
+  return new AskForThings({ list, asker: asker as Caller, asked });
 };
 
 const refusal = (told: Exclude<ListShown, ListPage>): Problem => {

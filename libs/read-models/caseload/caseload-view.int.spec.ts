@@ -1,5 +1,15 @@
 // Whom the view proposes, and in which order.
-import { askerOf, USUAL_PERIODS, LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import {
+  askerOf,
+  USUAL_PARTNERSHIP,
+  USUAL_PERIODS,
+  LEARNER,
+  OTHER_LEARNER,
+  type Shown,
+  showing,
+  TestLog,
+  type Written,
+} from '../fixtures/index.ts';
 import { caseload } from './caseload.list.ts';
 import type { Place } from '../lists/index.ts';
 
@@ -29,6 +39,7 @@ const proposed = async (asker: string, more: { readonly after?: Place; readonly 
       on: '2026-12-31',
       chosen: {},
       periods: USUAL_PERIODS,
+      partnership: USUAL_PARTNERSHIP,
       limit: 100,
       ...more,
     })

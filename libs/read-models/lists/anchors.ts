@@ -153,10 +153,11 @@ export const anchorsFor = async (views: ViewReader, anchors: Anchors, page: Anch
   return { position, candidates: rows.map(anchored) };
 };
 
-export const anchored = ({ learner, revision, day, known_at: knownAt }: AnchorRow): Proposal => ({
+export const anchored = ({ learner, revision, day, known_at: knownAt, position }: AnchorRow): Proposal => ({
   learner,
   anchor: revision,
   knownAt,
+  position,
   place: [day, learner, revision],
 });
 

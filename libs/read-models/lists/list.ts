@@ -4,7 +4,8 @@ import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
 import type { DutyTerm } from '#duties';
 import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
-import { monthOf, type Periods } from '#reports';
+import type { OfficeName } from '#access';
+import { type IssueNamed, monthOf, type Periods } from '#reports';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -33,6 +34,7 @@ export interface Proposing {
   readonly limit: number;
   /** Of a list that closes: when, and what of it was published. */
   readonly periods: Periods;
+  readonly partnership: Partnership;
 }
 
 /** In which period's list it stands, and why there (views.md, V12, V13). */
@@ -52,6 +54,10 @@ export interface Proposal extends ListCandidate {
   readonly place: Place;
   /** When the anchor was recorded. */
   readonly knownAt?: Instant;
+  /** Of the anchor in the log. */
+  readonly position?: Position;
+  /** Of an anchor that makes several rows, which of them it is. */
+  readonly about?: string;
   /** Of a list that closes. */
   readonly listed?: Listed;
 }
@@ -60,10 +66,14 @@ export interface Proposal extends ListCandidate {
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
   rolesOf(agency: AgencySlug): readonly Role[];
+  /** Whether a protocol in force lets it contribute such an event, by its short type. */
+  mayTell(agency: AgencySlug, type: string): boolean;
+  /** Whether the data manager lets a finding stand. */
+  isWaived(issue: IssueNamed): boolean;
 }
 
 /** Of which day a row tells, to whom, and what makes it. */
-export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt' | 'listed'> {
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt' | 'position' | 'about' | 'listed'> {
   readonly on: IsoDate;
   readonly asker: ListAsker;
   readonly chosen: Chosen;
@@ -93,6 +103,10 @@ export interface Declared {
 }
 
 interface OfLearners extends Declared {
+  /** An office that may ask for it as agencies do. */
+  readonly office?: OfficeName;
+  /** Of what an agency told itself: every agency may ask, and one that told nothing of the kind gets no rows. */
+  readonly isOwn?: true;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }

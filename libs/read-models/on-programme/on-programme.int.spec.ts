@@ -3,6 +3,7 @@ import type { AnswerItem } from '#disclosure';
 import { LINK_ADVISERS } from '#learner-file';
 import {
   askerOf,
+  USUAL_PARTNERSHIP,
   USUAL_PERIODS,
   LEARNER,
   OTHER_LEARNER,
@@ -48,6 +49,7 @@ describe('the list of everybody on programme proposes', () => {
         on: '2026-12-31',
         chosen: {},
         periods: USUAL_PERIODS,
+        partnership: USUAL_PARTNERSHIP,
         limit,
         ...(after && { after }),
       })
