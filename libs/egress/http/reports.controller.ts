@@ -62,7 +62,7 @@ const codeIn = <Code extends string>(codes: readonly Code[], body: unknown, name
 
 const positionsIn = (given: unknown): readonly Position[] => {
   const all = Array.isArray(given) ? (given as readonly unknown[]) : [Number.NaN];
-  if (all.every((one) => typeof one === 'string' && /^[1-9]\d{0,14}$/.test(one))) return all.map(Number);
+  if (all.every((one) => typeof one === 'string' && /^\d{1,15}$/.test(one))) return all.map(Number);
   throw new Problem(
     400,
     'position-malformed',
