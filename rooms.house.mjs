@@ -15,7 +15,7 @@ export const layers = [
   ['agencies'],
   ['sharing-protocols'],
   ['contribution', 'duties'],
-  ['learners', 'consent', 'access', 'quarantine'],
+  ['learners', 'consent', 'access', 'quarantine', 'reports'],
   ['learner-record'],
   ['learner-file'],
   ['disclosure'],

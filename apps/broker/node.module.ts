@@ -10,6 +10,7 @@ import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
 import { readModelHandlers, REBUILDING } from '#read-models/bus';
+import { ReportRegister } from '#reports';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
 import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
 import { aroundUseCases } from './around-use-cases.ts';
@@ -56,6 +57,7 @@ export class NodeModule {
         { provide: NamedLearners, useValue: node.namedLearners },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
+        { provide: ReportRegister, useValue: node.reports },
         { provide: QUARANTINE, useValue: node.quarantine },
         { provide: RECORDED_DECISIONS, useValue: recordedDecisionsOf(node) },
         { provide: CLOCK, useValue: node.clock },
@@ -73,6 +75,7 @@ export class NodeModule {
         NamedLearners,
         PageCursors,
         Registers,
+        ReportRegister,
         QUARANTINE,
         RECORDED_DECISIONS,
         CLOCK,

@@ -19,6 +19,7 @@ import { addProtocolCommands } from './commands/protocol.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
 import { addRenewCommand } from './commands/renew.ts';
+import { addReportCommands } from './commands/report.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTiesCommands } from './commands/ties.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,
+  addReportCommands,
   addDisclosuresCommand,
   addNoticesCommand,
   addEraseCommand,

@@ -24,8 +24,13 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
 };
 
 const decidedAgain = (context: AccessContext, inputs: DecisionInputs): Replayed => {
-  const { purposes, route, page, reason } = inputs;
-  const answer = decideAnswer(context, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
+  const { purposes, route, page, reason, row } = inputs;
+  const why = {
+    purposes,
+    ...(reason === undefined ? {} : { reason }),
+    ...(row?.takenBack === undefined ? {} : { takenBack: row.takenBack }),
+  };
+  const answer = decideAnswer(context, { ...why, route, page, wants: wantedThen(inputs) });
   return { outcome: outcomeOf(context, answer, route), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };
 

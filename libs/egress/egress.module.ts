@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
 import { AskForDataQualityHandler } from './data-quality.handlers.ts';
@@ -10,6 +11,7 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
 import {
@@ -19,13 +21,14 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `RECORDED_DECISIONS`, `QUARANTINE`,
- * `CLOCK`, `HEAD` and `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
+ * `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [
@@ -34,6 +37,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     LearnersController,
     NoticesController,
     OwnRecordController,
+    ReportsController,
     TiesController,
     ...documentControllers,
     ...listControllers,
@@ -52,6 +56,8 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
     ...auditHandlers,
+    AskingLists,
+    ...reportHandlers,
     ...tieHandlers,
   ],
 })

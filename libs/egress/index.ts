@@ -8,4 +8,5 @@ export * from './feed/index.ts';
 export * from './lists.handlers.ts';
 export * from './look-queries.ts';
 export * from './notices.handlers.ts';
+export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';

@@ -2,6 +2,7 @@
 // recorded, and makes rows of what came (ADR 48).
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
 import { Registers } from '#disclosure';
 import { londonDate } from '#kernel';
@@ -15,22 +16,21 @@ import {
   type WorkedOutList,
   type WorkedOutRow,
 } from '#read-models';
+import { readerOf } from './asking-lists.service.ts';
 import {
   AskForList,
   AskForListHandler,
   type ListAsked,
   type ListPage,
-  type ListQuestion,
   type ListShown,
   MOST_ROWS,
-  readerOf,
   type ShownRow,
 } from './lists.handlers.ts';
 import { AskForThings, AskForThingsHandler } from './things.handlers.ts';
 
 export interface WorkedOutQuestion {
   readonly list: WorkedOutList;
-  readonly asker: ListQuestion['asker'];
+  readonly asker: AgencyAsker;
   readonly asked: ListAsked;
 }
 
@@ -78,7 +78,8 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
   }
 
   #workedOut({ list, asker, asked }: WorkedOutQuestion, found: ListPage, told: ReadonlyMap<string, ListPage>): ListPage {
-    const reader = readerOf({ asker }, this.#registers.inForce(londonDate(asked.now)));
+    const inForce = this.#registers.inForce(londonDate(asked.now));
+    const reader = readerOf(asker, (slug) => inForce.agency(slug));
     const things = new Map([...told].map(([name, { rows }]) => [name, rows.map(({ row }) => row)]));
     const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, things });
     const pages = [found, ...told.values()];

@@ -25,6 +25,7 @@ import { handover } from './handover/handover.document.ts';
 import { handoverList } from './handovers/handovers.list.ts';
 import { holdings } from './holdings/holdings.view.ts';
 import { ilp } from './ilp/ilp.document.ts';
+import { issues } from './issues/issues.list.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
 import { knownAssessments } from './known-assessments/known-assessments.document.ts';
 import { labourNeedList } from './labour-needs/labour-needs.list.ts';
@@ -81,6 +82,7 @@ export const allLists: readonly AnyList[] = [
   startsAndFinishes,
   jobsWithoutTraining,
   duties,
+  issues,
   vacancyList,
   gapList,
   workplaceList,

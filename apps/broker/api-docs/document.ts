@@ -16,6 +16,7 @@ import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
+import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -30,6 +31,7 @@ const TAGS = [
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
   { name: 'oversight', description: 'Who saw what, for data protection officers and for the learner.' },
+  { name: 'data quality', description: 'What the data manager does before lists are handed round.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
 ];
@@ -60,6 +62,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...listsPaths(purposes),
     ...agreementsPaths,
     ...noticesPath,
+    ...reportsPaths,
     ...tiesPath,
     ...auditPaths,
     ...checklistPath,
@@ -74,6 +77,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...listSchemas,
       ...agreementSchemas,
       ...noticeSchemas,
+      ...reportSchemas,
       ...tieSchemas,
       ...auditSchemas,
       ...checklistSchemas,

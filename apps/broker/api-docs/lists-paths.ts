@@ -12,6 +12,7 @@ import {
   namesNobody,
   pathOf,
 } from '#read-models';
+import { examplePeriod } from './closing-lists.ts';
 import { pageName } from './lists-schemas.ts';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
@@ -24,6 +25,7 @@ const exampleOf = (list: Listing): unknown => ({
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
+  ...examplePeriod(list),
   rows: [
     {
       ...(!namesNobody(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),

@@ -2,6 +2,7 @@
 import type { Schema } from '#catalogue';
 import { MOST_ROWS } from '#egress';
 import { everyList, isWorkedOut, type Listing, namesNobody, objectSchema } from '#read-models';
+import { periodIn } from './closing-lists.ts';
 import { plainObject, ref, type Schemas } from './openapi.ts';
 
 export const pascal = (name: string): string => name.replaceAll(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -57,10 +58,11 @@ const pageSchema = (list: Listing): Schema =>
       on: { type: 'string', format: 'date', description: 'The day of which states and terms are told.' },
       position: { ...ref('Position'), description: 'Of the decision in the log.' },
       purposes: { type: 'array', items: { type: 'string' } },
+      ...periodIn(list),
       rows: { type: 'array', ...(!isWorkedOut(list) && { maxItems: MOST_ROWS }), items: ref(rowName(list)) },
       ...(!isWorkedOut(list) && { next: NEXT }),
     },
-    ['view', 'on', 'position', 'purposes', 'rows'],
+    ['view', 'on', 'position', 'purposes', 'rows', ...Object.keys(periodIn(list))],
   );
 
 const described: Schema = plainObject(

@@ -4,11 +4,12 @@ import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
 import { DATA_MANAGER } from '../looking.ts';
+import { addWaive } from './data-quality-waive.ts';
 
 export const addDataQualityCommand = (program: Command, context: Context): void => {
-  program
-    .command('data-quality')
-    .description('what a data manager has to look at')
+  const dataQuality = program.command('data-quality').description('what a data manager has to look at');
+  addWaive(dataQuality, context);
+  dataQuality
     .command('list')
     .description(
       'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',

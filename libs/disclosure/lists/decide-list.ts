@@ -21,7 +21,11 @@ export const anchors =
   ({ type, revision }: { readonly type: string; readonly revision: Revision }): boolean =>
     items.anchor.includes(type) && (anchor === undefined || revision === anchor);
 
-const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
+const rowOf = (items: ListQuestion['items'], { only, anchor, isTakenBack }: ListCandidate): RowAsked => ({
+  ...items,
+  ...(only === undefined ? {} : { only }),
+  ...(isTakenBack && anchor !== undefined ? { takenBack: anchor } : {}),
+});
 
 /** Undefined: no row, for whatever reason. */
 const answerIn = (
@@ -30,7 +34,8 @@ const answerIn = (
   context: AccessContext,
 ): DecidedAnswer | undefined => {
   const row = rowOf(items, candidate);
-  const asked = { purposes, ...(reason === undefined ? {} : { reason }) };
+  const { takenBack } = row;
+  const asked = { purposes, ...(reason === undefined ? {} : { reason }), ...(takenBack === undefined ? {} : { takenBack }) };
   const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const makesRow = anchors(items, candidate);
   return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;

@@ -14,6 +14,8 @@ export interface ListCandidate {
   readonly only?: readonly Revision[];
   /** The one item that makes the row. Absent: any of the kinds that do. */
   readonly anchor?: Revision;
+  /** The anchor was taken back since its list was published, and the row tells that. */
+  readonly isTakenBack?: true;
 }
 
 /** What was asked, as it is recorded: plain data, so that it can be decided again. */

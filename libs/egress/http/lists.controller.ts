@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
-import type { Caller } from '#access';
+import type { Asker, Caller } from '#access';
 import { Registers } from '#disclosure';
-import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
+import { AskerGuard, AskerOf, CallerGuard, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { columnsOf, everyList, isOfThings, isWorkedOut, type Listing, namesNobody, pathOf } from '#read-models';
+import { columnsOf, countedBy, everyList, isOfThings, isWorkedOut, type List, type Listing, namesNobody, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
 import { AskForThings } from '../things.handlers.ts';
@@ -18,14 +18,19 @@ type Asking = ListHeaders & { readonly accept?: string };
 
 const CSV = 'text/csv';
 
-const queryFor = (list: Listing, asker: Caller, asked: ListAsked): AskForList | AskForThings | AskForWorkedOut => {
-  if (isWorkedOut(list)) return new AskForWorkedOut({ list, asker, asked });
-  return isOfThings(list) ? new AskForThings({ list, asker, asked }) : new AskForList({ list, asker, asked });
+const ofLearners = (list: Listing): List | undefined => (isOfThings(list) || isWorkedOut(list) ? undefined : list);
+
+const officeOf = (list: Listing): List['office'] => ofLearners(list)?.office;
+
+/** Offices ask for the lists alone that name them; of things and of what is worked out agencies ask. */
+const queryFor = (list: Listing, asker: Asker, asked: ListAsked): AskForList | AskForThings | AskForWorkedOut => {
+  if (isWorkedOut(list)) return new AskForWorkedOut({ list, asker: asker as Caller, asked });
+  return isOfThings(list) ? new AskForThings({ list, asker: asker as Caller, asked }) : new AskForList({ list, asker, asked });
 };
 
 export const controllerOf = (list: Listing): Type => {
   @Controller(pathOf(list).slice(1))
-  @UseGuards(CallerGuard)
+  @UseGuards(officeOf(list) === undefined ? CallerGuard : AskerGuard)
   class ListController {
     readonly #useCases: UseCases;
     readonly #registers: Registers;
@@ -39,7 +44,7 @@ export const controllerOf = (list: Listing): Type => {
 
     @Get()
     async rows(
-      @CallerOf() caller: Caller,
+      @AskerOf() asker: Asker,
       @Query() search: Search,
       @Headers() headers: Asking,
       @Res({ passthrough: true }) reply: FastifyReply,
@@ -47,7 +52,7 @@ export const controllerOf = (list: Listing): Type => {
       const now = this.#clock.now();
       const { askable: purposes } = this.#registers.inForce(londonDate(now));
       const asked = listAskedIn(list, search, headers, { purposes, now });
-      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(caller, { ...asked, ...(cursor && { cursor }) });
+      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(asker, { ...asked, ...(cursor && { cursor }) });
       const page = await pageAfter();
       void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
@@ -56,8 +61,8 @@ export const controllerOf = (list: Listing): Type => {
       return Readable.from(csvOf(list, page, pageAfter));
     }
 
-    async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const told = await this.#useCases.run(queryFor(list, caller, asked), 'http');
+    async #page(asker: Asker, asked: ListAsked): Promise<ListPage> {
+      const told = await this.#useCases.run(queryFor(list, asker, asked), 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }
@@ -91,14 +96,22 @@ const rowOf = (list: Listing, { learner, localId, row, via }: ShownRow): unknown
   via,
 });
 
-const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position, period }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
   purposes,
+  ...(period && { ...period, closesAt: new Date(period.closesAt).toISOString() }),
   rows: rows.map((row) => rowOf(list, row)),
   ...(next === undefined ? {} : { next }),
+  ...(period && { counts: countsOf(list, rows) }),
 });
+
+/** Of what is listed. */
+const countsOf = (list: Listing, rows: ListPage['rows']): Readonly<Record<string, number>> => {
+  const column = ofLearners(list)?.closing?.counted;
+  return column === undefined ? {} : countedBy(rows, ({ row }) => String(row[column]));
+};
 
 /** What lists there are. It tells of nobody, so it needs no token. */
 @Controller('v1/lists')

@@ -3,7 +3,7 @@ import { shippedCatalogue, type ShortType } from '#catalogue';
 import type { AnswerItem } from '#disclosure';
 import { dutyTerms } from '#duties';
 import { shippedProtocols } from '#sharing-protocols';
-import { askerOf, rowsOf, seen } from '../fixtures/index.ts';
+import { askerOf, rowsOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import { BESIDE, TRIGGERS } from './duties.answer.ts';
 import { duties } from './duties.list.ts';
 
@@ -21,7 +21,7 @@ const terms = dutyTerms(
   })),
 );
 const linkAdviserOf = (provider: string) => (provider === 'bct' ? 'south' : undefined);
-const partnership = { duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [], linkAdviserOf };
+const partnership = { ...USUAL_PARTNERSHIP, duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [], linkAdviserOf };
 
 const started = seen('programme.started', { programmeId: 'p-1', kind: 'e2e', startedOn: '2026-09-07' }, 'bct', {
   id: 'item-1',

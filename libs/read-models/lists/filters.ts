@@ -46,6 +46,10 @@ export interface Filter {
 }
 
 export type Filters = Readonly<Record<string, Filter>>;
+/** How many there are of each. */
+export const countedBy = <Item>(items: readonly Item[], kindOf: (item: Item) => string): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(items, kindOf)].map(([kind, same]) => [kind, same.length] as const).sort());
+
 /** Names of filters with the values that are asked for. */
 export type Chosen = Readonly<Record<string, string>>;
 

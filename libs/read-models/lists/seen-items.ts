@@ -42,9 +42,10 @@ export class SeenItems {
   readonly all: readonly AnswerItem[];
   readonly #byType = new Map<string, SeenItem<ShortType>[]>();
 
-  /** By their places. What was retracted is none. */
-  constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
-    const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
+  /** By their places. What was retracted is none, but for the one that a row tells to be withdrawn. */
+  constructor(items: Iterable<readonly [Revision, AnswerItem]>, withdrawn?: Revision) {
+    const stands = ([place, { status }]: readonly [Revision, AnswerItem]): boolean => status !== 'retracted' || place === withdrawn;
+    const standing = [...items].filter(stands).sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
     for (const [place, item] of standing) {
       const seen = seenAt(place, item);
