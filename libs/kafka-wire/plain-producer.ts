@@ -33,8 +33,8 @@ export class PlainProducer {
   }
 
   /**
-   * One at a time: those of a partition in their order, the next ones once those before were taken. Rejects with `NotProduced`, or with what
-   * befell the connection; then this producer is to be closed, since it may have looked where partitions are before they were elsewhere.
+   * One call at a time; a partition's records stay in order. Rejects with `NotProduced`, or with what befell the connection; then this
+   * producer is to be closed: partitions may be elsewhere than where it looked for them.
    */
   async send(records: readonly RecordOfTopic[]): Promise<void> {
     await this.#lookUp(new Set(records.map(({ topic }) => topic)));

@@ -29,6 +29,15 @@ describe('work in slices', () => {
     expect(await turnsDuring(() => busy(6), 3, workInSlices)).toEqual([1, 2, 3]);
   });
 
+  it('counts what others do in the same turn', async () => {
+    const work: string[] = [];
+    const one = async (name: string): Promise<void> => workInSlices([1, 2], () => (work.push(name), busy(6)));
+    const both = Promise.all([one('a'), one('b')]);
+    expect(work).toEqual(['a', 'b']); // each begins with one thing, and neither goes on in this turn
+    await both;
+    expect(work).toEqual(['a', 'b', 'a', 'b']);
+  });
+
   it('counts what the work goes on with at once', async () => {
     const goOn = async (): Promise<void> => {
       for (let step = 0; step < 3; step++) await Promise.resolve();

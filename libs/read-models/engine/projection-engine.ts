@@ -48,7 +48,7 @@ interface CatchingUp {
   readonly stop: AbortController;
 }
 
-/** A page that many rows share is written once a commit, and most pages are met again soon: a batch of 100 wrote twice as many for an event. */
+/** A page is written once a commit, however many of its rows change, and most are met again soon: small batches write more for an event. */
 const BATCH = 500;
 /** Between two commits, unless a whole batch is there or somebody waits for what he did. */
 const APART_MS = 250;
