@@ -1,5 +1,4 @@
 // Work on many things, between which others get their turn: a receipt waits for several turns, so none may be long (ADR 0032).
-import { setImmediate as turn } from 'node:timers/promises';
 
 /** Of the clock, and not so many things: they are long or short. Milliseconds. */
 const SLICE_MS = 5;
@@ -19,7 +18,7 @@ const start = (): void => {
 
 /** Resolves in the next turn where this one has been long enough. */
 const giveWay = async (): Promise<void> => {
-  await turn();
+  await new Promise<void>((resolve) => void setImmediate(resolve));
   start();
 };
 
