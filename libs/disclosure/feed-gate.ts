@@ -18,7 +18,7 @@ import {
   type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type DecisionIds, recordDecision } from './moment.ts';
+import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
 import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
@@ -52,7 +52,7 @@ export interface FeedDecided {
   readonly sketch: FeedSketch;
 }
 
-type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
+type FeedParts = Pick<GateParts, 'streams' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
 
 /** A moment's view of one learner. */
 interface View {
@@ -73,7 +73,7 @@ export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, question: 
 ];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: DecisionIds): FeedDecided => {
+export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation: string): FeedDecided => {
   const view = viewOf(parts, question);
   const { draft, moment, inForce } = view;
   const readSet = readSetOf(view);
@@ -81,7 +81,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
   if (recent === undefined) draft.lack(question.missing);
   const judged = draft.isComplete ? inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, recent) ?? []) : [];
   const toRecord = judged.filter(({ change }) => !changesNothing(change));
-  for (const one of toRecord) record(parts, view, ids, one);
+  for (const one of toRecord) record(parts, view, correlation, one);
   const sketch = sketchIn(view, recent);
   draft.require(parts.streams.files, learnerStream(moment.file.id));
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
@@ -216,10 +216,10 @@ const compare = ({ tokens }: FeedParts, { question }: View, context: AccessConte
   return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
 };
 
-const record = ({ streams, vault }: FeedParts, view: View, { correlation, decision }: DecisionIds, judged: Judged): void => {
+const record = ({ streams }: FeedParts, view: View, correlation: string, judged: Judged): void => {
   const { context, change, answer, outcome, since } = judged;
   const recipient = context.reader.slug;
-  const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
+  const id = view.question.decisionId(recipient);
   recordDecision(streams, { ...view, correlation, id }, context, {
     recipient,
     purposes: 'any',

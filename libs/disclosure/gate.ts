@@ -1,9 +1,10 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
+import { correlation } from '#bus';
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
-import { drawIds, linkAdvisersNow, type Moment } from './moment.ts';
+import { linkAdvisersNow, type Moment } from './moment.ts';
 import type { AgencySlug } from '#kernel';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import type { FeedReadSet } from './feed-snapshot.ts';
@@ -102,11 +103,11 @@ export class Gate {
 
   /** What each recipient's feed has to change about a learner: decided for all of them at one moment, before anything is opened. */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
-    const ids = drawIds();
+    const cause = correlation();
     const question = new FeedQuestion(inquiry);
     const { judged } = await this.#parts.writer.write({
       look: () => lookForFeeds(this.#parts, question),
-      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, ids),
+      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, cause),
     });
     for (const outcome of judged.outcomes) this.#parts.observer?.decided(outcome, FEED);
     return openFeeds(this.#parts, judged);

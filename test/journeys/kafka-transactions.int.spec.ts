@@ -129,7 +129,7 @@ describeWithOwnKafka('a producer of transactions', () => {
     const producer = await begun();
     const records = said(...Array.from({ length: 12 }, (_, n) => `key ${n % 6} ${n}`)).map((one) => ({
       ...one,
-      key: one.value.subarray(0, 5),
+      key: one.value?.subarray(0, 5) ?? null,
     }));
     await producer.commit(records, upTo(1));
     const ours = await committed();

@@ -1,7 +1,6 @@
 // One round: some learners are decided at once, what changes is written into the ledger, and then it is sent.
-import { setImmediate as turn } from 'node:timers/promises';
 import type { FeedDisclosure, FeedInquiry, Gate } from '#disclosure';
-import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
+import { type AgencySlug, type Clock, inSlices, type LearnerId, type Position } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
 import { type FeedCheckpoint, type SettledFeed, SettledFeeds } from './feed-checkpoint.ts';
 import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
@@ -10,25 +9,6 @@ import type { FeedObserver } from './feed-observer.ts';
 import type { FeedSender } from './feed-sender.ts';
 import type { FeedSweep } from './feed-sweep.ts';
 import type { StuckFeeds } from './partner-feeds.ts';
-
-// Work on many learners, between which others get their turn: a receipt waits for several turns, so none may be long (ADR 0032).
-
-const SLICE_MS = 5;
-
-/** Begins the work on each, one after the other. It gives way when a slice is over, by the clock: learners' files are long or short. */
-export const inSlices = async <One>(all: Iterable<One>, begin: (one: One) => void): Promise<void> => {
-  let began = performance.now();
-  for (const one of all) {
-    begin(one);
-    await goneOn();
-    if (performance.now() - began < SLICE_MS) continue;
-    await turn();
-    began = performance.now();
-  }
-};
-
-/** Resolves when all has been done that waits for nothing from outside: it belongs to the slice as well. */
-const goneOn = (): Promise<void> => new Promise((resolve) => void process.nextTick(resolve));
 
 export interface RoundParts {
   readonly gate: Pick<Gate, 'feed'>;

@@ -5,7 +5,7 @@ import type { LearnerFeeds, LearnerLine, LedgerFeed } from '../feed/index.ts';
 
 /**
  * Learners are named by the broker's random ids. Of what is on a feed `thing` is a revision, or the id of a notice; without a token it is
- * not known in which form the recipient has it, if at all.
+ * not known in which form the recipient has it, if at all. What is on its way stands in `sendings`, together, and not in a row each.
  */
 const TABLES = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER, sketch TEXT) WITHOUT ROWID;
@@ -15,6 +15,7 @@ const TABLES = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY
   CREATE INDEX IF NOT EXISTS places_recipient ON places (recipient);
   CREATE TABLE IF NOT EXISTS things (place INTEGER, thing, id TEXT, token TEXT, PRIMARY KEY (place, thing)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS things_unsettled ON things (place) WHERE token IS NULL;
+  CREATE TABLE IF NOT EXISTS sendings (lines TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS announced (recipient TEXT, kid TEXT, epoch TEXT NOT NULL, wrapped_for TEXT NOT NULL, PRIMARY KEY (recipient, kid)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS surveyed (recipient TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS identities (recipient TEXT PRIMARY KEY, feed_id TEXT NOT NULL) WITHOUT ROWID;
@@ -25,12 +26,14 @@ const TABLES = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY
 
 export const RECOVER =
   'UPDATE learners SET generation = 0 WHERE learner IN (SELECT learner FROM places JOIN things USING (place) WHERE token IS NULL)';
-export const START_OVER = `DELETE FROM learners; DELETE FROM things; DELETE FROM places; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays; DELETE FROM identities;
+export const START_OVER = `DELETE FROM learners; DELETE FROM sendings; DELETE FROM things; DELETE FROM places; DELETE FROM announced; DELETE FROM surveyed; DELETE FROM strays; DELETE FROM identities;
   UPDATE reached SET position = 0, generation = 1, terms = ''`;
 export const OF_RECIPIENT = ['places', 'announced', 'surveyed', 'strays'] as const;
 export const FEEDS = 'SELECT recipient, thing, id, token FROM places JOIN things USING (place) WHERE learner = ? ORDER BY recipient, thing';
-export const PUT = `INSERT INTO things SELECT place, ?, ?, ? FROM places WHERE learner = ? AND recipient = ?
-  ON CONFLICT (place, thing) DO UPDATE SET id = excluded.id, token = excluded.token`;
+export const PUT =
+  'INSERT INTO things VALUES (?, ?, ?, ?) ON CONFLICT (place, thing) DO UPDATE SET id = excluded.id, token = excluded.token';
+export const PLACE = 'SELECT place FROM places WHERE learner = ? AND recipient = ?';
+export const NEW_PLACE = 'INSERT INTO places (learner, recipient) VALUES (?, ?)';
 export const REMOVE = 'DELETE FROM things WHERE thing = ? AND place = (SELECT place FROM places WHERE learner = ? AND recipient = ?)';
 export const REMOVE_EMPTY =
   'DELETE FROM places WHERE learner = ? AND recipient = ? AND NOT EXISTS (SELECT 1 FROM things WHERE things.place = places.place)';

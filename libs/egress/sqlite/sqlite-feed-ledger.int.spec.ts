@@ -33,6 +33,26 @@ describe('the ledger of feeds', () => {
     await copy.close();
   });
 
+  it('has nothing of what was on its way for certain when its process ended, and all that had arrived before', async () => {
+    const sending = (revision: number): FeedLine => ({ learner: 'a', recipient: 'forge', revision, item: { id: String(revision) } });
+    const arrived = (revision: number, token: string): FeedLine => ({ ...sending(revision), item: { id: String(revision), token } });
+    await ledger.write({ learners: [{ learner: 'a', generation: 1, due: undefined }], feeds: [sending(1)] });
+    await ledger.note({ feeds: [arrived(1, 't')] });
+    await ledger.write({ feeds: [sending(2), sending(3)] });
+    await ledger.note({ feeds: [arrived(2, 'u')] }); // 3 is its recipient's who took nothing
+    await ledger.write({ feeds: [sending(4), { learner: 'a', recipient: 'forge', noticeId: 'n', notice: {} }] });
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${file}.copy${end}`);
+    const copy = SqliteFeedLedger.open(`${file}.copy`);
+    await copy.recover();
+    const held = feed([1, '1', 't'], [2, '2', 'u'], [3, '3'], [4, '4']);
+    expect([await copy.feedsOf('a'), await copy.behind(1, 9)]).toEqual([
+      new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]),
+      ['a'],
+    ]);
+    await copy.close();
+    expect(await ledger.feedsOf('a')).toEqual(new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]));
+  });
+
   it('is kept by one process at a time', async () => {
     await ledger.write({ position: 1 });
     const open = `new (require('node:sqlite').DatabaseSync)(${JSON.stringify(file)}).exec('SELECT * FROM reached')`;
