@@ -1,5 +1,5 @@
 // A way to a server without TLS that can be held: what is sent on it waits until it is let go, as where a network, or the sender, stands
-// still. Works before a real server as well, where the stand-in's own faults do not.
+// still; and whose connections can be lost without a word. Works before a real server as well, where the stand-in's own faults do not.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
@@ -11,6 +11,7 @@ interface Waiting {
 export class HeldWay {
   readonly #tcp: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #lost = new WeakSet<Socket>();
   readonly #watchers = new Set<() => void>();
   #waiting: Waiting[] | undefined;
 
@@ -48,6 +49,11 @@ export class HeldWay {
     this.#waiting = undefined;
   }
 
+  /** The connections that stand stay open, and nothing passes on them any more, either way; new ones are as good as before. */
+  loseConnections(): void {
+    for (const socket of this.#sockets) this.#lost.add(socket);
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#tcp, 'close');
     this.#tcp.close();
@@ -57,7 +63,7 @@ export class HeldWay {
 
   #join(from: Socket, to: Socket): void {
     from.on('data', (sent) => this.#pass({ to, sent }));
-    to.on('data', (said) => from.write(said));
+    to.on('data', (said) => this.#lost.has(to) || from.write(said));
     for (const [one, other] of [
       [from, to],
       [to, from],
@@ -72,6 +78,7 @@ export class HeldWay {
   }
 
   #pass(waiting: Waiting): void {
+    if (this.#lost.has(waiting.to)) return;
     if (!this.#waiting) return void waiting.to.write(waiting.sent);
     this.#waiting.push(waiting);
     for (const look of this.#watchers) look();
