@@ -27,9 +27,14 @@ afterEach(async () => {
 });
 
 describe('once the connections are lost', () => {
-  it('an append is stored over a new one, once', async () => {
+  it.each<readonly [how: string, lose: (way: HeldWay) => void]>([
+    ['nothing passes on them', (lossy) => lossy.loseConnections()],
+    ['nothing that the server says arrives', (lossy) => lossy.loseAnswers()],
+    ['the server ends its half of them', (lossy) => lossy.endAnswers()],
+  ])('since %s, an append is stored over a new one, once', async (_, lose) => {
+    way.delayConnecting(50);
     for (const n of [2, 3, 4]) {
-      way.loseConnections();
+      lose(way);
       expect(await outcomeOf(store.append([write('a', 'any', eventOf(n))]))).toBe('stored');
     }
     expect(await everything(store)).toEqual([1, 2, 3, 4]);
