@@ -25,16 +25,9 @@ export class RemoteFailure extends Error {
     this.trouble = trouble;
     this.limit = options.limit;
   }
-
-  /** Another connection may do better. One that was refused, or whose leader is another, the client makes anew itself. */
-  get isOfConnection(): boolean {
-    return this.trouble === 'unknown' || (this.cause instanceof Error && UNDISCOVERED.test(this.cause.message));
-  }
 }
 
 const NOT_CONNECTED = /No connection established/;
-/** Once its first look has failed, the client may say so for ever. */
-const UNDISCOVERED = /Failed to discover/;
 const UNSENT =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|No connection established|Failed to discover|Server Is Not Ready|Server Is Too Busy/;
 /** gRPC: what was asked for is exhausted, such as room on the disk. */

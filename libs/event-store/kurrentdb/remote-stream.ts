@@ -112,7 +112,7 @@ export class RemoteStream {
   #told(connected: Connected, cause: unknown): unknown {
     if (isStoreError(cause)) return cause;
     const failure = failureOf(cause);
-    if (failure.isOfConnection) this.#connection.giveUp(connected);
+    if (failure.trouble === 'unknown') this.#connection.giveUp(connected);
     return failure;
   }
 }
