@@ -12,7 +12,7 @@ import { fire, type Ready, type Requests, requestsTo, served } from './http.benc
 import { cpuOf } from './process-cpu.ts';
 import { median, type Row } from './row.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 3;
 const LANES = 64;
 const SINGLES = 3200;
 const BATCH = 100;
