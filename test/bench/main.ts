@@ -1,4 +1,4 @@
-// `npm run bench [P1 P6 …]`: every performance figure beside its limit, measured in the same run. docs/benchmarks.md keeps them.
+// `npm run bench [P1 P6 … kurrentdb]`: every performance figure beside its limit, measured in the same run. docs/benchmarks.md keeps them.
 import { cpus } from 'node:os';
 import type { Row } from './row.ts';
 
