@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventOf, everything, outcomeOf, write } from '../../libs/event-store/contract/log-under-test.ts';
-import { KurrentNodes } from '../../libs/event-store/fixtures/index.ts';
-import { freePort } from '../broker-process.ts';
-import { KurrentProcess } from '../kurrentdb/kurrent-process.ts';
-import { chance } from './told-by-id.ts';
+import { freePort } from '../../../test/broker-process.ts';
+import { KurrentProcess } from '../../../test/kurrentdb/kurrent-process.ts';
+import { chance } from '../../../test/chaos/told-by-id.ts';
+import { eventOf, everything, outcomeOf, write } from '../contract/log-under-test.ts';
+import { KurrentNodes } from '../fixtures/index.ts';
 
 const KILLS = Number(process.env['CONCORDAT_KILLS'] ?? 5);
 const SEED = Number(process.env['CONCORDAT_SEED'] ?? 7);
