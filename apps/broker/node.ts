@@ -22,6 +22,7 @@ import { accessOf, senderKeys } from './access-parts.ts';
 import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
+import type { DataLog } from './data-log.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
 import { keepCurrent, reasonsOfTail, saysOfTrouble, warningsOfTail } from './held-state.ts';
 import { writeProbes } from './health/write-probe.ts';
@@ -38,7 +39,7 @@ export interface BrokerNode {
   readonly catalogue: Catalogue;
   readonly store: EventStore;
   /** The log as files of the data directory know it that are opened later. */
-  readonly log: LogWitness;
+  readonly log: LogWitness & Pick<DataLog, 'overtaken'>;
   /** Whoever follows the log does so here. */
   readonly tail: Tail<FollowedEvent>;
   readonly vault: Vault;
