@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shared } from '../broker-process.ts';
 import { compareLists } from './compare.ts';
+import { checkEvidence } from './evidence.ts';
 import { playPartnership } from './play.ts';
 
 const LEARNERS = Number(process.env['EQUALITY_LEARNERS'] ?? 16);
@@ -18,7 +19,7 @@ if (!present) say('NOT RUN: equality of lists needs the public tools in ../share
 const whenPresent = present ? it : it.skip;
 
 whenPresent(
-  'lists show what was told to whom it may be shown, to the letter',
+  'lists show what was told to whom it may be shown, to the letter, and nothing that was not decided before',
   async () => {
     const played = await playPartnership({ seed: SEED, learners: LEARNERS });
     try {
@@ -27,6 +28,9 @@ whenPresent(
       say(`seed ${SEED}, ${LEARNERS} learners, ${played.sent.length} messages: ${came}`);
       expect(differences.slice(0, 20)).toEqual([]);
       expect(rows).toBeGreaterThan(50 * LEARNERS);
+      const evidence = await checkEvidence(played);
+      expect(evidence.wanting.slice(0, 20)).toEqual([]);
+      expect(evidence.rows).toBeGreaterThan(40 * LEARNERS);
     } finally {
       await played.close();
     }

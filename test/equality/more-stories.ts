@@ -50,7 +50,7 @@ const followed: Story = ({ n, careers }, tell, draw) => {
   tell(careers, 'adviser.informed', { programmeId: `e2e-${n}`, on: day(informed) });
   if (draw(3) > 0) {
     const on = day(informed - 10 + draw(30));
-    tell(careers, 'follow-up.made', { programmeId: `e2e-${n}`, on: on < day(TO) ? on : day(FROM - 1), by: 'Sam', outcome: 'seen' });
+    tell(careers, 'follow-up.made', { programmeId: `e2e-${n}`, on: on < day(FROM) ? on : day(FROM - 1), by: 'Sam', outcome: 'seen' });
   }
 };
 

@@ -10,12 +10,30 @@ export interface ListRead {
   readonly rows: readonly AnyRow[];
 }
 
+/** A row about a learner, as it left. */
+export interface ShownRow {
+  readonly agency: AgencySlug;
+  readonly view: string;
+  /** The agency's pseudonym. */
+  readonly learner: string;
+  /** Of the page's decision. */
+  readonly position: number;
+}
+
+interface Page {
+  readonly view?: string;
+  readonly position?: string;
+  readonly rows?: readonly AnyRow[];
+  readonly next?: string;
+}
+
 export class PlayedPartnership {
   readonly clock: Clock & { set(at: number): void };
   readonly town: Town;
   readonly cast: readonly Townsfolk[];
   /** What was sent and how it was answered, in the order of sending. */
   readonly sent: Message[] = [];
+  readonly shown: ShownRow[] = [];
 
   private constructor(town: Town, clock: PlayedPartnership['clock'], cast: readonly Townsfolk[]) {
     this.town = town;
@@ -64,8 +82,9 @@ export class PlayedPartnership {
       const response = await fetch(`${this.town.server.url}/v1/${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`, {
         headers,
       });
-      const page = (await response.json()) as { readonly rows?: readonly AnyRow[]; readonly next?: string };
+      const page = (await response.json()) as Page;
       rows.push(...(page.rows ?? []));
+      this.shown.push(...shownIn(page, agency));
       if (response.status !== 200 || page.next === undefined) return { status: response.status, rows };
       cursor = `&cursor=${encodeURIComponent(page.next)}`;
     }
@@ -75,5 +94,8 @@ export class PlayedPartnership {
     await this.town.close();
   }
 }
+
+const shownIn = ({ view = '', position, rows = [] }: Page, agency: AgencySlug): readonly ShownRow[] =>
+  rows.flatMap(({ learner }) => (typeof learner === 'string' ? [{ agency, view, learner, position: Number(position) }] : []));
 
 const payloadOf = (jws: string): string => Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString();
