@@ -21,7 +21,7 @@ export class Asking {
     this.#agency = agency;
   }
 
-  /** All pages of it. */
+  /** All pages of it, in any order. */
   async ask({ path, headers }: Question): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
     for (let cursor: string | undefined; ;) {
@@ -31,7 +31,7 @@ export class Asking {
       const text = await response.text();
       answers.push({ status: response.status, headers: headersOf(response), body: plain(text) });
       cursor = /"next":"([^"]+)"/.exec(text)?.[1];
-      if (cursor === undefined) return answers;
+      if (cursor === undefined) return answers.toSorted((one, two) => (one.body < two.body ? -1 : 1));
     }
   }
 }
@@ -39,15 +39,23 @@ export class Asking {
 const headersOf = (response: Response): readonly string[] =>
   [...response.headers].filter(([name]) => !LEFT_OUT.includes(name)).map(([name, value]) => `${name}: ${plain(value)}`);
 
-/** Names that are made anew in each broker, by their place among those of their kind. */
-const plain = (text: string): string => {
-  const known = new Map<string, string>();
-  const nth = (name: string): string => known.get(name) ?? known.set(name, `#${known.size}`).get(name) ?? '';
-  return text
-    .replaceAll(/psn:[\w-]+/g, nth)
-    .replaceAll(/("next":")([^"]+)/g, (_, start: string, cursor: string) => `${start}${cursor.length}`)
-    .replaceAll(/(?<![\w-])[\w-]{22}(?![\w-])/g, nth)
-    .replaceAll(/("position":")\d+/g, '$1')
-    .replaceAll(/^\d+$/g, 'position')
-    .replaceAll(/-\d+\.csv/g, '-position.csv');
+/** Names that are made anew in each broker, cursors but for their length, and positions. */
+const plain = (text: string): string =>
+  ordered(
+    text
+      .replaceAll(/-\d+\.csv/g, '-position.csv')
+      .replaceAll(/psn:[\w-]+/g, 'psn')
+      .replaceAll(/("next":")([^"]+)/g, (_, start: string, cursor: string) => `${start}${cursor.length}`)
+      // An exported one that begins with a dash is kept from being a formula.
+      .replaceAll(/'?(?<![\w-])[\w-]{22}(?![\w-])/g, 'id')
+      .replaceAll(/("position":")\d+/g, '$1')
+      .replaceAll(/^\d+$/g, 'position'),
+  );
+
+/** Rows, items and lines that are alike but for such names stand in the order of these. */
+const ordered = (text: string): string => {
+  if (!text.startsWith('{')) return text.split('\n').sort().join('\n');
+  return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
+    Array.isArray(value) ? value.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)) : value,
+  );
 };

@@ -56,13 +56,20 @@ type Told = readonly [by: AgencySlug, ...events: readonly EventToSend[]];
 /** Told by one half, in its order. */
 export const tellSide = async (town: Town, side: Side): Promise<void> => {
   const [first = '', second = ''] = learnersOf(side);
-  for (const [by, ...events] of [
+  const start = [...things(side), ...beginning(side, first)];
+  await tellAll(town, side, [...start, ...course(first), ...others(side, first), ...apart(side, second)]);
+};
+
+/** Of the first learner up to the start of the programme. */
+export const tellBeginning = async (town: Town, side: Side): Promise<void> =>
+  tellAll(town, side, [
     ...things(side),
-    ...beginning(side, first),
-    ...course(first),
-    ...others(side, first),
-    ...apart(side, second),
-  ]) {
+    ...beginning(side, learnersOf(side)[0] ?? ''),
+    ['jobcentre', registered(side, learnersOf(side)[0] ?? '', 'l-1')],
+  ]);
+
+const tellAll = async (town: Town, side: Side, all: readonly Told[]): Promise<void> => {
+  for (const [by, ...events] of all) {
     await town.tell(`${by}-${side}`, ...events.map((event, n) => ({ ...event, id: `${side}-${by}-${n}-${++told}` })));
   }
 };
