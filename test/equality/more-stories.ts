@@ -3,6 +3,7 @@
 import type { CatalogueData, ShortType } from '#catalogue';
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
+import { type Draw, drawing } from './draw.ts';
 import { FIRST_DAY } from './synthetic.ts';
 
 /** Of one learner of the partnership. */
@@ -12,6 +13,8 @@ export interface Known {
   readonly careers: AgencySlug;
   readonly provider: AgencySlug;
   readonly hasLeft: boolean;
+  /** The youth offending team told of an order. */
+  readonly isUnderOrder: boolean;
 }
 
 export interface Telling {
@@ -27,22 +30,12 @@ export const day = (n: number): string => new Date(Date.parse(FIRST_DAY) + n * 8
 export const [FROM, TO] = [123, 136];
 export const LAST_DAY = day(TO + 1);
 
-/** Numbers below a limit that look as if by chance, the same each time (mulberry32). */
-export const drawing = (seed: number): ((below: number) => number) => {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
-};
-
 export const PROVIDERS = ['black-country-training', 'heath-town-skills', 'forge-apprenticeships'];
 const ACTIVITIES = ['310', '230', '330', '350', '619', '540', '620'] as const;
 
+const YOT = 'city-yot';
+
 export type Tell = <Type extends ShortType>(agency: AgencySlug, type: Type, data: CatalogueData[Type]) => void;
-export type Draw = (below: number) => number;
 type Story = (known: Known, tell: Tell, draw: Draw) => void;
 
 const followed: Story = ({ n, careers }, tell, draw) => {
@@ -208,7 +201,18 @@ const seeking: Story = ({ n, careers, provider }, tell, draw) => {
   if (draw(4) === 0) tell(provider, 'placement.started', { placementId: `pl-${n}`, employer: 'Hotel', on: day(FROM) });
 };
 
+const ordered: Story = ({ n, isUnderOrder }, tell, draw) => {
+  if (!isUnderOrder) return;
+  const assessed = { framework: 'risk-of-reoffending', domain: 'whole', instrument: 'ASSET', assessedOn: day(draw(FROM)) } as const;
+  const outcome = { outcome: { level: 'high', summary: 'Some.' }, assessor: { name: 'Y', role: 'yot-worker' } };
+  if (draw(2)) tell(YOT, 'assessment.recorded', { assessmentId: `ro-${n}`, ...assessed, ...outcome });
+  if (draw(2)) tell(YOT, 'case-conference.held', { on: day(20 + draw(100)), attendees: ['yot-worker'], decisions: ['go on'] });
+  if (draw(2)) tell(YOT, 'offence.noted', { incident: 'again', order: 'referral-order', until: day(draw(2) ? 130 : 300) });
+  for (let times = draw(3); times > 0; times--) tell(YOT, 'release.planned', { from: 'brookfield-yoi', on: day(150 + draw(150)) });
+};
+
 const STORIES: readonly Story[] = [
+  ordered,
   applying,
   offered,
   endorsed,

@@ -2,7 +2,8 @@
 import type { CatalogueData } from '#catalogue';
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
-import { day, type Draw, drawing, FROM, PROVIDERS, type Tell, type Telling } from './more-stories.ts';
+import { type Draw, drawing } from './draw.ts';
+import { day, FROM, PROVIDERS, type Tell, type Telling } from './more-stories.ts';
 
 const things = (draw: Draw, tell: Tell): void => {
   for (const [n, provider] of PROVIDERS.entries()) {

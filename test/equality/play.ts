@@ -44,11 +44,21 @@ const signed = async ({ keys }: Synthetic, agency: string, event: EventToSend, a
 
 /** The tool's learners, by what it told of them. */
 const knownIn = (told: readonly Told[]): readonly Known[] => {
+  const offenders = new Set(told.flatMap(({ type, subject }) => (type === 'offence.noted' ? [subject] : [])));
   const ended = new Set(told.filter(({ type }) => ENDS.includes(type)).map(({ data }) => data['programmeId']));
   return told.flatMap(({ type, by, data, subject = '' }) => {
     const n = type === 'referral.made' ? /^r-(\d+)$/.exec(String(data['referralId']))?.[1] : undefined;
     if (n === undefined) return [];
-    return [{ n: Number(n), subject, careers: by, provider: String(data['to']), hasLeft: ended.has(`e2e-${n}`) }];
+    return [
+      {
+        n: Number(n),
+        subject,
+        careers: by,
+        provider: String(data['to']),
+        hasLeft: ended.has(`e2e-${n}`),
+        isUnderOrder: offenders.has(subject),
+      },
+    ];
   });
 };
 

@@ -5,6 +5,7 @@ import { caseload } from './rows-of-caseloads.ts';
 import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
 import { earlyLeavers } from './rows-of-leavers.ts';
 import { referrals } from './rows-of-referrals.ts';
+import { cases, releases } from './rows-of-youth-justice.ts';
 import { findings, gaps, labourNeeds, procedures, provision, targets, type ThingRows, vacancies, workplaces } from './rows-of-things.ts';
 
 export interface ListOracle {
@@ -27,6 +28,8 @@ export const LISTS: readonly ListOracle[] = [
   { name: 'endorsements', path: 'endorsements', rows: endorsements, concerned: ['funder'], without: ['reached'] },
   { name: 'visits', path: 'visits', rows: visits, concerned: [] },
   { name: 'placements/sought', path: 'placements/sought', rows: placementsSought, concerned: ['ebp', 'connexions'] },
+  { name: 'youth-justice/cases', path: 'youth-justice/cases', rows: cases, concerned: [] },
+  { name: 'youth-justice/releases', path: 'youth-justice/releases', rows: releases, concerned: [] },
   { name: 'guarantee', path: 'guarantee?cohort=2026', rows: guarantee(2026, 11) },
   { name: 'guarantee', path: 'guarantee?cohort=2027&year-group=12', rows: guarantee(2027, 12) },
   { name: 'follow-ups', path: 'follow-ups', rows: followUps, concerned: [] },
