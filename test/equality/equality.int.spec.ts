@@ -7,8 +7,8 @@ import { compareLists } from './compare.ts';
 import { checkEvidence } from './evidence.ts';
 import { playPartnership } from './play.ts';
 
-const LEARNERS = Number(process.env['EQUALITY_LEARNERS'] ?? 16);
-const SEED = Number(process.env['EQUALITY_SEED'] ?? 7);
+const LEARNERS = Number(process.env['EQUALITY_LEARNERS'] ?? 12);
+const SEED = Number(process.env['EQUALITY_SEED'] ?? 23);
 /** Each learner takes its time, some hundred times what it takes where nothing else runs. */
 const TIMEOUT = 120_000 + LEARNERS * 10_000;
 
