@@ -69,7 +69,7 @@ const reviewed: Story = ({ n, provider }, tell, draw) => {
   tell(provider, 'review.scheduled', { reviewId: `sr-${n}`, programmeId: `e2e-${n}`, on: day(on), ...more });
   const heldOn = day(Math.min(on - 9 + draw(20), FROM - 1));
   const attendees = draw(2) ? ['learner', 'key-worker', 'link-adviser'] : ['learner'];
-  const next = draw(2) ? { nextReviewDue: day(110 + draw(60)) } : {};
+  const next = draw(2) ? { nextReviewDue: day(FROM + draw(47)) } : {};
   if (draw(3))
     tell(provider, 'review.held', {
       reviewId: draw(2) ? `sr-${n}` : `hr-${n}`,

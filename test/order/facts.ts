@@ -19,7 +19,7 @@ const byProvider = (uln: string): readonly EventToSend[] => [
   about(uln, 'programme.agreed', { programmeId, version: '1', objectives: ['read'] }),
   about(uln, 'review.scheduled', { reviewId: 'v-1', programmeId, on: '2026-10-12', attendanceRequested: ['personal-adviser'] }),
   about(uln, 'review.scheduled', { reviewId: 'v-2', programmeId, on: '2026-11-12' }),
-  reviewed(uln, 'v-1', '2026-10-12'),
+  reviewed(uln, 'v-9', '2026-10-12'),
   reviewed(uln, 'v-0', '2026-09-20'),
   ...['2026-09-28', '2026-10-01', '2026-10-05'].map((on) => concernOn(uln, on)),
   about(uln, 'achievement.recorded', {

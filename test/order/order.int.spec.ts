@@ -15,7 +15,7 @@ const SIDE = 'north';
 const [LEARNER = ''] = learnersOf(SIDE);
 const FACTS = factsAbout(SIDE, LEARNER);
 const ASKERS = ['careers-north', 'forge-north', 'council-north', 'lsc'];
-const RUNS = 4;
+const RUNS = Number(process.env['ORDER_RUNS'] ?? 2);
 const HOUR = 3_600_000;
 const MORNING = Date.parse(`${TODAY}T08:00:00Z`);
 
