@@ -145,6 +145,11 @@ describe('a row of everybody on programme', () => {
     expect(rowOf('2026-07-31', assigned, ended)).toMatchObject({ adviserAssigned: true, adviserRole: 'personal-adviser' });
   });
 
+  it('takes the word of whoever does not stand with the learner for no adviser: nobody slips through the net by it', () => {
+    const assigned = item('learner.adviser-assigned', { role: 'personal-adviser' }, 'careers-of-elsewhere');
+    expect(rowOf('2026-08-01', { ...assigned, confirmed: false })).toMatchObject({ adviserAssigned: false, adviserRole: null });
+  });
+
   it('says how it ended, from that day on', () => {
     const left = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-27', reasonGroup: 'employment' });
     const others = item('programme.left-early', { programmeId: 'p', leftOn: '2026-09-20', reason: 'other' }, 'hts');

@@ -8,7 +8,8 @@ export const ADVISER_ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adv
 
 export type Assigned = SeenItem<'learner.adviser-assigned'>;
 
-export const isAdviser = ({ data: { role } }: Assigned): boolean => ADVISER_ROLES.some((one) => one === role);
+/** What somebody who does not stand with the learner said of an adviser assigns none. */
+export const isAdviser = ({ confirmed, data: { role } }: Assigned): boolean => confirmed && ADVISER_ROLES.some((one) => one === role);
 
 /** The day on which it ended, by that day. */
 export const endOf = ({ data: { role }, place }: Assigned, seen: SeenItems, on: IsoDate): IsoDate | undefined =>
