@@ -30,9 +30,10 @@ export class NamedLearners {
   async find({ agency, ref }: NamedLearner): Promise<Result<LearnerId, NotNamed>> {
     const { registers, clock, streams } = this.#parts;
     if (!registers.inForce(londonDate(clock.now())).agency(agency)) return err(noAgency(agency));
-    const id = await this.#meant(agency, ref);
-    const isKnown = id !== undefined && (await streams.files.load(learnerStream(id))).revision >= 0;
-    return isKnown ? ok(id) : err(noLearner(agency));
+    const meant = await this.#meant(agency, ref);
+    if (meant === undefined) return err(noLearner(agency));
+    const { state, revision } = await streams.files.load(learnerStream(meant));
+    return revision >= 0 ? ok(state.into ?? meant) : err(noLearner(agency));
   }
 
   async #meant(agency: AgencySlug, ref: string): Promise<LearnerId | undefined> {

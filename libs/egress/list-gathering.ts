@@ -159,9 +159,15 @@ const anchorOf = ({ anchor, knownAt }: Anchor = {}): Anchor => ({
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
-  const { learner, localId, items } = found;
+  const { learner, localId, items, anchor } = found;
   const seen = new SeenItems(items);
-  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...anchorOf(proposal) };
+  const at = {
+    on: asked.on,
+    asker: reader,
+    chosen: asked.chosen,
+    partnership,
+    ...anchorOf({ ...proposal, ...(anchor === undefined ? {} : { anchor }) }),
+  };
   const named = { learner, ...(localId !== undefined && { localId }) };
   return [list.row(seen, at) ?? []]
     .flat()
