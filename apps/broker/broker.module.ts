@@ -13,6 +13,7 @@ import { readModelHandlers, REBUILDING } from '#read-models/bus';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
 import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
 import { AgreementsController } from './agreements/agreements.controller.ts';
+import { DataQualityController } from './data-quality/data-quality.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { aroundUseCases } from './around-use-cases.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -51,6 +52,7 @@ export class BrokerModule {
       controllers: [
         AgreementsController,
         ApiDocsController,
+        DataQualityController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),
       ],

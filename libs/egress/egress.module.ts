@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
-import { AskForDataQualityHandler } from './data-quality.handlers.ts';
+import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
@@ -27,6 +27,7 @@ import { tieHandlers } from './ties.handlers.ts';
   providers: [
     AskAboutLearnerHandler,
     AskForDataQualityHandler,
+    AskForMatchHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,
     AskForIssuedNoticesHandler,

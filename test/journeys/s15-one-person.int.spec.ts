@@ -6,11 +6,15 @@ import type { EventToSend } from '#client';
 import { RECORDED_FORMS, replay } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { matchId } from '#learner-file';
+import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
 import { BlackCountry } from './black-country.ts';
 import { adviser, programme, referral } from './told.ts';
 import { registration } from './town.ts';
 
 jest.setTimeout(60_000);
+
+const place = new Workplace();
+afterAll(() => place.remove());
 
 const ULN = '3104690978';
 const JON = 'local:bct-1';
@@ -142,5 +146,43 @@ describe('two records that are one person', () => {
       const { recorded: was, again } = (await replay({ ...country.town.node, catalogue: shippedCatalogue() }, event)) ?? {};
       expect(again).toEqual(was);
     }
+  });
+});
+
+describe('the data manager, beside a broker that runs', () => {
+  const concordat = (...words: readonly string[]) =>
+    place.run(['data-quality', ...words], { environment: { CONCORDAT_DATA: country.town.data } });
+  const queue = async (state: string) => {
+    const { node } = country.town;
+    await node.projections.waitFor('data-quality', await node.store.head(), 10_000);
+    return JSON.parse((await concordat('list', '--state', state, '--json')).out) as readonly { readonly match: string }[];
+  };
+
+  it('has the pair in the queue, sees both side by side, merges them, and takes it back', async () => {
+    const match = await pair();
+    expect((await queue('open')).map((one) => one.match)).toEqual([match]);
+    const seen = JSON.parse((await concordat('show', match)).out) as {
+      readonly agreeOn: readonly string[];
+      readonly differOn: readonly string[];
+    };
+    expect([seen.agreeOn, seen.differOn]).toEqual([['familyName', 'dateOfBirth', 'postcode'], ['givenName']]);
+    const before = await everything();
+    expect(await concordat('decide', match, 'same', '--reason', REASON)).toMatchObject({ code: 0, err: '' });
+    await country.town.tell('connexions-north', referral(ULN, 'bct'));
+    expect((await read('connexions-north', `uln:${ULN}`)).items.join()).toContain('"programmeId":"b-p"');
+    expect(await queue('open')).toEqual([]);
+    expect((await queue('same')).map((one) => one.match)).toEqual([match]);
+    expect(await concordat('unmerge', match, '--reason', 'Twins, says the mother.')).toMatchObject({ code: 0, err: '' });
+    expect((await queue('different')).map((one) => one.match)).toEqual([match]);
+    expect((await everything()).provider).toEqual(before.provider);
+    expect((await read('connexions-north', `uln:${ULN}`)).items.join()).not.toContain('"programmeId":"b-p"');
+  });
+
+  it('is told what cannot be decided', async () => {
+    const match = await pair();
+    expect((await concordat('decide', 'possible-match.nobody.no-one', 'same', '--reason', REASON)).err).toContain('There is no such match');
+    expect((await concordat('unmerge', match, '--reason', REASON)).err).toContain('not merged');
+    expect((await concordat('decide', match, 'same', '--reason', REASON)).code).toBe(0);
+    expect((await concordat('decide', match, 'different', '--reason', REASON)).err).toContain('merged already');
   });
 });

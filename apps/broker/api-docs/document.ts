@@ -13,6 +13,7 @@ import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -57,6 +58,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...agreementsPaths,
     ...noticesPath,
     ...tiesPath,
+    ...dataQualityPaths,
     ...accessPaths,
     ...servicePaths,
   },
@@ -69,6 +71,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...agreementSchemas,
       ...noticeSchemas,
       ...tieSchemas,
+      ...dataQualitySchemas,
       ...accessSchemas,
       ...serviceSchemas,
       ...eventSchemas(catalogue),

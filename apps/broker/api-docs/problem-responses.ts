@@ -30,6 +30,8 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
   'not-an-agency': 'Only agencies do this: send a token that names yours.',
   'no-such-learner': 'There is no such learner, or none whom you may know of.',
+  'no-such-match': 'There is no such match: take its id from the list of matches.',
+  'match-not-settled': 'The two are not merged with one another.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };
 
