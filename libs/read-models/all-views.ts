@@ -20,6 +20,7 @@ import { followUps } from './follow-ups/follow-ups.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
 import { holdings } from './holdings/holdings.view.ts';
+import { identityIssues } from './identity-issues/identity-issues.list.ts';
 import { ilp } from './ilp/ilp.document.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
 import { knownAssessments } from './known-assessments/known-assessments.document.ts';
@@ -72,6 +73,7 @@ export const allLists: readonly AnyList[] = [
   placementsSought,
   startsAndFinishes,
   jobsWithoutTraining,
+  identityIssues,
   duties,
   vacancyList,
   gapList,

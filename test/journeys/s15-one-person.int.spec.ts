@@ -7,7 +7,7 @@ import { RECORDED_FORMS, replay } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { matchId } from '#learner-file';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
-import { BlackCountry } from './black-country.ts';
+import { BlackCountry, NOBODY } from './black-country.ts';
 import { adviser, programme, referral } from './told.ts';
 import { registration } from './town.ts';
 
@@ -184,5 +184,33 @@ describe('the data manager, beside a broker that runs', () => {
     expect((await concordat('unmerge', match, '--reason', REASON)).err).toContain('not merged');
     expect((await concordat('decide', match, 'same', '--reason', REASON)).code).toBe(0);
     expect((await concordat('decide', match, 'different', '--reason', REASON)).err).toContain('merged already');
+  });
+});
+
+describe('agencies', () => {
+  const issues = (agency: AgencySlug) => country.list(agency, 'identity-issues', 'deliver-programme');
+
+  it('are told what of their own is doubtful, by their own words alone: it is the same whether or not anybody alike is known', async () => {
+    const stranger = { localId: 'bct-2', givenName: 'Nobody', familyName: 'Alike', dateOfBirth: '2011-01-01', postcode: 'WV1 1AB' };
+    await country.town.tell('bct', { type: 'learner.registered', subject: 'local:bct-2', data: stranger });
+    const { rows, text } = await issues('bct');
+    expect(rows.map(({ localId, kind }) => [localId, kind])).toEqual([
+      ['bct-1', 'uln-missing'],
+      ['bct-2', 'uln-missing'],
+    ]);
+    expect(text).not.toMatch(/wulfrun|connexions|John/);
+    expect((await issues('wulfrun')).rows).toEqual([]);
+    expect(await country.strangers('identity-issues', 'deliver-programme')).toEqual(NOBODY);
+  });
+
+  it('see one row of a caseload for one person, and two again when it was two', async () => {
+    const mine = async () =>
+      (await country.list('connexions-north', 'caseload', 'support-learner')).rows.map(({ programmes }) => programmes);
+    const match = await merged();
+    await country.town.tell('connexions-north', referral(ULN, 'bct'));
+    await country.town.tell('connexions-north', { ...adviser(ULN), subject: `uln:${ULN}` } as EventToSend);
+    expect(await mine()).toEqual([[expect.objectContaining({ of: 'wulfrun' }), expect.objectContaining({ of: 'bct' })]]);
+    await unmerge(country.town.node, { match, reason: 'Twins.' });
+    expect(await mine()).toEqual([[expect.objectContaining({ of: 'wulfrun' })]]);
   });
 });
