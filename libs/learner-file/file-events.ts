@@ -11,19 +11,20 @@ export interface EventOfFile {
   readonly stored: RecordedEvent;
 }
 
-/** In the order of the file, from a place on. What was recorded since the file was made is left out of the streams of others. */
+/** In the order of the file, of the places from one to another. What was recorded since the file was made is left out of the streams of others. */
 export const eventsOfFile = async (
   store: Pick<EventStore, 'readStream'>,
   file: LearnerFile,
-  from: Revision = 0,
+  { from = 0, to = Infinity }: { readonly from?: Revision; readonly to?: Revision } = {},
 ): Promise<readonly EventOfFile[]> => {
   const { id, united } = file;
-  const own = await store.readStream(learnerStream(id), { from: Math.floor(from) });
+  const first = Math.floor(from);
+  const own = await store.readStream(learnerStream(id), { from: first, ...(to === Infinity ? {} : { limit: Math.floor(to) - first + 1 }) });
   const beside = await Promise.all(membersOf(file).map((one) => store.readStream(learnerStream(one))));
   return [...own, ...beside.flat()]
     .flatMap((stored) => {
       const place = placeIn(id, united, { learner: learnerOfStream(stored.stream) ?? '', revision: stored.revision });
-      return place === undefined || place < from ? [] : [{ place, stored }];
+      return place === undefined || place < from || place > to ? [] : [{ place, stored }];
     })
     .sort((one, other) => one.place - other.place);
 };

@@ -82,13 +82,13 @@ const issue = async (parts: IssueParts, known: FileStanding, occasions: readonly
 /** What was said with and since the first rectification, as the file does not tell with what it took effect. Mostly there is none. */
 const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly EventOfFile[]> => {
   const [first] = rectificationsIn(file.record, (said) => standing.counts(said));
-  return first === undefined ? [] : eventsOfFile(store, file, first.revision);
+  return first === undefined ? [] : eventsOfFile(store, file, { from: first.revision });
 };
 
 /** Of the items that were received: the file knows their revisions alone. */
 const positionsOf = async ({ store }: IssueParts, file: LearnerFile, received: readonly Received[]): Promise<Looked['positionOf']> => {
   const items = received.flatMap(({ items: some }) => [...some]).filter((item) => item !== MERGED_IDENTITY_REVISION);
-  const events = items.length === 0 ? [] : await eventsOfFile(store, file, Math.min(...items));
+  const events = items.length === 0 ? [] : await eventsOfFile(store, file, { from: Math.min(...items), to: Math.max(...items) });
   const positions = new Map(events.map(({ place, stored: { position } }) => [place, position]));
   return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (positions.get(item) ?? 0));
 };
