@@ -5,7 +5,9 @@ import { shippedCatalogue } from '#catalogue';
 import type { EventToSend } from '#client';
 import { RECORDED_FORMS, replay } from '#disclosure';
 import type { AgencySlug, LearnerId } from '#kernel';
-import { matchId } from '#learner-file';
+import { matchId, openContribution } from '#learner-file';
+import { keysOf } from '#privacy';
+import { eraseLearner } from '#rights';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
 import { BlackCountry, NOBODY } from './black-country.ts';
 import { adviser, programme, referral } from './told.ts';
@@ -187,7 +189,35 @@ describe('the data manager, beside a broker that runs', () => {
   });
 });
 
+describe('an erasure', () => {
+  it('takes both records of one person', async () => {
+    await merged();
+    const { node } = country.town;
+    await eraseLearner(node, { learner: await idOf({ agency: 'bct', localId: 'bct-1' }), ground: 'c' });
+    expect([await read('bct', JON), await read('wulfrun', `uln:${ULN}`)].map(({ status }) => status)).toEqual([404, 404]);
+    const about = (await node.store.readAll({ limit: 10_000 })).filter(({ stream }) => stream.startsWith('learner-'));
+    const keys = await keysOf(node.vault, about);
+    expect(about.filter((event) => openContribution(event, keys)?.event !== undefined)).toEqual([]);
+  });
+});
+
 describe('agencies', () => {
+  it('decide nothing of a match, and are told the same of one that exists and one that does not', async () => {
+    const asked = async (match: string) => {
+      const response = await fetch(`${country.town.server.url}/v1/data-quality/matches/${match}/decision`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await country.town.tokenOf('bct')}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ outcome: 'same', reason: REASON }),
+      });
+      return [response.status, await response.json()];
+    };
+    const match = await pair();
+    const refused = await asked(match);
+    expect(refused).toMatchObject([403, { code: 'not-permitted' }]);
+    expect(await asked('possible-match.0.1')).toEqual(refused);
+    expect((await unmerge(country.town.node, { match, reason: REASON })).ok).toBe(false);
+  });
+
   const issues = (agency: AgencySlug) => country.list(agency, 'identity-issues', 'deliver-programme');
 
   it('are told what of their own is doubtful, by their own words alone: it is the same whether or not anybody alike is known', async () => {
