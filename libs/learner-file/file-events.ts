@@ -11,7 +11,10 @@ export interface EventOfFile {
   readonly stored: RecordedEvent;
 }
 
-/** In the order of the file, of the places from one to another. What was recorded since the file was made is left out of the streams of others. */
+/**
+ * In the order of the file, of the places from one to another. What was recorded since the file was made is left out of the streams of
+ * others.
+ */
 export const eventsOfFile = async (
   store: Pick<EventStore, 'readStream'>,
   file: LearnerFile,

@@ -1,6 +1,5 @@
 // What a merge does to feeds (views.md, S15): the record that rests is taken from them, and what may be seen comes under the other.
 import { decideMatch, unmerge } from '#admission';
-import type { EventToSend } from '#client';
 import { fixedClock } from '#kernel';
 import { matchId } from '#learner-file';
 import { FeedTown } from './feed-town.ts';
@@ -30,7 +29,7 @@ describe('a feed', () => {
     const { town } = feeds;
     await town.tell('careers', registration(uln, 'c-1', { ...BORN, givenName: 'John' }), adviser(uln));
     await town.tell('forge', { type: 'learner.registered', subject: JON, data: { localId: 'f-1', givenName: 'Jon', ...BORN } });
-    await town.tell('forge', { ...programme(uln, 'p-1'), subject: JON } as EventToSend);
+    await town.tell('forge', { ...programme(uln, 'p-1'), subject: JON });
     const [john, jon] = [await learnerIdOf(town, 'careers', `uln:${uln}`), await learnerIdOf(town, 'forge', JON)];
     const { pseudonyms } = town.node;
     const names = { john: pseudonyms.of('forge', john), jon: pseudonyms.of('forge', jon) };

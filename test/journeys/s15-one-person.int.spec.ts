@@ -238,7 +238,7 @@ describe('agencies', () => {
       (await country.list('connexions-north', 'caseload', 'support-learner')).rows.map(({ programmes }) => programmes);
     const match = await merged();
     await country.town.tell('connexions-north', referral(ULN, 'bct'));
-    await country.town.tell('connexions-north', { ...adviser(ULN), subject: `uln:${ULN}` } as EventToSend);
+    await country.town.tell('connexions-north', { ...adviser(ULN), subject: `uln:${ULN}` });
     expect(await mine()).toEqual([[expect.objectContaining({ of: 'wulfrun' }), expect.objectContaining({ of: 'bct' })]]);
     await unmerge(country.town.node, { match, reason: 'Twins.' });
     expect(await mine()).toEqual([[expect.objectContaining({ of: 'wulfrun' })]]);
