@@ -39,6 +39,7 @@ export const pureFiles = ['*.events', '*.decide', 'decide-*', 'decision-table*',
 export const besideJudging = [
   'admission',
   'admission-parts',
+  'settle-match',
   'content-form',
   'data-manager',
   'index',

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
+import { DataQualityController } from './data-quality/data-quality.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ReadinessChecks } from './health/readiness.ts';
@@ -20,6 +21,7 @@ export class BrokerModule {
         AgreementsController,
         AgreementSignaturesController,
         ApiDocsController,
+        DataQualityController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),
       ],

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AccessService, BearerTokens } from '#access';
-import { admissionHandlers, CONFIRMING_TIES } from '#admission/bus';
+import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus';
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
@@ -31,6 +31,7 @@ const operatorsHandlers = (node: BrokerNode): readonly Provider[] => [
   { provide: ERASURE_PARTS, useValue: node },
   { provide: REBUILDING, useValue: rebuildingIn(node) },
   { provide: CONFIRMING_TIES, useValue: node },
+  { provide: MATCH_PARTS, useValue: node },
 ];
 
 const recordedDecisionsOf = (node: BrokerNode): RecordedDecisions => ({

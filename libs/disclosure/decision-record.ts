@@ -1,5 +1,6 @@
 // What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
 import type { AgencySlug, Instant, Revision } from '#kernel';
+import type { StreamPlace } from '#learner-file';
 import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
 import type { AnswerPage } from './answer.ts';
 
@@ -79,6 +80,8 @@ export interface DecisionInputs {
   readonly at: Instant;
   /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
   readonly learner: Revision;
+  /** Where the record was made of other streams too: of which, and how far they were (ADR 45). */
+  readonly united?: readonly StreamPlace[];
   readonly agencies: Revision;
   readonly protocols: Revision;
   readonly linkAdvisers: Revision;

@@ -2,7 +2,7 @@
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type Instant, londonDate, type Revision } from '#kernel';
-import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, learnerStream, missingFile, requireFile } from '#learner-file';
 import { Draft, type Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed, type RecordItem } from '#learner-record';
@@ -67,7 +67,7 @@ interface View {
 /** What judging looks at and is not in memory. */
 export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, question: FeedQuestion): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
-  ...streams.files.missing(learnerStream(question.learner)),
+  ...missingFile(streams, question.learner),
   ...streams.heads.missing(disclosureStream(question.learner)),
   ...(question.snapshot ? [] : question.missing),
 ];
@@ -83,7 +83,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation
   const toRecord = judged.filter(({ change }) => !changesNothing(change));
   for (const one of toRecord) record(parts, view, correlation, one);
   const sketch = sketchIn(view, recent);
-  draft.require(parts.streams.files, learnerStream(moment.file.id));
+  requireFile(parts.streams, draft, question.learner);
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
   return {
@@ -105,7 +105,7 @@ export const stillStands = (
   const { versions, today } = registers.inForce(londonDate(clock.now()));
   const linkAdvisers = streams.linkAdvisers.peek(LINK_ADVISERS)?.revision;
   return (
-    streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
+    readSet.streams.every(({ learner, revision }) => streams.files.peek(learnerStream(learner))?.revision === revision) &&
     linkAdvisers !== undefined &&
     isSameGround(readSet, { versions, today, linkAdvisers })
   );
@@ -123,6 +123,10 @@ const viewOf = ({ streams, registers, clock }: FeedParts, question: FeedQuestion
 const readSetOf = ({ moment: { file, revision, inForce }, linkAdvisersAt: linkAdvisers }: View): FeedReadSet => ({
   learner: file.id,
   revision,
+  streams: [
+    { learner: file.id, revision },
+    ...(file.united?.members ?? []).map(({ learner, revision: at }) => ({ learner, revision: at })),
+  ],
   linkAdvisers,
   versions: inForce.versions,
   today: inForce.today,

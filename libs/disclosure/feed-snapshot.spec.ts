@@ -55,6 +55,7 @@ const momentOf = (file: LearnerFile, revision: number, at: Instant): LearnerAtMo
 const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedSnapshot['readSet'] => ({
   learner: file.id,
   revision,
+  streams: [{ learner: file.id, revision }],
   linkAdvisers: -1,
   versions: { agencies: 4, protocols: 9 },
   today: londonDate(at),

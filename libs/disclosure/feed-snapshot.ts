@@ -1,6 +1,6 @@
 // What a decision about feeds stood on, and what of a learner's file may be shown otherwise since (ADR 34). Pure.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Revision } from '#kernel';
-import type { LearnerFile } from '#learner-file';
+import type { LearnerFile, StreamPlace } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
 import type { FeedSketch } from './feed-sketch.ts';
@@ -17,6 +17,8 @@ export interface FeedGround {
 export interface FeedReadSet extends FeedGround {
   readonly learner: LearnerId;
   readonly revision: Revision;
+  /** Of all streams of which the learner's file is made. */
+  readonly streams: readonly StreamPlace[];
 }
 
 export const isSameGround = (one: FeedGround, other: FeedGround): boolean =>

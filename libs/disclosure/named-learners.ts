@@ -31,8 +31,8 @@ export class NamedLearners {
   async find({ agency, ref }: NamedLearner): Promise<Result<LearnerId, NotNamed>> {
     const { registers, clock } = this.#parts;
     if (!registers.inForce(londonDate(clock.now())).agency(agency)) return err(noAgency(agency));
-    const id = await this.#meant(agency, ref);
-    return id !== undefined && (await this.#exists(id)) ? ok(id) : err(noLearner(agency));
+    const id = await this.#known(await this.#meant(agency, ref));
+    return id === undefined ? err(noLearner(agency)) : ok(id);
   }
 
   /**
@@ -43,12 +43,14 @@ export class NamedLearners {
     if ('learner' in asker) return ref === 'me' ? asker.learner : undefined;
     const agency = agencyOfOffice(asker.office);
     const isAgencys = agency !== undefined && !ref.startsWith('psn:') && !OWN_ID.test(ref);
-    const id = await this.#meant(isAgencys ? agency : recordedAs(asker), ref);
-    return id !== undefined && (await this.#exists(id)) ? id : undefined;
+    return this.#known(await this.#meant(isAgencys ? agency : recordedAs(asker), ref));
   }
 
-  async #exists(id: LearnerId): Promise<boolean> {
-    return (await this.#parts.streams.files.load(learnerStream(id))).revision >= 0;
+  /** Of whom that one was merged into, where that is so. */
+  async #known(meant: LearnerId | undefined): Promise<LearnerId | undefined> {
+    if (meant === undefined) return undefined;
+    const { state, revision } = await this.#parts.streams.files.load(learnerStream(meant));
+    return revision >= 0 ? (state.into ?? meant) : undefined;
   }
 
   async #meant(agency: AgencySlug, ref: string): Promise<LearnerId | undefined> {

@@ -18,7 +18,7 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
   const past = await pastOf(parts, inputs);
   const reader = past.registered(askerRecorded(inputs.recipient, inputs.another ? NOBODY : learner));
   if (reader === undefined) throw new Error('Who asked in a recorded decision was nobody then: the log does not fit together.');
-  const context = { ...(await past.learner(learner, inputs.learner)), reader };
+  const context = { ...(await past.learner(learner, inputs.learner, inputs.united)), reader };
   const parties = inputs.row?.parties;
   return parties === undefined ? decidedAgain(context, inputs) : waitingAgain(context, parties);
 };

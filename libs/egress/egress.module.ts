@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
-import { AskForDataQualityHandler } from './data-quality.handlers.ts';
+import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
 import { AskForChecklistHandler } from './checklist.handlers.ts';
@@ -46,6 +46,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskAboutLearnerHandler,
     AskForChecklistHandler,
     AskForDataQualityHandler,
+    AskForMatchHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,
     AskForIssuedNoticesHandler,

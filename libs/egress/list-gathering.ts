@@ -164,13 +164,20 @@ const candidateOf = ({ place: _, knownAt: __, position: ___, about: ____, listed
 
 type Anchor = Omit<Proposal, keyof ListCandidate | 'place'> & Pick<Proposal, 'anchor'>;
 
-const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Proposal): Anchor => anchor;
+const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Partial<Proposal>): Anchor => anchor;
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
-  const { learner, localId, items } = found;
-  const seen = new SeenItems(items, isWithdrawn(proposal?.listed) ? proposal?.anchor : undefined);
-  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...(proposal && anchorOf(proposal)) };
+  const { learner, localId, items, anchor } = found;
+  const proposed = { ...proposal, ...(anchor === undefined ? {} : { anchor }) };
+  const seen = new SeenItems(items, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
+  const at = {
+    on: asked.on,
+    asker: reader,
+    chosen: asked.chosen,
+    partnership,
+    ...anchorOf(proposed),
+  };
   const named = { learner, ...(localId !== undefined && { localId }) };
   return [list.row(seen, at) ?? []]
     .flat()

@@ -24,6 +24,7 @@ import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
 import { handoverList } from './handovers/handovers.list.ts';
 import { holdings } from './holdings/holdings.view.ts';
+import { identityIssues } from './identity-issues/identity-issues.list.ts';
 import { ilp } from './ilp/ilp.document.ts';
 import { issues } from './issues/issues.list.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
@@ -81,6 +82,7 @@ export const allLists: readonly AnyList[] = [
   placementsSought,
   startsAndFinishes,
   jobsWithoutTraining,
+  identityIssues,
   duties,
   issues,
   vacancyList,

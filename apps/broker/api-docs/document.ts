@@ -17,6 +17,7 @@ import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
+import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -66,6 +67,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...tiesPath,
     ...auditPaths,
     ...checklistPath,
+    ...dataQualityPaths,
     ...accessPaths,
     ...servicePaths,
   },
@@ -81,6 +83,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...tieSchemas,
       ...auditSchemas,
       ...checklistSchemas,
+      ...dataQualitySchemas,
       ...accessSchemas,
       ...serviceSchemas,
       ...eventSchemas(catalogue),

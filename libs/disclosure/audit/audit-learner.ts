@@ -2,8 +2,17 @@
 // it is whole, once the look itself is recorded.
 import type { LearnerAsker, OfficeAsker } from '#access';
 import type { RecordedEvent } from '#event-store';
-import type { LearnerId } from '#kernel';
-import { disclosureStream, type LearnerFile, learnerStream } from '#learner-file';
+import type { LearnerId, Revision } from '#kernel';
+import {
+  disclosureStream,
+  type EventOfFile,
+  eventsOfFile,
+  type LearnerFile,
+  learnerOfStream,
+  learnerStream,
+  membersOf,
+  placeIn,
+} from '#learner-file';
 import { isWithheld } from '#learner-record';
 import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from '../decision-record.ts';
@@ -31,25 +40,47 @@ const decisionsAbout = async (
   { asker, learner }: Pick<AuditInquiry, 'asker' | 'learner'>,
 ): Promise<readonly AuditedDecision[]> => {
   const { state: file } = await streams.files.load(learnerStream(learner));
-  const items = itemsIn(await store.readStream(learnerStream(learner)), file);
-  const events = await store.readStream(disclosureStream(learner));
+  const united = { about: file.id, events: await eventsOfFile(store, file) };
+  const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
+  const told = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file })));
+  return told.flat().toSorted((one, other) => other.position - one.position);
+};
+
+interface Known {
+  readonly about: LearnerId;
+  readonly events: readonly EventOfFile[];
+}
+
+/** As decisions named them before they were read together with those of another (ADR 45). */
+const eventsAlone = async (store: GateParts['store'], learner: LearnerId): Promise<Known> => ({
+  about: learner,
+  events: (await store.readStream(learnerStream(learner))).map((stored) => ({ place: stored.revision, stored })),
+});
+
+const decisionsIn = async (
+  { store, vault }: Pick<GateParts, 'store' | 'vault'>,
+  asker: AuditInquiry['asker'],
+  { about, events: known, file }: Known & { readonly file: LearnerFile },
+): Promise<readonly AuditedDecision[]> => {
+  const items = itemsIn(known, file);
+  const events = await store.readStream(disclosureStream(about));
   const keys = await keysOf(vault, events);
-  return events
-    .flatMap((event) => {
-      const decided = decidedIn(event, keys);
-      return (decided && auditedDecision({ position: event.position, decided }, items, asker)) ?? [];
-    })
-    .reverse();
+  return events.flatMap((event) => {
+    const decided = decidedIn(event, keys);
+    return (decided && auditedDecision({ position: event.position, decided }, items, asker)) ?? [];
+  });
 };
 
 const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
 
-const itemsIn = (events: readonly RecordedEvent[], { record }: LearnerFile): ItemsOf =>
+const itemsIn = (events: readonly EventOfFile[], file: LearnerFile): ItemsOf =>
   new Map(
-    events.map(({ revision, position, recordedAt, type, meta }): readonly [number, KnownItem] => {
+    events.map(({ place, stored }): readonly [Revision, KnownItem] => {
+      const { stream, revision, position, recordedAt, type, meta } = stored;
       const { actor: source, category = '' } = meta;
-      const withheld = isWithheld(record, source, revision);
-      return [revision, { type: PREFIX.exec(type)?.[1] ?? type, category, source, position, recordedAt, withheld }];
+      const inFile = placeIn(file.id, file.united, { learner: learnerOfStream(stream) ?? '', revision });
+      const withheld = inFile !== undefined && isWithheld(file.record, source, inFile);
+      return [place, { type: PREFIX.exec(type)?.[1] ?? type, category, source, position, recordedAt, withheld }];
     }),
   );
 

@@ -1,7 +1,7 @@
 // A look at what the broker keeps beside the learners' records: decided and recorded, and only then is anything opened.
 import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import { LINK_ADVISERS, missingFile } from '#learner-file';
 import type { Draft, Missing } from '#unit-of-work';
 import {
   type DecisionIds,
@@ -50,7 +50,7 @@ export const look = async <Told>(parts: GateParts, inquiry: LookInquiry, tell: (
 const lookedAt = ({ streams }: GateParts, { asker, about }: LookInquiry): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
   ...streams.heads.missing(lookStream(recordedAs(asker), about)),
-  ...(about === undefined ? [] : streams.files.missing(learnerStream(about))),
+  ...(about === undefined ? [] : missingFile(streams, about)),
 ];
 
 /** Must not wait. */

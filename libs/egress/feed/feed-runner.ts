@@ -5,7 +5,7 @@ import type { Gate } from '#disclosure';
 import { type Clock, type LearnerId, Pace, type Position } from '#kernel';
 import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
-import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals } from './pending-learners.ts';
+import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals, withThem } from './pending-learners.ts';
 import type { FeedBacklog } from './feed-backlog.ts';
 import { FeedCheckpoint } from './feed-checkpoint.ts';
 import type { FeedHealth, FeedLimits } from './feed-health.ts';
@@ -215,6 +215,7 @@ export class FeedRunner {
   }
 
   async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
+    for (const { learner, since } of await withThem(this.#parts.streams.files, this.#pending, chosen)) this.#wait(learner, since);
     const taken = this.#pending.take(chosen);
     const decided = (): Position => {
       this.#parts.backlog?.decided(chosen, (learner) => this.#pending.has(learner));

@@ -188,7 +188,7 @@ it('looks again at those of whom a recipient that was passed over may be shown s
 });
 
 it('has those decided again who were decided while the terms were changing', async () => {
-  const readSet: FeedReadSet = { ...partnership.ground, learner: 'reviewed', revision: 3 };
+  const readSet: FeedReadSet = { ...partnership.ground, learner: 'reviewed', revision: 3, streams: [{ learner: 'reviewed', revision: 3 }] };
   expect(sweep.generationOf(readSet)).toBe(checkpoint.terms.generation);
   partnership.changes += 1;
   expect(sweep.generationOf({ ...readSet, ...partnership.ground })).toBe(0);
