@@ -70,10 +70,7 @@ export class FeedRunner {
     this.#limits = parts.limits ?? LIMITS;
   }
 
-  /**
-   * To be called once. Until the signal aborts; then it ends what it is sending.
-   * Rejects with what no waiting mends, such as a ledger that cannot be written.
-   */
+  /** Once, until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, as a ledger that is full. */
   async run(signal: AbortSignal): Promise<void> {
     await this.#recover();
     const stopping = new AbortController();
