@@ -8,7 +8,7 @@ import { BrokerProcess, freePort } from '../broker-process.ts';
 import { registration, Town, ulnOf } from '../journeys/town.ts';
 import { AgencyOutbox } from '../kafka/agency-outbox.ts';
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { placeOf, ReceivedReceipts } from '../kafka/received-receipts.ts';
 import { LogServer } from '../kurrentdb/log-server.ts';
 import { copyBesideLog } from './standby-files.ts';

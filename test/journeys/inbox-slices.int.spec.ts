@@ -1,7 +1,7 @@
 // A chunk is recorded in slices, each judged on the one before it: in their order, each once, whoever comes in between (ADR 12).
 import type { Outbox } from '#ingress';
 import { batchOf, inboxOf, toldIn } from '../kafka/inbox-under-test.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
 let town: Town;

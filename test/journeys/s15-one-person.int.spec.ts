@@ -224,7 +224,7 @@ describe('agencies', () => {
     const stranger = { localId: 'bct-2', givenName: 'Nobody', familyName: 'Alike', dateOfBirth: '2011-01-01', postcode: 'WV1 1AB' };
     await country.town.tell('bct', { type: 'learner.registered', subject: 'local:bct-2', data: stranger });
     const { rows, text } = await issues('bct');
-    expect(rows.map(({ localId, kind }) => [localId, kind])).toEqual([
+    expect(rows.map(({ localId, kind }) => [localId, kind]).sort()).toEqual([
       ['bct-1', 'uln-missing'],
       ['bct-2', 'uln-missing'],
     ]);

@@ -3,10 +3,19 @@
 import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Asker, LearnerAsker, OfficeAsker } from '#access';
+import type { Query as Question } from '#bus';
 import { UseCases } from '#bus/nest';
 import type { AuditedDecision, AuditedItem, AuditedPermit, AuditedRefusal } from '#disclosure';
 import { AskerGuard, AskerOf, Problem } from '#http';
-import { AskForDecision, AskForDecisions, AskForReplay, type DecisionsAsked, type NotTold } from '../audit.handlers.ts';
+import {
+  AskForDecision,
+  AskForDecisions,
+  AskForReplay,
+  type DecisionAsked,
+  type DecisionsAsked,
+  type DecisionTold,
+  type NotTold,
+} from '../audit.handlers.ts';
 import { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from '../audit-filters.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
@@ -41,10 +50,7 @@ export class AuditController {
     @Param('position') position: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const asked = { decision: positionIn(position), asker: officeIn(asker) };
-    const began = performance.now();
-    const told = await knownIn(await this.#useCases.run(new AskForDecision(asked), 'http'), began);
-    void reply.header('concordat-position', String(told.position));
+    const told = await this.#told(new AskForDecision(decisionIn(asker, position)), reply);
     return bodyOf(told.decision);
   }
 
@@ -56,11 +62,15 @@ export class AuditController {
     @Param('position') position: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const asked = { decision: positionIn(position), asker: officeIn(asker) };
-    const began = performance.now();
-    const told = await knownIn(await this.#useCases.run(new AskForReplay(asked), 'http'), began);
-    void reply.header('concordat-position', String(told.position));
+    const told = await this.#told(new AskForReplay(decisionIn(asker, position)), reply);
     return { decision: bodyOf(told.decision), same: told.same };
+  }
+
+  async #told<Told extends DecisionTold>(question: Question<DecisionAsked, Told | NotTold>, reply: FastifyReply): Promise<Told> {
+    const began = performance.now();
+    const told = await knownIn(await this.#useCases.run(question, 'http'), began);
+    void reply.header('concordat-position', String(told.position));
+    return told;
   }
 }
 
@@ -140,6 +150,8 @@ const checkValue = (name: keyof AuditFilters, value: string): void => {
   const takes = choices ? `one of ${choices.join(', ')}` : `1 to ${LONGEST_FILTER} characters`;
   throw new Problem(400, 'filter-invalid', `${name} takes ${takes}.`, { more: { parameter: name } });
 };
+
+const decisionIn = (asker: Asker, position: string): DecisionAsked => ({ decision: positionIn(position), asker: officeIn(asker) });
 
 const positionIn = (text: string): number => {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
