@@ -61,6 +61,7 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   'feed follow': 'wire',
   token: 'wire',
   list: 'wire',
+  export: 'wire',
   document: 'wire',
 };
 /** Which use cases each command hands over. */
