@@ -45,10 +45,8 @@ describe('the ledger of feeds', () => {
     const copy = SqliteFeedLedger.open(`${file}.copy`);
     await copy.recover();
     const held = feed([1, '1', 't'], [2, '2', 'u'], [3, '3'], [4, '4']);
-    expect([await copy.feedsOf('a'), await copy.behind(1, 9)]).toEqual([
-      new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]),
-      ['a'],
-    ]);
+    const behind = (await copy.behind(1, 9)).map(({ learner }) => learner);
+    expect([await copy.feedsOf('a'), behind]).toEqual([new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]), ['a']]);
     await copy.close();
     expect(await ledger.feedsOf('a')).toEqual(new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]));
   });
