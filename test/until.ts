@@ -1,7 +1,7 @@
 // Waits for what comes about by itself, and for no longer than is reasonable.
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 45_000;
 
 /** Rejects where that takes too long. */
 export const until = async (condition: () => boolean | Promise<boolean>, patience = PATIENCE_MS): Promise<void> => {

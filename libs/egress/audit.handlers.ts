@@ -22,11 +22,11 @@ export interface DecisionsAsked {
 }
 
 /** There is no such learner or decision, or it is no affair of whoever asks: which of these is not told. */
-export interface NotTold {
+export interface NotFound {
   readonly outcome: 'not-known';
 }
 
-export interface DecisionsTold {
+export interface DecisionsShown {
   readonly outcome: 'answered';
   /** The latest first. */
   readonly decisions: readonly AuditedDecision[];
@@ -35,27 +35,27 @@ export interface DecisionsTold {
   readonly position: Position;
 }
 
-export class AskForDecisions extends Query<DecisionsAsked, DecisionsTold | NotTold | CursorUnknown> {}
+export class AskForDecisions extends Query<DecisionsAsked, DecisionsShown | NotFound | CursorUnknown> {}
 
 export interface DecisionAsked {
   readonly asker: Auditor;
   readonly decision: Position;
 }
 
-export interface DecisionTold {
+export interface DecisionShown {
   readonly outcome: 'answered';
   readonly decision: AuditedDecision;
   readonly position: Position;
 }
 
-export class AskForDecision extends Query<DecisionAsked, DecisionTold | NotTold> {}
+export class AskForDecision extends Query<DecisionAsked, DecisionShown | NotFound> {}
 
-export interface ReplayTold extends DecisionTold {
+export interface ReplayShown extends DecisionShown {
   /** Decided again on what the log held then, it came out the same (invariant 10). */
   readonly same: boolean;
 }
 
-export class AskForReplay extends Query<DecisionAsked, ReplayTold | NotTold> {}
+export class AskForReplay extends Query<DecisionAsked, ReplayShown | NotFound> {}
 
 /** A recorded decision by its position, and decided again; undefined where there is none. */
 export interface RecordedDecisions {
@@ -86,17 +86,17 @@ const auditing: FactoryProvider<Auditing> = {
 };
 
 /** A question about nobody is recorded too, among the asker's own looks. */
-const nobody = async ({ gate }: Auditing, asker: Auditor): Promise<NotTold> => {
+const nobody = async ({ gate }: Auditing, asker: Auditor): Promise<NotFound> => {
   await gate.look({ asker, asked: 'disclosures', parameters: { about: 'nobody' } }, () => undefined);
   return NOT_KNOWN;
 };
 
-const NOT_KNOWN: NotTold = { outcome: 'not-known' };
+const NOT_KNOWN: NotFound = { outcome: 'not-known' };
 
 const decisions = async (
   parts: Auditing,
   { asker, ref, filters, page }: DecisionsAsked,
-): Promise<DecisionsTold | NotTold | CursorUnknown> => {
+): Promise<DecisionsShown | NotFound | CursorUnknown> => {
   const { gate, named, cursors } = parts;
   const learner = await named.byAsker(asker, ref);
   if (learner === undefined) return nobody(parts, asker);
@@ -119,7 +119,7 @@ const placeOf = async ({ cursors }: Auditing, of: CursorOf, { cursor }: AskedPag
   return place === undefined ? undefined : Number(place);
 };
 
-const decisionAt = async (parts: Auditing, asked: DecisionAsked): Promise<(DecisionTold & { event: RecordedEvent }) | NotTold> => {
+const decisionAt = async (parts: Auditing, asked: DecisionAsked): Promise<(DecisionShown & { event: RecordedEvent }) | NotFound> => {
   const { gate, recorded } = parts;
   const { asker, decision: wanted } = asked;
   const event = await recorded.at(wanted);
@@ -130,14 +130,14 @@ const decisionAt = async (parts: Auditing, asked: DecisionAsked): Promise<(Decis
   return decision ? { outcome: 'answered', decision, position: answer.position, event } : NOT_KNOWN;
 };
 
-const decision = async (parts: Auditing, asked: DecisionAsked): Promise<DecisionTold | NotTold> => {
+const decision = async (parts: Auditing, asked: DecisionAsked): Promise<DecisionShown | NotFound> => {
   const found = await decisionAt(parts, asked);
   if (found.outcome === 'not-known') return found;
   const { event: _, ...told } = found;
   return told;
 };
 
-const again = async (parts: Auditing, asked: DecisionAsked): Promise<ReplayTold | NotTold> => {
+const again = async (parts: Auditing, asked: DecisionAsked): Promise<ReplayShown | NotFound> => {
   const found = await decisionAt(parts, asked);
   if (found.outcome === 'not-known') return found;
   const { event, ...told } = found;

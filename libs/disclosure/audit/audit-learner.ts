@@ -19,7 +19,7 @@ import { DISCLOSURE_DECIDED } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { LOOK_DECIDED, type Look, look, type LookDecided, openLook } from '../looks/index.ts';
-import { type AuditedDecision, auditedDecision, type DecisionTold, type ItemsOf, type KnownItem } from './audited-decision.ts';
+import { type AuditedDecision, auditedDecision, type DecisionToAudit, type ItemsOf, type KnownItem } from './audited-decision.ts';
 
 export interface AuditInquiry {
   readonly asker: OfficeAsker | LearnerAsker;
@@ -85,13 +85,13 @@ const itemsIn = (events: readonly EventOfFile[], file: LearnerFile): ItemsOf =>
   );
 
 /** Undefined where it was erased. */
-const decidedIn = (event: RecordedEvent, keys: Keys): DecisionTold | undefined => {
+const decidedIn = (event: RecordedEvent, keys: Keys): DecisionToAudit | undefined => {
   if (event.type === DISCLOSURE_DECIDED) return openDecision(event, keys);
   const told = event.type === LOOK_DECIDED ? openLook(event, keys) : undefined;
   return told && lookAsDecision(told);
 };
 
-const lookAsDecision = ({ at, recipient, staff, asked, outcome }: LookDecided): DecisionTold => ({
+const lookAsDecision = ({ at, recipient, staff, asked, outcome }: LookDecided): DecisionToAudit => ({
   at,
   recipient,
   ...(staff !== undefined && { staff }),

@@ -36,7 +36,7 @@ export interface AuditedDecision {
   readonly at: Instant;
   readonly recipient: string;
   readonly staff?: string;
-  readonly route: DecisionTold['route'];
+  readonly route: DecisionToAudit['route'];
   readonly asked: string;
   readonly purposes: readonly string[] | 'any';
   readonly reason?: string;
@@ -51,14 +51,14 @@ export interface AuditedDecision {
 export type ItemsOf = ReadonlyMap<Revision, KnownItem>;
 
 /** What of a recorded decision is told of; a look at what lies beside the record lets no item through. */
-export type DecisionTold = Pick<
+export type DecisionToAudit = Pick<
   DisclosureDecided,
   'at' | 'recipient' | 'staff' | 'asked' | 'purposes' | 'reason' | 'outcome' | 'permitted' | 'refused' | 'changes'
 > & { readonly route: Route | 'look' };
 
 interface Recorded {
   readonly position: Position;
-  readonly decided: DecisionTold;
+  readonly decided: DecisionToAudit;
 }
 
 interface Sight {
@@ -75,7 +75,7 @@ const nothing = (): boolean => false;
  * An officer of one agency is told what its agency was shown, and what became of its agency's data. What its agency was refused of others'
  * is not told: that would say that it exists. A learner is told that somebody was refused, not what, and nothing of what is withheld.
  */
-const sightOf = (asker: Asker, { recipient }: DecisionTold, items: ItemsOf): Sight => {
+const sightOf = (asker: Asker, { recipient }: DecisionToAudit, items: ItemsOf): Sight => {
   if ('learner' in asker) return { sees: (item) => item?.withheld !== true, seesRefused: nothing, seesSource: everything };
   const own = 'office' in asker ? agencyOfOffice(asker.office) : asker.agency;
   if (own === undefined) return { sees: everything, seesRefused: everything, seesSource: everything };
@@ -100,7 +100,7 @@ export const auditedDecision = ({ position, decided }: Recorded, items: ItemsOf,
 };
 
 const circumstancesIn = (
-  decided: DecisionTold,
+  decided: DecisionToAudit,
   asker: Asker,
 ): Omit<AuditedDecision, 'position' | 'permitted' | 'refused' | 'withdrawn'> => {
   const { at, recipient, staff, route, asked, purposes, reason, outcome } = decided;
@@ -109,20 +109,20 @@ const circumstancesIn = (
 };
 
 /** Also where it came to nothing. */
-const isAffairOf = (asker: Asker, { recipient }: Pick<DecisionTold, 'recipient'>): boolean => {
+const isAffairOf = (asker: Asker, { recipient }: Pick<DecisionToAudit, 'recipient'>): boolean => {
   const own = 'office' in asker ? agencyOfOffice(asker.office) : undefined;
   return own === undefined || recipient === own || recipient === `operator:dpo-of:${own}`;
 };
 
 /** Something was let through, and all of it is withheld from the learner: then so is the look. */
-const isHidden = (asker: Asker, { permitted, outcome }: DecisionTold): boolean =>
+const isHidden = (asker: Asker, { permitted, outcome }: DecisionToAudit): boolean =>
   'learner' in asker && outcome === 'answered' && permitted.length > 0;
 
 /** Another agency's staff are that agency's affair; to learners people are shown as agency and role. */
 const seesStaff = (asker: Asker, recipient: string): boolean => !('learner' in asker) && isAffairOf(asker, { recipient });
 
 /** On a feed the decision covers what stays as it was; told is what left by it. */
-const sentOnly = ({ permitted, changes }: DecisionTold): readonly PermittedItems[] => {
+const sentOnly = ({ permitted, changes }: DecisionToAudit): readonly PermittedItems[] => {
   if (changes === undefined) return permitted;
   const sent = new Set(changes.sent);
   return permitted.map((group) => ({ ...group, items: group.items.filter((revision) => sent.has(revision)) }));

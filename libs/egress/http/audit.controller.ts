@@ -13,8 +13,8 @@ import {
   AskForReplay,
   type DecisionAsked,
   type DecisionsAsked,
-  type DecisionTold,
-  type NotTold,
+  type DecisionShown,
+  type NotFound,
 } from '../audit.handlers.ts';
 import { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from '../audit-filters.ts';
 import { atUniformTime } from './learners.controller.ts';
@@ -66,7 +66,7 @@ export class AuditController {
     return { decision: bodyOf(told.decision), same: told.same };
   }
 
-  async #told<Told extends DecisionTold>(question: Question<DecisionAsked, Told | NotTold>, reply: FastifyReply): Promise<Told> {
+  async #told<Told extends DecisionShown>(question: Question<DecisionAsked, Told | NotFound>, reply: FastifyReply): Promise<Told> {
     const began = performance.now();
     const told = await knownIn(await this.#useCases.run(question, 'http'), began);
     void reply.header('concordat-position', String(told.position));
@@ -121,7 +121,7 @@ const decisionsTold = async (useCases: UseCases, asked: DecisionsAsked, reply: F
   return { decisions: decisions.map(bodyOf), ...(next === undefined ? {} : { next }) };
 };
 
-const knownIn = async <Told extends { readonly outcome: 'answered' }>(told: Told | NotTold, began: number): Promise<Told> => {
+const knownIn = async <Told extends { readonly outcome: 'answered' }>(told: Told | NotFound, began: number): Promise<Told> => {
   if (told.outcome === 'answered') return told;
   await atUniformTime(began);
   throw new Problem(404, 'no-such-learner', 'There is no such learner or decision, or none that you may know of.');
