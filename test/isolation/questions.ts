@@ -17,9 +17,15 @@ export interface Asked {
   readonly days: readonly string[];
 }
 
+/** What parties owe one another is told to all of them, and names no learner (views.md, S23). */
+const TOLD_TO_ALL = ['/v1/checklist'];
+
 export const questionsIn = (document: OpenApiDocument, asked: Asked): readonly Question[] =>
   routesIn(document)
-    .filter(({ method, operation }) => method === 'get' && operation.security?.some((one) => 'bearer' in one))
+    .filter(
+      ({ method, path, operation }) =>
+        method === 'get' && !TOLD_TO_ALL.includes(path) && operation.security?.some((one) => 'bearer' in one),
+    )
     .flatMap((route) => questionsOf(route, asked));
 
 const questionsOf = (route: Route, asked: Asked): readonly Question[] => {
