@@ -196,6 +196,13 @@ export default {
       to: { path: '^libs/privacy/opening/' },
     },
     {
+      name: 'oracle-stands-alone',
+      comment: 'What lists must show is worked out without code of the broker: else both would share a mistake.',
+      severity: 'error',
+      from: { path: '^test/equality/oracle/' },
+      to: { pathNot: '^test/equality/oracle/' },
+    },
+    {
       name: 'no-cycle',
       comment: 'Two files that need each other are one file, or lack a third.',
       severity: 'error',

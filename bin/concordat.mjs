@@ -8,7 +8,11 @@ import { root, runtime, setup } from './setup.mjs';
 
 const program = join(root, 'dist', 'apps', 'cli', 'main.js');
 // kafkajs waits for less than nothing now and then, which is harmless (its RequestQueue).
-const runtimeOptions = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+// Most of what a short command does is loading modules: with room for what that makes, little of it is moved about by the collector.
+const runtimeOptions = [...quiet, '--min-semi-space-size=16'];
+// What was compiled once is found again. A build begins anew; where the folder cannot be written, nothing is kept.
+const compiled = join(root, 'dist', '.compiled');
 const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];
 const sentByTerminal = new Set(['SIGINT', 'SIGQUIT']);
 
@@ -35,7 +39,11 @@ function callersFolder() {
   return byOwnScript && INIT_CWD ? resolve(INIT_CWD) : process.cwd();
 }
 
-const child = spawn(prepare(), [...runtimeOptions, program, ...process.argv.slice(2)], { stdio: 'inherit', cwd: callersFolder() });
+const child = spawn(prepare(), [...runtimeOptions, program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  cwd: callersFolder(),
+  env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+});
 
 for (const signal of forwarded) {
   process.on(signal, () => {

@@ -10,6 +10,8 @@ import type { BrokerConfig } from './config.ts';
 export const LOG_FILE = 'log.sqlite';
 
 export interface DataLog extends EventStore, LogWitness {
+  /** Aborts once another data directory has taken over, and this one records nothing more; absent: that cannot come to be. */
+  readonly overtaken?: AbortSignal;
   /** A file beside the log is to begin anew: no copy of what it was has as many changes as the log counts on from now on. */
   outcount(file: string): Promise<void>;
 }

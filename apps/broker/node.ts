@@ -16,11 +16,13 @@ import { LogWriter } from '#unit-of-work';
 import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#privacy';
 import { allProjectors, ProjectionEngine, type ViewReader } from '#read-models';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
+import { ReportRegister } from '#reports';
 import { ProtocolRegister } from '#sharing-protocols';
 import { accessOf, senderKeys } from './access-parts.ts';
 import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
 import { openDataFiles, openLog } from './data-files.ts';
+import type { DataLog } from './data-log.ts';
 import { ReadinessChecks, type Reason } from './health/readiness.ts';
 import { keepCurrent, reasonsOfTail, saysOfTrouble, warningsOfTail } from './held-state.ts';
 import { writeProbes } from './health/write-probe.ts';
@@ -37,13 +39,14 @@ export interface BrokerNode {
   readonly catalogue: Catalogue;
   readonly store: EventStore;
   /** The log as files of the data directory know it that are opened later. */
-  readonly log: LogWitness;
+  readonly log: LogWitness & Pick<DataLog, 'overtaken'>;
   /** Whoever follows the log does so here. */
   readonly tail: Tail<FollowedEvent>;
   readonly vault: Vault;
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
   readonly protocols: ProtocolRegister;
+  readonly reports: ReportRegister;
   readonly registers: Registers;
   readonly streams: LearnerStreams;
   readonly writer: LogWriter;
@@ -107,14 +110,13 @@ export const openNode = async (
   const pseudonyms = new PairwisePseudonyms(rootKey);
   const catalogue = shippedCatalogue();
   const opened = await store.head();
-  const agencies = await AgencyRegister.open(store, clock, vault.streamSeal);
-  const protocols = await ProtocolRegister.open(store, clock, vault.streamSeal);
-  const registers = new Registers(agencies, protocols);
+  const held = await openRegisters(config, { store, clock, vault });
+  const { agencies } = held;
   const reader = new ItemReader(store, vault, itemBytes(config));
   const streams = new LearnerStreams({ store, vault, catalogue, learners: config.cachedLearners, whenOpened: reader.whenOpened });
   const writer = new LogWriter(store, vault);
   const inFlight = new InFlight();
-  const ground = { config, clock, catalogue, store, vault, pseudonyms, agencies, protocols, registers, streams, writer, quarantine };
+  const ground = { config, clock, catalogue, store, vault, pseudonyms, ...held, streams, writer, quarantine };
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
@@ -124,7 +126,7 @@ export const openNode = async (
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });
   const stopping = new AbortController();
   const tail = new Tail({ store, ...followedWith(vault), report: (...trouble) => tell(saysOfTrouble(...trouble)) });
-  const following = tail.follow(keepCurrent({ streams, agencies, protocols }, opened), stopping.signal);
+  const following = tail.follow(keepCurrent({ streams, ...held }, opened), stopping.signal);
   const projections = new ProjectionEngine({ store, tail, views: files.views, projectors: allProjectors });
   const projected = projecting ? projections.run(stopping.signal) : undefined;
   const swept = sweepQuarantine(reacting, { quarantine, clock, days: config.quarantineDays }, stopping.signal);
@@ -166,6 +168,19 @@ export const openNode = async (
       await files.used.close();
     },
   };
+};
+
+type HeldRegisters = Pick<BrokerNode, 'agencies' | 'protocols' | 'reports' | 'registers'>;
+
+const openRegisters = async (
+  { listsClose: closing }: BrokerConfig,
+  { store, clock, vault }: Pick<BrokerNode, 'store' | 'clock' | 'vault'>,
+): Promise<HeldRegisters> => {
+  const seal = vault.streamSeal;
+  const agencies = await AgencyRegister.open(store, clock, seal);
+  const protocols = await ProtocolRegister.open(store, clock, seal);
+  const reports = await ReportRegister.open(store, clock, { seal, closing });
+  return { agencies, protocols, reports, registers: new Registers(agencies, protocols) };
 };
 
 /** What does not keep the broker from its work, and somebody should see to. */

@@ -22,12 +22,24 @@ export const serve = async (
   const server = await startServer(node);
   const kafkaIn = kafka && startKafkaIn(node, kafka, say);
   const kafkaOut = kafka && startKafkaOut(node, kafka, say);
+  let left: Promise<unknown> | undefined;
+  const leaveKafka = (): Promise<unknown> => (left ??= Promise.all([kafkaIn?.close(), kafkaOut?.close()]));
+  whenOvertaken(node.log, () => {
+    if (kafka) say('Another broker has taken over: this one leaves Kafka to it.');
+    leaveKafka().catch(() => undefined); // told when the broker is stopped
+  });
   say(`Concordat listens on ${server.url} (data in ${config.data})`);
   stopOnSignal(async () => {
-    await Promise.all([server.close(), kafkaIn?.close(), kafkaOut?.close()]);
+    await Promise.all([server.close(), leaveKafka()]);
     await node.close();
   });
   return { node, server };
+};
+
+/** What it would take from Kafka it could not record, and what it would send the other sends: the other is to have all of it. */
+const whenOvertaken = ({ overtaken }: BrokerNode['log'], leave: () => void): void => {
+  if (overtaken?.aborted === true) leave();
+  else overtaken?.addEventListener('abort', leave);
 };
 
 /** Where what is printed goes to a file on a full disk, it is lost, and no reason to end. */

@@ -56,8 +56,8 @@ const caughtUp = async ({ projections, store }: BrokerNode, view: string): Promi
 
 /** The same on a node that is open. */
 export const withUseCasesOf = async <Result>(node: BrokerNode, work: (ask: Ask) => Promise<Result>): Promise<Result> => {
-  const { BrokerModule } = await import('../broker/broker.module.ts');
-  return asking(BrokerModule.of(node), work);
+  const { NodeModule } = await import('../broker/node.module.ts');
+  return asking(NodeModule.of(node), work);
 };
 
 /** What is asked of the data directory while no broker may use it, and while it may not even open. */

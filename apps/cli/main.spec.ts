@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Workplace } from './fixtures/captured-run.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/concordat.mjs', import.meta.url));
@@ -156,5 +156,23 @@ describe('the program', () => {
       expect(concordat(['agency', 'list']).stdout).toMatch(/north +connexions provider/);
     },
     2 * MINUTES,
+  );
+
+  it(
+    'loads nothing of Kafka for a command on the data directory: it is to be there at once',
+    () => {
+      const [hooks, loaded] = [place.path('hooks.mjs'), place.path('loaded.txt')];
+      const load = 'load: (url, context, next) => { appendFileSync(process.env.LOADED, `${url}\\n`); return next(url, context); }';
+      writeFileSync(
+        hooks,
+        `import { appendFileSync } from 'node:fs';\nimport { registerHooks } from 'node:module';\nregisterHooks({ ${load} });\n`,
+      );
+      const { status } = concordat(['agency', 'list'], { env: { NODE_OPTIONS: `--import=${pathToFileURL(hooks).href}`, LOADED: loaded } });
+      const modules = readFileSync(loaded, 'utf8').split('\n');
+      expect(status).toBe(0);
+      expect(modules.some((url) => url.includes('/node_modules/@nestjs/core/'))).toBe(true);
+      expect(modules.filter((url) => /\/node_modules\/kafkajs\/|\/libs\/kafka/.test(url))).toEqual([]);
+    },
+    MINUTES,
   );
 });

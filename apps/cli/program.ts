@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
 import { addDocumentCommand } from './commands/document.ts';
 import { addEraseCommand } from './commands/erase.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addFeedCommands } from './commands/feed.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
@@ -18,6 +19,7 @@ import { addProtocolCommands } from './commands/protocol.ts';
 import { addQuarantineCommands } from './commands/quarantine.ts';
 import { addRebuildCommand } from './commands/rebuild.ts';
 import { addRenewCommand } from './commands/renew.ts';
+import { addReportCommands } from './commands/report.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTiesCommands } from './commands/ties.ts';
@@ -40,10 +42,12 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addFeedCommands,
   addTokenCommand,
   addListCommand,
+  addExportCommand,
   addDocumentCommand,
   addTiesCommands,
   addQuarantineCommands,
   addDataQualityCommand,
+  addReportCommands,
   addDisclosuresCommand,
   addNoticesCommand,
   addEraseCommand,

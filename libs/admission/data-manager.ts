@@ -4,7 +4,7 @@ import type { Agency } from '#agencies';
 import { correlation } from '#bus';
 import type { CloudEvent, EventType, SchemaFault } from '#catalogue';
 import { type AgencySlug, DATA_MANAGER, type IsoDate, type LearnerId, londonDate, sourceOf } from '#kernel';
-import { learnerStream } from '#learner-file';
+import { missingFile } from '#learner-file';
 import { Draft, Rounds } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
 import { MessagesSeen, type MessagesInFlight } from './messages-seen.ts';
@@ -97,8 +97,7 @@ export class DataManager {
       names: vault,
     };
     const { draft } = session;
-    for (const { eventId, tie } of prepared)
-      draft.lack([...messages.missing([eventId]), ...draft.missingIn(streams.files, learnerStream(tie.learner))]);
+    for (const { eventId, tie } of prepared) draft.lack([...messages.missing([eventId]), ...missingFile(streams, tie.learner, draft)]);
     if (!draft.isComplete) return { draft, receipts: [] };
     const here = new Set<string>();
     const receipts = prepared.map((one) =>

@@ -1,6 +1,6 @@
 // Look and judge: what events are judged by and is not in memory, and, once nothing is missing, what they come to, in their order.
 import { type LearnerId, sourceOf } from '#kernel';
-import { disclosureStream, learnerOfStream, learnerStream, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
+import { disclosureStream, fileAt, learnerOfStream, missingFile, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
 import { matchKey } from '#learners';
 import { Draft, type Missing } from '#unit-of-work';
 import {
@@ -77,7 +77,7 @@ const missingForNew = (session: Session, formed: WellFormed): readonly Missing[]
   if (first.length > 0) return first;
   const { draft, streams, agency } = session;
   const learners = [...subjects.flatMap((subject) => streams.linkedTo(draft, agency.slug, subject)), ...noticedIn(session, formed)];
-  const files = learners.flatMap((learner) => draft.missingIn(streams.files, learnerStream(learner)));
+  const files = learners.flatMap((learner) => missingFile(streams, learner, draft));
   return files.length > 0 ? files : missingThen(session, formed, learners);
 };
 
@@ -125,7 +125,7 @@ const missingThen = (session: Session, formed: WellFormed, learners: readonly st
 };
 
 const hasAssessment = ({ draft, streams }: Session, learner: string): boolean =>
-  draft.get(streams.files, learnerStream(learner)).state.record.heads.some(({ item }) => item.type === 'assessment.recorded');
+  fileAt(streams, draft, learner).state.record.heads.some(({ item }) => item.type === 'assessment.recorded');
 
 const missingForCorrection = (session: Session, formed: WellFormed): readonly Missing[] => {
   const contribution = contributionOf(session, formed);

@@ -1,7 +1,16 @@
 // Asks the rules that judge a contribution about a known learner: consent by the consent rules, all else by the record's.
 import type { Agency } from '#agencies';
 import { accepted, type Contribution, type Notes, type Outcome, rejected } from '#contribution';
-import { type FileStanding, type LearnerFile, learnerOfStream, learnerStream, standingOf, whomItMeans } from '#learner-file';
+import {
+  fileAt,
+  type FileStanding,
+  type LearnerFile,
+  learnerOfStream,
+  learnerStream,
+  placeIn,
+  standingOf,
+  whomItMeans,
+} from '#learner-file';
 import { FULL, NONE, PARTIAL, type StandingLevel } from '#learners';
 import { type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { decideRecord, isRecordType, isWithheld, type Knowledge, type KnownItem, type RecordOutcome } from '#learner-record';
@@ -61,18 +70,20 @@ export const namesOwnEvent = <One extends Pick<Contribution, 'type'>>(contributi
 /**
  * `unknown-reference`: the sender recorded no such event about this learner, in this message neither, or what it says of it is so already.
  */
-const ownEventNamed = (
-  { draft, messages, names: blinds }: Session,
-  { type, source, data }: Naming,
-  { id, record }: LearnerFile,
-): Outcome => {
-  const stream = learnerStream(id);
+const ownEventNamed = ({ draft, messages, names: blinds }: Session, { type, source, data }: Naming, file: LearnerFile): Outcome => {
+  const { record } = file;
   const eventId = eventIdOf(blinds, sourceOf(source), data.of);
-  const names = draft.revisionOf(stream, eventId) ?? revisionIn(stream, messages.find(eventId));
-  if (names === undefined) return UNKNOWN;
-  if (type === 'record.retracted' && record.retracted.includes(names)) return RETRACTED;
-  return type === 'withholding.ended' && !isWithheld(record, source, names) ? NOT_WITHHELD : accepted({ names });
+  const [place] = ownStreams(file).flatMap((learner) => {
+    const stream = learnerStream(learner);
+    const revision = draft.revisionOf(stream, eventId) ?? revisionIn(stream, messages.find(eventId));
+    return revision === undefined ? [] : (placeIn(file.id, file.united, { learner, revision }) ?? []);
+  });
+  if (place === undefined) return UNKNOWN;
+  if (type === 'record.retracted' && record.retracted.includes(place)) return RETRACTED;
+  return type === 'withholding.ended' && !isWithheld(record, source, place) ? NOT_WITHHELD : accepted({ names: place });
 };
+
+const ownStreams = ({ id, united }: LearnerFile): readonly LearnerId[] => [id, ...(united?.members.map(({ learner }) => learner) ?? [])];
 
 const revisionIn = (stream: string, found: SeenMessage | undefined): Revision | undefined =>
   found?.recorded.stream === stream ? found.recorded.revision : undefined;
@@ -209,6 +220,6 @@ export const learnerOfAnswer = (session: Session, said: Said): LearnerId | undef
   const noticeId = noticeAnswered(said);
   const learner = noticeId === undefined ? undefined : learnerNoticed(session, noticeId);
   if (noticeId === undefined || learner === undefined) return undefined;
-  const { consent } = session.draft.get(session.streams.files, learnerStream(learner)).state;
+  const { consent } = fileAt(session.streams, session.draft, learner).state;
   return noticeSentTo(consent, session.agency.slug, noticeId) ? learner : undefined;
 };

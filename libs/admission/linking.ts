@@ -4,7 +4,9 @@ import type { AgencySlug, LearnerId } from '#kernel';
 import {
   aliasKey,
   disclosureStream,
+  fileAt,
   type FileStanding,
+  homeIn,
   IDENTIFIER_LINKED,
   type IdentifierLinked,
   type LearnerFile,
@@ -12,6 +14,7 @@ import {
   MATCH_KEY_SEEN,
   type MatchKeySeen,
   standingOf,
+  whoIs,
   whomItMeans,
   withLink,
 } from '#learner-file';
@@ -122,15 +125,28 @@ export const recordLinked = (session: Session, contributed: Contributed, { linki
   const ids = contributed.judged.newIds.linked;
   if (!ids) throw new Error('Only registrations and corrections link identifiers: no ids were drawn for this event.');
   const known = linking.learner;
-  const learner = known ?? newLearner(session, ids);
+  const learner = known === undefined ? newLearner(session, ids) : homeOf(session, known, contributed);
   const accepted = recordAboutLearner(session, learner, contributed, {
     category: 'identity',
+    home: learner,
     notes: known === undefined ? { alias: ids.alias } : notesFor(session, known),
   });
   const { links, beside } = linking;
   for (const [place, link] of links.entries()) linkTo(session, { learner, link, beside, ids: ids.own[place] as OwnIds });
   noteMatchKey(session, { learner, details, ids: ids.own[links.length] as OwnIds });
   return accepted;
+};
+
+/** Of several whose records are one: the one whom the sender's own identifiers name, or the number. */
+const homeOf = ({ streams, draft, agency }: Session, known: LearnerId, { formed: { event } }: Contributed): LearnerId => {
+  const { state: file } = fileAt(streams, draft, known);
+  const { localId, uln } = event.data;
+  const named = [
+    event.subject,
+    ...(typeof localId === 'string' ? [`local:${localId}`] : []),
+    ...(typeof uln === 'string' ? [`uln:${uln}`] : []),
+  ];
+  return homeIn(streams, draft, file, { agency: agency.slug, subjects: named });
 };
 
 /** Whoever registers a learner whom nobody registered is the founder, and stands. */
@@ -174,11 +190,13 @@ const noteMatchKey = (session: Session, { learner, details, ids }: ToCompare): v
   const key = matchKey(details);
   if (key === undefined) return;
   const stream = streams.matchStreamOf(key);
-  const withUln = hasUln(fileOf(session, learner).learner);
+  const withUln = hasUln(fileAt(streams, draft, learner).state.learner);
   const seen = draft.get(streams.matches, stream).state;
   const known = seen.filter((one) => one.learner === learner).flatMap(({ suspects }) => suspects);
   const suspects = seen.flatMap((one) =>
-    one.learner === learner || (one.hasUln && withUln) || known.includes(one.learner) ? [] : [one.learner],
+    whoIs(streams, draft, one.learner) === whoIs(streams, draft, learner) || (one.hasUln && withUln) || known.includes(one.learner)
+      ? []
+      : [one.learner],
   );
   const noted = { learner, hasUln: withUln, suspects: [...new Set(suspects)] };
   draft.add(streams.matches, stream, aliasedEvent(session, ids, MATCH_KEY_SEEN, noted), (held) => [...held, noted]);

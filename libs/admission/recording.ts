@@ -3,16 +3,22 @@ import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
 import type { LearnerId, Revision } from '#kernel';
 import {
+  addToFile,
   circumstancesOf,
   type ContributionHeader,
   evolveFile,
   evolveLinkAdvisers,
+  fileAt,
+  homeIn,
   type LearnerFile,
   learnerStream,
   LINK_ADVISERS,
+  nextPlace,
+  placedNotes,
   planningStream,
   recordedOf,
   standingIn,
+  streamPlaceOf,
 } from '#learner-file';
 import { mayTakeEffect } from '#learners';
 import type { PlainEvent } from '#unit-of-work';
@@ -62,6 +68,8 @@ export interface RecordedAs {
   /** Whose key seals it, where that is not the learner's. */
   readonly owner?: string;
   readonly notes?: Notes;
+  /** In whose stream it goes, of several that the file is made of; absent: of whom its subject names. */
+  readonly home?: LearnerId;
 }
 
 /** Records an event in a learner's stream, moves the file on, and tells what came of it. */
@@ -69,19 +77,36 @@ export const recordAboutLearner = (
   session: Session,
   learner: LearnerId,
   { judged, formed, eventId }: ToContribute,
-  { category, owner, notes }: RecordedAs,
+  { category, owner, notes, home: said }: RecordedAs,
 ): AcceptedVerdict => {
-  const stream = learnerStream(learner);
-  const { state: before, revision } = session.draft.get(session.streams.files, stream);
-  const said = headerOf(session, judged, notes);
-  const plain = moved(before, formed, said, revision + 1);
+  const { draft, streams, agency } = session;
+  const { state: file } = fileAt(streams, draft, learner);
+  const home = said ?? homeOfNamed(file, notes) ?? homeIn(streams, draft, file, { agency: agency.slug, subjects: [formed.event.subject] });
+  const place = nextPlace(streams, draft, { file, home });
+  const plain = moved(file, formed, headerOf(session, judged, notes), place);
   const effects = takenEffect(session, plain);
-  const header = effects === undefined ? said : headerOf(session, judged, { ...notes, effects });
-  const next = effects === undefined ? plain : moved(before, formed, header, revision + 1);
-  const toRecord = { eventId, type: formed.type.name, category, owner: owner ?? stream, header, bytes: judged.event.bytes };
-  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), () => next);
-  return { outcome: 'accepted', eventId, learner, ...(effects === undefined ? {} : { tookEffect: true }) };
+  const noted = effects === undefined ? notes : { ...notes, effects };
+  const next = effects === undefined ? plain : moved(file, formed, headerOf(session, judged, noted), place);
+  const header = headerOf(session, judged, notesToStore(file, home, noted));
+  const toRecord = { eventId, type: formed.type.name, category, owner: owner ?? learnerStream(home), header, bytes: judged.event.bytes };
+  addToFile(streams, draft, { file, home, event: contributedEvent(session, toRecord), next: () => next });
+  return { outcome: 'accepted', eventId, learner: file.id, ...(effects === undefined ? {} : { tookEffect: true }) };
 };
+
+// Notes are judged by the places of the file, and stored by the revisions of the stream in which they stand (ADR 45).
+
+/** What names an event of its sender's own goes with that, wherever its subject leads. */
+const homeOfNamed = ({ id, united }: LearnerFile, notes: Notes | undefined): LearnerId | undefined =>
+  notes?.names === undefined ? undefined : streamPlaceOf(id, united, notes.names).learner;
+
+/** Of adviser assignments in another stream of the file it is noted with an event of that one. */
+const notesToStore = ({ id, united }: LearnerFile, home: LearnerId, notes: Notes | undefined): Notes | undefined =>
+  united === undefined
+    ? notes
+    : placedNotes(notes, (place) => {
+        const { learner, revision } = streamPlaceOf(id, united, place);
+        return learner === home ? revision : undefined;
+      });
 
 /** What takes effect with the event just said, or did since the one before: noted, it stays whatever comes (sharing-matrix.md, W2). */
 const takenEffect = (session: Session, file: LearnerFile): TakenEffect | undefined => {

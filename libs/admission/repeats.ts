@@ -1,7 +1,19 @@
 // What was told before: the same message id again (invariant 3), and an assessment met with one still valid (invariant 4).
 import type { ExistingVisibility } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
-import { evolveRepeat, type LearnerFile, learnerOfStream, learnerStream, type OpenedContribution, REPEAT_AVOIDED } from '#learner-file';
+import {
+  addToFile,
+  evolveRepeat,
+  fileAt,
+  homeIn,
+  type LearnerFile,
+  learnerOfStream,
+  learnerStream,
+  type OpenedContribution,
+  placeIn,
+  REPEAT_AVOIDED,
+  streamPlaceOf,
+} from '#learner-file';
 import type { Contribution } from '#contribution';
 import { type AlreadyCaptured, categoryIn } from '#learner-record';
 import { canonicalForm, contentDigest } from './content-form.ts';
@@ -21,8 +33,22 @@ export const judgeRepeat = (session: Session, judged: JudgedEvent, { recorded: f
     eventId: first.id,
     position: first.position,
     ...(learner === undefined ? {} : { learner }),
-    ...(existing === undefined || learner === undefined ? {} : { existing, ...visibilityOf(session, judged, learner, existingAt) }),
+    ...(existing === undefined || learner === undefined
+      ? {}
+      : { existing, ...visibilityOf(session, judged, learner, placeOfExisting(session, learner, existingAt)) }),
   };
+};
+
+const placeOfExisting = ({ streams, draft }: Session, learner: LearnerId, revision: Revision | undefined): Revision | undefined => {
+  if (revision === undefined) return undefined;
+  const { id, united } = fileAt(streams, draft, learner).state;
+  return placeIn(id, united, { learner, revision });
+};
+
+/** Of an assessment that stands in another stream of the file nothing is told again: an un-merge may take it away. */
+const existingIn = ({ id, united }: LearnerFile, home: LearnerId, place: Revision): { readonly existingAt?: Revision } => {
+  const { learner, revision } = streamPlaceOf(id, united, place);
+  return learner === home ? { existingAt: revision } : {};
 };
 
 /**
@@ -58,8 +84,16 @@ export const avoidRepeat = (
   { judged, eventId }: Contributed,
   { file, contribution, met: { existing, revision: existingAt } }: Repeated,
 ): Verdict => {
-  const stream = learnerStream(file.id);
-  const header = { ...headerOf(session, judged), evidence: undefined, existing, existingAt, digest: contentDigest(judged.event.value) };
+  const { draft, streams, agency } = session;
+  const home = homeIn(streams, draft, file, { agency: agency.slug, subjects: [contribution.subject] });
+  const stream = learnerStream(home);
+  const header = {
+    ...headerOf(session, judged),
+    evidence: undefined,
+    existing,
+    ...existingIn(file, home, existingAt),
+    digest: contentDigest(judged.event.value),
+  };
   const toRecord = {
     eventId,
     type: REPEAT_AVOIDED,
@@ -68,8 +102,11 @@ export const avoidRepeat = (
     header,
     bytes: new Uint8Array(),
   };
-  session.draft.add(session.streams.files, stream, contributedEvent(session, toRecord), (held) =>
-    evolveRepeat(held, session.agency.slug, session.at),
-  );
+  addToFile(streams, draft, {
+    file,
+    home,
+    event: contributedEvent(session, toRecord),
+    next: (held) => evolveRepeat(held, agency.slug, session.at),
+  });
   return { outcome: 'already-captured', eventId, learner: file.id, existing, ...visibilityOf(session, judged, file.id, existingAt) };
 };

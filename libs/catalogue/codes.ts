@@ -50,6 +50,12 @@ export interface CurrencyCode extends GroupCode {
   readonly months: number;
 }
 
+export interface DataQualityRuleCode extends Coded {
+  readonly severity: 'blocks' | 'warns';
+  /** What its source can do. */
+  readonly advice: string;
+}
+
 /** In the order of the file; `levels` where the table has its own scale. */
 export interface CodeTable<Row extends Coded = Coded> {
   readonly title: string;
@@ -70,6 +76,7 @@ export interface CodeTables {
   readonly categories: CodeTable<CategoryCode>;
   readonly 'ccis-activity': CodeTable<ActivityCode>;
   readonly currency: CodeTable<CurrencyCode>;
+  readonly 'data-quality-rules': CodeTable<DataQualityRuleCode>;
   readonly frameworks: CodeTable<FrameworkCode>;
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;

@@ -145,6 +145,39 @@ describe('the client', () => {
     expect(asked[3]?.request.headers).toMatchObject({ 'concordat-min-position': '9' });
   });
 
+  const file = (body: ReadableStream<Uint8Array>, name = 'caseload-2026-10-06-17.csv') =>
+    new Response(body, { headers: { 'content-disposition': `attachment; filename="${name}"` } });
+
+  it('exports a list as it comes, under the name that the broker gives it', async () => {
+    let rest: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (coming) => {
+        rest = coming;
+        coming.enqueue(Buffer.from('learner\r\n'));
+      },
+    });
+    const { fetch, asked } = answering(...tokenAnswers(), file(body));
+    const { name, chunks } = await (await client(fetch)).export('/v1/caseload', { purposes: ['plan-learning'] });
+    const reading = chunks[Symbol.asyncIterator]();
+    const first = Buffer.from((await reading.next()).value ?? []).toString();
+    expect([name, first]).toEqual(['caseload-2026-10-06-17.csv', 'learner\r\n']);
+    rest?.close();
+    expect((await reading.next()).done).toBe(true);
+    expect(asked[2]?.request.headers).toMatchObject({ accept: 'text/csv', purpose: 'plan-learning' });
+  });
+
+  it('tells of an export that breaks off', async () => {
+    const broken = new ReadableStream<Uint8Array>({ pull: (coming) => coming.error(new TypeError('terminated')) });
+    const { fetch } = answering(...tokenAnswers(), file(broken));
+    const { chunks } = await (await client(fetch)).export('/v1/caseload', { purposes: ['plan-learning'] });
+    await expect(chunks[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'cut-short' });
+  });
+
+  it.each(['../../etc/passwd.csv', '/tmp/x.csv', 'x.sh', '.hidden.csv'])('takes no file called %s', async (name) => {
+    const { fetch } = answering(...tokenAnswers(), file(new ReadableStream(), name));
+    await expect((await client(fetch)).export('/v1/caseload', { purposes: [] })).rejects.toMatchObject({ code: 'not-a-broker' });
+  });
+
   it('looks a learner up by a reference in the body, for a purpose', async () => {
     const { fetch, asked } = answering(...tokenAnswers(), json({ learner: 'psn:x' }));
     await expect((await client(fetch)).lookUp('uln:9276308686', { purposes: ['plan-learning'] })).resolves.toBe('psn:x');

@@ -2,6 +2,7 @@
 import type { AgencySlug } from '#kernel';
 import { type AgencyEvent, batchesOf } from './agency-event.ts';
 import { ClientError, problemOf } from './client-error.ts';
+import { chunksOf, fileNameOf, Patience } from './exported-file.ts';
 import type { SigningKey } from './keys.ts';
 import type { Receipt } from './receipt.ts';
 import { retried, type Retrying } from './retry.ts';
@@ -24,6 +25,14 @@ export interface Query {
   readonly purposes: readonly string[];
   /** The answer is to rest on nothing older than this position. */
   readonly minPosition?: string;
+}
+
+/** A list as a file, while it comes. */
+export interface ExportedFile {
+  /** As the broker names it: `<view>-<on>-<position>.csv`. */
+  readonly name: string;
+  /** Throws `ClientError` where it breaks off: what came is then no whole file. */
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 interface Metadata {
@@ -98,6 +107,22 @@ export class ConcordatClient {
   }
 
   /**
+   * A list such as `/v1/caseload?state=ended` as CSV, all pages of it, chunk by chunk: it is never held whole. Throws `ClientError`, also
+   * where nothing more comes for as long as a request may take.
+   */
+  async export(path: string, query: Query): Promise<ExportedFile> {
+    const patience = new Patience(this.#options.timeoutMs ?? TIMEOUT_MS);
+    try {
+      const headers = { ...(await this.#headersOf(query)), accept: 'text/csv' };
+      const response = await this.#call(`${this.#url}${path}`, { headers, signal: patience.signal });
+      return { name: fileNameOf(response), chunks: chunksOf(response, patience) };
+    } catch (cause) {
+      patience.end();
+      throw cause;
+    }
+  }
+
+  /**
    * The agency's own pseudonym for a learner, so that no ULN need stand in a URL.
    * Throws `ClientError`: 404 where it may know of nobody by that reference.
    */
@@ -127,7 +152,7 @@ export class ConcordatClient {
     const { fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = this.#options;
     let response: Response;
     try {
-      response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) });
+      response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), ...request });
     } catch (cause) {
       throw new ClientError('unreachable', `No broker answers at ${new URL(url).origin}: start it, or give its address.`, { cause });
     }

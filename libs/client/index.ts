@@ -1,7 +1,7 @@
 export { batchesOf, type AgencyEvent, type EventToSend, toEvent } from './agency-event.ts';
 export { type BrokerKeys, localBrokerKeys, remoteBrokerKeys } from './broker-keys.ts';
 export { ClientError } from './client-error.ts';
-export { type ClientOptions, ConcordatClient, type Query } from './concordat-client.ts';
+export { type ClientOptions, ConcordatClient, type ExportedFile, type Query } from './concordat-client.ts';
 export * from './feed/index.ts';
 export {
   type EncryptionCurve,

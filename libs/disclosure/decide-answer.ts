@@ -12,6 +12,7 @@ import {
   relationshipBit,
   type Route,
 } from '#sharing-protocols';
+import { narrowed, withTakenBack } from './as-taken-back.ts';
 import { type AnswerPage, inPageOrder, inTurns, isFirst, MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { type InForce, isPost, isServed, type PostReader, type Reader, recipientIn } from './in-force.ts';
@@ -65,6 +66,8 @@ export interface Asked {
   readonly page: AnswerPage;
   /** Where it is known that none but these are wanted. */
   readonly among?: readonly RecordItem[];
+  /** Of a row that tells of what was taken back since: that event. */
+  readonly takenBack?: Revision;
 }
 
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
@@ -78,7 +81,7 @@ const concerns = ({ of, learner }: PostReader, context: AccessContext): boolean 
 };
 
 /** Whether the reader has to do with the learner at all. */
-const isRelated = (context: AccessContext): boolean => {
+export const isRelated = (context: AccessContext): boolean => {
   const { reader } = context;
   return isPost(reader) ? concerns(reader, context) : knownIn(context).isRelated(reader.slug);
 };
@@ -122,11 +125,11 @@ const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext):
 };
 
 /** As the log holds them; to an agency the identity comes first, with the first page. */
-const itemsFor = (context: AccessContext, { page, wants, among }: Asked): readonly RecordItem[] => {
+const itemsFor = (context: AccessContext, { page, wants, among, takenBack }: Asked): readonly RecordItem[] => {
   const { reader } = context;
   if (isPost(reader)) return itemsOfPost(reader, context).filter(wants);
   if (among !== undefined) return recordItems(among, reader.slug);
-  const items = recordItems(knownIn(context).items, reader.slug).filter(wants);
+  const items = recordItems(withTakenBack(knownIn(context).items, takenBack), reader.slug).filter(wants);
   return isFirst(page) && wants(MERGED) && identityFor(context).size > 0 ? [MERGED, ...items] : items;
 };
 
@@ -206,7 +209,9 @@ export const decisionsFor = (context: AccessContext, asked: Asked): ((item: Reco
   const known = knownIn(context);
   const question = questionAbout(context, asked);
   const bits = isPost(reader) ? () => NO_RELATIONSHIP : (item: RecordItem) => known.bitsFor(reader.slug, item);
-  return (item) => decideDisclosure(inForce.decisions, { ...question, item, relationships: bits(item) });
+  const decide = (item: RecordItem): DisclosureDecision =>
+    decideDisclosure(inForce.decisions, { ...question, item, relationships: bits(item) });
+  return (item) => narrowed(item, decide(item), asked.takenBack);
 };
 
 /** Whole records are opened inside a rights task, with a reason (sharing-matrix.md, OV2). */

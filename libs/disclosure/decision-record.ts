@@ -1,5 +1,6 @@
 // What the log keeps of every disclosure and every refusal: one event for an answer, its items by reference (invariant 5).
 import type { AgencySlug, Instant, Revision } from '#kernel';
+import type { StreamPlace } from '#learner-file';
 import type { ClauseName, Lack, Level, Route } from '#sharing-protocols';
 import type { AnswerPage } from './answer.ts';
 
@@ -34,6 +35,8 @@ export interface RowAsked {
   readonly beside: readonly string[];
   /** Of these kinds the events at these revisions alone. Absent: all of them. */
   readonly only?: readonly Revision[];
+  /** Of a row that tells of what was taken back since its list was published: that event. */
+  readonly takenBack?: Revision;
   /** Of the list `ties` alone: who has to do with the learner, as a view knows; a row is made of those who wait, and of no item. */
   readonly parties?: readonly AgencySlug[];
 }
@@ -77,6 +80,8 @@ export interface DecisionInputs {
   readonly at: Instant;
   /** Revisions of the learner's stream, of the registers and of the link advisers as they stood. */
   readonly learner: Revision;
+  /** Where the record was made of other streams too: of which, and how far they were (ADR 45). */
+  readonly united?: readonly StreamPlace[];
   readonly agencies: Revision;
   readonly protocols: Revision;
   readonly linkAdvisers: Revision;

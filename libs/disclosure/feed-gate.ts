@@ -2,7 +2,7 @@
 import type { Agency } from '#agencies';
 import { consentsChangeAt } from '#consent';
 import { type Instant, londonDate, type Revision } from '#kernel';
-import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, learnerStream, missingFile, requireFile } from '#learner-file';
 import { Draft, type Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { hasContributed, type RecordItem } from '#learner-record';
@@ -18,9 +18,10 @@ import {
   type AccessContext,
 } from './decide-answer.ts';
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
-import { type DecisionIds, recordDecision } from './moment.ts';
+import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
-import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
+import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
+import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
 import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
@@ -48,9 +49,10 @@ export interface FeedDecided {
   readonly due: Instant | undefined;
   /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
   readonly snapshot: FeedSnapshot | undefined;
+  readonly sketch: FeedSketch;
 }
 
-type FeedParts = Pick<GateParts, 'streams' | 'vault' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
+type FeedParts = Pick<GateParts, 'streams' | 'registers' | 'clock' | 'observer'> & { readonly tokens: FeedTokens };
 
 /** A moment's view of one learner. */
 interface View {
@@ -65,13 +67,13 @@ interface View {
 /** What judging looks at and is not in memory. */
 export const lookForFeeds = ({ streams }: Pick<GateParts, 'streams'>, question: FeedQuestion): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
-  ...streams.files.missing(learnerStream(question.learner)),
+  ...missingFile(streams, question.learner),
   ...streams.heads.missing(disclosureStream(question.learner)),
   ...(question.snapshot ? [] : question.missing),
 ];
 
 /** Must not wait. Without a difference it records nothing, but stands only if what it looked at does. */
-export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: DecisionIds): FeedDecided => {
+export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation: string): FeedDecided => {
   const view = viewOf(parts, question);
   const { draft, moment, inForce } = view;
   const readSet = readSetOf(view);
@@ -79,8 +81,9 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
   if (recent === undefined) draft.lack(question.missing);
   const judged = draft.isComplete ? inForce.agencies.flatMap((agency) => decideFor(parts, view, agency, recent) ?? []) : [];
   const toRecord = judged.filter(({ change }) => !changesNothing(change));
-  for (const one of toRecord) record(parts, view, ids, one);
-  draft.require(parts.streams.files, learnerStream(moment.file.id));
+  for (const one of toRecord) record(parts, view, correlation, one);
+  const sketch = sketchIn(view, recent);
+  requireFile(parts.streams, draft, question.learner);
   draft.require(parts.streams.linkAdvisers, LINK_ADVISERS);
   parts.registers.require(draft, inForce);
   return {
@@ -89,7 +92,8 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, ids: Decisi
     changes: toRecord,
     outcomes: toRecord.map(({ outcome }) => outcome),
     due: dueOf(view),
-    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged }),
+    snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged, sketch }),
+    sketch,
   };
 };
 
@@ -99,12 +103,11 @@ export const stillStands = (
   readSet: FeedReadSet,
 ): boolean => {
   const { versions, today } = registers.inForce(londonDate(clock.now()));
+  const linkAdvisers = streams.linkAdvisers.peek(LINK_ADVISERS)?.revision;
   return (
-    streams.files.peek(learnerStream(readSet.learner))?.revision === readSet.revision &&
-    streams.linkAdvisers.peek(LINK_ADVISERS)?.revision === readSet.linkAdvisers &&
-    versions.agencies === readSet.versions.agencies &&
-    versions.protocols === readSet.versions.protocols &&
-    today === readSet.today
+    readSet.streams.every(({ learner, revision }) => streams.files.peek(learnerStream(learner))?.revision === revision) &&
+    linkAdvisers !== undefined &&
+    isSameGround(readSet, { versions, today, linkAdvisers })
   );
 };
 
@@ -120,6 +123,10 @@ const viewOf = ({ streams, registers, clock }: FeedParts, question: FeedQuestion
 const readSetOf = ({ moment: { file, revision, inForce }, linkAdvisersAt: linkAdvisers }: View): FeedReadSet => ({
   learner: file.id,
   revision,
+  streams: [
+    { learner: file.id, revision },
+    ...(file.united?.members ?? []).map(({ learner, revision: at }) => ({ learner, revision: at })),
+  ],
   linkAdvisers,
   versions: inForce.versions,
   today: inForce.today,
@@ -134,10 +141,19 @@ interface Found {
   /** Everything was decided. */
   readonly isWhole: boolean;
   readonly judged: readonly Judged[];
+  readonly sketch: FeedSketch;
 }
 
+const sketchIn = ({ draft, moment, question: { snapshot, sent } }: View, recent: Recent): FeedSketch => {
+  if (recent !== undefined && snapshot) return withItems(snapshot.sketch, recent);
+  return draft.isComplete ? sketchOf(moment, (agency) => sent?.has(agency) === true) : NOT_LOOKED_AT;
+};
+
+/** A judgement that lacks something counts for nothing. */
+const NOT_LOOKED_AT: FeedSketch = { recipients: [], sources: [], categories: [] };
+
 /** Where a recipient's feed is left as it is, nothing is known of it. */
-const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged }: Found): FeedSnapshot | undefined => {
+const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole, judged, sketch }: Found): FeedSnapshot | undefined => {
   const { reachable, passedOver, snapshot } = question;
   if (passedOver.size > 0) return undefined;
   const recorded = new Set(judged.flatMap(({ change }) => (changesNothing(change) ? [] : [change.recipient])));
@@ -145,7 +161,7 @@ const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole,
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
     : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
-  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded };
+  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch };
 };
 
 /** What was decided for one recipient. */
@@ -204,10 +220,10 @@ const compare = ({ tokens }: FeedParts, { question }: View, context: AccessConte
   return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
 };
 
-const record = ({ streams, vault }: FeedParts, view: View, { correlation, decision }: DecisionIds, judged: Judged): void => {
+const record = ({ streams }: FeedParts, view: View, correlation: string, judged: Judged): void => {
   const { context, change, answer, outcome, since } = judged;
   const recipient = context.reader.slug;
-  const id = vault.blindId('feed decision', `${decision}\n${recipient}`);
+  const id = view.question.decisionId(recipient);
   recordDecision(streams, { ...view, correlation, id }, context, {
     recipient,
     purposes: 'any',

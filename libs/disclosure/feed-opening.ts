@@ -1,30 +1,12 @@
 // What leaves on feeds: the items that a decision permitted, opened and minimised, with whom they go to.
-import { createHash } from 'node:crypto';
-import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
-import { LINK_ADVISERS } from '#learner-file';
+import type { AgencySlug, Instant, Revision } from '#kernel';
 import type { Notice } from '#consent';
 import type { GateParts } from './gate-parts.ts';
 import type { AnswerItem } from './answer.ts';
+import type { FeedSketch } from './feed-sketch.ts';
 import type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
 import type { ChangeDecided, FeedDecided } from './feed-gate.ts';
 import { noticedItems } from './item-reader.ts';
-
-// All that feeds rest on beside the learners: where it changes, every learner has to be looked at anew.
-
-/** Protocols in force with their parties, agencies with roles and districts, who can be reached, and link advisers; as a digest. */
-export const feedTerms = async (
-  { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
-  reachable: ReadonlySet<AgencySlug>,
-): Promise<string> => {
-  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
-  const { decisions, agencies } = registers.inForce(londonDate(clock.now()));
-  const terms = {
-    protocols: decisions.inForce.map(({ document, parties }) => [document.id, document.version, [...parties].sort()]),
-    agencies: agencies.map(({ slug, roles, districts }) => [slug, roles, districts, reachable.has(slug)]),
-    linkAdvisers: [...linkAdvisers],
-  };
-  return createHash('sha256').update(JSON.stringify(terms)).digest('base64url');
-};
 
 export interface OpenedItem {
   readonly revision: Revision;
@@ -60,14 +42,16 @@ export interface FeedDisclosure {
   readonly due: Instant | undefined;
   /** For the next decision, once all of this one is on the feeds; undefined: that one is to be of the whole file. */
   readonly snapshot: FeedSnapshot | undefined;
+  readonly sketch: FeedSketch;
 }
 
 type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 
 /** To be called only when the decision is on disk. */
-export const openFeeds = async (parts: OpeningParts, { readSet, changes, due, snapshot }: FeedDecided): Promise<FeedDisclosure> => {
+export const openFeeds = async (parts: OpeningParts, decided: FeedDecided): Promise<FeedDisclosure> => {
+  const { readSet, changes, due, snapshot, sketch } = decided;
   const read = await parts.reader.readTogether(changes.map(({ context, change: { send } }) => ({ context, permitted: send })));
-  return { readSet, changes: changes.map((change, place) => openedChange(parts, change, read[place] ?? [])), due, snapshot };
+  return { readSet, changes: changes.map((change, place) => openedChange(parts, change, read[place] ?? [])), due, snapshot, sketch };
 };
 
 /** What was erased meanwhile is to go as well. */

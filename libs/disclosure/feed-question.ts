@@ -1,4 +1,5 @@
 // What is asked about one learner's feeds, and what was read to decide it.
+import { randomUUID } from 'node:crypto';
 import type { AgencySlug, LearnerId } from '#kernel';
 import type { Missing } from '#unit-of-work';
 import type { SentFeed } from './feed-change.ts';
@@ -27,6 +28,7 @@ export class FeedQuestion {
   readonly snapshot: FeedSnapshot | undefined;
   readonly #read: () => Promise<SentFeeds>;
   #sent: SentFeeds | undefined;
+  readonly #ids = new Map<AgencySlug, string>();
 
   constructor({ learner, reachable, passedOver = new Set(), snapshot, sent }: FeedInquiry) {
     this.learner = learner;
@@ -39,6 +41,15 @@ export class FeedQuestion {
   /** Who may be sent something. */
   get among(): Pick<FeedQuestion, 'reachable' | 'passedOver'> {
     return { reachable: this.reachable, passedOver: this.passedOver };
+  }
+
+  /** Of the decision for a recipient: judged again, it is the same (ADR 25). */
+  decisionId(recipient: AgencySlug): string {
+    const known = this.#ids.get(recipient);
+    if (known !== undefined) return known;
+    const drawn = randomUUID();
+    this.#ids.set(recipient, drawn);
+    return drawn;
   }
 
   /** Undefined where it was not read. */

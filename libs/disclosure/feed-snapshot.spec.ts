@@ -42,6 +42,7 @@ const REACHABLE: ReadonlySet<string> = new Set([connexions.slug, provider.slug])
 const NOBODY: ReadonlySet<string> = new Set();
 /** An hour after the story. */
 const LATER = after(1 / 24).at;
+const NO_SKETCH: FeedSnapshot['sketch'] = { recipients: [], sources: [], categories: [] };
 const LINKS: LearnerAtMoment['linkAdvisers'] = new Map();
 
 const momentOf = (file: LearnerFile, revision: number, at: Instant): LearnerAtMoment => ({
@@ -54,6 +55,7 @@ const momentOf = (file: LearnerFile, revision: number, at: Instant): LearnerAtMo
 const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedSnapshot['readSet'] => ({
   learner: file.id,
   revision,
+  streams: [{ learner: file.id, revision }],
   linkAdvisers: -1,
   versions: { agencies: 4, protocols: 9 },
   today: londonDate(at),
@@ -61,7 +63,15 @@ const readSetOf = ({ file, revision, at }: LearnerAtMoment): FeedSnapshot['readS
 
 const snapshotOf = (file = FILE, at = after(0).at): FeedSnapshot => {
   const moment = momentOf(file, LAST, at);
-  return { readSet: readSetOf(moment), file, at, reachable: REACHABLE, changesAt: knownIn(moment).changesAt, unrecorded: NOBODY };
+  return {
+    readSet: readSetOf(moment),
+    file,
+    at,
+    reachable: REACHABLE,
+    changesAt: knownIn(moment).changesAt,
+    unrecorded: NOBODY,
+    sketch: NO_SKETCH,
+  };
 };
 
 const nowOf = (file: LearnerFile, at = LATER, more: Partial<FeedMoment> = {}): FeedMoment => {

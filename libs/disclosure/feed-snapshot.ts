@@ -1,18 +1,31 @@
 // What a decision about feeds stood on, and what of a learner's file may be shown otherwise since (ADR 34). Pure.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Revision } from '#kernel';
-import type { LearnerFile } from '#learner-file';
+import type { LearnerFile, StreamPlace } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
+import type { FeedSketch } from './feed-sketch.ts';
 import type { Versions } from './in-force.ts';
 
-/** Where everything stood on which a decision rests. */
-export interface FeedReadSet {
-  readonly learner: LearnerId;
-  readonly revision: Revision;
+/** Where everything stood beside the learners. */
+export interface FeedGround {
   readonly linkAdvisers: Revision;
   readonly versions: Versions;
   readonly today: IsoDate;
 }
+
+/** The same with the learner: all on which a decision rests. */
+export interface FeedReadSet extends FeedGround {
+  readonly learner: LearnerId;
+  readonly revision: Revision;
+  /** Of all streams of which the learner's file is made. */
+  readonly streams: readonly StreamPlace[];
+}
+
+export const isSameGround = (one: FeedGround, other: FeedGround): boolean =>
+  one.versions.agencies === other.versions.agencies &&
+  one.versions.protocols === other.versions.protocols &&
+  one.linkAdvisers === other.linkAdvisers &&
+  one.today === other.today;
 
 /** Of a decision of which all is on the feeds since: whoever keeps it has seen to that. */
 export interface FeedSnapshot {
@@ -25,6 +38,7 @@ export interface FeedSnapshot {
   readonly changesAt: Instant;
   /** Recipients who hold something, and of whom no recorded decision says on which ground they hold it now. */
   readonly unrecorded: ReadonlySet<AgencySlug>;
+  readonly sketch: FeedSketch;
 }
 
 /** What one decision about feeds is made on. */
@@ -37,13 +51,8 @@ export interface FeedMoment {
 }
 
 /** The same protocols, parties, agencies and link advisers, on the same day in London, before anything runs out. */
-const isSameGround = ({ readSet: before, at, changesAt }: FeedSnapshot, { readSet, moment: { at: now } }: FeedMoment): boolean =>
-  before.versions.agencies === readSet.versions.agencies &&
-  before.versions.protocols === readSet.versions.protocols &&
-  before.linkAdvisers === readSet.linkAdvisers &&
-  before.today === readSet.today &&
-  at <= now &&
-  now < changesAt;
+const standsStill = ({ readSet: before, at, changesAt }: FeedSnapshot, { readSet, moment: { at: now } }: FeedMoment): boolean =>
+  isSameGround(before, readSet) && at <= now && now < changesAt;
 
 /** Who knows the learner, by which ids, and supplied the ULN: that goes with each item. */
 const isNamedAsBefore = ({ learner: before }: LearnerFile, { learner: now }: LearnerFile): boolean =>
@@ -65,7 +74,7 @@ export const itemsSinceSnapshot = (snapshot: FeedSnapshot, now: FeedMoment): rea
   const { moment, reachable, passedOver } = now;
   const isAsBefore =
     passedOver.size === 0 &&
-    isSameGround(snapshot, now) &&
+    standsStill(snapshot, now) &&
     isNamedAsBefore(snapshot.file, moment.file) &&
     isEqual(snapshot.reachable, reachable);
   return isAsBefore ? knownIn(moment).itemsSince(snapshot.file) : undefined;

@@ -1,13 +1,17 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
+import { correlation } from '#bus';
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
-import { drawIds, type Moment } from './moment.ts';
+import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
+import { linkAdvisersNow, type Moment } from './moment.ts';
+import type { AgencySlug } from '#kernel';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import type { FeedReadSet } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
-import { type FeedDisclosure, feedTerms, openFeeds } from './feed-opening.ts';
+import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
+import { type FeedTerms, feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
@@ -57,6 +61,11 @@ export class Gate {
     return askForList(this.#parts, inquiry);
   }
 
+  /** Whose adviser is a provider's link adviser now (W3), for whoever stands in where a learner has none; a relation of agencies alone. */
+  async linkAdvisers(): Promise<(provider: AgencySlug) => AgencySlug | undefined> {
+    return linkAdvisersNow(this.#parts);
+  }
+
   /** A page of things about no learner; likewise. */
   async things(inquiry: ThingsInquiry): Promise<ThingsAnswer> {
     return askForThings(this.#parts, inquiry);
@@ -77,6 +86,11 @@ export class Gate {
     return look(this.#parts, inquiry, tell);
   }
 
+  /** Who saw what of one learner, and on which ground. */
+  async audit(inquiry: AuditInquiry): Promise<Look<readonly AuditedDecision[]>> {
+    return auditLearner(this.#parts, inquiry);
+  }
+
   /** Why an agency may see, or not see, each item of a learner's file. */
   async explain(inquiry: ExplanationInquiry): Promise<Look<Explanation | undefined>> {
     return explainLearner(this.#parts, inquiry);
@@ -89,11 +103,11 @@ export class Gate {
 
   /** What each recipient's feed has to change about a learner: decided for all of them at one moment, before anything is opened. */
   async feed(inquiry: FeedInquiry): Promise<FeedDisclosure> {
-    const ids = drawIds();
+    const cause = correlation();
     const question = new FeedQuestion(inquiry);
     const { judged } = await this.#parts.writer.write({
       look: () => lookForFeeds(this.#parts, question),
-      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, ids),
+      judge: () => judgeFeeds({ ...this.#parts, tokens: this.#tokens }, question, cause),
     });
     for (const outcome of judged.outcomes) this.#parts.observer?.decided(outcome, FEED);
     return openFeeds(this.#parts, judged);
@@ -106,8 +120,8 @@ export class Gate {
     return stillStands(this.#parts, readSet);
   }
 
-  /** Another text whenever something changed that may change what is to be on any learner's feeds, beside the learners themselves. */
-  async feedTerms(reachable: ReadonlySet<string>): Promise<string> {
+  /** All that may change what is to be on any learner's feeds, beside the learners themselves, as it stands now. */
+  async feedTerms(reachable: ReadonlySet<string>): Promise<FeedTerms> {
     return feedTerms(this.#parts, reachable);
   }
 }

@@ -13,6 +13,7 @@ import {
   officeRecipient,
   type ProtocolRegister,
   PROTOCOLS_STREAM,
+  type ProtocolVersion,
 } from '#sharing-protocols';
 import { agencyOfOffice, type Asker, recordedAs } from '#access';
 import type { Role } from '#catalogue';
@@ -33,6 +34,8 @@ export interface InForce {
   /** Ids of all purposes of the protocols in force, and of those protocols. */
   readonly purposes: ReadonlySet<string>;
   readonly protocols: ReadonlySet<string>;
+  /** Purposes for which one may ask: also of protocols that stopped for want of review or are suspended, which permit nothing meanwhile. */
+  readonly askable: ReadonlySet<string>;
   readonly duties: readonly DutyTerm[];
   /** Areas, legal entities and roles, as the rules of standing ask them. */
   readonly register: RegisterView;
@@ -61,6 +64,11 @@ export class Registers {
     return this.#compiled;
   }
 
+  /** All agreements that were ever drafted, as they stand that day: nothing in them is personal. */
+  agreements(today: IsoDate): readonly ProtocolVersion[] {
+    return this.#protocols.versions(today);
+  }
+
   /** What rests on the registers holds only if they are still so when it is appended: another process may have suspended somebody. */
   require(draft: Draft, { versions }: InForce): void {
     draft.requireSeen({ stream: AGENCIES_STREAM, revision: versions.agencies, renew: () => this.#agencies.refresh() });
@@ -83,6 +91,7 @@ export class Registers {
 
   #compile(today: IsoDate): InForce {
     const protocols = this.#protocols.inForce(today);
+    const versions = this.#protocols.versions(today);
     const agencies = this.#agencies.list();
     return {
       versions: { agencies: this.#agencies.version, protocols: this.#protocols.version },
@@ -91,7 +100,8 @@ export class Registers {
       contributions: compileContributionTable(protocols, agencies),
       purposes: new Set(protocols.flatMap(({ document }) => document.purposes.map(({ id }) => id))),
       protocols: new Set(protocols.map(({ document }) => document.id)),
-      duties: dutyTerms(this.#protocols.versions(today)),
+      askable: askableIn(versions),
+      duties: dutyTerms(versions),
       register: this.#registerView(agencies),
       agencies,
       slugs: new Set(agencies.map(({ slug }) => slug)),
@@ -103,6 +113,11 @@ export class Registers {
     };
   }
 }
+
+const ASKED_UNDER: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'stopped-for-review', 'suspended'];
+
+const askableIn = (versions: readonly ProtocolVersion[]): ReadonlySet<string> =>
+  new Set(versions.filter(({ status }) => ASKED_UNDER.includes(status)).flatMap(({ document }) => document.purposes.map(({ id }) => id)));
 
 // Whom an answer is for, as the rules take an asker: an agency as the register has it, or a post that is no agency.
 

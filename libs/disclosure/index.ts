@@ -13,6 +13,7 @@ export {
 } from './answer.ts';
 export type { Inquiry } from './ask-about-learner.ts';
 export type { DocumentAnswer, DocumentDisclosure, DocumentInquiry } from './ask-for-document.ts';
+export * from './audit/index.ts';
 export { mergedIdentityItem } from './answer-item.ts';
 export * from './decide-answer.ts';
 export {
@@ -41,7 +42,9 @@ export * from './decision-record.ts';
 export type { DocumentFacts, KindOfItem } from './document-facts.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
+export type { FeedSketch } from './feed-sketch.ts';
+export { type FeedGround, type FeedReadSet, type FeedSnapshot, isSameGround } from './feed-snapshot.ts';
+export { everybody, type FeedTerms, type IsTouched, touchedBetween } from './feed-terms.ts';
 export { FEED } from './feed-gate.ts';
 export type { FeedInquiry, SentFeeds } from './feed-question.ts';
 export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';

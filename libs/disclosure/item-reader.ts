@@ -5,7 +5,7 @@ import { type Keys, keysOf, pairwiseItemId, type Vault } from '#privacy';
 import type { CloudEvent } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerStream, openContribution, type WhenOpened, type WhenRecorded } from '#learner-file';
+import { type LearnerFile, learnerStream, openContribution, streamPlaceOf, type WhenOpened, type WhenRecorded } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
 import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
@@ -83,7 +83,7 @@ export class ItemReader {
     const identities = asked.map((one): MergedIdentity => (one.permitted.some(isMerged) ? identityFor(one.context) : new Map()));
     const opened = await this.#opened(wantedIn(asked, identities));
     return asked.map(({ context: { file, reader }, permitted }, place) => {
-      const items = opened.get(file.id) ?? new Map<Revision, Opened>();
+      const items = itemsIn(file, opened);
       const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
       return permitted.map((one) => {
         if (isMerged(one)) return merged(one, identities[place] ?? new Map(), items, to);
@@ -94,7 +94,7 @@ export class ItemReader {
   }
 
   /** Again where what was kept in the plain had to be forgotten meanwhile. */
-  async #opened(wanted: Wanted): Promise<ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>>> {
+  async #opened(wanted: Wanted): Promise<OpenedByStream> {
     let opened = this.#openedNow(wanted, NOTHING_READ);
     while (!opened) opened = this.#openedNow(wanted, await this.#readMissing(wanted));
     return opened;
@@ -120,7 +120,7 @@ export class ItemReader {
   }
 
   /** In one turn. Undefined: something is neither kept in the plain nor read. */
-  #openedNow(wanted: Wanted, read: ReadonlyMap<LearnerId, Read>): ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>> | undefined {
+  #openedNow(wanted: Wanted, read: ReadonlyMap<LearnerId, Read>): OpenedByStream | undefined {
     const opened = new Map<LearnerId, ReadonlyMap<Revision, Opened>>();
     for (const [learner, revisions] of wanted) {
       const known = read.get(learner);
@@ -144,26 +144,36 @@ const openedWith = (keys: Keys, events: readonly RecordedEvent[]): readonly (rea
 /** What is shown, and what merged identities are made of. */
 const wantedIn = (asked: readonly ToRead[], identities: readonly MergedIdentity[]): Wanted => {
   const wanted = new Map<LearnerId, Set<Revision>>();
-  asked.forEach(({ context, permitted }, place) => {
-    const revisions = wanted.get(context.file.id) ?? new Set();
-    wanted.set(context.file.id, revisions);
-    for (const one of permitted) if (!isMerged(one)) revisions.add(one.item.revision);
-    for (const { revision } of identities[place]?.values() ?? []) revisions.add(revision);
+  const want = ({ id, united }: LearnerFile, place: Revision): void => {
+    const { learner, revision } = streamPlaceOf(id, united, place);
+    const revisions = wanted.get(learner) ?? new Set();
+    wanted.set(learner, revisions.add(revision));
+  };
+  asked.forEach(({ context: { file }, permitted }, place) => {
+    for (const one of permitted) if (!isMerged(one)) want(file, one.item.revision);
+    for (const { revision } of identities[place]?.values() ?? []) want(file, revision);
   });
   return wanted;
 };
+
+type OpenedByStream = ReadonlyMap<LearnerId, ReadonlyMap<Revision, Opened>>;
+
+/** By place in the file. */
+type Items = Pick<ReadonlyMap<Revision, Opened>, 'get'>;
+
+const itemsIn = ({ id, united }: LearnerFile, opened: OpenedByStream): Items => ({
+  get: (place) => {
+    const { learner, revision } = streamPlaceOf(id, united, place);
+    return opened.get(learner)?.get(revision);
+  },
+});
 
 const byNumber = (a: number, b: number): number => a - b;
 
 const isMerged = ({ item }: PermittedItem): boolean => item.revision === MERGED_IDENTITY_REVISION;
 
 /** Undefined where all that it is made of was erased. */
-const merged = (
-  { permit }: PermittedItem,
-  identity: MergedIdentity,
-  kept: ReadonlyMap<Revision, Opened>,
-  to: AnswerTo,
-): AnswerItem | undefined => {
+const merged = ({ permit }: PermittedItem, identity: MergedIdentity, kept: Items, to: AnswerTo): AnswerItem | undefined => {
   const told = [...identity].flatMap(([field, { revision, statedOn }]) => {
     const value = kept.get(revision)?.event.data[field];
     return value === undefined ? [] : [{ field, value, statedOn }];

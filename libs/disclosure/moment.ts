@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import type { Asker } from '#access';
-import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
-import { disclosureStream, learnerStream, type LearnerStreams, LINK_ADVISERS, NOBODY, whomItMeans } from '#learner-file';
+import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
+import { disclosureStream, fileAt, type LearnerStreams, LINK_ADVISERS, missingFile, NOBODY, requireFile, whomItMeans } from '#learner-file';
+import { linkAdviserOf } from '#learners';
 import { Draft, type Missing } from '#unit-of-work';
 import type { LearnerAtMoment } from './decide-answer.ts';
 import type { GateParts } from './gate-parts.ts';
@@ -47,14 +48,21 @@ export const learnerAt = (
   { draft, inForce, at }: Pick<Moment, 'draft' | 'inForce' | 'at'>,
   id: LearnerId,
 ): LearnerAtMoment | undefined => {
-  const { state: file, revision } = draft.get(streams.files, learnerStream(id));
+  const { state: file, revision } = fileAt(streams, draft, id);
   if (revision < 0) return undefined;
   return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
 };
 
+/** Whose adviser is a provider's link adviser now: as agencies and their areas have it, whoever the learners are. */
+export const linkAdvisersNow = async ({ streams, registers, clock }: Parts): Promise<(provider: AgencySlug) => AgencySlug | undefined> => {
+  const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
+  const { register: areas } = registers.inForce(londonDate(clock.now()));
+  return (provider) => linkAdviserOf({ linkAdvisers, areas }, provider);
+};
+
 /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */
 export const requireAsSeen = ({ streams }: Parts, { draft }: Moment, id: LearnerId): void => {
-  draft.require(streams.files, learnerStream(id));
+  requireFile(streams, draft, id);
   draft.require(streams.linkAdvisers, LINK_ADVISERS);
 };
 
@@ -109,12 +117,12 @@ const namedFiles = ({ streams }: AskedParts, { draft }: Moment, reader: Reader, 
   if (identifier === undefined) return [];
   const missing = streams.identifiers.missing(identifier);
   if (missing.length > 0) return missing;
-  return streams.linkedTo(draft, reader.slug, ref).flatMap((id) => streams.files.missing(learnerStream(id)));
+  return streams.linkedTo(draft, reader.slug, ref).flatMap((id) => missingFile(streams, id));
 };
 
 const missingOf = (parts: AskedParts, moment: Moment, learner: LearnerId | undefined): readonly Missing[] => {
   const { streams } = parts;
-  const file = learner === undefined ? [] : streams.files.missing(learnerStream(learner));
+  const file = learner === undefined ? [] : missingFile(streams, learner);
   if (file.length > 0) return file;
   const known = learner === undefined ? undefined : learnerAt(parts, moment, learner);
   return streams.heads.missing(disclosureStream(known?.file.id ?? NOBODY));
@@ -123,7 +131,7 @@ const missingOf = (parts: AskedParts, moment: Moment, learner: LearnerId | undef
 // The one form in which a decision about a learner is put into a draft: whoever asked, by whichever route, for a page, a row or a receipt.
 
 /** What was asked, and what it came to; the rest follows from the moment. */
-export type ToRecord = Omit<DisclosureDecided, 'at' | 'learner' | 'agencies' | 'protocols' | 'linkAdvisers'>;
+export type ToRecord = Omit<DisclosureDecided, 'at' | 'learner' | 'united' | 'agencies' | 'protocols' | 'linkAdvisers'>;
 
 /** The member of an agency's or an office's staff, where the token named one. */
 export const staffOf = (asker: Asker): { readonly staff?: string } =>
@@ -144,6 +152,10 @@ export const recordDecision = (
 ): Revision => {
   const { draft, at, correlation } = moment;
   const origin = { id, correlation, learner: file.id, actor: decided.recipient };
-  const content = { ...decided, at, learner, ...versionsAt({ streams }, moment) };
+  const united =
+    file.united === undefined
+      ? {}
+      : { united: file.united.members.map(({ learner: member, revision }) => ({ learner: member, revision })) };
+  const content = { ...decided, at, learner, ...united, ...versionsAt({ streams }, moment) };
   return draft.add(streams.heads, disclosureStream(file.id), disclosureEvent(origin, content), () => null);
 };

@@ -1,4 +1,5 @@
 // Whom an office means that names a learner as an agency does, or by the broker's own id.
+import { agencyOfOffice, type LearnerAsker, type OfficeAsker, recordedAs } from '#access';
 import { type AgencySlug, err, type LearnerId, londonDate, ok, type Result } from '#kernel';
 import { learnerStream, whomItMeans } from '#learner-file';
 import { Draft, untilComplete } from '#unit-of-work';
@@ -28,11 +29,28 @@ export class NamedLearners {
   }
 
   async find({ agency, ref }: NamedLearner): Promise<Result<LearnerId, NotNamed>> {
-    const { registers, clock, streams } = this.#parts;
+    const { registers, clock } = this.#parts;
     if (!registers.inForce(londonDate(clock.now())).agency(agency)) return err(noAgency(agency));
-    const id = await this.#meant(agency, ref);
-    const isKnown = id !== undefined && (await streams.files.load(learnerStream(id))).revision >= 0;
-    return isKnown ? ok(id) : err(noLearner(agency));
+    const id = await this.#known(await this.#meant(agency, ref));
+    return id === undefined ? err(noLearner(agency)) : ok(id);
+  }
+
+  /**
+   * Whom an asker that is no agency means: an officer of an agency as that agency does; every office by a pseudonym of its own or the
+   * broker's id; a learner by `me`. Undefined: nobody.
+   */
+  async byAsker(asker: OfficeAsker | LearnerAsker, ref: string): Promise<LearnerId | undefined> {
+    if ('learner' in asker) return ref === 'me' ? asker.learner : undefined;
+    const agency = agencyOfOffice(asker.office);
+    const isAgencys = agency !== undefined && !ref.startsWith('psn:') && !OWN_ID.test(ref);
+    return this.#known(await this.#meant(isAgencys ? agency : recordedAs(asker), ref));
+  }
+
+  /** Of whom that one was merged into, where that is so. */
+  async #known(meant: LearnerId | undefined): Promise<LearnerId | undefined> {
+    if (meant === undefined) return undefined;
+    const { state, revision } = await this.#parts.streams.files.load(learnerStream(meant));
+    return revision >= 0 ? (state.into ?? meant) : undefined;
   }
 
   async #meant(agency: AgencySlug, ref: string): Promise<LearnerId | undefined> {

@@ -5,7 +5,7 @@ import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel
 import type { Asker } from '#access';
 import { AGENCIES_STREAM, AgencyRegister } from '#agencies';
 import type { Catalogue } from '#catalogue';
-import { learnerOfStream, learnerStream, LearnerStreams, LINK_ADVISERS } from '#learner-file';
+import { learnerOfStream, learnerStream, LearnerStreams, LINK_ADVISERS, type StreamPlace } from '#learner-file';
 import type { Vault } from '#privacy';
 import { type DecisionTable, ProtocolRegister, PROTOCOLS_STREAM } from '#sharing-protocols';
 import type { LearnerAtMoment } from './decide-answer.ts';
@@ -50,7 +50,7 @@ export interface Past {
   readonly registered: (asker: Asker | undefined) => Reader | undefined;
   /** The same, where it took part: nobody else is served. */
   readonly taking: (asker: Asker | undefined) => Reader | undefined;
-  readonly learner: (id: LearnerId, revision: Revision) => Promise<LearnerAtMoment>;
+  readonly learner: (id: LearnerId, revision: Revision, united?: readonly StreamPlace[]) => Promise<LearnerAtMoment>;
   /** Whether the stream of a learner, or of an identifier, named anybody when it stood there. */
   readonly isNamedIn: (stream: string, revision: Revision) => Promise<boolean>;
 }
@@ -93,9 +93,10 @@ export const pastOf = async ({ store, vault, catalogue }: PastParts, inputs: Pas
     decisions: inForce.decisions,
     registered: (asker) => asker && readerFor(asker, (slug) => inForce.agency(slug)),
     taking: (asker) => asker && readerFor(asker, (slug) => inForce.partner(slug)),
-    learner: async (id, asOf) => {
+    learner: async (id, asOf, united = []) => {
       const stream = learnerStream(id);
-      const log = pastLog(store, new Map([...ground, [stream, asOf]]));
+      const beside = united.map(({ learner, revision }) => [learnerStream(learner), revision] as const);
+      const log = pastLog(store, new Map([...ground, ...beside, [stream, asOf]]));
       const streams = new LearnerStreams({ store: log, vault, catalogue, learners: 1 });
       const { state: file, revision } = await streams.files.load(stream);
       const { state } = await streams.linkAdvisers.load(LINK_ADVISERS);

@@ -1,7 +1,7 @@
 // What may be asked about one learner, by the name that its decision keeps: which items each question takes, and in which order.
 import type { AgencyAsker } from '#access';
 import type { LearnerId, Revision } from '#kernel';
-import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import { learnerStream, LINK_ADVISERS, membersOf } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import type { StreamCache } from '#unit-of-work';
 import { decideAnswer, outcomeOf } from './decide-answer.ts';
@@ -69,7 +69,7 @@ export const askForExisting = (
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
   });
-  requireUnmoved(moment, parts.streams.files, learnerStream(learner));
+  for (const one of [learner, known.file.id, ...membersOf(known.file)]) requireUnmoved(moment, parts.streams.files, learnerStream(one));
   requireUnmoved(moment, parts.streams.linkAdvisers, LINK_ADVISERS);
   const [told] = answer.permitted;
   return { mayKnow: told !== undefined, mayRead: told !== undefined && told.permit.level !== 'existence' };

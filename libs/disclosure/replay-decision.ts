@@ -18,14 +18,19 @@ export const replayDecision = async (parts: PastParts, learner: LearnerId, input
   const past = await pastOf(parts, inputs);
   const reader = past.registered(askerRecorded(inputs.recipient, inputs.another ? NOBODY : learner));
   if (reader === undefined) throw new Error('Who asked in a recorded decision was nobody then: the log does not fit together.');
-  const context = { ...(await past.learner(learner, inputs.learner)), reader };
+  const context = { ...(await past.learner(learner, inputs.learner, inputs.united)), reader };
   const parties = inputs.row?.parties;
   return parties === undefined ? decidedAgain(context, inputs) : waitingAgain(context, parties);
 };
 
 const decidedAgain = (context: AccessContext, inputs: DecisionInputs): Replayed => {
-  const { purposes, route, page, reason } = inputs;
-  const answer = decideAnswer(context, { purposes, ...(reason === undefined ? {} : { reason }), route, page, wants: wantedThen(inputs) });
+  const { purposes, route, page, reason, row } = inputs;
+  const why = {
+    purposes,
+    ...(reason === undefined ? {} : { reason }),
+    ...(row?.takenBack === undefined ? {} : { takenBack: row.takenBack }),
+  };
+  const answer = decideAnswer(context, { ...why, route, page, wants: wantedThen(inputs) });
   return { outcome: outcomeOf(context, answer, route), permitted: groupPermitted(answer.permitted), refused: groupRefused(answer.refused) };
 };
 

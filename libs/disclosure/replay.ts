@@ -1,7 +1,7 @@
 // Invariant 10: whatever the gate recorded, decided again on what the log held then, comes out the same. One entry for every recorded form.
 import type { RecordedEvent } from '#event-store';
 import type { LearnerId } from '#kernel';
-import { disclosureStream } from '#learner-file';
+import { learnerOfDisclosures } from '#learner-file';
 import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from './decision-record.ts';
 import { openDecision } from './disclosure-log.ts';
@@ -21,9 +21,8 @@ export interface Replay {
 
 type ReplayOf = (parts: PastParts, event: RecordedEvent, keys: Keys) => Promise<Replay | undefined>;
 
-const STREAM = disclosureStream('');
 /** Of what stands in the asker's own stream, nobody. */
-const aboutIn = ({ stream }: RecordedEvent): LearnerId => (stream.startsWith(STREAM) ? stream.slice(STREAM.length) : '');
+const aboutIn = ({ stream }: RecordedEvent): LearnerId => learnerOfDisclosures(stream) ?? '';
 
 const decision: ReplayOf = async (parts, event, keys) => {
   const decided = openDecision(event, keys);

@@ -1,6 +1,6 @@
 // What somebody must do by when, worked out of what was recorded of a learner and of the day (views.md, part 4; ADR 40). Pure.
 import type { EventType, ShortType } from '#catalogue';
-import { type AgencySlug, dayAfter, dayBefore, type IsoDate, type Revision } from '#kernel';
+import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate, type Revision } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
 
 /** Something recorded of a learner, as far as whoever asks may see it. */
@@ -23,6 +23,8 @@ export interface DutyTerm {
   readonly from: IsoDate;
   /** The last day; absent: it still is in force. */
   readonly until?: IsoDate;
+  /** When the last party signed who must; what was over by then was never undertaken. */
+  readonly agreedOn?: IsoDate;
 }
 
 export const DUTY_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
@@ -139,7 +141,7 @@ export class DutyReckoning {
     if (ended) return { state: 'void' };
     if (!done) return { state: term.due < this.#on ? 'overdue' : 'open' };
     const dischargedOn = this.#dayOf(done);
-    const lateBy = Math.round((Date.parse(dischargedOn) - Date.parse(term.due)) / 86_400_000);
+    const lateBy = daysBetween(term.due, dischargedOn);
     const told = done.knownOn > term.due ? { knownLate: true as const } : {};
     return { state: 'discharged', dischargedBy: done, dischargedOn, ...(lateBy > 0 ? { lateBy } : told) };
   }

@@ -1,3 +1,5 @@
 export * from './bearers.ts';
+export * from './calendar.ts';
+export * from './checklist.ts';
 export * from './duties.ts';
 export * from './terms.ts';

@@ -1,14 +1,14 @@
-import { type ProtocolVersion, shippedProtocols } from '#sharing-protocols';
-import { dutyTerms } from './terms.ts';
+import { shippedProtocols } from '#sharing-protocols';
+import { dutyTerms, type DutyVersion } from './terms.ts';
 
 const [document] = shippedProtocols().filter(({ id }) => id === 'early-leaving');
 
-const version = (number: number, status: ProtocolVersion['status'], from: string, until?: string): ProtocolVersion => {
+const version = (number: number, status: DutyVersion['status'], from: string, until?: string): DutyVersion => {
   if (!document) throw new Error('early-leaving does not ship.');
   const dated = { ...document, version: number, inForce: { from, ...(until === undefined ? {} : { until }) } };
-  return { protocol: document.id, version: number, document: dated, digest: '', status, signatures: [] };
+  return { protocol: document.id, version: number, document: dated, status };
 };
-const spans = (...versions: readonly ProtocolVersion[]) => dutyTerms(versions).map(({ protocol, from, until }) => [protocol, from, until]);
+const spans = (...versions: readonly DutyVersion[]) => dutyTerms(versions).map(({ protocol, from, until }) => [protocol, from, until]);
 
 describe('the days of a duty', () => {
   it('are those of its version, until the next begins', () => {

@@ -5,10 +5,13 @@ import type { DutyTerm } from './duties.ts';
 
 const GOVERNS: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'superseded'];
 
+export type DutyVersion = Pick<ProtocolVersion, 'protocol' | 'version' | 'document' | 'status'> &
+  Partial<Pick<ProtocolVersion, 'completedAt'>>;
+
 /** Of all versions that are in force or were: each governs from its first day until a later one begins, so that no running term changes. */
-export const dutyTerms = (versions: readonly ProtocolVersion[]): readonly DutyTerm[] => {
+export const dutyTerms = (versions: readonly DutyVersion[]): readonly DutyTerm[] => {
   const governing = versions.filter(({ status }) => GOVERNS.includes(status));
-  return governing.flatMap(({ protocol, version, document }) => {
+  return governing.flatMap(({ protocol, version, document, completedAt }) => {
     const later = governing
       .filter((other) => other.protocol === protocol && other.version > version)
       .map((other) => other.document.inForce.from)
@@ -18,7 +21,11 @@ export const dutyTerms = (versions: readonly ProtocolVersion[]): readonly DutyTe
       ...(document.inForce.until === undefined ? [] : [document.inForce.until]),
     ].sort();
     const until = ends[0];
-    const days = { from: document.inForce.from, ...(until === undefined ? {} : { until }) };
+    const days = {
+      from: document.inForce.from,
+      ...(until === undefined ? {} : { until }),
+      ...(completedAt && { agreedOn: completedAt.on }),
+    };
     return document.duties.map((duty) => ({ protocol: `${protocol}@${version}`, duty, ...days }));
   });
 };

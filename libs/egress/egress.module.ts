@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
-import { AskForDataQualityHandler } from './data-quality.handlers.ts';
+import { auditHandlers } from './audit.handlers.ts';
+import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
+import { AuditController, OwnRecordController } from './http/audit.controller.ts';
+import { AskForChecklistHandler } from './checklist.handlers.ts';
+import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
 import {
@@ -15,18 +21,32 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
+import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `BearerTokens`, `RateLimits`, `QUARANTINE`, `CLOCK`, `HEAD` and
- * `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
+ * `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [LearnersController, NoticesController, TiesController, ...documentControllers, ...listControllers],
+  controllers: [
+    AuditController,
+    ChecklistController,
+    LearnersController,
+    NoticesController,
+    OwnRecordController,
+    ReportsController,
+    TiesController,
+    ...documentControllers,
+    ...listControllers,
+  ],
   providers: [
     AskAboutLearnerHandler,
+    AskForChecklistHandler,
     AskForDataQualityHandler,
+    AskForMatchHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,
     AskForIssuedNoticesHandler,
@@ -34,7 +54,11 @@ import { tieHandlers } from './ties.handlers.ts';
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
     AskForThingsHandler,
+    AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
+    ...auditHandlers,
+    AskingLists,
+    ...reportHandlers,
     ...tieHandlers,
   ],
 })

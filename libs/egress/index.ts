@@ -1,3 +1,5 @@
+export { AskForDecision, AskForDecisions, AskForReplay, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
+export { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from './audit-filters.ts';
 export { AskForDocument, type DocumentShown } from './documents.handlers.ts';
 export * from './egress.handlers.ts';
 export * from './egress.module.ts';
@@ -6,4 +8,5 @@ export * from './feed/index.ts';
 export * from './lists.handlers.ts';
 export * from './look-queries.ts';
 export * from './notices.handlers.ts';
+export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';

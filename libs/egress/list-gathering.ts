@@ -1,16 +1,17 @@
 // How a page of a list fills: the view proposes, the gate disposes, and whom the gate passes over others take the place of. So a page is
 // short, and has a next one, on account of what the asker may see alone (ADR 0027).
-import type { AgencyAsker } from '#access';
-import type { Gate, ListAnswer, ListAnswered, ListInquiry, ListRow } from '#disclosure';
+import type { Asker } from '#access';
+import type { Gate, ListAnswer, ListAnswered, ListCandidate, ListInquiry, ListRow } from '#disclosure';
 import type { Instant, IsoDate, Position } from '#kernel';
+import type { Periods } from '#reports';
 import {
   type Chosen,
   type List,
   type ListAsker,
+  type Listed,
   type Partnership,
   type Place,
   type Proposal,
-  type RowAt,
   SeenItems,
   type AnyRow,
   type Via,
@@ -25,6 +26,8 @@ export interface ShownRow {
   readonly localId?: string;
   readonly row: AnyRow;
   readonly via: readonly Via[];
+  /** Of the event that makes it, where the view knows; told nobody. */
+  readonly position?: Position;
 }
 
 export interface Asking {
@@ -34,10 +37,11 @@ export interface Asking {
 
 export interface GatheringQuestion {
   readonly list: List;
-  readonly asker: AgencyAsker;
+  readonly asker: Asker;
   /** The asker as the register has it. */
   readonly reader: ListAsker;
   readonly partnership: Partnership;
+  readonly periods: Periods;
   readonly asked: {
     readonly purposes: readonly string[];
     readonly on: IsoDate;
@@ -112,10 +116,11 @@ interface Proposals {
 
 const propose = async (
   { views }: Asking,
-  { list, reader, asked: { on, chosen } }: GatheringQuestion,
+  { list, reader, periods, partnership, asked: { on, chosen } }: GatheringQuestion,
   { after, many }: RoundAsked,
 ): Promise<Proposals & { readonly position: Position }> => {
-  const { position, candidates } = await list.propose(views, { asker: reader, on, chosen, limit: many, ...(after && { after }) });
+  const asked = { asker: reader, on, chosen, periods, partnership, limit: many, ...(after && { after }) };
+  const { position, candidates } = await list.propose(views, asked);
   return { position, candidates: candidates.slice(0, many), isCut: candidates.length > many };
 };
 
@@ -147,24 +152,40 @@ const inquiryOf = ({ list, asker, asked }: GatheringQuestion, { candidates, limi
   items: list.items,
   parameters: { on: asked.on, ...asked.chosen, after },
   limit,
-  candidates: candidates.map(({ place: _, knownAt: __, ...candidate }) => candidate),
+  candidates: candidates.map(candidateOf),
 });
 
-type Anchor = Pick<RowAt, 'anchor' | 'knownAt'>;
+const isWithdrawn = (listed: Listed | undefined): boolean => listed?.change === 'withdrawn';
 
-const anchorOf = ({ anchor, knownAt }: Anchor = {}): Anchor => ({
-  ...(anchor !== undefined && { anchor }),
-  ...(knownAt !== undefined && { knownAt }),
+const candidateOf = ({ place: _, knownAt: __, position: ___, about: ____, listed, ...candidate }: Proposal): ListCandidate => ({
+  ...candidate,
+  ...(isWithdrawn(listed) && { isTakenBack: true as const }),
 });
+
+type Anchor = Omit<Proposal, keyof ListCandidate | 'place'> & Pick<Proposal, 'anchor'>;
+
+const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Partial<Proposal>): Anchor => anchor;
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
-  const { learner, localId, items } = found;
-  const seen = new SeenItems(items);
-  const at = { on: asked.on, asker: reader, chosen: asked.chosen, partnership, ...anchorOf(proposal) };
+  const { learner, localId, items, anchor } = found;
+  const proposed = { ...proposal, ...(anchor === undefined ? {} : { anchor }) };
+  const seen = new SeenItems(items, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
+  const at = {
+    on: asked.on,
+    asker: reader,
+    chosen: asked.chosen,
+    partnership,
+    ...anchorOf(proposed),
+  };
   const named = { learner, ...(localId !== undefined && { localId }) };
   return [list.row(seen, at) ?? []]
     .flat()
     .filter((row) => list.matches(row, asked.chosen))
-    .map((row) => ({ ...(list.isUnnamed?.(row) ? {} : named), row, via: viaOf(seen) }));
+    .map((row) => ({
+      ...(list.isUnnamed?.(row) ? {} : named),
+      row,
+      via: viaOf(seen),
+      ...(at.position !== undefined && { position: at.position }),
+    }));
 };

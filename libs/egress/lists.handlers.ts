@@ -1,13 +1,14 @@
 // One handler for all lists: the view proposes, the gate disposes, and only of what it let through rows are made (ADR 0027).
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { AgencyAsker } from '#access';
+import { type Asker, recordedAs } from '#access';
 import { Query } from '#bus';
-import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position } from '#kernel';
-import type { AnyList, Chosen, List, ListAsker, Place, ViewReader } from '#read-models';
-import { Gate, type InForce, PageCursors, Registers } from '#disclosure';
-import { type Asking, gather, type Gathered, type ShownRow } from './list-gathering.ts';
-import { VIEWS } from './egress.tokens.ts';
+import type { Instant, IsoDate, Position } from '#kernel';
+import { type AnyList, type Chosen, type List, periodAsked, type Place } from '#read-models';
+import type { Periods } from '#reports';
+import { PageCursors } from '#disclosure';
+import { AskingLists } from './asking-lists.service.ts';
+import type { Gathered, ShownRow } from './list-gathering.ts';
 
 // The query of a page of a list, and what it comes to (views.md, V1–V6).
 
@@ -30,6 +31,15 @@ export interface ListAsked {
 
 export type { ShownRow };
 
+/** Of which period of a list that closes a page is, and how it stands with it. */
+export interface PeriodShown {
+  readonly period: string;
+  readonly status: 'open' | 'verified' | 'published';
+  readonly closesAt: Instant;
+  /** How many events were left out of what was published, since somebody doubts them. */
+  readonly excluded: number;
+}
+
 export interface ListPage {
   readonly outcome: 'answered';
   readonly rows: readonly ShownRow[];
@@ -37,6 +47,7 @@ export interface ListPage {
   /** Of the decision, and up to which the view had taken in the log. */
   readonly position: Position;
   readonly viewPosition: Position;
+  readonly period?: PeriodShown;
 }
 
 /** `behind`: the view has not come to the position asked for; nothing was looked at, nor with a cursor that is none. */
@@ -45,9 +56,9 @@ export type ListShown =
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
   | { readonly outcome: 'cursor-invalid' | 'behind' };
 
-export interface ListQuestion<One extends AnyList = List> {
+export interface ListQuestion<One extends AnyList = List, Who extends Asker = Asker> {
   readonly list: One;
-  readonly asker: AgencyAsker;
+  readonly asker: Who;
   readonly asked: ListAsked;
 }
 
@@ -62,12 +73,8 @@ interface Sealed {
   readonly place: Place;
 }
 
-const questionOf = ({
-  list,
-  asker: { agency },
-  asked: { on, purposes, chosen },
-}: ListQuestion<AnyList>): { agency: string; asked: string } => ({
-  agency,
+const questionOf = ({ list, asker, asked: { on, purposes, chosen } }: ListQuestion<AnyList>): { agency: string; asked: string } => ({
+  agency: recordedAs(asker),
   asked: JSON.stringify([list.name, on, [...purposes].sort(), Object.entries(chosen).sort()]),
 });
 
@@ -83,43 +90,38 @@ export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>
   return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
 };
 
-const readerOf = ({ asker: { agency: slug } }: ListQuestion, inForce: InForce): ListAsker => {
-  const { roles = [], districts = [] } = inForce.agency(slug) ?? {};
-  return { slug, roles, districts };
-};
-
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
-  readonly #asking: Asking;
+  readonly #lists: AskingLists;
   readonly #cursors: PageCursors;
-  readonly #registers: Registers;
 
-  constructor(
-    @Inject(VIEWS) views: ViewReader,
-    @Inject(Gate) gate: Gate,
-    @Inject(PageCursors) cursors: PageCursors,
-    @Inject(Registers) registers: Registers,
-  ) {
-    this.#asking = { views, gate };
+  constructor(@Inject(AskingLists) lists: AskingLists, @Inject(PageCursors) cursors: PageCursors) {
+    this.#lists = lists;
     this.#cursors = cursors;
-    this.#registers = registers;
   }
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
     const { cursor, minPosition } = query.asked;
     const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    const inForce = this.#registers.inForce(londonDate(query.asked.now));
-    const partnership = { duties: inForce.duties, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
-    const question = { ...query, reader: readerOf(query, inForce), partnership };
-    const gathered = await gather(this.#asking, question, after);
+    const gathered = await this.#lists.gather(query, after);
     return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);
   }
 
-  async #pageOf(query: ListQuestion, { rows, refused, after, position, viewPosition }: Gathered): Promise<ListShown> {
-    if (refused) return refused;
+  async #pageOf(query: ListQuestion, gathered: Gathered & { readonly periods: Periods }): Promise<ListShown> {
+    const { rows, refused, after, position, viewPosition, periods } = gathered;
+    if (refused && !(query.list.isOwn && 'agency' in query.asker)) return refused;
     const next = after && (await cursorFor(this.#cursors, query, after));
     const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row));
-    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition };
+    const period = periodAsked(query.list, query.asked);
+    const ofPeriod = period !== undefined && { period: periodShown(period, periods) };
+    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition, ...ofPeriod };
   }
 }
+
+const periodShown = (period: string, periods: Periods): PeriodShown => ({
+  period,
+  status: periods.statusOf(period),
+  closesAt: periods.closes(period),
+  excluded: periods.published(period)?.leftOut.size ?? 0,
+});

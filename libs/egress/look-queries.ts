@@ -2,8 +2,9 @@
 import type { OfficeAsker } from '#access';
 import { Query } from '#bus';
 import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disclosure';
-import type { AgencySlug, LearnerId, Result } from '#kernel';
-import type { DataQualityEntry, DisclosureEntry, NoticeEntry } from '#read-models';
+import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
+import type { MatchKind } from '#learner-file';
+import type { DataQualityEntry, MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
 
 interface Asking {
   readonly asker: OfficeAsker;
@@ -53,5 +54,40 @@ export class AskForIssuedNotices extends Query<IssuedNoticesAsked, Look<readonly
 export type FindingsShown =
   { readonly outcome: 'answered'; readonly findings: readonly DataQualityEntry[] } | { readonly outcome: 'not-permitted' };
 
+export interface FindingsAsked extends Asking {
+  readonly state?: MatchState;
+  readonly kind?: MatchKind;
+}
+
 /** All of them, oldest first. */
-export class AskForDataQuality extends Query<Asking, FindingsShown> {}
+export class AskForDataQuality extends Query<FindingsAsked, FindingsShown> {}
+
+/** What a source says of somebody, as far as the data manager may see it. */
+export interface RecordStatement {
+  readonly type: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordShown {
+  readonly learner: LearnerId;
+  readonly statements: readonly RecordStatement[];
+}
+
+export interface MatchShown {
+  readonly outcome: 'answered';
+  readonly finding: DataQualityEntry;
+  /** One where the two are merged. */
+  readonly records: readonly RecordShown[];
+  /** Fields of identity that the records have alike, and otherwise. */
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+  readonly position: Position;
+}
+
+/** Side by side; recorded as a look at each of the learners. Undefined: there is no such match. */
+export class AskForMatch extends Query<
+  Asking & { readonly match: string },
+  MatchShown | { readonly outcome: 'not-permitted' } | undefined
+> {}

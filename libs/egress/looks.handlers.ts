@@ -101,7 +101,7 @@ export class AskForExplanationHandler implements IQueryHandler<AskForExplanation
   }
 
   async execute({ details: { ref, ...asked } }: AskForExplanation): Promise<Explained> {
-    const { purposes: known } = this.#registers.inForce(londonDate(this.#clock.now()));
+    const { askable: known } = this.#registers.inForce(londonDate(this.#clock.now()));
     const strange = asked.purposes.find((purpose) => !known.has(purpose));
     if (strange !== undefined) return err(purposeUnknown(strange, known));
     const named = await this.#named.find({ agency: asked.agency, ref });

@@ -2,13 +2,14 @@
 // rows do, and there is another where one more could be shown (ADR 39).
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
 import { Gate, PageCursors, type ThingRow, type ThingsAnswered, type ThingsInquiry } from '#disclosure';
 import { type Place, type Proposed, SeenItems, type ThingList, type ThingProposal, viaOf, type ViewReader } from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { cursorFor, type ListQuestion, type ListShown, placeIn, type ShownRow } from './lists.handlers.ts';
 
-type Question = ListQuestion<ThingList>;
+type Question = ListQuestion<ThingList, AgencyAsker>;
 type Candidates = Proposed<ThingProposal>;
 
 export class AskForThings extends Query<Question, ListShown> {}

@@ -11,6 +11,7 @@ export {
   RetryQuarantined,
   takeMessagesOnly,
   type TokenAsked,
+  wrongContentType,
 } from './intake.ts';
 export * from './ingress.module.ts';
 export * from './jws/index.ts';

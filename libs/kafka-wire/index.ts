@@ -6,5 +6,6 @@ export { batchesIn, CommittedOnly, type RecordBatch, recordsOf, type WireRecord 
 export type { Asked, Fetched, FetchTerms, PartitionFound, TopicFound } from './requests.ts';
 export { Unreadable, UNREADABLE_CODES, type UnreadableCode } from './unreadable.ts';
 export { inBatches, type RecordOfTopic } from './partition-batches.ts';
+export { NotProduced, PlainProducer } from './plain-producer.ts';
 export { TRANSACTION_VERSION, TransactionalProducer, type TransactionTerms } from './transactional-producer.ts';
 export type { OffsetsToNote, OffsetToNote } from './transaction-requests.ts';

@@ -68,9 +68,12 @@ export class KafkaNodes {
     );
   }
 
-  /** To one node; what is sent to it before is answered before. Rejects where it does not answer. */
+  /** To one node; what is sent to it before is answered before. Rejects where it does not answer, or does not know the request. */
   async send<Answer>(nodeId: number, protocol: Protocol<Answer>): Promise<Answer> {
-    return this.#ask(nodeId, async (node) => node.connectionPool.send(protocol));
+    return this.#ask(nodeId, async (node) => {
+      if (newest(node, protocol.request.apiKey) < protocol.request.apiVersion) throw new KafkaTooOld();
+      return node.connectionPool.send(protocol);
+    });
   }
 
   /** To whichever node answers. */

@@ -63,7 +63,7 @@ export const roundsOf = (records: readonly RecordOfTopic[], topics: Topics): rea
   for (const [topic, ofTopic] of Map.groupBy(records, (record) => record.topic))
     for (const [partition, some] of Map.groupBy(ofTopic, (record) => partitionOf(record, topics))) {
       let sequence = 0;
-      for (const [index, batch] of inBatches(some, ({ key, value }) => value.length + (key?.length ?? 0)).entries()) {
+      for (const [index, batch] of inBatches(some, ({ key, value }) => (value?.length ?? 0) + (key?.length ?? 0)).entries()) {
         (rounds[index] ??= []).push({ topic, partition, records: batch, sequence });
         sequence += batch.length;
       }

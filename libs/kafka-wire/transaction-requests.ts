@@ -4,7 +4,8 @@ import { WireReader, WireWriter } from './bytes.ts';
 import type { Protocol } from './internals.ts';
 import type { ProducerEpoch } from './written-batch.ts';
 
-const PRODUCE = { apiKey: 0, version: 12 } as const;
+/** Of what belongs to no transaction, and of what joins one by itself. */
+const PRODUCE = { apiKey: 0, plain: 9, transactional: 12 } as const;
 export const API_VERSIONS = { apiKey: 18, version: 3 } as const;
 const FIND_COORDINATOR = { apiKey: 10, version: 3 } as const;
 const INIT_PRODUCER_ID = { apiKey: 22, version: 4 } as const;
@@ -108,14 +109,15 @@ export interface BatchToProduce {
 
 const ALL_IN_SYNC = -1;
 
+/** Without a transactional id: of no transaction. */
 export const produce = (
-  transactionalId: string,
+  transactionalId: string | undefined,
   batches: readonly BatchToProduce[],
   timeoutMs: number,
 ): Protocol<readonly PartitionAnswered[]> =>
   protocol(
     'Produce',
-    PRODUCE,
+    { apiKey: PRODUCE.apiKey, version: transactionalId === undefined ? PRODUCE.plain : PRODUCE.transactional },
     (writer) =>
       writer
         .text(transactionalId)

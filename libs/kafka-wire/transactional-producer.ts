@@ -99,7 +99,10 @@ export class TransactionalProducer {
     const now = Date.now();
     const led = Map.groupBy(round, (batch) => this.#leaderOf(batch));
     const answers = [...led].map(([leader, some]) => {
-      const batches = some.map(({ records, sequence, ...place }) => ({ ...place, batch: writtenBatch(records, producer, sequence, now) }));
+      const batches = some.map(({ records, sequence, ...place }) => ({
+        ...place,
+        batch: writtenBatch(records, now, { ...producer, sequence }),
+      }));
       return this.#nodes.send(leader, produce(this.#terms.transactionalId, batches, IN_SYNC_MS));
     });
     return (await Promise.all(answers)).flat();

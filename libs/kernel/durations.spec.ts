@@ -1,4 +1,4 @@
-import { dayAfter, dayBefore } from './durations.ts';
+import { dayAfter, dayAfterTimes, dayBefore, daysBetween } from './durations.ts';
 
 describe('a duration on the calendar', () => {
   it.each([
@@ -29,4 +29,22 @@ describe('a duration on the calendar', () => {
     expect(dayAfter('2026-10-20', 'P14D')).toBe('2026-11-03');
     expect(dayAfter('2028-02-28', 'P1D')).toBe('2028-02-29');
   });
+});
+
+it.each([
+  ['2026-03-28', '2026-03-30', 2],
+  ['2026-10-26', '2026-10-24', -2],
+  ['2028-02-28', '2028-03-01', 2],
+])('from %s to %s it is %i days, whatever clocks do between', (from, to, days) => {
+  expect(daysBetween(from, to)).toBe(days);
+});
+
+it.each([
+  ['2028-02-29', 'P1Y', 4, '2032-02-29'],
+  ['2028-02-29', 'P1Y', 1, '2029-02-28'],
+  ['2026-08-31', 'P3M', 2, '2027-02-28'],
+  ['2026-08-31', 'P3M', 4, '2027-08-31'],
+  ['2026-08-31', 'P2W', 0, '2026-08-31'],
+])('counted from %s, %s comes for the %ith time on %s', (from, duration, times, day) => {
+  expect(dayAfterTimes(from, duration, times)).toBe(day);
 });

@@ -13,7 +13,15 @@ export const dayAfter = (from: IsoDate, duration: string): IsoDate => moved(from
 /** The day from which the duration leads to that day, or, where months differ in length, the last from which it does not go beyond. */
 export const dayBefore = (day: IsoDate, duration: string): IsoDate => moved(day, duration, -1);
 
-const moved = (from: IsoDate, duration: string, way: 1 | -1): IsoDate => {
+/** The day after so many durations: of months each is counted from the first day, so that the 31st comes again. */
+export const dayAfterTimes = (from: IsoDate, duration: string, times: number): IsoDate => moved(from, duration, times);
+
+const DAY_MS = 86_400_000;
+
+/** How many days later the second is; below 0 where it is earlier. */
+export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+const moved = (from: IsoDate, duration: string, way: number): IsoDate => {
   const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
   const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);
   const inMonths = monthsAfter(from, way * (12 * count(years) + count(months)));

@@ -186,9 +186,14 @@ const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: Fi
 
 export const forgetStanding = (learner: LearnerId): void => void held.delete(learner);
 
+/** Of the streams of the same learners: what a merge brings in stands among what was there before. */
+const isMadeOfTheSame = ({ united: before }: LearnerFile, { united: now }: LearnerFile): boolean =>
+  before?.members.length === now?.members.length &&
+  (now?.members.every(({ learner }, place) => before?.members[place]?.learner === learner) ?? true);
+
 /** Most of what is recorded of a learner ties nobody and asks for no consent. */
 const countsAsBefore = (before: LearnerFile, file: LearnerFile): boolean =>
-  before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
+  isMadeOfTheSame(before, file) && before.consent === file.consent && tiesAsBefore(before.learner, file.learner);
 
 /** The same object as long as nothing changes, and what was found as long as that holds: many ask about one learner. */
 export const standingIn = (file: LearnerFile, circumstances: FileCircumstances): FileStanding => {

@@ -7,7 +7,6 @@ export {
   evolveFile,
   evolveNotice,
   evolveRepeat,
-  foldStored,
   type JustRecorded,
   type LearnerFile,
   recordedOf,
@@ -15,3 +14,26 @@ export {
   type WhenRecorded,
 } from './learner-file.ts';
 export * from './learner-streams.ts';
+export { bestKnown, circumstancesOf, type FileLookup, standingOf, whomItMeans } from './whom-it-means.ts';
+export {
+  isMergeEvent,
+  LEARNER_MERGED,
+  LEARNER_UNMERGED,
+  learnersOfMatch,
+  MATCH_DECIDED,
+  MATCH_KINDS,
+  MATCH_OUTCOMES,
+  type MatchDecided,
+  matchId,
+  type MatchKind,
+  type MatchOutcome,
+  type Merged,
+  mergedPayload,
+  placeIn,
+  type StreamPlace,
+  streamPlaceOf,
+  type United,
+} from './merges.ts';
+export { type EventOfFile, eventsOfFile } from './file-events.ts';
+export { placedNotes } from './united-file.ts';
+export { addToFile, fileAt, homeIn, membersOf, missingFile, nextPlace, requireFile, whoIs } from './united-streams.ts';

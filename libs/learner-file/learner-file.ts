@@ -17,7 +17,9 @@ import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Keys } from '#privacy';
 import { type Held, type Packing, packingOf } from '#unit-of-work';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
-import { type ContributionHeader, learnerOfStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
+import type { United } from './merges.ts';
+import { type FileParts, type FoldedAs, notesIn, partsOf, waitsIn } from './united-file.ts';
+import { type ContributionHeader, learnerOfStream, learnerStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
 
 export interface LearnerFile {
   readonly id: LearnerId;
@@ -25,6 +27,10 @@ export interface LearnerFile {
   readonly consent: ConsentState;
   readonly record: RecordState;
   readonly pace: Pace;
+  /** Of who was merged into another: who goes on. Nothing else is told of this one. */
+  readonly into?: LearnerId;
+  /** Whose streams it is made of beside the learner's own. */
+  readonly united?: United;
 }
 
 export const emptyFile = (stream: string): LearnerFile => ({
@@ -36,7 +42,7 @@ export const emptyFile = (stream: string): LearnerFile => ({
 });
 
 export const evolveFile = (file: LearnerFile, event: Recorded): LearnerFile => ({
-  id: file.id,
+  ...file,
   learner: evolveLearner(file.learner, event),
   consent: evolveConsents(file.consent, event),
   record: evolveRecord(file.record, event),
@@ -92,15 +98,66 @@ export type WhenRecorded = (learner: LearnerId, recorded: JustRecorded) => void;
 /** Folds one stored event in; what was erased, and those of the broker's own events that are no notice, leave the file as it is. */
 export const foldStored =
   (catalogue: Catalogue, whenOpened?: WhenOpened) =>
-  (file: LearnerFile, stored: RecordedEvent, keys: Keys): LearnerFile => {
+  (file: LearnerFile, stored: RecordedEvent, keys: Keys, as?: FoldedAs): LearnerFile => {
     const own = OWN[stored.type];
-    if (own) return own(file, stored, keys);
-    const type = catalogue.type(stored.type);
-    const opened = type && openContribution(stored, keys);
-    if (!type || !opened?.event) return file;
-    whenOpened?.(file.id, stored, opened.event);
-    return evolveFile(file, recordedOf(type.short, opened.event, opened.header, stored.revision));
+    return own ? own(file, stored, keys) : foldSaid(catalogue, { file, stored, as, whenOpened }, keys);
   };
+
+interface ToFold {
+  readonly file: LearnerFile;
+  readonly stored: RecordedEvent;
+  readonly as: FoldedAs | undefined;
+  readonly whenOpened: WhenOpened | undefined;
+}
+
+const foldSaid = (catalogue: Catalogue, { file, stored, as, whenOpened }: ToFold, keys: Keys): LearnerFile => {
+  const type = catalogue.type(stored.type);
+  const opened = type && openContribution(stored, keys);
+  if (!type || !opened?.event) return file;
+  const { event, header } = opened;
+  tellOpened(whenOpened, stored, event);
+  if (as === undefined) return evolveFile(file, recordedOf(type.short, event, header, stored.revision));
+  return evolvePlaced(file, recordedOf(type.short, event, header, as.place), as);
+};
+
+const tellOpened = (whenOpened: WhenOpened | undefined, stored: RecordedEvent, event: CloudEvent): void =>
+  whenOpened?.(learnerOfStream(stored.stream) ?? '', stored, event);
+
+const evolvePlaced = (file: LearnerFile, { notes: noted, ...event }: Recorded, as: FoldedAs): LearnerFile => {
+  const notes = notesIn(noted, as);
+  const read = { ...event, ...(notes === undefined ? {} : { notes }) };
+  return waitsIn(as, event.type, event.subject) ? evolveWaiting(file, read) : evolveFile(file, read);
+};
+
+/** Nobody but its source is told of it, and it has no effect. */
+const evolveWaiting = (file: LearnerFile, event: Recorded): LearnerFile => {
+  const apartFrom = event.notes?.apartFrom ?? { source: event.source, assessmentId: '' };
+  return {
+    ...file,
+    record: evolveRecord(file.record, { ...event, notes: { ...event.notes, apartFrom } }),
+    pace: evolvePace(file.pace, event.source, event.taken ?? event.at),
+  };
+};
+
+/** The file of a stream, made of all that stands in it and in those of who was merged into its learner. */
+export const foldWhole =
+  (catalogue: Catalogue, whenOpened?: WhenOpened) =>
+  (stream: string, events: readonly RecordedEvent[], keys: Keys): LearnerFile => {
+    const fold = foldStored(catalogue, whenOpened);
+    const parts = partsOf(stream, events);
+    if (parts === undefined) return events.reduce((file, event) => fold(file, event, keys), emptyFile(stream));
+    const folded = parts.events.reduce((file, { stored, as }) => fold(file, stored, keys, as), emptyFile(stream));
+    if (parts.resting) return { ...beingErased(folded, { stream }), ...parts.resting };
+    return parts.united === undefined ? folded : { ...folded, united: withAliases(parts.united, parts.events, keys) };
+  };
+
+const withAliases = (united: United, events: FileParts['events'], keys: Keys): United => ({
+  ...united,
+  members: united.members.map((member) => {
+    const founding = events.find(({ stored: { stream, revision } }) => stream === learnerStream(member.learner) && revision === 0);
+    return { ...member, alias: (founding && openContribution(founding.stored, keys)?.header.notes?.alias) ?? '' };
+  }),
+});
 
 type FoldOwn = (file: LearnerFile, stored: RecordedEvent, keys: Keys) => LearnerFile;
 
@@ -114,7 +171,7 @@ const emptied = ({ consent }: LearnerFile, stream: string): LearnerFile => {
 };
 
 /** Whoever goes on with the erasure has to know which keys to destroy. */
-const beingErased = (file: LearnerFile, { stream }: RecordedEvent): LearnerFile => {
+const beingErased = (file: LearnerFile, { stream }: Pick<RecordedEvent, 'stream'>): LearnerFile => {
   const empty = emptied(file, stream);
   return { ...empty, learner: { ...empty.learner, alias: file.learner.alias } };
 };

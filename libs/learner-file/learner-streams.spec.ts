@@ -7,8 +7,9 @@ import { rootKeyOf } from '#privacy';
 import { MemoryVault } from '#privacy/memory';
 import { Draft } from '#unit-of-work';
 import { fileAfter, register } from './fixtures/index.ts';
-import { LearnerStreams, whomItMeans } from './learner-streams.ts';
+import { LearnerStreams } from './learner-streams.ts';
 import { learnerStream, LINK_ADVISERS } from './stored-events.ts';
+import { whomItMeans } from './whom-it-means.ts';
 
 interface Known {
   readonly story: readonly Contribution[];

@@ -2,21 +2,21 @@
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
-import { type LinkAdvisers, NONE, wasHeard, withLinkAssigned, withLinkConfirmed } from '#learners';
+import type { AgencySlug, LearnerId } from '#kernel';
+import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Keys, Vault } from '#privacy';
 import { type Draft, StreamCache } from '#unit-of-work';
-import { hasContributed } from '#learner-record';
-import { emptyFile, filePacking, foldStored, type LearnerFile, type WhenOpened } from './learner-file.ts';
-import { type FileCircumstances, type FileStanding, forgetStanding, type RegisterView, standingIn } from './file-standing.ts';
+import { emptyFile, filePacking, foldWhole, type LearnerFile, type WhenOpened } from './learner-file.ts';
+import { forgetStanding } from './file-standing.ts';
 import { ERASED } from './erasure.ts';
+import { streamsBeside } from './united-file.ts';
+import { fileAt, whoIs } from './united-streams.ts';
 import {
   IDENTIFIER_LINKED,
   type IdentifierLinked,
   identifierStream,
   learnerOfStream,
   learnerStream,
-  LINK_ADVISERS,
   MATCH_KEY_SEEN,
   type MatchKeySeen,
   matchStream,
@@ -49,19 +49,27 @@ export class LearnerStreams {
   /** Streams to which is only ever added. */
   readonly heads: StreamCache<null>;
   readonly #vault: Vault;
+  /** By a stream, that of the file which is made of it too. */
+  readonly #holders = new Map<string, string>();
   /** Streams by what is blinded in their names: one event asks for each of its own several times. */
   readonly #names = new LRUCache<string, string>({ max: NAMES });
 
   constructor({ store, vault, catalogue, learners, whenOpened }: StreamParts) {
     this.#vault = vault;
     const from = { store, vault };
-    const evolve = foldStored(catalogue, whenOpened);
-    this.files = new StreamCache(from, learners, { initial: emptyFile, evolve, packing: filePacking() });
+    const whole = { fold: foldWhole(catalogue, whenOpened), beside: this.#beside };
+    this.files = new StreamCache(from, learners, { initial: emptyFile, whole, packing: filePacking() });
     this.identifiers = new StreamCache(from, 4 * learners, { initial: () => [], evolve: linkedToo });
     this.matches = new StreamCache<readonly MatchKeySeen[]>(from, learners, { initial: () => [], evolve: seenToo });
     this.linkAdvisers = new StreamCache<LinkAdvisers>(from, 1, { initial: () => new Map(), evolve: linkAdviser });
     this.heads = new StreamCache<null>(from, 2 * learners, { initial: () => null });
   }
+
+  readonly #beside = (stream: string, events: readonly RecordedEvent[]): readonly string[] => {
+    const beside = streamsBeside(stream, events);
+    for (const other of beside) this.#holders.set(other, stream);
+    return beside;
+  };
 
   streamOf(identifier: Identifier): string {
     const [kind, value] = 'uln' in identifier ? ['uln', identifier.uln] : ['local', `${identifier.agency}\n${identifier.localId}`];
@@ -92,7 +100,8 @@ export class LearnerStreams {
    * name several learners (W7), and none who was erased.
    */
   candidates(draft: Draft, agency: AgencySlug, subject: string): readonly LearnerId[] {
-    return this.linkedTo(draft, agency, subject).filter((id) => this.#exists(draft, id));
+    const meant = this.linkedTo(draft, agency, subject).map((id) => whoIs(this, draft, id));
+    return [...new Set(meant)].filter((id) => this.#exists(draft, id));
   }
 
   /** The same, whether or not they were erased: no file is looked at. */
@@ -113,21 +122,31 @@ export class LearnerStreams {
   }
 
   #exists(draft: Draft, learner: LearnerId): boolean {
-    return draft.get(this.files, learnerStream(learner)).state.learner.founder !== undefined;
+    return fileAt(this, draft, learner).state.learner.founder !== undefined;
   }
 
   /** Another process appended this: what is held of the stream is stale. */
   outdate(stored: RecordedEvent): void {
     if (stored.type === ERASED) this.forget(stored.stream);
+    this.#outdateHolder(stored);
     for (const cache of [this.files, this.identifiers, this.matches, this.linkAdvisers, this.heads])
       cache.outdate(stored.stream, stored.revision);
   }
 
+  #outdateHolder({ stream, revision }: RecordedEvent): void {
+    const holder = this.#holders.get(stream);
+    const united = holder === undefined ? undefined : this.files.peek(holder)?.state.united;
+    const member = united?.members.find(({ learner }) => learnerStream(learner) === stream);
+    if (holder !== undefined && member !== undefined && member.revision < revision) this.files.drop(holder);
+  }
+
   /** Something of the learner was erased. Which identifiers led there only the file told: all are looked up anew. */
   forget(stream: string): void {
-    const learner = learnerOfStream(stream);
-    if (learner !== undefined) forgetStanding(learner);
-    this.files.drop(stream);
+    const holder = this.#holders.get(stream);
+    for (const one of holder === undefined ? [stream] : [stream, holder]) {
+      forgetStanding(learnerOfStream(one) ?? '');
+      this.files.drop(one);
+    }
     this.identifiers.clear();
     this.matches.clear();
   }
@@ -167,56 +186,3 @@ export const evolveLinkAdvisers = (
 
 const linkAdviser = (links: LinkAdvisers, stored: RecordedEvent, keys: Keys): LinkAdvisers =>
   evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, keys)?.event?.data);
-
-// Whom an agency means by an identifier (sharing-matrix.md, W7): a number may have been registered for several people,
-// some of them made up.
-
-/** A moment at which streams are looked at. */
-export interface FileLookup {
-  readonly draft: Draft;
-  readonly streams: LearnerStreams;
-  readonly register: RegisterView;
-  readonly at: number;
-}
-
-export const circumstancesOf = ({ draft, streams, register, at }: FileLookup): FileCircumstances => ({
-  now: at,
-  today: londonDate(at),
-  areas: register,
-  linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state,
-});
-
-export const standingOf = (look: FileLookup, learner: LearnerId): FileStanding =>
-  standingIn(look.draft.get(look.streams.files, learnerStream(learner)).state, circumstancesOf(look));
-
-/**
- * How many agencies speak of the learner with effect, or did: that does not fade when they are done, as a made-up person would wait for.
- * And how many of them are of the area where the learner is said to live: of those a stranger to the true learner is none.
- */
-const heardIn = ({ standing }: FileStanding): { readonly heard: number; readonly local: number } => {
-  const { effects } = standing.state;
-  const { agencies, unconfirmed } = standing.residence;
-  const heard = effects.agencies.filter((agency) => wasHeard(effects, agency) || standing.levelOf(agency) !== NONE);
-  return { heard: heard.length, local: heard.filter((agency) => agencies.has(agency) || unconfirmed.has(agency)).length };
-};
-
-/**
- * The one whom it registered; else, of those with whom it has to do, the one about whom it contributed; else the one of whom the most
- * agencies of the area speak, the most agencies, the most is recorded, the first. Undefined: nobody with the number.
- */
-export const whomItMeans = (look: FileLookup, agency: AgencySlug, subject: string): LearnerId | undefined => {
-  const candidates = look.streams.candidates(look.draft, agency, subject);
-  const [first, ...others] = candidates;
-  if (first === undefined || others.length === 0 || look.streams.isOwn(look.draft, agency, subject)) return first;
-  // The learner's own page has to do with everybody: it means whom most know, and not a person made up under the number.
-  const speaksForLearners = look.register.rolesOf(agency).includes('self-service');
-  const ranked = candidates.flatMap((id, order) => {
-    const standing = standingOf(look, id);
-    const contributed = hasContributed(standing.file.record, agency);
-    if (!contributed && !standing.isRelated(agency) && !speaksForLearners) return [];
-    const { heard, local } = heardIn(standing);
-    return [{ id, ranks: [Number(contributed), local, heard, standing.file.record.heads.length, -order] }];
-  });
-  ranked.sort((a, b) => b.ranks.map((rank, place) => rank - (a.ranks[place] ?? 0)).find((difference) => difference !== 0) ?? 0);
-  return ranked[0]?.id ?? first;
-};

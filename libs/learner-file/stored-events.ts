@@ -23,6 +23,12 @@ export const matchStream = (blind: string): string => `match-${blind}`;
 /** Decisions about one learner, or about `NOBODY`. */
 export const disclosureStream = (id: LearnerId): string => `disclosure-${id}`;
 
+/** Undefined of other streams, and of the one for questions about nobody. */
+export const learnerOfDisclosures = (stream: string): LearnerId | undefined => {
+  const id = /^disclosure-(.+)$/.exec(stream)?.[1];
+  return id === NOBODY ? undefined : id;
+};
+
 /** Questions about nobody whom the asker may know of. */
 export const NOBODY = 'nobody';
 

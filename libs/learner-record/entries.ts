@@ -68,7 +68,7 @@ const entryOf = (head: Head, line: string): Entry => {
   const texts = line.split('\t');
   return {
     head,
-    revision: Number.parseInt(texts[0] ?? '', 10),
+    revision: Number.parseFloat(line),
     id: texts[1] ?? '',
     related: texts[2] ?? '',
     on: texts[3] ?? '',

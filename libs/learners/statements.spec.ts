@@ -9,6 +9,7 @@ describe('match key', () => {
     ['accents written as marks of their own', { ...chloe, givenName: 'Chloë'.normalize('NFD') }],
     ['spaces', { ...chloe, familyName: " O'Ne ill ", postcode: 'wv11ab' }],
     ['punctuation', { ...chloe, familyName: 'O’Neill' }],
+    ['form of the given name', { ...chloe, givenName: 'Chlo' }],
   ])('is the same whatever the %s', (_, other) => {
     expect(matchKey(other)).toBe(matchKey(chloe));
   });

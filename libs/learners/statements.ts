@@ -49,11 +49,12 @@ export const folded = (text: string): string =>
 export const compactPostcode = (postcode: string): string => postcode.replace(ASIDE, '').toUpperCase();
 
 /**
- * Equal for two who may be one: same name, date of birth and postcode (contracts.md). To be blinded before it is stored.
+ * Equal for two who may be one: same family name, date of birth and postcode, and given names that begin alike, as Jon and John do
+ * (contracts.md; views.md, S15). To be blinded before it is stored.
  * Undefined where a detail is missing, or a name holds neither letter nor digit, for then nothing can be said.
  */
 export const matchKey = ({ givenName = '', familyName = '', dateOfBirth, postcode }: Partial<PersonalDetails>): string | undefined => {
-  const names = [folded(givenName), folded(familyName)];
+  const names = [[...folded(givenName)][0] ?? '', folded(familyName)];
   if (names.includes('') || dateOfBirth === undefined || postcode === undefined) return undefined;
   return [...names, dateOfBirth, folded(postcode)].join('\n');
 };

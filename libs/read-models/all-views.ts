@@ -4,6 +4,7 @@ import { allocations } from './allocations/allocations.list.ts';
 import { apir } from './apir/apir.document.ts';
 import { applications } from './applications/applications.list.ts';
 import { attendanceConcerns } from './attendance-concerns/attendance-concerns.list.ts';
+import { brokerageProposals } from './brokerage-proposals/brokerage-proposals.list.ts';
 import { captureOnce } from './capture-once/capture-once.view.ts';
 import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
 import { caseload } from './caseload/caseload.list.ts';
@@ -15,19 +16,26 @@ import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
 import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
 import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
+import { feedbackList } from './feedback/feedback.list.ts';
 import { findingList } from './findings/findings.list.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
+import { guaranteeSummary } from './guarantee-summary/guarantee-summary.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
 import { handover } from './handover/handover.document.ts';
+import { handoverList } from './handovers/handovers.list.ts';
 import { holdings } from './holdings/holdings.view.ts';
+import { identityIssues } from './identity-issues/identity-issues.list.ts';
 import { ilp } from './ilp/ilp.document.ts';
+import { issues } from './issues/issues.list.ts';
 import { jobsWithoutTraining } from './jobs-without-training/jobs-without-training.list.ts';
 import { knownAssessments } from './known-assessments/known-assessments.document.ts';
 import { labourNeedList } from './labour-needs/labour-needs.list.ts';
 import { learnerEndorsements } from './learner-endorsements/learner-endorsements.document.ts';
-import type { AnyList } from './lists/index.ts';
+import type { AnyList, Listing, WorkedOutList } from './lists/index.ts';
 import { noticesView } from './notices/notices.view.ts';
+import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
+import { partnershipList } from './partnerships/partnerships.list.ts';
 import { pathway } from './pathway/pathway.document.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
 import { procedureList } from './procedures/procedures.list.ts';
@@ -42,6 +50,7 @@ import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.lis
 import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { tiesView } from './ties/index.ts';
+import { undertakingList } from './undertakings/undertakings.list.ts';
 import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
@@ -61,6 +70,7 @@ export const allLists: readonly AnyList[] = [
   visits,
   earlyLeavers,
   attendanceConcerns,
+  handoverList,
   riskAssessments,
   supplements,
   endorsements,
@@ -72,7 +82,9 @@ export const allLists: readonly AnyList[] = [
   placementsSought,
   startsAndFinishes,
   jobsWithoutTraining,
+  identityIssues,
   duties,
+  issues,
   vacancyList,
   gapList,
   workplaceList,
@@ -81,7 +93,18 @@ export const allLists: readonly AnyList[] = [
   targetList,
   procedureList,
   findingList,
+  partnershipList,
+  officeList,
+  undertakingList,
 ];
+
+// All that are worked out of others.
+
+export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, feedbackList];
+
+// Whatever is asked for as a list.
+
+export const everyList: readonly Listing[] = [...allLists, ...workedOutLists];
 
 // All documents about one learner: likewise.
 
@@ -106,5 +129,5 @@ export const allProjectors: readonly Projector[] = [
   holdings,
   noticesView,
   tiesView,
-  ...new Set(allLists.map(({ view }) => view)),
+  ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),
 ];

@@ -1,4 +1,4 @@
-export { allDocuments, allLists, allProjectors } from './all-views.ts';
+export { allDocuments, allLists, allProjectors, everyList, workedOutLists } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';
@@ -10,6 +10,8 @@ export * from './engine/index.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
+export { RULE_CODES } from './issues/rules.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
+export { undertakingList } from './undertakings/undertakings.list.ts';

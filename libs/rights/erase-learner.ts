@@ -6,7 +6,7 @@ import { correlation } from '#bus';
 import { type Cause, issueErasureNotices, type IssueParts } from '#disclosure';
 import { EventStoreError, type ExpectedRevision } from '#event-store';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
-import { aliasKey, begunPayload, ERASED, erasedPayload, ERASURE_BEGUN, type ErasureGround, learnerStream } from '#learner-file';
+import { aliasKey, begunPayload, ERASED, erasedPayload, ERASURE_BEGUN, type ErasureGround, learnerStream, membersOf } from '#learner-file';
 
 export type ErasureParts = IssueParts;
 
@@ -27,15 +27,36 @@ export interface ErasureDone {
  * Rejects with `VaultError` or `EventStoreError`: it is to be done again.
  */
 export const eraseLearner = async (parts: ErasureParts, { learner, ground }: ToErase): Promise<ErasureDone> => {
-  const stream = learnerStream(learner);
+  const records = await recordsOf(parts, learner);
   // No decision that is not on disk by now can still be appended: all who were shown anything are found.
-  const begun = await note(parts, { stream, expected: 'any', type: ERASURE_BEGUN, payload: begunPayload() });
-  const notified = await issueErasureNotices(parts, learner, begun);
+  for (const record of records.beside) await begin(parts, record);
+  const notified = await issueErasureNotices(parts, records.goesOn, await begin(parts, records.goesOn));
+  for (const record of [...records.beside, records.goesOn]) await eraseRecord(parts, learnerStream(record), ground);
+  return { notified };
+};
+
+const begin = (parts: ErasureParts, record: LearnerId): Promise<Cause> =>
+  note(parts, { stream: learnerStream(record), expected: 'any', type: ERASURE_BEGUN, payload: begunPayload() });
+
+interface Records {
+  readonly goesOn: LearnerId;
+  /** Who was merged into that one. */
+  readonly beside: readonly LearnerId[];
+}
+
+/** All that are one person's as things stand: a right is a person's (ADR 45). */
+const recordsOf = async ({ streams }: ErasureParts, learner: LearnerId): Promise<Records> => {
+  const { state: named } = await streams.files.load(learnerStream(learner));
+  const { state } = await streams.files.load(learnerStream(named.into ?? learner));
+  return { goesOn: state.id, beside: membersOf(state) };
+};
+
+const eraseRecord = async (parts: ErasureParts, stream: string, ground: ErasureGround): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     const expected = await destroyKeys(parts, stream);
     try {
       await note(parts, { stream, expected, type: ERASED, payload: erasedPayload({ ground }) });
-      return { notified };
+      return;
     } catch (cause) {
       // Somebody said more of the learner meanwhile, under a key made anew: that goes too.
       if (!isOvertaken(cause) || attempt === ATTEMPTS) throw cause;

@@ -1,12 +1,12 @@
 // What may be done to a protocol, and why not.
 import type { AgencySlug, Decision } from '#kernel';
-import { accept, reject } from '#kernel';
+import { accept, addDays, type IsoDate, reject } from '#kernel';
 import type { TableAgency } from './decision-table-parties.ts';
 import { partyRoles } from './decision-table-parties.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
 import type { LifecycleState, VersionState } from './lifecycle.ts';
-import { versionKey } from './lifecycle.ts';
+import { isSuperseded, signedPart, versionKey } from './lifecycle.ts';
 
 export type LifecycleRejectionCode =
   | 'protocol-faulty'
@@ -16,7 +16,10 @@ export type LifecycleRejectionCode =
   | 'digest-differs'
   | 'fills-no-role'
   | 'protocol-ended'
-  | 'not-a-party';
+  | 'not-a-party'
+  | 'signature-used'
+  | 'review-not-later'
+  | 'review-too-far';
 
 export interface LifecycleRejection<Code extends string = LifecycleRejectionCode> {
   readonly code: Code;
@@ -38,6 +41,15 @@ export interface SignProtocol extends VersionName {
   readonly kid: string;
   readonly signature: string;
 }
+
+export interface ReviewProtocol extends Omit<SignProtocol, 'agency'> {
+  readonly agency: AgencySlug;
+  readonly nextReviewDue: IsoDate;
+  readonly today: IsoDate;
+}
+
+/** Nobody is bound for longer without looking at the text again: a year, also where it has 366 days. */
+const REVIEW_DAYS_AHEAD = 366;
 
 export type LifecycleDecision = Decision<LifecycleEvent, LifecycleRejection>;
 
@@ -82,10 +94,41 @@ export const decideSign = (state: LifecycleState, { agency, kid, signature, dige
     const fills = placesFilled(version, agency);
     if (fills.length === 0) return no('fills-no-role', `Leave ${versionKey(name)} to its parties: ${agency.slug} fills no role of it.`);
     if (version.signatures.get(agency.slug)?.kid === kid) return accept();
+    if (version.used.has(signedPart(signature))) return usedBefore();
     const { protocol, version: number } = name;
     const data = { protocol, version: number, agency: agency.slug, fills, kid, signature };
     return accept({ type: 'uk.concordat.protocol.signed.v1', data });
   });
+
+/** Signatures are public: whoever has one could send it again after the party left. */
+const usedBefore = (): LifecycleDecision =>
+  no('signature-used', 'Sign anew, with the time as `iat` in the header: this signature counted once and was withdrawn since.');
+
+/** The caller has verified that `signature` is the agency's, by the key `kid`, over digest and day. */
+export const decideReview = (state: LifecycleState, { agency, today, ...review }: ReviewProtocol): LifecycleDecision =>
+  onVersion(state, review, (version) => {
+    const name = versionKey(review);
+    if (review.digest !== version.digest) return no('digest-differs', `Review the text that was drafted: its digest is ${version.digest}.`);
+    const boundUntil = version.signatures.get(agency)?.boundUntil;
+    if (boundUntil === undefined) return no('not-a-party', `Sign ${name} first: ${agency} is no party of it.`);
+    if (isSuperseded(state, version, today)) return no('protocol-ended', `Sign the later version: ${name} is superseded.`);
+    if (review.nextReviewDue === boundUntil) return accept();
+    return reviewOn(version, review, { agency, today, boundUntil });
+  });
+
+const reviewOn = (
+  { used }: VersionState,
+  { protocol, version, nextReviewDue, kid, signature }: Omit<ReviewProtocol, 'agency' | 'today'>,
+  { agency, today, boundUntil }: Pick<ReviewProtocol, 'agency' | 'today'> & { readonly boundUntil: IsoDate },
+): LifecycleDecision => {
+  const last = addDays(today, REVIEW_DAYS_AHEAD);
+  if (nextReviewDue > last) return no('review-too-far', `Let the next review be due by ${last}: ${REVIEW_DAYS_AHEAD} days ahead at most.`);
+  if (nextReviewDue < boundUntil || nextReviewDue < today)
+    return no('review-not-later', `Name a day that is not past, and after ${boundUntil}: until then ${agency} is bound already.`);
+  if (used.has(signedPart(signature))) return usedBefore();
+  const data = { protocol, version, agency, nextReviewDue, kid, signature };
+  return accept({ type: 'uk.concordat.protocol.reviewed.v1', data });
+};
 
 /** What is so already is not recorded again. */
 export const decideSuspend = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>

@@ -1,5 +1,5 @@
 // What can happen to a protocol, as recorded in the stream `sharing-protocols` (protocol-language: lifecycle; ADR 0006).
-import type { AgencySlug } from '#kernel';
+import type { AgencySlug, IsoDate, Position } from '#kernel';
 import type { ProtocolDocument } from './language.ts';
 
 /** One version of one protocol. */
@@ -28,6 +28,15 @@ export interface ProtocolStopped extends VersionName {
   readonly reason: string;
 }
 
+/** A party re-affirms the text: it is bound by it until another day. */
+export interface ProtocolReviewed extends VersionName {
+  readonly agency: AgencySlug;
+  readonly nextReviewDue: IsoDate;
+  readonly kid: string;
+  /** JWS compact over `{digest, nextReviewDue, protocol, version}` in canonical form. */
+  readonly signature: string;
+}
+
 /** An agency leaves every version. */
 export interface ProtocolLeft {
   readonly protocol: string;
@@ -37,6 +46,7 @@ export interface ProtocolLeft {
 export interface LifecycleEventData {
   readonly 'uk.concordat.protocol.drafted.v1': ProtocolDrafted;
   readonly 'uk.concordat.protocol.signed.v1': ProtocolSigned;
+  readonly 'uk.concordat.protocol.reviewed.v1': ProtocolReviewed;
   readonly 'uk.concordat.protocol.suspended.v1': ProtocolStopped;
   readonly 'uk.concordat.protocol.resumed.v1': ProtocolStopped;
   readonly 'uk.concordat.protocol.ended.v1': ProtocolStopped;
@@ -48,5 +58,11 @@ export type LifecycleEventType = keyof LifecycleEventData;
 export type LifecycleEvent = {
   readonly [Type in LifecycleEventType]: { readonly type: Type; readonly data: LifecycleEventData[Type] };
 }[LifecycleEventType];
+
+/** Where the log has an event, and the day (London) on which it took it. */
+export interface RecordedAt {
+  readonly position: Position;
+  readonly on: IsoDate;
+}
 
 export const PROTOCOLS_STREAM = 'sharing-protocols';

@@ -4,7 +4,8 @@ import type { LifecycleDecision, SignProtocol } from './lifecycle.decide.ts';
 import { decideDraft, decideEnd, decideLeave, decideResume, decideSign, decideSuspend } from './lifecycle.decide.ts';
 import type { LifecycleEvent } from './lifecycle.events.ts';
 import type { LifecycleState } from './lifecycle.ts';
-import { bindingVersions, binds, evolveLifecycle, initialLifecycle, statusAt } from './lifecycle.ts';
+import { lifecycleOf } from './fixtures/lifecycle-of.ts';
+import { bindingVersions, binds, initialLifecycle, statusAt } from './lifecycle.ts';
 
 const digest = 'sha256:one';
 const drafted = (document: ProtocolDocument = smallProtocol, of = digest): LifecycleEvent => ({
@@ -13,7 +14,7 @@ const drafted = (document: ProtocolDocument = smallProtocol, of = digest): Lifec
 });
 const signed = (agency: string, fills: readonly number[], version = 1): LifecycleEvent => ({
   type: 'uk.concordat.protocol.signed.v1',
-  data: { protocol: 'attendance', version, agency, fills, kid: `key-${agency}`, signature: 'a.b.c' },
+  data: { protocol: 'attendance', version, agency, fills, kid: `key-${agency}`, signature: `${agency}.b.c` },
 });
 const stopped = (how: 'suspended' | 'resumed' | 'ended', version = 1): LifecycleEvent => ({
   type: `uk.concordat.protocol.${how}.v1`,
@@ -21,7 +22,7 @@ const stopped = (how: 'suspended' | 'resumed' | 'ended', version = 1): Lifecycle
 });
 const left = (agency: string): LifecycleEvent => ({ type: 'uk.concordat.protocol.left.v1', data: { protocol: 'attendance', agency } });
 
-const given = (...events: readonly LifecycleEvent[]): LifecycleState => events.reduce(evolveLifecycle, initialLifecycle);
+const given = (...events: readonly LifecycleEvent[]): LifecycleState => lifecycleOf(events);
 const code = (decision: LifecycleDecision): string => (decision.accepted ? 'accepted' : decision.rejection.code);
 const events = (decision: LifecycleDecision): readonly LifecycleEvent[] => (decision.accepted ? decision.events : []);
 
@@ -57,7 +58,7 @@ describe('signing', () => {
     digest,
     agency: { slug: 'cx', roles: ['funder', 'connexions'], districts: ['WV1'] },
     kid: 'key-cx',
-    signature: 'a.b.c',
+    signature: 'cx.b.c',
   };
 
   it('records which places the agency fills', () => {
@@ -83,7 +84,7 @@ describe('signing', () => {
   it('changes nothing with the same key again, but counts with a new one', () => {
     const state = given(drafted(), signed('cx', [0]));
     expect(events(decideSign(state, sign))).toEqual([]);
-    expect(events(decideSign(state, { ...sign, kid: 'new' }))).toHaveLength(1);
+    expect(events(decideSign(state, { ...sign, kid: 'new', signature: 'new.b.c' }))).toHaveLength(1);
   });
 
   it.each([

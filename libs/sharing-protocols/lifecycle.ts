@@ -2,15 +2,37 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import { addDays } from '#kernel';
 import type { ProtocolDocument } from './language.ts';
-import type { LifecycleEvent, LifecycleEventData, LifecycleEventType, ProtocolSigned, VersionName } from './lifecycle.events.ts';
+import type {
+  LifecycleEvent,
+  LifecycleEventData,
+  LifecycleEventType,
+  ProtocolReviewed,
+  ProtocolSigned,
+  RecordedAt,
+  VersionName,
+} from './lifecycle.events.ts';
+
+/** Of a party: what it signed, and until when that binds it. */
+export interface PartySignature extends ProtocolSigned {
+  readonly signedOn: IsoDate;
+  /** The day on which it is to review the text; it is a party until the days of grace after it are over. */
+  readonly boundUntil: IsoDate;
+  /** In the order of their days. */
+  readonly reviews: readonly (ProtocolReviewed & { readonly on: IsoDate })[];
+}
 
 export interface VersionState {
   readonly document: ProtocolDocument;
   readonly digest: string;
   /** Of those who signed and have not left: the parties. */
-  readonly signatures: ReadonlyMap<AgencySlug, ProtocolSigned>;
+  readonly signatures: ReadonlyMap<AgencySlug, PartySignature>;
+  /** The last that each agency withdrew by leaving, with the day. */
+  readonly left: ReadonlyMap<AgencySlug, PartySignature & { readonly leftOn: IsoDate }>;
+  /** What was signed by whatever signature counted once: header and payload. */
+  readonly used: ReadonlySet<string>;
+  readonly draftedAt: RecordedAt;
   /** All who must sign once had: from its first day on it supersedes what came before, whatever becomes of it. */
-  readonly completed: boolean;
+  readonly completedAt: RecordedAt | undefined;
   readonly suspended: boolean;
   readonly ended: boolean;
 }
@@ -35,14 +57,30 @@ export const initialLifecycle: LifecycleState = new Map();
 
 export const versionKey = ({ protocol, version }: VersionName): string => `${protocol}@${version}`;
 
-/** Every place of a party that must sign is filled by one who signed. */
-const isComplete = ({ document, signatures }: Pick<VersionState, 'document' | 'signatures'>): boolean =>
-  document.parties.every(({ mustSign }, place) => !mustSign || [...signatures.values()].some(({ fills }) => fills.includes(place)));
+type Signatures = VersionState['signatures'];
 
-const withSignatures = (state: VersionState, signatures: VersionState['signatures']): VersionState => ({
+/** Every place of a party that must sign is filled by one who signed. */
+const isComplete = ({ document }: Pick<VersionState, 'document'>, signatures: readonly PartySignature[]): boolean =>
+  document.parties.every(({ mustSign }, place) => !mustSign || signatures.some(({ fills }) => fills.includes(place)));
+
+/** The last day to which those who signed fill every place that must sign. */
+export const reviewDueOf = ({ document, signatures }: Pick<VersionState, 'document' | 'signatures'>): IsoDate => {
+  const days = document.parties.flatMap(({ mustSign }, place) => (mustSign ? lastBoundTo(signatures, place) : []));
+  return days.sort()[0] ?? document.review.due;
+};
+
+const lastBoundTo = (signatures: Signatures, place: number): IsoDate | readonly [] => {
+  const days = [...signatures.values()].filter(({ fills }) => fills.includes(place)).map(({ boundUntil }) => boundUntil);
+  return days.sort().at(-1) ?? [];
+};
+
+/** Of a JWS what is signed: header and payload. Of one signing there may be several valid signatures, so these do not tell. */
+export const signedPart = (jws: string): string => jws.slice(0, jws.lastIndexOf('.'));
+
+const withSignatures = (state: VersionState, signatures: Signatures, at: RecordedAt): VersionState => ({
   ...state,
   signatures,
-  completed: state.completed || isComplete({ ...state, signatures }),
+  completedAt: state.completedAt ?? (isComplete(state, [...signatures.values()]) ? at : undefined),
 });
 
 const changed = (state: LifecycleState, name: VersionName, change: (version: VersionState) => VersionState): LifecycleState => {
@@ -50,47 +88,76 @@ const changed = (state: LifecycleState, name: VersionName, change: (version: Ver
   return version === undefined ? state : new Map(state).set(versionKey(name), change(version));
 };
 
-type Evolvers = { readonly [Type in LifecycleEventType]: (state: LifecycleState, data: LifecycleEventData[Type]) => LifecycleState };
+type Evolvers = {
+  readonly [Type in LifecycleEventType]: (state: LifecycleState, data: LifecycleEventData[Type], at: RecordedAt) => LifecycleState;
+};
 
-const without = (signatures: VersionState['signatures'], agency: AgencySlug): VersionState['signatures'] =>
-  new Map([...signatures].filter(([signer]) => signer !== agency));
+/** Whoever signs is bound as long as the others are who signed before; a new key shortens nothing. */
+const signedBy = (version: VersionState, signed: ProtocolSigned, at: RecordedAt): VersionState => {
+  const before = version.signatures.get(signed.agency);
+  const [boundUntil = version.document.review.due] = [reviewDueOf(version), ...(before ? [before.boundUntil] : [])].sort().reverse();
+  const signature = { ...signed, signedOn: at.on, boundUntil, reviews: before?.reviews ?? [] };
+  const used = new Set(version.used).add(signedPart(signed.signature));
+  return withSignatures({ ...version, used }, new Map(version.signatures).set(signed.agency, signature), at);
+};
+
+const reviewedBy = (version: VersionState, reviewed: ProtocolReviewed, { on }: RecordedAt): VersionState => {
+  const signature = version.signatures.get(reviewed.agency);
+  if (signature === undefined) return version;
+  const renewed = { ...signature, boundUntil: reviewed.nextReviewDue, reviews: [...signature.reviews, { ...reviewed, on }] };
+  const used = new Set(version.used).add(signedPart(reviewed.signature));
+  return { ...version, used, signatures: new Map(version.signatures).set(reviewed.agency, renewed) };
+};
+
+const leftBy = (version: VersionState, agency: AgencySlug, { on }: RecordedAt): VersionState => {
+  const signature = version.signatures.get(agency);
+  if (signature === undefined) return version;
+  return {
+    ...version,
+    signatures: new Map([...version.signatures].filter(([signer]) => signer !== agency)),
+    left: new Map(version.left).set(agency, { ...signature, leftOn: on }),
+  };
+};
 
 const EVOLVERS: Evolvers = {
-  'uk.concordat.protocol.drafted.v1': (state, { document, digest }) =>
+  'uk.concordat.protocol.drafted.v1': (state, { document, digest }, at) =>
     new Map(state).set(versionKey({ protocol: document.id, version: document.version }), {
       document,
       digest,
       signatures: new Map(),
-      completed: false,
+      left: new Map(),
+      used: new Set(),
+      draftedAt: at,
+      completedAt: undefined,
       suspended: false,
       ended: false,
     }),
-  'uk.concordat.protocol.signed.v1': (state, signed) =>
-    changed(state, signed, (version) => withSignatures(version, new Map(version.signatures).set(signed.agency, signed))),
+  'uk.concordat.protocol.signed.v1': (state, signed, at) => changed(state, signed, (version) => signedBy(version, signed, at)),
+  'uk.concordat.protocol.reviewed.v1': (state, reviewed, at) => changed(state, reviewed, (version) => reviewedBy(version, reviewed, at)),
   'uk.concordat.protocol.suspended.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: true })),
   'uk.concordat.protocol.resumed.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: false })),
   'uk.concordat.protocol.ended.v1': (state, name) => changed(state, name, (version) => ({ ...version, ended: true })),
-  'uk.concordat.protocol.left.v1': (state, { protocol, agency }) =>
-    new Map(
-      [...state].map(([key, version]) => [
-        key,
-        version.document.id === protocol ? withSignatures(version, without(version.signatures, agency)) : version,
-      ]),
-    ),
+  'uk.concordat.protocol.left.v1': (state, { protocol, agency }, at) =>
+    new Map([...state].map(([key, version]) => [key, version.document.id === protocol ? leftBy(version, agency, at) : version])),
 };
 
-export const evolveLifecycle = (state: LifecycleState, event: LifecycleEvent): LifecycleState =>
-  (EVOLVERS[event.type] as (state: LifecycleState, data: LifecycleEvent['data']) => LifecycleState)(state, event.data);
+export const evolveLifecycle = (state: LifecycleState, event: LifecycleEvent, at: RecordedAt): LifecycleState =>
+  (EVOLVERS[event.type] as (state: LifecycleState, data: LifecycleEvent['data'], at: RecordedAt) => LifecycleState)(state, event.data, at);
 
-const hasBegun = ({ completed, document }: VersionState, today: IsoDate): boolean => completed && document.inForce.from <= today;
+const hasBegun = ({ completedAt, document }: VersionState, today: IsoDate): boolean =>
+  completedAt !== undefined && document.inForce.from <= today;
 
-const isSuperseded = (state: LifecycleState, { document }: VersionState, today: IsoDate): boolean =>
+export const isSuperseded = (state: LifecycleState, { document }: VersionState, today: IsoDate): boolean =>
   [...state.values()].some(
     (other) => other.document.id === document.id && other.document.version > document.version && hasBegun(other, today),
   );
 
 const isOver = ({ ended, document }: VersionState, today: IsoDate): boolean =>
   ended || (document.inForce.until !== undefined && document.inForce.until < today);
+
+/** Those who signed and whose own day of review is not past by more than so many days. */
+const boundOn = ({ signatures }: VersionState, today: IsoDate, graceDays: number): readonly PartySignature[] =>
+  [...signatures.values()].filter(({ boundUntil }) => addDays(boundUntil, graceDays) >= today);
 
 type Stage = (version: VersionState, today: IsoDate, state: LifecycleState) => boolean;
 
@@ -99,10 +166,10 @@ const STAGES: readonly (readonly [ProtocolStatus, Stage])[] = [
   ['ended', isOver],
   ['superseded', (version, today, state) => isSuperseded(state, version, today)],
   ['suspended', ({ suspended }) => suspended],
-  ['drafted', (version) => !isComplete(version)],
+  ['drafted', (version) => !isComplete(version, [...version.signatures.values()])],
   ['signed-awaiting-date', ({ document }, today) => today < document.inForce.from],
-  ['stopped-for-review', ({ document: { review } }, today) => addDays(review.due, review.graceDays) < today],
-  ['review-overdue', ({ document: { review } }, today) => review.due < today],
+  ['stopped-for-review', (version, today) => !isComplete(version, boundOn(version, today, version.document.review.graceDays))],
+  ['review-overdue', (version, today) => !isComplete(version, boundOn(version, today, 0))],
 ];
 
 const stageOf = (state: LifecycleState, version: VersionState, today: IsoDate): ProtocolStatus =>
@@ -117,6 +184,14 @@ export const statusAt = (state: LifecycleState, name: VersionName, today: IsoDat
 /** Whether data flows under a protocol of this status. */
 export const binds = (status: ProtocolStatus | undefined): boolean => status === 'in-force' || status === 'review-overdue';
 
-/** The versions under which data flows that day: at most one of each protocol. */
-export const bindingVersions = (state: LifecycleState, today: IsoDate): readonly VersionState[] =>
-  [...state.values()].filter((version) => binds(stageOf(state, version, today)));
+/** The versions under which data flows that day: at most one of each protocol, with those whom it binds. */
+export const bindingVersions = (
+  state: LifecycleState,
+  today: IsoDate,
+): readonly { readonly document: ProtocolDocument; readonly parties: readonly AgencySlug[] }[] =>
+  [...state.values()]
+    .filter((version) => binds(stageOf(state, version, today)))
+    .map((version) => ({
+      document: version.document,
+      parties: boundOn(version, today, version.document.review.graceDays).map(({ agency }) => agency),
+    }));

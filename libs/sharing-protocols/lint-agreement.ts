@@ -26,14 +26,16 @@ const isBlank = (text: string | undefined): boolean => text === undefined || tex
 
 const LANGUAGES = { en: 'English', cy: 'Welsh' } as const;
 
-const missingHeadings = ({ agreement }: ProtocolDocument): readonly Found[] =>
-  Object.entries(HEADINGS).flatMap(([key, heading]) =>
-    foundIf(
-      isBlank(agreement[key as keyof Agreement]),
-      `agreement.${key}`,
-      `Write what the agreement says on "${heading}"; without it the protocol cannot be activated.`,
-    ),
-  );
+const HEADING_NAMES = Object.keys(HEADINGS) as readonly (keyof Agreement)[];
+
+export const headingsMissing = ({ agreement }: Pick<ProtocolDocument, 'agreement'>): readonly (keyof Agreement)[] =>
+  HEADING_NAMES.filter((heading) => isBlank(agreement[heading]));
+
+const missingHeadings = (document: ProtocolDocument): readonly Found[] =>
+  headingsMissing(document).map((key) => ({
+    path: `agreement.${key}`,
+    says: `Write what the agreement says on "${HEADINGS[key]}"; without it the protocol cannot be activated.`,
+  }));
 
 const missingSentences = ({ purposes }: ProtocolDocument): readonly Found[] =>
   inEach('purposes', purposes, ({ id, sentence }, path) =>

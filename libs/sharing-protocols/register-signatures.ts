@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type CompactJWSHeaderParameters, CompactSign, compactVerify, errors, importJWK, type JWK } from 'jose';
 import type { Agency, AgencyRegister } from '#agencies';
-import type { Instant } from '#kernel';
+import { isDate } from '#catalogue';
+import type { Instant, IsoDate } from '#kernel';
 import type { ProtocolDocument } from './language.ts';
 
 // What the parties sign: the digest of a document's one canonical form (RFC 8785), so that layout and comments do not matter.
@@ -33,13 +34,19 @@ export interface Signable {
 /** The payload of the JWS with which a party signs: `{digest, protocol, version}` in canonical form. */
 export const signaturePayload = ({ protocol, version, digest }: Signable): Uint8Array => canonicalBytes({ digest, protocol, version });
 
+export interface Reviewable extends Signable {
+  readonly nextReviewDue: IsoDate;
+}
+
+/** The payload with which a party re-affirms the text: no signature of it, nor the other way about. */
+export const reviewPayload = ({ protocol, version, digest, nextReviewDue }: Reviewable): Uint8Array =>
+  canonicalBytes({ digest, nextReviewDue, protocol, version });
+
 /** Whose key a thumbprint names at an instant. */
 export type PartyKeys = Pick<AgencyRegister, 'signingKey'>;
 
-export interface VerifiedSignature extends Signable {
-  readonly agency: Agency;
-  readonly kid: string;
-}
+/** What was signed, by whom. */
+export type Verified<Signed extends Signable> = Signed & { readonly agency: Agency; readonly kid: string };
 
 /** RFC 8725 3.1: nothing else, whatever the header says. */
 const ALGORITHMS = ['EdDSA', 'ES256'];
@@ -51,32 +58,59 @@ export interface PrivateKey {
   readonly kid: string;
 }
 
-/** What a party sends to agree to the document. */
-export const signDocument = async (document: ProtocolDocument, { jwk, alg, kid }: PrivateKey): Promise<string> => {
-  const payload = signaturePayload({ protocol: document.id, version: document.version, digest: digestOf(document) });
-  return new CompactSign(payload).setProtectedHeader({ alg, kid }).sign(await importJWK(jwk, alg));
-};
+/** What a party sends to agree to the document. `iat` (seconds) makes it another one than it sent before. */
+export const signDocument = async (document: ProtocolDocument, key: PrivateKey, iat?: number): Promise<string> =>
+  signed(signaturePayload(signableFor(document)), key, iat);
+
+/** What a party sends to be bound by the document until another day. */
+export const signReview = async (document: ProtocolDocument, nextReviewDue: IsoDate, key: PrivateKey, iat?: number): Promise<string> =>
+  signed(reviewPayload({ ...signableFor(document), nextReviewDue }), key, iat);
+
+const signableFor = (document: ProtocolDocument): Signable => ({
+  protocol: document.id,
+  version: document.version,
+  digest: digestOf(document),
+});
+
+const signed = async (payload: Uint8Array, { jwk, alg, kid }: PrivateKey, iat?: number): Promise<string> =>
+  new CompactSign(payload).setProtectedHeader({ alg, kid, ...(iat === undefined ? {} : { iat }) }).sign(await importJWK(jwk, alg));
 
 class UnknownKey extends Error {}
 
-const parsed = (payload: Uint8Array): Partial<Signable> => {
+/** Which form a payload has; undefined: none of them. */
+type FormOf<Signed extends Signable> = (payload: Uint8Array) => Signed | undefined;
+
+const parsed = (payload: Uint8Array): Partial<Reviewable> => {
   try {
-    return (JSON.parse(Buffer.from(payload).toString('utf8')) ?? {}) as Partial<Signable>;
+    return (JSON.parse(Buffer.from(payload).toString('utf8')) ?? {}) as Partial<Reviewable>;
   } catch {
     return {};
   }
 };
 
 /** The one form that a party signs, byte for byte: no event, assertion or other message of an agency can be taken for it. */
-const signableOf = (payload: Uint8Array): Signable | undefined => {
+const signableOf: FormOf<Signable> = (payload) => {
   const { protocol, version, digest } = parsed(payload);
   if (typeof protocol !== 'string' || typeof version !== 'number' || typeof digest !== 'string') return undefined;
   const signable = { protocol, version, digest };
-  return Buffer.compare(signaturePayload(signable), payload) === 0 ? signable : undefined;
+  return isExactly(payload, signaturePayload(signable)) ? signable : undefined;
 };
 
-/** Undefined: not signed by a key that is in force then, or not a signature of a protocol. */
-export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant): Promise<VerifiedSignature | undefined> => {
+const reviewableOf: FormOf<Reviewable> = (payload) => {
+  const { protocol, version, digest, nextReviewDue } = parsed(payload);
+  if (typeof protocol !== 'string' || typeof version !== 'number' || typeof digest !== 'string') return undefined;
+  if (typeof nextReviewDue !== 'string' || !isDate(nextReviewDue)) return undefined;
+  const reviewable = { protocol, version, digest, nextReviewDue };
+  return isExactly(payload, reviewPayload(reviewable)) ? reviewable : undefined;
+};
+
+const isExactly = (payload: Uint8Array, form: Uint8Array): boolean => Buffer.compare(form, payload) === 0;
+
+const verified = async <Signed extends Signable>(
+  jws: string,
+  formOf: FormOf<Signed>,
+  { keys, at }: { readonly keys: PartyKeys; readonly at: Instant },
+): Promise<Verified<Signed> | undefined> => {
   const found = ({ kid = '' }: CompactJWSHeaderParameters): NonNullable<ReturnType<PartyKeys['signingKey']>> => {
     const key = keys.signingKey(kid, at);
     if (key === undefined) throw new UnknownKey();
@@ -86,10 +120,18 @@ export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant)
     const keyFor = async (header: CompactJWSHeaderParameters): ReturnType<typeof importJWK> =>
       importJWK({ ...found(header).jwk }, header.alg);
     const { payload, protectedHeader } = await compactVerify(jws, keyFor, { algorithms: ALGORITHMS });
-    const signable = signableOf(payload);
-    return signable && { ...signable, agency: found(protectedHeader).agency, kid: protectedHeader.kid ?? '' };
+    const form = formOf(payload);
+    return form && { ...form, agency: found(protectedHeader).agency, kid: protectedHeader.kid ?? '' };
   } catch (cause) {
     if (cause instanceof errors.JOSEError || cause instanceof UnknownKey || cause instanceof TypeError) return undefined;
     throw cause;
   }
 };
+
+/** Undefined: not signed by a key that is in force then, or not a signature of a protocol. */
+export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Signable> | undefined> =>
+  verified(jws, signableOf, { keys, at });
+
+/** Undefined: not signed by a key that is in force then, or not a review of a protocol. */
+export const verifyReview = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Reviewable> | undefined> =>
+  verified(jws, reviewableOf, { keys, at });

@@ -7,7 +7,7 @@ import type { Role } from '#catalogue';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { fixedClock } from '#kernel';
 import { CompactSign, importJWK } from 'jose';
-import { canonicalBytes, digestOf, type PrivateKey, signDocument } from './register-signatures.ts';
+import { canonicalBytes, digestOf, type PrivateKey, signDocument, signReview } from './register-signatures.ts';
 import { smallProtocol, withFlow } from './fixtures/small-protocol.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { ProtocolChange } from './register.ts';
@@ -180,5 +180,59 @@ describe('a signature', () => {
     const firm = keyFor('EdDSA');
     await add('firm', 'employer', firm.jwk);
     expect(await sign(smallProtocol, firm.key)).toBe('fills-no-role');
+  });
+});
+
+describe('a review over the wire', () => {
+  const NEXT = '2025-10-01';
+
+  beforeEach(async () => {
+    await register.draft(smallProtocol);
+    await sign(smallProtocol, cx.key);
+    await sign(smallProtocol, trainer.key);
+  });
+
+  it('moves the date once all places are affirmed, and is kept with the signature', async () => {
+    const [first, second] = [await signReview(smallProtocol, NEXT, cx.key), await signReview(smallProtocol, NEXT, trainer.key)];
+    expect(code(await register.review(first, agencies))).toBe('recorded 1');
+    expect(register.byName(name, today)?.reviewDue).toBe('2025-09-01');
+    expect([code(await register.review(second, agencies)), code(await register.review(second, agencies))]).toEqual([
+      'recorded 1',
+      'recorded 0',
+    ]);
+    const again = (await ProtocolRegister.open(store, clock)).byName(name, today);
+    expect([again?.reviewDue, again?.signatures.map(({ reviews }) => reviews.map(({ signature, on }) => [signature, on]))]).toEqual([
+      NEXT,
+      [[[first, today]], [[second, today]]],
+    ]);
+  });
+
+  it('is no signature, nor a signature a review; neither goes to another version than it names', async () => {
+    const [signature, review] = [await signDocument(smallProtocol, cx.key), await signReview(smallProtocol, NEXT, cx.key)];
+    expect([code(await register.review(signature, agencies)), code(await register.sign(review, agencies))]).toEqual([
+      'signature-invalid',
+      'signature-invalid',
+    ]);
+    const other = { ...name, version: 2 };
+    expect([code(await register.review(review, agencies, other)), code(await register.sign(signature, agencies, other))]).toEqual([
+      'names-another',
+      'names-another',
+    ]);
+  });
+
+  it('takes no day that there is not', async () => {
+    const review = await signReview(smallProtocol, '2025-02-30', cx.key);
+    expect(code(await register.review(review, agencies))).toBe('signature-invalid');
+  });
+
+  it('of a party that left is nobody’s, and its signature does not count a second time for whoever sends it', async () => {
+    const signature = await signDocument(smallProtocol, cx.key);
+    await register.leave('attendance', 'cx');
+    expect([await sign(smallProtocol, cx.key), code(await register.sign(signature, agencies))]).toEqual([
+      'signature-used',
+      'signature-used',
+    ]);
+    expect(code(await register.review(await signReview(smallProtocol, NEXT, cx.key), agencies))).toBe('not-a-party');
+    expect(code(await register.sign(await signDocument(smallProtocol, cx.key, clock.now() / 1000), agencies))).toBe('recorded 1');
   });
 });

@@ -2,27 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
-import { accept, type AgencySlug, type Clock, err, type IsoDate, type Position, type Result, type Revision } from '#kernel';
+import { accept, type AgencySlug, type Clock, err, type IsoDate, londonDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
-import { digestOf, type PartyKeys, verifySignature } from './register-signatures.ts';
+import { digestOf, type PartyKeys, verifyReview, verifySignature } from './register-signatures.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { LifecycleDecision, LifecycleRejection, LifecycleRejectionCode } from './lifecycle.decide.ts';
-import { decideDraft, decideEnd, decideLeave, decideResume, decideSign, decideSuspend } from './lifecycle.decide.ts';
-import type { LifecycleEvent, ProtocolSigned, ProtocolStopped, VersionName } from './lifecycle.events.ts';
+import { decideDraft, decideEnd, decideLeave, decideResume, decideReview, decideSign, decideSuspend } from './lifecycle.decide.ts';
+import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
 import { PROTOCOLS_STREAM } from './lifecycle.events.ts';
-import type { LifecycleState, ProtocolStatus, VersionState } from './lifecycle.ts';
-import { bindingVersions, evolveLifecycle, initialLifecycle, statusAt, versionKey } from './lifecycle.ts';
+import type { LifecycleState, PartySignature, ProtocolStatus, VersionState } from './lifecycle.ts';
+import { bindingVersions, evolveLifecycle, initialLifecycle, reviewDueOf, statusAt, versionKey } from './lifecycle.ts';
 import { lintProtocol } from './lint.ts';
 
-export type ProtocolRejection = LifecycleRejection<LifecycleRejectionCode | 'signature-invalid'>;
+export type ProtocolRejection = LifecycleRejection<LifecycleRejectionCode | 'signature-invalid' | 'names-another'>;
 /** The positions of what was recorded; none: it was so already. */
 export type ProtocolChange = Result<readonly Position[], ProtocolRejection>;
 
-export interface ProtocolVersion extends VersionName {
-  readonly document: ProtocolDocument;
-  readonly digest: string;
+export interface ProtocolVersion extends VersionName, Pick<VersionState, 'document' | 'digest' | 'draftedAt' | 'completedAt'> {
   readonly status: ProtocolStatus;
-  readonly signatures: readonly ProtocolSigned[];
+  readonly reviewDue: IsoDate;
+  readonly signatures: readonly PartySignature[];
+  readonly left: readonly (PartySignature & { readonly leftOn: IsoDate })[];
 }
 
 export class ProtocolRegister {
@@ -49,7 +49,7 @@ export class ProtocolRegister {
 
   /** The protocols under which data flows that day, with those who signed and have not left. */
   inForce(today: IsoDate): readonly ProtocolInForce[] {
-    return bindingVersions(this.#held.state, today).map(({ document, signatures }) => ({ document, parties: [...signatures.keys()] }));
+    return bindingVersions(this.#held.state, today);
   }
 
   /** Every version ever drafted, in the order of drafting. */
@@ -73,16 +73,22 @@ export class ProtocolRegister {
     return this.#change((state) => decideDraft(state, { document, digest, faults: faultsOf(document, state) }));
   }
 
-  /** `jws` as `signDocument` makes it; the agency must own its key now. */
-  async sign(jws: string, keys: PartyKeys): Promise<ProtocolChange> {
+  /** `jws` as `signDocument` makes it, perhaps expected to name a certain version; the agency must own its key now. */
+  async sign(jws: string, keys: PartyKeys, expected?: VersionName): Promise<ProtocolChange> {
     const signed = await verifySignature(jws, keys, this.#clock.now());
-    if (signed === undefined) {
-      return err({
-        code: 'signature-invalid',
-        says: 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.',
-      });
-    }
+    if (signed === undefined) return err(unsigned('{digest, protocol, version}'));
+    if (isOfAnother(signed, expected)) return err(misdirected(signed));
     return this.#change((state) => decideSign(state, { ...signed, signature: jws }));
+  }
+
+  /** `jws` as `signReview` makes it; the same. */
+  async review(jws: string, keys: PartyKeys, expected?: VersionName): Promise<ProtocolChange> {
+    const now = this.#clock.now();
+    const reviewed = await verifyReview(jws, keys, now);
+    if (reviewed === undefined) return err(unsigned('{digest, nextReviewDue, protocol, version}'));
+    if (isOfAnother(reviewed, expected)) return err(misdirected(reviewed));
+    const { agency, ...review } = reviewed;
+    return this.#change((state) => decideReview(state, { ...review, agency: agency.slug, signature: jws, today: londonDate(now) }));
   }
 
   async suspend(stopped: ProtocolStopped): Promise<ProtocolChange> {
@@ -111,9 +117,29 @@ export class ProtocolRegister {
   }
 }
 
-const described = (state: LifecycleState, { document, digest, signatures }: VersionState, today: IsoDate): ProtocolVersion => {
+const unsigned = (form: string): ProtocolRejection => ({
+  code: 'signature-invalid',
+  says: `Sign ${form} in canonical form with a registered key that is in force.`,
+});
+
+const isOfAnother = (signed: VersionName, expected: VersionName | undefined): boolean =>
+  expected !== undefined && versionKey(signed) !== versionKey(expected);
+
+const misdirected = (signed: VersionName): ProtocolRejection => ({
+  code: 'names-another',
+  says: `Send it to the version that it names: it is signed for ${versionKey(signed)}.`,
+});
+
+const described = (state: LifecycleState, version: VersionState, today: IsoDate): ProtocolVersion => {
+  const { document, digest, draftedAt, completedAt } = version;
   const name = { protocol: document.id, version: document.version };
-  return { ...name, document, digest, status: statusAt(state, name, today) ?? 'drafted', signatures: [...signatures.values()] };
+  return {
+    ...{ ...name, document, digest, draftedAt, completedAt },
+    status: statusAt(state, name, today) ?? 'drafted',
+    reviewDue: reviewDueOf(version),
+    signatures: [...version.signatures.values()],
+    left: [...version.left.values()],
+  };
 };
 
 /** The latest version of each other protocol that has not ended. */
@@ -139,5 +165,7 @@ const stored = (event: LifecycleEvent, correlation: string): NewEvent => ({
 /** No payload of theirs has changed its shape yet (test/golden). */
 const upcasts = new Upcasts([]);
 
-const evolveStored = (state: LifecycleState, { type, meta, payload }: RecordedEvent): LifecycleState =>
-  evolveLifecycle(state, { type, data: upcasts.decode(type, meta.schema, payload) as never } as LifecycleEvent);
+const evolveStored = (state: LifecycleState, { type, meta, payload, position, recordedAt }: RecordedEvent): LifecycleState => {
+  const event = { type, data: upcasts.decode(type, meta.schema, payload) as never } as LifecycleEvent;
+  return evolveLifecycle(state, event, { position, on: londonDate(recordedAt) });
+};

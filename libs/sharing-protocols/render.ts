@@ -1,5 +1,5 @@
 // A protocol as the agreement that people read and sign: Markdown under the headings of the ICO data-sharing code and of WASPI.
-import type { AgencySlug } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import { digestOf } from './register-signatures.ts';
 import type { Agreement, Duty, Flow, Override, ProtocolDocument } from './language.ts';
 import { HEADINGS } from './lint-agreement.ts';
@@ -23,6 +23,8 @@ export interface Signatory {
   readonly name?: string;
   /** Thumbprint of the key with which it signed. */
   readonly kid: string;
+  /** Until when it re-affirmed the text; absent: until the review. */
+  readonly boundUntil?: IsoDate;
 }
 
 const section = (heading: string, ...blocks: readonly string[]): string => [`## ${heading}`, ...blocks].join('\n\n');
@@ -113,8 +115,8 @@ const signatories = (some: readonly Signatory[]): string =>
   some.length === 0
     ? 'Nobody has signed yet.'
     : tableOf(
-        ['Agency', 'Name', 'Signed with key'],
-        some.map(({ agency, name, kid }) => [agency, name ?? '', kid]),
+        ['Agency', 'Name', 'Signed with key', 'Bound until'],
+        some.map(({ agency, name, kid, boundUntil }) => [agency, name ?? '', kid, boundUntil ?? 'the review']),
       );
 
 const dates = ({ inForce, review }: ProtocolDocument): string =>

@@ -158,6 +158,13 @@ export class Draft {
     return revision;
   }
 
+  /** Changes what is held of a stream that `get` has given, by what stands in another: no event is added to this one. */
+  amend<State>(cache: StreamCache<State>, stream: string, next: (state: State) => State): void {
+    const before = this.get(cache, stream);
+    const touched = this.#touched.get(stream) ?? this.#touch(cache, stream, before);
+    touched.held = { state: next(before.state), revision: before.revision };
+  }
+
   /** Of the event with this id, where this draft adds it to the stream. */
   revisionOf(stream: string, id: string): Revision | undefined {
     const touched = this.#touched.get(stream);

@@ -134,8 +134,19 @@ export interface Fold<State> {
   readonly initial: (stream: string) => State;
   /** Opens what was read with its keys. Absent: where the stream stands is all that is of interest; nothing is folded, nor opened. */
   readonly evolve?: (state: State, event: RecordedEvent, keys: Keys) => State;
+  /** Where a state may be made of more streams than its own: which these are, as the own one says, and how all of them are folded. */
+  readonly whole?: {
+    readonly beside: (stream: string, events: readonly RecordedEvent[]) => readonly string[];
+    readonly fold: (stream: string, events: readonly RecordedEvent[], keys: Keys) => State;
+  };
   /** How states that nobody asks for just now are kept small. */
   readonly packing?: Packing<Held<State>>;
+}
+
+/** What was read to be folded, of the stream and of those beside it, with its keys. */
+interface Opened {
+  readonly all: readonly RecordedEvent[];
+  readonly keys: Keys | undefined;
 }
 
 export interface CachedFrom {
@@ -188,17 +199,28 @@ export class StreamCache<State> {
 
   /** What was dropped before it was folded must not be held: keys that opened it may be gone. */
   async #read(stream: string, isWanted: () => boolean): Promise<Held<State>> {
-    const { evolve } = this.#fold;
-    const events = await this.#from.store.readStream(stream, evolve ? {} : { direction: 'backwards', limit: 1 });
-    const keys = evolve && events.length > 0 ? await keysOf(this.#from.vault, events) : undefined;
-    return isWanted() ? this.#folded(stream, events, keys) : this.load(stream);
+    const events = await this.#from.store.readStream(stream, this.#isFolded ? {} : { direction: 'backwards', limit: 1 });
+    const all = await this.#withBeside(stream, events);
+    const keys = this.#isFolded && all.length > 0 ? await keysOf(this.#from.vault, all) : undefined;
+    return isWanted() ? this.#folded(stream, events, { all, keys }) : this.load(stream);
+  }
+
+  get #isFolded(): boolean {
+    return this.#fold.evolve !== undefined || this.#fold.whole !== undefined;
+  }
+
+  async #withBeside(stream: string, events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+    const others = this.#fold.whole?.beside(stream, events) ?? [];
+    if (others.length === 0) return events;
+    const beside = await Promise.all(others.map((other) => this.#from.store.readStream(other)));
+    return [...events, ...beside.flat()];
   }
 
   /** In the turn in which it was opened. */
-  #folded(stream: string, events: readonly RecordedEvent[], keys: Keys | undefined): Held<State> {
-    const { evolve, initial } = this.#fold;
-    const first = initial(stream);
-    const state = evolve && keys ? events.reduce((before, event) => evolve(before, event, keys), first) : first;
+  #folded(stream: string, events: readonly RecordedEvent[], { all, keys }: Opened): Held<State> {
+    const { evolve, whole, initial } = this.#fold;
+    const alone = (opening: Keys): State => events.reduce((before, event) => evolve?.(before, event, opening) ?? before, initial(stream));
+    const state = keys ? (whole ? whole.fold(stream, all, keys) : alone(keys)) : initial(stream);
     const read = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
     const put = this.#held.get(stream);
     if (put && put.revision >= read.revision) return put;

@@ -38,6 +38,7 @@ const SEALS = 'judging-seals-nothing';
 export const plants: readonly Plant[] = [
   plant('layer-client', 'libs/client/climbs.ts', importingType('#consent')),
   plant('layer-access', 'libs/access/types-climb-too.ts', importingType('#disclosure')),
+  plant('oracle-stands-alone', 'test/equality/oracle/takes-code.ts', importing('#kernel')),
   plant('client-takes-types-only', 'libs/client/takes-code.ts', importing('#kernel')),
   plant('every-library-has-a-layer', 'libs/unlisted/index.ts', importing('./part.ts')),
   plant('no-orphan', 'libs/unlisted/part-of-nothing.ts', nothing),

@@ -1,4 +1,5 @@
-// The served side of http.bench.ts, in a process of its own: a broker with a town of learners, and a bare Nest route beside it.
+// The served side of http.bench.ts, in a process of its own: a broker with a town of learners, and a bare Nest route beside it. Arguments:
+// the data directory, and further settings as JSON.
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -18,7 +19,13 @@ const BODIES = 12_000;
 
 const folder = process.argv[2] ?? '';
 const node = await openNode(
-  parseConfig({ CONCORDAT_DATA: folder, PORT: '0', CONCORDAT_ISSUER: 'http://bench.example', CONCORDAT_RATE_LIMIT: '1000000000' }),
+  parseConfig({
+    CONCORDAT_DATA: folder,
+    PORT: '0',
+    CONCORDAT_ISSUER: 'http://bench.example',
+    CONCORDAT_RATE_LIMIT: '1000000000',
+    ...(JSON.parse(process.argv[3] ?? '{}') as Readonly<Record<string, string>>),
+  }),
 );
 const keys = await populate(node);
 const keyOf = (slug: string): SigningKey => {

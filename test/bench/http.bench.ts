@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import type { Settings } from '../broker-process.ts';
 import { median, type Row } from './row.ts';
 
 const SECONDS = 5;
@@ -13,7 +14,7 @@ const CONNECTIONS = 64;
 const SAMPLE_MS = 20;
 
 /** What the served process tells once it is ready. */
-interface Ready {
+export interface Ready {
   readonly url: string;
   readonly passports: readonly string[];
   readonly token: string;
@@ -27,9 +28,9 @@ interface Measured {
   readonly p99: number;
 }
 
-type Requests = NonNullable<autocannon.Options['requests']>;
+export type Requests = NonNullable<autocannon.Options['requests']>;
 
-const fire = async (url: string, requests: Requests, more: Partial<autocannon.Options> = {}): Promise<Measured> => {
+export const fire = async (url: string, requests: Requests, more: Partial<autocannon.Options> = {}): Promise<Measured> => {
   const result = await autocannon({ url, requests, connections: CONNECTIONS, duration: SECONDS, sampleInt: SAMPLE_MS, ...more });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed.`);
   // Not its "duration", which is in whole seconds.
@@ -43,8 +44,9 @@ const inTurn = <Item>(items: readonly Item[]): (() => Item) => {
   return () => items[next++ % items.length] as Item;
 };
 
-const served = async (folder: string): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> => {
-  const child = fork(new URL('./http-served.ts', import.meta.url), [folder], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+export const served = async (folder: string, settings: Settings = {}): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> => {
+  const args = [folder, JSON.stringify(settings)];
+  const child = fork(new URL('./http-served.ts', import.meta.url), args, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const ready = await new Promise<Ready>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready));
     child.once('exit', (code) => reject(new Error(`The served process ended with ${String(code)}.`)));
@@ -52,25 +54,33 @@ const served = async (folder: string): Promise<{ readonly child: ChildProcess; r
   return { child, ready };
 };
 
-const rows = async ({ url, bareUrl, passports, token, bodies }: Ready): Promise<readonly Row[]> => {
+/** Passports read in turn, and events posted. */
+export const requestsTo = ({ passports, token, bodies }: Ready): { readonly reads: Requests; readonly posts: Requests } => {
   const nextPassport = inTurn(passports);
   const nextBody = inTurn(bodies);
-  const reads: Requests = [
-    {
-      method: 'GET',
-      headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' },
-      setupRequest: (request) => ({ ...request, path: nextPassport() }),
-    },
-  ];
+  return {
+    reads: [
+      {
+        method: 'GET',
+        headers: { authorization: `Bearer ${token}`, purpose: 'plan-learning' },
+        setupRequest: (request) => ({ ...request, path: nextPassport() }),
+      },
+    ],
+    posts: [
+      {
+        method: 'POST',
+        path: '/v1/events',
+        headers: { 'content-type': 'application/jose' },
+        setupRequest: (request) => ({ ...request, body: nextBody() }),
+      },
+    ],
+  };
+};
+
+const rows = async (ready: Ready): Promise<readonly Row[]> => {
+  const { url, bareUrl, bodies } = ready;
+  const { reads, posts } = requestsTo(ready);
   const bare: Requests = [{ method: 'GET', path: '/bare' }];
-  const posts: Requests = [
-    {
-      method: 'POST',
-      path: '/v1/events',
-      headers: { 'content-type': 'application/jose' },
-      setupRequest: (request) => ({ ...request, body: nextBody() }),
-    },
-  ];
   const measured: { bare: number[]; read: number[]; post: number[] } = { bare: [], read: [], post: [] };
   await fire(url, reads, { duration: 2 });
   for (let round = 0; round < ROUNDS; round++) {

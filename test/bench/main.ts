@@ -1,4 +1,4 @@
-// `npm run bench [P1 P6 …]`: every performance figure beside its limit, measured in the same run. docs/benchmarks.md keeps them.
+// `npm run bench [P1 P6 … kurrentdb]`: every performance figure beside its limit, measured in the same run. docs/benchmarks.md keeps them.
 import { cpus } from 'node:os';
 import type { Row } from './row.ts';
 
@@ -15,6 +15,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P6', async () => (await import('./list.bench.ts')).listBench],
   ['P8', async () => (await import('./memory.bench.ts')).memoryBench],
   ['P8', async () => (await import('./reads.bench.ts')).readsBench],
+  ['kurrentdb', async () => (await import('./kurrent.bench.ts')).kurrentBench],
 ];
 
 const figure = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-GB') : value.toPrecision(3));

@@ -6,7 +6,8 @@ import kafkajs, { type AclEntry, Kafka } from 'kafkajs';
 import { registration, ulnOf } from '../journeys/town.ts';
 import { describeWithOwnKafka } from '../kafka/kafka-for-tests.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
-import { KafkaTown, until } from '../kafka/kafka-town.ts';
+import { KafkaTown } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 
 const START_MS = 180_000;
 const CAST = [

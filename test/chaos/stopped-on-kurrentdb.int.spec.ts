@@ -1,6 +1,6 @@
 // A broker on a log in KurrentDB that is stopped in the middle of a decision (SIGSTOP) and goes on later (SIGCONT): what it decided before
 // does not hold any more, so it is not stored, and nothing is shown by it.
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EventToSend, signingKeyOf } from '#client';
@@ -10,6 +10,7 @@ import { about, referral } from '../journeys/told.ts';
 import { assessment, consent, registration, Town, ulnOf } from '../journeys/town.ts';
 import { HeldWay } from '../kurrentdb/held-way.ts';
 import { LogServer } from '../kurrentdb/log-server.ts';
+import { copyBesideLog } from './standby-files.ts';
 
 const DECIDED = 'uk.concordat.disclosure.decided.v1';
 
@@ -87,12 +88,6 @@ describe('a broker that is stopped in the middle of a disclosure', () => {
     expect((await town.node.store.integrity()).size).toBe(await town.node.store.head());
   }, 180_000);
 });
-
-/** Of a data directory, what a standby is given: all that is not made again from the log. */
-const copyBesideLog = (from: string, to: string): void => {
-  const derived = /^(?:log|views|feeds)\.sqlite/;
-  for (const file of readdirSync(from).filter((name) => !derived.test(name))) cpSync(join(from, file), join(to, file), { recursive: true });
-};
 
 describe('an active broker that is stopped in the middle of a disclosure', () => {
   const uln = ulnOf(1);

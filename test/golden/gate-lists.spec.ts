@@ -64,7 +64,7 @@ const things: ListDecided = {
     refused: [{ lacks: 'not-named', clause: 'placement-matching@1#PM2', items: [60] }],
   },
 };
-const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document'>> = {
+const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document' | 'united'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],
@@ -80,7 +80,7 @@ const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 
   permitted: [{ clause: 'e2e-passport@1#EP5', level: 'full', basis: '6(1)(e)', purpose: 'support-learner', items: [3] }],
   refused: [{ lacks: 'consent', clause: 'e2e-passport@1#EP3', items: [4] }],
 };
-const look: Required<Omit<LookDecided, 'another'>> = {
+const look: Required<Omit<LookDecided, 'another' | 'learner'>> = {
   recipient: 'operator:dpo-of:careers',
   staff: 'staff-1',
   asked: 'disclosures',

@@ -71,7 +71,7 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'document' | 'reason' | 'waiting' | 'another' | 'since'>> = {
+const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'document' | 'reason' | 'waiting' | 'another' | 'since' | 'united'>> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],

@@ -1,52 +1,31 @@
 // Offices and learners ask by HTTP with tokens of an issuer that the operator believes about them; each look is one that the learner can
 // see.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { LEARNERS_OWN } from '#access';
 import { fixedClock, type LearnerId } from '#kernel';
+import { OtherIssuer } from './other-issuer.ts';
 import { allDecisions, learnerIdOf } from './recorded-decisions.ts';
 import { assessment, registration, Town, ulnOf } from './town.ts';
 import { adviser, MORNING, programme, referral } from './told.ts';
 
 const clock = fixedClock(MORNING);
-const ISSUER = 'https://identity.example';
 const uln = ulnOf(1);
-let jwks: Server;
-let key: CryptoKey;
+let issuer: OtherIssuer;
 let town: Town;
 let learner: LearnerId;
 beforeAll(async () => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  key = privateKey;
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'theirs' }] });
-  jwks = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(keys));
-  await new Promise<void>((listening) => jwks.listen(0, '127.0.0.1', listening));
-  const { port } = jwks.address() as AddressInfo;
-  town = await Town.open({
-    clock,
-    following: true,
-    environment: {
-      CONCORDAT_EXTERNAL_ISSUER: ISSUER,
-      CONCORDAT_EXTERNAL_JWKS: `http://127.0.0.1:${port}/jwks`,
-      CONCORDAT_EXTERNAL_ASKERS: 'office,learner',
-    },
-  });
+  issuer = await OtherIssuer.open(clock);
+  town = await Town.open({ clock, following: true, environment: issuer.settings });
   await town.tell('careers', registration(uln, 'c-1'), adviser(uln), referral(uln, 'forge'), assessment(uln));
   learner = await learnerIdOf(town, 'careers', `uln:${uln}`);
 });
 afterAll(async () => {
   await town.close();
-  jwks.close();
+  issuer.close();
 });
 
-const ask = async (claims: JWTPayload, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
-  const now = clock.now() / 1000;
-  const token = await new SignJWT({ iss: ISSUER, aud: 'http://town.example', sub: 'somebody', iat: now, exp: now + 60, ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: 'theirs', typ: 'at+jwt' })
-    .sign(key);
-  return fetch(`${town.server.url}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
-};
+const ask = async (claims: JWTPayload, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(`${town.server.url}${path}`, { headers: { authorization: await issuer.bearer(claims), ...headers } });
 const passport = (ref: string): string => `/v1/learners/${ref}/passport`;
 const RIGHTS = { purpose: 'answer-rights', 'concordat-reason': 'a request for access' };
 const OFFICER = { office: 'dpo-partnership', staff_id: 'olu' };
@@ -122,12 +101,8 @@ describe('a learner', () => {
   });
 
   it('sends no events', async () => {
-    const now = clock.now() / 1000;
-    const token = await new SignJWT({ iss: ISSUER, aud: 'http://town.example', iat: now, exp: now + 60, ...claims() })
-      .setProtectedHeader({ alg: 'ES256', kid: 'theirs', typ: 'at+jwt' })
-      .sign(key);
     const jws = await town.jws('careers', town.event('careers', registration(ulnOf(2), 'c-2')));
-    expect((await town.post(jws, { authorization: `Bearer ${token}` })).status).toBe(403);
+    expect((await town.post(jws, { authorization: await issuer.bearer(claims()) })).status).toBe(403);
   });
 });
 

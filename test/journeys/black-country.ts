@@ -1,6 +1,6 @@
 // The partnership of which the journeys of the partners' views tell: who takes part, who the learners are, and how a list is asked for.
 import { type Clock, fixedClock, type IsoDate } from '#kernel';
-import { allLists, type AnyRow } from '#read-models';
+import { allProjectors, type AnyRow } from '#read-models';
 import { about } from './told.ts';
 import { registration, Town } from './town.ts';
 import type { Townsfolk } from './townsfolk.ts';
@@ -50,9 +50,9 @@ export class BlackCountry {
     this.clock = clock;
   }
 
-  static async open(on: IsoDate): Promise<BlackCountry> {
+  static async open(on: IsoDate, environment: Readonly<Record<string, string>> = {}): Promise<BlackCountry> {
     const clock = fixedClock(Date.parse(`${on}T09:00:00Z`));
-    return new BlackCountry(await Town.open({ clock, following: true, cast: BLACK_COUNTRY }), clock);
+    return new BlackCountry(await Town.open({ clock, following: true, cast: BLACK_COUNTRY, environment }), clock);
   }
 
   /** Nine o'clock of that day. */
@@ -66,12 +66,17 @@ export class BlackCountry {
     await this.town.tell(agency, ...events);
   }
 
-  /** Once the views have taken in all that was told. */
+  /** The views have taken in all that was told. */
+  async caughtUp(): Promise<void> {
+    const { store, projections } = this.town.node;
+    const head = await store.head();
+    for (const { name } of allProjectors) await projections.waitFor(name, head, 10_000);
+  }
+
   async list(agency: string, path: string, purposes: string, headers: Readonly<Record<string, string>> = {}): Promise<Listed> {
-    const { node, server } = this.town;
-    const head = await node.store.head();
-    for (const name of new Set(['ties', ...allLists.map(({ view }) => view.name)])) await node.projections.waitFor(name, head, 10_000);
-    const authorization = `Bearer ${await this.town.tokenOf(agency)}`;
+    const { server } = this.town;
+    await this.caughtUp();
+    const authorization = headers['authorization'] ?? `Bearer ${await this.town.tokenOf(agency)}`;
     const response = await fetch(`${server.url}/v1/${path}`, { headers: { authorization, purpose: purposes, ...headers } });
     const text = await response.text();
     const body = response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as Partial<Listed>) : {};

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allLists } from '#read-models';
+import { allProjectors } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
@@ -12,7 +12,7 @@ import { freePort } from '../broker-process.ts';
 import { type Compared, compared, runSteps, stepsOf } from './guide-steps.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const PATIENCE_MS = 90_000;
+export const PATIENCE_MS = 180_000;
 
 export class DemoGuide {
   readonly #data = mkdtempSync(join(tmpdir(), 'guide-'));
@@ -26,7 +26,7 @@ export class DemoGuide {
     await makeDemo(config, { note: () => undefined });
     const node = (this.#node = await openNode(config, { projecting: true }));
     const head = await node.store.head();
-    for (const { view } of allLists) await node.projections.waitFor(view.name, head, PATIENCE_MS);
+    for (const { name: view } of allProjectors) await node.projections.waitFor(view, head, PATIENCE_MS);
     const server = (this.#server = await startServer(node));
     const guide = readFileSync(join(ROOT, 'docs/guides', name), 'utf8');
     const steps = stepsOf(guide.replaceAll('http://127.0.0.1:3000', server.url).replaceAll('.concordat/demo', this.#data));

@@ -1,7 +1,7 @@
 // A chunk is recorded in slices, each judged on the one before it: in their order, each once, whoever comes in between (ADR 12).
 import type { Outbox } from '#ingress';
 import { batchOf, inboxOf, toldIn } from '../kafka/inbox-under-test.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
 let town: Town;
@@ -44,7 +44,7 @@ const positionsTold = async (outbox: Outbox, topic: string): Promise<readonly nu
 
 describe('a chunk', () => {
   it('is recorded in slices, each judged on the one before it, in their order', async () => {
-    const [topic, values] = [newTopic(), await batches(3, 50)];
+    const [topic, values] = [newTopic(), await batches(3, 20)];
     const { admission } = town.node;
     const slices: number[] = [];
     const admitTogether: typeof admission.admitTogether = (taken, bookmarks) => {
@@ -57,12 +57,12 @@ describe('a chunk', () => {
     expect(slices).toEqual([2, 1]);
     await inbox.stop();
     const positions = await positionsTold(outbox, topic);
-    expect(positions.filter((position) => position > 0)).toHaveLength(150);
+    expect(positions.filter((position) => position > 0)).toHaveLength(60);
     expect(positions).toEqual([...positions].sort((one, other) => one - other));
   });
 
   it('records no slice before the one it follows, where another writer was first', async () => {
-    const [topic, values] = [newTopic(), await batches(3, 50)];
+    const [topic, values] = [newTopic(), await batches(3, 20)];
     const { admission } = town.node;
     const calls: number[] = [];
     const admitTogether: typeof admission.admitTogether = (taken, bookmarks = () => []) => {
@@ -75,7 +75,7 @@ describe('a chunk', () => {
     await inbox.take(batchOf('careers', values, { topic }));
     await recorded(topic, 3);
     await inbox.stop();
-    expect(await registrations()).toBe(before + 150);
+    expect(await registrations()).toBe(before + 60);
     expect(calls).toEqual([2, 1, 2, 1]);
     expect([sought.seeks, faults]).toEqual([[], []]);
     const positions = await positionsTold(outbox, topic);

@@ -1,7 +1,7 @@
 // What becomes of messages between Kafka and the log, whatever fails: each is recorded once, in order, or kept in quarantine.
 import { EventStoreError } from '#event-store';
 import { batchOf, inboxOf, signed } from '../kafka/inbox-under-test.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { registration, Town, ulnOf } from './town.ts';
 
 const CAST = [

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { AgencySlug } from '#kernel';
 import { describeWithKafka, describeWithOwnKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
-import { KafkaTown, until } from '../kafka/kafka-town.ts';
+import { KafkaTown } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { registration, ulnOf } from './town.ts';
 
 const START_MS = 180_000;

@@ -2,7 +2,8 @@
 import kafkajs, { type Admin, type IHeaders, type Producer } from 'kafkajs';
 import { teachCodecs } from '#kafka-wire';
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
-import { KafkaTown, until } from '../kafka/kafka-town.ts';
+import { KafkaTown } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { placeOf } from '../kafka/received-receipts.ts';
 import { registration, ulnOf } from './town.ts';
 

@@ -1,6 +1,7 @@
 // What agencies send over Kafka is recorded exactly once, and answered exactly once (invariants 1 to 3).
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
-import { KafkaTown, until } from '../kafka/kafka-town.ts';
+import { KafkaTown } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { assessment, registration, ulnOf } from './town.ts';
 
 const START_MS = 180_000;

@@ -8,7 +8,7 @@ import { KafkaReceipts, RECEIPTS_RETRY } from '#ingress/kafka';
 import { ensureTopics } from '#kafka';
 import { describeWithOwnKafka } from '../kafka/kafka-for-tests.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { TopicTail } from '../kafka/topic-tail.ts';
 
 const START_MS = 180_000;

@@ -6,7 +6,7 @@ import { KafkaReceipts, RECEIPTS_RETRY } from '#ingress/kafka';
 import { ensureTopics } from '#kafka';
 import { type InboxUnderTest, inboxOf, batchOf, signed } from '../kafka/inbox-under-test.ts';
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { placeOf, ReceivedReceipts } from '../kafka/received-receipts.ts';
 import { assessment, registration, Town, ulnOf } from './town.ts';
 

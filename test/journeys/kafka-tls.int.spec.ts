@@ -10,7 +10,7 @@ import { BrokerProcess, freePort } from '../broker-process.ts';
 import { describeWithOwnKafka } from '../kafka/kafka-for-tests.ts';
 import { type CastMember, castIn, introduced } from '../kafka/cast.ts';
 import { KafkaProcess } from '../kafka/kafka-process.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 
 const run = promisify(execFile);
 const STORE = ['-storetype', 'PKCS12', '-storepass', 'for-this-test', '-alias', 'kafka'];

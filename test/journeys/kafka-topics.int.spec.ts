@@ -1,7 +1,8 @@
 // Topics as their operator changes them: deleted and made anew, given partitions, ended by marks of transactions.
 import type { Admin, Kafka } from 'kafkajs';
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../kafka/kafka-for-tests.ts';
-import { KafkaTown, until } from '../kafka/kafka-town.ts';
+import { KafkaTown } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { placeOf } from '../kafka/received-receipts.ts';
 import { registration, ulnOf } from './town.ts';
 

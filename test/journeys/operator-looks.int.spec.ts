@@ -86,4 +86,17 @@ describe('the data manager at the command line', () => {
     });
     await town.node.protocols.resume({ protocol: 'data-quality', version: 1, reason: 'reviewed' });
   });
+
+  it('publishes a list that has closed, once it was verified, and nobody else’s list', async () => {
+    const report = (verb: string, ...more: readonly string[]) => concordat('report', verb, 'starts-and-finishes', '2020-01', ...more);
+    expect(await report('release')).toMatchObject({ code: 1, err: expect.stringContaining('Verify it first') });
+    const verified = await report('verify');
+    expect(verified.out).toBe('starts-and-finishes of 2020-01: verified, 0 events left out\n');
+    expect(verified.err).toMatch(/Nothing stands in it\.\nNo open finding touches it\./);
+    expect(JSON.parse((await report('release', '--json')).out)).toMatchObject({ outcome: 'published', counts: {}, excluded: 0 });
+    expect(await report('release')).toMatchObject({ code: 1, err: expect.stringContaining('never changes') });
+    expect((await concordat('report', 'verify', 'caseload', '2020-01')).err).toContain('No such list closes');
+    const waive = ['data-quality', 'waive', '1', '--rule', 'uln-missing', '--reason', 'document-seen'];
+    expect(await concordat(...waive)).toMatchObject({ code: 1, err: expect.stringContaining('No open finding') });
+  });
 });

@@ -1,7 +1,7 @@
 // A receipt for a change of consent is given when nothing is on its way any more that was decided before it (invariant 6).
 import type { LearnerId } from '#kernel';
 import { batchOf, inboxOf } from '../kafka/inbox-under-test.ts';
-import { until } from '../kafka/kafka-town.ts';
+import { until } from '../until.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 
 const CAST = [

@@ -120,13 +120,13 @@ describe('adviser-for', () => {
   const seesProgramme = async (agency: string, uln: string): Promise<boolean> =>
     linesOf(await see(agency, 'support-learner', uln)).includes('programme.started by EP5');
 
-  it('is the last of its role; the other role and key workers displace nobody', async () => {
+  it('is the last of its role; the other role, key workers and mentors displace nobody', async () => {
     const uln = await newLearner(['st-chads', 'careers', 'careers-south', 'forge']);
     await town.tell('st-chads', referral(uln, 'forge', { route: 'school' }));
     for (const service of ['careers', 'careers-south']) await town.tell('st-chads', referral(uln, service, { route: 'school' }));
     await town.tell('forge', programme(uln, 'p-1'));
     await town.tell('careers', adviser(uln));
-    await town.tell('forge', adviser(uln, 'key-worker'));
+    await town.tell('forge', adviser(uln, 'key-worker'), adviser(uln, 'mentor'));
     await town.tell('careers-south', adviser(uln, 'link-adviser'));
     expect([await seesProgramme('careers', uln), await seesProgramme('careers-south', uln)]).toEqual([true, true]);
     await town.tell('careers', adviser(uln, 'link-adviser'));
@@ -134,8 +134,10 @@ describe('adviser-for', () => {
     await town.tell('careers-south', adviser(uln));
     await town.tell('careers-south', adviser(uln, 'link-adviser'));
     expect([await seesProgramme('careers', uln), await seesProgramme('careers-south', uln)]).toEqual([false, true]);
-    const [keyWorker] = await town.send('careers', adviser(uln, 'key-worker'));
-    expect(keyWorker?.problem?.code).toBe('role-not-allowed');
+    for (const role of ['key-worker', 'mentor'] as const) {
+      const [receipt] = await town.send('careers', adviser(uln, role));
+      expect(receipt?.problem?.code).toBe('role-not-allowed');
+    }
   });
 
   it('remains when the ground that was asked for once is gone', async () => {

@@ -18,7 +18,7 @@ import {
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import { fixedClock, type LearnerId, type Position } from '#kernel';
-import { allDocuments, allLists, isOfThings, tieProposals } from '#read-models';
+import { allDocuments, allLists, type AnyList, isOfThings, tieProposals, workedOutLists } from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { CAST } from './townsfolk.ts';
@@ -104,17 +104,21 @@ const askForLists = async (): Promise<void> => {
   for (const asker of askers) {
     await gate.ties({ asker, parameters: {}, candidates: rows });
     const purposes = [...PURPOSES.split(','), 'assure-data-quality'];
-    for (const { name: list, items } of [...allLists.filter((one) => !isOfThings(one)), DATA_QUALITY]) {
+    for (const { name: list, items } of [...askedLists.filter((one) => !isOfThings(one)), DATA_QUALITY]) {
       const candidates = rows.map((row) => ({ learner: row.learner }));
       await gate.list({ asker, purposes, list, items, parameters: {}, limit: 100, candidates });
     }
-    for (const { name: list, items, purposes: own } of allLists.filter(isOfThings)) {
+    for (const { name: list, items, purposes: own } of askedLists.filter(isOfThings)) {
       const [anchor = 0, ...beside] = things;
       const candidates = [{ anchor, beside }, ...beside.map((other) => ({ anchor: other, beside: things }))];
       await gate.things({ asker, purposes: own, list, items, parameters: {}, limit: 100, candidates, complete: true });
     }
   }
 };
+/** Those of which others are worked out are asked for under names of their own. */
+const askedLists: readonly AnyList[] = [
+  ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things: beside = [] }) => [source, ...beside])]),
+];
 /** What is about no learner, by position. */
 let things: readonly Position[] = [];
 const THINGS: readonly EventToSend[] = [
@@ -151,7 +155,7 @@ describe('all that the gate recorded', () => {
 
   it('holds every question that there is', async () => {
     const asked = new Set(await Promise.all((await everyDecision()).map(askedIn)));
-    const lists = [...allLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
+    const lists = [...askedLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
     const documents = allDocuments.map(({ name }) => name);
     expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...lists, ...LOOK_NAMES]));
   });

@@ -52,7 +52,10 @@ it('whoever asks reads which agreements there are, who signed them and until whe
   ]);
   const passport = protocols.find(({ id }) => id === 'e2e-passport');
   expect(passport).toMatchObject({ version: 1, status: 'in-force', reviewDue: due, graceUntil: addDays(due, graceDays), missing: [] });
-  expect(passport?.parties).toContainEqual({ agency: 'bct', roles: ['provider'], keyId: town.keyOf('bct').kid });
+  expect(passport?.parties).toContainEqual({
+    ...{ agency: 'bct', roles: ['provider'], signedOn: '2026-10-01', keyId: town.keyOf('bct').kid },
+    ...{ boundUntil: due, leftOn: null },
+  });
 });
 
 it('they are chosen by status, role and review', async () => {
@@ -90,6 +93,25 @@ it('a version that was drafted says whose signature is missing', async () => {
     [1, 'in-force'],
   ]);
   expect(versions[0]?.missing).toContainEqual({ role: 'connexions', agencies: ['connexions-north', 'connexions-south'] });
+});
+
+it('what a version would change is told in sentences, and the version itself as a policy in ODRL', async () => {
+  if (!PASSPORT) throw new Error('e2e-passport does not ship.');
+  const [reviews] = PASSPORT.flows.filter(({ share }) => share.some(({ category }) => category === 'review'));
+  if (!reviews) throw new Error('Nobody sees reviews.');
+  const share = [{ category: 'review' as const }];
+  const to = [{ roles: ['jobcentre' as const], relationship: ['adviser-for' as const] }];
+  const added = { ...reviews, id: 'EP99', share, to, for: ['plan-learning'], consent: 'required' as const };
+  await town.node.protocols.draft({ ...PASSPORT, version: 3, flows: [...PASSPORT.flows, added] });
+  const { sentences } = JSON.parse((await ask('/e2e-passport/3/diff?against=1')).text) as { readonly sentences: readonly string[] };
+  expect(sentences).toEqual([expect.stringMatching(/^Jobcentres gain reviews for plan-learning, with consent \(.*\)\.$/)]);
+  expect((await ask('/e2e-passport/1/diff?against=3')).text).toContain('Jobcentres lose reviews for plan-learning.');
+  const policy = await ask('/e2e-passport/1', 'application/ld+json');
+  expect(JSON.parse(policy.text)).toMatchObject({ '@type': 'Agreement', uid: 'urn:concordat:protocol:e2e-passport:1' });
+  expect(await ask('/e2e-passport/1/diff?against=9')).toMatchObject({ status: 404, code: 'no-such-protocol' });
+  for (const search of ['', '?against=x'])
+    expect(await ask(`/e2e-passport/1/diff${search}`)).toMatchObject({ status: 400, code: 'filter-invalid' });
+  expect(await ask('/e2e-passport/1/diff?against=1&x=1')).toMatchObject({ status: 400, code: 'filter-unknown' });
 });
 
 it('an unknown one is 404, and a filter that is none is 400', async () => {

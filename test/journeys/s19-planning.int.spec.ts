@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const ask = (view: 'provision' | 'labour-needs', agency: string, search = ''): Promise<Listed> =>
+const ask = (view: 'provision' | 'labour-needs' | 'partnerships' | 'offices', agency: string, search = ''): Promise<Listed> =>
   listed(town, { view, agency }, { search });
 const places = (count: number) => ({
   type: 'provision.listed' as const,
@@ -61,6 +61,33 @@ it('needs stand once, as they were published last, whoever published them', asyn
 it('another agency that lists the same id changes nothing of it', async () => {
   await town.tell('bct', { ...places(1), data: { ...places(1).data, area: 'B1' } });
   expect((await ask('provision', 'lsc', 'agency=wulfrun')).rows).toMatchObject([{ places: 40, area: 'WV' }]);
+});
+
+describe('who plans with whom', () => {
+  const partnership = (members: readonly string[]) => ({
+    type: 'partnership.declared' as const,
+    data: { name: 'WV 14-19', members: [...members], districts: ['WV1', 'WV2'], planningCloses: '2027-02-15' },
+  });
+
+  it('a partnership stands once, as it was declared last, for every party', async () => {
+    await town.tell('wv-partnership', partnership(['bct']));
+    await town.tell('wv-partnership', partnership(['bct', 'wulfrun']));
+    for (const { slug } of BLACK_COUNTRY) {
+      const { rows } = await ask('partnerships', slug, 'member=wulfrun&district=wv1');
+      expect(rows).toMatchObject([{ name: 'WV 14-19', members: ['bct', 'wulfrun'], planningCloses: '2027-02-15', by: 'wv-partnership' }]);
+    }
+    expect((await ask('partnerships', 'bct', 'member=hts')).rows).toEqual([]);
+  });
+
+  it('an office is on the list of the agency that declared it, and of nobody else', async () => {
+    const before = await Promise.all(['connexions-south', 'bct'].map(async (agency) => (await ask('offices', agency)).rows));
+    await town.tell('connexions-north', { type: 'office.declared', data: { office: 'bilston', name: 'Bilston', districts: ['WV3'] } });
+    expect((await ask('offices', 'connexions-north', 'district=WV3')).rows).toMatchObject([
+      { office: 'bilston', name: 'Bilston', districts: ['WV3'], via: [{ clause: 'own' }] },
+    ]);
+    expect((await ask('offices', 'connexions-north', 'district=WV1')).rows).toEqual([]);
+    expect(await Promise.all(['connexions-south', 'bct'].map(async (agency) => (await ask('offices', agency)).rows))).toEqual(before);
+  });
 });
 
 it('who is no party of the agreement is refused', async () => {

@@ -1,5 +1,6 @@
 // Who has to do what by when: told to the bearer and to whoever may see what it follows from, and to nobody else (views.md, part 4).
 import { jest } from '@jest/globals';
+import { addDays } from '#kernel';
 import { assigned, AISHA, BEN, BlackCountry, NOBODY, registered } from './black-country.ts';
 import { about, programme, referral } from './told.ts';
 
@@ -81,7 +82,60 @@ describe('what is due of a programme', () => {
   });
 });
 
+describe('where nobody is responsible', () => {
+  it('the link adviser of the provider stands in, once the provider says so too', async () => {
+    const signOff = async () => (await ask('?duty=sign-off&about=b-1')).map(({ bearer, byFallback }) => [bearer, byFallback]);
+    await country.tell('2026-08-13', NORTH, { type: 'link-adviser.assigned', data: { provider: 'hts', name: 'Lena Ames' } });
+    expect(await signOff()).toEqual([]);
+    await country.tell('2026-08-13', 'hts', { type: 'link-adviser.confirmed', data: { by: NORTH } });
+    expect(await signOff()).toEqual([['me', true]]);
+    expect((await ask('?duty=sign-off&about=b-1', 'connexions-south')).length).toBe(0);
+  });
+});
+
+describe('a deadline ends with the day in London', () => {
+  beforeAll(async () => {
+    await country.tell('2026-10-05', 'bct', programme(AISHA, 'a-2', { startedOn: '2026-10-05' }));
+  });
+
+  it.each<[string, string, readonly (readonly [at: string, state: string])[]]>([
+    [
+      'the night in which clocks go back',
+      '2026-10-25',
+      [
+        ['2026-10-25T00:30:00Z', 'open'],
+        ['2026-10-25T23:30:00Z', 'open'],
+        ['2026-10-26T00:30:00Z', 'overdue'],
+      ],
+    ],
+    [
+      'the end of a year',
+      '2026-12-31',
+      [
+        ['2026-12-31T23:30:00Z', 'open'],
+        ['2027-01-01T00:30:00Z', 'overdue'],
+      ],
+    ],
+    [
+      'the night in which clocks go forward',
+      '2027-03-28',
+      [
+        ['2027-03-28T00:30:00Z', 'open'],
+        ['2027-03-28T23:30:00Z', 'overdue'],
+      ],
+    ],
+  ])('in %s', async (_, due, moments) => {
+    const on = addDays(due, -14);
+    await country.tell(on, NORTH, about(AISHA, 'adviser.informed', { programmeId: 'a-2', on }));
+    for (const [at, state] of moments) {
+      country.clock.set(Date.parse(at));
+      const rows = await ask('?duty=follow-up&about=a-2');
+      expect([at, rows.find((row) => row['due'] === due)?.['state']]).toEqual([at, state]);
+    }
+  });
+});
+
 it('is told to nobody who has nothing to do with the learner', async () => {
   expect(await country.strangers('duties', BOTH)).toEqual(NOBODY);
-  expect((await ask()).some(({ givenName }) => givenName === 'Ben')).toBe(false);
+  expect((await ask('', 'bct')).some(({ givenName }) => givenName === 'Ben')).toBe(false);
 });

@@ -17,7 +17,7 @@ import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
 import { requestToken } from './request-token.ts';
-import { ALG, CAST, register, signAll, type Townsfolk } from './townsfolk.ts';
+import { CAST, register, signAll, type Townsfolk } from './townsfolk.ts';
 
 export interface TownOptions {
   readonly clock?: Clock;
@@ -26,6 +26,8 @@ export interface TownOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Keeps views and does what follows from events, as a broker does that serves. */
   readonly following?: boolean;
+  /** Of whom in the cast keys are known; others get new ones. */
+  readonly keys?: ReadonlyMap<AgencySlug, KeyPair>;
 }
 
 export interface Seen {
@@ -84,7 +86,7 @@ export class Town {
   static async open({ data = mkdtempSync(join(tmpdir(), 'town-')), cast = CAST, ...options }: TownOptions = {}): Promise<Town> {
     const node = await nodeIn(data, options);
     const keys = new Map<AgencySlug, KeyPair>();
-    for (const { slug } of cast) keys.set(slug, await generateSigningKey(ALG));
+    for (const { slug } of cast) keys.set(slug, options.keys?.get(slug) ?? (await generateSigningKey('EdDSA')));
     for (const folk of cast) await register(node, folk, keys);
     await signAll(node, keys);
     return new Town(data, node, { server: await startServer(node), keys });

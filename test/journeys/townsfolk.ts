@@ -26,15 +26,15 @@ export const CAST: readonly Townsfolk[] = [
   { slug: 'castings', roles: ['employer'] },
 ];
 
-export const ALG = 'EdDSA';
+const algorithmOf = ({ publicJwk }: KeyPair): 'EdDSA' | 'ES256' => (publicJwk.kty === 'EC' ? 'ES256' : 'EdDSA');
 
 export const register = async (
   node: BrokerNode,
   { slug, roles, districts = [] }: Townsfolk,
   keys: ReadonlyMap<AgencySlug, KeyPair>,
 ): Promise<void> => {
-  const { kty, crv, x } = keys.get(slug)?.publicJwk ?? {};
-  const jwk = publicJwkOf({ kty, crv, x }, 'sig');
+  const { kty, crv, x, y } = keys.get(slug)?.publicJwk ?? {};
+  const jwk = publicJwkOf({ kty, crv, x, ...(y !== undefined && { y }) }, 'sig');
   if (!jwk.ok) throw new Error(JSON.stringify(jwk.error));
   const registered = await node.agencies.register({ slug, name: slug, roles, districts }, [{ use: 'sig', jwk: jwk.value }]);
   if (!registered.ok) throw new Error(registered.error.says);
@@ -43,8 +43,9 @@ export const register = async (
 export const signAll = async (node: BrokerNode, keys: ReadonlyMap<AgencySlug, KeyPair>): Promise<void> => {
   for (const document of shippedProtocols()) {
     await node.protocols.draft(document);
-    for (const { kid, privateJwk } of keys.values()) {
-      await node.protocols.sign(await signDocument(document, { jwk: privateJwk, alg: ALG, kid }), node.agencies);
+    for (const pair of keys.values()) {
+      const signer = { jwk: pair.privateJwk, alg: algorithmOf(pair), kid: pair.kid };
+      await node.protocols.sign(await signDocument(document, signer), node.agencies);
     }
   }
 };

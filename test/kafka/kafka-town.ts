@@ -1,5 +1,4 @@
 // A town whose agencies write over a real Kafka: brokers in this process, which can be ended in order or left where they stand.
-import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import type { EventToSend, Receipt } from '#client';
 import { KafkaNodes } from '#kafka-wire';
@@ -9,20 +8,10 @@ import { kafkaSettingsOf } from '../../apps/broker/kafka-settings.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { Town, type TownOptions } from '../journeys/town.ts';
 import type { KafkaForTests } from './kafka-for-tests.ts';
+import { until } from '../until.ts';
 import { placeOf, ReceivedReceipts } from './received-receipts.ts';
 
 const SESSION_MS = '1500';
-
-const PATIENCE_MS = 15_000;
-
-/** Rejects where that takes too long. */
-export const until = async (condition: () => boolean | Promise<boolean>, patience = PATIENCE_MS): Promise<void> => {
-  const last = performance.now() + patience;
-  while (!(await condition())) {
-    if (performance.now() > last) throw new Error(`It did not come to be so: ${condition.toString()}`);
-    await pause(20);
-  }
-};
 
 export class KafkaTown {
   readonly town: Town;

@@ -17,14 +17,18 @@ export class KurrentProcess {
     this.url = `esdb://127.0.0.1:${port}?tls=false`;
   }
 
-  /** Resolves once it listens. */
+  /** Resolves once it listens; rejects where it ends before. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, this.#directory, String(this.#port)], {
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;
-    await once(child.stdout.setEncoding('utf8'), 'data');
+    const ended = once(child, 'exit').then(([code, signal]) => {
+      throw new Error(`The stand-in ended with ${String(code ?? signal)} before it listened.`);
+    });
+    ended.catch(() => undefined); // it ends some time
+    await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), ended]);
   }
 
   /** SIGSTOP: its connections stay open, and nothing is answered. */

@@ -40,11 +40,16 @@ type Answered = Told & { readonly tries: number };
 const ABOUT_NOBODY = -1;
 const AGAIN_MS = 25;
 const LOOK_MS = 5;
+/** Longer than a broker takes to answer that something took too long. */
+const ANSWER_MS = 90_000;
+/** A run in which nobody answers for so long stands still for good. */
+const STANDSTILL_MS = 180_000;
 
 /** Undefined: nobody answered, or only that it has to be sent again. */
 const post = async (url: string, { jws }: Message): Promise<Told | undefined> => {
   const headers = { 'content-type': 'application/jose' };
-  const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: jws }).catch(() => undefined);
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: jws, signal }).catch(() => undefined);
   if (response?.status === 401) return { outcome: 'unverifiable' };
   if (response?.status !== 200) return undefined;
   // The broker may die between the head of its answer and the end.
@@ -93,6 +98,19 @@ class Sending {
     }
   }
 
+  /** Rejects when nothing has been answered for long, with what the brokers say of themselves; resolves when the signal aborts. */
+  async watch(signal: AbortSignal): Promise<void> {
+    for (let before = -1; before < this.told.size;) {
+      before = this.told.size;
+      await pause(STANDSTILL_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+    }
+    const { partnership, urls } = this.#run;
+    const said = await Promise.all(urls.map(readinessOf));
+    const counted = `${this.told.size} of ${partnership.messages.length} messages are answered, ${this.#unanswered} times none was`;
+    throw new Error(`Nothing was answered for ${STANDSTILL_MS / 1000} s: ${counted}. ${said.join(' ')}`);
+  }
+
   async #tell(url: string, message: Message): Promise<void> {
     for (let tries = 1; ; tries++) {
       const told = await post(url, message);
@@ -113,11 +131,19 @@ class Sending {
   }
 }
 
+const readinessOf = async (url: string): Promise<string> =>
+  fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(LOOK_MS * 1000) }).then(
+    async (response) => `${url} says ${response.status}: ${await response.text()}`,
+    (cause: unknown) => `${url} does not answer: ${String(cause)}.`,
+  );
+
 export const sendPartnership = async (run: HttpRun): Promise<HttpOutcome> => {
   const { messages, expected } = run.partnership;
   const sending = new Sending(run);
   const began = performance.now();
-  await Promise.all([sending.all(), sending.suffer()]);
+  const ended = new AbortController();
+  const sent = Promise.all([sending.all(), sending.suffer()]).finally(() => ended.abort());
+  await Promise.race([sent, sending.watch(ended.signal).then(() => sent)]);
   const seconds = (performance.now() - began) / 1000;
   const wrong = messages.flatMap(({ n }) => {
     const [want, got] = [expected[n], sending.told.get(n)];

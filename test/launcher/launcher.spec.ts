@@ -1,7 +1,19 @@
 // bin/ on a checkout of its own: what is stale is built, what is fresh is left alone, and the program is passed through.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +68,15 @@ describe('the launcher', () => {
     const before = statSync(stamp).mtimeMs;
     expect(concordat('again').stderr).toBe('');
     expect(statSync(stamp).mtimeMs).toBe(before);
+  });
+
+  it('keeps what was compiled beside what was built, unless its caller keeps it elsewhere', () => {
+    const kept = join(checkout, 'dist', '.compiled');
+    expect(readdirSync(kept)).not.toEqual([]);
+    rmSync(kept, { recursive: true });
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(checkout, 'elsewhere') };
+    spawnSync(process.execPath, [launcher, 'now'], { env });
+    expect([existsSync(kept), readdirSync(join(checkout, 'elsewhere')).length > 0]).toEqual([false, true]);
   });
 
   it('gives the exit code of the program', () => {

@@ -30,7 +30,7 @@ export interface Telling {
 type Holding = Map<Revision, Sent & { readonly text: string }>;
 
 /** Judges, and appends nothing. */
-const dry: Pick<LogWriter, 'write'> = {
+export const dry: Pick<LogWriter, 'write'> = {
   async write<Judgement extends { readonly draft: Draft }>({ look, judge }: UnitOfWork<Judgement>) {
     const rounds = new Rounds();
     await rounds.look(look);
@@ -56,7 +56,7 @@ export interface Compared {
 const REACHABLE: ReadonlySet<AgencySlug> = new Set(CAST.map(({ slug }) => slug));
 
 export class FeedWorld {
-  readonly #world: World;
+  readonly world: World;
   readonly #gate: Gate;
   readonly #judging: Gate;
   readonly #feeds = new Map<LearnerId, Feeds>();
@@ -66,9 +66,9 @@ export class FeedWorld {
   #decisions = 0;
 
   constructor(registers: Registers) {
-    this.#world = new World(registers);
-    this.#gate = new Gate(this.#world.gateParts);
-    this.#judging = new Gate({ ...this.#world.gateParts, writer: dry });
+    this.world = new World(registers);
+    this.#gate = new Gate(this.world.gateParts);
+    this.#judging = new Gate({ ...this.world.gateParts, writer: dry });
   }
 
   /** Throws where a feed is another one than the whole file makes of it. */
@@ -81,17 +81,17 @@ export class FeedWorld {
   async #happen(happening: Happening): Promise<void> {
     if ('passes' in happening) this.#at += happening.passes;
     else if ('tells' in happening) await this.#tell(happening.tells);
-    else for (const learner of await this.#learners()) await this.#decide(learner, happening.decides === 'anew');
+    else for (const learner of await this.learners()) await this.#decide(learner, happening.decides === 'anew');
   }
 
   async #tell({ by, type, subject, data, daysAgo }: Telling): Promise<void> {
     const time = new Date(this.#at - daysAgo * DAY).toISOString();
     const event = { specversion: '1.0', source: sourceOf(by), type: `uk.concordat.${type}.v1`, time, id: `x-m${this.#told++}`, data };
-    await this.#world.send((this.#at += MINUTE), by, [{ ...event, ...(subject === undefined ? {} : { subject }) } as never]);
+    await this.world.send((this.#at += MINUTE), by, [{ ...event, ...(subject === undefined ? {} : { subject }) } as never]);
   }
 
-  async #learners(): Promise<readonly LearnerId[]> {
-    const events = await this.#world.store.readAll({ limit: 1000 });
+  async learners(): Promise<readonly LearnerId[]> {
+    const events = await this.world.store.readAll({ limit: 1000 });
     return [...new Set(events.flatMap(({ stream }) => learnerOfStream(stream) ?? []))];
   }
 
@@ -127,8 +127,8 @@ export class FeedWorld {
   /** What was last recorded of each item names the ground on which it is held now. */
   async #checkRecord(learner: LearnerId, recipient: AgencySlug): Promise<void> {
     const recorded = new Map<Revision, string>();
-    const stored = await this.#world.store.readStream(disclosureStream(learner));
-    const keys = await keysOf(this.#world.gateParts.vault, stored);
+    const stored = await this.world.store.readStream(disclosureStream(learner));
+    const keys = await keysOf(this.world.gateParts.vault, stored);
     for (const event of stored.filter(({ meta }) => meta.actor === recipient)) {
       const decided = openDecision(event, keys);
       if (decided?.asked !== 'feed') continue;
@@ -148,7 +148,7 @@ export class FeedWorld {
         return written;
       },
     };
-    const gate = new Gate({ ...this.#world.gateParts, writer: noting });
+    const gate = new Gate({ ...this.world.gateParts, writer: noting });
     await gate.feed({ learner, reachable: new Set([recipient]), sent: async () => new Map() });
     const contents = drafts.flatMap((draft) => draft.writes()).flatMap(({ events }) => events.map(({ content }) => content));
     return new Map(contents.flatMap(groundsIn));

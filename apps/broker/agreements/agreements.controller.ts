@@ -3,25 +3,25 @@ import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/com
 import type { FastifyReply } from 'fastify';
 import { ListAgencies } from '#agencies/bus';
 import { UseCases } from '#bus/nest';
-import { isRole } from '#catalogue';
 import { CLOCK } from '#egress';
-import { prefers, Problem } from '#http';
-import { type Clock, londonDate } from '#kernel';
-import { dayIn } from '#read-models';
+import { prefers } from '#http';
+import { type Clock, type IsoDate, londonDate } from '#kernel';
 import {
-  AGREEMENT_STATUSES,
   agreementOf,
   type AgreementsChosen,
   agreementsChosen,
   type AgreementSummary,
+  diffProtocols,
+  odrlOf,
+  type PartySignature,
   type ProtocolVersion,
   renderAgreement,
 } from '#sharing-protocols';
 import { ListProtocols } from '#sharing-protocols/bus';
-
-type Search = Readonly<Record<string, string | undefined>>;
+import { againstIn, chosenIn, noSuch, type Search } from './agreements-search.ts';
 
 const MARKDOWN = 'text/markdown';
+const JSON_LD = 'application/ld+json';
 
 @Controller('v1/protocols')
 export class AgreementsController {
@@ -45,7 +45,7 @@ export class AgreementsController {
     return { id, versions: await this.#summaries(versions) };
   }
 
-  /** As data, or as the agreement that people read and sign. */
+  /** As data, as the agreement that people read and sign, or as a policy in ODRL. */
   @Get(':id/:version')
   async version(
     @Param('id') id: string,
@@ -58,6 +58,10 @@ export class AgreementsController {
       void reply.header('content-type', `${MARKDOWN}; charset=utf-8`);
       return this.#rendered(version);
     }
+    if (prefers(accept ?? '', JSON_LD, 'application/json')) {
+      void reply.header('content-type', JSON_LD);
+      return JSON.stringify(odrlOf(version.document, version.signatures));
+    }
     const [summary] = await this.#summaries([version]);
     return { ...summary, document: version.document };
   }
@@ -65,11 +69,19 @@ export class AgreementsController {
   @Get(':id/:version/signatures')
   async signatures(@Param('id') id: string, @Param('version') number: string): Promise<unknown> {
     const { digest, signatures } = await this.#named(id, number);
-    return { digest, signatures: signatures.map(({ agency, kid: keyId, signature }) => ({ agency, keyId, signature })) };
+    return { digest, signatures: signatures.map(shownSignature) };
+  }
+
+  /** In sentences about people: who gains or loses which data, for which purpose. */
+  @Get(':id/:version/diff')
+  async changes(@Param('id') id: string, @Param('version') number: string, @Query() search: Search): Promise<unknown> {
+    const against = againstIn(search);
+    const [after, before] = [await this.#named(id, number), await this.#named(id, against)];
+    return { id, version: after.version, against: before.version, sentences: diffProtocols(before.document, after.document) };
   }
 
   async #versions(chosen: AgreementsChosen): Promise<readonly ProtocolVersion[]> {
-    return agreementsChosen(await this.#useCases.run(new ListProtocols({}), 'http'), chosen);
+    return agreementsChosen(await this.#useCases.run(new ListProtocols({}), 'http'), chosen, this.#today);
   }
 
   async #named(id: string, number: string): Promise<ProtocolVersion> {
@@ -80,50 +92,22 @@ export class AgreementsController {
 
   async #summaries(versions: readonly ProtocolVersion[]): Promise<readonly AgreementSummary[]> {
     const agencies = (await this.#useCases.run(new ListAgencies({}), 'http')).map(({ agency }) => agency);
-    const today = londonDate(this.#clock.now());
-    return versions.map((version) => agreementOf(version, agencies, today));
+    return versions.map((version) => agreementOf(version, agencies, this.#today));
+  }
+
+  get #today(): IsoDate {
+    return londonDate(this.#clock.now());
   }
 
   async #rendered({ document, signatures }: ProtocolVersion): Promise<string> {
     const agencies = await this.#useCases.run(new ListAgencies({}), 'http');
     const names = new Map(agencies.map(({ agency: { slug, name } }) => [slug, name]));
-    const signatories = signatures.map(({ agency, kid }) => ({ agency, kid, name: names.get(agency) ?? agency }));
+    const signatories = signatures.map(({ agency, kid, boundUntil }) => ({ agency, kid, name: names.get(agency) ?? agency, boundUntil }));
     return renderAgreement(document, signatories);
   }
 }
 
-const noSuch = (): Problem =>
-  new Problem(404, 'no-such-protocol', 'No such version of a protocol was drafted: /v1/protocols lists those that were.');
-
-interface Parameter {
-  readonly takes: string;
-  readonly read: (text: string) => AgreementsChosen | undefined;
-}
-
-const PARAMETERS: Readonly<Record<string, Parameter>> = {
-  status: {
-    takes: `one of ${AGREEMENT_STATUSES.join(', ')}`,
-    read: (text) => {
-      const status = AGREEMENT_STATUSES.find((one) => one === text);
-      return status && { status };
-    },
-  },
-  role: { takes: 'a role, such as provider', read: (role) => (isRole(role) ? { role } : undefined) },
-  'review-due-before': {
-    takes: 'a day from 2000 to 2099, as 2026-09-07',
-    read: (text) => {
-      const reviewDueBefore = dayIn(text);
-      return reviewDueBefore === undefined ? undefined : { reviewDueBefore };
-    },
-  },
-};
-
-/** Throws `Problem`: 400. */
-const chosenIn = (search: Search): AgreementsChosen =>
-  Object.entries(search).reduce<AgreementsChosen>((chosen, [name, value = '']) => {
-    const parameter = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
-    if (!parameter) throw new Problem(400, 'filter-unknown', `This list takes ${Object.keys(PARAMETERS).join(', ')} alone.`);
-    const read = parameter.read(value);
-    if (!read) throw new Problem(400, 'filter-invalid', `${name} takes ${parameter.takes}.`, { more: { parameter: name } });
-    return { ...chosen, ...read };
-  }, {});
+const shownSignature = ({ agency, kid: keyId, signature, signedOn, reviews }: PartySignature): object => ({
+  ...{ agency, keyId, signature, signedOn },
+  reviews: reviews.map(({ nextReviewDue, on, kid, signature: affirmed }) => ({ nextReviewDue, on, keyId: kid, signature: affirmed })),
+});

@@ -27,7 +27,7 @@ export class ApiDocsController {
   @Get('openapi.json')
   openApi(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.header('content-type', 'application/json; charset=utf-8');
-    return this.#text(this.#registers.inForce(londonDate(this.#clock.now())).purposes);
+    return this.#text(this.#registers.inForce(londonDate(this.#clock.now())).askable);
   }
 
   @Get('asyncapi.json')

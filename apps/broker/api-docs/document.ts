@@ -2,17 +2,22 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { auditPaths, auditSchemas } from './audit-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
 import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
-import { listSchemas, listsPaths } from './lists-paths.ts';
+import { listsPaths } from './lists-paths.ts';
+import { listSchemas } from './lists-schemas.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
+import { checklistPath, checklistSchemas } from './checklist-path.ts';
+import { reportSchemas, reportsPaths } from './reports-paths.ts';
+import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
 
 /** That of package.json. */
@@ -26,6 +31,8 @@ const TAGS = [
   { name: 'events', description: 'What agencies tell.' },
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
+  { name: 'oversight', description: 'Who saw what, for data protection officers and for the learner.' },
+  { name: 'data quality', description: 'What the data manager does before lists are handed round.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
 ];
@@ -56,7 +63,11 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...listsPaths(purposes),
     ...agreementsPaths,
     ...noticesPath,
+    ...reportsPaths,
     ...tiesPath,
+    ...auditPaths,
+    ...checklistPath,
+    ...dataQualityPaths,
     ...accessPaths,
     ...servicePaths,
   },
@@ -68,7 +79,11 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...listSchemas,
       ...agreementSchemas,
       ...noticeSchemas,
+      ...reportSchemas,
       ...tieSchemas,
+      ...auditSchemas,
+      ...checklistSchemas,
+      ...dataQualitySchemas,
       ...accessSchemas,
       ...serviceSchemas,
       ...eventSchemas(catalogue),

@@ -2,7 +2,8 @@
 import type { Schema } from '#catalogue';
 import { allDocuments, exampleRow, type LearnerDocument, objectSchema } from '#read-models';
 import { headerParameters, learnerRefused, notPermitted, POSITION, REASON, refParameter } from './learners-paths.ts';
-import { filterParameter, FILTER_FAULTS, ON, pascal } from './lists-paths.ts';
+import { filterParameter, FILTER_FAULTS, ON } from './lists-paths.ts';
+import { pascal } from './lists-schemas.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { problem } from './problem-responses.ts';
 

@@ -1,78 +1,36 @@
 // Every list in the document, made of its description (ADR 0027).
 import type { Schema } from '#catalogue';
 import { MOST_ROWS, USUAL_LIMIT } from '#egress';
-import { allLists, type AnyList, exampleRow, type Filter, isOfThings, LONGEST_FILTER, objectSchema, pathOf } from '#read-models';
+import {
+  everyList,
+  exampleRow,
+  type Filter,
+  isOfThings,
+  isWorkedOut,
+  type Listing,
+  LONGEST_FILTER,
+  namesNobody,
+  pathOf,
+} from '#read-models';
+import { examplePeriod } from './closing-lists.ts';
+import { pageName } from './lists-schemas.ts';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
-import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
+import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
-export const pascal = (name: string): string => name.replaceAll(/(?:^|[-/])([a-z])/g, (_, letter: string) => letter.toUpperCase());
-const rowName = ({ name }: AnyList): string => `${pascal(name)}Row`;
-const pageName = ({ name }: AnyList): string => `${pascal(name)}Page`;
+const anchorIn = (list: Listing): string | undefined => (isWorkedOut(list) ? list.source : list).items.anchor[0];
 
-const VIA: Schema = plainObject(
-  {
-    item: { type: 'string', description: 'Short type of the item.' },
-    clause: { type: 'string', description: 'What permits it: `protocol@version#clause`, or `own`.' },
-    basis: { type: 'string', description: 'Lawful basis.' },
-    level: { type: 'string', description: 'How much of it is shown.' },
-    purpose: { type: ['string', 'null'], description: 'Which of the purposes asked for permitted it.' },
-    position: { type: ['string', 'null'], description: "Of the asking agency's own items alone." },
-  },
-  ['item', 'clause', 'basis', 'level', 'purpose', 'position'],
-  'An item that a row rests on.',
-);
-
-const learnerIn = (list: AnyList): Schemas =>
-  isOfThings(list)
-    ? {}
-    : {
-        learner: {
-          type: list.isUnnamed ? ['string', 'null'] : 'string',
-          description: "The asking agency's own pseudonym for the learner.",
-        },
-        localId: { type: 'string', description: "The asking agency's own id for the learner, where it linked one." },
-      };
-
-const rowSchema = (list: AnyList): Schema => {
-  const { properties } = objectSchema(list.fields) as { readonly properties: Schemas };
-  return plainObject(
-    {
-      ...learnerIn(list),
-      ...properties,
-      via: { type: 'array', items: ref('Via') },
-    },
-    [...(isOfThings(list) ? [] : ['learner']), ...Object.keys(list.fields), 'via'],
-    list.says,
-  );
-};
-
-const pageSchema = (list: AnyList): Schema =>
-  plainObject(
-    {
-      view: { const: list.name },
-      on: { type: 'string', format: 'date', description: 'The day of which states and terms are told.' },
-      position: { ...ref('Position'), description: 'Of the decision in the log.' },
-      purposes: { type: 'array', items: { type: 'string' } },
-      rows: { type: 'array', maxItems: MOST_ROWS, items: ref(rowName(list)) },
-      next: {
-        type: 'string',
-        description: 'Present where there may be more: the `cursor` of the next page. Filters may leave a page short, or empty.',
-      },
-    },
-    ['view', 'on', 'position', 'purposes', 'rows'],
-  );
-
-const exampleOf = (list: AnyList): unknown => ({
+const exampleOf = (list: Listing): unknown => ({
   view: list.name,
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
+  ...examplePeriod(list),
   rows: [
     {
-      ...(!isOfThings(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),
+      ...(!namesNobody(list) && { learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w', localId: 'cx-17' }),
       ...exampleRow(list.fields),
-      via: [{ item: list.items.anchor[0], clause: 'own', basis: 'own', level: 'full', purpose: null, position: '17' }],
+      via: [{ item: anchorIn(list), clause: 'own', basis: 'own', level: 'full', purpose: null, position: '17' }],
     },
   ],
 });
@@ -126,21 +84,23 @@ const POSITION = {
 export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', description: 'Which parameter is at fault.' } };
 
 /** What is about no learner is asked for the purposes of the list, where no header says others. */
-const headersOf = (list: AnyList, purposes: readonly string[]): readonly Parameter[] =>
+const headersOf = (list: Listing, purposes: readonly string[]): readonly Parameter[] =>
   headerParameters(purposes).map((one) => (isOfThings(list) && one.name === 'Purpose' ? { ...one, required: false } : one));
 
-const decidedIn = (list: AnyList): string =>
-  isOfThings(list)
+const decidedIn = (list: Listing): string => {
+  if (isWorkedOut(list)) return `Worked out of all rows of \`${list.source.name}\`, each decided and recorded. Purposes such as`;
+  return isOfThings(list)
     ? 'Each row is decided, and the page is recorded before it leaves. Without a `Purpose` header it is asked for'
     : "Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as";
+};
 
-const operation = (list: AnyList, purposes: readonly string[]): Operation => ({
+const operation = (list: Listing, purposes: readonly string[]): Operation => ({
   operationId: `list-${list.name.replaceAll('/', '-')}`,
   tags: ['lists'],
   summary: list.says,
   description: `${decidedIn(list)} ${list.purposes.join(', ')}.`,
   security: [{ bearer: [] }],
-  parameters: [...headersOf(list, purposes), ...Object.entries(list.filters).map(filterParameter), ...PAGE],
+  parameters: [...headersOf(list, purposes), ...Object.entries(list.filters).map(filterParameter), ...(isWorkedOut(list) ? [ON] : PAGE)],
   responses: {
     200: {
       description: 'A page; with `Accept: text/csv` the whole list, from `cursor` on.',
@@ -186,43 +146,6 @@ const operation = (list: AnyList, purposes: readonly string[]): Operation => ({
   },
 });
 
-const described: Schema = plainObject(
-  {
-    name: { type: 'string' },
-    says: { type: 'string' },
-    about: { enum: ['learners', 'things'] },
-    path: { type: 'string' },
-    purposes: { type: 'array', items: { type: 'string' } },
-    filters: {
-      type: 'array',
-      items: plainObject(
-        {
-          name: { type: 'string' },
-          says: { type: 'string' },
-          codes: { type: 'array', items: { type: 'string' } },
-          period: { enum: ['day', 'month', 'year'] },
-          usual: { type: 'string' },
-        },
-        ['name', 'says'],
-      ),
-    },
-    columns: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'Of the CSV: behind `localId`, where it is about learners, and before `clauses`.',
-    },
-  },
-  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns'],
-);
-
-export const listSchemas: Schemas = {
-  Via: VIA,
-  Lists: plainObject({ lists: { type: 'array', items: described } }, ['lists']),
-  ...Object.fromEntries(
-    allLists.flatMap((list) => [[rowName(list), rowSchema(list)] as const, [pageName(list), pageSchema(list)] as const]),
-  ),
-};
-
 export const listsPaths = (purposes: readonly string[]): Paths => ({
   '/v1/lists': {
     get: {
@@ -236,5 +159,5 @@ export const listsPaths = (purposes: readonly string[]): Paths => ({
       },
     },
   },
-  ...Object.fromEntries(allLists.map((list) => [pathOf(list), { get: operation(list, purposes) }])),
+  ...Object.fromEntries(everyList.map((list) => [pathOf(list), { get: operation(list, purposes) }])),
 });

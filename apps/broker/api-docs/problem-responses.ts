@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'invalid-token':
     'Send `Authorization: Bearer <token>` with a token in force; /.well-known/oauth-authorization-server says where to get one.',
   'purpose-missing': 'Say what the data is for in a Purpose header, such as "Purpose: plan-learning".',
-  'purpose-unknown': 'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.',
+  'purpose-unknown': 'The Purpose header names a purpose that no protocol of the partnership has; `purposes` lists those that are known.',
   'position-malformed': 'Concordat-Min-Position takes a position as receipts give it: decimal digits.',
   'limit-malformed': 'limit takes a whole number from 1 to 500.',
   'cursor-malformed': 'cursor takes the `next` of an earlier answer, as it was given.',
@@ -30,6 +30,17 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
     'You contributed nothing about this learner, and no clause permits what you ask for. One of `clauses` would have to hold.',
   'not-an-agency': 'Only agencies do this: send a token that names yours.',
   'no-such-learner': 'There is no such learner, or none whom you may know of.',
+  'names-another': 'Send it to the version that it names: it is signed for youth-justice@1.',
+  'signature-invalid': 'Sign {digest, protocol, version} in canonical form with a registered key that is in force.',
+  'fills-no-role': 'Leave e2e-passport@1 to its parties: castings fills no role of it.',
+  'not-a-party': 'Sign e2e-passport@1 first: castings is no party of it.',
+  'digest-differs': 'Sign the text that was drafted: its digest is sha256:….',
+  'protocol-ended': 'Sign the later version: e2e-passport@1 is superseded.',
+  'signature-used': 'Sign anew, with the time as `iat` in the header: this signature counted once and was withdrawn since.',
+  'review-not-later': 'Name a day that is not past, and after 2026-12-01: until then bct is bound already.',
+  'review-too-far': 'Let the next review be due by 2027-12-02: 366 days ahead at most.',
+  'no-such-match': 'There is no such match: take its id from the list of matches.',
+  'match-not-settled': 'The two are not merged with one another.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };
 

@@ -1,45 +1,99 @@
-import type { Command } from 'commander';
-import type { DataQualityEntry } from '#read-models';
+import { Argument, type Command, Option } from 'commander';
+import type { MatchShown } from '#egress';
+import { MATCH_OUTCOMES, type MatchOutcome } from '#learner-file';
+import { type DataQualityEntry, MATCH_STATES, type MatchState } from '#read-models';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
-import { DATA_MANAGER } from '../looking.ts';
+import { DATA_MANAGER, knownIn } from '../looking.ts';
+import { addWaive } from './data-quality-waive.ts';
+
+interface Settling {
+  readonly reason: string;
+  readonly staff?: string;
+}
 
 export const addDataQualityCommand = (program: Command, context: Context): void => {
-  program
-    .command('data-quality')
-    .description('what a data manager has to look at')
+  const queue = program.command('data-quality').description('what a data manager has to look at, and decides');
+  addList(queue, context);
+  addWaive(queue, context);
+  queue
+    .command('show')
+    .description('the records of a match side by side: what each source stated; each look is recorded')
+    .argument('<match>', 'its id, of the list')
+    .action(async (match: string) => context.terminal.json(await matchShown(context, match)));
+  queue
+    .command('decide')
+    .description('whether the two of a match are one person: `same` merges their records, which `unmerge` takes back exactly')
+    .argument('<match>', 'its id, of the list')
+    .addArgument(new Argument('<outcome>', 'what they are; deferred: not to be told yet').choices(MATCH_OUTCOMES))
+    .requiredOption('--reason <text>', 'why, for whoever looks at it later')
+    .option('--staff <name>', 'who decided')
+    .action(async (match: string, outcome: MatchOutcome, options: Settling) => settle(context, { match, outcome, ...options }));
+  queue
+    .command('unmerge')
+    .description('give each of two who were merged the own record again')
+    .argument('<match>', 'its id, of the list')
+    .requiredOption('--reason <text>', 'why, for whoever looks at it later')
+    .option('--staff <name>', 'who decided')
+    .action(async (match: string, options: Settling) => settle(context, { match, ...options }));
+};
+
+const addList = (queue: Command, context: Context): void => {
+  queue
     .command('list')
     .description(
       'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',
     )
+    .addOption(new Option('--state <state>', 'those alone of which that was decided').choices(MATCH_STATES))
     .option('--json', 'as JSON')
-    .action(async ({ json }: { readonly json?: true }) => {
-      const rows = await findingsShown(context);
+    .action(async ({ json, state }: { readonly json?: true; readonly state?: MatchState }) => {
+      const rows = await findingsShown(context, state);
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
-      else
-        context.terminal.table(
-          ['position', 'since', 'kind', 'agency', 'beside', 'learners'],
-          rows.map(rowOf),
-          'There is nothing to look at.',
-        );
+      else context.terminal.table(['since', 'state', 'agency', 'beside', 'match'], rows.map(rowOf), 'There is nothing to look at.');
     });
 };
 
-/** Throws a `Complaint` where no protocol in force shows the data manager anything. */
-const findingsShown = async (context: Context): Promise<readonly DataQualityEntry[]> => {
-  const [{ AskForDataQuality }, { dataQuality }] = await Promise.all([import('#egress'), import('#read-models')]);
-  const asked = new AskForDataQuality({ asker: DATA_MANAGER });
-  const told = await withUseCases(context, (ask) => ask(asked), { view: dataQuality.name });
-  if (told.outcome === 'answered') return told.findings;
-  throw new Complaint('No protocol in force shows the queue to the data manager: bring `data-quality` in force.');
+interface ToSettle extends Settling {
+  readonly match: string;
+  /** Absent: they are to be two again. */
+  readonly outcome?: MatchOutcome;
+}
+
+const settle = async (context: Context, { outcome, ...said }: ToSettle): Promise<void> => {
+  const { DecideMatch, Unmerge } = await import('#admission/bus');
+  const settled = knownIn(
+    await withUseCases(context, (ask) => ask(outcome === undefined ? new Unmerge(said) : new DecideMatch({ ...said, outcome }))),
+  );
+  const goesOn = settled.goesOn === undefined ? '' : ` Both are known as ${settled.goesOn} from now on.`;
+  context.terminal.line(`Recorded at position ${settled.position}: ${settled.outcome}.${goesOn}`);
 };
 
-const rowOf = ({ position, openedAt, kind, agency, beside, learners }: DataQualityEntry): readonly string[] => [
-  String(position),
+/** Throws a `Complaint` where there is no such match, or no protocol in force shows it to the data manager. */
+const matchShown = async (context: Context, match: string): Promise<Omit<MatchShown, 'outcome' | 'position'>> => {
+  const [{ AskForMatch }, { dataQuality }] = await Promise.all([import('#egress'), import('#read-models')]);
+  const shown = await withUseCases(context, (ask) => ask(new AskForMatch({ asker: DATA_MANAGER, match })), { view: dataQuality.name });
+  if (shown === undefined) throw new Complaint('There is no such match: take its id from `concordat data-quality list`.');
+  if (shown.outcome === 'not-permitted') throw new Complaint(NOT_IN_FORCE);
+  const { finding, records, agreeOn, differOn } = shown;
+  return { finding, records, agreeOn, differOn };
+};
+
+const NOT_IN_FORCE = 'No protocol in force shows the queue to the data manager: bring `data-quality` in force.';
+
+/** Throws a `Complaint` where no protocol in force shows the data manager anything. */
+const findingsShown = async (context: Context, state?: MatchState): Promise<readonly DataQualityEntry[]> => {
+  const [{ AskForDataQuality }, { dataQuality }] = await Promise.all([import('#egress'), import('#read-models')]);
+  const asked = new AskForDataQuality({ asker: DATA_MANAGER, ...(state === undefined ? {} : { state }) });
+  const told = await withUseCases(context, (ask) => ask(asked), { view: dataQuality.name });
+  if (told.outcome === 'answered') return told.findings;
+  throw new Complaint(NOT_IN_FORCE);
+};
+
+const rowOf = ({ match, openedAt, state, agency, beside }: DataQualityEntry): readonly string[] => [
   new Date(openedAt).toISOString(),
-  kind,
+  state,
   agency ?? '',
   beside ?? '',
-  learners.join(' '),
+  match,
 ];

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { ProtocolChange, ProtocolStatus, ProtocolVersion, VersionName } from '#sharing-protocols';
+import type { ProtocolChange, ProtocolStatus, VersionName } from '#sharing-protocols';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { type Ask, withUseCases } from '../data-directory.ts';
 import { reasonOf, withReason } from '../option-values.ts';
+import { nameOf, versionNamed } from '../protocol/versions.ts';
 
 interface Stop {
   readonly command: 'suspend' | 'resume' | 'end';
@@ -44,7 +45,8 @@ export const addProtocolStop = (protocol: Command, context: Context): void => {
       const reason = reasonOf(options);
       const { ListProtocols } = await import('#sharing-protocols/bus');
       await withUseCases(context, async (ask) => {
-        const name = versionNamed(named, await ask(new ListProtocols({})));
+        const { protocol: id, version } = versionNamed(named, await ask(new ListProtocols({})));
+        const name = { protocol: id, version };
         const recorded = await changed(ask, stop.command, { ...name, reason });
         const shown = nameOf(name);
         const status = (await ask(new ListProtocols({}))).find((one) => nameOf(one) === shown)?.status ?? 'drafted';
@@ -61,21 +63,4 @@ const changed = async (ask: Ask, command: Stop['command'], stopped: VersionName 
   const change: ProtocolChange = await ask(new Wanted(stopped));
   if (!change.ok) throw new Complaint(change.error.says);
   return change.value.length > 0;
-};
-
-const PAST: readonly ProtocolStatus[] = ['ended', 'superseded'];
-
-const nameOf = ({ protocol, version }: VersionName): string => `${protocol}@${version}`;
-
-/** Without a version it must be clear which is meant: a text that waits to be signed may stand beside the one in force. */
-const versionNamed = (named: string, versions: readonly ProtocolVersion[]): VersionName => {
-  const [id, version] = named.split('@');
-  const known = versions.filter(({ protocol }) => protocol === id);
-  const fitting = known.filter((one) =>
-    version === undefined ? known.length === 1 || !PAST.includes(one.status) : String(one.version) === version,
-  );
-  const [only, other] = fitting;
-  if (only === undefined) throw new Complaint(`No protocol ${named} was drafted here: \`concordat protocol list\` shows those there are.`);
-  if (other !== undefined) throw new Complaint(`Say which version: ${fitting.map(nameOf).join(' or ')}.`);
-  return { protocol: only.protocol, version: only.version };
 };

@@ -51,6 +51,18 @@ describe('concordat protocol render', () => {
   });
 });
 
+describe('concordat protocol diff and odrl', () => {
+  it('say what another text would change, and the text as a policy', async () => {
+    const later = file('later.yaml', passport.replace('version: 1', 'version: 2').replace('graceDays: 90', 'graceDays: 30'));
+    expect((await place.run(['protocol', 'diff', 'e2e-passport', later])).out).toBe(
+      'Its review is due on 2027-09-01, with 30 days of grace.\n',
+    );
+    expect((await place.run(['protocol', 'diff', later, later])).out).toBe('Both say the same.\n');
+    const policy = JSON.parse((await place.run(['protocol', 'odrl', later])).out) as object;
+    expect(policy).toMatchObject({ '@type': 'Offer', uid: 'urn:concordat:protocol:e2e-passport:2' });
+  });
+});
+
 describe('concordat protocol sign', () => {
   const key = (name: string): string => place.path(name, 'signing-private.json');
   beforeAll(async () => {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
 import {
   type Finding,
   isFit,
@@ -9,14 +8,16 @@ import {
   type ProtocolVersion,
   renderAgreement,
   shippedProtocols,
-  type Signatory,
 } from '#sharing-protocols';
 import { readTextFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
-import { documentIn, faultLines, namedIn, shippedNamed } from '../protocol/protocol-sources.ts';
-import { type Ask, configOf, holdsBroker, withUseCases } from '../data-directory.ts';
+import { protocolNamed } from '../protocol/protocol-named.ts';
+import { faultLines } from '../protocol/protocol-sources.ts';
+import { withUseCases } from '../data-directory.ts';
+import { addProtocolDiff, addProtocolOdrl } from './protocol-diff.ts';
 import { addProtocolExplain } from './protocol-explain.ts';
+import { addProtocolReview } from './protocol-review.ts';
 import { addProtocolSign } from './protocol-sign.ts';
 import { addProtocolStop } from './protocol-stop.ts';
 
@@ -69,28 +70,23 @@ const addProtocolList = (protocol: Command, context: Context): void => {
     });
 };
 
-const summaryOf = ({ protocol, version, document: { title, review }, digest, status, signatures }: ProtocolVersion): object => ({
+const summaryOf = ({ protocol, version, document: { title }, reviewDue, digest, status, signatures }: ProtocolVersion): object => ({
   protocol,
   version,
   title,
   status,
-  reviewDue: review.due,
+  reviewDue,
   digest,
   signatures: signatures.map(({ agency, kid }) => ({ agency, kid })),
 });
 
-const rowOf = ({ protocol, version, document: { title, review }, status, signatures }: ProtocolVersion): readonly string[] => [
+const rowOf = ({ protocol, version, document: { title }, reviewDue, status, signatures }: ProtocolVersion): readonly string[] => [
   `${protocol}@${version}`,
   status,
-  review.due,
+  reviewDue,
   title,
   signatures.map(({ agency }) => agency).join(' ') || 'nobody',
 ];
-
-interface Signed {
-  readonly document: ProtocolDocument;
-  readonly signatories: readonly Signatory[];
-}
 
 const addProtocolRender = (protocol: Command, context: Context): void => {
   protocol
@@ -98,38 +94,16 @@ const addProtocolRender = (protocol: Command, context: Context): void => {
     .description('a protocol as the agreement that people sign, in Markdown')
     .argument('<id-or-file>', 'as e2e-passport or e2e-passport@1, with the signatures given to it here; or a YAML file')
     .action(async (name: string) => {
-      const { document, signatories } = existsSync(name)
-        ? { document: documentIn(name), signatories: [] }
-        : await registered(context, name);
+      const { document, signatories } = await protocolNamed(context, name);
       context.terminal.line(renderAgreement(document, signatories).trimEnd());
     });
 };
 
-/** As drafted in the data directory; where there is none, or it was not drafted there, as shipped. */
-const registered = async (context: Context, name: string): Promise<Signed> => {
-  const { data } = await configOf(context);
-  const found = holdsBroker(data) ? await withUseCases(context, (ask) => signedIn(ask, name)) : undefined;
-  return found ?? { document: shippedNamed(name), signatories: [] };
-};
-
-const signedIn = async (ask: Ask, name: string): Promise<Signed | undefined> => {
-  const [{ ListAgencies }, { ListProtocols }] = await Promise.all([import('#agencies/bus'), import('#sharing-protocols/bus')]);
-  const versions = await ask(new ListProtocols({}));
-  const found = namedIn(
-    name,
-    versions.map((version) => ({ ...version, id: version.protocol })),
-  );
-  if (!found) return undefined;
-  const names = new Map((await ask(new ListAgencies({}))).map(({ agency }) => [agency.slug, agency.name]));
-  const signatories = found.signatures.map(({ agency, kid }) => {
-    const known = names.get(agency);
-    return { agency, kid, ...(known === undefined ? {} : { name: known }) };
-  });
-  return { document: found.document, signatories };
-};
-
 export const addProtocolCommands = (program: Command, context: Context): void => {
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');
-  for (const add of [addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolStop, addProtocolExplain])
-    add(protocol, context);
+  const commands = [
+    ...[addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolReview],
+    ...[addProtocolStop, addProtocolExplain, addProtocolDiff, addProtocolOdrl],
+  ];
+  for (const add of commands) add(protocol, context);
 };

@@ -9,6 +9,7 @@ import { tellPlanning } from './chapters/planning.ts';
 import { tellProgrammes } from './chapters/programmes.ts';
 import { tellSchoolLeavers } from './chapters/school-leavers.ts';
 import { tellYouthJustice } from './chapters/youth-justice.ts';
+import { tellVoices } from './chapters/voices.ts';
 import type { Slug } from './cast.ts';
 import { Story, type Step } from './story.ts';
 import type { Tale } from './tale.ts';
@@ -38,6 +39,7 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
   const programmes = tellProgrammes(story);
   const leavers = tellSchoolLeavers(story);
   tellHandover(programmes);
+  tellVoices(programmes);
   tellYouthJustice(story);
   tellOtherWaysIn(story);
   tellOwnPage(story);

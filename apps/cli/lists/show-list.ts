@@ -1,6 +1,6 @@
 // Any list of the broker, on the command line: its description says what there is to ask and to show (ADR 0027).
-import type { ConcordatClient } from '#client';
-import { allLists, type AnyList, type AnyRow, cellsOf, columnsOf, csvHead, csvRow, isOfThings, pathOf } from '#read-models';
+import type { ConcordatClient, Query } from '#client';
+import { type AnyRow, cellsOf, columnsOf, csvHead, csvRow, everyList, type Listing, namesNobody, pathOf } from '#read-models';
 import { connect } from '../broker-address.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
@@ -35,17 +35,17 @@ export const showList = async (context: Context, name: string, options: ListOpti
 export const showLists = ({ terminal }: Context): void =>
   terminal.table(
     ['list', 'purposes', 'filters', 'shows'],
-    allLists.map(({ name, purposes, filters, says }) => [name, purposes.join(', '), Object.keys(filters).join(', '), says]),
+    everyList.map(({ name, purposes, filters, says }) => [name, purposes.join(', '), Object.keys(filters).join(', '), says]),
     'There are none.',
   );
 
-const listNamed = (name: string): AnyList => {
-  const found = allLists.find((list) => list.name === name);
+export const listNamed = (name: string): Listing => {
+  const found = everyList.find((list) => list.name === name);
   if (found) return found;
-  throw misuse(`There is no list of that name. There are: ${allLists.map((list) => list.name).join(', ')}.`);
+  throw misuse(`There is no list of that name. There are: ${everyList.map((list) => list.name).join(', ')}.`);
 };
 
-export const clientOf = (context: Context, { agency, key, url }: ListOptions): Promise<ConcordatClient> => {
+export const clientOf = (context: Context, { agency, key, url }: Pick<ListOptions, 'agency' | 'key' | 'url'>): Promise<ConcordatClient> => {
   if (agency === undefined || key === undefined)
     throw misuse('Say who asks: --agency with its slug, and --key with its private signing key.');
   return connect(context, { agency, keyFile: key, ...(url === undefined ? {} : { url }) });
@@ -57,19 +57,27 @@ export const filterIn = (text: string): readonly [string, string] => {
   throw misuse('--where takes a filter and its value, as --where state=ended.');
 };
 
-const everyRow = async (client: ConcordatClient, list: AnyList, { purpose, on, where }: ListOptions): Promise<readonly ShownRow[]> => {
-  const asked = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
-  const query = { purposes: purpose?.split(',').map((one) => one.trim()) ?? list.purposes };
+type Chosen = Pick<ListOptions, 'purpose' | 'on' | 'where'>;
+
+/** What is asked of the broker. */
+export const askedOf = (list: Listing, { purpose, on, where }: Chosen): { readonly path: string; readonly query: Query } => {
+  const search = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
+  const purposes = purpose?.split(',').map((one) => one.trim()) ?? list.purposes;
+  return { path: `${pathOf(list)}?${search.toString()}`, query: { purposes } };
+};
+
+const everyRow = async (client: ConcordatClient, list: Listing, options: ListOptions): Promise<readonly ShownRow[]> => {
+  const { path, query } = askedOf(list, options);
   const found: ShownRow[] = [];
-  for (;;) {
-    const { rows, next } = (await client.query(`${pathOf(list)}?${asked.toString()}`, query)) as Page;
+  for (let cursor = ''; ;) {
+    const { rows, next } = (await client.query(`${path}${cursor}`, query)) as Page;
     found.push(...rows);
     if (next === undefined) return found;
-    asked.set('cursor', next);
+    cursor = `${path.endsWith('?') ? '' : '&'}${new URLSearchParams({ cursor: next }).toString()}`;
   }
 };
 
-const show = ({ terminal }: Context, list: AnyList, rows: readonly ShownRow[], { csv, json }: ListOptions): void => {
+const show = ({ terminal }: Context, list: Listing, rows: readonly ShownRow[], { csv, json }: ListOptions): void => {
   if (json) return terminal.json(rows);
   if (csv) return terminal.lines([csvHead(list), ...rows.map((row) => csvOf(list, row))].map((line) => line.trimEnd()));
   const places = list.table.map((column) => columnsOf(list.fields).indexOf(column));
@@ -77,12 +85,12 @@ const show = ({ terminal }: Context, list: AnyList, rows: readonly ShownRow[], {
     const cells = cellsOf(list.fields, row);
     return [...ofLearner(row.localId ?? row.learner ?? ''), ...places.map((place) => cells[place] ?? '')];
   };
-  const ofLearner = (cell: string): readonly string[] => (isOfThings(list) ? [] : [cell]);
-  const nothing = isOfThings(list) ? 'Nothing is on this list for you.' : 'Nobody is on this list for you.';
+  const ofLearner = (cell: string): readonly string[] => (namesNobody(list) ? [] : [cell]);
+  const nothing = namesNobody(list) ? 'Nothing is on this list for you.' : 'Nobody is on this list for you.';
   terminal.table([...ofLearner('learner'), ...list.table.map(plainly)], rows.map(lineOf), nothing);
 };
 
-const csvOf = (list: AnyList, row: ShownRow): string =>
+const csvOf = (list: Listing, row: ShownRow): string =>
   csvRow(list, { learner: row.learner ?? undefined, localId: row.localId, row, clauses: row.via.map(({ clause }) => clause) });
 
 /** `followUp_due` as it reads in a table: follow up due. */

@@ -2,7 +2,7 @@
 import type { JWK } from 'jose';
 import { signingKeyOf } from '#client';
 import { ListAgencies } from '#agencies/bus';
-import type { AgencySlug } from '#kernel';
+import { type AgencySlug, systemClock } from '#kernel';
 import { type ProtocolDocument, type ProtocolStatus, type ProtocolVersion, signDocument } from '#sharing-protocols';
 import { DraftProtocol, ListProtocols, SignProtocol } from '#sharing-protocols/bus';
 import { Complaint } from '../complaint.ts';
@@ -60,9 +60,13 @@ const versionOf = async (ask: Ask, { id, version }: ProtocolDocument): Promise<P
 const signatoriesOf = (version: ProtocolVersion | undefined): readonly AgencySlug[] =>
   (version?.signatures ?? []).map(({ agency }) => agency);
 
+export const secondsNow = (): number => Math.floor(systemClock.now() / 1000);
+
 const sign = async (ask: Ask, document: ProtocolDocument, { slug, privateJwk }: Signer): Promise<void> => {
   const { alg, kid } = await signingKeyOf(privateJwk);
-  const signed = await ask(new SignProtocol({ jws: await signDocument(document, { jwk: privateJwk, alg, kid }) }));
+  // Of whoever left and comes back a signature of its own counts (ADR 47).
+  const jws = await signDocument(document, { jwk: privateJwk, alg, kid }, secondsNow());
+  const signed = await ask(new SignProtocol({ jws }));
   // A party of the role may still be another agency: by name, or by district.
   if (!signed.ok && signed.error.code !== 'fills-no-role')
     throw new Complaint(`${slug} cannot sign ${document.id}@${document.version}: ${signed.error.says}`);

@@ -1,6 +1,6 @@
 // Events about a learner: what bears upon them, what they are refused for by what is recorded, and how those that pass are recorded.
 import { type Contribution, overDailyLimit, type Rejected } from '#contribution';
-import { type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf, whomItMeans } from '#learner-file';
+import { fileAt, type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf, whomItMeans } from '#learner-file';
 import { categoryIn, isRecordType, type RecordOutcome } from '#learner-record';
 import { isConsentType, noticeSentTo } from '#consent';
 import { NO_SUCH_LEARNER } from '#learners';
@@ -83,7 +83,7 @@ class AboutLearner {
     if (!this.isRegistration) return this.standing?.file;
     const { draft, streams } = this.session;
     const own = this.linking?.own;
-    return own === undefined ? undefined : draft.get(streams.files, learnerStream(own)).state;
+    return own === undefined ? undefined : fileAt(streams, draft, own).state;
   }
 }
 
@@ -166,12 +166,12 @@ const record = (session: Session, contributed: Contributed, about: AboutLearner)
   if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, { file, contribution, met: outcome });
   const notes = { ...outcome.notes, ...lacksOf(levelOf(standing, session.agency)) };
   const category = categoryIn(file.record, contribution, notes);
-  return recordAboutLearner(session, file.id, contributed, { category, owner: ownerOf(file, contribution), notes });
+  return recordAboutLearner(session, file.id, contributed, { category, ...ownerOf(file, contribution), notes });
 };
 
 /** What is answered to a notice lies with the notice: of a learner who was erased, beside the learner's keys. */
-const ownerOf = ({ id, consent }: LearnerFile, contribution: Contribution): string => {
+const ownerOf = ({ id, consent }: LearnerFile, contribution: Contribution): { readonly owner?: string } => {
   const { source } = contribution;
   const notice = isOf(contribution, 'notice.acknowledged') ? noticeSentTo(consent, source, contribution.data.noticeId) : undefined;
-  return notice === undefined ? learnerStream(id) : noticeOwner(learnerStream(id), notice.reason);
+  return notice === undefined ? {} : { owner: noticeOwner(learnerStream(id), notice.reason) };
 };

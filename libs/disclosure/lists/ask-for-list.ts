@@ -24,21 +24,19 @@ const decideOn =
   };
 
 /** Rows whose anchor was erased since they were decided are left out. */
-const open = async (
-  parts: GateParts,
-  rows: readonly DecidedRow[],
-  { items: asked, candidates }: ListInquiry,
-): Promise<readonly ListRow[]> => {
+const open = async (parts: GateParts, rows: readonly DecidedRow[], { items: asked }: ListInquiry): Promise<readonly ListRow[]> => {
   const read = await parts.reader.readTogether(rows.map(({ context, answer: { permitted } }) => ({ context, permitted })));
-  return rows.flatMap(({ candidate, context, answer: { permitted } }, row) => {
+  return rows.flatMap(({ candidate, context, named, answer: { permitted } }, row) => {
     const items = new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
         const item = read[row]?.[place];
         return item ? [[revision, item] as const] : [];
       }),
     );
-    const makesRow = anchors(asked, candidates[candidate] ?? {});
+    const makesRow = anchors(asked, named);
     const isShown = permitted.some(({ item }) => makesRow(item) && items.has(item.revision));
-    return isShown ? [{ candidate, ...namedFor(parts, context), items }] : [];
+    return isShown
+      ? [{ candidate, ...(named.anchor === undefined ? {} : { anchor: named.anchor }), ...namedFor(parts, context), items }]
+      : [];
   });
 };

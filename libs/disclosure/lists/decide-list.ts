@@ -1,5 +1,6 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
 import type { Revision } from '#kernel';
+import { type LearnerFile, placeIn } from '#learner-file';
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { groupPermitted, groupRefused } from '../disclosure-log.ts';
@@ -13,7 +14,24 @@ export interface DecidedRow extends PageRow {
   /** Place among the candidates. */
   readonly candidate: number;
   readonly answer: DecidedAnswer;
+  /** What the candidate named, by its place in the file. */
+  readonly named: Named;
 }
+
+/** Which items a candidate names. */
+type Named = Pick<ListCandidate, 'anchor' | 'only' | 'isTakenBack'>;
+
+/** A view names items by the stream in which they stand: in the file of somebody with whom that learner is one, they have another place. */
+const namedIn = ({ id, united }: LearnerFile, { learner, anchor, only, isTakenBack }: ListCandidate): Named => {
+  const placeOf = (revision: Revision): Revision => placeIn(id, united, { learner, revision }) ?? NOWHERE;
+  return {
+    ...(anchor === undefined ? {} : { anchor: placeOf(anchor) }),
+    ...(only === undefined ? {} : { only: only.map(placeOf) }),
+    ...(isTakenBack && { isTakenBack }),
+  };
+};
+
+const NOWHERE: Revision = -2;
 
 /** Whether an item makes the candidate's row. */
 export const anchors =
@@ -21,16 +39,17 @@ export const anchors =
   ({ type, revision }: { readonly type: string; readonly revision: Revision }): boolean =>
     items.anchor.includes(type) && (anchor === undefined || revision === anchor);
 
-const rowOf = (items: ListQuestion['items'], { only }: ListCandidate): RowAsked => ({ ...items, ...(only === undefined ? {} : { only }) });
+const rowOf = (items: ListQuestion['items'], { only, anchor, isTakenBack }: Named): RowAsked => ({
+  ...items,
+  ...(only === undefined ? {} : { only }),
+  ...(isTakenBack && anchor !== undefined ? { takenBack: anchor } : {}),
+});
 
 /** Undefined: no row, for whatever reason. */
-const answerIn = (
-  { purposes, reason, items }: ListQuestion,
-  candidate: ListCandidate,
-  context: AccessContext,
-): DecidedAnswer | undefined => {
+const answerIn = ({ purposes, reason, items }: ListQuestion, candidate: Named, context: AccessContext): DecidedAnswer | undefined => {
   const row = rowOf(items, candidate);
-  const asked = { purposes, ...(reason === undefined ? {} : { reason }) };
+  const { takenBack } = row;
+  const asked = { purposes, ...(reason === undefined ? {} : { reason }), ...(takenBack === undefined ? {} : { takenBack }) };
   const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
   const makesRow = anchors(items, candidate);
   return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;
@@ -41,6 +60,30 @@ const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
   permitted: groupPermitted(permitted),
   refused: groupRefused(refused),
 });
+
+/** A view may propose a person once for each record that they had: a page shows one row. */
+class SeenTwice {
+  readonly #shown = new Set<string>();
+
+  has({ file: { id, united } }: AccessContext, { anchor, only }: Named): boolean {
+    if (united === undefined) return false;
+    const thing = JSON.stringify([id, anchor, only]);
+    return this.#shown.has(thing) || !this.#shown.add(thing);
+  }
+}
+
+/** Undefined: no row, or the same as one before. */
+const rowIn = (
+  question: ListQuestion,
+  candidate: ListCandidate,
+  context: AccessContext,
+  twice: SeenTwice,
+): Omit<DecidedRow, 'candidate'> | undefined => {
+  const named = namedIn(context.file, candidate);
+  const answer = answerIn(question, named, context);
+  if (answer === undefined || twice.has(context, named)) return undefined;
+  return { asked: rowOf(question.items, named), context, answer, named, decided: told(answer) };
+};
 
 /**
  * Looks at no more candidates than it takes to fill the page and to know whether there is a further row: what may not be seen must not be
@@ -53,13 +96,13 @@ export const decideList = (
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
 ): DecidedPage<DecidedRow> & { readonly more: boolean } => {
   const rows: DecidedRow[] = [];
+  const twice = new SeenTwice();
   let looked = 0;
   for (const [place, candidate] of candidates.entries()) {
     const learner = known(candidate);
-    const context = learner && { ...learner, reader };
-    const answer = context && answerIn(question, candidate, context);
-    if (answer && rows.length === question.limit) return { rows, looked, more: true };
-    if (answer) rows.push({ candidate: place, asked: rowOf(question.items, candidate), context, answer, decided: told(answer) });
+    const row = learner && rowIn(question, candidate, { ...learner, reader }, twice);
+    if (row && rows.length === question.limit) return { rows, looked, more: true };
+    if (row) rows.push({ candidate: place, ...row });
     looked = place + 1;
   }
   return { rows, looked, more: false };

@@ -2,7 +2,7 @@
 // learner's, on the condition that nothing of what was read has moved (ADR 26).
 import { type Asker, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { disclosureStream, LINK_ADVISERS, learnerStream } from '#learner-file';
+import { disclosureStream, LINK_ADVISERS, missingFile } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { Draft, Missing } from '#unit-of-work';
 import type { AccessContext } from '../decide-answer.ts';
@@ -66,7 +66,7 @@ const lookedAt = ({ streams }: GateParts, { asker, candidates }: PageInquiry): r
   return [
     ...streams.linkAdvisers.missing(LINK_ADVISERS),
     ...streams.heads.missing(listStream(recordedAs(asker))),
-    ...learners.flatMap((id) => [...streams.files.missing(learnerStream(id)), ...streams.heads.missing(disclosureStream(id))]),
+    ...learners.flatMap((id) => [...missingFile(streams, id), ...streams.heads.missing(disclosureStream(id))]),
   ];
 };
 

@@ -14,6 +14,8 @@ export interface ListCandidate {
   readonly only?: readonly Revision[];
   /** The one item that makes the row. Absent: any of the kinds that do. */
   readonly anchor?: Revision;
+  /** The anchor was taken back since its list was published, and the row tells that. */
+  readonly isTakenBack?: true;
 }
 
 /** What was asked, as it is recorded: plain data, so that it can be decided again. */
@@ -47,6 +49,8 @@ export interface LearnerNamed {
 export interface ListRow extends LearnerNamed {
   /** Place among the candidates. */
   readonly candidate: number;
+  /** Where the item that makes the row stands, where the candidate said which: in a record made of several streams it has another place. */
+  readonly anchor?: Revision;
   /** What the asker may see, by revision in the learner's stream, which is not to be told; the merged identity has -1. */
   readonly items: ReadonlyMap<Revision, AnswerItem>;
 }

@@ -3,7 +3,7 @@
 import { type AgencyAsker, recordedAs } from '#access';
 import { type Notice, openNoticesFor } from '#consent';
 import type { LearnerId } from '#kernel';
-import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import { LINK_ADVISERS, missingFile } from '#learner-file';
 import type { Draft, Missing } from '#unit-of-work';
 import { localIdOf } from '#learners';
 import { type DecisionIds, drawIds, learnerAt, type Moment, momentOf, readerAt, requireAsSeen } from '../moment.ts';
@@ -49,7 +49,7 @@ export const askForNotices = async (parts: GateParts, inquiry: NoticesInquiry): 
 const lookedAt = ({ streams }: GateParts, { asker, learners }: NoticesInquiry): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
   ...streams.heads.missing(lookStream(recordedAs(asker), undefined)),
-  ...learners.flatMap((id) => streams.files.missing(learnerStream(id))),
+  ...learners.flatMap((id) => missingFile(streams, id)),
 ];
 
 interface Told {

@@ -1,8 +1,8 @@
 // Why an agency may see, or not see, each item of a learner's file: kinds of items and clauses, nothing of what the items say.
 import { type Agency, stateOf } from '#agencies';
 import { correlation } from '#bus';
-import { type AgencySlug, type LearnerId, londonDate, type Position } from '#kernel';
-import { learnerStream } from '#learner-file';
+import { type AgencySlug, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import { eventsOfFile } from '#learner-file';
 import { untilComplete } from '#unit-of-work';
 import { type RecordItem, recordItems } from '#learner-record';
 import {
@@ -56,11 +56,11 @@ export const explainLearner = async (
     });
     const agency = known?.inForce.agency(toExplain.agency);
     if (known === undefined || agency === undefined) return undefined;
-    const events = await parts.store.readStream(learnerStream(learner));
-    return explained(known, agency, { ...toExplain, positions: events.map(({ position }) => position) });
+    const events = await eventsOfFile(parts.store, known.file);
+    return explained(known, agency, { ...toExplain, positions: new Map(events.map(({ place, stored }) => [place, stored.position])) });
   });
 
-type Asked = Omit<ToExplain, 'agency'> & { readonly positions: readonly Position[] };
+type Asked = Omit<ToExplain, 'agency'> & { readonly positions: ReadonlyMap<Revision, Position> };
 
 const explained = (at: LearnerAtMoment, agency: Agency, { purposes, route, positions }: Asked): Explanation => {
   const { slug } = agency;
@@ -72,7 +72,7 @@ const explained = (at: LearnerAtMoment, agency: Agency, { purposes, route, posit
   return {
     relationships: namesOf(known.relationshipsOf(slug).counting),
     items: recordItems(known.items, slug).map((item) => ({
-      ...about(item, positions[item.revision] ?? 0),
+      ...about(item, positions.get(item.revision) ?? 0),
       ...told(decisions, { ...question, item, relationships: known.bitsFor(slug, item) }),
     })),
   };

@@ -1,7 +1,7 @@
 // How the log keeps a look at what the broker keeps beside the learners' records: in the asker's stream, or, about one learner, in that
 // learner's disclosure stream under the learner's own key (ADR 26).
 import type { RecordedEvent } from '#event-store';
-import type { Instant, LearnerId } from '#kernel';
+import type { Instant, LearnerId, Revision } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import type { PlainEvent } from '#unit-of-work';
 import type { KeyName } from '#privacy';
@@ -22,6 +22,8 @@ export interface LookDecided extends Versioned {
   /** Whatever else was asked, such as which entry; plain data. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly at: Instant;
+  /** About one learner: the revision of the learner's stream as it stood. */
+  readonly learner?: Revision;
   readonly outcome: 'answered' | 'not-permitted';
   /** Absent where it was refused. */
   readonly ground?: LookGround;

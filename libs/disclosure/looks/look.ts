@@ -1,10 +1,23 @@
 // A look at what the broker keeps beside the learners' records: decided and recorded, and only then is anything opened.
 import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { learnerStream, LINK_ADVISERS } from '#learner-file';
+import { LINK_ADVISERS, missingFile } from '#learner-file';
 import type { Draft, Missing } from '#unit-of-work';
-import { type DecisionIds, drawIds, isAnother, type Moment, momentOf, readerAt, requireAsSeen, staffOf, versionsAt } from '../moment.ts';
+import {
+  type DecisionIds,
+  drawIds,
+  isAnother,
+  learnerAt,
+  type Moment,
+  momentOf,
+  readerAt,
+  requireAsSeen,
+  staffOf,
+  versionsAt,
+} from '../moment.ts';
+import { isRelated, type LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
+import type { Reader } from '../in-force.ts';
 import { pastOf, type PastParts } from '../past.ts';
 import { groundFor, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
@@ -37,7 +50,7 @@ export const look = async <Told>(parts: GateParts, inquiry: LookInquiry, tell: (
 const lookedAt = ({ streams }: GateParts, { asker, about }: LookInquiry): readonly Missing[] => [
   ...streams.linkAdvisers.missing(LINK_ADVISERS),
   ...streams.heads.missing(lookStream(recordedAs(asker), about)),
-  ...(about === undefined ? [] : streams.files.missing(learnerStream(about))),
+  ...(about === undefined ? [] : missingFile(streams, about)),
 ];
 
 /** Must not wait. */
@@ -49,12 +62,19 @@ const judge = (
   const moment = { ...momentOf(parts, correlation), id };
   const { asker, about, asked } = inquiry;
   const reader = readerAt(moment, asker);
-  const ground = reader && !isAnother(asker, about) ? groundFor(moment.inForce.decisions, reader, asked) : undefined;
+  const isAffair = reader !== undefined && !isAnother(asker, about) && isConcerned(reader, lookedUpon(parts, moment, about));
+  const ground = isAffair ? groundFor(moment.inForce.decisions, reader, asked) : undefined;
   const decided: Pick<LookDecided, 'outcome' | 'ground'> =
     ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
   recordLook(parts, moment, inquiry, decided);
   return { draft: moment.draft, outcome: decided.outcome };
 };
+
+const lookedUpon = (parts: GateParts, moment: Moment, about: LearnerId | undefined): LearnerAtMoment | undefined =>
+  about === undefined ? undefined : learnerAt(parts, moment, about);
+
+/** An officer of one agency looks at learners alone whom the agency knows. */
+const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined): boolean => known === undefined || isRelated({ ...known, reader });
 
 export const recordLook = (
   parts: GateParts,
@@ -66,7 +86,9 @@ export const recordLook = (
   const recipient = recordedAs(asker);
   const stream = lookStream(recipient, about);
   const another = isAnother(asker, about) ? { another: true as const } : {};
-  const told = { recipient, ...staffOf(asker), ...another, asked, parameters, at, ...versionsAt(parts, moment), ...decided };
+  const known = lookedUpon(parts, moment, about);
+  const learner = known && { learner: known.revision };
+  const told = { recipient, ...staffOf(asker), ...another, asked, parameters, at, ...learner, ...versionsAt(parts, moment), ...decided };
   draft.add(parts.streams.heads, stream, lookEvent({ id, correlation, about }, told), () => null);
   if (about !== undefined) requireAsSeen(parts, moment, about);
 };
@@ -83,6 +105,7 @@ export const replayLook = async (
 ): Promise<Pick<LookDecided, 'outcome' | 'ground'>> => {
   const past = await pastOf(parts, look);
   const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
-  const ground = reader && groundFor(past.decisions, reader, look.asked);
+  const known = look.learner === undefined ? undefined : await past.learner(about, look.learner);
+  const ground = reader && isConcerned(reader, known) ? groundFor(past.decisions, reader, look.asked) : undefined;
   return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };

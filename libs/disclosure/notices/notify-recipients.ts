@@ -3,9 +3,12 @@ import { MERGED_IDENTITY_NOTICED, type NoticeIssued, noticesOfErasure } from '#c
 import type { Delivery, EventStore, RecordedEvent, Tail } from '#event-store';
 import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import {
+  type EventOfFile,
+  eventsOfFile,
   evolveNotice,
   type FileStanding,
   type FollowedEvent,
+  type LearnerFile,
   learnerOfStream,
   learnerStream,
   type LearnerStreams,
@@ -14,7 +17,7 @@ import {
   standingIn,
 } from '#learner-file';
 import { rectificationsIn } from '#learner-record';
-import { Draft, type LogWriter } from '#unit-of-work';
+import { Draft, type Held, type LogWriter } from '#unit-of-work';
 import { keysOf, type Vault } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { Registers } from '../in-force.ts';
@@ -46,7 +49,11 @@ export type Cause = Pick<RecordedEvent, 'id' | 'meta'>;
 const issueNotices = async (parts: IssueParts, learner: LearnerId, cause: Cause): Promise<number> => {
   const known = await standingNow(parts, learner);
   const since = await sinceRectified(parts, known);
-  const tookEffect = tookEffectIn(since, await keysOf(parts.vault, since));
+  const keys = await keysOf(
+    parts.vault,
+    since.map(({ stored }) => stored),
+  );
+  const tookEffect = tookEffectIn(since, keys);
   return issue(parts, known, occasionsIn(known, tookEffect), cause);
 };
 
@@ -64,7 +71,7 @@ const issue = async (parts: IssueParts, known: FileStanding, occasions: readonly
   const received = occasions.length === 0 ? [] : await receivedOf(parts, known, occasions);
   if (received.length === 0) return 0;
   const learner = known.file.id;
-  const positionOf = await positionsOf(parts, learner, received);
+  const positionOf = await positionsOf(parts, known.file, received);
   const { judged } = await parts.writer.write({
     look: () => parts.streams.files.missing(learnerStream(learner)),
     judge: () => judge(parts, { learner, received, positionOf }, cause),
@@ -73,25 +80,31 @@ const issue = async (parts: IssueParts, known: FileStanding, occasions: readonly
 };
 
 /** What was said with and since the first rectification, as the file does not tell with what it took effect. Mostly there is none. */
-const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly RecordedEvent[]> => {
+const sinceRectified = async ({ store }: IssueParts, { file, standing }: FileStanding): Promise<readonly EventOfFile[]> => {
   const [first] = rectificationsIn(file.record, (said) => standing.counts(said));
-  return first === undefined ? [] : store.readStream(learnerStream(file.id), { from: first.revision });
+  return first === undefined ? [] : eventsOfFile(store, file, { from: first.revision });
 };
 
 /** Of the items that were received: the file knows their revisions alone. */
-const positionsOf = async ({ store }: IssueParts, learner: LearnerId, received: readonly Received[]): Promise<Looked['positionOf']> => {
+const positionsOf = async ({ store }: IssueParts, file: LearnerFile, received: readonly Received[]): Promise<Looked['positionOf']> => {
   const items = received.flatMap(({ items: some }) => [...some]).filter((item) => item !== MERGED_IDENTITY_REVISION);
-  const [from, to] = [Math.min(...items), Math.max(...items)];
-  const events = items.length === 0 ? [] : await store.readStream(learnerStream(learner), { from, limit: to - from + 1 });
-  return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (events[item - from]?.position ?? 0));
+  const events = items.length === 0 ? [] : await eventsOfFile(store, file, { from: Math.min(...items), to: Math.max(...items) });
+  const positions = new Map(events.map(({ place, stored: { position } }) => [place, position]));
+  return (item) => (item === MERGED_IDENTITY_REVISION ? MERGED_IDENTITY_NOTICED : (positions.get(item) ?? 0));
 };
 
 const standingNow = async ({ streams, registers, clock }: IssueParts, learner: LearnerId): Promise<FileStanding> => {
-  const { state: file } = await streams.files.load(learnerStream(learner));
+  const { state: file } = await fileNow(streams, learner);
   const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
   const now = clock.now();
   const today = londonDate(now);
   return standingIn(file, { now, today, areas: registers.inForce(today).register, linkAdvisers });
+};
+
+/** Of whom the learner was merged into, where that is so: notices stand with the file that shows what they are about. */
+const fileNow = async ({ files }: LearnerStreams, learner: LearnerId): Promise<Held<LearnerFile>> => {
+  const held = await files.load(learnerStream(learner));
+  return held.state.into === undefined ? held : files.load(learnerStream(held.state.into));
 };
 
 /** Must not wait. Those who were told already are not told again. */

@@ -2,7 +2,14 @@
 import type { Role, ShortType } from '#catalogue';
 import { type Consent, consentName, mayNarrow, narrowingsIn, NOTICE_ISSUED, type NoticeReason } from '#consent';
 import { type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
-import { type FileStanding, type FollowedEvent, type LearnerFile, openContribution, type OpenedContribution } from '#learner-file';
+import {
+  type EventOfFile,
+  type FileStanding,
+  type FollowedEvent,
+  type LearnerFile,
+  openContribution,
+  type OpenedContribution,
+} from '#learner-file';
 import { rectificationsIn } from '#learner-record';
 import { type Covered, coveredBy, type Duty, type ProtocolInForce, SAFEGUARD, type Scope } from '#sharing-protocols';
 import type { Notes } from '#contribution';
@@ -140,9 +147,9 @@ const isToAnswer = ({ after, dischargedBy, who }: Duty, told: NoticeContext): bo
 
 /** `events`: the learner's stream, from the first on of which it is asked, with their keys. `Infinity`: not noted yet. */
 export const tookEffectIn =
-  (events: readonly RecordedEvent[], keys: Keys): TookEffect =>
+  (events: readonly EventOfFile[], keys: Keys): TookEffect =>
   ({ source, revision }) =>
-    events.find((stored) => stored.revision >= revision && givesEffect(stored, source, keys))?.revision ?? Infinity;
+    events.find(({ place, stored }) => place >= revision && givesEffect(stored, source, keys))?.place ?? Infinity;
 
 const givesEffect = (stored: RecordedEvent, source: string, keys: Keys): boolean => {
   const notes = notesIn(stored, () => openContribution(stored, keys));

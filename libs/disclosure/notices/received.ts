@@ -1,8 +1,8 @@
 // Who was shown what, as the recorded decisions tell: reads and feeds alike.
 import { askerRecorded } from '#access';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { AgencySlug, Revision } from '#kernel';
-import { disclosureStream, type FileStanding } from '#learner-file';
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import { disclosureStream, type FileStanding, type LearnerFile, membersOf, placeIn } from '#learner-file';
 import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { DISCLOSURE_DECIDED, type DisclosureDecided } from '../decision-record.ts';
@@ -37,14 +37,35 @@ export const receivedOf = async (
   const categories = new Map(known.items.map(({ revision, category }) => [revision, category]));
   const { areas } = known.circumstances;
   const holdings: Holdings = new Map();
-  const decisions = await store.readStream(disclosureStream(known.file.id));
-  const keys = await keysOf(vault, decisions);
-  for (const stored of decisions) {
-    const decided = decisionIn(stored, keys);
-    const told = decided === undefined ? [] : shownBy(decided, { categories, roles: areas.rolesOf(decided.recipient) });
+  const { file } = known;
+  for (const decided of await decisionsOf({ store, vault }, file)) {
+    const told = shownBy(decided, { categories, roles: areas.rolesOf(decided.recipient) });
     for (const one of told) holdAll(holdings, occasions, one);
   }
   return [...holdings.values()];
+};
+
+/** Of the learner, and of each who was merged into the learner, of whom they name what was shown by that one's own stream. */
+const decisionsOf = async ({ store, vault }: ReceivedParts, file: LearnerFile): Promise<readonly DisclosureDecided[]> => {
+  const of = await Promise.all(
+    [file.id, ...membersOf(file)].map(async (learner) => {
+      const stored = await store.readStream(disclosureStream(learner));
+      const keys = await keysOf(vault, stored);
+      const decided = stored.flatMap((one) => decisionIn(one, keys) ?? []);
+      return learner === file.id ? decided : decided.map((one) => placedIn(file, learner, one));
+    }),
+  );
+  return of.flat();
+};
+
+const placedIn = ({ id, united }: LearnerFile, learner: LearnerId, decided: DisclosureDecided): DisclosureDecided => {
+  const placeOf = (revision: Revision): readonly Revision[] =>
+    revision === MERGED_IDENTITY_REVISION ? [revision] : [placeIn(id, united, { learner, revision }) ?? []].flat();
+  return {
+    ...decided,
+    learner: placeOf(decided.learner)[0] ?? decided.learner,
+    permitted: decided.permitted.map((group) => ({ ...group, items: group.items.flatMap(placeOf) })),
+  };
 };
 
 interface Told {

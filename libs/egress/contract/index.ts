@@ -1,7 +1,7 @@
 // One suite for every ledger of feeds: what the port promises, and no more than that (ADR 13).
 import { StorageError } from '#kernel';
 import { type FeedLedger, FeedLedgerInUse, type LedgerEntry } from '../feed/index.ts';
-import { feed, gone, KEY, learner, lines, notice, told } from './ledger-lines.ts';
+import { feed, gone, KEY, learner, lines, notice, SKETCH as sketch, told } from './ledger-lines.ts';
 
 export interface LedgerUnderTest {
   /** Open, and new. */
@@ -27,9 +27,10 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
     await ledger.close();
     ledger = under.reopen();
   };
+  const behind = async (generation: number, limit = 9) => [...(await ledger.behind(generation, limit))].map((line) => line.learner).sort();
   const all = async () => ({
     reached: await ledger.recover(),
-    behind: await ledger.behind(9, 9),
+    behind: await behind(9),
     due: await ledger.nextDue(),
     strays: await ledger.strays(9),
     surveyed: await ledger.surveyed(),
@@ -38,7 +39,6 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
     feeds: await ledger.feedsOf('a'),
     holds: await ledger.holdsAnything('forge'),
   });
-  const behind = async (generation: number) => [...(await ledger.behind(generation, 9))].sort();
 
   describe(`${name}, as a ledger of feeds`, () => {
     it('knows after a restart what was written, and what it replaced no more', async () => {
@@ -100,7 +100,7 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
       await ledger.note({ position: 4, learners: [learner('a', 0)], feeds: lines('a', 'forge', [0, '1', 't']) });
       for (const again of [async () => undefined, reopen]) {
         await again();
-        expect([await ledger.recover(), await ledger.behind(1, 9), await ledger.holdsAnything('forge')]).toEqual([
+        expect([await ledger.recover(), await behind(1), await ledger.holdsAnything('forge')]).toEqual([
           { position: 4, terms: { generation: 1, digest: '' } },
           ['a'],
           true,
@@ -110,10 +110,20 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
 
     it('names those behind a generation, as many as are asked for', async () => {
       await ledger.write({ learners: [learner('a', 1), learner('b', 0), learner('c', 0)] });
-      expect([await behind(1), await ledger.behind(1, 1)]).toEqual([['b', 'c'], [expect.stringMatching(/[bc]/)]]);
+      expect([await behind(1), await behind(1, 1)]).toEqual([['b', 'c'], [expect.stringMatching(/[bc]/)]]);
       expect(await behind(2)).toEqual(['a', 'b', 'c']);
       await ledger.write({ learners: [learner('a', 2), learner('c', 2)] });
       expect(await behind(2)).toEqual(['b']);
+    });
+
+    it('knows of those behind what was written of them last', async () => {
+      await ledger.write({ learners: [{ ...learner('a', 1, 50), sketch }, learner('b', 2)] });
+      await reopen();
+      expect(await ledger.behind(2, 9)).toEqual([{ ...learner('a', 1, 50), sketch }]);
+      await ledger.write({ learners: [{ ...learner('a', 1, 50), sketch: { ...sketch, sources: [] } }] });
+      expect(await ledger.behind(2, 9)).toEqual([{ ...learner('a', 1, 50), sketch: { ...sketch, sources: [] } }]);
+      await ledger.write({ learners: [learner('a', 1)] });
+      expect(await ledger.behind(2, 9)).toEqual([learner('a', 1)]);
     });
 
     it('names those that are due, the soonest first', async () => {

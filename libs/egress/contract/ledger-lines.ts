@@ -1,4 +1,5 @@
 // What the contract of ledgers writes into them, in short.
+import type { FeedSketch } from '#disclosure';
 import type { FeedLine, LearnerLine, LedgerFeed } from '../feed/index.ts';
 
 type Item = readonly [revision: number, id: string, token?: string];
@@ -19,3 +20,4 @@ export const notice = (learner: string, recipient: string, noticeId: string, tok
 });
 export const KEY = { recipient: 'forge', kid: 'k', epoch: 'e', wrappedFor: 'w' };
 export const learner = (who: string, generation: number, due?: number): LearnerLine => ({ learner: who, generation, due });
+export const SKETCH: FeedSketch = { recipients: ['forge', 'anvil'], sources: ['forge'], categories: ['identity'] };

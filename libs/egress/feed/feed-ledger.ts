@@ -1,6 +1,6 @@
 // The port to the ledger of feeds: what every partner was sent and not told to delete. It is written before anything is sent, so that
 // no crash can make the broker forget an item that a partner may hold (ADR 0013).
-import type { Sent, SentFeed } from '#disclosure';
+import type { FeedSketch, Sent, SentFeed } from '#disclosure';
 import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
 
 /** Of an item, what its key on the feed is made of. */
@@ -43,6 +43,8 @@ export interface LearnerLine {
   readonly generation: number;
   /** When they are to be decided anew in any case. */
   readonly due: Instant | undefined;
+  /** Of the file as it was decided; undefined: it is not known. */
+  readonly sketch?: FeedSketch | undefined;
 }
 
 /** A feed key that was announced to its recipient. */
@@ -95,7 +97,7 @@ export interface FeedLedger {
   /** On disk with the next `write`; until then a power cut, but no crash of this process, can undo it. */
   note(entry: LedgerEntry): Promise<void>;
   /** Learners last decided under an earlier generation. */
-  behind(generation: number, limit: number): Promise<readonly LearnerId[]>;
+  behind(generation: number, limit: number): Promise<readonly LearnerLine[]>;
   dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]>;
   nextDue(): Promise<Instant | undefined>;
   announced(): Promise<readonly AnnouncedKey[]>;

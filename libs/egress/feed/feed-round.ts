@@ -1,38 +1,18 @@
 // One round: some learners are decided at once, what changes is written into the ledger, and then it is sent.
-import { setImmediate as turn } from 'node:timers/promises';
 import type { FeedDisclosure, FeedInquiry, Gate } from '#disclosure';
-import type { AgencyRegister } from '#agencies';
-import type { AgencySlug, Clock, LearnerId, Position } from '#kernel';
+import { type AgencySlug, type Clock, inSlices, type LearnerId, type Position } from '#kernel';
 import type { Announcement, Announcements } from './announcements.ts';
 import { type FeedCheckpoint, type SettledFeed, SettledFeeds } from './feed-checkpoint.ts';
 import type { FeedLedger, LearnerFeeds, LearnerLine, LedgerEntry } from './feed-ledger.ts';
 import { type FeedKeyInUse, type FeedMessage, type FeedSealer, prepare } from './feed-messages.ts';
 import type { FeedObserver } from './feed-observer.ts';
 import type { FeedSender } from './feed-sender.ts';
+import type { FeedSweep } from './feed-sweep.ts';
 import type { StuckFeeds } from './partner-feeds.ts';
 
-// Work on many learners, between which others get their turn: a receipt waits for several turns, so none may be long (ADR 0032).
-
-const SLICE_MS = 5;
-
-/** Begins the work on each, one after the other. It gives way when a slice is over, by the clock: learners' files are long or short. */
-export const inSlices = async <One>(all: Iterable<One>, begin: (one: One) => void): Promise<void> => {
-  let began = performance.now();
-  for (const one of all) {
-    begin(one);
-    await goneOn();
-    if (performance.now() - began < SLICE_MS) continue;
-    await turn();
-    began = performance.now();
-  }
-};
-
-/** Resolves when all has been done that waits for nothing from outside: it belongs to the slice as well. */
-const goneOn = (): Promise<void> => new Promise((resolve) => void process.nextTick(resolve));
-
 export interface RoundParts {
-  readonly gate: Pick<Gate, 'feed' | 'feedTerms'>;
-  readonly agencies: Pick<AgencyRegister, 'list'>;
+  readonly gate: Pick<Gate, 'feed'>;
+  readonly sweep: FeedSweep;
   readonly sealer: Pick<FeedSealer, 'keyFor' | 'item' | 'notice'>;
   readonly ledger: FeedLedger;
   readonly checkpoint: FeedCheckpoint;
@@ -72,13 +52,6 @@ export class FeedRound {
     this.#parts = parts;
   }
 
-  /** A new generation where something has changed that all learners' feeds may rest on. */
-  async renewTerms(): Promise<void> {
-    const { gate, checkpoint } = this.#parts;
-    const digest = await gate.feedTerms(this.#reachable());
-    if (digest !== checkpoint.terms.digest) await this.#beginGeneration(digest);
-  }
-
   /** All learners are decided anew from what is on the ledger. */
   forget(): void {
     this.#settled.clear();
@@ -89,7 +62,6 @@ export class FeedRound {
    * once they are decided, before the ledger is written: how far the log is dealt with then.
    */
   async run(learners: readonly LearnerId[], reached: () => Position, signal: AbortSignal): Promise<ReadonlySet<LearnerId> | undefined> {
-    const { generation } = this.#parts.checkpoint.terms;
     const attempts = await this.#attempt(learners);
     const outage = attempts.find(({ failure }) => isOutage(failure));
     if (outage) {
@@ -98,7 +70,7 @@ export class FeedRound {
     }
     const { messages, entry, cut } = await this.#prepare(attempts);
     const position = reached();
-    const lines = attempts.map((one) => this.#lineOf(one, generation));
+    const lines = attempts.map((one) => this.#lineOf(one));
     const changed = lines.filter((line, place) => !isSameLine(attempts[place]?.before?.line, line));
     await this.#enter({ ...entry, position, learners: changed });
     const { anew, stuck } = await this.#parts.sender.send(messages, signal);
@@ -130,7 +102,7 @@ export class FeedRound {
    * In slices, between which others get their turn: receipts must not wait for a whole round. Decisions made side by side share an fsync.
    */
   async #attempt(learners: readonly LearnerId[]): Promise<readonly Attempted[]> {
-    const inquiry = { reachable: this.#reachable(), passedOver: this.#parts.stuck.recipients };
+    const inquiry = { reachable: this.#parts.sweep.reachable(), passedOver: this.#parts.stuck.recipients };
     const attempts: Promise<Attempted>[] = [];
     await inSlices(learners, (learner) => attempts.push(this.#decide(learner, inquiry)));
     return Promise.all(attempts);
@@ -175,26 +147,16 @@ export class FeedRound {
     await (isNote ? checkpoint.note(entry) : checkpoint.write(entry));
   }
 
-  async #beginGeneration(digest: string): Promise<void> {
-    const { checkpoint } = this.#parts;
-    this.forget();
-    await checkpoint.write({ terms: { generation: checkpoint.terms.generation + 1, digest } });
-  }
-
-  #lineOf({ learner, decided, failure }: Attempted, generation: number): LearnerLine {
-    if (decided) return { learner, generation, due: decided.due };
-    this.#parts.observer.putAside(nameOf(failure));
-    return { learner, generation, due: this.#parts.clock.now() + ASIDE_MS };
-  }
-
-  #reachable(): ReadonlySet<AgencySlug> {
-    const { agencies, sealer } = this.#parts;
-    return new Set(agencies.list().flatMap(({ slug }) => (sealer.keyFor(slug) ? [slug] : [])));
+  #lineOf({ learner, decided, failure }: Attempted): LearnerLine {
+    const { sweep, observer, clock } = this.#parts;
+    if (decided) return { learner, generation: sweep.generationOf(decided.readSet), due: decided.due, sketch: decided.sketch };
+    observer.putAside(nameOf(failure));
+    return { learner, generation: sweep.generationOf(undefined), due: clock.now() + ASIDE_MS };
   }
 
   /** An announcement tells whether the feed takes anything; if so, everything that was passed over is looked at. */
   async #retryStuck(): Promise<Tidied> {
-    const { sealer, ledger, checkpoint, announcements } = this.#parts;
+    const { sealer, ledger, sweep, announcements } = this.#parts;
     const surveyed = await ledger.surveyed();
     const recipient = this.#parts.stuck.toRetry().find((one) => surveyed.has(one));
     if (recipient === undefined) return 'nothing-to-do';
@@ -202,7 +164,8 @@ export class FeedRound {
     const told = inUse ? await announcements.toGoBefore(recipient, [inUse.epoch], { again: true }) : [];
     if (!(await this.#announce(recipient, told, []))) return 'nothing-to-do';
     this.#parts.stuck.remove(recipient);
-    await this.#beginGeneration(checkpoint.terms.digest);
+    this.forget();
+    await sweep.lookAgain(recipient);
     return 'done';
   }
 
@@ -239,8 +202,8 @@ export class FeedRound {
 }
 
 /** Nothing is to be written. */
-const isSameLine = (before: LearnerLine | undefined, { generation, due }: LearnerLine): boolean =>
-  before?.generation === generation && before.due === due;
+const isSameLine = (before: LearnerLine | undefined, { generation, due, sketch }: LearnerLine): boolean =>
+  before?.generation === generation && before.due === due && JSON.stringify(before.sketch) === JSON.stringify(sketch);
 
 /** Waiting mends it, for this learner as for all others. */
 const isOutage = (failure: unknown): boolean =>

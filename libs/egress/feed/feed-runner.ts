@@ -5,7 +5,7 @@ import type { Gate } from '#disclosure';
 import { type Clock, type LearnerId, Pace, type Position } from '#kernel';
 import { ERASED, type FollowedEvent, learnerOfStream, type LearnerStreams } from '#learner-file';
 import { Announcements } from './announcements.ts';
-import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals } from './pending-learners.ts';
+import { backOff, changesWhoSees, type InFlight, PendingLearners, Signals, withThem } from './pending-learners.ts';
 import type { FeedBacklog } from './feed-backlog.ts';
 import { FeedCheckpoint } from './feed-checkpoint.ts';
 import type { FeedHealth, FeedLimits } from './feed-health.ts';
@@ -15,6 +15,7 @@ import { FeedIdentities, FeedSurvey, StuckFeeds } from './partner-feeds.ts';
 import { FeedRound, type Tidied } from './feed-round.ts';
 import type { FeedSealer } from './feed-messages.ts';
 import { FeedSender } from './feed-sender.ts';
+import { FeedSweep } from './feed-sweep.ts';
 import type { FeedTransport } from './feed-transport.ts';
 
 export interface FeedParts {
@@ -45,6 +46,7 @@ export class FeedRunner {
   readonly #pace = new Pace(APART_MS);
   readonly #announcements: Announcements;
   readonly #stuck: StuckFeeds;
+  readonly #sweep: FeedSweep;
   readonly #round: FeedRound;
   readonly #survey: FeedSurvey;
   readonly #identities: FeedIdentities;
@@ -61,16 +63,14 @@ export class FeedRunner {
     this.#checkpoint = checkpoint;
     const sender = new FeedSender({ ...parts, checkpoint, announcements, observer });
     this.#stuck = new StuckFeeds(parts.clock, () => this.#reached);
-    this.#round = new FeedRound({ ...parts, checkpoint, announcements, sender, observer, stuck: this.#stuck });
+    this.#sweep = new FeedSweep({ ...parts, checkpoint });
+    this.#round = new FeedRound({ ...parts, checkpoint, announcements, sender, observer, sweep: this.#sweep, stuck: this.#stuck });
     this.#survey = new FeedSurvey({ ...parts, sender, stuck: this.#stuck });
     this.#identities = new FeedIdentities({ ...parts, observer });
     this.#limits = parts.limits ?? LIMITS;
   }
 
-  /**
-   * To be called once. Until the signal aborts; then it ends what it is sending.
-   * Rejects with what no waiting mends, such as a ledger that cannot be written.
-   */
+  /** Once, until the signal aborts; then it ends what it is sending. Rejects with what no waiting mends, as a ledger that is full. */
   async run(signal: AbortSignal): Promise<void> {
     await this.#recover();
     const stopping = new AbortController();
@@ -170,11 +170,11 @@ export class FeedRunner {
   async #step(signal: AbortSignal): Promise<Tidied> {
     if (this.#pending.size > 0 && this.#pending.size < this.#limits.round) await this.#pace.turn(signal);
     if (!(await this.#identify()) || !(await this.#survey.look(signal))) return 'failed';
-    await this.#round.renewTerms();
+    if (await this.#sweep.renewTerms()) this.#round.forget();
     await this.#spill();
-    const chosen = await this.#choose();
+    const { chosen, hasPassed } = await this.#choose();
     if (chosen.length > 0) return this.#decide(chosen, signal);
-    return this.#tidy();
+    return hasPassed ? 'done' : this.#tidy();
   }
 
   /** False where it cannot be told which feeds are there. */
@@ -199,17 +199,20 @@ export class FeedRunner {
   }
 
   /** First those about whom something was just told, then those whom time or the terms have caught up with. */
-  async #choose(): Promise<readonly LearnerId[]> {
+  async #choose(): Promise<{ readonly chosen: readonly LearnerId[]; readonly hasPassed: boolean }> {
     const { ledger, clock } = this.#parts;
     const { round } = this.#limits;
     const chosen = new Set(this.#pending.first(round));
     const more = (learners: readonly LearnerId[]): void => learners.forEach((learner) => chosen.add(learner));
     if (chosen.size < round) more(await ledger.dueBy(clock.now(), round));
-    if (chosen.size < round) more(await ledger.behind(this.#checkpoint.terms.generation, round - chosen.size));
-    return [...chosen];
+    if (chosen.size >= round) return { chosen: [...chosen], hasPassed: false };
+    const { touched, hasPassed } = await this.#sweep.look(round - chosen.size);
+    more(touched);
+    return { chosen: [...chosen], hasPassed };
   }
 
   async #decide(chosen: readonly LearnerId[], signal: AbortSignal): Promise<Tidied> {
+    for (const { learner, since } of await withThem(this.#parts.streams.files, this.#pending, chosen)) this.#wait(learner, since);
     const taken = this.#pending.take(chosen);
     const decided = (): Position => {
       this.#parts.backlog?.decided(chosen, (learner) => this.#pending.has(learner));

@@ -33,7 +33,7 @@ export type FeedTransportErrorCode = 'unreachable' | 'unknown-feed' | 'refused' 
 export class FeedTransportError extends Error {
   override readonly name = 'FeedTransportError';
   readonly code: FeedTransportErrorCode;
-  /** Of `unknown-feed`: whose feeds are missing; the others of the batch may be sent without them. */
+  /** Of `unknown-feed` and `refused`, as far as it is told: whose feeds they are; the others of the batch may be sent without them. */
   readonly recipients: readonly AgencySlug[];
 
   constructor(code: FeedTransportErrorCode, message: string, recipients: readonly AgencySlug[] = []) {

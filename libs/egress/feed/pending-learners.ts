@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { backOff as pauseAfter, type LearnerId, type Pauses, type Position } from '#kernel';
 import { AGENCIES_STREAM } from '#agencies';
 import type { RecordedEvent } from '#event-store';
-import { ERASED } from '#learner-file';
+import { ERASED, learnerStream, type LearnerStreams } from '#learner-file';
 
 // Waiting longer after each failure, so that what is out of reach is not beset.
 
@@ -28,6 +28,11 @@ export class PendingLearners {
 
   add(learner: LearnerId, position: Position): void {
     if (!this.#since.has(learner)) this.#since.set(learner, position);
+  }
+
+  /** Position of what first happened to one who waits. */
+  since(learner: LearnerId): Position | undefined {
+    return this.#since.get(learner);
   }
 
   first(count: number): readonly LearnerId[] {
@@ -62,6 +67,24 @@ export class PendingLearners {
     return first.done ? read : Math.min(read, first.value - 1);
   }
 }
+
+/** Of whoever was merged into another: what is recorded of the one shows on the feeds of the other. */
+export const withThem = async (
+  files: LearnerStreams['files'],
+  pending: Pick<PendingLearners, 'since'>,
+  chosen: readonly LearnerId[],
+): Promise<readonly { readonly learner: LearnerId; readonly since: Position }[]> => {
+  const found = await Promise.all(
+    chosen.map(async (learner) => {
+      const stream = learnerStream(learner);
+      // Where it cannot be read, neither can it be decided: that tells.
+      const held = files.peek(stream) ?? (await files.load(stream).catch(() => undefined));
+      const [into, since] = [held?.state.into, pending.since(learner)];
+      return into === undefined || since === undefined ? [] : [{ learner: into, since }];
+    }),
+  );
+  return found.flat();
+};
 
 // Learners about whom something is on its way to partners at this moment: whoever withdraws has to wait for it (invariant 6).
 

@@ -54,7 +54,7 @@ const controllerOf = (document: LearnerDocument): Type => {
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<unknown> {
       const today = londonDate(this.#clock.now());
-      const purposes = purposesOf(asked.purpose, this.#registers.inForce(today).purposes);
+      const purposes = purposesOf(asked.purpose, this.#registers.inForce(today).askable);
       const which = whichIn(document, search, today);
       const min = minPositionOf(asked.minPosition);
       if (min > 0 && (await this.#head()) < min) throw unavailable();

@@ -51,7 +51,7 @@ export const AskedOf = createParamDecorator((_data: unknown, context: ExecutionC
 const STEP_MS = 25;
 
 /** Resolves at the next whole step of 25 ms after `began` (as `performance.now()`). */
-const atUniformTime = (began: number): Promise<void> => {
+export const atUniformTime = (began: number): Promise<void> => {
   const spent = performance.now() - began;
   const due = Math.ceil(spent / STEP_MS) * STEP_MS - spent;
   return new Promise((resolve) => void setTimeout(resolve, due));
@@ -100,7 +100,7 @@ export class LearnersController {
   }
 
   async #ask(query: LearnerQuestion, asked: Asked, reply: FastifyReply): Promise<unknown> {
-    const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).purposes);
+    const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).askable);
     const page = pageOf(asked);
     const min = minPositionOf(asked.minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();

@@ -3,23 +3,34 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
-import type { Caller } from '#access';
+import type { Asker, Caller } from '#access';
 import { Registers } from '#disclosure';
-import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
+import { AskerGuard, AskerOf, CallerGuard, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { allLists, type AnyList, columnsOf, isOfThings, pathOf } from '#read-models';
+import { columnsOf, countedBy, everyList, isOfThings, isWorkedOut, type List, type Listing, namesNobody, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskForList, type ListAsked, type ListPage, type ListShown, type ShownRow } from '../lists.handlers.ts';
 import { AskForThings } from '../things.handlers.ts';
+import { AskForWorkedOut } from '../worked-out.handlers.ts';
 import { csvOf, listAskedIn, type ListHeaders, type Search } from './list-request.ts';
 
 type Asking = ListHeaders & { readonly accept?: string };
 
 const CSV = 'text/csv';
 
-export const controllerOf = (list: AnyList): Type => {
+const ofLearners = (list: Listing): List | undefined => (isOfThings(list) || isWorkedOut(list) ? undefined : list);
+
+const officeOf = (list: Listing): List['office'] => ofLearners(list)?.office;
+
+/** Offices ask for the lists alone that name them; of things and of what is worked out agencies ask. */
+const queryFor = (list: Listing, asker: Asker, asked: ListAsked): AskForList | AskForThings | AskForWorkedOut => {
+  if (isWorkedOut(list)) return new AskForWorkedOut({ list, asker: asker as Caller, asked });
+  return isOfThings(list) ? new AskForThings({ list, asker: asker as Caller, asked }) : new AskForList({ list, asker, asked });
+};
+
+export const controllerOf = (list: Listing): Type => {
   @Controller(pathOf(list).slice(1))
-  @UseGuards(CallerGuard)
+  @UseGuards(officeOf(list) === undefined ? CallerGuard : AskerGuard)
   class ListController {
     readonly #useCases: UseCases;
     readonly #registers: Registers;
@@ -33,15 +44,15 @@ export const controllerOf = (list: AnyList): Type => {
 
     @Get()
     async rows(
-      @CallerOf() caller: Caller,
+      @AskerOf() asker: Asker,
       @Query() search: Search,
       @Headers() headers: Asking,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<unknown> {
       const now = this.#clock.now();
-      const { purposes } = this.#registers.inForce(londonDate(now));
+      const { askable: purposes } = this.#registers.inForce(londonDate(now));
       const asked = listAskedIn(list, search, headers, { purposes, now });
-      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(caller, { ...asked, ...(cursor && { cursor }) });
+      const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(asker, { ...asked, ...(cursor && { cursor }) });
       const page = await pageAfter();
       void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
@@ -50,9 +61,8 @@ export const controllerOf = (list: AnyList): Type => {
       return Readable.from(csvOf(list, page, pageAfter));
     }
 
-    async #page(caller: Caller, asked: ListAsked): Promise<ListPage> {
-      const query = isOfThings(list) ? new AskForThings({ list, asker: caller, asked }) : new AskForList({ list, asker: caller, asked });
-      const told = await this.#useCases.run(query, 'http');
+    async #page(asker: Asker, asked: ListAsked): Promise<ListPage> {
+      const told = await this.#useCases.run(queryFor(list, asker, asked), 'http');
       if (told.outcome === 'answered') return told;
       throw refusal(told);
     }
@@ -79,35 +89,43 @@ const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   }
 };
 
-const rowOf = (list: AnyList, { learner, localId, row, via }: ShownRow): unknown => ({
-  ...(!isOfThings(list) && { learner: learner ?? null }),
+const rowOf = (list: Listing, { learner, localId, row, via }: ShownRow): unknown => ({
+  ...(!namesNobody(list) && { learner: learner ?? null }),
   ...(localId !== undefined && { localId }),
   ...row,
   via,
 });
 
-const bodyOf = (list: AnyList, { on, purposes }: ListAsked, { rows, next, position }: ListPage): unknown => ({
+const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position, period }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
   purposes,
+  ...(period && { ...period, closesAt: new Date(period.closesAt).toISOString() }),
   rows: rows.map((row) => rowOf(list, row)),
   ...(next === undefined ? {} : { next }),
+  ...(period && { counts: countsOf(list, rows) }),
 });
+
+/** Of what is listed. */
+const countsOf = (list: Listing, rows: ListPage['rows']): Readonly<Record<string, number>> => {
+  const column = ofLearners(list)?.closing?.counted;
+  return column === undefined ? {} : countedBy(rows, ({ row }) => String(row[column]));
+};
 
 /** What lists there are. It tells of nobody, so it needs no token. */
 @Controller('v1/lists')
 export class ListsController {
   @Get()
   lists(): unknown {
-    return { lists: allLists.map(describe) };
+    return { lists: everyList.map(describe) };
   }
 }
 
-const describe = (list: AnyList): unknown => ({
+const describe = (list: Listing): unknown => ({
   name: list.name,
   says: list.says,
-  about: isOfThings(list) ? 'things' : 'learners',
+  about: list.about ?? 'learners',
   path: pathOf(list),
   purposes: list.purposes,
   filters: Object.entries(list.filters).map(([filter, { says: what, codes, period, usual }]) => ({
@@ -120,4 +138,4 @@ const describe = (list: AnyList): unknown => ({
   columns: columnsOf(list.fields),
 });
 
-export const listControllers: readonly Type[] = [ListsController, ...allLists.map(controllerOf)];
+export const listControllers: readonly Type[] = [ListsController, ...everyList.map(controllerOf)];

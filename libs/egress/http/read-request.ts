@@ -5,7 +5,7 @@ import { type AskedPage, purposePattern } from '../egress.handlers.ts';
 
 const PURPOSES = new RegExp(purposePattern());
 
-/** The purposes that the `Purpose` header names, each known to a protocol in force; 400 otherwise. */
+/** The purposes that the `Purpose` header names, each known to a protocol of the partnership; 400 otherwise. */
 export const purposesOf = (header: string | undefined, known: ReadonlySet<string>): readonly string[] => {
   const text = header ?? '';
   const named = [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== '');
@@ -23,7 +23,7 @@ export const purposesOf = (header: string | undefined, known: ReadonlySet<string
     throw new Problem(
       400,
       'purpose-unknown',
-      'The Purpose header names a purpose that no protocol in force has; `purposes` lists those that are known.',
+      'The Purpose header names a purpose that no protocol of the partnership has; `purposes` lists those that are known.',
       {
         more: { purposes: [...known] },
       },

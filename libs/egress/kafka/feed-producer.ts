@@ -1,8 +1,9 @@
 // One life of a producer: from its first send to its first failure. Nothing that failed is tried again in secret.
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { CompressionTypes, type ISocketFactory, Partitioners, type Producer } from 'kafkajs';
+import type { ISocketFactory } from 'kafkajs';
 import { connectKafka, kafkaCodeOf, type KafkaObserver, type KafkaSettings, openSocket, outTopic } from '#kafka';
+import { KafkaNodes, NotProduced, PlainProducer } from '#kafka-wire';
 import type { AgencySlug } from '#kernel';
 import { FeedTransportError, type FeedTransportErrorCode } from '../feed/index.ts';
 import type { Round } from './feed-rounds.ts';
@@ -36,14 +37,13 @@ class Sockets {
 
 /** From the call on, connecting included. */
 const ATTEMPT_MS = 5000;
-const ALL_IN_SYNC = -1;
 const NEVER = { retries: 0 };
+const NO_HEADERS = {};
 
 export class FeedProducer {
   readonly #settings: KafkaSettings;
   readonly #sockets = new Sockets();
-  readonly #producer: Producer;
-  #connected: Promise<void> | undefined;
+  readonly #producer: PlainProducer;
 
   constructor(settings: KafkaSettings, observer?: KafkaObserver) {
     this.#settings = settings;
@@ -53,12 +53,7 @@ export class FeedProducer {
       socketFactory: this.#sockets.factory,
       ...(observer === undefined ? {} : { observer }),
     });
-    this.#producer = kafka.producer({
-      idempotent: false,
-      allowAutoTopicCreation: false,
-      retry: NEVER,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
+    this.#producer = new PlainProducer(new KafkaNodes(kafka), ATTEMPT_MS);
   }
 
   /** Resolves when all replicas in sync have the round. Rejects with `FeedTransportError`: then this producer is to be given up. */
@@ -71,32 +66,42 @@ export class FeedProducer {
       await Promise.race([sent, deadline.promise]);
     } catch (cause) {
       this.giveUp();
-      throw cause instanceof FeedTransportError ? cause : failureOf(cause);
+      throw this.#failureOf(cause, [...round.keys()]);
     } finally {
       clearTimeout(timer);
     }
   }
 
   async #send(round: Round): Promise<void> {
-    this.#connected ??= this.#producer.connect();
-    await this.#connected;
-    const topicMessages = [...round].map(([recipient, records]) => ({
-      topic: outTopic(this.#settings, recipient),
-      messages: records.map(({ key, value }) => ({ key, value })),
-    }));
-    await this.#producer.sendBatch({ acks: ALL_IN_SYNC, timeout: ATTEMPT_MS, compression: CompressionTypes.None, topicMessages });
+    const records = [...round].flatMap(([recipient, some]) => {
+      const topic = outTopic(this.#settings, recipient);
+      return some.map(({ key, value }) => ({ topic, key: Buffer.from(key), value, headers: NO_HEADERS }));
+    });
+    await this.#producer.send(records);
+  }
+
+  #failureOf(cause: unknown, recipients: readonly AgencySlug[]): FeedTransportError {
+    if (cause instanceof FeedTransportError) return cause;
+    if (!(cause instanceof NotProduced)) return failureOf(cause);
+    const refused = recipients.flatMap((recipient) => {
+      const refusal = cause.refusals.get(outTopic(this.#settings, recipient));
+      return refusal ? [{ recipient, failure: failureOf(refusal, [recipient]) }] : [];
+    });
+    // What sending again would not mend is told first: of that it is known whose it is.
+    const { code, message } = (refused.find(({ failure }) => failure.code !== 'unreachable') ?? refused[0])?.failure ?? failureOf(cause);
+    const of = code === 'unreachable' ? [] : refused.flatMap(({ recipient, failure }) => (failure.code === code ? [recipient] : []));
+    return new FeedTransportError(code, message, of);
   }
 
   /** At once, with whatever is under way. */
   giveUp(): void {
     this.#sockets.end();
-    this.#producer.disconnect().catch(() => undefined);
+    this.#producer.close().catch(() => undefined);
   }
 
   /** In order. */
   async close(): Promise<void> {
-    await this.#connected?.catch(() => undefined);
-    await this.#producer.disconnect().catch(() => undefined);
+    await this.#producer.close();
     this.#sockets.end();
   }
 }

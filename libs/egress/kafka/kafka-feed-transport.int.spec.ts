@@ -113,10 +113,41 @@ describeWithKafka('feeds over Kafka', () => {
   });
 
   it('refuse what Kafka will never take', async () => {
-    await expect(transport.send([{ recipient: 'a', records: [record('1', 'x'.repeat(2_000_000))] }])).rejects.toMatchObject({
-      code: 'refused',
-    });
+    const batch = [
+      { recipient: 'a', records: [record('1', 'x'.repeat(2_000_000))] },
+      { recipient: 'b', records: [record('3')] },
+    ];
+    await expect(transport.send(batch)).rejects.toMatchObject({ code: 'refused', recipients: ['a'] });
     await transport.send([{ recipient: 'a', records: [record('2')] }]);
+    expect(await transport.keys('a')).toEqual(['2']);
+  });
+
+  it('are sent on when a topic was deleted and made anew', async () => {
+    await transport.send([{ recipient: 'a', records: [record('1'), record('2')] }]);
+    const admin = kafka.client().admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [outTopic(settings, 'a')] });
+    await admin.disconnect();
+    await expect(transport.send([{ recipient: 'a', records: [record('3')] }])).rejects.toMatchObject({
+      code: 'unknown-feed',
+      recipients: ['a'],
+    });
+    await make(settings, ['a', 'b'], 3);
+    await transport.send([{ recipient: 'a', records: [record('3'), record('4')] }]);
+    expect([...(await transport.keys('a'))].sort()).toEqual(['3', '4']);
+  });
+
+  it('have a key’s records where kafkajs would have put them, in their order', async () => {
+    await make(settings, ['wide'], 3);
+    const keys = Array.from({ length: 30 }, (_, n) => `item ${n}`);
+    const producer = kafka.client().producer({ idempotent: true, maxInFlightRequests: 1 }); // tries again, and writes once
+    await producer.connect();
+    await producer.send({ topic: outTopic(settings, 'wide'), messages: keys.map((key) => ({ key, value: 'by kafkajs' })) });
+    await producer.disconnect();
+    await transport.send([{ recipient: 'wide', records: keys.map((key) => tombstone(key)) }]);
+    expect(await transport.keys('wide')).toEqual([]);
+    const seen = await readOut(settings, 'wide', 60);
+    for (const key of keys) expect(seen.filter(([one]) => one === key).map(([, value]) => value)).toEqual(['by kafkajs', null]);
   });
 
   it('are told from others of the same name', async () => {

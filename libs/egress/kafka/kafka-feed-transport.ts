@@ -28,24 +28,8 @@ export class KafkaFeedTransport implements FeedTransport {
         await producer.send(round);
       } catch (cause) {
         if (this.#producer === producer) this.#producer = undefined;
-        throw this.#closed ? closed() : await this.#withMissing(cause, [...round.keys()]);
+        throw this.#closed ? closed() : cause;
       }
-    }
-  }
-
-  /** Kafka says of a whole request that a topic is unknown, not which. */
-  async #withMissing(cause: unknown, recipients: readonly AgencySlug[]): Promise<unknown> {
-    if (!(cause instanceof FeedTransportError) || cause.code !== 'unknown-feed') return cause;
-    const admin = this.#kafka().admin();
-    try {
-      await admin.connect();
-      const topics = new Set(await admin.listTopics());
-      const missing = recipients.filter((recipient) => !topics.has(outTopic(this.#settings, recipient)));
-      return new FeedTransportError(cause.code, cause.message, missing);
-    } catch {
-      return cause;
-    } finally {
-      await admin.disconnect().catch(() => undefined);
     }
   }
 

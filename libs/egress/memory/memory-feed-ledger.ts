@@ -68,9 +68,8 @@ export class MemoryFeedLedger implements FeedLedger {
     await this.write(entry);
   }
 
-  async behind(generation: number, limit: number): Promise<readonly LearnerId[]> {
-    const behind = [...this.#open.learners.values()].filter((line) => line.generation < generation);
-    return behind.slice(0, limit).map(({ learner }) => learner);
+  async behind(generation: number, limit: number): Promise<readonly LearnerLine[]> {
+    return [...this.#open.learners.values()].filter((line) => line.generation < generation).slice(0, limit);
   }
 
   async dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]> {

@@ -33,6 +33,24 @@ describe('the ledger of feeds', () => {
     await copy.close();
   });
 
+  it('has nothing of what was on its way for certain when its process ended, and all that had arrived before', async () => {
+    const sending = (revision: number): FeedLine => ({ learner: 'a', recipient: 'forge', revision, item: { id: String(revision) } });
+    const arrived = (revision: number, token: string): FeedLine => ({ ...sending(revision), item: { id: String(revision), token } });
+    await ledger.write({ learners: [{ learner: 'a', generation: 1, due: undefined }], feeds: [sending(1)] });
+    await ledger.note({ feeds: [arrived(1, 't')] });
+    await ledger.write({ feeds: [sending(2), sending(3)] });
+    await ledger.note({ feeds: [arrived(2, 'u')] }); // 3 is its recipient's who took nothing
+    await ledger.write({ feeds: [sending(4), { learner: 'a', recipient: 'forge', noticeId: 'n', notice: {} }] });
+    for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${file}.copy${end}`);
+    const copy = SqliteFeedLedger.open(`${file}.copy`);
+    await copy.recover();
+    const held = feed([1, '1', 't'], [2, '2', 'u'], [3, '3'], [4, '4']);
+    const behind = (await copy.behind(1, 9)).map(({ learner }) => learner);
+    expect([await copy.feedsOf('a'), behind]).toEqual([new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]), ['a']]);
+    await copy.close();
+    expect(await ledger.feedsOf('a')).toEqual(new Map([['forge', { ...held, notices: new Map([['n', {}]]) }]]));
+  });
+
   it('is kept by one process at a time', async () => {
     await ledger.write({ position: 1 });
     const open = `new (require('node:sqlite').DatabaseSync)(${JSON.stringify(file)}).exec('SELECT * FROM reached')`;
@@ -47,7 +65,7 @@ describe('the ledger of feeds', () => {
 });
 
 describe('a ledger that an older release wrote, with a text for each partner and learner', () => {
-  const OLDER = `DROP TABLE things; DROP TABLE places;
+  const OLDER = `DROP TABLE things; DROP TABLE places; ALTER TABLE learners DROP COLUMN sketch;
     CREATE TABLE feeds (learner TEXT, recipient TEXT, items TEXT NOT NULL, unsettled INTEGER NOT NULL, PRIMARY KEY (learner, recipient)) WITHOUT ROWID;
     CREATE INDEX feeds_recipient ON feeds (recipient);
     CREATE INDEX feeds_unsettled ON feeds (learner) WHERE unsettled = 1;
@@ -81,10 +99,11 @@ describe('a ledger that an older release wrote, with a text for each partner and
       );
       expect(await ledger.feedsOf('b')).toEqual(new Map([['forge', feed([3, 'x', 'tokenB'])]]));
       expect([await ledger.behind(3, 9), await ledger.nextDue()]).toEqual([[], 50]);
+      expect(await ledger.behind(4, 1)).toEqual([{ learner: 'a', generation: 3 }]);
       await ledger.close();
     }
     ledger = SqliteFeedLedger.open(file);
     expect(await ledger.recover()).toEqual({ position: 7, terms: { generation: 3, digest: 'd' } });
-    expect(await ledger.behind(3, 9)).toEqual(['a']);
+    expect(await ledger.behind(3, 9)).toEqual([{ learner: 'a', generation: 0 }]);
   });
 });

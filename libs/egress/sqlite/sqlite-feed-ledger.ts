@@ -1,6 +1,6 @@
 // The ledger of feeds in a SQLite file of its own: what is written is on disk (WAL, synchronous=FULL) before anything is sent.
 import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { FileMark, type LogWitness } from '#custody';
 import { type AgencySlug, type Instant, type LearnerId, StorageError } from '#kernel';
 import { storageFailureOf, transaction, troubleOf } from '#sqlite';
@@ -9,28 +9,23 @@ import {
   type FeedKeyName,
   type FeedLedger,
   FeedLedgerInUse,
-  type FeedLine,
   type LearnerFeeds,
+  type LearnerLine,
   type LedgerEntry,
-  type LedgerFeed,
   type LedgerReached,
 } from '../feed/index.ts';
-import { createTables, ENTER_LEARNER, FEEDS, OF_RECIPIENT, PUT, RECOVER, REMOVE, REMOVE_EMPTY, START_OVER } from './ledger-schema.ts';
+import { BEHIND, createTables, ENTER_LEARNER, type LearnerRow, linesIn, OF_RECIPIENT, rowOf, START_OVER } from './ledger-schema.ts';
+import { Statements, ThingRows } from './thing-rows.ts';
 
 /** The file is locked as long as it is open, since feeds have one sender. */
 const SETTINGS =
   'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304';
-interface Row {
-  readonly recipient: string;
-  readonly thing: number | string;
-  readonly id: string | null;
-  readonly token: string | null;
-}
 
 export class SqliteFeedLedger implements FeedLedger {
   readonly #db: DatabaseSync;
   readonly #mark: FileMark;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  readonly #things: ThingRows;
   #hasStrays: boolean;
 
   /** `log`: the one that it is marked as belonging to. Throws `FeedLedgerInUse` while another process has it open. */
@@ -52,26 +47,23 @@ export class SqliteFeedLedger implements FeedLedger {
   private constructor(db: DatabaseSync, mark: FileMark) {
     this.#db = db;
     this.#mark = mark;
+    this.#statements = new Statements(db);
+    this.#things = new ThingRows(this.#statements);
     this.#hasStrays = this.#anyStrays();
   }
 
   async recover(): Promise<LedgerReached> {
     return this.#change(() => {
-      this.#db.exec(RECOVER);
+      this.#things.recover();
       return this.#reached();
     });
   }
 
   async feedsOf(learner: LearnerId): Promise<LearnerFeeds> {
-    const feeds: LearnerFeeds = new Map();
-    for (const { recipient, thing, id, token } of this.#rows<Row>(FEEDS, learner)) {
-      const feed: LedgerFeed = feeds.get(recipient) ?? { items: new Map(), notices: new Map() };
-      feeds.set(recipient, feed);
-      const sent = token === null ? {} : { token };
-      if (typeof thing === 'number') feed.items.set(thing, { id: id ?? '', ...sent });
-      else feed.notices.set(thing, sent);
-    }
-    return feeds;
+    return this.#whole(() => {
+      this.#settle();
+      return this.#things.of(learner);
+    });
   }
 
   async write(entry: LedgerEntry): Promise<void> {
@@ -90,8 +82,8 @@ export class SqliteFeedLedger implements FeedLedger {
     });
   }
 
-  async behind(generation: number, limit: number): Promise<readonly LearnerId[]> {
-    return this.#learners('SELECT learner FROM learners WHERE generation < ? LIMIT ?', generation, limit);
+  async behind(generation: number, limit: number): Promise<readonly LearnerLine[]> {
+    return linesIn(this.#rows<LearnerRow>(BEHIND, generation, limit));
   }
 
   async dueBy(now: Instant, limit: number): Promise<readonly LearnerId[]> {
@@ -109,6 +101,7 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   async holdsAnything(recipient: AgencySlug): Promise<boolean> {
+    this.#whole(() => this.#settle());
     return this.#rows('SELECT 1 FROM places WHERE recipient = ? LIMIT 1', recipient).length > 0;
   }
 
@@ -141,6 +134,8 @@ export class SqliteFeedLedger implements FeedLedger {
       const isAnother = this.#rows('SELECT 1 FROM identities WHERE recipient = ? AND feed_id <> ?', recipient, id).length > 0;
       this.#run('INSERT OR REPLACE INTO identities VALUES (?, ?)', recipient, id);
       if (!isAnother) return;
+      this.#things.settle();
+      this.#things.forget();
       this.#run('DELETE FROM things WHERE place IN (SELECT place FROM places WHERE recipient = ?)', recipient);
       for (const table of OF_RECIPIENT) this.#run(`DELETE FROM ${table} WHERE recipient = ?`, recipient);
       this.#run('UPDATE learners SET generation = 0');
@@ -151,6 +146,7 @@ export class SqliteFeedLedger implements FeedLedger {
   async startOver(): Promise<LedgerReached> {
     const reached = this.#change(() => {
       this.#db.exec(START_OVER);
+      this.#things.forget();
       return this.#reached();
     });
     this.#hasStrays = false;
@@ -159,6 +155,7 @@ export class SqliteFeedLedger implements FeedLedger {
 
   async close(): Promise<void> {
     if (!this.#db.isOpen) return;
+    this.#settleLast();
     this.#mark.end();
     this.#db.close();
   }
@@ -172,8 +169,8 @@ export class SqliteFeedLedger implements FeedLedger {
   #enter({ position, terms, learners, feeds, ...keys }: LedgerEntry): void {
     if (position !== undefined) this.#run('UPDATE reached SET position = ?', position);
     if (terms) this.#run('UPDATE reached SET generation = ?, terms = ?', terms.generation, terms.digest);
-    learners?.forEach(({ learner, generation, due }) => this.#run(ENTER_LEARNER, learner, generation, due ?? null));
-    feeds?.forEach((line) => this.#enterLine(line));
+    learners?.forEach((line) => this.#run(ENTER_LEARNER, ...rowOf(line)));
+    if (feeds) this.#things.enter(feeds);
     this.#enterKeys(keys);
   }
 
@@ -187,19 +184,18 @@ export class SqliteFeedLedger implements FeedLedger {
     this.#hasStrays = this.#anyStrays();
   }
 
-  #enterLine(line: FeedLine): void {
-    const { learner, recipient } = line;
-    const isItem = 'revision' in line;
-    const [thing, held, id] = isItem ? [line.revision, line.item, line.item?.id ?? null] : [line.noticeId, line.notice, null];
-    if (held === undefined) {
-      this.#run(REMOVE, thing, learner, recipient);
-      this.#run(REMOVE_EMPTY, learner, recipient);
-      return;
+  /** Where it cannot be written any more, whoever recovers it does so. */
+  #settleLast(): void {
+    try {
+      this.#settle();
+    } catch (cause) {
+      if (!troubleOf(cause)) throw cause;
     }
-    const put = (): boolean => this.#statement(PUT).run(thing, id, held.token ?? null, learner, recipient).changes > 0;
-    if (put()) return;
-    this.#run('INSERT INTO places (learner, recipient) VALUES (?, ?)', learner, recipient);
-    put();
+  }
+
+  /** Between rounds nothing is under way, but for what a recipient did not take. */
+  #settle(): void {
+    if (this.#things.isUnderway) transaction(this.#db, () => this.#things.settle());
   }
 
   #anyStrays(): boolean {
@@ -211,19 +207,11 @@ export class SqliteFeedLedger implements FeedLedger {
   }
 
   #rows<One>(sql: string, ...values: readonly SQLInputValue[]): readonly One[] {
-    return this.#whole(() => this.#statement(sql).all(...values) as unknown as readonly One[]);
+    return this.#whole(() => this.#statements.rows<One>(sql, ...values));
   }
 
   #run(sql: string, ...values: readonly SQLInputValue[]): void {
-    this.#statement(sql).run(...values);
-  }
-
-  #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const made = this.#db.prepare(sql);
-    this.#statements.set(sql, made);
-    return made;
+    this.#statements.run(sql, ...values);
   }
 
   /** One that the log counts on. */
@@ -242,6 +230,7 @@ export class SqliteFeedLedger implements FeedLedger {
     try {
       return work();
     } catch (cause) {
+      this.#things.forget();
       throw storageFailureOf('The ledger of feeds', cause);
     }
   }

@@ -141,6 +141,11 @@ export class KurrentEventStore implements EventStore, LogWitness {
     await this.#follower.catchUp().catch(inOurTerms);
   }
 
+  /** Aborts once another node has taken over with copies of the files beside the log (ADR 0036): nothing more is stored. */
+  get overtaken(): AbortSignal {
+    return this.#replica.overtaken;
+  }
+
   mark(): LogMark {
     return this.#replica.mark();
   }

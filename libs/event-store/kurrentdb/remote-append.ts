@@ -60,7 +60,6 @@ export class RemoteAppend {
       } catch (cause) {
         const failure = this.#judged(cause, wasSent, performance.now() < until);
         wasSent ||= failure.trouble === 'unknown';
-        if (failure.trouble === 'unknown') this.#terms.remote.renew();
       }
       await pause(backOff(Math.min(attempt, LONGEST_AFTER), Math.random()));
     }

@@ -1,7 +1,7 @@
 // The stream on the server: appending at an expected revision, reading, following. Every failure is a `RemoteFailure`.
-import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, type ResolvedEvent } from '@eventstore/db-client';
+import { BACKWARDS, END, type EventStoreDBClient, FORWARDS, NO_STREAM, type ResolvedEvent } from '@eventstore/db-client';
 import type { Connection } from '../connection-string.ts';
-import { EventStoreError } from '../event-store.ts';
+import { type Connected, RemoteConnection } from './remote-connection.ts';
 import { failureOf, RemoteFailure } from './remote-failure.ts';
 import { decode, encode, type Proposed, type RemoteEntry } from './remote-form.ts';
 
@@ -25,31 +25,29 @@ export interface RemoteTerms {
 
 export class RemoteStream {
   readonly name: string;
-  readonly #connection: Connection;
+  readonly #credentials: Connection['credentials'];
   readonly #answerMs: number;
-  #client: EventStoreDBClient;
-  /** Ends what is read over the client. */
-  #ending = new AbortController();
+  readonly #connection: RemoteConnection;
 
   constructor({ connection, stream, answerMs = ANSWER_MS }: RemoteTerms) {
     this.name = stream;
-    this.#connection = connection;
+    this.#credentials = connection.credentials;
     this.#answerMs = answerMs;
-    this.#client = connected(connection);
+    this.#connection = new RemoteConnection(connection);
   }
 
   /** Resolves when they stand directly after this revision, or stood there before; −1: at the beginning. */
   async append(entries: readonly Proposed[], expected: number): Promise<void> {
-    const { credentials } = this.#connection;
     const options = {
       expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
       requiresLeader: true,
       deadline: this.#answerMs,
-      ...(credentials && { credentials }),
+      ...(this.#credentials && { credentials: this.#credentials }),
     } as const;
-    const appending = this.#client.appendToStream(this.name, entries.map(encode), options);
+    const connected = this.#connection.now;
+    const appending = connected.client.appendToStream(this.name, entries.map(encode), options);
     await answeredWithin(this.#answerMs + GRACE_MS, appending).catch((cause: unknown) => {
-      throw failureOf(cause);
+      throw this.#told(connected, cause);
     });
   }
 
@@ -65,84 +63,99 @@ export class RemoteStream {
 
   /** Entries after this revision as they come, until the signal aborts. */
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<RemoteEntry, void> {
+    const connected = this.#connection.now;
     const options = { fromRevision: BigInt(after), requiresLeader: false };
-    const reading = this.#client.subscribeToStream(this.name, options, { highWaterMark: BUFFERED });
-    yield* this.#entriesOf(reading, signal);
-  }
-
-  /** Begins anew with the connection: with a cluster, whoever leads it is looked for. What is read over the old one ends with a failure. */
-  renew(): void {
-    const [old, ending] = [this.#client, this.#ending];
-    try {
-      this.#client = connected(this.#connection);
-    } catch {
-      return; // A certificate file is gone for now: the old connection has to do.
-    }
-    this.#ending = new AbortController();
-    ending.abort();
-    // Nobody waits for what is left of the old connection: whoever asked has to learn what became of an append.
-    old.dispose().catch(() => undefined);
+    const reading = connected.client.subscribeToStream(this.name, options, { highWaterMark: BUFFERED });
+    const silence = new Silence(this.#answerMs);
+    // Once it stands there may be nothing to say for long; that the connection still does, the client looks after.
+    reading.once('confirmation', () => silence.end());
+    yield* this.#entriesOf(reading, { connected, silence, signal });
   }
 
   async close(): Promise<void> {
-    this.#ending.abort();
-    await this.#client.dispose().catch(() => undefined);
+    await this.#connection.close();
   }
 
   async #page(options: Parameters<EventStoreDBClient['readStream']>[1]): Promise<RemoteEntry[]> {
-    const silent = new AbortController();
-    const timer = setTimeout(() => silent.abort(), this.#answerMs);
-    const reading = this.#client.readStream(this.name, { ...options, requiresLeader: true }, { highWaterMark: BUFFERED });
+    const connected = this.#connection.now;
+    const reading = connected.client.readStream(this.name, { ...options, requiresLeader: true }, { highWaterMark: BUFFERED });
+    const silence = new Silence(this.#answerMs);
     const entries: RemoteEntry[] = [];
-    try {
-      for await (const entry of this.#entriesOf(reading, silent.signal)) {
-        entries.push(entry);
-        timer.refresh();
-      }
-    } finally {
-      clearTimeout(timer);
+    for await (const entry of this.#entriesOf(reading, { connected, silence })) {
+      entries.push(entry);
+      silence.broken();
     }
-    if (silent.signal.aborted) throw new RemoteFailure('unknown', 'KurrentDB did not answer in time.');
     return entries;
   }
 
   /** Ends without a failure where the signal aborts. */
-  async *#entriesOf(reading: Reading, signal: AbortSignal): AsyncGenerator<RemoteEntry, void> {
+  async *#entriesOf(reading: Reading, circumstances: Circumstances): AsyncGenerator<RemoteEntry, void> {
+    const { connected, silence, signal } = circumstances;
     // What comes after nobody listens any more would end the process.
     reading.on('error', () => undefined);
-    const either = AbortSignal.any([signal, this.#ending.signal]);
+    const over = anyOf(circumstances);
     const end = (): void => void reading.destroy();
-    either.addEventListener('abort', end);
-    if (either.aborted) end();
+    over.addEventListener('abort', end);
+    if (over.aborted) end();
     try {
       for await (const { event } of reading) if (event) yield decode(event);
     } catch (cause) {
-      if (!signal.aborted) throw knownOr(cause);
+      if (signal?.aborted !== true) throw this.#told(connected, silence.signal.aborted ? silence.signal.reason : cause);
     } finally {
-      either.removeEventListener('abort', end);
+      silence.end();
+      over.removeEventListener('abort', end);
       cancel(reading);
     }
   }
+
+  /** What is wrong with an entry is told as it is. A connection on which something went unanswered is not used any more. */
+  #told(connected: Connected, cause: unknown): unknown {
+    if (isStoreError(cause)) return cause;
+    const failure = failureOf(cause);
+    if (failure.trouble === 'unknown') this.#connection.giveUp(connected);
+    return failure;
+  }
 }
 
-/** Throws `EventStoreError` (`unavailable`) where a certificate file that the connection string names cannot be read. */
-const connected = ({ string }: Connection): EventStoreDBClient => {
-  try {
-    return EventStoreDBClient.connectionString(string);
-  } catch (cause) {
-    if (!(cause as Error).message.startsWith('Failed to load')) throw cause;
-    throw new EventStoreError('unavailable', 'A certificate file that KURRENTDB_URL names cannot be read.', { cause });
+interface Circumstances {
+  readonly connected: Connected;
+  readonly silence: Silence;
+  readonly signal?: AbortSignal;
+}
+
+const anyOf = ({ connected, silence, signal }: Circumstances): AbortSignal =>
+  AbortSignal.any([connected.over, silence.signal, ...(signal ? [signal] : [])]);
+
+/** Lasts too long when nothing has been heard for so many milliseconds. */
+class Silence {
+  readonly #late = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    this.#timer = setTimeout(() => this.#late.abort(unanswered()), ms);
   }
-};
+
+  get signal(): AbortSignal {
+    return this.#late.signal;
+  }
+
+  broken(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+const unanswered = (): RemoteFailure => new RemoteFailure('unknown', 'KurrentDB did not answer in time.');
 
 const answeredWithin = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new RemoteFailure('unknown', 'KurrentDB did not answer in time.')), ms);
+  const timer = setTimeout(() => late.reject(unanswered()), ms);
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 };
 
-/** What is wrong with an entry is told as it is. */
-const knownOr = (cause: unknown): unknown => (isStoreError(cause) ? cause : failureOf(cause));
 const isStoreError = (cause: unknown): boolean => cause instanceof Error && cause.name === 'EventStoreError';
 
 /** Nobody waits for it: the client first waits until its call has begun, which it may never where the server went away meanwhile. */

@@ -28,7 +28,8 @@ it.each([
   ['a page', () => remote.read(0, 10)],
   ['the last entry', () => remote.last()],
   ['an append', () => remote.append([], 0)],
-])('nobody waits for ever for %s', async (_, ask) => {
+  ['a subscription', () => remote.follow(0, new AbortController().signal).next()],
+])('nobody waits for ever for %s', async (_, ask: () => Promise<unknown>) => {
   await expect(ask()).rejects.toMatchObject({ trouble: 'unknown' });
 });
 

@@ -1,4 +1,5 @@
 // Two nodes on one stream, as two processes on two machines: they are as safe as two on one file.
+import { once } from 'node:events';
 import { fixedClock } from '#kernel';
 import { KurrentServer } from '../../../test/kurrentdb/kurrent-server.ts';
 import { eventOf, eventsOf, everything, idOf, outcomeOf, write } from '../contract/log-under-test.ts';
@@ -135,6 +136,17 @@ describe('a node whose files went on at another', () => {
     await expect(here.probe()).rejects.toMatchObject({ code: 'corrupt' });
     expect(await everything(here)).toEqual([1, 2]);
     expect(await outcomeOf(standby.append([write('a', 'any', eventOf(4))]))).toBe('stored');
+  });
+
+  it('learns of it by following, though nobody asks anything of it', async () => {
+    here.accompany('keys.sqlite', () => 1);
+    await here.append([write('a', 'any', eventOf(1))]);
+    const told = once(here.overtaken, 'abort', { signal: AbortSignal.timeout(15_000) });
+    const standby = await nodes.open('standby');
+    standby.accompany('keys.sqlite', () => 2);
+    await standby.append([write('a', 'any', eventOf(2))]);
+    await told;
+    expect([here.overtaken.aborted, standby.overtaken.aborted]).toEqual([true, false]);
   });
 
   it('is not one whose data directory several processes use', async () => {

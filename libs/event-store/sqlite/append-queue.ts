@@ -23,7 +23,7 @@ type Settle = () => void;
 const GROUP_EVENTS = 1000;
 const GROUP_BYTES = 4 * 1024 * 1024;
 /** While more appends come in with every turn of the event loop, a group waits for them as long: a commit costs as much as many turns. */
-const PATIENCE_MS = 2;
+const PATIENCE_MS = 10;
 
 export class AppendQueue {
   readonly #log: Log;

@@ -43,6 +43,7 @@ export class SqliteReplica extends LocalLog {
   readonly node: string;
   #isGuarded = false;
   #isOvertaken = false;
+  readonly #overtaking = new AbortController();
 
   private constructor(file: LogFile, clock: Clock) {
     super(file, clock);
@@ -90,9 +91,15 @@ export class SqliteReplica extends LocalLog {
     this.#isGuarded = true;
   }
 
-  /** Throws `corrupt` where the files beside the log went on at another node: those here are not the log's any more. */
+  /** Aborts once the files beside the log went on at another node: those here are not the log's any more. */
+  get overtaken(): AbortSignal {
+    return this.#overtaking.signal;
+  }
+
+  /** Throws `corrupt` where that is so. */
   refuseWhenOvertaken(): void {
-    if (this.#isOvertaken && this.log.companions.areAny) throw new EventStoreError('corrupt', OVERTAKEN);
+    this.#compare();
+    if (this.overtaken.aborted) throw new EventStoreError('corrupt', OVERTAKEN);
   }
 
   /** Judges a group on the log as it stands. Throws `EventStoreError`. */
@@ -118,6 +125,7 @@ export class SqliteReplica extends LocalLog {
     }
     this.log.companions.noted();
     this.#isOvertaken ||= this.#isGuarded && entries.some(({ beside }) => this.#isAnothers(beside));
+    this.#compare();
     if (this.log.position > before) this.wakeups.wakeAll();
   }
 
@@ -128,6 +136,11 @@ export class SqliteReplica extends LocalLog {
   /** Subscriptions reject with `closed`. */
   async close(): Promise<void> {
     this.closeFile();
+  }
+
+  /** A node that keeps no files has none that could be behind. */
+  #compare(): void {
+    if (this.#isOvertaken && this.log.companions.areAny) this.#overtaking.abort();
   }
 
   #isAnothers(beside: BesideEvents | undefined): boolean {

@@ -41,7 +41,8 @@ export class PartitionInbox {
   #next: number;
   #sought = false;
   #end = 0;
-  #working: Promise<void> | undefined;
+  #isWorking = false;
+  #working: Promise<void> = Promise.resolve();
 
   /** When the signal aborts, no further chunk is begun. */
   constructor(parts: PartitionParts, of: OpenPartition, { takenIn, signal }: { readonly takenIn: TakenIn; readonly signal: AbortSignal }) {
@@ -95,7 +96,7 @@ export class PartitionInbox {
     this.#waiting.push(...fresh);
     this.#bytes += bytesIn(fresh);
     this.#next = Math.max(this.#next, last + 1);
-    if (fresh.length > 0) this.#working ??= this.#work().finally(() => (this.#working = undefined));
+    if (fresh.length > 0 && !this.#isWorking) this.#working = this.#work();
   }
 
   /** Resolves when there is room for more messages. */
@@ -113,6 +114,7 @@ export class PartitionInbox {
   }
 
   async #work(): Promise<void> {
+    this.#isWorking = true;
     try {
       for (let reading = this.#readAhead(); reading;) {
         const messages = await reading;
@@ -122,6 +124,7 @@ export class PartitionInbox {
         reading ??= this.#readAhead(); // what came while those were recorded
       }
     } finally {
+      this.#isWorking = false; // in the turn in which nothing was left, so that nothing which comes later is left lying
       this.#reading = 0;
       this.#changes.announce();
     }

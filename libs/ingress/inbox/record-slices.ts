@@ -6,9 +6,9 @@ import type { TakenIn } from './message-source.ts';
 import type { ReadMessage } from './read-message.ts';
 
 /** A slice is to hold up others for no longer, in milliseconds; a single message may, since its events are judged together. */
-const SLICE_MS = 10;
-/** Each has a commit of its own, as a rule, and whoever follows the log wakes for each: smaller ones cost more than they give. */
-const FEWEST_EVENTS = 100;
+const SLICE_MS = 5;
+/** Those that follow each other turn by turn share a commit, but whoever follows the log wakes for each: smaller ones cost more. */
+const FEWEST_EVENTS = 40;
 /** Until it is known better, milliseconds. */
 const AN_EVENT_MS = 0.1;
 /** How much the last slice counts among those before it. */

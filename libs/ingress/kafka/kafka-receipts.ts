@@ -70,7 +70,7 @@ class KafkaReceiptsSession implements ReceiptsSession {
   async sentUpTo(partitions: readonly Partition[]): Promise<ReadonlyMap<string, SentUpTo>> {
     if (partitions.length === 0) return new Map();
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
-    const offsets = await this.#admin.fetchOffsets({ groupId: this.#group, topics });
+    const offsets = await inTime(ANSWER_MS, this.#admin.fetchOffsets({ groupId: this.#group, topics }));
     const upTo = offsets.flatMap(({ topic, partitions: found }) =>
       found.map(({ partition, offset, metadata }) => ({ topic, partition, offset: Number(offset), topicId: metadata || undefined })),
     );

@@ -126,6 +126,7 @@ describe('an agency is adviser', () => {
     ],
     ['another is the founder', [registeredAnywhere(school), assigned(connexions)], connexions, {}],
     ['it appoints a key worker', [known, assigned(connexions, 'key-worker')], connexions, {}],
+    ['it appoints a mentor', [known, assigned(connexions, 'mentor')], connexions, {}],
   ])('not where %s', (_, story, agency, around) => expect(isAdviser(story, agency, around)).toBe(false));
 
   it('not as the founder where another said something that took effect by the register alone', () => {

@@ -51,7 +51,10 @@ export const withLinkConfirmed = (all: LinkAdvisers, provider: AgencySlug, by: A
  * Whose adviser is the provider's link adviser (W3): the last assigned of those whom the provider confirmed,
  * or who share a district with it.
  */
-export const linkAdviserOf = ({ linkAdvisers, areas }: Circumstances, provider: AgencySlug): AgencySlug | undefined => {
+export const linkAdviserOf = (
+  { linkAdvisers, areas }: Pick<Circumstances, 'linkAdvisers' | 'areas'>,
+  provider: AgencySlug,
+): AgencySlug | undefined => {
   const { assigned, confirmed } = linkAdvisers.get(provider) ?? nobody;
   return assigned.findLast((agency) => confirmed.includes(agency) || areas.shareDistrict(agency, provider));
 };

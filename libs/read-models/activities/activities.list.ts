@@ -1,5 +1,4 @@
 // What the young people of an area do, and of whom that is to be asked again (views.md, S13).
-import { groupByCode, shippedCodes } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   anchorsOf,
@@ -20,7 +19,7 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { ACTIVITY_GROUPS, activityIn, destinationOn, isRunning, NEET_GROUPS, programmesIn } from '../states/index.ts';
+import { ACTIVITY_GROUPS, activityIn, addMonths, destinationOn, isRunning, lapseOf, NEET_GROUPS, programmesIn } from '../states/index.ts';
 
 const CURRENCIES = ['current', 'due', 'lapsed'] as const;
 
@@ -59,30 +58,6 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ActivityRow | undefined 
     lapsesOn,
     contradictedBy: contradictionOf(seen, { activityGroup, from: known(data.from), on }),
   };
-};
-
-let months: ReadonlyMap<string, number> | undefined;
-
-const monthsOf = (activity: string): number | undefined => {
-  if (!months) {
-    const { codes } = shippedCodes().currency;
-    const kinds = groupByCode({ title: '', description: '', field: '', codes });
-    const byKind = new Map(codes.map(({ code: kind, months: many }) => [kind, many]));
-    months = new Map([...kinds].map(([covered, kind]) => [covered, byKind.get(kind) ?? 0]));
-  }
-  return months.get(activity);
-};
-
-/** The same day so many months on; the last day of a month that has no such day. */
-export const addMonths = (from: IsoDate, many: number): IsoDate => {
-  const [year = 0, month = 0, dayOfMonth = 0] = from.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + many, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + many, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
-};
-
-const lapseOf = (activity: string, verifiedOn: IsoDate): IsoDate | null => {
-  const many = monthsOf(activity);
-  return many === undefined ? null : addMonths(verifiedOn, many);
 };
 
 /** Due for a month before. */

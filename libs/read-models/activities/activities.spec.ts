@@ -1,8 +1,9 @@
 // What somebody does, and until when that counts (views.md, S13).
 import { shippedCodes } from '#catalogue';
 import type { AnswerItem } from '#disclosure';
+import { addMonths } from '../states/index.ts';
 import { rowOf, seen } from '../fixtures/index.ts';
-import { activities, addMonths } from './activities.list.ts';
+import { activities } from './activities.list.ts';
 
 const does = (activity: string, from: string, verifiedOn = from) => seen('destination.recorded', { activity, from, verifiedOn });
 const on = (day: string, items: readonly AnswerItem[], anchor = 0) => rowOf(activities, day, items, { anchor });

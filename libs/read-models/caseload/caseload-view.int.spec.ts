@@ -1,5 +1,15 @@
 // Whom the view proposes, and in which order.
-import { askerOf, LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import {
+  askerOf,
+  USUAL_PARTNERSHIP,
+  USUAL_PERIODS,
+  LEARNER,
+  OTHER_LEARNER,
+  type Shown,
+  showing,
+  TestLog,
+  type Written,
+} from '../fixtures/index.ts';
 import { caseload } from './caseload.list.ts';
 import type { Place } from '../lists/index.ts';
 
@@ -23,7 +33,17 @@ const assigned = (learner: string, actor = 'careers', role = 'personal-adviser')
   told('learner.adviser-assigned', learner, { name: 'x', role }, actor);
 const proposed = async (asker: string, more: { readonly after?: Place; readonly limit?: number } = {}) => {
   await shown.catchUp();
-  return (await caseload.propose(shown.views, { asker: askerOf(asker), on: '2026-12-31', chosen: {}, limit: 100, ...more })).candidates;
+  return (
+    await caseload.propose(shown.views, {
+      asker: askerOf(asker),
+      on: '2026-12-31',
+      chosen: {},
+      periods: USUAL_PERIODS,
+      partnership: USUAL_PARTNERSHIP,
+      limit: 100,
+      ...more,
+    })
+  ).candidates;
 };
 const learners = async (asker: string): Promise<readonly string[]> => (await proposed(asker)).map(({ learner }) => learner);
 

@@ -1,10 +1,17 @@
 // The data manager's queue, oldest first.
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
+import { MATCH_OUTCOMES, matchId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { type DataQualityKind, dataQuality, queue } from './data-quality.view.ts';
+import { type DataQualityKind, dataQuality, decisions, queue } from './data-quality.view.ts';
+
+export const MATCH_STATES = ['open', ...MATCH_OUTCOMES] as const;
+export type MatchState = (typeof MATCH_STATES)[number];
 
 export interface DataQualityEntry {
+  /** Names it to whoever decides. */
+  readonly match: string;
   readonly kind: DataQualityKind;
+  readonly state: MatchState;
   readonly learners: readonly LearnerId[];
   /** Whose contribution brought it about, of a number the latest; absent for possible matches. */
   readonly agency?: AgencySlug;
@@ -29,16 +36,33 @@ export const listDataQuality = async (views: ViewReader, { after = 0, kind, limi
   const where = kind === undefined ? {} : { kind };
   const { position, rows } = await views.rows(dataQuality, queue, { where, order: 'position', after, limit });
   const last = rows.length < limit ? undefined : rows.at(-1)?.position;
+  const decided = await decisionsIn(views);
+  const entryOf = entryWith(decided);
   if (last === undefined) return { position, rows: rows.map(entryOf) };
   const together = await views.rows(dataQuality, queue, { where: { ...where, position: last }, order: 'learners', limit: ALL });
   return { position, rows: [...rows.filter((row) => row.position !== last), ...together.rows].map(entryOf) };
 };
 
-const entryOf = ({ kind, learners, agency, beside, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => ({
-  kind: kind as DataQualityKind,
-  learners: JSON.parse(learners) as LearnerId[],
-  ...(agency === null ? {} : { agency }),
-  ...(beside === null ? {} : { beside }),
-  position,
-  openedAt: opened_at,
-});
+type Decided = ReadonlyMap<string, MatchState>;
+
+/** A few hundred a year. */
+const decisionsIn = async (views: ViewReader): Promise<Decided> => {
+  const { rows } = await views.rows(dataQuality, decisions, { order: 'pair', limit: ALL });
+  return new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState]));
+};
+
+const entryWith =
+  (decided: Decided) =>
+  ({ kind, learners, agency, beside, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
+    const about = JSON.parse(learners) as LearnerId[];
+    return {
+      match: matchId(kind as DataQualityKind, about),
+      kind: kind as DataQualityKind,
+      state: decided.get(JSON.stringify(about.toSorted())) ?? 'open',
+      learners: about,
+      ...(agency === null ? {} : { agency }),
+      ...(beside === null ? {} : { beside }),
+      position,
+      openedAt: opened_at,
+    };
+  };

@@ -8,12 +8,15 @@ import {
   learnerOfStream,
   LINK_CONFLICT_FOUND,
   type LinkConflictFound,
+  MATCH_DECIDED,
   MATCH_KEY_SEEN,
+  type MatchDecided,
   type MatchKeySeen,
+  type MatchKind,
 } from '#learner-file';
 import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
-export type DataQualityKind = 'possible-match' | 'same-number' | 'link-conflict' | 'recorded-apart';
+export type DataQualityKind = MatchKind;
 
 export const queue = table({
   name: 'queue',
@@ -35,6 +38,22 @@ export const queue = table({
   },
   key: ['kind', 'learners', 'finding'],
   merge: { position: 'min', opened_at: 'min' },
+  indexes: [['erased_with'], ['or_with']],
+});
+
+/** What the data manager made of a pair, however it was found. */
+export const decisions = table({
+  name: 'decisions',
+  columns: {
+    /** JSON list of learner ids, sorted. */
+    pair: 'text',
+    outcome: 'text',
+    decided_at: 'integer',
+    erased_with: 'text?',
+    or_with: 'text?',
+    category: 'text',
+  },
+  key: ['pair'],
   indexes: [['erased_with'], ['or_with']],
 });
 
@@ -87,12 +106,24 @@ const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
   add(event, rows, { kind: 'recorded-apart', learners: [learner], agency: meta.actor, beside: apartFrom.source, ...erasable });
 };
 
+/** It stands in the streams of both: the second says the same. */
+const putDecision = (event: ProjectedEvent, rows: RowWriter): void => {
+  const decided = event.content<MatchDecided>();
+  if (decided === undefined) return;
+  const pair = decided.learners.toSorted();
+  const { erased_with = null, or_with = null } = pairOf(pair);
+  const { recordedAt: decided_at } = event.recorded;
+  rows.put(decisions, { pair: JSON.stringify(pair), outcome: decided.outcome, decided_at, erased_with, or_with, category: IDENTITY });
+};
+
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
   const erasure = erasureIn(event.recorded);
   if (!erasure) return;
   const { learner, ...category } = erasure;
   rows.remove(queue, { erased_with: learner, ...category });
   rows.remove(queue, { or_with: learner, ...category });
+  rows.remove(decisions, { erased_with: learner, ...category });
+  rows.remove(decisions, { or_with: learner, ...category });
 };
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
@@ -100,13 +131,14 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
   [IDENTIFIER_LINKED, addSameNumber],
   [LINK_CONFLICT_FOUND, addConflict],
   [ASSESSMENT_RECORDED, addApart],
+  [MATCH_DECIDED, putDecision],
   [ERASED, removeErased],
 ]);
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 3,
-  tables: [queue],
+  version: 4,
+  tables: [queue, decisions],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
 };

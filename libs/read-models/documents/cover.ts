@@ -4,6 +4,7 @@ import type { AgencySlug, IsoDate } from '#kernel';
 import type { DocumentTerms } from './document.ts';
 import { day, type FieldsOf, flag, group, isBy, orNull, type SeenItem, type SeenItems, text } from '../lists/index.ts';
 import type { ProgrammeRow } from './programmes.ts';
+import { isAdviser } from '../states/index.ts';
 
 export interface AdviserRow {
   readonly name: string | null;
@@ -57,7 +58,7 @@ const hasEnded = (seen: SeenItems, { data: { role }, source, place }: Assigned, 
     .of('learner.adviser-ended')
     .some((ended) => ended.place > place && ended.source === source && ended.data.role === role && isBy(ended.data.on, on));
 
-/** The last one assigned. Whoever was displaced stays so when that one ends. A dedicated adviser and a key worker displace nobody. */
+/** The last one assigned. Whoever was displaced stays so when that one ends. Of those who displace nobody, who has not ended. */
 const currentIn = (seen: SeenItems, assigned: readonly Assigned[], role: AdviserRole, on: IsoDate): Assigned | undefined => {
   const inRole = assigned.filter((one) => one.data.role === role);
   if (role === 'dedicated-adviser' || role === 'key-worker') return inRole.findLast((one) => !hasEnded(seen, one, on));
@@ -67,7 +68,7 @@ const currentIn = (seen: SeenItems, assigned: readonly Assigned[], role: Adviser
 
 /** Those that count. Where none is seen that does, one's own: to say that it does not count would tell of others. */
 const countingIn = (seen: SeenItems, { facts }: DocumentTerms): readonly Assigned[] => {
-  const all = seen.of('learner.adviser-assigned').filter(({ data: { role } }) => role !== 'key-worker');
+  const all = seen.of('learner.adviser-assigned').filter(isAdviser);
   const counting = all.filter(({ place }) => facts.counting.has(place));
   return counting.length > 0 ? counting : all.filter(({ own }) => own);
 };

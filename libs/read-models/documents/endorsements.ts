@@ -1,7 +1,23 @@
 // What the careers service expects a trainee to reach, doubts about it, the answer, and what was reached (views.md, S4; QPID 6.6).
 import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { code, day, type FieldsOf, group, groups, orEmpty, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import {
+  code,
+  compareDays,
+  day,
+  type FieldsOf,
+  group,
+  groups,
+  isBy,
+  isPast,
+  orEmpty,
+  orNull,
+  saidBy,
+  type SeenItem,
+  type SeenItems,
+  text,
+  texts,
+} from '../lists/index.ts';
 import { assessmentsIn, latestFirst } from './assessments.ts';
 
 export const ENDORSEMENT_STATES = ['given', 'queried', 'overdue', 'answered'] as const;
@@ -34,6 +50,7 @@ export interface EndorsementRow {
   readonly basedOn: readonly string[];
   readonly givenOn: IsoDate | null;
   readonly by: AgencySlug | null;
+  readonly provider: AgencySlug | null;
   readonly state: (typeof ENDORSEMENT_STATES)[number];
   readonly due: IsoDate | null;
   readonly queried: readonly QueryRow[];
@@ -49,6 +66,7 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
   basedOn: texts('Ids of the assessments that it rests on.'),
   givenOn: day('Day on which it was given.'),
   by: text('Slug of the agency that gave it.'),
+  provider: text('Slug of the agency that runs the programme, where that may be seen.'),
   state: code(ENDORSEMENT_STATES, 'Overdue: queried, and not answered within two weeks.'),
   due: day('Last day to answer the query that is open.'),
   queried: groups<QueryRow>('Doubts about it, in the order of record.', {
@@ -62,7 +80,7 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
     on: day('Day.'),
   }),
   reached: group<ReachedRow>(
-    'The highest level that the learner achieved on a programme of that kind; else that of the last initial assessment since it began.',
+    'The highest level that the learner achieved on the programme; else that of the last initial assessment since it began.',
     {
       level: text('Level.'),
       on: day('Day.'),
@@ -71,9 +89,10 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
 };
 
 type Given = SeenItem<'endorsement.given'>;
+type Started = SeenItem<'programme.started'>;
 
 /** Ids are each agency's own. */
-export const isOfEndorsement =
+const isOfEndorsement =
   ({ data: { endorsementId }, source }: Given) =>
   ({ data }: { readonly data: { readonly endorsementId?: string; readonly of?: AgencySlug } }): boolean =>
     endorsementId !== undefined && data.endorsementId === endorsementId && (data.of === undefined || data.of === source);
@@ -93,18 +112,21 @@ const ranked = (found: readonly Reached[]): readonly ReachedRow[] =>
 const highest = (found: readonly ReachedRow[]): ReachedRow | undefined =>
   [...found].sort((one, other) => rankOf(other.level) - rankOf(one.level))[0];
 
-const reachedIn = (seen: SeenItems, { data: { programmeKind } }: Given, on: IsoDate): ReachedRow | null => {
-  const started = seen
+/** Of those of its kind the first that began on its day or later; else the last that had begun: it was given for somebody on programme. */
+const programmeOf = (seen: SeenItems, { data: { programmeKind }, toldOn: givenOn }: Given, on: IsoDate): Started | undefined => {
+  const began = seen
     .of('programme.started')
-    .filter(({ data }) => data.kind === programmeKind)
-    .at(-1);
-  const since = started?.data.startedOn;
-  if (!started || since === undefined) return null;
-  const isOfProgramme = ({ data, source }: SeenItem<'achievement.recorded'>): boolean =>
-    source === started.source && (data.programmeId ?? started.data.programmeId) === started.data.programmeId;
+    .filter(({ data }) => data.kind === programmeKind && isBy(data.startedOn, on))
+    .toSorted((one, other) => compareDays(one.data.startedOn ?? null, other.data.startedOn ?? null));
+  return began.find(({ data }) => givenOn !== undefined && !isPast(data.startedOn ?? null, givenOn)) ?? began.at(-1);
+};
+
+const reachedIn = (seen: SeenItems, { data: { programmeId, startedOn: since = '' }, source }: Started, on: IsoDate): ReachedRow | null => {
+  const isOfProgramme = (one: SeenItem<'achievement.recorded'>): boolean =>
+    one.source === source && (one.data.programmeId ?? programmeId) === programmeId;
   const achieved = seen
     .of('achievement.recorded')
-    .filter((one) => isOfProgramme(one) && (one.data.awardedOn ?? '') >= since)
+    .filter((one) => isOfProgramme(one) && (one.data.awardedOn ?? '') >= since && isBy(one.data.awardedOn, on))
     .map(({ data: { level = null, awardedOn = null } }) => ({ level, on: awardedOn }));
   const assessed = assessmentsIn(seen, on)
     .filter(({ framework, assessedOn }) => framework === 'initial' && (assessedOn ?? '') >= since)
@@ -114,7 +136,7 @@ const reachedIn = (seen: SeenItems, { data: { programmeKind } }: Given, on: IsoD
 };
 
 /** A query is open until an answer that was recorded later; of several that are open the first is due first. */
-export const standingOf = (
+const standingOf = (
   queries: readonly SeenItem<'endorsement.queried'>[],
   answer: SeenItem<'endorsement.answered'> | undefined,
   on: IsoDate,
@@ -125,36 +147,39 @@ export const standingOf = (
   return { state: due !== null && due < on ? 'overdue' : 'queried', due };
 };
 
-export const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
+const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
   ...orNull(data, 'reason'),
   by: source ?? null,
   on: on ?? null,
 });
 
-export const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
+const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): EndorsementAnswerRow => ({
   ...orNull(data, 'outcome', 'expectedLevel'),
   on: on ?? null,
 });
 
-const rowOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
+export const endorsementOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
   const { data, toldOn: givenOn = null, source: by = null } = given;
-  const queries = seen.of('endorsement.queried').filter(isOfEndorsement(given));
-  const answer = seen.of('endorsement.answered').filter(isOfEndorsement(given)).at(-1);
+  const queries = seen.of('endorsement.queried').filter(isOfEndorsement(given)).filter(saidBy(on));
+  const answer = seen.of('endorsement.answered').filter(isOfEndorsement(given)).filter(saidBy(on)).at(-1);
+  const programme = programmeOf(seen, given, on);
   return {
     ...orNull(data, 'endorsementId', 'programmeKind', 'expectedLevel'),
     ...orEmpty(data, 'supportNeeds', 'basedOn'),
     givenOn,
     by,
+    provider: programme?.source ?? null,
     ...standingOf(queries, answer, on),
     queried: queries.map(queryOf),
     answer: answer ? answerOf(answer) : null,
-    reached: reachedIn(seen, given, on),
+    reached: programme ? reachedIn(seen, programme, on) : null,
   };
 };
 
-/** The last given first. */
+/** Those given by that day, the last first. */
 export const endorsementsIn = (seen: SeenItems, on: IsoDate): readonly EndorsementRow[] =>
   seen
     .of('endorsement.given')
-    .map((given) => rowOf(seen, given, on))
+    .filter(saidBy(on))
+    .map((given) => endorsementOf(seen, given, on))
     .toReversed();

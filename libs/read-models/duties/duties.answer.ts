@@ -3,7 +3,7 @@ import { shippedCatalogue, type ShortType } from '#catalogue';
 import { bearersOf, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { adviserIn } from '../states/index.ts';
+import { type Responsible, responsibleIn } from '../states/index.ts';
 
 export const BEARERS = ['me', 'others'] as const;
 
@@ -13,6 +13,8 @@ export interface DutyRow extends PersonRow {
   readonly duty: string;
   readonly says: string;
   readonly bearer: (typeof BEARERS)[number];
+  /** It is the asking agency's because its link adviser stands in. */
+  readonly byFallback: boolean;
   readonly of: AgencySlug | null;
   readonly programmeId: string | null;
   readonly since: IsoDate;
@@ -73,22 +75,36 @@ export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
     on,
   );
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
-  const parties = { responsible: adviserIn(seen, on)?.source, sources, rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug) };
+  const responsible = responsibleIn(seen, on, partnership);
+  const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug) };
   return reckoning
     .under(partnership.duties)
     .filter(({ trigger }) => trigger.place === anchor)
     .map((instance) => ({
       ...personIn(seen),
       ...rowOf(instance, seen, reckoning),
-      bearer: bearersOf(instance, reckoning, parties).includes(asker.slug) ? 'me' : 'others',
+      ...bearing(bearersOf(instance, reckoning, parties), asker.slug, responsible),
     }));
+};
+
+const bearing = (
+  bearers: readonly AgencySlug[],
+  asker: AgencySlug,
+  responsible: Responsible | undefined,
+): Pick<DutyRow, 'bearer' | 'byFallback'> => {
+  const isMine = bearers.includes(asker);
+  return { bearer: isMine ? 'me' : 'others', byFallback: isMine && responsible?.agency === asker && responsible.byFallback };
 };
 
 /** When it was recorded is known of the event that makes the row. */
 const known = (event: DutyEvent, { knownAt }: RowAt): DutyEvent =>
   knownAt === undefined ? event : { ...event, knownOn: londonDate(knownAt) };
 
-const rowOf = (instance: DutyInstance, seen: SeenItems, reckoning: DutyReckoning): Omit<DutyRow, keyof PersonRow | 'bearer'> => {
+const rowOf = (
+  instance: DutyInstance,
+  seen: SeenItems,
+  reckoning: DutyReckoning,
+): Omit<DutyRow, keyof PersonRow | 'bearer' | 'byFallback'> => {
   const { protocol, duty, trigger, since, due, state, dischargedOn = null, lateBy = null } = instance;
   return {
     dutyId: `${seen.at(trigger.type, trigger.place)?.id ?? ''}/${protocol}/${duty.id}`,

@@ -25,6 +25,7 @@ export const duties = list<DutyRow>({
     duty: text('Its id there.'),
     says: text('What is to be done, in words.'),
     bearer: code(BEARERS, 'Whether the asking agency has to do it.'),
+    byFallback: flag('Whether it is, since its link adviser stands in where nobody else is responsible.'),
     of: text('Slug of the agency that runs the programme that it is about.'),
     programmeId: text('Its id for the programme.'),
     since: day('Day from which time runs.'),

@@ -3,22 +3,25 @@ import { shippedCatalogue, type ShortType } from '#catalogue';
 import type { AnswerItem } from '#disclosure';
 import { dutyTerms } from '#duties';
 import { shippedProtocols } from '#sharing-protocols';
-import { askerOf, rowsOf, seen } from '../fixtures/index.ts';
+import { askerOf, rowsOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import { BESIDE, TRIGGERS } from './duties.answer.ts';
 import { duties } from './duties.list.ts';
 
-const ROLES: Readonly<Record<string, readonly ('connexions' | 'provider')[]>> = { careers: ['connexions'], bct: ['provider'] };
+const ROLES: Readonly<Record<string, readonly ('connexions' | 'provider')[]>> = {
+  careers: ['connexions'],
+  south: ['connexions'],
+  bct: ['provider'],
+};
 const terms = dutyTerms(
   shippedProtocols().map((document) => ({
     protocol: document.id,
     version: document.version,
     document,
-    digest: '',
     status: 'in-force' as const,
-    signatures: [],
   })),
 );
-const partnership = { duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [] };
+const linkAdviserOf = (provider: string) => (provider === 'bct' ? 'south' : undefined);
+const partnership = { ...USUAL_PARTNERSHIP, duties: terms, rolesOf: (slug: string) => ROLES[slug] ?? [], linkAdviserOf };
 
 const started = seen('programme.started', { programmeId: 'p-1', kind: 'e2e', startedOn: '2026-09-07' }, 'bct', {
   id: 'item-1',
@@ -60,6 +63,32 @@ describe('what follows from the start of a programme', () => {
     const signOff = (items: readonly AnswerItem[]) => told('2026-10-08', items).find(({ duty }) => duty === 'sign-off');
     expect(signOff([started, adviser, signed])).toMatchObject({ state: 'discharged', dischargedOn: '2026-10-07', lateByDays: 2 });
     expect(signOff([started, adviser])).toMatchObject({ state: 'overdue', dischargedOn: null });
+  });
+});
+
+describe('who is responsible', () => {
+  const south = askerOf('south', { roles: ['connexions'] });
+  const signOff = (items: readonly AnswerItem[], asker = south) => told('2026-10-01', items, asker).find(({ duty }) => duty === 'sign-off');
+  const assigned = (role: 'personal-adviser' | 'dedicated-adviser' | 'link-adviser', source: string) =>
+    seen('learner.adviser-assigned', { role, name: 'Sam' }, source);
+
+  it('is the link adviser of where the learner is, where nobody was assigned', () => {
+    expect(signOff([started])).toMatchObject({ bearer: 'me', byFallback: true });
+    expect(signOff([started], askerOf('careers', { roles: ['connexions'] }))).toMatchObject({ bearer: 'others', byFallback: false });
+    const left = seen('programme.left-early', { programmeId: 'p-1', leftOn: '2026-09-20', reason: 'job-offer' }, 'bct', {
+      time: '2026-09-20',
+    });
+    expect(signOff([started, left])).toMatchObject({ bearer: 'others' });
+  });
+
+  it('is the personal adviser before the dedicated one, and that before the learner’s own link adviser, whoever came last', () => {
+    const link = assigned('link-adviser', 'south');
+    expect(signOff([started, assigned('personal-adviser', 'south'), assigned('dedicated-adviser', 'careers')])).toMatchObject({
+      bearer: 'me',
+      byFallback: false,
+    });
+    expect(signOff([started, assigned('dedicated-adviser', 'careers'), link])).toMatchObject({ bearer: 'others' });
+    expect(signOff([started, link])).toMatchObject({ bearer: 'me', byFallback: false });
   });
 });
 

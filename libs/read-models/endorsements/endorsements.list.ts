@@ -1,7 +1,7 @@
 // Endorsements, queries of them and their answers (views.md, S4).
-import { anchorsOf, code, day, group, groups, list, proposeAnchors, text, texts } from '../lists/index.ts';
-import { endorsementOrder, type EndorsementRow, endorsementRow, isChosen, type Reached } from './endorsements.answer.ts';
-import { ENDORSEMENT_STATES, type EndorsementAnswerRow, type QueryRow } from '../documents/index.ts';
+import { anchorsOf, list, proposeAnchors } from '../lists/index.ts';
+import { endorsementOrder, endorsementRow, isChosen } from './endorsements.answer.ts';
+import { ENDORSEMENT_STATES, endorsementFields, type EndorsementRow } from '../documents/index.ts';
 
 const anchors = anchorsOf('endorsements', 1, { 'endorsement.given': (_, toldOn) => toldOn });
 
@@ -12,7 +12,14 @@ export const endorsements = list<EndorsementRow>({
   purposes: ['plan-learning', 'support-learner'],
   items: {
     anchor: ['endorsement.given'],
-    beside: ['endorsement.queried', 'endorsement.answered', 'programme.started', 'achievement.recorded', 'assessment.recorded'],
+    beside: [
+      'endorsement.queried',
+      'endorsement.answered',
+      'programme.started',
+      'achievement.recorded',
+      'assessment.recorded',
+      'assessment.rectified',
+    ],
   },
   filters: {
     state: { says: 'Whether somebody doubts it.', codes: ENDORSEMENT_STATES },
@@ -20,25 +27,7 @@ export const endorsements = list<EndorsementRow>({
     from: { says: 'Given on that day or later.', period: 'day' },
     to: { says: 'Given on that day or before.', period: 'day' },
   },
-  fields: {
-    endorsementId: text("The service's id for it."),
-    programmeKind: text('For which kind of programme.'),
-    expectedLevel: text('Level expected when it was given.'),
-    supportNeeds: texts('Support that the learner needs, where that may be seen.'),
-    basedOn: texts('Ids of the assessments on which it rests.'),
-    givenOn: day('Day on which it was given.'),
-    by: text('Slug of the agency that gave it.'),
-    provider: text('Slug of the agency that began such a programme since, where that may be seen.'),
-    queried: groups<QueryRow>('Doubts.', { reason: text('Why.'), by: text('Slug of the agency.'), on: day('Day.') }),
-    answer: group<EndorsementAnswerRow>('The last answer.', {
-      outcome: text('Upheld or revised.'),
-      expectedLevel: text('The revised level.'),
-      on: day('Day.'),
-    }),
-    reached: group<Reached>('What the learner reached there, where that may be read.', { level: text('Level.'), on: day('Day.') }),
-    state: code(ENDORSEMENT_STATES, 'Overdue: a doubt is unanswered for more than two weeks.'),
-    due: day('Last day to answer.'),
-  },
+  fields: endorsementFields,
   table: ['endorsementId', 'programmeKind', 'expectedLevel', 'by', 'givenOn', 'state', 'due'],
   propose: proposeAnchors(anchors, { everybody: ['funder'], newestFirst: true }),
   row: endorsementRow,

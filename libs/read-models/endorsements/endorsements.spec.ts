@@ -1,6 +1,7 @@
 // What was expected, doubted and reached (views.md, S4).
 import type { AnswerItem } from '#disclosure';
-import { rowOf, seen } from '../fixtures/index.ts';
+import { contentOf, rowOf, seen } from '../fixtures/index.ts';
+import { learnerEndorsements } from '../learner-endorsements/learner-endorsements.document.ts';
 import { endorsements } from './endorsements.list.ts';
 
 const at = (time: string) => ({ time });
@@ -56,5 +57,34 @@ describe('an endorsement', () => {
       null,
       null,
     ]);
+  });
+
+  const programme = (programmeId: string, source: string, startedOn: string) =>
+    seen('programme.started', { programmeId, kind: 'apprenticeship', startedOn }, source);
+  const level = (programmeId: string, source: string, code: string) =>
+    seen('achievement.recorded', { programmeId, level: code, awardedOn: '2026-11-01' }, source);
+  const before = programme('p-1', 'wulfrun', '2026-01-05');
+  const after = programme('p-2', 'bct', '2026-09-10');
+  const later = programme('p-3', 'hts', '2026-10-10');
+
+  it.each([
+    ['the first that began since, in whatever order they became known', [later, before, after], 'bct'],
+    ['the one that ran, where none began since', [before], 'wulfrun'],
+    ['none of a day to come', [programme('p-4', 'hts', '2027-01-04')], null],
+  ])('is for one programme of its kind: %s', (_, programmes, provider) => {
+    const achieved = [level('p-1', 'wulfrun', 'entry-3'), level('p-2', 'bct', 'level-1'), level('p-3', 'hts', 'level-2')];
+    const reached = { wulfrun: 'entry-3', bct: 'level-1' }[provider ?? ''];
+    const items = [GIVEN, ...programmes, ...achieved];
+    const listed = rowOf(endorsements, '2026-12-31', items);
+    expect(listed).toMatchObject({ provider, reached: reached === undefined ? null : { level: reached } });
+    expect(contentOf(learnerEndorsements, items, { on: '2026-12-31' })['rows']).toEqual([listed]);
+  });
+
+  it('stands on a day in its document as in the list', () => {
+    const items = [GIVEN, queried('2026-10-01'), answered];
+    for (const day of ['2026-08-31', '2026-09-30', '2026-10-16', '2026-10-20'])
+      expect(contentOf(learnerEndorsements, items, { on: day })['rows']).toEqual(
+        [rowOf(endorsements, day, items)].flatMap((row) => row ?? []),
+      );
   });
 });

@@ -1,6 +1,6 @@
 // One batch of events through several views, which all commit in one transaction.
 import type { Delivery, RecordedEvent } from '#event-store';
-import type { Position } from '#kernel';
+import { type Position, workInSlices } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { VaultError } from '#privacy';
 import type { ProjectedEvent, RowChange, RowWriter } from './projector.ts';
@@ -115,11 +115,19 @@ export class Batch {
 
   /** The next events, with greater positions up to `to`; of these any that nobody wants may be left out. */
   add(events: readonly ProjectedEvent[], to: Position): void {
-    for (const event of events) {
-      for (const turn of this.#turns) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
-      this.#last = event.recorded.position;
-    }
+    for (const event of events) this.#apply(event);
     this.#last = to;
+  }
+
+  /** The same, in slices, between which others get their turn. */
+  async addInSlices(events: readonly ProjectedEvent[], to: Position): Promise<void> {
+    await workInSlices(events, (event) => this.#apply(event));
+    this.#last = to;
+  }
+
+  #apply(event: ProjectedEvent): void {
+    for (const turn of this.#turns) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
+    this.#last = event.recorded.position;
   }
 
   /** Rejects with `ViewStoreError`, every follower where it was. */
@@ -137,7 +145,7 @@ export const applyDelivery = async (
   { after, to, events }: Delivery<FollowedEvent>,
 ): Promise<void> => {
   const batch = new Batch(parts, followers, after);
-  batch.add(events, to);
+  await batch.addInSlices(events, to);
   await batch.commit();
 };
 

@@ -15,7 +15,7 @@ export interface EngineParts {
 }
 
 export interface EngineOptions {
-  /** Events a transaction; the broker answers nobody meanwhile. */
+  /** Events a transaction: while its rows are written the broker answers nobody. */
   readonly batchSize?: number;
   /** Told once of each view that stops; holds no personal data. */
   readonly report?: (stopped: StoppedView) => void;
@@ -48,9 +48,10 @@ interface CatchingUp {
   readonly stop: AbortController;
 }
 
-const BATCH = 100;
+/** A page is written once a commit, however many of its rows change, and most are met again soon: small batches write more for an event. */
+const BATCH = 500;
 /** Between two commits, unless a whole batch is there or somebody waits for what he did. */
-const APART_MS = 100;
+const APART_MS = 250;
 /** Consumers of the tail: the views, and those of them that are not level with the others yet. */
 export const VIEWS = 'views';
 const VIEWS_BEHIND = 'views-behind';

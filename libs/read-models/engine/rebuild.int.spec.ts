@@ -10,7 +10,7 @@ import type { Follower } from './follower.ts';
 import { ProjectionEngine, type Projector, rebuild, rebuildLines, type ViewStore } from './index.ts';
 
 const WAIT_MS = 10_000;
-const EVENTS = 400;
+const EVENTS = 600;
 const HASH = /^[0-9a-f]{64}$/;
 
 let log: TestLog;

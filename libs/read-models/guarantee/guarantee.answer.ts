@@ -65,7 +65,7 @@ export interface GuaranteeRow extends PersonRow {
 }
 
 /** The year of the September to come; what was promised for one is followed up until its end. */
-const cohortOf = ({ on, chosen }: RowAt): number =>
+export const cohortOf = ({ on, chosen }: Pick<RowAt, 'on' | 'chosen'>): number =>
   Number(chosen['cohort'] ?? (on.slice(5) < '10-01' ? on.slice(0, 4) : Number(on.slice(0, 4)) + 1));
 
 /** Who is born from September on is in the year group below. */

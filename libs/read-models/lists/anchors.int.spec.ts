@@ -1,5 +1,15 @@
 // Whom a list proposes whose rows are made by events, and in which order (ADR 0027).
-import { askerOf, LEARNER, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import {
+  askerOf,
+  LEARNER,
+  OTHER_LEARNER,
+  type Shown,
+  showing,
+  TestLog,
+  USUAL_PARTNERSHIP,
+  USUAL_PERIODS,
+  type Written,
+} from '../fixtures/index.ts';
 import { tiesView } from '../ties/ties.view.ts';
 import { type AnchorReach, anchorsOf, type ListAsker, type Proposing, proposeAnchors } from './index.ts';
 
@@ -30,7 +40,15 @@ const referred = (learner: string, data: Readonly<Record<string, string>>): Writ
 const careers = askerOf('careers', { roles: ['connexions'], districts: ['WV1', 'WV14 8'] });
 const proposed = async (asker: ListAsker, more: Partial<Proposing> = {}, reach: AnchorReach = {}) => {
   await shown.catchUp();
-  return proposeAnchors(anchors, reach)(shown.views, { asker, on: '2026-03-01', chosen: {}, limit: 100, ...more });
+  return proposeAnchors(anchors, reach)(shown.views, {
+    asker,
+    on: '2026-03-01',
+    chosen: {},
+    limit: 100,
+    periods: USUAL_PERIODS,
+    partnership: USUAL_PARTNERSHIP,
+    ...more,
+  });
 };
 const days = async (...asked: Parameters<typeof proposed>) => (await proposed(...asked)).candidates.map(({ place: [day] }) => day);
 

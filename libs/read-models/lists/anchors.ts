@@ -6,9 +6,11 @@ import { type IsoDate, londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import {
   type Among,
+  type Found,
   type ProjectedEvent,
   type Projector,
   type Range,
+  type RowOf,
   type RowQuery,
   type RowWriter,
   table,
@@ -16,7 +18,7 @@ import {
   type ViewReader,
 } from '../engine/index.ts';
 import { parties, places, tiesView } from '../ties/index.ts';
-import type { ListAsker, Place, Proposed, Proposing } from './list.ts';
+import type { ListAsker, Place, Proposal, Proposed, Proposing } from './list.ts';
 
 const anchorTable = (bySource: boolean) =>
   table({
@@ -30,8 +32,12 @@ const anchorTable = (bySource: boolean) =>
       source: 'text',
       category: 'text',
       day: 'text',
-      /** When it was recorded. */
+      /** When it was recorded, and where in the log. */
       known_at: 'integer',
+      position: 'integer',
+      /** When its source took it back, and where that stands in the log; kept of lists that close alone. */
+      withdrawn_at: 'integer?',
+      withdrawn_position: 'integer?',
     },
     key: ['learner', 'revision'],
     indexes: [['type', 'day', 'learner', 'revision'], ...(bySource ? ([['source', 'type', 'day', 'learner', 'revision']] as const) : [])],
@@ -50,25 +56,45 @@ export interface Anchors {
 
 type DayOf = (data: Readonly<Record<string, unknown>>, toldOn: IsoDate) => IsoDate | undefined;
 
-/** Raise `version` with every change of `days`. `bySource`: anchors are also asked for by whoever told them. */
-export const anchorsOf = (name: string, version: number, days: AnchorDays, { bySource = false } = {}): Anchors => {
+const RETRACTED = 'uk.concordat.record.retracted.v1';
+
+/** What is taken back is of an event before it in the same stream. */
+const withdraw = (event: ProjectedEvent, rows: RowWriter, anchors: Anchors['table']): void => {
+  const { stream, position, recordedAt } = event.recorded;
+  const [learner, revision] = [learnerOfStream(stream), event.open()?.header.notes?.names];
+  if (learner === undefined || revision === undefined) return;
+  rows.change(anchors, { learner, revision }, { withdrawn_at: recordedAt, withdrawn_position: position });
+};
+
+/** Of the table of anchors; each view counts its own changes beside it. */
+const TABLE_VERSION = 1;
+
+/**
+ * Raise `version` with every change of `days`. `bySource`: anchors are also asked for by whoever told them. `closing`: of a list that
+ * closes, which tells of what was taken back since.
+ */
+export const anchorsOf = (name: string, version: number, days: AnchorDays, { bySource = false, closing = false } = {}): Anchors => {
   const anchors = anchorTable(bySource);
   const types = Object.keys(days) as ShortType[];
   const shortOf = new Map(types.map((short) => [`uk.concordat.${short}.v1`, short]));
   const add = (event: ProjectedEvent, rows: RowWriter, type: ShortType | undefined): void => {
-    const { stream, revision, meta, recordedAt: known_at } = event.recorded;
+    const { stream, revision, position, meta, recordedAt: known_at } = event.recorded;
     const { actor: source, category } = meta;
     const [learner, told] = [learnerOfStream(stream), event.open()?.event];
     if (learner === undefined || type === undefined || category === undefined || told === undefined) return;
     const day = (days[type] as DayOf)(told.data, londonDate(Date.parse(told.time)));
-    if (day !== undefined) rows.put(anchors, { learner, revision, type, source, category, day, known_at });
+    if (day === undefined) return;
+    const stated = { learner, revision, type, source, category, day, known_at, position };
+    rows.put(anchors, { ...stated, withdrawn_at: null, withdrawn_position: null });
   };
   const apply: Projector['apply'] = (event, rows) => {
     const erasure = event.recorded.type === ERASED ? erasureIn(event.recorded) : undefined;
     if (erasure) rows.remove(anchors, erasure);
+    else if (event.recorded.type === RETRACTED) withdraw(event, rows, anchors);
     else add(event, rows, shortOf.get(event.recorded.type));
   };
-  return { view: { name, version, tables: [anchors], types: new Set([...shortOf.keys(), ERASED]), apply }, table: anchors, types };
+  const taken = new Set([...shortOf.keys(), ERASED, ...(closing ? [RETRACTED] : [])]);
+  return { view: { name, version: version + TABLE_VERSION, tables: [anchors], types: taken, apply }, table: anchors, types };
 };
 
 export interface AnchorReach {
@@ -109,28 +135,31 @@ const daysOf = (reach: AnchorReach, { on, chosen }: Proposing): Range => {
 
 type Narrowed = Pick<RowQuery<Anchors['table']>, 'where' | 'among' | 'between'>;
 
-/** Those of one type, further narrowed, in the order of their days. */
-export const anchorsFor = async (
+export type AnchorPage = Narrowed & Pick<Proposing, 'after' | 'limit'> & Pick<AnchorReach, 'newestFirst'>;
+export type AnchorRow = RowOf<Anchors['table']>;
+
+/** Those of one type, further narrowed, in the order of their days; one more than the limit. */
+export const anchorRows = (
   views: ViewReader,
   { view, table: anchors }: Anchors,
-  { after, limit, newestFirst = false, ...narrowed }: Narrowed & Pick<Proposing, 'after' | 'limit'> & Pick<AnchorReach, 'newestFirst'>,
-): Promise<Proposed> => {
+  { after, limit, newestFirst = false, ...narrowed }: AnchorPage,
+): Promise<Found<AnchorRow>> => {
   const order = ['day', 'learner', 'revision'] as const;
-  const { position, rows } = await views.rows(view, anchors, {
-    ...narrowed,
-    order,
-    newestFirst,
-    ...(after && { after }),
-    limit: limit + 1,
-  });
-  const candidates = rows.map(({ learner, revision, day, known_at: knownAt }) => ({
-    learner,
-    anchor: revision,
-    knownAt,
-    place: [day, learner, revision],
-  }));
-  return { position, candidates };
+  return views.rows(view, anchors, { ...narrowed, order, newestFirst, ...(after && { after }), limit: limit + 1 });
 };
+
+export const anchorsFor = async (views: ViewReader, anchors: Anchors, page: AnchorPage): Promise<Proposed> => {
+  const { position, rows } = await anchorRows(views, anchors, page);
+  return { position, candidates: rows.map(anchored) };
+};
+
+export const anchored = ({ learner, revision, day, known_at: knownAt, position }: AnchorRow): Proposal => ({
+  learner,
+  anchor: revision,
+  knownAt,
+  position,
+  place: [day, learner, revision],
+});
 
 /** In the order of the anchors' days, none of which lies after the day asked about. */
 export const proposeAnchors =

@@ -1,13 +1,21 @@
 // Parameters by which rows of a list are chosen. They are asked of the row that is shown, never of what the view knows (views.md, V6).
 import { err, type IsoDate, ok, type Result } from '#kernel';
 
-const DAY_MS = 86_400_000;
-
-/** Calendar days from one to the other, which clock changes cannot move (views.md, V9). */
-export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+export { daysBetween } from '#kernel';
 
 /** Whether a day that may not be seen has come by the end of another. */
 export const isBy = (day: IsoDate | undefined, on: IsoDate): boolean => day !== undefined && day <= on;
+
+const MONTHS_OF_QUARTER = 3;
+
+/** Of the calendar, as `2026-Q3`. */
+export const quarterOf = (day: IsoDate): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / MONTHS_OF_QUARTER)}`;
+
+/** Of a quarter of the calendar. */
+export const lastDayOf = (quarter: string): IsoDate => {
+  const [year, month] = [Number(quarter.slice(0, 4)), Number(quarter.slice(-1)) * MONTHS_OF_QUARTER];
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 'YYYY-MM-DD'.length);
+};
 
 /** Periods as views.md V18 writes them, and days. */
 export type Period = 'day' | 'month' | 'year';
@@ -38,6 +46,10 @@ export interface Filter {
 }
 
 export type Filters = Readonly<Record<string, Filter>>;
+/** How many there are of each. */
+export const countedBy = <Item>(items: readonly Item[], kindOf: (item: Item) => string): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(items, kindOf)].map(([kind, same]) => [kind, same.length] as const).sort());
+
 /** Names of filters with the values that are asked for. */
 export type Chosen = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 // A row as a line of a table: the JSON names joined by `_`, lists joined by `; ` (views.md, V7).
 import type { Cell, Field, Fields } from './fields.ts';
-import { type AnyList, isOfThings } from './things.ts';
+import { type Listing, namesNobody } from './worked-out.ts';
 
 export const hasParts = (field: Field): field is Extract<Field, { readonly fields: Fields }> => 'fields' in field;
 
@@ -41,11 +41,11 @@ export interface FlatRow {
   readonly clauses: readonly string[];
 }
 
-/** What is about no learner has no columns that name one. */
-const ofLearner = (list: AnyList, cells: readonly string[]): readonly string[] => (isOfThings(list) ? [] : cells);
+/** What names no learner has no columns that name one. */
+const ofLearner = (list: Listing, cells: readonly string[]): readonly string[] => (namesNobody(list) ? [] : cells);
 
-export const csvHead = (list: AnyList): string =>
+export const csvHead = (list: Listing): string =>
   csvLine([...ofLearner(list, ['learner', 'localId']), ...columnsOf(list.fields), 'clauses']);
 
-export const csvRow = (list: AnyList, { learner = '', localId = '', row, clauses }: FlatRow): string =>
+export const csvRow = (list: Listing, { learner = '', localId = '', row, clauses }: FlatRow): string =>
   csvLine([...ofLearner(list, [learner, localId]), ...cellsOf(list.fields, row), [...new Set(clauses)].join(' ')]);

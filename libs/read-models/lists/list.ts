@@ -3,7 +3,9 @@
 import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
 import type { DutyTerm } from '#duties';
-import type { AgencySlug, Instant, IsoDate, Position } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, Position, Revision } from '#kernel';
+import type { OfficeName } from '#access';
+import { type IssueNamed, monthOf, type Periods } from '#reports';
 import type { Projector, ViewReader } from '../engine/index.ts';
 import type { FieldsOf, Fields } from './fields.ts';
 import type { Chosen, Filters } from './filters.ts';
@@ -18,6 +20,8 @@ export interface ListAsker {
   readonly roles: readonly Role[];
   /** Its districts, as the operator registered them. */
   readonly districts: readonly string[];
+  /** Present where an office asks. */
+  readonly office?: string;
 }
 
 export interface Proposing {
@@ -28,23 +32,59 @@ export interface Proposing {
   readonly chosen: Chosen;
   readonly after?: Place;
   readonly limit: number;
+  /** Of a list that closes: when, and what of it was published. */
+  readonly periods: Periods;
+  readonly partnership: Partnership;
 }
+
+/** A look of the asker's own at the learner. */
+export interface Look {
+  readonly on: IsoDate;
+  /** Places of what it showed. */
+  readonly shown: readonly Revision[];
+}
+
+/** In which period's list it stands, and why there (views.md, V12, V13). */
+export interface Listed {
+  readonly period: string;
+  /** Withdrawn: taken back since its list was published. */
+  readonly change: Change;
+  /** The period that it is of. */
+  readonly forPeriod: string;
+}
+
+export const CHANGES = ['new', 'late', 'withdrawn'] as const;
+export type Change = (typeof CHANGES)[number];
 
 /** What may be a row. A learner may stand there several times, as with a row a programme: then each names its anchor. */
 export interface Proposal extends ListCandidate {
   readonly place: Place;
   /** When the anchor was recorded. */
   readonly knownAt?: Instant;
+  /** Where the list is about what the asker itself has looked at: in the order of their days. */
+  readonly looks?: readonly Look[];
+  /** Of the anchor in the log. */
+  readonly position?: Position;
+  /** Of an anchor that makes several rows, which of them it is. */
+  readonly about?: string;
+  /** Of a list that closes. */
+  readonly listed?: Listed;
 }
 
 /** What the registers say of the partnership: whose duty is what, and who holds which role. */
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
   rolesOf(agency: AgencySlug): readonly Role[];
+  /** Whose adviser is a provider's link adviser. */
+  linkAdviserOf(provider: AgencySlug): AgencySlug | undefined;
+  /** Whether a protocol in force lets it contribute such an event, by its short type. */
+  mayTell(agency: AgencySlug, type: string): boolean;
+  /** Whether the data manager lets a finding stand. */
+  isWaived(issue: IssueNamed): boolean;
 }
 
 /** Of which day a row tells, to whom, and what makes it. */
-export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt'> {
+export interface RowAt extends Pick<Proposal, 'anchor' | 'knownAt' | 'looks' | 'position' | 'about' | 'listed'> {
   readonly on: IsoDate;
   readonly asker: ListAsker;
   readonly chosen: Chosen;
@@ -74,6 +114,11 @@ export interface Declared {
 }
 
 interface OfLearners extends Declared {
+  readonly about?: undefined;
+  /** An office that may ask for it as agencies do. */
+  readonly office?: OfficeName;
+  /** Of what an agency told itself: every agency may ask, and one that told nothing of the kind gets no rows. */
+  readonly isOwn?: true;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
@@ -87,6 +132,13 @@ export interface ListOf<Row extends object> extends OfLearners {
   order(one: Row, other: Row): number;
   /** Rows that name no learner. */
   isUnnamed?(row: Row): boolean;
+  /** A list that closes: the filter that names the period, a month, and the column by which its rows are counted. */
+  readonly closing?: ClosingList;
+}
+
+export interface ClosingList {
+  readonly period: string;
+  readonly counted: string;
 }
 
 export type AnyRow = Readonly<Record<string, unknown>>;
@@ -98,8 +150,13 @@ export interface List extends OfLearners {
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
   isUnnamed?(row: AnyRow): boolean;
+  readonly closing?: ClosingList;
 }
 
-export const pathOf = ({ name }: Declared): string => `/v1/${name}`;
+/** The one of the day where none is asked for. */
+export const periodAsked = ({ closing }: List, { chosen, on }: Pick<Proposing, 'chosen' | 'on'>): string | undefined =>
+  closing && (chosen[closing.period] ?? monthOf(on));
+
+export const pathOf = ({ name }: Pick<Declared, 'name'>): string => `/v1/${name}`;
 
 export const list = <Row extends object>(declared: ListOf<Row>): List => declared as unknown as List;

@@ -9,6 +9,8 @@ export interface SeenItem<Type extends ShortType> {
   /** Undefined where whose it is would tell too much. */
   readonly source: AgencySlug | undefined;
   readonly own: boolean;
+  /** False of the word of whoever does not stand with the learner, which has no effect on anybody (sharing-matrix.md, W2). */
+  readonly confirmed: boolean;
   readonly level: AnswerItem['level'];
   /** In London, on which it was told, as its source says; the merged identity has none. */
   readonly toldOn: IsoDate | undefined;
@@ -32,9 +34,9 @@ const dayOf = (time: string | undefined): IsoDate | undefined =>
   time === undefined || time.length === A_DAY ? time : londonDate(Date.parse(time));
 
 const seenAt = (place: Revision, item: AnswerItem): SeenItem<ShortType> => {
-  const { data, source, clause, level, time, status, category, id } = item;
+  const { data, source, clause, level, time, status, category, id, confirmed = true } = item;
   const from = source === undefined ? undefined : agencyOf(source);
-  const seen = { data, source: from, own: clause === 'own', level, status, category, id, place };
+  const seen = { data, source: from, own: clause === 'own', confirmed, level, status, category, id, place };
   return Object.defineProperty(seen, 'toldOn', { get: () => dayOf(time) }) as SeenItem<ShortType>;
 };
 
@@ -42,9 +44,10 @@ export class SeenItems {
   readonly all: readonly AnswerItem[];
   readonly #byType = new Map<string, SeenItem<ShortType>[]>();
 
-  /** By their places. What was retracted is none. */
-  constructor(items: Iterable<readonly [Revision, AnswerItem]>) {
-    const standing = [...items].filter(([, { status }]) => status !== 'retracted').sort(([one], [other]) => one - other);
+  /** By their places. What was retracted is none, but for the one that a row tells to be withdrawn. */
+  constructor(items: Iterable<readonly [Revision, AnswerItem]>, withdrawn?: Revision) {
+    const stands = ([place, { status }]: readonly [Revision, AnswerItem]): boolean => status !== 'retracted' || place === withdrawn;
+    const standing = [...items].filter(stands).sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
     for (const [place, item] of standing) {
       const seen = seenAt(place, item);

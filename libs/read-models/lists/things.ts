@@ -50,7 +50,7 @@ export interface ThingList extends Proposes {
 
 export type AnyList = List | ThingList;
 
-export const isOfThings = (list: AnyList): list is ThingList => 'about' in list;
+export const isOfThings = (list: object): list is ThingList => 'about' in list && list.about === 'things';
 
 export const thingList = <Row extends object>(declared: ThingListOf<Row>): ThingList =>
   ({ ...declared, about: 'things' }) as unknown as ThingList;
@@ -68,16 +68,18 @@ export interface StatedThing<Type extends ShortType> {
   readonly source: AgencySlug;
   readonly position: Position;
   readonly toldOn: IsoDate;
+  readonly recordedOn: IsoDate;
   readonly data: CatalogueData[Type];
 }
 
 /** What is told about no learner and can be opened. */
 const statedIn = (event: ProjectedEvent): StatedThing<ShortType> | undefined => {
-  const { stream, meta, position } = event.recorded;
+  const { stream, meta, position, recordedAt } = event.recorded;
   const told = isPlanningStream(stream) ? event.open()?.event : undefined;
   if (!told) return undefined;
   const data = told.data as unknown as CatalogueData[ShortType];
-  return { source: meta.actor, position, toldOn: londonDate(Date.parse(told.time)), data };
+  const [toldOn, recordedOn] = [londonDate(Date.parse(told.time)), londonDate(recordedAt)];
+  return { source: meta.actor, position, toldOn, recordedOn, data };
 };
 
 type Handlers = { readonly [Type in ShortType]?: (stated: StatedThing<Type>, rows: RowWriter) => void };

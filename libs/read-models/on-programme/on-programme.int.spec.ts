@@ -1,7 +1,18 @@
 // Whom the view proposes, and what a row says of what the gate let through (views.md, S6).
 import type { AnswerItem } from '#disclosure';
 import { LINK_ADVISERS } from '#learner-file';
-import { askerOf, LEARNER, OTHER_LEARNER, rowOf as rowFrom, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
+import {
+  askerOf,
+  USUAL_PARTNERSHIP,
+  USUAL_PERIODS,
+  LEARNER,
+  OTHER_LEARNER,
+  rowOf as rowFrom,
+  type Shown,
+  showing,
+  TestLog,
+  type Written,
+} from '../fixtures/index.ts';
 import type { AnyRow, Place } from '../lists/index.ts';
 import { onProgramme } from './on-programme.list.ts';
 
@@ -32,8 +43,17 @@ describe('the list of everybody on programme proposes', () => {
     });
   const proposed = async (asker: string, after?: Place, limit = 100) => {
     await shown.catchUp();
-    return (await onProgramme.propose(shown.views, { asker: askerOf(asker), on: '2026-12-31', chosen: {}, limit, ...(after && { after }) }))
-      .candidates;
+    return (
+      await onProgramme.propose(shown.views, {
+        asker: askerOf(asker),
+        on: '2026-12-31',
+        chosen: {},
+        periods: USUAL_PERIODS,
+        partnership: USUAL_PARTNERSHIP,
+        limit,
+        ...(after && { after }),
+      })
+    ).candidates;
   };
   const places = async (asker: string): Promise<readonly unknown[]> => (await proposed(asker)).map(({ place }) => place.slice(0, 2));
 
@@ -123,6 +143,11 @@ describe('a row of everybody on programme', () => {
     const linked = [[worker], [assigned, worker], [assigned, ended]].map((items) => rowOf('2026-08-01', ...items)?.['adviserAssigned']);
     expect(linked).toEqual([false, true, false]);
     expect(rowOf('2026-07-31', assigned, ended)).toMatchObject({ adviserAssigned: true, adviserRole: 'personal-adviser' });
+  });
+
+  it('takes the word of whoever does not stand with the learner for no adviser: nobody slips through the net by it', () => {
+    const assigned = item('learner.adviser-assigned', { role: 'personal-adviser' }, 'careers-of-elsewhere');
+    expect(rowOf('2026-08-01', { ...assigned, confirmed: false })).toMatchObject({ adviserAssigned: false, adviserRole: null });
   });
 
   it('says how it ended, from that day on', () => {

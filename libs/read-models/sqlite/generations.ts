@@ -1,6 +1,6 @@
 // The tables of views as the file holds them: which generations there are, which of them readers see, and the statements that change them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Generation, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
+import type { Advance, Generation, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
 import { createTable, deleteRows, insertRow, physicalName, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
@@ -33,7 +33,9 @@ export class Generations {
     this.#db = db;
     this.#ofView = db.prepare(`SELECT ${COLUMNS} FROM generations WHERE view = ? ORDER BY generation`);
     this.#seen = db.prepare(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND seen = 1`);
-    this.#move = db.prepare('UPDATE generations SET position = ?1 WHERE view = ?2 AND generation = ?3 AND position = ?4');
+    this.#move = db.prepare(
+      'UPDATE generations SET position = ?1 WHERE position = ?2 AND generation IN (SELECT value FROM json_each(?3)) RETURNING generation',
+    );
   }
 
   all({ name }: ViewShape): readonly KnownGeneration[] {
@@ -45,9 +47,16 @@ export class Generations {
     return row?.version === version ? known(row) : undefined;
   }
 
-  /** False where it is not at `from`. */
-  move({ view, generation }: Omit<Generation, 'position'>, from: number, to: number): boolean {
-    return this.#move.run(to, view, generation, from).changes === 1;
+  /** Those that move together do so in one statement: at each commit nearly all do. Gives one that is not at its `from`. */
+  move<Moving extends Pick<Advance, 'generation' | 'from' | 'to'>>(advances: readonly Moving[]): Moving | undefined {
+    for (const together of Map.groupBy(advances, ({ from, to }) => `${from} ${to}`).values()) {
+      const { from, to } = together[0] as Moving;
+      const rows = this.#move.all(to, from, JSON.stringify(together.map(({ generation }) => generation)));
+      if (rows.length === together.length) continue;
+      const moved = new Set(rows.map(({ generation }) => generation));
+      return together.find(({ generation }) => !moved.has(generation));
+    }
+    return undefined;
   }
 
   create(view: ViewShape, seen: boolean): Generation {

@@ -91,9 +91,8 @@ export class SqliteViewStore implements ViewStore {
 
   async commit(advances: readonly Advance[]): Promise<void> {
     await this.#write(() => {
-      for (const { view, generation, from, to } of advances) {
-        if (!this.#generations.move({ view: view.name, generation }, from, to)) throw movedOn(view.name);
-      }
+      const left = this.#generations.move(advances);
+      if (left) throw movedOn(left.view.name);
       for (const advance of advances) this.#applyRows(advance);
       this.#mark.remember();
     });

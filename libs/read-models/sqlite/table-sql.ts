@@ -61,8 +61,14 @@ export const insertRow = (shape: TableShape, physical: string, verb: 'put' | 'me
   const insert = `INSERT INTO ${physical} (${list(names)}) VALUES (${values})`;
   const rest = names.filter((name) => !shape.key.includes(name));
   const set = rest.map((name) => `${quoted(name)} = ${verb === 'put' ? `excluded.${quoted(name)}` : combination(shape, name)}`);
-  return `${insert} ON CONFLICT (${list(shape.key)}) DO ${set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.join(', ')}`}`;
+  const unlessSame = verb === 'merge' && !mayAddUp(shape) ? ` WHERE ${rest.map((name) => changes(shape, name)).join(' OR ')}` : '';
+  return `${insert} ON CONFLICT (${list(shape.key)}) DO ${set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.join(', ')}${unlessSame}`}`;
 };
+
+/** A row that stays as it is costs no page: one that is merged with what others said before mostly does. */
+const changes = (shape: TableShape, name: string): string => `${quoted(name)} IS NOT ${combination(shape, name)}`;
+
+const mayAddUp = ({ merge = {} }: TableShape): boolean => Object.values(merge).includes('sum');
 
 const combination = ({ merge }: TableShape, name: string): string => {
   const rule = merge?.[name];

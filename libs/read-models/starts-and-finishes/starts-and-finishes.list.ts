@@ -1,6 +1,9 @@
-// Who started and who finished in a month (views.md, S11; QPID study 90, 5.8 and 6.11). Lists are open: none is published yet.
+// Who started and who finished in a month (views.md, S11; QPID study 90, 5.8 and 6.11).
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
+  type Change,
+  changeField,
+  changeFilter,
   chosenBy,
   code,
   compareDays,
@@ -19,10 +22,9 @@ import {
   text,
 } from '../lists/index.ts';
 import { destinationIn, reasonIn, weekOn } from '../states/index.ts';
-import { listOf, proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
+import { proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
 
 const EVENTS = ['start', 'left-early', 'moved-on'] as const;
-const CHANGES = ['new', 'late'] as const;
 
 interface StartRow extends PersonRow {
   readonly month: string;
@@ -40,7 +42,7 @@ interface StartRow extends PersonRow {
   readonly reasonGroup: string | null;
   readonly destination: string | null;
   readonly group: string | null;
-  readonly change: (typeof CHANGES)[number];
+  readonly change: Change;
   readonly forMonth: string;
 }
 
@@ -82,33 +84,28 @@ const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'program
 
 /** A pupil's course is none. Of two ends of one programme the first accepted counts (V10). */
 const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
+  const { listed } = at;
   const happened = happenedAt(seen, at);
-  if (!happened || isLeftOut(seen, happened, at)) return undefined;
-  const { day: when = at.on, started } = happened;
-  const month = listOf(when, at.knownAt ?? 0);
-  if (month !== monthOf(at)) return undefined;
+  if (!happened || !listed || isLeftOut(seen, happened, at)) return undefined;
+  const { day: when, started } = happened;
   return {
-    month,
+    month: listed.period,
     event: happened.event,
     of: known(happened.source),
     programmeId: known(happened.programmeId),
     ...personIn(seen),
     ...orNull(started?.data, 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
-    on: when,
-    week: weekOn(known(started?.data.startedOn), when),
+    on: known(when),
+    week: when === undefined ? null : weekOn(known(started?.data.startedOn), when),
     ...happened.why,
-    ...changeIn(month, when),
+    change: listed.change,
+    forMonth: listed.forPeriod,
   };
 };
 
-const changeIn = (month: string, when: IsoDate): Pick<StartRow, 'change' | 'forMonth'> => {
-  const forMonth = when.slice(0, 7);
-  return { change: month === forMonth ? 'new' : 'late', forMonth };
-};
-
-const monthOf = ({ chosen, on }: RowAt): string => chosen['month'] ?? on.slice(0, 7);
-
+/** Of what was withdrawn others than its source see no day. */
 const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
+  if (at.listed?.change === 'withdrawn') return false;
   const { day: when, started } = happened;
   return when === undefined || when > at.on || started?.data.kind === 'school-course' || isSecondEnd(seen, happened, at);
 };
@@ -121,7 +118,7 @@ const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, 
 
 export const startsAndFinishes = list<StartRow>({
   name: 'starts-and-finishes',
-  says: 'Programmes begun, left and moved on from in a month, and what became known of earlier months since their lists closed.',
+  says: 'Programmes begun, left and moved on from in a month, and what became known, or was taken back, of earlier months since their lists closed.',
   view: startAnchors.view,
   purposes: ['account-for-funding', 'track-participation'],
   items: { anchor: ['programme.started', 'programme.left-early', 'programme.moved-on'], beside: [...IDENTITY] },
@@ -129,7 +126,7 @@ export const startsAndFinishes = list<StartRow>({
     month: { says: 'Month of the list; the one of `on` where nothing is said.', period: 'month' },
     provider: { says: 'Slug of the agency that runs the programme.' },
     kind: { says: 'Kind of programme, such as e2e.' },
-    change: { says: 'Whether it is of that month, or of an earlier one and became known late.', codes: CHANGES },
+    change: changeFilter,
   },
   fields: {
     month: text('Month of the list.'),
@@ -148,10 +145,11 @@ export const startsAndFinishes = list<StartRow>({
     reasonGroup: text('Its group.'),
     destination: text('CCIS code of what the learner moved on to, where it may be seen.'),
     group: text('Its group.'),
-    change: code(CHANGES, 'Late: of an earlier month, and known since its list closed.'),
+    change: changeField,
     forMonth: text('Month in which it happened.'),
   },
   table: ['month', 'event', 'of', 'programmeId', 'kind', 'on', 'change'],
+  closing: { period: 'month', counted: 'event' },
   propose: proposeStarts,
   row: rowOf,
   matches: chosenBy<StartRow>({

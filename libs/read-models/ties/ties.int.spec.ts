@@ -114,6 +114,20 @@ describe('who may wait for a voucher', () => {
     expect((await proposed({})).rows).toEqual([{ learner: LEARNER, parties: [{ agency: 'academy', since: NOON }] }]);
   });
 
+  it('goes on behind the last learner alone, however much is known of a tie', async () => {
+    const both = [LEARNER, OTHER_LEARNER].sort();
+    const several = both.map((learner) => [
+      registered('careers', learner, 'B1 1AA'),
+      log.contribution('programme.started', { actor: 'careers', learner, category: 'programme' }),
+      log.contribution('review.held', { actor: 'careers', learner, category: 'review' }),
+    ]);
+    await log.append(...several.flat());
+    const first = await proposed({ agency: 'careers', outwards: ['B1'], limit: 1 });
+    expect([first.rows.map(({ learner }) => learner), first.next]).toEqual([[both[0]], both[0]]);
+    const last = await proposed({ agency: 'careers', outwards: ['B1'], limit: 1, after: both[0] ?? '' });
+    expect([last.rows.map(({ learner }) => learner), last.next]).toEqual([[both[1]], undefined]);
+  });
+
   it('goes with what was erased', async () => {
     await log.append(
       registered('academy', LEARNER, 'WV1 1AA'),

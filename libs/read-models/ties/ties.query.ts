@@ -1,6 +1,6 @@
 // Learners about whom an agency may be able to vouch, with everybody who has to do with them.
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
-import type { RowQuery, ViewReader } from '../engine/index.ts';
+import type { ViewReader } from '../engine/index.ts';
 import { parties, places, tiesView } from './ties.view.ts';
 
 export interface TieParty {
@@ -55,31 +55,30 @@ interface Source {
   readonly cut: boolean;
 }
 
-type Paged = Pick<RowQuery<typeof parties>, 'order' | 'after' | 'limit'>;
+interface Paged {
+  readonly order: 'learner';
+  readonly after: LearnerId;
+  readonly limit: number;
+}
+type Rows = { readonly position: Position; readonly rows: readonly { readonly learner: LearnerId }[] };
 
-const pageOf = ({ after = '', limit }: TieQuery): Paged => ({ order: 'learner', after, limit: limit + 1 });
-
-const learnersOf = async (views: ViewReader, query: TieQuery): Promise<Source> => {
+const learnersOf = (views: ViewReader, query: TieQuery): Promise<Source> => {
   const where = query.agency === undefined ? {} : { agency: query.agency };
-  return sourceOf(await views.rows(tiesView, parties, { where, ...pageOf(query) }), query);
+  return sourceOf((page) => views.rows(tiesView, parties, { where, ...page }), query);
 };
 
-const learnersIn = async (views: ViewReader, outward: string, query: TieQuery): Promise<Source> => {
-  const { limit, after } = pageOf(query);
-  return sourceOf(
-    await views.rows(tiesView, places, { where: { outward }, order: 'learner', limit, ...(after === undefined ? {} : { after }) }),
-    query,
-  );
-};
+const learnersIn = (views: ViewReader, outward: string, query: TieQuery): Promise<Source> =>
+  sourceOf((page) => views.rows(tiesView, places, { where: { outward }, ...page }), query);
 
-const sourceOf = (
-  { position, rows }: { readonly position: Position; readonly rows: readonly { readonly learner: LearnerId }[] },
-  { limit }: TieQuery,
-): Source => ({
-  position,
-  learners: rows.map(({ learner }) => learner),
-  cut: rows.length > limit,
-});
+/** A learner has several rows: where those of few fill the page, it is looked whether others follow, for no further page is to be empty. */
+const sourceOf = async (read: (page: Paged) => Promise<Rows>, { after = '', limit }: TieQuery): Promise<Source> => {
+  const { position, rows } = await read({ order: 'learner', after, limit: limit + 1 });
+  const learners = [...new Set(rows.map(({ learner }) => learner))];
+  const last = learners.at(-1);
+  if (rows.length <= limit || learners.length > limit || last === undefined) return { position, learners, cut: rows.length > limit };
+  const { rows: others } = await read({ order: 'learner', after: last, limit: 1 });
+  return { position, learners, cut: others.length > 0 };
+};
 
 /** Beyond the last learner of a source that was cut, that source might have had others in between. */
 const merged = (sources: readonly Source[], limit: number): { readonly learners: readonly LearnerId[]; readonly more: boolean } => {

@@ -3,13 +3,21 @@ import { Command, type NoDetails, Query } from '#bus';
 import { handling } from '#bus/nest';
 import { type Clock, londonDate } from '#kernel';
 import type { ProtocolDocument } from '../language.ts';
-import type { ProtocolStopped } from '../lifecycle.events.ts';
+import type { ProtocolStopped, VersionName } from '../lifecycle.events.ts';
 import type { ProtocolChange, ProtocolRegister, ProtocolVersion } from '../register.ts';
 import type { PartyKeys } from '../register-signatures.ts';
 
 export class DraftProtocol extends Command<ProtocolDocument, ProtocolChange> {}
-/** `jws` as `signDocument` makes it. */
-export class SignProtocol extends Command<{ readonly jws: string }, ProtocolChange> {}
+export interface SentSignature {
+  readonly jws: string;
+  /** The version that it must name; absent: whichever it does. */
+  readonly expected?: VersionName;
+}
+
+/** With a JWS as `signDocument` makes it. */
+export class SignProtocol extends Command<SentSignature, ProtocolChange> {}
+/** With a JWS as `signReview` makes it. */
+export class ReviewProtocol extends Command<SentSignature, ProtocolChange> {}
 export class SuspendProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class ResumeProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class EndProtocol extends Command<ProtocolStopped, ProtocolChange> {}
@@ -32,7 +40,8 @@ export class Protocols {
 
 export const protocolHandlers = [
   handling(DraftProtocol, Protocols, ({ register }, document) => register.draft(document)),
-  handling(SignProtocol, Protocols, ({ register, keys }, { jws }) => register.sign(jws, keys)),
+  handling(SignProtocol, Protocols, ({ register, keys }, { jws, expected }) => register.sign(jws, keys, expected)),
+  handling(ReviewProtocol, Protocols, ({ register, keys }, { jws, expected }) => register.review(jws, keys, expected)),
   handling(SuspendProtocol, Protocols, ({ register }, stopped) => register.suspend(stopped)),
   handling(ResumeProtocol, Protocols, ({ register }, stopped) => register.resume(stopped)),
   handling(EndProtocol, Protocols, ({ register }, stopped) => register.end(stopped)),

@@ -53,6 +53,16 @@ const referOn = (dev: Tale): void => {
   dev.tell(ADVISER, 113, ['referral.made', { referralId, to: COLLEGE, route: 'connexions', reason: 'A level 1 course to go on with' }]);
   dev.tell(COLLEGE, 114, ['referral.accepted', { referralId }]);
   dev.register(COLLEGE, 114);
+  dev.tell(COLLEGE, 121, [
+    'programme.started',
+    {
+      programmeId: dev.id('college-course'),
+      kind: 'fe-course',
+      title: 'Construction, level 1',
+      startedOn: dev.date(121),
+      plannedEnd: dev.date(330),
+    },
+  ]);
   const award = {
     achievementId: dev.id('college-award'),
     kind: 'accredited',

@@ -1,5 +1,6 @@
 // What agencies say about places, work and each other, about no learner.
 import type { Story } from '../story.ts';
+import { VOICES_DAY } from './voices.ts';
 
 export const tellPlanning = (story: Story): void => {
   tellPartnership(story);
@@ -117,7 +118,7 @@ const tellFeedback = (story: Story): void => {
   ]);
   story.tell('heath-town-skills', 110, [
     'feedback.answered',
-    { about: 'heath-town-skills', theme: 'workshops', period: yearOf(story), action: 'Two more sets of tools' },
+    { about: 'heath-town-skills', theme: 'workshops', period: story.date(VOICES_DAY).slice(0, 4), action: 'Two more sets of tools' },
   ]);
 };
 
@@ -134,6 +135,6 @@ const tellQuality = (story: Story): void => {
   story.tell('lsc-black-country', 108, ['quality.finding-closed', { findingId: finding.findingId, on: story.date(108) }]);
   story.tell('learning-partnership-wv', 120, [
     'undertaking.discharged',
-    { protocol: 'learner-voice', duty: 'ask-learners', on: story.date(118), note: 'Asked in every group' },
+    { protocol: 'lsc-learning-partnership', duty: 'joint-meeting', on: story.date(118), note: 'Met at the college' },
   ]);
 };

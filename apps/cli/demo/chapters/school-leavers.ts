@@ -76,7 +76,7 @@ const atSchool = (tale: Tale, { intends }: Leaver, day: number): void => {
 };
 
 const provisionOf = (agency: Slug): string =>
-  ({ 'wulfrun-college': 'BTEC Level 2', 'st-chads-school': 'Sixth form' })[agency as string] ?? 'Apprenticeship, level 2';
+  ({ 'wulfrun-college': 'BTEC Level 2, six subjects', 'st-chads-school': 'Sixth form' })[agency as string] ?? 'Apprenticeship, level 2';
 
 const apply = (tale: Tale, { choices }: Leaver, day: number): void => {
   if (choices.length === 0) return;

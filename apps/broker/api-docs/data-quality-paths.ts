@@ -1,0 +1,219 @@
+// The data manager's queue, and what is decided of it, in the document.
+import { MATCH_KINDS, MATCH_OUTCOMES } from '#learner-file';
+import { MATCH_STATES } from '#read-models';
+import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
+import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
+
+interface MatchBody {
+  readonly match: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly learners: readonly string[];
+  readonly agency?: string;
+  readonly beside?: string;
+  readonly since: string;
+}
+
+interface StatementBody {
+  readonly type: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+interface SideBySide extends MatchBody {
+  readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+}
+
+interface SettledBody {
+  readonly match: string;
+  readonly outcome: string;
+  readonly goesOn?: string;
+  readonly position: string;
+}
+
+const ONE = '0f5c2b9e-2f0e-4a51-9d0a-6f6c7f0f3a11';
+const OTHER = '7d3e6a58-5f0d-4e0c-8a4b-1d2f3c4b5a69';
+const MATCH: MatchBody = {
+  match: `possible-match.${ONE}.${OTHER}`,
+  kind: 'possible-match',
+  state: 'open',
+  learners: [ONE, OTHER],
+  since: '2026-10-05T08:00:00.000Z',
+};
+
+const matchMembers = {
+  match: { type: 'string', description: 'Names it to whoever decides.' },
+  kind: { enum: [...MATCH_KINDS], description: 'How it was found.' },
+  state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
+  learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
+  agency: { type: 'string', description: 'Whose contribution brought it about.' },
+  beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
+  since: { type: 'string', format: 'date-time', description: 'When it was found.' },
+} as const;
+const NEEDED = ['match', 'kind', 'state', 'learners', 'since'] as const;
+const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
+
+export const dataQualitySchemas: Schemas = {
+  Match: objectOf<MatchBody>(matchMembers, NEEDED),
+  Matches: objectOf<{ readonly matches: readonly MatchBody[] }>({ matches: { type: 'array', items: ref('Match') } }, ['matches']),
+  RecordStatement: objectOf<StatementBody>(
+    {
+      type: { type: 'string', description: 'Type of the event.' },
+      source: { type: 'string', description: 'Whose statement it is.' },
+      time: { type: 'string', description: 'Day on which it was told.' },
+      data: { type: 'object', description: 'As far as the task needs it.' },
+    },
+    ['type', 'data'],
+  ),
+  MatchRecord: objectOf<SideBySide['records'][number]>(
+    {
+      learner: { type: 'string', description: "The broker's own id." },
+      statements: { type: 'array', items: ref('RecordStatement'), description: 'What each source stated, in the order of record.' },
+    },
+    ['learner', 'statements'],
+  ),
+  MatchSideBySide: objectOf<SideBySide>(
+    {
+      ...matchMembers,
+      records: { type: 'array', items: ref('MatchRecord'), description: 'One where the two are merged.' },
+      agreeOn: texts('What both state alike.'),
+      differOn: texts('What they state otherwise.'),
+    },
+    [...NEEDED, 'records', 'agreeOn', 'differOn'],
+  ),
+  MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string }>(
+    {
+      outcome: {
+        enum: [...MATCH_OUTCOMES],
+        description: 'same merges the two records, and can be taken back; deferred: not to be told yet.',
+      },
+      reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for whoever looks at it later.' },
+    },
+    ['outcome', 'reason'],
+  ),
+  MatchUnmerge: objectOf<{ readonly match: string; readonly reason: string }>(
+    {
+      match: { type: 'string', description: 'The match that was merged.' },
+      reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for whoever looks at it later.' },
+    },
+    ['match', 'reason'],
+  ),
+  MatchSettled: objectOf<SettledBody>(
+    {
+      match: { type: 'string', description: 'What was decided on.' },
+      outcome: { enum: [...MATCH_OUTCOMES], description: 'What it came to.' },
+      goesOn: { type: 'string', description: 'Of a merge: under whose id both are known from now on.' },
+      position: ref('Position'),
+    },
+    ['match', 'outcome', 'position'],
+  ),
+};
+
+const malformed = problem(['bad-request'], { description: 'A parameter or the body is not well formed.' });
+const refusals = {
+  400: malformed,
+  401: problem(['no-token', 'invalid-token'], {
+    description: 'No token, or none that is in force.',
+    headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
+  }),
+  403: problem(['not-permitted'], {
+    description: 'The token is not the data manager’s, or no protocol in force gives the office anything.',
+  }),
+  429: tooManyRequests,
+  500: internal,
+  503: unavailable(['unavailable'], 'Nothing was recorded.'),
+} as const;
+const bodyRefusals = {
+  413: problem(['too-large'], { description: 'The body is larger than 1 MiB.' }),
+  415: problem(['unsupported-media-type'], { description: 'The body is not application/json.' }),
+} as const;
+const unknown = problem(['no-such-match'], { description: 'There is no such match.' });
+const notSettled = problem(['match-not-settled'], {
+  description: 'As things stand it cannot be decided so: the detail says what to do first.',
+});
+
+const ID: Parameter = {
+  name: 'match',
+  in: 'path',
+  required: true,
+  description: 'Id of a match, as the list tells it.',
+  schema: { type: 'string', pattern: '^[a-z-]{1,40}(?:[.][0-9a-f-]{1,40}){1,2}$' },
+  examples: { pair: { value: MATCH.match } },
+};
+
+const operation = (one: Omit<Operation, 'tags' | 'security'>): Operation => ({ tags: ['learners'], security: [{ bearer: [] }], ...one });
+
+const settled: Operation['responses'][string] = {
+  description: 'Recorded.',
+  content: json('MatchSettled', { merged: { match: MATCH.match, outcome: 'same', goesOn: ONE, position: '120934' } satisfies SettledBody }),
+};
+
+export const dataQualityPaths: Paths = {
+  '/v1/data-quality/matches': {
+    get: operation({
+      operationId: 'matches',
+      summary: 'Records that may be one person’s, or contradict one another; for the data manager.',
+      parameters: [
+        { name: 'state', in: 'query', description: 'Those alone of which that was decided.', schema: { enum: [...MATCH_STATES] } },
+        { name: 'kind', in: 'query', description: 'Those alone that were found so.', schema: { enum: [...MATCH_KINDS] } },
+      ],
+      responses: {
+        200: {
+          description: 'All of them, the oldest first.',
+          headers: NO_STORE,
+          content: json('Matches', { queue: { matches: [MATCH] } }),
+        },
+        ...refusals,
+      },
+    }),
+  },
+  '/v1/data-quality/matches/{match}': {
+    get: operation({
+      operationId: 'match',
+      summary: 'The records side by side; recorded as a look at each, which the learner can see.',
+      parameters: [ID],
+      responses: {
+        200: {
+          description: 'What each source stated.',
+          headers: {
+            ...NO_STORE,
+            'Concordat-Position': { description: 'Of the look in the log.', required: true, schema: ref('Position') },
+          },
+          content: json('MatchSideBySide', {
+            pair: {
+              ...MATCH,
+              records: [{ learner: ONE, statements: [] }],
+              agreeOn: ['dateOfBirth'],
+              differOn: ['givenName'],
+            } satisfies SideBySide,
+          }),
+        },
+        404: unknown,
+        ...refusals,
+      },
+    }),
+  },
+  '/v1/data-quality/matches/{match}/decision': {
+    post: operation({
+      operationId: 'decideMatch',
+      summary: 'Decides whether the two are one person.',
+      parameters: [ID],
+      requestBody: {
+        required: true,
+        content: json('MatchDecision', { same: { outcome: 'same', reason: 'The certificate of birth was shown.' } }),
+      },
+      responses: { 200: settled, 404: unknown, 409: notSettled, ...bodyRefusals, ...refusals },
+    }),
+  },
+  '/v1/data-quality/unmerge': {
+    post: operation({
+      operationId: 'unmerge',
+      summary: 'Gives each of two who were merged the own record again.',
+      requestBody: { required: true, content: json('MatchUnmerge', { twins: { match: MATCH.match, reason: 'They are twins.' } }) },
+      responses: { 200: settled, 404: unknown, 409: notSettled, ...bodyRefusals, ...refusals },
+    }),
+  },
+};

@@ -1,0 +1,88 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { AccessService, BearerTokens } from '#access';
+import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus';
+import { AgencyRegister } from '#agencies';
+import { agencyHandlers } from '#agencies/bus';
+import { UseCasesModule } from '#bus/nest';
+import { Gate, NamedLearners, PageCursors, Registers, replay } from '#disclosure';
+import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
+import { RateLimits } from '#http';
+import { IngressModule, Intake, ReceiptSigner } from '#ingress';
+import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
+import { readModelHandlers, REBUILDING } from '#read-models/bus';
+import { ReportRegister } from '#reports';
+import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
+import { protocolHandlers, Protocols } from '#sharing-protocols/bus';
+import { aroundUseCases } from './around-use-cases.ts';
+import type { BrokerNode } from './node.ts';
+import { rebuildingIn } from './rebuilding.ts';
+
+/** What the operator and the data manager ask for, with what it works on. */
+const operatorsHandlers = (node: BrokerNode): readonly Provider[] => [
+  ...agencyHandlers,
+  ...protocolHandlers,
+  ...quarantineHandlers,
+  ...rightsHandlers,
+  ...readModelHandlers,
+  ...admissionHandlers,
+  { provide: AgencyRegister, useValue: node.agencies },
+  { provide: Protocols, useValue: new Protocols(node.protocols, node.agencies, node.clock) },
+  { provide: DISCARDING, useValue: node },
+  { provide: ERASURE_PARTS, useValue: node },
+  { provide: REBUILDING, useValue: rebuildingIn(node) },
+  { provide: CONFIRMING_TIES, useValue: node },
+  { provide: MATCH_PARTS, useValue: node },
+];
+
+const recordedDecisionsOf = (node: BrokerNode): RecordedDecisions => ({
+  at: async (position) => (await node.store.readAll({ after: position - 1, limit: 1 })).find((event) => event.position === position),
+  again: (event) => replay(node, event),
+});
+
+/** Hands the parts of a node to whoever asks for a use case; a command on the data directory loads no more than this. */
+@Module({})
+export class NodeModule {
+  static of(node: BrokerNode): DynamicModule {
+    const useCases = UseCasesModule.with(aroundUseCases(node.metrics), operatorsHandlers(node));
+    return {
+      module: NodeModule,
+      global: true,
+      imports: [useCases, IngressModule, EgressModule],
+      providers: [
+        { provide: Intake, useValue: node.intake },
+        { provide: ReceiptSigner, useValue: node.signer },
+        { provide: AccessService, useValue: node.access },
+        { provide: BearerTokens, useValue: node.tokens },
+        { provide: RateLimits, useValue: node.limits },
+        { provide: Gate, useValue: node.gate },
+        { provide: NamedLearners, useValue: node.namedLearners },
+        { provide: PageCursors, useValue: node.cursors },
+        { provide: Registers, useValue: node.registers },
+        { provide: ReportRegister, useValue: node.reports },
+        { provide: QUARANTINE, useValue: node.quarantine },
+        { provide: RECORDED_DECISIONS, useValue: recordedDecisionsOf(node) },
+        { provide: CLOCK, useValue: node.clock },
+        { provide: HEAD, useValue: () => node.store.head() },
+        { provide: VIEWS, useValue: node.views },
+      ],
+      exports: [
+        useCases,
+        Intake,
+        ReceiptSigner,
+        AccessService,
+        BearerTokens,
+        RateLimits,
+        Gate,
+        NamedLearners,
+        PageCursors,
+        Registers,
+        ReportRegister,
+        QUARANTINE,
+        RECORDED_DECISIONS,
+        CLOCK,
+        HEAD,
+        VIEWS,
+      ],
+    };
+  }
+}

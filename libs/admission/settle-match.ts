@@ -1,0 +1,167 @@
+// The data manager decides whether two records are one person's (ADR 45): recorded in the streams of both, and nobody else's to decide.
+import { randomUUID } from 'node:crypto';
+import { correlation } from '#bus';
+import { EventStoreError } from '#event-store';
+import { DATA_MANAGER, err, type LearnerId, londonDate, ok, type Position, type Result } from '#kernel';
+import {
+  bestKnown,
+  LEARNER_MERGED,
+  LEARNER_UNMERGED,
+  type LearnerFile,
+  learnersOfMatch,
+  learnerStream,
+  LINK_ADVISERS,
+  MATCH_DECIDED,
+  type MatchDecided,
+  type MatchOutcome,
+  type Merged,
+  standingOf,
+} from '#learner-file';
+import { Draft, type Held, NO_STREAM, type PlainEvent, sealedEvent } from '#unit-of-work';
+import type { AdmissionParts } from './admission-parts.ts';
+
+export type MatchParts = Pick<AdmissionParts, 'store' | 'streams' | 'vault' | 'registers' | 'clock'>;
+
+export interface MatchToDecide {
+  /** As the data manager's queue names it. */
+  readonly match: string;
+  readonly outcome: MatchOutcome;
+  /** To be read by whoever looks at it later. */
+  readonly reason: string;
+  readonly staff?: string;
+}
+
+export interface MatchSettled {
+  readonly match: string;
+  readonly outcome: MatchOutcome;
+  /** Of two who are one now: under whose names both are known. */
+  readonly goesOn?: LearnerId;
+  readonly position: Position;
+}
+
+export interface NotSettled {
+  readonly code: 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others';
+  readonly says: string;
+}
+
+type Settled = Result<MatchSettled, NotSettled>;
+
+/** Rejects with `EventStoreError` where nothing could be recorded. */
+export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): Promise<Settled> =>
+  attempts(async () => {
+    const pair = await pairOf(parts, decision.match);
+    if (!pair.ok) return pair;
+    if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
+    if (decision.outcome !== 'same') return record(parts, pair.value, decision);
+    const merge = mergeOf(parts, pair.value);
+    return merge.ok ? record(parts, pair.value, decision, { type: LEARNER_MERGED, merged: merge.value }) : merge;
+  });
+
+/** The two have each their own again; what was decided of them is `different` from now on. */
+export const unmerge = async (parts: MatchParts, { match, reason, staff }: Omit<MatchToDecide, 'outcome'>): Promise<Settled> =>
+  attempts(async () => {
+    const pair = await pairOf(parts, match);
+    if (!pair.ok) return pair;
+    const merged = mergedIn(pair.value);
+    if (merged === undefined) return err(NOT_MERGED);
+    const decision = { match, outcome: 'different', reason, ...(staff === undefined ? {} : { staff }) } as const;
+    return record(parts, pair.value, decision, { type: LEARNER_UNMERGED, merged });
+  });
+
+const ATTEMPTS = 20;
+
+/** Again where somebody else said something of one of the two meanwhile. */
+const attempts = async (settle: () => Promise<Settled>): Promise<Settled> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await settle();
+    } catch (cause) {
+      const isOvertaken = cause instanceof EventStoreError && cause.code === 'wrong-expected-revision';
+      if (!isOvertaken || attempt === ATTEMPTS) throw cause;
+    }
+  }
+};
+
+const UNKNOWN: NotSettled = { code: 'no-such-match', says: 'There is no such match: take its id from the list of matches.' };
+const NOT_A_PAIR: NotSettled = { code: 'not-a-pair', says: 'This finding is about one learner: there is nobody to merge with.' };
+const NOT_MERGED: NotSettled = { code: 'not-merged', says: 'The two are not merged with one another.' };
+const MERGED_ALREADY: NotSettled = { code: 'merged-already', says: 'One of the two is merged already: un-merge that first.' };
+const HOLDS_OTHERS: NotSettled = {
+  code: 'holds-others',
+  says: 'The record that would rest holds another one: un-merge that first, then merge both with the one that goes on.',
+};
+
+type Records = readonly Held<LearnerFile>[];
+
+/** As they stand; nobody of whom nothing is held any more. */
+const pairOf = async ({ streams }: MatchParts, match: string): Promise<Result<Records, NotSettled>> => {
+  const learners = learnersOfMatch(match);
+  if (learners === undefined) return err(UNKNOWN);
+  await streams.linkAdvisers.load(LINK_ADVISERS);
+  const records = await Promise.all(learners.map((learner) => streams.files.load(learnerStream(learner))));
+  const isKnown = ({ state }: Held<LearnerFile>): boolean => state.learner.founder !== undefined || state.into !== undefined;
+  return records.every(isKnown) ? ok(records) : err(UNKNOWN);
+};
+
+const mergedIn = (records: Records): Merged | undefined => {
+  const resting = records.find(({ state: { into } }) => records.some(({ state }) => state.id === into));
+  return resting?.state.into === undefined ? undefined : { into: resting.state.into, merged: resting.state.id };
+};
+
+const mergeOf = (parts: MatchParts, records: Records): Result<Merged, NotSettled> => {
+  const [one, other] = records;
+  if (one === undefined || other === undefined) return err(NOT_A_PAIR);
+  if (records.some(({ state }) => state.into !== undefined)) return err(MERGED_ALREADY);
+  const into = bestKnownOf(parts, [one.state, other.state]);
+  const rests = one.state.id === into ? other : one;
+  return rests.state.united === undefined ? ok({ into, merged: rests.state.id }) : err(HOLDS_OTHERS);
+};
+
+const bestKnownOf = ({ streams, registers, clock }: MatchParts, [one, other]: readonly [LearnerFile, LearnerFile]): LearnerId => {
+  const at = clock.now();
+  const look = { draft: new Draft(), streams, register: registers.inForce(londonDate(at)).register, at };
+  return bestKnown([standingOf(look, one.id), standingOf(look, other.id)]);
+};
+
+interface Alias {
+  readonly type: typeof LEARNER_MERGED | typeof LEARNER_UNMERGED;
+  readonly merged: Merged;
+}
+
+const CATEGORY = 'identity';
+
+/** Both streams in one append, on the condition that neither has moved; what is held of them was made without it. */
+const record = async (
+  { store, vault, streams }: MatchParts,
+  records: Records,
+  { match, outcome, reason, staff }: MatchToDecide,
+  alias?: Alias,
+): Promise<Settled> => {
+  const learners = records.map(({ state: { id } }) => id);
+  const decided: MatchDecided = { match, outcome, learners, reason, ...(staff === undefined ? {} : { staff }) };
+  const keys = await vault.load(learners.map((learner) => ({ owner: learnerStream(learner), category: CATEGORY })));
+  const origin = correlation();
+  const writes = records.map(({ state: { id }, revision }) => {
+    const stream = learnerStream(id);
+    const events = eventsFor(stream, { decided, alias, origin }).map((event, place) =>
+      sealedEvent(keys, event, { stream, revision: revision + 1 + place }),
+    );
+    return { stream, expected: revision === NO_STREAM ? ('no-stream' as const) : revision, events };
+  });
+  await vault.durable();
+  const { positions } = await store.append(writes).finally(() => learners.forEach((learner) => streams.forget(learnerStream(learner))));
+  const goesOn = alias?.type === LEARNER_MERGED ? { goesOn: alias.merged.into } : {};
+  return ok({ match, outcome, ...goesOn, position: positions.at(-1) ?? 0 });
+};
+
+interface ToRecord {
+  readonly decided: MatchDecided;
+  readonly alias: Alias | undefined;
+  readonly origin: string;
+}
+
+const eventsFor = (owner: string, { decided, alias, origin }: ToRecord): readonly PlainEvent[] => {
+  const meta = { actor: DATA_MANAGER, correlation: origin, schema: 1 };
+  const said = { id: randomUUID(), type: MATCH_DECIDED, meta: { ...meta, owner, category: CATEGORY }, content: { json: decided } };
+  return alias === undefined ? [said] : [said, { id: randomUUID(), type: alias.type, meta, content: { json: alias.merged } }];
+};

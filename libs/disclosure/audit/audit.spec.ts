@@ -1,0 +1,121 @@
+// Who saw what of one learner, as the officer of the partnership, officers of agencies and the learner are told it.
+import type { LearnerAsker, OfficeAsker } from '#access';
+import { assessment, connexions, consent, otherProvider, person, programme, provider, told, yot } from '#contribution/fixtures';
+import type { AgencySlug, LearnerId } from '#kernel';
+import { disclosureStream } from '#learner-file';
+import { GateTown } from '../fixtures/index.ts';
+import type { AuditedDecision, AuditedItem } from './index.ts';
+
+let town: GateTown;
+let ann: LearnerId;
+beforeEach(async () => {
+  town = await GateTown.open();
+  ann = await town.tell([
+    told(connexions, 'learner.registered', person),
+    told(connexions, 'referral.made', { referralId: 'r-1', to: provider.slug, route: 'connexions' }),
+    told(connexions, 'consent.given', consent('k-1')),
+    told(connexions, 'assessment.recorded', assessment({ assessmentId: 'a-1' })),
+    told(yot, 'assessment.recorded', assessment({ assessmentId: 'a-2', framework: 'apir' })),
+    told(provider, 'programme.started', programme('p-1')),
+  ]);
+});
+afterEach(() => town.close());
+
+const PAGE = { after: 0, limit: 50 };
+const passportBy = async (agency: AgencySlug, staff = 'pat'): Promise<void> => {
+  const ref = town.pseudonyms.of(agency, ann);
+  await town.gate.ask({ asker: { agency, staff }, ref, purposes: ['plan-learning'], asked: 'passport', page: PAGE });
+};
+const audited = async (asker: OfficeAsker | LearnerAsker): Promise<readonly AuditedDecision[]> => {
+  const answer = await town.gate.audit({ asker, learner: ann, parameters: {} });
+  if (answer.outcome !== 'answered') throw new Error('It was refused.');
+  return answer.told.filter(({ route }) => route !== 'look');
+};
+const itemsIn = (groups: readonly { readonly items: readonly AuditedItem[] }[] = []): readonly AuditedItem[] =>
+  groups.flatMap(({ items }) => items);
+const sourcesIn = (groups: Parameters<typeof itemsIn>[0]): ReadonlySet<string | undefined> =>
+  new Set(itemsIn(groups).map(({ source }) => source));
+
+describe('who saw what of a learner', () => {
+  it('is told to the partnership’s officer, whole: who asked, when, what for, and on which ground', async () => {
+    await passportBy(provider.slug);
+    const [decision, ...more] = await audited({ office: 'dpo-partnership' });
+    expect(more).toEqual([]);
+    expect(decision).toMatchObject({
+      recipient: provider.slug,
+      staff: 'pat',
+      route: 'learner',
+      asked: 'passport',
+      purposes: ['plan-learning'],
+      outcome: 'answered',
+    });
+    const literacy = decision?.permitted.find(({ consent: relied }) => relied?.id === 'connexions-north/k-1');
+    expect(literacy).toMatchObject({ clause: expect.stringMatching(/^[a-z0-9-]+@\d+#/), basis: expect.stringContaining('6(1)') });
+    expect(itemsIn(literacy ? [literacy] : [])).toContainEqual({
+      type: 'assessment.recorded',
+      category: 'assessment',
+      source: connexions.slug,
+      position: expect.any(Number),
+      recordedOn: '2026-01-05',
+    });
+    expect(sourcesIn(decision?.refused)).toContain(yot.slug);
+  });
+
+  it('is told to an officer of the agency that asked without what it was refused of others’, and without whose the rest is', async () => {
+    await passportBy(provider.slug);
+    const [decision] = await audited({ office: `dpo-of:${provider.slug}` });
+    expect(itemsIn(decision?.permitted).map(({ type }) => type)).toEqual(['assessment.recorded', 'programme.started']);
+    expect(sourcesIn(decision?.permitted)).toEqual(new Set([undefined, provider.slug]));
+    expect(decision?.refused).toEqual([]);
+    expect(decision?.staff).toBe('pat');
+  });
+
+  it('is told to an officer of a source as far as it is about that agency’s data, let through or refused', async () => {
+    await passportBy(provider.slug);
+    const [decision] = await audited({ office: `dpo-of:${yot.slug}` });
+    expect(decision).toMatchObject({ recipient: provider.slug, permitted: [] });
+    expect(sourcesIn(decision?.refused)).toEqual(new Set([yot.slug]));
+    expect(decision).not.toHaveProperty('staff');
+    const [other] = await audited({ office: `dpo-of:${connexions.slug}` });
+    expect(sourcesIn(other?.permitted.filter(({ items }) => items.some(({ type }) => type !== 'learner.identity')))).toEqual(
+      new Set([connexions.slug]),
+    );
+  });
+
+  it('is no affair of an officer whose agency does not know the learner: refused, and recorded', async () => {
+    await passportBy(provider.slug);
+    const before = (await town.recorded(disclosureStream(ann))).length;
+    const office = `dpo-of:${otherProvider.slug}` as const;
+    expect(await town.gate.audit({ asker: { office }, learner: ann, parameters: {} })).toMatchObject({ outcome: 'not-permitted' });
+    expect(await town.recorded(disclosureStream(ann))).toHaveLength(before + 1);
+  });
+
+  it('is told to the learner: what was let through, and that somebody was refused', async () => {
+    await passportBy(provider.slug);
+    const stranger = { agency: otherProvider.slug };
+    const ref = town.pseudonyms.of(otherProvider.slug, ann);
+    await town.gate.ask({ asker: stranger, ref, purposes: ['plan-learning'], asked: 'passport', page: PAGE });
+    const [refused, answered] = await audited({ learner: ann });
+    expect(refused).toMatchObject({ recipient: otherProvider.slug, outcome: 'not-known', permitted: [], refused: [] });
+    expect(sourcesIn(answered?.permitted)).toContain(connexions.slug);
+    expect(answered?.refused).toEqual([]);
+    expect(answered).not.toHaveProperty('staff');
+  });
+
+  it('leaves out, for the learner, what its source keeps from the learner', async () => {
+    await passportBy(yot.slug);
+    const before = await audited({ learner: ann });
+    expect(itemsIn(before[0]?.permitted).map(({ source }) => source)).toContain(yot.slug);
+    const names = { notes: { names: 4 } };
+    await town.tell([told(yot, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, names)], ann);
+    expect(itemsIn((await audited({ learner: ann }))[0]?.permitted).map(({ source }) => source)).not.toContain(yot.slug);
+  });
+
+  it('shows the officer’s own look to the learner', async () => {
+    await audited({ office: 'dpo-partnership' });
+    const answer = await town.gate.audit({ asker: { learner: ann }, learner: ann, parameters: {} });
+    expect(answer).toMatchObject({
+      told: expect.arrayContaining([expect.objectContaining({ recipient: 'operator:dpo-partnership', route: 'look' })]),
+    });
+  });
+});

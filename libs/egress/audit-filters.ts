@@ -1,0 +1,50 @@
+// Which of the decisions about a learner were asked for.
+import type { AuditedDecision } from '#disclosure';
+import { type IsoDate, londonDate } from '#kernel';
+
+/** Each narrows; what is absent does not. Days in London. */
+export interface AuditFilters {
+  readonly recipient?: string;
+  readonly staff?: string;
+  readonly purpose?: string;
+  readonly clause?: string;
+  readonly basis?: string;
+  readonly consent?: string;
+  readonly category?: string;
+  readonly outcome?: string;
+  readonly route?: string;
+  readonly from?: IsoDate;
+  readonly to?: IsoDate;
+}
+
+type Passes = (decision: AuditedDecision, wanted: string) => boolean;
+
+const dayOf = ({ at }: AuditedDecision): IsoDate => londonDate(at);
+
+const PASSES: Readonly<Record<keyof AuditFilters, Passes>> = {
+  recipient: ({ recipient }, wanted) => recipient === wanted,
+  staff: ({ staff }, wanted) => staff === wanted,
+  purpose: ({ purposes, permitted }, wanted) =>
+    purposes === 'any' ? permitted.some(({ purpose }) => purpose === wanted) : purposes.includes(wanted),
+  clause: ({ permitted }, wanted) => permitted.some(({ clause }) => clause === wanted),
+  basis: ({ permitted }, wanted) => permitted.some(({ basis }) => basis === wanted),
+  consent: ({ permitted }, wanted) => permitted.some(({ consent }) => consent?.id === wanted),
+  category: ({ permitted, refused, withdrawn }, wanted) =>
+    [...permitted, ...refused, { items: withdrawn }].some(({ items }) => items.some(({ category }) => category === wanted)),
+  outcome: ({ outcome }, wanted) => outcome === wanted,
+  route: ({ route }, wanted) => route === wanted,
+  from: (decision, wanted) => dayOf(decision) >= wanted,
+  to: (decision, wanted) => dayOf(decision) <= wanted,
+};
+
+const OUTCOMES: readonly AuditedDecision['outcome'][] = ['answered', 'not-permitted', 'not-known'];
+const ROUTES: readonly AuditedDecision['route'][] = ['learner', 'feed', 'list', 'aggregate', 'look'];
+
+/** What a filter takes, where that is one of a few; all others take text of at most `LONGEST_FILTER` characters. */
+export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = { outcome: OUTCOMES, route: ROUTES };
+export const LONGEST_FILTER = 200;
+
+export const AUDIT_FILTERS = Object.keys(PASSES) as readonly (keyof AuditFilters)[];
+
+export const isAskedFor = (decision: AuditedDecision, filters: AuditFilters): boolean =>
+  AUDIT_FILTERS.every((name) => filters[name] === undefined || PASSES[name](decision, filters[name]));

@@ -1,0 +1,101 @@
+// Each rule finds what it is for, and nothing beside it (views.md, S16).
+import { shippedCodes } from '#catalogue';
+import { type Fact, factOf } from './facts.ts';
+import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
+import { workingDaysAfter } from './working-days.ts';
+
+type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?: string];
+
+const factsOf = (told: readonly Told[]): readonly Fact[] =>
+  told.flatMap(([type, data, source = 'bct', toldOn = '2026-10-01'], place) => factOf({ place, type, source }, data, toldOn) ?? []);
+const found = (rule: RuleCode, told: readonly Told[], on = '2026-10-10') =>
+  findingsIn(factsOf(told), { on, mayAnswer: (agency) => agency !== 'gone' })
+    .filter((one) => one.rule === rule)
+    .map(({ at }) => at);
+
+const registered = (more: object = {}): Told => ['learner.registered', { dateOfBirth: '2010-05-06', uln: '1', postcode: 'WV1', ...more }];
+const start = (startedOn: string, more: object = {}): Told => ['programme.started', { programmeId: 'p', kind: 'e2e', startedOn, ...more }];
+const left = (leftOn: string, programmeId = 'p'): Told => ['programme.left-early', { programmeId, leftOn }];
+const does = (activity: string, from = '2026-10-02'): Told => ['destination.recorded', { activity, from, verifiedOn: from }];
+
+const CASES: Readonly<
+  Record<RuleCode, { readonly wrong: readonly Told[]; readonly right: readonly Told[]; readonly at?: readonly number[] }>
+> = {
+  'end-before-start': { wrong: [start('2026-09-10'), left('2026-09-09')], right: [start('2026-09-10'), left('2026-09-10')], at: [1] },
+  'start-before-14': { wrong: [registered(), start('2024-05-05')], right: [registered(), start('2024-05-06')], at: [1] },
+  'start-too-far-ahead': { wrong: [start('2027-01-09')], right: [start('2027-01-08')] },
+  'leaver-without-start': { wrong: [left('2026-09-10', 'q'), start('2026-09-01')], right: [left('2026-09-10'), start('2026-09-01')] },
+  'two-school-courses': {
+    wrong: [start('2026-09-01', { kind: 'school-course' }), start('2026-09-20', { kind: 'school-course', programmeId: 'q' })],
+    right: [
+      start('2026-09-01', { kind: 'school-course' }),
+      left('2026-09-20'),
+      start('2026-09-20', { kind: 'school-course', programmeId: 'q' }),
+    ],
+    at: [1],
+  },
+  'destination-contradicts': {
+    wrong: [start('2026-09-01'), does('619')],
+    right: [start('2026-09-01'), left('2026-10-01'), does('619')],
+    at: [1],
+  },
+  'activity-stale': { wrong: [does('619', '2026-07-10')], right: [does('619', '2026-07-11')] },
+  'residence-missing': {
+    wrong: [registered({ postcode: undefined })],
+    right: [registered({ postcode: undefined }), ['learner.corrected', { postcode: 'WV1' }]],
+  },
+  'code-unknown': { wrong: [does('999')], right: [does('619')] },
+  'review-after-end': {
+    wrong: [start('2026-09-01'), left('2026-09-20'), ['review.held', { programmeId: 'p', heldOn: '2026-09-21' }]],
+    right: [start('2026-09-01'), left('2026-09-20'), ['review.held', { programmeId: 'p', heldOn: '2026-09-20' }]],
+    at: [2],
+  },
+  'uln-missing': {
+    wrong: [['learner.registered', {}, 'bct', '2026-08-28']],
+    right: [['learner.registered', {}, 'bct', '2026-08-29']],
+  },
+  'referral-to-non-party': { wrong: [['referral.made', { to: 'gone' }]], right: [['referral.made', { to: 'hts' }]] },
+  'assessment-valid-too-long': {
+    wrong: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-02' }]],
+    right: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-01' }]],
+  },
+  'achievement-twice': {
+    wrong: [
+      ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-09-01' }],
+      ['achievement.recorded', { kind: 'accredited', title: 'first-aid', awardedOn: '2026-09-01' }],
+    ],
+    right: [
+      ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-09-01' }],
+      ['achievement.recorded', { kind: 'accredited', title: 'First Aid', level: '2', awardedOn: '2026-09-01' }],
+    ],
+    at: [1],
+  },
+};
+
+const cases = RULE_CODES.map((rule) => [rule, CASES[rule]] as const);
+
+describe.each(cases)('%s', (rule, { wrong, right, at = [0] }) => {
+  it('finds what is wrong, and not what is just right', () => {
+    expect(found(rule, wrong)).toEqual(at);
+    expect(found(rule, right)).toEqual([]);
+  });
+});
+
+it('every rule of the table is reckoned, and none that is not there', () => {
+  const { codes } = shippedCodes()['data-quality-rules'];
+  expect(codes.map(({ code }) => code).sort()).toEqual([...RULE_CODES].sort());
+});
+
+it('another agency’s programme of the same id is another programme', () => {
+  const theirs: Told = ['programme.left-early', { programmeId: 'p', leftOn: '2026-01-01' }, 'hts'];
+  expect(found('end-before-start', [start('2026-09-10'), theirs])).toEqual([]);
+  expect(found('leaver-without-start', [start('2026-09-10'), theirs])).toEqual([1]);
+});
+
+it.each([
+  ['2026-10-02', '2026-10-16'],
+  ['2026-10-03', '2026-10-16'],
+  ['2026-10-05', '2026-10-19'],
+])('ten working days after %s is %s', (from, to) => {
+  expect(workingDaysAfter(from, 10)).toBe(to);
+});

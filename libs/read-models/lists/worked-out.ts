@@ -1,0 +1,72 @@
+// Lists that are worked out of all rows of others which their asker may see: its own arithmetic, done for it (ADR 48). They see rows alone,
+// never what those were made of; each row that they rest on was decided and recorded as on the list that it is of.
+import type { IsoDate } from '#kernel';
+import type { Fields, FieldsOf } from './fields.ts';
+import type { Chosen } from './filters.ts';
+import type { AnyRow, Declared, List, ListAsker } from './list.ts';
+import type { Via } from './seen-items.ts';
+import type { AnyList, ThingList } from './things.ts';
+
+/** A row of a list as its asker is shown it. */
+export interface SourceRow {
+  /** The asker's pseudonym for the learner. */
+  readonly learner?: string;
+  readonly localId?: string;
+  readonly row: AnyRow;
+  readonly via: readonly Via[];
+}
+
+export interface WorkedOutRow<Row extends object> {
+  readonly row: Row;
+  /** What it rests on. Of whom the first of these is, it is too, where the list names learners. */
+  readonly of: readonly SourceRow[];
+}
+
+export interface WorkingOut {
+  readonly asker: ListAsker;
+  readonly on: IsoDate;
+  readonly chosen: Chosen;
+  /** Of the list of learners, in its order. */
+  readonly rows: readonly SourceRow[];
+  /** Of each list of things, by its name; none where nothing of it may be seen. */
+  readonly things: ReadonlyMap<string, readonly AnyRow[]>;
+}
+
+interface Described extends Pick<Declared, 'name' | 'says' | 'purposes' | 'filters' | 'table'> {
+  /** Of whom it is worked out. It is asked for with the same filters. */
+  readonly source: List;
+  readonly things?: readonly ThingList[];
+  /** Where rows name no learner. */
+  readonly about?: 'counts';
+}
+
+export interface WorkedOutOf<Row extends object> extends Described {
+  readonly fields: FieldsOf<Row>;
+  /** Pure, and in order. */
+  rows(found: WorkingOut): readonly WorkedOutRow<Row>[];
+}
+
+export interface WorkedOutList extends Described {
+  readonly fields: Fields;
+  rows(found: WorkingOut): readonly WorkedOutRow<AnyRow>[];
+}
+
+export const workedOut = <Row extends object>(declared: WorkedOutOf<Row>): WorkedOutList => declared as unknown as WorkedOutList;
+
+/** Whatever is asked for as a list. */
+export type Listing = AnyList | WorkedOutList;
+
+export const isWorkedOut = (list: Listing): list is WorkedOutList => 'source' in list;
+
+/** Those in which a row is nobody's. */
+export const namesNobody = ({ about }: Pick<Listing, 'about'>): boolean => about !== undefined;
+
+/** Grounds of many rows, each once, and of no single item. */
+export const groundsOf = (rows: readonly SourceRow[]): readonly Via[] => {
+  const found = new Map<string, Via>();
+  for (const via of rows.flatMap((row) => row.via)) {
+    const ground = { ...via, position: null };
+    found.set(JSON.stringify(ground), ground);
+  }
+  return [...found.values()];
+};

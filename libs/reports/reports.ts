@@ -1,0 +1,82 @@
+// What was verified, published and waived, as the stream `reports` tells it. Pure.
+import type { Instant, Position } from '#kernel';
+import type { Closing } from './closing.ts';
+import type { Counts, IssueNamed, IssueWaived, ReportEvent, ReportNamed, ReportReleased, ReportVerified } from './reports.events.ts';
+
+export interface Report extends ReportNamed {
+  readonly status: 'verified' | 'published';
+  readonly closedAt: Instant;
+  readonly counts: Counts;
+}
+
+export interface Published extends Report {
+  readonly status: 'published';
+  readonly publishedAt: Instant;
+  /** Of the release in the log: what was taken back before it was in no list. */
+  readonly position: Position;
+  readonly leftOut: ReadonlySet<Position>;
+}
+
+type Held = (Report & { readonly status: 'verified' }) | Published;
+
+export interface ReportsState {
+  readonly reports: ReadonlyMap<string, Held>;
+  readonly waived: ReadonlyMap<string, IssueWaived>;
+}
+
+export const initialReports: ReportsState = { reports: new Map(), waived: new Map() };
+
+const nameOf = ({ table, period }: ReportNamed): string => `${table} ${period}`;
+const issueName = ({ rule, position }: IssueNamed): string => `${position} ${rule}`;
+
+/** Undefined: nobody has looked at it yet. */
+export const reportIn = ({ reports }: ReportsState, named: ReportNamed): Held | undefined => reports.get(nameOf(named));
+
+export const waiverIn = ({ waived }: ReportsState, named: IssueNamed): IssueWaived | undefined => waived.get(issueName(named));
+
+const verified = ({ table, period, closedAt, counts }: ReportVerified): Held => ({ table, period, closedAt, counts, status: 'verified' });
+
+const published = ({ leftOut, at, ...report }: ReportReleased, position: Position): Held => ({
+  ...report,
+  status: 'published',
+  publishedAt: at,
+  position,
+  leftOut: new Set(leftOut),
+});
+
+/** `position`: of the event in the log. */
+export const evolveReports = (state: ReportsState, { type, data }: ReportEvent, position: Position): ReportsState => {
+  switch (type) {
+    case 'uk.concordat.report.verified.v1':
+      return { ...state, reports: new Map(state.reports).set(nameOf(data), verified(data)) };
+    case 'uk.concordat.report.released.v1':
+      return { ...state, reports: new Map(state.reports).set(nameOf(data), published(data, position)) };
+    case 'uk.concordat.issue.waived.v1':
+      return { ...state, waived: new Map(state.waived).set(issueName(data), data) };
+  }
+};
+
+/** What is known of the periods of one list. */
+export interface Periods {
+  /** When a period's list closed or closes. What was published has closed, whatever is set since. */
+  readonly closes: Closing;
+  published(period: string): Published | undefined;
+  /** As every page of the list says it. */
+  statusOf(period: string): 'open' | Report['status'];
+  /** Undefined: nobody has looked at it yet. */
+  counts(period: string): Counts | undefined;
+}
+
+export const periodsOf = (state: ReportsState, table: string, rule: Closing): Periods => {
+  const held = (period: string): Held | undefined => reportIn(state, { table, period });
+  const publishedIn = (period: string): Published | undefined => {
+    const report = held(period);
+    return report?.status === 'published' ? report : undefined;
+  };
+  return {
+    closes: (period) => publishedIn(period)?.closedAt ?? rule(period),
+    published: publishedIn,
+    statusOf: (period) => held(period)?.status ?? 'open',
+    counts: (period) => held(period)?.counts,
+  };
+};

@@ -1,0 +1,119 @@
+// What several lists say of a person alike: programmes, advisers, follow-ups, sign-offs, reviews (views.md, S6 and V10).
+import type { Item, Seen } from './sight.ts';
+import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export const value = (data: Data | undefined, name: string): unknown => data?.[name] ?? null;
+export const pick = (data: Data | undefined, ...names: readonly string[]): Row =>
+  Object.fromEntries(names.map((name) => [name, value(data, name)]));
+
+export const itemsOf = ({ items }: Seen, ...types: readonly string[]): readonly Item[] => items.filter(({ type }) => types.includes(type));
+export const day = (item: Item, name: string): string => text(item.data, name) ?? '9999';
+
+export const personOf = ({ identity }: Seen): Row => pick(identity, 'givenName', 'familyName');
+
+/** Of an item that names a programme: whether it is that one. */
+export const isAbout = (start: Item, item: Item): boolean =>
+  item.data['programmeId'] === start.data['programmeId'] && [undefined, start.by].includes(text(item.data, 'of'));
+
+export const startOf = (seen: Seen, item: Item): Item | undefined =>
+  itemsOf(seen, 'programme.started').find((start) => isAbout(start, item));
+
+export const weekOf = (startedOn: string | undefined, on: string): number | null =>
+  startedOn === undefined || startedOn > on ? null : Math.floor(daysFrom(startedOn, on) / 7) + 1;
+
+export const stateOf = (seen: Seen, start: Item, on: string): string => {
+  const ends = (type: string, name: string): boolean => itemsOf(seen, type).some((one) => isAbout(start, one) && day(one, name) <= on);
+  if (ends('programme.left-early', 'leftOn')) return 'left';
+  if (ends('programme.moved-on', 'on')) return 'moved-on';
+  return day(start, 'startedOn') > on ? 'planned' : 'running';
+};
+
+export const adviserOf = (seen: Seen): Item | undefined =>
+  itemsOf(seen, 'learner.adviser-assigned')
+    .filter((one) => text(one.data, 'role') !== 'key-worker' && !hasEnded(seen, one))
+    .at(-1);
+
+export const hasEnded = (seen: Seen, { order, data: { role } }: Item): boolean =>
+  itemsOf(seen, 'learner.adviser-ended').some((one) => one.order > order && one.data['role'] === role);
+
+export interface FollowUp {
+  readonly informedOn: string;
+  readonly due: string;
+  readonly state: string;
+  readonly madeOn: string | null;
+}
+
+export const followUpOf = (seen: Seen, informed: Item, on: string): FollowUp => {
+  const informedOn = day(informed, 'on');
+  const due = plusDays(informedOn, 14);
+  const madeOn =
+    itemsOf(seen, 'follow-up.made')
+      .filter(({ data }) => data['programmeId'] === informed.data['programmeId'])
+      .map((one) => day(one, 'on'))
+      .filter((made) => made >= plusDays(informedOn, -14) && made <= on)
+      .toSorted()[0] ?? null;
+  return { informedOn, due, madeOn, state: madeOn !== null ? 'discharged' : due < on ? 'overdue' : 'open' };
+};
+
+export interface SignOff {
+  readonly state: string;
+  readonly due: string;
+  readonly agreed: Item | undefined;
+  readonly signed: Item | undefined;
+  readonly queried: Item | undefined;
+}
+
+/** Of several, the first that holds. */
+export const first = <Value>(...cases: readonly (readonly [Value, boolean])[]): Value | undefined => cases.find(([, holds]) => holds)?.[0];
+
+/** Whether what was signed is what was agreed last: the version that it names, or whatever was agreed before. */
+const isSigned = (signed: Item, agreed: Item | undefined): boolean => {
+  const version = text(signed.data, 'version');
+  if (!agreed) return true;
+  return version === undefined ? agreed.order < signed.order : version === text(agreed.data, 'version');
+};
+
+const orderOf = (item: Item | undefined): number => item?.order ?? -1;
+
+export const signOffOf = (seen: Seen, start: Item, on: string): SignOff | undefined => {
+  const last = (type: string): Item | undefined =>
+    itemsOf(seen, type)
+      .filter((one) => isAbout(start, one))
+      .at(-1);
+  const [agreed, signed, asked] = [last('programme.agreed'), last('programme.signed-off'), last('programme.queried')];
+  const due = plusDays(day(start, 'startedOn'), 28);
+  const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signed)) ? asked : undefined;
+  const state = first(
+    ['queried', queried !== undefined],
+    ['signed', signed !== undefined && isSigned(signed, agreed)],
+    ['agreed-anew', signed !== undefined],
+    ['to-sign', agreed !== undefined || due < on],
+  );
+  return state === undefined ? undefined : { state, due, agreed, signed, queried };
+};
+
+export const heldOf = (seen: Seen, scheduled: Item, on: string): Item | undefined =>
+  itemsOf(seen, 'review.held').find((held) => {
+    const isNear = Math.abs(daysFrom(day(scheduled, 'on'), day(held, 'heldOn'))) <= 7;
+    const isIt =
+      held.data['reviewId'] === scheduled.data['reviewId'] || (held.data['programmeId'] === scheduled.data['programmeId'] && isNear);
+    return isIt && day(held, 'heldOn') <= on;
+  });
+
+export const isTripartite = (attendees: readonly string[]): boolean =>
+  attendees.includes('learner') &&
+  attendees.includes('key-worker') &&
+  attendees.some((one) => one === 'personal-adviser' || one === 'link-adviser');
+
+export const attendeesOf = ({ data }: Item): readonly string[] => texts(data, 'attendees');
+
+/** The destination that stands (V10). */
+export const destinationOf = (seen: Seen, on: string): Item | undefined =>
+  itemsOf(seen, 'destination.recorded')
+    .filter((one) => day(one, 'from') <= on && day(one, 'verifiedOn') <= on)
+    .toSorted((one, other) =>
+      `${day(one, 'from')} ${day(one, 'verifiedOn')}` < `${day(other, 'from')} ${day(other, 'verifiedOn')}` ? -1 : 1,
+    )
+    .at(-1);

@@ -1,0 +1,64 @@
+// The lists that the oracle knows.
+import { followUps, onProgramme, reviews, type RowsOf, signOffs } from './rows-of-advisers.ts';
+import { activities, attendanceConcerns, jobsWithoutTraining, riskAssessments, startsAndFinishes } from './rows-of-areas.ts';
+import { caseload } from './rows-of-caseloads.ts';
+import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
+import { earlyLeavers } from './rows-of-leavers.ts';
+import { referrals } from './rows-of-referrals.ts';
+import { cases, releases } from './rows-of-youth-justice.ts';
+import { findings, gaps, labourNeeds, procedures, provision, targets, type ThingRows, vacancies, workplaces } from './rows-of-things.ts';
+
+export interface ListOracle {
+  readonly name: string;
+  /** Below `/v1/`, with a query. */
+  readonly path: string;
+  readonly rows: RowsOf;
+  /** Whom it is for, whatever a clause would show them besides: those whom the person concerns, and roles that a clause of it names. */
+  readonly concerned?: readonly string[];
+  /** Fields that it does not work out. */
+  readonly without?: readonly string[];
+}
+
+const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
+
+export const LISTS: readonly ListOracle[] = [
+  { name: 'on-programme', path: 'on-programme', rows: onProgramme },
+  { name: 'caseload', path: 'caseload', rows: caseload, without: ['attention', 'lastContactOn'] },
+  { name: 'applications', path: 'applications', rows: applications, concerned: [] },
+  { name: 'endorsements', path: 'endorsements', rows: endorsements, concerned: ['funder'], without: ['reached'] },
+  { name: 'visits', path: 'visits', rows: visits, concerned: [] },
+  { name: 'placements/sought', path: 'placements/sought', rows: placementsSought, concerned: ['ebp', 'connexions'] },
+  { name: 'youth-justice/cases', path: 'youth-justice/cases', rows: cases, concerned: [] },
+  { name: 'youth-justice/releases', path: 'youth-justice/releases', rows: releases, concerned: [] },
+  { name: 'guarantee', path: 'guarantee?cohort=2026', rows: guarantee(2026, 11) },
+  { name: 'guarantee', path: 'guarantee?cohort=2027&year-group=12', rows: guarantee(2027, 12) },
+  { name: 'follow-ups', path: 'follow-ups', rows: followUps, concerned: [] },
+  { name: 'sign-offs', path: 'sign-offs', rows: signOffs, concerned: [] },
+  { name: 'reviews', path: 'reviews', rows: reviews, concerned: [] },
+  { name: 'referrals', path: 'referrals', rows: referrals, concerned: [] },
+  { name: 'early-leavers', path: 'early-leavers', rows: earlyLeavers, concerned: ['funder'] },
+  { name: 'attendance-concerns', path: 'attendance-concerns', rows: attendanceConcerns, concerned: [] },
+  { name: 'risk-assessments', path: 'risk-assessments', rows: riskAssessments, concerned: [] },
+  { name: 'activities', path: 'activities', rows: activities, concerned: [] },
+  ...MONTHS.map((month) => ({ name: 'starts-and-finishes', path: `starts-and-finishes?month=${month}`, rows: startsAndFinishes(month) })),
+  ...MONTHS.map((month) => ({
+    name: 'jobs-without-training',
+    path: `jobs-without-training?month=${month}`,
+    rows: jobsWithoutTraining(month),
+  })),
+];
+
+export interface ThingOracle extends Omit<ListOracle, 'rows'> {
+  readonly rows: ThingRows;
+}
+
+export const THINGS: readonly ThingOracle[] = [
+  { name: 'vacancies', path: 'vacancies', rows: vacancies },
+  { name: 'provision', path: 'provision', rows: provision },
+  { name: 'provision-gaps', path: 'provision-gaps', rows: gaps },
+  { name: 'labour-needs', path: 'labour-needs', rows: labourNeeds },
+  { name: 'targets', path: 'targets', rows: targets },
+  { name: 'workplaces', path: 'workplaces', rows: workplaces },
+  { name: 'quality/procedures', path: 'quality/procedures', rows: procedures },
+  { name: 'quality/findings', path: 'quality/findings', rows: findings },
+];

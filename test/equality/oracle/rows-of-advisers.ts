@@ -1,0 +1,148 @@
+// Lists with which advisers work: on programme, follow-ups, sign-offs, reviews (views.md, S6).
+import {
+  adviserOf,
+  attendeesOf,
+  day,
+  followUpOf,
+  heldOf,
+  isAbout,
+  isTripartite,
+  itemsOf,
+  personOf,
+  pick,
+  type Row,
+  type SignOff,
+  signOffOf,
+  startOf,
+  stateOf,
+  value,
+} from './facts.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { daysFrom, plusDays, text, texts } from './told.ts';
+
+export type RowsOf = (seen: Seen, question: Question) => readonly Row[];
+
+export const onProgramme: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'programme.started')
+    .filter((start) => day(start, 'startedOn') <= on)
+    .map((start) => {
+      const referral = itemsOf(seen, 'referral.made')
+        .filter(({ data }) => data['to'] === start.by)
+        .at(-1);
+      const adviser = adviserOf(seen);
+      return {
+        ...personOf(seen),
+        of: start.by,
+        ...pick(start.data, 'programmeId', 'kind', 'startedOn'),
+        route: value(referral?.data, 'route'),
+        referredBy: referral?.by ?? null,
+        adviserAssigned: adviser !== undefined,
+        adviserRole: value(adviser?.data, 'role'),
+        left: leftOf(seen, start, on),
+      };
+    });
+
+const leftOf = (seen: Seen, start: Item, on: string): Row | null => {
+  const left = itemsOf(seen, 'programme.left-early').find((one) => isAbout(start, one) && day(one, 'leftOn') <= on);
+  if (left) return { on: day(left, 'leftOn'), reason: value(left.data, 'reason') ?? value(left.data, 'reasonGroup') };
+  const moved = itemsOf(seen, 'programme.moved-on').find((one) => isAbout(start, one) && day(one, 'on') <= on);
+  return moved ? { on: day(moved, 'on'), reason: null } : null;
+};
+
+export const followUps: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'adviser.informed')
+    .filter((informed) => day(informed, 'on') <= on)
+    .map((informed) => {
+      const found = followUpOf(seen, informed, on);
+      const { madeOn, due } = found;
+      return {
+        ...personOf(seen),
+        of: text(informed.data, 'of') ?? startOf(seen, informed)?.by ?? null,
+        ...pick(informed.data, 'programmeId'),
+        ...found,
+        lateByDays: madeOn !== null && madeOn > due ? daysFrom(due, madeOn) : null,
+      };
+    });
+
+export const signOffs: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'programme.started').flatMap((start) => {
+    const found = start.data['kind'] === 'school-course' ? undefined : signOffOf(seen, start, on);
+    return found ? [{ of: start.by, ...pick(start.data, 'programmeId', 'startedOn'), ...signOffSaid(found) }] : [];
+  });
+
+const signOffSaid = ({ state, due, agreed, signed, queried }: SignOff): Row => {
+  const signer = signed?.data['signedBy'] as Row | undefined;
+  return {
+    version: value(agreed?.data, 'version'),
+    agreedOn: agreed?.toldOn ?? null,
+    state,
+    signedBy: signer ? pick(signer, 'name', 'role') : null,
+    ...pick(signed?.data, 'onBehalfOf', 'signedOn'),
+    queriedReason: value(queried?.data, 'reason'),
+    due,
+  };
+};
+
+export const reviews: RowsOf = (seen, { on }) => [
+  ...itemsOf(seen, 'review.scheduled').map((one) => scheduledRow(seen, one, on)),
+  ...itemsOf(seen, 'review.held')
+    .filter(
+      (held) => day(held, 'heldOn') <= on && !itemsOf(seen, 'review.scheduled').some((one) => heldOf({ ...seen, items: [held] }, one, on)),
+    )
+    .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', ...saidOf(seen, held, on) })),
+  ...itemsOf(seen, 'programme.started').flatMap((start) => dueRow(seen, start, on)),
+];
+
+const NOT_SCHEDULED = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
+const nameOf = (seen: Seen, item: Item): Row => ({
+  of: text(item.data, 'of') ?? startOf(seen, item)?.by ?? item.by,
+  ...pick(item.data, 'reviewId', 'programmeId'),
+});
+
+const scheduledRow = (seen: Seen, scheduled: Item, on: string): Row => {
+  const held = heldOf(seen, scheduled, on);
+  return {
+    ...nameOf(seen, scheduled),
+    scheduledOn: day(scheduled, 'on'),
+    dueOn: null,
+    attendanceRequested: texts(scheduled.data, 'attendanceRequested'),
+    ...pick(scheduled.data, 'reason'),
+    state: held ? 'held' : plusDays(day(scheduled, 'on'), 7) < on ? 'missed' : 'scheduled',
+    ...saidOf(seen, held, on),
+  };
+};
+
+const saidOf = (seen: Seen, held: Item | undefined, on: string): Row => {
+  if (!held) return { heldOn: null, attendees: [], tripartite: null, followUpAfter: null };
+  const heldOn = day(held, 'heldOn');
+  const made = itemsOf(seen, 'follow-up.made')
+    .filter(({ data }) =>
+      data['reviewId'] === undefined ? data['programmeId'] === held.data['programmeId'] : data['reviewId'] === held.data['reviewId'],
+    )
+    .map((one) => day(one, 'on'))
+    .filter((on_) => on_ >= heldOn && on_ <= on)
+    .toSorted();
+  const attendees = attendeesOf(held);
+  return { heldOn, attendees, tripartite: isTripartite(attendees), followUpAfter: { due: plusDays(heldOn, 14), madeOn: made[0] ?? null } };
+};
+
+/** Of a programme that goes on and for which none is scheduled: what the last review said, else four weeks after the start of E2E. */
+const dueRow = (seen: Seen, start: Item, on: string): readonly Row[] => {
+  const isRunning = start.data['kind'] !== 'school-course' && stateOf(seen, start, on) === 'running';
+  const dueOn = isRunning && !isScheduled(seen, start, on) ? dueOf(seen, start, on) : undefined;
+  if (dueOn === undefined) return [];
+  const { programmeId } = start.data;
+  return [{ reviewId: null, of: start.by, programmeId, ...NOT_SCHEDULED, dueOn, state: 'due', ...saidOf(seen, undefined, on) }];
+};
+
+const isScheduled = (seen: Seen, start: Item, on: string): boolean =>
+  itemsOf(seen, 'review.scheduled').some((one) => isAbout(start, one) && !heldOf(seen, one, on) && plusDays(day(one, 'on'), 7) >= on);
+
+const dueOf = (seen: Seen, start: Item, on: string): string | undefined => {
+  const last = itemsOf(seen, 'review.held')
+    .filter((one) => isAbout(start, one) && day(one, 'heldOn') <= on)
+    .toSorted((one, other) => (day(one, 'heldOn') <= day(other, 'heldOn') ? -1 : 1))
+    .at(-1);
+  if (last) return text(last.data, 'nextReviewDue');
+  return start.data['kind'] === 'e2e' ? plusDays(day(start, 'startedOn'), 28) : undefined;
+};

@@ -1,0 +1,182 @@
+// Lists of concerns, risks, activities, and for whoever pays (views.md, S11, S13, S25, S26).
+import { activityGroup, coded, reasonGroup } from './cuts.ts';
+import { day, destinationOf, first, isAbout, itemsOf, personOf, pick, type Row, startOf, stateOf, value, weekOf } from './facts.ts';
+import type { RowsOf } from './rows-of-advisers.ts';
+import type { Item, Seen } from './sight.ts';
+import { londonDay, plusDays, text } from './told.ts';
+
+export const attendanceConcerns: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'attendance.concern')
+    .filter((one) => day(one, 'on') <= on)
+    .map((one) => {
+      const happened = day(one, 'on');
+      const start = startOf(seen, one);
+      const week = weekOf(start && text(start.data, 'startedOn'), happened);
+      const count28d = itemsOf(seen, 'attendance.concern').filter((other) => {
+        const isIn = day(other, 'on') <= happened && day(other, 'on') > plusDays(happened, -28);
+        return isIn && other.data['programmeId'] === one.data['programmeId'];
+      }).length;
+      const first12 = week === null ? null : week <= 12;
+      return {
+        ...personOf(seen),
+        of: text(one.data, 'of') ?? one.by,
+        ...pick(one.data, 'programmeId', 'kind', 'note'),
+        on: happened,
+        week,
+        first12,
+        count28d,
+        recordedOn: londonDay(one.knownAt),
+        attention: count28d >= 3 || first12 === true,
+      };
+    });
+
+export const riskAssessments: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'programme.started')
+    .filter((start) => start.data['kind'] !== 'school-course' && stateOf(seen, start, on) === 'running')
+    .map((start) => {
+      const referral = itemsOf(seen, 'referral.made')
+        .filter(({ data }) => data['to'] === start.by)
+        .at(-1);
+      const person = {
+        ...personOf(seen),
+        of: start.by,
+        ...pick(start.data, 'programmeId', 'startedOn'),
+        route: value(referral?.data, 'route'),
+      };
+      return { ...person, ...riskOf(seen, start, on) };
+    });
+
+const riskOf = (seen: Seen, start: Item, on: string): Row => {
+  const risk = itemsOf(seen, 'assessment.recorded')
+    .filter((one) => one.data['framework'] === 'risk-of-failing' && day(one, 'assessedOn') <= on)
+    .toSorted((one, other) => (day(one, 'assessedOn') <= day(other, 'assessedOn') ? -1 : 1))
+    .at(-1);
+  if (!risk) {
+    const due = plusDays(day(start, 'startedOn'), 28);
+    return { state: due < on ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
+  }
+  const validUntil = text(risk.data, 'validUntil') ?? plusDays(day(risk, 'assessedOn'), 90);
+  const level = value(risk.data['outcome'] as Row | undefined, 'level');
+  return {
+    state: validUntil < on ? 'expired' : 'valid',
+    assessedOn: day(risk, 'assessedOn'),
+    validUntil,
+    by: risk.by,
+    level,
+    due: validUntil,
+  };
+};
+
+const MONTHS: Readonly<Record<string, number>> = {
+  'full-time-education': 12,
+  'part-time-education': 12,
+  apprenticeship: 12,
+  training: 12,
+  'employment-with-study': 6,
+  employment: 6,
+  'neet-available': 3,
+  'not-available': 3,
+};
+
+const plusMonths = (from: string, many: number): string => {
+  const [year = 0, month = 0, dayOfMonth = 0] = from.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + many, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + many, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
+};
+
+export const activities: RowsOf = (seen, { on }) => {
+  const one = destinationOf(seen, on);
+  if (!one) return [];
+  const [activity, group] = coded(one, 'activity', 'activityGroup', activityGroup);
+  const lapsesOn = activity === null ? null : lapseOf(group, day(one, 'verifiedOn'));
+  const isNeet = group === 'neet-available' || group === 'not-available';
+  const against = itemsOf(seen, 'programme.started').find(
+    (start) => isNeet && stateOf(seen, start, on) === 'running' && day(start, 'startedOn') >= day(one, 'from'),
+  );
+  return [
+    {
+      ...personOf(seen),
+      activity,
+      group,
+      ...pick(one.data, 'from', 'verifiedOn'),
+      by: one.by,
+      currency: lapsesOn === null ? null : currencyOn(lapsesOn, on),
+      lapsesOn,
+      contradictedBy: against ? { of: against.by, startedOn: day(against, 'startedOn') } : null,
+    },
+  ];
+};
+
+const lapseOf = (group: string | null, verifiedOn: string): string | null => {
+  const months = MONTHS[group ?? ''];
+  return months === undefined ? null : plusMonths(verifiedOn, months);
+};
+
+/** Due for the last month. */
+const currencyOn = (lapsesOn: string, on: string): string | undefined =>
+  first(['lapsed', lapsesOn <= on], ['due', plusMonths(lapsesOn, -1) <= on], ['current', true]);
+
+/** A month's list closes at six in the morning of the fifth of the next. */
+export const monthOf = (happened: string, knownAt: number): string => {
+  const known = londonDay(knownAt - 6 * 3_600_000);
+  const open = Number(known.slice(8)) < 5 ? plusDays(`${known.slice(0, 7)}-01`, -1).slice(0, 7) : known.slice(0, 7);
+  return open > happened.slice(0, 7) ? open : happened.slice(0, 7);
+};
+
+const NOTHING = { reason: null, reasonGroup: null, destination: null, group: null };
+
+const ENDS = ['programme.left-early', 'programme.moved-on'];
+const DAYS: Readonly<Record<string, string>> = {
+  'programme.started': 'startedOn',
+  'programme.left-early': 'leftOn',
+  'programme.moved-on': 'on',
+};
+
+export const startsAndFinishes =
+  (month: string): RowsOf =>
+  (seen, { on }) =>
+    itemsOf(seen, ...Object.keys(DAYS)).flatMap((one) => {
+      const when = day(one, DAYS[one.type] ?? '');
+      const start = startedAs(seen, one);
+      const isOut = start?.data['kind'] === 'school-course' || isSecondEnd(seen, one);
+      if (when > on || isOut || monthOf(when, one.knownAt) !== month) return [];
+      return [
+        {
+          ...personOf(seen),
+          month,
+          ...happened(one, start, when),
+          change: when.startsWith(month) ? 'new' : 'late',
+          forMonth: when.slice(0, 7),
+        },
+      ];
+    });
+
+const startedAs = (seen: Seen, one: Item): Item | undefined =>
+  one.type === 'programme.started' ? one : itemsOf(seen, 'programme.started').find((other) => other.by === one.by && isAbout(other, one));
+
+/** Of two ends of one programme the first counts. */
+const isSecondEnd = (seen: Seen, { type, by, order, data: { programmeId } }: Item): boolean =>
+  ENDS.includes(type) &&
+  itemsOf(seen, ...ENDS).some((one) => one.by === by && one.data['programmeId'] === programmeId && one.order < order);
+
+const happened = (one: Item, start: Item | undefined, when: string): Row => {
+  const isStart = one.type === 'programme.started';
+  const [reason, reasonsGroup] = coded(one, 'reason', 'reasonGroup', reasonGroup);
+  const [destination, group] = coded(one, 'destination', 'activityGroup', activityGroup);
+  return {
+    ...{ event: isStart ? 'start' : one.type.slice('programme.'.length), of: one.by },
+    ...pick(one.data, 'programmeId'),
+    ...pick(start?.data, 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
+    on: when,
+    week: weekOf(start && text(start.data, 'startedOn'), when),
+    ...(isStart ? NOTHING : { reason, reasonGroup: reasonsGroup, destination, group }),
+  };
+};
+
+export const jobsWithoutTraining =
+  (month: string): RowsOf =>
+  (seen, { on }) =>
+    itemsOf(seen, 'destination.recorded')
+      .filter((one) => ['330', '350', '360', '380'].includes(text(one.data, 'activity') ?? '') || one.clause === 'SF3')
+      .filter((one) => day(one, 'from') <= on && day(one, 'from').startsWith(month))
+      .map((one) => ({ month, from: day(one, 'from'), activityGroup: coded(one, 'activity', 'activityGroup', activityGroup)[1] }));

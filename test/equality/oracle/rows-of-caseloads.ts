@@ -1,0 +1,78 @@
+// The caseload of an adviser's agency (views.md, S6).
+import { day, followUpOf, hasEnded, heldOf, itemsOf, personOf, pick, type Row, signOffOf, stateOf, value, weekOf } from './facts.ts';
+import type { RowsOf } from './rows-of-advisers.ts';
+import type { Item, Seen } from './sight.ts';
+import { daysFrom, plusDays, text, texts } from './told.ts';
+
+export const caseload: RowsOf = (seen, { on, asker }) => {
+  const assigned = itemsOf(seen, 'learner.adviser-assigned').filter(({ data }) => data['role'] !== 'key-worker');
+  const adviser = assigned.at(-1);
+  if (!adviser || !assigned.some(({ by }) => by === asker.slug) || hasEnded(seen, adviser)) return [];
+  const starts = itemsOf(seen, 'programme.started');
+  const facts = {
+    ...personOf(seen),
+    adviser: pick(adviser.data, 'name', 'staffId', 'role'),
+    office: value(adviser.data, 'office'),
+    state: 'current',
+    programmes: starts.map((start) => ({
+      of: start.by,
+      ...pick(start.data, 'programmeId', 'kind', 'startedOn'),
+      week: weekOf(text(start.data, 'startedOn'), on),
+      state: stateOf(seen, start, on),
+    })),
+    followUp: nextFollowUp(seen, on),
+    signOff: nextSignOff(seen, on),
+    nextReview: nextReview(seen, on),
+    lastReviewOn:
+      itemsOf(seen, 'review.held')
+        .map((one) => day(one, 'heldOn'))
+        .filter((held) => held <= on)
+        .toSorted()
+        .at(-1) ?? null,
+  };
+  return [{ ...facts, ...concerns(seen, on) }];
+};
+
+const nextFollowUp = (seen: Seen, on: string): unknown => {
+  const all = itemsOf(seen, 'adviser.informed')
+    .filter((one) => day(one, 'on') <= on)
+    .map((one) => followUpOf(seen, one, on));
+  const open = all.filter(({ state }) => state !== 'discharged').toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
+  return open ?? all.toSorted((one, other) => (one.informedOn <= other.informedOn ? -1 : 1)).at(-1) ?? null;
+};
+
+const nextSignOff = (seen: Seen, on: string): unknown => {
+  const all = itemsOf(seen, 'programme.started')
+    .filter((start) => stateOf(seen, start, on) === 'running')
+    .flatMap((start) => signOffOf(seen, start, on) ?? []);
+  const open = all.filter(({ state }) => state !== 'signed').toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
+  const found = open ?? all.at(-1);
+  return found ? { state: found.state, due: found.due } : null;
+};
+
+const nextReview = (seen: Seen, on: string): unknown => {
+  const open = itemsOf(seen, 'review.scheduled')
+    .filter((one) => !heldOf(seen, one, on))
+    .toSorted((one, other) => (day(one, 'on') <= day(other, 'on') ? -1 : 1))[0];
+  if (open) {
+    const attendanceRequested = texts(open.data, 'attendanceRequested');
+    return { on: day(open, 'on'), due: null, attendanceRequested, reason: value(open.data, 'reason') };
+  }
+  const last = itemsOf(seen, 'review.held')
+    .filter((one) => day(one, 'heldOn') <= on)
+    .at(-1);
+  const due = last && text(last.data, 'nextReviewDue');
+  return due === undefined ? null : { on: null, due, attendanceRequested: [], reason: null };
+};
+
+const concerns = (seen: Seen, on: string): Row => {
+  const all = itemsOf(seen, 'attendance.concern')
+    .map((one) => day(one, 'on'))
+    .filter((happened) => happened <= on);
+  const risks = itemsOf(seen, 'assessment.recorded').filter(({ data }) => data['framework'] === 'risk-of-failing');
+  const isValid = (one: Item): boolean => (text(one.data, 'validUntil') ?? plusDays(day(one, 'assessedOn'), 90)) >= on;
+  return {
+    attendanceConcerns28d: all.length === 0 ? null : all.filter((happened) => daysFrom(happened, on) < 28).length,
+    riskAssessed: risks.length === 0 ? null : risks.some(isValid),
+  };
+};

@@ -1,0 +1,189 @@
+// Lists of applications, offers, endorsements, visits and placements (views.md, S4, S6, S8, S9, S18).
+import { adviserOf, day, first, heldOf, itemsOf, personOf, pick, type Row, startOf, value } from './facts.ts';
+import type { RowsOf } from './rows-of-advisers.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
+
+const choicesIn = ({ data }: Item): readonly Data[] => (data['choices'] ?? []) as readonly Data[];
+
+/** What the agency said last of an offer, or of a provision. */
+const lastAnswer = (seen: Seen, isIt: (one: Item) => boolean): Item | undefined =>
+  itemsOf(seen, 'offer.made', 'offer.accepted', 'offer.declined').filter(isIt).at(-1);
+
+export const applications: RowsOf = (seen, question) =>
+  itemsOf(seen, 'application.submitted').map((one) => applicationRow(seen, one, question));
+
+const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => {
+  const isRanked = one.own || asker.roles.includes('local-authority');
+  const choices = choicesIn(one).map((choice, n) => ({
+    ...{ rank: isRanked ? n + 1 : null, answer: answerOf(seen, choice) },
+    ...pick(choice, 'agency', 'provision'),
+  }));
+  const placed = itemsOf(seen, 'application.placed')
+    .filter(({ data }) => data['applicationId'] === one.data['applicationId'])
+    .at(-1);
+  const answers = choices.map(({ answer }) => answer);
+  const state = first(
+    ['placed', placed !== undefined],
+    ['offered', answers.some((answer) => answer === 'offered' || answer === 'accepted')],
+    ['unplaced', answers.length > 0 && answers.every((answer) => answer === 'declined')],
+    ['unanswered', true],
+  );
+  const due = plusDays(one.toldOn, 28);
+  const [startsOn] = choicesIn(one).flatMap((choice) => text(choice, 'startsOn') ?? []);
+  return {
+    ...personOf(seen),
+    ...pick(seen.identity, 'dateOfBirth'),
+    ...pick(one.data, 'applicationId'),
+    cohort: startsOn?.slice(0, 4) ?? null,
+    ...{ submittedOn: one.toldOn, by: one.by, choices, state, due },
+    placed: placed ? pick(choicesIn(placed)[0], 'agency', 'provision', 'startsOn') : null,
+    overdue: state === 'unanswered' && due < on,
+  };
+};
+
+const answerOf = (seen: Seen, choice: Data): string => {
+  const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && data['provision'] === choice['provision']);
+  return last ? last.type.slice('offer.'.length).replace('made', 'offered') : 'none';
+};
+
+interface Offer {
+  readonly row: Row;
+  readonly answer: string;
+  readonly answeredOn: string | undefined;
+  readonly isUnsuitable: boolean;
+}
+
+const SAFE: readonly string[] = ['in-learning', 'accepted', 'placed', 'offer-held'];
+
+/** Of the cohort that is to have a place by September. */
+export const guarantee =
+  (cohort: number, yearGroup: number): RowsOf =>
+  (seen, { on }) => {
+    const born = text(seen.identity, 'dateOfBirth');
+    const offers = offersOf(seen, cohort);
+    const applied = itemsOf(seen, 'application.submitted').filter((one) =>
+      choicesIn(one).every((choice) => text(choice, 'startsOn')?.startsWith(String(cohort)) ?? true),
+    );
+    const isOf = born === undefined || leaves(born) === cohort - (yearGroup - 11);
+    const isThere = seen.isMerged || itemsOf(seen, 'offer.made', 'application.submitted').length > 0;
+    const isKnown = born !== undefined || seen.identity['familyName'] !== undefined || offers.length + applied.length > 0;
+    return isOf && isThere && isKnown ? [guaranteeRow(seen, { cohort, offers, applied, on })] : [];
+  };
+
+/** The year in which year 11 ends. */
+const leaves = (born: string): number => Number(born.slice(0, 4)) + (born.slice(5) >= '09-01' ? 17 : 16);
+
+interface Guaranteed {
+  readonly cohort: number;
+  readonly offers: readonly Offer[];
+  readonly applied: readonly Item[];
+  readonly on: string;
+}
+
+const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
+  const { cohort, offers, applied, on } = guaranteed;
+  const placed = itemsOf(seen, 'application.placed').at(-1);
+  const state = standing(seen, guaranteed);
+  const since = [`${cohort - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
+  const isLate = on > `${cohort}-09-30`;
+  return {
+    ...personOf(seen),
+    ...pick(seen.identity, 'dateOfBirth'),
+    cohort: seen.identity['dateOfBirth'] === undefined ? null : String(cohort),
+    ...{ homeInstitution: schoolOf(seen, on), state, adviser: personalAdviser(seen) },
+    offers: offers.map(({ row }) => row),
+    applications: applied.flatMap((one) => choicesIn(one).map((choice) => ({ agency: value(choice, 'agency'), submittedOn: one.toldOn }))),
+    placedAt: placed ? value(choicesIn(placed)[0], 'agency') : null,
+    daysWithout: SAFE.includes(state) || since > on ? null : daysFrom(since, on),
+    notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
+    attention: isLate ? !SAFE.includes(state) : state === 'no-application' && on >= `${cohort}-06-01`,
+  };
+};
+
+const standing = (seen: Seen, { cohort, offers, applied, on }: Guaranteed): string => {
+  const hasBegun = (one: Item): boolean => day(one, 'startedOn') >= `${cohort}-08-01` && day(one, 'startedOn') <= on;
+  const found = first(
+    ['in-learning', itemsOf(seen, 'programme.started').some(hasBegun)],
+    ['accepted', offers.some(({ answer }) => answer === 'accepted')],
+    ['placed', itemsOf(seen, 'application.placed').length > 0],
+    ['offer-held', offers.some(({ answer }) => answer === 'none')],
+    ['offer-not-suitable', offers.some(({ isUnsuitable }) => isUnsuitable)],
+    ['declined-all', offers.length > 0],
+    ['applied', applied.length > 0],
+  );
+  return found ?? 'no-application';
+};
+
+const schoolOf = (seen: Seen, on: string): string | null =>
+  itemsOf(seen, 'programme.started')
+    .filter((one) => one.data['kind'] === 'school-course' && day(one, 'startedOn') <= on)
+    .at(-1)?.by ?? null;
+
+const personalAdviser = (seen: Seen): Row | null => {
+  const adviser = adviserOf(seen);
+  return adviser?.data['role'] === 'personal-adviser' ? { agency: adviser.by, name: value(adviser.data, 'name') } : null;
+};
+
+const offersOf = (seen: Seen, cohort: number): readonly Offer[] =>
+  itemsOf(seen, 'offer.made')
+    .filter(({ data }) => data['cohort'] === String(cohort))
+    .map((made) => {
+      const last = lastAnswer(
+        seen,
+        ({ by, type, data }) => type !== 'offer.made' && by === made.by && data['offerId'] === made.data['offerId'],
+      );
+      const answer = last?.type.slice('offer.'.length) ?? 'none';
+      const row = { agency: made.by, ...pick(made.data, 'provision', 'startsOn'), madeOn: made.toldOn, answer };
+      return { row, answer, answeredOn: last?.toldOn, isUnsuitable: last?.data['reason'] === 'not-suitable' };
+    });
+
+export const visits: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'review.scheduled').map((one) => ({
+    ...personOf(seen),
+    ...pick(one.data, 'on', 'reviewId', 'programmeId', 'reason'),
+    of: text(one.data, 'of') ?? startOf(seen, one)?.by ?? one.by,
+    attendanceRequested: texts(one.data, 'attendanceRequested'),
+    held: heldOf(seen, one, on) !== undefined,
+  }));
+
+export const endorsements: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'endorsement.given').map((given) => {
+    const { endorsementId, programmeKind } = given.data;
+    const about = (type: string): readonly Item[] => itemsOf(seen, type).filter(({ data }) => data['endorsementId'] === endorsementId);
+    const [queried, answered] = [about('endorsement.queried'), about('endorsement.answered').at(-1)];
+    const started = itemsOf(seen, 'programme.started').find(
+      (one) => one.data['kind'] === programmeKind && one.order > given.order && day(one, 'startedOn') <= on,
+    );
+    return {
+      ...pick(given.data, 'endorsementId', 'programmeKind', 'expectedLevel'),
+      ...{ supportNeeds: texts(given.data, 'supportNeeds'), basedOn: texts(given.data, 'basedOn') },
+      ...{ givenOn: given.toldOn, by: given.by, provider: started?.by ?? null },
+      queried: queried.map((one) => ({ ...pick(one.data, 'reason'), by: one.by, on: one.toldOn })),
+      answer: answered ? { ...pick(answered.data, 'outcome', 'expectedLevel'), on: answered.toldOn } : null,
+      ...answering(queried, answered, on),
+    };
+  });
+
+/** Of what is not answered the first counts. */
+const answering = (queried: readonly Item[], answered: Item | undefined, on: string): Row => {
+  const open = queried.find(({ order }) => order > (answered?.order ?? -1));
+  if (!open) return { state: answered ? 'answered' : 'given', due: null };
+  const due = plusDays(open.toldOn, 14);
+  return { state: due < on ? 'overdue' : 'queried', due };
+};
+
+/** For 180 days, until a placement begins. */
+export const placementsSought: RowsOf = (seen, { on }) =>
+  itemsOf(seen, 'placement.sought')
+    .filter((one) => plusDays(one.toldOn, 180) >= on)
+    .filter((one) => !itemsOf(seen, 'placement.started').some((found) => found.order > one.order && day(found, 'on') <= on))
+    .map((one) => {
+      const waitingDays = daysFrom(one.toldOn, on);
+      const names = itemsOf(seen, 'learner.registered').at(-1);
+      return {
+        ...pick(names?.data, 'givenName'),
+        ...pick(one.data, 'occupation', 'area'),
+        ...{ since: one.toldOn, waitingDays, overdue: waitingDays > 28 },
+      };
+    });

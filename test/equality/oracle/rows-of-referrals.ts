@@ -1,0 +1,53 @@
+// Referrals and what came of them (views.md, S5 and D2).
+import { day, first, itemsOf, pick, type Row, value } from './facts.ts';
+import type { RowsOf } from './rows-of-advisers.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { daysFrom, plusDays, texts } from './told.ts';
+
+export const referrals: RowsOf = (seen, question) => [
+  ...itemsOf(seen, 'referral.made').map((made) => referralRow(seen, made, question)),
+  ...itemsOf(seen, 'referral.declined')
+    .filter(({ own, data }) => own && !itemsOf(seen, 'referral.made').some((made) => made.data['referralId'] === data['referralId']))
+    .map(({ toldOn, data }) => ({
+      ...{ of: null, to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null },
+      ...{ referralId: data['referralId'], direction: 'received', assessments: [], state: 'declined', answeredOn: toldOn, overdue: false },
+      answerReason: value(data, 'reason'),
+      isUnnamed: true,
+    })),
+];
+
+const referralRow = (seen: Seen, made: Item, { on, asker }: Question): Row => {
+  const { to } = made.data;
+  const answer = answerTo(seen, made);
+  const answeredOn = answer?.toldOn ?? null;
+  const state = first(
+    ['enrolled', isEnrolled(seen, made, on)],
+    [answer?.type.slice('referral.'.length), answer !== undefined],
+    ['lapsed', plusDays(made.toldOn, 180) < on],
+    ['waiting', true],
+  );
+  const due = plusDays(made.toldOn, 14);
+  return {
+    ...pick(made.data, 'referralId', 'to', 'office', 'route', 'reason'),
+    direction: first(['made', made.own], ['received', to === asker.slug], ['learners', true]),
+    of: made.by,
+    madeOn: made.toldOn,
+    assessments: texts(made.data, 'assessments'),
+    state,
+    answeredOn,
+    answerReason: value(answer?.data, 'reason'),
+    daysWaiting: daysFrom(made.toldOn, answeredOn ?? on),
+    due,
+    overdue: state === 'waiting' && due < on,
+  };
+};
+
+/** The first: only the agency named accepts or declines, only the referrer withdraws. */
+const answerTo = (seen: Seen, { by, order, data: { to, referralId } }: Item): Item | undefined =>
+  itemsOf(seen, 'referral.accepted', 'referral.declined', 'referral.withdrawn').find((one) => {
+    const isItsWord = one.by === (one.type === 'referral.withdrawn' ? by : to);
+    return isItsWord && one.data['referralId'] === referralId && one.order > order;
+  });
+
+const isEnrolled = (seen: Seen, { order, data: { to } }: Item, on: string): boolean =>
+  itemsOf(seen, 'programme.started').some((one) => one.by === to && one.order > order && day(one, 'startedOn') <= on);

@@ -1,0 +1,92 @@
+// S8: the broker of an area is shown where each applicant could be placed, and where nobody has a place (views.md). Nothing is written.
+import { jest } from '@jest/globals';
+import { AISHA, BEN, BlackCountry, CHLOE, DEV, FARAH, registered } from './black-country.ts';
+import { about, referral } from './told.ts';
+
+jest.setTimeout(120_000);
+
+const MATCH = 'match-provision, guarantee-place';
+let country: BlackCountry;
+
+const startsOn = '2027-09-06';
+const MOTOR = { agency: 'bct', provision: 'Motor vehicle', startsOn };
+const CATERING = { agency: 'wulfrun', provision: 'Catering', startsOn };
+const NOWHERE = { agency: 'forge', provision: 'Saddlery', startsOn };
+const applies = (uln: string, applicationId: string, ...choices: readonly object[]) =>
+  about(uln, 'application.submitted', { applicationId, choices: choices as (typeof MOTOR)[] });
+const lists = (provisionId: string, title: string, places: number) => ({
+  type: 'provision.listed' as const,
+  data: { provisionId, title, kind: 'fe-course', level: 'level-1', places, startsOn, area: 'WV' },
+});
+
+const proposals = async (agency = 'council', search = '') => (await country.list(agency, `brokerage/proposals${search}`, MATCH)).rows;
+const told = async () => (await proposals()).map(({ givenName, agency, placesLeft, why }) => [givenName, agency, placesLeft, why]);
+
+beforeAll(async () => {
+  country = await BlackCountry.open('2027-01-10');
+  const person = { dateOfBirth: '2010-11-02', postcode: 'WV1 1AA' };
+  const pupils = [CHLOE, FARAH, AISHA, DEV].map((uln, place) => registered(uln, ['Chloe', 'Farah', 'Aisha', 'Dev'][place] ?? '', person));
+  await country.tell('2027-01-10', 'st-chads', ...pupils, registered(BEN, 'Ben', { ...person, postcode: 'B1 1AA' }));
+  await country.tell('2027-01-11', 'bct', lists('m-1', 'Motor vehicle', 1));
+  await country.tell('2027-01-11', 'wulfrun', lists('c-1', 'Catering', 1));
+  await country.tell('2027-01-12', 'st-chads', applies(CHLOE, 'c-1', MOTOR), referral(CHLOE, 'bct', { route: 'school' }));
+  await country.tell('2027-01-13', 'st-chads', applies(FARAH, 'f-1', MOTOR, CATERING));
+  await country.tell('2027-01-14', 'st-chads', applies(AISHA, 'a-1', CATERING), applies(BEN, 'b-1', CATERING));
+  await country.tell('2027-01-15', 'st-chads', applies(DEV, 'd-1', NOWHERE));
+  const offer = { offerId: 'o-1', cohort: '2027', provision: 'Motor vehicle', startsOn };
+  await country.tell('2027-01-20', 'bct', registered(CHLOE, 'Chloe', person), about(CHLOE, 'offer.made', offer));
+  await country.tell('2027-01-22', 'bct', about(CHLOE, 'offer.accepted', offer));
+});
+afterAll(() => country.close());
+
+it('each is proposed the first choice that has a place left, in the order in which they applied', async () => {
+  expect(await told()).toEqual([
+    ['Farah', 'wulfrun', 1, 'place-left'],
+    ['Aisha', null, 0, 'none-left'],
+    ['Dev', null, null, 'not-listed'],
+  ]);
+  expect((await proposals())[0]).toMatchObject({ applicationId: 'f-1', rank: 2, provision: 'Catering', gap: null, overbooked: false });
+});
+
+it('where no choice has a place, it says what gap is to be raised', async () => {
+  const [, aisha, dev] = await proposals();
+  expect([aisha?.['gap'], dev?.['gap']]).toEqual([
+    { occupation: 'Catering', area: 'WV' },
+    { occupation: 'Saddlery', area: null },
+  ]);
+});
+
+it('places that are withdrawn are none, and overbooked', async () => {
+  await country.tell('2027-02-01', 'bct', lists('m-1', 'Motor vehicle', 0));
+  expect((await proposals())[0]).toMatchObject({ agency: 'wulfrun', overbooked: true });
+});
+
+it('whoever declined all that was chosen is told apart', async () => {
+  const offer = { offerId: 'o-2', cohort: '2027', provision: 'Catering', startsOn };
+  await country.tell('2027-02-01', 'st-chads', referral(AISHA, 'wulfrun', { route: 'school' }));
+  await country.tell('2027-02-01', 'wulfrun', about(AISHA, 'offer.made', offer), about(AISHA, 'offer.declined', offer));
+  expect((await told())[1]).toEqual(['Aisha', null, null, 'all-declined']);
+  await country.tell('2027-02-02', 'wulfrun', about(AISHA, 'offer.made', { ...offer, offerId: 'o-3' }));
+});
+
+it('who was placed is not proposed again, and has taken a place', async () => {
+  await country.tell('2027-02-02', 'council', about(FARAH, 'application.placed', { applicationId: 'f-1', choices: [CATERING] }));
+  await country.tell('2027-02-03', 'wulfrun', lists('c-1', 'Catering', 2));
+  expect(await told()).toEqual([
+    ['Aisha', 'wulfrun', 1, 'place-left'],
+    ['Dev', null, null, 'not-listed'],
+  ]);
+});
+
+it('is the broker’s alone: neither those chosen, nor a sender, nor the broker of another area has any', async () => {
+  for (const agency of ['bct', 'wulfrun', 'st-chads', 'connexions-south', 'hts'])
+    expect([agency, (await country.list(agency, 'brokerage/proposals', MATCH)).rows]).toEqual([agency, []]);
+});
+
+it('comes whole: it takes no pages, and no filter but its own', async () => {
+  expect(await proposals('council', '?cohort=2028')).toEqual([]);
+  for (const search of ['limit=1', 'cursor=x', 'agency=bct']) {
+    const { status, text } = await country.list('council', `brokerage/proposals?${search}`, MATCH);
+    expect([search, status, (JSON.parse(text) as { code: string }).code]).toEqual([search, 400, 'filter-unknown']);
+  }
+});

@@ -1,0 +1,149 @@
+// S11: the months' lists of starts and finishes, and of jobs without training, from open to published (views.md).
+import { jest } from '@jest/globals';
+import type { EventToSend } from '#client';
+import { AISHA, BEN, BlackCountry, CHLOE, DEV, EWAN, FARAH, type Listed, NOBODY, registered } from './black-country.ts';
+import { about, leaving, programme } from './told.ts';
+
+jest.setTimeout(120_000);
+
+let country: BlackCountry;
+const [MONEY, TRACK] = ['account-for-funding', 'track-participation'];
+const [NORTH, SEPTEMBER] = ['connexions-north', { table: 'starts-and-finishes', period: '2026-09' }];
+const named = (event: EventToSend, id: string): EventToSend => ({ ...event, id });
+const starts = (uln: string, programmeId: string, startedOn: string) =>
+  named(programme(uln, programmeId, { startedOn }), `start-${programmeId}`);
+const job = (uln: string, from: string, activity = '330') => about(uln, 'destination.recorded', { activity, from, verifiedOn: from });
+const read = (agency: string, month: string, purpose = MONEY) => country.list(agency, `starts-and-finishes?month=${month}`, purpose);
+const linesOf = ({ rows }: Listed) =>
+  rows.map(({ event, programmeId, of, change, forMonth, givenName }) =>
+    [event, programmeId, of, change, forMonth, givenName ?? '-'].join(' '),
+  );
+const lines = async (...asked: Parameters<typeof read>) => linesOf(await read(...asked));
+const pageOf = ({ text }: Listed) => JSON.parse(text) as Readonly<Record<string, unknown>>;
+
+const publish = async (at: string, named = SEPTEMBER) => {
+  country.clock.set(Date.parse(at));
+  const { reports } = country.town.node;
+  expect([(await reports.verify(named, {})).ok, (await reports.release(named, { counts: {}, leftOut: [] })).ok]).toEqual([true, true]);
+};
+
+const OF_SEPTEMBER = [
+  'start b-1 bct new 2026-09 -',
+  'start a-1 bct new 2026-09 -',
+  'start c-1 hts new 2026-09 -',
+  'start d-1 bct new 2026-09 -',
+  'left-early c-1 hts new 2026-09 -',
+  'moved-on a-1 bct new 2026-09 -',
+];
+
+beforeAll(async () => {
+  country = await BlackCountry.open('2026-09-01');
+  const ofBct = [registered(AISHA, 'Aisha'), registered(BEN, 'Ben', { postcode: 'B1 1AA' }), registered(DEV, 'Dev')];
+  await country.tell('2026-09-01', 'bct', ...ofBct);
+  await country.tell('2026-09-01', 'hts', registered(CHLOE, 'Chloe'), registered(EWAN, 'Ewan'), registered(FARAH, 'Farah'));
+  await country.tell('2026-09-01', NORTH, registered(AISHA, 'Aisha'), registered(DEV, 'Dev'), registered(CHLOE, 'Chloe'));
+  await country.tell('2026-09-21', 'bct', starts(BEN, 'b-1', '2026-09-07'), starts(AISHA, 'a-1', '2026-09-08'));
+  await country.tell('2026-09-21', 'bct', starts(DEV, 'd-1', '2026-09-14'));
+  await country.tell('2026-09-21', 'hts', starts(CHLOE, 'c-1', '2026-09-09'));
+  await country.tell('2026-09-28', 'hts', leaving(CHLOE, 'c-1', '2026-09-25'));
+  const moved = about(AISHA, 'programme.moved-on', { programmeId: 'a-1', on: '2026-09-30', destination: '310' });
+  await country.tell('2026-10-05', 'bct');
+  country.clock.set(Date.parse('2026-10-05T04:59:59Z'));
+  await country.town.tell('bct', moved);
+});
+afterAll(() => country.close());
+
+describe('the list of September', () => {
+  it('is open until somebody publishes it, and says so', async () => {
+    country.clock.set(Date.parse('2026-10-05T04:59:59Z'));
+    const page = await read('lsc', '2026-09');
+    expect(linesOf(page)).toEqual(OF_SEPTEMBER);
+    expect(pageOf(page)).toMatchObject({
+      period: '2026-09',
+      status: 'open',
+      closesAt: '2026-10-05T05:00:00.000Z',
+      excluded: 0,
+      counts: { start: 4, 'left-early': 1, 'moved-on': 1 },
+    });
+    expect(Object.keys(pageOf(page)).at(-1)).toBe('counts');
+  });
+
+  it('closes at six on the fifth: what comes at that moment is late, and in the list of October', async () => {
+    country.clock.set(Date.parse('2026-10-05T05:00:00Z'));
+    await country.town.tell('hts', starts(EWAN, 'e-1', '2026-09-30'));
+    expect(await lines('lsc', '2026-09')).toEqual(OF_SEPTEMBER);
+    expect(await lines('lsc', '2026-10')).toEqual(['start e-1 hts late 2026-09 -']);
+  });
+
+  it('is published, for the funder without names, for the service with those of its area', async () => {
+    await publish('2026-10-05T08:00:00Z');
+    const page = await read('lsc', '2026-09');
+    expect([pageOf(page)['status'], linesOf(page)]).toEqual(['published', OF_SEPTEMBER]);
+    expect(page.text).not.toMatch(/Aisha|Chloe|WV1/);
+    expect(await lines(NORTH, '2026-09', TRACK)).toEqual([
+      'start a-1 bct new 2026-09 Aisha',
+      'start c-1 hts new 2026-09 Chloe',
+      'start d-1 bct new 2026-09 Dev',
+      'left-early c-1 hts new 2026-09 Chloe',
+      'moved-on a-1 bct new 2026-09 Aisha',
+    ]);
+  });
+
+  it('never changes: what becomes known later is in the list that is open then, of its own month', async () => {
+    await country.tell('2026-10-09', 'hts', starts(FARAH, 'f-1', '2026-09-29'));
+    expect(await lines('lsc', '2026-09')).toEqual(OF_SEPTEMBER);
+    expect(await lines('lsc', '2026-10')).toEqual(['start f-1 hts late 2026-09 -', 'start e-1 hts late 2026-09 -']);
+    expect((await country.list('lsc', 'starts-and-finishes?month=2026-10&change=new', MONEY)).rows).toEqual([]);
+  });
+});
+
+describe('what is taken back', () => {
+  const retract = (uln: string, of: string) => about(uln, 'record.retracted', { of, reason: 'wrong-learner' });
+
+  it('before its list is published is in none', async () => {
+    await country.tell('2026-10-12', 'hts', retract(FARAH, 'start-f-1'));
+    expect(await lines('lsc', '2026-10')).toEqual(['start e-1 hts late 2026-09 -']);
+    expect(await lines('hts', '2026-10')).toEqual(['start e-1 hts late 2026-09 Ewan']);
+    await publish('2026-11-05T06:00:00Z', { ...SEPTEMBER, period: '2026-10' });
+    expect(await lines('lsc', '2026-11')).toEqual([]);
+  });
+
+  it('afterwards is withdrawn by the list that is open then: which it was, and nothing of what it said', async () => {
+    await country.tell('2026-11-10', 'bct', retract(DEV, 'start-d-1'));
+    const november = await read('lsc', '2026-11');
+    expect(linesOf(november)).toEqual(['start d-1 bct withdrawn 2026-09 -']);
+    expect(november.rows[0]).toMatchObject({ on: null, startedOn: null, kind: null, title: null, via: [{ level: 'existence' }] });
+    expect(await lines(NORTH, '2026-11', TRACK)).toEqual(['start d-1 bct withdrawn 2026-09 Dev']);
+    expect(await lines('bct', '2026-11')).toEqual(['start d-1 bct withdrawn 2026-09 Dev']);
+    expect(await lines('lsc', '2026-09')).toEqual(OF_SEPTEMBER.filter((line) => !line.includes('d-1')));
+    expect(await lines('lsc', '2026-12')).toEqual([]);
+  });
+
+  it('is nothing to whoever could not see it before', async () => {
+    for (const search of ['month=2026-11', 'month=2026-11&change=withdrawn', 'month=2026-11&provider=bct'])
+      expect(await country.strangers(`starts-and-finishes?${search}`, TRACK, ['connexions-south'])).toEqual(NOBODY.slice(0, 1));
+    expect(await lines('hts', '2026-11')).toEqual([]);
+  });
+});
+
+describe('jobs without training', () => {
+  const jobs = async (month: string) =>
+    (await country.list('lsc', `jobs-without-training?month=${month}`, 'plan-provision')).rows.map(
+      ({ from, activityGroup, change, forMonth }) => [from, activityGroup, change, forMonth].join(' '),
+    );
+
+  it('close alike, and are withdrawn without day or group', async () => {
+    await country.tell('2026-11-12', NORTH, named(job(AISHA, '2026-11-02'), 'job-a'), job(CHLOE, '2026-11-03', '380'));
+    await publish('2026-12-05T06:00:00Z', { table: 'jobs-without-training', period: '2026-11' });
+    await country.tell(
+      '2026-12-07',
+      NORTH,
+      job(DEV, '2026-11-20', '350'),
+      about(AISHA, 'record.retracted', { of: 'job-a', reason: 'other' }),
+    );
+    expect(await jobs('2026-11')).toEqual(['2026-11-03 employment new 2026-11']);
+    expect(await jobs('2026-12')).toEqual(['2026-11-20 employment late 2026-11', '  withdrawn 2026-11']);
+    const { text } = await country.list('lsc', 'jobs-without-training?month=2026-12', 'plan-provision');
+    expect(text).not.toMatch(/Dev|Aisha|WV1|"3[358]0"/);
+  });
+});
