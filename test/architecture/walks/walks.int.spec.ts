@@ -15,8 +15,8 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
 const MOST = {
   registration: { aboveGround: 53, files: 94, judged: 1, readAgain: 0 },
   assessment: { aboveGround: 59, files: 100, judged: 1, readAgain: 0 },
-  passport: { aboveGround: 48, files: 79, judged: 0, readAgain: 0 },
-  withdrawal: { aboveGround: 103, files: 148, judged: 1, readAgain: 2 },
+  passport: { aboveGround: 48, files: 80, judged: 0, readAgain: 0 },
+  withdrawal: { aboveGround: 103, files: 149, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
