@@ -8,9 +8,10 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
 
 /**
  * What may be at most: files of `apps` and `libs` that run, those above the ground (doors, use cases and rules, which whoever reads the
- * walk opens) and all of them (two to spare, for what runs by the clock); times that an event is judged; and events that are read from the log and decoded beside those that were
- * written, which the tail reads once for all. Who makes it less lowers it here; more is a choice made in the open (ADR 28). A passport
- * shows what was recorded just before, and reads none of it; of a withdrawal, a notice reads who was shown what, and where that stands.
+ * walk opens) and all of them (two to spare, for what runs by the clock); times that an event is judged; and events that are read from the
+ * log and decoded beside those that were written, which the tail reads once for all. Who makes it less lowers it here; more is a choice
+ * made in the open (ADR 28). A passport shows what was recorded just before, and reads none of it; of a withdrawal, a notice reads who was
+ * shown what, and where that stands.
  */
 const MOST = {
   registration: { aboveGround: 53, files: 97, judged: 1, readAgain: 0 },
