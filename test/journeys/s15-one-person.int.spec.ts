@@ -102,6 +102,11 @@ describe('two records that are one person', () => {
     expect(after.stranger).toEqual(before.stranger);
   });
 
+  it('are looked through under no name that rests: the file of that one does not say what is withheld', async () => {
+    await merged();
+    const learner = await idOf({ agency: 'bct', localId: 'bct-1' });
+    expect(await country.town.node.gate.audit({ asker: { learner }, learner, parameters: {} })).toMatchObject({ outcome: 'not-permitted' });
+  });
   it('give nobody standing with the other: whoever only registered somebody alike is shown no more than before', async () => {
     const before = await everything();
     await merged();

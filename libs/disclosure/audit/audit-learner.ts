@@ -32,8 +32,12 @@ export interface AuditInquiry {
 export const auditLearner = async (
   parts: GateParts,
   { asker, learner, parameters }: AuditInquiry,
-): Promise<Look<readonly AuditedDecision[]>> =>
-  look(parts, { asker, asked: 'disclosures', parameters, about: learner }, () => decisionsAbout(parts, { asker, learner }));
+): Promise<Look<readonly AuditedDecision[]>> => {
+  // The file of who was merged into another says nothing, nor what is withheld from the learner (ADR 45).
+  const { state } = await parts.streams.files.load(learnerStream(learner));
+  const about = state.into ?? learner;
+  return look(parts, { asker, asked: 'disclosures', parameters, about }, () => decisionsAbout(parts, { asker, learner: about }));
+};
 
 const decisionsAbout = async (
   { store, streams, vault }: GateParts,
