@@ -14,7 +14,6 @@ import { adviser, programme, referral } from './told.ts';
 import { registration } from './town.ts';
 
 jest.setTimeout(60_000);
-
 const place = new Workplace();
 afterAll(() => place.remove());
 
