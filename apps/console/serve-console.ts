@@ -19,7 +19,7 @@ import { readStylesheets } from './shell/stylesheets.ts';
 export interface RunningConsole {
   /** As people reach it. */
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ConsoleOptions {

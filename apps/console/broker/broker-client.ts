@@ -51,7 +51,7 @@ export class BrokerClient {
   /** The answer as JSON. Throws `BrokerProblem`, `BrokerAway`. */
   async ask(path: string, asking: Asking): Promise<unknown> {
     const response = await this.open(path, asking);
-    return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    return response.status === 204 ? undefined : response.json();
   }
 
   /** The answer as it comes, for files. Throws as `ask` does. */
