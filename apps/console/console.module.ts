@@ -1,6 +1,8 @@
 // The pages of the console: the shell, and each area's own controllers.
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
+import { EnterController } from './entry/enter.controller.ts';
+import { EventForms } from './entry/event-forms.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -9,7 +11,7 @@ import { Signatories } from './shell/signatories.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [];
+const AREAS: readonly Type[] = [EnterController];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
@@ -25,6 +27,7 @@ export class ConsoleModule {
       controllers: [SignInController, PurposeController, AssetsController, ...AREAS],
       providers: [
         Agreements,
+        EventForms,
         { provide: Issuer, useValue: issuer },
         { provide: STYLESHEETS, useValue: stylesheets },
         { provide: Signatories, useValue: signatories },
