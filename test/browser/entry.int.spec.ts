@@ -80,3 +80,27 @@ it('meets an assessment that is valid before it is sent again', async () => {
   expect(await visitor.heading()).toBe('There is one already');
   expect(await visitor.hindrances()).toEqual([]);
 });
+
+it('writes down a consent with nothing ticked before, and a no as large as a yes', async () => {
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/staff/consent/new');
+  await visitor.press('link', 'Reuse of the APIR assessment');
+  expect(await visitor.page.locator('input[type=checkbox]:checked').count()).toBe(0);
+  const sizes = await Promise.all(
+    ['Says yes', 'Says no'].map(async (name) => (await visitor.page.getByRole('button', { name }).boundingBox())?.height),
+  );
+  expect(sizes[0]).toBe(sizes[1]);
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.page.locator('.govuk-error-summary li').count()).toBe(5);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.locator('[name="learner"]').fill('CN-1001');
+  await visitor.press('checkbox', 'Apir');
+  await visitor.press('checkbox', 'Provider');
+  await visitor.press('radio', 'Learner');
+  await visitor.press('radio', 'Signed form');
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.heading()).toBe('Consent recorded');
+  expect(await visitor.hindrances()).toEqual([]);
+});

@@ -9,6 +9,7 @@ import { type Entered, textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { asReference, isReference, staffOf } from './entering.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
 import { dataOf, type Fault } from './form-fields.ts';
 import { wordsOf } from './receipt-words.ts';
@@ -31,10 +32,6 @@ interface Known {
     readonly standing: string | null;
   }[];
 }
-
-const REFERENCE = /^(?:uln:\d{10}|local:.{1,100})$/u;
-const asReference = (text: string): string =>
-  /^\d{10}$/.test(text) ? `uln:${text}` : /^(?:uln|local):/.test(text) || text === '' ? text : `local:${text}`;
 
 @Controller('staff/enter')
 export class EnterController {
@@ -123,11 +120,6 @@ export class EnterController {
   }
 }
 
-const staffOf = ({ person }: Visit): StaffMember => {
-  if (person.kind !== 'staff') throw new NotFoundException();
-  return person;
-};
-
 const draftOf = (visit: Visit, type: string): Draft | undefined => visit.draft(`enter ${type}`) as Draft | undefined;
 const receiptOf = (visit: Visit, type: string): Receipt | undefined => visit.draft(`sent ${type}`)?.['receipt'] as Receipt | undefined;
 
@@ -137,9 +129,7 @@ const begunAnew = (visit: Visit, type: string): undefined => {
 };
 
 const learnerFaults = ({ aboutLearner }: EventForm, { learner }: Draft): readonly Fault[] =>
-  aboutLearner && !REFERENCE.test(learner)
-    ? [{ name: 'learner', says: 'Enter your own id for the learner, or the ten digits of a ULN' }]
-    : [];
+  aboutLearner && !isReference(learner) ? [{ name: 'learner', says: 'Enter your own id for the learner, or the ten digits of a ULN' }] : [];
 
 const formPage = (
   visit: Visit,

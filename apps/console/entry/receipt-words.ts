@@ -1,11 +1,22 @@
 // What came of an event, in words for whoever entered it (console.md, 4.5): each code says what to do next.
-import type { Receipt } from '#client';
+import type { Outcome, Receipt } from '#client';
 
 export interface ReceiptWords {
   readonly done: boolean;
   readonly title: string;
   readonly says: string;
 }
+
+const BY_OUTCOME: Readonly<Record<Exclude<Outcome, 'rejected'>, ReceiptWords>> = {
+  accepted: { done: true, title: 'Recorded', says: 'Whoever may see it sees it now.' },
+  duplicate: { done: true, title: 'Recorded already', says: 'You had sent this before. It is recorded once.' },
+  'already-captured': {
+    done: false,
+    title: 'There is one already',
+    says: 'A valid assessment of this kind exists: nobody needs to take it again.',
+  },
+  conflict: { done: false, title: 'Not recorded', says: 'Something else was sent under the same name before. Begin again.' },
+};
 
 const REJECTED: Readonly<Record<string, string>> = {
   'role-not-allowed': 'No agreement in force lets your agency record this. Ask your administrator which agreements are signed.',
@@ -20,12 +31,7 @@ const REJECTED: Readonly<Record<string, string>> = {
 };
 
 export const wordsOf = ({ outcome, problem }: Pick<Receipt, 'outcome' | 'problem'>): ReceiptWords => {
-  if (outcome === 'accepted') return { done: true, title: 'Recorded', says: 'Whoever may see it sees it now.' };
-  if (outcome === 'duplicate') return { done: true, title: 'Recorded already', says: 'You had sent this before. It is recorded once.' };
-  if (outcome === 'already-captured')
-    return { done: false, title: 'There is one already', says: 'A valid assessment of this kind exists: nobody needs to take it again.' };
-  if (outcome === 'conflict')
-    return { done: false, title: 'Not recorded', says: 'Something else was sent under the same name before. Begin again.' };
-  const says = REJECTED[problem?.code ?? ''] ?? problem?.detail ?? 'The broker did not take it.';
-  return { done: false, title: 'Not recorded', says };
+  if (outcome !== 'rejected') return BY_OUTCOME[outcome];
+  const says = REJECTED[problem?.code ?? ''] ?? problem?.detail;
+  return { done: false, title: 'Not recorded', says: says ?? 'The broker did not take it.' };
 };
