@@ -67,14 +67,19 @@ export interface LearnerConsents {
   readonly events: readonly EventOfFile[];
 }
 
-/** As they stand now; undefined where there is no such learner. */
-export const learnerConsents = async (parts: GateParts, learner: LearnerId): Promise<LearnerConsents | undefined> => {
+/** Undefined where there is no such learner. */
+export const knownNow = async (parts: GateParts, learner: LearnerId): Promise<FileStanding | undefined> => {
   const { at } = await untilComplete(() => {
     const moment = momentOf(parts, correlation());
     return { at: learnerAt(parts, moment, learner), missing: moment.draft.missing };
   });
-  if (at === undefined) return undefined;
-  const known = knownIn(at);
+  return at && knownIn(at);
+};
+
+/** As they stand now; undefined where there is no such learner. */
+export const learnerConsents = async (parts: GateParts, learner: LearnerId): Promise<LearnerConsents | undefined> => {
+  const known = await knownNow(parts, learner);
+  if (known === undefined) return undefined;
   const events = await eventsOfFile(parts.store, known.file);
   const said = await opened(parts, known, events);
   return { known, consents: known.file.consent.consents.flatMap((one) => consentOf(one, known, said)), events };

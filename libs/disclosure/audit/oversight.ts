@@ -1,7 +1,8 @@
 // What data protection officers ask beyond single decisions (console.md, 4.1; ADR 52): each question is a look that is recorded, in the
 // stream of every learner whom it is about, before anything of it is told.
-import { type OfficeAsker } from '#access';
-import type { LearnerId } from '#kernel';
+import type { OfficeAsker } from '#access';
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import { type FileStanding, placeIn } from '#learner-file';
 import { type Look, look, type LookDecided, type LookName } from '../looks/index.ts';
 import { type AsOf, type AsOfAsked, asOf, type AsOfParts } from './as-of.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { whoIsNow } from './audit-learner.ts';
 import type { ConsentLife, Withdrawn } from './consent-life.ts';
 import { type AuditedConsent, consentShown } from './consent-sight.ts';
+import { knownNow } from './learner-consents.ts';
 import { findNamed, type Found, type ToFind } from './find-named.ts';
 import { type LearnerOverview, overviewOf } from './learner-overview.ts';
 import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
@@ -25,6 +27,17 @@ export interface AboutLearner {
   readonly asker: OfficeAsker;
   readonly learner: LearnerId;
 }
+
+export interface EventInStream {
+  readonly learner: LearnerId;
+  readonly revision: Revision;
+  readonly source: AgencySlug;
+}
+
+const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boolean => {
+  const revision = placeIn(known.file.id, known.file.united, at);
+  return revision !== undefined && known.grounds.counts({ source, revision });
+};
 
 export type ConsentRow = AuditedConsent & LearnerAudited;
 export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
@@ -83,6 +96,12 @@ export class Oversight {
       return one && withdrawn && { ...known.named, id: one.name, protocol, categories, ...withdrawn };
     };
     return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', rowOf });
+  }
+
+  /** How many of these events have effect: counted, and nobody is told whose they are. */
+  async effectiveAmong(events: readonly EventInStream[]): Promise<number> {
+    const known = await Promise.all(events.map(async (event) => [event, await knownNow(this.#parts, event.learner)] as const));
+    return known.filter(([event, file]) => file !== undefined && hasEffect(file, event)).length;
   }
 
   /** What a word names, of what is an affair of whoever asks: nothing, where there is none and where it is not theirs. */

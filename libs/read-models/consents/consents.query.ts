@@ -1,5 +1,5 @@
 // Which learners to look at for consents, and for withdrawals: proposed alone, what they are their files say.
-import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
+import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
 import type { Found, ViewReader } from '../engine/index.ts';
 import { parties, tiesView } from '../ties/ties.view.ts';
 import { consentEvents, consentsView } from './consents.view.ts';
@@ -8,6 +8,9 @@ export interface ConsentCandidate {
   /** Of the event. */
   readonly position: Position;
   readonly learner: LearnerId;
+  readonly revision: Revision;
+  /** Who recorded it. */
+  readonly source: AgencySlug;
   readonly recordedAt: Instant;
 }
 
@@ -37,5 +40,14 @@ export const proposeConsents = async (
     ...(before !== undefined && { after: before }),
     limit,
   });
-  return { position, rows: rows.map((row) => ({ position: row.position, learner: row.learner, recordedAt: row.recorded_at })) };
+  return { position, rows: rows.map(({ kind: _, recorded_at: recordedAt, ...row }) => ({ ...row, recordedAt })) };
+};
+
+/** Recorded since then, the latest first; at most so many. */
+export const consentsSince = async (
+  views: ViewReader,
+  { since, most, ...asked }: Pick<ConsentProposals, 'kind' | 'source'> & { readonly since: Instant; readonly most: number },
+): Promise<Found<ConsentCandidate>> => {
+  const { position, rows } = await proposeConsents(views, { ...asked, limit: most });
+  return { position, rows: rows.filter(({ recordedAt }) => recordedAt >= since) };
 };

@@ -10,6 +10,8 @@ export const consentEvents = table({
   columns: {
     position: 'integer',
     learner: 'text',
+    /** In the stream of that learner. */
+    revision: 'integer',
     /** Who recorded it. */
     source: 'text',
     /** `begun`: given or refused; `withdrawn`. */
@@ -27,9 +29,10 @@ const KINDS: ReadonlyMap<string, 'begun' | 'withdrawn'> = new Map([
 ]);
 
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter): void => {
-  const { type, stream, position, meta, recordedAt: recorded_at } = recorded;
+  const { type, stream, revision, position, meta, recordedAt: recorded_at } = recorded;
   const [kind, learner] = [KINDS.get(type), learnerOfStream(stream)];
-  if (kind !== undefined && learner !== undefined) rows.put(consentEvents, { position, learner, source: meta.actor, kind, recorded_at });
+  if (kind === undefined || learner === undefined) return;
+  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at });
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
