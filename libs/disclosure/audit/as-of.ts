@@ -1,6 +1,6 @@
-// What an agency could see of a learner on a day, and what it lacked for the rest (invariant 10): the same decision as any, on the file and the
-// registers as they stood when that day was over in London.
-import { type OfficeAsker } from '#access';
+// What an agency could see of a learner on a day, and what it lacked for the rest (invariant 10): the same decision as any, on the file and
+// the registers as they stood when that day was over in London.
+import type { OfficeAsker } from '#access';
 import { AGENCIES_STREAM } from '#agencies';
 import {
   addDays,

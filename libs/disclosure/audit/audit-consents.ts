@@ -1,10 +1,9 @@
 // Consents for data protection officers: those of one learner, one of them with its life, and a page of many. Each look is recorded first.
-import type { OfficeAsker } from '#access';
-import { type Notice, type StandingConsent } from '#consent';
-import { type AgencySlug, type LearnerId, type Position } from '#kernel';
+import { type OfficeAsker, recordedAs } from '#access';
+import type { Notice, StandingConsent } from '#consent';
+import type { AgencySlug, LearnerId, Position } from '#kernel';
 import { localIdOf } from '#learners';
 import type { GateParts } from '../gate-parts.ts';
-import { recordedAs } from '#access';
 import { type AuditedConsent, agencyOf, bandsShown, consentShown, isAffair, stepsShown } from './consent-sight.ts';
 import { type ConsentLife, lanesOf, reliancesOf, withdrawalOf, type Withdrawn } from './consent-life.ts';
 import { type DecisionSeen, decisionsSeen } from './decisions-seen.ts';

@@ -1,5 +1,5 @@
-// What came of one consent: the disclosures that relied on it, and of its withdrawal how fast it bit and who answered (console.md, picture 1).
-import type { ConsentBand, Notice } from '#consent';
+// What came of one consent: the disclosures that relied on it, and of its withdrawal how fast it bit and who answered (console.md, 6).
+import { type ConsentBand, MERGED_IDENTITY_NOTICED, type Notice } from '#consent';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position, type Revision } from '#kernel';
 import type { AuditedDecision } from './audited-decision.ts';
 import { type AuditedConsent, type AuditedStep, reliedOn, reliesOn } from './consent-sight.ts';
@@ -143,18 +143,23 @@ export const withdrawalOf = (asked: WithdrawalSeen): Withdrawn => {
   };
 };
 
+/** Where an item stands in the log; a merged person's revisions are of several streams. The merged identity stands nowhere. */
+const placeOf = ({ items }: DecisionSeen, item: Revision): Position => items.get(item)?.position ?? MERGED_IDENTITY_NOTICED;
+
 /** What a decision let through under the consent, of what whoever looks is told of. */
-const itemsUnder = ({ name, own }: Pick<WithdrawalSeen, 'name' | 'own'>, { decided, items, shown }: DecisionSeen): readonly Revision[] => {
+const itemsUnder = ({ name, own }: Pick<WithdrawalSeen, 'name' | 'own'>, seen: DecisionSeen): readonly Position[] => {
+  const { decided, items, shown } = seen;
   if (shown === undefined) return [];
   const isTold = (item: Revision): boolean => own === undefined || decided.recipient === own || items.get(item)?.source === own;
-  return decided.permitted.filter(({ consent }) => consent?.id === name).flatMap((group) => group.items.filter(isTold));
+  const groups = decided.permitted.filter(({ consent }) => consent?.id === name);
+  return groups.flatMap((group) => group.items.filter(isTold).map((item) => placeOf(seen, item)));
 };
 
-type Held = ReadonlyMap<string, ReadonlySet<Revision>>;
-
 /** Of each recipient, what it was shown under the consent. */
+type Held = ReadonlyMap<string, ReadonlySet<Position>>;
+
 const heldUnder = (asked: WithdrawalSeen): Held => {
-  const held = new Map<string, Set<Revision>>();
+  const held = new Map<string, Set<Position>>();
   for (const one of asked.seen) {
     const { recipient } = one.decided;
     const items = itemsUnder(asked, one);
@@ -163,41 +168,44 @@ const heldUnder = (asked: WithdrawalSeen): Held => {
   return held;
 };
 
+const heldAmong = (seen: DecisionSeen, items: readonly Revision[], held: Held): number =>
+  items.filter((item) => held.get(seen.decided.recipient)?.has(placeOf(seen, item))).length;
+
 /** The first that was decided of something that its recipient had been shown under the consent. */
 const firstAfterIn = ({ step, seen }: WithdrawalSeen, held: Held): FirstAfter | undefined => {
-  for (const { position, decided, shown } of oldestFirst(seen)) {
-    const became = position > step.position && shown !== undefined ? becameOf(decided, held) : undefined;
-    if (became) return { position, at: decided.at, recipient: decided.recipient, ...became };
+  for (const one of oldestFirst(seen)) {
+    const became = one.position > step.position && one.shown !== undefined ? becameOf(one, held) : undefined;
+    if (became) return { position: one.position, at: one.decided.at, recipient: one.decided.recipient, ...became };
   }
   return undefined;
 };
 
-const becameOf = (
-  { recipient, permitted, refused }: DecisionSeen['decided'],
-  held: Held,
-): Pick<FirstAfter, 'became' | 'clause' | 'level'> | undefined => {
-  const isHeld = ({ items }: { readonly items: readonly Revision[] }): boolean => items.some((item) => held.get(recipient)?.has(item));
+const becameOf = (one: DecisionSeen, held: Held): Pick<FirstAfter, 'became' | 'clause' | 'level'> | undefined => {
+  const { permitted, refused } = one.decided;
+  const isHeld = ({ items }: { readonly items: readonly Revision[] }): boolean => heldAmong(one, items, held) > 0;
   if (refused.some(isHeld)) return { became: 'refused' };
   const other = permitted.find(isHeld);
   return other && { became: 'on-another-ground', clause: other.clause, level: other.level };
 };
 
 const tombstonesIn = ({ seen, step }: WithdrawalSeen, held: Held): readonly Tombstone[] =>
-  oldestFirst(seen).flatMap(({ position, decided, shown }) => {
-    const { at, recipient } = decided;
-    const items = shown === undefined || position < step.position ? [] : (decided.changes?.withdrawn ?? []);
-    const taken = items.filter((item) => held.get(recipient)?.has(item)).length;
+  oldestFirst(seen).flatMap((one) => {
+    const { position, decided, shown } = one;
+    const { at, recipient, changes } = decided;
+    const isLater = position > step.position && shown !== undefined;
+    const taken = isLater ? heldAmong(one, changes?.withdrawn ?? [], held) : 0;
     return taken === 0 ? [] : [{ position, at, recipient, seconds: (at - step.at) / 1000, items: taken }];
   });
 
 /** Whose feed holds, by the last that was decided of it, something that rests on the consent. */
 const awaitedIn = (asked: WithdrawalSeen): readonly string[] => {
-  const onFeed = new Map<string, Map<Revision, boolean>>();
+  const onFeed = new Map<string, Map<Position, boolean>>();
   for (const one of oldestFirst(asked.seen)) {
     const { route, recipient, permitted, changes } = one.decided;
     if (route !== 'feed' || one.shown === undefined) continue;
-    const items = onFeed.get(recipient) ?? new Map<Revision, boolean>();
-    for (const item of [...permitted.flatMap((group) => group.items), ...(changes?.withdrawn ?? [])]) items.set(item, false);
+    const items = onFeed.get(recipient) ?? new Map<Position, boolean>();
+    const named = [...permitted.flatMap((group) => group.items), ...(changes?.withdrawn ?? [])];
+    for (const item of named) items.set(placeOf(one, item), false);
     for (const item of itemsUnder(asked, one)) items.set(item, true);
     onFeed.set(recipient, items);
   }
@@ -208,12 +216,14 @@ const DAY = 86_400_000;
 
 const noticesShown = ({ notices, now }: WithdrawalSeen): readonly NoticeOfWithdrawal[] => {
   const today = londonDate(now);
-  return notices.map(({ noticeId, recipient, issuedAt, due, acknowledged }) => {
-    const open = due < today ? ('overdue' as const) : ('open' as const);
-    const told = { notice: noticeId, recipient, issuedAt, due, days: daysBetween(londonDate(issuedAt), acknowledged?.on ?? today) };
-    if (acknowledged === undefined) return { ...told, state: open };
-    return { ...told, state: 'acknowledged', acknowledgedOn: acknowledged.on, action: acknowledged.action };
-  });
+  return notices.map((notice) => noticeShown(notice, today));
+};
+
+const noticeShown = ({ noticeId, recipient, issuedAt, due, acknowledged }: Notice, today: IsoDate): NoticeOfWithdrawal => {
+  const days = daysBetween(londonDate(issuedAt), acknowledged?.on ?? today);
+  const told = { notice: noticeId, recipient, issuedAt, due, days };
+  if (acknowledged === undefined) return { ...told, state: due < today ? 'overdue' : 'open' };
+  return { ...told, state: 'acknowledged', acknowledgedOn: acknowledged.on, action: acknowledged.action };
 };
 
 /** Whole days; an answer dated before its notice took none. */

@@ -1,5 +1,5 @@
-// One box for all that an officer may have in hand: a reference to a learner, a consent, a position, an event's or a receipt's id, a member of
-// staff. The word is recorded blind, and what is none and what is not theirs are told alike (console.md, /dpo/find).
+// One box for all that an officer may have in hand: a reference to a learner, a consent, a position, an event's or a receipt's id, a member
+// of staff. The word is recorded blind, and what is none and what is not theirs are told alike (console.md, /dpo/find).
 import { agencyOfOffice, type OfficeAsker, recordedAs } from '#access';
 import type { RecordedEvent } from '#event-store';
 import { type AgencySlug, type LearnerId, londonDate, type Position, sourceOf } from '#kernel';

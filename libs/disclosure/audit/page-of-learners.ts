@@ -67,22 +67,30 @@ const gathered = async <Row>(parts: GateParts, { asker, propose, rowOf, before, 
   const known = knowing(parts, asker);
   const found: Proposed[] = [];
   let last = before;
-  for (let looked = 0; looked < MOST_LOOKED_AT;) {
-    const proposed = await propose(last, AT_ONCE);
-    for (const { position, learner: named } of proposed) {
-      const learner = await whoIsNow(parts, named);
-      const there = await known(learner);
-      if (there && rowOf(there, position) !== undefined) {
-        if (found.length === limit) return { found, next: last };
-        found.push({ position, learner });
-      }
-      last = position;
-    }
-    if (proposed.length < AT_ONCE) return { found };
-    looked += proposed.length;
+  for await (const candidate of proposedBefore(before, propose)) {
+    if (candidate === 'no-more') return { found };
+    const { position, learner: named } = candidate;
+    const learner = await whoIsNow(parts, named);
+    const there = await known(learner);
+    const isRow = there !== undefined && rowOf(there, position) !== undefined;
+    if (isRow && found.length === limit) return { found, next: last };
+    if (isRow) found.push({ position, learner });
+    last = position;
   }
   return { found, next: last };
 };
+
+/** So many at most; says so where there are no more. */
+async function* proposedBefore(before: Position, propose: Propose): AsyncGenerator<Proposed | 'no-more'> {
+  let last = before;
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const proposed = await propose(last, AT_ONCE);
+    yield* proposed;
+    if (proposed.length < AT_ONCE) yield 'no-more';
+    last = proposed.at(-1)?.position ?? last;
+    looked += proposed.length;
+  }
+}
 
 /** Of several rows about one learner the learner is read once. */
 const knowing = (parts: GateParts, asker: OfficeAsker): ((learner: LearnerId) => Promise<ConsentsKnown | undefined>) => {

@@ -49,8 +49,8 @@ export class OversightListsController {
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const office = officeIn(asker);
     const { page, filters } = consentsIn(search);
+    const office = officeIn(asker);
     const read: Page<ConsentRow> = (one) => this.#rows(new AskForConsents({ asker: office, filters, page: one }));
     return answered({ name: 'consents', page, read, bodyOf: consentBody, columns: CONSENT_COLUMNS }, accept, reply);
   }
@@ -63,9 +63,9 @@ export class OversightListsController {
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const office = officeIn(asker);
     const { page, rest } = pagedIn(search);
     refuseStrange(Object.keys(rest), []);
+    const office = officeIn(asker);
     const read: Page<WithdrawalRow> = (one) => this.#rows(new AskForWithdrawals({ asker: office, page: one }));
     return answered({ name: 'withdrawals', page, read, bodyOf: withdrawalBody, columns: WITHDRAWAL_COLUMNS }, accept, reply);
   }

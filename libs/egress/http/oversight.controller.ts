@@ -1,5 +1,5 @@
-// One learner as data protection officers oversee the sharing about them: at a glance, one consent's life, what an agency could see on a day;
-// and where a word in hand leads (console.md, 4.1; ADR 52).
+// Sharing about one learner as data protection officers oversee it: at a glance, one consent's life, what an agency could see on a day; and
+// where a word in hand leads (console.md, 4.1; ADR 52).
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { agencyOfOffice, type Asker, type OfficeAsker } from '#access';
@@ -31,7 +31,7 @@ export class OversightController {
   @Header(...NO_STORE)
   async learner(@AskerOf() asker: Asker, @Param('ref') ref: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const began = performance.now();
-    const about = { asker: officeIn(asker), ref: refIn(ref) };
+    const about = { ref: refIn(ref), asker: officeIn(asker) };
     const { told, position } = await knownIn(await this.#useCases.run(new AskForOverview(about), 'http'), began);
     void reply.header('concordat-position', String(position));
     return overviewBody(told);
@@ -45,7 +45,7 @@ export class OversightController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const began = performance.now();
-    const about = { asker: officeIn(asker), ref: refIn(ref), consent: textOf(id, 'id') };
+    const about = { ref: refIn(ref), consent: textOf(id, 'id'), asker: officeIn(asker) };
     const { told, position } = await knownIn(await this.#useCases.run(new AskForConsentLife(about), 'http'), began);
     void reply.header('concordat-position', String(position));
     return lifeBody(told);
@@ -55,14 +55,16 @@ export class OversightController {
   @Header(...NO_STORE)
   async asOf(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const began = performance.now();
-    const office = officeIn(asker);
     onlyOf(search, ['learner', 'agency', 'day', 'purpose']);
-    const asked = {
-      agency: agencyIn(office, search['agency']),
-      day: this.#dayIn(search['day']),
-      purpose: textOf(search['purpose'], 'purpose'),
-    };
-    const answer = await this.#useCases.run(new AskForAsOf({ asker: office, ref: refIn(search['learner']), asked }), 'http');
+    const { learner, agency, purpose } = search;
+    const asked = { ref: refIn(learner), named: agencyNamed(agency), day: this.#dayIn(search['day']), purpose: textOf(purpose, 'purpose') };
+    const office = officeIn(asker);
+    return this.#seenAsOf({ office, ...asked }, reply, began);
+  }
+
+  async #seenAsOf({ office, ref, named, day, purpose }: SightAsked, reply: FastifyReply, began: number): Promise<unknown> {
+    const asked = { agency: agencyFor(office, named), day, purpose };
+    const answer = await this.#useCases.run(new AskForAsOf({ asker: office, ref, asked }), 'http');
     if (answer.outcome !== 'answered' && isOthers(office, asked.agency)) throw othersAffair();
     const { told, position } = await knownIn(answer, began);
     void reply.header('concordat-position', String(position));
@@ -74,12 +76,9 @@ export class OversightController {
   @Header(...NO_STORE)
   async find(@AskerOf() asker: Asker, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const began = performance.now();
-    const learner = memberOf(body, 'learner');
-    const asked = {
-      asker: officeIn(asker),
-      query: textOf(memberOf(body, 'query'), 'query').trim(),
-      ...(learner !== undefined && { learner: refIn(textOf(learner, 'learner')) }),
-    };
+    const [query, learner] = [textOf(memberOf(body, 'query'), 'query').trim(), memberOf(body, 'learner')];
+    const of = learner === undefined ? {} : { learner: refIn(textOf(learner, 'learner')) };
+    const asked = { query, ...of, asker: officeIn(asker) };
     const answer = await this.#useCases.run(new AskToFind(asked), 'http');
     await atUniformTime(began);
     if (answer.outcome !== 'answered') throw notForOffice(answer.position);
@@ -119,11 +118,24 @@ const textOf = (value: unknown, parameter: string): string => {
   throw invalid(parameter, `${parameter} takes 1 to ${LONGEST} characters.`);
 };
 
-/** An officer of one agency means that one, where no other is named. */
-const agencyIn = ({ office }: OfficeAsker, text: string | undefined): AgencySlug => {
-  const agency = text ?? agencyOfOffice(office);
-  if (agency !== undefined && isAgencySlug(agency)) return agency;
+interface SightAsked {
+  readonly office: OfficeAsker;
+  readonly ref: string;
+  readonly named: AgencySlug | undefined;
+  readonly day: string;
+  readonly purpose: string;
+}
+
+const agencyNamed = (text: string | undefined): AgencySlug | undefined => {
+  if (text === undefined || isAgencySlug(text)) return text;
   throw invalid('agency', 'agency takes the slug of an agency.');
+};
+
+/** An officer of one agency means that one, where no other is named. */
+const agencyFor = ({ office }: OfficeAsker, named: AgencySlug | undefined): AgencySlug => {
+  const agency = named ?? agencyOfOffice(office);
+  if (agency !== undefined) return agency;
+  throw invalid('agency', 'agency says whose sight is asked for: the slug of an agency.');
 };
 
 const isOthers = ({ office }: OfficeAsker, agency: AgencySlug): boolean => {
