@@ -199,18 +199,24 @@ const tombstonesIn = ({ seen, step }: WithdrawalSeen, held: Held): readonly Tomb
 
 /** Whose feed holds, by the last that was decided of it, something that rests on the consent. */
 const awaitedIn = (asked: WithdrawalSeen): readonly string[] => {
-  const onFeed = new Map<string, Map<Position, boolean>>();
-  for (const one of oldestFirst(asked.seen)) {
-    const { route, recipient, permitted, changes } = one.decided;
-    if (route !== 'feed' || one.shown === undefined) continue;
-    const items = onFeed.get(recipient) ?? new Map<Position, boolean>();
-    const named = [...permitted.flatMap((group) => group.items), ...(changes?.withdrawn ?? [])];
-    for (const item of named) items.set(placeOf(one, item), false);
-    for (const item of itemsUnder(asked, one)) items.set(item, true);
-    onFeed.set(recipient, items);
-  }
-  return [...onFeed].flatMap(([recipient, items]) => ([...items.values()].includes(true) ? [recipient] : []));
+  const fed = asked.seen.filter(({ decided, shown }) => decided.route === 'feed' && shown !== undefined);
+  const feeds = Map.groupBy(oldestFirst(fed), ({ decided }) => decided.recipient);
+  return [...feeds].flatMap(([recipient, decisions]) => (restsOnIt(asked, decisions) ? [recipient] : []));
 };
+
+const restsOnIt = (asked: WithdrawalSeen, decisions: readonly DecisionSeen[]): boolean => {
+  const items = new Map<Position, boolean>();
+  for (const one of decisions) {
+    for (const item of namedIn(one)) items.set(placeOf(one, item), false);
+    for (const item of itemsUnder(asked, one)) items.set(item, true);
+  }
+  return [...items.values()].includes(true);
+};
+
+const namedIn = ({ decided: { permitted, changes } }: DecisionSeen): readonly Revision[] => [
+  ...permitted.flatMap((group) => group.items),
+  ...(changes?.withdrawn ?? []),
+];
 
 const DAY = 86_400_000;
 

@@ -131,6 +131,9 @@ describe('the life of a consent', () => {
 
   it('is told to nobody but its own officer where its recorder does not stand', async () => {
     await town.tell([told(otherProvider, 'consent.given', consent('x-1'))], ann);
+    const others = { notes: { of: connexions.slug } };
+    await town.tell([told(otherProvider, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }, others)], ann);
+    expect(await lifeFor(PARTNERSHIP)).toMatchObject({ status: 'given', steps: [{ kind: 'given' }] });
     const name = `${otherProvider.slug}/x-1`;
     expect(await lifeFor(PARTNERSHIP, name)).toBeUndefined();
     expect(await lifeFor(officerOf(connexions), name)).toBeUndefined();

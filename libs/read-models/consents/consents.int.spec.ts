@@ -1,5 +1,5 @@
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
-import { tiesView } from '../ties/ties.view.ts';
+import { tiesView } from '../ties/index.ts';
 import { type ConsentProposals, consentsSince, proposeConsents } from './consents.query.ts';
 import { consentsView } from './consents.view.ts';
 

@@ -1,7 +1,7 @@
 // Which learners to look at for consents, and for withdrawals: proposed alone, what they are their files say.
 import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
 import type { Found, ViewReader } from '../engine/index.ts';
-import { parties, tiesView } from '../ties/ties.view.ts';
+import { parties, tiesView } from '../ties/index.ts';
 import { consentEvents, consentsView } from './consents.view.ts';
 
 export interface ConsentCandidate {
