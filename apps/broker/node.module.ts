@@ -4,7 +4,7 @@ import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus'
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
-import { Gate, NamedLearners, PageCursors, Registers, replay } from '#disclosure';
+import { Gate, NamedLearners, Oversight, PageCursors, Registers, replay } from '#disclosure';
 import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
@@ -56,6 +56,7 @@ export class NodeModule {
         { provide: RateLimits, useValue: node.limits },
         { provide: Gate, useValue: node.gate },
         { provide: NamedLearners, useValue: node.namedLearners },
+        { provide: Oversight, useValue: node.oversight },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReportRegister, useValue: node.reports },
@@ -74,6 +75,7 @@ export class NodeModule {
         RateLimits,
         Gate,
         NamedLearners,
+        Oversight,
         PageCursors,
         Registers,
         ReportRegister,

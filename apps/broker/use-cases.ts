@@ -1,7 +1,7 @@
 // What a broker does, put together once for all doors.
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
-import { Gate, type ItemReader, NamedLearners, type Registers } from '#disclosure';
+import { Gate, type ItemReader, NamedLearners, Oversight, type Registers } from '#disclosure';
 import type { InFlight } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
@@ -33,6 +33,7 @@ export interface UseCases {
   readonly dataManager: DataManager;
   readonly gate: Gate;
   readonly namedLearners: NamedLearners;
+  readonly oversight: Oversight;
 }
 
 export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }: UseCaseParts): UseCases => {
@@ -49,5 +50,6 @@ export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }:
     }),
     dataManager: new DataManager({ ...parts, gate }),
     namedLearners: new NamedLearners(parts),
+    oversight: new Oversight({ ...parts, observer }),
   };
 };

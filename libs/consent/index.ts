@@ -8,6 +8,8 @@ export {
   narrowingsIn,
 } from './consent.decide.ts';
 export {
+  type Change,
+  type ChangeKind,
   type Consent,
   consentOwner,
   type ConsentState,
@@ -33,6 +35,8 @@ export {
   consentStatusAt,
   consentTerms,
   namedInConsents,
+  standingConsents,
   type StandingConsent,
 } from './effective.ts';
+export { type ConsentBand, consentBands, type ConsentBandStatus, consentBandStatus } from './bands.ts';
 export type { Grounds } from './grounds.ts';

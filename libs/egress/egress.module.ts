@@ -11,6 +11,8 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { OversightController } from './http/oversight.controller.ts';
+import { OversightListsController } from './http/oversight-lists.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
@@ -21,13 +23,15 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { oversightHandlers } from './oversight.handlers.ts';
+import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
  * `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
@@ -36,6 +40,8 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ChecklistController,
     LearnersController,
     NoticesController,
+    OversightController,
+    OversightListsController,
     OwnRecordController,
     ReportsController,
     TiesController,
@@ -57,6 +63,8 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
     ...auditHandlers,
+    ...oversightHandlers,
+    ...oversightListHandlers,
     AskingLists,
     ...reportHandlers,
     ...tieHandlers,

@@ -1,5 +1,8 @@
 export { AskForDecision, AskForDecisions, AskForReplay, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
 export { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from './audit-filters.ts';
+export { CONSENT_CHOICES, CONSENT_FILTERS, type ConsentFilters } from './consent-filters.ts';
+export { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from './oversight.handlers.ts';
+export { AskForAuditSummary, AskForConsents, AskForWithdrawals } from './oversight-lists.handlers.ts';
 export { AskForDocument, type DocumentShown } from './documents.handlers.ts';
 export * from './egress.handlers.ts';
 export * from './egress.module.ts';

@@ -8,6 +8,7 @@ import { brokerageProposals } from './brokerage-proposals/brokerage-proposals.li
 import { captureOnce } from './capture-once/capture-once.view.ts';
 import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
 import { caseload } from './caseload/caseload.list.ts';
+import { consentsView } from './consents/consents.view.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
 import { disclosures } from './disclosures/disclosures.view.ts';
 import type { LearnerDocument } from './documents/index.ts';
@@ -125,6 +126,7 @@ export const allDocuments: readonly LearnerDocument[] = [
 export const allProjectors: readonly Projector[] = [
   dataQuality,
   captureOnce,
+  consentsView,
   disclosures,
   holdings,
   noticesView,

@@ -36,6 +36,29 @@ const DECISION = {
   withdrawn: [],
 };
 
+/** What was let through, and what was refused, by ground. */
+export const DECISION_GROUPS = {
+  permitted: {
+    type: 'array',
+    items: plainObject(
+      {
+        ...GROUND,
+        level: { type: 'string' },
+        basis: { type: 'string' },
+        purpose: { type: 'string' },
+        consent: plainObject({ id: { type: 'string' }, revision: { type: 'integer' } }, ['id', 'revision'], 'The one relied on.'),
+        fields: { ...TEXTS, description: 'Names of the fields shown, where not all were.' },
+      },
+      ['clause', 'level', 'basis', 'items'],
+    ),
+  },
+  refused: {
+    type: 'array',
+    items: plainObject({ ...GROUND, lacks: { type: 'string' } }, ['lacks', 'items']),
+    description: 'What was refused, and for want of what. Empty to the learner; to an officer of an agency of its own data alone.',
+  },
+} satisfies Schemas;
+
 export const auditSchemas: Schemas = {
   AuditedItem: plainObject(
     {
@@ -59,25 +82,7 @@ export const auditSchemas: Schemas = {
       purposes: { oneOf: [TEXTS, { const: 'any' }], description: '`any` on a feed: each item cites its own.' },
       reason: { type: 'string', description: 'Why an officer opened a record.' },
       outcome: { enum: ['answered', 'not-permitted', 'not-known'] },
-      permitted: {
-        type: 'array',
-        items: plainObject(
-          {
-            ...GROUND,
-            level: { type: 'string' },
-            basis: { type: 'string' },
-            purpose: { type: 'string' },
-            consent: plainObject({ id: { type: 'string' }, revision: { type: 'integer' } }, ['id', 'revision'], 'The one relied on.'),
-            fields: { ...TEXTS, description: 'Names of the fields shown, where not all were.' },
-          },
-          ['clause', 'level', 'basis', 'items'],
-        ),
-      },
-      refused: {
-        type: 'array',
-        items: plainObject({ ...GROUND, lacks: { type: 'string' } }, ['lacks', 'items']),
-        description: 'What was refused, and for want of what. Empty to the learner; to an officer of an agency of its own data alone.',
-      },
+      ...DECISION_GROUPS,
       withdrawn: { type: 'array', items: ref('AuditedItem'), description: 'What a feed’s recipient was told to delete.' },
     },
     ['position', 'at', 'recipient', 'route', 'asked', 'purposes', 'outcome', 'permitted', 'refused', 'withdrawn'],
@@ -113,13 +118,13 @@ const filter = (name: keyof AuditFilters): Parameter => ({
   schema: schemaOf(name),
 });
 
-const PAGED: readonly Parameter[] = [
+export const PAGED: readonly Parameter[] = [
   ...AUDIT_FILTERS.map(filter),
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer to the same question.', schema: { type: 'string' } },
   { name: 'limit', in: 'query', description: 'Decisions on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
 
-const LEARNER: Parameter = {
+export const LEARNER: Parameter = {
   name: 'learner',
   in: 'query',
   required: true,
@@ -139,7 +144,7 @@ const DECISION_POSITION: Parameter = {
   schema: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' },
 };
 
-const PAGE_FAULTS = problem(['filter-unknown', 'filter-invalid', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
+export const PAGE_FAULTS = problem(['filter-unknown', 'filter-invalid', 'limit-malformed', 'cursor-malformed', 'bad-request'], {
   description: 'A parameter is missing, unknown or not well formed.',
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
@@ -162,16 +167,16 @@ const operation = (
   },
 });
 
-const NOT_FOR_YOU = problem(['not-permitted'], {
+export const NOT_FOR_YOU = problem(['not-permitted'], {
   description: 'Officers ask about others, learners about themselves.',
   members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do: it is no question of this asker.' } },
 });
-const NOBODY = problem(['no-such-learner'], {
+export const NOBODY = problem(['no-such-learner'], {
   description: 'No such learner or decision, or none that whoever asks may know of: they look alike.',
   headers: NO_STORE,
 });
 /** It takes no body. */
-const BODY_FAULTS: Operation['responses'] = {
+export const BODY_FAULTS: Operation['responses'] = {
   413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
   415: problem(['unsupported-media-type'], { description: 'A body of a type that is not JSON.', headers: ACCEPT_ENCODING }),
 };

@@ -16,6 +16,8 @@ import type { OpenApiDocument } from './openapi.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
+import { oversightPaths } from './oversight-paths.ts';
+import { oversightSchemas } from './oversight-schemas.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
@@ -66,6 +68,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...reportsPaths,
     ...tiesPath,
     ...auditPaths,
+    ...oversightPaths,
     ...checklistPath,
     ...dataQualityPaths,
     ...accessPaths,
@@ -82,6 +85,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...reportSchemas,
       ...tieSchemas,
       ...auditSchemas,
+      ...oversightSchemas,
       ...checklistSchemas,
       ...dataQualitySchemas,
       ...accessSchemas,

@@ -1,10 +1,13 @@
 // What whoever oversees sharing is told of one recorded decision: who asked what, and on which ground each item was let through or refused;
 // nothing of what the items say (console.md, 1 and 4.1; sharing-matrix.md, OV1 and OR2).
-import { agencyOfOffice, type Asker } from '#access';
+import { agencyOfOffice, type Asker, type LearnerAsker, type OfficeAsker } from '#access';
 import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position, type Revision } from '#kernel';
 import { MERGED_IDENTITY, type Route } from '#sharing-protocols';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import type { DisclosureDecided, PermittedItems, RefusedItems } from '../decision-record.ts';
+
+/** Who oversees sharing, and the learner. */
+export type Auditor = OfficeAsker | LearnerAsker;
 
 /** An event of a learner's stream, by what the log keeps of it in the clear. */
 export interface KnownItem {

@@ -1,2 +1,10 @@
+export type { AsOf, AsOfAsked, AsOfParts } from './as-of.ts';
+export type { LearnerAudited } from './audit-consents.ts';
 export { type AuditInquiry, auditLearner } from './audit-learner.ts';
 export type { AuditedDecision, AuditedItem, AuditedPermit, AuditedRefusal } from './audited-decision.ts';
+export type { ConsentLife, NoticeOfWithdrawal, RecipientLane, Reliance, Tombstone, Withdrawn } from './consent-life.ts';
+export type { AuditedConsent, AuditedStep } from './consent-sight.ts';
+export type { Found, FoundHere, ToFind } from './find-named.ts';
+export type { AffairCounts, AuditedRight, IdentityStatement, LearnerOverview } from './learner-overview.ts';
+export { type ConsentRow, Oversight, type WithdrawalRow } from './oversight.ts';
+export type { PageShown, Propose, Proposed } from './page-of-learners.ts';

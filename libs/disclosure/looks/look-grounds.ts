@@ -8,9 +8,22 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
  * see, or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
- * `notices-issued`: who was told of what, and what it did.
+ * `notices-issued`: who was told of what, and what it did. The others are data protection officers' alone (ADR 52): a learner at a glance,
+ * consents and their lives, what an agency could see on a day, what something names, withdrawals, and how today stands.
  */
-export const LOOK_NAMES = ['disclosures', 'quarantine-content', 'explanation', 'notices', 'notices-issued'] as const;
+export const LOOK_NAMES = [
+  'disclosures',
+  'quarantine-content',
+  'explanation',
+  'notices',
+  'notices-issued',
+  'overview',
+  'consents',
+  'as-of',
+  'find',
+  'withdrawals',
+  'audit-summary',
+] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
 export interface LookGround {
@@ -31,12 +44,26 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   explanation: ['operator'],
   notices: [],
   'notices-issued': ['operator'],
+  overview: [],
+  consents: [],
+  'as-of': [],
+  find: [],
+  withdrawals: [],
+  'audit-summary': [],
 };
+
+const OVERSIGHT = ['oversee-sharing'];
 
 /** Purposes for which a post may ask by a clause that shares recorded decisions. */
 const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   disclosures: ['oversee-sharing', 'know-own-record'],
-  'notices-issued': ['oversee-sharing'],
+  'notices-issued': OVERSIGHT,
+  overview: OVERSIGHT,
+  consents: OVERSIGHT,
+  'as-of': OVERSIGHT,
+  find: OVERSIGHT,
+  withdrawals: OVERSIGHT,
+  'audit-summary': OVERSIGHT,
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {
@@ -53,3 +80,12 @@ export const groundFor = (table: DecisionTable, reader: Reader, asked: LookName)
   if (BY_DUTY[asked].includes(reader.post)) return PROCESSOR;
   return byClause(table, recipientIn(reader), SHARED[asked] ?? []);
 };
+
+/**
+ * What another agency could see, were it to ask, no officer of one agency is told, of its own agency's data either: it would tell of the
+ * other's ties with the learner. What others did see is told with each decision (ADR 52).
+ */
+export const isOwnQuestion = (
+  reader: Reader,
+  { asked, parameters }: { readonly asked: LookName; readonly parameters: Readonly<Record<string, unknown>> },
+): boolean => asked !== 'as-of' || !isPost(reader) || reader.of === undefined || parameters['agency'] === reader.of;

@@ -19,7 +19,7 @@ import { isRelated, type LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import type { Reader } from '../in-force.ts';
 import { pastOf, type PastParts } from '../past.ts';
-import { groundFor, type LookName } from './look-grounds.ts';
+import { groundFor, isOwnQuestion, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
 
 export interface LookInquiry {
@@ -60,18 +60,31 @@ const judge = (
   { correlation, decision: id }: DecisionIds,
 ): Pick<LookDecided, 'outcome'> & { readonly draft: Draft } => {
   const moment = { ...momentOf(parts, correlation), id };
+  const { outcome } = decideLook(parts, moment, inquiry);
+  return { draft: moment.draft, outcome };
+};
+
+/** Decided and recorded in the moment's draft. */
+export const decideLook = (
+  parts: GateParts,
+  moment: Moment & { readonly id: string },
+  inquiry: LookInquiry,
+): Pick<LookDecided, 'outcome' | 'ground'> => {
   const { asker, about, asked } = inquiry;
   const reader = readerAt(moment, asker);
-  const isAffair = reader !== undefined && !isAnother(asker, about) && isConcerned(reader, lookedUpon(parts, moment, about));
+  const isAffair = !isAnother(asker, about) && reader !== undefined && isAffairOf(reader, inquiry, lookedUpon(parts, moment, about));
   const ground = isAffair ? groundFor(moment.inForce.decisions, reader, asked) : undefined;
   const decided: Pick<LookDecided, 'outcome' | 'ground'> =
     ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
   recordLook(parts, moment, inquiry, decided);
-  return { draft: moment.draft, outcome: decided.outcome };
+  return decided;
 };
 
 const lookedUpon = (parts: GateParts, moment: Moment, about: LearnerId | undefined): LearnerAtMoment | undefined =>
   about === undefined ? undefined : learnerAt(parts, moment, about);
+
+const isAffairOf = (reader: Reader, question: Pick<LookDecided, 'asked' | 'parameters'>, known: LearnerAtMoment | undefined): boolean =>
+  isOwnQuestion(reader, question) && isConcerned(reader, known);
 
 /** An officer of one agency looks at learners alone whom the agency knows. */
 const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined): boolean => known === undefined || isRelated({ ...known, reader });
@@ -106,6 +119,6 @@ export const replayLook = async (
   const past = await pastOf(parts, look);
   const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
   const known = look.learner === undefined ? undefined : await past.learner(about, look.learner);
-  const ground = reader && isConcerned(reader, known) ? groundFor(past.decisions, reader, look.asked) : undefined;
+  const ground = reader && isAffairOf(reader, look, known) ? groundFor(past.decisions, reader, look.asked) : undefined;
   return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };

@@ -92,7 +92,7 @@ export class OwnRecordController {
   }
 }
 
-const officeIn = (asker: Asker): OfficeAsker => {
+export const officeIn = (asker: Asker): OfficeAsker => {
   if ('office' in asker) return asker;
   throw new Problem(403, 'not-permitted', 'Only data protection officers look here: a learner asks /v1/me/seen.', {
     more: { clauses: [] },
@@ -105,7 +105,7 @@ const learnerIn = (asker: Asker): LearnerAsker => {
 };
 
 /** Throws `Problem`: 400. */
-const refIn = (learner: string | undefined): string => {
+export const refIn = (learner: string | undefined): string => {
   if (learner !== undefined && REF.test(learner)) return learner;
   const says = 'learner takes a reference: uln:…, local:… as your agency knows it, or a pseudonym of your office.';
   throw new Problem(400, 'filter-invalid', says, { more: { parameter: 'learner' } });
@@ -121,7 +121,7 @@ const decisionsTold = async (useCases: UseCases, asked: DecisionsAsked, reply: F
   return { decisions: decisions.map(bodyOf), ...(next === undefined ? {} : { next }) };
 };
 
-const knownIn = async <Told extends { readonly outcome: 'answered' }>(told: Told | NotFound, began: number): Promise<Told> => {
+export const knownIn = async <Told extends { readonly outcome: 'answered' }>(told: Told | NotFound, began: number): Promise<Told> => {
   if (told.outcome === 'answered') return told;
   await atUniformTime(began);
   throw new Problem(404, 'no-such-learner', 'There is no such learner or decision, or none that you may know of.');
@@ -162,7 +162,7 @@ const itemOf = ({ position, ...item }: AuditedItem): unknown => ({
   ...item,
   ...(position !== undefined && { position: String(position) }),
 });
-const groupOf = ({ items, ...group }: AuditedPermit | AuditedRefusal): unknown => ({ ...group, items: items.map(itemOf) });
+export const groupOf = ({ items, ...group }: AuditedPermit | AuditedRefusal): unknown => ({ ...group, items: items.map(itemOf) });
 
 const bodyOf = ({ position, at, permitted, refused, withdrawn, ...decision }: AuditedDecision): unknown => ({
   position: String(position),

@@ -41,6 +41,27 @@ export const listDisclosures = async (views: ViewReader, { before, limit, ...whe
   return { position, rows: rows.map(entryOf) };
 };
 
+export interface RecentRefusals {
+  readonly refused: number;
+  /** Not all that were decided since then were looked at. */
+  readonly more: boolean;
+}
+
+const MOST_RECENT = 5_000;
+const REFUSED: readonly string[] = ['not-permitted', 'not-known'];
+
+/** How many questions about learners were refused since then, of one recipient or of all; looks beside the records apart. */
+export const refusalsSince = async (
+  views: ViewReader,
+  { since, recipient }: { readonly since: Instant; readonly recipient?: string },
+): Promise<RecentRefusals> => {
+  const where = recipient === undefined ? {} : { recipient };
+  const { rows } = await views.rows(disclosures, decisions, { where, order: 'position', newestFirst: true, limit: MOST_RECENT });
+  const recent = rows.filter(({ decided_at }) => decided_at >= since);
+  const refused = recent.filter(({ outcome, route }) => REFUSED.includes(outcome) && route !== 'look').length;
+  return { refused, more: recent.length === MOST_RECENT };
+};
+
 export interface RefusedAboutNobody {
   readonly agency: AgencySlug;
   readonly refused: number;

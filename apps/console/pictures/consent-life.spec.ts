@@ -1,0 +1,53 @@
+// Picture 1 against its tables.
+import { consentLife } from './consent-life.ts';
+import { type Mark, markOfRow, marksIn, parsed } from './fixtures/drawn.ts';
+import { at, life, NAMED } from './fixtures/examples.ts';
+
+const markCount = (mark: Mark, name: string, value: string): number => marksIn(mark, ({ attributes }) => attributes[name] === value).length;
+
+describe('a consent’s life', () => {
+  it('has a tick for each disclosure that its table counts, and an answer where it has one', () => {
+    const rows = life.tables[1]?.rows ?? [];
+    expect(rows.map((_, row) => markCount(markOfRow(life.svg, `1.${row}`), 'data-mark', 'disclosure'))).toEqual([3, 1]);
+    expect(rows.map((row) => row[1])).toEqual([3, 1]);
+    expect(rows.map((_, row) => markCount(markOfRow(life.svg, `1.${row}`), 'data-mark', 'answered'))).toEqual([1, 0]);
+    expect(rows.map((row) => row.slice(3))).toEqual([
+      [0, '26 November 2026', '28 November 2026', 2],
+      [0, '26 November 2026', 'waiting', ''],
+    ]);
+  });
+
+  it('finds who relied on it, how soon it stopped and who has not answered', () => {
+    expect(life.title).toBe(
+      `${NAMED.name} relied on it 3 times and ${NAMED.college} 1 time; stopped 0.4 s after withdrawal; 1 notice not answered.`,
+    );
+  });
+
+  it('draws a bar a day where ticks would be too many, of as many disclosures', () => {
+    const many = Array.from({ length: 300 }, (_, index) => at(index % 7, 9 + (index % 3)));
+    const busy = consentLife('busy', {
+      from: at(-1),
+      to: at(9),
+      statuses: [{ status: 'given', at: at(-1) }],
+      recipients: [{ recipient: NAMED.name, disclosures: many.toSorted() }],
+    });
+    const bars = marksIn(parsed(busy.svg), ({ attributes }) => attributes['data-mark'] === 'disclosures');
+    expect(bars).toHaveLength(7);
+    expect(bars.reduce((sum, { attributes }) => sum + Number(attributes['data-count']), 0)).toBe(busy.tables[1]?.rows[0]?.[1]);
+  });
+
+  it('says what was disclosed after the withdrawal', () => {
+    const late = consentLife('late', {
+      from: at(0),
+      to: at(9),
+      statuses: [
+        { status: 'given', at: at(0) },
+        { status: 'withdrawn', at: at(2) },
+      ],
+      recipients: [{ recipient: NAMED.name, disclosures: [at(1), at(3)] }],
+    });
+    const [mark] = marksIn(parsed(late.svg), ({ attributes }) => attributes['data-mark'] === 'after');
+    expect(mark?.text).toBe('withdrawn: 1 after');
+    expect(late.tables[1]?.rows[0]?.[3]).toBe(1);
+  });
+});

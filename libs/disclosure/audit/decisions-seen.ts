@@ -1,0 +1,110 @@
+// All decisions of one learner's own stream, each beside what whoever looks is told of it, and with what its items are by their envelopes.
+import type { RecordedEvent } from '#event-store';
+import type { LearnerId, Position, Revision } from '#kernel';
+import {
+  disclosureStream,
+  type EventOfFile,
+  eventsOfFile,
+  type LearnerFile,
+  learnerOfStream,
+  learnerStream,
+  membersOf,
+  placeIn,
+} from '#learner-file';
+import { isWithheld } from '#learner-record';
+import { type Keys, keysOf } from '#privacy';
+import { DISCLOSURE_DECIDED } from '../decision-record.ts';
+import { openDecision } from '../disclosure-log.ts';
+import type { GateParts } from '../gate-parts.ts';
+import { LOOK_DECIDED, type LookDecided, openLook } from '../looks/index.ts';
+import {
+  type AuditedDecision,
+  auditedDecision,
+  type Auditor,
+  type DecisionToAudit,
+  type ItemsOf,
+  type KnownItem,
+} from './audited-decision.ts';
+
+export interface DecisionSeen {
+  readonly position: Position;
+  readonly decided: DecisionToAudit;
+  /** What is at the revisions that it names. */
+  readonly items: ItemsOf;
+  /** What whoever looks is told of it; undefined: it is no affair of theirs. */
+  readonly shown: AuditedDecision | undefined;
+}
+
+/** The latest first; what was erased is left out. */
+export const decisionsSeen = async (
+  { store, streams, vault }: Pick<GateParts, 'store' | 'streams' | 'vault'>,
+  asker: Auditor,
+  learner: LearnerId,
+): Promise<readonly DecisionSeen[]> => {
+  const { state: file } = await streams.files.load(learnerStream(learner));
+  const united = { about: file.id, events: await eventsOfFile(store, file) };
+  const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
+  const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file })));
+  return seen.flat().toSorted((one, other) => other.position - one.position);
+};
+
+interface Known {
+  readonly about: LearnerId;
+  readonly events: readonly EventOfFile[];
+}
+
+/** As decisions named them before they were read together with those of another (ADR 45). */
+const eventsAlone = async (store: GateParts['store'], learner: LearnerId): Promise<Known> => ({
+  about: learner,
+  events: (await store.readStream(learnerStream(learner))).map((stored) => ({ place: stored.revision, stored })),
+});
+
+const decisionsIn = async (
+  { store, vault }: Pick<GateParts, 'store' | 'vault'>,
+  asker: Auditor,
+  { about, events: known, file }: Known & { readonly file: LearnerFile },
+): Promise<readonly DecisionSeen[]> => {
+  const items = itemsIn(known, file);
+  const events = await store.readStream(disclosureStream(about));
+  const keys = await keysOf(vault, events);
+  return events.flatMap((event) => {
+    const { position } = event;
+    const decided = decidedIn(event, keys);
+    return decided === undefined ? [] : [{ position, decided, items, shown: auditedDecision({ position, decided }, items, asker) }];
+  });
+};
+
+const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
+
+/** As `assessment.recorded`. */
+export const shortTypeOf = (type: string): string => PREFIX.exec(type)?.[1] ?? type;
+
+export const itemsIn = (events: readonly EventOfFile[], file: LearnerFile): ItemsOf =>
+  new Map(
+    events.map(({ place, stored }): readonly [Revision, KnownItem] => {
+      const { stream, revision, position, recordedAt, type, meta } = stored;
+      const { actor: source, category = '' } = meta;
+      const inFile = placeIn(file.id, file.united, { learner: learnerOfStream(stream) ?? '', revision });
+      const withheld = inFile !== undefined && isWithheld(file.record, source, inFile);
+      return [place, { type: shortTypeOf(type), category, source, position, recordedAt, withheld }];
+    }),
+  );
+
+/** Undefined where it was erased. */
+const decidedIn = (event: RecordedEvent, keys: Keys): DecisionToAudit | undefined => {
+  if (event.type === DISCLOSURE_DECIDED) return openDecision(event, keys);
+  const told = event.type === LOOK_DECIDED ? openLook(event, keys) : undefined;
+  return told && lookAsDecision(told);
+};
+
+const lookAsDecision = ({ at, recipient, staff, asked, outcome }: LookDecided): DecisionToAudit => ({
+  at,
+  recipient,
+  ...(staff !== undefined && { staff }),
+  asked,
+  outcome,
+  purposes: [],
+  route: 'look',
+  permitted: [],
+  refused: [],
+});

@@ -1,0 +1,124 @@
+// What data protection officers ask beyond single decisions (console.md, 4.1; ADR 52): each question is a look that is recorded, in the
+// stream of every learner whom it is about, before anything of it is told.
+import type { OfficeAsker } from '#access';
+import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import { type FileStanding, placeIn } from '#learner-file';
+import { type Look, look, type LookDecided, type LookName } from '../looks/index.ts';
+import { type AsOf, type AsOfAsked, asOf, type AsOfParts } from './as-of.ts';
+import {
+  consentNamed,
+  type ConsentsKnown,
+  consentsKnown,
+  consentsShown,
+  type LearnerAudited,
+  lifeOf,
+  withdrawalIn,
+  withdrawnAt,
+} from './audit-consents.ts';
+import { whoIsNow } from './audit-learner.ts';
+import type { ConsentLife, Withdrawn } from './consent-life.ts';
+import { type AuditedConsent, consentShown } from './consent-sight.ts';
+import { knownNow } from './learner-consents.ts';
+import { findNamed, type Found, type ToFind } from './find-named.ts';
+import { type LearnerOverview, overviewOf } from './learner-overview.ts';
+import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
+
+export interface AboutLearner {
+  readonly asker: OfficeAsker;
+  readonly learner: LearnerId;
+}
+
+export interface EventInStream {
+  readonly learner: LearnerId;
+  readonly revision: Revision;
+  readonly source: AgencySlug;
+}
+
+const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boolean => {
+  const revision = placeIn(known.file.id, known.file.united, at);
+  return revision !== undefined && known.grounds.counts({ source, revision });
+};
+
+export type ConsentRow = AuditedConsent & LearnerAudited;
+export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
+
+export type ConsentsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'> & { readonly isWanted: (consent: AuditedConsent) => boolean };
+export type WithdrawalsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'>;
+
+/** Whatever is asked rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
+export class Oversight {
+  readonly #parts: AsOfParts;
+
+  constructor(parts: AsOfParts) {
+    this.#parts = parts;
+  }
+
+  async overview(about: AboutLearner): Promise<Look<LearnerOverview | undefined>> {
+    const now = this.#parts.clock.now();
+    return this.#look(about, 'overview', {}, (known) => overviewOf(known, consentsShown(known, this.#parts), now));
+  }
+
+  /** `consent`: its name, `source/id`. Undefined where there is none, or it is no affair of whoever asks. */
+  async consent({
+    consent,
+    ...about
+  }: AboutLearner & { readonly consent: string }): Promise<Look<(ConsentLife & LearnerAudited) | undefined>> {
+    return this.#look(about, 'consents', { consent }, (known) => {
+      const one = consentNamed(known, consent);
+      const life = one && lifeOf(this.#parts, known, one);
+      return life && { ...known.named, ...life };
+    });
+  }
+
+  async asOf({ asked, ...about }: AboutLearner & { readonly asked: AsOfAsked }): Promise<Look<(AsOf & LearnerAudited) | undefined>> {
+    const { asker } = about;
+    return this.#look(about, 'as-of', { ...asked }, async (known) => ({
+      ...known.named,
+      ...(await asOf(this.#parts, { asker, known, asked })),
+    }));
+  }
+
+  async consents({ isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
+    const now = this.#parts.clock.now();
+    const rowOf = (known: ConsentsKnown, position: number): ConsentRow | undefined => {
+      const one = known.affair.find(({ steps }) => steps[0]?.position === position);
+      const shown = one && consentShown(one, known.seen, now);
+      return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
+    };
+    return pageOfLearners(this.#parts, { ...page, asked: 'consents', rowOf });
+  }
+
+  async withdrawals(page: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
+    const rowOf = (known: ConsentsKnown, position: number): WithdrawalRow | undefined => {
+      const one = known.affair.find((consent) => withdrawnAt(consent) === position);
+      const withdrawn = one && withdrawalIn(this.#parts, known, one);
+      const { protocol = '', categories = [] } = one?.standing.consent ?? {};
+      return one && withdrawn && { ...known.named, id: one.name, protocol, categories, ...withdrawn };
+    };
+    return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', rowOf });
+  }
+
+  /** How many of these events have effect: counted, and nobody is told whose they are. */
+  async effectiveAmong(events: readonly EventInStream[]): Promise<number> {
+    const known = await Promise.all(events.map(async (event) => [event, await knownNow(this.#parts, event.learner)] as const));
+    return known.filter(([event, file]) => file !== undefined && hasEffect(file, event)).length;
+  }
+
+  /** What a word names, of what is an affair of whoever asks: nothing, where there is none and where it is not theirs. */
+  async find(asked: ToFind): Promise<Found> {
+    return findNamed(this.#parts, asked);
+  }
+
+  async #look<Told>(
+    { asker, learner }: AboutLearner,
+    asked: LookName,
+    parameters: LookDecided['parameters'],
+    tell: (known: ConsentsKnown) => Told | Promise<Told>,
+  ): Promise<Look<Told | undefined>> {
+    const about = await whoIsNow(this.#parts, learner);
+    return look(this.#parts, { asker, asked, parameters, about }, async () => {
+      const known = await consentsKnown(this.#parts, asker, about);
+      return known && tell(known);
+    });
+  }
+}

@@ -1,0 +1,103 @@
+// A page of what oversight finds across learners: a view proposes where to look, each learner on the page is recorded, and only then is
+// anything told (ADR 52).
+import type { OfficeAsker } from '#access';
+import type { LearnerId, Position } from '#kernel';
+import type { GateParts } from '../gate-parts.ts';
+import { type LookDecided, type LookName, lookAtSeveral } from '../looks/index.ts';
+import { type ConsentsKnown, consentsKnown } from './audit-consents.ts';
+import { whoIsNow } from './audit-learner.ts';
+
+export interface Proposed {
+  /** Of the event that makes the row. */
+  readonly position: Position;
+  readonly learner: LearnerId;
+}
+
+/** The latest first, of those with a smaller position; fewer than asked for: there are no more. */
+export type Propose = (before: Position, limit: number) => Promise<readonly Proposed[]>;
+
+export interface PageAsked<Row> {
+  readonly asker: OfficeAsker;
+  readonly asked: LookName;
+  readonly parameters: LookDecided['parameters'];
+  readonly propose: Propose;
+  /** What the event at a position makes, for whoever looks; undefined: nothing that was asked for, or no affair of theirs. */
+  readonly rowOf: (known: ConsentsKnown, position: Position) => Row | undefined;
+  readonly before: Position;
+  readonly limit: number;
+}
+
+export type PageShown<Row> =
+  | { readonly outcome: 'not-permitted'; readonly position: Position }
+  | {
+      readonly outcome: 'answered';
+      readonly rows: readonly Row[];
+      /** Before which the next page begins; a page may be short, and still not be the last. */
+      readonly next?: Position;
+      readonly position: Position;
+    };
+
+/** Looked at in vain at most, for one page. */
+const MOST_LOOKED_AT = 2000;
+const AT_ONCE = 100;
+
+export const pageOfLearners = async <Row>(parts: GateParts, page: PageAsked<Row>): Promise<PageShown<Row>> => {
+  const { asker, asked, parameters, rowOf } = page;
+  const { found, next } = await gathered(parts, page);
+  const looked = await lookAtSeveral(parts, { asker, asked, parameters, learners: found.map(({ learner }) => learner) });
+  if (looked.outcome !== 'answered') return looked;
+  const { about, position } = looked;
+  // As it is now that it is recorded, and not as it was when it was looked for.
+  const known = knowing(parts, asker);
+  const rows = await Promise.all(
+    found.map(async (one) => {
+      const there = about.has(one.learner) ? await known(one.learner) : undefined;
+      return there && rowOf(there, one.position);
+    }),
+  );
+  return { outcome: 'answered', rows: rows.flatMap((row) => row ?? []), ...(next !== undefined && { next }), position };
+};
+
+interface Gathered {
+  readonly found: readonly Proposed[];
+  readonly next?: Position;
+}
+
+const gathered = async <Row>(parts: GateParts, { asker, propose, rowOf, before, limit }: PageAsked<Row>): Promise<Gathered> => {
+  const known = knowing(parts, asker);
+  const found: Proposed[] = [];
+  let last = before;
+  for await (const candidate of proposedBefore(before, propose)) {
+    if (candidate === 'no-more') return { found };
+    const { position, learner: named } = candidate;
+    const learner = await whoIsNow(parts, named);
+    const there = await known(learner);
+    const isRow = there !== undefined && rowOf(there, position) !== undefined;
+    if (isRow && found.length === limit) return { found, next: last };
+    if (isRow) found.push({ position, learner });
+    last = position;
+  }
+  return { found, next: last };
+};
+
+/** So many at most; says so where there are no more. */
+async function* proposedBefore(before: Position, propose: Propose): AsyncGenerator<Proposed | 'no-more'> {
+  let last = before;
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const proposed = await propose(last, AT_ONCE);
+    yield* proposed;
+    if (proposed.length < AT_ONCE) yield 'no-more';
+    last = proposed.at(-1)?.position ?? last;
+    looked += proposed.length;
+  }
+}
+
+/** Of several rows about one learner the learner is read once. */
+const knowing = (parts: GateParts, asker: OfficeAsker): ((learner: LearnerId) => Promise<ConsentsKnown | undefined>) => {
+  const known = new Map<LearnerId, Promise<ConsentsKnown | undefined>>();
+  return (learner) => {
+    const there = known.get(learner) ?? consentsKnown(parts, asker, learner);
+    known.set(learner, there);
+    return there;
+  };
+};

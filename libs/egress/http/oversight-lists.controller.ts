@@ -1,0 +1,143 @@
+// Consents and withdrawals across learners, and how today stands, for data protection officers (console.md, 4.1; ADR 52).
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Asker } from '#access';
+import type { Query as Question } from '#bus';
+import { UseCases } from '#bus/nest';
+import type { ConsentRow, WithdrawalRow } from '#disclosure';
+import { AskerGuard, AskerOf, prefers, Problem } from '#http';
+import { csvLine } from '#read-models';
+import { LONGEST_FILTER } from '../audit-filters.ts';
+import { CONSENT_CHOICES, CONSENT_FILTERS, type ConsentFilters } from '../consent-filters.ts';
+import type { AskedPage } from '../egress.handlers.ts';
+import { AskForAuditSummary, AskForConsents, AskForWithdrawals, type Rows, type RowsShown } from '../oversight-lists.handlers.ts';
+import { officeIn } from './audit.controller.ts';
+import { dayOf, type Search } from './list-request.ts';
+import { CONSENT_COLUMNS, consentBody, summaryBody, WITHDRAWAL_COLUMNS, withdrawalBody } from './oversight-bodies.ts';
+import { notForOffice } from './oversight.controller.ts';
+import { pageOf } from './read-request.ts';
+
+const NO_STORE = ['cache-control', 'no-store'] as const;
+const CSV = 'text/csv';
+const MOST_EXPORTED = 50_000;
+
+type Page<Row> = (page: AskedPage) => Promise<RowsShown<Row>>;
+
+interface Answer<Row> {
+  readonly name: string;
+  readonly page: AskedPage;
+  readonly read: Page<Row>;
+  readonly bodyOf: (row: Row) => object;
+  readonly columns: Readonly<Record<string, (row: Row) => string | number | boolean | undefined>>;
+}
+
+@Controller('v1/audit')
+@UseGuards(AskerGuard)
+export class OversightListsController {
+  readonly #useCases: UseCases;
+
+  constructor(@Inject(UseCases) useCases: UseCases) {
+    this.#useCases = useCases;
+  }
+
+  @Get('consents')
+  @Header(...NO_STORE)
+  async consents(
+    @AskerOf() asker: Asker,
+    @Query() search: Search,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const { page, filters } = consentsIn(search);
+    const office = officeIn(asker);
+    const read: Page<ConsentRow> = (one) => this.#rows(new AskForConsents({ asker: office, filters, page: one }));
+    return answered({ name: 'consents', page, read, bodyOf: consentBody, columns: CONSENT_COLUMNS }, accept, reply);
+  }
+
+  @Get('withdrawals')
+  @Header(...NO_STORE)
+  async withdrawals(
+    @AskerOf() asker: Asker,
+    @Query() search: Search,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const { page, rest } = pagedIn(search);
+    refuseStrange(Object.keys(rest), []);
+    const office = officeIn(asker);
+    const read: Page<WithdrawalRow> = (one) => this.#rows(new AskForWithdrawals({ asker: office, page: one }));
+    return answered({ name: 'withdrawals', page, read, bodyOf: withdrawalBody, columns: WITHDRAWAL_COLUMNS }, accept, reply);
+  }
+
+  @Get('summary')
+  @Header(...NO_STORE)
+  async summary(@AskerOf() asker: Asker, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    const answer = await this.#useCases.run(new AskForAuditSummary({ asker: officeIn(asker) }), 'http');
+    if (answer.outcome !== 'answered') throw notForOffice(answer.position);
+    void reply.header('concordat-position', String(answer.position));
+    return summaryBody(answer.told);
+  }
+
+  async #rows<Row>(question: Question<unknown, Rows<Row>>): Promise<RowsShown<Row>> {
+    const told = await this.#useCases.run(question, 'http');
+    if (told.outcome === 'answered') return told;
+    if (told.outcome === 'not-permitted') throw notForOffice(told.position);
+    throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+  }
+}
+
+const answered = async <Row>(answer: Answer<Row>, accept: string | undefined, reply: FastifyReply): Promise<unknown> => {
+  const { name, page, read, bodyOf } = answer;
+  const first = await read(page);
+  void reply.header('concordat-position', String(first.position));
+  if (prefers(accept ?? '', CSV, 'application/json')) {
+    const filename = `${name}-${first.position}.csv`;
+    void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${filename}"` });
+    return Readable.from(csvOf(answer, first));
+  }
+  return { rows: first.rows.map(bodyOf), ...(first.next !== undefined && { next: first.next }) };
+};
+
+/** Page by page, each recorded before its rows leave. Throws where there are too many: the answer breaks off, so that its reader knows. */
+async function* csvOf<Row>({ columns, page, read }: Answer<Row>, first: RowsShown<Row>): AsyncGenerator<string> {
+  yield csvLine(Object.keys(columns));
+  let rows = 0;
+  for (let shown = first; ;) {
+    rows += shown.rows.length;
+    if (rows > MOST_EXPORTED) throw new Error(`An export holds at most ${MOST_EXPORTED} rows: ask by filters, in parts.`);
+    yield shown.rows.map((row) => csvLine(Object.values(columns).map((cell) => String(cell(row) ?? '')))).join('');
+    if (shown.next === undefined) return;
+    shown = await read({ ...page, cursor: shown.next });
+  }
+}
+
+const pagedIn = ({ cursor, limit, ...rest }: Search): { readonly page: AskedPage; readonly rest: Search } => ({
+  page: pageOf({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) }),
+  rest,
+});
+
+/** Throws `Problem`: 400. */
+const consentsIn = (search: Search): { readonly page: AskedPage; readonly filters: ConsentFilters } => {
+  const { page, rest } = pagedIn(search);
+  refuseStrange(Object.keys(rest), CONSENT_FILTERS);
+  const { expiresBefore, ...texts } = rest;
+  for (const [name, value] of Object.entries(texts)) checkValue(name as keyof ConsentFilters, value);
+  const day = dayOf(expiresBefore, 'expiresBefore');
+  return { page, filters: { ...texts, ...(day !== undefined && { expiresBefore: day }) } };
+};
+
+const refuseStrange = (names: readonly string[], known: readonly string[]): void => {
+  const strange = names.find((name) => !known.includes(name));
+  if (strange !== undefined)
+    throw new Problem(400, 'filter-unknown', `There is no filter ${strange}: there are ${[...known, 'cursor', 'limit'].join(', ')}.`, {
+      more: { parameter: strange },
+    });
+};
+
+const checkValue = (name: keyof ConsentFilters, value: string): void => {
+  const choices = CONSENT_CHOICES[name];
+  if (choices ? choices.includes(value) : value !== '' && [...value].length <= LONGEST_FILTER) return;
+  const takes = choices ? `one of ${choices.join(', ')}` : `1 to ${LONGEST_FILTER} characters`;
+  throw new Problem(400, 'filter-invalid', `${name} takes ${takes}.`, { more: { parameter: name } });
+};

@@ -1,0 +1,49 @@
+// Where in the log consents were given or refused, and where they changed: from it oversight knows which learners to look at. Nothing of
+// what was agreed stands here, nor by which name: an id is an agency's own text.
+import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
+import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+
+const CATEGORY = 'consent';
+
+export const consentEvents = table({
+  name: 'consent_events',
+  columns: {
+    position: 'integer',
+    learner: 'text',
+    /** In the stream of that learner. */
+    revision: 'integer',
+    /** Who recorded it. */
+    source: 'text',
+    /** `begun`: given or refused; `withdrawn`. */
+    kind: 'text',
+    recorded_at: 'integer',
+  },
+  key: ['position'],
+  indexes: [['kind', 'position'], ['kind', 'source', 'position'], ['learner']],
+});
+
+const KINDS: ReadonlyMap<string, 'begun' | 'withdrawn'> = new Map([
+  ['uk.concordat.consent.given.v1', 'begun'],
+  ['uk.concordat.consent.refused.v1', 'begun'],
+  ['uk.concordat.consent.withdrawn.v1', 'withdrawn'],
+]);
+
+const add = ({ recorded }: ProjectedEvent, rows: RowWriter): void => {
+  const { type, stream, revision, position, meta, recordedAt: recorded_at } = recorded;
+  const [kind, learner] = [KINDS.get(type), learnerOfStream(stream)];
+  if (kind === undefined || learner === undefined) return;
+  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at });
+};
+
+const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { learner, category = CATEGORY } = erasureIn(event.recorded) ?? {};
+  if (learner !== undefined && category === CATEGORY) rows.remove(consentEvents, { learner });
+};
+
+export const consentsView: Projector = {
+  name: 'consents',
+  version: 1,
+  tables: [consentEvents],
+  types: new Set([...KINDS.keys(), ERASED]),
+  apply: (event, rows) => (event.recorded.type === ERASED ? removeErased(event, rows) : add(event, rows)),
+};
