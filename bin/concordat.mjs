@@ -6,13 +6,17 @@ import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { root, runtime, setup } from './setup.mjs';
 
-const program = join(root, 'dist', 'apps', 'cli', 'main.js');
+const built = join(root, 'dist');
+const program = join(built, 'apps', 'cli', 'main.js');
+// The same commands in one file, which is found and linked at once. What goes on for long is started from its own files.
+const packed = join(built, 'packed', 'commands.cjs');
+const goesOn = new Set(['serve', 'demo']);
 // kafkajs waits for less than nothing now and then, which is harmless (its RequestQueue).
 const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 // Most of what a short command does is loading modules: with room for what that makes, little of it is moved about by the collector.
 const runtimeOptions = [...quiet, '--min-semi-space-size=16'];
 // What was compiled once is found again. A build begins anew; where the folder cannot be written, nothing is kept.
-const compiled = join(root, 'dist', '.compiled');
+const compiled = join(built, '.compiled');
 const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];
 const sentByTerminal = new Set(['SIGINT', 'SIGQUIT']);
 
@@ -31,6 +35,9 @@ function prepare() {
   }
 }
 
+const asked = process.argv.slice(2);
+const started = () => (goesOn.has(asked[0]) || !existsSync(packed) ? program : packed);
+
 /** `npm run concordat` starts in the checkout, wherever it was called: files are named from where the caller stands. */
 function callersFolder() {
   const { INIT_CWD, npm_lifecycle_event, npm_package_json } = process.env;
@@ -39,7 +46,7 @@ function callersFolder() {
   return byOwnScript && INIT_CWD ? resolve(INIT_CWD) : process.cwd();
 }
 
-const child = spawn(prepare(), [...runtimeOptions, program, ...process.argv.slice(2)], {
+const child = spawn(prepare(), [...runtimeOptions, started(), ...asked], {
   stdio: 'inherit',
   cwd: callersFolder(),
   env: { NODE_COMPILE_CACHE: compiled, ...process.env },

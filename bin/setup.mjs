@@ -24,7 +24,7 @@ const windows = process.platform === 'win32';
 const stamp = path('dist', '.built');
 const lock = path('.setup.lock');
 const sourceFolders = ['apps', 'libs'];
-const buildSettings = ['package.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'];
+const buildSettings = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'];
 const neededNode = 24;
 
 /** The installed Node, or the one that runs now where it is new enough (an image without development packages). */
@@ -64,6 +64,7 @@ export function build() {
   say('building dist');
   const started = new Date();
   run(runtime(), [nest, 'build'], 'the build failed');
+  run(runtime(), ['--experimental-import-meta-resolve', path('bin', 'pack.mjs')], 'the commands could not be put into one file');
   // The stamp bears the start of the build, so that a source saved meanwhile is built next time.
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);

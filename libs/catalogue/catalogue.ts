@@ -44,6 +44,11 @@ export interface Catalogue {
   parseEnvelope(value: unknown, now: Instant): EnvelopeResult;
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
 const readJson = (...path: readonly string[]): Schema => readJsonFile(join(...path)) as Schema;
 
 const schemaValidator = (): Ajv2020 =>
@@ -59,7 +64,7 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
   const codes = loadCodes(protocols);
   const terms = readJson(directory, 'definitions', 'terms.v1.json')['$defs'] as Schema;
   const inline = schemaInliner(terms, codes);
-  const ajv = schemaValidator();
+  const ajv = once(schemaValidator);
   const files = readdirSync(directory)
     .filter((file) => file.endsWith('.json'))
     .sort();
@@ -80,11 +85,6 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
 };
 
 // The catalogue and code tables that ship with this code, read once on first use.
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-};
 
 export const shippedCatalogue: () => Catalogue = once(loadCatalogue);
 export const shippedCodes: () => CodeTables = once(() => loadCodes(findProtocols()));

@@ -105,16 +105,16 @@ const nameParts = (name: string): { readonly short: ShortType; readonly version:
 const CONFORMS: readonly SchemaFault[] = Object.freeze([]);
 
 /** Compiles on first use: most processes meet few of the types. */
-const validator = (ajv: Ajv2020, schema: Schema): ((data: unknown) => readonly SchemaFault[]) => {
+const validator = (ajv: () => Ajv2020, schema: Schema): ((data: unknown) => readonly SchemaFault[]) => {
   let compiled: ValidateFunction | undefined;
   return (data) => {
-    compiled ??= ajv.compile(schema);
+    compiled ??= ajv().compile(schema);
     return compiled(data) ? CONFORMS : faultsOf(compiled.errors ?? []);
   };
 };
 
-/** From a self-contained schema of protocols/catalogue. Throws where its annotations make no sense. */
-export const eventType = (schema: Schema, ajv: Ajv2020): EventType => {
+/** From a self-contained schema of protocols/catalogue. Throws where its annotations make no sense. `ajv` is made with the first data. */
+export const eventType = (schema: Schema, ajv: () => Ajv2020): EventType => {
   const about = schema['x-concordat'] as Annotations;
   return Object.freeze({
     name: about.type,

@@ -8,9 +8,10 @@ import type { LearnerId, Revision } from '#kernel';
 import { type LearnerFile, learnerStream, openContribution, streamPlaceOf, type WhenOpened, type WhenRecorded } from '#learner-file';
 import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
-import { answerItem, KeptItems, mergedIdentityItem, type Opened } from './answer-item.ts';
+import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
 import { type AccessContext, identityFor, type PermittedItem } from './decide-answer.ts';
+import { KeptItems } from './kept-items.ts';
 
 /** As the recipient knows them from its answers and its feed. */
 export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: Notice): readonly string[] =>

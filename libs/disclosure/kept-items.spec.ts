@@ -1,6 +1,6 @@
 import type { CloudEvent } from '#catalogue';
 import type { RecordedEvent } from '#event-store';
-import { KeptItems } from './answer-item.ts';
+import { KeptItems } from './kept-items.ts';
 
 const event: CloudEvent = {
   specversion: '1.0',
@@ -64,11 +64,25 @@ describe('items in the plain', () => {
     expect([items.of('L1', [3]).size, items.of('L2', [3]).size]).toEqual([0, 0]);
   });
 
+  it('rest packed while others are asked about, and are forgotten there too', () => {
+    const many = Array.from({ length: 20 }, (_, n) => `L${n}`);
+    for (const learner of many) items.keep(learner, [[stored(3), { ...event, data: { learner } }]]);
+    for (const learner of many) expect(items.of(learner, [3]).get(3)).toMatchObject({ event: { data: { learner } }, position: 13 });
+    items.keep('L0', [[stored(4), { ...event, data: { told: 'since' } }]]);
+    for (const learner of many.slice(1)) items.of(learner, [3]);
+    expect([...items.of('L0', [3, 4]).values()].map(({ event: { data } }) => data)).toEqual([{ learner: 'L0' }, { told: 'since' }]);
+    mark = 1;
+    expect(many.filter((learner) => items.of(learner, [3, 4]).size > 0)).toEqual([]);
+  });
+
   it('are let go of by age, once they take more memory than they may', () => {
-    for (let n = 0; n < 20; n++) items.keep(`L${n}`, [[stored(0), event]]);
+    // Hardly any two characters of it are alike, so that it is as long packed.
+    const long = (n: number): string =>
+      Array.from({ length: 60_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * (n + 7919)) % 20_000))).join('');
+    for (let n = 0; n < 40; n++) items.keep(`L${n}`, [[stored(0), { ...event, data: { said: long(n) } }]]);
     expect(items.of('L0', [0]).size).toBe(0);
-    expect(items.of('L19', [0]).size).toBe(1);
-    items.keep('L20', [[stored(0, 20_000), event]]);
-    expect(items.of('L20', [0]).size).toBe(0);
+    expect(items.of('L39', [0]).size).toBe(1);
+    items.keep('L40', [[stored(0, 20_000), event]]);
+    expect(items.of('L40', [0]).size).toBe(0);
   });
 });

@@ -18,14 +18,17 @@ export const fixedClock = (at: Instant): Clock & { set(at: Instant): void } => {
   return { now: () => current, set: (next) => void (current = next) };
 };
 
-const londonFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' });
+let format: Intl.DateTimeFormat | undefined;
+/** Made when first asked for: that takes milliseconds, which a command can do without. */
+const inLondon = (at: Instant): IsoDate =>
+  (format ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' })).format(at);
 const QUARTER_HOUR = 15 * 60_000;
 let cached: { readonly quarter: number; readonly day: IsoDate } = { quarter: Number.NaN, day: '' };
 
 /** The day in London at an instant. Offsets are whole quarter-hours, so the last quarter's answer is kept: formatting is slow. */
 export const londonDate = (at: Instant): IsoDate => {
   const quarter = Math.floor(at / QUARTER_HOUR);
-  if (quarter !== cached.quarter) cached = { quarter, day: londonFormat.format(at) };
+  if (quarter !== cached.quarter) cached = { quarter, day: inLondon(at) };
   return cached.day;
 };
 
@@ -34,7 +37,7 @@ const HOUR = 3_600_000;
 /** When a day begins in London: an hour earlier than in UTC in summer. */
 export const londonDayStart = (date: IsoDate): Instant => {
   const utc = Date.parse(`${date}T00:00:00Z`);
-  return londonFormat.format(utc - HOUR) === date ? utc - HOUR : utc;
+  return inLondon(utc - HOUR) === date ? utc - HOUR : utc;
 };
 
 const DAY = 86_400_000;

@@ -100,6 +100,7 @@ export class KeyFile {
   readonly #shortWal: ShortWal;
   readonly #version: StatementSync;
   readonly #find: StatementSync;
+  readonly #findOf: StatementSync;
   readonly #insert: StatementSync;
   readonly #destroy: StatementSync;
   readonly #mark: FileMark;
@@ -120,9 +121,9 @@ export class KeyFile {
     this.#mark = mark;
     this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES });
     this.#version = this.#db.prepare('PRAGMA data_version');
-    this.#find = this.#db.prepare(
-      `SELECT category, number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ? ORDER BY id`,
-    );
+    const found = `SELECT category, number, nullif(wrapped, ${DESTROYED}) AS wrapped FROM keys WHERE owner = ?`;
+    this.#find = this.#db.prepare(`${found} ORDER BY id`);
+    this.#findOf = this.#db.prepare(`${found} AND category = ? ORDER BY id`);
     this.#insert = this.#db.prepare('INSERT INTO keys (owner, category, number, at, wrapped) VALUES (?, ?, ?, ?, ?)');
     this.#destroy = this.#db.prepare(
       `UPDATE keys SET wrapped = ${DESTROYED}, at = ?1 WHERE owner = ?2 AND (?3 IS NULL OR category = ?3) AND wrapped <> ${DESTROYED}`,
@@ -139,9 +140,10 @@ export class KeyFile {
     this.#mark.outdate();
   }
 
-  /** All keys that an owner ever had, the latest last. */
-  find(owner: string): readonly KeyRow[] {
-    const rows = this.#find.all(owner) as unknown as (Pick<KeyRow, 'category' | 'number'> & { readonly wrapped: Uint8Array | null })[];
+  /** All keys that an owner ever had, or those of a category, the latest last. */
+  find(owner: string, category?: string): readonly KeyRow[] {
+    const found = category === undefined ? this.#find.all(owner) : this.#findOf.all(owner, category);
+    const rows = found as unknown as (Pick<KeyRow, 'category' | 'number'> & { readonly wrapped: Uint8Array | null })[];
     return rows.map(({ category, number, wrapped }) => ({ category, number, wrapped: wrapped ?? undefined }));
   }
 

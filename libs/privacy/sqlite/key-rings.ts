@@ -1,5 +1,5 @@
-// The keys of an owner in memory, and whether they are still what the file says: another process may make keys or destroy them. All of
-// an owner's are read at once, since whoever opens one of a learner's events mostly opens others; they rest wrapped, a sixth of the size.
+// The keys of an owner in memory, and whether they are still what the file says: another process may make keys or destroy them. Of who
+// is asked for one category alone, as decisions are, those are read; of others all at once. They rest wrapped, a sixth of the size.
 import type { KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { NumberedKey } from '../sealing.ts';
@@ -19,8 +19,9 @@ interface RingKey {
   readonly wrapped: string | undefined;
 }
 
-/** All keys that an owner ever had, of each category the latest last. */
+/** All keys that an owner ever had, of each category the latest last; or all of one category. */
 interface Ring {
+  readonly category: string | undefined;
   /** The look at which this was what the file says. */
   readonly look: number;
   readonly keys: readonly RingKey[];
@@ -55,12 +56,15 @@ export class KeyRings {
 
   /** Those of these names are in memory, as far as there is room. */
   load(names: readonly KeyName[]): void {
-    for (const { owner } of names) this.#ring(owner);
+    const categories = new Map<string, string | undefined>();
+    for (const { owner, category } of names)
+      categories.set(owner, !categories.has(owner) || categories.get(owner) === category ? category : undefined);
+    for (const [owner, category] of categories) this.#ring(owner, category);
   }
 
   /** The key that seals for a name, made when there is none. */
   sealing(name: KeyName): NumberedKey {
-    const ring = this.#ring(name.owner);
+    const ring = this.#ring(name.owner, name.category);
     const last = ring.keys.findLast(({ category, wrapped }) => category === name.category && wrapped !== undefined);
     const key = last && this.#unwrap(name, last);
     return last && key ? { number: last.number, key } : this.#make(ring, name);
@@ -98,7 +102,7 @@ export class KeyRings {
   }
 
   #held({ owner, category }: KeyName, number: number): RingKey | undefined {
-    return this.#ring(owner).keys.find((one) => one.number === number && one.category === category);
+    return this.#ring(owner, category).keys.find((one) => one.number === number && one.category === category);
   }
 
   #heldByNow(name: KeyName, number: number): RingKey | undefined {
@@ -106,10 +110,13 @@ export class KeyRings {
     return this.#held(name, number);
   }
 
-  #ring(owner: string): Ring {
+  /** That holds these; undefined: all. Whoever is asked for a second category is read whole. */
+  #ring(owner: string, category: string | undefined): Ring {
     this.#lookAgain();
     const held = this.#rings.get(owner);
-    return held?.look === this.#look ? held : this.#read(owner, held);
+    const holds = held !== undefined && (held.category === undefined || held.category === category);
+    if (holds && held.look === this.#look) return held;
+    return this.#read(owner, held === undefined || held.category === category ? category : undefined, held);
   }
 
   #lookAgain(): void {
@@ -125,13 +132,13 @@ export class KeyRings {
     this.#look += 1;
   }
 
-  #read(owner: string, held: Ring | undefined): Ring {
-    const keys = this.#file.find(owner).map(({ wrapped, ...key }) => ringKey({ ...key, wrapped }));
-    const made = this.#made.get(owner)?.map(ringKey) ?? [];
-    return this.#hold(
-      owner,
-      [...keys, ...made].map((key) => held?.keys.find((one) => isSame(one, key)) ?? key),
-    );
+  #read(owner: string, category: string | undefined, held: Ring | undefined): Ring {
+    const keys = this.#file.find(owner, category).map(({ wrapped, ...key }) => ringKey({ ...key, wrapped }));
+    const made = this.#made.get(owner)?.filter((key) => category === undefined || key.category === category) ?? [];
+    return this.#hold(owner, {
+      category,
+      keys: [...keys, ...made.map(ringKey)].map((key) => held?.keys.find((one) => isSame(one, key)) ?? key),
+    });
   }
 
   #make(ring: Ring, { owner, category }: KeyName): NumberedKey {
@@ -141,12 +148,12 @@ export class KeyRings {
     else this.#made.set(owner, [made]);
     const rung = ringKey(made);
     this.#unwrapped.set(rung, key);
-    this.#hold(owner, [...ring.keys, rung]);
+    this.#hold(owner, { ...ring, keys: [...ring.keys, rung] });
     return { number: made.number, key };
   }
 
-  #hold(owner: string, keys: readonly RingKey[]): Ring {
-    const ring = { look: this.#look, keys };
+  #hold(owner: string, { category, keys }: Pick<Ring, 'category' | 'keys'>): Ring {
+    const ring = { category, look: this.#look, keys };
     this.#rings.set(owner, ring);
     return ring;
   }
