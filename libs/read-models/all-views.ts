@@ -11,6 +11,7 @@ import { caseload } from './caseload/caseload.list.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
 import { disclosures } from './disclosures/disclosures.view.ts';
 import type { LearnerDocument } from './documents/index.ts';
+import { duplicates } from './duplicates/duplicates.list.ts';
 import { duties } from './duties/duties.list.ts';
 import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
 import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
@@ -85,6 +86,7 @@ export const allLists: readonly AnyList[] = [
   identityIssues,
   duties,
   issues,
+  duplicates,
   vacancyList,
   gapList,
   workplaceList,
