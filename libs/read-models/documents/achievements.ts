@@ -34,8 +34,7 @@ type Recorded = SeenItem<'achievement.recorded'>;
 type Award = Partial<CatalogueData['achievement.recorded']>;
 
 /** What names it, but for its day. */
-export const awardName = ({ kind, title, level }: Award): string =>
-  JSON.stringify([kind ?? '', alike(title), level ?? '']);
+export const awardName = ({ kind, title, level }: Award): string => JSON.stringify([kind ?? '', alike(title), level ?? '']);
 
 export const isSameDays = (one: IsoDate | null | undefined, other: IsoDate | null | undefined): boolean =>
   typeof one === 'string' && typeof other === 'string' && Math.abs(daysBetween(one, other)) <= SAME_DAYS;
@@ -50,7 +49,9 @@ const awardedFirst = (one: Recorded, other: Recorded): number =>
 const groupsOf = (recorded: readonly Recorded[]): readonly (readonly [Recorded, ...Recorded[]])[] => {
   const groups: [Recorded, ...Recorded[]][] = [];
   for (const one of [...recorded].sort(awardedFirst)) {
-    const known = groups.find(([first]) => awardName(first.data) === awardName(one.data) && isSameDays(first.data.awardedOn, one.data.awardedOn));
+    const known = groups.find(
+      ([first]) => awardName(first.data) === awardName(one.data) && isSameDays(first.data.awardedOn, one.data.awardedOn),
+    );
     if (known) known.push(one);
     else groups.push([one]);
   }

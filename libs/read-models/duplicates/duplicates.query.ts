@@ -1,7 +1,8 @@
 // Whose award was recorded before: of each learner the later ones, learner by learner. An agency is told of what it recorded twice itself.
+import type { Position } from '#kernel';
 import { isSameDays } from '../documents/index.ts';
-import type { RowOf, ViewReader } from '../engine/index.ts';
-import type { Proposal, Proposed, Proposing } from '../lists/index.ts';
+import type { RowOf, RowQuery, ViewReader } from '../engine/index.ts';
+import type { Place, Proposal, Proposed, Proposing } from '../lists/index.ts';
 import { awards, duplicatesView } from './duplicates.view.ts';
 
 type Award = RowOf<typeof awards>;
@@ -24,28 +25,51 @@ const wholeOf = (rows: readonly Award[], isLast: boolean): readonly Award[] => {
   return isLast ? rows : rows.filter(({ learner }) => learner !== last);
 };
 
-export const proposeDuplicates = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
-  const where = asker.office === undefined ? { source: asker.slug } : {};
-  const [learner, anchor] = after ?? [];
-  const between = learner === undefined ? {} : { learner: { from: String(learner) } };
-  const isAfter = ({ place: [of, at] }: Proposal): boolean => of !== learner || Number(at) > Number(anchor);
-  const candidates: Proposal[] = [];
+interface Chunk {
+  readonly position: Position;
+  readonly learners: readonly (readonly Award[])[];
+}
+
+type Asked = Pick<RowQuery<typeof awards>, 'where' | 'between'>;
+
+const chunksOf = async function* (views: ViewReader, asked: Asked): AsyncGenerator<Chunk> {
   let held: readonly Award[] = [];
-  for (let last: readonly (string | number)[] | undefined; ;) {
+  for (let after: readonly (string | number)[] | undefined; ;) {
     const { position, rows } = await views.rows(duplicatesView, awards, {
-      where,
-      between,
+      ...asked,
       order: ORDER,
-      ...(last && { after: last }),
+      ...(after && { after }),
       limit: AT_ONCE,
     });
     const isLast = rows.length < AT_ONCE;
     const all = [...held, ...rows];
     const whole = wholeOf(all, isLast);
-    for (const [, of] of Map.groupBy(whole, (one) => one.learner)) candidates.push(...againIn(of).filter(isAfter));
-    if (isLast || candidates.length > limit) return { position, candidates: candidates.slice(0, limit + 1) };
+    yield { position, learners: [...Map.groupBy(whole, ({ learner }) => learner).values()] };
+    if (isLast) return;
     held = all.slice(whole.length);
-    const end = rows.at(-1);
-    last = end && [end.learner, end.revision];
+    const { learner = '', revision = 0 } = rows.at(-1) ?? {};
+    after = [learner, revision];
   }
+};
+
+/** Of a page that goes on: from its last learner. */
+const askedOf = ({ asker, after }: Proposing): Asked => ({
+  where: asker.office === undefined ? { source: asker.slug } : {},
+  between: after === undefined ? {} : { learner: { from: String(after[0]) } },
+});
+
+const isBehind =
+  ([learner, anchor]: Place = []) =>
+  ({ place: [of, at] }: Proposal): boolean =>
+    of !== learner || Number(at) > Number(anchor);
+
+export const proposeDuplicates = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
+  const candidates: Proposal[] = [];
+  let reached: Position = 0;
+  for await (const { position, learners } of chunksOf(views, askedOf(asked))) {
+    reached = position;
+    candidates.push(...learners.flatMap(againIn).filter(isBehind(asked.after)));
+    if (candidates.length > asked.limit) break;
+  }
+  return { position: reached, candidates: candidates.slice(0, asked.limit + 1) };
 };
