@@ -56,6 +56,7 @@ import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
 import { youthJusticeCases } from './youth-justice-cases/youth-justice-cases.list.ts';
+import { quotaList } from './youth-justice-quota/youth-justice-quota.list.ts';
 import { youthJusticeReleases } from './youth-justice-releases/youth-justice-releases.list.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
@@ -98,6 +99,7 @@ export const allLists: readonly AnyList[] = [
   partnershipList,
   officeList,
   undertakingList,
+  quotaList,
 ];
 
 // All that are worked out of others.
