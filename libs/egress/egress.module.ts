@@ -10,6 +10,7 @@ import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
+import { ProspectusController } from './http/prospectus.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
@@ -21,6 +22,7 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { AskForProspectusHandler } from './prospectus.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
@@ -37,6 +39,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     LearnersController,
     NoticesController,
     OwnRecordController,
+    ProspectusController,
     ReportsController,
     TiesController,
     ...documentControllers,
@@ -53,6 +56,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskForListHandler,
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
+    AskForProspectusHandler,
     AskForThingsHandler,
     AskForWorkedOutHandler,
     AskWhoSawWhatHandler,

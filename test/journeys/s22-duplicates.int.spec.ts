@@ -73,7 +73,7 @@ it('the queue of issues finds the same, and a pair that was waived or taken back
     ['wulfrun', '2026-07-06'],
     ['bct', '2026-08-08'],
   ]);
-  const [{ position } = {}] = issues.rows;
+  const position = issues.rows[0]?.['position'];
   const response = await fetch(`${country.town.server.url}/v1/data-quality/issues/${String(position)}/waive`, {
     method: 'POST',
     headers: { authorization, purpose: QUALITY, 'content-type': 'application/json' },

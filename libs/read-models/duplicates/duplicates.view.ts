@@ -28,7 +28,7 @@ const RETRACTED = 'uk.concordat.record.retracted.v1';
 const add = (event: ProjectedEvent, rows: RowWriter): void => {
   const { stream, revision, position, meta, recordedAt: known_at } = event.recorded;
   const learner = learnerOfStream(stream);
-  const data = event.open()?.event.data as Partial<CatalogueData['achievement.recorded']> | undefined;
+  const data = event.open()?.event?.data as Partial<CatalogueData['achievement.recorded']> | undefined;
   if (learner === undefined || meta.category === undefined || data?.title === undefined || data.awardedOn === undefined) return;
   const named = { award: thingName(awardName(data)), day: data.awardedOn };
   rows.put(awards, { learner, revision, position, known_at, category: meta.category, source: meta.actor, ...named });
