@@ -1,4 +1,4 @@
-// A subcontractor that delivers a programme works from what its provider works from, while the programme runs (views.md, part 8; E2E p. 21).
+// A subcontractor works from what its provider works from, while the programme runs (views.md, part 8).
 import { jest } from '@jest/globals';
 import { BEN, BlackCountry, NOBODY, registered } from './black-country.ts';
 import { about, leaving, linesOf, programme, referral } from './told.ts';
@@ -36,8 +36,8 @@ it('may record reviews and absences of the provider’s programme, and has them 
   await country.tell(
     '2026-09-20',
     'hts',
-    about(BEN, 'attendance.concern', { programmeId: 'p-1', of: 'bct', on: '2026-09-19', kind: 'absence' } as never),
-    about(BEN, 'review.scheduled', { reviewId: 'v-1', programmeId: 'p-1', of: 'bct', on: '2026-10-01' } as never),
+    about(BEN, 'attendance.concern', { programmeId: 'p-1', of: 'bct', on: '2026-09-19', kind: 'absence' }),
+    about(BEN, 'review.scheduled', { reviewId: 'v-1', programmeId: 'p-1', of: 'bct', on: '2026-10-01' }),
   );
   const { rows } = await country.list('hts', 'attendance-concerns', 'support-learner');
   expect(rows).toMatchObject([{ programmeId: 'p-1', kind: 'absence' }]);
