@@ -1,15 +1,17 @@
 // The pages of the console: the shell, and each area's own controllers.
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
+import { ListDescriptions } from './broker/list-descriptions.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
 import { SignInController } from './shell/sign-in.controller.ts';
 import { Signatories } from './shell/signatories.ts';
+import { STAFF_PAGES } from './staff/index.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [];
+const AREAS: readonly Type[] = [...STAFF_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
@@ -25,6 +27,7 @@ export class ConsoleModule {
       controllers: [SignInController, PurposeController, AssetsController, ...AREAS],
       providers: [
         Agreements,
+        ListDescriptions,
         { provide: Issuer, useValue: issuer },
         { provide: STYLESHEETS, useValue: stylesheets },
         { provide: Signatories, useValue: signatories },
