@@ -152,10 +152,8 @@ export const completenessOf = ({ completeness }: Passport): string | undefined =
   isGroup(completeness) ? `${String(completeness['present'])} of 5 documents` : undefined;
 
 export const nameIn = ({ cover, localId, learner }: Passport): string => {
-  const { givenName = '', familyName = '' } = isGroup(cover)
-    ? (cover as { readonly givenName?: string; readonly familyName?: string })
-    : {};
-  return [givenName, familyName].filter(Boolean).join(' ') || localId || `${learner.slice(0, 12)}…`;
+  const names = isGroup(cover) ? [cover['givenName'], cover['familyName']] : [];
+  return names.filter((name) => typeof name === 'string').join(' ') || localId || `${learner.slice(0, 12)}…`;
 };
 
 export const isOwnAlone = ({ via }: Pick<Passport, 'via'>): boolean => via.every(({ clause }) => clause === 'own');
