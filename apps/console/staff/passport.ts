@@ -1,4 +1,5 @@
 // The E2E Passport in the order of its documents: of each entry whose it is, of which day, and by which clause (views.md, S2).
+import { dayText } from '../shell/times.ts';
 import { basisText, codeText, labelOf, yesNo } from './words.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -111,7 +112,11 @@ const namedText = (name: string, value: unknown): string => {
   return PLAIN.includes(name) || CODED.includes(name) ? text : `${labelOf(name).toLowerCase()} ${text}`;
 };
 
-const valueText = (name: string, value: unknown): string => (CODED.includes(name) ? codeText(String(value)) : String(value));
+const valueText = (name: string, value: unknown): string => {
+  const text = String(value);
+  if (DAY.test(text)) return dayText(text);
+  return CODED.includes(name) ? codeText(text) : text;
+};
 
 const isShown = (name: string): boolean => !name.endsWith('Id') && !LEFT_OUT.has(name);
 
