@@ -8,7 +8,7 @@ import { oneCopy } from '#contribution';
 import type { JustRecorded } from '#learner-file';
 import type { RecordedEvent } from '#event-store';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
-import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
+import { type AnswerTo, unranked, withoutNames, withPairwiseIds } from './answer-masks.ts';
 import type { PermittedItem } from './decide-answer.ts';
 import { basisOf } from './disclosure-log.ts';
 
@@ -70,12 +70,14 @@ const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pi
   ...(status === 'disputed' ? { disputed: true } : {}),
 });
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
   const told = permit.level === 'existence' ? withValidity(data) : data;
   const supplied = to.uln !== undefined && data['uln'] === to.uln ? ['uln'] : [];
   const shown = dataShown(permit, told, { supplied, groups: groups(), recipient: to.recipient });
   const plain = permit.ownChoice ? unranked(shown) : shown;
-  return permit.withoutIdentity ? withPairwiseIds(plain, to) : plain;
+  return permit.withoutIdentity ? withPairwiseIds(withoutNames(plain, to.called?.() ?? NOBODY), to) : plain;
 };
 
 let codeGroups: CodeGroups | undefined;
