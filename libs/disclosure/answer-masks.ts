@@ -1,4 +1,4 @@
-// What some clauses show otherwise than it was told: ids that agencies made as pairwise ones, choices without their order, words without names.
+// What some clauses show otherwise than it was told: ids as pairwise ones, choices without their order, words without names.
 import type { AgencySlug, LearnerId } from '#kernel';
 import { folded } from '#learners';
 import { pairwiseThingId, type Vault } from '#privacy';

@@ -38,6 +38,7 @@ import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
 import { partnershipList } from './partnerships/partnerships.list.ts';
 import { pathway } from './pathway/pathway.document.ts';
+import { placementMatches } from './placement-matches/placement-matches.list.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
 import { procedureList } from './procedures/procedures.list.ts';
 import { progressFile } from './progress-file/progress-file.document.ts';
@@ -104,7 +105,7 @@ export const allLists: readonly AnyList[] = [
 
 // All that are worked out of others.
 
-export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, feedbackList];
+export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, placementMatches, feedbackList];
 
 // Whatever is asked for as a list.
 
