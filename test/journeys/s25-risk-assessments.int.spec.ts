@@ -36,7 +36,7 @@ beforeAll(async () => {
   await country.tell('2026-09-02', 'hts', referral(DEV, 'hts', { route: 'self' }));
   await country.tell('2026-09-07', 'hts', programme(DEV, 'p-dev', start), programme(AISHA, 'p-aisha', start));
   await country.tell('2026-09-08', NORTH, registered(DEV, 'Dev'), assigned(DEV, 'Priya Shah'));
-  await country.tell('2026-09-09', NORTH, about(DEV, 'adviser.informed', { programmeId: 'p-dev', of: 'hts', on: '2026-09-09' } as never));
+  await country.tell('2026-09-09', NORTH, about(DEV, 'adviser.informed', { programmeId: 'p-dev', of: 'hts', on: '2026-09-09' }));
 });
 afterAll(() => country.close());
 

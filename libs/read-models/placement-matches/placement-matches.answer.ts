@@ -69,15 +69,18 @@ const areNeighbours = (one: string, other: string): boolean =>
 
 type Districts = readonly (readonly string[])[];
 
+const nearnessOfDistricts = (from: string, to: string, partnerships: Districts): Nearness | undefined => {
+  if (from === to) return 'same-area';
+  if (areNeighbours(from, to)) return 'neighbouring';
+  return partnerships.some((districts) => districts.includes(from) && districts.includes(to)) ? 'same-partnership' : undefined;
+};
+
 /** `partnerships`: the districts of each. Undefined: too far, or not known. */
 export const nearnessOf = (one: string | null, other: string | null, partnerships: Districts): Nearness | undefined => {
   if (one === null || other === null) return undefined;
   if (alike(one) === alike(other)) return 'same-area';
   const [from, to] = [outwardOf(one), outwardOf(other)];
-  if (from === undefined || to === undefined) return undefined;
-  if (from === to) return 'same-area';
-  if (areNeighbours(from, to)) return 'neighbouring';
-  return partnerships.some((districts) => districts.includes(from) && districts.includes(to)) ? 'same-partnership' : undefined;
+  return from === undefined || to === undefined ? undefined : nearnessOfDistricts(from, to, partnerships);
 };
 
 interface Known {
