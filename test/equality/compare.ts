@@ -97,14 +97,19 @@ const NOBODYS = 'nobody-at-all';
 const comparedFiltered = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
   const found: Compared[] = [];
   for (const [filter, field] of Object.entries(asked.list.filters ?? {})) {
-    const values = [...new Set(wanted.flatMap((row) => (row[field] === null ? [] : [String(row[field])])))].toSorted();
+    const values = [...new Set(wanted.flatMap((row) => fieldText(row, field) ?? []))].toSorted();
     for (const value of [...values.slice(0, MOST_VALUES), ...(takesCodes(asked.list, filter) ? [] : [NOBODYS])]) {
       const path = `${asked.list.path}${asked.list.path.includes('?') ? '&' : '?'}${new URLSearchParams({ [filter]: value }).toString()}`;
-      const chosen = wanted.filter((row) => row[field] !== null && String(row[field]) === value);
+      const chosen = wanted.filter((row) => fieldText(row, field) === value);
       found.push(await compared(played, { ...asked, list: { ...asked.list, path } }, chosen));
     }
   }
   return found;
+};
+
+const fieldText = (row: Row, field: string): string | undefined => {
+  const value = row[field];
+  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
 };
 
 const takesCodes = ({ name }: Pick<ListOracle, 'name'>, filter: string): boolean =>

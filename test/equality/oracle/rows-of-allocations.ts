@@ -4,7 +4,7 @@ import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
 
-/** One a provider where the learner is, or to which they walked in; one of a hand-over to the asker; one of an adviser of its own who left. */
+/** One a provider where the learner is or walked in; one of a hand-over to the asker; one of an adviser of its own who left. */
 export const allocations: RowsOf = (seen, question) => [
   ...itemsOf(seen, 'programme.started').flatMap((start) => ofStart(seen, start, question)),
   ...itemsOf(seen, 'referral.made').flatMap((made) => ofReferral(seen, made, question)),
@@ -49,14 +49,12 @@ const ofEnding = (seen: Seen, question: Question): readonly Row[] => {
 const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
   const { provider, start, made } = came;
   const isHandover = provider === undefined && made !== undefined;
-  const current = adviserOf(seen);
-  const assigned = isHandover && current?.own !== true ? undefined : current;
+  const assigned = assignedIn(seen, isHandover);
   return {
     ...personOf(seen),
     provider: provider ?? null,
     ...pick(start?.data, 'programmeId', 'startedOn'),
-    route: value(made?.data, 'route'),
-    referredBy: made?.by ?? null,
+    ...referredBy(made),
     office: value(assigned?.data, 'office') ?? value(made?.data, 'office'),
     outOfArea: outOfArea(seen, made, asker.districts),
     adviserAssigned: value(assigned?.data, 'role'),
@@ -65,30 +63,48 @@ const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
   };
 };
 
+const referredBy = (made: Item | undefined): Row => ({ route: value(made?.data, 'route'), referredBy: made?.by ?? null });
+
+/** Whoever takes a learner over has to find an adviser of its own. */
+const assignedIn = (seen: Seen, isHandover: boolean): Item | undefined => {
+  const current = adviserOf(seen);
+  return isHandover && current?.own !== true ? undefined : current;
+};
+
 const responsible = (assigned: Item | undefined, provider: string | undefined, asker: string): Row | null => {
   if (assigned) return { agency: assigned.by, name: value(assigned.data, 'name'), byFallback: false };
   return provider === undefined ? null : { agency: asker, name: null, byFallback: true };
 };
 
-const waiting = (seen: Seen, { start, made }: Came, isHandover: boolean): Row => {
-  const left = itemsOf(seen, 'learner.adviser-ended').at(-1);
-  const referred = made && made.data['route'] !== 'connexions' ? made.toldOn : undefined;
-  const came = [referred, start && day(start, 'startedOn')].flatMap((one) => one ?? []).toSorted()[0];
-  const since =
+const waiting = (seen: Seen, came: Came, isHandover: boolean): Row => {
+  const since = sinceWhen(seen, came);
+  return { state: 'to-allocate', since, due: since === null ? null : plusDays(since, 5), why: whyOf(seen, came, isHandover) };
+};
+
+const leftIn = (seen: Seen): Item | undefined => itemsOf(seen, 'learner.adviser-ended').at(-1);
+
+const sinceWhen = (seen: Seen, { start, made }: Came): string | null => {
+  const left = leftIn(seen);
+  const referred = made && made.data['route'] !== 'connexions' ? [made.toldOn] : [];
+  const came = [...referred, ...(start ? [day(start, 'startedOn')] : [])].toSorted()[0];
+  return (
     [came, left && text(left.data, 'on')]
       .flatMap((one) => one ?? [])
       .toSorted()
-      .at(-1) ?? null;
+      .at(-1) ?? null
+  );
+};
+
+const whyOf = (seen: Seen, { made }: Came, isHandover: boolean): string | undefined => {
   const route = value(made?.data, 'route');
-  const why = first(
+  return first(
     ['handover', isHandover],
-    ['adviser-left', left !== undefined],
+    ['adviser-left', leftIn(seen) !== undefined],
     ['out-of-area', route === 'out-of-area'],
     ['self-referral', route === 'self'],
     ['declined', itemsOf(seen, 'referral.declined').some(({ order }) => order > (made?.order ?? -1))],
     ['other-agency', true],
   );
-  return { state: 'to-allocate', since, due: since === null ? null : plusDays(since, 5), why };
 };
 
 /** Districts of the partnership are whole outward codes. */
