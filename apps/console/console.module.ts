@@ -5,15 +5,17 @@ import { AgencyController } from './agency/agency.controller.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
+import { ListDescriptions } from './broker/list-descriptions.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
 import { SignInController } from './shell/sign-in.controller.ts';
 import { Signatories } from './shell/signatories.ts';
+import { STAFF_PAGES } from './staff/index.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController];
+const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController, ...STAFF_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
@@ -30,6 +32,7 @@ export class ConsoleModule {
       providers: [
         Agreements,
         EventForms,
+        ListDescriptions,
         { provide: Issuer, useValue: issuer },
         { provide: STYLESHEETS, useValue: stylesheets },
         { provide: Signatories, useValue: signatories },

@@ -7,8 +7,8 @@ export interface AgencyAsker {
   readonly staff?: string;
 }
 
-/** `dpo-of:<slug>` is the data protection officer of one agency. */
-export type OfficeName = 'dpo-partnership' | 'data-manager' | 'operator' | `dpo-of:${AgencySlug}`;
+/** `dpo-of:<slug>` is the data protection officer of one agency; `public` is everybody, who asks without a token. */
+export type OfficeName = 'dpo-partnership' | 'data-manager' | 'operator' | 'public' | `dpo-of:${AgencySlug}`;
 
 export interface OfficeAsker {
   readonly office: OfficeName;
@@ -23,7 +23,7 @@ export interface LearnerAsker {
 export type Asker = AgencyAsker | OfficeAsker | LearnerAsker;
 
 const DPO_OF = 'dpo-of:';
-const OFFICES: ReadonlySet<string> = new Set(['dpo-partnership', 'data-manager', 'operator']);
+const OFFICES: ReadonlySet<string> = new Set(['dpo-partnership', 'data-manager', 'operator', 'public']);
 
 const isOffice = (text: string): text is OfficeName =>
   OFFICES.has(text) || (text.startsWith(DPO_OF) && isAgencySlug(text.slice(DPO_OF.length)));

@@ -38,7 +38,7 @@ export interface AgencyRejection {
 
 /** The learner's own page is a role too. */
 const ROLE_TO_COME = 'self-service';
-const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'];
+const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner', 'public'];
 const WORDS = ['any', 'broker', 'own', 'none', 'nobody', 'me', 'others', 'all'];
 const RESERVED: ReadonlySet<string> = new Set([ROLE_TO_COME, ...OFFICES, ...WORDS]);
 

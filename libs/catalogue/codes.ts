@@ -56,6 +56,16 @@ export interface DataQualityRuleCode extends Coded {
   readonly advice: string;
 }
 
+/** A kind of work, by the words that people write for it. */
+export interface OccupationCode extends Coded {
+  readonly major: number;
+  readonly words: readonly string[];
+}
+
+export interface AreaCode extends Coded {
+  readonly neighbours: readonly string[];
+}
+
 /** In the order of the file; `levels` where the table has its own scale. */
 export interface CodeTable<Row extends Coded = Coded> {
   readonly title: string;
@@ -71,6 +81,7 @@ export interface GroupTable extends CodeTable<GroupCode> {
 
 export interface CodeTables {
   readonly 'activity-groups': GroupTable;
+  readonly 'area-neighbours': CodeTable<AreaCode>;
   readonly 'apir-factors': CodeTable<FactorCode>;
   readonly 'assessment-levels': CodeTable<LevelCode>;
   readonly categories: CodeTable<CategoryCode>;
@@ -80,6 +91,7 @@ export interface CodeTables {
   readonly frameworks: CodeTable<FrameworkCode>;
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;
+  readonly occupations: CodeTable<OccupationCode>;
   readonly 'reason-groups': GroupTable;
   readonly roles: CodeTable<RoleCode>;
 }

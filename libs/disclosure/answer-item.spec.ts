@@ -186,3 +186,22 @@ it('every property that the catalogue says names a thing is one that is masked',
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !namesThings(name))).toEqual([]);
 });
+
+describe('what is shown without whose it is', () => {
+  const called = new Set(['ben', 'maryjane', 'obrien', 'the']);
+  const comment = (text: string, given: Partial<Permit> = { withoutIdentity: true }): unknown =>
+    answerItem({ item, permit: { ...permit, ...given } }, opened({ comment: text, theme: 'Ben' }), { ...to, called: () => called }).data;
+
+  it.each([
+    ['Ben said that BEN’s bus is late', '… said that …’s bus is late'],
+    ['Mary-Jane and Mary know O’Brien', '…-… and … know O’…'],
+    ['Benches and Bénédicte stay', 'Benches and Bénédicte stay'],
+    ['bén came', '… came'],
+  ])('%s', (text, shownAs) => expect(comment(text)).toEqual({ comment: shownAs, theme: 'Ben' }));
+
+  it('keeps its words where it says whose it is, and where it is about nobody', () => {
+    expect(comment('Ben came', {})).toMatchObject({ comment: 'Ben came' });
+    const nobodys = answerItem({ item, permit: { ...permit, withoutIdentity: true } }, opened({ comment: 'Ben came' }), to).data;
+    expect(nobodys).toEqual({ comment: 'Ben came' });
+  });
+});

@@ -4,7 +4,7 @@ import { addDays, type IsoDate, type Position } from '#kernel';
 import { pairwiseItemId } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
-import { type AnswerTo, unranked, withPairwiseIds } from './answer-masks.ts';
+import { type AnswerTo, unranked, withoutNames, withPairwiseIds } from './answer-masks.ts';
 import type { PermittedItem } from './decide-answer.ts';
 import { basisOf } from './disclosure-log.ts';
 
@@ -66,12 +66,14 @@ const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pi
   ...(status === 'disputed' ? { disputed: true } : {}),
 });
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
   const told = permit.level === 'existence' ? withValidity(data) : data;
   const supplied = to.uln !== undefined && data['uln'] === to.uln ? ['uln'] : [];
   const shown = dataShown(permit, told, { supplied, groups: groups(), recipient: to.recipient });
   const plain = permit.ownChoice ? unranked(shown) : shown;
-  return permit.withoutIdentity ? withPairwiseIds(plain, to) : plain;
+  return permit.withoutIdentity ? withPairwiseIds(withoutNames(plain, to.called?.() ?? NOBODY), to) : plain;
 };
 
 let codeGroups: CodeGroups | undefined;

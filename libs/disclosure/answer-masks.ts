@@ -1,5 +1,6 @@
-// What some clauses show otherwise than it was told: ids that agencies made as pairwise ones, choices without their order.
+// What some clauses show otherwise than it was told: ids as pairwise ones, choices without their order, words without names.
 import type { AgencySlug, LearnerId } from '#kernel';
+import { folded } from '#learners';
 import { pairwiseThingId, type Vault } from '#privacy';
 
 /** Whom an answer goes to, and about whom it is. */
@@ -9,6 +10,8 @@ export interface AnswerTo {
   /** The ULN that the recipient supplied itself: it may be told that one, and no other. */
   readonly uln?: string | undefined;
   readonly names: Pick<Vault, 'blind'>;
+  /** By what the learner may be called, folded; none of what is about nobody. */
+  readonly called?: () => ReadonlySet<string>;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -38,3 +41,25 @@ export const withPairwiseIds = (data: Data, { names, recipient, learner }: Answe
 const ALSO: ReadonlySet<string> = new Set(['of', 'assessments', 'basedOn', 'supersedes']);
 
 export const namesThings = (property: string): boolean => property.endsWith('Id') || ALSO.has(property);
+
+/** What people write, in which a learner may be called by name. */
+const WRITTEN: readonly string[] = ['comment', 'note'];
+const WORD = /[\p{L}\p{M}]+/gu;
+/** Of a name of several parts a part so long is enough. */
+const PART_LETTERS = 4;
+const HIDDEN = '…';
+
+const callsOne = (word: string, names: ReadonlySet<string>): boolean => {
+  const plain = folded(word);
+  if (names.has(plain)) return true;
+  return plain.length >= PART_LETTERS && [...names].some((name) => name.startsWith(plain) || name.endsWith(plain));
+};
+
+/** Whoever is shown something without whose it is is not told it by what somebody wrote (views.md, S21). `names`: folded. */
+export const withoutNames = (data: Data, names: ReadonlySet<string>): Data => {
+  if (names.size === 0 || !WRITTEN.some((name) => typeof data[name] === 'string')) return data;
+  const hidden = (text: string): string => text.replaceAll(WORD, (word) => (callsOne(word, names) ? HIDDEN : word));
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, typeof value === 'string' && WRITTEN.includes(name) ? hidden(value) : value]),
+  );
+};

@@ -10,7 +10,7 @@ import { type MergedIdentity, ulnSuppliedBy } from '#learners';
 import { type AnswerItem, MERGED_IDENTITY_ID, MERGED_IDENTITY_REVISION } from './answer.ts';
 import { answerItem, mergedIdentityItem, type Opened } from './answer-item.ts';
 import type { AnswerTo } from './answer-masks.ts';
-import { type AccessContext, identityFor, type PermittedItem } from './decide-answer.ts';
+import { type AccessContext, identityFor, knownIn, type PermittedItem } from './decide-answer.ts';
 import { KeptItems } from './kept-items.ts';
 
 /** As the recipient knows them from its answers and its feed. */
@@ -83,9 +83,12 @@ export class ItemReader {
   async readTogether(asked: readonly ToRead[]): Promise<readonly (readonly (AnswerItem | undefined)[])[]> {
     const identities = asked.map((one): MergedIdentity => (one.permitted.some(isMerged) ? identityFor(one.context) : new Map()));
     const opened = await this.#opened(wantedIn(asked, identities));
-    return asked.map(({ context: { file, reader }, permitted }, place) => {
+    return asked.map(({ context, permitted }, place) => {
+      const { file, reader } = context;
       const items = itemsIn(file, opened);
-      const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln: ulnSuppliedBy(file.learner, reader.slug), names: this.#names };
+      const called = (): ReadonlySet<string> => knownIn(context).names;
+      const uln = ulnSuppliedBy(file.learner, reader.slug);
+      const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln, names: this.#names, called };
       return permitted.map((one) => {
         if (isMerged(one)) return merged(one, identities[place] ?? new Map(), items, to);
         const item = items.get(one.item.revision);

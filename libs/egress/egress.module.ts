@@ -10,6 +10,7 @@ import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
+import { ProspectusController } from './http/prospectus.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
 import { OversightListsController } from './http/oversight-lists.controller.ts';
@@ -25,6 +26,7 @@ import {
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
+import { AskForProspectusHandler } from './prospectus.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
@@ -43,6 +45,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     OversightController,
     OversightListsController,
     OwnRecordController,
+    ProspectusController,
     ReportsController,
     TiesController,
     ...documentControllers,
@@ -59,6 +62,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskForListHandler,
     AskForNoticesHandler,
     AskForQuarantineContentHandler,
+    AskForProspectusHandler,
     AskForThingsHandler,
     AskForWorkedOutHandler,
     AskWhoSawWhatHandler,

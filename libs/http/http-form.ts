@@ -102,6 +102,8 @@ const PUBLIC: ReadonlySet<string> = new Set([
   '/asyncapi.json',
   '/.well-known/oauth-authorization-server',
   '/.well-known/jwks.json',
+  '/v1/prospectus',
+  '/v1/prospectus/feed',
 ]);
 
 export const NO_STORE = { 'cache-control': 'no-store' } as const;

@@ -48,6 +48,7 @@ interface Found {
   readonly identities: Map<boolean, MergedIdentity>;
   terms?: LearnerTerms;
   changesAt?: number;
+  names?: ReadonlySet<string>;
 }
 
 export class FileStanding {
@@ -140,6 +141,12 @@ export class FileStanding {
     const identity = mergedIdentity(this.standing, { withServices });
     this.#found.identities.set(withServices, identity);
     return identity;
+  }
+
+  /** Every name that somebody stated whose word counts, folded: by these the learner may be known. */
+  get names(): ReadonlySet<string> {
+    const counting = this.standing.statements.filter((one) => this.standing.counts(one));
+    return (this.#found.names ??= new Set(counting.flatMap(({ givenName, familyName }) => [givenName, familyName]).filter(Boolean)));
   }
 
   counts(said: Said): boolean {

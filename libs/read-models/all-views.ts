@@ -12,6 +12,7 @@ import { consentsView } from './consents/consents.view.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
 import { disclosures } from './disclosures/disclosures.view.ts';
 import type { LearnerDocument } from './documents/index.ts';
+import { duplicates } from './duplicates/duplicates.list.ts';
 import { duties } from './duties/duties.list.ts';
 import { e2ePassport } from './e2e-passport/e2e-passport.document.ts';
 import { earlyLeavers } from './early-leavers/early-leavers.list.ts';
@@ -38,6 +39,7 @@ import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
 import { partnershipList } from './partnerships/partnerships.list.ts';
 import { pathway } from './pathway/pathway.document.ts';
+import { placementMatches } from './placement-matches/placement-matches.list.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
 import { procedureList } from './procedures/procedures.list.ts';
 import { progressFile } from './progress-file/progress-file.document.ts';
@@ -56,6 +58,7 @@ import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
 import { youthJusticeCases } from './youth-justice-cases/youth-justice-cases.list.ts';
+import { quotaList } from './youth-justice-quota/youth-justice-quota.list.ts';
 import { youthJusticeReleases } from './youth-justice-releases/youth-justice-releases.list.ts';
 
 // All lists of the broker: each has its route, its place in the document and its command.
@@ -86,6 +89,7 @@ export const allLists: readonly AnyList[] = [
   identityIssues,
   duties,
   issues,
+  duplicates,
   vacancyList,
   gapList,
   workplaceList,
@@ -97,11 +101,12 @@ export const allLists: readonly AnyList[] = [
   partnershipList,
   officeList,
   undertakingList,
+  quotaList,
 ];
 
 // All that are worked out of others.
 
-export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, feedbackList];
+export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, placementMatches, feedbackList];
 
 // Whatever is asked for as a list.
 

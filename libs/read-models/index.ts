@@ -11,6 +11,7 @@ export * from './engine/index.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
+export { prospectus } from './prospectus/prospectus.list.ts';
 export { RULE_CODES } from './issues/rules.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';

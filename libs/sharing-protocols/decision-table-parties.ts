@@ -52,7 +52,7 @@ export const partyRoles = (protocol: ProtocolInForce, agency: TableAgency): read
 /** The recipient that a question names for a post that is no agency; no agency's slug holds a colon. */
 export const officeRecipient = (office: Office): string => `operator:${office}`;
 
-export const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'] as const satisfies readonly Office[];
+export const OFFICES = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner', 'public'] as const satisfies readonly Office[];
 
 /** What decisions need to know of an agency; one for all agencies with equal roles and memberships. */
 export interface Membership {

@@ -11,7 +11,7 @@ export type RelationshipName =
   | 'link-for-standing-provider';
 
 /** A post that is no agency: of the operator, of the data protection officers, or the learner. */
-export type Office = 'data-manager' | 'dpo-of' | 'dpo-partnership' | 'operator' | 'learner';
+export type Office = 'data-manager' | 'dpo-of' | 'dpo-partnership' | 'operator' | 'learner' | 'public';
 
 /** full > summary > existence. */
 export type Level = 'full' | 'summary' | 'existence';

@@ -71,6 +71,12 @@ export const LAW_RULES: readonly LintRule[] = [
     ({ id }) => `Name the Art 6(1) basis of ${id}: it shares personal data.`,
   ),
   flowRule(
+    'public-personal',
+    'to',
+    (flow, ...rest) => flow.to.some(({ office }) => office === 'public') && sharesPersonal(flow, ...rest),
+    ({ id }) => `Take the public out of ${id}: it shares personal data.`,
+  ),
+  flowRule(
     'basis-not-open',
     'basis.article6',
     closedBasis,

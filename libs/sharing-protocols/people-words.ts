@@ -25,6 +25,7 @@ export const OFFICE_PLURALS: Readonly<Record<Office, string>> = {
   'dpo-partnership': 'data protection officers of the partnership',
   operator: 'operators',
   learner: 'learners',
+  public: 'everybody',
 };
 
 export const CATEGORY_PLURALS: Readonly<Record<Category, string>> = {

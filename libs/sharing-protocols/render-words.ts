@@ -75,6 +75,7 @@ const OFFICES: Readonly<Record<Office, string>> = {
   'dpo-partnership': 'the data protection officer of the partnership',
   operator: 'the operator',
   learner: 'the learner',
+  public: 'everybody',
 };
 
 const narrowedInWords = ({ answers, since, notFrom, except, disguise, ownChoice }: To): readonly string[] => [

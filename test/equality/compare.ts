@@ -1,10 +1,13 @@
 // Each list of each agency beside what the oracle makes of the same messages.
 import type { AgencySlug } from '#kernel';
 import { allLists, type AnyRow } from '#read-models';
+import { DOCUMENTS, MONTHLY } from './oracle/documents.ts';
+import type { Row } from './oracle/facts.ts';
 import { sightsOf } from './oracle/index.ts';
 import { LISTS, type ListOracle, THINGS } from './oracle/lists.ts';
 import { thingsFor } from './oracle/rows-of-things.ts';
 import type { Question, Seen, Sight } from './oracle/sight.ts';
+import type { Town } from './oracle/standing.ts';
 import { type Agency, londonDay, readMessages } from './oracle/told.ts';
 import type { PlayedPartnership } from './played.ts';
 
@@ -28,15 +31,17 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
   const found: Compared[] = [];
   for (const asker of agencies) {
     for (const [purposes, lists] of byPurposes(LISTS)) {
-      const question = { asker, purposes: purposes.split(', '), on };
+      const question = { asker, purposes: purposes.split(', '), on, linked: linkedBy(asker, town) };
       const seen = sights.map((sight) => sight.of(question));
       for (const list of lists)
-        found.push(await compared(played, { list, purposes, asker: asker.slug }, wantedOf(list, question, { sights, seen })));
+        found.push(...(await comparedWhole(played, { list, purposes, asker: asker.slug }, wantedOf(list, question, { sights, seen }))));
     }
     const things = thingsFor(town, asker);
     for (const list of THINGS) {
-      found.push(await compared(played, { list, purposes: purposesOf(list)[0] ?? '', asker: asker.slug }, list.rows(things, asker, on)));
+      const asked = { list, purposes: purposesOf(list)[0] ?? '', asker: asker.slug };
+      found.push(...(await comparedWhole(played, asked, list.rows(things, asker, on))));
     }
+    found.push(...(await comparedDocuments(played, { asker, on }, sights)));
   }
   return {
     lists: new Set([...LISTS, ...THINGS].map(({ name }) => name)).size,
@@ -63,7 +68,7 @@ interface Everybody {
   readonly seen: readonly Seen[];
 }
 
-const wantedOf = ({ rows, concerned }: ListOracle, question: Question, { sights, seen }: Everybody): readonly object[] => {
+const wantedOf = ({ rows, concerned }: ListOracle, question: Question, { sights, seen }: Everybody): readonly Row[] => {
   const { asker } = question;
   const isForAll = !concerned || concerned.some((role) => asker.roles.includes(role));
   return sights.flatMap((sight, n) => {
@@ -74,8 +79,71 @@ const wantedOf = ({ rows, concerned }: ListOracle, question: Question, { sights,
   });
 };
 
+const linkedBy = ({ slug }: Agency, { planning }: Town): readonly string[] =>
+  planning.flatMap(({ type, by, data }) => (type === 'link-adviser.assigned' && by === slug ? [String(data['provider'])] : []));
+
+/** The list, and, of all its purposes together, the list with each of its filters by itself. */
+const comparedWhole = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
+  const whole = await compared(played, asked, wanted);
+  const isFiltered = purposesOf(asked.list)[0] === asked.purposes;
+  return [whole, ...(isFiltered ? await comparedFiltered(played, asked, wanted) : [])];
+};
+
+/** Values to ask for, of those that rows have. */
+const MOST_VALUES = 2;
+/** Of nobody, for filters that take any text. */
+const NOBODYS = 'nobody-at-all';
+
+const comparedFiltered = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
+  const found: Compared[] = [];
+  for (const [filter, field] of Object.entries(asked.list.filters ?? {})) {
+    const values = [...new Set(wanted.flatMap((row) => fieldText(row, field) ?? []))].toSorted();
+    for (const value of [...values.slice(0, MOST_VALUES), ...(takesCodes(asked.list, filter) ? [] : [NOBODYS])]) {
+      const path = `${asked.list.path}${asked.list.path.includes('?') ? '&' : '?'}${new URLSearchParams({ [filter]: value }).toString()}`;
+      const chosen = wanted.filter((row) => fieldText(row, field) === value);
+      found.push(await compared(played, { ...asked, list: { ...asked.list, path } }, chosen));
+    }
+  }
+  return found;
+};
+
+const fieldText = (row: Row, field: string): string | undefined => {
+  const value = row[field];
+  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
+};
+
+const takesCodes = ({ name }: Pick<ListOracle, 'name'>, filter: string): boolean =>
+  allLists.find((list) => list.name === name)?.filters[filter]?.codes !== undefined;
+
+/** Of everybody whom the asker knows by an id of its own. */
+const comparedDocuments = async (
+  played: PlayedPartnership,
+  { asker, on }: Pick<Question, 'asker' | 'on'>,
+  sights: readonly Sight[],
+): Promise<readonly Compared[]> => {
+  const found: Compared[] = [];
+  for (const sight of sights) {
+    const localId = sight.person.localIds.get(asker.slug);
+    if (localId === undefined) continue;
+    for (const { path, purposes, rows, without = [] } of DOCUMENTS) {
+      const wanted = rows(sight.of({ asker, purposes, on, notBy: MONTHLY }), { asker, purposes, on });
+      const at = `learners/${encodeURIComponent(`local:${localId}`)}/${path}`;
+      const { status, rows: got } = await played.read(asker.slug, at, purposes.join(', '));
+      const differences = [
+        ...(status === 200 || wanted.length === 0 ? [] : [`status ${status}`]),
+        ...differing(
+          wanted,
+          got.map((row) => bareRow(row, without)),
+        ),
+      ];
+      found.push({ rows: got.length, differences: differences.map((one) => `${at} for ${asker.slug}: ${one}`) });
+    }
+  }
+  return found;
+};
+
 interface Asked {
-  readonly list: Pick<ListOracle, 'path' | 'without'>;
+  readonly list: Pick<ListOracle, 'name' | 'path' | 'without' | 'filters'>;
   readonly purposes: string;
   readonly asker: AgencySlug;
 }

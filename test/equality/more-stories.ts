@@ -1,42 +1,14 @@
 // What the public tool's partnership does not tell, and lists need: reviews, concerns, sign-offs, destinations, vacancies and more, told by
 // its agencies of its learners, and of things that are about no learner.
-import type { CatalogueData, ShortType } from '#catalogue';
+import type { CatalogueData } from '#catalogue';
 import type { EventToSend } from '#client';
-import type { AgencySlug } from '#kernel';
-import { type Draw, drawing } from './draw.ts';
+import { assessedAgain, walkedIn } from './assessed-stories.ts';
+import { drawing } from './draw.ts';
 import { FIRST_DAY } from './synthetic.ts';
+import { day, FROM, type Known, PROVIDERS, type Story, type Tell, type Telling, TO } from './telling.ts';
 
-/** Of one learner of the partnership. */
-export interface Known {
-  readonly n: number;
-  readonly subject: string;
-  readonly careers: AgencySlug;
-  readonly provider: AgencySlug;
-  readonly hasLeft: boolean;
-  /** The youth offending team told of an order. */
-  readonly isUnderOrder: boolean;
-}
-
-export interface Telling {
-  /** After the first of all stories. */
-  readonly day: number;
-  readonly agency: AgencySlug;
-  readonly event: EventToSend;
-}
-
-export const day = (n: number): string => new Date(Date.parse(FIRST_DAY) + n * 86_400_000).toISOString().slice(0, 10);
-
-/** The first day on which the tool's stories are over, and the day on which all is told. */
-export const [FROM, TO] = [123, 136];
-export const LAST_DAY = day(TO + 1);
-
-export const PROVIDERS = ['black-country-training', 'heath-town-skills', 'forge-apprenticeships'];
 const ACTIVITIES = ['310', '230', '330', '350', '619', '540', '620'] as const;
-
 const YOT = 'city-yot';
-
-export type Tell = <Type extends ShortType>(agency: AgencySlug, type: Type, data: CatalogueData[Type]) => void;
-type Story = (known: Known, tell: Tell, draw: Draw) => void;
 
 const followed: Story = ({ n, careers }, tell, draw) => {
   const informed = 33 + draw(90);
@@ -212,6 +184,8 @@ const ordered: Story = ({ n, isUnderOrder }, tell, draw) => {
 };
 
 const STORIES: readonly Story[] = [
+  assessedAgain,
+  walkedIn,
   ordered,
   applying,
   offered,

@@ -3,7 +3,7 @@ import type { CatalogueData } from '#catalogue';
 import type { EventToSend } from '#client';
 import type { AgencySlug } from '#kernel';
 import { type Draw, drawing } from './draw.ts';
-import { day, FROM, PROVIDERS, type Tell, type Telling } from './more-stories.ts';
+import { day, FROM, PROVIDERS, type Tell, type Telling } from './telling.ts';
 
 const things = (draw: Draw, tell: Tell): void => {
   for (const [n, provider] of PROVIDERS.entries()) {

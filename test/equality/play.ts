@@ -1,10 +1,11 @@
 // A synthetic partnership and what is told besides, played to a broker up to the day on which lists are asked for.
 import { type EventToSend, signEvents, signingKeyOf, toEvent } from '#client';
-import { type Known, LAST_DAY, moreAbout, type Telling } from './more-stories.ts';
+import { moreAbout } from './more-stories.ts';
 import { links, moreThings } from './more-things.ts';
 import { readMessages, type Told } from './oracle/told.ts';
 import { PlayedPartnership } from './played.ts';
 import { FIRST_DAY, makeSynthetic, type Synthetic } from './synthetic.ts';
+import { type Known, LAST_DAY, type Telling } from './telling.ts';
 
 export interface Size {
   readonly seed: number;

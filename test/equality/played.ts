@@ -74,6 +74,14 @@ export class PlayedPartnership {
     }
   }
 
+  /** A document with rows, whatever the status. */
+  async read(agency: AgencySlug, path: string, purposes: string): Promise<ListRead> {
+    const headers = { authorization: `Bearer ${await this.town.tokenOf(agency)}`, purpose: purposes };
+    const response = await fetch(`${this.town.server.url}/v1/${path}`, { headers });
+    const { rows = [] } = (await response.json()) as Page;
+    return { status: response.status, rows };
+  }
+
   /** All pages of a list, at `limit` rows a page. */
   async list(agency: AgencySlug, path: string, purposes: string, limit = 200): Promise<ListRead> {
     const headers = { authorization: `Bearer ${await this.town.tokenOf(agency)}`, purpose: purposes };

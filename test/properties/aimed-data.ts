@@ -89,7 +89,11 @@ const FIELDS: Readonly<Record<string, Draw>> = {
 
 /** Where a property of that name means something else. */
 const OF_TYPE: Readonly<Partial<Record<ShortType, Readonly<Record<string, Draw>>>>> = {
-  'programme.started': { kind: from('e2e', 'school-course', 'fe-course'), fundedBy: from(undefined, 'lsc') },
+  'programme.started': {
+    kind: from('e2e', 'school-course', 'fe-course'),
+    fundedBy: from(undefined, 'lsc'),
+    deliveredAt: fc.oneof(from(undefined), slug),
+  },
   'consent.given': { by: from(undefined) },
   'learner.corrected': {
     givenName: from(PERSON.givenName, undefined),

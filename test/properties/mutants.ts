@@ -39,6 +39,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'W3',
+    says: 'whoever is named to deliver a programme needs no enrolment that counts',
+    file: 'libs/learners/ties/vouching.ts',
+    from: "(isVouchedFor(standing, one) || isConfirmed(standing, one.source, 'enrolled-with')),",
+    to: 'one.source !== agency,',
+  },
+  {
+    rule: 'W3',
     says: 'an adviser needs no ground',
     file: 'libs/learners/ties/relationships.ts',
     from: 'GROUNDS.some((holds) => holds(standing, source))',

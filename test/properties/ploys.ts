@@ -72,6 +72,10 @@ export const PLOYS: readonly Ploy[] = [
     attackers: [TRAINERS, REFERRERS],
     moves: [joins(1), move(1, 'referral.made', { to: ACCOMPLICE, referralId: 'x-1' }), joins(0), starts(0)],
   },
+  {
+    attackers: [TRAINERS, TRAINERS],
+    moves: [joins(0), joins(1), move(0, 'programme.started', { programmeId: 'x-1', deliveredAt: ACCOMPLICE })],
+  },
   { attackers: [SPEAKERS], moves: [joins(0), move(0, 'consent.withdrawn', { consentId: IDS.consent, of: 'careers' })] },
   { attackers: [SPEAKERS], moves: [joins(0), move(0, 'consent.withdrawn', { consentId: IDS.consent, of: 'forge' })] },
   { attackers: [SPEAKERS], moves: [joins(0), move(0, 'consent.confirmed', { consentId: IDS.consent })] },

@@ -13,6 +13,7 @@ import { listsPaths } from './lists-paths.ts';
 import { listSchemas } from './lists-schemas.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
+import { prospectusPaths, prospectusSchemas } from './prospectus-path.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
@@ -70,6 +71,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...auditPaths,
     ...oversightPaths,
     ...checklistPath,
+    ...prospectusPaths,
     ...dataQualityPaths,
     ...accessPaths,
     ...servicePaths,
@@ -87,6 +89,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...auditSchemas,
       ...oversightSchemas,
       ...checklistSchemas,
+      ...prospectusSchemas,
       ...dataQualitySchemas,
       ...accessSchemas,
       ...serviceSchemas,

@@ -90,8 +90,9 @@ const described: Schema = plainObject(
       items: { type: 'string' },
       description: 'Of the CSV: behind `localId`, where it is about learners, and before `clauses`.',
     },
+    table: { type: 'array', items: { type: 'string' }, description: 'Those of the columns that a table on a page has room for.' },
   },
-  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns'],
+  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns', 'table'],
 );
 
 export const listSchemas: Schemas = {

@@ -136,6 +136,7 @@ const describe = (list: Listing): unknown => ({
     ...(usual !== undefined && { usual }),
   })),
   columns: columnsOf(list.fields),
+  table: list.table,
 });
 
 export const listControllers: readonly Type[] = [ListsController, ...everyList.map(controllerOf)];

@@ -3,7 +3,7 @@ import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londo
 import { relationshipBit, type RelationshipName } from '#sharing-protocols';
 import { linkAdviserOf } from './circumstances.ts';
 import { NONE, type StandingView } from './effects.ts';
-import { type Assignment, enrolledUntil, GRACE_DAYS, type Referral, type Said } from './ties.ts';
+import { type Assignment, deliveredUntil, enrolledUntil, GRACE_DAYS, type Referral, type Said } from './ties.ts';
 import { isAppliedTo, isClosed, isConfirmed, isEnrolled, isHomeInstitution, isReferredTo, lapsesAt, makesReferrer } from './vouching.ts';
 
 // On which ground an agency makes one of its staff the learner's adviser (sharing-matrix.md, W3, adviser-for).
@@ -144,7 +144,8 @@ export const answeredReferrer = (standing: StandingView, answerAt: number): Agen
 /** The next instant at which somebody's relationship, or a founder's standing, may change by time alone; undefined where none will. */
 export const relationshipsChangeAt = ({ state: { ties }, now }: StandingView): Instant | undefined => {
   const ofReferrals = ties.referrals.flatMap((one) => [...(isClosed(one) ? [] : [lapsesAt(one)]), answerSeenUntil(one) ?? 0]);
-  const ofEnrolments = ties.enrolments.map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1);
+  const lastDays = ties.enrolments.flatMap((one) => [enrolledUntil(one), ...(one.deliveredAt === undefined ? [] : [deliveredUntil(one)])]);
+  const ofEnrolments = lastDays.map((day) => londonDayStart(addDays(day, 1)) - 1);
   const ofVouchers = ties.confirmations.flatMap(({ relationship, at }) => (relationship === undefined ? [at + GRACE] : []));
   const ends = [...ofReferrals, ...ofEnrolments, ...ofVouchers];
   const founders = ends.length === 0 ? [] : ends.map((end) => end + GRACE);

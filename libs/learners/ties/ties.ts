@@ -31,6 +31,8 @@ export interface Enrolment extends Said {
   readonly id: string;
   /** A course of a school or college, which is then the learner's home institution until it ends. */
   readonly course: boolean;
+  /** Whom its source named as delivering it. */
+  readonly deliveredAt: AgencySlug | undefined;
   readonly at: Instant;
   readonly startedOn: IsoDate;
   readonly plannedEnd: IsoDate;
@@ -126,6 +128,7 @@ const enrolmentOf = (event: Recorded<'programme.started'>): Enrolment => ({
   ...saidBy(event),
   id: event.data.programmeId,
   course: isCourse(event),
+  deliveredAt: event.data.deliveredAt === undefined ? undefined : oneCopy(event.data.deliveredAt),
   at: event.at,
   startedOn: oneCopy(event.data.startedOn),
   plannedEnd: oneCopy(event.data.plannedEnd),
@@ -228,6 +231,9 @@ const grounded = (ties: Ties, revisions: readonly Revision[] = []): Ties =>
 
 export const evolveTies = (ties: Ties, event: Recorded): Ties =>
   grounded(touched(evolveByType(ties, event), event), event.notes?.effects?.advisers);
+
+/** The last day on which whoever delivers it for its source does: the delivery has no grace. */
+export const deliveredUntil = (one: Enrolment): IsoDate => one.endedOn ?? enrolledUntil(one);
 
 /** The last day on which the enrolment is one. */
 export const enrolledUntil = ({ endedOn, plannedEnd, lastOn }: Enrolment): IsoDate =>

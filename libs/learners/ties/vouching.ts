@@ -1,7 +1,7 @@
 // Which relationships somebody else vouched for (sharing-matrix.md, W3 and W6): each table row one rule.
-import { addDays, type AgencySlug, DATA_MANAGER, type Instant, londonDayStart } from '#kernel';
+import { addDays, type AgencySlug, DATA_MANAGER, type Instant, type IsoDate, londonDayStart } from '#kernel';
 import { FULL, NONE, type StandingView } from './effects.ts';
-import { type Assignment, type Confirmation, enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
+import { type Assignment, type Confirmation, deliveredUntil, enrolledUntil, type Enrolment, GRACE_DAYS, type Referral } from './ties.ts';
 
 const GRACE = GRACE_DAYS * 86_400_000;
 
@@ -78,10 +78,22 @@ const isVouchedFor = (standing: StandingView, enrolment: Enrolment): boolean =>
 const currentWith = (standing: StandingView, agency: AgencySlug): readonly Enrolment[] =>
   standing.state.ties.enrolments.filter((one) => one.source === agency && standing.today <= enrolledUntil(one));
 
-export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean => {
+const isEnrolledBySource = (standing: StandingView, agency: AgencySlug): boolean => {
   const enrolments = currentWith(standing, agency);
   return enrolments.length > 0 && (isConfirmed(standing, agency, 'enrolled-with') || enrolments.some((one) => isVouchedFor(standing, one)));
 };
+
+/** Named by a provider whose own enrolment counts, as long as that programme runs: the provider vouches, and somebody else for it. */
+const isDelivering = (standing: StandingView, agency: AgencySlug): boolean =>
+  standing.state.ties.enrolments.some(
+    (one) =>
+      one.deliveredAt === agency &&
+      standing.today <= deliveredUntil(one) &&
+      (isVouchedFor(standing, one) || isConfirmed(standing, one.source, 'enrolled-with')),
+  );
+
+export const isEnrolled = (standing: StandingView, agency: AgencySlug): boolean =>
+  isEnrolledBySource(standing, agency) || isDelivering(standing, agency);
 
 const isNamedInConsent = (standing: StandingView, agency: AgencySlug): boolean =>
   standing.state
@@ -113,6 +125,8 @@ export const isAppliedTo = (standing: StandingView, agency: AgencySlug): boolean
 
 const GOES_ON = Infinity;
 
+const dayEnd = (day: IsoDate): Instant => londonDayStart(addDays(day, 1)) - 1;
+
 const ofReferrals = (standing: StandingView, founder: AgencySlug): readonly Instant[] =>
   standing.state.ties.referrals.flatMap((one) => {
     if (one.source === founder && makesReferrer(standing, one)) return [GOES_ON];
@@ -131,7 +145,8 @@ const endings = (standing: StandingView, founder: AgencySlug): readonly Instant[
   const moved = standing.residence.left.get(founder);
   return [
     ...ofReferrals(standing, founder),
-    ...ties.enrolments.filter(({ source }) => source === founder).map((one) => londonDayStart(addDays(enrolledUntil(one), 1)) - 1),
+    ...ties.enrolments.filter(({ source }) => source === founder).map((one) => dayEnd(enrolledUntil(one))),
+    ...ties.enrolments.filter(({ deliveredAt }) => deliveredAt === founder).map((one) => dayEnd(deliveredUntil(one))),
     ...assigned.filter(({ source }) => source === founder).map((one) => endOf(one, assigned)),
     ...ties.choices.filter(({ agency }) => agency === founder).map(() => GOES_ON),
     ...(moved === undefined ? [] : [moved]),
@@ -145,6 +160,7 @@ const parties = ({ state: { ties, effects }, residence }: StandingView): readonl
   ...residence.agencies,
   ...ties.referrals.map(({ to }) => to),
   ...ties.confirmations.map(({ agency }) => agency),
+  ...ties.enrolments.flatMap(({ deliveredAt }) => deliveredAt ?? []),
 ];
 
 const anotherStands = (standing: StandingView, founder: AgencySlug): boolean =>

@@ -1,7 +1,7 @@
 // What a learner achieved, each thing once, however many agencies recorded it (views.md, S22).
+import type { CatalogueData } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { folded } from '#learner-record';
-import { day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { alike, day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
 
 export interface AchievementRow {
   readonly achievementId: string | null;
@@ -31,13 +31,16 @@ const SAME_DAYS = 31;
 
 type Recorded = SeenItem<'achievement.recorded'>;
 
-const keyOf = ({ data: { kind, title, level } }: Recorded): string =>
-  JSON.stringify([kind ?? '', folded(title)?.replaceAll(/\s+/g, ' ') ?? '', level ?? '']);
+type Award = Partial<CatalogueData['achievement.recorded']>;
 
-const isNear = (one: Recorded, other: Recorded): boolean => {
-  const [a, b] = [one.data.awardedOn, other.data.awardedOn];
-  return a !== undefined && b !== undefined && Math.abs(daysBetween(a, b)) <= SAME_DAYS;
-};
+/** What names it, but for its day. */
+export const awardName = ({ kind, title, level }: Award): string => JSON.stringify([kind ?? '', alike(title), level ?? '']);
+
+export const isSameDays = (one: IsoDate | null | undefined, other: IsoDate | null | undefined): boolean =>
+  typeof one === 'string' && typeof other === 'string' && Math.abs(daysBetween(one, other)) <= SAME_DAYS;
+
+export const isSameAward = (one: Award, other: Award): boolean =>
+  one.title !== undefined && awardName(one) === awardName(other) && isSameDays(one.awardedOn, other.awardedOn);
 
 const awardedFirst = (one: Recorded, other: Recorded): number =>
   (one.data.awardedOn ?? '').localeCompare(other.data.awardedOn ?? '') || one.place - other.place;
@@ -46,7 +49,9 @@ const awardedFirst = (one: Recorded, other: Recorded): number =>
 const groupsOf = (recorded: readonly Recorded[]): readonly (readonly [Recorded, ...Recorded[]])[] => {
   const groups: [Recorded, ...Recorded[]][] = [];
   for (const one of [...recorded].sort(awardedFirst)) {
-    const known = groups.find(([first]) => keyOf(first) === keyOf(one) && isNear(first, one));
+    const known = groups.find(
+      ([first]) => awardName(first.data) === awardName(one.data) && isSameDays(first.data.awardedOn, one.data.awardedOn),
+    );
     if (known) known.push(one);
     else groups.push([one]);
   }

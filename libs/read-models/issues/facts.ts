@@ -2,7 +2,8 @@
 // facts of what was recorded, a row makes them anew of what the gate let through.
 import type { CatalogueData, ShortType } from '#catalogue';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
-import { alike, thingName } from '../lists/index.ts';
+import { awardName } from '../documents/index.ts';
+import { thingName } from '../lists/index.ts';
 import { activityIn, destinationIn, lapseOf } from '../states/index.ts';
 
 export interface Fact {
@@ -59,10 +60,7 @@ const READERS: Readers = {
   'review.held': ({ programmeId, heldOn }) => ({ thing: named(programmeId), day: heldOn ?? null }),
   'referral.made': ({ to }) => ({ code: to ?? null }),
   'assessment.recorded': ({ assessedOn, validUntil }) => ({ day: assessedOn ?? null, until: validUntil ?? null }),
-  'achievement.recorded': ({ title, level, kind, awardedOn }) => ({
-    thing: title === undefined ? null : thingName(kind, alike(title), level),
-    day: awardedOn ?? null,
-  }),
+  'achievement.recorded': (data) => ({ thing: data.title === undefined ? null : thingName(awardName(data)), day: data.awardedOn ?? null }),
 };
 
 /** Short types of events that rules look at. */

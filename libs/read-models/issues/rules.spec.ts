@@ -62,7 +62,8 @@ const CASES: Readonly<
   'achievement-twice': {
     wrong: [
       ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-09-01' }],
-      ['achievement.recorded', { kind: 'accredited', title: 'first-aid', awardedOn: '2026-09-01' }],
+      ['achievement.recorded', { kind: 'accredited', title: 'first-aid', awardedOn: '2026-10-02' }],
+      ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-11-03' }],
     ],
     right: [
       ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-09-01' }],

@@ -1,5 +1,6 @@
 // The rules of data quality, each a pure function over facts about one learner (views.md, S16); data-quality-rules.json words them.
 import { addDays, type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
+import { isSameDays } from '../documents/index.ts';
 import { NEET_GROUPS } from '../states/index.ts';
 import { type Fact, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
 
@@ -122,7 +123,7 @@ const RULES = {
     return pairs(
       achieved,
       achieved,
-      (one, other) => one.thing === other.thing && one.thing !== null && one.day === other.day && one.place > other.place,
+      (one, other) => one.thing === other.thing && one.thing !== null && isSameDays(one.day, other.day) && one.place > other.place,
     );
   },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -20,7 +20,7 @@ import {
 /** For which it is sought, and after which it has waited long. */
 const [SOUGHT_DAYS, LONG_DAYS] = [180, 28];
 
-interface SoughtRow {
+export interface PlacementSoughtRow {
   readonly givenName: string | null;
   readonly occupation: string | null;
   readonly area: string | null;
@@ -32,7 +32,7 @@ interface SoughtRow {
 const anchors = anchorsOf('placements-sought', 1, { 'placement.sought': (_, toldOn) => toldOn });
 
 /** Until a placement began that one may see. Who may see a surname elsewhere is told none here. */
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SoughtRow | undefined => {
+const rowOf = (seen: SeenItems, { on, anchor }: RowAt): PlacementSoughtRow | undefined => {
   const sought = seen.at('placement.sought', anchor);
   const since = sought?.toldOn ?? on;
   const isFound = seen.of('placement.started').some(({ data, place }) => place > (sought?.place ?? 0) && isBy(data.on, on));
@@ -49,7 +49,7 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SoughtRow | undefined =>
 
 const nameIn = (seen: SeenItems): { readonly givenName?: string } => seen.last('learner.registered')?.data ?? {};
 
-export const placementsSought = list<SoughtRow>({
+export const placementsSought = list<PlacementSoughtRow>({
   name: 'placements/sought',
   says: 'Learners, by given name, for whom a placement is sought, and who agreed that it is.',
   view: anchors.view,
@@ -70,6 +70,9 @@ export const placementsSought = list<SoughtRow>({
   table: ['givenName', 'occupation', 'area', 'since', 'waitingDays'],
   propose: proposeAnchors(anchors, { everybody: ['ebp', 'connexions'], days: 'none' }),
   row: rowOf,
-  matches: chosenBy<SoughtRow>({ area: ({ area }, value) => area === value, occupation: ({ occupation }, value) => occupation === value }),
+  matches: chosenBy<PlacementSoughtRow>({
+    area: ({ area }, value) => area === value,
+    occupation: ({ occupation }, value) => occupation === value,
+  }),
   order: (one, other) => compareDays(one.since, other.since),
 });

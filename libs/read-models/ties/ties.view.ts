@@ -33,6 +33,7 @@ export const places = table({
 const OTHERS: readonly string[] = ['broker', DATA_MANAGER];
 const IDENTITY = 'identity';
 const REFERRED = 'uk.concordat.referral.made.v1';
+const STARTED = 'uk.concordat.programme.started.v1';
 const APPLIED = 'uk.concordat.application.submitted.v1';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -40,6 +41,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** The agencies that an event brings to the learner. */
 const NAMED: ReadonlyMap<string, (data: Data) => readonly unknown[]> = new Map([
   [REFERRED, ({ to }: Data) => [to]],
+  [STARTED, ({ deliveredAt }: Data) => [deliveredAt]],
   [APPLIED, ({ choices }: Data) => (Array.isArray(choices) ? choices.map((choice: { readonly agency?: unknown }) => choice.agency) : [])],
 ]);
 
@@ -73,7 +75,7 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const tiesView: Projector = {
   name: 'ties',
-  version: 1,
+  version: 2,
   tables: [parties, places],
   types: 'every',
   apply: (event, rows) => {

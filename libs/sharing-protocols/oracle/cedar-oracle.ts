@@ -26,7 +26,7 @@ export interface Verdict {
 export const UNKNOWN_AGENCY = 'unknown-agency';
 /** Of the merged identity. */
 export const NO_SOURCE = '';
-export const POSTS: readonly Office[] = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner'];
+export const POSTS: readonly Office[] = ['data-manager', 'dpo-of', 'dpo-partnership', 'operator', 'learner', 'public'];
 
 const day = (date: string): number => Number(date.replaceAll('-', ''));
 

@@ -1,5 +1,7 @@
 // The lists that the oracle knows.
 import { followUps, onProgramme, reviews, type RowsOf, signOffs } from './rows-of-advisers.ts';
+import { allocations } from './rows-of-allocations.ts';
+import { supplements } from './rows-of-assessments.ts';
 import { activities, attendanceConcerns, jobsWithoutTraining, riskAssessments, startsAndFinishes } from './rows-of-areas.ts';
 import { caseload } from './rows-of-caseloads.ts';
 import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
@@ -17,29 +19,76 @@ export interface ListOracle {
   readonly concerned?: readonly string[];
   /** Fields that it does not work out. */
   readonly without?: readonly string[];
+  /** By filters that choose rows of which one field has the value asked for: that field. */
+  readonly filters?: Readonly<Record<string, string>>;
 }
 
 const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
 
 export const LISTS: readonly ListOracle[] = [
-  { name: 'on-programme', path: 'on-programme', rows: onProgramme },
+  { name: 'on-programme', path: 'on-programme', rows: onProgramme, filters: { provider: 'of', linked: 'adviserAssigned' } },
   { name: 'caseload', path: 'caseload', rows: caseload, without: ['attention', 'lastContactOn'] },
-  { name: 'applications', path: 'applications', rows: applications, concerned: [] },
-  { name: 'endorsements', path: 'endorsements', rows: endorsements, concerned: ['funder'], without: ['reached'] },
-  { name: 'visits', path: 'visits', rows: visits, concerned: [] },
-  { name: 'placements/sought', path: 'placements/sought', rows: placementsSought, concerned: ['ebp', 'connexions'] },
+  { name: 'applications', path: 'applications', rows: applications, concerned: [], filters: { state: 'state' } },
+  {
+    name: 'endorsements',
+    path: 'endorsements',
+    rows: endorsements,
+    concerned: ['funder'],
+    without: ['reached'],
+    filters: { state: 'state' },
+  },
+  { name: 'visits', path: 'visits', rows: visits, concerned: [], filters: { provider: 'of' } },
+  {
+    name: 'placements/sought',
+    path: 'placements/sought',
+    rows: placementsSought,
+    concerned: ['ebp', 'connexions'],
+    filters: { area: 'area', occupation: 'occupation' },
+  },
   { name: 'youth-justice/cases', path: 'youth-justice/cases', rows: cases, concerned: [] },
-  { name: 'youth-justice/releases', path: 'youth-justice/releases', rows: releases, concerned: [] },
+  { name: 'youth-justice/releases', path: 'youth-justice/releases', rows: releases, concerned: [], filters: { overdue: 'overdue' } },
   { name: 'guarantee', path: 'guarantee?cohort=2026', rows: guarantee(2026, 11) },
   { name: 'guarantee', path: 'guarantee?cohort=2027&year-group=12', rows: guarantee(2027, 12) },
-  { name: 'follow-ups', path: 'follow-ups', rows: followUps, concerned: [] },
-  { name: 'sign-offs', path: 'sign-offs', rows: signOffs, concerned: [] },
-  { name: 'reviews', path: 'reviews', rows: reviews, concerned: [] },
-  { name: 'referrals', path: 'referrals', rows: referrals, concerned: [] },
-  { name: 'early-leavers', path: 'early-leavers', rows: earlyLeavers, concerned: ['funder'] },
-  { name: 'attendance-concerns', path: 'attendance-concerns', rows: attendanceConcerns, concerned: [] },
-  { name: 'risk-assessments', path: 'risk-assessments', rows: riskAssessments, concerned: [] },
-  { name: 'activities', path: 'activities', rows: activities, concerned: [] },
+  { name: 'follow-ups', path: 'follow-ups', rows: followUps, concerned: [], filters: { state: 'state' } },
+  { name: 'sign-offs', path: 'sign-offs', rows: signOffs, concerned: [], filters: { state: 'state' } },
+  { name: 'reviews', path: 'reviews', rows: reviews, concerned: [], filters: { state: 'state', provider: 'of' } },
+  {
+    name: 'referrals',
+    path: 'referrals',
+    rows: referrals,
+    concerned: [],
+    filters: { state: 'state', route: 'route', to: 'to', from: 'of', office: 'office' },
+  },
+  {
+    name: 'early-leavers',
+    path: 'early-leavers',
+    rows: earlyLeavers,
+    concerned: ['funder'],
+    filters: { provider: 'of', first12: 'first12', state: 'state' },
+  },
+  {
+    name: 'attendance-concerns',
+    path: 'attendance-concerns',
+    rows: attendanceConcerns,
+    concerned: [],
+    filters: { programme: 'programmeId', provider: 'of' },
+  },
+  { name: 'risk-assessments', path: 'risk-assessments', rows: riskAssessments, concerned: [], filters: { state: 'state' } },
+  { name: 'activities', path: 'activities', rows: activities, concerned: [], filters: { group: 'group' } },
+  {
+    name: 'assessments/supplements',
+    path: 'assessments/supplements',
+    rows: supplements,
+    concerned: [],
+    filters: { reason: 'reason', framework: 'framework', domain: 'domain' },
+  },
+  {
+    name: 'allocations',
+    path: 'allocations',
+    rows: allocations,
+    concerned: ['connexions'],
+    filters: { state: 'state', reason: 'why', provider: 'provider', office: 'office' },
+  },
   ...MONTHS.map((month) => ({ name: 'starts-and-finishes', path: `starts-and-finishes?month=${month}`, rows: startsAndFinishes(month) })),
   ...MONTHS.map((month) => ({
     name: 'jobs-without-training',
@@ -53,8 +102,8 @@ export interface ThingOracle extends Omit<ListOracle, 'rows'> {
 }
 
 export const THINGS: readonly ThingOracle[] = [
-  { name: 'vacancies', path: 'vacancies', rows: vacancies },
-  { name: 'provision', path: 'provision', rows: provision },
+  { name: 'vacancies', path: 'vacancies', rows: vacancies, filters: { state: 'state' } },
+  { name: 'provision', path: 'provision', rows: provision, filters: { agency: 'of', kind: 'kind', level: 'level' } },
   { name: 'provision-gaps', path: 'provision-gaps', rows: gaps },
   { name: 'labour-needs', path: 'labour-needs', rows: labourNeeds },
   { name: 'targets', path: 'targets', rows: targets },

@@ -152,9 +152,10 @@ export const endorsements: RowsOf = (seen, { on }) =>
     const { endorsementId, programmeKind } = given.data;
     const about = (type: string): readonly Item[] => itemsOf(seen, type).filter(({ data }) => data['endorsementId'] === endorsementId);
     const [queried, answered] = [about('endorsement.queried'), about('endorsement.answered').at(-1)];
-    const started = itemsOf(seen, 'programme.started').find(
-      (one) => one.data['kind'] === programmeKind && one.order > given.order && day(one, 'startedOn') <= on,
-    );
+    const begun = itemsOf(seen, 'programme.started')
+      .filter((one) => one.data['kind'] === programmeKind && day(one, 'startedOn') <= on)
+      .toSorted((one, other) => (day(one, 'startedOn') <= day(other, 'startedOn') ? -1 : 1));
+    const started = begun.find((one) => day(one, 'startedOn') >= given.toldOn) ?? begun.at(-1);
     return {
       ...pick(given.data, 'endorsementId', 'programmeKind', 'expectedLevel'),
       ...{ supportNeeds: texts(given.data, 'supportNeeds'), basedOn: texts(given.data, 'basedOn') },

@@ -14,6 +14,10 @@ export interface Item {
   readonly by: string;
   readonly own: boolean;
   readonly data: Data;
+  /** As it was told: nothing of it may be shown that is not in `data`. */
+  readonly raw: Data;
+  /** Another that counts says that it takes its place. */
+  readonly isSuperseded: boolean;
   readonly order: number;
   readonly toldOn: string;
   readonly knownAt: number;
@@ -32,6 +36,10 @@ export interface Question {
   readonly asker: Agency;
   readonly purposes: readonly string[];
   readonly on: string;
+  /** Clauses that do not serve what is asked for. */
+  readonly notBy?: readonly string[];
+  /** Providers for which the asker says that it has a link adviser. */
+  readonly linked?: readonly string[];
 }
 
 /** One person as the town's agencies may see them. */
@@ -51,9 +59,10 @@ export class Sight {
   }
 
   of(question: Question): Seen {
-    const { asker, purposes } = question;
+    const { asker, purposes, notBy = [] } = question;
     const clauses = CLAUSES.filter(
-      ({ purpose, to }) => purposes.includes(purpose) && to.some(({ roles }) => asker.roles.some((role) => roles.includes(role))),
+      ({ id, purpose, to }) =>
+        purposes.includes(purpose) && !notBy.includes(id) && to.some(({ roles }) => asker.roles.some((role) => roles.includes(role))),
     );
     const items = this.#standing.told.flatMap((told) => this.#item(told, question, clauses) ?? []);
     const isMerged = clauses.some((clause) => this.#showsIdentity(clause, question));
@@ -63,7 +72,7 @@ export class Sight {
 
   #item(told: Told, question: Question, clauses: readonly Clause[]): Item | undefined {
     const { type, by, order, toldOn, knownAt } = told;
-    const item = { type, by, order, toldOn, knownAt };
+    const item = { type, by, order, toldOn, knownAt, raw: told.data, isSuperseded: this.#isSuperseded(told) };
     if (this.#isRetracted(told)) return undefined;
     if (by === question.asker.slug) return { ...item, own: true, data: told.data, clause: 'own' };
     const shown = clauses.filter((clause) => this.#permits(clause, told, question));
@@ -97,6 +106,13 @@ export class Sight {
 
   #isRetracted({ id, by }: Told): boolean {
     return this.#standing.told.some((one) => one.type === 'record.retracted' && one.by === by && one.data['of'] === id);
+  }
+
+  #isSuperseded({ type, order, data }: Told): boolean {
+    if (type !== 'assessment.recorded') return false;
+    return this.#standing
+      .counting('assessment.recorded')
+      .some((one) => one.order > order && (one.data['supersedes'] as Data | undefined)?.['assessmentId'] === data['assessmentId']);
   }
 
   #permits(clause: Clause, told: Told, question: Question): boolean {

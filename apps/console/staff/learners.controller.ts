@@ -1,0 +1,53 @@
+// One learner as staff may see: the passport in the order of its documents, and what is known before anybody assesses.
+import { Controller, Get, Param } from '@nestjs/common';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import { type KnownAssessment, knownLines } from './known.ts';
+import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
+import { choosingFor } from './purposes.ts';
+
+const KNOWN_FOR = 'plan-learning';
+
+@Controller('staff/learners')
+export class LearnersController {
+  @Get(':ref')
+  async passport(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
+    const path = `/staff/learners/${encodeURIComponent(ref)}`;
+    if (visit.purposes.length === 0) return choose(visit, path);
+    const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
+    return visit.page('staff/learner.njk', {
+      name: nameIn(passport),
+      localId: passport.localId,
+      parts: partsOf(passport),
+      completeness: completenessOf(passport),
+      isOwnAlone: isOwnAlone(passport),
+      on: passport.on,
+      position: passport.position,
+      learnerPath: path,
+    });
+  }
+
+  @Get(':ref/what-do-we-have')
+  async known(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
+    const path = `/staff/learners/${encodeURIComponent(ref)}`;
+    if (visit.purposes.length === 0) return choose(visit, `${path}/what-do-we-have`);
+    if (!visit.purposes.includes(KNOWN_FOR)) {
+      const choosing = choosingFor(`${path}/what-do-we-have`);
+      return visit.page('staff/other-purpose.njk', { title: 'What do we have?', needs: [KNOWN_FOR], choosing });
+    }
+    const known = await visit.ask<{ readonly rows: readonly KnownAssessment[]; readonly localId?: string; readonly position: string }>(
+      `/v1/learners/${encodeURIComponent(ref)}/known-assessments`,
+      { purposes: [KNOWN_FOR] },
+    );
+    return visit.page('staff/what-do-we-have.njk', {
+      lines: knownLines(known.rows),
+      localId: known.localId,
+      position: known.position,
+      learnerPath: path,
+    });
+  }
+}
+
+const choose = (visit: Visit, path: string): undefined => {
+  visit.goTo(choosingFor(path));
+  return undefined;
+};

@@ -1,0 +1,74 @@
+// The filters of any list as a form, and what of it is chosen; nothing is sent on that the list does not know.
+import type { DescribedFilter, DescribedList } from '../broker/list-descriptions.ts';
+import { textOf } from '../shell/form.ts';
+import { codeText, labelOf, plainly } from './words.ts';
+
+export type Search = Readonly<Record<string, unknown>>;
+export type Chosen = Readonly<Record<string, string>>;
+
+export interface FilterField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly kind: 'select' | 'date' | 'text';
+  readonly value: string;
+  readonly items: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+}
+
+export interface ChosenTag {
+  readonly text: string;
+  /** The page without it. */
+  readonly href: string;
+}
+
+const ON: DescribedFilter = { name: 'on', says: 'The day as of whose end it is told; today where none is given.', period: 'day' };
+
+const filtersOf = ({ about, filters }: DescribedList): readonly DescribedFilter[] => (about === 'learners' ? [...filters, ON] : filters);
+
+/** What was given for filters of the list, and no more. */
+export const chosenIn = (list: DescribedList, search: Search): Chosen =>
+  Object.fromEntries(
+    filtersOf(list).flatMap(({ name }) => {
+      const value = textOf(search[name]);
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+
+const kindOf = ({ codes, period }: DescribedFilter): FilterField['kind'] => {
+  if (codes) return 'select';
+  return period === 'day' ? 'date' : 'text';
+};
+
+const HINTS: Readonly<Record<string, string>> = { month: ' For example, 2026-09.', year: ' For example, 2027.' };
+
+const itemsOf = ({ codes = [], usual }: DescribedFilter, value: string): FilterField['items'] => [
+  { value: '', text: usual === undefined ? 'Any' : `Usual: ${codeText(usual)}`, selected: value === '' },
+  ...codes.map((code) => ({ value: code, text: codeText(code), selected: value === code })),
+];
+
+export const fieldsOf = (list: DescribedList, chosen: Chosen): readonly FilterField[] =>
+  filtersOf(list).map((filter) => {
+    const { name, says, period = '' } = filter;
+    const value = chosen[name] ?? '';
+    return {
+      name,
+      label: labelOf(name),
+      hint: `${plainly(says)}${HINTS[period] ?? ''}`,
+      kind: kindOf(filter),
+      value,
+      items: itemsOf(filter, value),
+    };
+  });
+
+export const hrefOf = (path: string, search: Readonly<Record<string, string | undefined>>): string => {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) if (value !== undefined && value !== '') given.set(name, value);
+  return given.size === 0 ? path : `${path}?${given.toString()}`;
+};
+
+export const tagsOf = (list: DescribedList, chosen: Chosen, path: string): readonly ChosenTag[] =>
+  filtersOf(list).flatMap(({ name, codes }) => {
+    const value = chosen[name];
+    if (value === undefined) return [];
+    return [{ text: `${labelOf(name)}: ${codes ? codeText(value) : value}`, href: hrefOf(path, { ...chosen, [name]: undefined }) }];
+  });

@@ -1,0 +1,1 @@
+export { partnershipList } from './partnerships.list.ts';

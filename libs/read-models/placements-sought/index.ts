@@ -1,0 +1,1 @@
+export { type PlacementSoughtRow, placementsSought } from './placements-sought.list.ts';

@@ -1,0 +1,2 @@
+export type { WorkplaceRow } from './workplaces.answer.ts';
+export { workplaceList } from './workplaces.list.ts';

@@ -1,0 +1,116 @@
+// Who has to be given an adviser, and why (views.md, S5 and part 4).
+import { adviserOf, day, first, itemsOf, personOf, pick, type Row, stateOf, value } from './facts.ts';
+import type { RowsOf } from './rows-of-advisers.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { plusDays, text } from './told.ts';
+
+/** One a provider where the learner is or walked in; one of a hand-over to the asker; one of an adviser of its own who left. */
+export const allocations: RowsOf = (seen, question) => [
+  ...itemsOf(seen, 'programme.started').flatMap((start) => ofStart(seen, start, question)),
+  ...itemsOf(seen, 'referral.made').flatMap((made) => ofReferral(seen, made, question)),
+  ...ofEnding(seen, question),
+];
+
+interface Came {
+  readonly provider: string | undefined;
+  readonly start?: Item;
+  readonly made?: Item | undefined;
+}
+
+const ofStart = (seen: Seen, start: Item, question: Question): readonly Row[] => {
+  const isLast = !itemsOf(seen, 'programme.started').some(({ by, order }) => by === start.by && order > start.order);
+  const isLinked = question.linked?.includes(start.by) === true;
+  if (!isLinked || !isLast || stateOf(seen, start, question.on) !== 'running') return [];
+  const made = itemsOf(seen, 'referral.made')
+    .filter(({ data }) => data['to'] === start.by)
+    .at(-1);
+  return [rowOf(seen, question, { provider: start.by, start, made })];
+};
+
+/** In by the service's own referral nobody lacks an adviser. */
+const OTHER_WAYS: readonly unknown[] = ['self', 'out-of-area'];
+
+const ofReferral = (seen: Seen, made: Item, question: Question): readonly Row[] => {
+  const { to, referralId, route } = made.data;
+  if (!OTHER_WAYS.includes(made.raw['route'])) return [];
+  const isShut = itemsOf(seen, 'referral.declined', 'referral.withdrawn').some(({ data }) => data['referralId'] === referralId);
+  const isTaken = itemsOf(seen, 'programme.started').some(({ by, order }) => by === to && order > made.order);
+  if (isShut || isTaken || plusDays(made.toldOn, 180) < question.on) return [];
+  if (route === 'self') return [rowOf(seen, question, { provider: made.by, made })];
+  return to === question.asker.slug ? [rowOf(seen, question, { provider: undefined, made })] : [];
+};
+
+const ofEnding = (seen: Seen, question: Question): readonly Row[] => {
+  const last = itemsOf(seen, 'learner.adviser-ended').at(-1);
+  const isAlone = last?.own === true && itemsOf(seen, 'programme.started').length === 0;
+  return isAlone ? [rowOf(seen, question, { provider: undefined })] : [];
+};
+
+const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
+  const { provider, start, made } = came;
+  const isHandover = provider === undefined && made !== undefined;
+  const assigned = assignedIn(seen, isHandover);
+  return {
+    ...personOf(seen),
+    provider: provider ?? null,
+    ...pick(start?.data, 'programmeId', 'startedOn'),
+    ...referredBy(made),
+    office: value(assigned?.data, 'office') ?? value(made?.data, 'office'),
+    outOfArea: outOfArea(seen, made, asker.districts),
+    adviserAssigned: value(assigned?.data, 'role'),
+    responsible: responsible(assigned, provider, asker.slug),
+    ...(assigned ? { state: 'allocated', since: null, due: null, why: null } : waiting(seen, came, isHandover)),
+  };
+};
+
+const referredBy = (made: Item | undefined): Row => ({ route: value(made?.data, 'route'), referredBy: made?.by ?? null });
+
+/** Whoever takes a learner over has to find an adviser of its own. */
+const assignedIn = (seen: Seen, isHandover: boolean): Item | undefined => {
+  const current = adviserOf(seen);
+  return isHandover && current?.own !== true ? undefined : current;
+};
+
+const responsible = (assigned: Item | undefined, provider: string | undefined, asker: string): Row | null => {
+  if (assigned) return { agency: assigned.by, name: value(assigned.data, 'name'), byFallback: false };
+  return provider === undefined ? null : { agency: asker, name: null, byFallback: true };
+};
+
+const waiting = (seen: Seen, came: Came, isHandover: boolean): Row => {
+  const since = sinceWhen(seen, came);
+  return { state: 'to-allocate', since, due: since === null ? null : plusDays(since, 5), why: whyOf(seen, came, isHandover) };
+};
+
+const leftIn = (seen: Seen): Item | undefined => itemsOf(seen, 'learner.adviser-ended').at(-1);
+
+const sinceWhen = (seen: Seen, { start, made }: Came): string | null => {
+  const left = leftIn(seen);
+  const referred = made && made.data['route'] !== 'connexions' ? [made.toldOn] : [];
+  const came = [...referred, ...(start ? [day(start, 'startedOn')] : [])].toSorted()[0];
+  return (
+    [came, left && text(left.data, 'on')]
+      .flatMap((one) => one ?? [])
+      .toSorted()
+      .at(-1) ?? null
+  );
+};
+
+const whyOf = (seen: Seen, { made }: Came, isHandover: boolean): string | undefined => {
+  const route = value(made?.data, 'route');
+  return first(
+    ['handover', isHandover],
+    ['adviser-left', leftIn(seen) !== undefined],
+    ['out-of-area', route === 'out-of-area'],
+    ['self-referral', route === 'self'],
+    ['declined', itemsOf(seen, 'referral.declined').some(({ order }) => order > (made?.order ?? -1))],
+    ['other-agency', true],
+  );
+};
+
+/** Districts of the partnership are whole outward codes. */
+const outOfArea = ({ identity }: Seen, made: Item | undefined, districts: readonly string[]): boolean | null => {
+  if (made?.data['route'] === 'out-of-area') return true;
+  const postcode = text(identity, 'postcode');
+  if (postcode === undefined) return null;
+  return !districts.some((district) => postcode === district || postcode.startsWith(`${district} `));
+};
