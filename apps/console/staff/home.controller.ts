@@ -2,9 +2,11 @@
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { ListDescriptions } from '../broker/list-descriptions.ts';
+import { EventForms } from '../entry/event-forms.ts';
 import { textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { actingOf } from './acting.ts';
 import { dayAfter, type Found, homeIn } from './home.ts';
 import { learnerIn, type Row } from './list-rows.ts';
 import { choosingFor, purposesFor } from './purposes.ts';
@@ -14,14 +16,14 @@ const MOST = 200;
 const FEW = 10;
 const WEEK = 7;
 
-const londonDay = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
-
 @Controller('staff')
 export class HomeController {
   readonly #descriptions: ListDescriptions;
+  readonly #forms: EventForms;
 
-  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions) {
+  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions, @Inject(EventForms) forms: EventForms) {
     this.#descriptions = descriptions;
+    this.#forms = forms;
   }
 
   @Get()
@@ -30,12 +32,13 @@ export class HomeController {
       visit.goTo(choosingFor('/staff'));
       return undefined;
     }
-    const on = londonDay();
+    const acting = await actingOf(visit, this.#forms);
+    const { on } = acting;
     const person = visit.person as StaffMember;
     const isAdviser = person.roles.some((role) => ADVISERS.includes(role));
     const found = isAdviser ? await this.#ofAdviser(visit, person) : await this.#ofAgency(visit, on);
     const learners = (found['on-programme'] ?? []).flatMap((row) => learnerIn(row) ?? []);
-    return visit.page('staff/home.njk', { ...homeIn(found, on), learners, isAdviser, on });
+    return visit.page('staff/home.njk', { ...homeIn(found, acting), learners, isAdviser, on });
   }
 
   /** Only whom this adviser advises, as the assignments name the adviser. */

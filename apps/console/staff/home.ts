@@ -1,4 +1,5 @@
 // What wants somebody's attention now, of the rows of several lists: overdue, this week, and new (console.md, 4.3).
+import { type Act, type Acting, actsFor, actsOn } from './acts.ts';
 import { learnerIn, type Row, type ShownRow, type Tag, tagOf } from './list-rows.ts';
 import { codeText } from './words.ts';
 
@@ -8,6 +9,7 @@ export interface Line {
   readonly tag?: Tag;
   readonly day?: string;
   readonly daysOver?: number;
+  readonly acts?: readonly Act[];
 }
 
 export interface Home {
@@ -59,27 +61,33 @@ const dueOf = (row: Row, code: string): string | undefined => (DUE_OF[code] ?? [
 
 const isWithinWeek = (day: string | undefined, on: string): day is string => day !== undefined && day >= on && day <= dayAfter(on, WEEK);
 
-const ofCaseload = (rows: readonly Row[], on: string): Home => ({
-  overdue: rows.flatMap((row) =>
-    attentionOf(row)
-      .filter((code) => code in DUE_OF)
-      .map((code) => overdueLine(row, codeText(code.replace('-overdue', '')), dueOf(row, code), on)),
-  ),
-  week: rows.flatMap((row) => [
-    ...(textAt(row, 'followUp', 'state') === 'open' && isWithinWeek(textAt(row, 'followUp', 'due'), on)
-      ? [lineOf(row, 'follow up', { day: textAt(row, 'followUp', 'due') ?? on })]
-      : []),
-    ...[textAt(row, 'nextReview', 'on'), textAt(row, 'nextReview', 'due')]
-      .filter((day) => isWithinWeek(day, on))
-      .slice(0, 1)
-      .map((day) => lineOf(row, 'review', { day: day ?? on })),
-  ]),
-  fresh: rows.flatMap((row) =>
-    attentionOf(row)
-      .filter((code) => !(code in DUE_OF))
-      .map((code) => lineOf(row, codeText(code), { tag: NEW })),
-  ),
-});
+const ofCaseload = (rows: readonly Row[], acting: Acting): Home => {
+  const { on } = acting;
+  return {
+    overdue: rows.flatMap((row) =>
+      attentionOf(row)
+        .filter((code) => code in DUE_OF)
+        .map((code) => ({
+          ...overdueLine(row, codeText(code.replace('-overdue', '')), dueOf(row, code), on),
+          acts: actsFor(code, row, acting),
+        })),
+    ),
+    week: rows.flatMap((row) => [
+      ...(textAt(row, 'followUp', 'state') === 'open' && isWithinWeek(textAt(row, 'followUp', 'due'), on)
+        ? [lineOf(row, 'follow up', { day: textAt(row, 'followUp', 'due') ?? on })]
+        : []),
+      ...[textAt(row, 'nextReview', 'on'), textAt(row, 'nextReview', 'due')]
+        .filter((day) => isWithinWeek(day, on))
+        .slice(0, 1)
+        .map((day) => lineOf(row, 'review', { day: day ?? on })),
+    ]),
+    fresh: rows.flatMap((row) =>
+      attentionOf(row)
+        .filter((code) => !(code in DUE_OF))
+        .map((code) => lineOf(row, codeText(code), { tag: NEW })),
+    ),
+  };
+};
 
 const says = (row: Row): string => textAt(row, 'says') ?? codeText(textAt(row, 'duty') ?? 'something is due');
 
@@ -90,10 +98,11 @@ const ofDuties = (rows: readonly Row[], on: string): Pick<Home, 'overdue' | 'wee
     .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? on })),
 });
 
-const ofReferrals = (rows: readonly Row[]): readonly Line[] =>
+const ofReferrals = (rows: readonly Row[], acting: Acting): readonly Line[] =>
   rows.map((row) =>
     lineOf(row, row['direction'] === 'received' ? 'referred to you' : `referral ${codeText(textAt(row, 'state') ?? '')}`, {
       tag: tagOf(textAt(row, 'state') ?? ''),
+      acts: actsOn('referrals', row, acting),
       ...(textAt(row, 'madeOn') !== undefined && { day: textAt(row, 'madeOn') ?? '' }),
     }),
   );
@@ -101,12 +110,13 @@ const ofReferrals = (rows: readonly Row[]): readonly Line[] =>
 const byDay = (one: Line, other: Line): number => (one.day ?? '9').localeCompare(other.day ?? '9');
 
 /** Advisers by their caseload; everybody else by what is theirs to do, and by what came in. */
-export const homeIn = (found: Found, on: string): Home => {
-  const mine = ofCaseload(found['caseload'] ?? [], on);
+export const homeIn = (found: Found, acting: Acting): Home => {
+  const { on } = acting;
+  const mine = ofCaseload(found['caseload'] ?? [], acting);
   const duties = ofDuties(found['duties'] ?? [], on);
   return {
     overdue: [...mine.overdue, ...duties.overdue].toSorted(byDay),
     week: [...mine.week, ...duties.week].toSorted(byDay),
-    fresh: [...mine.fresh, ...ofReferrals(found['referrals'] ?? [])],
+    fresh: [...mine.fresh, ...ofReferrals(found['referrals'] ?? [], acting)],
   };
 };

@@ -1,6 +1,9 @@
 // One learner as staff may see: the passport in the order of its documents, and what is known before anybody assesses.
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { EventForms } from '../entry/event-forms.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { actsAbout } from './acts.ts';
+import { actingOf } from './acting.ts';
 import { type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { choosingFor } from './purposes.ts';
@@ -9,6 +12,12 @@ const KNOWN_FOR = 'plan-learning';
 
 @Controller('staff/learners')
 export class LearnersController {
+  readonly #forms: EventForms;
+
+  constructor(@Inject(EventForms) forms: EventForms) {
+    this.#forms = forms;
+  }
+
   @Get(':ref')
   async passport(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
     const path = `/staff/learners/${encodeURIComponent(ref)}`;
@@ -23,6 +32,7 @@ export class LearnersController {
       on: passport.on,
       position: passport.position,
       learnerPath: path,
+      acts: actsAbout(passport.localId, await actingOf(visit, this.#forms)),
     });
   }
 

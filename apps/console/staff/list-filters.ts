@@ -46,13 +46,16 @@ const itemsOf = ({ codes = [], usual }: DescribedFilter, value: string): FilterF
   ...codes.map((code) => ({ value: code, text: codeText(code), selected: value === code })),
 ];
 
+/** As a filter `to` is a day, and in a row whom somebody was referred to. */
+const filterLabel = (name: string): string => (name === 'to' ? 'To' : labelOf(name));
+
 export const fieldsOf = (list: DescribedList, chosen: Chosen): readonly FilterField[] =>
   filtersOf(list).map((filter) => {
     const { name, says, period = '' } = filter;
     const value = chosen[name] ?? '';
     return {
       name,
-      label: labelOf(name),
+      label: filterLabel(name),
       hint: `${plainly(says)}${HINTS[period] ?? ''}`,
       kind: kindOf(filter),
       value,
@@ -70,5 +73,5 @@ export const tagsOf = (list: DescribedList, chosen: Chosen, path: string): reado
   filtersOf(list).flatMap(({ name, codes }) => {
     const value = chosen[name];
     if (value === undefined) return [];
-    return [{ text: `${labelOf(name)}: ${codes ? codeText(value) : value}`, href: hrefOf(path, { ...chosen, [name]: undefined }) }];
+    return [{ text: `${filterLabel(name)}: ${codes ? codeText(value) : value}`, href: hrefOf(path, { ...chosen, [name]: undefined }) }];
   });

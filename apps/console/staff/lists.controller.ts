@@ -3,8 +3,11 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
+import { EventForms } from '../entry/event-forms.ts';
 import { textOf } from '../shell/form.ts';
 import { pathOf, type Visit, VisitOf } from '../shell/visit.ts';
+import { type Acting, actsOn } from './acts.ts';
+import { actingOf } from './acting.ts';
 import { chosenIn, fieldsOf, hrefOf, type Search, tagsOf } from './list-filters.ts';
 import { LIST_PAGES, type ListPage, nameFromPath, pathOfList } from './list-pages.ts';
 import { type Row, tableOf, twelveWeeks } from './list-rows.ts';
@@ -36,9 +39,11 @@ const ownPage = ({ name }: DescribedList): ListPage =>
 @Controller('staff')
 export class ListsController {
   readonly #descriptions: ListDescriptions;
+  readonly #forms: EventForms;
 
-  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions) {
+  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions, @Inject(EventForms) forms: EventForms) {
     this.#descriptions = descriptions;
+    this.#forms = forms;
   }
 
   @Get('lists')
@@ -110,7 +115,10 @@ export class ListsController {
     const limit = limitIn(search);
     const asked = { ...chosen, ...(!isWhole && { limit: limit ?? ROWS, cursor }) };
     const answer = await visit.ask<Answer>(list.path, { search: asked, purposes });
-    return visit.page('staff/list.njk', modelOf(list, { answer, chosen, limit, cursor, path, purposes }));
+    return visit.page(
+      'staff/list.njk',
+      modelOf(list, { answer, chosen, limit, cursor, path, purposes, acting: await actingOf(visit, this.#forms) }),
+    );
   }
 }
 
@@ -127,12 +135,17 @@ interface Shown {
   readonly cursor: string;
   readonly path: string;
   readonly purposes: readonly string[];
+  readonly acting: Acting;
 }
 
-const modelOf = (list: DescribedList, { answer, chosen, limit, cursor, path, purposes }: Shown): Readonly<Record<string, unknown>> => {
+const modelOf = (
+  list: DescribedList,
+  { answer, chosen, limit, cursor, path, purposes, acting }: Shown,
+): Readonly<Record<string, unknown>> => {
   const { title, empty, beside = [], hasWeeks, isFirst = () => false } = ownPage(list);
   const rows = [...answer.rows.filter(isFirst), ...answer.rows.filter((row) => !isFirst(row))];
   const { next, on, position, status, closesAt } = answer;
+  const acts = rows.map((row) => actsOn(list.name, row, acting));
   return {
     list,
     title,
@@ -143,6 +156,8 @@ const modelOf = (list: DescribedList, { answer, chosen, limit, cursor, path, pur
     closesAt,
     listPurposes: purposes,
     table: tableOf(list, rows),
+    acts,
+    hasActs: acts.some((all) => all.length > 0),
     strip: hasWeeks && twelveWeeks(rows),
     fields: fieldsOf(list, chosen),
     tags: tagsOf(list, chosen, path),
