@@ -43,7 +43,6 @@ const HOLDING_A_NODE = [
   'apps/cli/demo/make-demo.ts',
   'apps/cli/demo/run-demo.ts',
   'apps/cli/demo/sign-in/demo-people.ts',
-  'apps/cli/demo/sign-in/open-pages.ts',
   'apps/cli/demo/welcome.ts',
   'apps/cli/commands/serve.ts',
 ];

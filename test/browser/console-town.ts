@@ -9,7 +9,9 @@ import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
 import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { DemoIssuer } from '../../apps/cli/demo/sign-in/demo-issuer.ts';
-import { type DemoPages, openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
+import { demoPeople } from '../../apps/cli/demo/sign-in/demo-people.ts';
+import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
+import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
 
@@ -21,7 +23,7 @@ interface Parts {
   readonly issuer: DemoIssuer;
   readonly node: BrokerNode;
   readonly server: Server;
-  readonly pages: DemoPages;
+  readonly pages: RunningConsole;
   readonly browser: Browser;
 }
 
@@ -42,12 +44,14 @@ export class ConsoleTown {
     const { keys } = await makeDemo(config, { note: () => undefined });
     const node = await openNode(config, { projecting: true, reacting: true });
     const server = await startServer(node);
-    const pages = await openPages(issuer, { node, url: server.url, keys }, { CONSOLE_PORT: '0', ...environment });
+    const people = await demoPeople(node);
+    const broker = { people, audience: config.issuerUrl, url: server.url, keys };
+    const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment });
     return new ConsoleTown({ directory, issuer, node, server, pages, browser: await launchBrowser() });
   }
 
   get url(): string {
-    return this.#parts.pages.console.url;
+    return this.#parts.pages.url;
   }
 
   get node(): BrokerNode {
@@ -77,7 +81,7 @@ export class ConsoleTown {
   async close(): Promise<void> {
     const { directory, issuer, node, server, pages, browser } = this.#parts;
     await browser.close();
-    await pages.console.close();
+    await pages.close();
     await server.close();
     await node.close();
     await issuer.close();

@@ -8,6 +8,7 @@ import { demoDirectory } from '../data-directory.ts';
 import { makeDemo } from './make-demo.ts';
 import { tellOverKafka } from './tell-over-kafka.ts';
 import { DemoIssuer } from './sign-in/demo-issuer.ts';
+import { demoPeople } from './sign-in/demo-people.ts';
 import { openPages } from './sign-in/open-pages.ts';
 import { figuresOf, pagesLines, welcomeLines } from './welcome.ts';
 import { wholeStory } from './whole-story.ts';
@@ -27,7 +28,9 @@ export const runDemo = async (context: Context): Promise<void> => {
   const url = server.url;
   const usual = url === localUrl({ environment: {} }) && data === resolve(demoDirectory({}));
   const story = wholeStory(firstDay);
-  const { console, people } = await openPages(issuer, { node, url, keys }, { CONSOLE_PORT: String(beside(port, 1)), ...environment });
+  const people = await demoPeople(node);
+  const audience = node.config.issuerUrl;
+  const console = await openPages(issuer, { people, audience, url, keys }, { CONSOLE_PORT: String(beside(port, 1)), ...environment });
   terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node), story));
   terminal.lines(pagesLines(console.url, people));
   if (config.kafkaBrokers !== undefined) terminal.lines(await tellOverKafka(context, { url, keys, chapter: story.overKafka }));

@@ -4,18 +4,15 @@ import { mkdirSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningConsole, serveConsole } from '../../../console/serve-console.ts';
 import { parseConsoleSettings } from '../../../console/settings.ts';
-import type { BrokerNode } from '../../../broker/node.ts';
 import { CAST, type Slug } from '../cast.ts';
 import type { DemoIssuer } from './demo-issuer.ts';
-import { type DemoPerson, demoPeople } from './demo-people.ts';
-
-export interface DemoPages {
-  readonly console: RunningConsole;
-  readonly people: readonly DemoPerson[];
-}
+import type { DemoPerson } from './demo-people.ts';
 
 export interface DemoBroker {
-  readonly node: BrokerNode;
+  /** Who can sign in, by whose pseudonyms the broker knows learners. */
+  readonly people: readonly DemoPerson[];
+  /** Its issuer: whom tokens are for. */
+  readonly audience: string;
   /** Where it is reached. */
   readonly url: string;
   /** Where the agencies' private keys lie. */
@@ -32,14 +29,14 @@ const keysForPages = (keys: string): string => {
   return directory;
 };
 
-export const openPages = async (issuer: DemoIssuer, { node, url, keys }: DemoBroker, environment: Environment): Promise<DemoPages> => {
-  const people = await demoPeople(node);
+export const openPages = async (issuer: DemoIssuer, broker: DemoBroker, environment: Environment): Promise<RunningConsole> => {
+  const { people, audience, url, keys } = broker;
   const clientSecret = randomBytes(32).toString('base64url');
   const settings = parseConsoleSettings({
     CONSOLE_NAME: 'Black Country Concordat',
     ...environment,
     CONSOLE_BROKER_URL: url,
-    CONSOLE_AUDIENCE: node.config.issuerUrl,
+    CONSOLE_AUDIENCE: audience,
     CONSOLE_ISSUER: issuer.url,
     CONSOLE_CLIENT_SECRET: clientSecret,
     CONSOLE_KEYS: keysForPages(keys),
@@ -47,5 +44,5 @@ export const openPages = async (issuer: DemoIssuer, { node, url, keys }: DemoBro
   });
   const console = await serveConsole(settings, { demo: true });
   await issuer.open({ people, console: console.url, clientId: settings.clientId, clientSecret, audience: settings.audience });
-  return { console, people };
+  return console;
 };

@@ -1,0 +1,90 @@
+// Every page that can be reached from a person's own first page: nothing hinders anybody, nothing runs, nothing has to be moved sideways on a narrow
+// screen, and each is there by keyboard (console.md, 8).
+import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+/** Of pages that differ in whom or what they are about, so many are looked at. */
+const ALIKE = 2;
+const NARROW = { width: 320, height: 640 };
+const WIDE = { width: 1100, height: 800 };
+const LONGEST_MS = 300_000;
+
+/** What is particular about an address: pseudonyms, ids, positions, and what is searched for. */
+const kindOf = (path: string): string =>
+  path
+    .replace(/\?.*/, (search) => (search === '?lang=cy' ? search : ''))
+    .split('/')
+    .map((part) => (/[\d%:]|psn|^[a-z-]+-\d+/.test(part) && !part.includes('lang=') ? '*' : part))
+    .join('/');
+
+const linksOn = async ({ page }: Visitor): Promise<readonly string[]> => {
+  const hrefs = await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  return hrefs.filter((href) => !/^\/(?:leave|sign-|assets)|csv|\.json|lang=en/.test(href)).map((href) => href.replace(/#.*/, ''));
+};
+
+interface Found {
+  readonly path: string;
+  readonly amiss: readonly string[];
+}
+
+const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[]> => {
+  const response = await visitor.page.goto(path);
+  const amiss = [...(await visitor.hindrances())];
+  // A refusal is a page too: it says which clauses would have to hold.
+  if (![200, 403].includes(response?.status() ?? 0)) amiss.push(`status ${String(response?.status())}`);
+  if ((await visitor.page.locator('h1').count()) !== 1) amiss.push('not one h1');
+  if ((await visitor.page.locator('script, [style], [onclick]').count()) > 0) amiss.push('a script, or a style of its own');
+  await visitor.page.setViewportSize(NARROW);
+  if (await visitor.scrollsSideways()) amiss.push('has to be moved sideways at 320 pixels');
+  await visitor.page.setViewportSize(WIDE);
+  await visitor.page.keyboard.press('Tab');
+  if (!(await visitor.page.locator('.govuk-skip-link:focus').count())) amiss.push('the keyboard does not begin at the skip link');
+  return amiss;
+};
+
+/** Breadth first. */
+const lookedAt = async (visitor: Visitor, first: string): Promise<readonly Found[]> => {
+  const area = `/${first.split(/[/?]/)[1] ?? ''}`;
+  const seen = new Map<string, number>();
+  const waiting = [first];
+  const found: Found[] = [];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const times = seen.get(kindOf(path)) ?? 0;
+    if (times >= ALIKE || found.some((one) => one.path === path)) continue;
+    seen.set(kindOf(path), times + 1);
+    found.push({ path, amiss: await amissOn(visitor, path) });
+    waiting.push(...(await linksOn(visitor)).filter((href) => href.startsWith(area)));
+  }
+  return found;
+};
+
+const PEOPLE: readonly (readonly [PersonId, string, number])[] = [
+  ['olu', '/dpo', 12],
+  ['bea', '/dpo', 8],
+  ['sam', '/data', 4],
+  ['d.lal', '/staff', 20],
+  ['a.kaur', '/agency', 4],
+  ['aisha.rahman', '/me', 7],
+  ['keira.walsh', '/me?lang=cy', 7],
+];
+
+it.each(PEOPLE)(
+  'of %s from %s on: at least %d, and nothing is amiss',
+  async (person, first, least) => {
+    const visitor = await town.signedIn(person, { viewport: WIDE });
+    if (first === '/staff' || first === '/agency') {
+      await visitor.open('/purpose?then=/staff');
+      for (const box of await visitor.page.getByRole('checkbox').all()) await box.check();
+      await visitor.press('button', 'Continue');
+    }
+    const found = await lookedAt(visitor, first);
+    expect(found.filter(({ amiss }) => amiss.length > 0)).toEqual([]);
+    expect(found.length).toBeGreaterThanOrEqual(least);
+  },
+  LONGEST_MS,
+);
