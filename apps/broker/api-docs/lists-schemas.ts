@@ -72,6 +72,7 @@ const described: Schema = plainObject(
     about: { enum: ['learners', 'things', 'counts'] },
     path: { type: 'string' },
     purposes: { type: 'array', items: { type: 'string' } },
+    paged: { type: 'boolean', description: 'Whether it comes in pages, by `limit` and `cursor`; else whole.' },
     filters: {
       type: 'array',
       items: plainObject(
@@ -92,7 +93,7 @@ const described: Schema = plainObject(
     },
     table: { type: 'array', items: { type: 'string' }, description: 'Those of the columns that a table on a page has room for.' },
   },
-  ['name', 'says', 'about', 'path', 'purposes', 'filters', 'columns', 'table'],
+  ['name', 'says', 'about', 'path', 'purposes', 'paged', 'filters', 'columns', 'table'],
 );
 
 export const listSchemas: Schemas = {

@@ -16,6 +16,8 @@ export interface DescribedList {
   readonly about: 'learners' | 'things' | 'counts';
   readonly path: string;
   readonly purposes: readonly string[];
+  /** Else it comes whole. */
+  readonly paged: boolean;
   readonly filters: readonly DescribedFilter[];
   /** Names of a row's members, joined by `_` where they lie within one. */
   readonly columns: readonly string[];

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
-import { BrokerProblem } from '../broker/broker-client.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { textOf } from '../shell/form.ts';
 import { pathOf, type Visit, VisitOf } from '../shell/visit.ts';
@@ -22,8 +21,6 @@ interface Answer {
   readonly next?: string;
   readonly status?: string;
   readonly closesAt?: string;
-  /** What has to be chosen before there are rows, in the broker's words. */
-  readonly lacks?: string;
 }
 
 /** Rows of a page, where nothing is said, and at most. */
@@ -114,27 +111,15 @@ export class ListsController {
     }
     const chosen = chosenIn(list, search);
     const cursor = textOf(search['cursor']);
-    const isWhole = list.about === 'counts';
     const limit = limitIn(search);
-    const asked = { ...chosen, ...(!isWhole && { limit: limit ?? ROWS, cursor }) };
-    const answer = await answerOrLack(visit.ask<Answer>(list.path, { search: asked, purposes }));
+    const asked = { ...chosen, ...(list.paged && { limit: limit ?? ROWS, cursor }) };
+    const answer = await visit.ask<Answer>(list.path, { search: asked, purposes });
     return visit.page(
       'staff/list.njk',
       modelOf(list, { answer, chosen, limit, cursor, path, purposes, acting: await actingOf(visit, this.#forms) }),
     );
   }
 }
-
-/** Some lists are of something that has to be chosen first: the page then offers the choice. */
-const answerOrLack = async (asked: Promise<Answer>): Promise<Answer> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof BrokerProblem && error.status === 400 && error.body.code === 'filter-invalid')
-      return { on: '', position: '', rows: [], lacks: error.body.detail ?? 'Choose a filter first.' };
-    throw error;
-  }
-};
 
 const limitIn = ({ limit }: Search): string | undefined => {
   const rows = textOf(limit);
@@ -158,7 +143,7 @@ const modelOf = (
 ): Readonly<Record<string, unknown>> => {
   const { title, empty, beside = [], hasWeeks, isFirst = () => false } = ownPage(list);
   const rows = [...answer.rows.filter(isFirst), ...answer.rows.filter((row) => !isFirst(row))];
-  const { next, on, position, status, closesAt, lacks } = answer;
+  const { next, on, position, status, closesAt } = answer;
   const acts = rows.map((row) => actsOn(list.name, row, acting));
   return {
     list,
@@ -168,7 +153,6 @@ const modelOf = (
     position,
     status,
     closesAt,
-    lacks,
     listPurposes: purposes,
     table: tableOf(list, rows),
     acts,

@@ -128,6 +128,7 @@ const describe = (list: Listing): unknown => ({
   about: list.about ?? 'learners',
   path: pathOf(list),
   purposes: list.purposes,
+  paged: !isWorkedOut(list),
   filters: Object.entries(list.filters).map(([filter, { says: what, codes, period, usual }]) => ({
     name: filter,
     says: what,
