@@ -10,6 +10,7 @@ const LIST: DescribedList = {
   name: 'caseload',
   says: 'Learners.',
   about: 'learners',
+  paged: true,
   path: '/v1/caseload',
   purposes: ['support-learner'],
   filters: [
