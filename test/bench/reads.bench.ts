@@ -13,8 +13,6 @@ const LIMIT_MB = 600;
 const LIMIT_OPEN_S = 3;
 const ROUND = 10_000;
 const CONNECTIONS = 32;
-/** As bin/concordat.mjs starts a broker. */
-const AS_LAUNCHED = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
 /** `BENCH_LEARNERS`: fewer, for a look. `BENCH_FOLDER`: where the log is kept for the next run, since telling the stories takes minutes. */
 const { BENCH_LEARNERS = '100000', BENCH_FOLDER } = process.env;
 
@@ -94,7 +92,7 @@ const openedIn = ({ opened, head }: Ready): Row => {
 export const readsBench = async (): Promise<readonly Row[]> => {
   const folder = BENCH_FOLDER ?? mkdtempSync(join(tmpdir(), 'bench-reads-'));
   const args = [folder, BENCH_LEARNERS];
-  const child = fork(new URL('./reads-served.ts', import.meta.url), args, { execArgv: AS_LAUNCHED });
+  const child = fork(new URL('./reads-served.ts', import.meta.url), args, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   try {
     const ready = await new Promise<Ready>((resolve, reject) => {
       child.once('message', (message) => resolve(message as Ready));
