@@ -14,7 +14,8 @@ const goesOn = new Set(['serve', 'demo']);
 // kafkajs waits for less than nothing now and then, which is harmless (its RequestQueue).
 const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 // Most of what a short command does is loading modules: with room for what that makes, little of it is moved about by the collector.
-const runtimeOptions = [...quiet, '--min-semi-space-size=16'];
+// What goes on gains nothing by it, and would take tens of megabytes more.
+const roomToLoad = ['--min-semi-space-size=16'];
 // What was compiled once is found again. A build begins anew; where the folder cannot be written, nothing is kept.
 const compiled = join(built, '.compiled');
 const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];
@@ -36,7 +37,8 @@ function prepare() {
 }
 
 const asked = process.argv.slice(2);
-const started = () => (goesOn.has(asked[0]) || !existsSync(packed) ? program : packed);
+const isLong = goesOn.has(asked[0]);
+const started = () => (isLong || !existsSync(packed) ? program : packed);
 
 /** `npm run concordat` starts in the checkout, wherever it was called: files are named from where the caller stands. */
 function callersFolder() {
@@ -46,7 +48,7 @@ function callersFolder() {
   return byOwnScript && INIT_CWD ? resolve(INIT_CWD) : process.cwd();
 }
 
-const child = spawn(prepare(), [...runtimeOptions, started(), ...asked], {
+const child = spawn(prepare(), [...quiet, ...(isLong ? [] : roomToLoad), started(), ...asked], {
   stdio: 'inherit',
   cwd: callersFolder(),
   env: { NODE_COMPILE_CACHE: compiled, ...process.env },

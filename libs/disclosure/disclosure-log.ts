@@ -12,12 +12,21 @@ import { DISCLOSURE_DECIDED, type DisclosureDecided, type PermittedItems, type R
 // What items are permitted or refused on, as the log keeps it: items on the same ground together, so that a record grows with grounds.
 
 /** `6(1)(e), 9(2)(a)` as the sharing matrix writes it. */
-export const basisText = ({ article6, article9, article10 }: Basis): string =>
-  [
+export const basisText = (basis: Basis): string => {
+  const known = basisTexts.get(basis);
+  if (known !== undefined) return known;
+  const { article6, article9, article10 } = basis;
+  const text = [
     article6 === 'none' ? 'not personal' : `6(1)(${article6})`,
     ...(article9 === undefined ? [] : [`9(2)(${article9})`]),
     ...(article10 === undefined ? [] : ['Art 10']),
   ].join(', ');
+  basisTexts.set(basis, text);
+  return text;
+};
+
+/** A basis belongs to the compiled table, as fields do. */
+const basisTexts = new WeakMap<Basis, string>();
 
 export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'own' : basisText(permit.basis));
 

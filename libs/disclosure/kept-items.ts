@@ -21,6 +21,11 @@ const ITEM_BYTES = 300;
 const LEARNER_BYTES = 400;
 /** Of the memory that is given for items, what is for those that are packed: a learner's take a fourth there. */
 const PACKED = 3 / 4;
+/**
+ * Whoever is asked about again within so many others is held as objects. Of all others they are made anew each time: objects that outlast
+ * the young, and are let go of soon after, are what makes the heap grow.
+ */
+const AGAIN_WITHIN = 2000;
 /** For what is opened to be folded: of the most learners that a page may be about. */
 const LATELY_BYTES = 24 * 2 ** 20;
 
@@ -45,6 +50,7 @@ export class KeptItems {
   readonly #vault: Pick<Vault, 'erasureMark'>;
   readonly #inUse: LRUCache<LearnerId, Items>;
   readonly #packed: PackedItems;
+  readonly #unpackedLately = new LRUCache<LearnerId, true>({ max: AGAIN_WITHIN });
   /** Opened to be folded: mostly to be shown next. */
   readonly #lately = new LRUCache<LearnerId, Items>({ maxSize: LATELY_BYTES, sizeCalculation: bytesOf });
   #mark: number;
@@ -105,7 +111,8 @@ export class KeptItems {
     const items: Items | undefined = this.#packed.get(learner);
     if (items === undefined) return undefined;
     items.packed = true;
-    this.#inUse.set(learner, items);
+    if (this.#unpackedLately.has(learner)) this.#inUse.set(learner, items);
+    this.#unpackedLately.set(learner, true);
     return items;
   }
 

@@ -32,7 +32,7 @@ const keptOf = ([revision, position, day, bytes, type, source, time, data]: Row)
 // What most texts have in common is in none of them: names that the catalogue gives, and nothing that anybody said.
 
 /** More than the window holds would be of no use. */
-const WINDOW_BITS = 14;
+const WINDOW_BITS = 13;
 const DICTIONARY_BYTES = 2 ** WINDOW_BITS - 512;
 
 let made: Buffer | undefined;
@@ -55,17 +55,19 @@ const propertiesOf = (schema: unknown): unknown => {
   return names.length === 0 ? '' : Object.fromEntries(names.map(([name, value]) => [name, propertiesOf(value)]));
 };
 
-const deflated = (text: string): Buffer =>
-  deflateRawSync(text, { level: 1, memLevel: 6, windowBits: WINDOW_BITS, dictionary: dictionary() });
+/** What comes out is gathered in pieces of this size: larger ones would each be an allocation of its own. */
+const PIECE_BYTES = 2048;
+const BOTH_WAYS = { windowBits: WINDOW_BITS, chunkSize: PIECE_BYTES };
 
-const inflated = (packed: Uint8Array): string =>
-  inflateRawSync(packed, { windowBits: WINDOW_BITS, dictionary: dictionary(), chunkSize: CHUNK_BYTES }).toString();
+const deflated = (text: string): Buffer => deflateRawSync(text, { ...BOTH_WAYS, level: 1, memLevel: 5, dictionary: dictionary() });
 
-const CHUNK_BYTES = 8192;
+const inflated = (packed: Uint8Array): string => inflateRawSync(packed, { ...BOTH_WAYS, dictionary: dictionary() }).toString();
 
 // Buffers are filled one after the other. The oldest is given up as a whole: whoever is still asked about is packed again by and by.
 
 const BUFFER_BYTES = 2 ** 20;
+/** With what is kept to find them again: of learners whose items take some 600 bytes. */
+const BESIDE = 1.25;
 
 interface Place {
   readonly buffer: Filled;
@@ -86,7 +88,7 @@ export class PackedItems {
 
   /** In at most so many bytes; in one buffer at least. */
   constructor(bytes: number) {
-    this.#most = Math.max(1, Math.floor(bytes / BUFFER_BYTES));
+    this.#most = Math.max(1, Math.floor(bytes / (BUFFER_BYTES * BESIDE)));
   }
 
   has(learner: LearnerId): boolean {
