@@ -4,6 +4,7 @@ import { Agreements } from './broker/agreements.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
+import { OVERSIGHT_PAGES } from './officer/index.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -12,7 +13,7 @@ import { Signatories } from './shell/signatories.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [EnterController, ConsentController];
+const AREAS: readonly Type[] = [EnterController, ConsentController, ...OVERSIGHT_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
