@@ -89,6 +89,7 @@ describe('a data protection officer', () => {
     const all = (await ask(OFFICER, byPseudonym())).body.decisions ?? [];
     const refused = (await ask(OFFICER, `${byPseudonym()}&outcome=not-known`)).body.decisions ?? [];
     expect(refused.map(({ recipient }) => recipient)).toEqual(['anvil']);
+    expect((await ask(OFFICER, `${byPseudonym()}&outcome=refused`)).body.decisions).toEqual(refused);
     const first = await ask(OFFICER, `${byPseudonym()}&limit=1`);
     const next = String(first.body['next']);
     expect((await ask(OFFICER, `${byPseudonym()}&limit=1&cursor=${next}`)).body.decisions).toHaveLength(1);

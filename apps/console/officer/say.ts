@@ -101,14 +101,24 @@ const sentences = (decision: Decision): readonly string[] => {
   ];
 };
 
-/** Those of a decision, each once. */
+/** Those of a decision, by agreement: `e2e-passport@1: EP1, EP4`. */
+const clausesBriefly = (decision: Pick<Decision, 'permitted'>): readonly string[] => {
+  const named = clauses(decision).map((text) => text.split('#', 2));
+  const agreements = Map.groupBy(named, ([agreement = '']) => agreement);
+  return [...agreements].map(([agreement, list]) => {
+    const names = list.flatMap(([, name]) => name ?? []);
+    return names.length === 0 ? agreement : `${agreement}: ${names.join(', ')}`;
+  });
+};
+
+/** Each once. */
 const clauses = ({ permitted }: Pick<Decision, 'permitted'>): readonly string[] => [...new Set(permitted.map((group) => group.clause))];
 const consents = ({ permitted }: Pick<Decision, 'permitted'>): readonly string[] => [
   ...new Set(permitted.flatMap((group) => group.consent?.id ?? [])),
 ];
 const bases = ({ permitted }: Pick<Decision, 'permitted'>): readonly string[] => [...new Set(permitted.map(({ basis }) => basis))];
-const categories = ({ permitted, refused, withdrawn }: Decision): string =>
-  codes([...new Set([...permitted, ...refused, { items: withdrawn }].flatMap(({ items }) => items.map(({ category }) => category)))]);
+type Groups = readonly { readonly items: readonly AuditedItem[] }[];
+const categories = (groups: Groups): string => codes([...new Set(groups.flatMap(({ items }) => items.map(({ category }) => category)))]);
 
 /** The first eight characters; the whole stands on the learner's page. */
 const short = (learner: string): string => learner.replace(/^psn:/, '').slice(0, 8);
@@ -135,6 +145,7 @@ export const say = {
   outcome,
   sentences,
   clauses,
+  clausesBriefly,
   consents,
   bases,
   categories,

@@ -31,7 +31,7 @@ export const consentsKnown = async (parts: GateParts, asker: OfficeAsker, learne
   if (told === undefined) return undefined;
   const { file } = told.known;
   const own = agencyOf(asker);
-  const seen = await decisionsSeen(parts, asker, file.id);
+  const seen = await decisionsSeen(parts, asker, file.id, told.events);
   const affair = told.consents.filter((one) => isAffair(one, seen, own));
   const localId = own === undefined ? undefined : localIdOf(file.learner, own);
   const named = { learner: parts.pseudonyms.of(recordedAs(asker), file.id), ...(localId !== undefined && { localId }) };
