@@ -41,7 +41,7 @@ export class AsOfController {
 const ownOf = ({ person }: Visit): string | undefined =>
   person.kind === 'officer' && person.office.startsWith('dpo-of:') ? person.office.slice('dpo-of:'.length) : undefined;
 
-const SLUG = /^[a-z][a-z0-9-]{1,39}$/;
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 const errorsIn = ({ agency, purpose, day }: Asked, own: string | undefined): Readonly<Record<string, string>> => ({
   ...(own === undefined && !SLUG.test(agency) && { agency: 'Enter the agency, as heath-town-skills' }),
