@@ -47,6 +47,7 @@ describe('the officer of the partnership', () => {
     const visitor = await town.signedIn('olu');
     await findAisha(visitor);
     await visitor.press('link', 'Who saw it');
+    await visitor.press('link', readBy('Black Country Training'));
     await visitor.press('link', 'connexions-north/consent-1');
     expect(await visitor.heading()).toBe('Consent connexions-north/consent-1');
     const told = await visitor.text();

@@ -5,7 +5,7 @@ import { dayOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { AsOf } from './audit-answers.ts';
 import { compared } from './compared.ts';
-import { hrefOfLearner } from './found.ts';
+import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
 import type { Search } from './search.ts';
 
@@ -30,7 +30,8 @@ export class AsOfController {
     if (learner === '') throw new NotFoundException();
     const purposes = await this.#agreements.purposes((path) => visit.ask(path));
     const asked = { learner, agency, purpose, day: dayOf(search, 'day') };
-    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), say };
+    const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
+    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say };
     if (search['purpose'] === undefined) return visit.page('officer/as-of.njk', { ...form, errors: {} });
     const errors = errorsIn(asked, ownOf(visit));
     if (Object.keys(errors).length > 0) return visit.page('officer/as-of.njk', { ...form, errors });

@@ -30,7 +30,7 @@ export interface Refused {
   readonly items: readonly AuditedItem[];
 }
 
-export interface Decision {
+export interface Decision extends Partial<Named> {
   readonly position: string;
   readonly at: string;
   readonly recipient: string;

@@ -2,6 +2,7 @@
 import { Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision } from './audit-answers.ts';
+import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
 
 interface Replayed {
@@ -33,5 +34,7 @@ const pathOf = (position: string): string => {
 
 const pageOf = (visit: Visit, told: (Partial<Replayed> & { readonly checkedAt?: number }) | undefined): string => {
   if (told === undefined) throw new NotFoundException();
-  return visit.page('officer/decision.njk', { ...told, say });
+  const { learner = '' } = told.decision ?? {};
+  const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
+  return visit.page('officer/decision.njk', { ...told, learnerHref: hrefOfLearner(learner), hrefOf, say });
 };
