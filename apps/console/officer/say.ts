@@ -136,6 +136,7 @@ const tag = (status: string): string => STATUS_TAGS[status] ?? 'govuk-tag--grey'
 
 export const say = {
   agency,
+  capital,
   code,
   codes,
   lack,
