@@ -6,6 +6,7 @@ import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
 import { ListDescriptions } from './broker/list-descriptions.ts';
+import { OVERSIGHT_PAGES } from './officer/index.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -15,7 +16,13 @@ import { STAFF_PAGES } from './staff/index.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController, ...STAFF_PAGES];
+const AREAS: readonly Type[] = [
+  AgencyController,
+  EnterController,
+  ConsentController,
+  ...OVERSIGHT_PAGES,
+  ...STAFF_PAGES,
+];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;

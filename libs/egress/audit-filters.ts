@@ -17,6 +17,9 @@ export interface AuditFilters {
   readonly to?: IsoDate;
 }
 
+/** Whatever it was refused for. */
+const REFUSED = 'refused';
+
 type Passes = (decision: AuditedDecision, wanted: string) => boolean;
 
 const dayOf = ({ at }: AuditedDecision): IsoDate => londonDate(at);
@@ -31,7 +34,7 @@ const PASSES: Readonly<Record<keyof AuditFilters, Passes>> = {
   consent: ({ permitted }, wanted) => permitted.some(({ consent }) => consent?.id === wanted),
   category: ({ permitted, refused, withdrawn }, wanted) =>
     [...permitted, ...refused, { items: withdrawn }].some(({ items }) => items.some(({ category }) => category === wanted)),
-  outcome: ({ outcome }, wanted) => outcome === wanted,
+  outcome: ({ outcome }, wanted) => (wanted === REFUSED ? outcome !== 'answered' : outcome === wanted),
   route: ({ route }, wanted) => route === wanted,
   from: (decision, wanted) => dayOf(decision) >= wanted,
   to: (decision, wanted) => dayOf(decision) <= wanted,
@@ -41,7 +44,10 @@ const OUTCOMES: readonly AuditedDecision['outcome'][] = ['answered', 'not-permit
 const ROUTES: readonly AuditedDecision['route'][] = ['learner', 'feed', 'list', 'aggregate', 'look'];
 
 /** What a filter takes, where that is one of a few; all others take text of at most `LONGEST_FILTER` characters. */
-export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = { outcome: OUTCOMES, route: ROUTES };
+export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = {
+  outcome: [...OUTCOMES, REFUSED],
+  route: ROUTES,
+};
 export const LONGEST_FILTER = 200;
 
 export const AUDIT_FILTERS = Object.keys(PASSES) as readonly (keyof AuditFilters)[];

@@ -4,7 +4,16 @@ import type { FactoryProvider } from '@nestjs/common';
 import { type LearnerAsker, type OfficeAsker, recordedAs } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
-import { type AuditedDecision, type CursorOf, Gate, NamedLearners, PageCursors, type Replay } from '#disclosure';
+import {
+  type AuditedDecision,
+  type CursorOf,
+  Gate,
+  type LearnerAudited,
+  NamedLearners,
+  Oversight,
+  PageCursors,
+  type Replay,
+} from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { Position } from '#kernel';
 import { learnerOfDisclosures } from '#learner-file';
@@ -38,13 +47,15 @@ export interface DecisionsShown {
 export class AskForDecisions extends Query<DecisionsAsked, DecisionsShown | NotFound | CursorUnknown> {}
 
 export interface DecisionAsked {
-  readonly asker: Auditor;
+  readonly asker: OfficeAsker;
   readonly decision: Position;
 }
 
 export interface DecisionShown {
   readonly outcome: 'answered';
   readonly decision: AuditedDecision;
+  /** Whom it is about, as the office names the learner. */
+  readonly named: LearnerAudited;
   readonly position: Position;
 }
 
@@ -69,6 +80,7 @@ interface Auditing {
   readonly gate: Gate;
   readonly named: NamedLearners;
   readonly cursors: PageCursors;
+  readonly oversight: Oversight;
   readonly recorded: RecordedDecisions;
 }
 
@@ -76,13 +88,10 @@ const AUDITING = Symbol('Auditing');
 
 const auditing: FactoryProvider<Auditing> = {
   provide: AUDITING,
-  inject: [Gate, NamedLearners, PageCursors, RECORDED_DECISIONS],
-  useFactory: (...[gate, named, cursors, recorded]: readonly [Gate, NamedLearners, PageCursors, RecordedDecisions]) => ({
-    gate,
-    named,
-    cursors,
-    recorded,
-  }),
+  inject: [Gate, NamedLearners, PageCursors, Oversight, RECORDED_DECISIONS],
+  useFactory: (
+    ...[gate, named, cursors, oversight, recorded]: readonly [Gate, NamedLearners, PageCursors, Oversight, RecordedDecisions]
+  ) => ({ gate, named, cursors, oversight, recorded }),
 };
 
 /** A question about nobody is recorded too, among the asker's own looks. */
@@ -120,14 +129,15 @@ const placeOf = async ({ cursors }: Auditing, of: CursorOf, { cursor }: AskedPag
 };
 
 const decisionAt = async (parts: Auditing, asked: DecisionAsked): Promise<(DecisionShown & { event: RecordedEvent }) | NotFound> => {
-  const { gate, recorded } = parts;
+  const { gate, oversight, recorded } = parts;
   const { asker, decision: wanted } = asked;
   const event = await recorded.at(wanted);
   const learner = event && learnerOfDisclosures(event.stream);
   if (event === undefined || learner === undefined) return nobody(parts, asker);
   const answer = await gate.audit({ asker, learner, parameters: { decision: wanted } });
   const decision = answer.outcome === 'answered' ? answer.told.find(({ position }) => position === wanted) : undefined;
-  return decision ? { outcome: 'answered', decision, position: answer.position, event } : NOT_KNOWN;
+  if (decision === undefined) return NOT_KNOWN;
+  return { outcome: 'answered', decision, named: await oversight.named({ asker, learner }), position: answer.position, event };
 };
 
 const decision = async (parts: Auditing, asked: DecisionAsked): Promise<DecisionShown | NotFound> => {

@@ -74,6 +74,8 @@ export const auditSchemas: Schemas = {
   AuditedDecision: plainObject(
     {
       position: ref('Position'),
+      learner: { type: 'string', description: 'Of one decision, to an officer: the office’s own pseudonym of whom it is about.' },
+      localId: { type: 'string', description: 'Beside it, to an officer of an agency: the agency’s own id.' },
       at: { type: 'string', format: 'date-time' },
       recipient: { type: 'string', description: 'An agency, an office as `operator:dpo-partnership`, or `operator:learner`.' },
       staff: { type: 'string', description: 'Who asked, where the token named a person and whoever reads this may know.' },

@@ -46,7 +46,7 @@ const AS_OF_PARAMETERS: readonly Parameter[] = [
     name: 'agency',
     in: 'query',
     description: 'Whose sight it is asked for; an officer of an agency asks about that one, and need not name it.',
-    schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,39}$' },
+    schema: { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$' },
   },
   {
     name: 'day',

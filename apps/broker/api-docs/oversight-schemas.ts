@@ -1,5 +1,5 @@
 // What data protection officers are told beside single decisions, in the document.
-import { DECISION_GROUPS as GROUPS } from './audit-paths.ts';
+import { DECISION_GROUPS as GROUPS, LEARNER } from './audit-paths.ts';
 import {
   AT,
   CONSENT,
@@ -87,7 +87,7 @@ export const oversightSchemas: Schemas = {
         description:
           'A learner’s reference (`uln:…` or the ten digits, `local:…` or the agency’s own id, a pseudonym of the office), a position, the id of an event or of a receipt; with `learner`, a consent’s or a member of staff’s.',
       },
-      learner: says(TEXT, 'Of whom, for a consent and for a member of staff: a reference.'),
+      learner: says(LEARNER.schema, 'Of whom, for a consent and for a member of staff.'),
     },
     ['query'],
   ),

@@ -1,7 +1,7 @@
 // What an agency could see of a learner on a day, as data protection officers are told it, over a real gate.
 import type { OfficeAsker } from '#access';
-import { assessment, connexions, consent, person, programme, provider, told, yot } from '#contribution/fixtures';
-import type { AgencySlug, LearnerId } from '#kernel';
+import { assessment, connexions, consent, otherProvider, person, programme, provider, school, told, yot } from '#contribution/fixtures';
+import { type AgencySlug, type LearnerId, londonDate } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { GateTown } from '../fixtures/index.ts';
 import { type LookDecided, openLook, replayLook } from '../looks/index.ts';
@@ -29,12 +29,12 @@ beforeEach(async () => {
 afterEach(() => town.close());
 
 const later = (ms: number): void => town.clock.set(town.clock.now() + ms);
-const passportBy = async (agency: AgencySlug, staff = 'pat'): Promise<void> => {
+const passportBy = async (agency: AgencySlug, staff = 'pat', purpose = 'plan-learning'): Promise<void> => {
   const ref = town.pseudonyms.of(agency, ann);
   await town.gate.ask({
     asker: { agency, staff },
     ref,
-    purposes: ['plan-learning'],
+    purposes: [purpose],
     asked: 'passport',
     page: { after: 0, limit: 50 },
   });
@@ -61,6 +61,46 @@ describe('what an agency could see on a day', () => {
     const { permitted, refused, outcome } = await answerOf(PARTNERSHIP);
     expect({ permitted, refused, outcome }).toEqual({ permitted: then?.permitted, refused: then?.refused, outcome: 'answered' });
     expect(typesIn(await answerOf(PARTNERSHIP, { day: '2026-01-06' }))).toContain('assessment.recorded existence');
+  });
+
+  it('is each recorded decision of each day again, whatever happened on the days between', async () => {
+    const others: readonly AgencySlug[] = [connexions.slug, provider.slug, otherProvider.slug, yot.slug, school.slug];
+    const purposes = ['plan-learning', 'deliver-programme', 'support-learner'];
+    const change = { consentId: 'k-1', by: 'learner' };
+    const scope = { categories: ['assessment'], purposes: ['plan-learning'] };
+    const say = (what: Parameters<GateTown['tell']>[0][number]) => () => town.tell([{ ...what, at: town.clock.now() }], ann);
+    const happenings: readonly (() => Promise<unknown>)[] = [
+      () => Promise.resolve(),
+      say(told(connexions, 'consent.paused', change)),
+      say(told(connexions, 'consent.resumed', change)),
+      say(told(otherProvider, 'programme.started', programme('p-9'))),
+      say(told(connexions, 'objection.raised', { scope, reason: 'No' })),
+      say(told(connexions, 'consent.withdrawn', change)),
+      async () => (await town.beside()).protocols.suspend({ protocol: 'e2e-passport', version: 1, reason: 'a review' }),
+      async () => (await town.beside()).agencies.suspend(yot.slug, 'an inquiry'),
+    ];
+    for (const happens of happenings) {
+      later(DAY);
+      await happens();
+      for (const agency of others) for (const purpose of purposes) await passportBy(agency, 'pat', purpose);
+    }
+    const audited = await town.gate.audit({ asker: PARTNERSHIP, learner: ann, parameters: {} });
+    const decisions = audited.outcome === 'answered' ? audited.told.filter(({ route }) => route !== 'look') : [];
+    expect(decisions.length).toBe(happenings.length * others.length * purposes.length - purposes.length);
+    const outcomes = new Set<string>();
+    for (const { at, recipient, purposes: [purpose = ''] = [], permitted, refused, outcome } of decisions) {
+      const then = await answerOf(PARTNERSHIP, { agency: recipient, day: londonDate(at), purpose });
+      expect([at, recipient, purpose, then.permitted, then.refused, then.outcome]).toEqual([
+        at,
+        recipient,
+        purpose,
+        permitted,
+        refused,
+        outcome,
+      ]);
+      outcomes.add(outcome);
+    }
+    expect([...outcomes].sort()).toEqual(['answered', 'not-known']);
   });
 
   it('tells of a day before the learner was known that nothing was', async () => {

@@ -2,6 +2,7 @@
 import { type OfficeAsker, recordedAs } from '#access';
 import type { Notice, StandingConsent } from '#consent';
 import type { AgencySlug, LearnerId, Position } from '#kernel';
+import type { LearnerFile } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { GateParts } from '../gate-parts.ts';
 import { type AuditedConsent, agencyOf, bandsShown, consentShown, isAffair, stepsShown } from './consent-sight.ts';
@@ -31,11 +32,19 @@ export const consentsKnown = async (parts: GateParts, asker: OfficeAsker, learne
   if (told === undefined) return undefined;
   const { file } = told.known;
   const own = agencyOf(asker);
-  const seen = await decisionsSeen(parts, asker, file.id);
+  const seen = await decisionsSeen(parts, asker, file.id, told.events);
   const affair = told.consents.filter((one) => isAffair(one, seen, own));
-  const localId = own === undefined ? undefined : localIdOf(file.learner, own);
-  const named = { learner: parts.pseudonyms.of(recordedAs(asker), file.id), ...(localId !== undefined && { localId }) };
-  return { ...told, named, own, seen, affair };
+  return { ...told, named: namedFor(parts, asker, file), own, seen, affair };
+};
+
+export const namedFor = (
+  { pseudonyms }: Pick<GateParts, 'pseudonyms'>,
+  asker: OfficeAsker,
+  { id, learner }: Pick<LearnerFile, 'id' | 'learner'>,
+): LearnerAudited => {
+  const own = agencyOf(asker);
+  const localId = own === undefined ? undefined : localIdOf(learner, own);
+  return { learner: pseudonyms.of(recordedAs(asker), id), ...(localId !== undefined && { localId }) };
 };
 
 export const consentsShown = ({ affair, seen }: ConsentsKnown, { clock }: Pick<GateParts, 'clock'>): readonly AuditedConsent[] =>

@@ -35,14 +35,15 @@ export interface DecisionSeen {
   readonly shown: AuditedDecision | undefined;
 }
 
-/** The latest first; what was erased is left out. */
+/** The latest first; what was erased is left out. `events`: those of the learner's file, where they were read already. */
 export const decisionsSeen = async (
   { store, streams, vault }: Pick<GateParts, 'store' | 'streams' | 'vault'>,
   asker: Auditor,
   learner: LearnerId,
+  events?: readonly EventOfFile[],
 ): Promise<readonly DecisionSeen[]> => {
   const { state: file } = await streams.files.load(learnerStream(learner));
-  const united = { about: file.id, events: await eventsOfFile(store, file) };
+  const united = { about: file.id, events: events ?? (await eventsOfFile(store, file)) };
   const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
   const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file })));
   return seen.flat().toSorted((one, other) => other.position - one.position);

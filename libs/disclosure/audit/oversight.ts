@@ -2,7 +2,7 @@
 // stream of every learner whom it is about, before anything of it is told.
 import type { OfficeAsker } from '#access';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
-import { type FileStanding, placeIn } from '#learner-file';
+import { type FileStanding, learnerStream, placeIn } from '#learner-file';
 import { type Look, look, type LookDecided, type LookName } from '../looks/index.ts';
 import { type AsOf, type AsOfAsked, asOf, type AsOfParts } from './as-of.ts';
 import {
@@ -12,6 +12,7 @@ import {
   consentsShown,
   type LearnerAudited,
   lifeOf,
+  namedFor,
   withdrawalIn,
   withdrawnAt,
 } from './audit-consents.ts';
@@ -76,6 +77,12 @@ export class Oversight {
       ...known.named,
       ...(await asOf(this.#parts, { asker, known, asked })),
     }));
+  }
+
+  /** How the office names whom a decision that it is told of is about. */
+  async named({ asker, learner }: AboutLearner): Promise<LearnerAudited> {
+    const { state } = await this.#parts.streams.files.load(learnerStream(await whoIsNow(this.#parts, learner)));
+    return namedFor(this.#parts, asker, state);
   }
 
   async consents({ isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {

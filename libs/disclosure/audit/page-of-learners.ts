@@ -2,6 +2,7 @@
 // anything told (ADR 52).
 import type { OfficeAsker } from '#access';
 import type { LearnerId, Position } from '#kernel';
+import { learnerStream } from '#learner-file';
 import type { GateParts } from '../gate-parts.ts';
 import { type LookDecided, type LookName, lookAtSeveral } from '../looks/index.ts';
 import { type ConsentsKnown, consentsKnown } from './audit-consents.ts';
@@ -43,15 +44,14 @@ const AT_ONCE = 100;
 
 export const pageOfLearners = async <Row>(parts: GateParts, page: PageAsked<Row>): Promise<PageShown<Row>> => {
   const { asker, asked, parameters, rowOf } = page;
-  const { found, next } = await gathered(parts, page);
+  const known = new LearnersKnown(parts, asker);
+  const { found, next } = await gathered(parts, known, page);
   const looked = await lookAtSeveral(parts, { asker, asked, parameters, learners: found.map(({ learner }) => learner) });
   if (looked.outcome !== 'answered') return looked;
   const { about, position } = looked;
-  // As it is now that it is recorded, and not as it was when it was looked for.
-  const known = knowing(parts, asker);
   const rows = await Promise.all(
     found.map(async (one) => {
-      const there = about.has(one.learner) ? await known(one.learner) : undefined;
+      const there = about.has(one.learner) ? await known.now(one.learner) : undefined;
       return there && rowOf(there, one.position);
     }),
   );
@@ -63,15 +63,18 @@ interface Gathered {
   readonly next?: Position;
 }
 
-const gathered = async <Row>(parts: GateParts, { asker, propose, rowOf, before, limit }: PageAsked<Row>): Promise<Gathered> => {
-  const known = knowing(parts, asker);
+const gathered = async <Row>(
+  parts: GateParts,
+  known: LearnersKnown,
+  { propose, rowOf, before, limit }: Pick<PageAsked<Row>, 'propose' | 'rowOf' | 'before' | 'limit'>,
+): Promise<Gathered> => {
   const found: Proposed[] = [];
   let last = before;
   for await (const candidate of proposedBefore(before, propose)) {
     if (candidate === 'no-more') return { found };
     const { position, learner: named } = candidate;
     const learner = await whoIsNow(parts, named);
-    const there = await known(learner);
+    const there = await known.of(learner);
     const isRow = there !== undefined && rowOf(there, position) !== undefined;
     if (isRow && found.length === limit) return { found, next: last };
     if (isRow) found.push({ position, learner });
@@ -93,11 +96,28 @@ async function* proposedBefore(before: Position, propose: Propose): AsyncGenerat
 }
 
 /** Of several rows about one learner the learner is read once. */
-const knowing = (parts: GateParts, asker: OfficeAsker): ((learner: LearnerId) => Promise<ConsentsKnown | undefined>) => {
-  const known = new Map<LearnerId, Promise<ConsentsKnown | undefined>>();
-  return (learner) => {
-    const there = known.get(learner) ?? consentsKnown(parts, asker, learner);
-    known.set(learner, there);
+class LearnersKnown {
+  readonly #parts: GateParts;
+  readonly #asker: OfficeAsker;
+  readonly #known = new Map<LearnerId, Promise<ConsentsKnown | undefined>>();
+
+  constructor(parts: GateParts, asker: OfficeAsker) {
+    this.#parts = parts;
+    this.#asker = asker;
+  }
+
+  of(learner: LearnerId): Promise<ConsentsKnown | undefined> {
+    const there = this.#known.get(learner) ?? consentsKnown(this.#parts, this.#asker, learner);
+    this.#known.set(learner, there);
     return there;
-  };
-};
+  }
+
+  /** As it is now that it is recorded that it is looked at: read anew where anything was said, or erased, meanwhile. */
+  async now(learner: LearnerId): Promise<ConsentsKnown | undefined> {
+    const held = await this.of(learner);
+    const { state } = await this.#parts.streams.files.load(learnerStream(learner));
+    if (held?.known.file === state) return held;
+    this.#known.delete(learner);
+    return this.of(learner);
+  }
+}

@@ -51,7 +51,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const told = await this.#told(new AskForDecision(decisionIn(asker, position)), reply);
-    return bodyOf(told.decision);
+    return { ...bodyOf(told.decision), ...told.named };
   }
 
   @Post(':position/replay')
@@ -63,7 +63,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const told = await this.#told(new AskForReplay(decisionIn(asker, position)), reply);
-    return { decision: bodyOf(told.decision), same: told.same };
+    return { decision: { ...bodyOf(told.decision), ...told.named }, same: told.same };
   }
 
   async #told<Told extends DecisionShown>(question: Question<DecisionAsked, Told | NotFound>, reply: FastifyReply): Promise<Told> {
@@ -164,7 +164,7 @@ const itemOf = ({ position, ...item }: AuditedItem): unknown => ({
 });
 export const groupOf = ({ items, ...group }: AuditedPermit | AuditedRefusal): unknown => ({ ...group, items: items.map(itemOf) });
 
-const bodyOf = ({ position, at, permitted, refused, withdrawn, ...decision }: AuditedDecision): unknown => ({
+const bodyOf = ({ position, at, permitted, refused, withdrawn, ...decision }: AuditedDecision): object => ({
   position: String(position),
   at: new Date(at).toISOString(),
   ...decision,

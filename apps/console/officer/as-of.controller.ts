@@ -1,0 +1,64 @@
+// "What could this agency see of this learner on that day, for that purpose?" (console.md, /dpo/as-of).
+import { Controller, Get, Inject, NotFoundException, Query } from '@nestjs/common';
+import { Agreements } from '../broker/agreements.ts';
+import { dayOf } from '../shell/form.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import type { AsOf } from './audit-answers.ts';
+import { compared } from './compared.ts';
+import { hrefOfConsent, hrefOfLearner } from './found.ts';
+import { say } from './say.ts';
+import type { Search } from './search.ts';
+
+interface Asked {
+  readonly learner: string;
+  readonly agency: string;
+  readonly purpose: string;
+  readonly day: string | undefined;
+}
+
+@Controller('dpo/as-of')
+export class AsOfController {
+  readonly #agreements: Agreements;
+
+  constructor(@Inject(Agreements) agreements: Agreements) {
+    this.#agreements = agreements;
+  }
+
+  @Get()
+  async asOf(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
+    const { learner = '', agency = '', purpose = '' } = search;
+    if (learner === '') throw new NotFoundException();
+    const purposes = await this.#agreements.purposes((path) => visit.ask(path));
+    const asked = { learner, agency, purpose, day: dayOf(search, 'day') };
+    const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
+    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say };
+    if (search['purpose'] === undefined) return visit.page('officer/as-of.njk', { ...form, errors: {} });
+    const errors = errorsIn(asked, ownOf(visit));
+    if (Object.keys(errors).length > 0) return visit.page('officer/as-of.njk', { ...form, errors });
+    return visit.page('officer/as-of.njk', { ...form, errors, ...(await answered(visit, asked, search['compare'] === 'today')) });
+  }
+}
+
+const ownOf = ({ person }: Visit): string | undefined =>
+  person.kind === 'officer' && person.office.startsWith('dpo-of:') ? person.office.slice('dpo-of:'.length) : undefined;
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+const errorsIn = ({ agency, purpose, day }: Asked, own: string | undefined): Readonly<Record<string, string>> => ({
+  ...(own === undefined && !SLUG.test(agency) && { agency: 'Enter the agency, as heath-town-skills' }),
+  ...(purpose === '' && { purpose: 'Choose what for' }),
+  ...((day === undefined || day > today()) && { day: 'Enter a day that has begun, such as 3 9 2026' }),
+});
+
+const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
+
+const answered = async (visit: Visit, { learner, agency, purpose, day }: Asked, withToday: boolean): Promise<object> => {
+  const ask = async (on: string | undefined): Promise<AsOf> => {
+    const search = { learner, purpose, day: on, ...(agency !== '' && { agency }) };
+    const told = await visit.askIfAny<AsOf>('/v1/audit/as-of', { search });
+    if (told === undefined) throw new NotFoundException();
+    return told;
+  };
+  const then = await ask(day);
+  return { then, ...(withToday && { changes: compared(then, await ask(today())) }) };
+};

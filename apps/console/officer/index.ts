@@ -1,0 +1,17 @@
+// The pages of data protection officers about consents and decisions.
+import type { Type } from '@nestjs/common';
+import { AsOfController } from './as-of.controller.ts';
+import { ConsentsController } from './consents.controller.ts';
+import { DecisionsController } from './decisions.controller.ts';
+import { LearnersController } from './learners.controller.ts';
+import { TodayController } from './today.controller.ts';
+import { WithdrawalsController } from './withdrawals.controller.ts';
+
+export const OVERSIGHT_PAGES: readonly Type[] = [
+  TodayController,
+  LearnersController,
+  DecisionsController,
+  ConsentsController,
+  AsOfController,
+  WithdrawalsController,
+];

@@ -1,0 +1,28 @@
+import type { Summary } from './audit-answers.ts';
+import { needsIn } from './needs.ts';
+
+const quiet: Summary = {
+  at: '2026-11-30',
+  notices: { open: 2, overdue: 0 },
+  withdrawals: 1,
+  refusals: { refused: 3, more: false },
+  protocols: [],
+  log: { position: '9', viewPosition: '9' },
+};
+
+describe('what needs an officer today', () => {
+  it('is nothing where nothing is late and no review is near', () => expect(needsIn(quiet)).toEqual([]));
+
+  it('is notices that were not answered in time, and reviews by their day', () => {
+    const protocols = [
+      { protocol: 'e2e-passport', version: 1, status: 'review-overdue', due: '2026-11-29' },
+      { protocol: 'oversight', version: 2, status: 'in-force', due: '2026-11-30' },
+    ];
+    const needs = needsIn({ ...quiet, notices: { open: 0, overdue: 1, oldestDue: '2026-11-20' }, protocols });
+    expect(needs.map(({ title, tag, late }) => [title, tag, late])).toEqual([
+      ['1 notice about data not answered in time', 'due since 2026-11-20', true],
+      ['Review E2e passport, version 1', 'overdue since 2026-11-29', true],
+      ['Review Oversight, version 2', 'due by 2026-11-30', false],
+    ]);
+  });
+});

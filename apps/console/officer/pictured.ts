@@ -1,0 +1,44 @@
+// A consent's life, as its picture takes it.
+import type { ConsentLife as Drawn, ConsentStatus, ReliedOn } from '../pictures/consent-life-facts.ts';
+import type { ConsentLife } from './audit-answers.ts';
+import { say } from './say.ts';
+
+const DRAWN: Readonly<Record<string, ConsentStatus>> = {
+  given: 'given',
+  renewed: 'renewed',
+  paused: 'paused',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+  refused: 'refused',
+  invalidated: 'refused',
+};
+
+export const pictured = (life: ConsentLife, now: number): Drawn => {
+  const { bands, withdrawal } = life;
+  return {
+    from: bands[0]?.from ?? life.recordedAt,
+    to: new Date(now).toISOString(),
+    statuses: bands.map(({ status, from }, place) => ({ status: statusIn(bands[place - 1]?.status, status), at: from })),
+    recipients: recipientsIn(life),
+    ...(withdrawal?.seconds !== undefined && { stoppedAfterSeconds: withdrawal.seconds }),
+  };
+};
+
+/** After a pause, given means that it was resumed. */
+const statusIn = (before: string | undefined, status: string): ConsentStatus =>
+  before === 'paused' && status === 'given' ? 'resumed' : (DRAWN[status] ?? 'refused');
+
+const recipientsIn = ({ relied, withdrawal }: ConsentLife): readonly ReliedOn[] => {
+  const notices = new Map((withdrawal?.notices ?? []).map((notice) => [notice.recipient, notice]));
+  const recipients = new Set([...relied.map(({ recipient }) => recipient), ...notices.keys()]);
+  return [...recipients].map((recipient) => {
+    const notice = notices.get(recipient);
+    const answeredAt = notice?.acknowledgedOn === undefined ? {} : { answeredAt: `${notice.acknowledgedOn}T12:00:00.000Z` };
+    const ticks = new Map(relied.filter((one) => one.recipient === recipient).map(({ position, at }) => [position, at]));
+    return {
+      recipient: say.agency(recipient),
+      disclosures: [...ticks.values()],
+      ...(notice !== undefined && { notice: { sentAt: notice.issuedAt, ...answeredAt } }),
+    };
+  });
+};

@@ -1,0 +1,33 @@
+// Withdrawals of consent, and how fast each bit (console.md, /dpo/withdrawals and picture 4).
+import { Controller, Get, Query } from '@nestjs/common';
+import { howFastStopBites } from '../pictures/how-fast-stop-bites.ts';
+import { figureOf } from '../pictures/picture.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import type { Named, Rows, Withdrawal } from './audit-answers.ts';
+import { hrefOfConsent } from './found.ts';
+import { say } from './say.ts';
+import { type Search, searchWithout } from './search.ts';
+
+type Row = Withdrawal & Named & { readonly id: string; readonly protocol: string; readonly categories: readonly string[] };
+
+const DUTY_DAYS = 5;
+const STATES = { acknowledged: 'answered', open: 'waiting', overdue: 'overdue' } as const;
+
+@Controller('dpo/withdrawals')
+export class WithdrawalsController {
+  @Get()
+  async withdrawals(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
+    const { rows, next } = await visit.ask<Rows<Row>>('/v1/audit/withdrawals', { search: { cursor: search['cursor'], limit: 50 } });
+    const further = next && `/dpo/withdrawals?${searchWithout({ cursor: next })}`;
+    const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', drawn(rows)));
+    return visit.page('officer/withdrawals.njk', { rows, next: further, picture, hrefOfConsent, say });
+  }
+}
+
+const drawn = (rows: readonly Row[]): Parameters<typeof howFastStopBites>[1] => ({
+  seconds: rows.flatMap(({ seconds }) => seconds ?? []),
+  acknowledgements: rows.flatMap(({ notices }) =>
+    notices.map(({ recipient, days, state }) => ({ agency: say.agency(recipient), days, state: STATES[state] })),
+  ),
+  dutyDays: DUTY_DAYS,
+});
