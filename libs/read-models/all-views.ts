@@ -18,6 +18,7 @@ import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
 import { feedbackList } from './feedback/feedback.list.ts';
 import { findingList } from './findings/findings.list.ts';
+import { flowsView } from './flows/flows.view.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
 import { guaranteeSummary } from './guarantee-summary/guarantee-summary.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
@@ -126,6 +127,7 @@ export const allProjectors: readonly Projector[] = [
   dataQuality,
   captureOnce,
   disclosures,
+  flowsView,
   holdings,
   noticesView,
   tiesView,

@@ -7,6 +7,8 @@ export { disclosures } from './disclosures/disclosures.view.ts';
 export * from './disclosures/disclosures.query.ts';
 export { besideParts, type Content, documentColumns, documentCsv, documentLines, type LearnerDocument } from './documents/index.ts';
 export * from './engine/index.ts';
+export { ANYBODY, flowsView } from './flows/flows.view.ts';
+export * from './flows/flows.query.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
