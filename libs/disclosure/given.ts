@@ -12,16 +12,15 @@ export const givenIn = (
   sent?: readonly Revision[],
 ): { readonly given?: readonly Given[] } => {
   const left = sent && new Set(sent);
-  const given = new Map<string, Given>();
-  for (const one of permitted) {
-    if (one.permit.clause === 'own' || left?.has(one.item.revision) === false) continue;
-    for (const source of sourcesOf(moment, one)) {
-      const ground = [source, one.item.category, basisOf(one.permit)] as const;
-      const each: Given = one.permit.consent === undefined ? ground : [...ground, 'consent'];
-      given.set(each.join('\n'), each);
-    }
-  }
-  return given.size === 0 ? {} : { given: [...given.values()] };
+  const others = permitted.filter(({ permit, item }) => permit.clause !== 'own' && left?.has(item.revision) !== false);
+  const given = others.flatMap((one) => sourcesOf(moment, one).map((source) => givenBy(source, one)));
+  const once = new Map(given.map((each) => [each.join('\n'), each]));
+  return once.size === 0 ? {} : { given: [...once.values()] };
+};
+
+const givenBy = (source: AgencySlug, { item, permit }: PermittedItem): Given => {
+  const ground = [source, item.category, basisOf(permit)] as const;
+  return permit.consent === undefined ? ground : [...ground, 'consent'];
 };
 
 /** The merged identity is of everybody who stated some of it. */

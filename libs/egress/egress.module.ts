@@ -5,7 +5,9 @@ import { auditHandlers } from './audit.handlers.ts';
 import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
+import { figureHandlers } from './figures.handlers.ts';
 import { AskForChecklistHandler } from './checklist.handlers.ts';
+import { FiguresController } from './http/figures.controller.ts';
 import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
@@ -34,6 +36,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   controllers: [
     AuditController,
     ChecklistController,
+    FiguresController,
     LearnersController,
     NoticesController,
     OwnRecordController,
@@ -57,6 +60,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskForWorkedOutHandler,
     AskWhoSawWhatHandler,
     ...auditHandlers,
+    ...figureHandlers,
     AskingLists,
     ...reportHandlers,
     ...tieHandlers,

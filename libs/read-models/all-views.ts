@@ -52,6 +52,7 @@ import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { tiesView } from './ties/index.ts';
 import { undertakingList } from './undertakings/undertakings.list.ts';
+import { unusualAccess } from './unusual-access/unusual-access.view.ts';
 import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
@@ -131,5 +132,6 @@ export const allProjectors: readonly Projector[] = [
   holdings,
   noticesView,
   tiesView,
+  unusualAccess,
   ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),
 ];

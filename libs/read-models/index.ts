@@ -16,4 +16,7 @@ export { RULE_CODES } from './issues/rules.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
+export { ACCESS_RULES, type AccessRule } from './unusual-access/access-rules.ts';
+export * from './unusual-access/unusual-access.query.ts';
+export { unusualAccess } from './unusual-access/unusual-access.view.ts';
 export { undertakingList } from './undertakings/undertakings.list.ts';

@@ -27,8 +27,8 @@ export interface Derived {
 }
 
 /**
- * Rows that the store keeps up by itself: one for each combination of values that the key's columns have in another table of the view, where
- * they are of its key too; its other columns are sums of the columns there of that name.
+ * Rows that the store keeps up by itself: one for each combination of values that the key's columns have in another table of the view,
+ * where they are of its key too; its other columns are sums of the columns there of that name.
  */
 export interface Totals {
   /** The other table. */

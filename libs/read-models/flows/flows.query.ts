@@ -1,30 +1,13 @@
 // Flows of some months, and which clauses they rested on: as many rows as there are kinds of flows, whatever the number of learners.
+import type { CountedClause, CountedFlow } from '#disclosure';
 import type { Position } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
 import { flowsView, type Shared, totals } from './flows.view.ts';
 
-export interface FlowCounted {
-  /** Empty: of all sources together. */
-  readonly source: string;
-  readonly category: string;
-  readonly recipient: string;
-  readonly basis: string;
-  readonly reliesOnConsent: boolean;
-  readonly decisions: number;
-  /** Of one month alone: the same learner counts in each. */
-  readonly learners: number;
-}
-
-export interface ClauseCounted {
-  readonly clause: string;
-  readonly recipient: string;
-  readonly decisions: number;
-}
-
 export interface FlowsCounted {
   readonly position: Position;
-  readonly flows: readonly FlowCounted[];
-  readonly clauses: readonly ClauseCounted[];
+  readonly flows: readonly CountedFlow[];
+  readonly clauses: readonly CountedClause[];
 }
 
 /** Months as `2026-09`, both inclusive. */
@@ -45,6 +28,6 @@ export const countFlows = async (views: ViewReader, month: { readonly from: stri
 const ALL = 1_000_000;
 
 const flowOf = ([, source, category, recipient, basis, relied]: Extract<Shared, readonly ['flow', ...string[]]>): Omit<
-  FlowCounted,
+  CountedFlow,
   'decisions' | 'learners'
 > => ({ source, category, recipient, basis, reliesOnConsent: relied === 'consent' });
