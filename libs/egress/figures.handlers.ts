@@ -13,7 +13,7 @@ import {
   flowsSeen,
   Gate,
   type InForce,
-  learnersTold,
+  learnersShown,
   type Look,
   Registers,
   unusedFlows,
@@ -105,7 +105,7 @@ const flowFigures = async (parts: Figures, asked: FlowsAsked): Promise<FlowFigur
   return {
     flows: shown.map(({ decisions, learners, ...flow }) => ({
       ...flow,
-      count: count === 'decisions' ? decisions : learnersTold(asker, learners),
+      count: count === 'decisions' ? decisions : learnersShown(asker, learners),
     })),
     unused: unused.filter((flow) => isChosen(flow, asked)),
     clauses: byClause(clauses),

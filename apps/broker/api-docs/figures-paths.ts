@@ -31,7 +31,8 @@ export const figureSchemas: Schemas = {
             recipient: { type: 'string', description: 'An agency, or an office as `operator:data-manager`.' },
             count: {
               oneOf: [{ type: 'integer', minimum: 0 }, { const: 'c' }],
-              description: 'Recorded decisions that let some of it through, or learners whom they were about; `c`: fewer than six.',
+              description:
+                'Recorded decisions that let some of it through, or learners whom they were about (of several months at least so many); `c`: fewer than six.',
             },
           },
           ['category', 'recipient', 'basis', 'reliesOnConsent', 'count'],
@@ -120,11 +121,11 @@ export const figureSchemas: Schemas = {
 const query = (name: string, description: string, schema: Schema): Parameter => ({ name, in: 'query', description, schema });
 
 const MONTHS_ASKED = [
-  query('from', 'A month in London, inclusive.', MONTH),
-  query('to', 'A month in London, inclusive. Learners are counted in one month alone.', MONTH),
+  query('from', 'A month in London, inclusive; where none is named the same as `to`, of repeats a year before.', MONTH),
+  query('to', 'A month in London, inclusive; this one where none is named.', MONTH),
 ];
 const DAYS_ASKED = [
-  query('from', 'A day in London, inclusive; four weeks before `to` where none is named.', DAY),
+  query('from', 'A day in London, inclusive; four weeks before `to` where none is named, a year before at most.', DAY),
   query('to', 'A day in London, inclusive; today where none is named.', DAY),
 ];
 
@@ -222,7 +223,7 @@ export const figuresPaths: Paths = {
         operationId: 'auditRepeats',
         summary: 'Assessments that were not repeated, by month and framework.',
         description: 'Of all agencies for the partnership’s officer; an agency and its officer are told their own. The look is recorded.',
-        parameters: MONTHS_ASKED.map(({ description, ...one }) => ({ ...one, description: description.split('.')[0] + '.' })),
+        parameters: MONTHS_ASKED,
       },
       json('Repeats', {
         repeats: {

@@ -12,7 +12,7 @@ export interface CountedFlow {
   readonly basis: string;
   readonly reliesOnConsent: boolean;
   readonly decisions: number;
-  /** Of one month alone: the same learner counts in each. */
+  /** In the month with the most of them: the same learner counts in each, so of several months it is at least so many. */
   readonly learners: number;
 }
 
@@ -40,5 +40,5 @@ export const flowsSeen = ({ office }: OfficeAsker, flows: readonly CountedFlow[]
 const LEAST = 6;
 
 /** To whom is no data protection officer fewer than six learners are `c`. */
-export const learnersTold = ({ office }: OfficeAsker, learners: number): number | 'c' =>
+export const learnersShown = ({ office }: OfficeAsker, learners: number): number | 'c' =>
   office === 'dpo-partnership' || agencyOfOffice(office) !== undefined || learners >= LEAST ? learners : 'c';

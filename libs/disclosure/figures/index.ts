@@ -1,3 +1,3 @@
 export { type AccessHit, type AccessHitShown, hitsSeen } from './access-sight.ts';
 export { type AllowedFlow, allowedFlows, unusedFlows } from './allowed-flows.ts';
-export { type CountedClause, type CountedFlow, type FlowShown, flowsSeen, learnersTold } from './flow-sight.ts';
+export { type CountedClause, type CountedFlow, type FlowShown, flowsSeen, learnersShown } from './flow-sight.ts';

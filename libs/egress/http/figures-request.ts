@@ -4,7 +4,7 @@ import { addDays, type IsoDate } from '#kernel';
 import type { FlowsAsked, Months } from '../figures.handlers.ts';
 import { dayOf, type Search } from './list-request.ts';
 
-/** So far back it is looked where nobody says how far. */
+/** So far back it is looked where nobody says how far, and at most. */
 const USUAL_DAYS = 28;
 const MOST_DAYS = 366;
 /** With this month, a year. */
@@ -41,7 +41,6 @@ const monthsIn = (search: Search, today: IsoDate, before: number): Months => {
   const month = today.slice(0, 7);
   const to = last ?? (first !== undefined && first > month ? first : month);
   const from = first ?? monthsBefore(to, before);
-  if (from > to) throw invalid('to', 'no month before `from`');
   return { from, to };
 };
 
@@ -61,8 +60,6 @@ export const flowsIn = (search: Search, today: IsoDate): Omit<FlowsAsked, 'asker
   const { count = 'decisions' } = only(search, ['from', 'to', 'category', 'basis', 'count']);
   if (count !== 'decisions' && count !== 'learners') throw invalid('count', 'decisions or learners');
   const months = monthsIn(search, today, 0);
-  if (count === 'learners' && months.from !== months.to)
-    throw invalid('to', 'the month of `from` where learners are counted: the same learner counts in each month');
   return { ...months, count, ...textIn(search, 'category'), ...textIn(search, 'basis') };
 };
 
@@ -71,7 +68,6 @@ export const daysIn = (search: Search, today: IsoDate): { readonly from: IsoDate
   const given = only(search, ['from', 'to']);
   const to = dayOf(given['to'], 'to') ?? today;
   const from = dayOf(given['from'], 'from') ?? addDays(to, -USUAL_DAYS);
-  if (from > to) throw invalid('to', 'no day before `from`');
-  if (addDays(from, MOST_DAYS) < to) throw invalid('from', `a day at most ${MOST_DAYS} days before \`to\``);
-  return { from, to };
+  const earliest = addDays(to, -MOST_DAYS);
+  return { from: from < earliest ? earliest : from, to };
 };
