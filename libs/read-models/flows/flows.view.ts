@@ -8,16 +8,16 @@ import { type ProjectedEvent, type Projector, type RowWriter, table } from '../e
 export const shared = table({
   name: 'shared',
   columns: {
+    learner: 'text',
     /** `YYYY-MM` in London, when it was recorded. */
     month: 'text',
     /** A `Shared`, as JSON. */
     what: 'text',
-    learner: 'text',
     decisions: 'integer',
   },
-  key: ['month', 'what', 'learner'],
+  // What one decision makes lies together, and so does what an erasure takes.
+  key: ['learner', 'month', 'what'],
   merge: { decisions: 'sum' },
-  indexes: [['learner']],
 });
 
 export const totals = table({

@@ -83,7 +83,7 @@ const sameLearner = async ({ views, period }: Asked): Promise<readonly AccessHit
 };
 
 const manyRefusals = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
-  const many = days.filter((ofOne) => ofOne.reduce((sum, { refused }) => sum + refused, 0) >= MANY_REFUSALS);
+  const many = days.filter((ofOne) => mayBeMany(period, ofOne));
   const bursts = many.map(async ([whose]) => {
     const { recipient = '', person = '' } = whose ?? {};
     const where = { recipient, person, refused: 1 };
@@ -93,6 +93,14 @@ const manyRefusals = async ({ views, period }: Asked, days: readonly (readonly D
   const found = (await Promise.all(bursts)).flat().filter((burst) => isIn(period, burst.at(-1)?.day ?? ''));
   return found.flatMap((burst) => hitOf('many-refusals', burst, { looks: burst.length, at: MANY_REFUSALS - 1 }));
 };
+
+/** In a day and the one before, since an hour may begin in one and end in the other; `days` of one person, in order. */
+const mayBeMany = (period: DaysAsked, days: readonly Day[]): boolean =>
+  days.some(({ day, refused }, at) => {
+    const before = days[at - 1];
+    const yesterday = before !== undefined && before.refused > 0 && before.day === addDays(day, -1) ? before.refused : 0;
+    return isIn(period, day) && refused > 0 && refused + yesterday >= MANY_REFUSALS;
+  });
 
 interface More {
   readonly looks: number;

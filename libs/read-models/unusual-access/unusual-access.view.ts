@@ -35,7 +35,7 @@ export const looks = table({
     direct: 'integer',
   },
   key: ['recipient', 'person', 'day', 'learner', 'position'],
-  indexes: [['learner']],
+  indexes: [['learner', 'recipient', 'person', 'position']],
 });
 
 export const staffDays = table({
