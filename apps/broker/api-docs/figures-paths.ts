@@ -121,7 +121,7 @@ export const figureSchemas: Schemas = {
 const query = (name: string, description: string, schema: Schema): Parameter => ({ name, in: 'query', description, schema });
 
 const MONTHS_ASKED = [
-  query('from', 'A month in London, inclusive; where none is named the same as `to`, of repeats a year before.', MONTH),
+  query('from', 'A month in London, inclusive; where none is named two months before `to`, of repeats eleven.', MONTH),
   query('to', 'A month in London, inclusive; this one where none is named.', MONTH),
 ];
 const DAYS_ASKED = [

@@ -13,7 +13,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   /** Every page. */
   page: [resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), own('shell/console.css')],
   /** Beside it, on staff's and officers' pages. */
-  work: [resolve('@ministryofjustice/frontend/moj/moj-frontend.min.css')],
+  work: [resolve('@ministryofjustice/frontend/moj/moj-frontend.min.css'), own('pictures/pictures.css')],
 };
 
 export interface Stylesheet {

@@ -7,7 +7,8 @@ import { dayOf, type Search } from './list-request.ts';
 /** So far back it is looked where nobody says how far, and at most. */
 const USUAL_DAYS = 28;
 const MOST_DAYS = 366;
-/** With this month, a year. */
+/** With this month a quarter, and a year. */
+const MONTHS_OF_FLOWS = 2;
 const MONTHS_OF_REPEATS = 11;
 const LONGEST_FILTER = 200;
 
@@ -59,7 +60,7 @@ const textIn = (search: Search, name: 'category' | 'basis'): Partial<Record<'cat
 export const flowsIn = (search: Search, today: IsoDate): Omit<FlowsAsked, 'asker'> => {
   const { count = 'decisions' } = only(search, ['from', 'to', 'category', 'basis', 'count']);
   if (count !== 'decisions' && count !== 'learners') throw invalid('count', 'decisions or learners');
-  const months = monthsIn(search, today, 0);
+  const months = monthsIn(search, today, MONTHS_OF_FLOWS);
   return { ...months, count, ...textIn(search, 'category'), ...textIn(search, 'basis') };
 };
 
