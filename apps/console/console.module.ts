@@ -7,6 +7,7 @@ import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
 import { ListDescriptions } from './broker/list-descriptions.ts';
 import { OVERSIGHT_PAGES } from './officer/index.ts';
+import { FIGURE_PAGES } from './officer/figure-pages.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -21,6 +22,7 @@ const AREAS: readonly Type[] = [
   EnterController,
   ConsentController,
   ...OVERSIGHT_PAGES,
+  ...FIGURE_PAGES,
   ...STAFF_PAGES,
 ];
 

@@ -23,6 +23,7 @@ import {
 import type { DisclosureDecided, DocumentAsked } from './decision-record.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './disclosure-log.ts';
+import { givenIn } from './given.ts';
 import { type LearnerQuestion, orderOf, wantedThen } from './questions.ts';
 import { recipientIn } from './in-force.ts';
 import { recordRefusal, type RefusalToRecord } from './refusal-record.ts';
@@ -119,6 +120,7 @@ const decide = (parts: GateParts, moment: Deciding, context: AccessContext, inqu
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
+    ...(outcome === 'answered' ? givenIn(context, answer.permitted) : {}),
   });
   requireAsSeen(parts, moment, context.file.id);
   return { draft: moment.draft, outcome, context, answer };

@@ -87,10 +87,15 @@ export interface DecisionInputs {
   readonly linkAdvisers: Revision;
 }
 
+/** Of what left by a decision, nothing of what it says: whose, of which kind, on which basis, and whether it relied on a consent. */
+export type Given = readonly [source: AgencySlug, category: string, basis: string, relied?: 'consent'];
+
 export interface DisclosureDecided extends DecisionInputs {
   readonly outcome: 'answered' | 'not-permitted' | 'not-known';
   readonly permitted: readonly PermittedItems[];
   readonly refused: readonly RefusedItems[];
+  /** Who gave what, each once; absent where nothing left that others contributed. */
+  readonly given?: readonly Given[];
   /** In a row of `ties` alone: who was told to wait. */
   readonly waiting?: readonly WaitingParty[];
   /** On a feed alone. */

@@ -26,6 +26,7 @@ import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-c
 import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
+import { givenIn } from './given.ts';
 import type { InForce } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */
@@ -224,6 +225,7 @@ const record = ({ streams }: FeedParts, view: View, correlation: string, judged:
   const { context, change, answer, outcome, since } = judged;
   const recipient = context.reader.slug;
   const id = view.question.decisionId(recipient);
+  const changes = changesOf(change);
   recordDecision(streams, { ...view, correlation, id }, context, {
     recipient,
     purposes: 'any',
@@ -234,6 +236,7 @@ const record = ({ streams }: FeedParts, view: View, correlation: string, judged:
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
-    changes: changesOf(change),
+    ...givenIn(context, answer.permitted, changes.sent),
+    changes,
   });
 };

@@ -1,9 +1,11 @@
 // The one gate (invariants 5 and 12): whoever asks whatever, it decides, appends the decision, and only then lets data go.
+import type { OfficeAsker } from '#access';
 import { correlation } from '#bus';
 import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
+import { type AccessHit, type AccessHitShown, hitsSeen } from './figures/index.ts';
 import { linkAdvisersNow, type Moment } from './moment.ts';
 import type { AgencySlug } from '#kernel';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
@@ -89,6 +91,15 @@ export class Gate {
   /** Who saw what of one learner, and on which ground. */
   async audit(inquiry: AuditInquiry): Promise<Look<readonly AuditedDecision[]>> {
     return auditLearner(this.#parts, inquiry);
+  }
+
+  /** Hits of rules about looks, as far as the asker watches whoever looked. `find` is called once the look is recorded. */
+  async unusualAccess(
+    inquiry: { readonly asker: OfficeAsker } & Pick<LookInquiry, 'parameters'>,
+    find: () => Promise<readonly AccessHit[]>,
+  ): Promise<Look<readonly AccessHitShown[]>> {
+    const shown = async (): Promise<readonly AccessHitShown[]> => hitsSeen(this.#parts, inquiry.asker, await find());
+    return look(this.#parts, { ...inquiry, asked: 'unusual-access' }, shown);
   }
 
   /** Why an agency may see, or not see, each item of a learner's file. */

@@ -39,6 +39,7 @@ export {
   wantedThen,
 } from './questions.ts';
 export * from './decision-record.ts';
+export * from './figures/index.ts';
 export type { DocumentFacts, KindOfItem } from './document-facts.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';

@@ -7,6 +7,7 @@ import type { StreamCache } from '#unit-of-work';
 import { decideAnswer, outcomeOf } from './decide-answer.ts';
 import type { GateParts } from './gate-parts.ts';
 import { groupPermitted, groupRefused } from './disclosure-log.ts';
+import { givenIn } from './given.ts';
 import { learnerAt, type Moment, recordDecision, staffOf } from './moment.ts';
 import type { PageOrder } from './answer.ts';
 import type { DecisionInputs, DocumentAsked, RowAsked } from './decision-record.ts';
@@ -68,6 +69,7 @@ export const askForExisting = (
     outcome: outcomeOf(context, answer),
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),
+    ...givenIn(known, answer.permitted),
   });
   for (const one of [learner, known.file.id, ...membersOf(known.file)]) requireUnmoved(moment, parts.streams.files, learnerStream(one));
   requireUnmoved(moment, parts.streams.linkAdvisers, LINK_ADVISERS);

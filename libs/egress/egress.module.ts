@@ -5,7 +5,9 @@ import { auditHandlers } from './audit.handlers.ts';
 import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
+import { figureHandlers } from './figures.handlers.ts';
 import { AskForChecklistHandler } from './checklist.handlers.ts';
+import { FiguresController } from './http/figures.controller.ts';
 import { ChecklistController } from './http/checklist.controller.ts';
 import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
@@ -40,6 +42,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   controllers: [
     AuditController,
     ChecklistController,
+    FiguresController,
     LearnersController,
     NoticesController,
     OversightController,
@@ -69,6 +72,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...auditHandlers,
     ...oversightHandlers,
     ...oversightListHandlers,
+    ...figureHandlers,
     AskingLists,
     ...reportHandlers,
     ...tieHandlers,

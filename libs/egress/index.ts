@@ -8,6 +8,7 @@ export * from './egress.handlers.ts';
 export * from './egress.module.ts';
 export * from './egress.tokens.ts';
 export * from './feed/index.ts';
+export { AskForFlows, AskForRepeats, AskForUnusualAccess } from './figures.handlers.ts';
 export * from './lists.handlers.ts';
 export * from './look-queries.ts';
 export * from './notices.handlers.ts';

@@ -20,6 +20,7 @@ import { endorsements } from './endorsements/endorsements.list.ts';
 import type { Projector } from './engine/index.ts';
 import { feedbackList } from './feedback/feedback.list.ts';
 import { findingList } from './findings/findings.list.ts';
+import { flowsView } from './flows/flows.view.ts';
 import { followUps } from './follow-ups/follow-ups.list.ts';
 import { guaranteeSummary } from './guarantee-summary/guarantee-summary.list.ts';
 import { guarantee } from './guarantee/guarantee.list.ts';
@@ -54,6 +55,7 @@ import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { tiesView } from './ties/index.ts';
 import { undertakingList } from './undertakings/undertakings.list.ts';
+import { unusualAccess } from './unusual-access/unusual-access.view.ts';
 import { vacancyList } from './vacancies/vacancies.list.ts';
 import { visits } from './visits/visits.list.ts';
 import { workplaceList } from './workplaces/workplaces.list.ts';
@@ -133,8 +135,10 @@ export const allProjectors: readonly Projector[] = [
   captureOnce,
   consentsView,
   disclosures,
+  flowsView,
   holdings,
   noticesView,
   tiesView,
+  unusualAccess,
   ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),
 ];

@@ -64,7 +64,7 @@ const things: ListDecided = {
     refused: [{ lacks: 'not-named', clause: 'placement-matching@1#PM2', items: [60] }],
   },
 };
-const row: Required<Omit<DisclosureDecided, 'changes' | 'waiting' | 'another' | 'since' | 'document' | 'united'>> = {
+const row: Required<Omit<DisclosureDecided, 'changes' | 'given' | 'waiting' | 'another' | 'since' | 'document' | 'united'>> = {
   recipient: 'careers',
   staff: 'staff-1',
   purposes: ['support-learner'],

@@ -71,7 +71,9 @@ describe('events of an erasure', () => {
 
 const page = { after: -1, limit: 100 };
 const consent = { id: 'k-1', revision: 3 };
-const decided: Required<Omit<DisclosureDecided, 'changes' | 'row' | 'document' | 'reason' | 'waiting' | 'another' | 'since' | 'united'>> = {
+const decided: Required<
+  Omit<DisclosureDecided, 'changes' | 'row' | 'document' | 'reason' | 'given' | 'waiting' | 'another' | 'since' | 'united'>
+> = {
   recipient: 'forge-training',
   staff: 'staff-1',
   purposes: ['plan-learning'],
@@ -152,6 +154,20 @@ describe('events of the gate', () => {
   it('a decision about a feed is written as it was', () => {
     const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, fed), { stream: `disclosure-${B}`, revision: 0 });
     expect(Buffer.from(event.payload).toString()).toBe(golden('uk.concordat.disclosure.decided.feed.v1').payload);
+  });
+
+  it('a decision that says who gave what is written and read as it was', () => {
+    const given: DisclosureDecided = {
+      ...decided,
+      given: [
+        ['careers', 'assessment', '6(1)(e)', 'consent'],
+        ['careers', 'identity', '6(1)(e)'],
+      ],
+    };
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, given), { stream: `disclosure-${B}`, revision: 0 });
+    const kept = 'uk.concordat.disclosure.decided.given.v1';
+    expect(Buffer.from(event.payload).toString()).toBe(golden(kept).payload);
+    expect(openDecision({ ...recorded(kept), meta: event.meta }, openKeys)).toEqual(given);
   });
 
   it('a decision about what is new on a feed is written and read as it was', () => {

@@ -3,6 +3,7 @@
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
 import { auditPaths, auditSchemas } from './audit-paths.ts';
+import { figuresPaths, figureSchemas } from './figures-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
@@ -70,6 +71,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...tiesPath,
     ...auditPaths,
     ...oversightPaths,
+    ...figuresPaths,
     ...checklistPath,
     ...prospectusPaths,
     ...dataQualityPaths,
@@ -88,6 +90,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...tieSchemas,
       ...auditSchemas,
       ...oversightSchemas,
+      ...figureSchemas,
       ...checklistSchemas,
       ...prospectusSchemas,
       ...dataQualitySchemas,

@@ -44,6 +44,8 @@ export const letterOf = (at: number): string => (at < 26 ? String.fromCharCode(6
 export const sentenceOf = ({ role, category, purpose, needsConsent, change }: Sight): string =>
   `${role} ${change === 'loses' ? 'lose' : 'gain'} ${category} for ${purpose}${needsConsent ? ', with consent' : ''}.`;
 
+const NAMES = ['Who', 'What', 'Purpose', 'How much', 'Needs consent'];
+
 const findingOf = ({ sights }: WhoMaySee): string => {
   const changed = sights.filter(({ change }) => change !== undefined);
   const [gains, losses] = ['gains', 'loses'].map((change) => sights.filter((sight) => sight.change === change).length);
@@ -60,6 +62,7 @@ export const whoMaySeeWhat = (id: string, sees: WhoMaySee): Picture => {
   const bottom = head + roles.length * HIGH;
   const letters = purposes.map((purpose, at) => `${letterOf(at)}: ${purpose}`);
   const perLine = Math.max(1, Math.floor(width / 300));
+  const isCompared = sights.some(({ change }) => change !== undefined);
   const keyTop = bottom + 24 + keyHeight(FILLS, width);
   return pictureOf(
     {
@@ -70,14 +73,14 @@ export const whoMaySeeWhat = (id: string, sees: WhoMaySee): Picture => {
       tables: [
         {
           caption: 'Who may see what',
-          columns: ['Who', 'What', 'Purpose', 'How much', 'Needs consent', 'Change'].map((name) => ({ name })),
+          columns: [...NAMES, ...(isCompared ? ['Change'] : [])].map((name) => ({ name })),
           rows: sights.map(({ role, category, purpose, level, needsConsent, change }) => [
             role,
             category,
             `${letterOf(purposes.indexOf(purpose))}: ${purpose}`,
             LEVELS[level].words,
             needsConsent ? 'yes' : 'no',
-            change ?? 'none',
+            ...(isCompared ? [change ?? 'none'] : []),
           ]),
         },
       ],

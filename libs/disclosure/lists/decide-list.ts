@@ -4,6 +4,7 @@ import { type LearnerFile, placeIn } from '#learner-file';
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { groupPermitted, groupRefused } from '../disclosure-log.ts';
+import { givenIn } from '../given.ts';
 import { wantedInRow } from '../questions.ts';
 import type { Reader } from '../in-force.ts';
 import type { ListCandidate, ListQuestion } from './list-question.ts';
@@ -55,10 +56,11 @@ const answerIn = ({ purposes, reason, items }: ListQuestion, candidate: Named, c
   return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;
 };
 
-const told = ({ permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
+const told = (context: AccessContext, { permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
   outcome: 'answered',
   permitted: groupPermitted(permitted),
   refused: groupRefused(refused),
+  ...givenIn(context, permitted),
 });
 
 /** A view may propose a person once for each record that they had: a page shows one row. */
@@ -82,7 +84,7 @@ const rowIn = (
   const named = namedIn(context.file, candidate);
   const answer = answerIn(question, named, context);
   if (answer === undefined || twice.has(context, named)) return undefined;
-  return { asked: rowOf(question.items, named), context, answer, named, decided: told(answer) };
+  return { asked: rowOf(question.items, named), context, answer, named, decided: told(context, answer) };
 };
 
 /**

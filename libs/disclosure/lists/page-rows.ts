@@ -9,7 +9,7 @@ export const WHOLE_ROW = { after: 0, limit: Number.MAX_SAFE_INTEGER };
 export interface PageRow {
   readonly context: AccessContext;
   readonly asked: RowAsked;
-  readonly decided: Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused' | 'waiting'>;
+  readonly decided: Pick<DisclosureDecided, 'outcome' | 'permitted' | 'refused' | 'given' | 'waiting'>;
 }
 
 export interface DecidedPage<Row extends PageRow> {

@@ -8,8 +8,9 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
  * see, or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
- * `notices-issued`: who was told of what, and what it did. The others are data protection officers' alone (ADR 52): a learner at a glance,
- * consents and their lives, what an agency could see on a day, what something names, withdrawals, and how today stands.
+ * `notices-issued`: who was told of what, and what it did. Of officers (ADR 52): a learner at a glance, consents and their lives, what an
+ * agency could see on a day, what something names, withdrawals, and how today stands. `flows`: who gives what to whom, counted.
+ * `unusual-access`: hits of rules about looks. `repeats`: how many assessments were not repeated; an agency asks about its own (ADR 53).
  */
 export const LOOK_NAMES = [
   'disclosures',
@@ -23,6 +24,9 @@ export const LOOK_NAMES = [
   'find',
   'withdrawals',
   'audit-summary',
+  'flows',
+  'unusual-access',
+  'repeats',
 ] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
@@ -38,6 +42,10 @@ const PROCESSOR: LookGround = { basis: 'Art 28(3), 32' };
 /** Whoever received data is told what became of them (UK GDPR). */
 const RECIPIENT: LookGround = { basis: 'Art 19' };
 
+/** What an agency sent itself, counted. */
+const OWN: LookGround = { basis: 'own' };
+const OF_AGENCIES: Readonly<Partial<Record<LookName, LookGround>>> = { notices: RECIPIENT, repeats: OWN };
+
 const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   disclosures: ['operator'],
   'quarantine-content': ['operator'],
@@ -50,6 +58,9 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   find: [],
   withdrawals: [],
   'audit-summary': [],
+  flows: ['operator'],
+  'unusual-access': ['operator'],
+  repeats: ['operator'],
 };
 
 const OVERSIGHT = ['oversee-sharing'];
@@ -64,6 +75,9 @@ const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   find: OVERSIGHT,
   withdrawals: OVERSIGHT,
   'audit-summary': OVERSIGHT,
+  flows: OVERSIGHT,
+  'unusual-access': OVERSIGHT,
+  repeats: OVERSIGHT,
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {
@@ -76,7 +90,7 @@ const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonl
 
 /** Undefined: refused. */
 export const groundFor = (table: DecisionTable, reader: Reader, asked: LookName): LookGround | undefined => {
-  if (!isPost(reader)) return asked === 'notices' ? RECIPIENT : undefined;
+  if (!isPost(reader)) return OF_AGENCIES[asked];
   if (BY_DUTY[asked].includes(reader.post)) return PROCESSOR;
   return byClause(table, recipientIn(reader), SHARED[asked] ?? []);
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import type { RowChange } from '../engine/index.ts';
-import { advance, lines, merge, other, put, sums, view } from './contract-tables.ts';
+import { advance, byWho, lines, merge, other, put, sums, view } from './contract-tables.ts';
 import { type MakeStore, storeForEach } from './store-for-each.ts';
 
 export const changeContract = (name: string, make: MakeStore): void =>
@@ -35,6 +35,44 @@ export const changeContract = (name: string, make: MakeStore): void =>
         { line: 2, who: 'c' },
       ]);
       expect(await allSums()).toEqual([{ who: 'a', kind: 'k', times: 3, first: 3, last: 9, note: null }]);
+    });
+
+    it('keep totals up with what is put, merged, changed and removed, and leave none of nothing', async () => {
+      const generation = await opened();
+      const totals = async () => (await store().rows(view, byWho, { order: 'who', limit: 9 })).rows;
+      const of = (who: string, kind: string, times: number): RowChange => ({
+        verb: 'put',
+        table: sums,
+        row: { who, kind, times, first: 1, last: 1, note: null },
+      });
+      await store().commit([advance(generation, [of('a', 'k', 4), of('a', 'l', 2), of('b', 'k', 9), merge('a', 3), merge('c', 1)])]);
+      const all = [
+        { who: 'a', kinds: 2, times: 7 },
+        { who: 'b', kinds: 1, times: 9 },
+        { who: 'c', kinds: 1, times: 1 },
+      ];
+      expect(await totals()).toEqual(all);
+      const changes: RowChange[] = [
+        of('b', 'k', 5),
+        { verb: 'change', table: sums, where: { kind: 'l' }, set: { times: 10 } },
+        { verb: 'remove', table: sums, where: { who: 'c' } },
+      ];
+      await store().commit([advance(generation, changes, { from: 1, to: 2 })]);
+      const left = [
+        { who: 'a', kinds: 2, times: 15 },
+        { who: 'b', kinds: 1, times: 5 },
+      ];
+      expect(await totals()).toEqual(left);
+      const fresh = (await store().begin([view]))[0]?.generation ?? 0;
+      await store().commit([advance(fresh, [of('a', 'k', 1)], { to: 3 })]);
+      expect(await totals()).toEqual(left);
+      await store().replace([{ view, generation: fresh }]);
+      expect(await totals()).toEqual([{ who: 'a', kinds: 1, times: 1 }]);
+    });
+
+    it('refuse totals of a table that is not there or has not their columns', async () => {
+      const strange = { ...byWho, totals: { of: 'lines', rows: 'kinds' } };
+      await expect(store().open([{ ...other, tables: [lines, strange] }])).rejects.toThrow(RangeError);
     });
 
     it('come to the same whether changes arrive in one commit or in one each', async () => {

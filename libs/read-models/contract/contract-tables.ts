@@ -17,7 +17,14 @@ export const dues = table({
   derived: { open_due: { of: 'due', until: ['settled', 'since'], otherwise: 'none' } },
   indexes: [['who', 'open_due', 'line']],
 });
-export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, lines, dues] };
+/** How many sorts of counts each has, and what they come to. */
+export const byWho = table({
+  name: 'by_who',
+  columns: { who: 'text', kinds: 'integer', times: 'integer' },
+  key: ['who'],
+  totals: { of: 'sums', rows: 'kinds' },
+});
+export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, byWho, lines, dues] };
 export const other: ViewShape = { name: 'other', version: 1, tables: [lines] };
 
 export const put = (line: number, who: string | null = null): RowChange => ({ verb: 'put', table: lines, row: { line, who } });

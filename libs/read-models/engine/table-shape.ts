@@ -26,6 +26,17 @@ export interface Derived {
   readonly otherwise: string;
 }
 
+/**
+ * Rows that the store keeps up by itself: one for each combination of values that the key's columns have in another table of the view,
+ * where they are of its key too; its other columns are sums of the columns there of that name.
+ */
+export interface Totals {
+  /** The other table. */
+  readonly of: string;
+  /** The column that counts its rows. */
+  readonly rows: string;
+}
+
 export type DerivedColumns = Readonly<Record<string, Derived>>;
 
 export interface TableShape<Shape extends Columns = Columns, Extra extends DerivedColumns = DerivedColumns> {
@@ -42,6 +53,8 @@ export interface TableShape<Shape extends Columns = Columns, Extra extends Deriv
   /** Worked out, never written; not part of what is hashed. */
   readonly derived?: Extra;
   readonly indexes?: readonly (readonly string[])[];
+  /** Of such a table nothing is written, and nothing hashed. */
+  readonly totals?: Totals;
 }
 
 type Name<Shape> = keyof Shape & string;
@@ -77,6 +90,22 @@ export const mustBeDeclaredWell = ({ name, columns, merge = {} }: TableShape): v
     if (rule === 'sum' && !columns[column]?.startsWith('integer'))
       throw new RangeError(`Column ${column} of ${name} cannot be summed: only an integer can.`);
 };
+
+/** Of a table of totals and the one that they are of. Throws `RangeError` where no store can keep them up. */
+export const totalled = (
+  shape: TableShape,
+  tables: readonly TableShape[],
+): { readonly base: TableShape; readonly summed: readonly string[] } => {
+  const { of = '', rows = '' } = shape.totals ?? {};
+  const base = tables.find(({ name }) => name === of);
+  const summed = Object.keys(shape.columns).filter((name) => !shape.key.includes(name) && name !== rows);
+  const fits = base && shape.key.every((name) => base.key.includes(name)) && summed.every((name) => base.columns[name] === 'integer');
+  if (!fits || shape.columns[rows] !== 'integer') throw new RangeError(`${shape.name} cannot be made of totals of ${of}.`);
+  return { base, summed };
+};
+
+/** The tables that are written, of which alone the content of a view is. */
+export const writtenTables = (tables: readonly TableShape[]): readonly TableShape[] => tables.filter(({ totals }) => totals === undefined);
 
 /** Infers the types of a table's rows. */
 export const table = <const Shape extends Columns, const Extra extends DerivedColumns = Readonly<Record<never, Derived>>>(

@@ -14,10 +14,12 @@ import {
   type Row,
   type RowQuery,
   type TableShape,
+  totalled,
   type ViewContent,
   type ViewShape,
   type ViewStore,
   ViewStoreError,
+  writtenTables,
 } from '../engine/index.ts';
 import { compareRows, MemoryTable, type Undo } from './memory-table.ts';
 
@@ -43,6 +45,7 @@ export class KeptViews {
   /** No number is ever used again. */
   make(view: ViewShape, seen: boolean): KeptGeneration {
     view.tables.forEach(mustBeDeclaredWell);
+    for (const shape of view.tables) if (shape.totals) totalled(shape, view.tables);
     const tables = new Map(view.tables.map((shape) => [shape.name, new MemoryTable(shape)]));
     const kept: KeptGeneration = { view, generation: ++this.#made, tables, position: 0, seen };
     this.generations.set(kept.generation, kept);
@@ -113,7 +116,7 @@ export class MemoryViewStore implements ViewStore {
     if (kept.view.version !== view.version) throw movedOn(view.name);
     const hash = createHash('sha256');
     let rows = 0;
-    for (const { name, columns } of [...view.tables].sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    for (const { name, columns } of [...writtenTables(view.tables)].sort((one, other) => (one.name < other.name ? -1 : 1))) {
       hash.update(`${JSON.stringify([name, Object.keys(columns)])}\n`);
       for (const row of tableOf(kept, { name }).inOrder()) {
         hash.update(`${JSON.stringify(Object.keys(columns).map((column) => row[column]))}\n`);
@@ -199,10 +202,24 @@ export class MemoryViewStore implements ViewStore {
 
 const placeOf = ({ view, generation, position }: KeptGeneration): Generation => ({ view: view.name, generation, position });
 
-const tableOf = ({ tables }: KeptGeneration, { name }: Pick<TableShape, 'name'>): MemoryTable => {
+const tableOf = ({ view, tables }: KeptGeneration, { name }: Pick<TableShape, 'name'>): MemoryTable => {
   const table = tables.get(name);
-  if (!table) throw new TypeError(`The view has no table ${name}.`);
-  return table;
+  const shape = view.tables.find((one) => one.name === name);
+  if (!table || !shape) throw new TypeError(`The view has no table ${name}.`);
+  return shape.totals === undefined ? table : totalsIn(shape, view.tables, tables);
+};
+
+/** Worked out whenever they are asked for. */
+const totalsIn = (shape: TableShape, shapes: readonly TableShape[], tables: KeptGeneration['tables']): MemoryTable => {
+  const { base, summed } = totalled(shape, shapes);
+  const rows = shape.totals?.rows ?? '';
+  const merged = { ...shape, merge: Object.fromEntries([rows, ...summed].map((name) => [name, 'sum' as const])) };
+  const totals = new MemoryTable(merged);
+  for (const row of tables.get(base.name)?.inOrder() ?? []) {
+    const values = [...shape.key, ...summed].map((name) => [name, row[name] ?? null]);
+    totals.apply({ verb: 'merge', table: merged, row: { ...(Object.fromEntries(values) as Row), [rows]: 1 } });
+  }
+  return totals;
 };
 
 const applied = ({ name }: ViewShape, apply: () => Undo): Undo => {

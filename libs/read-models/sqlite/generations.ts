@@ -1,7 +1,7 @@
 // The tables of views as the file holds them: which generations there are, which of them readers see, and the statements that change them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Advance, Generation, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
-import { createTable, deleteRows, insertRow, physicalName, updateRows } from './table-sql.ts';
+import { createTable, deleteRows, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
 
@@ -62,7 +62,9 @@ export class Generations {
   create(view: ViewShape, seen: boolean): Generation {
     const insert = this.#db.prepare('INSERT INTO generations (view, version, position, seen) VALUES (?, ?, 0, ?)');
     const generation = Number(insert.run(view.name, view.version, seen ? 1 : 0).lastInsertRowid);
-    for (const table of view.tables) this.#db.exec(createTable(table, physicalName(view.name, generation, table.name)));
+    const physicalOf = (name: string): string => physicalName(view.name, generation, name);
+    for (const table of view.tables) this.#db.exec(createTable(table, physicalOf(table.name)));
+    for (const table of view.tables) if (table.totals) this.#db.exec(keepTotals(table, view.tables, physicalOf));
     return { view: view.name, generation, position: 0 };
   }
 

@@ -8,7 +8,9 @@ import {
   mustBeName,
   type PlainQuery,
   type TableShape,
+  totalled,
   type ViewShape,
+  writtenTables,
 } from '../engine/index.ts';
 
 const TYPES: Readonly<Record<ColumnKind, string>> = {
@@ -46,6 +48,28 @@ export const createTable = (shape: TableShape, physical: string): string => {
     (index, number) => `CREATE INDEX ${physical.slice(0, -1)}__${number}" ON ${physical} (${list(index)})`,
   );
   return [table, ...indexes].join(';\n');
+};
+
+/** Keeps totals up with each change of the table that they are of; `physicalOf` of a name is where its rows lie. */
+export const keepTotals = (shape: TableShape, tables: readonly TableShape[], physicalOf: (name: string) => string): string => {
+  const { base, summed } = totalled(shape, tables);
+  const [from, to] = [physicalOf(base.name), physicalOf(shape.name)];
+  const rows = quoted(shape.totals?.rows ?? '');
+  const ofRow = (row: 'old' | 'new', names: readonly string[]): string => names.map((name) => `${row}.${quoted(name)}`).join(', ');
+  const here = (row: 'old' | 'new'): string => shape.key.map((name) => `${quoted(name)} = ${row}.${quoted(name)}`).join(' AND ');
+  const moved = (sign: (name: string) => string): string =>
+    summed.map((name) => `, ${quoted(name)} = ${quoted(name)}${sign(quoted(name))}`).join('');
+  const trigger = (when: string, body: string): string =>
+    `CREATE TRIGGER ${to.slice(0, -1)}__${when.toLowerCase()}" AFTER ${when} ON ${from} BEGIN ${body}; END`;
+  const added =
+    `INSERT INTO ${to} (${list(shape.key)}, ${[rows, ...summed.map(quoted)].join(', ')}) ` +
+    `VALUES (${ofRow('new', shape.key)}, ${['1', ...summed.map((name) => ofRow('new', [name]))].join(', ')}) ` +
+    `ON CONFLICT (${list(shape.key)}) DO UPDATE SET ${rows} = ${rows} + 1${moved((name) => ` + excluded.${name}`)}`;
+  const removed =
+    `UPDATE ${to} SET ${rows} = ${rows} - 1${moved((name) => ` - old.${name}`)} WHERE ${here('old')}; ` +
+    `DELETE FROM ${to} WHERE ${here('old')} AND ${rows} = 0`;
+  const changed = `UPDATE ${to} SET ${rows} = ${rows}${moved((name) => ` + new.${name} - old.${name}`)} WHERE ${here('new')}`;
+  return [trigger('INSERT', added), trigger('DELETE', removed), trigger('UPDATE', changed)].join(';\n');
 };
 
 const derivation = ({ of, until: [settled, since], otherwise }: Derived): string => {
@@ -152,7 +176,7 @@ export const contentHash = (
 ): { readonly rows: number; readonly hash: string } => {
   const hash = createHash('sha256');
   let rows = 0;
-  for (const table of [...tables].sort((one, other) => (one.name < other.name ? -1 : 1))) {
+  for (const table of [...writtenTables(tables)].sort((one, other) => (one.name < other.name ? -1 : 1))) {
     hash.update(`${JSON.stringify([table.name, Object.keys(table.columns)])}\n`);
     const statement = db.prepare(allRows(table, physicalName(name, generation, table.name)));
     statement.setReturnArrays(true);

@@ -1,0 +1,236 @@
+// Figures for whoever oversees sharing, in the document: flows, unusual access, assessments not repeated.
+import type { Schema } from '#catalogue';
+import { ACCESS_RULES } from '#read-models';
+import { learnerRefused, POSITION } from './learners-paths.ts';
+import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
+import { problem } from './problem-responses.ts';
+
+const TEXT: Schema = { type: 'string' };
+const MONTH: Schema = { type: 'string', pattern: '^20[0-9]{2}-(?:0[1-9]|1[0-2])$' };
+const DAY: Schema = { type: 'string', format: 'date', pattern: '^20' };
+const MONTHS = { from: { ...MONTH, description: 'First month (London).' }, to: { ...MONTH, description: 'Last month.' } };
+
+/** What a flow is, used or not. */
+const GROUND = {
+  category: TEXT,
+  basis: { type: 'string', description: 'As `6(1)(e)`, with the Art 9 or Art 10 condition behind it.' },
+  reliesOnConsent: { type: 'boolean', description: 'It was let through only because a consent covered it.' },
+};
+
+export const figureSchemas: Schemas = {
+  Flows: plainObject(
+    {
+      ...MONTHS,
+      counted: { enum: ['decisions', 'learners'] },
+      flows: {
+        type: 'array',
+        items: plainObject(
+          {
+            source: { type: 'string', description: 'Whose data it was. Absent: of all sources together, since whoever asks may not know.' },
+            ...GROUND,
+            recipient: { type: 'string', description: 'An agency, or an office as `operator:data-manager`.' },
+            count: {
+              oneOf: [{ type: 'integer', minimum: 0 }, { const: 'c' }],
+              description:
+                'Recorded decisions that let some of it through, or learners whom they were about (of several months at least so many); `c`: fewer than six.',
+            },
+          },
+          ['category', 'recipient', 'basis', 'reliesOnConsent', 'count'],
+        ),
+      },
+      unused: {
+        type: 'array',
+        items: plainObject(
+          {
+            clauses: { type: 'array', items: TEXT },
+            from: { oneOf: [{ const: 'any' }, { type: 'array', items: TEXT }], description: 'Roles of agencies whose data it may be.' },
+            to: { type: 'string', description: 'A role of agencies, or an office.' },
+            ...GROUND,
+          },
+          ['clauses', 'from', 'to', 'category', 'basis', 'reliesOnConsent'],
+        ),
+        description: 'Allowed by agreements in force, and not used in these months. Of an agency’s officer what that agency may get.',
+      },
+      clauses: {
+        type: 'array',
+        items: plainObject({ clause: TEXT, decisions: { type: 'integer' } }, ['clause', 'decisions']),
+        description: 'How many decisions each clause let something through in. Of an agency’s officer those about that agency.',
+      },
+      agencies: {
+        type: 'array',
+        items: plainObject({ agency: TEXT, name: TEXT, roles: { type: 'array', items: TEXT } }, ['agency', 'name', 'roles']),
+        description: 'That are named in `flows`.',
+      },
+      viewPosition: ref('Position'),
+    },
+    ['from', 'to', 'counted', 'flows', 'unused', 'clauses', 'agencies', 'viewPosition'],
+    'Who gives what to whom, from recorded decisions. What an agency is shown of its own data is no flow.',
+  ),
+  UnusualAccess: plainObject(
+    {
+      from: DAY,
+      to: DAY,
+      rules: {
+        type: 'array',
+        items: plainObject({ rule: { enum: Object.keys(ACCESS_RULES) }, says: TEXT }, ['rule', 'says']),
+        description: 'Each in words.',
+      },
+      hits: {
+        type: 'array',
+        items: plainObject(
+          {
+            rule: { enum: Object.keys(ACCESS_RULES) },
+            position: ref('Position'),
+            at: { type: 'string', format: 'date-time' },
+            recipient: { type: 'string', description: 'The agency, or an office as `operator:data-manager`.' },
+            person: { type: 'string', description: 'A pseudonym, the same for the same member of staff; absent where none was named.' },
+            learner: { type: 'string', description: 'The office’s pseudonym, where it is about one learner.' },
+            looks: { type: 'integer' },
+            usual: { type: 'number', description: 'The median of the days before.' },
+            positions: { type: 'array', items: ref('Position'), description: 'Of the looks in the log, at most 20.' },
+          },
+          ['rule', 'position', 'at', 'recipient', 'looks', 'positions'],
+        ),
+        description: 'The latest first. `position` is that of the look that made it a hit.',
+      },
+    },
+    ['from', 'to', 'rules', 'hits'],
+  ),
+  Repeats: plainObject(
+    {
+      ...MONTHS,
+      repeats: {
+        type: 'array',
+        items: plainObject(
+          {
+            agency: { type: 'string', description: 'That sent them.' },
+            framework: { type: 'string', description: '`erased`, where the learner’s data was erased since.' },
+            month: MONTH,
+            avoided: { type: 'integer', description: 'Met with the assessment that was still valid.' },
+            recorded: { type: 'integer' },
+          },
+          ['agency', 'framework', 'month', 'avoided', 'recorded'],
+        ),
+      },
+    },
+    ['from', 'to', 'repeats'],
+    'Assessments that were not repeated because the broker met them with one that is still valid.',
+  ),
+};
+
+const query = (name: string, description: string, schema: Schema): Parameter => ({ name, in: 'query', description, schema });
+
+const MONTHS_ASKED = [
+  query('from', 'A month in London, inclusive; where none is named two months before `to`, of repeats eleven.', MONTH),
+  query('to', 'A month in London, inclusive; this one where none is named.', MONTH),
+];
+const DAYS_ASKED = [
+  query('from', 'A day in London, inclusive; four weeks before `to` where none is named, a year before at most.', DAY),
+  query('to', 'A day in London, inclusive; today where none is named.', DAY),
+];
+
+const FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
+  description: 'A parameter is unknown or not well formed.',
+  someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
+});
+const NOT_FOR_YOU = problem(['not-permitted'], {
+  description: 'It is for data protection officers; `repeats` also for an agency about its own.',
+  members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do: it is no question of this asker.' } },
+});
+
+const operation = (
+  about: Pick<Operation, 'operationId' | 'summary' | 'parameters' | 'description'>,
+  content: Operation['responses'][string]['content'],
+): Operation => {
+  const { 404: _, ...refused } = learnerRefused;
+  return {
+    ...about,
+    tags: ['oversight'],
+    security: [{ bearer: [] }],
+    responses: {
+      200: { description: 'As counted.', headers: POSITION, content: content ?? {} },
+      ...refused,
+      400: FAULTS,
+      403: NOT_FOR_YOU,
+    },
+  };
+};
+
+const FLOW = { category: 'assessment', basis: '6(1)(e)', reliesOnConsent: true };
+const HIT = {
+  rule: 'outside-hours',
+  position: '4711',
+  at: '2026-09-07T22:12:00.000Z',
+  recipient: 'heath-town-skills',
+  person: 'kP0Jw8zYx1c2b3N4m5L6aQ',
+  looks: 3,
+  positions: ['4711', '4712', '4713'],
+};
+
+export const figuresPaths: Paths = {
+  '/v1/audit/flows': {
+    get: operation(
+      {
+        operationId: 'auditFlows',
+        summary: 'Who gives what to whom, on which basis, and what is allowed but never used.',
+        description:
+          'From recorded decisions. An agency’s officer is told the flows that touch its data or its staff. The look is recorded.',
+        parameters: [
+          ...MONTHS_ASKED,
+          query('category', 'Flows of this category.', { type: 'string', minLength: 1, maxLength: 200 }),
+          query('basis', 'Flows on this basis, as `6(1)(e)`; `consent`: those that relied on one.', {
+            type: 'string',
+            minLength: 1,
+            maxLength: 200,
+          }),
+          query('count', 'What is counted.', { type: 'string', enum: ['decisions', 'learners'], default: 'decisions' }),
+        ],
+      },
+      json('Flows', {
+        flows: {
+          ...{ from: '2026-09', to: '2026-09', counted: 'decisions' },
+          flows: [{ source: 'connexions-north', ...FLOW, recipient: 'heath-town-skills', count: 214 }],
+          unused: [{ clauses: ['e2e-passport@1#EP3'], from: 'any', to: 'college', ...FLOW }],
+          clauses: [{ clause: 'e2e-passport@1#EP3', decisions: 214 }],
+          agencies: [{ agency: 'heath-town-skills', name: 'Heath Town Skills', roles: ['provider'] }],
+          viewPosition: '4711',
+        },
+      }),
+    ),
+  },
+  '/v1/audit/unusual': {
+    get: operation(
+      {
+        operationId: 'auditUnusual',
+        summary: 'Unusual access, by rules that are told in words.',
+        description:
+          'The partnership’s officer is told of agencies’ staff, of their officers and of the data manager; an agency’s officer of its own staff; ' +
+          'the operator of the partnership’s officer. The look is recorded.',
+        parameters: DAYS_ASKED,
+      },
+      json('UnusualAccess', {
+        unusual: {
+          ...{ from: '2026-08-10', to: '2026-09-07' },
+          rules: Object.entries(ACCESS_RULES).map(([rule, says]) => ({ rule, says })),
+          hits: [HIT],
+        },
+      }),
+    ),
+  },
+  '/v1/audit/repeats': {
+    get: operation(
+      {
+        operationId: 'auditRepeats',
+        summary: 'Assessments that were not repeated, by month and framework.',
+        description: 'Of all agencies for the partnership’s officer; an agency and its officer are told their own. The look is recorded.',
+        parameters: MONTHS_ASKED,
+      },
+      json('Repeats', {
+        repeats: {
+          ...{ from: '2026-09', to: '2026-09' },
+          repeats: [{ agency: 'heath-town-skills', framework: 'initial', month: '2026-09', avoided: 12, recorded: 30 }],
+        },
+      }),
+    ),
+  },
+};

@@ -1,0 +1,47 @@
+import { basisKind, hollowFlows, usedFlows } from './flow-words.ts';
+
+const flow = { category: 'assessment', basis: '6(1)(e)', reliesOnConsent: false, count: 3 } as const;
+const agencies = [
+  { agency: 'heath-town-skills', name: 'Heath Town Skills', roles: ['provider'] },
+  { agency: 'connexions-north', name: 'Connexions North', roles: ['connexions'] },
+];
+const months = { from: '2026-09', to: '2026-11' };
+
+it('names agencies, offices, and whoever may not be named', () => {
+  const [named, office, others] = usedFlows({
+    ...months,
+    agencies,
+    flows: [
+      { ...flow, source: 'connexions-north', recipient: 'heath-town-skills' },
+      { ...flow, source: 'heath-town-skills', recipient: 'operator:dpo-of:heath-town-skills' },
+      { ...flow, recipient: 'heath-town-skills' },
+    ],
+  });
+  expect(named).toMatchObject({
+    source: 'Connexions North',
+    recipient: 'Heath Town Skills',
+    recipientRole: 'Training providers',
+    count: 3,
+  });
+  expect(named?.href).toBe('/dpo/flows?from=2026-09&to=2026-11&category=assessment');
+  expect(office).toMatchObject({ recipient: 'Officer of heath town skills', recipientRole: 'Agencies’ officers' });
+  expect(others).toMatchObject({ source: 'Other agencies' });
+});
+
+it.each([
+  [{ basis: '6(1)(e)', reliesOnConsent: true }, 'consent'],
+  [{ basis: '6(1)(e), 9(2)(g)', reliesOnConsent: false }, 'public-task'],
+  [{ basis: '6(1)(c)', reliesOnConsent: false }, 'legal-obligation'],
+  [{ basis: '6(1)(d)', reliesOnConsent: false }, 'safeguarding'],
+  [{ basis: '6(1)(ea)', reliesOnConsent: false }, 'other'],
+  [{ basis: 'not personal', reliesOnConsent: false }, 'other'],
+])('takes %j for %s', (ground, kind) => expect(basisKind(ground)).toBe(kind));
+
+it('draws what nobody used between roles, and hollow', () => {
+  const unused = { ...flow, clauses: ['e2e-passport@1#EP3'], from: ['connexions', 'school'], to: 'operator:learner' };
+  expect(hollowFlows([unused]).map(({ source, recipient, count }) => [source, recipient, count])).toEqual([
+    ['Connexions services', 'Learners themselves', 0],
+    ['Schools', 'Learners themselves', 0],
+  ]);
+  expect(hollowFlows([{ ...unused, from: 'any' }]).map(({ source }) => source)).toEqual(['Any agency']);
+});

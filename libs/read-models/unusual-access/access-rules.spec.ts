@@ -1,0 +1,49 @@
+import { burstsOf, farAboveUsual, manyWithoutChange } from './access-rules.ts';
+
+const days = (...counts: number[]) => counts.map((looks, at) => ({ day: `2026-01-${String(at + 1).padStart(2, '0')}`, looks }));
+const every = (count: number, minutes: number) =>
+  Array.from({ length: count }, (_, at) => ({ position: at + 1, at: at * minutes * 60_000 }));
+
+describe('far above usual', () => {
+  it('is more than five times the middle one of the days before', () => {
+    expect(farAboveUsual(days(2, 4, 4, 6, 8, 20))).toEqual([]);
+    expect(farAboveUsual(days(2, 4, 4, 6, 8, 21))).toEqual([{ day: '2026-01-06', looks: 21, usual: 4 }]);
+  });
+
+  it('is not told by fewer than five days', () => {
+    expect(farAboveUsual(days(1, 1, 1, 1, 100))).toEqual([]);
+  });
+
+  it('takes the mean of the two middle ones of an even number', () => {
+    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 10))).toEqual([]);
+    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 11))).toEqual([{ day: '2026-01-07', looks: 11, usual: 2 }]);
+  });
+});
+
+describe('the same learner', () => {
+  it('was looked at ten times while nothing changed', () => {
+    expect(manyWithoutChange(every(10, 1), []).map(({ length }) => length)).toEqual([10]);
+    expect(manyWithoutChange(every(9, 1), [])).toEqual([]);
+  });
+
+  it('is another matter after each change', () => {
+    expect(manyWithoutChange(every(18, 1), [9])).toEqual([]);
+    expect(manyWithoutChange(every(21, 1), [11]).map(([first, ...rest]) => [first?.position, rest.length])).toEqual([
+      [1, 10],
+      [12, 9],
+    ]);
+  });
+});
+
+describe('refusals', () => {
+  it('are many where twenty fall within one hour, wherever the hour begins', () => {
+    expect(burstsOf(every(20, 3)).map(({ length }) => length)).toEqual([20]);
+    expect(burstsOf(every(19, 3))).toEqual([]);
+    expect(burstsOf(every(20, 4))).toEqual([]);
+  });
+
+  it('are told as one for as long as they go on', () => {
+    const [first, later] = [every(25, 1), every(30, 1).map(({ position, at }) => ({ position: position + 25, at: at + 86_400_000 }))];
+    expect(burstsOf([...first, ...later]).map(({ length }) => length)).toEqual([25, 30]);
+  });
+});

@@ -1,0 +1,130 @@
+// Unusual access as the log tells of it, under the rules.
+import { type AccessHit, type DisclosureDecided, DISCLOSURE_REFUSED, type LookDecided, lookEvent } from '#disclosure';
+import { disclosureStream } from '#learner-file';
+import { decided, decision, LEARNER, OTHER_LEARNER, NOON, type Shown, showing, TestLog } from '../fixtures/index.ts';
+import { findUnusualAccess } from './unusual-access.query.ts';
+import { unusualAccess } from './unusual-access.view.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+let log: TestLog;
+let shown: Shown;
+beforeEach(() => {
+  log = new TestLog();
+  shown = showing(log, unusualAccess);
+});
+afterEach(async () => {
+  await shown.close();
+  await log.close();
+});
+
+const look = async (more: Partial<DisclosureDecided> = {}, learner = LEARNER): Promise<void> =>
+  log.append(decision(log, { learner, actor: 'northside' }, { ...decided('northside', 3), staff: 'pat', ...more }));
+const looks = async (times: number, more: Partial<DisclosureDecided> = {}, learner = LEARNER): Promise<void> => {
+  for (let time = 0; time < times; time++) await look(more, learner);
+};
+const hits = async (from = '2026-01-01', to = '2026-12-31'): Promise<readonly AccessHit[]> => {
+  await shown.catchUp();
+  return (await findUnusualAccess(shown.views, { from, to })).hits;
+};
+const rules = async (from?: string, to?: string): Promise<readonly string[]> => (await hits(from, to)).map(({ rule }) => rule);
+
+describe('looks by night', () => {
+  it('are told by day and person, in London’s time', async () => {
+    for (const [hour, month] of [
+      [5.99, 0],
+      [6, 0],
+      [21.99, 0],
+      [22, 0],
+      [4.99, 6],
+      [20.99, 6],
+    ] as const) {
+      log.clock.set(Date.UTC(2026, month, 5) + hour * HOUR);
+      await look();
+    }
+    expect(await hits()).toEqual([
+      expect.objectContaining({ rule: 'outside-hours', recipient: 'northside', position: 5, looks: 1, positions: [5] }),
+      expect.objectContaining({ rule: 'outside-hours', recipient: 'northside', position: 1, looks: 2, positions: [1, 4] }),
+    ]);
+    expect((await hits('2026-07-05', '2026-07-05')).map(({ position }) => position)).toEqual([5]);
+    expect((await hits())[0]?.person).not.toContain('pat');
+  });
+
+  it('of systems that ask by themselves are not', async () => {
+    log.clock.set(Date.UTC(2026, 0, 5, 2));
+    const { staff: _, ...unstaffed } = decided('northside', 3);
+    await log.append(decision(log, { learner: LEARNER, actor: 'northside' }, unstaffed));
+    expect(await rules()).toEqual([]);
+  });
+
+  it('of offices are, whether or not a person was named', async () => {
+    log.clock.set(Date.UTC(2026, 0, 5, 2));
+    const looked: LookDecided = {
+      ...{ recipient: 'operator:dpo-partnership', asked: 'disclosures', parameters: {}, at: NOON, outcome: 'answered' },
+      ...{ agencies: 0, protocols: 0, linkAdvisers: -1, ground: { basis: '6(1)(c)' } },
+    };
+    await log.append(log.made(disclosureStream(LEARNER), (id) => lookEvent({ id, correlation: 'c', about: LEARNER }, looked)));
+    expect(await hits()).toMatchObject([{ rule: 'outside-hours', recipient: 'operator:dpo-partnership', person: '' }]);
+  });
+});
+
+describe('a day far above usual', () => {
+  it('is told with what would be usual', async () => {
+    for (let day = 0; day < 6; day++) {
+      log.clock.set(NOON + day * DAY);
+      await looks(day < 5 ? 1 : 6, { route: 'list' });
+    }
+    const [hit, ...more] = await hits();
+    expect(more).toEqual([]);
+    expect(hit).toMatchObject({ rule: 'far-above-usual', looks: 6, usual: 1, position: 6, positions: [6, 7, 8, 9, 10, 11] });
+    expect(hit).not.toHaveProperty('learner');
+  });
+});
+
+describe('the same learner looked at again and again', () => {
+  it('is told at the tenth look, unless something changed between', async () => {
+    await looks(9);
+    await look({}, OTHER_LEARNER);
+    expect(await rules()).toEqual([]);
+    await look();
+    expect(await hits()).toMatchObject([{ rule: 'same-learner', learner: LEARNER, looks: 10, position: 11 }]);
+    await log.append(log.contribution('programme.started', { category: 'programme' }));
+    await looks(9);
+    expect((await hits()).map(({ position }) => position)).toEqual([11]);
+  });
+
+  it('is told of one person, and not of rows, feeds or refusals', async () => {
+    await looks(5);
+    await looks(5, { staff: 'sam' });
+    await looks(10, { route: 'list' });
+    await looks(10, { route: 'feed' });
+    await looks(10, { ...decided('northside', 0) });
+    expect(await rules()).toEqual([]);
+  });
+
+  it('is forgotten with the learner', async () => {
+    await looks(10);
+    expect(await rules()).toEqual(['same-learner']);
+    await log.erase(LEARNER);
+    expect(await rules()).toEqual([]);
+  });
+});
+
+describe('many refusals', () => {
+  it('are told of systems too, and of questions about nobody', async () => {
+    const refusal = { ref: 'r', purposes: [], recipient: 'eastgate', asked: 'passport', at: NOON };
+    for (let time = 0; time < 20; time++) {
+      log.clock.set(NOON + time * 60_000);
+      await log.append(log.clear(disclosureStream('nobody'), DISCLOSURE_REFUSED, refusal, 'eastgate'));
+    }
+    expect(await hits()).toMatchObject([{ rule: 'many-refusals', recipient: 'eastgate', person: '', looks: 20, position: 20 }]);
+  });
+
+  it('are nothing when spread over a day', async () => {
+    for (let time = 0; time < 30; time++) {
+      log.clock.set(NOON + time * 600_000);
+      await look({ ...decided('northside', 0) });
+    }
+    expect(await rules()).not.toContain('many-refusals');
+  });
+});

@@ -1,0 +1,130 @@
+// Hits of the rules in some days, the latest first.
+import type { AccessHit } from '#disclosure';
+import { addDays, type IsoDate, type Position } from '#kernel';
+import type { RowOf, ViewReader } from '../engine/index.ts';
+import { type AccessRule, burstsOf, farAboveUsual, MANY_LOOKS, MANY_REFUSALS, manyWithoutChange } from './access-rules.ts';
+import { changes, looks, pairs, staffDays, unusualAccess } from './unusual-access.view.ts';
+
+export interface DaysAsked {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+export interface HitsFound {
+  readonly position: Position;
+  readonly hits: readonly AccessHit[];
+}
+
+/** What is usual is told by so many days before. */
+const DAYS_BEFORE = 60;
+const ALL = 1_000_000;
+/** Of whom and whom it is looked closer how often one looked at the other. */
+const MOST_PAIRS = 200;
+/** Of one hit. */
+const MOST_POSITIONS = 20;
+
+type Day = RowOf<typeof staffDays>;
+type Look = RowOf<typeof looks>;
+
+export const findUnusualAccess = async (views: ViewReader, period: DaysAsked): Promise<HitsFound> => {
+  const between = { day: { from: addDays(period.from, -DAYS_BEFORE), to: period.to } };
+  const order = ['day', 'recipient', 'person'] as const;
+  const { position, rows } = await views.rows(unusualAccess, staffDays, { between, order, limit: ALL });
+  const days = [...Map.groupBy(rows, ({ recipient, person }) => `${recipient}\n${person}`).values()];
+  const asked: Asked = { views, period };
+  const found = await Promise.all([outsideHours(asked, days), farAbove(asked, days), sameLearner(asked), manyRefusals(asked, days)]);
+  return { position, hits: found.flat().toSorted((one, other) => other.position - one.position) };
+};
+
+interface Asked {
+  readonly views: ViewReader;
+  readonly period: DaysAsked;
+}
+
+const isIn = ({ from, to }: DaysAsked, day: IsoDate): boolean => day >= from && day <= to;
+/** Somebody named, or an office: a system that asks by itself has neither hours nor habits. */
+const isSomebody = ({ recipient, person }: Pick<Day, 'recipient' | 'person'>): boolean => person !== '' || recipient.includes(':');
+
+const outsideHours = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
+  const nights = days.flat().filter((day) => day.outside > 0 && isIn(period, day.day));
+  const hits = nights.map(async (day) => hitOf('outside-hours', await looksOf(views, day, { outside: 1 }), { looks: day.outside }));
+  return (await Promise.all(hits)).flat();
+};
+
+const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
+  const far = days
+    .filter(([first]) => first !== undefined && isSomebody(first))
+    .flatMap((ofOne) => farAboveUsual(ofOne).map((found) => ({ ...found, whose: ofOne[0] as Day })))
+    .filter(({ day }) => isIn(period, day));
+  const hits = far.map(async ({ day, usual, looks: many, whose }) => {
+    const { recipient, person } = whose;
+    return hitOf('far-above-usual', await looksOf(views, { recipient, person, day }, {}), { looks: many, usual });
+  });
+  return (await Promise.all(hits)).flat();
+};
+
+const looksOf = async (views: ViewReader, { recipient, person, day }: Pick<Day, 'recipient' | 'person' | 'day'>, more: Partial<Look>) =>
+  (await views.rows(unusualAccess, looks, { where: { recipient, person, day, ...more }, order: 'position', limit: MOST_POSITIONS })).rows;
+
+const sameLearner = async ({ views, period }: Asked): Promise<readonly AccessHit[]> => {
+  const query = { between: { direct: { from: MANY_LOOKS } }, order: 'direct', newestFirst: true, limit: MOST_PAIRS } as const;
+  const { rows } = await views.rows(unusualAccess, pairs, query);
+  const runs = rows.map(async ({ recipient, person, learner }) => {
+    const where = { recipient, person, learner, direct: 1 };
+    const looked = await views.rows(unusualAccess, looks, { where, order: 'position', limit: ALL });
+    const changed = await views.rows(unusualAccess, changes, { where: { learner }, order: 'position', limit: ALL });
+    return manyWithoutChange(
+      looked.rows,
+      changed.rows.map(({ position }) => position),
+    );
+  });
+  const found = (await Promise.all(runs)).flat().filter((run) => isIn(period, run[MANY_LOOKS - 1]?.day ?? ''));
+  return found.flatMap((run) => hitOf('same-learner', run, { looks: run.length, at: MANY_LOOKS - 1, isAboutOne: true }));
+};
+
+const manyRefusals = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
+  const many = days.filter((ofOne) => mayBeMany(period, ofOne));
+  const bursts = many.map(async ([whose]) => {
+    const { recipient = '', person = '' } = whose ?? {};
+    const where = { recipient, person, refused: 1 };
+    const between = { day: { from: addDays(period.from, -1), to: period.to } };
+    return burstsOf((await views.rows(unusualAccess, looks, { where, between, order: 'position', limit: ALL })).rows);
+  });
+  const found = (await Promise.all(bursts)).flat().filter((burst) => isIn(period, burst.at(-1)?.day ?? ''));
+  return found.flatMap((burst) => hitOf('many-refusals', burst, { looks: burst.length, at: MANY_REFUSALS - 1 }));
+};
+
+/** In a day and the one before, since an hour may begin in one and end in the other; `days` of one person, in order. */
+const mayBeMany = (period: DaysAsked, days: readonly Day[]): boolean =>
+  days.some(({ day, refused }, at) => {
+    const before = days[at - 1];
+    const yesterday = before !== undefined && before.refused > 0 && before.day === addDays(day, -1) ? before.refused : 0;
+    return isIn(period, day) && refused > 0 && refused + yesterday >= MANY_REFUSALS;
+  });
+
+interface More {
+  readonly looks: number;
+  readonly usual?: number;
+  /** Which of the looks made it a hit; the first where none is named. */
+  readonly at?: number;
+  readonly isAboutOne?: true;
+}
+
+const hitOf = (rule: AccessRule, run: readonly Look[], { looks: many, usual, at = 0, isAboutOne }: More): readonly AccessHit[] => {
+  const made = run[at];
+  if (made === undefined) return [];
+  const { recipient, person, position, learner } = made;
+  return [
+    {
+      rule,
+      position,
+      at: made.at,
+      recipient,
+      person,
+      looks: many,
+      ...(usual !== undefined && { usual }),
+      ...(isAboutOne && { learner }),
+      positions: run.slice(0, MOST_POSITIONS).map((look) => look.position),
+    },
+  ];
+};

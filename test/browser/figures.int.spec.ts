@@ -1,0 +1,88 @@
+// Officers look at flows, unusual looks and agreements: pictures with their tables, in a real browser (console.md, 4.1 and 6).
+import { shippedProtocols } from '#sharing-protocols';
+import { DraftProtocol } from '#sharing-protocols/bus';
+import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
+import { ConsoleTown } from './console-town.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+  const shipped = shippedProtocols().find(({ id }) => id === 'initial-assessment-reuse');
+  if (shipped === undefined) throw new Error('It ships no more.');
+  const providersOnly = shipped.flows.map((flow) => ({
+    ...flow,
+    to: flow.to.map((to) => ({ ...to, roles: to.roles.filter((role) => role !== 'college') })),
+  }));
+  const narrower = { ...shipped, version: shipped.version + 1, flows: providersOnly };
+  const drafted = await withUseCasesOf(town.node, (ask) => ask(new DraftProtocol(narrower)));
+  if (!drafted.ok) throw new Error(drafted.error.says);
+  const { projections, store } = town.node;
+  for (const view of ['flows', 'unusual-access']) await projections.waitFor(view, await store.head(), 20_000);
+});
+afterAll(() => town.close());
+
+describe('flows', () => {
+  it('are shown to the partnership’s officer as a picture and a table of the same numbers', async () => {
+    const visitor = await town.signedIn('olu');
+    await visitor.press('link', 'Flows');
+    expect(await visitor.heading()).toBe('Who gives what to whom');
+    expect(await visitor.hindrances()).toEqual([]);
+    const ribbons = await visitor.page.locator('svg#flows [data-row]').count();
+    const rows = await visitor.page.locator('.picture-table').first().locator('tbody tr').count();
+    expect(ribbons).toBeGreaterThan(0);
+    expect(ribbons).toBeLessThanOrEqual(rows);
+    await visitor.page.locator('svg#flows a').first().press('Enter');
+    await visitor.page.waitForURL(/category=/);
+    await visitor.page.getByLabel('Show', { exact: true }).selectOption('unused');
+    await visitor.press('button', 'Show');
+    expect(await visitor.text()).toContain('allowed, never used');
+    expect(await visitor.hindrances()).toEqual([]);
+  });
+
+  it('of a month in which nothing was given say so', async () => {
+    const visitor = await town.signedIn('olu', { javaScriptEnabled: false });
+    await visitor.open('/dpo/flows?from=2020-01&to=2020-02');
+    expect(await visitor.text()).toContain('Nothing was given to anybody in these months.');
+  });
+
+  it('are a table alone on a narrow screen, without scrolling the page sideways', async () => {
+    const visitor = await town.signedIn('olu', { viewport: { width: 320, height: 640 } });
+    await visitor.open('/dpo/flows');
+    expect(await visitor.page.locator('svg#flows').isVisible()).toBe(false);
+    expect(await visitor.scrollsSideways()).toBe(false);
+    expect(await visitor.hindrances()).toEqual([]);
+  });
+
+  it('of an agency’s officer name no others’ data', async () => {
+    const visitor = await town.signedIn('bea');
+    await visitor.open('/dpo/flows');
+    expect(await visitor.text()).toContain('You see the flows that touch your agency’s data or its staff.');
+    expect(await visitor.hindrances()).toEqual([]);
+  });
+});
+
+describe('unusual looks', () => {
+  it('are told by rule, each in words', async () => {
+    const visitor = await town.signedIn('olu', { forcedColors: 'active' });
+    await visitor.press('link', 'Unusual looks');
+    expect(await visitor.text()).toContain('Many refusals');
+    await visitor.page.getByText('How the rule “Looks by night” works').click();
+    expect(await visitor.text()).toContain('between ten at night and six in the morning');
+    expect(await visitor.hindrances()).toEqual([]);
+  });
+});
+
+describe('agreements', () => {
+  it('are read with how often each clause was used, and compared in sentences and a picture', async () => {
+    const visitor = await town.signedIn('olu');
+    await visitor.press('link', 'Agreements');
+    expect(await visitor.hindrances()).toEqual([]);
+    await visitor.press('link', /^E2E/);
+    expect(await visitor.text()).toMatch(/EP3[\s\S]*\d/);
+    expect(await visitor.hindrances()).toEqual([]);
+    await visitor.open('/dpo/protocols/initial-assessment-reuse/compare');
+    expect(await visitor.page.locator('del.concordat-loses').count()).toBeGreaterThan(0);
+    expect(await visitor.page.locator('svg#compared').count()).toBe(1);
+    expect(await visitor.hindrances()).toEqual([]);
+  });
+});
