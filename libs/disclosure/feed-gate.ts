@@ -20,6 +20,7 @@ import {
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
+import { dutiesFor, type DutiesSeen, overdueAt } from './feed-duties.ts';
 import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
 import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
@@ -91,7 +92,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation
     readSet,
     changes: toRecord,
     outcomes: toRecord.map(({ outcome }) => outcome),
-    due: dueOf(view),
+    due: dueOf(view, judged),
     snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged, sketch }),
     sketch,
   };
@@ -132,8 +133,9 @@ const readSetOf = ({ moment: { file, revision, inForce }, linkAdvisersAt: linkAd
   today: inForce.today,
 });
 
-const dueOf = ({ moment }: View): Instant | undefined => {
-  const due = [knownIn(moment).changesAt, consentsChangeAt(moment.file.consent, londonDate(moment.at)) ?? Infinity];
+const dueOf = ({ moment, question }: View, judged: readonly Judged[]): Instant | undefined => {
+  const duties = judged.map(({ change, duties: { next } }) => (question.reachable.has(change.recipient) ? overdueAt(next) : Infinity));
+  const due = [knownIn(moment).changesAt, consentsChangeAt(moment.file.consent, londonDate(moment.at)) ?? Infinity, ...duties];
   return due.every((instant) => instant === Infinity) ? undefined : Math.min(...due);
 };
 
@@ -161,13 +163,15 @@ const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole,
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
     : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
-  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch };
+  const duties = new Map(judged.flatMap((one) => (one.duties.moments.length === 0 ? [] : [[one.change.recipient, one.duties] as const])));
+  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch, duties };
 };
 
 /** What was decided for one recipient. */
 interface Judged extends ChangeDecided {
   readonly answer: DecidedAnswer;
   readonly outcome: DisclosureDecided['outcome'];
+  readonly duties: DutiesSeen;
   /** What was recorded after this revision alone was decided; undefined: everything. */
   readonly since: Revision | undefined;
 }
@@ -208,16 +212,18 @@ const compare = ({ tokens }: FeedParts, { question }: View, context: AccessConte
   const answer = decideAnswer(context, recent === undefined ? EVERYTHING : { ...EVERYTHING, among: recent });
   const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
+  const permitted = outcome === 'answered' ? answer.permitted : [];
+  const before = recent === undefined ? undefined : question.snapshot?.duties.get(reader.slug);
+  const duties = dutiesFor(context, permitted, before);
   const change = feedChange({
-    context,
-    permitted: outcome === 'answered' ? answer.permitted : [],
+    ...{ context, permitted, overdue: duties.overdue, overdueBefore: before?.overdue ?? [] },
     reachable: question.reachable.has(reader.slug),
     sent: question.sent?.get(reader.slug),
     isAddition: recent !== undefined,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
   const since = recent === undefined ? undefined : question.snapshot?.readSet.revision;
-  return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
+  return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, duties, since };
 };
 
 const record = ({ streams }: FeedParts, view: View, correlation: string, judged: Judged): void => {

@@ -47,7 +47,7 @@ export { type FeedGround, type FeedReadSet, type FeedSnapshot, isSameGround } fr
 export { everybody, type FeedTerms, type IsTouched, touchedBetween } from './feed-terms.ts';
 export { FEED } from './feed-gate.ts';
 export type { FeedInquiry, SentFeeds } from './feed-question.ts';
-export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
+export type { FeedDisclosure, OpenedChange, OpenedDuty, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
 export { type InForce, Registers, type Versions } from './in-force.ts';

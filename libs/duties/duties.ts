@@ -12,6 +12,10 @@ export interface DutyEvent {
   readonly place: Revision;
   /** Day (London) on which it became known. */
   readonly knownOn: IsoDate;
+  /** Day on which it was recorded, where that is known beside: what it triggers runs from then. */
+  readonly recordedOn?: IsoDate;
+  /** False of the word of whoever does not stand with the learner. */
+  readonly confirmed?: boolean;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -71,6 +75,9 @@ const partsOf = (moment: string): readonly [type: string, field: string | undefi
   return [`${noun}.${verb}`, field];
 };
 
+/** Told without taking it apart: most events trigger none of most duties. */
+const isTriggeredBy = ({ after, by = '' }: Duty, type: ShortType): boolean => (after ?? by).startsWith(type);
+
 interface Term {
   readonly since: IsoDate;
   readonly due: IsoDate;
@@ -103,7 +110,9 @@ export class DutyReckoning {
     return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
   }
 
-  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, trigger: DutyEvent): DutyInstance | undefined {
+  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, event: DutyEvent): DutyInstance | undefined {
+    if (!isTriggeredBy(duty, event.type)) return undefined;
+    const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
     const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
     const term = governed ? this.#termOf(duty, trigger) : undefined;
     return term && { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };

@@ -26,8 +26,13 @@ export interface Telling {
   readonly daysAgo: number;
 }
 
-/** What a partner holds of an item, or of a notice. */
-type Holding = Map<Revision, Sent & { readonly text: string }>;
+type Held = Sent & { readonly text: string };
+
+/** What a partner holds of items, and of duties that are overdue. */
+interface Holding {
+  readonly items: Map<Revision, Held>;
+  readonly duties: Map<string, Held>;
+}
 
 /** Judges, and appends nothing. */
 export const dry: Pick<LogWriter, 'write'> = {
@@ -101,7 +106,7 @@ export class FeedWorld {
     let isWhole = false;
     const sent = async () => {
       isWhole = true;
-      return new Map([...feeds.held].map(([agency, items]) => [agency, { items, notices: new Map() }] as const));
+      return new Map([...feeds.held].map(([agency, holding]) => [agency, { ...holding, notices: new Map() }] as const));
     };
     const snapshot = anew ? undefined : feeds.snapshot;
     const { changes, snapshot: next } = await this.#gate.feed({ learner, reachable: REACHABLE, sent, snapshot });
@@ -162,17 +167,20 @@ const groundsIn = (content: object): Grounds => {
   return permitted.flatMap(({ items, ...ground }) => items.map((item) => [item, JSON.stringify(ground)] as const));
 };
 
-const apply = (held: Map<AgencySlug, Holding>, { recipient, items, withdraw, localId }: OpenedChange): void => {
-  const holding: Holding = held.get(recipient) ?? new Map();
+const apply = (held: Map<AgencySlug, Holding>, { recipient, items, withdraw, overdue, done, localId }: OpenedChange): void => {
+  const holding: Holding = held.get(recipient) ?? { items: new Map(), duties: new Map() };
   held.set(recipient, holding);
-  for (const { revision, token, item } of items) holding.set(revision, { token, text: JSON.stringify({ localId, item }) });
-  for (const revision of withdraw) holding.delete(revision);
+  for (const { revision, token, item } of items) holding.items.set(revision, { token, text: JSON.stringify({ localId, item }) });
+  for (const revision of withdraw) holding.items.delete(revision);
+  for (const { duty, dutyId, token } of overdue)
+    holding.duties.set(duty.name, { token, text: JSON.stringify([dutyId, duty.since, duty.of]) });
+  for (const name of done) holding.duties.delete(name);
 };
 
-const textOf = (holding: Holding = new Map()): string =>
-  [...holding]
-    .sort(([one], [other]) => one - other)
-    .map(([revision, { token, text }]) => `${revision} ${token} ${text}`)
+const textOf = ({ items, duties }: Holding = { items: new Map(), duties: new Map() }): string =>
+  [...items.entries(), ...duties.entries()]
+    .map(([name, { token, text }]) => `${name} ${token} ${text}`)
+    .sort()
     .join('\n');
 
 const equal = (is: string, whole: string, what: string): void => {
