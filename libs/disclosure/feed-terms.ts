@@ -1,7 +1,7 @@
 // All that feeds rest on beside the learners, and whom a change of it can touch (ADR 44).
 import { createHash } from 'node:crypto';
-import type { Role } from '#catalogue';
-import type { DutyTerm } from '#duties';
+import { type Category, FRAMEWORKS, type Role, shippedCatalogue } from '#catalogue';
+import { type DutyTerm, isReckoned } from '#duties';
 import { type AgencySlug, londonDate } from '#kernel';
 import { LINK_ADVISERS } from '#learner-file';
 import { changedDecisions, type DecisionTable } from '#sharing-protocols';
@@ -29,7 +29,8 @@ export const feedTerms = async (
   reachable: ReadonlySet<AgencySlug>,
 ): Promise<FeedTerms> => {
   const { state: linkAdvisers, revision } = await streams.linkAdvisers.load(LINK_ADVISERS);
-  const { decisions, agencies, versions, today, duties } = registers.inForce(londonDate(clock.now()));
+  const { decisions, agencies, versions, today, duties: terms } = registers.inForce(londonDate(clock.now()));
+  const duties = terms.filter(isReckoned);
   const protocols = decisions.inForce.map(({ document, parties }) => [document.id, document.version, [...parties].sort()]);
   const standing = JSON.stringify([
     agencies.map(({ slug, roles, districts, entity }) => [slug, roles, districts, entity]),
@@ -54,14 +55,24 @@ export const touchedBetween = (before: FeedTerms, after: FeedTerms): IsTouched =
   const isBound = boundOtherwise(before, after);
   return ({ recipients, sources, categories }) => {
     const items = { sources: new Set(sources), categories: new Set(categories) };
-    return recipients.some((recipient) => hasTurned(recipient) || isBound(recipient) || changed.touches(recipient, items));
+    return recipients.some((recipient) => hasTurned(recipient) || isBound(recipient, categories) || changed.touches(recipient, items));
   };
 };
 
-/** Whether an agency holds a role of which something else is asked now. */
-const boundOtherwise = (before: FeedTerms, after: FeedTerms): ((agency: AgencySlug) => boolean) => {
+/** Whether something else is asked now of a role that an agency holds, after what there is of such categories. */
+const boundOtherwise = (before: FeedTerms, after: FeedTerms): ((agency: AgencySlug, categories: readonly Category[]) => boolean) => {
   const [then, now] = [before, after].map(({ duties }) => new Map(duties.map((term) => [JSON.stringify(term), term] as const)));
   const changed = [...(then ?? [])].filter(([text]) => !now?.has(text)).concat([...(now ?? [])].filter(([text]) => !then?.has(text)));
-  const who = new Set(changed.flatMap(([, { duty }]) => duty.who));
-  return (agency) => after.roles.get(agency)?.some((role) => who.has(role)) === true;
+  const bound = changed.map(([, { duty }]) => ({ who: duty.who, triggers: categoriesOf(duty) }));
+  return (agency, categories) => {
+    const roles = after.roles.get(agency) ?? [];
+    return bound.some(({ who, triggers }) => roles.some((role) => who.includes(role)) && categories.some((one) => triggers.has(one)));
+  };
+};
+
+/** Of which category what triggers it may be: of an assessment that follows from its framework. */
+const categoriesOf = ({ after, by = '' }: DutyTerm['duty']): ReadonlySet<Category> => {
+  const [noun, verb] = (after ?? by).split('.');
+  const type = shippedCatalogue().types.find(({ short }) => short === `${noun}.${verb}`);
+  return new Set(type === undefined ? [] : [undefined, ...FRAMEWORKS].map((framework) => type.categoryOf({ framework })));
 };

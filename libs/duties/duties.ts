@@ -75,6 +75,10 @@ const partsOf = (moment: string): readonly [type: string, field: string | undefi
   return [`${noun}.${verb}`, field];
 };
 
+/** Something of a learner's makes it; duties by the calendar, and those to answer notices, are told elsewhere. */
+export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boolean =>
+  (after ?? by) !== undefined && !dischargedBy.includes(ACKNOWLEDGED);
+
 /** Told without taking it apart: most events trigger none of most duties. */
 const isTriggeredBy = ({ after, by = '' }: Duty, type: ShortType): boolean => (after ?? by).startsWith(type);
 
@@ -100,7 +104,7 @@ export class DutyReckoning {
   /** In the order of their due days. */
   under(terms: readonly DutyTerm[]): readonly DutyInstance[] {
     return terms
-      .filter(({ duty }) => !duty.dischargedBy.includes(ACKNOWLEDGED))
+      .filter(isReckoned)
       .flatMap((term) => this.#events.flatMap((event) => this.#instance(term, event) ?? []))
       .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)));
   }
