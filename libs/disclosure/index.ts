@@ -68,3 +68,4 @@ export type { Moment } from './moment.ts';
 export { DISCLOSURE_REFUSED, type DisclosureRefused, openRefusal, refusalEvent } from './refusal-record.ts';
 export * from './replay.ts';
 export { type Replayed, replayDecision } from './replay-decision.ts';
+export { CHANGES, type ExampleDecision, type RoleGains, SIMULATION, type Simulated, type SimulationInquiry } from './simulation/index.ts';

@@ -22,6 +22,7 @@ import {
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
+import { simulationHandlers } from './simulation.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
@@ -59,6 +60,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...auditHandlers,
     AskingLists,
     ...reportHandlers,
+    ...simulationHandlers,
     ...tieHandlers,
   ],
 })

@@ -3,6 +3,7 @@
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
 import { auditPaths, auditSchemas } from './audit-paths.ts';
+import { simulationPaths, simulationSchemas } from './simulation-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
@@ -66,6 +67,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...reportsPaths,
     ...tiesPath,
     ...auditPaths,
+    ...simulationPaths,
     ...checklistPath,
     ...dataQualityPaths,
     ...accessPaths,
@@ -82,6 +84,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...reportSchemas,
       ...tieSchemas,
       ...auditSchemas,
+      ...simulationSchemas,
       ...checklistSchemas,
       ...dataQualitySchemas,
       ...accessSchemas,

@@ -97,6 +97,7 @@ const oneOf = <Value extends string>(told: unknown, name: string, values: readon
 
 const told = <Settled>(settled: Result<Settled & { readonly position: number }, NotSettled>): unknown => {
   if (settled.ok) return { ...settled.value, position: String(settled.value.position) };
+  if (settled.error.code === 'not-permitted') throw notPermitted();
   if (settled.error.code === 'no-such-match') throw noSuchMatch();
   throw new Problem(409, CONFLICT, settled.error.says);
 };

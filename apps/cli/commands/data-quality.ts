@@ -61,10 +61,9 @@ interface ToSettle extends Settling {
 }
 
 const settle = async (context: Context, { outcome, ...said }: ToSettle): Promise<void> => {
-  const { DecideMatch, Unmerge } = await import('#admission/bus');
-  const settled = knownIn(
-    await withUseCases(context, (ask) => ask(outcome === undefined ? new Unmerge(said) : new DecideMatch({ ...said, outcome }))),
-  );
+  const [{ DecideMatch, Unmerge }, { dataQuality }] = await Promise.all([import('#admission/bus'), import('#read-models')]);
+  const command = outcome === undefined ? new Unmerge(said) : new DecideMatch({ ...said, outcome });
+  const settled = knownIn(await withUseCases(context, (ask) => ask(command), { view: dataQuality.name }));
   const goesOn = settled.goesOn === undefined ? '' : ` Both are known as ${settled.goesOn} from now on.`;
   context.terminal.line(`Recorded at position ${settled.position}: ${settled.outcome}.${goesOn}`);
 };

@@ -8,9 +8,9 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
  * see, or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
- * `notices-issued`: who was told of what, and what it did.
+ * `notices-issued`: who was told of what, and what it did. `simulation`: what an agreement would change, were it in force.
  */
-export const LOOK_NAMES = ['disclosures', 'quarantine-content', 'explanation', 'notices', 'notices-issued'] as const;
+export const LOOK_NAMES = ['disclosures', 'quarantine-content', 'explanation', 'notices', 'notices-issued', 'simulation'] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
 export interface LookGround {
@@ -31,12 +31,14 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   explanation: ['operator'],
   notices: [],
   'notices-issued': ['operator'],
+  simulation: [],
 };
 
 /** Purposes for which a post may ask by a clause that shares recorded decisions. */
 const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   disclosures: ['oversee-sharing', 'know-own-record'],
   'notices-issued': ['oversee-sharing'],
+  simulation: ['oversee-sharing'],
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {

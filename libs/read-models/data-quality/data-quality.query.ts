@@ -43,6 +43,10 @@ export const listDataQuality = async (views: ViewReader, { after = 0, kind, limi
   return { position, rows: [...rows.filter((row) => row.position !== last), ...together.rows].map(entryOf) };
 };
 
+/** Whether the queue holds what is named so. */
+export const isInQueue = async (views: ViewReader, match: string): Promise<boolean> =>
+  (await listDataQuality(views, { limit: ALL })).rows.some((entry) => entry.match === match);
+
 type Decided = ReadonlyMap<string, MatchState>;
 
 /** A few hundred a year. */
