@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { ShortType } from '#catalogue';
 import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type OpenedChange, type Registers, type Sent } from '#disclosure';
-import { type AgencySlug, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
+import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { keysOf } from '#privacy';
 import { disclosureStream, learnerOfStream } from '#learner-file';
 import { mayContribute } from '#sharing-protocols';
@@ -74,6 +74,11 @@ export class FeedWorld {
     this.world = new World(registers);
     this.#gate = new Gate(this.world.gateParts);
     this.#judging = new Gate({ ...this.world.gateParts, writer: dry });
+  }
+
+  /** When it is, after what was played. */
+  get now(): Instant {
+    return this.#at;
   }
 
   /** Throws where a feed is another one than the whole file makes of it. */
