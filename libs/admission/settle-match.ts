@@ -7,6 +7,7 @@ import {
   bestKnown,
   LEARNER_MERGED,
   LEARNER_UNMERGED,
+  isTieMatch,
   type LearnerFile,
   learnersOfMatch,
   learnerStream,
@@ -51,6 +52,11 @@ export interface MatchQueue {
   readonly isQueued: (match: string) => Promise<boolean>;
 }
 
+const IS_A_TIE: NotSettled = {
+  code: 'not-a-pair',
+  says: 'This is a tie that waits for a voucher: `concordat ties confirm --data-manager` gives it.',
+};
+
 /** Who decides on what is shown by an agreement, decides while it is in force, and on what its queue holds. */
 const AGREEMENT = 'data-quality';
 
@@ -64,6 +70,7 @@ const isInForce = ({ registers, clock }: MatchParts): boolean => registers.inFor
 /** Of a match that the data manager was shown. */
 export const decideQueued = async (parts: MatchParts & MatchQueue, decision: MatchToDecide): Promise<Settled> => {
   if (!isInForce(parts)) return err(NOT_IN_FORCE);
+  if (isTieMatch(decision.match)) return err(IS_A_TIE);
   return (await parts.isQueued(decision.match)) ? decideMatch(parts, decision) : err(UNKNOWN);
 };
 

@@ -58,8 +58,8 @@ export interface Compared {
   readonly tokenOf: (item: PermittedItem) => string;
 }
 
-/** As it is sent: another day, or another bearer by another ground, makes it another message. */
-export const dutyToken = ({ due, byFallback }: OverdueDuty): string => (byFallback ? `${due}/by-fallback` : due);
+/** As it is sent: another day, ground of bearing it, or a programme that turned out to be some agency's, makes it another message. */
+export const dutyToken = ({ due, byFallback, of = '' }: OverdueDuty): string => `${due}/${of}${byFallback ? '/by-fallback' : ''}`;
 
 const sentDuties = ({ isAddition, overdueBefore, sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
   isAddition ? new Map(overdueBefore.map((one) => [one.name, { token: dutyToken(one) }])) : sent.duties;
