@@ -64,6 +64,7 @@ it('says whom it is about, what is to be done and by which agreement, under the 
     data: { duty: 'follow-up', of: 'forge', programmeId: 'p-1', since: '2026-10-01', byFallback: false },
   });
   const { server } = feeds.town;
+  await feeds.town.node.projections.waitFor('duties', await feeds.town.node.store.head(), 10_000);
   const listed = await fetch(`${server.url}/v1/duties?state=overdue&bearer=me`, {
     headers: {
       authorization: `Bearer ${await feeds.town.tokenOf('careers')}`,
