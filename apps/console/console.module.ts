@@ -2,6 +2,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
 import { AgencyController } from './agency/agency.controller.ts';
+import { DATA_MANAGER_PAGES } from './data-manager/index.ts';
+import { AGREEMENT_PAGES } from './officer/agreements-pages.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
@@ -13,7 +15,7 @@ import { Signatories } from './shell/signatories.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController];
+const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController, ...DATA_MANAGER_PAGES, ...AGREEMENT_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
