@@ -24,6 +24,18 @@ it('sees what waits, with the oldest', async () => {
   await look('queues');
 });
 
+it('says what is lacking where no reason is given, and keeps nothing of it', async () => {
+  await visitor.open('/data');
+  await visitor.press('link', POSSIBLE);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Not sure yet');
+  expect(await visitor.text()).toContain('Say why, in at most 500 characters');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/data/decisions');
+  expect(await visitor.text()).not.toContain('Not sure yet');
+  await visitor.open('/data');
+});
+
 it('J8: decides a match in three presses, having said why', async () => {
   const before = visitor.presses;
   await visitor.press('link', POSSIBLE);
@@ -54,19 +66,6 @@ it('J8: undoes it in two', async () => {
   await visitor.open('/data/decisions');
   expect(await visitor.text()).toContain('They are two people');
   expect(await visitor.hindrances()).toEqual([]);
-});
-
-it('says what is lacking where no reason is given, and keeps nothing of it', async () => {
-  await visitor.open('/data');
-  const [first] = await visitor.page.getByRole('link', { name: /, identifiers in conflict, number 1$/ }).all();
-  await first?.click();
-  expect(await visitor.hindrances()).toEqual([]);
-  await look('conflict');
-  await visitor.press('button', 'Not sure yet');
-  expect(await visitor.text()).toContain('Say why, in at most 500 characters');
-  expect(await visitor.hindrances()).toEqual([]);
-  await visitor.open('/data/decisions');
-  expect(await visitor.text()).not.toContain('Not sure yet');
 });
 
 it('lets a finding stand, with a reason', async () => {
