@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
+import { AskForCompletenessHandler } from './completeness.handlers.ts';
+import { CompletenessController } from './http/completeness.controller.ts';
 import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
@@ -35,6 +37,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   controllers: [
     AuditController,
     ChecklistController,
+    CompletenessController,
     LearnersController,
     NoticesController,
     OwnRecordController,
@@ -46,6 +49,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   providers: [
     AskAboutLearnerHandler,
     AskForChecklistHandler,
+    AskForCompletenessHandler,
     AskForDataQualityHandler,
     AskForMatchHandler,
     AskForDocumentHandler,
