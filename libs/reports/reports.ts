@@ -1,6 +1,6 @@
 // What was verified, published and waived, as the stream `reports` tells it. Pure.
 import type { Instant, Position } from '#kernel';
-import type { Closing } from './closing.ts';
+import { type Closing, type Month, openAt } from './closing.ts';
 import type { Counts, IssueNamed, IssueWaived, ReportEvent, ReportNamed, ReportReleased, ReportVerified } from './reports.events.ts';
 
 export interface Report extends ReportNamed {
@@ -63,9 +63,28 @@ export interface Periods {
   published(period: string): Published | undefined;
   /** As every page of the list says it. */
   statusOf(period: string): 'open' | Report['status'];
+  /** Of what was left out of a list and waived since: in which list it stands instead, as late. Undefined: in its own. */
+  laterListOf(position: Position): Month | undefined;
+  /** Positions of all that stand in that one instead. */
+  letInto(period: Month): readonly Position[];
   /** Undefined: nobody has looked at it yet. */
   counts(period: string): Counts | undefined;
 }
+
+/** The list that was open when a finding about the event was first waived: from there it is not moved by another, unless left out again. */
+const laterLists = (state: ReportsState, table: string, closes: Closing): ReadonlyMap<Position, Month> => {
+  const later = new Map<Position, Month>();
+  const waivers = [...state.waived.values()];
+  for (const report of state.reports.values()) {
+    if (report.table !== table || report.status !== 'published') continue;
+    for (const position of report.leftOut) {
+      const since = waivers.filter((waived) => waived.position === position && waived.at > report.publishedAt).map(({ at }) => at);
+      const month = since.length === 0 ? undefined : openAt(Math.min(...since), closes);
+      if (month !== undefined && month > (later.get(position) ?? '')) later.set(position, month);
+    }
+  }
+  return later;
+};
 
 export const periodsOf = (state: ReportsState, table: string, rule: Closing): Periods => {
   const held = (period: string): Held | undefined => reportIn(state, { table, period });
@@ -73,8 +92,12 @@ export const periodsOf = (state: ReportsState, table: string, rule: Closing): Pe
     const report = held(period);
     return report?.status === 'published' ? report : undefined;
   };
+  const closes = (period: string): Instant => publishedIn(period)?.closedAt ?? rule(period);
+  const later = laterLists(state, table, closes);
   return {
-    closes: (period) => publishedIn(period)?.closedAt ?? rule(period),
+    closes,
+    laterListOf: (position) => later.get(position),
+    letInto: (period) => [...later].flatMap(([position, month]) => (month === period ? [position] : [])),
     published: publishedIn,
     statusOf: (period) => held(period)?.status ?? 'open',
     counts: (period) => held(period)?.counts,
