@@ -53,7 +53,8 @@ const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 /** Of all that the recipient is shown; with `before`, of what it was shown then and of these items. */
 export const dutiesFor = (context: AccessContext, permitted: readonly PermittedItem[], before: DutiesSeen = NO_DUTIES): DutiesSeen => {
   const { reader, inForce, at } = context;
-  if (!inForce.duties.some(({ duty }) => duty.who.some((role) => reader.roles.includes(role)))) return NO_DUTIES;
+  const terms = inForce.duties.filter(({ duty }) => duty.who.some((role) => reader.roles.includes(role)));
+  if (terms.length === 0) return NO_DUTIES;
   const added = momentsFor(context, permitted);
   if (added.length === 0) return before;
   const moments = [...before.moments, ...added];
@@ -64,7 +65,7 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   const reckoning = new DutyReckoning(events, kinds, today);
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
   const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
-  const mine = reckoning.under(inForce.duties).filter((one) => bearersOf(one, reckoning, parties).includes(reader.slug));
+  const mine = reckoning.under(terms).filter((one) => bearersOf(one, reckoning, parties).includes(reader.slug));
   const byPlace = new Map(moments.map(({ permitted: one }) => [one.item.revision, one]));
   return {
     moments,

@@ -93,6 +93,8 @@ export class DutyReckoning {
   readonly #kinds: DutyKinds;
   readonly #events: readonly DutyEvent[];
   readonly #on: IsoDate;
+  /** As they were found, by event and field. */
+  readonly #owners = new Map<DutyEvent, Map<string, AgencySlug | undefined>>();
 
   /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
@@ -201,6 +203,13 @@ export class DutyReckoning {
 
   /** Whose the id in that field of an event is; undefined where that is not seen. */
   ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
+    const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
+    this.#owners.set(event, known);
+    if (!known.has(name)) known.set(name, this.#ownerFound(event, name));
+    return known.get(name);
+  }
+
+  #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
     if (this.#kinds(event.type).identifies === name) return event.source;
     const { of } = event.data;
     if (typeof of === 'string') return of;
