@@ -7,6 +7,8 @@ import {
   comparedOf,
   hangingOn,
   isPair,
+  type Issue,
+  issuesCounted,
   isWaiting,
   KIND_NAMES,
   type Match,
@@ -20,6 +22,8 @@ import {
 
 const MATCHES = '/v1/data-quality/matches';
 const LONGEST_REASON = 500;
+/** Of findings that block figures so many are counted; beyond them it is said that there are more. */
+const MOST_COUNTED = 200;
 
 interface Found {
   readonly matches: readonly Match[];
@@ -30,8 +34,12 @@ export class QueuesController {
   @Get()
   async queues(@VisitOf() visit: Visit): Promise<string> {
     const found = await Promise.all([undefined, ...TIE_KINDS].map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
+    const search = { state: 'open', severity: 'blocks', limit: MOST_COUNTED };
+    const blocking = await visit.ask<{ readonly rows: readonly Issue[]; readonly next?: string }>('/v1/data-quality/issues', {
+      ...{ purposes: ['assure-data-quality'], search },
+    });
     const queues = queuesOf(found.flatMap(({ matches }) => matches));
-    return visit.page('data-manager/queues.njk', { queues, kindNames: KIND_NAMES });
+    return visit.page('data-manager/queues.njk', { queues, issues: issuesCounted(blocking.rows), more: blocking.next !== undefined });
   }
 
   @Get('decisions')

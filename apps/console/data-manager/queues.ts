@@ -166,6 +166,18 @@ export interface Issue {
   readonly overdue: boolean;
 }
 
+export interface IssuesCounted {
+  readonly count: number;
+  readonly overdue: number;
+  readonly oldest: string | undefined;
+}
+
+export const issuesCounted = (issues: readonly Issue[]): IssuesCounted => ({
+  count: issues.length,
+  overdue: issues.filter(({ overdue }) => overdue).length,
+  oldest: issues.map(({ since }) => since).sort()[0],
+});
+
 export interface IssuesOfRule {
   readonly rule: string;
   readonly severity: Issue['severity'];
