@@ -52,7 +52,7 @@ export interface Compared {
   /** What the recipient has to do and has not done in time. */
   readonly overdue: readonly OverdueDuty[];
   /** What it was told of that, where `sent` was not read. */
-  readonly overdueBefore: readonly OverdueDuty[];
+  readonly overdueBefore: readonly OverdueDuty[] | undefined;
   /** Only what is new was decided: what was sent before is to stay. */
   readonly isAddition: boolean;
   readonly tokenOf: (item: PermittedItem) => string;
@@ -61,7 +61,7 @@ export interface Compared {
 /** As it is sent: another day, ground of bearing it, or a programme that turned out to be some agency's, makes it another message. */
 export const dutyToken = ({ due, byFallback, of = '' }: OverdueDuty): string => `${due}/${of}${byFallback ? '/by-fallback' : ''}`;
 
-const sentDuties = ({ isAddition, overdueBefore, sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
+const sentDuties = ({ isAddition, overdueBefore = [], sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
   isAddition ? new Map(overdueBefore.map((one) => [one.name, { token: dutyToken(one) }])) : sent.duties;
 
 const dutyChange = (compared: Compared): Pick<FeedChange, 'overdue' | 'done'> => {

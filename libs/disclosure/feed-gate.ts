@@ -207,23 +207,27 @@ const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
     ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
+/** What the decision before was made on, where this one goes on from there. */
+const goneOn = ({ snapshot }: FeedQuestion, recent: Recent): FeedSnapshot | undefined => (recent === undefined ? undefined : snapshot);
+
 const compare = ({ tokens }: FeedParts, { question }: View, context: AccessContext, recent: Recent): Judged => {
   const { reader, file } = context;
   const answer = decideAnswer(context, recent === undefined ? EVERYTHING : { ...EVERYTHING, among: recent });
   const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
   const permitted = outcome === 'answered' ? answer.permitted : [];
-  const before = recent === undefined ? undefined : question.snapshot?.duties.get(reader.slug);
+  const snapshot = goneOn(question, recent);
+  const before = snapshot?.duties.get(reader.slug);
   const duties = dutiesFor(context, permitted, before);
   const change = feedChange({
-    ...{ context, permitted, overdue: duties.overdue, overdueBefore: before?.overdue ?? [] },
+    ...{ context, permitted, overdue: duties.overdue, overdueBefore: before?.overdue },
     reachable: question.reachable.has(reader.slug),
     sent: question.sent?.get(reader.slug),
     isAddition: recent !== undefined,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
-  const since = recent === undefined ? undefined : question.snapshot?.readSet.revision;
-  return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, duties, since };
+  const localId = localIdOf(file.learner, reader.slug);
+  return { context, change, localId, answer, outcome, duties, since: snapshot?.readSet.revision };
 };
 
 const record = ({ streams }: FeedParts, view: View, correlation: string, judged: Judged): void => {

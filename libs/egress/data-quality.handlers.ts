@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { OfficeAsker } from '#access';
 import { Gate } from '#disclosure';
-import type { Clock, LearnerId } from '#kernel';
+import type { Clock, LearnerId, Position } from '#kernel';
 import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { AskForDataQuality, AskForMatch, type FindingsShown, type MatchShown } from './look-queries.ts';
@@ -15,6 +15,7 @@ import {
   shownAs,
   unconfirmedTie,
   unconfirmedTies,
+  type QueueFinding,
 } from './queue-findings.ts';
 
 const LIMIT = 100_000;
@@ -98,17 +99,23 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     const now = clock.now();
     const { rows } = await listDataQuality(views, { limit: LIMIT });
     const entry = rows.find((one) => one.match === match);
-    const tie = entry === undefined ? await unconfirmedTie(this.#parts, asker, match, now) : undefined;
-    const candidates = ((entry ?? tie)?.learners ?? []).map((learner) => ({ learner }));
+    const tie = entry ? undefined : await unconfirmedTie(this.#parts, asker, match, now);
+    const candidates = learnersIn(entry ?? tie).map((learner) => ({ learner }));
     const asked = { asker, purposes: PURPOSES, list: 'match', items: { ...ITEMS, beside: BESIDE }, parameters: { match }, limit: PAGE };
     const answer = await gate.list({ ...asked, candidates });
     if (answer.outcome === 'not-permitted') return { outcome: 'not-permitted' };
     const records = answer.rows.map(recordOf);
     const byLearner = new Map(records.map((record) => [record.learner, record]));
-    const finding = entry === undefined ? tie : shownAs(entry, { among: rows, records: byLearner, now });
-    if (finding === undefined || records.length === 0) return undefined;
-    return { outcome: 'answered', finding, records, ...comparedIn(records), position: answer.position };
+    const finding = entry ? shownAs(entry, { among: rows, records: byLearner, now }) : tie;
+    return finding && records.length > 0 ? shown(finding, records, answer.position) : undefined;
   }
 }
+
+const learnersIn = (finding: Pick<QueueFinding, 'learners'> | undefined): readonly LearnerId[] => finding?.learners ?? [];
+
+const shown = (finding: QueueFinding, records: readonly RecordShown[], position: Position): MatchShown => ({
+  ...{ outcome: 'answered', finding, records, position },
+  ...comparedIn(records),
+});
 
 type MatchAsked = (asked: AskForMatch) => Promise<MatchShown | { readonly outcome: 'not-permitted' } | undefined>;

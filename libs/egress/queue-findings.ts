@@ -1,6 +1,6 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
-import { type AnswerItem, type Gate, type ListRow, type WaitingTie } from '#disclosure';
+import type { AnswerItem, Gate, ListRow, WaitingTie } from '#disclosure';
 import { type Instant, type LearnerId, londonDate, londonDayStart } from '#kernel';
 import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
 import {

@@ -1,5 +1,5 @@
-// What a draft would change, asked by a data protection officer: a look that is recorded first, then work that may take longer than an answer
-// may, and is asked for again by the name that it got (console.md, 4.1).
+// What a draft would change, asked by a data protection officer: a look that is recorded first, then work that may take longer than an
+// answer may, and is asked for again by the name that it got (console.md, 4.1).
 import { randomUUID } from 'node:crypto';
 import type { FactoryProvider } from '@nestjs/common';
 import { type OfficeAsker, recordedAs } from '#access';
@@ -89,13 +89,14 @@ class Simulations {
     const looked = await this.#gate.look({ asker, asked: SIMULATION, parameters: { protocol, version } }, () => undefined);
     if (looked.outcome !== 'answered') return { outcome: 'not-permitted' };
     if (document?.id !== protocol) return { outcome: 'unknown' };
-    this.#forgetOld();
-    const owner = recordedAs(asker);
-    const digest = digestOf(document);
-    const running = [...this.#jobs.values()].filter(isRunning);
-    const same = running.find((one) => one.owner === owner && one.digest === digest);
-    if (same === undefined && running.length >= MOST_RUNNING) return { outcome: 'too-many' };
-    return this.#awaited(same ?? this.#start({ asker, document, owner, digest, position: looked.position }), wait);
+    const job = this.#running(asker, document) ?? this.#started(asker, document, looked.position);
+    return job === undefined ? { outcome: 'too-many' } : this.#awaited(job, wait);
+  }
+
+  /** Whoever asks the same while it runs is told of that one. */
+  #running(asker: OfficeAsker, document: ProtocolDocument): Job | undefined {
+    const [owner, digest] = [recordedAs(asker), digestOf(document)];
+    return [...this.#jobs.values()].find((one) => isRunning(one) && one.owner === owner && one.digest === digest);
   }
 
   async find({ asker, protocol, simulation, wait }: SimulationNamed): Promise<SimulationAnswer> {
@@ -113,26 +114,28 @@ class Simulations {
     return this.#registers.agreements(londonDate(this.#clock.now()));
   }
 
-  #start({
-    asker,
-    document,
-    ...named
-  }: Pick<Job, 'owner' | 'digest' | 'position'> & { readonly asker: OfficeAsker; readonly document: ProtocolDocument }): Job {
+  /** Undefined where as many run as may at once. */
+  #started(asker: OfficeAsker, document: ProtocolDocument, position: Position): Job | undefined {
+    this.#forgetOld();
+    if ([...this.#jobs.values()].filter(isRunning).length >= MOST_RUNNING) return undefined;
     const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const job: Job = { ...named, simulation: randomUUID(), protocol: document.id, began: this.#clock.now(), done: 0, of: 0, ended };
+    const named = { simulation: randomUUID(), owner: recordedAs(asker), protocol: document.id, digest: digestOf(document) };
+    const job: Job = { ...named, position, began: this.#clock.now(), done: 0, of: 0, ended };
     this.#jobs.set(job.simulation, job);
-    const progress = (done: number, of: number): void => void Object.assign(job, { done, of });
-    this.#gate
-      .simulate({
-        asker,
-        document,
-        parties: partiesOf(document, this.#versions(), this.#registers.inForce(londonDate(job.began)).agencies),
-        progress,
-      })
-      .then((simulated) => void Object.assign(job, { simulated, done: simulated.learners, of: simulated.learners }))
-      .catch((failure: unknown) => void Object.assign(job, { failure }))
-      .finally(resolve);
+    void this.#work(job, asker, document).finally(resolve);
     return job;
+  }
+
+  async #work(job: Job, asker: OfficeAsker, document: ProtocolDocument): Promise<void> {
+    const { agencies } = this.#registers.inForce(londonDate(job.began));
+    const parties = partiesOf(document, this.#versions(), agencies);
+    const progress = (done: number, of: number): void => void Object.assign(job, { done, of });
+    try {
+      const simulated = await this.#gate.simulate({ asker, document, parties, progress });
+      Object.assign(job, { simulated, done: simulated.learners, of: simulated.learners });
+    } catch (failure) {
+      Object.assign(job, { failure });
+    }
   }
 
   async #awaited(job: Job, wait: number): Promise<SimulationAnswer> {

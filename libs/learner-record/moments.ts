@@ -1,5 +1,5 @@
 // What duties are reckoned from, kept beside each entry that may trigger or discharge one: its ids, days and codes, no text (ADR 56).
-import { type CatalogueData, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
+import { type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
 import type { Recorded } from '#contribution';
 import { DUTY_TYPES } from '#duties';
 import type { Instant, Revision } from '#kernel';
@@ -39,7 +39,7 @@ const AS_KEPT = ['\u0001', '\u0002', '\u0003', '\u0004'];
 /** To be kept at the end of its entry, `kept`; nothing of what no duty asks about. */
 export const momentTexts = ({ type, data, taken, at, time = at }: Recorded, kept: readonly string[]): readonly string[] => {
   if (!DUTY_TYPES.has(type)) return [];
-  const values = data as CatalogueData[ShortType] as unknown as EventDataValue;
+  const values = data as unknown as EventDataValue;
   const texts = fieldsOfType(type).map((name) => {
     const value = values[name];
     if (typeof value !== 'string') return '';

@@ -71,19 +71,24 @@ export interface Periods {
   counts(period: string): Counts | undefined;
 }
 
-/** The list that was open when a finding about the event was first waived: from there it is not moved by another, unless left out again. */
+/** When a finding about the event was first waived after that. */
+const firstWaived = ({ waived }: ReportsState, position: Position, after: Instant): Instant | undefined => {
+  const since = [...waived.values()].filter((one) => one.position === position && one.at > after).map(({ at }) => at);
+  return since.length === 0 ? undefined : Math.min(...since);
+};
+
+/** The list that was open then: from there it is not moved by another waiver, unless it was left out again. */
 const laterLists = (state: ReportsState, table: string, closes: Closing): ReadonlyMap<Position, Month> => {
-  const later = new Map<Position, Month>();
-  const waivers = [...state.waived.values()];
-  for (const report of state.reports.values()) {
-    if (report.table !== table || report.status !== 'published') continue;
-    for (const position of report.leftOut) {
-      const since = waivers.filter((waived) => waived.position === position && waived.at > report.publishedAt).map(({ at }) => at);
-      const month = since.length === 0 ? undefined : openAt(Math.min(...since), closes);
-      if (month !== undefined && month > (later.get(position) ?? '')) later.set(position, month);
-    }
-  }
-  return later;
+  const published = [...state.reports.values()].filter(
+    (report): report is Published => report.table === table && report.status === 'published',
+  );
+  const later = published.flatMap(({ leftOut, publishedAt }) =>
+    [...leftOut].flatMap((position) => {
+      const at = firstWaived(state, position, publishedAt);
+      return at === undefined ? [] : [[position, openAt(at, closes)] as const];
+    }),
+  );
+  return new Map(later.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));
 };
 
 export const periodsOf = (state: ReportsState, table: string, rule: Closing): Periods => {

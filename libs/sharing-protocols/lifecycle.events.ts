@@ -41,7 +41,7 @@ export interface ProtocolReviewed extends VersionName {
 export interface ProtocolLeft {
   readonly protocol: string;
   readonly agency: AgencySlug;
-  /** Of the key, and the JWS compact over `{digest, leaves, protocol, version}` in canonical form; absent where the operator recorded it. */
+  /** Of the key, and the JWS compact over `{digest, leaves, protocol, version}`; absent where the operator recorded it. */
   readonly kid?: string;
   readonly signature?: string;
 }

@@ -1,4 +1,4 @@
-// S1, N5: what a draft would change is counted on the live log before anybody signs it, for data protection officers alone (console.md, J6).
+// S1, N5: what a draft would change is counted on the live log before anybody signs it, for data protection officers (console.md, J6).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { JWTPayload } from 'jose';
@@ -80,10 +80,8 @@ const withoutProviders = draft(({ flows }) => {
 
 const send = async (
   claims: JWTPayload | undefined,
-  method: 'get' | 'post',
-  [path, at]: readonly [string, string],
-  body?: object,
-  prefer?: string,
+  [method, path, at]: readonly ['get' | 'post', string, string],
+  { body, prefer }: { readonly body?: object; readonly prefer?: string | undefined } = {},
 ) => {
   const headers = {
     ...(claims === undefined ? {} : { authorization: await issuer.bearer(claims) }),
@@ -99,8 +97,8 @@ const send = async (
   contract.check({ method, path, response, text });
   return { status: response.status, body: JSON.parse(text) as Body, location: response.headers.get('location') ?? '' };
 };
-const SIMULATE = ['/v1/protocols/{id}/simulate', '/v1/protocols/e2e-passport/simulate'] as const;
-const simulate = (claims: JWTPayload | undefined, body: object, prefer?: string) => send(claims, 'post', SIMULATE, body, prefer);
+const SIMULATE = ['post', '/v1/protocols/{id}/simulate', '/v1/protocols/e2e-passport/simulate'] as const;
+const simulate = (claims: JWTPayload | undefined, body: object, prefer?: string) => send(claims, SIMULATE, { body, prefer });
 
 it('a draft that takes something away says of whom how many learners and disclosures are lost, by role', async () => {
   const { status, body } = await simulate(OFFICER, { document: withoutProviders });
@@ -154,7 +152,7 @@ it('nobody else is told anything, whatever there is', async () => {
   for (const claims of asked) expect((await simulate(claims, { version: 1 })).body.code).toBe('not-permitted');
   expect((await simulate({ office: 'data-manager' }, { version: 99 })).body.code).toBe('not-permitted');
   expect((await simulate(undefined, { version: 1 })).status).toBe(401);
-  const agency = await fetch(`${town.server.url}${SIMULATE[1]}`, {
+  const agency = await fetch(`${town.server.url}${SIMULATE[2]}`, {
     method: 'post',
     headers: { authorization: `Bearer ${await town.tokenOf('careers')}`, 'content-type': 'application/json' },
     body: JSON.stringify({ version: 1 }),
@@ -166,7 +164,7 @@ it('what takes longer than one may wait goes on, and only whoever began it is to
   const { status, body, location } = await simulate(OFFICER, { document: withoutProviders }, 'respond-async');
   expect([status, location]).toEqual([202, `/v1/protocols/e2e-passport/simulations/${body.simulation}`]);
   const again = (claims: JWTPayload) =>
-    send(claims, 'get', ['/v1/protocols/{id}/simulations/{simulation}', location], undefined, 'wait=10');
+    send(claims, ['get', '/v1/protocols/{id}/simulations/{simulation}', location], { prefer: 'wait=10' });
   expect((await again({ office: 'dpo-of:forge' })).status).toBe(404);
   const told = await again(OFFICER);
   expect([told.status, told.body.roles?.map(({ role }) => role)]).toEqual([200, ['provider']]);

@@ -1,4 +1,4 @@
-// The data manager decides over HTTP what the queue holds, while the agreement that shows it is in force, and takes it back (views.md, S15).
+// The data manager decides over HTTP what the queue holds, while the agreement that shows it is in force, and takes it back (S15).
 import { jest } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { addDays, fixedClock, type IsoDate, type LearnerId, londonDate } from '#kernel';

@@ -1,7 +1,7 @@
 // A property of feeds: whoever decides what is new alone, where that is enough, has at every moment what deciding the whole file comes to.
 import * as fc from 'fast-check';
 import type { ShortType } from '#catalogue';
-import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type OpenedChange, type Registers, type Sent } from '#disclosure';
+import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type Registers } from '#disclosure';
 import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { keysOf } from '#privacy';
 import { disclosureStream, learnerOfStream } from '#learner-file';
@@ -9,6 +9,7 @@ import { mayContribute } from '#sharing-protocols';
 import { type LogWriter, Rounds, type UnitOfWork, type Draft } from '#unit-of-work';
 import { aimedData, type Data, TYPES } from './aimed-data.ts';
 import { CAST } from './cast.ts';
+import { apply, type Holding, textOf } from './holding.ts';
 import { BEGIN } from './nobodys-word.ts';
 import { STORIES, ULN } from './stories.ts';
 import { World } from './world.ts';
@@ -24,14 +25,6 @@ export interface Telling {
   readonly subject: string | undefined;
   readonly data: Data;
   readonly daysAgo: number;
-}
-
-type Held = Sent & { readonly text: string };
-
-/** What a partner holds of items, and of duties that are overdue. */
-interface Holding {
-  readonly items: Map<Revision, Held>;
-  readonly duties: Map<string, Held>;
 }
 
 /** Judges, and appends nothing. */
@@ -171,22 +164,6 @@ const groundsIn = (content: object): Grounds => {
   const { permitted } = (content as { readonly json: Pick<DisclosureDecided, 'permitted'> }).json;
   return permitted.flatMap(({ items, ...ground }) => items.map((item) => [item, JSON.stringify(ground)] as const));
 };
-
-const apply = (held: Map<AgencySlug, Holding>, { recipient, items, withdraw, overdue, done, localId }: OpenedChange): void => {
-  const holding: Holding = held.get(recipient) ?? { items: new Map(), duties: new Map() };
-  held.set(recipient, holding);
-  for (const { revision, token, item } of items) holding.items.set(revision, { token, text: JSON.stringify({ localId, item }) });
-  for (const revision of withdraw) holding.items.delete(revision);
-  for (const { duty, dutyId, token } of overdue)
-    holding.duties.set(duty.name, { token, text: JSON.stringify([dutyId, duty.since, duty.of]) });
-  for (const name of done) holding.duties.delete(name);
-};
-
-const textOf = ({ items, duties }: Holding = { items: new Map(), duties: new Map() }): string =>
-  [...items.entries(), ...duties.entries()]
-    .map(([name, { token, text }]) => `${name} ${token} ${text}`)
-    .sort()
-    .join('\n');
 
 const equal = (is: string, whole: string, what: string): void => {
   if (is !== whole) throw new Error(`${what} is\n${is}\nand is to be\n${whole}`);

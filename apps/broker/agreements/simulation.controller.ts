@@ -1,6 +1,6 @@
 // What a draft would change, counted on the live log: for data protection officers alone (console.md, 4.1).
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asker, OfficeAsker } from '#access';
 import { UseCases } from '#bus/nest';
 import { AskForSimulation, Simulate, type SimulationAnswer } from '#egress';
@@ -26,23 +26,21 @@ export class SimulationController {
   async simulate(
     @AskerOf() asker: Asker,
     @Param('id') protocol: string,
-    @Body() body: unknown,
-    @Headers('prefer') prefer: string | undefined,
+    @Req() { body, headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const asked = { asker: officerIn(asker), protocol, draft: draftIn(body), wait: waitIn(prefer) };
+    const asked = { asker: officerIn(asker), protocol, draft: draftIn(body), wait: waitIn(headers) };
     return tell(await this.#useCases.run(new Simulate(asked), 'http'), protocol, reply);
   }
 
   @Get(':id/simulations/:simulation')
   async simulation(
     @AskerOf() asker: Asker,
-    @Param('id') protocol: string,
-    @Param('simulation') simulation: string,
-    @Headers('prefer') prefer: string | undefined,
+    @Param() { id: protocol, simulation }: { readonly id: string; readonly simulation: string },
+    @Req() { headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const named = { asker: officerIn(asker), protocol, simulation, wait: waitIn(prefer) };
+    const named = { asker: officerIn(asker), protocol, simulation, wait: waitIn(headers) };
     return tell(await this.#useCases.run(new AskForSimulation(named), 'http'), protocol, reply);
   }
 }
@@ -57,16 +55,23 @@ const notPermitted = (): Problem =>
   new Problem(403, 'not-permitted', 'A simulation is for data protection officers, by the protocol oversight.', { more: { clauses: [] } });
 
 /** `wait=<seconds>` or `respond-async` (RFC 7240). */
-const waitIn = (prefer = ''): number => {
+const waitIn = ({ prefer: told = '' }: FastifyRequest['headers']): number => {
+  const prefer = String(told);
   const seconds = /(?:^|,)\s*wait=(\d{1,5})\s*(?:,|;|$)/.exec(prefer)?.[1];
   if (seconds !== undefined) return Math.min(Number(seconds), LONGEST_WAIT_SECONDS) * 1000;
   return /(?:^|,)\s*respond-async\s*(?:,|;|$)/.test(prefer) ? 0 : LONGEST_WAIT_SECONDS * 1000;
 };
 
+const memberOf = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+
+const isVersion = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
+
 const draftIn = (body: unknown): number | ProtocolDocument => {
-  const { version, document } = (typeof body === 'object' && body !== null ? body : {}) as { version?: unknown; document?: unknown };
-  if (document === undefined && typeof version === 'number' && Number.isSafeInteger(version) && version > 0) return version;
-  if (version === undefined && typeof document === 'string' && document.length <= LONGEST_TEXT) return documentIn(document);
+  const [version, document] = [memberOf(body, 'version'), memberOf(body, 'document')];
+  if (document === undefined && isVersion(version)) return version;
+  if (version === undefined && isText(document)) return documentIn(document);
   throw new Problem(
     400,
     'bad-request',

@@ -1,6 +1,6 @@
 // The data manager's queue, and what is decided of it, in the document.
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
-import { type CompletenessRow, MATCH_STATES, MEASURES } from '#read-models';
+import { MATCH_STATES } from '#read-models';
 import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
@@ -80,23 +80,6 @@ const matchMembers = {
 const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
 
 export const dataQualitySchemas: Schemas = {
-  CompletenessRow: objectOf<CompletenessRow>(
-    {
-      agency: { type: 'string', description: 'Whose records they are.' },
-      measure: {
-        enum: [...MEASURES],
-        description:
-          'uln, postcode, date-of-birth: learners whom it registered, and whose it said; review: its programmes, and those of which a review was held; destination: learners with a destination by it, and those whose last has not lapsed.',
-      },
-      have: { type: 'integer', minimum: 0, description: 'How many have it.' },
-      of: { type: 'integer', minimum: 0, description: 'Of how many.' },
-    },
-    ['agency', 'measure', 'have', 'of'],
-  ),
-  Completeness: objectOf<{ readonly view: string; readonly position: string; readonly rows: readonly CompletenessRow[] }>(
-    { view: { const: 'data-quality/completeness' }, position: ref('Position'), rows: { type: 'array', items: ref('CompletenessRow') } },
-    ['view', 'position', 'rows'],
-  ),
   Match: objectOf<MatchBody>(matchMembers, NEEDED),
   Matches: objectOf<{ readonly matches: readonly MatchBody[] }>({ matches: { type: 'array', items: ref('Match') } }, ['matches']),
   RecordStatement: objectOf<StatementBody>(
@@ -151,7 +134,7 @@ export const dataQualitySchemas: Schemas = {
 };
 
 const malformed = problem(['bad-request'], { description: 'A parameter or the body is not well formed.' });
-const refusals = {
+export const refusals = {
   400: malformed,
   401: problem(['no-token', 'invalid-token'], {
     description: 'No token, or none that is in force.',
@@ -182,7 +165,11 @@ const ID: Parameter = {
   examples: { pair: { value: MATCH.match } },
 };
 
-const operation = (one: Omit<Operation, 'tags' | 'security'>): Operation => ({ tags: ['learners'], security: [{ bearer: [] }], ...one });
+export const operation = (one: Omit<Operation, 'tags' | 'security'>): Operation => ({
+  tags: ['learners'],
+  security: [{ bearer: [] }],
+  ...one,
+});
 
 const settled: Operation['responses'][string] = {
   description: 'Recorded.',
@@ -190,36 +177,6 @@ const settled: Operation['responses'][string] = {
 };
 
 export const dataQualityPaths: Paths = {
-  '/v1/data-quality/completeness': {
-    get: operation({
-      operationId: 'completeness',
-      summary: 'How complete agencies’ records are: to an agency of its own, to the data manager of all. Numbers alone.',
-      parameters: [
-        { name: 'agency', in: 'query', description: 'Of this agency alone.', schema: { type: 'string', minLength: 1, maxLength: 100 } },
-      ],
-      responses: {
-        200: {
-          description: 'By agency. Of nobody’s own words but the agency’s. With `Accept: text/csv` as a table.',
-          headers: {
-            ...NO_STORE,
-            'Concordat-Position': { description: 'Of the look in the log.', required: true, schema: ref('Position') },
-            'Concordat-View-Position': { description: 'Up to which the log was gone through.', required: true, schema: ref('Position') },
-            'Content-Disposition': { description: 'Of CSV alone.', schema: { type: 'string' } },
-          },
-          content: { ...json('Completeness'), 'text/csv': { schema: { type: 'string' } } },
-        },
-        ...refusals,
-        400: problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
-          description: 'A parameter is none, or not well formed.',
-          someMembers: { parameter: { type: 'string', description: 'Which parameter is at fault.' } },
-        }),
-        403: problem(['not-permitted'], {
-          description: 'An agency is told of its own records, the data manager of all.',
-          someMembers: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do.' } },
-        }),
-      },
-    }),
-  },
   '/v1/data-quality/matches': {
     get: operation({
       operationId: 'matches',

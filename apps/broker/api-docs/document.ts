@@ -2,6 +2,7 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { completenessPath, completenessSchemas } from './completeness-path.ts';
 import { auditPaths, auditSchemas } from './audit-paths.ts';
 import { simulationPaths, simulationSchemas } from './simulation-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
@@ -67,6 +68,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...reportsPaths,
     ...tiesPath,
     ...auditPaths,
+    ...completenessPath,
     ...simulationPaths,
     ...checklistPath,
     ...dataQualityPaths,
@@ -84,6 +86,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...reportSchemas,
       ...tieSchemas,
       ...auditSchemas,
+      ...completenessSchemas,
       ...simulationSchemas,
       ...checklistSchemas,
       ...dataQualitySchemas,

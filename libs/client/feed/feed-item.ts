@@ -61,7 +61,7 @@ export interface NoticeData {
   readonly duty?: string;
 }
 
-/** Data of `uk.concordat.duty.overdue.v1`: what this agency had to do and has not. A tombstone under its key says that it is done, or void. */
+/** Data of `uk.concordat.duty.overdue.v1`: what this agency had to do and has not. A tombstone says that it is done, or void. */
 export interface OverdueDutyData {
   /** As `GET /v1/duties` has it. */
   readonly dutyId: string;

@@ -61,29 +61,33 @@ const changeOf = (before: PermittedItem | undefined, after: PermittedItem | unde
   return asShown(before.permit) === asShown(after.permit) ? undefined : 'otherwise';
 };
 
-export const changesFor = (
-  moment: LearnerAtMoment,
-  { before, after }: Terms,
-  { recipients, purposes, of }: Reach,
-): readonly ChangedDisclosure[] =>
+export const changesFor = (moment: LearnerAtMoment, terms: Terms, { recipients, purposes, of }: Reach): readonly ChangedDisclosure[] =>
   recipients.flatMap(({ agency, roles }) => {
-    const contexts = [before, after].map((inForce): AccessContext => ({ ...moment, inForce, reader: agency }));
-    const known = contexts.some((context) => isRelated(context) || contributedTo(context));
-    return purposes.flatMap((purpose) => {
-      const [then = new Map(), now = new Map()] = contexts.map((context) => shownFor(context, purpose, known));
-      const places = new Set([...then.keys(), ...now.keys()]);
-      return [...places].flatMap((place) => {
-        const [one, other] = [then.get(place), now.get(place)];
-        const change = changeOf(one, other);
-        const shown = other ?? one;
-        if (change === undefined || shown === undefined || !concerns(of, agency.slug, shown)) return [];
-        const { type: item, category, source } = shown.item;
-        return [
-          { learner: moment.file.id, recipient: agency.slug, roles, change, purpose, item, category, source, clause: shown.permit.clause },
-        ];
-      });
-    });
+    const under = (inForce: InForce): AccessContext => ({ ...moment, inForce, reader: agency });
+    const [before, after] = [under(terms.before), under(terms.after)];
+    const known = [before, after].some((context) => isRelated(context) || contributedTo(context));
+    const told = { learner: moment.file.id, recipient: agency.slug, roles };
+    return purposes.flatMap((purpose) =>
+      changedItems(shownFor(before, purpose, known), shownFor(after, purpose, known)).flatMap(({ change, shown: { item, permit } }) =>
+        concerns(of, agency.slug, item.source)
+          ? [{ ...told, change, purpose, item: item.type, category: item.category, source: item.source, clause: permit.clause }]
+          : [],
+      ),
+    );
   });
 
-const concerns = (of: AgencySlug | undefined, recipient: AgencySlug, { item }: PermittedItem): boolean =>
-  of === undefined || of === recipient || of === item.source;
+interface ChangedItem {
+  readonly change: Change;
+  /** As it would be shown; of what is lost, as it is. */
+  readonly shown: PermittedItem;
+}
+
+const changedItems = (then: Shown, now: Shown): readonly ChangedItem[] =>
+  [...new Set([...then.keys(), ...now.keys()])].flatMap((place) => {
+    const [one, other] = [then.get(place), now.get(place)];
+    const [change, shown] = [changeOf(one, other), other ?? one];
+    return change === undefined || shown === undefined ? [] : [{ change, shown }];
+  });
+
+const concerns = (of: AgencySlug | undefined, recipient: AgencySlug, source: AgencySlug): boolean =>
+  of === undefined || of === recipient || of === source;

@@ -1,5 +1,5 @@
-// What a text would change, were it in force in place of the one that is: decided again about every learner on the log as it stands, so that
-// officers know before anybody signs who gains and who loses (console.md, 4.1).
+// What a text would change, were it in force in place of the one that is: decided again about every learner on the log, so that officers
+// know before anybody signs who gains and who loses (console.md, 4.1).
 import { agencyOfOffice, type OfficeAsker, recordedAs } from '#access';
 import type { Role } from '#catalogue';
 import { inSlices, type Instant, type LearnerId, londonDate, type Position } from '#kernel';

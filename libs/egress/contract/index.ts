@@ -1,16 +1,8 @@
 // One suite for every ledger of feeds: what the port promises, and no more than that (ADR 13).
 import { StorageError } from '#kernel';
 import { type FeedLedger, FeedLedgerInUse, type LedgerEntry } from '../feed/index.ts';
-import { duty, feed, gone, KEY, learner, lines, notice, SKETCH as sketch, told } from './ledger-lines.ts';
-
-export interface LedgerUnderTest {
-  /** Open, and new. */
-  readonly ledger: FeedLedger;
-  /** Opens the same ledger, once it has been closed. Throws `FeedLedgerInUse` before. */
-  readonly reopen: () => FeedLedger;
-  /** Removes the ledger, which has been closed. */
-  readonly discard: () => void;
-}
+import { ledgerKnowsDuties } from './ledger-duties.ts';
+import { feed, gone, KEY, learner, lines, notice, type LedgerUnderTest, SKETCH as sketch, told } from './ledger-lines.ts';
 
 export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTest): void => {
   let under: LedgerUnderTest;
@@ -76,27 +68,7 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
       expect([await ledger.holdsAnything('anvil'), (await ledger.feedsOf('b')).size]).toEqual([false, 0]);
     });
 
-    it('knows duties that are overdue beside both, with what they are called there', async () => {
-      await ledger.write({
-        learners: [learner('a', 1)],
-        feeds: [
-          duty('a', 'forge', '3/p@1/d', 'x/p@1/d', '2026-10-08'),
-          notice('a', 'forge', 'n-1', 'u'),
-          duty('a', 'anvil', '4/p@1/d', 'y/p@1/d'),
-        ],
-      });
-      await reopen();
-      const told = { ...feed(), notices: new Map([['n-1', { token: 'u' }]]) };
-      expect((await ledger.feedsOf('a')).get('forge')).toEqual({
-        ...told,
-        duties: new Map([['3/p@1/d', { id: 'x/p@1/d', token: '2026-10-08' }]]),
-      });
-      expect((await ledger.feedsOf('a')).get('anvil')).toEqual({ ...feed(), duties: new Map([['4/p@1/d', { id: 'y/p@1/d' }]]) });
-      await ledger.recover();
-      expect(await behind(1)).toEqual(['a']);
-      await ledger.write({ feeds: [duty('a', 'forge', '3/p@1/d'), duty('a', 'anvil', '4/p@1/d')] });
-      expect([(await ledger.feedsOf('a')).get('forge'), await ledger.holdsAnything('anvil')]).toEqual([told, false]);
-    });
+    ledgerKnowsDuties({ ledger: () => ledger, reopen, behind });
 
     it('leaves as it is what was not written', async () => {
       await ledger.write({ feeds: [...lines('a', 'forge', [0, '1', 't'], [1, '2', 't']), ...lines('b', 'forge', [0, '3', 't'])] });

@@ -1,6 +1,16 @@
 // What the contract of ledgers writes into them, in short.
 import type { FeedSketch } from '#disclosure';
-import type { FeedLine, LearnerLine, LedgerFeed } from '../feed/index.ts';
+import type { FeedLedger, FeedLine, LearnerLine, LedgerFeed } from '../feed/index.ts';
+
+/** What the contract is tried on. */
+export interface LedgerUnderTest {
+  /** Open, and new. */
+  readonly ledger: FeedLedger;
+  /** Opens the same ledger, once it has been closed. Throws `FeedLedgerInUse` before. */
+  readonly reopen: () => FeedLedger;
+  /** Removes the ledger, which has been closed. */
+  readonly discard: () => void;
+}
 
 type Item = readonly [revision: number, id: string, token?: string];
 

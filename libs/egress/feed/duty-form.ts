@@ -1,4 +1,4 @@
-// An overdue duty as the CloudEvent that its bearer decrypts: what is to be done about whom, and since when it should be (views.md, part 4).
+// An overdue duty as the CloudEvent that its bearer decrypts: what is to be done, about whom, and by when (views.md, part 4).
 import type { OpenedDuty } from '#disclosure';
 import { addDays, type AgencySlug, type IsoDate, londonDayStart } from '#kernel';
 import { dutyKey } from './feed-form.ts';

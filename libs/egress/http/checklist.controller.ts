@@ -47,8 +47,7 @@ export class ChecklistController {
   async rows(
     @CallerOf() asker: Caller,
     @Query() { on: day, ...search }: Search,
-    @Headers('concordat-min-position') minPosition: string | undefined,
-    @Headers('accept') accept: string | undefined,
+    @Headers() { accept, 'concordat-min-position': minPosition }: Readonly<Record<string, string | undefined>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = dayOf(day) ?? londonDate(this.#clock.now());

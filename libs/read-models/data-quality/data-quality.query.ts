@@ -2,7 +2,7 @@
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
 import { MATCH_OUTCOMES, matchId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { workingDaysAfter } from '../issues/working-days.ts';
+import { workingDaysAfter } from '../lists/index.ts';
 import { type DataQualityKind, dataQuality, decisions, queue } from './data-quality.view.ts';
 
 export const MATCH_STATES = ['open', ...MATCH_OUTCOMES] as const;
