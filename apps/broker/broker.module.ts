@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
+import { SimulationController } from './agreements/simulation.controller.ts';
 import { DataQualityController } from './data-quality/data-quality.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -22,6 +23,7 @@ export class BrokerModule {
         AgreementSignaturesController,
         ApiDocsController,
         DataQualityController,
+        SimulationController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),
       ],

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AccessService, BearerTokens } from '#access';
+import type { MatchParts } from '#admission';
 import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus';
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
@@ -9,6 +10,7 @@ import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type Recorde
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
+import { isInQueue } from '#read-models';
 import { readModelHandlers, REBUILDING } from '#read-models/bus';
 import { ReportRegister } from '#reports';
 import { ERASURE_PARTS, rightsHandlers } from '#rights/bus';
@@ -31,8 +33,10 @@ const operatorsHandlers = (node: BrokerNode): readonly Provider[] => [
   { provide: ERASURE_PARTS, useValue: node },
   { provide: REBUILDING, useValue: rebuildingIn(node) },
   { provide: CONFIRMING_TIES, useValue: node },
-  { provide: MATCH_PARTS, useValue: node },
+  { provide: MATCH_PARTS, useValue: { ...matchPartsOf(node), isQueued: (match: string) => isInQueue(node.views, match) } },
 ];
+
+const matchPartsOf = ({ store, streams, vault, registers, clock }: BrokerNode): MatchParts => ({ store, streams, vault, registers, clock });
 
 const recordedDecisionsOf = (node: BrokerNode): RecordedDecisions => ({
   at: async (position) => (await node.store.readAll({ after: position - 1, limit: 1 })).find((event) => event.position === position),

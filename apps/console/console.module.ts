@@ -2,6 +2,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
 import { AgencyController } from './agency/agency.controller.ts';
+import { DATA_MANAGER_PAGES } from './data-manager/index.ts';
+import { AGREEMENT_PAGES } from './officer/agreements-pages.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
@@ -23,6 +25,8 @@ const AREAS: readonly Type[] = [
   ConsentController,
   ...OVERSIGHT_PAGES,
   ...FIGURE_PAGES,
+  ...AGREEMENT_PAGES,
+  ...DATA_MANAGER_PAGES,
   ...STAFF_PAGES,
 ];
 

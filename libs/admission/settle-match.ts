@@ -7,6 +7,7 @@ import {
   bestKnown,
   LEARNER_MERGED,
   LEARNER_UNMERGED,
+  isTieMatch,
   type LearnerFile,
   learnersOfMatch,
   learnerStream,
@@ -40,11 +41,42 @@ export interface MatchSettled {
 }
 
 export interface NotSettled {
-  readonly code: 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others';
+  readonly code: 'not-permitted' | 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others';
   readonly says: string;
 }
 
 type Settled = Result<MatchSettled, NotSettled>;
+
+/** Whether the data manager's queue holds it. */
+export interface MatchQueue {
+  readonly isQueued: (match: string) => Promise<boolean>;
+}
+
+const IS_A_TIE: NotSettled = {
+  code: 'not-a-pair',
+  says: 'This is a tie that waits for a voucher: `concordat ties confirm --data-manager` gives it.',
+};
+
+/** Who decides on what is shown by an agreement, decides while it is in force, and on what its queue holds. */
+const AGREEMENT = 'data-quality';
+
+const NOT_IN_FORCE: NotSettled = {
+  code: 'not-permitted',
+  says: `No such decision is the data manager's now: bring the protocol \`${AGREEMENT}\` in force.`,
+};
+
+const isInForce = ({ registers, clock }: MatchParts): boolean => registers.inForce(londonDate(clock.now())).protocols.has(AGREEMENT);
+
+/** Of a match that the data manager was shown. */
+export const decideQueued = async (parts: MatchParts & MatchQueue, decision: MatchToDecide): Promise<Settled> => {
+  if (!isInForce(parts)) return err(NOT_IN_FORCE);
+  if (isTieMatch(decision.match)) return err(IS_A_TIE);
+  return (await parts.isQueued(decision.match)) ? decideMatch(parts, decision) : err(UNKNOWN);
+};
+
+/** The same of a merge. */
+export const unmergeQueued = async (parts: MatchParts, said: Omit<MatchToDecide, 'outcome'>): Promise<Settled> =>
+  isInForce(parts) ? unmerge(parts, said) : err(NOT_IN_FORCE);
 
 /** Rejects with `EventStoreError` where nothing could be recorded. */
 export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): Promise<Settled> =>

@@ -56,7 +56,7 @@ const schemaValidator = (): Ajv2020 =>
     .addFormat('date', isDate)
     .addKeyword('x-concordat');
 
-const newestFirst = (a: EventType, b: EventType): number => b.version - a.version;
+const oldestFirst = (a: EventType, b: EventType): number => a.version - b.version;
 
 /** Reads the catalogue under a `protocols` directory: by default the one that ships with this code. Throws where a file is faulty. */
 export const loadCatalogue = (protocols: string = findProtocols()): Catalogue => {
@@ -70,13 +70,14 @@ export const loadCatalogue = (protocols: string = findProtocols()): Catalogue =>
     .sort();
   const types = files.map((file) => eventType(inline(readJson(directory, file)), ajv));
   const byName = new Map(types.map((type) => [type.name, type]));
+  const newestByShort = new Map(types.toSorted(oldestFirst).map((type) => [type.short, type]));
   const typeNamed = (name: string): EventType | undefined => byName.get(name);
   return Object.freeze({
     codes,
     types,
     type: typeNamed,
     byShort: (short: ShortType): EventType => {
-      const [newest] = types.filter((type) => type.short === short).sort(newestFirst);
+      const newest = newestByShort.get(short);
       if (newest === undefined) throw new Error(`The catalogue has no type ${short}.`);
       return newest;
     },

@@ -69,12 +69,21 @@ const marksOf = ({ status, confirmed }: PermittedItem['item'], own: boolean): Pi
 const NOBODY: ReadonlySet<string> = new Set();
 
 const shownData = (permit: Permit, data: Data, to: AnswerTo): Data => {
-  const told = permit.level === 'existence' ? withValidity(data) : data;
-  const supplied = to.uln !== undefined && data['uln'] === to.uln ? ['uln'] : [];
-  const shown = dataShown(permit, told, { supplied, groups: groups(), recipient: to.recipient });
-  const plain = permit.ownChoice ? unranked(shown) : shown;
+  const plain = plainly(permit, data, to);
   return permit.withoutIdentity ? withPairwiseIds(withoutNames(plain, to.called?.() ?? NOBODY), to) : plain;
 };
+
+/** With the ids as their agencies gave them. */
+const plainly = (permit: Permit, data: Data, { uln, recipient }: Pick<AnswerTo, 'uln' | 'recipient'>): Data => {
+  const told = permit.level === 'existence' ? withValidity(data) : data;
+  const supplied = uln !== undefined && data['uln'] === uln ? ['uln'] : [];
+  const shown = dataShown(permit, told, { supplied, groups: groups(), recipient });
+  return permit.ownChoice ? unranked(shown) : shown;
+};
+
+/** Of an item of another agency, which its clause shows with its ids, as much of these data as the recipient is shown. */
+export const shownOf = ({ item, permit }: PermittedItem, data: Data, to: Pick<AnswerTo, 'uln' | 'recipient'>): Data =>
+  plainly(permit, without(data, item.withheld), to);
 
 let codeGroups: CodeGroups | undefined;
 

@@ -111,4 +111,7 @@ export interface FeedChanges {
   /** Ids of notices sent, and of those that are settled. */
   readonly noticesSent?: readonly string[];
   readonly noticesSettled?: readonly string[];
+  /** Of duties told to be overdue, and of those that are so no more: the trigger's revision, the protocol and the duty. */
+  readonly dutiesOverdue?: readonly string[];
+  readonly dutiesDone?: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { AgencySlug, Revision } from '#kernel';
 import { type Notice, openNoticesFor } from '#consent';
 import type { PermittedItem, AccessContext } from './decide-answer.ts';
 import type { FeedChanges } from './decision-record.ts';
+import type { OverdueDuty } from './feed-duties.ts';
 
 /** How an item or a notice was sent; no token: it may have arrived, or an earlier form of it, or its deletion. */
 export interface Sent {
@@ -15,6 +16,8 @@ export interface SentFeed {
   readonly items: ReadonlyMap<Revision, Sent>;
   /** By notice id. */
   readonly notices: ReadonlyMap<string, Sent>;
+  /** Overdue ones, by their names. */
+  readonly duties: ReadonlyMap<string, Sent>;
 }
 
 export interface ItemToSend extends PermittedItem {
@@ -28,14 +31,17 @@ export interface FeedChange {
   readonly withdraw: readonly Revision[];
   readonly notices: readonly Notice[];
   readonly settled: readonly string[];
+  readonly overdue: readonly OverdueDuty[];
+  /** Names of duties that are overdue no more. */
+  readonly done: readonly string[];
 }
 
 /** A notice says the same for ever. */
 export const NOTICE_TOKEN = 'sent';
 
-const NOTHING_SENT: SentFeed = { items: new Map(), notices: new Map() };
+const NOTHING_SENT: SentFeed = { items: new Map(), notices: new Map(), duties: new Map() };
 
-const NO_CHANGE: Omit<FeedChange, 'recipient' | 'send'> = { withdraw: [], notices: [], settled: [] };
+const NO_CHANGE: Omit<FeedChange, 'recipient' | 'send' | 'overdue' | 'done'> = { withdraw: [], notices: [], settled: [] };
 
 export interface Compared {
   readonly context: AccessContext;
@@ -43,16 +49,38 @@ export interface Compared {
   /** False: the recipient has no key to which anything could be encrypted, so that all that it holds is to go. */
   readonly reachable: boolean;
   readonly sent: SentFeed | undefined;
+  /** What the recipient has to do and has not done in time. */
+  readonly overdue: readonly OverdueDuty[];
+  /** What it was told of that, where `sent` was not read. */
+  readonly overdueBefore: readonly OverdueDuty[] | undefined;
   /** Only what is new was decided: what was sent before is to stay. */
   readonly isAddition: boolean;
   readonly tokenOf: (item: PermittedItem) => string;
 }
 
+/** As it is sent: another day, ground of bearing it, or a programme that turned out to be some agency's, makes it another message. */
+export const dutyToken = ({ due, byFallback, of = '' }: OverdueDuty): string => `${due}/${of}${byFallback ? '/by-fallback' : ''}`;
+
+const sentDuties = ({ isAddition, overdueBefore = [], sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
+  isAddition ? new Map(overdueBefore.map((one) => [one.name, { token: dutyToken(one) }])) : sent.duties;
+
+const dutyChange = (compared: Compared): Pick<FeedChange, 'overdue' | 'done'> => {
+  const sent = sentDuties(compared);
+  const overdue = compared.reachable ? compared.overdue : [];
+  const names = new Set(overdue.map(({ name }) => name));
+  return {
+    overdue: overdue.filter((one) => sent.get(one.name)?.token !== dutyToken(one)),
+    done: [...sent.keys()].filter((name) => !names.has(name)),
+  };
+};
+
 export const feedChange = (compared: Compared): FeedChange => {
   const { context, permitted, reachable, sent = NOTHING_SENT, isAddition, tokenOf } = compared;
   const { reader, file } = context;
   const wanted = reachable ? permitted : [];
-  if (isAddition) return { ...NO_CHANGE, recipient: reader.slug, send: wanted.map((one) => ({ ...one, token: tokenOf(one) })) };
+  const duties = dutyChange(compared);
+  const added = (): FeedChange['send'] => wanted.map((one) => ({ ...one, token: tokenOf(one) }));
+  if (isAddition) return { ...NO_CHANGE, ...duties, recipient: reader.slug, send: added() };
   const open = reachable ? openNoticesFor(file, reader.slug) : [];
   const send = wanted.flatMap((one) => {
     const token = tokenOf(one);
@@ -66,16 +94,19 @@ export const feedChange = (compared: Compared): FeedChange => {
     withdraw: [...sent.items.keys()].filter((revision) => !shown.has(revision)),
     notices: open.filter(({ noticeId }) => sent.notices.get(noticeId)?.token !== NOTICE_TOKEN),
     settled: [...sent.notices.keys()].filter((noticeId) => !owed.has(noticeId)),
+    ...duties,
   };
 };
 
-export const changesNothing = ({ send, withdraw, notices, settled }: FeedChange): boolean =>
-  send.length + withdraw.length + notices.length + settled.length === 0;
+export const changesNothing = ({ send, withdraw, notices, settled, overdue, done }: FeedChange): boolean =>
+  [send, withdraw, notices, settled, overdue, done].every(({ length }) => length === 0);
 
 /** As the log keeps it. */
-export const changesOf = ({ send, withdraw, notices, settled }: FeedChange): FeedChanges => ({
+export const changesOf = ({ send, withdraw, notices, settled, overdue, done }: FeedChange): FeedChanges => ({
   sent: send.map(({ item }) => item.revision),
   withdrawn: withdraw,
   ...(notices.length === 0 ? {} : { noticesSent: notices.map(({ noticeId }) => noticeId) }),
   ...(settled.length === 0 ? {} : { noticesSettled: settled }),
+  ...(overdue.length === 0 ? {} : { dutiesOverdue: overdue.map(({ name }) => name) }),
+  ...(done.length === 0 ? {} : { dutiesDone: done }),
 });

@@ -20,6 +20,7 @@ import {
 import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
+import { dutiesFor, type DutiesSeen, overdueAt } from './feed-duties.ts';
 import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
 import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
@@ -92,7 +93,7 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation
     readSet,
     changes: toRecord,
     outcomes: toRecord.map(({ outcome }) => outcome),
-    due: dueOf(view),
+    due: dueOf(view, judged),
     snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged, sketch }),
     sketch,
   };
@@ -133,8 +134,9 @@ const readSetOf = ({ moment: { file, revision, inForce }, linkAdvisersAt: linkAd
   today: inForce.today,
 });
 
-const dueOf = ({ moment }: View): Instant | undefined => {
-  const due = [knownIn(moment).changesAt, consentsChangeAt(moment.file.consent, londonDate(moment.at)) ?? Infinity];
+const dueOf = ({ moment, question }: View, judged: readonly Judged[]): Instant | undefined => {
+  const duties = judged.map(({ change, duties: { next } }) => (question.reachable.has(change.recipient) ? overdueAt(next) : Infinity));
+  const due = [knownIn(moment).changesAt, consentsChangeAt(moment.file.consent, londonDate(moment.at)) ?? Infinity, ...duties];
   return due.every((instant) => instant === Infinity) ? undefined : Math.min(...due);
 };
 
@@ -162,13 +164,15 @@ const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole,
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
     : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
-  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch };
+  const duties = new Map(judged.flatMap((one) => (one.duties.moments.length === 0 ? [] : [[one.change.recipient, one.duties] as const])));
+  return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch, duties };
 };
 
 /** What was decided for one recipient. */
 interface Judged extends ChangeDecided {
   readonly answer: DecidedAnswer;
   readonly outcome: DisclosureDecided['outcome'];
+  readonly duties: DutiesSeen;
   /** What was recorded after this revision alone was decided; undefined: everything. */
   readonly since: Revision | undefined;
 }
@@ -204,21 +208,27 @@ const contentOf = (context: AccessContext, { item }: PermittedItem): string =>
     ? [...identityFor(context)].map(([field, { revision }]) => `${field} ${revision}`).join('\n')
     : '';
 
+/** What the decision before was made on, where this one goes on from there. */
+const goneOn = ({ snapshot }: FeedQuestion, recent: Recent): FeedSnapshot | undefined => (recent === undefined ? undefined : snapshot);
+
 const compare = ({ tokens }: FeedParts, { question }: View, context: AccessContext, recent: Recent): Judged => {
   const { reader, file } = context;
   const answer = decideAnswer(context, recent === undefined ? EVERYTHING : { ...EVERYTHING, among: recent });
   const outcome = outcomeOf(context, answer);
   const recipient = recipientOf(file.learner, reader.slug);
+  const permitted = outcome === 'answered' ? answer.permitted : [];
+  const snapshot = goneOn(question, recent);
+  const before = snapshot?.duties.get(reader.slug);
+  const duties = dutiesFor(context, permitted, before);
   const change = feedChange({
-    context,
-    permitted: outcome === 'answered' ? answer.permitted : [],
+    ...{ context, permitted, overdue: duties.overdue, overdueBefore: before?.overdue },
     reachable: question.reachable.has(reader.slug),
     sent: question.sent?.get(reader.slug),
     isAddition: recent !== undefined,
     tokenOf: (item) => tokens.of(item, recipient, contentOf(context, item)),
   });
-  const since = recent === undefined ? undefined : question.snapshot?.readSet.revision;
-  return { context, change, localId: localIdOf(file.learner, reader.slug), answer, outcome, since };
+  const localId = localIdOf(file.learner, reader.slug);
+  return { context, change, localId, answer, outcome, duties, since: snapshot?.readSet.revision };
 };
 
 const record = ({ streams }: FeedParts, view: View, correlation: string, judged: Judged): void => {

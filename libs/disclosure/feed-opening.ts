@@ -6,6 +6,8 @@ import type { AnswerItem } from './answer.ts';
 import type { FeedSketch } from './feed-sketch.ts';
 import type { FeedSnapshot, FeedReadSet } from './feed-snapshot.ts';
 import type { ChangeDecided, FeedDecided } from './feed-gate.ts';
+import type { OverdueDuty } from './feed-duties.ts';
+import { dutyToken, type FeedChange } from './feed-change.ts';
 import { noticedItems } from './item-reader.ts';
 
 export interface OpenedItem {
@@ -21,6 +23,13 @@ export interface OpenedNotice {
   readonly items: readonly string[];
 }
 
+export interface OpenedDuty {
+  readonly duty: OverdueDuty;
+  /** Names it, towards this recipient alone, as its list of duties does. */
+  readonly dutyId: string;
+  readonly token: string;
+}
+
 /** What one recipient's feed has to change. */
 export interface OpenedChange {
   readonly recipient: AgencySlug;
@@ -33,6 +42,9 @@ export interface OpenedChange {
   readonly notices: readonly OpenedNotice[];
   /** Ids of notices that ask for no answer any more. */
   readonly settled: readonly string[];
+  readonly overdue: readonly OpenedDuty[];
+  /** Names of duties that are overdue no more. */
+  readonly done: readonly string[];
 }
 
 export interface FeedDisclosure {
@@ -50,9 +62,18 @@ type OpeningParts = Pick<GateParts, 'reader' | 'pseudonyms' | 'vault'>;
 /** To be called only when the decision is on disk. */
 export const openFeeds = async (parts: OpeningParts, decided: FeedDecided): Promise<FeedDisclosure> => {
   const { readSet, changes, due, snapshot, sketch } = decided;
-  const read = await parts.reader.readTogether(changes.map(({ context, change: { send } }) => ({ context, permitted: send })));
+  const read = await parts.reader.readTogether(
+    changes.map(({ context, change: { send, overdue } }) => ({ context, permitted: [...send, ...overdue.map(({ trigger }) => trigger)] })),
+  );
   return { readSet, changes: changes.map((change, place) => openedChange(parts, change, read[place] ?? [])), due, snapshot, sketch };
 };
+
+/** What triggers them was read behind the items that are sent. */
+const openedDuties = ({ overdue }: FeedChange, triggers: readonly (AnswerItem | undefined)[]): readonly OpenedDuty[] =>
+  overdue.flatMap((duty, place) => {
+    const id = triggers[place]?.id;
+    return id === undefined ? [] : [{ duty, dutyId: `${id}/${duty.protocol}/${duty.duty}`, token: dutyToken(duty) }];
+  });
 
 /** What was erased meanwhile is to go as well. */
 const openedChange = (
@@ -60,7 +81,7 @@ const openedChange = (
   { context, change, localId }: ChangeDecided,
   read: readonly (AnswerItem | undefined)[],
 ): OpenedChange => {
-  const { recipient, send, withdraw, notices, settled } = change;
+  const { recipient, send, withdraw, notices, settled, done } = change;
   const erased = send.filter((_, place) => read[place] === undefined).map(({ item }) => item.revision);
   return {
     recipient,
@@ -73,5 +94,7 @@ const openedChange = (
     withdraw: [...withdraw, ...erased],
     notices: notices.map((notice) => ({ notice, items: noticedItems(vault, notice) })),
     settled,
+    overdue: openedDuties(change, read.slice(send.length)),
+    done,
   };
 };

@@ -71,6 +71,7 @@ const snapshotOf = (file = FILE, at = after(0).at): FeedSnapshot => {
     changesAt: knownIn(moment).changesAt,
     unrecorded: NOBODY,
     sketch: NO_SKETCH,
+    duties: new Map(),
   };
 };
 

@@ -3,6 +3,7 @@ import type { AgencySlug, Instant, IsoDate, LearnerId, Revision } from '#kernel'
 import type { LearnerFile, StreamPlace } from '#learner-file';
 import type { RecordItem } from '#learner-record';
 import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
+import type { DutiesSeen } from './feed-duties.ts';
 import type { FeedSketch } from './feed-sketch.ts';
 import type { Versions } from './in-force.ts';
 
@@ -39,6 +40,8 @@ export interface FeedSnapshot {
   /** Recipients who hold something, and of whom no recorded decision says on which ground they hold it now. */
   readonly unrecorded: ReadonlySet<AgencySlug>;
   readonly sketch: FeedSketch;
+  /** By recipient, of those who have any. */
+  readonly duties: ReadonlyMap<AgencySlug, DutiesSeen>;
 }
 
 /** What one decision about feeds is made on. */

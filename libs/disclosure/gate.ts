@@ -13,6 +13,7 @@ import type { FeedReadSet } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds, stillStands } from './feed-gate.ts';
 import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
+import { simulate, type Simulated, type SimulationInquiry } from './simulation/index.ts';
 import { type FeedTerms, feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
@@ -105,6 +106,11 @@ export class Gate {
   /** Why an agency may see, or not see, each item of a learner's file. */
   async explain(inquiry: ExplanationInquiry): Promise<Look<Explanation | undefined>> {
     return explainLearner(this.#parts, inquiry);
+  }
+
+  /** What a text would change, were it in force: to be called inside a look of that name, once that is recorded. */
+  async simulate(inquiry: SimulationInquiry): Promise<Simulated> {
+    return simulate(this.#parts, inquiry);
   }
 
   /** What an agency was told and has not answered. */

@@ -10,6 +10,7 @@ import {
   type ContributionTable,
   type DecisionTable,
   type Office,
+  type ProtocolInForce,
   officeRecipient,
   type ProtocolRegister,
   PROTOCOLS_STREAM,
@@ -73,6 +74,12 @@ export class Registers {
   require(draft: Draft, { versions }: InForce): void {
     draft.requireSeen({ stream: AGENCIES_STREAM, revision: versions.agencies, renew: () => this.#agencies.refresh() });
     draft.requireSeen({ stream: PROTOCOLS_STREAM, revision: versions.protocols, renew: () => this.#protocols.refresh() });
+  }
+
+  /** As they would be with a text in force in place of what is in force of the same agreement. Nothing else is another. */
+  asIf(now: InForce, { document, parties }: ProtocolInForce): InForce {
+    const others = now.decisions.inForce.filter((one) => one.document.id !== document.id);
+    return { ...now, decisions: compileDecisionTable([...others, { document, parties }], now.agencies) };
   }
 
   #isCurrent(versions: Versions): boolean {

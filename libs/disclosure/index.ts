@@ -48,7 +48,7 @@ export { type FeedGround, type FeedReadSet, type FeedSnapshot, isSameGround } fr
 export { everybody, type FeedTerms, type IsTouched, touchedBetween } from './feed-terms.ts';
 export { FEED } from './feed-gate.ts';
 export type { FeedInquiry, SentFeeds } from './feed-question.ts';
-export type { FeedDisclosure, OpenedChange, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
+export type { FeedDisclosure, OpenedChange, OpenedDuty, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
 export { type InForce, Registers, type Versions } from './in-force.ts';
@@ -69,3 +69,4 @@ export type { Moment } from './moment.ts';
 export { DISCLOSURE_REFUSED, type DisclosureRefused, openRefusal, refusalEvent } from './refusal-record.ts';
 export * from './replay.ts';
 export { type Replayed, replayDecision } from './replay-decision.ts';
+export { CHANGES, type ExampleDecision, type RoleGains, SIMULATION, type Simulated, type SimulationInquiry } from './simulation/index.ts';

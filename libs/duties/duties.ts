@@ -12,6 +12,10 @@ export interface DutyEvent {
   readonly place: Revision;
   /** Day (London) on which it became known. */
   readonly knownOn: IsoDate;
+  /** Day on which it was recorded, where that is known beside: what it triggers runs from then. */
+  readonly recordedOn?: IsoDate;
+  /** False of the word of whoever does not stand with the learner. */
+  readonly confirmed?: boolean;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -71,6 +75,13 @@ const partsOf = (moment: string): readonly [type: string, field: string | undefi
   return [`${noun}.${verb}`, field];
 };
 
+/** Something of a learner's makes it; duties by the calendar, and those to answer notices, are told elsewhere. */
+export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boolean =>
+  (after ?? by) !== undefined && !dischargedBy.includes(ACKNOWLEDGED);
+
+/** Told without taking it apart: most events trigger none of most duties. */
+const isTriggeredBy = ({ after, by = '' }: Duty, type: ShortType): boolean => (after ?? by).startsWith(type);
+
 interface Term {
   readonly since: IsoDate;
   readonly due: IsoDate;
@@ -82,6 +93,8 @@ export class DutyReckoning {
   readonly #kinds: DutyKinds;
   readonly #events: readonly DutyEvent[];
   readonly #on: IsoDate;
+  /** As they were found, by event and field. */
+  readonly #owners = new Map<DutyEvent, Map<string, AgencySlug | undefined>>();
 
   /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
@@ -93,7 +106,7 @@ export class DutyReckoning {
   /** In the order of their due days. */
   under(terms: readonly DutyTerm[]): readonly DutyInstance[] {
     return terms
-      .filter(({ duty }) => !duty.dischargedBy.includes(ACKNOWLEDGED))
+      .filter(isReckoned)
       .flatMap((term) => this.#events.flatMap((event) => this.#instance(term, event) ?? []))
       .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)));
   }
@@ -103,7 +116,9 @@ export class DutyReckoning {
     return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
   }
 
-  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, trigger: DutyEvent): DutyInstance | undefined {
+  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, event: DutyEvent): DutyInstance | undefined {
+    if (!isTriggeredBy(duty, event.type)) return undefined;
+    const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
     const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
     const term = governed ? this.#termOf(duty, trigger) : undefined;
     return term && { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };
@@ -188,6 +203,13 @@ export class DutyReckoning {
 
   /** Whose the id in that field of an event is; undefined where that is not seen. */
   ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
+    const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
+    this.#owners.set(event, known);
+    if (!known.has(name)) known.set(name, this.#ownerFound(event, name));
+    return known.get(name);
+  }
+
+  #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
     if (this.#kinds(event.type).identifies === name) return event.source;
     const { of } = event.data;
     if (typeof of === 'string') return of;

@@ -2,4 +2,6 @@ export * from './bearers.ts';
 export * from './calendar.ts';
 export * from './checklist.ts';
 export * from './duties.ts';
+export * from './duty-types.ts';
+export * from './responsible.ts';
 export * from './terms.ts';

@@ -1,11 +1,22 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { OfficeAsker } from '#access';
-import { Gate, type ListRow } from '#disclosure';
-import type { LearnerId } from '#kernel';
+import { Gate } from '#disclosure';
+import type { Clock, LearnerId, Position } from '#kernel';
 import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
-import { VIEWS } from './egress.tokens.ts';
-import { AskForDataQuality, AskForMatch, type FindingsShown, type MatchShown, type RecordShown } from './look-queries.ts';
+import { CLOCK, VIEWS } from './egress.tokens.ts';
+import { AskForDataQuality, AskForMatch, type FindingsShown, type MatchShown } from './look-queries.ts';
+import {
+  comparedIn,
+  isTieKind,
+  queueOrder,
+  recordOf,
+  type RecordShown,
+  shownAs,
+  unconfirmedTie,
+  unconfirmedTies,
+  type QueueFinding,
+} from './queue-findings.ts';
 
 const LIMIT = 100_000;
 const PURPOSES = ['assure-data-quality'];
@@ -21,26 +32,33 @@ const BESIDE = [
   'destination.recorded',
 ];
 
-type Parts = { readonly views: ViewReader; readonly gate: Gate };
+interface Parts {
+  readonly views: ViewReader;
+  readonly gate: Gate;
+  readonly clock: Clock;
+}
 
 /** Of two who are one now a page has one row, under the name of the one who goes on. */
-const isShown = ({ state, learners }: DataQualityEntry, shown: ReadonlySet<LearnerId>): boolean =>
+const isShown = ({ state, learners }: DataQualityEntry, shown: ReadonlyMap<LearnerId, RecordShown>): boolean =>
   state === 'same' ? learners.some((learner) => shown.has(learner)) : learners.every((learner) => shown.has(learner));
 
-/** Undefined: no clause shows the asker anybody. */
+/** What each registered of whom; undefined: no clause shows the asker anybody. */
 const shownOf = async (
   gate: Gate,
   asker: OfficeAsker,
   findings: readonly DataQualityEntry[],
-): Promise<ReadonlySet<LearnerId> | undefined> => {
+): Promise<ReadonlyMap<LearnerId, RecordShown> | undefined> => {
   const learners = [...new Set(findings.flatMap((finding) => finding.learners))];
-  const shown = new Set<LearnerId>();
+  const shown = new Map<LearnerId, RecordShown>();
   for (let from = 0; from < learners.length; from += PAGE) {
     const page = learners.slice(from, from + PAGE);
     const asked = { asker, purposes: PURPOSES, list: 'data-quality', items: ITEMS, parameters: { from }, limit: PAGE };
     const answer = await gate.list({ ...asked, candidates: page.map((learner) => ({ learner })) });
     if (answer.outcome === 'not-permitted') return undefined;
-    for (const { candidate, learner } of answer.rows) shown.add(page[candidate] ?? '').add(learner);
+    for (const row of answer.rows) {
+      const record = recordOf(row);
+      shown.set(page[row.candidate] ?? '', record).set(row.learner, record);
+    }
   }
   return shown;
 };
@@ -50,16 +68,21 @@ const shownOf = async (
 export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality, FindingsShown> {
   readonly #parts: Parts;
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate) {
-    this.#parts = { views, gate };
+  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(CLOCK) clock: Clock) {
+    this.#parts = { views, gate, clock };
   }
 
   async execute({ details: { asker, state, kind } }: AskForDataQuality): Promise<FindingsShown> {
-    const { rows } = await listDataQuality(this.#parts.views, { limit: LIMIT, ...(kind === undefined ? {} : { kind }) });
-    const asked = rows.filter((finding) => state === undefined || finding.state === state);
-    const shown = await shownOf(this.#parts.gate, asker, asked);
-    if (shown === undefined) return { outcome: 'not-permitted' };
-    return { outcome: 'answered', findings: asked.filter((finding) => isShown(finding, shown)) };
+    const { views, gate, clock } = this.#parts;
+    const now = clock.now();
+    const { rows } = await listDataQuality(views, { limit: LIMIT });
+    const chosen = rows.filter((finding) => (state ?? finding.state) === finding.state && (kind ?? finding.kind) === finding.kind);
+    const records = await shownOf(gate, asker, chosen);
+    if (records === undefined) return { outcome: 'not-permitted' };
+    const shown = chosen.filter((finding) => isShown(finding, records)).map((finding) => shownAs(finding, { among: rows, records, now }));
+    if (!isTieKind(kind) || (state ?? 'open') !== 'open') return { outcome: 'answered', findings: shown.sort(queueOrder) };
+    const ties = await unconfirmedTies(this.#parts, asker, kind, now);
+    return ties === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', findings: ties };
   }
 }
 
@@ -67,45 +90,32 @@ export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality
 export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
   readonly #parts: Parts;
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate) {
-    this.#parts = { views, gate };
+  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(CLOCK) clock: Clock) {
+    this.#parts = { views, gate, clock };
   }
 
   async execute({ details: { asker, match } }: AskForMatch): ReturnType<MatchAsked> {
-    const { rows } = await listDataQuality(this.#parts.views, { limit: LIMIT });
-    const finding = rows.find((one) => one.match === match);
-    const candidates = (finding?.learners ?? []).map((learner) => ({ learner }));
+    const { views, gate, clock } = this.#parts;
+    const now = clock.now();
+    const { rows } = await listDataQuality(views, { limit: LIMIT });
+    const entry = rows.find((one) => one.match === match);
+    const tie = entry ? undefined : await unconfirmedTie(this.#parts, asker, match, now);
+    const candidates = learnersIn(entry ?? tie).map((learner) => ({ learner }));
     const asked = { asker, purposes: PURPOSES, list: 'match', items: { ...ITEMS, beside: BESIDE }, parameters: { match }, limit: PAGE };
-    const answer = await this.#parts.gate.list({ ...asked, candidates });
+    const answer = await gate.list({ ...asked, candidates });
     if (answer.outcome === 'not-permitted') return { outcome: 'not-permitted' };
-    if (finding === undefined || answer.rows.length === 0) return undefined;
     const records = answer.rows.map(recordOf);
-    return { outcome: 'answered', finding, records, ...comparedIn(records), position: answer.position };
+    const byLearner = new Map(records.map((record) => [record.learner, record]));
+    const finding = entry ? shownAs(entry, { among: rows, records: byLearner, now }) : tie;
+    return finding && records.length > 0 ? shown(finding, records, answer.position) : undefined;
   }
 }
 
-type MatchAsked = (asked: AskForMatch) => Promise<MatchShown | { readonly outcome: 'not-permitted' } | undefined>;
+const learnersIn = (finding: Pick<QueueFinding, 'learners'> | undefined): readonly LearnerId[] => finding?.learners ?? [];
 
-const recordOf = ({ learner, items }: ListRow): RecordShown => ({
-  learner,
-  statements: [...items]
-    .sort(([one], [other]) => one - other)
-    .map(([, { type, source, time, data }]) => ({ type, ...(source && { source }), ...(time && { time }), data })),
+const shown = (finding: QueueFinding, records: readonly RecordShown[], position: Position): MatchShown => ({
+  ...{ outcome: 'answered', finding, records, position },
+  ...comparedIn(records),
 });
 
-const COMPARED = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uln'] as const;
-
-/** As it was said last; nothing is compared that one of the two never said. */
-const lastSaid = ({ statements }: RecordShown, field: string): string => {
-  const said = statements.findLast(({ type, data }) => type.startsWith('uk.concordat.learner.') && data[field] !== undefined);
-  return JSON.stringify(said?.data[field] ?? '').toLowerCase();
-};
-
-const NEVER = '""';
-
-const comparedIn = ([one, other]: readonly RecordShown[]): Pick<MatchShown, 'agreeOn' | 'differOn'> => {
-  if (one === undefined || other === undefined) return { agreeOn: [], differOn: [] };
-  const said = COMPARED.filter((field) => ![lastSaid(one, field), lastSaid(other, field)].includes(NEVER));
-  const alike = (field: string): boolean => lastSaid(one, field) === lastSaid(other, field);
-  return { agreeOn: said.filter(alike), differOn: said.filter((field) => !alike(field)) };
-};
+type MatchAsked = (asked: AskForMatch) => Promise<MatchShown | { readonly outcome: 'not-permitted' } | undefined>;

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
+import { AskForCompletenessHandler } from './completeness.handlers.ts';
+import { CompletenessController } from './http/completeness.controller.ts';
 import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
@@ -30,6 +32,7 @@ import { oversightHandlers } from './oversight.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
+import { simulationHandlers } from './simulation.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
@@ -43,6 +46,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AuditController,
     ChecklistController,
     FiguresController,
+    CompletenessController,
     LearnersController,
     NoticesController,
     OversightController,
@@ -57,6 +61,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
   providers: [
     AskAboutLearnerHandler,
     AskForChecklistHandler,
+    AskForCompletenessHandler,
     AskForDataQualityHandler,
     AskForMatchHandler,
     AskForDocumentHandler,
@@ -75,6 +80,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...figureHandlers,
     AskingLists,
     ...reportHandlers,
+    ...simulationHandlers,
     ...tieHandlers,
   ],
 })

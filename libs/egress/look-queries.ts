@@ -3,8 +3,9 @@ import type { OfficeAsker } from '#access';
 import { Query } from '#bus';
 import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disclosure';
 import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
-import type { MatchKind } from '#learner-file';
-import type { DataQualityEntry, MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
+import type { QueueKind } from '#learner-file';
+import type { MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
+import type { Comparison, QueueFinding, RecordShown } from './queue-findings.ts';
 
 interface Asking {
   readonly asker: OfficeAsker;
@@ -52,37 +53,22 @@ export interface IssuedNoticesAsked extends Asking {
 export class AskForIssuedNotices extends Query<IssuedNoticesAsked, Look<readonly NoticeEntry[]>> {}
 
 export type FindingsShown =
-  { readonly outcome: 'answered'; readonly findings: readonly DataQualityEntry[] } | { readonly outcome: 'not-permitted' };
+  { readonly outcome: 'answered'; readonly findings: readonly QueueFinding[] } | { readonly outcome: 'not-permitted' };
 
 export interface FindingsAsked extends Asking {
   readonly state?: MatchState;
-  readonly kind?: MatchKind;
+  /** Ties that wait are told where they are asked for by their kind. */
+  readonly kind?: QueueKind;
 }
 
-/** All of them, oldest first. */
+/** All of them; what contributions wait for comes first, then the oldest. */
 export class AskForDataQuality extends Query<FindingsAsked, FindingsShown> {}
 
-/** What a source says of somebody, as far as the data manager may see it. */
-export interface RecordStatement {
-  readonly type: string;
-  readonly source?: string;
-  readonly time?: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-export interface RecordShown {
-  readonly learner: LearnerId;
-  readonly statements: readonly RecordStatement[];
-}
-
-export interface MatchShown {
+export interface MatchShown extends Comparison {
   readonly outcome: 'answered';
-  readonly finding: DataQualityEntry;
+  readonly finding: QueueFinding;
   /** One where the two are merged. */
   readonly records: readonly RecordShown[];
-  /** Fields of identity that the records have alike, and otherwise. */
-  readonly agreeOn: readonly string[];
-  readonly differOn: readonly string[];
   readonly position: Position;
 }
 

@@ -1,5 +1,5 @@
 // That two learners are one person, or are so no more: the data manager's decision, in the streams of both (ADR 45).
-import type { LearnerId, Position, Revision } from '#kernel';
+import type { AgencySlug, LearnerId, Position, Revision } from '#kernel';
 import type { RecordedEvent } from '#event-store';
 import { learnerOfStream, readClear } from './stored-events.ts';
 
@@ -32,7 +32,19 @@ export interface MatchDecided {
 export const MATCH_KINDS = ['possible-match', 'same-number', 'link-conflict', 'recorded-apart'] as const;
 export type MatchKind = (typeof MATCH_KINDS)[number];
 
+/** Ties with a learner that wait for somebody to vouch for them; named by the agency whose they are. */
+export const TIE_KINDS = ['residence-unconfirmed', 'adviser-unconfirmed'] as const;
+export type TieKind = (typeof TIE_KINDS)[number];
+
+/** All that the data manager's queue holds. */
+export const QUEUE_KINDS = [...MATCH_KINDS, ...TIE_KINDS] as const;
+export type QueueKind = (typeof QUEUE_KINDS)[number];
+
 const JOINED = '.';
+
+export const queueId = (kind: TieKind, learner: LearnerId, agency: AgencySlug): string => [kind, learner, agency].join(JOINED);
+
+export const isTieMatch = (match: string): boolean => TIE_KINDS.some((kind) => match.startsWith(kind + JOINED));
 
 export const matchId = (kind: MatchKind, learners: readonly LearnerId[]): string => [kind, ...learners.toSorted()].join(JOINED);
 

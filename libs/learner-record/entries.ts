@@ -17,7 +17,10 @@ export interface Head {
 
 export interface RecordState {
   readonly heads: readonly Head[];
-  /** A line for each head: revision and time, id, related id, day, last day; tabs between, empty ones at the end left out. */
+  /**
+   * A line for each head: revision and time, id, related id, day, last day, and what else is kept of its type (`moments.ts`); tabs between,
+   * empty ones at the end left out.
+   */
   readonly lines: string;
   /** Revisions of what their own sources retracted. */
   readonly retracted: readonly Revision[];
@@ -97,6 +100,25 @@ const isOfId = (lines: string, begin: number, id: string): boolean => {
 };
 
 const END_OF_TEXT: ReadonlySet<string | undefined> = new Set(['\t', '\n']);
+
+/** How many texts an entry of any type has: what else is kept of one stands behind them. */
+export const TEXTS = 4;
+
+/** Of those of some types what is kept, as of any entry, and beyond that. */
+export const textsBeyond = (
+  { heads, lines }: RecordState,
+  types: ReadonlySet<string>,
+): readonly { readonly head: Head; readonly mark: Mark; readonly kept: readonly string[]; readonly texts: readonly string[] }[] => {
+  let begin = 0;
+  return heads.flatMap((head) => {
+    const end = lines.indexOf('\n', begin);
+    const line = lines.slice(begin, end);
+    begin = end + 1;
+    if (!types.has(head.item.type)) return [];
+    const texts = line.split('\t').slice(1);
+    return [{ head, mark: markOf(line), kept: texts.slice(0, TEXTS), texts: texts.slice(TEXTS) }];
+  });
+};
 
 /** Of each head, at the same place. */
 export const marksOf = ({ heads, lines }: RecordState): readonly Mark[] => {

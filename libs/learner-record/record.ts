@@ -3,7 +3,8 @@ import { type CatalogueData, type Category, type EventDataValue, type EventType,
 import { type Contribution, type Notes, oneCopyEach, type Recorded } from '#contribution';
 import type { AgencySlug, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, withEntry } from './entries.ts';
+import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, TEXTS, withEntry } from './entries.ts';
+import { momentTexts } from './moments.ts';
 
 // What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
 
@@ -130,13 +131,20 @@ const textsOf = ({ type, data, notes }: Recorded): Texts => {
   return [(data as unknown as Readonly<Record<string, string>>)[field] ?? '', ...(others?.(data) ?? NOTHING)];
 };
 
+const withMoment = (texts: Texts, event: Recorded): Texts => {
+  const moment = momentTexts(event, texts);
+  return moment.length === 0 ? texts : [...texts, ...NO_TEXTS.slice(texts.length), ...moment];
+};
+
+const NO_TEXTS: Texts = Array.from({ length: TEXTS }, () => '');
+
 /** Takes every contribution about the learner, of whatever type. */
 export const evolveRecord = (state: RecordState, event: Recorded): RecordState => {
   const next = withEntry(
     state,
     headOf(state, event, event.notes),
     { revision: event.revision, at: event.time ?? event.at },
-    textsOf(event),
+    withMoment(textsOf(event), event),
   );
   const retracted = event.type === 'record.retracted' ? event.notes?.names : undefined;
   return retracted === undefined ? next : { ...next, retracted: [...next.retracted, retracted] };

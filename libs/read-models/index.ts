@@ -14,6 +14,8 @@ export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
 export { prospectus } from './prospectus/prospectus.list.ts';
+export { completenessOf, type CompletenessRow, type Measure, MEASURES } from './issues/completeness.ts';
+export { FACT_TYPES } from './issues/facts.ts';
 export { RULE_CODES } from './issues/rules.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';

@@ -28,7 +28,7 @@ export const closingBy = (text: string): Closing => {
 };
 
 /** The earliest list that was still open at that moment. */
-const openAt = (at: Instant, closes: Closing): Month => {
+export const openAt = (at: Instant, closes: Closing): Month => {
   const month = monthOf(londonDate(at));
   const before = monthBefore(month);
   return at < closes(before) ? before : month;

@@ -62,3 +62,28 @@ it('a finding is waived once, of one rule about one event', async () => {
     ['uk.concordat.issue.waived.v1', 'operator:data-manager'],
   ]);
 });
+
+it('what was left out and is let stand since is of the list that is open then', async () => {
+  const { clock, register } = await open('2026-10-06T09:00:00Z');
+  const periods = async () => register.periodsOf(SEPTEMBER.table);
+  await register.waive({ rule: 'start-before-14', position: 17 }, 'document-seen');
+  await register.verify(SEPTEMBER, COUNTS);
+  clock.set(Date.parse('2026-10-06T10:00:00Z'));
+  await register.release(SEPTEMBER, { counts: COUNTS, leftOut: [17, 18] });
+  // A waiver from before the release let nothing stand: it was left out nevertheless.
+  expect((await periods()).laterListOf(17)).toBeUndefined();
+  clock.set(Date.parse('2026-11-04T09:00:00Z'));
+  await register.waive({ rule: 'start-before-14', position: 18 }, 'document-seen');
+  expect([(await periods()).laterListOf(18), (await periods()).letInto('2026-10')]).toEqual(['2026-10', [18]]);
+  clock.set(Date.parse('2026-11-05T09:00:00Z'));
+  await register.waive({ rule: 'end-before-start', position: 18 }, 'document-seen');
+  expect((await periods()).laterListOf(18)).toBe('2026-10');
+  const october = { ...SEPTEMBER, period: '2026-10' };
+  clock.set(Date.parse('2026-11-06T09:00:00Z'));
+  await register.verify(october, COUNTS);
+  await register.release(october, { counts: COUNTS, leftOut: [18] });
+  clock.set(Date.parse('2026-11-07T09:00:00Z'));
+  await register.waive({ rule: 'end-before-birth', position: 18 }, 'document-seen');
+  expect([(await periods()).laterListOf(18), (await periods()).letInto('2026-10')]).toEqual(['2026-11', []]);
+  expect((await register.periodsOf('jobs-without-training')).laterListOf(18)).toBeUndefined();
+});

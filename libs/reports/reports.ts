@@ -1,6 +1,6 @@
 // What was verified, published and waived, as the stream `reports` tells it. Pure.
 import type { Instant, Position } from '#kernel';
-import type { Closing } from './closing.ts';
+import { type Closing, type Month, openAt } from './closing.ts';
 import type { Counts, IssueNamed, IssueWaived, ReportEvent, ReportNamed, ReportReleased, ReportVerified } from './reports.events.ts';
 
 export interface Report extends ReportNamed {
@@ -63,9 +63,33 @@ export interface Periods {
   published(period: string): Published | undefined;
   /** As every page of the list says it. */
   statusOf(period: string): 'open' | Report['status'];
+  /** Of what was left out of a list and waived since: in which list it stands instead, as late. Undefined: in its own. */
+  laterListOf(position: Position): Month | undefined;
+  /** Positions of all that stand in that one instead. */
+  letInto(period: Month): readonly Position[];
   /** Undefined: nobody has looked at it yet. */
   counts(period: string): Counts | undefined;
 }
+
+/** When a finding about the event was first waived after that. */
+const firstWaived = ({ waived }: ReportsState, position: Position, after: Instant): Instant | undefined => {
+  const since = [...waived.values()].filter((one) => one.position === position && one.at > after).map(({ at }) => at);
+  return since.length === 0 ? undefined : Math.min(...since);
+};
+
+/** The list that was open then: from there it is not moved by another waiver, unless it was left out again. */
+const laterLists = (state: ReportsState, table: string, closes: Closing): ReadonlyMap<Position, Month> => {
+  const published = [...state.reports.values()].filter(
+    (report): report is Published => report.table === table && report.status === 'published',
+  );
+  const later = published.flatMap(({ leftOut, publishedAt }) =>
+    [...leftOut].flatMap((position) => {
+      const at = firstWaived(state, position, publishedAt);
+      return at === undefined ? [] : [[position, openAt(at, closes)] as const];
+    }),
+  );
+  return new Map(later.toSorted(([, one], [, other]) => (one < other ? -1 : 1)));
+};
 
 export const periodsOf = (state: ReportsState, table: string, rule: Closing): Periods => {
   const held = (period: string): Held | undefined => reportIn(state, { table, period });
@@ -73,8 +97,12 @@ export const periodsOf = (state: ReportsState, table: string, rule: Closing): Pe
     const report = held(period);
     return report?.status === 'published' ? report : undefined;
   };
+  const closes = (period: string): Instant => publishedIn(period)?.closedAt ?? rule(period);
+  const later = laterLists(state, table, closes);
   return {
-    closes: (period) => publishedIn(period)?.closedAt ?? rule(period),
+    closes,
+    laterListOf: (position) => later.get(position),
+    letInto: (period) => [...later].flatMap(([position, month]) => (month === period ? [position] : [])),
     published: publishedIn,
     statusOf: (period) => held(period)?.status ?? 'open',
     counts: (period) => held(period)?.counts,

@@ -42,6 +42,10 @@ export interface SignProtocol extends VersionName {
   readonly signature: string;
 }
 
+export interface LeaveProtocol extends Omit<SignProtocol, 'agency'> {
+  readonly agency: AgencySlug;
+}
+
 export interface ReviewProtocol extends Omit<SignProtocol, 'agency'> {
   readonly agency: AgencySlug;
   readonly nextReviewDue: IsoDate;
@@ -100,9 +104,9 @@ export const decideSign = (state: LifecycleState, { agency, kid, signature, dige
     return accept({ type: 'uk.concordat.protocol.signed.v1', data });
   });
 
-/** Signatures are public: whoever has one could send it again after the party left. */
+/** Whoever has a signature could send it again after the party left, or came back. */
 const usedBefore = (): LifecycleDecision =>
-  no('signature-used', 'Sign anew, with the time as `iat` in the header: this signature counted once and was withdrawn since.');
+  no('signature-used', 'Sign anew, with the time as `iat` in the header: this signature counted once, and what it did was undone since.');
 
 /** The caller has verified that `signature` is the agency's, by the key `kid`, over digest and day. */
 export const decideReview = (state: LifecycleState, { agency, today, ...review }: ReviewProtocol): LifecycleDecision =>
@@ -145,6 +149,18 @@ export const decideEnd = (state: LifecycleState, { protocol, version, reason }: 
   onDrafted(state, { protocol, version }, ({ ended }) =>
     ended ? accept() : accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }),
   );
+
+/** The caller has verified that `signature` is the agency's, by the key `kid`, over the digest of the version. It leaves every version. */
+export const decideLeaveSigned = (state: LifecycleState, { agency, kid, signature, digest, ...name }: LeaveProtocol): LifecycleDecision =>
+  onDrafted(state, name, (version) => {
+    if (digest !== version.digest) return no('digest-differs', `Name the text that was drafted: its digest is ${version.digest}.`);
+    const isUsed = version.used.has(signedPart(signature));
+    const { protocol } = name;
+    const isParty = [...state.values()].some(({ document, signatures }) => document.id === protocol && signatures.has(agency));
+    if (isUsed) return isParty ? usedBefore() : accept();
+    if (!isParty) return no('not-a-party', `Leave ${protocol} to its parties: ${agency} is none.`);
+    return accept({ type: 'uk.concordat.protocol.left.v1', data: { protocol, agency, kid, signature } });
+  });
 
 export const decideLeave = (state: LifecycleState, protocol: string, agency: AgencySlug): LifecycleDecision => {
   const versions = [...state.values()].filter(({ document }) => document.id === protocol);

@@ -41,6 +41,9 @@ export interface ProtocolReviewed extends VersionName {
 export interface ProtocolLeft {
   readonly protocol: string;
   readonly agency: AgencySlug;
+  /** Of the key, and the JWS compact over `{digest, leaves, protocol, version}`; absent where the operator recorded it. */
+  readonly kid?: string;
+  readonly signature?: string;
 }
 
 export interface LifecycleEventData {

@@ -6,6 +6,7 @@ import type {
   LifecycleEvent,
   LifecycleEventData,
   LifecycleEventType,
+  ProtocolLeft,
   ProtocolReviewed,
   ProtocolSigned,
   RecordedAt,
@@ -109,7 +110,8 @@ const reviewedBy = (version: VersionState, reviewed: ProtocolReviewed, { on }: R
   return { ...version, used, signatures: new Map(version.signatures).set(reviewed.agency, renewed) };
 };
 
-const leftBy = (version: VersionState, agency: AgencySlug, { on }: RecordedAt): VersionState => {
+const leftBy = (before: VersionState, { agency, signature: statement }: ProtocolLeft, { on }: RecordedAt): VersionState => {
+  const version = statement === undefined ? before : { ...before, used: new Set(before.used).add(signedPart(statement)) };
   const signature = version.signatures.get(agency);
   if (signature === undefined) return version;
   return {
@@ -137,8 +139,8 @@ const EVOLVERS: Evolvers = {
   'uk.concordat.protocol.suspended.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: true })),
   'uk.concordat.protocol.resumed.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: false })),
   'uk.concordat.protocol.ended.v1': (state, name) => changed(state, name, (version) => ({ ...version, ended: true })),
-  'uk.concordat.protocol.left.v1': (state, { protocol, agency }, at) =>
-    new Map([...state].map(([key, version]) => [key, version.document.id === protocol ? leftBy(version, agency, at) : version])),
+  'uk.concordat.protocol.left.v1': (state, left, at) =>
+    new Map([...state].map(([key, version]) => [key, version.document.id === left.protocol ? leftBy(version, left, at) : version])),
 };
 
 export const evolveLifecycle = (state: LifecycleState, event: LifecycleEvent, at: RecordedAt): LifecycleState =>

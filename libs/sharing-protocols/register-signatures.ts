@@ -42,6 +42,10 @@ export interface Reviewable extends Signable {
 export const reviewPayload = ({ protocol, version, digest, nextReviewDue }: Reviewable): Uint8Array =>
   canonicalBytes({ digest, nextReviewDue, protocol, version });
 
+/** The payload with which a party leaves every version of the agreement: neither of the others. */
+export const leavePayload = ({ protocol, version, digest }: Signable): Uint8Array =>
+  canonicalBytes({ digest, leaves: true, protocol, version });
+
 /** Whose key a thumbprint names at an instant. */
 export type PartyKeys = Pick<AgencyRegister, 'signingKey'>;
 
@@ -66,6 +70,10 @@ export const signDocument = async (document: ProtocolDocument, key: PrivateKey, 
 export const signReview = async (document: ProtocolDocument, nextReviewDue: IsoDate, key: PrivateKey, iat?: number): Promise<string> =>
   signed(reviewPayload({ ...signableFor(document), nextReviewDue }), key, iat);
 
+/** What a party sends to leave the agreement. */
+export const signLeave = async (document: ProtocolDocument, key: PrivateKey, iat?: number): Promise<string> =>
+  signed(leavePayload(signableFor(document)), key, iat);
+
 const signableFor = (document: ProtocolDocument): Signable => ({
   protocol: document.id,
   version: document.version,
@@ -89,12 +97,17 @@ const parsed = (payload: Uint8Array): Partial<Reviewable> => {
 };
 
 /** The one form that a party signs, byte for byte: no event, assertion or other message of an agency can be taken for it. */
-const signableOf: FormOf<Signable> = (payload) => {
-  const { protocol, version, digest } = parsed(payload);
-  if (typeof protocol !== 'string' || typeof version !== 'number' || typeof digest !== 'string') return undefined;
-  const signable = { protocol, version, digest };
-  return isExactly(payload, signaturePayload(signable)) ? signable : undefined;
-};
+const formed =
+  (form: (signable: Signable) => Uint8Array): FormOf<Signable> =>
+  (payload) => {
+    const { protocol, version, digest } = parsed(payload);
+    if (typeof protocol !== 'string' || typeof version !== 'number' || typeof digest !== 'string') return undefined;
+    const signable = { protocol, version, digest };
+    return isExactly(payload, form(signable)) ? signable : undefined;
+  };
+
+const signableOf = formed(signaturePayload);
+const leavableOf = formed(leavePayload);
 
 const reviewableOf: FormOf<Reviewable> = (payload) => {
   const { protocol, version, digest, nextReviewDue } = parsed(payload);
@@ -135,3 +148,7 @@ export const verifySignature = async (jws: string, keys: PartyKeys, at: Instant)
 /** Undefined: not signed by a key that is in force then, or not a review of a protocol. */
 export const verifyReview = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Reviewable> | undefined> =>
   verified(jws, reviewableOf, { keys, at });
+
+/** Undefined: not signed by a key that is in force then, or not the statement that somebody leaves a protocol. */
+export const verifyLeave = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Signable> | undefined> =>
+  verified(jws, leavableOf, { keys, at });

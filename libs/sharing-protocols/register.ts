@@ -4,10 +4,19 @@ import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, type IsoDate, londonDate, type Position, type Result, type Revision } from '#kernel';
 import type { ProtocolInForce } from './decision-table-parties.ts';
-import { digestOf, type PartyKeys, verifyReview, verifySignature } from './register-signatures.ts';
+import { digestOf, type PartyKeys, verifyLeave, verifyReview, verifySignature } from './register-signatures.ts';
 import type { ProtocolDocument } from './language.ts';
 import type { LifecycleDecision, LifecycleRejection, LifecycleRejectionCode } from './lifecycle.decide.ts';
-import { decideDraft, decideEnd, decideLeave, decideResume, decideReview, decideSign, decideSuspend } from './lifecycle.decide.ts';
+import {
+  decideDraft,
+  decideEnd,
+  decideLeave,
+  decideLeaveSigned,
+  decideResume,
+  decideReview,
+  decideSign,
+  decideSuspend,
+} from './lifecycle.decide.ts';
 import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
 import { PROTOCOLS_STREAM } from './lifecycle.events.ts';
 import type { LifecycleState, PartySignature, ProtocolStatus, VersionState } from './lifecycle.ts';
@@ -89,6 +98,15 @@ export class ProtocolRegister {
     if (isOfAnother(reviewed, expected)) return err(misdirected(reviewed));
     const { agency, ...review } = reviewed;
     return this.#change((state) => decideReview(state, { ...review, agency: agency.slug, signature: jws, today: londonDate(now) }));
+  }
+
+  /** `jws` as `signLeave` makes it; the same. The party leaves every version. */
+  async leaveSigned(jws: string, keys: PartyKeys, expected?: VersionName): Promise<ProtocolChange> {
+    const left = await verifyLeave(jws, keys, this.#clock.now());
+    if (left === undefined) return err(unsigned('{digest, leaves, protocol, version}'));
+    if (isOfAnother(left, expected)) return err(misdirected(left));
+    const { agency, ...statement } = left;
+    return this.#change((state) => decideLeaveSigned(state, { ...statement, agency: agency.slug, signature: jws }));
   }
 
   async suspend(stopped: ProtocolStopped): Promise<ProtocolChange> {

@@ -66,10 +66,12 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   list: 'wire',
   export: 'wire',
   document: 'wire',
+  'protocol simulate': 'wire',
 };
 /** Which use cases each command hands over. */
 const ASKS: Readonly<Record<string, readonly string[]>> = {
   'agency add': ['RegisterAgency'],
+  'protocol leave': ['LeaveProtocol', 'ListProtocols'],
   'agency rotate': ['RegisterAgencyKey'],
   'agency revoke': ['RevokeAgencyKey'],
   'agency suspend': ['SuspendAgency'],

@@ -91,7 +91,12 @@ const decided: Required<
   ],
   refused: [{ lacks: 'consent', clause: 'e2e-passport/EP2', items: [5] }],
 };
-const changes: Required<FeedChanges> = { sent: [4], withdrawn: [1], noticesSent: [A], noticesSettled: [B] };
+const changes: Required<Omit<FeedChanges, 'dutiesOverdue' | 'dutiesDone'>> = {
+  sent: [4],
+  withdrawn: [1],
+  noticesSent: [A],
+  noticesSettled: [B],
+};
 const fed: DisclosureDecided = { ...decided, purposes: 'any', route: 'feed', asked: 'feed', changes };
 const origin = { id: A, correlation: 'c', actor: 'forge-training' };
 
@@ -176,6 +181,19 @@ describe('events of the gate', () => {
     const kept = 'uk.concordat.disclosure.decided.feed-since.v1';
     expect(Buffer.from(event.payload).toString()).toBe(golden(kept).payload);
     expect(openDecision({ ...recorded(kept), meta: event.meta }, openKeys)).toEqual(since);
+  });
+
+  it('a decision that tells of overdue duties is written and read as it was', () => {
+    const duties: Required<FeedChanges> = {
+      ...changes,
+      dutiesOverdue: ['4/e2e-passport@1/follow-up'],
+      dutiesDone: ['3/e2e-passport@1/sign-off'],
+    };
+    const told: DisclosureDecided = { ...fed, changes: duties };
+    const event = sealedEvent(openKeys, disclosureEvent({ ...origin, learner: B }, told), { stream: `disclosure-${B}`, revision: 0 });
+    const kept = 'uk.concordat.disclosure.decided.feed-duties.v1';
+    expect(Buffer.from(event.payload).toString()).toBe(golden(kept).payload);
+    expect(openDecision({ ...recorded(kept), meta: event.meta }, openKeys)).toEqual(told);
   });
 });
 

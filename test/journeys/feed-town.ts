@@ -209,7 +209,7 @@ export class FeedTown {
   /** Types and clauses of what an agency reads about a learner, one line each, in the order of the log. */
   async lines(agency: AgencySlug, learner: LearnerId): Promise<readonly string[]> {
     const subject = this.town.node.pseudonyms.of(agency, learner);
-    const items = [...(await this.read(agency)).values()].filter((one) => one.subject === subject);
+    const items = [...(await this.read(agency)).values()].filter((one) => one.subject === subject && !one.id.startsWith('duty:'));
     const positions = await positionsBy(this.town, agency, learner);
     const place = ({ id }: FeedItemEvent): number => positions.get(id.slice(subject.length + 1)) ?? 0;
     return items.sort((a, b) => place(a) - place(b)).map(lineOf);

@@ -1,7 +1,7 @@
 // S1: an agreement is renewed each year by those whom it binds, or stops: for readers, on feeds, and on its own page (ADR 47).
 import { jest } from '@jest/globals';
 import { fixedClock } from '#kernel';
-import { type ProtocolDocument, shippedProtocols, signDocument, signReview } from '#sharing-protocols';
+import { type ProtocolDocument, shippedProtocols, signDocument, signLeave, signReview } from '#sharing-protocols';
 import { AISHA, BLACK_COUNTRY, registered } from './black-country.ts';
 import { FeedTown } from './feed-town.ts';
 import { referral } from './told.ts';
@@ -37,7 +37,7 @@ const keyOf = (agency: string) => {
   return { jwk: privateJwk, alg: 'EdDSA' as const, kid };
 };
 /** Without a token: the signature says whose it is. */
-const post = async (what: 'signatures' | 'review', body: string, version = 2, type = 'application/jose') => {
+const post = async (what: 'signatures' | 'review' | 'leave', body: string, version = 2, type = 'application/jose') => {
   const url = `${town.server.url}/v1/protocols/e2e-passport/${version}/${what}`;
   const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
   return { status: response.status, body: (await response.json()) as { readonly code?: string; readonly positions?: readonly string[] } };
@@ -144,6 +144,29 @@ describe('a party that left', () => {
   it('comes back by signing anew', async () => {
     const anew = await signDocument(PASSPORT, keyOf('bct'), clock.now() / 1000);
     expect([(await post('signatures', anew)).status, await read('bct')]).toEqual([200, 200]);
+  });
+
+  it('leaves by a statement that it signs, which nobody else can make, and which counts once', async () => {
+    const { kid } = town.keyOf('bct');
+    const forged = await signLeave(PASSPORT, { ...keyOf('castings'), kid });
+    expect((await post('leave', forged)).body.code).toBe('signature-invalid');
+    expect((await post('leave', await signLeave(PASSPORT, keyOf('castings')))).body.code).toBe('not-a-party');
+    expect((await post('leave', await signDocument(PASSPORT, keyOf('bct')))).body.code).toBe('signature-invalid');
+    expect((await post('leave', await signLeave(PASSPORT, keyOf('bct')), 1)).body.code).toBe('names-another');
+    expect(await read('bct')).toBe(200);
+
+    const statement = await signLeave(PASSPORT, keyOf('bct'));
+    expect(await post('leave', statement)).toMatchObject({ status: 200, body: { positions: [/./] } });
+    await caughtUp();
+    expect([await read('bct'), onFeed(), await post('leave', statement)]).toMatchObject([
+      403,
+      [],
+      { status: 200, body: { positions: [] } },
+    ]);
+    await post('signatures', await signDocument(PASSPORT, keyOf('bct'), clock.now() / 1000 + 1));
+    expect([(await post('leave', statement)).body.code, await read('bct')]).toEqual(['signature-used', 200]);
+    expect((await post('leave', await signLeave(PASSPORT, keyOf('bct'), clock.now() / 1000))).status).toBe(200);
+    expect(await read('bct')).toBe(403);
   });
 });
 

@@ -137,4 +137,18 @@ describe('the list of September', () => {
     country.clock.set(Date.parse('2026-11-05T06:00:00Z'));
     expect((await manager('POST', `reports/${LIST}/2026-10/verify`)).body).toMatchObject({ counts: { start: 1 }, previous: { start: 3 } });
   });
+
+  it('leaves out for good what nobody lets stand; what is let stand later is late in the list that is open then', async () => {
+    const left = (await own('bct', '?rule=start-before-14&state=open')) as unknown as readonly { readonly position: string }[];
+    expect(left).toHaveLength(2);
+    const [first] = positionsOf(left);
+    const waived = await manager('POST', `data-quality/issues/${first}/waive`, { rule: 'start-before-14', reason: 'document-seen' });
+    expect(waived.body).toMatchObject({ state: 'waived' });
+    const listed = async (month: string) => (await country.list('lsc', `${LIST}?month=${month}`, MONEY)).rows;
+    const named = (rows: Awaited<ReturnType<typeof listed>>) =>
+      rows.map(({ programmeId, change, forMonth }) => [programmeId, change, forMonth]);
+    expect(named(await listed('2026-09')).map(([id]) => id)).toEqual(['a-1', 'b-1', 'd-1']);
+    expect(named(await listed('2026-10'))).toEqual([['a-2', 'new', '2026-10']]);
+    expect(named(await listed('2026-11'))).toEqual([['c-1', 'late', '2026-09']]);
+  });
 });

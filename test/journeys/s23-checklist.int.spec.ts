@@ -42,6 +42,25 @@ it('reads seven done, one open, two overdue, each with whose turn it is', async 
   ]);
 });
 
+it('is a table to whoever wants one', async () => {
+  const { server } = country.town;
+  const response = await fetch(`${server.url}/v1/checklist?protocol=youth-justice`, {
+    headers: { authorization: `Bearer ${await country.town.tokenOf('bct')}`, accept: 'text/csv' },
+  });
+  const text = await response.text();
+  expect([response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([
+    'text/csv; charset=utf-8',
+    expect.stringMatching(/^attachment; filename="checklist-2026-11-20-\d+\.csv"$/),
+  ]);
+  const [head, ...lines] = text.split('\r\n');
+  expect(head).toBe('question,protocol,duty,bearerRole,agencies,state,due,evidence');
+  expect(lines).toEqual([
+    expect.stringMatching(/^"Is youth-justice in force, and reviewed in time\?",youth-justice,,,,done,2027-09-01,\d+$/),
+    'Has everybody signed youth-justice who can be a party?,youth-justice,,,forge,open,,',
+    '',
+  ]);
+});
+
 it('is the same to every party, and names no learner', async () => {
   const [one, other] = [await ask('castings'), await ask('connexions-south')];
   const plain = ({ rows }: Awaited<ReturnType<typeof ask>>) => rows.map(({ evidence: _, ...row }) => row);

@@ -1,14 +1,15 @@
 // A property of feeds: whoever decides what is new alone, where that is enough, has at every moment what deciding the whole file comes to.
 import * as fc from 'fast-check';
 import type { ShortType } from '#catalogue';
-import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type OpenedChange, type Registers, type Sent } from '#disclosure';
-import { type AgencySlug, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
+import { type DisclosureDecided, type FeedSnapshot, Gate, openDecision, type Registers } from '#disclosure';
+import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision, sourceOf } from '#kernel';
 import { keysOf } from '#privacy';
 import { disclosureStream, learnerOfStream } from '#learner-file';
 import { mayContribute } from '#sharing-protocols';
 import { type LogWriter, Rounds, type UnitOfWork, type Draft } from '#unit-of-work';
 import { aimedData, type Data, TYPES } from './aimed-data.ts';
 import { CAST } from './cast.ts';
+import { apply, type Holding, textOf } from './holding.ts';
 import { BEGIN } from './nobodys-word.ts';
 import { STORIES, ULN } from './stories.ts';
 import { World } from './world.ts';
@@ -25,9 +26,6 @@ export interface Telling {
   readonly data: Data;
   readonly daysAgo: number;
 }
-
-/** What a partner holds of an item, or of a notice. */
-type Holding = Map<Revision, Sent & { readonly text: string }>;
 
 /** Judges, and appends nothing. */
 export const dry: Pick<LogWriter, 'write'> = {
@@ -71,6 +69,11 @@ export class FeedWorld {
     this.#judging = new Gate({ ...this.world.gateParts, writer: dry });
   }
 
+  /** When it is, after what was played. */
+  get now(): Instant {
+    return this.#at;
+  }
+
   /** Throws where a feed is another one than the whole file makes of it. */
   async play(happenings: readonly Happening[]): Promise<Compared> {
     for (const one of happenings) await this.#happen(one);
@@ -101,7 +104,7 @@ export class FeedWorld {
     let isWhole = false;
     const sent = async () => {
       isWhole = true;
-      return new Map([...feeds.held].map(([agency, items]) => [agency, { items, notices: new Map() }] as const));
+      return new Map([...feeds.held].map(([agency, holding]) => [agency, { ...holding, notices: new Map() }] as const));
     };
     const snapshot = anew ? undefined : feeds.snapshot;
     const { changes, snapshot: next } = await this.#gate.feed({ learner, reachable: REACHABLE, sent, snapshot });
@@ -161,19 +164,6 @@ const groundsIn = (content: object): Grounds => {
   const { permitted } = (content as { readonly json: Pick<DisclosureDecided, 'permitted'> }).json;
   return permitted.flatMap(({ items, ...ground }) => items.map((item) => [item, JSON.stringify(ground)] as const));
 };
-
-const apply = (held: Map<AgencySlug, Holding>, { recipient, items, withdraw, localId }: OpenedChange): void => {
-  const holding: Holding = held.get(recipient) ?? new Map();
-  held.set(recipient, holding);
-  for (const { revision, token, item } of items) holding.set(revision, { token, text: JSON.stringify({ localId, item }) });
-  for (const revision of withdraw) holding.delete(revision);
-};
-
-const textOf = (holding: Holding = new Map()): string =>
-  [...holding]
-    .sort(([one], [other]) => one - other)
-    .map(([revision, { token, text }]) => `${revision} ${token} ${text}`)
-    .join('\n');
 
 const equal = (is: string, whole: string, what: string): void => {
   if (is !== whole) throw new Error(`${what} is\n${is}\nand is to be\n${whole}`);

@@ -27,7 +27,10 @@ const without = (registers: Registers, { protocols, parties, partiesOf }: TermsW
   const inForce = (today: IsoDate): InForce => {
     const whole = registers.inForce(today);
     const remaining = whole.decisions.inForce.filter(({ document }) => !protocols.includes(document.id)).map(left);
-    const known = days.get(today) ?? { ...whole, decisions: compileDecisionTable(remaining, whole.agencies) };
+    const duties = whole.duties.filter(({ protocol }) =>
+      remaining.some(({ document }) => protocol === `${document.id}@${document.version}`),
+    );
+    const known = days.get(today) ?? { ...whole, duties, decisions: compileDecisionTable(remaining, whole.agencies) };
     days.set(today, known);
     return known;
   };
@@ -36,17 +39,20 @@ const without = (registers: Registers, { protocols, parties, partiesOf }: TermsW
 
 const sentIn = ({ changes }: FeedDisclosure): SentFeeds =>
   new Map(
-    changes.map(({ recipient, items, notices }) => [
+    changes.map(({ recipient, items, notices, overdue }) => [
       recipient,
       {
         items: new Map(items.map(({ revision, token }) => [revision, { token }])),
         notices: new Map(notices.map(({ notice }) => [notice.noticeId, { token: 'sent' }])),
+        duties: new Map(overdue.map(({ duty, token }) => [duty.name, { token }])),
       },
     ]),
   );
 
 const changesAnything = ({ changes }: FeedDisclosure): boolean =>
-  changes.some(({ items, withdraw, notices, settled }) => items.length + withdraw.length + notices.length + settled.length > 0);
+  changes.some(({ items, withdraw, notices, settled, overdue, done }) =>
+    [items, withdraw, notices, settled, overdue, done].some(({ length }) => length > 0),
+  );
 
 export interface Swept {
   /** Learners whose feeds change, and those who are not looked at. */

@@ -1,10 +1,10 @@
-// Signing and re-affirming agreements over the wire: the signature says whose it is, so no token is asked for (ADR 47).
+// Signing, re-affirming and leaving agreements over the wire: the signature says whose it is, so no token is asked for (ADR 47).
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { UseCases } from '#bus/nest';
 import { HTTP_PROBLEMS, type HttpProblemCode, Problem } from '#http';
 import { wrongContentType } from '#ingress';
-import { ListProtocols, ReviewProtocol, SignProtocol } from '#sharing-protocols/bus';
+import { LeaveProtocol, ListProtocols, ReviewProtocol, SignProtocol } from '#sharing-protocols/bus';
 import type { ProtocolChange, VersionName } from '#sharing-protocols';
 import { noSuch } from './agreements-search.ts';
 
@@ -41,6 +41,14 @@ export class AgreementSignaturesController {
   async review(@Param('id') protocol: string, @Param('version') number: string, @Req() request: FastifyRequest): Promise<unknown> {
     const expected = await this.#named(protocol, number);
     return recordedOf(await this.#useCases.run(new ReviewProtocol({ jws: jwsIn(request), expected }), 'http'));
+  }
+
+  /** A party leaves every version. */
+  @Post(':id/:version/leave')
+  @HttpCode(200)
+  async leave(@Param('id') protocol: string, @Param('version') number: string, @Req() request: FastifyRequest): Promise<unknown> {
+    const expected = await this.#named(protocol, number);
+    return recordedOf(await this.#useCases.run(new LeaveProtocol({ jws: jwsIn(request), expected }), 'http'));
   }
 
   async #named(id: string, number: string): Promise<VersionName> {

@@ -148,6 +148,7 @@ const signing = ({ operationId, summary, form, refused }: Signed): Operation => 
 
 const CONFLICTS: Readonly<Record<string, readonly ProblemCode[]>> = {
   'protocol-sign': ['digest-differs', 'protocol-ended', 'signature-used'],
+  'protocol-leave': ['digest-differs', 'signature-used'],
   'protocol-review': ['digest-differs', 'protocol-ended', 'signature-used', 'review-not-later', 'review-too-far'],
 };
 
@@ -231,6 +232,14 @@ export const agreementsPaths: Paths = {
       operationId: 'protocol-review',
       summary: 'Re-affirm a version until another day, at most 366 days ahead: the text stands, the date moves.',
       form: '{digest, nextReviewDue, protocol, version}',
+      refused: ['not-a-party'],
+    }),
+  },
+  '/v1/protocols/{id}/{version}/leave': {
+    post: signing({
+      operationId: 'protocol-leave',
+      summary: 'Leave the agreement, whatever its version: nothing flows to or from the agency under it any more.',
+      form: '{digest, leaves: true, protocol, version}',
       refused: ['not-a-party'],
     }),
   },

@@ -3,10 +3,20 @@ import { Ajv as AjvDraft7 } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { shippedCatalogue } from '#catalogue';
-import { FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX, RECEIPTS_TYPE, topicsOf } from '#client';
+import { DUTY_PREFIX, FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX, RECEIPTS_TYPE, topicsOf } from '#client';
 import { ORIGIN_HEADER } from '#client/kafka';
-import { MERGED_IDENTITY_TYPE } from '#disclosure';
-import { announcementKey, FEED_KEY_TYPE as SEALED_AS, feedItemEvent, feedNoticeEvent, itemKey, keyIdOf, noticeKey } from '#egress';
+import { MERGED_IDENTITY_TYPE, type OpenedDuty } from '#disclosure';
+import {
+  announcementKey,
+  dutyKey,
+  FEED_KEY_TYPE as SEALED_AS,
+  feedDutyEvent,
+  feedItemEvent,
+  feedNoticeEvent,
+  itemKey,
+  keyIdOf,
+  noticeKey,
+} from '#egress';
 import { ITEM } from '#egress/fixtures';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { ORIGIN_HEADER as DESCRIBED_ORIGIN } from './asyncapi-messages.ts';
@@ -22,6 +32,14 @@ ajv.addSchema({ $id: ROOT, components: document.components });
 const named = (name: string): ValidateFunction => ajv.compile({ $ref: `${ROOT}#/components/schemas/${name}` });
 const keyOf = (message: string): ValidateFunction => ajv.compile(document.components.messages[message]?.bindings.kafka.key ?? false);
 
+const DUTY = {
+  dutyId: 'Zb8yq3wu2Yq8T0bq0y0u7r/e2e-passport@1/follow-up',
+  token: '2026-10-15',
+  duty: {
+    ...{ name: '7/e2e-passport@1/follow-up', protocol: 'e2e-passport@1', duty: 'follow-up', says: 'The adviser follows up.' },
+    ...{ since: '2026-10-01', due: '2026-10-15', of: 'bct', programmeId: 'p-1', byFallback: false },
+  },
+} as unknown as OpenedDuty;
 const NOTICE = {
   noticeId: '5d1c6b1e-6b1f-8b7e-9f52-6d8f6a1f0c01',
   recipient: 'eastgate',
@@ -70,12 +88,14 @@ describe('the names are those in use', () => {
     const keys = {
       feedItem: itemKey(ITEM.learner, keyIdOf(ITEM.item)),
       feedNotice: noticeKey(NOTICE.noticeId),
+      feedDuty: dutyKey(DUTY.dutyId),
       feedKey: announcementKey('a'.repeat(43)),
     };
     for (const [message, key] of Object.entries(keys)) {
       for (const other of Object.keys(keys)) expect([message, other, keyOf(other)(key)]).toEqual([message, other, message === other]);
       expect(keyOf('tombstone')(key)).toBe(true);
     }
+    expect(keys.feedDuty.startsWith(DUTY_PREFIX)).toBe(true);
     expect([keys.feedNotice.startsWith(NOTICE_PREFIX), keys.feedKey.startsWith(FEED_KEY_PREFIX)]).toEqual([true, true]);
   });
 });
@@ -97,6 +117,13 @@ describe('what the broker seals is as described', () => {
     const validate = named('FeedItem');
     expect(validate({ ...event }) || validate.errors).toBe(true);
     expect([keyOf('feedItem')(`${event.subject}/${event.id}`), catalogue.type(event.type)]).toEqual([true, undefined]);
+  });
+
+  it('overdue duties', () => {
+    const event = feedDutyEvent('urn:concordat:broker:local', { learner: ITEM.learner, opened: DUTY });
+    const validate = named('FeedDuty');
+    expect(validate({ ...event }) || validate.errors).toBe(true);
+    expect([event.time, keyOf('feedDuty')(event.id)]).toEqual(['2026-10-15T23:00:00.000Z', true]);
   });
 
   it('notices', () => {

@@ -30,7 +30,11 @@ const SERVER = {
 };
 
 /** Channel, and its messages in their order. */
-const MESSAGES = { events: ['signedEvents'], receipts: ['receipts'], feed: ['feedKey', 'feedItem', 'feedNotice', 'tombstone'] } as const;
+const MESSAGES = {
+  events: ['signedEvents'],
+  receipts: ['receipts'],
+  feed: ['feedKey', 'feedItem', 'feedNotice', 'feedDuty', 'tombstone'],
+} as const;
 type ChannelName = keyof typeof MESSAGES;
 
 const messagesIn = (channel: ChannelName): AsyncOperation['messages'] =>

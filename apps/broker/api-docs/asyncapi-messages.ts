@@ -1,7 +1,7 @@
 // The messages that travel over Kafka, and under which keys.
 import type { Schema } from '#catalogue';
 import { BINDING_VERSION, type AsyncMessage } from './asyncapi.ts';
-import { FEED_KEY_KEY, ITEM_KEY, NOTICE_KEY } from './asyncapi-schemas.ts';
+import { DUTY_KEY, FEED_KEY_KEY, ITEM_KEY, NOTICE_KEY } from './asyncapi-schemas.ts';
 import { ref } from './openapi.ts';
 
 /** Of a record of receipts: which message they are about. */
@@ -81,6 +81,15 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
     payload: { ...JWE, 'x-jwe-payload': ref('FeedNotice') },
     bindings: keyed(NOTICE_KEY),
   },
+  feedDuty: {
+    name: 'feedDuty',
+    title: 'Overdue duty',
+    summary:
+      'What a protocol asks of the agency about a learner, and it has not done in time; as `GET /v1/duties` tells it. Sealed as an item is; a tombstone follows once it is done, or void.',
+    contentType: 'application/jose',
+    payload: { ...JWE, 'x-jwe-payload': ref('FeedDuty') },
+    bindings: keyed(DUTY_KEY),
+  },
   tombstone: {
     name: 'tombstone',
     title: 'Tombstone',
@@ -88,6 +97,6 @@ export const asyncMessages: Readonly<Record<string, AsyncMessage>> = {
       'A record without a value: what stood under this key may no longer be known (withdrawal, erasure, end of a protocol), or asks for nothing more. Delete it, wherever it was copied to.',
     contentType: 'application/jose',
     payload: { type: 'null' },
-    bindings: keyed({ anyOf: [ITEM_KEY, NOTICE_KEY, FEED_KEY_KEY] }),
+    bindings: keyed({ anyOf: [ITEM_KEY, NOTICE_KEY, DUTY_KEY, FEED_KEY_KEY] }),
   },
 };

@@ -1,6 +1,13 @@
 // What the feed holds once it is decrypted, as schemas. The members are held against the types that the broker seals.
 import { CATEGORIES, type Schema } from '#catalogue';
-import { FEED_KEY_TYPE, type FeedItemEvent, type FeedNoticeEvent, type NoticeData } from '#egress';
+import {
+  FEED_KEY_TYPE,
+  type FeedDutyEvent,
+  type FeedItemEvent,
+  type FeedNoticeEvent,
+  type NoticeData,
+  type OverdueDutyData,
+} from '#egress';
 import type { FeedJwk } from '#privacy';
 import { STATUSES } from './learner-schemas.ts';
 import { NOTICE_REASON } from './notices-path.ts';
@@ -17,6 +24,7 @@ export const ITEM_KEY: Schema = {
     "The recipient's pseudonym for the learner, and the item's pairwise id, which answers give too; `identity` for the merged identity, which has none.",
 };
 export const NOTICE_KEY: Schema = { type: 'string', pattern: '^notice:.{1,100}$' };
+export const DUTY_KEY: Schema = { type: 'string', pattern: '^duty:.{1,200}$' };
 export const FEED_KEY_KEY: Schema = {
   type: 'string',
   pattern: '^feed-key:[A-Za-z0-9_-]{43}$',
@@ -101,6 +109,31 @@ export const feedSchemas: Schemas = {
       duty: { ...TEXT, description: 'The clause that says so, as `protocol@version#duty`.' },
     },
     ['noticeId', 'reason', 'items', 'due'],
+  ),
+  FeedDuty: objectOf<FeedDutyEvent>(
+    {
+      ...ENVELOPE,
+      id: { ...DUTY_KEY, description: 'Equal to the Kafka key.' },
+      type: { const: 'uk.concordat.duty.overdue.v1' },
+      time: { ...TIME, description: 'When it was overdue: as the day after `due` began in London.' },
+      protocol: { ...TEXT, description: 'Which agreement asks for it, as `protocol@version#duty`.' },
+      data: ref('OverdueDutyData'),
+    },
+    ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'protocol', 'data'],
+    'CloudEvents 1.0: what the recipient had to do about the learner and has not done in time.',
+  ),
+  OverdueDutyData: objectOf<OverdueDutyData>(
+    {
+      dutyId: { ...TEXT, description: 'As `GET /v1/duties` has it.' },
+      duty: { ...TEXT, description: 'Id of the duty in its protocol.' },
+      says: { ...TEXT, description: 'What is to be done, in words.' },
+      of: { ...TEXT, description: 'Slug of the agency that runs the programme that it is about.' },
+      programmeId: { ...TEXT, description: 'Its id for the programme.' },
+      since: { type: 'string', format: 'date', description: 'Day from which time ran.' },
+      due: { type: 'string', format: 'date', description: 'The last day in time, in London.' },
+      byFallback: { type: 'boolean', description: 'It is the recipient’s since its link adviser stands in.' },
+    },
+    ['dutyId', 'duty', 'says', 'since', 'due', 'byFallback'],
   ),
   FeedKey: objectOf<FeedJwk & { readonly aud: string; readonly epoch: string }>(
     {

@@ -59,10 +59,11 @@ export const checklistPath: Paths = {
           description: 'The lines.',
           headers: {
             ...NO_STORE,
+            'Content-Disposition': { description: 'Of CSV alone: `checklist-<on>-<position>.csv`.', schema: { type: 'string' } },
             'Concordat-Position': { description: 'Of the decision in the log.', required: true, schema: ref('Position') },
             'Concordat-View-Position': { description: 'Up to which undertakings are known.', required: true, schema: ref('Position') },
           },
-          content: json('Checklist'),
+          content: { ...json('Checklist'), 'text/csv': { schema: { type: 'string' } } },
         },
         400: problem(['position-malformed', 'filter-unknown', 'filter-invalid', 'bad-request'], {
           description: 'A header or parameter is not well formed.',

@@ -1,5 +1,5 @@
 // The data manager's queue, and what is decided of it, in the document.
-import { MATCH_KINDS, MATCH_OUTCOMES } from '#learner-file';
+import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
 import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -12,6 +12,11 @@ interface MatchBody {
   readonly agency?: string;
   readonly beside?: string;
   readonly since: string;
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+  readonly score?: number;
+  readonly waiting: number;
+  readonly overdue: boolean;
 }
 
 interface StatementBody {
@@ -23,8 +28,6 @@ interface StatementBody {
 
 interface SideBySide extends MatchBody {
   readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
-  readonly agreeOn: readonly string[];
-  readonly differOn: readonly string[];
 }
 
 interface SettledBody {
@@ -42,19 +45,39 @@ const MATCH: MatchBody = {
   state: 'open',
   learners: [ONE, OTHER],
   since: '2026-10-05T08:00:00.000Z',
+  agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
+  differOn: ['givenName'],
+  score: 75,
+  waiting: 0,
+  overdue: false,
 };
+
+const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
 
 const matchMembers = {
   match: { type: 'string', description: 'Names it to whoever decides.' },
-  kind: { enum: [...MATCH_KINDS], description: 'How it was found.' },
+  kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
   state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
   learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
   agency: { type: 'string', description: 'Whose contribution brought it about.' },
   beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
+  agreeOn: texts('What both state alike.'),
+  differOn: texts('What they state otherwise.'),
+  score: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    description: 'Of a hundred, how much of what both state is alike. Absent where there is nothing to compare.',
+  },
+  waiting: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Assessments recorded apart, and registrations refused, that are about the same learners and wait.',
+  },
+  overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
 } as const;
-const NEEDED = ['match', 'kind', 'state', 'learners', 'since'] as const;
-const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
+const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
 
 export const dataQualitySchemas: Schemas = {
   Match: objectOf<MatchBody>(matchMembers, NEEDED),
@@ -79,10 +102,8 @@ export const dataQualitySchemas: Schemas = {
     {
       ...matchMembers,
       records: { type: 'array', items: ref('MatchRecord'), description: 'One where the two are merged.' },
-      agreeOn: texts('What both state alike.'),
-      differOn: texts('What they state otherwise.'),
     },
-    [...NEEDED, 'records', 'agreeOn', 'differOn'],
+    [...NEEDED, 'records'],
   ),
   MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string }>(
     {
@@ -113,7 +134,7 @@ export const dataQualitySchemas: Schemas = {
 };
 
 const malformed = problem(['bad-request'], { description: 'A parameter or the body is not well formed.' });
-const refusals = {
+export const refusals = {
   400: malformed,
   401: problem(['no-token', 'invalid-token'], {
     description: 'No token, or none that is in force.',
@@ -140,11 +161,15 @@ const ID: Parameter = {
   in: 'path',
   required: true,
   description: 'Id of a match, as the list tells it.',
-  schema: { type: 'string', pattern: '^[a-z-]{1,40}(?:[.][0-9a-f-]{1,40}){1,2}$' },
+  schema: { type: 'string', pattern: '^[a-z-]{1,40}(?:[.][0-9a-z-]{1,60}){1,2}$' },
   examples: { pair: { value: MATCH.match } },
 };
 
-const operation = (one: Omit<Operation, 'tags' | 'security'>): Operation => ({ tags: ['learners'], security: [{ bearer: [] }], ...one });
+export const operation = (one: Omit<Operation, 'tags' | 'security'>): Operation => ({
+  tags: ['learners'],
+  security: [{ bearer: [] }],
+  ...one,
+});
 
 const settled: Operation['responses'][string] = {
   description: 'Recorded.',
@@ -158,11 +183,17 @@ export const dataQualityPaths: Paths = {
       summary: 'Records that may be one person’s, or contradict one another; for the data manager.',
       parameters: [
         { name: 'state', in: 'query', description: 'Those alone of which that was decided.', schema: { enum: [...MATCH_STATES] } },
-        { name: 'kind', in: 'query', description: 'Those alone that were found so.', schema: { enum: [...MATCH_KINDS] } },
+        {
+          name: 'kind',
+          in: 'query',
+          description:
+            'Those alone that were found so. Ties that wait for a voucher are told where their kind is asked for, since everybody is gone through.',
+          schema: { enum: [...QUEUE_KINDS] },
+        },
       ],
       responses: {
         200: {
-          description: 'All of them, the oldest first.',
+          description: 'All of them: what contributions wait for first, then the oldest.',
           headers: NO_STORE,
           content: json('Matches', { queue: { matches: [MATCH] } }),
         },
@@ -186,8 +217,6 @@ export const dataQualityPaths: Paths = {
             pair: {
               ...MATCH,
               records: [{ learner: ONE, statements: [] }],
-              agreeOn: ['dateOfBirth'],
-              differOn: ['givenName'],
             } satisfies SideBySide,
           }),
         },

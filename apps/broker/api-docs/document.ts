@@ -2,8 +2,10 @@
 // means stand in no decorator. test/journeys/api-docs.int.spec.ts holds it against the routes and answers of a running broker.
 import type { Catalogue } from '#catalogue';
 import { accessPaths, accessSchemas } from './access-paths.ts';
+import { completenessPath, completenessSchemas } from './completeness-path.ts';
 import { auditPaths, auditSchemas } from './audit-paths.ts';
 import { figuresPaths, figureSchemas } from './figures-paths.ts';
+import { simulationPaths, simulationSchemas } from './simulation-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
@@ -72,6 +74,8 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...auditPaths,
     ...oversightPaths,
     ...figuresPaths,
+    ...completenessPath,
+    ...simulationPaths,
     ...checklistPath,
     ...prospectusPaths,
     ...dataQualityPaths,
@@ -91,6 +95,8 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...auditSchemas,
       ...oversightSchemas,
       ...figureSchemas,
+      ...completenessSchemas,
+      ...simulationSchemas,
       ...checklistSchemas,
       ...prospectusSchemas,
       ...dataQualitySchemas,

@@ -7,7 +7,7 @@ import { UseCases } from '#bus/nest';
 import { AskForDataQuality, AskForMatch } from '#egress';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import type { Result } from '#kernel';
-import { MATCH_KINDS, MATCH_OUTCOMES, type MatchOutcome } from '#learner-file';
+import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
 
 const OFFICE = 'data-manager';
@@ -29,12 +29,12 @@ export class DataQualityController {
     @Query() search: Readonly<Record<string, unknown>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const [state, kind] = [oneOf(search['state'], 'state', MATCH_STATES), oneOf(search['kind'], 'kind', MATCH_KINDS)];
+    const [state, kind] = [oneOf(search['state'], 'state', MATCH_STATES), oneOf(search['kind'], 'kind', QUEUE_KINDS)];
     const asked = { asker: dataManager(asker), ...(state && { state }), ...(kind && { kind }) };
     const told = await this.#useCases.run(new AskForDataQuality(asked), 'http');
     if (told.outcome === 'not-permitted') throw notPermitted();
     void reply.header('cache-control', 'no-store');
-    return { matches: told.findings.map(({ position: _, openedAt, ...match }) => ({ ...match, since: new Date(openedAt).toISOString() })) };
+    return { matches: told.findings.map(({ openedAt, ...match }) => ({ ...match, since: new Date(openedAt).toISOString() })) };
   }
 
   @Get('matches/:match')
@@ -44,7 +44,7 @@ export class DataQualityController {
     if (told.outcome === 'not-permitted') throw notPermitted();
     const { finding, records, agreeOn, differOn, position } = told;
     void reply.header('cache-control', 'no-store').header('concordat-position', String(position));
-    const { position: _, openedAt, ...found } = finding;
+    const { openedAt, ...found } = finding;
     return { ...found, since: new Date(openedAt).toISOString(), records, agreeOn, differOn };
   }
 
@@ -97,6 +97,7 @@ const oneOf = <Value extends string>(told: unknown, name: string, values: readon
 
 const told = <Settled>(settled: Result<Settled & { readonly position: number }, NotSettled>): unknown => {
   if (settled.ok) return { ...settled.value, position: String(settled.value.position) };
+  if (settled.error.code === 'not-permitted') throw notPermitted();
   if (settled.error.code === 'no-such-match') throw noSuchMatch();
   throw new Problem(409, CONFLICT, settled.error.says);
 };

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
-import type { MatchShown } from '#egress';
-import { MATCH_OUTCOMES, type MatchOutcome } from '#learner-file';
-import { type DataQualityEntry, MATCH_STATES, type MatchState } from '#read-models';
+import type { MatchShown, QueueFinding } from '#egress';
+import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS, type QueueKind, TIE_KINDS } from '#learner-file';
+import { MATCH_STATES, type MatchState } from '#read-models';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
@@ -46,9 +46,10 @@ const addList = (queue: Command, context: Context): void => {
       'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',
     )
     .addOption(new Option('--state <state>', 'those alone of which that was decided').choices(MATCH_STATES))
+    .addOption(new Option('--kind <kind>', 'those alone that were found so; ties that wait are told by their kind').choices(QUEUE_KINDS))
     .option('--json', 'as JSON')
-    .action(async ({ json, state }: { readonly json?: true; readonly state?: MatchState }) => {
-      const rows = await findingsShown(context, state);
+    .action(async ({ json, state, kind }: { readonly json?: true; readonly state?: MatchState; readonly kind?: QueueKind }) => {
+      const rows = await findingsShown(context, { ...(state && { state }), ...(kind && { kind }) });
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
       else context.terminal.table(['since', 'state', 'agency', 'beside', 'match'], rows.map(rowOf), 'There is nothing to look at.');
     });
@@ -61,10 +62,9 @@ interface ToSettle extends Settling {
 }
 
 const settle = async (context: Context, { outcome, ...said }: ToSettle): Promise<void> => {
-  const { DecideMatch, Unmerge } = await import('#admission/bus');
-  const settled = knownIn(
-    await withUseCases(context, (ask) => ask(outcome === undefined ? new Unmerge(said) : new DecideMatch({ ...said, outcome }))),
-  );
+  const [{ DecideMatch, Unmerge }, { dataQuality }] = await Promise.all([import('#admission/bus'), import('#read-models')]);
+  const command = outcome === undefined ? new Unmerge(said) : new DecideMatch({ ...said, outcome });
+  const settled = knownIn(await withUseCases(context, (ask) => ask(command), { view: dataQuality.name }));
   const goesOn = settled.goesOn === undefined ? '' : ` Both are known as ${settled.goesOn} from now on.`;
   context.terminal.line(`Recorded at position ${settled.position}: ${settled.outcome}.${goesOn}`);
 };
@@ -82,15 +82,20 @@ const matchShown = async (context: Context, match: string): Promise<Omit<MatchSh
 const NOT_IN_FORCE = 'No protocol in force shows the queue to the data manager: bring `data-quality` in force.';
 
 /** Throws a `Complaint` where no protocol in force shows the data manager anything. */
-const findingsShown = async (context: Context, state?: MatchState): Promise<readonly DataQualityEntry[]> => {
-  const [{ AskForDataQuality }, { dataQuality }] = await Promise.all([import('#egress'), import('#read-models')]);
-  const asked = new AskForDataQuality({ asker: DATA_MANAGER, ...(state === undefined ? {} : { state }) });
-  const told = await withUseCases(context, (ask) => ask(asked), { view: dataQuality.name });
+const findingsShown = async (
+  context: Context,
+  chosen: { readonly state?: MatchState; readonly kind?: QueueKind },
+): Promise<readonly QueueFinding[]> => {
+  const [{ AskForDataQuality }, { dataQuality, tiesView }] = await Promise.all([import('#egress'), import('#read-models')]);
+  const asked = new AskForDataQuality({ asker: DATA_MANAGER, ...chosen });
+  const told = await withUseCases(context, (ask) => ask(asked), {
+    view: chosen.kind !== undefined && TIE_KINDS.some((one) => one === chosen.kind) ? tiesView.name : dataQuality.name,
+  });
   if (told.outcome === 'answered') return told.findings;
   throw new Complaint(NOT_IN_FORCE);
 };
 
-const rowOf = ({ match, openedAt, state, agency, beside }: DataQualityEntry): readonly string[] => [
+const rowOf = ({ match, openedAt, state, agency, beside }: QueueFinding): readonly string[] => [
   new Date(openedAt).toISOString(),
   state,
   agency ?? '',

@@ -15,6 +15,8 @@ import type { Context } from '../context.ts';
 import { protocolNamed } from '../protocol/protocol-named.ts';
 import { faultLines } from '../protocol/protocol-sources.ts';
 import { withUseCases } from '../data-directory.ts';
+import { addProtocolLeave } from './protocol-leave.ts';
+import { addProtocolSimulate } from './protocol-simulate.ts';
 import { addProtocolDiff, addProtocolOdrl } from './protocol-diff.ts';
 import { addProtocolExplain } from './protocol-explain.ts';
 import { addProtocolReview } from './protocol-review.ts';
@@ -102,8 +104,8 @@ const addProtocolRender = (protocol: Command, context: Context): void => {
 export const addProtocolCommands = (program: Command, context: Context): void => {
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');
   const commands = [
-    ...[addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolReview],
-    ...[addProtocolStop, addProtocolExplain, addProtocolDiff, addProtocolOdrl],
+    ...[addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolReview, addProtocolLeave],
+    ...[addProtocolStop, addProtocolExplain, addProtocolDiff, addProtocolSimulate, addProtocolOdrl],
   ];
   for (const add of commands) add(protocol, context);
 };

@@ -3,7 +3,15 @@ import { Command } from '#bus';
 import { handling } from '#bus/nest';
 import type { Result } from '#kernel';
 import { type ConfirmingTies, confirmTies, type TiesSaid } from '../confirm-ties.ts';
-import { decideMatch, type MatchParts, type MatchSettled, type MatchToDecide, type NotSettled, unmerge } from '../settle-match.ts';
+import {
+  decideQueued,
+  type MatchQueue,
+  type MatchParts,
+  type MatchSettled,
+  type MatchToDecide,
+  type NotSettled,
+  unmergeQueued,
+} from '../settle-match.ts';
 import type { Receipt } from '../receipts.ts';
 
 /** A receipt for each line, in their order. */
@@ -20,6 +28,6 @@ export const CONFIRMING_TIES = Symbol('ConfirmingTies');
 
 export const admissionHandlers = [
   handling(ConfirmTies, CONFIRMING_TIES, (parts: ConfirmingTies, said) => confirmTies(parts, said)),
-  handling(DecideMatch, MATCH_PARTS, (parts: MatchParts, decision) => decideMatch(parts, decision)),
-  handling(Unmerge, MATCH_PARTS, (parts: MatchParts, decision) => unmerge(parts, decision)),
+  handling(DecideMatch, MATCH_PARTS, (parts: MatchParts & MatchQueue, decision) => decideQueued(parts, decision)),
+  handling(Unmerge, MATCH_PARTS, (parts: MatchParts, said) => unmergeQueued(parts, said)),
 ];

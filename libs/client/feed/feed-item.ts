@@ -1,11 +1,11 @@
 // What the feed brings: CloudEvents by the broker (contracts.md, Envelope), and what becomes of them.
 
-/** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, or a notice. */
+/** A CloudEvent that the broker encrypted for this agency: an item of a learner's record, a notice, or an overdue duty. */
 export interface FeedItem<Data = unknown> {
   readonly specversion: '1.0';
   /**
-   * The id that answers give the item, `identity` of the merged identity, or `notice:<noticeId>`;
-   * the Kafka key is `<subject>/<id>`, of a notice its id.
+   * The id that answers give the item, `identity` of the merged identity, `notice:<noticeId>`, or `duty:<dutyId>`;
+   * the Kafka key is `<subject>/<id>`, of a notice or a duty its id.
    */
   readonly id: string;
   /** `urn:concordat:broker:<name>`. */
@@ -61,6 +61,23 @@ export interface NoticeData {
   readonly duty?: string;
 }
 
+/** Data of `uk.concordat.duty.overdue.v1`: what this agency had to do and has not. A tombstone says that it is done, or void. */
+export interface OverdueDutyData {
+  /** As `GET /v1/duties` has it. */
+  readonly dutyId: string;
+  /** Id of the duty in its protocol, and what it says. */
+  readonly duty: string;
+  readonly says: string;
+  /** Agency that runs the programme that it is about, and its id for it. */
+  readonly of?: string;
+  readonly programmeId?: string;
+  /** The day from which time ran, and the last in time, in London. */
+  readonly since: string;
+  readonly due: string;
+  /** It is this agency's because its link adviser stands in. */
+  readonly byFallback: boolean;
+}
+
 /** One record of the feed's topic. */
 export interface FeedRecord {
   readonly key: string;
@@ -73,6 +90,7 @@ export type FeedChange =
   /** An item that is new, or in place of what bore the same key. */
   | { readonly kind: 'item'; readonly key: string; readonly item: FeedItem }
   | { readonly kind: 'notice'; readonly key: string; readonly item: FeedItem<NoticeData> }
+  | { readonly kind: 'duty'; readonly key: string; readonly item: FeedItem<OverdueDutyData> }
   /** A tombstone: it may no longer be known, or no longer asks for anything. Delete it wherever it was copied to. */
   | { readonly kind: 'removed'; readonly key: string }
   /** A feed key that items may now be read with. */
@@ -84,6 +102,7 @@ export type FeedChange =
 
 export const FEED_KEY_PREFIX = 'feed-key:';
 export const NOTICE_PREFIX = 'notice:';
+export const DUTY_PREFIX = 'duty:';
 export const FEED_KEY_TYPE = 'concordat-feed-key+jws';
 
 export const isAnnouncement = (key: string): boolean => key.startsWith(FEED_KEY_PREFIX);

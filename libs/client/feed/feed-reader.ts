@@ -3,7 +3,16 @@ import type { AgencySlug } from '#kernel';
 import type { BrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import type { EncryptionKey } from '../keys.ts';
-import { type FeedChange, type FeedItem, type FeedRecord, isAnnouncement, type NoticeData, NOTICE_PREFIX } from './feed-item.ts';
+import {
+  DUTY_PREFIX,
+  type FeedChange,
+  type FeedItem,
+  type FeedRecord,
+  isAnnouncement,
+  type NoticeData,
+  NOTICE_PREFIX,
+  type OverdueDutyData,
+} from './feed-item.ts';
 import type { CopyChange, LocalCopy, Place, Progress } from './local-copy.ts';
 import { type FeedKey, kidOf, openAnnouncement, openItem } from './open-sealed.ts';
 
@@ -135,5 +144,7 @@ export class FeedReader {
 
 const removed = (key: string): Outcome => ({ copy: { key, removed: true }, told: { kind: 'removed', key } });
 
-const changeOf = (key: string, item: FeedItem): FeedChange =>
-  key.startsWith(NOTICE_PREFIX) ? { kind: 'notice', key, item: item as FeedItem<NoticeData> } : { kind: 'item', key, item };
+const changeOf = (key: string, item: FeedItem): FeedChange => {
+  if (key.startsWith(NOTICE_PREFIX)) return { kind: 'notice', key, item: item as FeedItem<NoticeData> };
+  return key.startsWith(DUTY_PREFIX) ? { kind: 'duty', key, item: item as FeedItem<OverdueDutyData> } : { kind: 'item', key, item };
+};

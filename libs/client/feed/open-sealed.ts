@@ -4,7 +4,7 @@ import type { AgencySlug } from '#kernel';
 import type { BrokerKeys } from '../broker-keys.ts';
 import { ClientError } from '../client-error.ts';
 import type { EncryptionKey } from '../keys.ts';
-import { FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX } from './feed-item.ts';
+import { DUTY_PREFIX, FEED_KEY_PREFIX, FEED_KEY_TYPE, type FeedItem, NOTICE_PREFIX } from './feed-item.ts';
 
 /** A feed key, good for the items of an epoch. */
 export interface FeedKey {
@@ -67,8 +67,9 @@ export const openItem = async (record: { readonly key: string; readonly value: s
   return item;
 };
 
-/** A notice bears its key; an item is named by the learner's pseudonym and its own id. */
-const keyOf = ({ id, subject }: FeedItem): string => (id.startsWith(NOTICE_PREFIX) ? id : `${subject}/${id}`);
+/** A notice or a duty bears its key; an item is named by the learner's pseudonym and its own id. */
+const keyOf = ({ id, subject }: FeedItem): string =>
+  [NOTICE_PREFIX, DUTY_PREFIX].some((prefix) => id.startsWith(prefix)) ? id : `${subject}/${id}`;
 
 const parsed = (text: string): FeedItem | undefined => {
   try {

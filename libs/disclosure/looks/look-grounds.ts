@@ -11,6 +11,7 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
  * `notices-issued`: who was told of what, and what it did. Of officers (ADR 52): a learner at a glance, consents and their lives, what an
  * agency could see on a day, what something names, withdrawals, and how today stands. `flows`: who gives what to whom, counted.
  * `unusual-access`: hits of rules about looks. `repeats`: how many assessments were not repeated; an agency asks about its own (ADR 53).
+ * `simulation`: what an agreement would change, were it in force.
  */
 export const LOOK_NAMES = [
   'disclosures',
@@ -27,6 +28,7 @@ export const LOOK_NAMES = [
   'flows',
   'unusual-access',
   'repeats',
+  'simulation',
 ] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
@@ -61,6 +63,7 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   flows: ['operator'],
   'unusual-access': ['operator'],
   repeats: ['operator'],
+  simulation: [],
 };
 
 const OVERSIGHT = ['oversee-sharing'];
@@ -78,6 +81,7 @@ const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   flows: OVERSIGHT,
   'unusual-access': OVERSIGHT,
   repeats: OVERSIGHT,
+  simulation: OVERSIGHT,
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {

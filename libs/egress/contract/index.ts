@@ -1,16 +1,8 @@
 // One suite for every ledger of feeds: what the port promises, and no more than that (ADR 13).
 import { StorageError } from '#kernel';
 import { type FeedLedger, FeedLedgerInUse, type LedgerEntry } from '../feed/index.ts';
-import { feed, gone, KEY, learner, lines, notice, SKETCH as sketch, told } from './ledger-lines.ts';
-
-export interface LedgerUnderTest {
-  /** Open, and new. */
-  readonly ledger: FeedLedger;
-  /** Opens the same ledger, once it has been closed. Throws `FeedLedgerInUse` before. */
-  readonly reopen: () => FeedLedger;
-  /** Removes the ledger, which has been closed. */
-  readonly discard: () => void;
-}
+import { ledgerKnowsDuties } from './ledger-duties.ts';
+import { feed, gone, KEY, learner, lines, notice, type LedgerUnderTest, SKETCH as sketch, told } from './ledger-lines.ts';
 
 export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTest): void => {
   let under: LedgerUnderTest;
@@ -75,6 +67,8 @@ export const feedLedgerContract = (name: string, openFresh: () => LedgerUnderTes
       await ledger.write({ feeds: [{ learner: 'b', recipient: 'anvil', noticeId: 'n-1', notice: undefined }] });
       expect([await ledger.holdsAnything('anvil'), (await ledger.feedsOf('b')).size]).toEqual([false, 0]);
     });
+
+    ledgerKnowsDuties({ ledger: () => ledger, reopen, behind });
 
     it('leaves as it is what was not written', async () => {
       await ledger.write({ feeds: [...lines('a', 'forge', [0, '1', 't'], [1, '2', 't']), ...lines('b', 'forge', [0, '3', 't'])] });

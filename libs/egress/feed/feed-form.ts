@@ -22,6 +22,9 @@ export const announcementKey = (kid: string): string => `feed-key:${kid}`;
 
 export const noticeKey = (noticeId: string): string => `notice:${noticeId}`;
 
+/** `dutyId`: pairwise, as the list of duties has it. */
+export const dutyKey = (dutyId: string): string => `duty:${dutyId}`;
+
 export const tombstone = (key: string): FeedRecord => ({ key, value: null });
 
 // An item as the CloudEvent that its recipient decrypts (contracts.md, Envelope: going out).

@@ -13,6 +13,7 @@ export interface LedgerItem extends Sent {
 export interface LedgerFeed extends SentFeed {
   readonly items: Map<Revision, LedgerItem>;
   readonly notices: Map<string, Sent>;
+  readonly duties: Map<string, LedgerItem>;
 }
 
 /** By recipient. */
@@ -34,8 +35,14 @@ export interface NoticeLine extends OfFeed {
   readonly notice: Sent | undefined;
 }
 
+export interface DutyLine extends OfFeed {
+  /** As the log names it. */
+  readonly name: string;
+  readonly duty: LedgerItem | undefined;
+}
+
 /** One thing on one partner's feed. */
-export type FeedLine = ItemLine | NoticeLine;
+export type FeedLine = ItemLine | NoticeLine | DutyLine;
 
 export interface LearnerLine {
   readonly learner: LearnerId;

@@ -4,9 +4,18 @@ import { type AgencyKey, type AgencyRegister, isInForce, takesPart } from '#agen
 import type { AgencySlug, Clock, Instant, Revision } from '#kernel';
 import type { BrokerIdentity } from '#access';
 import type { FeedKeys } from '#privacy';
-import { type FeedDisclosure, type FeedReadSet, NOTICE_TOKEN, type OpenedChange, type OpenedItem, type OpenedNotice } from '#disclosure';
+import {
+  type FeedDisclosure,
+  type FeedReadSet,
+  NOTICE_TOKEN,
+  type OpenedChange,
+  type OpenedDuty,
+  type OpenedItem,
+  type OpenedNotice,
+} from '#disclosure';
 import {
   announcementKey,
+  dutyKey,
   type FeedItem,
   feedItemEvent,
   type FeedNotice,
@@ -17,6 +26,7 @@ import {
   noticeKey,
   tombstone,
 } from './feed-form.ts';
+import { type FeedDuty, feedDutyEvent } from './duty-form.ts';
 import type { FeedLine, LearnerFeeds, LedgerFeed } from './feed-ledger.ts';
 
 // How long one feed key serves: six hours of UTC at most, and not a moment beyond a change of its partner's encryption keys.
@@ -119,6 +129,11 @@ export class FeedSealer {
     return { key: noticeKey(notice.notice.noticeId), value: this.#parts.keys.of(agency, epoch).seal(event) };
   }
 
+  duty(agency: AgencySlug, epoch: string, duty: FeedDuty): FeedRecord {
+    const event = JSON.stringify(feedDutyEvent(this.#source, duty));
+    return { key: dutyKey(duty.opened.dutyId), value: this.#parts.keys.of(agency, epoch).seal(event) };
+  }
+
   /** The newest, where several are in force; none of who takes no part. */
   #encryptionKey(agency: AgencySlug): AgencyKey | undefined {
     const known = this.#parts.agencies.bySlug(agency);
@@ -135,7 +150,7 @@ export class FeedSealer {
 }
 
 /** The part of the sealer that messages about learners need. */
-export type Sealing = Pick<FeedSealer, 'item' | 'notice'>;
+export type Sealing = Pick<FeedSealer, 'item' | 'notice' | 'duty'>;
 
 /** One message about a learner to one recipient. */
 export interface FeedMessage {
@@ -169,7 +184,9 @@ export const prepare = (
     const made = [...messagesToSend(change, place, sealing, keyFor(recipient)), ...tombstones(change, place, feeds.get(recipient))];
     return made.map((message) => ({ ...message, readSet, recipient }));
   });
-  const isWhole = changes.every(({ recipient, items, notices }) => items.length + notices.length === 0 || keyFor(recipient) !== undefined);
+  const isWhole = changes.every(
+    ({ recipient, items, notices, overdue }) => items.length + notices.length + overdue.length === 0 || keyFor(recipient) !== undefined,
+  );
   return { messages, isWhole };
 };
 
@@ -193,10 +210,16 @@ const messagesToSend = (change: OpenedChange, place: Place, sealing: Sealing, ke
     const line = { ...place, noticeId: content.noticeId };
     return { record, epoch: key.epoch, sending: { ...line, notice: {} }, arrived: { ...line, notice: { token: NOTICE_TOKEN } } };
   };
-  return [...change.items.map(item), ...change.notices.map(notice)];
+  const duty = (opened: OpenedDuty): Made => {
+    const record = sealing.duty(recipient, key.epoch, { ...whom, opened });
+    const line = { ...place, name: opened.duty.name };
+    const { dutyId: id, token } = opened;
+    return { record, epoch: key.epoch, sending: { ...line, duty: { id } }, arrived: { ...line, duty: { id, token } } };
+  };
+  return [...change.items.map(item), ...change.notices.map(notice), ...change.overdue.map(duty)];
 };
 
-const tombstones = ({ learner, withdraw, settled }: OpenedChange, place: Place, held: LedgerFeed | undefined): readonly Made[] => {
+const tombstones = ({ learner, withdraw, settled, done }: OpenedChange, place: Place, held: LedgerFeed | undefined): readonly Made[] => {
   const item = (revision: Revision): readonly Made[] => {
     const { id } = held?.items.get(revision) ?? {};
     if (id === undefined) return [];
@@ -207,5 +230,11 @@ const tombstones = ({ learner, withdraw, settled }: OpenedChange, place: Place, 
     const line = { ...place, noticeId };
     return { record: tombstone(noticeKey(noticeId)), sending: { ...line, notice: {} }, arrived: { ...line, notice: undefined } };
   };
-  return [...withdraw.flatMap(item), ...settled.map(notice)];
+  const duty = (name: string): readonly Made[] => {
+    const { id } = held?.duties.get(name) ?? {};
+    if (id === undefined) return [];
+    const line = { ...place, name };
+    return [{ record: tombstone(dutyKey(id)), sending: { ...line, duty: { id } }, arrived: { ...line, duty: undefined } }];
+  };
+  return [...withdraw.flatMap(item), ...settled.map(notice), ...done.flatMap(duty)];
 };

@@ -13,7 +13,7 @@ import type { StuckFeeds } from './partner-feeds.ts';
 export interface RoundParts {
   readonly gate: Pick<Gate, 'feed'>;
   readonly sweep: FeedSweep;
-  readonly sealer: Pick<FeedSealer, 'keyFor' | 'item' | 'notice'>;
+  readonly sealer: Pick<FeedSealer, 'keyFor' | 'item' | 'notice' | 'duty'>;
   readonly ledger: FeedLedger;
   readonly checkpoint: FeedCheckpoint;
   readonly announcements: Announcements;

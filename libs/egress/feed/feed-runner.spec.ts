@@ -100,7 +100,7 @@ it('a protocol that ends takes from feeds what it put there, and is no matter of
   const before = [itemsOf(connexions), itemsOf(provider)];
   expect(await decidedSince()).toEqual([learner]);
 
-  await protocols.end({ protocol: 'initial-assessment-reuse', version: 1, reason: 'superseded' });
+  await protocols.end({ protocol: 'placement-matching', version: 1, reason: 'superseded' });
   expect([await decidedSince(), itemsOf(connexions), itemsOf(provider)]).toEqual([[], ...before]);
 
   await protocols.end({ protocol: 'e2e-passport', version: 1, reason: 'superseded' });

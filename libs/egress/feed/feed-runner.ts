@@ -24,7 +24,7 @@ export interface FeedParts {
   readonly streams: Pick<LearnerStreams, 'files' | 'outdate'>;
   readonly agencies: Pick<AgencyRegister, 'list' | 'refresh'>;
   readonly gate: Pick<Gate, 'feed' | 'stillStands' | 'feedTerms'>;
-  readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice'>;
+  readonly sealer: Pick<FeedSealer, 'keyFor' | 'announcement' | 'item' | 'notice' | 'duty'>;
   readonly transport: FeedTransport;
   readonly ledger: FeedLedger;
   readonly inFlight: InFlight;

@@ -56,8 +56,7 @@ class Partnership {
         protocols.map((document) => ({ document, parties })),
         AGENCIES,
       ),
-      standing,
-      reachable,
+      ...{ standing, reachable, duties: [], roles: new Map() },
     };
   };
 }

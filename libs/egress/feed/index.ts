@@ -1,3 +1,4 @@
+export * from './duty-form.ts';
 export * from './feed-form.ts';
 export * from './feed-ledger.ts';
 export * from './feed-observer.ts';

@@ -3,14 +3,34 @@ import { Controller, Get, Headers, Inject, Query, Res, UseGuards } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '#access';
 import { UseCases } from '#bus/nest';
-import { CallerGuard, CallerOf, Problem, unavailable } from '#http';
+import type { ChecklistRow } from '#duties';
+import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
+import { csvLine } from '#read-models';
 import { AskForChecklist } from '../checklist.handlers.ts';
 import { CLOCK } from '../egress.tokens.ts';
 import { chosenOf, dayOf, type Search } from './list-request.ts';
 import { minPositionOf } from './read-request.ts';
 
 const FILTERS = { protocol: { says: 'Id of an agreement: its signatures, review and undertakings, instead of the lines of the report.' } };
+
+const CSV = 'text/csv';
+const COLUMNS = [
+  'question',
+  'protocol',
+  'duty',
+  'bearerRole',
+  'agencies',
+  'state',
+  'due',
+  'evidence',
+] as const satisfies readonly (keyof ChecklistRow)[];
+
+const cellOf = (value: ChecklistRow[keyof ChecklistRow]): string => (Array.isArray(value) ? value.join('; ') : String(value ?? ''));
+
+/** As every list (views.md, V7); its lines rest on registers, so that no clause stands beside them. */
+const csvOf = (rows: readonly ChecklistRow[]): string =>
+  [csvLine(COLUMNS), ...rows.map((row) => csvLine(COLUMNS.map((name) => cellOf(row[name]))))].join('');
 
 @Controller('v1/checklist')
 @UseGuards(CallerGuard)
@@ -27,7 +47,7 @@ export class ChecklistController {
   async rows(
     @CallerOf() asker: Caller,
     @Query() { on: day, ...search }: Search,
-    @Headers('concordat-min-position') minPosition: string | undefined,
+    @Headers() { accept, 'concordat-min-position': minPosition }: Readonly<Record<string, string | undefined>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = dayOf(day) ?? londonDate(this.#clock.now());
@@ -41,6 +61,11 @@ export class ChecklistController {
         more: { clauses: told.clauses },
       });
     void reply.header('concordat-view-position', String(told.viewPosition));
+    if (prefers(accept ?? '', CSV, 'application/json')) {
+      const name = `checklist-${on}-${told.position}.csv`;
+      void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
+      return csvOf(told.rows);
+    }
     return { view: 'checklist', on, position: String(told.position), rows: told.rows };
   }
 }

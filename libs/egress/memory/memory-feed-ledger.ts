@@ -140,10 +140,11 @@ export class MemoryFeedLedger implements FeedLedger {
   #enterLine(line: FeedLine): void {
     const feeds: LearnerFeeds = this.#lines.feeds.get(line.learner) ?? new Map<AgencySlug, LedgerFeed>();
     this.#lines.feeds.set(line.learner, feeds);
-    const feed = feeds.get(line.recipient) ?? { items: new Map(), notices: new Map() };
+    const feed = feeds.get(line.recipient) ?? { items: new Map(), notices: new Map(), duties: new Map() };
     if ('revision' in line) enter(feed.items, line.revision, line.item);
-    else enter(feed.notices, line.noticeId, line.notice);
-    if (feed.items.size + feed.notices.size === 0) feeds.delete(line.recipient);
+    else if ('noticeId' in line) enter(feed.notices, line.noticeId, line.notice);
+    else enter(feed.duties, line.name, line.duty);
+    if (feed.items.size + feed.notices.size + feed.duties.size === 0) feeds.delete(line.recipient);
     else feeds.set(line.recipient, feed);
   }
 
@@ -173,5 +174,5 @@ const enter = <Key, Held extends object>(held: Map<Key, Held>, key: Key, now: He
 
 const nameOf = (recipient: AgencySlug, key: string): string => `${recipient}\n${key}`;
 
-const isUnsettled = ({ items, notices }: LedgerFeed): boolean =>
-  [...items.values(), ...notices.values()].some(({ token }) => token === undefined);
+const isUnsettled = ({ items, notices, duties }: LedgerFeed): boolean =>
+  [...items.values(), ...notices.values(), ...duties.values()].some(({ token }) => token === undefined);

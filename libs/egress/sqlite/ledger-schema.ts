@@ -4,8 +4,9 @@ import { transaction } from '#sqlite';
 import type { LearnerFeeds, LearnerLine, LedgerFeed } from '../feed/index.ts';
 
 /**
- * Learners are named by the broker's random ids. Of what is on a feed `thing` is a revision, or the id of a notice; without a token it is
- * not known in which form the recipient has it, if at all. What is on its way stands in `sendings`, together, and not in a row each.
+ * Learners are named by the broker's random ids. Of what is on a feed `thing` is a revision, the id of a notice, or, with an `id`, the name
+ * of a duty; without a token it is not known in which form the recipient has it, if at all. What is on its way stands in `sendings`,
+ * together, and not in a row each.
  */
 const TABLES = `CREATE TABLE IF NOT EXISTS reached (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), position INTEGER NOT NULL, generation INTEGER NOT NULL, terms TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS learners (learner TEXT PRIMARY KEY, generation INTEGER NOT NULL, due INTEGER, sketch TEXT) WITHOUT ROWID;
@@ -54,11 +55,12 @@ export interface ThingRow {
 export const feedsIn = (rows: readonly ThingRow[]): LearnerFeeds => {
   const feeds: LearnerFeeds = new Map();
   for (const { recipient, thing, id, token } of rows) {
-    const feed: LedgerFeed = feeds.get(recipient) ?? { items: new Map(), notices: new Map() };
+    const feed: LedgerFeed = feeds.get(recipient) ?? { items: new Map(), notices: new Map(), duties: new Map() };
     feeds.set(recipient, feed);
     const sent = token === null ? {} : { token };
     if (typeof thing === 'number') feed.items.set(thing, { id: id ?? '', ...sent });
-    else feed.notices.set(thing, sent);
+    else if (id === null) feed.notices.set(thing, sent);
+    else feed.duties.set(thing, { id, ...sent });
   }
   return feeds;
 };

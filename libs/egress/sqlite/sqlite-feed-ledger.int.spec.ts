@@ -21,6 +21,7 @@ type Item = readonly [revision: number, id: string, token?: string];
 const feed = (...items: readonly Item[]): LedgerFeed => ({
   items: new Map(items.map(([revision, id, token]) => [revision, { id, ...(token === undefined ? {} : { token }) }])),
   notices: new Map(),
+  duties: new Map(),
 });
 const FIRST: FeedLine = { learner: 'a', recipient: 'forge', revision: 0, item: { id: '1' } };
 
@@ -93,6 +94,7 @@ describe('a ledger that an older release wrote, with a text for each partner and
                 ['5d6f', { token: 'tokenN' }],
                 ['6e7a', {}],
               ]),
+              duties: new Map(),
             },
           ],
         ]),

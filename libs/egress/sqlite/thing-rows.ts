@@ -33,10 +33,10 @@ export class Statements {
   }
 }
 
-/** A revision, or the id of a notice. */
+/** A revision, the id of a notice, or the name of a duty. */
 type Thing = Revision | string;
 
-/** Of an item its pairwise id; of a notice null. */
+/** Of an item or a duty its pairwise id; of a notice null. */
 type Underway = readonly [learner: LearnerId, recipient: AgencySlug, thing: Thing, id: string | null];
 
 /** Numbers of places that are kept: each takes a look into an index to find. */
@@ -133,16 +133,21 @@ export class ThingRows {
   }
 }
 
-const heldIn = (line: FeedLine): { readonly token?: string | undefined } | undefined => ('revision' in line ? line.item : line.notice);
+const heldIn = (line: FeedLine): { readonly token?: string | undefined } | undefined => {
+  if ('revision' in line) return line.item;
+  return 'noticeId' in line ? line.notice : line.duty;
+};
 
 const isUnsettled = (line: FeedLine): boolean => {
   const held = heldIn(line);
   return held !== undefined && held.token === undefined;
 };
 
-const underwayOf = (line: FeedLine): Underway =>
-  'revision' in line
-    ? [line.learner, line.recipient, line.revision, line.item?.id ?? null]
-    : [line.learner, line.recipient, line.noticeId, null];
+const underwayOf = (line: FeedLine): Underway => {
+  if ('revision' in line) return [line.learner, line.recipient, line.revision, line.item?.id ?? null];
+  return 'noticeId' in line
+    ? [line.learner, line.recipient, line.noticeId, null]
+    : [line.learner, line.recipient, line.name, line.duty?.id ?? null];
+};
 
 const nameOf = (line: FeedLine): string => underwayOf(line).slice(0, 3).join('\n');

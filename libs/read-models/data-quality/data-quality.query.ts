@@ -1,7 +1,8 @@
 // The data manager's queue, oldest first.
-import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
 import { MATCH_OUTCOMES, matchId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
+import { workingDaysAfter } from '../lists/index.ts';
 import { type DataQualityKind, dataQuality, decisions, queue } from './data-quality.view.ts';
 
 export const MATCH_STATES = ['open', ...MATCH_OUTCOMES] as const;
@@ -42,6 +43,13 @@ export const listDataQuality = async (views: ViewReader, { after = 0, kind, limi
   const together = await views.rows(dataQuality, queue, { where: { ...where, position: last }, order: 'learners', limit: ALL });
   return { position, rows: [...rows.filter((row) => row.position !== last), ...together.rows].map(entryOf) };
 };
+
+/** Whether something that has stood since one day is older than so many working days on another. */
+export const isOlderThanWorkingDays = (since: IsoDate, on: IsoDate, days: number): boolean => workingDaysAfter(since, days) < on;
+
+/** Whether the queue holds what is named so. */
+export const isInQueue = async (views: ViewReader, match: string): Promise<boolean> =>
+  (await listDataQuality(views, { limit: ALL })).rows.some((entry) => entry.match === match);
 
 type Decided = ReadonlyMap<string, MatchState>;
 

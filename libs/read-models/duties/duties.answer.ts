@@ -1,6 +1,6 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
-import { bearersOf, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState } from '#duties';
+import { bearersOf, BESIDE, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState, TRIGGERS } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { type Responsible, responsibleIn } from '../states/index.ts';
@@ -24,36 +24,6 @@ export interface DutyRow extends PersonRow {
   readonly lateByDays: number | null;
   readonly knownLate: boolean;
 }
-
-/** What triggers the duties that ship; a duty of another protocol is told where one of these triggers it. */
-export const TRIGGERS: readonly ShortType[] = [
-  'adviser.informed',
-  'assessment.recorded',
-  'endorsement.queried',
-  'placement.started',
-  'programme.left-early',
-  'programme.queried',
-  'programme.started',
-  'referral.declined',
-  'referral.made',
-  'release.planned',
-  'review.held',
-  'review.scheduled',
-];
-/** What discharges them, and says whose they are. */
-export const BESIDE: readonly ShortType[] = [
-  'case-conference.held',
-  'endorsement.answered',
-  'follow-up.made',
-  'learner.adviser-assigned',
-  'learner.adviser-ended',
-  'offer.made',
-  'programme.agreed',
-  'programme.moved-on',
-  'programme.signed-off',
-  'referral.accepted',
-  'referral.withdrawn',
-];
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 

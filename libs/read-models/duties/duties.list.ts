@@ -1,7 +1,7 @@
 // Who has to do what by when, learner by learner (views.md, part 4; E2E p. 13).
-import { DUTY_STATES } from '#duties';
+import { BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
 import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
-import { BEARERS, BESIDE, dutyOrder, type DutyRow, dutyRows, isChosen, TRIGGERS } from './duties.answer.ts';
+import { BEARERS, dutyOrder, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
 
 const anchors = anchorsOf('duties', 1, Object.fromEntries(TRIGGERS.map((type) => [type, (_: unknown, toldOn: string) => toldOn])));
 

@@ -1,10 +1,9 @@
 // Duties of a learner, as one may see what triggers and what discharges them (views.md, part 4).
 import { shippedCatalogue, type ShortType } from '#catalogue';
 import type { AnswerItem } from '#disclosure';
-import { dutyTerms } from '#duties';
+import { BESIDE, dutyTerms, TRIGGERS } from '#duties';
 import { shippedProtocols } from '#sharing-protocols';
 import { askerOf, rowsOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
-import { BESIDE, TRIGGERS } from './duties.answer.ts';
 import { duties } from './duties.list.ts';
 
 const ROLES: Readonly<Record<string, readonly ('connexions' | 'provider')[]>> = {

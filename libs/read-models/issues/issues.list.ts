@@ -14,12 +14,12 @@ import {
   type SeenItem,
   type SeenItems,
   text,
+  workingDaysAfter,
 } from '../lists/index.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { circumstancesOf, proposeIssues, severityOf } from './issues.query.ts';
 import { issuesView } from './issues.view.ts';
 import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
-import { workingDaysAfter } from './working-days.ts';
 
 const SEVERITIES = ['blocks', 'warns'] as const;
 const STATES = ['open', 'waived'] as const;

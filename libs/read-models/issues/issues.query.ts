@@ -7,7 +7,7 @@ import type { Fact } from './facts.ts';
 import { type Circumstances, findingsIn, type Found, type RuleCode } from './rules.ts';
 import { factTable, issuesView } from './issues.view.ts';
 
-type FactRow = RowOf<typeof factTable>;
+export type FactRow = RowOf<typeof factTable>;
 
 /** Read at once; others get their turn in between. */
 const AT_ONCE = 2000;
@@ -23,7 +23,7 @@ export const circumstancesOf = ({ on, partnership }: { readonly on: string; read
 });
 
 /** What one agency said, or all: what an agency is told of follows from its own words alone. */
-const learnersIn = async (
+export const learnersIn = async (
   views: ViewReader,
   where: { readonly source?: string },
   take: (facts: readonly FactRow[]) => void,

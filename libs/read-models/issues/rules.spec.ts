@@ -2,7 +2,7 @@
 import { shippedCodes } from '#catalogue';
 import { type Fact, factOf } from './facts.ts';
 import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
-import { workingDaysAfter } from './working-days.ts';
+import { workingDaysAfter } from '../lists/index.ts';
 
 type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?: string];
 

@@ -7,3 +7,4 @@ export * from './periods.ts';
 export * from './seen-items.ts';
 export * from './things.ts';
 export * from './worked-out.ts';
+export * from './working-days.ts';

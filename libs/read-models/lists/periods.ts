@@ -1,5 +1,6 @@
 // Whom a list that closes proposes: of a month what happened in it and was recorded before it closed, what became known of earlier months
-// since the list before closed, and what was taken back meanwhile of lists that were published (views.md, V11–V13; ADR 46).
+// since the list before closed, what was left out of an earlier list and is let stand since, and what was taken back meanwhile of lists
+// that were published (views.md, V11–V13; ADR 46).
 import type { Role } from '#catalogue';
 import type { Position } from '#kernel';
 import { lastDayOf, listOf, monthBefore, monthOf, type Month, type Periods } from '#reports';
@@ -38,7 +39,7 @@ const partsOf = (month: Month, { on, periods }: Proposing): readonly (readonly [
 
 /** What was taken back since, of a list that was published with it. */
 const isWithdrawn = ({ day, known_at, position, withdrawn_position }: AnchorRow, month: Month, periods: Periods): boolean => {
-  const period = listOf(day, known_at, periods.closes);
+  const period = periods.laterListOf(position) ?? listOf(day, known_at, periods.closes);
   const published = period < month ? periods.published(period) : undefined;
   return published !== undefined && !published.leftOut.has(position) && (withdrawn_position ?? 0) > published.position;
 };
@@ -81,5 +82,13 @@ export const proposeMonth =
         return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
       }),
     );
-    return mergedPages(await Promise.all(pages), { limit });
+    const letIn = anchors.types.flatMap((type) =>
+      periods.letInto(month).map(async (at) => {
+        const stands = (row: AnchorRow): boolean => isOfList(row, 'late', month, periods);
+        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, position: at } }, stands);
+        const listed = ({ day }: AnchorRow): Listed => ({ period: month, change: 'late', forPeriod: monthOf(day) });
+        return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
+      }),
+    );
+    return mergedPages(await Promise.all([...pages, ...letIn]), { limit });
   };

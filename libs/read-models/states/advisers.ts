@@ -35,7 +35,7 @@ export const responsibleIn = (
   on: IsoDate,
   { linkAdviserOf }: Pick<Partnership, 'linkAdviserOf'>,
 ): Responsible | undefined => {
-  const current = seen.of('learner.adviser-assigned').filter((assigned) => endOf(assigned, seen, on) === undefined);
+  const current = seen.of('learner.adviser-assigned').filter((assigned) => isAdviser(assigned) && endOf(assigned, seen, on) === undefined);
   for (const role of ADVISER_ROLES) {
     const agency = current.findLast(({ data }) => data.role === role)?.source;
     if (agency !== undefined) return { agency, byFallback: false };

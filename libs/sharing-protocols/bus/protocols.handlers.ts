@@ -18,6 +18,8 @@ export interface SentSignature {
 export class SignProtocol extends Command<SentSignature, ProtocolChange> {}
 /** With a JWS as `signReview` makes it. */
 export class ReviewProtocol extends Command<SentSignature, ProtocolChange> {}
+/** With a JWS as `signLeave` makes it. */
+export class LeaveProtocol extends Command<SentSignature, ProtocolChange> {}
 export class SuspendProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class ResumeProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class EndProtocol extends Command<ProtocolStopped, ProtocolChange> {}
@@ -42,6 +44,7 @@ export const protocolHandlers = [
   handling(DraftProtocol, Protocols, ({ register }, document) => register.draft(document)),
   handling(SignProtocol, Protocols, ({ register, keys }, { jws, expected }) => register.sign(jws, keys, expected)),
   handling(ReviewProtocol, Protocols, ({ register, keys }, { jws, expected }) => register.review(jws, keys, expected)),
+  handling(LeaveProtocol, Protocols, ({ register, keys }, { jws, expected }) => register.leaveSigned(jws, keys, expected)),
   handling(SuspendProtocol, Protocols, ({ register }, stopped) => register.suspend(stopped)),
   handling(ResumeProtocol, Protocols, ({ register }, stopped) => register.resume(stopped)),
   handling(EndProtocol, Protocols, ({ register }, stopped) => register.end(stopped)),

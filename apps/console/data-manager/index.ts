@@ -1,0 +1,6 @@
+// The pages of the data manager.
+import type { Type } from '@nestjs/common';
+import { IssuesController } from './issues.controller.ts';
+import { QueuesController } from './queues.controller.ts';
+
+export const DATA_MANAGER_PAGES: readonly Type[] = [QueuesController, IssuesController];

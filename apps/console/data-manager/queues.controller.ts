@@ -1,0 +1,132 @@
+// The data manager's pages: what waits, two records side by side, what was decided and how that is taken back (console.md, 4.2).
+import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import { type Entered, textOf } from '../shell/form.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import {
+  comparedOf,
+  hangingOn,
+  isPair,
+  type Issue,
+  issuesCounted,
+  isWaiting,
+  KIND_NAMES,
+  type Match,
+  type Outcome,
+  OUTCOME_NAMES,
+  OUTCOMES,
+  queuesOf,
+  type SideBySide,
+  TIE_KINDS,
+} from './queues.ts';
+
+const MATCHES = '/v1/data-quality/matches';
+const LONGEST_REASON = 500;
+/** Of findings that block figures so many are counted; beyond them it is said that there are more. */
+const MOST_COUNTED = 200;
+
+interface Found {
+  readonly matches: readonly Match[];
+}
+
+@Controller('data')
+export class QueuesController {
+  @Get()
+  async queues(@VisitOf() visit: Visit): Promise<string> {
+    const found = await Promise.all([undefined, ...TIE_KINDS].map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
+    const search = { state: 'open', severity: 'blocks', limit: MOST_COUNTED };
+    const blocking = await visit.ask<{ readonly rows: readonly Issue[]; readonly next?: string }>('/v1/data-quality/issues', {
+      ...{ purposes: ['assure-data-quality'], search },
+    });
+    const queues = queuesOf(found.flatMap(({ matches }) => matches));
+    return visit.page('data-manager/queues.njk', { queues, issues: issuesCounted(blocking.rows), more: blocking.next !== undefined });
+  }
+
+  @Get('decisions')
+  async decisions(@VisitOf() visit: Visit): Promise<string> {
+    const { matches } = await visit.ask<Found>(MATCHES);
+    const decided = matches.filter(({ state }) => state !== 'open');
+    return visit.page('data-manager/decisions.njk', { decided, kindNames: KIND_NAMES, outcomeNames: OUTCOME_NAMES });
+  }
+
+  @Get('matches/:match')
+  async match(@VisitOf() visit: Visit, @Param('match') id: string, @Query('wrong') wrong: string | undefined): Promise<string> {
+    const match = await matchOf(visit, id);
+    return visit.page('data-manager/match.njk', {
+      ...{ match, compared: comparedOf(match), hanging: hangingOn(match), kindName: KIND_NAMES[match.kind] },
+      ...{
+        decides: isPair(match) && isWaiting(match),
+        outcomes: OUTCOMES,
+        outcomeNames: OUTCOME_NAMES,
+        isTie: TIE_KINDS.includes(match.kind),
+      },
+      ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason' },
+    });
+  }
+
+  /** What was entered is shown again before anything is recorded. */
+  @Post('matches/:match/check')
+  async check(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
+    const [outcome, reason] = [textOf(body['outcome']), textOf(body['reason'])];
+    if (!isOutcome(outcome)) throw new NotFoundException();
+    visit.keepDraft(id, { outcome, reason });
+    visit.goTo(isReason(reason) ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=reason`);
+  }
+
+  @Get('matches/:match/check')
+  async checked(@VisitOf() visit: Visit, @Param('match') id: string): Promise<string | undefined> {
+    const entered = enteredIn(visit, id);
+    if (entered === undefined) return void visit.goTo(pageOf(id));
+    const match = await matchOf(visit, id);
+    return visit.page('data-manager/check.njk', { match, ...entered, says: OUTCOME_NAMES[entered.outcome] });
+  }
+
+  @Post('matches/:match/decision')
+  async decide(@VisitOf() visit: Visit, @Param('match') id: string): Promise<void> {
+    const entered = enteredIn(visit, id);
+    if (entered === undefined) return visit.goTo(pageOf(id));
+    const { position } = await visit.ask<{ readonly position: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
+      ...{ method: 'POST', body: entered },
+    });
+    visit.dropDraft(id);
+    visit.say(`Recorded: ${OUTCOME_NAMES[entered.outcome].toLowerCase()}. It stands at position ${position}.`);
+    visit.goTo(pageOf(id));
+  }
+
+  @Get('matches/:match/undo')
+  async undoing(@VisitOf() visit: Visit, @Param('match') id: string, @Query('wrong') wrong: string | undefined): Promise<string> {
+    return visit.page('data-manager/undo.njk', { match: await matchOf(visit, id), wrong: wrong === 'reason' });
+  }
+
+  @Post('matches/:match/undo')
+  async undo(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
+    const reason = textOf(body['reason']);
+    if (!isReason(reason)) return visit.goTo(`${pageOf(id)}/undo?wrong=reason`);
+    const { position } = await visit.ask<{ readonly position: string }>('/v1/data-quality/unmerge', {
+      ...{ method: 'POST', body: { match: id, reason } },
+    });
+    visit.say(`The merge is undone: each has the own record again. It stands at position ${position}.`);
+    visit.goTo(pageOf(id));
+  }
+}
+
+const pageOf = (id: string): string => `/data/matches/${encodeURIComponent(id)}`;
+
+const isOutcome = (text: string): text is Outcome => OUTCOMES.some((one) => one === text);
+const isReason = (text: string): boolean => text !== '' && text.length <= LONGEST_REASON;
+
+const enteredIn = (visit: Visit, id: string): { readonly outcome: Outcome; readonly reason: string } | undefined => {
+  const { outcome, reason } = visit.draft(id) ?? {};
+  const [what, why] = [textOf(outcome), textOf(reason)];
+  return isOutcome(what) && isReason(why) ? { outcome: what, reason: why } : undefined;
+};
+
+/** A name of no match is nobody's page. */
+const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => {
+  try {
+    return await visit.ask<SideBySide>(`${MATCHES}/${encodeURIComponent(id)}`);
+  } catch (error) {
+    if (error instanceof BrokerProblem && error.status === 400) throw new NotFoundException();
+    throw error;
+  }
+};

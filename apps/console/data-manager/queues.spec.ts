@@ -1,0 +1,78 @@
+import { byRule, comparedOf, hangingOn, type Issue, type Match, queuesOf, type SideBySide } from './queues.ts';
+
+const match = (more: Partial<Match>): Match => ({
+  ...{ match: 'possible-match.a.b', kind: 'possible-match', state: 'open', learners: ['a', 'b'], since: '2026-10-05T08:00:00.000Z' },
+  ...{ agreeOn: [], differOn: [], waiting: 0, overdue: false },
+  ...more,
+});
+
+it('queues hold what waits, with their oldest and how many are overdue', () => {
+  const [possible, number] = queuesOf([
+    match({ since: '2026-10-05T08:00:00.000Z' }),
+    match({ since: '2026-09-01T08:00:00.000Z', state: 'deferred', overdue: true }),
+    match({ since: '2026-08-01T08:00:00.000Z', state: 'same' }),
+  ]);
+  expect([possible?.open.length, possible?.overdue, possible?.oldest]).toEqual([2, 1, '2026-09-01T08:00:00.000Z']);
+  expect([number?.open.length, number?.oldest]).toEqual([0, undefined]);
+});
+
+const registered = (source: string, givenName: string, time: string) => ({
+  ...{ type: 'uk.concordat.learner.registered.v1', source: `urn:concordat:agency:${source}`, time },
+  data: { givenName, familyName: 'Smyth' },
+});
+const PAIR: SideBySide = {
+  ...match({ agreeOn: ['familyName'], differOn: ['givenName'] }),
+  records: [
+    { learner: 'a', statements: [registered('north', 'John', '2026-09-01'), registered('college', 'Jon', '2026-09-02')] },
+    {
+      learner: 'b',
+      statements: [
+        registered('bct', 'Jonny', '2026-09-03'),
+        {
+          ...registered('bct', '', '2026-09-07'),
+          type: 'uk.concordat.programme.started.v1',
+          data: { programmeId: 'p', startedOn: '2026-09-07' },
+        },
+      ],
+    },
+  ],
+};
+
+it('two records stand side by side, statement by statement, and what differs is marked', () => {
+  const [given, family, born] = comparedOf(PAIR);
+  expect(given).toEqual({
+    name: 'Given name',
+    differs: true,
+    cells: [
+      [
+        { value: 'Jon', source: 'college', on: '2026-09-02' },
+        { value: 'John', source: 'north', on: '2026-09-01' },
+      ],
+      [{ value: 'Jonny', source: 'bct', on: '2026-09-03' }],
+    ],
+  });
+  expect([family?.differs, born?.cells]).toEqual([false, [[], []]]);
+  expect(hangingOn(PAIR)).toEqual([[], [{ value: 'programme started, from 2026-09-07', source: 'bct', on: '2026-09-07' }]]);
+});
+
+it('findings stand by their rules, those that block first', () => {
+  const issue = (rule: string, severity: Issue['severity']): Issue => ({
+    ...{
+      rule,
+      severity,
+      position: '1',
+      source: 'bct',
+      since: '2026-09-01',
+      says: `${rule}.`,
+      advice: 'Look.',
+      state: 'open',
+      overdue: false,
+    },
+  });
+  const grouped = byRule([issue('a', 'warns'), issue('a', 'warns'), issue('b', 'blocks'), issue('c', 'warns')]);
+  expect(grouped.map(({ rule, issues }) => [rule, issues.length])).toEqual([
+    ['b', 1],
+    ['a', 2],
+    ['c', 1],
+  ]);
+});

@@ -1,0 +1,197 @@
+// The data manager's work as pages show it: queues with their oldest, two records side by side, findings by rule. Pure.
+
+export const KINDS = [
+  'possible-match',
+  'same-number',
+  'link-conflict',
+  'recorded-apart',
+  'residence-unconfirmed',
+  'adviser-unconfirmed',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Kinds for which everybody is gone through: they are asked for one by one. */
+export const TIE_KINDS: readonly Kind[] = ['residence-unconfirmed', 'adviser-unconfirmed'];
+
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  'possible-match': 'Possible matches',
+  'same-number': 'One number, several people',
+  'link-conflict': 'Identifiers in conflict',
+  'recorded-apart': 'Assessments recorded apart',
+  'residence-unconfirmed': 'Residence unconfirmed',
+  'adviser-unconfirmed': 'Adviser unconfirmed',
+};
+
+export const OUTCOMES = ['same', 'different', 'deferred'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+  same: 'They are one person',
+  different: 'They are two people',
+  deferred: 'Not sure yet',
+};
+
+export interface Match {
+  readonly match: string;
+  readonly kind: Kind;
+  readonly state: 'open' | Outcome;
+  readonly learners: readonly string[];
+  readonly agency?: string;
+  readonly beside?: string;
+  readonly since: string;
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+  readonly score?: number;
+  readonly waiting: number;
+  readonly overdue: boolean;
+}
+
+export interface Statement {
+  readonly type: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface SideBySide extends Match {
+  readonly records: readonly { readonly learner: string; readonly statements: readonly Statement[] }[];
+}
+
+export interface Queue {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly open: readonly Match[];
+  readonly overdue: number;
+  /** Since when the oldest waits. */
+  readonly oldest: string | undefined;
+}
+
+/** What waits, kind by kind; what is put off waits too. */
+export const queuesOf = (matches: readonly Match[]): readonly Queue[] =>
+  KINDS.map((kind) => {
+    const open = matches.filter((one) => one.kind === kind && isWaiting(one));
+    return {
+      ...{ kind, name: KIND_NAMES[kind], open },
+      overdue: open.filter(({ overdue }) => overdue).length,
+      oldest: open.map(({ since }) => since).sort()[0],
+    };
+  });
+
+export const isWaiting = ({ state }: Pick<Match, 'state'>): boolean => state === 'open' || state === 'deferred';
+
+/** Of two a decision is asked for; one learner's tie, or assessment, is settled elsewhere. */
+export const isPair = ({ learners }: Pick<Match, 'learners'>): boolean => learners.length === 2;
+
+// Two records side by side.
+
+export interface Said {
+  readonly value: string;
+  readonly source: string;
+  readonly on: string | undefined;
+}
+
+export interface Compared {
+  readonly name: string;
+  readonly differs: boolean;
+  /** Of each record what its sources said, the last first. */
+  readonly cells: readonly (readonly Said[])[];
+}
+
+const FIELDS = {
+  givenName: 'Given name',
+  familyName: 'Family name',
+  dateOfBirth: 'Date of birth',
+  postcode: 'Postcode',
+  uln: 'ULN',
+} as const;
+
+const AGENCY = 'urn:concordat:agency:';
+const TYPE = /^uk\.concordat\.(.+)\.v\d+$/;
+
+const sourceOf = ({ source = '' }: Statement): string => source.replace(AGENCY, '');
+const shortOf = ({ type }: Statement): string => TYPE.exec(type)?.[1] ?? type;
+const isIdentity = (statement: Statement): boolean => shortOf(statement).startsWith('learner.');
+
+const saidOf = (statements: readonly Statement[], field: string): readonly Said[] =>
+  statements
+    .flatMap((statement) => {
+      const value = isIdentity(statement) ? statement.data[field] : undefined;
+      return typeof value === 'string' ? [{ value, source: sourceOf(statement), on: statement.time?.slice(0, 10) }] : [];
+    })
+    .toReversed();
+
+/** Statement by statement, with their sources and days. */
+export const comparedOf = ({ records, differOn }: SideBySide): readonly Compared[] =>
+  Object.entries(FIELDS).map(([field, name]) => ({
+    ...{ name, differs: differOn.includes(field) },
+    cells: records.map(({ statements }) => saidOf(statements, field)),
+  }));
+
+const DAYS = ['startedOn', 'leftOn', 'on', 'from', 'assessedOn', 'plannedEnd', 'validUntil'];
+
+const worded = (statement: Statement): string => {
+  const { data } = statement;
+  const days = DAYS.flatMap((name) => (typeof data[name] === 'string' ? [`${DAY_WORDS[name] ?? name} ${data[name]}`] : []));
+  return [shortOf(statement).replace('.', ' ').replaceAll('-', ' '), ...days].join(', ');
+};
+
+const DAY_WORDS: Readonly<Record<string, string>> = {
+  startedOn: 'from',
+  leftOn: 'left',
+  on: 'on',
+  from: 'from',
+  assessedOn: 'assessed on',
+  plannedEnd: 'planned to',
+  validUntil: 'valid to',
+};
+
+/** What else is known of each record, as dates alone: what hangs on the decision. */
+export const hangingOn = ({ records }: SideBySide): readonly (readonly Said[])[] =>
+  records.map(({ statements }) =>
+    statements
+      .filter((statement) => !isIdentity(statement))
+      .map((statement) => ({ value: worded(statement), source: sourceOf(statement), on: statement.time?.slice(0, 10) })),
+  );
+
+// Findings about what agencies told.
+
+export interface Issue {
+  readonly rule: string;
+  readonly severity: 'blocks' | 'warns';
+  readonly position: string | null;
+  readonly source: string | null;
+  readonly since: string;
+  readonly says: string;
+  readonly advice: string;
+  readonly state: 'open' | 'waived';
+  readonly overdue: boolean;
+}
+
+export interface IssuesCounted {
+  readonly count: number;
+  readonly overdue: number;
+  readonly oldest: string | undefined;
+}
+
+export const issuesCounted = (issues: readonly Issue[]): IssuesCounted => ({
+  count: issues.length,
+  overdue: issues.filter(({ overdue }) => overdue).length,
+  oldest: issues.map(({ since }) => since).sort()[0],
+});
+
+export interface IssuesOfRule {
+  readonly rule: string;
+  readonly severity: Issue['severity'];
+  readonly says: string;
+  readonly advice: string;
+  readonly issues: readonly Issue[];
+}
+
+/** What blocks figures stands first, then by how many there are. */
+export const byRule = (issues: readonly Issue[]): readonly IssuesOfRule[] =>
+  [...Map.groupBy(issues, ({ rule }) => rule)]
+    .flatMap(([rule, some]) =>
+      some[0] ? [{ rule, severity: some[0].severity, says: some[0].says, advice: some[0].advice, issues: some }] : [],
+    )
+    .sort(
+      (one, other) => Number(other.severity === 'blocks') - Number(one.severity === 'blocks') || other.issues.length - one.issues.length,
+    );

@@ -1,0 +1,5 @@
+// Officers' pages about agreements.
+import type { Type } from '@nestjs/common';
+import { SimulationController } from './simulation.controller.ts';
+
+export const AGREEMENT_PAGES: readonly Type[] = [SimulationController];

@@ -1,0 +1,51 @@
+// Versions of an agreement that could be simulated, and what a simulation tells. Pure.
+
+export interface VersionSummary {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly status: string;
+}
+
+type Counts = Readonly<Record<'gained' | 'lost' | 'otherwise', number>>;
+
+export interface Gains {
+  readonly role: string;
+  readonly learners: Counts;
+  readonly disclosures: Counts;
+}
+
+export interface Simulated {
+  readonly simulation: string;
+  readonly version: number;
+  readonly against: number | null;
+  readonly at: string;
+  readonly position: string;
+  readonly learners: number;
+  readonly roles: readonly Gains[];
+  readonly examples: readonly Readonly<Record<'learner' | 'recipient' | 'change' | 'item' | 'purpose' | 'clause' | 'position', string>>[];
+}
+
+export interface SimulationRuns {
+  readonly simulation: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+export const isSimulated = (told: Simulated | SimulationRuns): told is Simulated => 'roles' in told;
+
+const FLOWS: readonly string[] = ['in-force', 'review-due', 'in-grace'];
+const PAST: readonly string[] = ['ended', 'superseded'];
+
+export interface Drafts {
+  readonly inForce: VersionSummary | undefined;
+  /** Versions that may come in force, the latest first. */
+  readonly drafts: readonly VersionSummary[];
+}
+
+export const draftsOf = (versions: readonly VersionSummary[]): Drafts => ({
+  inForce: versions.find(({ status }) => FLOWS.includes(status)),
+  drafts: versions
+    .filter(({ status }) => !FLOWS.includes(status) && !PAST.includes(status))
+    .toSorted((one, other) => other.version - one.version),
+});

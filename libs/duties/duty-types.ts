@@ -1,0 +1,35 @@
+// Which events about a learner trigger the duties that ship, and which discharge them or say whose they are.
+import type { ShortType } from '#catalogue';
+
+/** What triggers them; a duty of another protocol is told where one of these triggers it. */
+export const TRIGGERS: readonly ShortType[] = [
+  'adviser.informed',
+  'assessment.recorded',
+  'endorsement.queried',
+  'placement.started',
+  'programme.left-early',
+  'programme.queried',
+  'programme.started',
+  'referral.declined',
+  'referral.made',
+  'release.planned',
+  'review.held',
+  'review.scheduled',
+];
+/** What discharges them, and says whose they are. */
+export const BESIDE: readonly ShortType[] = [
+  'case-conference.held',
+  'endorsement.answered',
+  'follow-up.made',
+  'learner.adviser-assigned',
+  'learner.adviser-ended',
+  'offer.made',
+  'programme.agreed',
+  'programme.moved-on',
+  'programme.signed-off',
+  'referral.accepted',
+  'referral.withdrawn',
+];
+
+/** All that a learner's duties are reckoned from. */
+export const DUTY_TYPES: ReadonlySet<string> = new Set([...TRIGGERS, ...BESIDE]);

@@ -1,0 +1,64 @@
+// Who is responsible for a learner, so that what an adviser has to do is somebody's (views.md, part 4). Pure.
+import type { AgencySlug, IsoDate } from '#kernel';
+import type { DutyEvent } from './duties.ts';
+
+export interface ResponsibleAdviser {
+  readonly agency: AgencySlug;
+  /** Nobody was assigned: the link adviser of where the learner is stands in (E2E p. 15). */
+  readonly byFallback: boolean;
+}
+
+/** Roles that link a learner to a service, the first of them before the others. */
+const ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
+
+const ENDINGS: readonly string[] = ['programme.left-early', 'programme.moved-on'];
+
+const textIn = ({ data }: DutyEvent, name: string): string => {
+  const value = data[name];
+  return typeof value === 'string' ? value : '';
+};
+
+/** By role, a personal adviser first; else the link adviser of the provider of the latest current programme. */
+export const responsibleAmong = (
+  events: readonly DutyEvent[],
+  on: IsoDate,
+  linkAdviserOf: (provider: AgencySlug) => AgencySlug | undefined,
+): ResponsibleAdviser | undefined => {
+  const inOrder = [...events].sort((one, other) => one.place - other.place);
+  const assigned = inOrder.filter(
+    (event) => event.type === 'learner.adviser-assigned' && event.confirmed !== false && !hasEnded(event, inOrder, on),
+  );
+  for (const role of ROLES) {
+    const agency = assigned.findLast((event) => textIn(event, 'role') === role)?.source;
+    if (agency !== undefined) return { agency, byFallback: false };
+  }
+  const provider = latestRunning(inOrder, on)?.source;
+  const agency = provider === undefined ? undefined : linkAdviserOf(provider);
+  return agency === undefined ? undefined : { agency, byFallback: true };
+};
+
+const hasEnded = (assigned: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
+  events.some(
+    (event) =>
+      event.type === 'learner.adviser-ended' &&
+      event.place > assigned.place &&
+      textIn(event, 'role') === textIn(assigned, 'role') &&
+      textIn(event, 'on') <= on,
+  );
+
+/** Of those that began last on one day, the one recorded first. */
+const latestRunning = (events: readonly DutyEvent[], on: IsoDate): DutyEvent | undefined =>
+  events
+    .filter((event) => event.type === 'programme.started' && textIn(event, 'startedOn') <= on && !isOver(event, events, on))
+    .sort((one, other) =>
+      textIn(one, 'startedOn') > textIn(other, 'startedOn') ? -1 : Number(one.data['startedOn'] !== other.data['startedOn']),
+    )[0];
+
+const isOver = (started: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
+  events.some(
+    (event) =>
+      ENDINGS.includes(event.type) &&
+      textIn(event, 'programmeId') === textIn(started, 'programmeId') &&
+      (event.data['of'] === undefined || event.data['of'] === started.source) &&
+      textIn(event, event.type === 'programme.left-early' ? 'leftOn' : 'on') <= on,
+  );

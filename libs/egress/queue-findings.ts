@@ -1,0 +1,167 @@
+// The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
+import type { OfficeAsker } from '#access';
+import type { AnswerItem, Gate, ListRow, WaitingTie } from '#disclosure';
+import { type Instant, type LearnerId, londonDate, londonDayStart } from '#kernel';
+import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
+import {
+  type DataQualityEntry,
+  isOlderThanWorkingDays,
+  type MatchState,
+  type TieProposals,
+  tieProposals,
+  tiesOf,
+  type ViewReader,
+} from '#read-models';
+
+/** What a source says of somebody, as far as the data manager may see it. */
+export interface RecordStatement {
+  readonly type: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordShown {
+  readonly learner: LearnerId;
+  readonly statements: readonly RecordStatement[];
+}
+
+export interface Comparison {
+  /** Fields of identity that both records state alike, and otherwise. */
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+}
+
+export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'>, Comparison {
+  readonly kind: QueueKind;
+  /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
+  readonly score?: number;
+  /** How many assessments recorded apart, and registrations refused, are about the same learners and wait. */
+  readonly waiting: number;
+  /** Open for more than ten working days. */
+  readonly overdue: boolean;
+}
+
+const COMPARED = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uln'] as const;
+const NEVER = '""';
+
+export const recordOf = ({ learner, items }: ListRow): RecordShown => ({
+  learner,
+  statements: [...items]
+    .sort(([one], [other]) => one - other)
+    .map(([, { type, source, time, data }]: readonly [number, AnswerItem]) => ({
+      type,
+      ...(source && { source }),
+      ...(time && { time }),
+      data,
+    })),
+});
+
+/** As it was said last; nothing is compared that one of the two never said. */
+const lastSaid = ({ statements }: RecordShown, field: string): string => {
+  const said = statements.findLast(({ type, data }) => type.startsWith('uk.concordat.learner.') && data[field] !== undefined);
+  return JSON.stringify(said?.data[field] ?? '').toLowerCase();
+};
+
+export const comparedIn = ([one, other]: readonly (RecordShown | undefined)[]): Comparison => {
+  if (one === undefined || other === undefined) return { agreeOn: [], differOn: [] };
+  const said = COMPARED.filter((field) => ![lastSaid(one, field), lastSaid(other, field)].includes(NEVER));
+  const alike = (field: string): boolean => lastSaid(one, field) === lastSaid(other, field);
+  return { agreeOn: said.filter(alike), differOn: said.filter((field) => !alike(field)) };
+};
+
+const WAITS = 10;
+const HANGING: readonly string[] = ['recorded-apart', 'link-conflict'];
+
+const isWaiting = ({ state }: { readonly state: MatchState }): boolean => state === 'open' || state === 'deferred';
+
+/** `among`: all findings, of which some hang on others. */
+export const shownAs = (
+  finding: DataQualityEntry,
+  {
+    among,
+    records,
+    now,
+  }: { readonly among: readonly DataQualityEntry[]; readonly records: ReadonlyMap<LearnerId, RecordShown>; readonly now: Instant },
+): QueueFinding => {
+  const { position: _, ...told } = finding;
+  const [one, other] = finding.learners;
+  const compared = comparedIn([one, other].map((learner) => records.get(learner ?? '')));
+  const count = compared.agreeOn.length + compared.differOn.length;
+  const hangs = among.filter(
+    (entry) =>
+      entry !== finding &&
+      HANGING.includes(entry.kind) &&
+      isWaiting(entry) &&
+      entry.learners.some((learner) => finding.learners.includes(learner)),
+  );
+  return {
+    ...told,
+    ...compared,
+    ...(count === 0 ? {} : { score: Math.round((100 * compared.agreeOn.length) / count) }),
+    waiting: hangs.length,
+    overdue: isWaiting(finding) && isOlderThanWorkingDays(londonDate(finding.openedAt), londonDate(now), WAITS),
+  };
+};
+
+/** What contributions wait for comes first, then whatever has waited longest. */
+export const queueOrder = (one: QueueFinding, other: QueueFinding): number =>
+  Number(other.waiting > 0) - Number(one.waiting > 0) || one.openedAt - other.openedAt;
+
+// Ties that wait for the data manager's voucher: where a learner lives, and who advises.
+
+const RELATIONSHIPS: Readonly<Record<TieKind, string>> = { 'residence-unconfirmed': 'resident-area', 'adviser-unconfirmed': 'adviser-for' };
+const AT_ONCE = 200;
+
+export const isTieKind = (kind: string | undefined): kind is TieKind => TIE_KINDS.some((one) => one === kind);
+
+interface TieParts {
+  readonly views: ViewReader;
+  readonly gate: Pick<Gate, 'ties'>;
+}
+
+/** Undefined: it is none of the asker's affair. Everybody is gone through, so it is asked for by its kind. */
+export const unconfirmedTies = async (
+  parts: TieParts,
+  asker: OfficeAsker,
+  kind: TieKind,
+  now: Instant,
+): Promise<readonly QueueFinding[] | undefined> => {
+  const found: QueueFinding[] = [];
+  for (let after: LearnerId | undefined = ''; after !== undefined;) {
+    const proposed: TieProposals = await tieProposals(parts.views, { after, outwards: [], limit: AT_ONCE });
+    const some = await tiesAmong(parts, asker, proposed);
+    if (some === undefined) return undefined;
+    found.push(...some.flatMap((tie) => findingOf(tie, kind, now)));
+    after = proposed.next;
+  }
+  return found.sort(queueOrder);
+};
+
+/** Of one learner. */
+export const unconfirmedTie = async (
+  parts: TieParts,
+  asker: OfficeAsker,
+  match: string,
+  now: Instant,
+): Promise<QueueFinding | undefined> => {
+  const [kind, learner = ''] = match.split('.');
+  if (!isTieKind(kind)) return undefined;
+  const some = await tiesAmong(parts, asker, await tiesOf(parts.views, learner));
+  return some?.flatMap((tie) => findingOf(tie, kind, now)).find((one) => one.match === match);
+};
+
+const tiesAmong = async ({ gate }: TieParts, asker: OfficeAsker, { rows }: TieProposals): Promise<readonly WaitingTie[] | undefined> => {
+  const answer = await gate.ties({ asker, parameters: {}, candidates: rows });
+  return answer.outcome === 'answered' ? answer.ties : undefined;
+};
+
+const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: TieKind, now: Instant): readonly QueueFinding[] =>
+  relationships.includes(RELATIONSHIPS[kind])
+    ? [
+        {
+          ...{ match: queueId(kind, learner, agency), kind, state: 'open', learners: [learner], agency, openedAt: londonDayStart(since) },
+          ...{ agreeOn: [], differOn: [], waiting: 1, overdue: isOlderThanWorkingDays(since, londonDate(now), WAITS) },
+        },
+      ]
+    : [];

@@ -1,0 +1,93 @@
+// The data manager decides whether two records are one person's, and takes it back (console.md, J8: three presses, and two).
+import { ConsoleTown, type Visitor } from './console-town.ts';
+
+let town: ConsoleTown;
+let visitor: Visitor;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+  await town.node.projections.waitFor('data-quality', await town.node.store.head(), 10_000);
+  visitor = await town.signedIn('sam');
+});
+afterAll(() => town.close());
+
+const POSSIBLE = /, possible matches, number 1$/;
+const look = (name: string) =>
+  process.env['CONCORDAT_PICTURES'] === undefined
+    ? undefined
+    : visitor.page.screenshot({ path: `${process.env['CONCORDAT_PICTURES']}/data-${name}.png`, fullPage: true });
+
+it('sees what waits, with the oldest', async () => {
+  expect(await visitor.heading()).toBe('What waits for you');
+  expect(await visitor.text()).toContain('Possible matches');
+  expect(await visitor.hindrances()).toEqual([]);
+  expect(await visitor.scrollsSideways()).toBe(false);
+  await look('queues');
+});
+
+it('says what is lacking where no reason is given, and keeps nothing of it', async () => {
+  await visitor.open('/data');
+  await visitor.press('link', POSSIBLE);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Not sure yet');
+  expect(await visitor.text()).toContain('Say why, in at most 500 characters');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/data/decisions');
+  expect(await visitor.text()).not.toContain('Not sure yet');
+  await visitor.open('/data');
+});
+
+it('J8: decides a match in three presses, having said why', async () => {
+  const before = visitor.presses;
+  await visitor.press('link', POSSIBLE);
+  expect(await visitor.heading()).toBe('One person, or two?');
+  expect(await visitor.text()).toContain('Given name');
+  expect(await visitor.hindrances()).toEqual([]);
+  await look('match');
+  await visitor.fill('Why?', 'The school showed the certificate of birth.');
+  await visitor.press('button', 'They are one person');
+  expect(await visitor.heading()).toBe('Check before you decide');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Record the decision');
+  expect(visitor.presses - before).toBe(3);
+  expect(await visitor.text()).toContain('Recorded: they are one person.');
+  expect(await visitor.text()).toContain('both names lead to one record');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('J8: undoes it in two', async () => {
+  const before = visitor.presses;
+  await visitor.press('link', 'Undo the merge');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.fill('Why?', 'Twins, says the mother.');
+  await visitor.press('button', 'Make them two again');
+  expect(visitor.presses - before).toBe(2);
+  expect(await visitor.text()).toContain('The merge is undone');
+  expect(await visitor.text()).toContain('You decided that they are two people.');
+  await visitor.open('/data/decisions');
+  expect(await visitor.text()).toContain('They are two people');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('lets a finding stand, with a reason', async () => {
+  await visitor.open('/data/issues');
+  expect(await visitor.heading()).toBe('What cannot be true, or is not known');
+  expect(await visitor.hindrances()).toEqual([]);
+  await look('issues');
+  const waive = visitor.page.getByRole('link', { name: /^Let stand/ }).first();
+  await waive.click();
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Let it stand');
+  expect(await visitor.text()).toContain('The finding is let stand');
+});
+
+it('works without scripts, on a narrow screen, and for nobody else', async () => {
+  const narrow = await town.signedIn('sam', { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  expect(await narrow.heading()).toBe('What waits for you');
+  expect(await narrow.scrollsSideways()).toBe(false);
+  await narrow.press('link', /, residence unconfirmed, number 1$/);
+  expect(await narrow.heading()).toBe('Residence unconfirmed');
+  expect(await narrow.text()).toContain('itself says so');
+  expect(await narrow.scrollsSideways()).toBe(false);
+  const officer = await town.signedIn('olu');
+  expect((await officer.page.goto('/data'))?.status()).toBe(403);
+});
