@@ -2,7 +2,7 @@
 import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
-import { hasContributed, isWithheld, type RecordItem, recordItems } from '#learner-record';
+import { hasContributed, hiddenFromLearner, type RecordItem, recordItems } from '#learner-record';
 import {
   decideDisclosure,
   type DisclosureDecision,
@@ -113,14 +113,15 @@ export const identityFor = (context: AccessContext): MergedIdentity => {
 /** Fields told to be withheld pass oversight and the learner's own record alone (sharing-matrix.md, Merged identity). */
 const SEES_WITHHELD: readonly string[] = ['dpo-of', 'dpo-partnership', 'learner'];
 
+const NOTHING_HIDDEN: ReadonlySet<Revision> = new Set();
+
 const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
 
-/** What stands apart too; of an agency's officer what the agency contributed, of the learner all that its source does not withhold. */
+/** What stands apart too; of an agency's officer what the agency contributed, of the learner all that is the learner's own and not withheld. */
 const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext): readonly RecordItem[] => {
   const { record } = context.file;
-  const items = knownIn(context).items.filter(
-    ({ source, revision }) => (of === undefined || source === of) && !(learner !== undefined && isWithheld(record, source, revision)),
-  );
+  const hidden = learner === undefined ? NOTHING_HIDDEN : hiddenFromLearner(record, londonDate(context.at));
+  const items = knownIn(context).items.filter(({ source, revision }) => (of === undefined || source === of) && !hidden.has(revision));
   return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
 };
 

@@ -12,5 +12,6 @@ export {
 } from './items.ts';
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
+export { hiddenFromLearner, wasWithheld } from './withheld.ts';
 export { categoryIn, evolveRecord, isWithheld } from './record.ts';
 export type { Counts, Knowledge, KnownItem, View } from './references.ts';

@@ -2,7 +2,7 @@
 // it is whole, once the look itself is recorded.
 import type { LearnerAsker, OfficeAsker } from '#access';
 import type { RecordedEvent } from '#event-store';
-import type { LearnerId, Revision } from '#kernel';
+import { type LearnerId, londonDate, type Revision } from '#kernel';
 import {
   disclosureStream,
   type EventOfFile,
@@ -13,7 +13,7 @@ import {
   membersOf,
   placeIn,
 } from '#learner-file';
-import { isWithheld } from '#learner-record';
+import { hiddenFromLearner } from '#learner-record';
 import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
@@ -40,13 +40,14 @@ export const auditLearner = async (
 };
 
 const decisionsAbout = async (
-  { store, streams, vault }: GateParts,
+  { store, streams, vault, clock }: GateParts,
   { asker, learner }: Pick<AuditInquiry, 'asker' | 'learner'>,
 ): Promise<readonly AuditedDecision[]> => {
   const { state: file } = await streams.files.load(learnerStream(learner));
   const united = { about: file.id, events: await eventsOfFile(store, file) };
   const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
-  const told = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file })));
+  const hidden = hiddenFromLearner(file.record, londonDate(clock.now()));
+  const told = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file, hidden })));
   return told.flat().toSorted((one, other) => other.position - one.position);
 };
 
@@ -64,9 +65,9 @@ const eventsAlone = async (store: GateParts['store'], learner: LearnerId): Promi
 const decisionsIn = async (
   { store, vault }: Pick<GateParts, 'store' | 'vault'>,
   asker: AuditInquiry['asker'],
-  { about, events: known, file }: Known & { readonly file: LearnerFile },
+  { about, events: known, ...of }: Known & OfFile,
 ): Promise<readonly AuditedDecision[]> => {
-  const items = itemsIn(known, file);
+  const items = itemsIn(known, of);
   const events = await store.readStream(disclosureStream(about));
   const keys = await keysOf(vault, events);
   return events.flatMap((event) => {
@@ -77,13 +78,19 @@ const decisionsIn = async (
 
 const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
 
-const itemsIn = (events: readonly EventOfFile[], file: LearnerFile): ItemsOf =>
+interface OfFile {
+  readonly file: LearnerFile;
+  /** From the learner, by places of the file. */
+  readonly hidden: ReadonlySet<Revision>;
+}
+
+const itemsIn = (events: readonly EventOfFile[], { file, hidden }: OfFile): ItemsOf =>
   new Map(
     events.map(({ place, stored }): readonly [Revision, KnownItem] => {
       const { stream, revision, position, recordedAt, type, meta } = stored;
       const { actor: source, category = '' } = meta;
       const inFile = placeIn(file.id, file.united, { learner: learnerOfStream(stream) ?? '', revision });
-      const withheld = inFile !== undefined && isWithheld(file.record, source, inFile);
+      const withheld = inFile !== undefined && hidden.has(inFile);
       return [place, { type: PREFIX.exec(type)?.[1] ?? type, category, source, position, recordedAt, withheld }];
     }),
   );
