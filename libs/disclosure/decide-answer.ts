@@ -117,7 +117,7 @@ const NOTHING_HIDDEN: ReadonlySet<Revision> = new Set();
 
 const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
 
-/** What stands apart too; of an agency's officer what the agency contributed, of the learner all that is the learner's own and not withheld. */
+/** What stands apart too; of an agency's officer what the agency contributed, of the learner what is the own and not withheld. */
 const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext): readonly RecordItem[] => {
   const { record } = context.file;
   const hidden = learner === undefined ? NOTHING_HIDDEN : hiddenFromLearner(record, londonDate(context.at));

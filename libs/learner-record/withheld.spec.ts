@@ -47,7 +47,13 @@ describe('what a source withholds from the learner', () => {
   });
 
   it('takes along what was recorded within the programme that is withheld', () => {
-    const review = told(provider, 'review.held', { reviewId: 'r', programmeId: 'p', heldOn: '2026-01-05', attendees: [], summary: 'Well.' });
+    const review = told(provider, 'review.held', {
+      reviewId: 'r',
+      programmeId: 'p',
+      heldOn: '2026-01-05',
+      attendees: [],
+      summary: 'Well.',
+    });
     const statedByProvider = noted(told(provider, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }), { names: 0 });
     expect(hiddenOn('2026-01-10', told(provider, 'programme.started', programme('p')), review, statedByProvider)).toEqual([0, 1, 2]);
   });
