@@ -20,6 +20,8 @@ export interface VerifiedMessage {
   readonly origin?: string;
   /** Whether its receipts reach the sender itself: only then are they to tell of learners and of what exists (contracts.md, Receipts). */
   readonly reachesSender?: boolean;
+  /** Whose own token came with it: nobody else is spoken of on a learner's page. */
+  readonly signedIn?: LearnerId;
   readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
 }
 

@@ -46,7 +46,12 @@ export interface Formalities {
   readonly catalogue: Catalogue;
   readonly inForce: InForce;
   readonly at: Instant;
+  /** Whether the own token of a learner came with the message. */
+  readonly isSignedIn: boolean;
 }
+
+/** The learner's own page, an agency of the operator: what it says counts as the learner's word. */
+export const speaksForLearners = ({ roles }: Pick<Agency, 'roles'>): boolean => roles.includes('self-service');
 
 export class EventForm {
   readonly event: EventToJudge;
@@ -106,6 +111,17 @@ const envelope: Check<EventForm> = {
     const parsed = form.parse();
     return parsed.ok ? undefined : refusedFor('invalid-envelope', parsed.faults);
   },
+};
+
+const subjectForm: Check<EventForm> = {
+  codes: ['invalid-envelope'],
+  looksAt: 'whether the subject is of a form that the sender uses',
+  refuse: ({ envelope: event, formalities: { agency } }) =>
+    refusedIf(
+      event?.subject?.startsWith('psn:') === true && !speaksForLearners(agency),
+      'invalid-envelope',
+      "/subject: Give uln: with ten digits, or local: with your own learner id. Pseudonyms are for the learner's own page.",
+    ),
 };
 
 const knownType: Check<EventForm> = {
@@ -195,6 +211,35 @@ const protocol: Check<EventForm> = {
     ),
 };
 
+/** Whoever holds the page's key holds nobody's sign-in with it (ADR 54). */
+const signedIn: Check<EventForm> = {
+  codes: ['role-not-allowed'],
+  looksAt: "on the learner's own page, whether the learner is signed in",
+  refuse: ({ typed: { event }, formalities: { agency, isSignedIn } }) =>
+    refusedIf(
+      speaksForLearners(agency) && event.subject !== undefined && !isSignedIn,
+      'role-not-allowed',
+      "A learner's page speaks for whoever is signed in alone: send this over HTTP with the learner's own token in Authorization.",
+    ),
+};
+
+const FOUND_ONLINE = 'Give online: it is said on the learner’s own page.';
+
+const ownWord: Check<EventForm> = {
+  codes: ['schema'],
+  looksAt: 'on the learner’s own page, who agrees, how, and by which sign-in',
+  refuse: ({ typed: { event, type }, formalities: { agency } }) =>
+    speaksForLearners(agency) && STATES_CONSENT.includes(type.short) ? refusedFor('schema', faultsInOwnWord(event.data)) : undefined,
+};
+
+const STATES_CONSENT: readonly string[] = ['consent.given', 'consent.refused'];
+
+const faultsInOwnWord = ({ givenBy, method, evidence }: CloudEvent['data']): readonly Pointed[] => [
+  ...(givenBy === 'learner' ? [] : [{ pointer: '/givenBy', says: 'Give learner: nobody else is signed in.' }]),
+  ...(method === 'online' ? [] : [{ pointer: '/method', says: FOUND_ONLINE }]),
+  ...(evidence === undefined ? [{ pointer: '/evidence', says: 'Give a reference to the sign-in.' }] : []),
+];
+
 /** The text fields by which protocols tell events of a type apart. */
 const factsOf = ({ facts }: EventType, data: CloudEvent['data']): Readonly<Record<string, string>> =>
   Object.fromEntries(facts.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]]] : [])));
@@ -202,12 +247,15 @@ const factsOf = ({ facts }: EventType, data: CloudEvent['data']): Readonly<Recor
 export const FORM_CHECKS: readonly Check<EventForm>[] = [
   size,
   envelope,
+  subjectForm,
   knownType,
   schema,
   fields,
+  ownWord,
   ulns,
   signer,
   partner,
   referrer,
   protocol,
+  signedIn,
 ];

@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { redactedFor } from '#admission';
 import { UseCases } from '#bus/nest';
-import { AnybodyGuard, CallerIfAny, originOf, prefers } from '#http';
+import { AnybodyGuard, CallerIfAny, LearnerIfAny, originOf, prefers } from '#http';
+import type { LearnerId } from '#kernel';
 import { AdmitMessage, wrongContentType } from '../intake.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 
-/** The signature says whose events they are; who reads the receipts, a token alone. */
+/** The signature says whose events they are; who reads the receipts, or for which learner a page speaks, a token alone. */
 @Controller('v1/events')
 @UseGuards(AnybodyGuard)
 export class EventsController {
@@ -26,10 +27,11 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @CallerIfAny() caller?: Caller,
+    @LearnerIfAny() signedIn?: LearnerId,
     @Headers('accept') accept = '',
   ): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const message = { raw: request.body, channel: 'http', reader: caller?.agency, sender: originOf(request) };
+    const message = { raw: request.body, channel: 'http', reader: caller?.agency, signedIn, sender: originOf(request) };
     const all = await this.#useCases.run(new AdmitMessage(message), 'http');
     const receipts = all.map((receipt) => redactedFor(caller?.agency, receipt));
     if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };
