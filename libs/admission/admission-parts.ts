@@ -8,7 +8,7 @@ import type { LearnerStreams, WhenRecorded } from '#learner-file';
 import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import type { EventToJudge } from './checks/form-checks.ts';
+import type { EventToJudge } from './checks/event-form.ts';
 
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {

@@ -18,7 +18,7 @@ import { decideRecord, isRecordType, isWithheld, type Knowledge, type KnownItem,
 import type { CloudEvent } from '#catalogue';
 import { type Consent, consentOwner, decideConsent, isConsentType, NOTICE_ISSUED, noticeSentTo } from '#consent';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
-import { speaksForLearners } from './checks/form-checks.ts';
+import { speaksForLearners } from './checks/own-page-checks.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import { eventIdOf, type JudgedEvent, lookupOf, type Session } from './session.ts';
 
@@ -50,8 +50,8 @@ export const mayLookUp = (standing: FileStanding, agency: Agency): boolean => {
 };
 
 /**
- * Whom a subject means to the sender. On the learner's own page it is whoever is signed in there, or nobody: whatever the page, or who holds
- * its key, makes of others' numbers.
+ * Whom a subject means to the sender. On the learner's own page it is whoever is signed in there, or nobody: whatever who holds its key
+ * makes of others' numbers.
  */
 export const whomMeant = (session: Session, subject: string): LearnerId | undefined => {
   const { agency, draft, streams, signedIn } = session;

@@ -1,6 +1,6 @@
 // What the learner's own page may say, and about whom: whoever is signed in there, and nobody else (ADR 54).
 import type { Contribution } from '#contribution';
-import { connexions, consent, NOON, OTHER_ULN, provider, told, ULN } from '#contribution/fixtures';
+import { connexions, consent, NOON, OTHER_ULN, person, provider, told, ULN } from '#contribution/fixtures';
 import { page, registered } from '#learners/fixtures';
 import { PairwisePseudonyms, rootKeyOf } from '#privacy';
 import { LEARNERS_OWN } from '#access';
@@ -10,13 +10,14 @@ const [ANN, BEN] = ['6b1f1c1e-0d5e-4c7e-9f0a-111111111111', '6b1f1c1e-0d5e-4c7e-
 const pseudonymOf = (learner: string): string => new PairwisePseudonyms(rootKeyOf(Buffer.alloc(32, 7))).of(LEARNERS_OWN, learner);
 const ann: readonly Contribution[] = [registered(), told(connexions, 'consent.given', consent('c-1'))];
 const ben: readonly Contribution[] = [
-  told(connexions, 'learner.registered', { ...registered().data, localId: 'cx-2', uln: OTHER_ULN }, { subject: `uln:${OTHER_ULN}` }),
+  told(connexions, 'learner.registered', { ...person, localId: 'cx-2', uln: OTHER_ULN }, { subject: `uln:${OTHER_ULN}` }),
 ];
 const known: Given = { files: { [ANN]: ann, [BEN]: ben } };
 const asAnn: Given = { ...known, signedIn: ANN };
 
+const OF: object = { of: connexions.slug };
 const withdrawal = (subject: string, more: Partial<Sent> = {}): Sent =>
-  sent('consent.withdrawn', { consentId: 'c-1', by: 'learner', of: connexions.slug } as never, { subject, ...more });
+  sent('consent.withdrawn', { consentId: 'c-1', by: 'learner', ...OF }, { subject, ...more });
 const given = (consentId: string, particular: object = {}, more: Partial<Sent> = {}): Sent =>
   sent('consent.given', consent(consentId, { method: 'online', evidence: 'sign-in 7', ...particular }), {
     subject: pseudonymOf(ANN),

@@ -156,15 +156,15 @@ export const AskerOf = createParamDecorator((_data: unknown, context: ExecutionC
   return asker;
 });
 
-/** Undefined where the request does not say who asks. */
-export const CallerIfAny = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller,
-);
+/** Whose token came with a message: an agency's, a learner's, or nobody's. */
+export interface Sender {
+  readonly caller?: Caller | undefined;
+  readonly learner?: LearnerId | undefined;
+}
 
-/** The learner whose own token came along, if one did. */
-export const LearnerIfAny = createParamDecorator((_data: unknown, context: ExecutionContext): LearnerId | undefined => {
-  const { asker } = context.switchToHttp().getRequest<WithCaller>();
-  return asker && 'learner' in asker ? asker.learner : undefined;
+export const SenderIfAny = createParamDecorator((_data: unknown, context: ExecutionContext): Sender => {
+  const { asker, caller } = context.switchToHttp().getRequest<WithCaller>();
+  return { caller, learner: asker && 'learner' in asker ? asker.learner : undefined };
 });
 
 export const CallerOf = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
