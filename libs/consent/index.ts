@@ -8,6 +8,7 @@ export {
   narrowingsIn,
 } from './consent.decide.ts';
 export {
+  type Change,
   type Consent,
   consentOwner,
   type ConsentState,
@@ -34,5 +35,6 @@ export {
   consentTerms,
   namedInConsents,
   type StandingConsent,
+  standingConsents,
 } from './effective.ts';
 export type { Grounds } from './grounds.ts';

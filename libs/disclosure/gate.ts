@@ -15,6 +15,7 @@ import { type FeedTerms, feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
+import { askForOwn, askForOwnSharing, type OwnDisclosure, type OwnInquiry, type SharingDisclosure } from './own/index.ts';
 import { askForThings, sourcesOfThings, type ThingsAnswer, type ThingsInquiry, type ThingSource } from './things/index.ts';
 import {
   askForNotices,
@@ -89,6 +90,16 @@ export class Gate {
   /** Who saw what of one learner, and on which ground. */
   async audit(inquiry: AuditInquiry): Promise<Look<readonly AuditedDecision[]>> {
     return auditLearner(this.#parts, inquiry);
+  }
+
+  /** What a learner may know of the own record, with why it is held and where it may go. */
+  async own(inquiry: OwnInquiry): Promise<OwnDisclosure> {
+    return askForOwn(this.#parts, inquiry);
+  }
+
+  /** What a learner shares: what was agreed to, what goes on without, and what came of stopping. */
+  async ownSharing(inquiry: OwnInquiry): Promise<SharingDisclosure> {
+    return askForOwnSharing(this.#parts, inquiry);
   }
 
   /** Why an agency may see, or not see, each item of a learner's file. */

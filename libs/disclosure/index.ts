@@ -63,6 +63,7 @@ export {
   type NotifyParts,
   NotifyRecipientsWhenRightsTakeEffect,
 } from './notices/notify-recipients.ts';
+export type * from './own/index.ts';
 export * from './page-cursors.ts';
 export type { Moment } from './moment.ts';
 export { DISCLOSURE_REFUSED, type DisclosureRefused, openRefusal, refusalEvent } from './refusal-record.ts';

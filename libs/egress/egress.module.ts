@@ -11,6 +11,7 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { ownControllers } from './http/own.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
@@ -21,6 +22,7 @@ import {
   AskWhoSawWhatHandler,
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
+import { ownHandlers } from './own.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
@@ -41,6 +43,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     TiesController,
     ...documentControllers,
     ...listControllers,
+    ...ownControllers,
   ],
   providers: [
     AskAboutLearnerHandler,
@@ -58,6 +61,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskWhoSawWhatHandler,
     ...auditHandlers,
     AskingLists,
+    ...ownHandlers,
     ...reportHandlers,
     ...tieHandlers,
   ],

@@ -11,6 +11,7 @@ export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';
 export * from './lists/index.ts';
 export { RULE_CODES } from './issues/rules.ts';
+export * from './own/index.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';

@@ -162,7 +162,7 @@ const operation = (
   },
 });
 
-const NOT_FOR_YOU = problem(['not-permitted'], {
+export const NOT_FOR_YOU = problem(['not-permitted'], {
   description: 'Officers ask about others, learners about themselves.',
   members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do: it is no question of this asker.' } },
 });

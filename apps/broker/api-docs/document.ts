@@ -13,6 +13,7 @@ import { listsPaths } from './lists-paths.ts';
 import { listSchemas } from './lists-schemas.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
+import { ownPaths, ownSchemas } from './own-paths.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
@@ -32,6 +33,7 @@ const TAGS = [
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
   { name: 'oversight', description: 'Who saw what, for data protection officers and for the learner.' },
+  { name: 'own record', description: 'What learners may know about their own record.' },
   { name: 'data quality', description: 'What the data manager does before lists are handed round.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
@@ -66,6 +68,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...reportsPaths,
     ...tiesPath,
     ...auditPaths,
+    ...ownPaths,
     ...checklistPath,
     ...dataQualityPaths,
     ...accessPaths,
@@ -82,6 +85,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...reportSchemas,
       ...tieSchemas,
       ...auditSchemas,
+      ...ownSchemas,
       ...checklistSchemas,
       ...dataQualitySchemas,
       ...accessSchemas,
