@@ -15,7 +15,7 @@ import { type FeedTerms, feedTerms } from './feed-terms.ts';
 import { FeedTokens } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { askForList, askForTies, type ListAnswer, type ListInquiry, type TiesAnswer, type TiesInquiry } from './lists/index.ts';
-import { askForOwn, askForOwnSharing, type OwnDisclosure, type OwnInquiry, type SharingDisclosure } from './own/index.ts';
+import { askForOwn, askForOwnSharing, type OwnDisclosure, type OwnInquiry, type SharingDisclosure } from './ask-for-own.ts';
 import { askForThings, sourcesOfThings, type ThingsAnswer, type ThingsInquiry, type ThingSource } from './things/index.ts';
 import {
   askForNotices,

@@ -63,6 +63,7 @@ export {
   type NotifyParts,
   NotifyRecipientsWhenRightsTakeEffect,
 } from './notices/notify-recipients.ts';
+export type { OwnAnswer, OwnDisclosure, OwnInquiry, SharingDisclosure } from './ask-for-own.ts';
 export type * from './own/index.ts';
 export * from './page-cursors.ts';
 export type { Moment } from './moment.ts';

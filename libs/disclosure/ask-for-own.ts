@@ -3,18 +3,16 @@ import type { LearnerAsker } from '#access';
 import { standingConsents } from '#consent';
 import { type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { hiddenFromLearner, type RecordItem } from '#learner-record';
-import type { AnswerItem, NotKnown, NotPermitted } from '../answer.ts';
-import { askedIn, decideAboutLearner, pseudonymIn, wouldHave } from '../ask-about-learner.ts';
-import type { DocumentAsked } from '../decision-record.ts';
-import { type AccessContext, knownIn } from '../decide-answer.ts';
-import { type DocumentFacts, factsFor } from '../document-facts.ts';
-import type { GateParts } from '../gate-parts.ts';
-import { WHOLE_ROW } from '../lists/page-rows.ts';
-import { look } from '../looks/index.ts';
-import { decisionsOf } from '../notices/received.ts';
-import { type OwnFacts, ownFactsFor } from './own-facts.ts';
-import { type SharingFacts, sharingFactsFor } from './sharing-facts.ts';
-import { type Stop, stopsIn } from './stops.ts';
+import type { AnswerItem, NotKnown, NotPermitted } from './answer.ts';
+import { askedIn, decideAboutLearner, pseudonymIn, wouldHave } from './ask-about-learner.ts';
+import type { DocumentAsked } from './decision-record.ts';
+import { type AccessContext, knownIn } from './decide-answer.ts';
+import { type DocumentFacts, factsFor } from './document-facts.ts';
+import type { GateParts } from './gate-parts.ts';
+import { WHOLE_ROW } from './lists/page-rows.ts';
+import { look } from './looks/index.ts';
+import { decisionsOf } from './notices/received.ts';
+import { type OwnFacts, ownFactsFor, type SharingFacts, sharingFactsFor, type Stop, stopsIn } from './own/index.ts';
 
 export interface OwnInquiry {
   readonly asker: LearnerAsker;
