@@ -4,6 +4,7 @@ import { londonDate } from '#kernel';
 import { learnerOfStream, REPEAT_AVOIDED } from '#learner-file';
 import type { BrokerNode } from '../../broker/node.ts';
 import { alignedLines } from '../terminal.ts';
+import type { DemoPerson } from './sign-in/demo-people.ts';
 import type { Example, WholeStory } from './whole-story.ts';
 
 export interface DemoFigures {
@@ -94,6 +95,15 @@ export const welcomeLines = (
   'A college that knows a learner by an application alone may not plan learning with what others hold;',
   'it is refused (403) and told the clauses one of which would have to hold:',
   ...curlLines(place, refused),
+  '',
+];
+
+/** The pages of each role, and as whom to sign in there. */
+export const pagesLines = (url: string, people: readonly DemoPerson[]): readonly string[] => [
+  '',
+  `The console listens on ${url}. Open a page, and sign in with one click as`,
+  '',
+  ...alignedLines(people.map(({ name, says, opens }) => [`  ${url}${opens}`, name, says])),
   '',
   'Ctrl-C stops it; the data stays.',
 ];

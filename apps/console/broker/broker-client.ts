@@ -1,0 +1,94 @@
+// The broker's public HTTP interface, as the person who is signed in: the console knows nothing that this does not answer.
+
+/** What the broker answers a refusal with (RFC 9457). */
+export interface ProblemBody {
+  readonly code?: string;
+  readonly detail?: string;
+  /** Clauses one of which would have to hold, as `protocol@version#clause`. */
+  readonly clauses?: readonly string[];
+  readonly parameter?: string;
+}
+
+export class BrokerProblem extends Error {
+  override readonly name = 'BrokerProblem';
+  readonly status: number;
+  readonly body: ProblemBody;
+
+  constructor(status: number, body: ProblemBody) {
+    super(body.code ?? `answered ${status}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export class BrokerAway extends Error {
+  override readonly name = 'BrokerAway';
+}
+
+export type SearchValue = string | number | undefined;
+
+export interface Asking {
+  readonly token: string;
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Those without a value are left out. */
+  readonly search?: Readonly<Record<string, SearchValue>>;
+  readonly purposes?: readonly string[];
+  /** Why whole contents are asked for, where that is asked for. */
+  readonly reason?: string;
+  readonly accept?: string;
+  readonly body?: unknown;
+}
+
+const TIMEOUT_MS = 30_000;
+
+export class BrokerClient {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** The answer as JSON. Throws `BrokerProblem`, `BrokerAway`. */
+  async ask(path: string, asking: Asking): Promise<unknown> {
+    const response = await this.open(path, asking);
+    return response.status === 204 ? undefined : response.json();
+  }
+
+  /** The answer as it comes, for files. Throws as `ask` does. */
+  async open(path: string, asking: Asking): Promise<Response> {
+    const { method = 'GET', body } = asking;
+    const search = searchOf(asking.search ?? {});
+    const response = await fetch(`${this.#url}${path}${search}`, {
+      method,
+      headers: headersOf(asking),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((cause: unknown) => {
+      throw new BrokerAway('The broker does not answer.', { cause });
+    });
+    if (!response.ok) throw new BrokerProblem(response.status, await problemIn(response));
+    return response;
+  }
+}
+
+const searchOf = (given: Readonly<Record<string, SearchValue>>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined && value !== '') search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search.toString()}`;
+};
+
+const headersOf = ({ token, purposes = [], reason, accept = 'application/json', body }: Asking): Record<string, string> => ({
+  accept,
+  authorization: `Bearer ${token}`,
+  ...(purposes.length > 0 && { purpose: purposes.join(', ') }),
+  ...(reason !== undefined && { 'concordat-reason': reason }),
+  ...(body !== undefined && { 'content-type': 'application/json' }),
+});
+
+const problemIn = async (response: Response): Promise<ProblemBody> => {
+  try {
+    return (await response.json()) as ProblemBody;
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,38 @@
+// The pages of the console: the shell, and each area's own controllers.
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { Agreements } from './broker/agreements.ts';
+import { ConsentController } from './entry/consent.controller.ts';
+import { EnterController } from './entry/enter.controller.ts';
+import { EventForms } from './entry/event-forms.ts';
+import { Issuer } from './shell/issuer.ts';
+import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
+import { PurposeController } from './shell/purpose.controller.ts';
+import { SignInController } from './shell/sign-in.controller.ts';
+import { Signatories } from './shell/signatories.ts';
+import type { Stylesheet } from './shell/stylesheets.ts';
+
+/** One line an area. */
+const AREAS: readonly Type[] = [EnterController, ConsentController];
+
+export interface ConsoleParts {
+  readonly issuer: Issuer;
+  readonly stylesheets: Readonly<Record<string, Stylesheet>>;
+  readonly signatories: Signatories;
+}
+
+@Module({})
+export class ConsoleModule {
+  static of({ issuer, stylesheets, signatories }: ConsoleParts): DynamicModule {
+    return {
+      module: ConsoleModule,
+      controllers: [SignInController, PurposeController, AssetsController, ...AREAS],
+      providers: [
+        Agreements,
+        EventForms,
+        { provide: Issuer, useValue: issuer },
+        { provide: STYLESHEETS, useValue: stylesheets },
+        { provide: Signatories, useValue: signatories },
+      ],
+    };
+  }
+}

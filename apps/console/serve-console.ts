@@ -1,0 +1,78 @@
+// The console's server: Nest on Fastify, pages alone, no script.
+import { randomBytes } from 'node:crypto';
+import cookies from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import session from '@fastify/session';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BrokerClient } from './broker/broker-client.ts';
+import { ConsoleModule } from './console.module.ts';
+import type { ConsoleSettings } from './settings.ts';
+import { admitTo } from './shell/admit.ts';
+import { Issuer } from './shell/issuer.ts';
+import { PageFaults } from './shell/page-faults.filter.ts';
+import { Pages } from './shell/pages.ts';
+import { IDLE_MS } from './shell/session.ts';
+import { Signatories } from './shell/signatories.ts';
+import { readStylesheets } from './shell/stylesheets.ts';
+
+export interface RunningConsole {
+  /** As people reach it. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface ConsoleOptions {
+  /** Whether everything shown is made up, which each page then says. */
+  readonly demo?: boolean;
+  /** Where faults are told, without anything of anybody. */
+  readonly tell?: (line: string) => void;
+}
+
+const FORM_BYTES = 256 * 1024;
+
+/** Listens on the configured host and port; port 0 takes any that is free. */
+export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOptions = {}): Promise<RunningConsole> => {
+  const { demo = false, tell = (line) => void process.stderr.write(`${line}\n`) } = options;
+  const secure = settings.url?.startsWith('https:') === true;
+  const adapter = new FastifyAdapter({ bodyLimit: FORM_BYTES, logger: false, trustProxy: secure ? ['loopback', 'uniquelocal'] : false });
+  const stylesheets = readStylesheets();
+  const listening: { url?: string } = settings.url === undefined ? {} : { url: settings.url };
+  const issuer = new Issuer(settings, () => listening.url ?? '');
+  const styles = Object.fromEntries(Object.entries(stylesheets).map(([name, { path }]) => [name, path]));
+  const pages = new Pages({ serviceName: settings.serviceName, styles, demo });
+  const parts = { issuer, stylesheets, signatories: new Signatories(settings) };
+  const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  await keepSessions(app, secure);
+  admitTo(app.getHttpAdapter().getInstance(), {
+    parts: { pages, broker: new BrokerClient(settings.broker), issuer },
+    issuer: settings.issuer,
+    secure,
+  });
+  app.useGlobalFilters(new PageFaults(tell));
+  await app.listen(settings.port, settings.host);
+  listening.url ??= (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return { url: listening.url, close: () => app.close() };
+};
+
+/** Sessions live in memory: whoever was signed in signs in again after a restart. Names of sessions are signed with a key of this start. */
+const keepSessions = async (app: NestFastifyApplication, secure: boolean): Promise<void> => {
+  await app.register(cookies);
+  await app.register(session, {
+    secret: randomBytes(32).toString('base64url'),
+    // Only over TLS may a cookie bear this name; on a loopback address without TLS there is no such bearer of it.
+    cookieName: secure ? '__Host-concordat' : 'concordat',
+    cookie: { httpOnly: true, path: '/', sameSite: 'lax', secure, maxAge: IDLE_MS.staff },
+    rolling: true,
+    saveUninitialized: false,
+  });
+  await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: (request) => tokenIn(request.body) });
+};
+
+const tokenIn = (body: unknown): string | undefined => {
+  const token = (body as Readonly<Record<string, unknown>> | undefined)?.['_csrf'];
+  return typeof token === 'string' ? token : undefined;
+};

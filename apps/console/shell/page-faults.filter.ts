@@ -1,0 +1,81 @@
+// What went wrong, as a page: what happened, whether anything was lost, and what to do next. Nothing technical, nothing of anybody.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientError } from '#client';
+import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
+import { NotYours } from './admit.ts';
+import { SignInFailed } from './issuer.ts';
+import { personOf } from './session.ts';
+import { NotSignedIn } from './visit.ts';
+
+interface Fault {
+  readonly status: number;
+  readonly template: string;
+  readonly model?: Readonly<Record<string, unknown>>;
+}
+
+const RETRY_SECONDS = 5;
+const AWAY: Fault = { status: 503, template: 'templates/away.njk', model: { seconds: RETRY_SECONDS } };
+const NOT_FOUND: Fault = { status: 404, template: 'templates/not-found.njk' };
+const NOT_YOURS: Fault = { status: 403, template: 'templates/not-yours.njk' };
+const WRONG: Fault = { status: 500, template: 'templates/wrong.njk' };
+const EXPIRED: Fault = { status: 403, template: 'templates/expired.njk' };
+
+/** By the broker's status; what it says to developers is not shown, but for faults of what was entered. */
+const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
+  400: ({ body }) => ({ status: 400, template: 'templates/bad.njk', model: { detail: body.detail } }),
+  403: ({ body }) => ({ status: 403, template: 'templates/refused.njk', model: { clauses: body.clauses ?? [] } }),
+  404: () => NOT_FOUND,
+  410: () => NOT_FOUND,
+  429: () => AWAY,
+  503: () => AWAY,
+};
+
+/** What was entered is kept: it can be sent again. */
+const AWAY_ERRORS = [BrokerAway, SignInFailed, ClientError];
+
+const faultOf = (error: unknown): Fault => {
+  if (error instanceof BrokerProblem) return (BY_STATUS[error.status] ?? (() => WRONG))(error);
+  if (AWAY_ERRORS.some((one) => error instanceof one)) return AWAY;
+  if (error instanceof NotYours) return NOT_YOURS;
+  return error instanceof HttpException ? (OF_THE_FRAMEWORK[error.getStatus()] ?? WRONG) : WRONG;
+};
+
+/** Forms without their token, or of other pages; paths that are none. */
+const OF_THE_FRAMEWORK: Readonly<Record<number, Fault>> = { 403: EXPIRED, 404: NOT_FOUND };
+
+const hasEnded = (error: unknown): boolean => error instanceof NotSignedIn || (error instanceof BrokerProblem && error.status === 401);
+
+@Catch()
+export class PageFaults implements ExceptionFilter {
+  readonly #tell: (line: string) => void;
+
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (hasEnded(error)) return signInAgain(request, reply);
+    const fault = faultOf(error);
+    if (fault === WRONG)
+      this.#tell(`A page failed: ${error instanceof Error ? error.name : 'unknown'} at ${request.routeOptions.url ?? 'no route'}`);
+    void answered(request, reply, fault);
+  }
+}
+
+/** Only what was looked at is opened again after it; what was sent is not sent by itself. */
+const signInAgain = (request: FastifyRequest, reply: FastifyReply): void => {
+  delete request.session.person;
+  delete request.session.tokens;
+  void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(request.url)}` : '/sign-in', 303);
+};
+
+const answered = (request: FastifyRequest, reply: FastifyReply, { status, template, model = {} }: Fault): unknown => {
+  if (status === 503) void reply.header('retry-after', String(RETRY_SECONDS));
+  const again = status === 503 && request.method === 'GET';
+  const html = request.visit.page(template, { ...model, again, learner: personOf(request)?.kind === 'learner' });
+  return reply.status(status).type('text/html; charset=utf-8').send(html);
+};

@@ -1,0 +1,47 @@
+// What the server keeps of one sign-in; the browser holds nothing but its name (ASVS 5, V7).
+import type { FastifyRequest } from 'fastify';
+import type { Language } from '../words/index.ts';
+import type { Person } from './person.ts';
+
+export interface Tokens {
+  readonly access: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly refresh?: string;
+}
+
+/** A sign-in that has begun: whoever comes back from the issuer must be the same browser. */
+export interface Begun {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly then: string;
+}
+
+declare module 'fastify' {
+  interface Session {
+    person?: Person;
+    tokens?: Tokens;
+    begun?: Begun;
+    language?: Language;
+    /** Chosen once a session. */
+    purposes?: readonly string[];
+    /** What was entered and is not yet sent, by the name of its form. */
+    drafts?: Record<string, Readonly<Record<string, unknown>>>;
+    /** What to say on the next page, once. */
+    said?: string;
+  }
+}
+
+const MINUTE = 60_000;
+
+/** Without anything being asked for: learners may sit at a device that others use. */
+export const IDLE_MS: Readonly<Record<Person['kind'], number>> = {
+  officer: 15 * MINUTE,
+  'data-manager': 15 * MINUTE,
+  staff: 15 * MINUTE,
+  learner: 10 * MINUTE,
+};
+
+/** Undefined where nobody is signed in. */
+export const personOf = ({ session }: FastifyRequest): Person | undefined => session.person;

@@ -1,0 +1,72 @@
+// Signing in and out with the partnership's issuer; a session begins with a new name, so nobody can hand one to somebody else.
+import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { homeOf } from './areas.ts';
+import { Issuer } from './issuer.ts';
+import { IDLE_MS, personOf } from './session.ts';
+import { type Visit, VisitOf } from './visit.ts';
+
+/** A path of these pages, and no address elsewhere: `//` would name another host, and so would a backslash in some browsers. */
+const OWN_PATH = /^\/(?![/\\])[\w\-./?=&%:,~]*$/;
+
+const ownPath = (then: string | undefined): string => (then !== undefined && OWN_PATH.test(then) && !then.startsWith('/sign') ? then : '/');
+
+@Controller()
+export class SignInController {
+  readonly #issuer: Issuer;
+
+  constructor(@Inject(Issuer) issuer: Issuer) {
+    this.#issuer = issuer;
+  }
+
+  @Get()
+  home(@Req() request: FastifyRequest, @VisitOf() visit: Visit): string | undefined {
+    const person = personOf(request);
+    if (person === undefined) return visit.page('templates/welcome.njk');
+    visit.goTo(homeOf(person));
+    return undefined;
+  }
+
+  @Get('sign-in')
+  async begin(@Req() request: FastifyRequest, @VisitOf() visit: Visit, @Query('then') then?: string): Promise<void> {
+    const { begun, location } = await this.#issuer.begin(ownPath(then));
+    request.session.begun = begun;
+    visit.goTo(location);
+  }
+
+  @Get('sign-in/return')
+  async finish(@Req() request: FastifyRequest, @VisitOf() visit: Visit): Promise<string | undefined> {
+    const { begun, language } = request.session;
+    if (begun === undefined) {
+      visit.goTo('/');
+      return undefined;
+    }
+    const { person, tokens } = await this.#issuer.finish(begun, request.url.slice(request.url.indexOf('?')));
+    await request.session.regenerate();
+    Object.assign(request.session, { person, tokens, ...(language !== undefined && { language }) });
+    request.session.cookie.maxAge = IDLE_MS[person.kind];
+    visit.goTo(begun.then === '/' ? homeOf(person) : begun.then);
+    return undefined;
+  }
+
+  @Post('sign-out')
+  async out(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @VisitOf() visit: Visit): Promise<void> {
+    const location = await this.#issuer.leaving().catch(() => undefined);
+    await request.session.destroy();
+    void reply.header('clear-site-data', '"cache", "cookies", "storage"');
+    visit.goTo(location ?? '/signed-out');
+  }
+
+  /** For whoever has to leave at once: the session ends, and the browser shows a page of somebody else (console.md, 9). */
+  @Get('leave')
+  async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @VisitOf() visit: Visit): Promise<void> {
+    await request.session.destroy();
+    void reply.header('clear-site-data', '"cache", "cookies", "storage"');
+    visit.goTo('https://www.bbc.co.uk/weather');
+  }
+
+  @Get('signed-out')
+  signedOut(@VisitOf() visit: Visit): string {
+    return visit.page('templates/signed-out.njk');
+  }
+}

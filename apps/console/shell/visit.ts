@@ -1,0 +1,146 @@
+// One request of somebody's browser: who it is, what is asked of the broker in that person's name, and the page that comes of it.
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Asking, type BrokerClient, BrokerProblem } from '../broker/broker-client.ts';
+import { type Language, LANGUAGES } from '../words/index.ts';
+import type { Issuer } from './issuer.ts';
+import type { Pages } from './pages.ts';
+import type { Person } from './person.ts';
+import { IDLE_MS, personOf } from './session.ts';
+
+/** Nobody is signed in, or no longer: the page is offered again after the next sign-in. */
+export class NotSignedIn extends Error {
+  override readonly name = 'NotSignedIn';
+}
+
+export interface VisitParts {
+  readonly pages: Pages;
+  readonly broker: BrokerClient;
+  readonly issuer: Issuer;
+}
+
+export type Question = Omit<Asking, 'token'>;
+
+export class Visit {
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  readonly #parts: VisitParts;
+
+  constructor(request: FastifyRequest, reply: FastifyReply, parts: VisitParts) {
+    this.#request = request;
+    this.#reply = reply;
+    this.#parts = parts;
+  }
+
+  /** Throws `NotSignedIn`. */
+  get person(): Person {
+    const person = personOf(this.#request);
+    if (person === undefined) throw new NotSignedIn();
+    return person;
+  }
+
+  /** Learners' pages are in both languages, staff's in English. */
+  get language(): Language {
+    const person = personOf(this.#request);
+    if (person !== undefined && person.kind !== 'learner') return 'en';
+    return this.#request.session.language ?? 'en';
+  }
+
+  /** For what staff work at present; none until it is chosen. */
+  get purposes(): readonly string[] {
+    return this.#request.session.purposes ?? [];
+  }
+
+  choosePurposes(purposes: readonly string[]): void {
+    this.#request.session.purposes = purposes;
+  }
+
+  /** Said at the top of the next page, once. */
+  say(text: string): void {
+    this.#request.session.said = text;
+  }
+
+  draft(form: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#request.session.drafts?.[form];
+  }
+
+  keepDraft(form: string, entered: Readonly<Record<string, unknown>>): void {
+    this.#request.session.drafts = { ...this.#request.session.drafts, [form]: entered };
+  }
+
+  dropDraft(form: string): void {
+    const { [form]: _sent, ...rest } = this.#request.session.drafts ?? {};
+    this.#request.session.drafts = rest;
+  }
+
+  /** The broker's answer as JSON, of the form that its OpenAPI document gives. Throws `NotSignedIn`, `BrokerProblem`, `BrokerAway`. */
+  async ask<Body>(path: string, question: Question = {}): Promise<Body> {
+    return (await this.#parts.broker.ask(path, { purposes: this.purposes, ...question, token: await this.#token() })) as Body;
+  }
+
+  /** The same; undefined where there is none, or none that the person may know of. */
+  async askIfAny<Body>(path: string, question: Question = {}): Promise<Body | undefined> {
+    try {
+      return await this.ask<Body>(path, question);
+    } catch (error) {
+      if (error instanceof BrokerProblem && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** The answer as a file that comes; throws as `ask` does. */
+  async open(path: string, question: Question = {}): Promise<Response> {
+    return this.#parts.broker.open(path, { purposes: this.purposes, ...question, token: await this.#token() });
+  }
+
+  /** HTML of a template in `apps/console`, with what every page shows. */
+  page(template: string, model: Readonly<Record<string, unknown>> = {}): string {
+    const said = this.#request.session.said;
+    delete this.#request.session.said;
+    return this.#parts.pages.render(template, { ...this.#common(), ...(said !== undefined && { said }), ...model });
+  }
+
+  /** After a form was taken: the page that shows what came of it is asked for anew, so that going back sends nothing twice. */
+  goTo(path: string): void {
+    void this.#reply.redirect(path, 303);
+  }
+
+  #common(): Readonly<Record<string, unknown>> {
+    const person = personOf(this.#request);
+    const path = pathOf(this.#request.url);
+    return {
+      person,
+      path,
+      language: this.language,
+      languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
+      purposes: this.purposes,
+      csrf: this.#reply.generateCsrf(),
+      ...(person !== undefined && { endsAt: Date.now() + IDLE_MS[person.kind] }),
+    };
+  }
+
+  async #token(): Promise<string> {
+    const { session } = this.#request;
+    const { tokens } = session;
+    const fresh = tokens && (await this.#parts.issuer.fresh(tokens));
+    if (fresh === undefined) throw new NotSignedIn();
+    if (fresh !== tokens) {
+      session.tokens = fresh;
+      await session.save();
+    }
+    return fresh.access;
+  }
+}
+
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    visit: Visit;
+  }
+}
+
+/** The visit, as a parameter of a controller. */
+export const VisitOf = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Visit => context.switchToHttp().getRequest<FastifyRequest>().visit,
+);
