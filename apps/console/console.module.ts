@@ -1,6 +1,7 @@
 // The pages of the console: the shell, and each area's own controllers.
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
+import { AgencyController } from './agency/agency.controller.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
@@ -12,7 +13,7 @@ import { Signatories } from './shell/signatories.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [EnterController, ConsentController];
+const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;

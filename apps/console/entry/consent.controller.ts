@@ -1,5 +1,5 @@
-// Staff write down what a learner agrees to or refuses (console.md, 4.3): the notice in the learner's language, kinds of data and recipients
-// one by one, none ticked, and no as large as yes.
+// Staff write down what a learner agrees to or refuses (console.md, 4.3): the notice in the learner’s language, kinds of data and
+// recipients one by one, none ticked, and no as large as yes.
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';

@@ -55,19 +55,20 @@ export class EnterController {
     return formPage(visit, await this.#known(visit, type), { draft: draftOf(visit, type), faults: [] });
   }
 
+  /** From the line of a list or a record: what is known already is entered, and stands in no address. */
+  @Post(':type/begin')
+  async begin(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<void> {
+    const form = await this.#known(visit, type);
+    visit.keepDraft(`enter ${type}`, { ...draftFrom(form, body) });
+    visit.goTo(`/staff/enter/${type}`);
+  }
+
   @Post(':type')
   async entered(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<string | undefined> {
     const form = await this.#known(visit, type);
-    const { _csrf, learner, ...entered } = body;
-    const draft: Draft = {
-      learner: asReference(textOf(learner)),
-      entered,
-      id: randomUUID(),
-      ownId: `${form.ownId ?? 'event'}-${randomUUID()}`,
-      time: new Date().toISOString(),
-    };
+    const draft = draftFrom(form, body);
     visit.keepDraft(`enter ${type}`, { ...draft });
-    const faults = [...learnerFaults(form, draft), ...dataOf(form.fields, entered).faults];
+    const faults = [...learnerFaults(form, draft), ...dataOf(form.fields, draft.entered).faults];
     if (faults.length > 0) return formPage(visit, form, { draft, faults });
     visit.goTo(`/staff/enter/${type}/check`);
     return undefined;
@@ -119,6 +120,15 @@ export class EnterController {
     return form;
   }
 }
+
+/** What is entered anew is something else than what was sent before. */
+const draftFrom = (form: EventForm, { _csrf, learner, ...entered }: Entered): Draft => ({
+  learner: asReference(textOf(learner)),
+  entered,
+  id: randomUUID(),
+  ownId: `${form.ownId ?? 'event'}-${randomUUID()}`,
+  time: new Date().toISOString(),
+});
 
 const draftOf = (visit: Visit, type: string): Draft | undefined => visit.draft(`enter ${type}`) as Draft | undefined;
 const receiptOf = (visit: Visit, type: string): Receipt | undefined => visit.draft(`sent ${type}`)?.['receipt'] as Receipt | undefined;
