@@ -5,6 +5,7 @@ import { AgencyController } from './agency/agency.controller.ts';
 import { ConsentController } from './entry/consent.controller.ts';
 import { EnterController } from './entry/enter.controller.ts';
 import { EventForms } from './entry/event-forms.ts';
+import { LEARNER_PAGES } from './learner/index.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -13,7 +14,7 @@ import { Signatories } from './shell/signatories.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController];
+const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController, ...LEARNER_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;

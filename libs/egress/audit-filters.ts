@@ -1,4 +1,5 @@
 // Which of the decisions about a learner were asked for.
+import { LEARNERS_OWN } from '#access';
 import type { AuditedDecision } from '#disclosure';
 import { type IsoDate, londonDate } from '#kernel';
 
@@ -13,6 +14,8 @@ export interface AuditFilters {
   readonly category?: string;
   readonly outcome?: string;
   readonly route?: string;
+  /** Whether the learner looked, at the own record. */
+  readonly own?: string;
   readonly from?: IsoDate;
   readonly to?: IsoDate;
 }
@@ -33,6 +36,7 @@ const PASSES: Readonly<Record<keyof AuditFilters, Passes>> = {
     [...permitted, ...refused, { items: withdrawn }].some(({ items }) => items.some(({ category }) => category === wanted)),
   outcome: ({ outcome }, wanted) => outcome === wanted,
   route: ({ route }, wanted) => route === wanted,
+  own: ({ recipient }, wanted) => String(recipient === LEARNERS_OWN) === wanted,
   from: (decision, wanted) => dayOf(decision) >= wanted,
   to: (decision, wanted) => dayOf(decision) <= wanted,
 };
@@ -41,7 +45,11 @@ const OUTCOMES: readonly AuditedDecision['outcome'][] = ['answered', 'not-permit
 const ROUTES: readonly AuditedDecision['route'][] = ['learner', 'feed', 'list', 'aggregate', 'look'];
 
 /** What a filter takes, where that is one of a few; all others take text of at most `LONGEST_FILTER` characters. */
-export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = { outcome: OUTCOMES, route: ROUTES };
+export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = {
+  outcome: OUTCOMES,
+  route: ROUTES,
+  own: ['true', 'false'],
+};
 export const LONGEST_FILTER = 200;
 
 export const AUDIT_FILTERS = Object.keys(PASSES) as readonly (keyof AuditFilters)[];

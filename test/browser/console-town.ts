@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { JWK } from 'jose';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { ConcordatClient, type EventToSend, type Receipt, signingKeyOf, toEvent } from '#client';
+import { readJsonFile } from '#strict-text';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
@@ -18,6 +21,8 @@ export type PersonId =
 
 interface Parts {
   readonly directory: string;
+  /** Where the agencies' private keys lie. */
+  readonly keys: string;
   readonly issuer: DemoIssuer;
   readonly node: BrokerNode;
   readonly server: Server;
@@ -43,7 +48,7 @@ export class ConsoleTown {
     const node = await openNode(config, { projecting: true, reacting: true });
     const server = await startServer(node);
     const pages = await openPages(issuer, { node, url: server.url, keys }, { CONSOLE_PORT: '0', ...environment });
-    return new ConsoleTown({ directory, issuer, node, server, pages, browser: await launchBrowser() });
+    return new ConsoleTown({ directory, keys, issuer, node, server, pages, browser: await launchBrowser() });
   }
 
   get url(): string {
@@ -56,6 +61,12 @@ export class ConsoleTown {
 
   get broker(): Server {
     return this.#parts.server;
+  }
+
+  /** What one of the story's agencies tells now. */
+  async tell(agency: string, event: EventToSend): Promise<readonly Receipt[]> {
+    const key = await signingKeyOf(readJsonFile(join(this.#parts.keys, `${agency}.json`)) as JWK);
+    return new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
   }
 
   /** Somebody who is not signed in. */

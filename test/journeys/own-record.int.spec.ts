@@ -18,7 +18,13 @@ describe('what is held', () => {
     const { status, body } = await page.me('record');
     expect(status).toBe(200);
     expect(body.learner).toBe(page.named(page.ann));
-    expect(body['kinds']).toContainEqual({ category: 'assessment', items: 1, sources: ['careers'], lastOn: '2026-10-01' });
+    expect(body['kinds']).toContainEqual({
+      category: 'assessment',
+      sentence: { en: expect.any(String), cy: expect.any(String) },
+      items: 1,
+      sources: ['careers'],
+      lastOn: '2026-10-01',
+    });
     const item = (body['items'] as readonly Row[]).find(({ type }) => type === 'assessment.recorded');
     expect(item).toMatchObject({
       source: 'careers',

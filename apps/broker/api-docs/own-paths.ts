@@ -70,11 +70,12 @@ const RECORD_SCHEMAS: Schemas = {
   OwnKind: objectOf<OwnKind>(
     {
       category: { enum: CATEGORIES },
+      sentence: plainObject({ en: { type: 'string' }, cy: { type: 'string' } }, ['en', 'cy'], 'What it is, as it is said to a learner.'),
       items: { type: 'integer', minimum: 1 },
       sources: { ...TEXTS, description: 'Slugs of the agencies that told it.' },
       lastOn: { ...DAY, description: 'The latest day of one of them.' },
     },
-    ['category', 'items', 'sources'],
+    ['category', 'sentence', 'items', 'sources'],
   ),
   OwnClause: objectOf<OwnClause>(
     {
@@ -169,7 +170,15 @@ export const ownPaths: Paths = {
     example: {
       view: 'own-record',
       ...HEAD,
-      kinds: [{ category: 'assessment', items: 1, sources: ['connexions-north'], lastOn: '2026-09-01' }],
+      kinds: [
+        {
+          category: 'assessment',
+          sentence: { en: 'Your assessments.', cy: 'Eich asesiadau.' },
+          items: 1,
+          sources: ['connexions-north'],
+          lastOn: '2026-09-01',
+        },
+      ],
       items: [ITEM],
       clauses: [CLAUSE],
     },

@@ -1,4 +1,5 @@
 // What is held about a learner, by kind, with whose it is, why it may be held and where it may go (console.md, 4.4).
+import { categoryCode, isCategory } from '#catalogue';
 import type { AnswerItem, ClauseTerms, OwnAnswer } from '#disclosure';
 import { agencyOf, type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 
@@ -26,6 +27,8 @@ export interface OwnItem {
 
 export interface OwnKind {
   readonly category: string;
+  /** What it is, as it is said to a learner. */
+  readonly sentence: { readonly en: string; readonly cy: string };
   readonly items: number;
   readonly sources: readonly AgencySlug[];
   /** The latest day of one of them. */
@@ -65,6 +68,11 @@ const itemOf = (item: AnswerItem, revision: Revision, { grounds, wasWithheld }: 
   };
 };
 
+const sentenceOf = (category: string): OwnKind['sentence'] => {
+  const { en, cy } = (isCategory(category) ? categoryCode(category).learner : undefined) ?? { en: category, cy: category };
+  return { en, cy };
+};
+
 const kindOf = (category: string, items: readonly OwnItem[]): OwnKind => {
   const lastOn = items
     .flatMap(({ on }) => on ?? [])
@@ -72,6 +80,7 @@ const kindOf = (category: string, items: readonly OwnItem[]): OwnKind => {
     .at(-1);
   return {
     category,
+    sentence: sentenceOf(category),
     items: items.length,
     sources: [...new Set(items.flatMap(({ source }) => source ?? []))].sort(),
     ...(lastOn !== undefined && { lastOn }),
