@@ -106,7 +106,7 @@ const changed = (
   type: 'consent.withdrawn' | 'consent.paused' | 'consent.resumed',
   consent: ConsentCard,
   context: ActContext,
-): EventToSend => ({ type, data: { consentId: consent.consentId, by: 'learner', ...ofOther(consent.source, context) } }) as EventToSend;
+): EventToSend => ({ type, data: { consentId: consent.consentId, by: 'learner', ...ofOther(consent.source, context) } });
 
 type Prepare = (entered: Entered, context: ActContext) => Outcome;
 
@@ -190,19 +190,39 @@ const regardingRow = (entered: Entered): readonly CheckRow[] => {
   return regarding === undefined ? [] : [{ key: 'form.about', text: regarding }];
 };
 
+interface Opinion {
+  readonly about: string;
+  readonly theme: string;
+  readonly rating?: number;
+  readonly comment?: string;
+}
+
+const LONGEST_THEME = 40;
+
+const opinionIn = (entered: Entered): Opinion => {
+  const comment = textOf(entered['text']);
+  const rating = Number(textOf(entered['rating']));
+  return {
+    about: textOf(entered['about']),
+    theme: textOf(entered['theme']).slice(0, LONGEST_THEME),
+    ...(rating > 0 && { rating }),
+    ...(comment !== '' && { comment }),
+  };
+};
+
+const opinionRows = ({ about, theme, rating, comment }: Opinion): readonly CheckRow[] => [
+  { key: 'form.sayWho', parties: [about] },
+  { key: 'row.theme', text: theme },
+  ...(rating === undefined ? [] : [{ key: 'row.rating' as const, text: String(rating) }]),
+  ...(comment === undefined ? [] : [{ key: 'row.text' as const, text: comment }]),
+];
+
 const say: Prepare = (entered, context) => {
-  const [about, theme, comment] = [textOf(entered['about']), textOf(entered['theme']).slice(0, 40), textOf(entered['text'])];
-  const rating = Number(textOf(entered['rating'])) || undefined;
+  const opinion = opinionIn(entered);
+  const { about, theme, rating, comment } = opinion;
   if (about === '') return { fault: 'form.needWho' };
-  if (theme === '' || (comment === '' && rating === undefined)) return { fault: 'form.needText' };
-  const data = { about, theme, ...(rating !== undefined && { rating }), ...(comment !== '' && { comment }) };
-  const rows: readonly CheckRow[] = [
-    { key: 'form.sayWho', parties: [about] },
-    { key: 'row.theme', text: theme },
-    ...(rating === undefined ? [] : [{ key: 'row.rating' as const, text: String(rating) }]),
-    ...(comment === '' ? [] : [{ key: 'row.text' as const, text: comment }]),
-  ];
-  return prepared(entered, context, [{ type: 'feedback.given', data } as EventToSend], rows);
+  if (theme === '' || (comment ?? rating) === undefined) return { fault: 'form.needText' };
+  return prepared(entered, context, [{ type: 'feedback.given', data: opinion }], opinionRows(opinion));
 };
 
 const PREPARES: Readonly<Record<Act, Prepare>> = {
