@@ -4,8 +4,8 @@ import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus'
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
-import { Gate, NamedLearners, PageCursors, Registers, replay } from '#disclosure';
-import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
+import { Gate, NamedLearners, PageCursors, Registers, replay, SignInCodes } from '#disclosure';
+import { CLOCK, EgressModule, HEAD, PSEUDONYMS, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
@@ -56,6 +56,8 @@ export class NodeModule {
         { provide: RateLimits, useValue: node.limits },
         { provide: Gate, useValue: node.gate },
         { provide: NamedLearners, useValue: node.namedLearners },
+        { provide: SignInCodes, useValue: node.signInCodes },
+        { provide: PSEUDONYMS, useValue: node.pseudonyms },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReportRegister, useValue: node.reports },
@@ -74,6 +76,8 @@ export class NodeModule {
         RateLimits,
         Gate,
         NamedLearners,
+        SignInCodes,
+        PSEUDONYMS,
         PageCursors,
         Registers,
         ReportRegister,

@@ -13,6 +13,7 @@ import { listControllers } from './http/lists.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { ownControllers } from './http/own.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
+import { SessionController } from './http/session.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
 import {
@@ -24,13 +25,14 @@ import {
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { ownHandlers } from './own.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
+import { sessionHandlers } from './session.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
  * Needs `UseCases`, `Gate`, `NamedLearners`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
- * `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
+ * `SignInCodes`, `PSEUDONYMS`, `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [
@@ -40,6 +42,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     NoticesController,
     OwnRecordController,
     ReportsController,
+    SessionController,
     TiesController,
     ...documentControllers,
     ...listControllers,
@@ -63,6 +66,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskingLists,
     ...ownHandlers,
     ...reportHandlers,
+    ...sessionHandlers,
     ...tieHandlers,
   ],
 })

@@ -70,6 +70,11 @@ export class OwnTown {
     return this.feeds.town;
   }
 
+  /** Holds an answer against the document. */
+  check(answered: Parameters<ApiContract['check']>[0]): void {
+    this.#contract.check(answered);
+  }
+
   /** Held against the document, whatever the status. */
   async answerTo(authorization: string, path: string, search = ''): Promise<OwnAnswered> {
     const response = await fetch(`${this.town.server.url}${path}${search}`, { headers: { authorization } });

@@ -15,6 +15,7 @@ import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { ownPaths, ownSchemas } from './own-paths.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
+import { sessionPaths, sessionSchemas } from './session-paths.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
@@ -69,6 +70,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...tiesPath,
     ...auditPaths,
     ...ownPaths,
+    ...sessionPaths,
     ...checklistPath,
     ...dataQualityPaths,
     ...accessPaths,
@@ -86,6 +88,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...tieSchemas,
       ...auditSchemas,
       ...ownSchemas,
+      ...sessionSchemas,
       ...checklistSchemas,
       ...dataQualitySchemas,
       ...accessSchemas,

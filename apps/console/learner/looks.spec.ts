@@ -6,6 +6,7 @@ const decision = (more: Partial<Decision>): Decision => ({
   recipient: 'heath-town-skills',
   route: 'learner',
   outcome: 'answered',
+  asked: 'passport',
   permitted: [],
   withdrawn: [],
   ...more,
@@ -38,12 +39,14 @@ describe('a look in words', () => {
   it('tells a no, an office, a feed and what was deleted each in its own words', () => {
     const told = linesOf(
       decision({ recipient: 'wulfrun-college', outcome: 'not-known' }),
-      decision({ recipient: 'operator:dpo-of:city-yot', route: 'look' }),
+      decision({ recipient: 'operator:dpo-of:city-yot', route: 'look', asked: 'disclosures' }),
+      decision({ recipient: 'connexions-north', route: 'look', asked: 'sign-in-code' }),
       decision({ route: 'feed', permitted: [group('review')], withdrawn: [{ category: 'assessment' }] }),
     );
     expect(told.map(({ who, says, what }) => [who, says, what])).toEqual([
       ['Wulfrun College', 'seen.refused', ''],
       ['The person who checks how City YOT shares', 'seen.checked', ''],
+      ['Connexions North', 'seen.code', ''],
       ['Heath Town Skills', 'seen.sent', 'your reviews'],
       ['Heath Town Skills', 'seen.gone', 'your assessments'],
     ]);

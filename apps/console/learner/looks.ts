@@ -13,6 +13,8 @@ export interface Decision {
   readonly recipient: string;
   readonly route: string;
   readonly outcome: string;
+  /** What was asked for. */
+  readonly asked: string;
   readonly permitted: readonly {
     readonly clause: string;
     readonly basis: string;
@@ -52,10 +54,13 @@ const groundOf = ({ consent, basis }: Decision['permitted'][number]): WordKey =>
 export const looksIn = (decisions: readonly Decision[], language: Language, sentenceOf: SentenceOf): readonly Look[] =>
   decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, language, sentenceOf));
 
+/** Of what lies beside the record. */
+const LOOKS: Readonly<Record<string, WordKey>> = { 'sign-in-code': 'seen.code' };
+
 const looksOf = (decision: Decision, language: Language, sentenceOf: SentenceOf): readonly Look[] => {
-  const { position, at, recipient, route, permitted, withdrawn, outcome } = decision;
+  const { position, at, recipient, route, asked, permitted, withdrawn, outcome } = decision;
   const common = { position, at, who: lookerName(language, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
-  if (route === 'look') return outcome === 'answered' ? [{ ...common, says: 'seen.checked', what: '' }] : [];
+  if (route === 'look') return outcome === 'answered' ? [{ ...common, says: LOOKS[asked] ?? 'seen.checked', what: '' }] : [];
   if (outcome !== 'answered') return [{ ...common, says: 'seen.refused', what: '' }];
   const grounds = Map.groupBy(
     permitted.filter(({ clause }) => clause !== 'own'),

@@ -43,6 +43,7 @@ export const PAGE_WORDS_CY = {
   'seen.law': 'Roedd hawl ganddynt am mai dyna eu gwaith yn ôl y gyfraith.',
   'seen.task': 'Roedd hawl ganddynt am mai eu gwaith yw helpu pobl ifanc.',
   'seen.checked': 'Gwiriodd {who} pwy sydd wedi gweld eich cofnod',
+  'seen.code': 'Rhoddodd {who} god i fewngofnodi i’ch tudalen',
   'seen.refused': 'Gofynnodd {who}. Dywedom ni na.',
   'seen.gone': 'Dywedwyd wrth {who} am ddileu {what}',
   'seen.empty': 'Nid oes neb wedi edrych ar hyn eto.',

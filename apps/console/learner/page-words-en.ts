@@ -41,6 +41,7 @@ export const PAGE_WORDS_EN = {
   'seen.law': 'They could because it is their job by law.',
   'seen.task': 'They could because it is their job to help young people.',
   'seen.checked': '{who} checked who has seen your record',
+  'seen.code': '{who} gave out a code to sign in to your page',
   'seen.refused': '{who} asked. We said no.',
   'seen.gone': '{who} was told to delete {what}',
   'seen.empty': 'Nobody has looked at this yet.',

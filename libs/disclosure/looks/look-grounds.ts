@@ -8,9 +8,18 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
 /**
  * `disclosures`: who saw what, as metadata. `quarantine-content`: what was sent and refused, as it came. `explanation`: why an agency may
  * see, or not see, each item of a learner's file; nothing of what the items say. `notices`: what an agency was told and has not answered.
- * `notices-issued`: who was told of what, and what it did.
+ * `notices-issued`: who was told of what, and what it did. `sign-in-code`: an agency that meets the learner hands over a code for the
+ * learner's own page. `signed-in`: a learner signed in there with one.
  */
-export const LOOK_NAMES = ['disclosures', 'quarantine-content', 'explanation', 'notices', 'notices-issued'] as const;
+export const LOOK_NAMES = [
+  'disclosures',
+  'quarantine-content',
+  'explanation',
+  'notices',
+  'notices-issued',
+  'sign-in-code',
+  'signed-in',
+] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
 export interface LookGround {
@@ -25,18 +34,26 @@ const PROCESSOR: LookGround = { basis: 'Art 28(3), 32' };
 /** Whoever received data is told what became of them (UK GDPR). */
 const RECIPIENT: LookGround = { basis: 'Art 19' };
 
+/** Whoever holds data makes it easy to exercise one's rights (UK GDPR). */
+const EASES_RIGHTS: LookGround = { basis: 'Art 12(2)' };
+
+const OF_AGENCIES: Readonly<Partial<Record<LookName, LookGround>>> = { notices: RECIPIENT, 'sign-in-code': EASES_RIGHTS };
+
 const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   disclosures: ['operator'],
   'quarantine-content': ['operator'],
   explanation: ['operator'],
   notices: [],
   'notices-issued': ['operator'],
+  'sign-in-code': [],
+  'signed-in': [],
 };
 
 /** Purposes for which a post may ask by a clause that shares recorded decisions. */
 const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   disclosures: ['oversee-sharing', 'know-own-record'],
   'notices-issued': ['oversee-sharing'],
+  'signed-in': ['know-own-record'],
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {
@@ -49,7 +66,7 @@ const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonl
 
 /** Undefined: refused. */
 export const groundFor = (table: DecisionTable, reader: Reader, asked: LookName): LookGround | undefined => {
-  if (!isPost(reader)) return asked === 'notices' ? RECIPIENT : undefined;
+  if (!isPost(reader)) return OF_AGENCIES[asked];
   if (BY_DUTY[asked].includes(reader.post)) return PROCESSOR;
   return byClause(table, recipientIn(reader), SHARED[asked] ?? []);
 };

@@ -2,6 +2,7 @@
 import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
 import { LINK_ADVISERS, missingFile } from '#learner-file';
+import { relationshipBits } from '#sharing-protocols';
 import type { Draft, Missing } from '#unit-of-work';
 import {
   type DecisionIds,
@@ -15,9 +16,9 @@ import {
   staffOf,
   versionsAt,
 } from '../moment.ts';
-import { isRelated, type LearnerAtMoment } from '../decide-answer.ts';
+import { isRelated, knownIn, type LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
-import type { Reader } from '../in-force.ts';
+import { isPost, type Reader } from '../in-force.ts';
 import { pastOf, type PastParts } from '../past.ts';
 import { groundFor, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
@@ -62,7 +63,7 @@ const judge = (
   const moment = { ...momentOf(parts, correlation), id };
   const { asker, about, asked } = inquiry;
   const reader = readerAt(moment, asker);
-  const isAffair = reader !== undefined && !isAnother(asker, about) && isConcerned(reader, lookedUpon(parts, moment, about));
+  const isAffair = reader !== undefined && !isAnother(asker, about) && isConcerned(reader, lookedUpon(parts, moment, about), asked);
   const ground = isAffair ? groundFor(moment.inForce.decisions, reader, asked) : undefined;
   const decided: Pick<LookDecided, 'outcome' | 'ground'> =
     ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
@@ -73,8 +74,17 @@ const judge = (
 const lookedUpon = (parts: GateParts, moment: Moment, about: LearnerId | undefined): LearnerAtMoment | undefined =>
   about === undefined ? undefined : learnerAt(parts, moment, about);
 
-/** An officer of one agency looks at learners alone whom the agency knows. */
-const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined): boolean => known === undefined || isRelated({ ...known, reader });
+/** An officer of one agency looks at learners alone whom the agency knows; a code is handed over by whoever meets the learner. */
+const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined, asked: LookName): boolean => {
+  if (asked === 'sign-in-code') return known !== undefined && meets(reader, known);
+  return known === undefined || isRelated({ ...known, reader });
+};
+
+const IN_PERSON = relationshipBits(['adviser-for', 'enrolled-with', 'home-institution']);
+
+/** By a relationship that counts (W3): nobody's own word opens the learner's page. */
+const meets = (reader: Reader, known: LearnerAtMoment): boolean =>
+  !isPost(reader) && (knownIn(known).relationshipsOf(reader.slug).counting & IN_PERSON) !== 0;
 
 export const recordLook = (
   parts: GateParts,
@@ -106,6 +116,6 @@ export const replayLook = async (
   const past = await pastOf(parts, look);
   const reader = look.another ? undefined : past.taking(askerRecorded(look.recipient, about));
   const known = look.learner === undefined ? undefined : await past.learner(about, look.learner);
-  const ground = reader && isConcerned(reader, known) ? groundFor(past.decisions, reader, look.asked) : undefined;
+  const ground = reader && isConcerned(reader, known, look.asked) ? groundFor(past.decisions, reader, look.asked) : undefined;
   return ground === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', ground };
 };
