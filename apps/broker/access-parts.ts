@@ -36,17 +36,18 @@ export const accessOf = (
   { externalIssuer, externalJwks, externalAskers, externalAcr }: BrokerConfig,
   { clock, agencies, identity, used, observer, pseudonyms }: AccessGround,
 ): Access => {
+  const learnerOf = (pseudonym: string) => pseudonyms.resolve(LEARNERS_OWN, pseudonym);
   const believed = {
     names: new Set(ASKER_KINDS.filter((kind) => externalAskers.split(',').includes(kind))),
     contexts: externalAcr === undefined ? undefined : new Set(externalAcr.split(' ')),
-    learnerOf: (pseudonym: string) => pseudonyms.resolve(LEARNERS_OWN, pseudonym),
+    learnerOf,
   };
   const external = externalIssuer && externalJwks ? { issuer: externalIssuer, jwks: new URL(externalJwks), ...believed } : undefined;
   const keys: SigningKeyLookup = async (kid, at) => {
     await agencies.refresh();
     return signingKeys(agencies).signingKey(kid, at);
   };
-  const tokens = new BearerTokens(identity, clock, { mayAct: mayAct(agencies, clock), observer, external });
+  const tokens = new BearerTokens(identity, clock, { mayAct: mayAct(agencies, clock), learnerOf, observer, external });
   return { tokens, access: new AccessService(identity, tokens, { clock, keys, json: jsonObject, used, observer }) };
 };
 

@@ -5,8 +5,8 @@ import { admissionHandlers, CONFIRMING_TIES, MATCH_PARTS } from '#admission/bus'
 import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
-import { Gate, NamedLearners, Oversight, PageCursors, Registers, replay } from '#disclosure';
-import { CLOCK, EgressModule, HEAD, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
+import { Gate, NamedLearners, Oversight, PageCursors, Registers, replay, SignInCodes } from '#disclosure';
+import { CLOCK, EgressModule, HEAD, PSEUDONYMS, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
@@ -61,6 +61,8 @@ export class NodeModule {
         { provide: Gate, useValue: node.gate },
         { provide: NamedLearners, useValue: node.namedLearners },
         { provide: Oversight, useValue: node.oversight },
+        { provide: SignInCodes, useValue: node.signInCodes },
+        { provide: PSEUDONYMS, useValue: node.pseudonyms },
         { provide: PageCursors, useValue: node.cursors },
         { provide: Registers, useValue: node.registers },
         { provide: ReportRegister, useValue: node.reports },
@@ -80,6 +82,8 @@ export class NodeModule {
         Gate,
         NamedLearners,
         Oversight,
+        SignInCodes,
+        PSEUDONYMS,
         PageCursors,
         Registers,
         ReportRegister,

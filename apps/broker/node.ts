@@ -4,7 +4,7 @@ import type { Admission, DataManager } from '#admission';
 import { AgencyRegister } from '#agencies';
 import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
-import type { Gate, NamedLearners, Oversight } from '#disclosure';
+import type { Gate, NamedLearners, Oversight, SignInCodes } from '#disclosure';
 import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
 import { FeedBacklog, InFlight } from '#egress';
 import { type EventStore, Tail } from '#event-store';
@@ -58,6 +58,7 @@ export interface BrokerNode {
   readonly gate: Gate;
   readonly namedLearners: NamedLearners;
   readonly oversight: Oversight;
+  readonly signInCodes: SignInCodes;
   readonly identity: BrokerIdentity;
   readonly feedKeys: FeedKeys;
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */

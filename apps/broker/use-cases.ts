@@ -1,7 +1,7 @@
 // What a broker does, put together once for all doors.
 import { Admission, DataManager } from '#admission';
 import type { Catalogue } from '#catalogue';
-import { Gate, type ItemReader, NamedLearners, Oversight, type Registers } from '#disclosure';
+import { Gate, type ItemReader, NamedLearners, Oversight, type Registers, SignInCodes } from '#disclosure';
 import type { InFlight } from '#egress';
 import type { EventStore } from '#event-store';
 import type { Clock } from '#kernel';
@@ -34,10 +34,12 @@ export interface UseCases {
   readonly gate: Gate;
   readonly namedLearners: NamedLearners;
   readonly oversight: Oversight;
+  readonly signInCodes: SignInCodes;
 }
 
 export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }: UseCaseParts): UseCases => {
   const gate = new Gate({ ...parts, observer });
+  const namedLearners = new NamedLearners(parts);
   return {
     gate,
     admission: new Admission({
@@ -49,7 +51,8 @@ export const useCasesOf = ({ config, quarantine, inFlight, observer, ...parts }:
       disclosing: inFlight,
     }),
     dataManager: new DataManager({ ...parts, gate }),
-    namedLearners: new NamedLearners(parts),
     oversight: new Oversight({ ...parts, observer }),
+    namedLearners,
+    signInCodes: new SignInCodes({ ...parts, gate, named: namedLearners }),
   };
 };

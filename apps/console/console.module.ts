@@ -10,6 +10,7 @@ import { EventForms } from './entry/event-forms.ts';
 import { ListDescriptions } from './broker/list-descriptions.ts';
 import { OVERSIGHT_PAGES } from './officer/index.ts';
 import { FIGURE_PAGES } from './officer/figure-pages.ts';
+import { LEARNER_PAGES } from './learner/index.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -28,6 +29,7 @@ const AREAS: readonly Type[] = [
   ...AGREEMENT_PAGES,
   ...DATA_MANAGER_PAGES,
   ...STAFF_PAGES,
+  ...LEARNER_PAGES,
 ];
 
 export interface ConsoleParts {

@@ -6,6 +6,7 @@ import session from '@fastify/session';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BrokerClient } from './broker/broker-client.ts';
+import { LEARNER_WORDS } from './learner/words.ts';
 import { ConsoleModule } from './console.module.ts';
 import type { ConsoleSettings } from './settings.ts';
 import { admitTo } from './shell/admit.ts';
@@ -42,7 +43,7 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
   const listening: { url?: string } = settings.url === undefined ? {} : { url: settings.url };
   const issuer = new Issuer(settings, () => listening.url ?? '');
   const styles = Object.fromEntries(Object.entries(stylesheets).map(([name, { path }]) => [name, path]));
-  const pages = new Pages({ serviceName: settings.serviceName, styles, demo });
+  const pages = new Pages({ serviceName: settings.serviceName, styles, demo, words: LEARNER_WORDS });
   const parts = { issuer, stylesheets, signatories: new Signatories(settings) };
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
     logger: ['error', 'warn'],

@@ -39,7 +39,9 @@ const observer = {
   refused: (...told: readonly (string | undefined)[]): void => void refused.push(told),
   granted: (...told: readonly string[]): void => void granted.push(told),
 };
-const terms = { mayAct: ((...asked) => mayAct(...asked)) satisfies MayAct, observer };
+const LEARNER = 'psn:u2Yq8T0bq0y0u7rZb8yq3g';
+const learnerOf = (pseudonym: string): string | undefined => (pseudonym === LEARNER ? 'the-learner' : undefined);
+const terms = { mayAct: ((...asked) => mayAct(...asked)) satisfies MayAct, learnerOf, observer };
 
 const jsonObject: JsonObjectReader = (bytes) => {
   try {
@@ -204,4 +206,21 @@ describe('a bearer token', () => {
     expect(await tokens.askerOf(token)).toBeUndefined();
     expect([asked, refused]).toEqual([[['city-yot', kid]], [['token-ended', 'city-yot']]]);
   });
+});
+
+describe('the token of a learner who is signed in on a page', () => {
+  const signIn = { pseudonym: LEARNER, page: 'own-page', since: start };
+
+  it('names the learner, for five minutes, and ends with the part of the page', async () => {
+    const token = await tokens.issueToLearner(signIn);
+    expect(await tokens.askerOf(token)).toEqual({ learner: 'the-learner' });
+    mayAct = async (agency) => agency !== 'own-page';
+    expect(await tokens.askerOf(token)).toBeUndefined();
+    mayAct = async () => true;
+    clock.set(start + 301_000);
+    expect(await tokens.askerOf(token)).toBeUndefined();
+  });
+
+  it('names nobody by a pseudonym that means nobody', async () =>
+    expect(await tokens.askerOf(await tokens.issueToLearner({ ...signIn, pseudonym: 'psn:x' }))).toBeUndefined());
 });

@@ -71,6 +71,8 @@ export interface Verified {
   readonly asker: Asker;
   /** The key of the assertion that it was given for; absent where it was given for none. */
   readonly kid?: string;
+  /** On whose part in the partnership it rests, where that is not the asker's own. */
+  readonly rests?: AgencySlug;
   /** Milliseconds since 1970. */
   readonly until: number;
 }

@@ -2,11 +2,11 @@
 // configured
 // issuer may name offices and learners too.
 import { randomUUID } from 'node:crypto';
-import { jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { jwtVerify, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { AgencySlug, Clock } from '#kernel';
+import type { AgencySlug, Clock, Instant, LearnerId } from '#kernel';
 import type { AssertionFaultCode } from './assertion-faults.ts';
-import { agencyBehind, type Asker, type Caller, callerNamed, type Verified } from './asker.ts';
+import { agencyBehind, type Asker, type Caller, callerNamed, LEARNERS_OWN, type Verified } from './asker.ts';
 import { type ExternalIssuer, ExternalTokens } from './external-tokens.ts';
 
 export interface BrokerIdentity {
@@ -31,12 +31,23 @@ export interface LoginObserver {
 
 export interface TokenTerms {
   readonly mayAct: MayAct;
+  /** Whom a learner's own pseudonym means. */
+  readonly learnerOf: (pseudonym: string) => LearnerId | undefined;
   readonly observer: LoginObserver;
   readonly external?: ExternalIssuer | undefined;
 }
 
 export const TOKEN_SECONDS = 300;
 const REMEMBERED_TOKENS = 10_000;
+
+/** A learner who redeemed a code on a page (ADR 54). */
+export interface LearnerSignIn {
+  /** Under `LEARNERS_OWN`. */
+  readonly pseudonym: string;
+  /** The agency whose page it is; the token ends with its part. */
+  readonly page: AgencySlug;
+  readonly since: Instant;
+}
 
 /** Issues tokens and says whose a token is. A verified token is remembered until it expires, as a signature check costs 250 µs. */
 export class BearerTokens {
@@ -55,13 +66,24 @@ export class BearerTokens {
 
   /** `kid`: the key of the assertion for which it is given; it ends with that key. */
   async issue(caller: Caller, kid?: string): Promise<string> {
-    const now = Math.floor(this.#clock.now() / 1000);
     const { agency, staff } = caller;
-    return new SignJWT({ client_id: agency, ...(staff === undefined ? {} : { staff }), ...(kid === undefined ? {} : { client_kid: kid }) })
+    const claims = { client_id: agency, ...(staff === undefined ? {} : { staff }), ...(kid === undefined ? {} : { client_kid: kid }) };
+    return this.#signed(claims, agency);
+  }
+
+  /** For a learner who is signed in on a page. */
+  async issueToLearner({ pseudonym, page, since }: LearnerSignIn): Promise<string> {
+    const claims = { client_id: page, learner: pseudonym, auth_time: Math.floor(since / 1000) };
+    return this.#signed(claims, LEARNERS_OWN);
+  }
+
+  async #signed(claims: Readonly<Record<string, unknown>>, subject: string): Promise<string> {
+    const now = Math.floor(this.#clock.now() / 1000);
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.#identity.publicJwk.kid })
       .setIssuer(this.#identity.issuer)
       .setAudience(this.#identity.issuer)
-      .setSubject(agency)
+      .setSubject(subject)
       .setIssuedAt(now)
       .setExpirationTime(now + TOKEN_SECONDS)
       .setJti(randomUUID())
@@ -73,8 +95,8 @@ export class BearerTokens {
     const { mayAct, observer } = this.#terms;
     const verified = this.#held(token) ?? (await this.#verify(token));
     if (!verified) return void observer.refused('token');
-    const { asker, kid } = verified;
-    const agency = agencyBehind(asker);
+    const { asker, kid, rests } = verified;
+    const agency = rests ?? agencyBehind(asker);
     if (agency === undefined || (await mayAct(agency, kid))) return asker;
     // Only a key tells that the agency was registered once.
     return void observer.refused('token-ended', kid && agency);
@@ -108,10 +130,20 @@ export class BearerTokens {
         currentDate: new Date(this.#clock.now()),
         requiredClaims: ['sub', 'exp', 'jti'],
       });
-      const { sub: agency = '', staff, client_kid: kid, exp = 0 } = payload;
-      return { asker: callerNamed(agency, staff), ...(typeof kid === 'string' ? { kid } : {}), until: exp * 1000 };
+      return payload.sub === LEARNERS_OWN ? this.#learnerIn(payload) : agencyIn(payload);
     } catch {
       return undefined;
     }
   }
+
+  #learnerIn({ learner: pseudonym, client_id: page, exp = 0 }: JWTPayload): Verified | undefined {
+    const learner = this.#terms.learnerOf(String(pseudonym));
+    return learner === undefined ? undefined : { asker: { learner }, rests: String(page), until: exp * 1000 };
+  }
 }
+
+const agencyIn = ({ sub: agency = '', staff, client_kid: kid, exp = 0 }: JWTPayload): Verified => ({
+  asker: callerNamed(agency, staff),
+  ...(typeof kid === 'string' ? { kid } : {}),
+  until: exp * 1000,
+});

@@ -8,7 +8,11 @@ const issuer = 'https://broker.example';
 const start = Date.UTC(2026, 2, 1);
 const clock = fixedClock(start);
 const seconds = (): number => clock.now() / 1000;
-const terms: TokenTerms = { mayAct: async () => true, observer: { refused: () => undefined, granted: () => undefined } };
+const terms: TokenTerms = {
+  mayAct: async () => true,
+  learnerOf: () => undefined,
+  observer: { refused: () => undefined, granted: () => undefined },
+};
 
 let identity: BrokerIdentity;
 let tokens: BearerTokens;

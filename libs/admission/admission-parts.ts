@@ -8,7 +8,7 @@ import type { LearnerStreams, WhenRecorded } from '#learner-file';
 import type { LogWriter } from '#unit-of-work';
 import type { Pseudonyms, Vault } from '#privacy';
 import type { Quarantine } from '#quarantine';
-import type { EventToJudge } from './checks/form-checks.ts';
+import type { EventToJudge } from './checks/event-form.ts';
 
 /** A message whose signature holds and whose events are all its signer's. */
 export interface VerifiedMessage {
@@ -20,6 +20,8 @@ export interface VerifiedMessage {
   readonly origin?: string;
   /** Whether its receipts reach the sender itself: only then are they to tell of learners and of what exists (contracts.md, Receipts). */
   readonly reachesSender?: boolean;
+  /** Whose own token came with it: nobody else is spoken of on a learner's page. */
+  readonly signedIn?: LearnerId;
   readonly events: readonly (EventToJudge & { readonly evidence: unknown })[];
 }
 

@@ -77,10 +77,10 @@ class Work {
   }
 
   #now(): { readonly circumstances: Circumstances; readonly messages: readonly Prepared[] } {
-    const { registers, clock, mostInDay, streams, gate, catalogue, vault } = this.#parts;
+    const { registers, clock, mostInDay, streams, gate, catalogue, vault, pseudonyms } = this.#parts;
     const at = clock.now();
     const inForce = registers.inForce(londonDate(at));
-    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, gate, catalogue, names: vault };
+    const circumstances = { inForce, at, mostInDay, messages: this.#seen, streams, gate, catalogue, names: vault, pseudonyms };
     if (this.#prepared?.inForce !== inForce)
       this.#prepared = {
         inForce,

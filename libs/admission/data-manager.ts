@@ -95,6 +95,7 @@ export class DataManager {
       gate,
       catalogue,
       names: vault,
+      pseudonyms,
     };
     const { draft } = session;
     for (const { eventId, tie } of prepared) draft.lack([...messages.missing([eventId]), ...missingFile(streams, tie.learner, draft)]);

@@ -76,7 +76,11 @@ const missingForNew = (session: Session, formed: WellFormed): readonly Missing[]
   const first = missingIdentifiers(session, formed, subjects);
   if (first.length > 0) return first;
   const { draft, streams, agency } = session;
-  const learners = [...subjects.flatMap((subject) => streams.linkedTo(draft, agency.slug, subject)), ...noticedIn(session, formed)];
+  const learners = [
+    ...subjects.flatMap((subject) => streams.linkedTo(draft, agency.slug, subject)),
+    ...noticedIn(session, formed),
+    ...signedInFor(session),
+  ];
   const files = learners.flatMap((learner) => missingFile(streams, learner, draft));
   return files.length > 0 ? files : missingThen(session, formed, learners);
 };
@@ -86,6 +90,8 @@ const noticedIn = (session: Session, formed: WellFormed): readonly LearnerId[] =
   const learner = notice === undefined ? undefined : learnerNoticed(session, notice);
   return learner === undefined ? [] : [learner];
 };
+
+const signedInFor = ({ signedIn }: Session): readonly LearnerId[] => (signedIn === undefined ? [] : [signedIn.learner]);
 
 const missingForPlanning = ({ draft, streams, agency }: Session, { type }: WellFormed): readonly Missing[] =>
   type.short.startsWith('link-adviser.')
@@ -194,11 +200,13 @@ const judgeMessage = (session: Session, judged: readonly JudgedEvent[]): readonl
   return judged.map((one, place) => refusals.get(place) ?? judgeEvent(session, one));
 };
 
-/** By place: the refusal of the first of its bundle that is refused. */
+const IS_REFUSAL: readonly Verdict['outcome'][] = ['rejected', 'conflict'];
+
+/** By place: the refusal of the first of its bundle that is refused; an id that was used for something else records nothing either. */
 const refusalsFor = (bundles: readonly (readonly Bound[])[], verdicts: readonly Verdict[]): ReadonlyMap<number, Verdict> =>
   new Map(
     bundles.flatMap((bundle) => {
-      const refused = bundle.map(({ place }) => verdicts[place]).find((verdict) => verdict?.outcome === 'rejected');
+      const refused = bundle.map(({ place }) => verdicts[place]).find((verdict) => verdict && IS_REFUSAL.includes(verdict.outcome));
       return refused ? bundle.map(({ place }) => [place, refused] as const) : [];
     }),
   );

@@ -9,6 +9,7 @@ import {
   learnerStream,
   placeIn,
   standingOf,
+  whoIs,
   whomItMeans,
 } from '#learner-file';
 import { FULL, NONE, PARTIAL, type StandingLevel } from '#learners';
@@ -17,14 +18,15 @@ import { decideRecord, isRecordType, isWithheld, type Knowledge, type KnownItem,
 import type { CloudEvent } from '#catalogue';
 import { type Consent, consentOwner, decideConsent, isConsentType, NOTICE_ISSUED, noticeSentTo } from '#consent';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
+import { speaksForLearners } from './checks/own-page-checks.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import { eventIdOf, type JudgedEvent, lookupOf, type Session } from './session.ts';
 
 // How the sender of a contribution stands before the learner, and what it may be told of others (sharing-matrix.md, W1, W2).
 
 /** The learner's own page speaks for the learner: it always stands. */
-export const levelOf = (standing: FileStanding, { slug, roles }: Agency): StandingLevel =>
-  roles.includes('self-service') ? FULL : standing.levelOf(slug);
+export const levelOf = (standing: FileStanding, agency: Agency): StandingLevel =>
+  speaksForLearners(agency) ? FULL : standing.levelOf(agency.slug);
 
 const LACKS: { readonly [One in StandingLevel]: Notes['lacks'] } = { [NONE]: 'standing', [PARTIAL]: 'rights', [FULL]: undefined };
 
@@ -39,12 +41,25 @@ export const lacksOf = (level: StandingLevel): Pick<Notes, 'lacks'> => {
  * whom nobody else stands: it must not learn from an answer whether its registration met somebody.
  */
 export const mayLookUp = (standing: FileStanding, agency: Agency): boolean => {
-  if (agency.roles.includes('self-service')) return true;
+  if (speaksForLearners(agency)) return true;
   const { agencies } = standing.standing.state.effects;
   return (
     levelOf(standing, agency) !== NONE &&
     agencies.some((other) => !standing.standing.same(other, agency.slug) && standing.levelOf(other) !== NONE)
   );
+};
+
+/**
+ * Whom a subject means to the sender. On the learner's own page it is whoever is signed in there, or nobody: whatever who holds its key
+ * makes of others' numbers.
+ */
+export const whomMeant = (session: Session, subject: string): LearnerId | undefined => {
+  const { agency, draft, streams, signedIn } = session;
+  if (!speaksForLearners(agency)) return whomItMeans(lookupOf(session), agency.slug, subject);
+  if (signedIn === undefined) return undefined;
+  const learner = whoIs(streams, draft, signedIn.learner);
+  const isMeant = subject === signedIn.pseudonym || streams.candidates(draft, agency.slug, subject).includes(learner);
+  return isMeant && fileAt(streams, draft, learner).state.learner.founder !== undefined ? learner : undefined;
 };
 
 // Events that name another of the sender's own by its message id: retracted, or withheld from the learner (contracts.md, event catalogue).
@@ -106,7 +121,8 @@ export const bundlesIn = (session: Session, judged: readonly JudgedEvent[]): rea
   const types = new Set(judged.map(({ form }) => form.envelope?.type));
   if (!types.has(GIVEN) || !types.has(WITHDRAWN)) return [];
   const bound = judged.flatMap((one, place) => boundAs(session, one, place));
-  const bySubject = [...Map.groupBy(bound, ({ subject }) => subject).values()];
+  // A page speaks of one learner, by whichever name.
+  const bySubject = speaksForLearners(session.agency) ? [bound] : [...Map.groupBy(bound, ({ subject }) => subject).values()];
   return bySubject
     .flatMap(byProtocol)
     .filter((bundle) => bundle.some(({ type }) => type === GIVEN) && bundle.some(({ type }) => type === WITHDRAWN));
@@ -141,9 +157,8 @@ const consentNamed = (session: Session, { subject = '', data }: CloudEvent): Con
 };
 
 const standingMeant = (session: Session, subject: string): FileStanding | undefined => {
-  const look = lookupOf(session);
-  const learner = whomItMeans(look, session.agency.slug, subject);
-  return learner === undefined ? undefined : standingOf(look, learner);
+  const learner = whomMeant(session, subject);
+  return learner === undefined ? undefined : standingOf(lookupOf(session), learner);
 };
 
 /** What they come to against what is recorded, as far as the sender may look. */

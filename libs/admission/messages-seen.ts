@@ -6,7 +6,7 @@ import { openContribution, type OpenedContribution, REPEAT_AVOIDED } from '#lear
 import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import type { Missing } from '#unit-of-work';
 import { correlation } from '#bus';
-import type { EventToJudge } from './checks/form-checks.ts';
+import type { EventToJudge } from './checks/event-form.ts';
 
 /** What the log holds under the id of a message, or of a notice that is answered. */
 export interface SeenMessage {

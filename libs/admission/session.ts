@@ -6,8 +6,10 @@ import { eventInstant, type ExistingAssessment, type FileLookup, type LearnerStr
 import type { Agency } from '#agencies';
 import type { Contribution, DailyLimited } from '#contribution';
 import type { Draft } from '#unit-of-work';
-import type { Names } from '#privacy';
-import { EventForm, type EventToJudge, firstRefusal, FORM_CHECKS, type Formalities, type Refusal } from './checks/form-checks.ts';
+import { LEARNERS_OWN } from '#access';
+import type { Names, Pseudonyms } from '#privacy';
+import { EventForm, type EventToJudge, firstRefusal, type Formalities, type Refusal } from './checks/event-form.ts';
+import { FORM_CHECKS } from './checks/form-checks.ts';
 import type { Fault } from './checks/rejections.ts';
 import type { MessagesSeen, Metadata, NewIds } from './messages-seen.ts';
 import type { VerifiedMessage } from './admission-parts.ts';
@@ -85,11 +87,19 @@ export const rejected = ({ between, code, says, candidates }: Refusal): Verdict 
 
 export type RecordedHere = Map<string, { readonly event: unknown; readonly verdict: Verdict }>;
 
+export interface SignedIn {
+  readonly learner: LearnerId;
+  /** As the page names the learner, who is in no other way known to it. */
+  readonly pseudonym: string;
+}
+
 export interface Session {
   readonly draft: Draft;
   readonly agency: Agency;
   /** Whether the receipts reach the sender itself. */
   readonly reachesSender: boolean;
+  /** Who is signed in on the learner's own page that sends the message. */
+  readonly signedIn?: SignedIn;
   readonly inForce: InForce;
   readonly at: Instant;
   /** Events of one agency about one learner in a day. */
@@ -105,6 +115,7 @@ export interface Session {
   readonly gate: Pick<Gate, 'existing'>;
   readonly catalogue: Catalogue;
   readonly names: Names;
+  readonly pseudonyms: Pick<Pseudonyms, 'of'>;
 }
 
 /** The event id of a message id: equal for equal (source, id), and telling nothing of either. */
@@ -146,7 +157,7 @@ export const isOf = <Type extends ShortType>(contribution: Contribution, type: T
 /** Events of one sender, read and found well formed or not. */
 export interface MessageToJudge {
   readonly events: readonly JudgedEvent[];
-  readonly of: Pick<Session, 'agency' | 'reachesSender' | 'correlation'>;
+  readonly of: Pick<Session, 'agency' | 'reachesSender' | 'correlation' | 'signedIn'>;
 }
 
 /** All that judging goes by beside the messages: one moment, the registers as they stand then, and what is in memory. */
@@ -155,16 +166,17 @@ export type Circumstances = Omit<Session, 'draft' | 'recordedHere' | keyof Messa
 // Prepares a message for judging: each event read, and found well formed or not by what is in force.
 
 export const prepare = (
-  { agency: sender, kid, reachesSender = false, events }: Pick<VerifiedMessage, 'agency' | 'kid' | 'reachesSender' | 'events'>,
-  { inForce, at, catalogue, names }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'names'>,
+  { agency: sender, kid, reachesSender = false, signedIn: learner, events }: Omit<VerifiedMessage, 'channel' | 'origin'>,
+  { inForce, at, catalogue, names, pseudonyms }: Pick<Circumstances, 'inForce' | 'at' | 'catalogue' | 'names' | 'pseudonyms'>,
   { correlation, newIds }: Metadata,
 ): MessageToJudge => {
   const agency = inForce.agency(sender.slug) ?? sender;
   const read = events.map((event, place): JudgedEvent => {
-    const form = judgeForm(event, { agency, kid, catalogue, inForce, at });
+    const form = judgeForm(event, { agency, kid, catalogue, inForce, at, isSignedIn: learner !== undefined });
     const { envelope } = form;
     const eventId = envelope && eventIdOf(names, envelope.source, envelope.id);
     return { event, evidence: event.evidence, form, newIds: newIds[place] ?? {}, ...(eventId !== undefined && { eventId }) };
   });
-  return { events: read, of: { agency, reachesSender, correlation } };
+  const signedIn = learner === undefined ? {} : { signedIn: { learner, pseudonym: pseudonyms.of(LEARNERS_OWN, learner) } };
+  return { events: read, of: { agency, reachesSender, correlation, ...signedIn } };
 };

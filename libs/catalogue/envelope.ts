@@ -45,7 +45,7 @@ interface AttributeRule {
 
 type Envelope = Readonly<Record<string, unknown>>;
 
-const SUBJECT = /^(?:uln:[0-9]{10}|local:.{1,100})$/u;
+const SUBJECT = /^(?:uln:[0-9]{10}|local:.{1,100}|psn:[A-Za-z0-9_-]{22})$/u;
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i;
 const ATTRIBUTE = /^[a-z0-9]+$/;
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -59,10 +59,16 @@ const isText = (value: unknown, longest: number): boolean =>
 const isObject = (value: unknown): value is Envelope => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Of a learner event's subject, whose form `parseEnvelope` has checked. */
-export type Subject = { readonly kind: 'uln'; readonly uln: string } | { readonly kind: 'local'; readonly localId: string };
+export type Subject =
+  | { readonly kind: 'uln'; readonly uln: string }
+  | { readonly kind: 'local'; readonly localId: string }
+  /** As the learner's own page names who is signed in. */
+  | { readonly kind: 'pseudonym' };
 
-export const parseSubject = (subject: string): Subject =>
-  subject.startsWith('uln:') ? { kind: 'uln', uln: subject.slice(4) } : { kind: 'local', localId: subject.slice(6) };
+export const parseSubject = (subject: string): Subject => {
+  if (subject.startsWith('uln:')) return { kind: 'uln', uln: subject.slice(4) };
+  return subject.startsWith('psn:') ? { kind: 'pseudonym' } : { kind: 'local', localId: subject.slice(6) };
+};
 
 const RULES: readonly AttributeRule[] = [
   { name: 'specversion', required: true, holds: (v) => v === '1.0', says: 'Give "1.0".' },

@@ -35,8 +35,8 @@ export {
   consentStatusAt,
   consentTerms,
   namedInConsents,
-  standingConsents,
   type StandingConsent,
+  standingConsents,
 } from './effective.ts';
 export { type ConsentBand, consentBands, type ConsentBandStatus, consentBandStatus } from './bands.ts';
 export type { Grounds } from './grounds.ts';

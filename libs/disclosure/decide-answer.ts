@@ -2,8 +2,9 @@
 import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
-import { hasContributed, isWithheld, type RecordItem, recordItems } from '#learner-record';
+import { hasContributed, hiddenFromLearner, type RecordItem, recordItems } from '#learner-record';
 import {
+  clausesThatWouldHave,
   decideDisclosure,
   type DisclosureDecision,
   MERGED_IDENTITY,
@@ -50,6 +51,8 @@ export interface PermittedItem {
 export interface DecidedAnswer {
   /** Whether the agency has to do with the learner at all. */
   readonly related: boolean;
+  /** Whether a learner asks what the own record holds, for a purpose for which it is shown: then nothing is an answer too. */
+  readonly own: boolean;
   readonly permitted: readonly PermittedItem[];
   readonly refused: readonly { readonly item: RecordItem; readonly decision: Extract<DisclosureDecision, { permit: false }> }[];
   /** Behind which a further page begins, where there is one. */
@@ -87,7 +90,7 @@ export const isRelated = (context: AccessContext): boolean => {
 };
 
 /** The broker's one identity of the learner, where anything of it counts; it stands before all items. */
-const MERGED: RecordItem = {
+export const MERGED: RecordItem = {
   type: MERGED_IDENTITY,
   category: 'identity',
   source: '',
@@ -113,14 +116,15 @@ export const identityFor = (context: AccessContext): MergedIdentity => {
 /** Fields told to be withheld pass oversight and the learner's own record alone (sharing-matrix.md, Merged identity). */
 const SEES_WITHHELD: readonly string[] = ['dpo-of', 'dpo-partnership', 'learner'];
 
+const NOTHING_HIDDEN: ReadonlySet<Revision> = new Set();
+
 const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
 
-/** What stands apart too; of an agency's officer what the agency contributed, of the learner all that its source does not withhold. */
+/** What stands apart too; of an agency's officer what the agency contributed, of the learner what is the own and not withheld. */
 const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext): readonly RecordItem[] => {
   const { record } = context.file;
-  const items = knownIn(context).items.filter(
-    ({ source, revision }) => (of === undefined || source === of) && !(learner !== undefined && isWithheld(record, source, revision)),
-  );
+  const hidden = learner === undefined ? NOTHING_HIDDEN : hiddenFromLearner(record, londonDate(context.at));
+  const items = knownIn(context).items.filter(({ source, revision }) => (of === undefined || source === of) && !hidden.has(revision));
   return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
 };
 
@@ -175,8 +179,12 @@ const decideInTurns = (items: readonly RecordItem[], decide: Decide, page: Answe
 
 export const decideAnswer = (context: AccessContext, asked: Asked): DecidedAnswer => ({
   related: isRelated(context),
+  own: isOwnQuestion(context, asked),
   ...decidePage(itemsFor(context, asked), decisionsFor(context, asked), { ...asked.page, reader: context.reader.slug }),
 });
+
+const isOwnQuestion = ({ reader, inForce }: AccessContext, { purposes }: Asked): boolean =>
+  isPost(reader) && reader.learner !== undefined && clausesThatWouldHave(inForce.decisions, recipientIn(reader), purposes).length > 0;
 
 const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPage & { readonly reader: AgencySlug }): Decided => {
   if (page.order === 'told') return decideAlong(inPageOrder(items, page, page.reader), decide, page.limit);
@@ -189,14 +197,14 @@ const decidePage = (items: readonly RecordItem[], decide: Decide, page: AnswerPa
  */
 export const outcomeOf = (
   context: AccessContext,
-  { related, permitted }: DecidedAnswer,
+  { related, own, permitted }: DecidedAnswer,
   route: Route = 'learner',
 ): DisclosureDecided['outcome'] => {
   const isShown = permitted.length > 0;
   const contributed = contributedTo(context);
   const isKnown = [related, contributed, isShown && route === 'list'].includes(true);
   if (!isServed(context.reader) || !isKnown) return 'not-known';
-  return isShown || contributed ? 'answered' : 'not-permitted';
+  return isShown || contributed || own ? 'answered' : 'not-permitted';
 };
 
 /** Nobody but an agency has one. */

@@ -43,7 +43,8 @@ export interface RowAsked {
 
 /** Of which items a document is made: kinds by their short types, of these categories alone where they are named. */
 export interface DocumentAsked {
-  readonly types: readonly string[];
+  /** Absent: whatever their type. */
+  readonly types?: readonly string[];
   readonly categories?: readonly string[];
   /** Whatever else was asked, such as the day. Recorded, sealed, and of no effect on what is decided. */
   readonly parameters: Readonly<Record<string, unknown>>;

@@ -182,11 +182,21 @@ describe('a learner', () => {
   it('is not shown what its source withholds, nor told that it does, until that ends', async () => {
     const names = { notes: { names: 5 } };
     await town.tell([told(connexions, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, names)], ann);
-    expect(typesOf(await ask({ learner: ann }, 'me', OWN))).not.toContain('circumstance.noted');
+    const meanwhile = typesOf(await ask({ learner: ann }, 'me', OWN));
+    for (const type of ['circumstance.noted', 'withholding.stated']) expect(meanwhile).not.toContain(type);
     expect(typesOf(await ask({ office: 'dpo-partnership' }, ann, RIGHTS))).toContain('circumstance.noted');
     await town.tell([told(connexions, 'withholding.ended', { of: 'm' }, names)], ann);
     expect(typesOf(await ask({ learner: ann }, 'me', OWN))).toContain('circumstance.noted');
     await expectSameAgain();
+  });
+
+  it('is shown it after the last day for which it was withheld', async () => {
+    const stated = told(connexions, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, { notes: { names: 5 } });
+    await town.tell([stated], ann);
+    town.clock.set(Date.parse('2026-02-01T12:00:00Z'));
+    expect(typesOf(await ask({ learner: ann }, 'me', OWN))).not.toContain('circumstance.noted');
+    town.clock.set(Date.parse('2026-02-02T12:00:00Z'));
+    expect(typesOf(await ask({ learner: ann }, 'me', OWN))).toContain('circumstance.noted');
   });
 });
 

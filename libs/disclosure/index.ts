@@ -64,6 +64,9 @@ export {
   type NotifyParts,
   NotifyRecipientsWhenRightsTakeEffect,
 } from './notices/notify-recipients.ts';
+export type { OwnAnswer, OwnDisclosure, OwnInquiry, SharingDisclosure } from './ask-for-own.ts';
+export type * from './own/index.ts';
+export { SignInCodes } from './sign-in/sign-in-codes.ts';
 export * from './page-cursors.ts';
 export type { Moment } from './moment.ts';
 export { DISCLOSURE_REFUSED, type DisclosureRefused, openRefusal, refusalEvent } from './refusal-record.ts';

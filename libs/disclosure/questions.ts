@@ -123,9 +123,9 @@ export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
 };
 
 const wantedInDocument = (document: DocumentAsked): Wants => {
-  const types = new Set(document.types);
+  const types = document.types && new Set(document.types);
   const categories = document.categories && new Set<string>(document.categories);
-  return ({ type, category }) => types.has(type) && (categories === undefined || categories.has(category));
+  return ({ type, category }) => types?.has(type) !== false && categories?.has(category) !== false;
 };
 
 /** Which items a recorded decision took. */

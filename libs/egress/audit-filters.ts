@@ -1,4 +1,5 @@
 // Which of the decisions about a learner were asked for.
+import { LEARNERS_OWN } from '#access';
 import type { AuditedDecision } from '#disclosure';
 import { type IsoDate, londonDate } from '#kernel';
 
@@ -13,6 +14,8 @@ export interface AuditFilters {
   readonly category?: string;
   readonly outcome?: string;
   readonly route?: string;
+  /** Whether the learner looked, at the own record. */
+  readonly own?: string;
   readonly from?: IsoDate;
   readonly to?: IsoDate;
 }
@@ -36,6 +39,7 @@ const PASSES: Readonly<Record<keyof AuditFilters, Passes>> = {
     [...permitted, ...refused, { items: withdrawn }].some(({ items }) => items.some(({ category }) => category === wanted)),
   outcome: ({ outcome }, wanted) => (wanted === REFUSED ? outcome !== 'answered' : outcome === wanted),
   route: ({ route }, wanted) => route === wanted,
+  own: ({ recipient }, wanted) => String(recipient === LEARNERS_OWN) === wanted,
   from: (decision, wanted) => dayOf(decision) >= wanted,
   to: (decision, wanted) => dayOf(decision) <= wanted,
 };
@@ -47,6 +51,7 @@ const ROUTES: readonly AuditedDecision['route'][] = ['learner', 'feed', 'list', 
 export const AUDIT_CHOICES: Readonly<Partial<Record<keyof AuditFilters, readonly string[]>>> = {
   outcome: [...OUTCOMES, REFUSED],
   route: ROUTES,
+  own: ['true', 'false'],
 };
 export const LONGEST_FILTER = 200;
 

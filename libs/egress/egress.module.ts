@@ -18,7 +18,9 @@ import { ProspectusController } from './http/prospectus.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
 import { OversightListsController } from './http/oversight-lists.controller.ts';
+import { ownControllers } from './http/own.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
+import { SessionController } from './http/session.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
 import { AskForListHandler } from './lists.handlers.ts';
 import {
@@ -31,15 +33,17 @@ import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
-import { reportHandlers } from './reports.handlers.ts';
 import { simulationHandlers } from './simulation.handlers.ts';
+import { ownHandlers } from './own.handlers.ts';
+import { reportHandlers } from './reports.handlers.ts';
+import { sessionHandlers } from './session.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
- * `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `SignInCodes`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
+ * `PSEUDONYMS`, `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [
@@ -54,9 +58,11 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     OwnRecordController,
     ProspectusController,
     ReportsController,
+    SessionController,
     TiesController,
     ...documentControllers,
     ...listControllers,
+    ...ownControllers,
   ],
   providers: [
     AskAboutLearnerHandler,
@@ -79,8 +85,10 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...oversightListHandlers,
     ...figureHandlers,
     AskingLists,
+    ...ownHandlers,
     ...reportHandlers,
     ...simulationHandlers,
+    ...sessionHandlers,
     ...tieHandlers,
   ],
 })

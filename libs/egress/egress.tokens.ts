@@ -6,6 +6,9 @@ export type Head = () => Promise<Position>;
 export const HEAD = Symbol('Head');
 export const CLOCK = Symbol('Clock');
 
+/** Under which names recipients know learners. */
+export const PSEUDONYMS = Symbol('Pseudonyms');
+
 /** What was refused, as it came. */
 export const QUARANTINE = Symbol('Quarantine');
 

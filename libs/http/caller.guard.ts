@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { AgencySlug } from '#kernel';
+import type { AgencySlug, LearnerId } from '#kernel';
 import { type Asker, BearerTokens, type Caller, IssuerUnreachable, recordedAs } from '#access';
 import { Problem, unavailable } from './problem.ts';
 
@@ -96,7 +96,10 @@ export class CallerGuard extends AskerGuard {
   }
 }
 
-/** Routes behind this one have a caller where the request says who asks; a token that is not in force is refused all the same. */
+/**
+ * Routes behind this one have a caller where an agency's token says who asks, and know of the learner where a learner's does; a token that
+ * is not in force is refused all the same.
+ */
 @Injectable()
 export class AnybodyGuard implements CanActivate {
   readonly #tokens: BearerTokens;
@@ -110,6 +113,7 @@ export class AnybodyGuard implements CanActivate {
     const { authorization } = request.headers;
     if (authorization === undefined) return true;
     request.asker = await askerOf(this.#tokens, authorization);
+    if ('learner' in request.asker) return true;
     request.caller = agencyIn(request.asker);
     return true;
   }
@@ -126,7 +130,7 @@ const askerOf = async (tokens: BearerTokens, authorization: string): Promise<Ask
 };
 
 /** Each learner has a share of the broker, as each agency and each office. */
-const shareOf = (asker: Asker): string => ('learner' in asker ? `learner-${asker.learner}` : recordedAs(asker));
+export const shareOf = (asker: Asker): string => ('learner' in asker ? `learner-${asker.learner}` : recordedAs(asker));
 
 const agencyIn = (asker: Asker): Caller => {
   if ('agency' in asker) return asker;
@@ -152,10 +156,16 @@ export const AskerOf = createParamDecorator((_data: unknown, context: ExecutionC
   return asker;
 });
 
-/** Undefined where the request does not say who asks. */
-export const CallerIfAny = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Caller | undefined => context.switchToHttp().getRequest<WithCaller>().caller,
-);
+/** Whose token came with a message: an agency's, a learner's, or nobody's. */
+export interface Sender {
+  readonly caller?: Caller | undefined;
+  readonly learner?: LearnerId | undefined;
+}
+
+export const SenderIfAny = createParamDecorator((_data: unknown, context: ExecutionContext): Sender => {
+  const { asker, caller } = context.switchToHttp().getRequest<WithCaller>();
+  return { caller, learner: asker && 'learner' in asker ? asker.learner : undefined };
+});
 
 export const CallerOf = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<WithCaller>();

@@ -32,6 +32,7 @@ export const HTTP_PROBLEMS = {
   'no-such-report': 404,
   'no-such-issue': 404,
   'no-such-match': 404,
+  'no-such-code': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,
   'unknown-agency': 409,

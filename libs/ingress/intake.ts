@@ -1,10 +1,10 @@
 // The way in for every channel: verify the message, judge its events, keep what cannot be attributed to anybody.
 import type { onRequestHookHandler } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Problem, type RateLimits, unavailable } from '#http';
+import { Problem, type RateLimits, shareOf, unavailable } from '#http';
 import type { Admission, Receipt, VerifiedMessage } from '#admission';
 import type { Agency, AgencyRegister } from '#agencies';
-import { type AgencySlug, type Clock, err, ok, type Result } from '#kernel';
+import { type AgencySlug, type Clock, err, type LearnerId, ok, type Result } from '#kernel';
 import { decodePayload, type Evidence, evidenceOf } from '#privacy';
 import type { Quarantine, Quarantined, QuarantineEntry } from '#quarantine';
 import { AccessService, type AssertionFault, type Granted } from '#access';
@@ -76,6 +76,8 @@ export interface IntakeParts {
 export interface ReceivedFrom {
   /** The agency that the receipts go to, where its token came along. */
   readonly reader?: AgencySlug | undefined;
+  /** Whose own token came along, with what a learner's page says. */
+  readonly signedIn?: LearnerId | undefined;
   /** The network that it came from: what of it nobody can be held to takes the allowance of that. */
   readonly sender?: string;
 }
@@ -96,7 +98,7 @@ export class Intake {
    * Receipts for the events of one message in JWS compact form, in order. Rejects with a `Problem` where the message cannot be
    * attributed or is not well formed: it is then in quarantine, as far as its sender's allowance goes.
    */
-  async receive(raw: Uint8Array, channel: string, { reader, sender }: ReceivedFrom = {}): Promise<readonly Receipt[]> {
+  async receive(raw: Uint8Array, channel: string, { reader, signedIn, sender }: ReceivedFrom = {}): Promise<readonly Receipt[]> {
     if (this.#inFlight >= this.#parts.maxInFlight) {
       this.#parts.observer?.refused('busy', channel);
       throw new Problem(503, 'busy', 'Too many messages are being judged. Nothing was recorded: send the same again in a moment.', {
@@ -107,8 +109,9 @@ export class Intake {
     try {
       const message = await this.#attribute(raw, channel);
       if (!message.ok) throw await this.#keep(raw, { channel, ...(sender === undefined ? {} : { sender }) }, message.error);
-      if (channel === 'http') this.#parts.limits.take(message.value.agency.slug);
-      return await this.#admit({ ...message.value, reachesSender: message.value.agency.slug === reader });
+      const { slug } = message.value.agency;
+      if (channel === 'http') this.#parts.limits.take(signedIn === undefined ? slug : shareOf({ learner: signedIn }));
+      return await this.#admit({ ...message.value, reachesSender: slug === reader, ...signedInOn(message.value.agency, signedIn) });
     } finally {
       this.#inFlight--;
     }
@@ -183,6 +186,17 @@ export class Intake {
     return signer?.slug === slug ? ok(signer) : err(jwsFault('unknown-key'));
   }
 }
+
+/** Throws `Problem`: 403 where a learner's token comes with the words of anybody but a learner's page. */
+const signedInOn = ({ roles }: Agency, signedIn: LearnerId | undefined): Pick<VerifiedMessage, 'signedIn'> => {
+  if (signedIn === undefined) return {};
+  if (roles.includes('self-service')) return { signedIn };
+  throw new Problem(
+    403,
+    'not-an-agency',
+    "A learner's token comes with what the learner's page says alone: send one that names your agency.",
+  );
+};
 
 /** A fault of ours, or one that passes, is none. */
 const isRefusal = (cause: unknown): cause is Problem => cause instanceof Problem && cause.status < 500;

@@ -1,7 +1,7 @@
 // Folds the learner's stream into what rules and the gate ask of it.
 import { type CatalogueData, type Category, type EventDataValue, type EventType, shippedCatalogue, type ShortType } from '#catalogue';
 import { type Contribution, type Notes, oneCopyEach, type Recorded } from '#contribution';
-import type { AgencySlug, Revision } from '#kernel';
+import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
 import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, TEXTS, withEntry } from './entries.ts';
 import { momentTexts } from './moments.ts';
@@ -103,7 +103,6 @@ type TextsOf = { readonly [Type in ShortType]?: (data: CatalogueData[Type]) => T
 const NOTHING: Texts = [];
 
 const WITHHOLDING: readonly ShortType[] = ['withholding.stated', 'withholding.ended'];
-const isWithholding = (type: ShortType): boolean => WITHHOLDING.includes(type);
 
 /** What is kept beside the id. */
 const beside: TextsOf = {
@@ -121,12 +120,19 @@ const beside: TextsOf = {
 const ofProgramme = (data: object): Texts =>
   'programmeId' in data && typeof data.programmeId === 'string' ? ['', data.programmeId] : NOTHING;
 
-/** Which event of its own an agency withholds, or withholds no longer, by revision. */
-const ofOwnEvent = (notes: Recorded['notes']): Texts => (notes?.names === undefined ? NOTHING : ['', String(notes.names)]);
+/** Which event of its own an agency withholds, until when, or withholds no longer, or takes back and why; by revision. */
+const ofOwnEvent = ({ data, notes }: Recorded): Texts => {
+  if (notes?.names === undefined) return NOTHING;
+  const { reason = '', until = '' } = data as { readonly reason?: string; readonly until?: IsoDate };
+  return ['', String(notes.names), reason, until];
+};
 
-const textsOf = ({ type, data, notes }: Recorded): Texts => {
+const NAMES_OWN_EVENT: readonly ShortType[] = [...WITHHOLDING, 'record.retracted'];
+
+const textsOf = (event: Recorded): Texts => {
+  const { type, data } = event;
   const field = idFieldOf(type);
-  if (field === undefined) return isWithholding(type) ? ofOwnEvent(notes) : ofProgramme(data);
+  if (field === undefined) return NAMES_OWN_EVENT.includes(type) ? ofOwnEvent(event) : ofProgramme(data);
   const others = beside[type] as ((data: CatalogueData[ShortType]) => Texts) | undefined;
   return [(data as unknown as Readonly<Record<string, string>>)[field] ?? '', ...(others?.(data) ?? NOTHING)];
 };

@@ -211,6 +211,7 @@ export const linkConflict = (says: string, between: readonly LearnerId[]): NotLi
 export const subjectIdentifiers = (subject: string | undefined): Identifiers => {
   if (subject === undefined) return {};
   const parsed = parseSubject(subject);
+  if (parsed.kind === 'pseudonym') return {};
   return parsed.kind === 'uln' ? { uln: parsed.uln } : { localId: parsed.localId };
 };
 

@@ -17,6 +17,7 @@ export { prospectus } from './prospectus/prospectus.list.ts';
 export { completenessOf, type CompletenessRow, type Measure, MEASURES } from './issues/completeness.ts';
 export { FACT_TYPES } from './issues/facts.ts';
 export { RULE_CODES } from './issues/rules.ts';
+export * from './own/index.ts';
 export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';

@@ -1,7 +1,7 @@
 // Protocols in force, compiled: a decision is a chain of look-ups whose length depends on neither learners, protocols nor agencies.
 import type { Category } from '#catalogue';
 import type { AgencySlug } from '#kernel';
-import type { ClauseName, Question, Route } from './decision.ts';
+import type { ClauseName, ItemFacts, Question, Route } from './decision.ts';
 import { type DecisionTable, lookUp, membershipOf } from './decision-table-cells.ts';
 import { levelRank } from './fields.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type TableAgency,
   admits,
   comesFrom,
+  factsMatch,
   membershipsOf,
   namedTest,
   names,
@@ -69,6 +70,20 @@ export const clausesThatWouldHave = (
     fitsRoute(permission, route) &&
     admits(permission.to, membership, permission.protocol);
   return [...new Set(table.permissions.filter(couldPermit).map(({ permit }) => permit.clause))].sort(byName);
+};
+
+/**
+ * The clauses that share such an item of such a source with agencies, to whomever and on whatever condition, by name: for whoever it is
+ * about, and wants to know where it goes and why.
+ */
+export const clausesThatShare = (table: DecisionTable, { type, category, source, facts }: ItemFacts): readonly ClauseName[] => {
+  const teller = membershipOf(table, source);
+  const shares = (permission: Permission): boolean =>
+    permission.to.office === undefined &&
+    covers(permission.share, type, category) &&
+    factsMatch(permission.share.when, facts) &&
+    comesFrom(permission, teller);
+  return [...new Set(table.permissions.filter(shares).map(({ permit }) => permit.clause))].sort(byName);
 };
 
 /** A clause that would show more of an item, and what it asks for beside role and purpose. */

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { JWK } from 'jose';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { ConcordatClient, type EventToSend, type Receipt, signingKeyOf, toEvent } from '#client';
+import { readJsonFile } from '#strict-text';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
@@ -20,6 +23,8 @@ export type PersonId =
 
 interface Parts {
   readonly directory: string;
+  /** Where the agencies' private keys lie. */
+  readonly keys: string;
   readonly issuer: DemoIssuer;
   readonly node: BrokerNode;
   readonly server: Server;
@@ -47,7 +52,7 @@ export class ConsoleTown {
     const people = await demoPeople(node);
     const broker = { people, audience: config.issuerUrl, url: server.url, keys };
     const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment });
-    return new ConsoleTown({ directory, issuer, node, server, pages, browser: await launchBrowser() });
+    return new ConsoleTown({ directory, keys, issuer, node, server, pages, browser: await launchBrowser() });
   }
 
   get url(): string {
@@ -60,6 +65,12 @@ export class ConsoleTown {
 
   get broker(): Server {
     return this.#parts.server;
+  }
+
+  /** What one of the story's agencies tells now. */
+  async tell(agency: string, event: EventToSend): Promise<readonly Receipt[]> {
+    const key = await signingKeyOf(readJsonFile(join(this.#parts.keys, `${agency}.json`)) as JWK);
+    return new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
   }
 
   /** Somebody who is not signed in. */

@@ -153,6 +153,14 @@ describe('a learner', () => {
     expect(told.every((decision) => !('staff' in decision))).toBe(true);
   });
 
+  it('is told of others alone where the own looks are left out', async () => {
+    await seen();
+    const recipients = ((await seen('?own=false')).body.decisions ?? []).map(({ recipient }) => recipient);
+    expect(recipients).toContain('forge');
+    expect(recipients).not.toContain(LEARNERS_OWN);
+    expect((await seen('?own=maybe')).body).toMatchObject({ code: 'filter-invalid', parameter: 'own' });
+  });
+
   it('looks at it itself, and that is recorded too', async () => {
     const before = (await allDecisions(town)).length;
     await seen('?recipient=operator:learner');

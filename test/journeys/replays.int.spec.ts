@@ -18,7 +18,17 @@ import {
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import { fixedClock, type LearnerId, type Position } from '#kernel';
-import { allDocuments, allLists, type AnyList, isOfThings, tieProposals, workedOutLists } from '#read-models';
+import {
+  allDocuments,
+  allLists,
+  type AnyList,
+  isOfThings,
+  OWN_RECORD,
+  OWN_SHARING,
+  ownPages,
+  tieProposals,
+  workedOutLists,
+} from '#read-models';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 import { CAST } from './townsfolk.ts';
@@ -90,10 +100,23 @@ const askAboutLearners = async (): Promise<void> => {
       await askForDocument(asker, ref);
     }
   }
+  await askForOwn();
   // What a receipt tells of what exists, first and as a duplicate; and what a feed has to change.
   const repeated = assessment(uln, { assessmentId: 'a-again' });
   for (const agency of ['careers', 'forge']) for (const event of [repeated, { ...repeated, id: 'again' }]) await town.send(agency, event);
   await town.node.gate.feed({ learner, reachable: new Set(CALLERS), sent: async () => new Map() });
+};
+
+/** A learner about the own record, and a learner whom nobody knows. */
+const askForOwn = async (): Promise<void> => {
+  const { gate } = town.node;
+  for (const one of [learner, '6b1f1c1e-0d5e-4c7e-9f0a-111111111111']) {
+    const asker = { learner: one };
+    const document = { categories: ['assessment', 'consent'], parameters: {} };
+    for (const { name, items } of ownPages) await gate.own({ asker, asked: name, document: { ...items, parameters: {} } });
+    await gate.own({ asker, asked: OWN_RECORD, document });
+    await gate.ownSharing({ asker, asked: OWN_SHARING, document });
+  }
 };
 
 const askForLists = async (): Promise<void> => {
@@ -157,7 +180,8 @@ describe('all that the gate recorded', () => {
     const asked = new Set(await Promise.all((await everyDecision()).map(askedIn)));
     const lists = [...askedLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
     const documents = allDocuments.map(({ name }) => name);
-    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...lists, ...LOOK_NAMES]));
+    const own = [OWN_RECORD, OWN_SHARING, ...ownPages.map(({ name }) => name)];
+    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...own, ...lists, ...LOOK_NAMES]));
   });
 
   it('comes out the same again, answered or refused', async () => {

@@ -12,7 +12,8 @@ import {
   signEvents,
   toEvent,
 } from '#client';
-import { type AgencySlug, type Clock, type Instant, systemClock } from '#kernel';
+import { LEARNERS_OWN } from '#access';
+import { type AgencySlug, type Clock, type Instant, type LearnerId, systemClock } from '#kernel';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
@@ -111,8 +112,23 @@ export class Town {
   async send(agency: AgencySlug, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
     const complete = events.map((event) => this.event(agency, event));
     const jws = await this.jws(agency, complete.length === 1 ? (complete[0] as AgencyEvent) : complete);
-    const response = await this.post(jws, { authorization: `Bearer ${await this.tokenOf(agency)}` });
+    const response = await this.post(jws, { authorization: `Bearer ${await this.#senderToken(agency, complete)}` });
     return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
+  }
+
+  /** On the learner's own page the learner is signed in who is spoken of. */
+  async #senderToken(agency: AgencySlug, [first]: readonly AgencyEvent[]): Promise<string> {
+    const { agencies, namedLearners } = this.node;
+    const isPage = agencies.bySlug(agency)?.roles.includes('self-service') === true;
+    if (!isPage || first?.subject === undefined) return this.tokenOf(agency);
+    const named = await namedLearners.find({ agency, ref: first.subject });
+    return named.ok ? this.learnersToken(agency, named.value) : this.tokenOf(agency);
+  }
+
+  /** Of a learner who is signed in on a page now. */
+  async learnersToken(page: AgencySlug, learner: LearnerId): Promise<string> {
+    const { tokens, pseudonyms, clock } = this.node;
+    return tokens.issueToLearner({ pseudonym: pseudonyms.of(LEARNERS_OWN, learner), page, since: clock.now() });
   }
 
   /** The same; throws unless all are accepted. */

@@ -2,14 +2,15 @@
 import { Admission, type Receipt } from '#admission';
 import { shippedCatalogue } from '#catalogue';
 import type { AgencyEvent } from '#client';
-import { type AnswerItem, type Disclosure, Gate, type GateParts, ItemReader, type Registers } from '#disclosure';
+import { type AnswerItem, type Disclosure, Gate, type GateParts, ItemReader, NamedLearners, type Registers } from '#disclosure';
 import { MemoryEventStore } from '#event-store/memory';
-import { type AgencySlug, type Instant, londonDate } from '#kernel';
+import { type AgencySlug, type Instant, type LearnerId, londonDate } from '#kernel';
 import { LearnerStreams } from '#learner-file';
 import { LogWriter } from '#unit-of-work';
 import { PairwisePseudonyms, rootKeyOf } from '#privacy';
 import { MemoryVault } from '#privacy/memory';
 import { MemoryQuarantine } from '#quarantine/memory';
+import { memberOf } from './cast.ts';
 
 /** Where a world is played: beside the rules, or in a running broker. */
 export interface Stage {
@@ -66,8 +67,21 @@ export class World implements Stage {
     if (!sender) throw new Error(`${agency} is not of this world.`);
     const before = await this.store.head();
     const judged = events.map((event) => ({ value: event, bytes: Buffer.from(JSON.stringify(event)), evidence: undefined }));
-    const receipts = await this.#admission.admit({ agency: sender, channel: 'http', events: judged });
+    const receipts = await this.#admission.admit({
+      agency: sender,
+      channel: 'http',
+      events: judged,
+      ...(await this.#signedIn(agency, events)),
+    });
     return { receipts, positions: (await this.store.head()) - before };
+  }
+
+  /** Whoever is spoken of on the learner's page is signed in there. */
+  async #signedIn(agency: AgencySlug, [first]: readonly AgencyEvent[]): Promise<{ readonly signedIn?: LearnerId }> {
+    const { roles } = memberOf(agency);
+    if (!roles.includes('self-service') || first?.subject === undefined) return {};
+    const named = await new NamedLearners(this.gateParts).find({ agency, ref: first.subject });
+    return named.ok ? { signedIn: named.value } : {};
   }
 
   async read(at: Instant, agency: AgencySlug, ref: string): Promise<Shown> {

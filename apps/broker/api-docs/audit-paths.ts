@@ -113,10 +113,14 @@ const schemaOf = (name: keyof AuditFilters): Schema => {
   return choices ? { type: 'string', enum: choices } : { type: 'string', minLength: 1, maxLength: LONGEST_FILTER };
 };
 
+const SAYS: Readonly<Partial<Record<keyof AuditFilters, string>>> = {
+  own: "The learner's own looks at the own record: them alone, or all others.",
+};
+
 const filter = (name: keyof AuditFilters): Parameter => ({
   name,
   in: 'query',
-  description: DAYS.includes(name) ? 'A day in London, inclusive.' : `Decisions whose \`${name}\` is this.`,
+  description: SAYS[name] ?? (DAYS.includes(name) ? 'A day in London, inclusive.' : `Decisions whose \`${name}\` is this.`),
   schema: schemaOf(name),
 });
 

@@ -17,7 +17,9 @@ import { listSchemas } from './lists-schemas.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { prospectusPaths, prospectusSchemas } from './prospectus-path.ts';
+import { ownPaths, ownSchemas } from './own-paths.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
+import { sessionPaths, sessionSchemas } from './session-paths.ts';
 import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { oversightPaths } from './oversight-paths.ts';
@@ -38,6 +40,7 @@ const TAGS = [
   { name: 'learners', description: 'What agencies may know about one learner.' },
   { name: 'lists', description: 'What agencies may know about many learners, page by page.' },
   { name: 'oversight', description: 'Who saw what, for data protection officers and for the learner.' },
+  { name: 'own record', description: 'What learners may know about their own record.' },
   { name: 'data quality', description: 'What the data manager does before lists are handed round.' },
   { name: 'access', description: 'Tokens for queries.' },
   { name: 'service', description: 'Health, figures and this document; no token is needed.' },
@@ -76,6 +79,8 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...figuresPaths,
     ...completenessPath,
     ...simulationPaths,
+    ...ownPaths,
+    ...sessionPaths,
     ...checklistPath,
     ...prospectusPaths,
     ...dataQualityPaths,
@@ -97,6 +102,8 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...figureSchemas,
       ...completenessSchemas,
       ...simulationSchemas,
+      ...ownSchemas,
+      ...sessionSchemas,
       ...checklistSchemas,
       ...prospectusSchemas,
       ...dataQualitySchemas,

@@ -32,8 +32,10 @@ const ENVELOPE: Schema = {
     subject: {
       type: ['string', 'null'],
       maxLength: 106,
-      pattern: `^(?:uln:[0-9]{10}|local:${ID_PATTERN.slice(1, -1)})$`,
-      description: "The learner: by Unique Learner Number, or by the agency's own id for the learner.",
+      pattern: `^(?:uln:[0-9]{10}|local:${ID_PATTERN.slice(1, -1)}|psn:[A-Za-z0-9_-]{22})$`,
+      description:
+        "The learner: by Unique Learner Number, or by the agency's own id for the learner; on the learner's own page by the pseudonym that " +
+        'the token of whoever is signed in names.',
     },
     time: {
       type: 'string',

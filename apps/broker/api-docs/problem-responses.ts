@@ -39,6 +39,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'signature-used': 'Sign anew, with the time as `iat` in the header: this signature counted once and was withdrawn since.',
   'review-not-later': 'Name a day that is not past, and after 2026-12-01: until then bct is bound already.',
   'review-too-far': 'Let the next review be due by 2027-12-02: 366 days ahead at most.',
+  'no-such-code': 'There is no such code, or it was used, is over, or was mistyped too often: ask for a new one.',
   'no-such-match': 'There is no such match: take its id from the list of matches.',
   'match-not-settled': 'The two are not merged with one another.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',

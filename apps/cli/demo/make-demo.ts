@@ -5,7 +5,7 @@ import type { JWK } from 'jose';
 import { generateEncryptionKey, generateSigningKey, type KeyPair, signingKeyOf } from '#client';
 import { isDate } from '#catalogue';
 import type { EventStore } from '#event-store';
-import { addDays, fixedClock, type Instant, type IsoDate, londonDate, systemClock } from '#kernel';
+import { addDays, fixedClock, type Instant, type IsoDate, type LearnerId, londonDate, systemClock } from '#kernel';
 import { readJsonFile } from '#strict-text';
 import { readJwk } from '../input-files.ts';
 import type { PartnershipAgency } from '../partnership/agencies-file.ts';
@@ -112,9 +112,13 @@ const make = async (
       await Promise.all(cast.map(async ({ slug, privateSigning }) => [slug, await signingKeyOf(privateSigning)] as const)),
     );
     const told = (month: string, events: number): void => terminal.note(`  ${month}: ${events} events told`);
+    const signedIn = async (agency: Slug, ref: string): Promise<LearnerId | undefined> => {
+      const found = await node.namedLearners.find({ agency, ref });
+      return found.ok ? found.value : undefined;
+    };
     const toldUntil = await lastInstant(node.store);
     const steps = wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil);
-    return await withUseCasesOf(node, (ask) => tellStory({ ask, clock, keys, told }, steps));
+    return await withUseCasesOf(node, (ask) => tellStory({ ask, clock, keys, signedIn, told }, steps));
   } finally {
     await node.close();
   }

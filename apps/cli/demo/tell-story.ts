@@ -2,15 +2,17 @@
 import { signEvents, type SigningKey } from '#client';
 import { AskAboutLearner } from '#egress';
 import { AdmitMessage } from '#ingress';
-import type { fixedClock } from '#kernel';
+import type { fixedClock, LearnerId } from '#kernel';
 import type { Ask } from '../data-directory.ts';
-import type { Slug } from './cast.ts';
+import { CAST, type Slug } from './cast.ts';
 import type { Looked, Step, Told } from './story.ts';
 
 export interface Telling {
   readonly ask: Ask;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly keys: ReadonlyMap<Slug, SigningKey>;
+  /** Who signs in on the learner's page to say it. */
+  readonly signedIn: (page: Slug, ref: string) => Promise<LearnerId | undefined>;
   /** Called with each month, as `2026-03`, once it is told. */
   readonly told?: (month: string, events: number) => void;
 }
@@ -47,7 +49,14 @@ const partsOf = (steps: readonly Step[]): readonly Part[] => {
 };
 
 const belongs = (first: Told, next: Told): boolean =>
-  first.by === next.by && first.expected !== 'unverifiable' && next.expected !== 'unverifiable' && dayOf(first) === dayOf(next);
+  first.by === next.by &&
+  first.expected !== 'unverifiable' &&
+  next.expected !== 'unverifiable' &&
+  dayOf(first) === dayOf(next) &&
+  (!isOwnPage(first.by) || first.event.subject === next.event.subject);
+
+/** One learner at a time is signed in there. */
+const isOwnPage = (slug: Slug): boolean => CAST[slug].roles.some((role) => role === 'self-service');
 
 const dayOf = ({ at }: Told): string => new Date(at).toISOString().slice(0, 10);
 
@@ -57,7 +66,7 @@ const tellPart = async (telling: Telling, part: Part): Promise<readonly Surprise
   return [];
 };
 
-const send = async ({ ask, clock, keys }: Telling, batch: readonly [Told, ...Told[]]): Promise<readonly Surprise[]> => {
+const send = async ({ ask, clock, keys, signedIn }: Telling, batch: readonly [Told, ...Told[]]): Promise<readonly Surprise[]> => {
   const [first, ...others] = batch;
   const key = keys.get(first.by);
   if (!key) throw new Error(`The demo has no key of ${first.by}.`);
@@ -66,13 +75,16 @@ const send = async ({ ask, clock, keys }: Telling, batch: readonly [Told, ...Tol
   const receipts: readonly Answered[] =
     first.expected === 'unverifiable'
       ? [await sendSpoilt(ask, jws)]
-      : await ask(new AdmitMessage({ raw: Buffer.from(jws), channel: 'http' }));
+      : await ask(new AdmitMessage({ raw: Buffer.from(jws), channel: 'http', ...(await own(signedIn, first)) }));
   return batch.flatMap(({ event, expected }, place) => {
     const { outcome, problem } = receipts[place] ?? { outcome: 'without a receipt' };
     if (outcome === expected) return [];
     return [{ event: `${event.id} (${event.type})`, expected, outcome: problem ? `${outcome} (${problem.code})` : outcome }];
   });
 };
+
+const own = async (signedIn: Telling['signedIn'], { by, event }: Told): Promise<{ readonly signedIn?: LearnerId | undefined }> =>
+  isOwnPage(by) && event.subject !== undefined ? { signedIn: await signedIn(by, event.subject) } : {};
 
 interface Answered {
   readonly outcome: string;

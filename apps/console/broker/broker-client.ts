@@ -1,4 +1,5 @@
 // The broker's public HTTP interface, as the person who is signed in: the console knows nothing that this does not answer.
+import type { Receipt } from '#client';
 
 /** What the broker answers a refusal with (RFC 9457). */
 export interface ProblemBody {
@@ -54,6 +55,20 @@ export class BrokerClient {
   async ask(path: string, asking: Asking): Promise<unknown> {
     const response = await this.open(path, asking);
     return response.status === 204 ? undefined : response.json();
+  }
+
+  /** One signed message, with the token of whoever it speaks for. Throws as `ask` does. */
+  async tell(jws: string, token: string): Promise<readonly Receipt[]> {
+    const response = await fetch(`${this.#url}/v1/events`, {
+      method: 'POST',
+      headers: { accept: 'application/json', authorization: `Bearer ${token}`, 'content-type': 'application/jose' },
+      body: jws,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((cause: unknown) => {
+      throw new BrokerAway('The broker does not answer.', { cause });
+    });
+    if (!response.ok) throw new BrokerProblem(response.status, await problemIn(response));
+    return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
   }
 
   /** The answer as it comes, for files. Throws as `ask` does. */

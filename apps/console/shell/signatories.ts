@@ -2,7 +2,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { type AgencyEvent, type AgreementText, ConcordatClient, type Receipt, signAgreement, type SigningKey, signingKeyOf } from '#client';
+import {
+  type AgencyEvent,
+  type AgreementText,
+  ConcordatClient,
+  type Receipt,
+  signAgreement,
+  signEvents,
+  type SigningKey,
+  signingKeyOf,
+} from '#client';
 import { readJsonFile } from '#strict-text';
 import type { ConsoleSettings } from '../settings.ts';
 import type { Person } from './person.ts';
@@ -37,6 +46,11 @@ export class Signatories {
   /** Several go as one batch, judged in their order. Throws `NoKeyHeld`, `ClientError`. */
   async send(person: Person, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
     return (await this.#of(person)).client.send(events);
+  }
+
+  /** The same as one signed message, for whoever sends it with a token of the person's own. Throws `NoKeyHeld`. */
+  async signed(person: Person, events: readonly AgencyEvent[]): Promise<string> {
+    return signEvents(events, (await this.#of(person)).key);
   }
 
   /** A party's signature of an agreement, as JWS compact. Throws `NoKeyHeld`. */

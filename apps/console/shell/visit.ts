@@ -1,6 +1,7 @@
 // One request of somebody's browser: who it is, what is asked of the broker in that person's name, and the page that comes of it.
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Receipt } from '#client';
 import { type Asking, type BrokerClient, BrokerProblem } from '../broker/broker-client.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
 import type { Issuer } from './issuer.ts';
@@ -91,6 +92,11 @@ export class Visit {
   /** The answer as a file that comes; throws as `ask` does. */
   async open(path: string, question: Question = {}): Promise<Response> {
     return this.#parts.broker.open(path, { purposes: this.purposes, ...question, token: await this.#token() });
+  }
+
+  /** A signed message, sent for the person who is signed in. Throws as `ask` does. */
+  async tell(jws: string): Promise<readonly Receipt[]> {
+    return this.#parts.broker.tell(jws, await this.#token());
   }
 
   /** HTML of a template in `apps/console`, with what every page shows. */

@@ -1,97 +1,12 @@
 // What an event is refused for by itself and by what is in force, before anything recorded is looked at.
-import { type Instant, type LearnerId, londonDate } from '#kernel';
+import { londonDate } from '#kernel';
 import { type Agency, isInForce, takesPart } from '#agencies';
-import { type Catalogue, checkUln, type CloudEvent, type EnvelopeResult, type EventType, fieldFaults } from '#catalogue';
-import type { InForce } from '#disclosure';
+import { checkUln, type CloudEvent, type EventType, fieldFaults } from '#catalogue';
 import { mayContribute } from '#sharing-protocols';
-import type { Fault, RejectionCode } from './rejections.ts';
-
-// One check of admission: the table of all of them says in which order they are made (`CHECKS`).
-
-export interface Refusal extends Fault {
-  /** Of `link-conflict`: the learners that contradict each other, for the data manager. */
-  readonly between?: readonly LearnerId[];
-}
-
-export interface Check<Given> {
-  /** With which it may refuse. */
-  readonly codes: readonly RejectionCode[];
-  readonly looksAt: string;
-  /** Pure: it sees what it is given, and nothing else. */
-  readonly refuse: (given: Given) => Refusal | undefined;
-}
-
-/** Of the first that refuses, in their order; those after it are not made. */
-export const firstRefusal = <Given>(checks: readonly Check<Given>[], given: Given): Refusal | undefined => {
-  for (const { refuse } of checks) {
-    const refusal = refuse(given);
-    if (refusal) return refusal;
-  }
-  return undefined;
-};
-
-// An event as it was sent, read as far as the checks before have let it pass.
-
-export interface EventToJudge {
-  /** The exact JSON text of the event, as signed. */
-  readonly bytes: Uint8Array;
-  readonly value: unknown;
-}
-
-/** What its form is judged by. */
-export interface Formalities {
-  readonly agency: Agency;
-  /** Thumbprint of the key that signed; absent where nobody did. */
-  readonly kid?: string | undefined;
-  readonly catalogue: Catalogue;
-  readonly inForce: InForce;
-  readonly at: Instant;
-}
-
-export class EventForm {
-  readonly event: EventToJudge;
-  readonly formalities: Formalities;
-  #parsed: EnvelopeResult | undefined;
-
-  constructor(event: EventToJudge, formalities: Formalities) {
-    this.event = event;
-    this.formalities = formalities;
-  }
-
-  parse(): EnvelopeResult {
-    const { catalogue, at } = this.formalities;
-    return (this.#parsed ??= catalogue.parseEnvelope(this.event.value, at));
-  }
-
-  /** Of one that was parsed; undefined where it was not, or could not be. */
-  get envelope(): CloudEvent | undefined {
-    return this.#parsed?.ok ? this.#parsed.event : undefined;
-  }
-
-  /** Undefined where the catalogue has no such type. */
-  get type(): EventType | undefined {
-    return this.envelope && this.formalities.catalogue.type(this.envelope.type);
-  }
-
-  /** Of an event that the checks of its type let pass. */
-  get typed(): { readonly event: CloudEvent; readonly type: EventType } {
-    const { envelope: event, type } = this;
-    if (!event || !type) throw new Error('This check comes before those of envelope and type.');
-    return { event, type };
-  }
-}
+import { type Check, type EventForm, refusedFor, refusedIf } from './event-form.ts';
+import { ownWord, signedIn, subjectForm } from './own-page-checks.ts';
 
 export const MAX_EVENT_BYTES = 256 * 1024;
-
-interface Pointed {
-  readonly pointer: string;
-  readonly says: string;
-}
-
-const refusedFor = (code: RejectionCode, faults: readonly Pointed[]): Refusal | undefined =>
-  faults.length === 0 ? undefined : { code, says: faults.map(({ pointer, says }) => `${pointer || '/'}: ${says}`).join(' ') };
-
-const refusedIf = (refused: boolean, code: RejectionCode, says: string): Refusal | undefined => (refused ? { code, says } : undefined);
 
 const size: Check<EventForm> = {
   codes: ['too-large'],
@@ -202,12 +117,15 @@ const factsOf = ({ facts }: EventType, data: CloudEvent['data']): Readonly<Recor
 export const FORM_CHECKS: readonly Check<EventForm>[] = [
   size,
   envelope,
+  subjectForm,
   knownType,
   schema,
   fields,
+  ownWord,
   ulns,
   signer,
   partner,
   referrer,
   protocol,
+  signedIn,
 ];

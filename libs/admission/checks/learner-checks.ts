@@ -1,15 +1,17 @@
 // Events about a learner: what bears upon them, what they are refused for by what is recorded, and how those that pass are recorded.
 import { type Contribution, overDailyLimit, type Rejected } from '#contribution';
-import { fileAt, type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf, whomItMeans } from '#learner-file';
+import type { LearnerId } from '#kernel';
+import { fileAt, type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf } from '#learner-file';
 import { categoryIn, isRecordType, type RecordOutcome } from '#learner-record';
 import { isConsentType, noticeSentTo } from '#consent';
 import { NO_SUCH_LEARNER } from '#learners';
-import { lacksOf, learnerOfAnswer, levelOf, namesOwnEvent, outcomeOf } from '../learner-rules.ts';
+import { lacksOf, learnerOfAnswer, levelOf, namesOwnEvent, outcomeOf, whomMeant } from '../learner-rules.ts';
 import { correctionLinking, type LinkedWith, recordLinked, registrationLinking, type ToLink } from '../linking.ts';
 import { contributionOf, dailyLimited, isOf, lookupOf, rejected, type Session, type Verdict } from '../session.ts';
 import { avoidRepeat } from '../repeats.ts';
 import { type Contributed, recordAboutLearner } from '../recording.ts';
-import { type Check, firstRefusal, type Refusal } from './form-checks.ts';
+import { type Check, firstRefusal, type Refusal } from './event-form.ts';
+import { speaksForLearners } from './own-page-checks.ts';
 import type { RejectionCode } from './rejections.ts';
 
 // An event about a learner, and what is known that bears upon it: each is worked out when the first check asks for it, and once.
@@ -41,9 +43,8 @@ class AboutLearner {
   #meant(): FileStanding | undefined {
     const { session, contribution } = this;
     const { subject } = contribution;
-    const look = lookupOf(session);
-    const learner = subject === undefined ? learnerOfAnswer(session, contribution) : whomItMeans(look, session.agency.slug, subject);
-    return learner === undefined ? undefined : standingOf(look, learner);
+    const learner = subject === undefined ? learnerOfAnswer(session, contribution) : whomMeant(session, subject);
+    return learner === undefined ? undefined : standingOf(lookupOf(session), learner);
   }
 
   /** Whose registration or correction it is, and what it links; undefined: it is neither. */
@@ -98,8 +99,7 @@ const known: Check<AboutLearner> = {
 
 /** Whoever has to do with the learner; the learner's own page always does. */
 const mayContribute = ({ standing, contribution, session: { agency } }: AboutLearner): boolean =>
-  standing !== undefined &&
-  (standing.isRelated(agency.slug) || agency.roles.includes('self-service') || answersNotice(standing.file, contribution));
+  standing !== undefined && (standing.isRelated(agency.slug) || speaksForLearners(agency) || answersNotice(standing.file, contribution));
 
 /** Whoever was sent a notice may answer it, also when it has nothing to do with the learner any more. */
 const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): boolean =>
@@ -166,8 +166,12 @@ const record = (session: Session, contributed: Contributed, about: AboutLearner)
   if (outcome.outcome === 'already-captured') return avoidRepeat(session, contributed, { file, contribution, met: outcome });
   const notes = { ...outcome.notes, ...lacksOf(levelOf(standing, session.agency)) };
   const category = categoryIn(file.record, contribution, notes);
-  return recordAboutLearner(session, file.id, contributed, { category, ...ownerOf(file, contribution), notes });
+  return recordAboutLearner(session, file.id, contributed, { category, ...ownerOf(file, contribution), ...homeOf(session, file), notes });
 };
+
+/** What is said on the page of whoever was merged into another goes where it would have gone before (ADR 45). */
+const homeOf = ({ signedIn }: Session, { united }: LearnerFile): { readonly home?: LearnerId } =>
+  signedIn !== undefined && united?.members.some(({ learner }) => learner === signedIn.learner) ? { home: signedIn.learner } : {};
 
 /** What is answered to a notice lies with the notice: of a learner who was erased, beside the learner's keys. */
 const ownerOf = ({ id, consent }: LearnerFile, contribution: Contribution): { readonly owner?: string } => {

@@ -1,5 +1,6 @@
 // Every check of admission, in the order in which they are made: the first that refuses is told (contracts.md, Receipts).
-import { type Check, FORM_CHECKS } from './form-checks.ts';
+import type { Check } from './event-form.ts';
+import { FORM_CHECKS } from './form-checks.ts';
 import { LEARNER_CHECKS } from './learner-checks.ts';
 import { type RejectionCode, REJECTIONS } from './rejections.ts';
 

@@ -21,7 +21,7 @@ import { readerFor } from '../in-force.ts';
 import { type Past, type PastInputs, type PastParts, pastOf } from '../past.ts';
 import { type AuditedDecision, auditedDecision, type DecisionToAudit, type ItemsOf } from './audited-decision.ts';
 import type { ConsentsKnown } from './audit-consents.ts';
-import { itemsIn } from './decisions-seen.ts';
+import { itemsIn, ofFile } from './decisions-seen.ts';
 
 export interface AsOfAsked {
   readonly agency: AgencySlug;
@@ -108,7 +108,7 @@ const recordAt = async (
   if (alone.file.into !== undefined) return undefined;
   const united = await Promise.all(membersOf(alone.file).map((member) => placeAt(store, member, at)));
   const context = united.length === 0 ? alone : await past.learner(learner, revision, united);
-  return { context, items: itemsIn(await eventsOfFile(store, context.file), context.file) };
+  return { context, items: itemsIn(await eventsOfFile(store, context.file), ofFile(context.file, at)) };
 };
 
 const placeAt = async (store: AsOfParts['store'], learner: LearnerId, at: Instant): Promise<StreamPlace> => ({
@@ -154,7 +154,7 @@ const ownKnowledge = async (parts: AsOfParts, { known, own = '', seen, events }:
   const { state: linkAdvisers } = await parts.streams.linkAdvisers.load(LINK_ADVISERS);
   const context = reader && { file, revision: 0, inForce, linkAdvisers, at: circumstances.now, reader };
   const now = context && decideAnswer(context, { purposes: 'any', route: 'learner', wants: () => true, page: WHOLE });
-  const present = itemsIn(events, file);
+  const present = itemsIn(events, ofFile(file, circumstances.now));
   const told = new Set<Position>([
     ...(now?.permitted ?? []).map(({ item }) => placeOf(present, item.revision)),
     ...seen.flatMap(({ decided, items }) =>

@@ -1,6 +1,6 @@
 // All decisions of one learner's own stream, each beside what whoever looks is told of it, and with what its items are by their envelopes.
 import type { RecordedEvent } from '#event-store';
-import type { LearnerId, Position, Revision } from '#kernel';
+import { type Instant, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import {
   disclosureStream,
   type EventOfFile,
@@ -11,7 +11,7 @@ import {
   membersOf,
   placeIn,
 } from '#learner-file';
-import { isWithheld } from '#learner-record';
+import { hiddenFromLearner } from '#learner-record';
 import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from '../decision-record.ts';
 import { openDecision } from '../disclosure-log.ts';
@@ -37,7 +37,7 @@ export interface DecisionSeen {
 
 /** The latest first; what was erased is left out. `events`: those of the learner's file, where they were read already. */
 export const decisionsSeen = async (
-  { store, streams, vault }: Pick<GateParts, 'store' | 'streams' | 'vault'>,
+  { store, streams, vault, clock }: Pick<GateParts, 'store' | 'streams' | 'vault' | 'clock'>,
   asker: Auditor,
   learner: LearnerId,
   events?: readonly EventOfFile[],
@@ -45,7 +45,8 @@ export const decisionsSeen = async (
   const { state: file } = await streams.files.load(learnerStream(learner));
   const united = { about: file.id, events: events ?? (await eventsOfFile(store, file)) };
   const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
-  const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, file })));
+  const of = ofFile(file, clock.now());
+  const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, ...of })));
   return seen.flat().toSorted((one, other) => other.position - one.position);
 };
 
@@ -63,9 +64,9 @@ const eventsAlone = async (store: GateParts['store'], learner: LearnerId): Promi
 const decisionsIn = async (
   { store, vault }: Pick<GateParts, 'store' | 'vault'>,
   asker: Auditor,
-  { about, events: known, file }: Known & { readonly file: LearnerFile },
+  { about, events: known, ...of }: Known & OfFile,
 ): Promise<readonly DecisionSeen[]> => {
-  const items = itemsIn(known, file);
+  const items = itemsIn(known, of);
   const events = await store.readStream(disclosureStream(about));
   const keys = await keysOf(vault, events);
   return events.flatMap((event) => {
@@ -80,13 +81,22 @@ const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
 /** As `assessment.recorded`. */
 export const shortTypeOf = (type: string): string => PREFIX.exec(type)?.[1] ?? type;
 
-export const itemsIn = (events: readonly EventOfFile[], file: LearnerFile): ItemsOf =>
+export interface OfFile {
+  readonly file: LearnerFile;
+  /** From the learner, by places of the file. */
+  readonly hidden: ReadonlySet<Revision>;
+}
+
+/** As it stands at that moment. */
+export const ofFile = (file: LearnerFile, at: Instant): OfFile => ({ file, hidden: hiddenFromLearner(file.record, londonDate(at)) });
+
+export const itemsIn = (events: readonly EventOfFile[], { file, hidden }: OfFile): ItemsOf =>
   new Map(
     events.map(({ place, stored }): readonly [Revision, KnownItem] => {
       const { stream, revision, position, recordedAt, type, meta } = stored;
       const { actor: source, category = '' } = meta;
       const inFile = placeIn(file.id, file.united, { learner: learnerOfStream(stream) ?? '', revision });
-      const withheld = inFile !== undefined && isWithheld(file.record, source, inFile);
+      const withheld = inFile !== undefined && hidden.has(inFile);
       return [place, { type: shortTypeOf(type), category, source, position, recordedAt, withheld }];
     }),
   );

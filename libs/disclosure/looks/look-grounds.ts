@@ -11,7 +11,8 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
  * `notices-issued`: who was told of what, and what it did. Of officers (ADR 52): a learner at a glance, consents and their lives, what an
  * agency could see on a day, what something names, withdrawals, and how today stands. `flows`: who gives what to whom, counted.
  * `unusual-access`: hits of rules about looks. `repeats`: how many assessments were not repeated; an agency asks about its own (ADR 53).
- * `simulation`: what an agreement would change, were it in force.
+ * `simulation`: what an agreement would change, were it in force. `sign-in-code`: an agency that meets the learner hands over a code for
+ * the learner's own page. `signed-in`: a learner signed in there with one (ADR 54).
  */
 export const LOOK_NAMES = [
   'disclosures',
@@ -29,6 +30,8 @@ export const LOOK_NAMES = [
   'unusual-access',
   'repeats',
   'simulation',
+  'sign-in-code',
+  'signed-in',
 ] as const;
 export type LookName = (typeof LOOK_NAMES)[number];
 
@@ -46,7 +49,14 @@ const RECIPIENT: LookGround = { basis: 'Art 19' };
 
 /** What an agency sent itself, counted. */
 const OWN: LookGround = { basis: 'own' };
-const OF_AGENCIES: Readonly<Partial<Record<LookName, LookGround>>> = { notices: RECIPIENT, repeats: OWN };
+/** Whoever holds data makes it easy to exercise one's rights (UK GDPR). */
+const EASES_RIGHTS: LookGround = { basis: 'Art 12(2)' };
+
+const OF_AGENCIES: Readonly<Partial<Record<LookName, LookGround>>> = {
+  notices: RECIPIENT,
+  repeats: OWN,
+  'sign-in-code': EASES_RIGHTS,
+};
 
 const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   disclosures: ['operator'],
@@ -64,6 +74,8 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   'unusual-access': ['operator'],
   repeats: ['operator'],
   simulation: [],
+  'sign-in-code': [],
+  'signed-in': [],
 };
 
 const OVERSIGHT = ['oversee-sharing'];
@@ -82,6 +94,7 @@ const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   'unusual-access': OVERSIGHT,
   repeats: OVERSIGHT,
   simulation: OVERSIGHT,
+  'signed-in': ['know-own-record'],
 };
 
 const byClause = (table: DecisionTable, recipient: AgencySlug, purposes: readonly string[]): LookGround | undefined => {

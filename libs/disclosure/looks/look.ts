@@ -2,6 +2,7 @@
 import { type Asker, askerRecorded, recordedAs } from '#access';
 import type { LearnerId, Position } from '#kernel';
 import { LINK_ADVISERS, missingFile } from '#learner-file';
+import { relationshipBits } from '#sharing-protocols';
 import type { Draft, Missing } from '#unit-of-work';
 import {
   type DecisionIds,
@@ -15,9 +16,9 @@ import {
   staffOf,
   versionsAt,
 } from '../moment.ts';
-import { isRelated, type LearnerAtMoment } from '../decide-answer.ts';
+import { isRelated, knownIn, type LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
-import type { Reader } from '../in-force.ts';
+import { isPost, type Reader } from '../in-force.ts';
 import { pastOf, type PastParts } from '../past.ts';
 import { groundFor, isOwnQuestion, type LookName } from './look-grounds.ts';
 import { type LookDecided, lookEvent, lookStream } from './look-record.ts';
@@ -84,10 +85,19 @@ const lookedUpon = (parts: GateParts, moment: Moment, about: LearnerId | undefin
   about === undefined ? undefined : learnerAt(parts, moment, about);
 
 const isAffairOf = (reader: Reader, question: Pick<LookDecided, 'asked' | 'parameters'>, known: LearnerAtMoment | undefined): boolean =>
-  isOwnQuestion(reader, question) && isConcerned(reader, known);
+  isOwnQuestion(reader, question) && isConcerned(reader, known, question.asked);
 
-/** An officer of one agency looks at learners alone whom the agency knows. */
-const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined): boolean => known === undefined || isRelated({ ...known, reader });
+/** An officer of one agency looks at learners alone whom the agency knows; a code is handed over by whoever meets the learner. */
+const isConcerned = (reader: Reader, known: LearnerAtMoment | undefined, asked: LookName): boolean => {
+  if (asked === 'sign-in-code') return known !== undefined && meets(reader, known);
+  return known === undefined || isRelated({ ...known, reader });
+};
+
+const IN_PERSON = relationshipBits(['adviser-for', 'enrolled-with', 'home-institution']);
+
+/** By a relationship that counts (W3): nobody's own word opens the learner's page. */
+const meets = (reader: Reader, known: LearnerAtMoment): boolean =>
+  !isPost(reader) && (knownIn(known).relationshipsOf(reader.slug).counting & IN_PERSON) !== 0;
 
 export const recordLook = (
   parts: GateParts,

@@ -21,7 +21,7 @@ export interface Received {
 type Holdings = Map<string, Received & { readonly items: Set<Revision>; readonly protocols: string[] }>;
 
 export interface ReceivedParts {
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'readStream'>;
   readonly vault: LoadsKeys;
 }
 
@@ -45,8 +45,8 @@ export const receivedOf = async (
   return [...holdings.values()];
 };
 
-/** Of the learner, and of each who was merged into the learner, of whom they name what was shown by that one's own stream. */
-const decisionsOf = async ({ store, vault }: ReceivedParts, file: LearnerFile): Promise<readonly DisclosureDecided[]> => {
+/** All: of the learner, and of each who was merged into the learner, of whom they name what was shown by that one's own stream. */
+export const decisionsOf = async ({ store, vault }: ReceivedParts, file: LearnerFile): Promise<readonly DisclosureDecided[]> => {
   const of = await Promise.all(
     [file.id, ...membersOf(file)].map(async (learner) => {
       const stored = await store.readStream(disclosureStream(learner));

@@ -99,7 +99,7 @@ export const officeIn = (asker: Asker): OfficeAsker => {
   });
 };
 
-const learnerIn = (asker: Asker): LearnerAsker => {
+export const learnerIn = (asker: Asker): LearnerAsker => {
   if ('learner' in asker) return asker;
   throw new Problem(403, 'not-permitted', 'This is a learner’s own page: officers ask /v1/audit/decisions.', { more: { clauses: [] } });
 };

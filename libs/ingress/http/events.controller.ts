@@ -1,14 +1,13 @@
 // POST /v1/events: one signed message in, a receipt for each event out, once all are durable.
 import { Controller, Headers, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '#access';
 import { redactedFor } from '#admission';
 import { UseCases } from '#bus/nest';
-import { AnybodyGuard, CallerIfAny, originOf, prefers } from '#http';
+import { AnybodyGuard, originOf, prefers, type Sender, SenderIfAny } from '#http';
 import { AdmitMessage, wrongContentType } from '../intake.ts';
 import { ReceiptSigner } from '../receipt-signer.ts';
 
-/** The signature says whose events they are; who reads the receipts, a token alone. */
+/** The signature says whose events they are; who reads the receipts, or for which learner a page speaks, a token alone. */
 @Controller('v1/events')
 @UseGuards(AnybodyGuard)
 export class EventsController {
@@ -25,11 +24,11 @@ export class EventsController {
   async receive(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @CallerIfAny() caller?: Caller,
+    @SenderIfAny() { caller, learner }: Sender,
     @Headers('accept') accept = '',
   ): Promise<unknown> {
     if (!Buffer.isBuffer(request.body)) throw wrongContentType();
-    const message = { raw: request.body, channel: 'http', reader: caller?.agency, sender: originOf(request) };
+    const message = { raw: request.body, channel: 'http', reader: caller?.agency, signedIn: learner, sender: originOf(request) };
     const all = await this.#useCases.run(new AdmitMessage(message), 'http');
     const receipts = all.map((receipt) => redactedFor(caller?.agency, receipt));
     if (!prefers(accept, 'application/jose', 'application/json')) return { receipts };

@@ -51,7 +51,7 @@ export const coverFields: FieldsOf<CoverRow> = {
   provider: text('Slug of the agency that runs the current programme.'),
 };
 
-type Assigned = SeenItem<'learner.adviser-assigned'>;
+export type Assigned = SeenItem<'learner.adviser-assigned'>;
 
 const hasEnded = (seen: SeenItems, { data: { role }, source, place }: Assigned, on: IsoDate): boolean =>
   seen
@@ -59,7 +59,7 @@ const hasEnded = (seen: SeenItems, { data: { role }, source, place }: Assigned, 
     .some((ended) => ended.place > place && ended.source === source && ended.data.role === role && isBy(ended.data.on, on));
 
 /** The last one assigned. Whoever was displaced stays so when that one ends. Of those who displace nobody, who has not ended. */
-const currentIn = (seen: SeenItems, assigned: readonly Assigned[], role: AdviserRole, on: IsoDate): Assigned | undefined => {
+export const currentIn = (seen: SeenItems, assigned: readonly Assigned[], role: AdviserRole, on: IsoDate): Assigned | undefined => {
   const inRole = assigned.filter((one) => one.data.role === role);
   if (role === 'dedicated-adviser' || role === 'key-worker') return inRole.findLast((one) => !hasEnded(seen, one, on));
   const last = inRole.at(-1);

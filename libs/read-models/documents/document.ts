@@ -21,7 +21,7 @@ interface Declared {
   /** Purposes for which something may be seen in it, as examples: the protocols in force decide. */
   readonly purposes: readonly string[];
   /** Short types, and categories, of what it is made of; `learner.identity` is the merged identity. */
-  readonly items: Omit<DocumentAsked, 'parameters'>;
+  readonly items: Required<Pick<DocumentAsked, 'types'>> & Pick<DocumentAsked, 'categories'>;
   readonly kinds?: readonly KindOfItem[];
   readonly filters?: Filters;
   /** Whether it tells of a day, which `on` may choose. */

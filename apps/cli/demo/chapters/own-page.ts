@@ -30,7 +30,10 @@ const asking = (tale: Tale): Tale => {
     recipients: ['provider'],
   });
   tale.tell(ADVISER, 31, ['consent.requested', { protocol, purposes, categories, recipients, until: tale.date(60) }]);
-  tale.tell(PAGE, 33, ['consent.given', tale.consent(33, { protocol, purposes, categories, recipients, method: 'online' })]);
+  tale.tell(PAGE, 33, [
+    'consent.given',
+    tale.consent(33, { protocol, purposes, categories, recipients, method: 'online', evidence: 'Signed in on the own page' }),
+  ]);
   tale.tell(PAGE, 40, ['question.asked', { questionId: tale.id('question'), about: ADVISER, text: 'Who has read my assessments?' }]);
   tale.tell(ADVISER, 44, ['question.answered', { questionId: tale.id('question'), text: 'Nobody yet: no provider has asked.' }]);
   tale.tell(PAGE, 50, [

@@ -1,0 +1,6 @@
+import { ActsController } from './acts.controller.ts';
+import { OwnRecordController } from './own-record.controller.ts';
+import { SharingController } from './sharing.controller.ts';
+import { WritingController } from './writing.controller.ts';
+
+export const LEARNER_PAGES = [OwnRecordController, SharingController, WritingController, ActsController];

@@ -1,0 +1,36 @@
+// What every learner's page says in words: names of agencies, kinds and purposes in the language of the visit.
+import type { Agreements } from '../broker/agreements.ts';
+import type { Visit } from '../shell/visit.ts';
+import { kindName, listed, lookerName, partyName } from './names.ts';
+import type { SentenceOf } from './looks.ts';
+import { agencyName, wordFor } from './words.ts';
+
+export const sentencesFor = async (visit: Visit, agreements: Agreements): Promise<SentenceOf> => {
+  const purposes = await agreements.purposes((path) => visit.ask(path));
+  const { language } = visit;
+  const byId = new Map(purposes.map(({ id, sentence }) => [id, sentence[language]]));
+  return (purpose) => byId.get(purpose);
+};
+
+/** Functions that templates call. */
+export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
+  const { language } = visit;
+  return {
+    agency: (slug: string) => agencyName(slug),
+    looker: (recipient: string) => lookerName(language, recipient),
+    party: (one: string) => partyName(language, one),
+    parties: (all: readonly string[]) =>
+      listed(
+        language,
+        all.map((one) => partyName(language, one)),
+      ),
+    kind: (category: string) => kindName(language, category),
+    kinds: (all: readonly string[]) =>
+      listed(
+        language,
+        all.map((one) => kindName(language, one)),
+      ),
+    why: (purpose: string) => sentenceOf(purpose) ?? purpose.replaceAll('-', ' '),
+    wordOf: (group: string, name: string) => wordFor(language, group, name),
+  };
+};

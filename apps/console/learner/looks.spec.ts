@@ -1,0 +1,57 @@
+import { type Decision, looksIn } from './looks.ts';
+
+const decision = (more: Partial<Decision>): Decision => ({
+  position: '7',
+  at: '2026-09-03T09:12:00.000Z',
+  recipient: 'heath-town-skills',
+  route: 'learner',
+  outcome: 'answered',
+  asked: 'passport',
+  permitted: [],
+  withdrawn: [],
+  ...more,
+});
+const group = (category: string, more: Partial<Decision['permitted'][number]> = {}): Decision['permitted'][number] => ({
+  clause: 'e2e-passport@1#EP3',
+  basis: '6(1)(e)',
+  purpose: 'plan-learning',
+  items: [{ category }],
+  ...more,
+});
+const sentenceOf = (purpose: string): string | undefined => (purpose === 'plan-learning' ? 'To plan your learning.' : undefined);
+const linesOf = (...decisions: readonly Decision[]) => looksIn(decisions, 'en', sentenceOf);
+
+describe('a look in words', () => {
+  it('says who looked at what, why, and on which ground', () => {
+    const permitted = [group('assessment', { consent: { id: 'k-1' } }), group('referral'), group('adviser', { basis: '6(1)(c)' })];
+    expect(linesOf(decision({ permitted })).map(({ who, what, why, ground }) => [who, what, why, ground])).toEqual([
+      ['Heath Town Skills', 'your assessments', 'To plan your learning.', 'seen.yes'],
+      ['Heath Town Skills', 'who sent you to whom', 'To plan your learning.', 'seen.task'],
+      ['Heath Town Skills', 'your adviser', 'To plan your learning.', 'seen.law'],
+    ]);
+  });
+
+  it('is told once for what was shown on one ground, and not of what an agency told itself', () => {
+    const permitted = [group('assessment'), group('review'), group('programme', { clause: 'own', basis: 'own' })];
+    expect(linesOf(decision({ permitted })).map(({ what }) => what)).toEqual(['your assessments and your reviews']);
+  });
+
+  it('tells a no, an office, a feed and what was deleted each in its own words', () => {
+    const told = linesOf(
+      decision({ recipient: 'wulfrun-college', outcome: 'not-known' }),
+      decision({ recipient: 'operator:dpo-of:city-yot', route: 'look', asked: 'disclosures' }),
+      decision({ recipient: 'connexions-north', route: 'look', asked: 'sign-in-code' }),
+      decision({ route: 'feed', permitted: [group('review')], withdrawn: [{ category: 'assessment' }] }),
+    );
+    expect(told.map(({ who, says, what }) => [who, says, what])).toEqual([
+      ['Wulfrun College', 'seen.refused', ''],
+      ['The person who checks how City YOT shares', 'seen.checked', ''],
+      ['Connexions North', 'seen.code', ''],
+      ['Heath Town Skills', 'seen.sent', 'your reviews'],
+      ['Heath Town Skills', 'seen.gone', 'your assessments'],
+    ]);
+  });
+
+  it('leaves out the own looks', () =>
+    expect(linesOf(decision({ recipient: 'operator:learner', permitted: [group('review')] }))).toEqual([]));
+});

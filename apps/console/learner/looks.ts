@@ -1,0 +1,79 @@
+// Who has seen a learner's record, a line a look (console.md, 4.4 and 7): who, what, when, why, and on which ground.
+import type { Language } from '../words/index.ts';
+import { kindName, listed, lookerName } from './names.ts';
+import type { WordKey } from './words.ts';
+
+interface Shown {
+  readonly category: string;
+}
+
+export interface Decision {
+  readonly position: string;
+  readonly at: string;
+  readonly recipient: string;
+  readonly route: string;
+  readonly outcome: string;
+  /** What was asked for. */
+  readonly asked: string;
+  readonly permitted: readonly {
+    readonly clause: string;
+    readonly basis: string;
+    readonly purpose?: string;
+    readonly consent?: unknown;
+    readonly items: readonly Shown[];
+  }[];
+  readonly withdrawn: readonly Shown[];
+}
+
+export interface Look {
+  readonly position: string;
+  readonly at: string;
+  readonly who: string;
+  /** Slug, of an agency: it can be asked. */
+  readonly agency?: string;
+  readonly says: WordKey;
+  readonly what: string;
+  readonly why?: string;
+  readonly ground?: WordKey;
+}
+
+/** A purpose in the words of its agreement. */
+export type SentenceOf = (purpose: string) => string | undefined;
+
+const OWN_LOOKS = 'operator:learner';
+
+const what = (language: Language, items: readonly Shown[]): string =>
+  listed(language, [...new Set(items.map(({ category }) => kindName(language, category)))]);
+
+const groundOf = ({ consent, basis }: Decision['permitted'][number]): WordKey => {
+  if (consent !== undefined) return 'seen.yes';
+  return basis.startsWith('6(1)(e)') ? 'seen.task' : 'seen.law';
+};
+
+/** One's own looks are left out, and what an agency was shown of its own. */
+export const looksIn = (decisions: readonly Decision[], language: Language, sentenceOf: SentenceOf): readonly Look[] =>
+  decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, language, sentenceOf));
+
+/** Of what lies beside the record. */
+const LOOKS: Readonly<Record<string, WordKey>> = { 'sign-in-code': 'seen.code' };
+
+const looksOf = (decision: Decision, language: Language, sentenceOf: SentenceOf): readonly Look[] => {
+  const { position, at, recipient, route, asked, permitted, withdrawn, outcome } = decision;
+  const common = { position, at, who: lookerName(language, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
+  if (route === 'look') return outcome === 'answered' ? [{ ...common, says: LOOKS[asked] ?? 'seen.checked', what: '' }] : [];
+  if (outcome !== 'answered') return [{ ...common, says: 'seen.refused', what: '' }];
+  const grounds = Map.groupBy(
+    permitted.filter(({ clause }) => clause !== 'own'),
+    (group) => `${groundOf(group)} ${group.purpose ?? ''}`,
+  );
+  const shown = [...grounds.values()].flatMap((groups): Look[] => {
+    const [first] = groups;
+    if (first === undefined) return [];
+    const why = first.purpose === undefined ? undefined : sentenceOf(first.purpose);
+    const items = groups.flatMap((group) => group.items);
+    const says = route === 'feed' ? 'seen.sent' : why === undefined ? 'seen.looked' : 'seen.lookedFor';
+    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
+  });
+  const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(language, withdrawn) }];
+  return [...shown, ...gone];
+};

@@ -1,0 +1,30 @@
+// Who somebody is to a learner: an agency by its name, a group by what it does, an office by what it is for.
+import type { Language } from '../words/index.ts';
+import { agencyName, LEARNER_WORDS, wordFor } from './words.ts';
+
+const POST = 'operator:';
+const DPO_OF = 'dpo-of:';
+
+/** Of a role or a slug in a consent: roles have words of their own. */
+export const partyName = (language: Language, party: string): string => {
+  const word = (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`role.${party}`];
+  return word ?? agencyName(party);
+};
+
+/** As the log names who looked. */
+export const lookerName = (language: Language, recipient: string): string => {
+  if (!recipient.startsWith(POST)) return agencyName(recipient);
+  const office = recipient.slice(POST.length);
+  if (!office.startsWith(DPO_OF)) return wordFor(language, 'who', office);
+  return wordFor(language, 'who', 'dpo-of').replace('{agency}', agencyName(office.slice(DPO_OF.length)));
+};
+
+export const kindName = (language: Language, category: string): string => wordFor(language, 'kind', category);
+
+const AND: Readonly<Record<Language, string>> = { en: 'and', cy: 'a' };
+
+/** As "x, y and z". */
+export const listed = (language: Language, names: readonly string[]): string => {
+  if (names.length < 2) return names[0] ?? '';
+  return `${names.slice(0, -1).join(', ')} ${AND[language]} ${names.at(-1) ?? ''}`;
+};

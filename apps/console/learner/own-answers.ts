@@ -1,0 +1,71 @@
+// What the broker answers a learner, as far as the pages use it.
+import type { Visit } from '../shell/visit.ts';
+import type { ConsentCard, RequestCard } from './acts.ts';
+import type { Decision } from './looks.ts';
+
+export interface Kind {
+  readonly category: string;
+  readonly items: number;
+  readonly sources: readonly string[];
+  readonly lastOn?: string;
+  readonly sentence: Readonly<Record<string, string>>;
+}
+
+export interface OwnItem {
+  readonly type: string;
+  readonly category: string;
+  readonly source?: string;
+  readonly on?: string;
+  readonly status?: string;
+  readonly held?: string;
+  readonly shared: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly [mark: string]: unknown;
+}
+
+export interface Clause {
+  readonly clause: string;
+  readonly purposes: readonly string[];
+  readonly to: readonly string[];
+  readonly consent?: string;
+}
+
+export interface OwnRecord {
+  readonly kinds: readonly Kind[];
+  readonly items: readonly OwnItem[];
+  readonly clauses: readonly Clause[];
+  readonly next?: string;
+}
+
+export interface GoesOn {
+  readonly agency: string;
+  readonly purpose: string;
+  readonly categories: readonly string[];
+  readonly objectable: boolean;
+}
+
+export interface OwnSharing {
+  /** Today, in London. */
+  readonly on: string;
+  readonly learner: string;
+  readonly consents: readonly (ConsentCard & { readonly counts: boolean })[];
+  readonly requests: readonly (RequestCard & { readonly on: string | null })[];
+  readonly goesOn: readonly GoesOn[];
+}
+
+export interface Seen {
+  readonly decisions: readonly Decision[];
+  readonly next?: string;
+}
+
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+}
+
+export const sharingOf = (visit: Visit): Promise<OwnSharing> => visit.ask<OwnSharing>('/v1/me/sharing');
+
+/** Whom the learner may write to: who told something, and who may be shown something. */
+export const agenciesIn = (record: Pick<OwnRecord, 'kinds'>, { goesOn }: Pick<OwnSharing, 'goesOn'>, page: string): readonly string[] =>
+  [...new Set([...record.kinds.flatMap(({ sources }) => sources), ...goesOn.map(({ agency }) => agency)])]
+    .filter((agency) => agency !== page)
+    .sort();

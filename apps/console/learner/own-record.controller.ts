@@ -1,0 +1,79 @@
+// A learner's first page, what is held, who has seen it, who helps, and how to keep the page safe (console.md, 4.4).
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Agreements } from '../broker/agreements.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import { linesOf } from './item-lines.ts';
+import { sentencesFor, wordsFor } from './learner-page.ts';
+import { looksIn } from './looks.ts';
+import { type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
+
+const LAST_LOOKS = 5;
+/** What an agency was shown of its own alone is no line: more is asked for than is shown. */
+const SEARCHED = 40;
+const ON_A_PAGE = 25;
+
+@Controller('me')
+export class OwnRecordController {
+  readonly #agreements: Agreements;
+
+  constructor(@Inject(Agreements) agreements: Agreements) {
+    this.#agreements = agreements;
+  }
+
+  @Get()
+  async home(@VisitOf() visit: Visit): Promise<string> {
+    const sentenceOf = await sentencesFor(visit, this.#agreements);
+    const seen = await visit.ask<Seen>('/v1/me/seen', { search: { limit: SEARCHED, own: 'false' } });
+    const { kinds } = await visit.ask<OwnRecord>('/v1/me/record', { search: { limit: 1 } });
+    const { consents, requests } = await sharingOf(visit);
+    return visit.page('learner/home.njk', {
+      ...wordsFor(visit, sentenceOf),
+      kinds: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
+      looks: looksIn(seen.decisions, visit.language, sentenceOf).slice(0, LAST_LOOKS),
+      agreed: consents.filter(({ counts }) => counts).length,
+      requests: requests.filter(({ state }) => state === 'waiting'),
+    });
+  }
+
+  @Get('record')
+  async record(@VisitOf() visit: Visit, @Query() { kind, cursor }: Readonly<Record<string, string>>): Promise<string> {
+    const sentenceOf = await sentencesFor(visit, this.#agreements);
+    const { kinds, items, clauses, next } = await visit.ask<OwnRecord>('/v1/me/record', {
+      search: { category: kind, cursor, limit: kind === undefined ? 1 : ON_A_PAGE },
+    });
+    const byName = new Map(clauses.map((clause) => [clause.clause, clause]));
+    const shown = items.map((item) => ({
+      ...item,
+      lines: linesOf(item.data),
+      sharedBy: item.shared.flatMap((clause) => byName.get(clause) ?? []),
+      regarding: regardingOf(item),
+    }));
+    const model = { ...wordsFor(visit, sentenceOf), kinds, chosen: kind, next };
+    return visit.page(kind === undefined ? 'learner/record.njk' : 'learner/record-kind.njk', { ...model, items: shown });
+  }
+
+  @Get('seen')
+  async seen(@VisitOf() visit: Visit, @Query() { agency, cursor }: Readonly<Record<string, string>>): Promise<string> {
+    const sentenceOf = await sentencesFor(visit, this.#agreements);
+    const search = { limit: SEARCHED, cursor, recipient: agency, own: 'false' };
+    const { decisions, next } = await visit.ask<Seen>('/v1/me/seen', { search });
+    const looks = looksIn(decisions, visit.language, sentenceOf);
+    const agencies = [...new Set(looks.flatMap((look) => look.agency ?? []))].sort();
+    return visit.page('learner/seen.njk', { ...wordsFor(visit, sentenceOf), looks, next, agencies, chosen: agency });
+  }
+
+  @Get('people')
+  async people(@VisitOf() visit: Visit): Promise<string> {
+    const { rows } = await visit.ask<Rows<unknown>>('/v1/me/people');
+    return visit.page('learner/people.njk', { ...wordsFor(visit, () => undefined), rows });
+  }
+
+  @Get('safety')
+  safety(@VisitOf() visit: Visit): string {
+    return visit.page('learner/safety.njk');
+  }
+}
+
+/** What a question about an item says that it is about. */
+const regardingOf = ({ type, on }: OwnItem): string =>
+  [type.replaceAll('.', ' ').replaceAll('-', ' '), ...(on === undefined ? [] : [on])].join(', ');

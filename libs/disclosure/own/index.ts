@@ -1,0 +1,3 @@
+export { type ClauseTerms, type Grounds, type OwnFacts, ownFactsFor } from './own-facts.ts';
+export { type ConsentFacts, type GoesOn, type SharingFacts, sharingFactsFor } from './sharing-facts.ts';
+export { type Stop, type StopAt, stopsIn } from './stops.ts';

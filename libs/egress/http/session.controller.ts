@@ -1,0 +1,77 @@
+// Codes for a learner's first sign-in on the own page (console.md, 1 and 10).
+import { Body, Controller, Header, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import type { Caller } from '#access';
+import { UseCases } from '#bus/nest';
+import { Registers } from '#disclosure';
+import { CallerGuard, CallerOf, Problem, RateLimits } from '#http';
+import { type Clock, londonDate } from '#kernel';
+import { CLOCK } from '../egress.tokens.ts';
+import { IssueSignInCode, RedeemSignInCode } from '../session.handlers.ts';
+import { atUniformTime } from './learners.controller.ts';
+import { refIn } from './read-request.ts';
+
+/** Wrong codes a minute from one page: a person mistypes, a guesser has to come again and again. */
+const WRONG_A_MINUTE = 30;
+const LONGEST_CODE = 40;
+
+@Controller('v1/session/codes')
+@UseGuards(CallerGuard)
+export class SessionController {
+  readonly #useCases: UseCases;
+  readonly #registers: Registers;
+  readonly #clock: Clock;
+  readonly #wrong = new RateLimits(WRONG_A_MINUTE);
+
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
+    this.#useCases = useCases;
+    this.#registers = registers;
+    this.#clock = clock;
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async issue(@CallerOf() asker: Caller, @Body() body: unknown): Promise<unknown> {
+    const began = performance.now();
+    const handed = await this.#useCases.run(new IssueSignInCode({ asker, ref: refIn(body) }), 'http');
+    if (handed === undefined) {
+      await atUniformTime(began);
+      throw new Problem(404, 'no-such-learner', 'There is no such learner, or none whom your agency advises, trains or teaches.');
+    }
+    return { code: handed.code, until: new Date(handed.until).toISOString() };
+  }
+
+  @Post('redeem')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async redeem(@CallerOf() page: Caller, @Body() body: unknown): Promise<unknown> {
+    const began = performance.now();
+    this.#mustBePage(page);
+    this.#wrong.check(page.agency);
+    const signedIn = await this.#useCases.run(new RedeemSignInCode({ page, code: codeIn(body) }), 'http');
+    if (signedIn === undefined) {
+      this.#wrong.count(page.agency);
+      await atUniformTime(began);
+      throw new Problem(
+        404,
+        'no-such-code',
+        'There is no such code, or it was used, is over, or was mistyped too often: ask for a new one.',
+      );
+    }
+    const { learner, token, seconds } = signedIn;
+    return { learner, access_token: token, token_type: 'Bearer', expires_in: seconds };
+  }
+
+  #mustBePage({ agency }: Caller): void {
+    const roles = this.#registers.inForce(londonDate(this.#clock.now())).partner(agency)?.roles ?? [];
+    if (!roles.includes('self-service'))
+      throw new Problem(403, 'not-permitted', "A learner's own page redeems codes, nobody else.", { more: { clauses: [] } });
+  }
+}
+
+/** Throws `Problem`: 400. */
+const codeIn = (body: unknown): string => {
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
+  if (typeof code === 'string' && code !== '' && code.length <= LONGEST_CODE) return code;
+  throw new Problem(400, 'bad-request', 'Send a JSON object whose member `code` is the code as it was typed.');
+};

@@ -1,0 +1,161 @@
+// A learner on the own pages: who has seen it, stop sharing, ask, answer who asks; each within its taps, in both languages, without script
+// and on a narrow screen (console.md, 5: J14, J17, J18, J19; part 8).
+import { ConsoleTown, type Visitor } from './console-town.ts';
+import { person } from '../../apps/cli/demo/people.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+const PAGES = [
+  ...['/me', '/me/record', '/me/record?kind=assessment', '/me/seen', '/me/sharing', '/me/people', '/me/questions', '/me/questions/new'],
+  ...['/me/complaints/new', '/me/voice', '/me/safety'],
+];
+const WHOLE_PAGE_BYTES = 100_000;
+const first = (visitor: Visitor, name: RegExp) => visitor.page.getByRole('link', { name }).first();
+
+it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (language) => {
+  const visitor = await town.signedIn('aisha.rahman');
+  for (const path of PAGES) {
+    await visitor.open(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+    expect([path, await visitor.hindrances()]).toEqual([path, []]);
+    expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
+  }
+});
+
+it('fits a narrow screen, and comes in one small page without script', async () => {
+  const visitor = await town.signedIn('aisha.rahman', { viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
+  for (const path of PAGES) {
+    let bytes = 0;
+    visitor.page.on('response', (response) => {
+      bytes += Number(response.headers()['content-length'] ?? 0);
+    });
+    await visitor.open(path);
+    expect([path, await visitor.scrollsSideways()]).toEqual([path, false]);
+    expect(bytes + Buffer.byteLength(await visitor.page.content())).toBeLessThan(WHOLE_PAGE_BYTES);
+    expect(await visitor.page.locator('script').count()).toBe(0);
+    visitor.page.removeAllListeners('response');
+  }
+});
+
+it('shows who has seen it with one tap (J17)', async () => {
+  const visitor = await town.signedIn('aisha.rahman');
+  await visitor.press('link', 'Who has seen it');
+  expect(visitor.presses).toBe(1);
+  expect(await visitor.text()).toContain('Black Country Training looked at');
+  expect(await visitor.text()).toContain('They could because it is their job by law.');
+});
+
+it('lets the learner ask about a look with three taps (J19)', async () => {
+  const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: false });
+  await visitor.open('/me');
+  await first(visitor, /^Ask about this ?: Black Country Training/).click();
+  await visitor.fill(/What do you want to know/, 'Why did you look?');
+  await visitor.press('button', 'Continue');
+  expect(await visitor.text()).toContain('Why did you look?');
+  await visitor.press('button', 'Send');
+  expect(visitor.presses + 1).toBe(3);
+  expect(await visitor.heading()).toBe('Your question is sent');
+  await visitor.open('/me/questions');
+  expect(await visitor.text()).toMatch(/You wrote to Black Country Training[\s\S]*Why did you look\?/);
+});
+
+it('says what is missing where a form is empty, and sends nothing', async () => {
+  const visitor = await town.signedIn('aisha.rahman');
+  const before = await town.node.store.head();
+  await visitor.open('/me/complaints/new');
+  await visitor.press('button', 'Continue');
+  expect(await visitor.text()).toContain('Choose who you write to');
+  expect(await visitor.hindrances()).toEqual([]);
+  const types = (await town.node.store.readAll({ after: before, limit: 100 })).map(({ type }) => type);
+  expect(types).not.toContain('uk.concordat.complaint.made.v1');
+});
+
+it('stops sharing with three taps, and says what came of it (J18)', async () => {
+  const visitor = await town.signedIn('aisha.rahman');
+  await visitor.press('link', 'What you share');
+  await visitor.press('button', /^Stop sharing this/);
+  expect(await visitor.heading()).toBe('Stop sharing this?');
+  expect(await visitor.hindrances()).toEqual([]);
+  const began = performance.now();
+  await visitor.press('button', 'Yes, stop it');
+  expect(visitor.presses).toBe(3);
+  expect(await visitor.heading()).toBe('You stopped it');
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(await visitor.hindrances()).toEqual([]);
+  const receipts = (await (await visitor.page.request.get('/me/done/receipt.json')).json()) as readonly { readonly outcome: string }[];
+  expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted']);
+  await visitor.open('/me/sharing');
+  expect(await visitor.text()).toContain('Stopped');
+  expect(await visitor.text()).toContain('What happened when you stopped');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('answers who asks: nothing is ticked, no is as large as yes, and three taps suffice (J14)', async () => {
+  const { uln } = person(401, 'Keira Walsh', '');
+  const data = {
+    protocol: 'e2e-passport',
+    purposes: ['plan-learning'],
+    categories: ['review', 'achievement'],
+    recipients: ['provider', 'college'],
+    until: '2027-12-31',
+  };
+  const [asked] = await town.tell('connexions-north', { type: 'consent.requested', subject: `uln:${uln}`, data });
+  expect(asked?.outcome).toBe('accepted');
+  const visitor = await town.signedIn('keira.walsh', { javaScriptEnabled: true });
+  await visitor.press('link', 'See what Connexions North asks');
+  expect(await visitor.page.locator('input:checked').count()).toBe(0);
+  expect(await visitor.text()).toContain('You will still get your place, your course and your help.');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Say yes to all of it');
+  await visitor.press('button', 'Yes, share it');
+  expect(visitor.presses).toBe(3);
+  expect(await visitor.heading()).toBe('You said yes');
+  await visitor.press('link', 'See what happens now');
+  expect(await visitor.text()).toContain('your reviews and what you achieved');
+});
+
+it('shares less, in Welsh as in English', async () => {
+  const visitor = await town.signedIn('keira.walsh');
+  await visitor.open('/me/sharing?lang=cy');
+  await visitor.page
+    .getByRole('button', { name: /^Rhannu llai/ })
+    .first()
+    .click();
+  await visitor.press('checkbox', 'eich adolygiadau');
+  await visitor.press('checkbox', 'colegau');
+  await visitor.press('button', 'Parhau');
+  expect(await visitor.heading()).toBe('Rhannu llai?');
+  await visitor.press('button', 'Ie, rhannu llai');
+  expect(await visitor.heading()).toBe('Rydych yn rhannu llai nawr');
+  await visitor.open('/me/sharing');
+  expect(await visitor.text()).toMatch(/Rydych wedi cytuno\s+eich adolygiadau\s/);
+  await visitor.open('/me/sharing?lang=en');
+});
+
+it('objects where that is possible', async () => {
+  const visitor = await town.signedIn('ben.hartley');
+  await visitor.open('/me/sharing');
+  await visitor.page.locator('summary').first().click();
+  await visitor.page
+    .getByRole('link', { name: /^Object to this/ })
+    .first()
+    .click();
+  await visitor.fill(/Why do you object/, 'I do not want it.');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Continue');
+  await visitor.press('button', 'Send');
+  expect(await visitor.heading()).toBe('Your objection is recorded');
+  await visitor.open('/me/sharing');
+  expect(await visitor.text()).toContain('I do not want it.');
+});
+
+it('leaves at once: the session is over', async () => {
+  const visitor = await town.signedIn('ben.hartley');
+  const answer = await visitor.page.request.get('/leave', { maxRedirects: 0 });
+  expect(answer.headers()['clear-site-data']).toContain('cookies');
+  await visitor.open('/me');
+  expect(await visitor.page.locator('h1').innerText()).not.toBe('Your information');
+});
