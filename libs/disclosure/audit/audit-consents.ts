@@ -47,8 +47,8 @@ export const namedFor = (
   return { learner: pseudonyms.of(recordedAs(asker), id), ...(localId !== undefined && { localId }) };
 };
 
-export const consentsShown = ({ affair, seen }: ConsentsKnown, { clock }: Pick<GateParts, 'clock'>): readonly AuditedConsent[] =>
-  affair.flatMap((one) => consentShown(one, seen, clock.now()) ?? []);
+export const consentsShown = (known: ConsentsKnown, { clock }: Pick<GateParts, 'clock'>): readonly AuditedConsent[] =>
+  known.affair.flatMap((one) => consentShown(one, known, clock.now()) ?? []);
 
 /** By its name `source/id`, or the id alone where that is one. */
 export const consentNamed = ({ affair }: ConsentsKnown, name: string): LearnerConsent | undefined => {
@@ -61,7 +61,7 @@ export const consentNamed = ({ affair }: ConsentsKnown, name: string): LearnerCo
 export const lifeOf = (parts: Pick<GateParts, 'clock' | 'vault'>, known: ConsentsKnown, one: LearnerConsent): ConsentLife | undefined => {
   const { own, seen } = known;
   const now = parts.clock.now();
-  const consent = consentShown(one, seen, now);
+  const consent = consentShown(one, known, now);
   if (consent === undefined) return undefined;
   const relied = reliancesOf(seen, one.name);
   const withdrawal = withdrawalIn(parts, known, one);

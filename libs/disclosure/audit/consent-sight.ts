@@ -65,7 +65,36 @@ export const stepsShown = ({ standing, steps }: LearnerConsent, own: AgencySlug 
       return { ...step, ...(isNamed && { capturedBy: source }) };
     });
 
-export const consentShown = (one: LearnerConsent, seen: readonly DecisionSeen[], now: Instant): AuditedConsent | undefined => {
+type Scope = Pick<AuditedConsent, 'purposes' | 'categories' | 'recipients'>;
+
+/**
+ * Of another agency's consent an officer is told as much of its scope as disclosures of the officer's affair relied on: that it covers
+ * offences, too, or names somebody else, is none.
+ */
+const scopeShown = ({ standing: { consent }, judged, name }: LearnerConsent, { seen, own }: Looking): Scope => {
+  const { purposes, categories, recipients, source } = consent;
+  if (own === undefined || source === own) return { purposes, categories, recipients };
+  const relied = reliedOn(seen, name).flatMap(({ shown }) => shown ?? []);
+  const groups = relied.flatMap(({ permitted }) => permitted.filter((group) => group.consent?.id === name));
+  const used = {
+    purposes: new Set(groups.flatMap(({ purpose }) => purpose ?? [])),
+    categories: new Set(groups.flatMap(({ items }) => items.map(({ category }) => category))),
+    recipients: new Set(relied.flatMap(({ recipient }) => [recipient, ...judged.grounds.rolesOf(recipient)])),
+  };
+  return {
+    purposes: purposes.filter((purpose) => used.purposes.has(purpose)),
+    categories: categories.filter((category) => used.categories.has(category)),
+    recipients: recipients.filter((recipient) => used.recipients.has(recipient)),
+  };
+};
+
+/** What whoever looks is told of, and whose officer it is. */
+interface Looking {
+  readonly seen: readonly DecisionSeen[];
+  readonly own: AgencySlug | undefined;
+}
+
+export const consentShown = (one: LearnerConsent, looking: Looking, now: Instant): AuditedConsent | undefined => {
   const { standing, steps, form } = one;
   const { consent, expires } = standing;
   const [first] = steps;
@@ -76,9 +105,7 @@ export const consentShown = (one: LearnerConsent, seen: readonly DecisionSeen[],
     capturedBy: consent.source,
     status: consentBandStatus(standing, londonDate(now)),
     protocol: consent.protocol,
-    purposes: consent.purposes,
-    categories: consent.categories,
-    recipients: consent.recipients,
+    ...scopeShown(one, looking),
     ...form,
     evidence: consent.evidence,
     validFrom: consent.validFrom,
@@ -86,7 +113,7 @@ export const consentShown = (one: LearnerConsent, seen: readonly DecisionSeen[],
     recordedAt: first.at,
     changedAt: last.at,
     counts: one.counts,
-    reliedOn: reliedOn(seen, one.name).length,
+    reliedOn: reliedOn(looking.seen, one.name).length,
   };
 };
 

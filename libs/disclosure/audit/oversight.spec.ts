@@ -124,9 +124,23 @@ describe('the life of a consent', () => {
     expect(await lifeFor(officerOf(provider))).toBeUndefined();
     expect(await lifeFor(officerOf(connexions))).toMatchObject({ id: K1 });
     await passportBy(provider.slug);
-    expect(await lifeFor(officerOf(provider))).toMatchObject({ relied: [{ recipient: provider.slug, staff: 'pat' }] });
+    expect(await lifeFor(officerOf(provider))).toMatchObject({
+      relied: [{ recipient: provider.slug, staff: 'pat' }],
+      recipients: ['provider'],
+    });
     expect((await lifeFor(officerOf(connexions)))?.relied).toMatchObject([{ recipient: provider.slug }]);
     expect((await lifeFor(officerOf(connexions)))?.relied[0]).not.toHaveProperty('staff');
+  });
+
+  it('is told of another agency’s no further than a disclosure of the affair relied on it', async () => {
+    const wide = { categories: ['assessment', 'offence'], purposes: ['plan-learning', 'deliver-programme'] };
+    await town.tell([told(connexions, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' })], ann);
+    await town.tell([told(connexions, 'consent.given', consent('k-2', wide), { at: NOON + 1 })], ann);
+    await passportBy(provider.slug);
+    const scope = { categories: ['assessment'], purposes: ['plan-learning'], recipients: ['provider'] };
+    expect(await lifeFor(officerOf(provider), 'k-2')).toMatchObject(scope);
+    expect(await lifeFor(officerOf(connexions), 'k-2')).toMatchObject(wide);
+    expect(await lifeFor(PARTNERSHIP, 'k-2')).toMatchObject(wide);
   });
 
   it('is told to nobody but its own officer where its recorder does not stand', async () => {

@@ -89,17 +89,18 @@ export class Oversight {
     const now = this.#parts.clock.now();
     const rowOf = (known: ConsentsKnown, position: number): ConsentRow | undefined => {
       const one = known.affair.find(({ steps }) => steps[0]?.position === position);
-      const shown = one && consentShown(one, known.seen, now);
+      const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
     };
     return pageOfLearners(this.#parts, { ...page, asked: 'consents', rowOf });
   }
 
   async withdrawals(page: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
+    const now = this.#parts.clock.now();
     const rowOf = (known: ConsentsKnown, position: number): WithdrawalRow | undefined => {
       const one = known.affair.find((consent) => withdrawnAt(consent) === position);
       const withdrawn = one && withdrawalIn(this.#parts, known, one);
-      const { protocol = '', categories = [] } = one?.standing.consent ?? {};
+      const { protocol = '', categories = [] } = (one && consentShown(one, known, now)) ?? {};
       return one && withdrawn && { ...known.named, id: one.name, protocol, categories, ...withdrawn };
     };
     return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', rowOf });
