@@ -14,9 +14,9 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  * shown what, and where that stands.
  */
 const MOST = {
-  registration: { aboveGround: 53, files: 97, judged: 1, readAgain: 0 },
+  registration: { aboveGround: 54, files: 97, judged: 1, readAgain: 0 },
   assessment: { aboveGround: 59, files: 102, judged: 1, readAgain: 0 },
-  passport: { aboveGround: 48, files: 82, judged: 0, readAgain: 0 },
+  passport: { aboveGround: 49, files: 82, judged: 0, readAgain: 0 },
   withdrawal: { aboveGround: 104, files: 151, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
