@@ -7,7 +7,14 @@ const CODE = '7K2M-Q4TX-9HBD-W3ZR';
 
 export const sessionSchemas: Schemas = {
   SignInCodeAsked: plainObject(
-    { ref: { type: 'string', description: 'The learner, as the agency names them: `uln:…`, `local:…` or its pseudonym.' } },
+    {
+      ref: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 500,
+        description: 'The learner, as the agency names them: `uln:…`, `local:…` or its pseudonym.',
+      },
+    },
     ['ref'],
   ),
   SignInCode: plainObject(
@@ -18,7 +25,7 @@ export const sessionSchemas: Schemas = {
     ['code', 'until'],
   ),
   SignInCodeTyped: plainObject(
-    { code: { type: 'string', maxLength: 40, description: 'With or without blanks and dashes, in any case.' } },
+    { code: { type: 'string', minLength: 1, maxLength: 40, description: 'With or without blanks and dashes, in any case.' } },
     ['code'],
   ),
   SignedIn: plainObject(

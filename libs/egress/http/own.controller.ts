@@ -7,7 +7,7 @@ import { UseCases } from '#bus/nest';
 import { CATEGORIES } from '#catalogue';
 import type { NotKnown, NotPermitted } from '#disclosure';
 import { AskerGuard, AskerOf, unavailable } from '#http';
-import { type Clock, type IsoDate, londonDate } from '#kernel';
+import { type Clock, type IsoDate, londonDate, type Position } from '#kernel';
 import { OWN_RECORD, OWN_SHARING, type OwnPage, ownPages } from '#read-models';
 import type { CursorUnknown } from '../egress.handlers.ts';
 import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
@@ -37,11 +37,10 @@ class Asking {
 
   protected async answer<Told extends Answered>(
     question: Question<unknown, Told | NotPermitted | NotKnown | CursorUnknown>,
-    minPosition: string | undefined,
+    min: Position,
     reply: FastifyReply,
   ): Promise<Told> {
     const began = performance.now();
-    const min = minPositionOf(minPosition);
     if (min > 0 && (await this.#head()) < min) throw unavailable();
     const told = await this.#useCases.run(question, 'http');
     if (told.outcome !== 'answered') throw await refusal(told, began);
@@ -72,10 +71,11 @@ export class OwnDataController extends Asking {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = this.today;
+    const min = minPositionOf(minPosition);
     const { category } = chosenOf(RECORD_FILTERS, search, ['cursor', 'limit']);
     const page = pageOf({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) });
     const question = { asker: learnersOwn(asker), on, page, ...(typeof category === 'string' && { category }) };
-    const told = await this.answer(new AskForOwnRecord(question), minPosition, reply);
+    const told = await this.answer(new AskForOwnRecord(question), min, reply);
     const { kinds, items, clauses, next } = told;
     return { ...headOf(OWN_RECORD, on, told), kinds, items, clauses, ...(next !== undefined && { next }) };
   }
@@ -90,8 +90,9 @@ export class OwnDataController extends Asking {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = this.today;
+    const min = minPositionOf(minPosition);
     chosenOf({ filters: {} }, search, []);
-    const told = await this.answer(new AskForOwnSharing({ asker: learnersOwn(asker), on }), minPosition, reply);
+    const told = await this.answer(new AskForOwnSharing({ asker: learnersOwn(asker), on }), min, reply);
     return { ...headOf(OWN_SHARING, on, told), ...told.content };
   }
 }
@@ -109,8 +110,9 @@ const controllerOf = (page: OwnPage): Type => {
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<unknown> {
       const on = this.today;
+      const min = minPositionOf(minPosition);
       chosenOf({ filters: {} }, search, []);
-      const told = await this.answer(new AskForOwnPage({ asker: learnersOwn(asker), on, page }), minPosition, reply);
+      const told = await this.answer(new AskForOwnPage({ asker: learnersOwn(asker), on, page }), min, reply);
       return { ...headOf(page.name, on, told), ...told.content };
     }
   }
