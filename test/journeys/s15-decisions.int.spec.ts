@@ -63,7 +63,10 @@ const decide = (match: string, outcome: string, claims: JWTPayload = MANAGER) =>
   send(claims, 'post', [`${MATCH}/decision`, `/v1/data-quality/matches/${match}/decision`], { outcome, reason: REASON });
 const unmerge = (match: string) =>
   send(MANAGER, 'post', ['/v1/data-quality/unmerge', '/v1/data-quality/unmerge'], { match, reason: 'Twins.' });
-const queue = () => send(MANAGER, 'get', ['/v1/data-quality/matches', '/v1/data-quality/matches'], undefined);
+const queue = async () => {
+  await town.node.projections.waitFor('data-quality', await town.node.store.head(), 10_000);
+  return send(MANAGER, 'get', ['/v1/data-quality/matches', '/v1/data-quality/matches'], undefined);
+};
 
 const idOf = async (identifier: { readonly uln: string }): Promise<LearnerId> => {
   const { streams } = town.node;
