@@ -21,6 +21,7 @@ export const misuse = (says: string): Complaint => new Complaint(says, { exitCod
 const SPEAKING = new Set([
   'Complaint',
   'ConfigError',
+  'ConsoleSettingsError',
   'CustodyError',
   'ClientError',
   'Problem',

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAgencyCommands } from './commands/agency.ts';
 import { addClockCommand } from './commands/clock.ts';
 import { addConfigCommand } from './commands/config.ts';
+import { addConsoleCommand } from './commands/console.ts';
 import { addDataQualityCommand } from './commands/data-quality.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDisclosuresCommand } from './commands/disclosures.ts';
@@ -32,6 +33,7 @@ import { withThumbprintsMarked } from './option-values.ts';
 const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addDemoCommand,
   addServeCommand,
+  addConsoleCommand,
   addConfigCommand,
   addKeygenCommand,
   addAgencyCommands,

@@ -2,6 +2,10 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
 import { ListDescriptions } from './broker/list-descriptions.ts';
+import { AgencyController } from './agency/agency.controller.ts';
+import { ConsentController } from './entry/consent.controller.ts';
+import { EnterController } from './entry/enter.controller.ts';
+import { EventForms } from './entry/event-forms.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -11,7 +15,7 @@ import { STAFF_PAGES } from './staff/index.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
-const AREAS: readonly Type[] = [...STAFF_PAGES];
+const AREAS: readonly Type[] = [AgencyController, EnterController, ConsentController, ...STAFF_PAGES];
 
 export interface ConsoleParts {
   readonly issuer: Issuer;
@@ -28,6 +32,7 @@ export class ConsoleModule {
       providers: [
         Agreements,
         ListDescriptions,
+        EventForms,
         { provide: Issuer, useValue: issuer },
         { provide: STYLESHEETS, useValue: stylesheets },
         { provide: Signatories, useValue: signatories },

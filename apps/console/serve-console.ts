@@ -19,7 +19,9 @@ import { readStylesheets } from './shell/stylesheets.ts';
 export interface RunningConsole {
   /** As people reach it. */
   readonly url: string;
-  close(): Promise<void>;
+  /** Where it listens, such as `http://127.0.0.1:3001`. */
+  readonly listens: string;
+  readonly close: () => Promise<void>;
 }
 
 export interface ConsoleOptions {
@@ -54,8 +56,9 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
   });
   app.useGlobalFilters(new PageFaults(tell));
   await app.listen(settings.port, settings.host);
-  listening.url ??= (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  return { url: listening.url, close: () => app.close() };
+  const listens = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  listening.url ??= listens;
+  return { url: listening.url, listens, close: () => app.close() };
 };
 
 /** Sessions live in memory: whoever was signed in signs in again after a restart. Names of sessions are signed with a key of this start. */

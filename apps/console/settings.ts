@@ -98,6 +98,6 @@ export const listConsoleSettings = (
 ): readonly { readonly variable: string; readonly value: string; readonly says: string }[] =>
   Object.values(LISTED).map((setting) => {
     const value = valueOf(environment, setting);
-    const shown = setting.secret === true ? '(set)' : value;
-    return { variable: setting.variable, value: value === undefined ? '(not set)' : (shown ?? ''), says: setting.says };
+    const shown = setting.secret === true && value !== undefined ? '(set)' : value;
+    return { variable: setting.variable, value: shown ?? '(not set)', says: setting.says };
   });

@@ -11,6 +11,20 @@ export const signEvents = async (events: AgencyEvent | readonly AgencyEvent[], {
     .setProtectedHeader({ alg, kid, cty: Array.isArray(events) ? 'cloudevents-batch+json' : 'cloudevents+json' })
     .sign(key);
 
+/** Of a sharing protocol, what its parties sign. */
+export interface AgreementText {
+  /** `sha256:…` as the broker tells it. */
+  readonly digest: string;
+  readonly protocol: string;
+  readonly version: number;
+}
+
+/** JWS compact over `{digest, protocol, version}` in canonical form (RFC 8785: members by their names), for `…/signatures`. */
+export const signAgreement = async ({ digest, protocol, version }: AgreementText, { alg, kid, key }: SigningKey): Promise<string> =>
+  new CompactSign(Buffer.from(JSON.stringify({ digest, protocol, version })))
+    .setProtectedHeader({ alg, kid, iat: Math.floor(Date.now() / 1000) })
+    .sign(key);
+
 const ASSERTION_SECONDS = 60;
 
 /** A client assertion: good for one token, within a minute. `issuer` as the broker's metadata name it. */

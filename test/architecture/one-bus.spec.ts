@@ -20,7 +20,8 @@ const BESIDE_THE_BUS: Readonly<Record<string, string>> = {
   BrokerMetrics: 'figures of the process',
   TOPIC_PREFIX: 'a word of the documents',
 };
-const controllers = sources('{apps,libs}/**/*.controller.ts');
+// Those of the console know nothing of a broker but its wire.
+const controllers = sources('{apps/broker,libs}/**/*.controller.ts');
 const injectedIn = (text: string): readonly string[] => [...text.matchAll(/@Inject\((\w+)\)/g)].map(([, token]) => token ?? '');
 const aroundTheBus = (text: string): readonly string[] =>
   injectedIn(text).filter((token) => token !== 'UseCases' && !(token in BESIDE_THE_BUS));
@@ -41,6 +42,8 @@ const HOLDING_A_NODE = [
   'apps/cli/data-directory.ts',
   'apps/cli/demo/make-demo.ts',
   'apps/cli/demo/run-demo.ts',
+  'apps/cli/demo/sign-in/demo-people.ts',
+  'apps/cli/demo/sign-in/open-pages.ts',
   'apps/cli/demo/welcome.ts',
   'apps/cli/commands/serve.ts',
 ];
@@ -53,6 +56,7 @@ const actsIn = (text: string): readonly string[] =>
 const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   demo: 'process',
   serve: 'process',
+  console: 'wire',
   config: 'local',
   keygen: 'local',
   'protocol lint': 'local',

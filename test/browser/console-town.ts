@@ -10,6 +10,7 @@ import { type Server, startServer } from '../../apps/broker/server.ts';
 import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { DemoIssuer } from '../../apps/cli/demo/sign-in/demo-issuer.ts';
 import { type DemoPages, openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
+import { freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
 
 export type PersonId =
@@ -36,7 +37,8 @@ export class ConsoleTown {
   static async open(environment: Readonly<Record<string, string>> = {}): Promise<ConsoleTown> {
     const directory = mkdtempSync(join(tmpdir(), 'concordat-pages-'));
     const issuer = await DemoIssuer.listen(0);
-    const config = parseConfig({ PORT: '0', CONCORDAT_DATA: join(directory, 'demo'), ...issuer.brokerSettings, ...environment });
+    const port = String(await freePort());
+    const config = parseConfig({ PORT: port, CONCORDAT_DATA: join(directory, 'demo'), ...issuer.brokerSettings, ...environment });
     const { keys } = await makeDemo(config, { note: () => undefined });
     const node = await openNode(config, { projecting: true, reacting: true });
     const server = await startServer(node);

@@ -13,7 +13,9 @@ export const addConfigCommand = (program: Command, context: Context): void => {
     .action(async ({ json }: Options) => {
       const { parseConfig } = await import('../../broker/config.ts');
       const { listSettings } = await import('../../broker/setting.ts');
-      const settings = listSettings(parseConfig(context.environment));
+      const { listConsoleSettings, parseConsoleSettings } = await import('../../console/settings.ts');
+      parseConsoleSettings(context.environment);
+      const settings = [...listSettings(parseConfig(context.environment)), ...listConsoleSettings(context.environment)];
       if (json) context.terminal.json(settings);
       else
         context.terminal.table(

@@ -12,13 +12,14 @@ import { openPages } from './sign-in/open-pages.ts';
 import { figuresOf, pagesLines, welcomeLines } from './welcome.ts';
 import { wholeStory } from './whole-story.ts';
 
-/** Beside the broker's and the console's. */
-const ISSUER_PORT = 3002;
+/** Ports of the console and its issuer follow the broker's; where that is any, so are theirs. */
+const beside = (port: number, place: number): number => (port === 0 ? 0 : port + place);
 
 export const runDemo = async (context: Context): Promise<void> => {
   const { terminal, environment } = context;
   const data = resolve(demoDirectory(environment));
-  const issuer = await DemoIssuer.listen(Number(environment['CONSOLE_ISSUER_PORT'] || ISSUER_PORT));
+  const { port } = parseConfig(environment);
+  const issuer = await DemoIssuer.listen(Number(environment['CONSOLE_ISSUER_PORT'] || beside(port, 2)));
   const config = parseConfig({ ...environment, ...issuer.brokerSettings, CONCORDAT_DATA: data });
   const { firstDay, keys, surprises } = await makeDemo(config, terminal);
   for (const { event, expected, outcome } of surprises) terminal.note(`  ${event} came out ${outcome} instead of ${expected}`);
@@ -26,7 +27,7 @@ export const runDemo = async (context: Context): Promise<void> => {
   const url = server.url;
   const usual = url === localUrl({ environment: {} }) && data === resolve(demoDirectory({}));
   const story = wholeStory(firstDay);
-  const { console, people } = await openPages(issuer, { node, url, keys }, environment);
+  const { console, people } = await openPages(issuer, { node, url, keys }, { CONSOLE_PORT: String(beside(port, 1)), ...environment });
   terminal.lines(welcomeLines({ url, data, keys, usual }, await figuresOf(node), story));
   terminal.lines(pagesLines(console.url, people));
   if (config.kafkaBrokers !== undefined) terminal.lines(await tellOverKafka(context, { url, keys, chapter: story.overKafka }));

@@ -37,6 +37,8 @@ export interface Asking {
   readonly reason?: string;
   readonly accept?: string;
   readonly body?: unknown;
+  /** A signed text, sent as it is (`application/jose`) and without a token: it says by itself whose it is. */
+  readonly signed?: string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -51,17 +53,18 @@ export class BrokerClient {
   /** The answer as JSON. Throws `BrokerProblem`, `BrokerAway`. */
   async ask(path: string, asking: Asking): Promise<unknown> {
     const response = await this.open(path, asking);
-    return response.status === 204 ? undefined : ((await response.json()) as unknown);
+    return response.status === 204 ? undefined : response.json();
   }
 
   /** The answer as it comes, for files. Throws as `ask` does. */
   async open(path: string, asking: Asking): Promise<Response> {
-    const { method = 'GET', body } = asking;
+    const { method = 'GET', body, signed } = asking;
+    const sent = signed ?? (body === undefined ? undefined : JSON.stringify(body));
     const search = searchOf(asking.search ?? {});
     const response = await fetch(`${this.#url}${path}${search}`, {
       method,
       headers: headersOf(asking),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(sent !== undefined && { body: sent }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       throw new BrokerAway('The broker does not answer.', { cause });
@@ -77,12 +80,13 @@ const searchOf = (given: Readonly<Record<string, SearchValue>>): string => {
   return search.size === 0 ? '' : `?${search.toString()}`;
 };
 
-const headersOf = ({ token, purposes = [], reason, accept = 'application/json', body }: Asking): Record<string, string> => ({
+const headersOf = ({ token, purposes = [], reason, accept = 'application/json', body, signed }: Asking): Record<string, string> => ({
   accept,
   authorization: `Bearer ${token}`,
   ...(purposes.length > 0 && { purpose: purposes.join(', ') }),
   ...(reason !== undefined && { 'concordat-reason': reason }),
   ...(body !== undefined && { 'content-type': 'application/json' }),
+  ...(signed !== undefined && { 'content-type': 'application/jose' }),
 });
 
 const problemIn = async (response: Response): Promise<ProblemBody> => {

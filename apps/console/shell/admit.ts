@@ -50,7 +50,7 @@ export const admitTo = (server: FastifyInstance, { parts, issuer, secure }: Admi
   server.addHook('preHandler', (request, reply, done) => {
     if (request.method !== 'POST') return done();
     if (fromElsewhere(request)) return done(new ForbiddenException());
-    server.csrfProtection(request, reply, done as () => void);
+    server.csrfProtection(request, reply, done);
   });
 };
 

@@ -33,7 +33,7 @@ const isIn = ({ kinds, role }: Area, person: Person): boolean =>
 
 const HOMES: Readonly<Record<PersonKind, string>> = { officer: '/dpo', 'data-manager': '/data', staff: '/staff', learner: '/me' };
 
-export const homeOf = ({ kind }: Person): string => HOMES[kind];
+export const homeOf = (person: Person): string => (isAdministrator(person) ? '/agency' : HOMES[person.kind]);
 
 export interface NavigationEntry {
   readonly href: string;
@@ -69,10 +69,21 @@ const LEARNER: readonly NavigationEntry[] = [
   { href: '/me/questions', text: 'questions' },
 ];
 
+const ADMINISTRATOR: readonly NavigationEntry[] = [
+  { href: '/agency', text: 'Your agency' },
+  { href: '/staff/enter', text: 'Record something' },
+  { href: '/staff/lists', text: 'All lists' },
+];
+
 /** At most six. A learner's are keys of words, since those pages are in two languages. */
-export const NAVIGATION: Readonly<Record<PersonKind, readonly NavigationEntry[]>> = {
+const NAVIGATION: Readonly<Record<PersonKind, readonly NavigationEntry[]>> = {
   officer: OFFICER,
   'data-manager': DATA,
   staff: STAFF,
   learner: LEARNER,
 };
+
+const isAdministrator = (person: Person): boolean => person.kind === 'staff' && person.roles.includes('administrator');
+
+export const navigationFor = (person: Person): readonly NavigationEntry[] =>
+  isAdministrator(person) ? ADMINISTRATOR : NAVIGATION[person.kind];

@@ -1,6 +1,7 @@
 // What went wrong, as a page: what happened, whether anything was lost, and what to do next. Nothing technical, nothing of anybody.
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
 import { SignInFailed } from './issuer.ts';
@@ -30,9 +31,12 @@ const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
   503: () => AWAY,
 };
 
+/** What was entered is kept: it can be sent again. */
+const AWAY_ERRORS = [BrokerAway, SignInFailed, ClientError];
+
 const faultOf = (error: unknown): Fault => {
   if (error instanceof BrokerProblem) return (BY_STATUS[error.status] ?? (() => WRONG))(error);
-  if (error instanceof BrokerAway || error instanceof SignInFailed) return AWAY;
+  if (AWAY_ERRORS.some((one) => error instanceof one)) return AWAY;
   if (error instanceof NotYours) return NOT_YOURS;
   return error instanceof HttpException ? (OF_THE_FRAMEWORK[error.getStatus()] ?? WRONG) : WRONG;
 };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { type Fill, type Language, word, type WordsIn } from '../words/index.ts';
-import { homeOf, NAVIGATION, type NavigationEntry } from './areas.ts';
+import { homeOf, navigationFor, type NavigationEntry } from './areas.ts';
 import type { Person } from './person.ts';
 import { dayElement, dayText, timeElement, timeOfDay } from './times.ts';
 
@@ -52,6 +52,6 @@ const navigationOf = (
   t: (key: string) => string,
 ): { readonly home?: string; readonly navigation: readonly NavigationEntry[] } => {
   if (person === undefined) return { navigation: [] };
-  const entries = NAVIGATION[person.kind];
+  const entries = navigationFor(person);
   return { home: homeOf(person), navigation: person.kind === 'learner' ? entries.map((one) => ({ ...one, text: t(one.text) })) : entries };
 };

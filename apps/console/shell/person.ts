@@ -66,4 +66,6 @@ const rolesIn = ({ roles }: Claims): readonly string[] =>
 
 /** Issuer, who, and when: whoever keeps the issuer's log finds the sign-in by it. */
 const authenticationIn = (claims: Claims): string =>
-  ['iss', 'sub', 'auth_time', 'iat'].flatMap((name) => (claims[name] === undefined ? [] : [`${name}=${String(claims[name])}`])).join(' ');
+  ['iss', 'sub', 'auth_time', 'iat']
+    .flatMap((name) => (claims[name] === undefined ? [] : [`${name}=${JSON.stringify(claims[name])}`]))
+    .join(' ');

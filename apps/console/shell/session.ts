@@ -21,6 +21,8 @@ export interface Begun {
 declare module 'fastify' {
   interface Session {
     person?: Person;
+    /** When the sign-in was, in milliseconds since 1970. */
+    since?: number;
     tokens?: Tokens;
     begun?: Begun;
     language?: Language;
@@ -43,5 +45,9 @@ export const IDLE_MS: Readonly<Record<Person['kind'], number>> = {
   learner: 10 * MINUTE,
 };
 
-/** Undefined where nobody is signed in. */
-export const personOf = ({ session }: FastifyRequest): Person | undefined => session.person;
+/** However busy somebody is: after it they sign in again. */
+export const LONGEST_MS = 8 * 60 * MINUTE;
+
+/** Undefined where nobody is signed in, or for too long. */
+export const personOf = ({ session: { person, since = 0 } }: Pick<FastifyRequest, 'session'>, now = Date.now()): Person | undefined =>
+  now - since < LONGEST_MS ? person : undefined;

@@ -9,7 +9,9 @@ import { type Visit, VisitOf } from './visit.ts';
 /** A path of these pages, and no address elsewhere: `//` would name another host, and so would a backslash in some browsers. */
 const OWN_PATH = /^\/(?![/\\])[\w\-./?=&%:,~]*$/;
 
-const ownPath = (then: string | undefined): string => (then !== undefined && OWN_PATH.test(then) && !then.startsWith('/sign') ? then : '/');
+/** Where to after sign-in. */
+export const ownPath = (then: string | undefined): string =>
+  then !== undefined && OWN_PATH.test(then) && !then.startsWith('/sign') ? then : '/';
 
 @Controller()
 export class SignInController {
@@ -43,7 +45,7 @@ export class SignInController {
     }
     const { person, tokens } = await this.#issuer.finish(begun, request.url.slice(request.url.indexOf('?')));
     await request.session.regenerate();
-    Object.assign(request.session, { person, tokens, ...(language !== undefined && { language }) });
+    Object.assign(request.session, { person, tokens, since: Date.now(), ...(language !== undefined && { language }) });
     request.session.cookie.maxAge = IDLE_MS[person.kind];
     visit.goTo(begun.then === '/' ? homeOf(person) : begun.then);
     return undefined;

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
-import { type AgencyEvent, ConcordatClient, type Receipt, signingKeyOf } from '#client';
+import { type AgencyEvent, type AgreementText, ConcordatClient, type Receipt, signAgreement, type SigningKey, signingKeyOf } from '#client';
 import { readJsonFile } from '#strict-text';
 import type { ConsoleSettings } from '../settings.ts';
 import type { Person } from './person.ts';
@@ -15,15 +15,15 @@ export class NoKeyHeld extends Error {
 const KEY_FILE = /^([a-z0-9-]+)\.json$/;
 
 export class Signatories {
-  readonly #clients: ReadonlyMap<string, Promise<ConcordatClient>>;
+  readonly #held: ReadonlyMap<string, Promise<Held>>;
   readonly #ownPage: string | undefined;
 
   constructor({ keys, broker, ownPage }: Pick<ConsoleSettings, 'keys' | 'broker' | 'ownPage'>) {
     this.#ownPage = ownPage;
-    this.#clients = new Map(
+    this.#held = new Map(
       (keys === undefined ? [] : readdirSync(keys)).flatMap((file) => {
         const agency = KEY_FILE.exec(file)?.[1];
-        return agency === undefined || keys === undefined ? [] : [[agency, clientOf(broker, agency, join(keys, file))] as const];
+        return agency === undefined || keys === undefined ? [] : [[agency, heldOf(broker, agency, join(keys, file))] as const];
       }),
     );
   }
@@ -31,17 +31,38 @@ export class Signatories {
   /** As whom the person's entries are signed; undefined: as nobody. */
   agencyOf(person: Person): string | undefined {
     const agency = person.kind === 'staff' ? person.agency : person.kind === 'learner' ? this.#ownPage : undefined;
-    return agency !== undefined && this.#clients.has(agency) ? agency : undefined;
+    return agency !== undefined && this.#held.has(agency) ? agency : undefined;
   }
 
   /** Several go as one batch, judged in their order. Throws `NoKeyHeld`, `ClientError`. */
   async send(person: Person, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
+    return (await this.#of(person)).client.send(events);
+  }
+
+  /** A party's signature of an agreement, as JWS compact. Throws `NoKeyHeld`. */
+  async sign(person: Person, text: AgreementText): Promise<string> {
+    return signAgreement(text, (await this.#of(person)).key);
+  }
+
+  /** The key that the person's entries are signed with. */
+  async keyIdOf(person: Person): Promise<string | undefined> {
+    return this.agencyOf(person) === undefined ? undefined : (await this.#of(person)).key.kid;
+  }
+
+  async #of(person: Person): Promise<Held> {
     const agency = this.agencyOf(person);
-    const client = agency === undefined ? undefined : await this.#clients.get(agency);
-    if (client === undefined) throw new NoKeyHeld('The agency registered no key for these pages.');
-    return client.send(events);
+    const held = agency === undefined ? undefined : await this.#held.get(agency);
+    if (held === undefined) throw new NoKeyHeld('The agency registered no key for these pages.');
+    return held;
   }
 }
 
-const clientOf = async (url: string, agency: string, file: string): Promise<ConcordatClient> =>
-  new ConcordatClient({ url, agency, key: await signingKeyOf(readJsonFile(file) as JWK) });
+interface Held {
+  readonly key: SigningKey;
+  readonly client: ConcordatClient;
+}
+
+const heldOf = async (url: string, agency: string, file: string): Promise<Held> => {
+  const key = await signingKeyOf(readJsonFile(file) as JWK);
+  return { key, client: new ConcordatClient({ url, agency, key }) };
+};

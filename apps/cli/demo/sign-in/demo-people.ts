@@ -32,7 +32,7 @@ const member = (
   id,
   name,
   says: more.says,
-  opens: '/staff',
+  opens: more.roles.includes('administrator') ? '/agency' : '/staff',
   claims: { agency, staff_id: id, roles: more.roles },
 });
 

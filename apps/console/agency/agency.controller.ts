@@ -1,0 +1,59 @@
+// The administrator of an agency: which agreements it signed, which wait for it, and with which key it signs here (console.md, 4.3).
+import { Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import type { StaffMember } from '../shell/person.ts';
+import { Signatories } from '../shell/signatories.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import { type Agreement, type AgreementSummary, agreementsOf, partsOf } from './agreements-of.ts';
+
+@Controller('agency')
+export class AgencyController {
+  readonly #signatories: Signatories;
+
+  constructor(@Inject(Signatories) signatories: Signatories) {
+    this.#signatories = signatories;
+  }
+
+  @Get()
+  async home(@VisitOf() visit: Visit): Promise<string> {
+    const { agency } = administratorOf(visit);
+    const { protocols } = await visit.ask<{ readonly protocols: readonly AgreementSummary[] }>('/v1/protocols');
+    return visit.page('agency/home.njk', {
+      ...agreementsOf(protocols, agency),
+      keyId: await this.#signatories.keyIdOf(visit.person),
+    });
+  }
+
+  @Get('agreements/:id/:version')
+  async agreement(@VisitOf() visit: Visit, @Param('id') id: string, @Param('version') version: string): Promise<string> {
+    const { agency } = administratorOf(visit);
+    const agreement = await visit.ask<Agreement>(`/v1/protocols/${encodeURIComponent(id)}/${encodeURIComponent(version)}`);
+    return visit.page('agency/agreement.njk', {
+      agreement,
+      parts: partsOf(agreement.document),
+      signed: agreement.parties.find((party) => party.agency === agency && party.leftOn === null),
+      waits: agreementsOf([agreement], agency).waiting.length > 0,
+      signs: this.#signatories.agencyOf(visit.person) !== undefined,
+    });
+  }
+
+  /** What was read is what is signed: the digest comes from the broker again, and a text that changed meanwhile is another version. */
+  @Post('agreements/:id/:version/sign')
+  async sign(@VisitOf() visit: Visit, @Param('id') id: string, @Param('version') version: string): Promise<void> {
+    administratorOf(visit);
+    const path = `/v1/protocols/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+    const agreement = await visit.ask<Agreement>(path);
+    const signed = await this.#signatories.sign(visit.person, {
+      digest: agreement.digest,
+      protocol: agreement.id,
+      version: agreement.version,
+    });
+    const { positions } = await visit.ask<{ readonly positions: readonly string[] }>(`${path}/signatures`, { method: 'POST', signed });
+    visit.say(`Your agency signed ${agreement.title}, version ${agreement.version}. It stands at position ${positions.join(', ')}.`);
+    visit.goTo('/agency');
+  }
+}
+
+const administratorOf = ({ person }: Visit): StaffMember => {
+  if (person.kind !== 'staff') throw new NotFoundException();
+  return person;
+};

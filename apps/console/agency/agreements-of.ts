@@ -1,0 +1,70 @@
+// Agreements as one agency meets them: what it signed, what waits for it, what is due for review. Pure.
+
+export interface Party {
+  readonly agency: string;
+  readonly roles: readonly string[];
+  readonly signedOn: string;
+  readonly boundUntil: string;
+  readonly leftOn: string | null;
+}
+
+export interface AgreementSummary {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly status: string;
+  readonly digest: string;
+  readonly reviewDue: string;
+  readonly daysToReview: number;
+  readonly parties: readonly Party[];
+  /** Of whom somebody must sign and nobody did. */
+  readonly missing: readonly { readonly role: string; readonly agencies: readonly string[] }[];
+}
+
+export interface AgreementDocument {
+  readonly why: string;
+  readonly agreement: Readonly<Record<string, string>>;
+  readonly purposes: readonly { readonly id: string; readonly sentence: { readonly en: string } }[];
+  readonly flows: readonly { readonly id: string; readonly says: string }[];
+  readonly duties?: readonly { readonly id: string; readonly says: string; readonly within: string }[];
+}
+
+export interface Agreement extends AgreementSummary {
+  readonly document: AgreementDocument;
+}
+
+export interface OwnAgreements {
+  readonly waiting: readonly AgreementSummary[];
+  readonly signed: readonly (AgreementSummary & { readonly own: Party })[];
+}
+
+const OPEN: ReadonlySet<string> = new Set(['drafted', 'awaiting-signatures', 'stalled']);
+
+/** What waits names the agency among those of whom one must sign, or is not in force yet and not signed by it. */
+export const agreementsOf = (all: readonly AgreementSummary[], agency: string): OwnAgreements => {
+  const ownIn = ({ parties }: AgreementSummary): Party | undefined =>
+    parties.find((party) => party.agency === agency && party.leftOn === null);
+  const isAsked = ({ missing, status }: AgreementSummary): boolean =>
+    OPEN.has(status) || missing.some(({ agencies }) => agencies.includes(agency));
+  return {
+    waiting: all.filter((one) => ownIn(one) === undefined && isAsked(one)),
+    signed: all.flatMap((one) => {
+      const own = ownIn(one);
+      return own === undefined ? [] : [{ ...one, own }];
+    }),
+  };
+};
+
+export interface AgreementPart {
+  readonly heading: string;
+  readonly text: string;
+}
+
+const heading = (name: string): string => {
+  const words = name.replace(/([a-z])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** The agreement under its headings (ICO, data sharing code of practice). */
+export const partsOf = ({ agreement }: AgreementDocument): readonly AgreementPart[] =>
+  Object.entries(agreement).map(([name, text]) => ({ heading: heading(name), text }));

@@ -1,0 +1,197 @@
+// Staff without a management system of their own enter events here (views.md, N12): form, check, signed by the key that their agency
+// registered for the console, and what came of it. What was entered is kept until it is taken.
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type AgencyEvent, type EventToSend, type Receipt, toEvent } from '#client';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import { type Entered, textOf } from '../shell/form.ts';
+import type { StaffMember } from '../shell/person.ts';
+import { Signatories } from '../shell/signatories.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import { asReference, isReference, staffOf } from './entering.ts';
+import { EventForms, type EventForm } from './event-forms.ts';
+import { dataOf, type Fault } from './form-fields.ts';
+import { wordsOf } from './receipt-words.ts';
+
+interface Draft {
+  readonly learner: string;
+  readonly entered: Entered;
+  /** Of what was entered, as are the two below: what is sent twice is recorded once. */
+  readonly id: string;
+  readonly ownId: string;
+  readonly time: string;
+}
+
+interface Known {
+  readonly rows: readonly {
+    readonly framework: string | null;
+    readonly domain: string | null;
+    readonly assessedOn: string | null;
+    readonly validUntil: string | null;
+    readonly standing: string | null;
+  }[];
+}
+
+@Controller('staff/enter')
+export class EnterController {
+  readonly #forms: EventForms;
+  readonly #signatories: Signatories;
+
+  constructor(@Inject(EventForms) forms: EventForms, @Inject(Signatories) signatories: Signatories) {
+    this.#forms = forms;
+    this.#signatories = signatories;
+  }
+
+  @Get()
+  async types(@VisitOf() visit: Visit): Promise<string> {
+    const { agency } = staffOf(visit);
+    const forms = await this.#forms.forAgency((path) => visit.ask(path), agency);
+    return visit.page('entry/types.njk', { forms, signs: this.#signatories.agencyOf(visit.person) !== undefined });
+  }
+
+  @Get(':type')
+  async form(@VisitOf() visit: Visit, @Param('type') type: string): Promise<string> {
+    return formPage(visit, await this.#known(visit, type), { draft: draftOf(visit, type), faults: [] });
+  }
+
+  /** From the line of a list or a record: what is known already is entered, and stands in no address. */
+  @Post(':type/begin')
+  async begin(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<void> {
+    const form = await this.#known(visit, type);
+    visit.keepDraft(`enter ${type}`, { ...draftFrom(form, body) });
+    visit.goTo(`/staff/enter/${type}`);
+  }
+
+  @Post(':type')
+  async entered(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<string | undefined> {
+    const form = await this.#known(visit, type);
+    const draft = draftFrom(form, body);
+    visit.keepDraft(`enter ${type}`, { ...draft });
+    const faults = [...learnerFaults(form, draft), ...dataOf(form.fields, draft.entered).faults];
+    if (faults.length > 0) return formPage(visit, form, { draft, faults });
+    visit.goTo(`/staff/enter/${type}/check`);
+    return undefined;
+  }
+
+  @Get(':type/check')
+  async check(@VisitOf() visit: Visit, @Param('type') type: string): Promise<string | undefined> {
+    const form = await this.#known(visit, type);
+    const draft = draftOf(visit, type);
+    if (draft === undefined) return begunAnew(visit, type);
+    const { data } = dataOf(form.fields, draft.entered);
+    return visit.page('entry/check.njk', { form, draft, rows: rowsOf(form, draft), exists: await existing(visit, { type, draft, data }) });
+  }
+
+  @Post(':type/send')
+  async send(@VisitOf() visit: Visit, @Param('type') type: string): Promise<void> {
+    const form = await this.#known(visit, type);
+    const draft = draftOf(visit, type);
+    if (draft === undefined) return void begunAnew(visit, type);
+    const [receipt] = await this.#signatories.send(visit.person, [eventOf(staffOf(visit), form, draft)]);
+    visit.keepDraft(`sent ${type}`, { receipt });
+    if (receipt !== undefined && wordsOf(receipt).done) visit.dropDraft(`enter ${type}`);
+    visit.goTo(`/staff/enter/${type}/sent`);
+  }
+
+  @Get(':type/sent')
+  async sent(@VisitOf() visit: Visit, @Param('type') type: string): Promise<string | undefined> {
+    const form = await this.#known(visit, type);
+    const receipt = receiptOf(visit, type);
+    if (receipt === undefined) return begunAnew(visit, type);
+    return visit.page('entry/sent.njk', { form, receipt, words: wordsOf(receipt) });
+  }
+
+  @Get(':type/receipt.json')
+  receipt(@VisitOf() visit: Visit, @Param('type') type: string, @Res({ passthrough: true }) reply: FastifyReply): Receipt {
+    const receipt = receiptOf(visit, type);
+    if (receipt === undefined) throw new NotFoundException();
+    void reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="receipt-${receipt.position ?? 'none'}.json"`);
+    return receipt;
+  }
+
+  /** A type that nobody of the agency may contribute is none. Throws 404. */
+  async #known(visit: Visit, type: string): Promise<EventForm> {
+    const forms = await this.#forms.forAgency((path) => visit.ask(path), staffOf(visit).agency);
+    const form = forms.find((one) => one.type === type);
+    if (form === undefined) throw new NotFoundException();
+    return form;
+  }
+}
+
+/** What is entered anew is something else than what was sent before. */
+const draftFrom = (form: EventForm, { _csrf, learner, ...entered }: Entered): Draft => ({
+  learner: asReference(textOf(learner)),
+  entered,
+  id: randomUUID(),
+  ownId: `${form.ownId ?? 'event'}-${randomUUID()}`,
+  time: new Date().toISOString(),
+});
+
+const draftOf = (visit: Visit, type: string): Draft | undefined => visit.draft(`enter ${type}`) as Draft | undefined;
+const receiptOf = (visit: Visit, type: string): Receipt | undefined => visit.draft(`sent ${type}`)?.['receipt'] as Receipt | undefined;
+
+const begunAnew = (visit: Visit, type: string): undefined => {
+  visit.goTo(`/staff/enter/${type}`);
+  return undefined;
+};
+
+const learnerFaults = ({ aboutLearner }: EventForm, { learner }: Draft): readonly Fault[] =>
+  aboutLearner && !isReference(learner) ? [{ name: 'learner', says: 'Enter your own id for the learner, or the ten digits of a ULN' }] : [];
+
+const formPage = (
+  visit: Visit,
+  form: EventForm,
+  { draft, faults }: { readonly draft: Draft | undefined; readonly faults: readonly Fault[] },
+): string =>
+  visit.page('entry/form.njk', {
+    form,
+    entered: draft?.entered ?? {},
+    learner: draft?.learner ?? '',
+    faults: Object.fromEntries(faults.map(({ name, says }) => [name, says])),
+    errorList: faults.map(({ name, says }) => ({ text: says, href: `#${name}` })),
+  });
+
+const rowsOf = (
+  { fields, aboutLearner }: EventForm,
+  { learner, entered }: Draft,
+): readonly { readonly label: string; readonly value: string }[] => {
+  const own = fields.flatMap(({ name, label, kind }) => {
+    const parts =
+      kind === 'day'
+        ? ['day', 'month', 'year'].map((part) => textOf(entered[`${name}-${part}`])).join(' ')
+        : [entered[name]].flat().join(', ');
+    return parts.trim() === '' ? [] : [{ label, value: parts.trim() }];
+  });
+  return aboutLearner ? [{ label: 'Learner', value: learner }, ...own] : own;
+};
+
+/** Who entered it, by which form and when, beside what the agency's key says (console.md, 1). */
+const eventOf = ({ agency, staff }: StaffMember, form: EventForm, { learner, entered, id, ownId, time }: Draft): AgencyEvent => {
+  const { data } = dataOf(form.fields, entered);
+  const whole = { ...(form.ownId !== undefined && { [form.ownId]: ownId }), ...data };
+  const event = toEvent(agency, {
+    type: form.type,
+    id,
+    data: whole,
+    ...(form.aboutLearner && { subject: learner }),
+  } as unknown as EventToSend);
+  return { ...event, authored: new URLSearchParams({ staffId: staff, form: form.type, time }).toString() };
+};
+
+/** An assessment that is still valid is met before anything is sent, where whoever asks may know of it. */
+const existing = async (
+  visit: Visit,
+  { type, draft, data }: { readonly type: string; readonly draft: Draft; readonly data: Readonly<Record<string, unknown>> },
+): Promise<Known['rows'][number] | undefined> => {
+  if (type !== 'assessment.recorded' || visit.purposes.length === 0) return undefined;
+  try {
+    const known = await visit.askIfAny<Known>(`/v1/learners/${encodeURIComponent(draft.learner)}/known-assessments`);
+    return known?.rows.find((row) => row.standing === 'valid' && row.framework === data['framework'] && row.domain === data['domain']);
+  } catch (error) {
+    if (error instanceof BrokerProblem && error.status === 403) return undefined;
+    throw error;
+  }
+};

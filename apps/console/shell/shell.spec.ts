@@ -1,0 +1,108 @@
+import type { FastifyRequest } from 'fastify';
+import { LANGUAGES, word } from '../words/index.ts';
+import { SHELL_WORDS } from '../words/shell.ts';
+import { admittanceTo } from './areas.ts';
+import { dayOf, listOf } from './form.ts';
+import { type Person, personIn } from './person.ts';
+import { LONGEST_MS, personOf } from './session.ts';
+import { readStylesheets, unbranded } from './stylesheets.ts';
+import { dayText, timeElement, timeOfDay } from './times.ts';
+
+const staff = (...roles: readonly string[]): Person => ({ kind: 'staff', agency: 'forge', staff: 's-1', name: 'S.', roles });
+
+describe('who is signed in', () => {
+  it.each([
+    [{ office: 'dpo-of:forge', staff_id: 'b' }, 'officer'],
+    [{ office: 'dpo-partnership' }, 'officer'],
+    [{ office: 'data-manager' }, 'data-manager'],
+    [{ agency: 'forge', staff_id: 's' }, 'staff'],
+    [{ learner: 'psn:x' }, 'learner'],
+  ])('is read from %j', (claims, kind) => {
+    expect(personIn(claims)?.kind).toBe(kind);
+  });
+
+  it.each([[{}], [{ office: 'operator' }], [{ agency: 7 }], [{ learner: '' }]])('is nobody by %j', (claims) => {
+    expect(personIn(claims)).toBeUndefined();
+  });
+});
+
+describe('a sign-in', () => {
+  it('is over after eight hours, however busy somebody is', () => {
+    const session = { person: staff(), since: 1000 } as unknown as FastifyRequest['session'];
+    expect(personOf({ session }, 1000 + LONGEST_MS - 1)).toEqual(staff());
+    expect(personOf({ session }, 1000 + LONGEST_MS)).toBeUndefined();
+  });
+});
+
+describe('areas', () => {
+  it.each([
+    ['/staff/caseload', staff(), 'admitted'],
+    ['/plan', staff(), 'not-yours'],
+    ['/plan', staff('planner'), 'admitted'],
+    ['/agency', staff('planner'), 'not-yours'],
+    ['/dpo', staff('administrator'), 'not-yours'],
+    ['/me?lang=cy', undefined, 'sign-in'],
+    ['/', undefined, 'open'],
+    ['/staffroom', undefined, 'open'],
+  ] as const)('%s: %#', (path, person, admittance) => {
+    expect(admittanceTo(path, person)).toBe(admittance);
+  });
+});
+
+describe('times', () => {
+  it('are London’s, in summer and in winter', () => {
+    expect(timeOfDay('2026-06-29T11:05:00Z')).toBe('12:05pm');
+    expect(timeOfDay('2026-11-14T00:05:00Z')).toBe('12:05am');
+    expect(timeOfDay('2026-11-14T14:05:00Z', 'cy')).toBe('2:05yp');
+    expect(dayText('2026-06-30T23:30:00Z')).toBe('1 July 2026');
+    expect(dayText('2026-09-03', 'cy')).toBe('3 Medi 2026');
+  });
+
+  it('hold the exact instant', () => {
+    expect(String(timeElement('2026-11-14T14:05:30Z'))).toBe(
+      '<time datetime="2026-11-14T14:05:30.000Z" title="2026-11-14T14:05:30.000Z">14 November 2026, 2:05pm</time>',
+    );
+    expect(timeElement('yesterday')).toBe('');
+  });
+});
+
+describe('what a form sends', () => {
+  it('is a day only where there is such a day', () => {
+    expect(dayOf({ 'on-day': '3', 'on-month': '9', 'on-year': '2026' }, 'on')).toBe('2026-09-03');
+    expect(dayOf({ 'on-day': '31', 'on-month': '2', 'on-year': '2026' }, 'on')).toBeUndefined();
+    expect(dayOf({ 'on-day': '3' }, 'on')).toBeUndefined();
+  });
+
+  it('is a list of checkboxes, one or many', () => {
+    expect([listOf(undefined), listOf('a'), listOf(['a', 'b']), listOf({})]).toEqual([[], ['a'], ['a', 'b'], []]);
+  });
+});
+
+describe('stylesheets', () => {
+  it('hold nothing that is reserved for services of government, and fetch nothing', () => {
+    const css = Object.values(readStylesheets()).map(({ text }) => text);
+    expect(css.join('').length).toBeGreaterThan(50_000);
+    for (const text of css) expect(text).not.toMatch(/GDS Transport|@font-face|url\((?!["']?data:)/);
+  });
+
+  it('keep the rest as it is', () => {
+    expect(unbranded('@font-face{font-family:"GDS Transport";src:url(/x.woff2)}a{font-family:"GDS Transport",arial;color:red}')).toBe(
+      'a{font-family:arial;color:red}',
+    );
+  });
+});
+
+describe('words', () => {
+  it('are there in both languages, with the same things to put in', () => {
+    const holes = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+    for (const key of Object.keys(SHELL_WORDS.en) as (keyof typeof SHELL_WORDS.en)[]) {
+      expect({ key, holes: holes(SHELL_WORDS.cy[key]) }).toEqual({ key, holes: holes(SHELL_WORDS.en[key]) });
+      expect(SHELL_WORDS.cy[key]).not.toBe(SHELL_WORDS.en[key]);
+    }
+  });
+
+  it.each(LANGUAGES)('that are missing are found out in %s', (language) => {
+    expect(() => word(language, 'nothing')).toThrow('There is no word nothing');
+    expect(word(language, 'endsAt', { time: '3:20pm' })).toContain('3:20pm');
+  });
+});

@@ -1,0 +1,40 @@
+// An administrator reads an agreement and signs it for the agency (console.md, J21: three presses).
+import { shippedProtocols } from '#sharing-protocols';
+import { DraftProtocol } from '#sharing-protocols/bus';
+import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
+import { ConsoleTown } from './console-town.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+  const shipped = shippedProtocols().find(({ id }) => id === 'initial-assessment-reuse');
+  if (shipped === undefined) throw new Error('It ships no more.');
+  const drafted = await withUseCasesOf(town.node, (ask) => ask(new DraftProtocol({ ...shipped, version: shipped.version + 1 })));
+  if (!drafted.ok) throw new Error(drafted.error.says);
+});
+afterAll(() => town.close());
+
+it('J21: signs an agreement that waits, in three presses', async () => {
+  const visitor = await town.signedIn('a.kaur');
+  expect(await visitor.heading()).toBe('Your agency');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'Reuse of the APIR assessment, version 2');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Sign for your agency');
+  expect(visitor.presses).toBeLessThanOrEqual(3);
+  expect(await visitor.text()).toContain('Your agency signed Reuse of the APIR assessment, version 2.');
+  expect(await visitor.text()).toContain('Nothing waits for your signature.');
+  expect(await visitor.hindrances()).toEqual([]);
+  const answer = (await (await fetch(`${town.broker.url}/v1/protocols/initial-assessment-reuse/2/signatures`)).json()) as {
+    readonly signatures: readonly { readonly agency: string }[];
+  };
+  expect(answer.signatures.map(({ agency }) => agency)).toEqual(['connexions-north']);
+});
+
+it('lets nobody sign who is no administrator', async () => {
+  const visitor = await town.signedIn('d.lal');
+  expect((await visitor.page.goto('/agency'))?.status()).toBe(403);
+  const token = await visitor.page.locator('form[action="/sign-out"] input[name="_csrf"]').inputValue();
+  const signed = await visitor.page.request.post('/agency/agreements/initial-assessment-reuse/2/sign', { form: { _csrf: token } });
+  expect(signed.status()).toBe(403);
+});

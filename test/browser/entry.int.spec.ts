@@ -1,0 +1,106 @@
+// Staff without a management system enter what they know: form, check, signed and recorded (console.md, 4.3; views.md, N12).
+import { ConsoleTown, type Visitor } from './console-town.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+const day = async ({ page }: Visitor, name: string, [d, m, y]: readonly [string, string, string]): Promise<void> => {
+  await page.locator(`[name="${name}-day"]`).fill(d);
+  await page.locator(`[name="${name}-month"]`).fill(m);
+  await page.locator(`[name="${name}-year"]`).fill(y);
+};
+const working = async (visitor: Visitor, on: string): Promise<void> => {
+  await visitor.open('/purpose?then=/staff/enter');
+  await visitor.press('checkbox', on);
+  await visitor.press('button', 'Continue');
+};
+
+it('offers what the agency’s agreements let it record, and nothing else', async () => {
+  const visitor = await town.signedIn('k.reid');
+  await visitor.open('/staff/enter');
+  expect(await visitor.text()).toContain('Assessment recorded');
+  expect(await visitor.text()).not.toContain('Offence noted');
+  expect(await visitor.hindrances()).toEqual([]);
+  expect((await visitor.page.goto('/staff/enter/offence.noted'))?.status()).toBe(404);
+});
+
+it('says field by field what is lacking, and keeps what was entered', async () => {
+  const visitor = await town.signedIn('k.reid');
+  await visitor.open('/staff/enter/achievement.recorded');
+  await visitor.page.locator('[name="title"]').fill('First aid at work');
+  await visitor.press('button', 'Check what you entered');
+  expect(await visitor.page.locator('.govuk-error-summary').innerText()).toContain('Enter your own id for the learner');
+  expect(await visitor.page.locator('[name="title"]').inputValue()).toBe('First aid at work');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('records what was checked, once, signed for the agency and naming who entered it', async () => {
+  const visitor = await town.signedIn('k.reid', { javaScriptEnabled: false });
+  await visitor.open('/staff/enter/achievement.recorded');
+  await visitor.page.locator('[name="learner"]').fill('BCT-1001');
+  await visitor.page.locator('[name="title"]').fill('First aid at work');
+  await visitor.press('radio', 'Accredited');
+  await day(visitor, 'awardedOn', ['3', '9', '2026']);
+  await visitor.press('button', 'Check what you entered');
+  expect(await visitor.text()).toContain('local:BCT-1001');
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.heading()).toBe('Recorded');
+  const receipt = (await (await visitor.page.request.get('/staff/enter/achievement.recorded/receipt.json')).json()) as {
+    readonly outcome: string;
+    readonly position: string;
+    readonly source: string;
+  };
+  expect(receipt).toMatchObject({ outcome: 'accepted', source: 'urn:concordat:agency:black-country-training' });
+  const again = await visitor.page.request.get('/staff/enter/achievement.recorded/check', { maxRedirects: 0 });
+  expect(again.headers()['location']).toBe('/staff/enter/achievement.recorded');
+  const [recorded] = await town.node.store.readAll({ after: Number(receipt.position) - 1, limit: 1 });
+  expect(recorded?.type).toBe('uk.concordat.achievement.recorded.v1');
+});
+
+it('meets an assessment that is valid before it is sent again', async () => {
+  const visitor = await town.signedIn('k.reid');
+  await working(visitor, 'Plan learning');
+  await visitor.open('/staff/learners/local:BCT-1001');
+  await visitor.open('/staff/enter/assessment.recorded');
+  await visitor.page.locator('[name="learner"]').fill('BCT-1001');
+  await visitor.press('radio', 'Initial');
+  await visitor.page.locator('[name="domain"]').fill('literacy');
+  await visitor.page.locator('[name="instrument"]').fill('BSA Initial Assessment');
+  await day(visitor, 'assessedOn', ['20', '11', '2026']);
+  await visitor.page.locator('[name="assessor.name"]').fill('K. Reid');
+  await visitor.page.locator('[name="assessor.role"]').fill('key worker');
+  await visitor.page.locator('[name="outcome.summary"]').fill('Reads well');
+  await visitor.press('button', 'Check what you entered');
+  expect(await visitor.text()).toContain('Nobody needs to take it again');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.heading()).toBe('There is one already');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('writes down a consent with nothing ticked before, and a no as large as a yes', async () => {
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/staff/consent/new');
+  await visitor.press('link', 'Reuse of the APIR assessment');
+  expect(await visitor.page.locator('input[type=checkbox]:checked').count()).toBe(0);
+  const sizes = await Promise.all(
+    ['Says yes', 'Says no'].map(async (name) => (await visitor.page.getByRole('button', { name }).boundingBox())?.height),
+  );
+  expect(sizes[0]).toBe(sizes[1]);
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.page.locator('.govuk-error-summary li').count()).toBe(5);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.locator('[name="learner"]').fill('CN-1001');
+  await visitor.press('checkbox', 'Apir');
+  await visitor.press('checkbox', 'Provider');
+  await visitor.press('radio', 'Learner');
+  await visitor.press('radio', 'Signed form');
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.heading()).toBe('Consent recorded');
+  expect(await visitor.hindrances()).toEqual([]);
+});
