@@ -35,7 +35,7 @@ export class HomeController {
     const isAdviser = person.roles.some((role) => ADVISERS.includes(role));
     const found = isAdviser ? await this.#ofAdviser(visit, person) : await this.#ofAgency(visit, on);
     const learners = (found['on-programme'] ?? []).flatMap((row) => learnerIn(row) ?? []);
-    return visit.page('staff/home.njk', { ...homeIn(found, on), learners, isAdviser, on });
+    return visit.page('staff/home.njk', { ...homeIn(found, { on, by: person.name }), learners, isAdviser, on });
   }
 
   /** Only whom this adviser advises, as the assignments name the adviser. */

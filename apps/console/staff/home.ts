@@ -1,4 +1,5 @@
 // What wants somebody's attention now, of the rows of several lists: overdue, this week, and new (console.md, 4.3).
+import { type Act, followUpOf } from './acts.ts';
 import { learnerIn, type Row, type ShownRow, type Tag, tagOf } from './list-rows.ts';
 import { codeText } from './words.ts';
 
@@ -8,6 +9,8 @@ export interface Line {
   readonly tag?: Tag;
   readonly day?: string;
   readonly daysOver?: number;
+  /** What can be recorded straight from the line. */
+  readonly act?: Act;
 }
 
 export interface Home {
@@ -39,10 +42,17 @@ const lineOf = (row: Row, what: string, more: Omit<Line, 'what' | 'learner'> = {
   return { ...(learner && { learner }), what, ...more };
 };
 
-const overdueLine = (row: Row, what: string, due: string | undefined, on: string): Line =>
+interface Overdue {
+  readonly due: string | undefined;
+  readonly on: string;
+  readonly act?: Act | undefined;
+}
+
+const overdueLine = (row: Row, what: string, { due, on, act }: Overdue): Line =>
   lineOf(row, what, {
     tag: { text: 'overdue', colour: 'red' },
     ...(due !== undefined && { day: due, daysOver: daysBetween(due, on) }),
+    ...(act && { act }),
   });
 
 /** Where the caseload tells when each was due. */
@@ -57,17 +67,33 @@ const DUE_OF: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 const dueOf = (row: Row, code: string): string | undefined => (DUE_OF[code] ?? []).flatMap((path) => textAt(row, ...path) ?? [])[0];
 
+const FOLLOW_UP = 'follow-up-overdue';
+
+/** Of which day, and by whom. */
+interface Now {
+  readonly on: string;
+  readonly by: string;
+}
+
+const followUpLine = (row: Row, now: Now): Line => {
+  const act = followUpOf(row, now);
+  return lineOf(row, 'follow up', { day: textAt(row, 'followUp', 'due') ?? now.on, ...(act && { act }) });
+};
+
 const isWithinWeek = (day: string | undefined, on: string): day is string => day !== undefined && day >= on && day <= dayAfter(on, WEEK);
 
-const ofCaseload = (rows: readonly Row[], on: string): Home => ({
+const ofCaseload = (rows: readonly Row[], { on, by }: Now): Home => ({
   overdue: rows.flatMap((row) =>
     attentionOf(row)
       .filter((code) => code in DUE_OF)
-      .map((code) => overdueLine(row, codeText(code.replace('-overdue', '')), dueOf(row, code), on)),
+      .map((code) => {
+        const act = code === FOLLOW_UP ? followUpOf(row, { on, by }) : undefined;
+        return overdueLine(row, codeText(code.replace('-overdue', '')), { due: dueOf(row, code), on, act });
+      }),
   ),
   week: rows.flatMap((row) => [
     ...(textAt(row, 'followUp', 'state') === 'open' && isWithinWeek(textAt(row, 'followUp', 'due'), on)
-      ? [lineOf(row, 'follow up', { day: textAt(row, 'followUp', 'due') ?? on })]
+      ? [followUpLine(row, { on, by })]
       : []),
     ...[textAt(row, 'nextReview', 'on'), textAt(row, 'nextReview', 'due')]
       .filter((day) => isWithinWeek(day, on))
@@ -84,7 +110,7 @@ const ofCaseload = (rows: readonly Row[], on: string): Home => ({
 const says = (row: Row): string => textAt(row, 'says') ?? codeText(textAt(row, 'duty') ?? 'something is due');
 
 const ofDuties = (rows: readonly Row[], on: string): Pick<Home, 'overdue' | 'week'> => ({
-  overdue: rows.filter((row) => row['state'] === 'overdue').map((row) => overdueLine(row, says(row), textAt(row, 'due'), on)),
+  overdue: rows.filter((row) => row['state'] === 'overdue').map((row) => overdueLine(row, says(row), { due: textAt(row, 'due'), on })),
   week: rows
     .filter((row) => row['state'] === 'open' && isWithinWeek(textAt(row, 'due'), on))
     .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? on })),
@@ -101,9 +127,9 @@ const ofReferrals = (rows: readonly Row[]): readonly Line[] =>
 const byDay = (one: Line, other: Line): number => (one.day ?? '9').localeCompare(other.day ?? '9');
 
 /** Advisers by their caseload; everybody else by what is theirs to do, and by what came in. */
-export const homeIn = (found: Found, on: string): Home => {
-  const mine = ofCaseload(found['caseload'] ?? [], on);
-  const duties = ofDuties(found['duties'] ?? [], on);
+export const homeIn = (found: Found, now: Now): Home => {
+  const mine = ofCaseload(found['caseload'] ?? [], now);
+  const duties = ofDuties(found['duties'] ?? [], now.on);
   return {
     overdue: [...mine.overdue, ...duties.overdue].toSorted(byDay),
     week: [...mine.week, ...duties.week].toSorted(byDay),

@@ -1,6 +1,9 @@
 // One learner as staff may see: the passport in the order of its documents, and what is known before anybody assesses.
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { EventForms } from '../entry/event-forms.ts';
+import type { StaffMember } from '../shell/person.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { type Act, actsFor } from './acts.ts';
 import { type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { choosingFor } from './purposes.ts';
@@ -9,6 +12,12 @@ const KNOWN_FOR = 'plan-learning';
 
 @Controller('staff/learners')
 export class LearnersController {
+  readonly #forms: EventForms;
+
+  constructor(@Inject(EventForms) forms: EventForms) {
+    this.#forms = forms;
+  }
+
   @Get(':ref')
   async passport(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
     const path = `/staff/learners/${encodeURIComponent(ref)}`;
@@ -23,7 +32,15 @@ export class LearnersController {
       on: passport.on,
       position: passport.position,
       learnerPath: path,
+      acts: await this.#acts(visit, passport),
     });
+  }
+
+  /** By the agency's own id for the learner: without one it has to register the learner first. */
+  async #acts(visit: Visit, { localId, programme: programmes }: Passport): Promise<readonly Act[]> {
+    if (localId === undefined) return [];
+    const forms = await this.#forms.forAgency((path) => visit.ask(path), (visit.person as StaffMember).agency);
+    return actsFor(forms, { localId, programmes });
   }
 
   @Get(':ref/what-do-we-have')

@@ -1,4 +1,6 @@
 // What staff's first page, a passport and known assessments make of the broker's answers.
+import type { EventForm } from '../entry/event-forms.ts';
+import { actsFor, followUpOf } from './acts.ts';
 import { homeIn } from './home.ts';
 import { type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
@@ -14,7 +16,7 @@ describe('mine, now', () => {
       row({ attention: ['follow-up-overdue'], followUp: { due: '2026-10-30', state: 'overdue' } }),
       row({ followUp: { due: '2026-12-07', state: 'open' }, nextReview: { on: '2026-12-08', due: null } }),
     ];
-    const { overdue, week, fresh } = homeIn({ caseload }, ON);
+    const { overdue, week, fresh } = homeIn({ caseload }, { on: ON, by: 'D. Lal' });
     expect(overdue.map(({ what, day, daysOver }) => [what, day, daysOver])).toEqual([
       ['follow up', '2026-10-30', 31],
       ['review', '2026-11-20', 10],
@@ -30,10 +32,52 @@ describe('mine, now', () => {
       row({ state: 'open', duty: 'later', due: '2026-12-08' }),
     ];
     const referrals = [{ learner: null, direction: 'received', state: 'waiting', madeOn: '2026-11-28' }];
-    const { overdue, week, fresh } = homeIn({ duties, referrals }, ON);
+    const { overdue, week, fresh } = homeIn({ duties, referrals }, { on: ON, by: 'D. Lal' });
     expect(overdue).toMatchObject([{ what: 'Answer a referral.', daysOver: 1, tag: { text: 'overdue' } }]);
     expect(week).toMatchObject([{ what: 'first review', day: '2026-11-30' }]);
     expect(fresh).toEqual([{ what: 'referred to you', tag: { text: 'waiting', colour: 'yellow' }, day: '2026-11-28' }]);
+  });
+});
+
+describe('what is recorded from a line', () => {
+  const row = {
+    localId: 'CN-1',
+    programmes: [
+      { programmeId: 'p-1', of: 'bct', state: 'running' },
+      { programmeId: 'p-0', of: 'hts', state: 'left' },
+    ],
+  };
+  const valuesOf = (act: ReturnType<typeof followUpOf>) => Object.fromEntries((act?.fields ?? []).map(({ name, value }) => [name, value]));
+
+  it('begins with the learner, the programme that runs, the day and who it is', () => {
+    const act = followUpOf(row, { on: '2026-11-03', by: 'D. Lal' });
+    expect(valuesOf(act)).toEqual({
+      ...{ learner: 'local:CN-1', programmeId: 'p-1', of: 'bct', by: 'D. Lal' },
+      ...{ 'on-day': '3', 'on-month': '11', 'on-year': '2026' },
+    });
+  });
+
+  it('says no programme where several run, and nothing of a learner for whom the agency has no id', () => {
+    const two = [...row.programmes, { programmeId: 'p-2', of: 'hts', state: 'running' }];
+    expect(valuesOf(followUpOf({ ...row, programmes: two }, { on: ON, by: 'x' }))).not.toHaveProperty('programmeId');
+    expect(followUpOf({ ...row, localId: undefined }, { on: ON, by: 'x' })).toBeUndefined();
+  });
+
+  it('gives each form what it takes, and no form that is about no learner', () => {
+    const form = (type: string, names: readonly string[], aboutLearner = true): EventForm => ({
+      ...{ type, title: type, says: '', ownId: undefined, aboutLearner },
+      fields: names.map((name) => ({ name, label: name, kind: 'line', required: false })),
+    });
+    const forms = [
+      form('programme.signed-off', ['programmeId', 'of']),
+      form('circumstance.noted', ['kind']),
+      form('office.declared', [], false),
+    ];
+    const acts = actsFor(forms, { localId: 'CN-1', programmes: [{ programmeId: 'p-1', of: 'bct', endedOn: null }] });
+    expect(acts.map(({ type, fields }) => [type, fields.map(({ name }) => name)])).toEqual([
+      ['programme.signed-off', ['learner', 'programmeId', 'of']],
+      ['circumstance.noted', ['learner']],
+    ]);
   });
 });
 
