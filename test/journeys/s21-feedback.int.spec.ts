@@ -17,7 +17,11 @@ const READERS = ['hts', 'lsc', 'wv-partnership'];
 beforeAll(async () => {
   country = await BlackCountry.open('2026-07-01');
   await country.tell('2026-07-01', NORTH, ...LEARNERS.map((uln, place) => registered(uln, `Pupil${place}`)), referral(FARAH, 'hts'));
-  await country.tell('2026-07-10', NORTH, ...LEARNERS.slice(0, 5).map((uln, place) => says(uln, `The bus is late (${place}), says pupil${place}.`)));
+  await country.tell(
+    '2026-07-10',
+    NORTH,
+    ...LEARNERS.slice(0, 5).map((uln, place) => says(uln, `The bus is late (${place}), says pupil${place}.`)),
+  );
   // One voice, however often it speaks; and one that the agency concerned recorded itself.
   await country.tell('2026-07-20', NORTH, says(AISHA, 'The bus is late again'));
   await country.tell('2026-07-21', 'hts', registered(FARAH, 'Pupil5'), says(FARAH, 'They asked me themselves'));
