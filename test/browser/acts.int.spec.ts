@@ -1,6 +1,7 @@
 // What staff record straight from a line: how many presses each task costs, beside what has to be typed (console.md, 5).
 import { person } from '../../apps/cli/demo/people.ts';
-import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
+import { ConsoleTown } from './console-town.ts';
+import { ADVISING, arrives, working } from './staff-visit.ts';
 
 /** His number in the demo's story. */
 const WILL = 107;
@@ -11,17 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-/** Signed in with what the work is for; presses are counted from then on. */
-const working = async (person: PersonId, ...on: readonly string[]): Promise<Visitor> => {
-  const visitor = await town.signedIn(person);
-  await visitor.open('/purpose?then=/staff');
-  for (const purpose of on) await visitor.page.getByRole('checkbox', { name: purpose, exact: true }).check();
-  await visitor.page.getByRole('button', { name: 'Continue' }).click();
-  return visitor;
-};
-
 it('J10: a follow-up that is overdue is recorded in three presses, and is overdue no more', async () => {
-  const visitor = await working('d.lal', 'Support learner', 'Deliver programme', 'Plan learning');
+  const visitor = await working(town, 'd.lal', { on: ADVISING });
   const before = await visitor.page.getByRole('button', { name: /Record follow-up\s+for Owen Price/ }).count();
   expect(before).toBe(1);
   await visitor.press('button', /Record follow-up\s+for Owen Price/);
@@ -30,26 +22,26 @@ it('J10: a follow-up that is overdue is recorded in three presses, and is overdu
   await visitor.page.locator('[name="outcome"]').fill('Spoke on the phone; goes on with the course.');
   await visitor.press('button', 'Check what you entered');
   await visitor.press('button', 'Sign and send');
-  expect(await visitor.heading()).toBe('Recorded');
+  await arrives(visitor, 'Recorded');
   expect(visitor.presses).toBe(3);
   await visitor.open('/staff');
   expect(await visitor.page.getByRole('button', { name: /Record follow-up\s+for Owen Price/ }).count()).toBe(0);
 });
 
 it('J11: a programme is signed off after it was read, in four presses', async () => {
-  const visitor = await working('d.lal', 'Support learner', 'Deliver programme', 'Plan learning');
+  const visitor = await working(town, 'd.lal', { on: ADVISING });
   await visitor.press('link', 'Amy Fletcher');
   expect(await visitor.text()).toContain('Why may I see this?');
   await visitor.page.goBack();
   await visitor.press('button', /Sign off\s+for Amy Fletcher/);
   await visitor.press('button', 'Check what you entered');
   await visitor.press('button', 'Sign and send');
-  expect(await visitor.heading()).toBe('Recorded');
+  await arrives(visitor, 'Recorded');
   expect(visitor.presses).toBe(4);
 });
 
 it('J12: whoever is linked to nobody is allocated in four presses', async () => {
-  const visitor = await working('d.lal', 'Support learner', 'Deliver programme', 'Plan learning');
+  const visitor = await working(town, 'd.lal', { on: ADVISING });
   await visitor.press('link', 'On programme');
   await visitor.press('button', /Allocate to me\s+for Will Ashby/);
   // The service has no id of its own for him yet.
@@ -57,6 +49,6 @@ it('J12: whoever is linked to nobody is allocated in four presses', async () => 
   await visitor.page.locator('[name="learner"]').fill(person(WILL, 'Will Ashby', '').uln);
   await visitor.press('button', 'Check what you entered');
   await visitor.press('button', 'Sign and send');
-  expect(await visitor.heading()).toBe('Recorded');
+  await arrives(visitor, 'Recorded');
   expect(visitor.presses).toBe(4);
 });

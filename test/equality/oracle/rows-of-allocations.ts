@@ -55,13 +55,17 @@ const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
     provider: provider ?? null,
     ...pick(start?.data, 'programmeId', 'startedOn'),
     ...referredBy(made),
-    office: value(assigned?.data, 'office') ?? value(made?.data, 'office'),
+    ...officeOf(assigned, made),
     outOfArea: outOfArea(seen, made, asker.districts),
     adviserAssigned: value(assigned?.data, 'role'),
     responsible: responsible(assigned, provider, asker.slug),
     ...(assigned ? { state: 'allocated', since: null, due: null, why: null } : waiting(seen, came, isHandover)),
   };
 };
+
+const officeOf = (assigned: Item | undefined, made: Item | undefined): Row => ({
+  office: value(assigned?.data, 'office') ?? value(made?.data, 'office'),
+});
 
 const referredBy = (made: Item | undefined): Row => ({ route: value(made?.data, 'route'), referredBy: made?.by ?? null });
 

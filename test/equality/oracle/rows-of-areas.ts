@@ -178,5 +178,9 @@ export const jobsWithoutTraining =
   (seen, { on }) =>
     itemsOf(seen, 'destination.recorded')
       .filter((one) => ['330', '350', '360', '380'].includes(text(one.data, 'activity') ?? '') || one.clause === 'SF3')
-      .filter((one) => day(one, 'from') <= on && day(one, 'from').startsWith(month))
-      .map((one) => ({ month, from: day(one, 'from'), activityGroup: coded(one, 'activity', 'activityGroup', activityGroup)[1] }));
+      .map((one) => ({ one, from: day(one, 'from') }))
+      .filter(({ one, from }) => from <= on && monthOf(from, one.knownAt) === month)
+      .map(({ one, from }) => ({
+        ...{ month, from, forMonth: from.slice(0, 7), change: from.startsWith(month) ? 'new' : 'late' },
+        activityGroup: coded(one, 'activity', 'activityGroup', activityGroup)[1],
+      }));

@@ -45,7 +45,6 @@ const tellProvision = (story: Story): void => {
       kind: 'e2e',
       level: 'level-1',
       places: 18,
-      startsOn: autumn,
       area: 'Wolverhampton',
     },
   ]);
