@@ -1,4 +1,5 @@
-import { ACTS, type ActContext, prepare } from './acts.ts';
+import type { ACTS } from './acts.ts';
+import { type ActContext, prepare } from './acts.ts';
 
 const SCOPE = {
   protocol: 'e2e-passport',

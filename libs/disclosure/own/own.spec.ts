@@ -37,7 +37,7 @@ describe('with whom sharing goes on without consent', () => {
   it('is not told of an agency that nothing but what is withheld would name', async () => {
     expect(await agenciesIn()).toContain(provider.slug);
     await town.tell(
-      [told(connexions, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, { notes: { names: 1 } } as object)],
+      [told(connexions, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, { notes: { names: 1 } })],
       ann,
     );
     expect(await agenciesIn()).not.toContain(provider.slug);
