@@ -10,7 +10,7 @@ const built = join(root, 'dist');
 const program = join(built, 'apps', 'cli', 'main.js');
 // The same commands in one file, which is found and linked at once. What goes on for long is started from its own files.
 const packed = join(built, 'packed', 'commands.cjs');
-const goesOn = new Set(['serve', 'demo']);
+const goesOn = new Set(['serve', 'demo', 'console']);
 // kafkajs waits for less than nothing now and then, which is harmless (its RequestQueue).
 const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 // Most of what a short command does is loading modules: with room for what that makes, little of it is moved about by the collector.

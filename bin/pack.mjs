@@ -13,7 +13,7 @@ const built = join(root, 'dist');
 const entry = join(built, 'apps', 'cli', 'main.js');
 const packed = join(built, 'packed', 'commands.cjs');
 /** What goes on for long is started from its own files; and few commands speak to servers by these packages. */
-const besides = ['apps/broker/serve.js', 'apps/cli/demo/run-demo.js'].map((file) => join(built, file));
+const besides = ['apps/broker/serve.js', 'apps/cli/demo/run-demo.js', 'apps/console/serve-console.js'].map((file) => join(built, file));
 const packagesBesides = new Set(['kafkajs', '@eventstore/db-client']);
 
 const byCompiler = { swcrc: false, configFile: false, sourceMaps: false, minify: true };

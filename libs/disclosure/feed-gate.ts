@@ -22,7 +22,7 @@ import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { dutiesFor, type DutiesSeen, overdueAt } from './feed-duties.ts';
 import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
-import { type FeedSnapshot, type FeedReadSet, isSameGround, itemsSinceSnapshot } from './feed-snapshot.ts';
+import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
 import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
@@ -97,20 +97,6 @@ export const judgeFeeds = (parts: FeedParts, question: FeedQuestion, correlation
     snapshot: snapshotOf(view, readSet, { isWhole: recent === undefined, judged, sketch }),
     sketch,
   };
-};
-
-/** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
-export const stillStands = (
-  { streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>,
-  readSet: FeedReadSet,
-): boolean => {
-  const { versions, today } = registers.inForce(londonDate(clock.now()));
-  const linkAdvisers = streams.linkAdvisers.peek(LINK_ADVISERS)?.revision;
-  return (
-    readSet.streams.every(({ learner, revision }) => streams.files.peek(learnerStream(learner))?.revision === revision) &&
-    linkAdvisers !== undefined &&
-    isSameGround(readSet, { versions, today, linkAdvisers })
-  );
 };
 
 const viewOf = ({ streams, registers, clock }: FeedParts, question: FeedQuestion): View => {
@@ -242,7 +228,7 @@ const record = ({ streams }: FeedParts, view: View, correlation: string, judged:
     route: 'feed',
     asked: FEED,
     page: EVERYTHING.page,
-    ...(since === undefined ? {} : { since }),
+    ...(since !== undefined && { since }),
     outcome,
     permitted: groupPermitted(answer.permitted),
     refused: groupRefused(answer.refused),

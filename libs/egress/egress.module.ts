@@ -42,8 +42,8 @@ import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
- * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `SignInCodes`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`, `RateLimits`,
- * `PSEUDONYMS`, `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
+ * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `SignInCodes`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`,
+ * `RateLimits`, `PSEUDONYMS`, `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [

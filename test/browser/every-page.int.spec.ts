@@ -1,5 +1,5 @@
-// Every page that can be reached from a person's own first page: nothing hinders anybody, nothing runs, nothing has to be moved sideways on a narrow
-// screen, and each is there by keyboard (console.md, 8).
+// Every page that can be reached from a person's own first page: nothing hinders anybody, nothing runs, nothing has to be moved sideways on
+// a narrow screen, and each is there by keyboard (console.md, 8).
 import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -33,18 +33,25 @@ interface Found {
 }
 
 const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[]> => {
-  const response = await visitor.page.goto(path);
-  const amiss = [...(await visitor.hindrances())];
-  // A refusal is a page too: it says which clauses would have to hold.
-  if (![200, 403].includes(response?.status() ?? 0)) amiss.push(`status ${String(response?.status())}`);
-  if ((await visitor.page.locator('h1').count()) !== 1) amiss.push('not one h1');
-  if ((await visitor.page.locator('script, [style], [onclick]').count()) > 0) amiss.push('a script, or a style of its own');
-  await visitor.page.setViewportSize(NARROW);
-  if (await visitor.scrollsSideways()) amiss.push('has to be moved sideways at 320 pixels');
-  await visitor.page.setViewportSize(WIDE);
-  await visitor.page.keyboard.press('Tab');
-  if (!(await visitor.page.locator('.govuk-skip-link:focus').count())) amiss.push('the keyboard does not begin at the skip link');
-  return amiss;
+  const { page } = visitor;
+  const response = await page.goto(path);
+  const hindrances = await visitor.hindrances();
+  const runs = await page.locator('script, [style], [onclick]').count();
+  const heads = await page.locator('h1').count();
+  await page.setViewportSize(NARROW);
+  const isWide = await visitor.scrollsSideways();
+  await page.setViewportSize(WIDE);
+  await page.keyboard.press('Tab');
+  const skips = await page.locator('.govuk-skip-link:focus').count();
+  const faults: readonly (readonly [boolean, string])[] = [
+    // A refusal is a page too: it says which clauses would have to hold.
+    [![200, 403].includes(response?.status() ?? 0), `status ${String(response?.status())}`],
+    [heads !== 1, 'not one h1'],
+    [runs > 0, 'a script, or a style of its own'],
+    [isWide, 'has to be moved sideways at 320 pixels'],
+    [skips !== 1, 'the keyboard does not begin at the skip link'],
+  ];
+  return [...hindrances, ...faults.filter(([holds]) => holds).map(([, says]) => says)];
 };
 
 /** Breadth first. */
