@@ -56,12 +56,14 @@ export const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+
 
 /** HEAD is answered wherever GET is. */
 export const methodsAt = (routes: readonly string[], path: string): readonly string[] => {
-  const declared = routes.flatMap((route) => {
-    const [method = '', template = ''] = route.split(' ');
-    return matches(template, path) ? [method] : [];
-  });
+  const fitting = routes.map((route) => route.split(' ')).filter(([, template = '']) => matches(template, path));
+  // A path that a template names by its own word is no other's, such as `/v1/protocols/:id/simulate` beside `/v1/protocols/:id/:version`.
+  const fewest = Math.min(...fitting.map(([, template]) => openParts(template)));
+  const declared = fitting.flatMap(([method = '', template]) => (openParts(template) === fewest ? [method] : []));
   return [...new Set(declared.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
 };
+
+const openParts = (template = ''): number => template.split('/').filter((part) => part.startsWith(':')).length;
 
 const matches = (template: string, path: string): boolean => {
   const [wanted, given] = [template.split('/'), path.split('/')];
@@ -70,7 +72,8 @@ const matches = (template: string, path: string): boolean => {
   );
 };
 
-const notAllowed = (allowed: readonly string[]): Problem =>
+/** The path is there, and takes these methods alone. */
+export const notAllowed = (allowed: readonly string[]): Problem =>
   new Problem(405, 'method-not-allowed', 'This path takes other methods: Allow names them.', { headers: { allow: allowed.join(', ') } });
 
 // Which of two forms of an answer somebody asks for (RFC 9110 section 12.5.1).

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ListAgencies } from '#agencies/bus';
 import { UseCases } from '#bus/nest';
 import { CLOCK } from '#egress';
-import { prefers } from '#http';
+import { notAllowed, prefers } from '#http';
 import { type Clock, type IsoDate, londonDate } from '#kernel';
 import {
   agreementOf,
@@ -21,6 +21,8 @@ import { ListProtocols } from '#sharing-protocols/bus';
 import { againstIn, chosenIn, noSuch, type Search } from './agreements-search.ts';
 
 const MARKDOWN = 'text/markdown';
+/** Stands where a version does, and takes POST alone. */
+const SIMULATE = 'simulate';
 const JSON_LD = 'application/ld+json';
 
 @Controller('v1/protocols')
@@ -53,6 +55,7 @@ export class AgreementsController {
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
+    if (number === SIMULATE) throw notAllowed(['POST']);
     const version = await this.#named(id, number);
     if (prefers(accept ?? '', MARKDOWN, 'application/json')) {
       void reply.header('content-type', `${MARKDOWN}; charset=utf-8`);
