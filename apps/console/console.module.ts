@@ -11,6 +11,7 @@ import { ListDescriptions } from './broker/list-descriptions.ts';
 import { OVERSIGHT_PAGES } from './officer/index.ts';
 import { FIGURE_PAGES } from './officer/figure-pages.ts';
 import { LEARNER_PAGES } from './learner/index.ts';
+import { CodeController } from './shell/code.controller.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
@@ -43,7 +44,7 @@ export class ConsoleModule {
   static of({ issuer, stylesheets, signatories }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      controllers: [SignInController, PurposeController, AssetsController, ...AREAS],
+      controllers: [SignInController, CodeController, PurposeController, AssetsController, ...AREAS],
       providers: [
         Agreements,
         EventForms,

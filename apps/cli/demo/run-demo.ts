@@ -19,11 +19,12 @@ const beside = (port: number, place: number): number => (port === 0 ? 0 : port +
 export const runDemo = async (context: Context): Promise<void> => {
   const { terminal, environment } = context;
   const data = resolve(demoDirectory(environment));
-  const { port } = parseConfig(environment);
-  const issuer = await DemoIssuer.listen(Number(environment['CONSOLE_ISSUER_PORT'] || beside(port, 2)));
-  const config = parseConfig({ ...environment, ...issuer.brokerSettings, CONCORDAT_DATA: data });
-  const { firstDay, keys, surprises } = await makeDemo(config, terminal);
+  const settings = { ...environment, CONCORDAT_DATA: data };
+  const { firstDay, keys, surprises } = await makeDemo(parseConfig(settings), terminal);
   for (const { event, expected, outcome } of surprises) terminal.note(`  ${event} came out ${outcome} instead of ${expected}`);
+  const { port } = parseConfig(settings);
+  const issuer = await DemoIssuer.listen(Number(environment['CONSOLE_ISSUER_PORT'] || beside(port, 2)));
+  const config = parseConfig({ ...settings, ...issuer.brokerSettings });
   const { node, server } = await serve(config, () => undefined);
   const url = server.url;
   const usual = url === localUrl({ environment: {} }) && data === resolve(demoDirectory({}));

@@ -51,3 +51,14 @@ export const LONGEST_MS = 8 * 60 * MINUTE;
 /** Undefined where nobody is signed in, or for too long. */
 export const personOf = ({ session: { person, since = 0 } }: Pick<FastifyRequest, 'session'>, now = Date.now()): Person | undefined =>
   now - since < LONGEST_MS ? person : undefined;
+
+/** With a name of its own, so that nobody can hand a session to somebody else; the language stays. */
+export const beginSession = async (
+  request: FastifyRequest,
+  signedIn: { readonly person: Person; readonly tokens: Tokens },
+): Promise<void> => {
+  const { language } = request.session;
+  await request.session.regenerate();
+  Object.assign(request.session, { ...signedIn, since: Date.now(), ...(language !== undefined && { language }) });
+  request.session.cookie.maxAge = IDLE_MS[signedIn.person.kind];
+};

@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { homeOf } from './areas.ts';
 import { Issuer } from './issuer.ts';
-import { IDLE_MS, personOf } from './session.ts';
+import { beginSession, personOf } from './session.ts';
 import { type Visit, VisitOf } from './visit.ts';
 
 /** A path of these pages, and no address elsewhere: `//` would name another host, and so would a backslash in some browsers. */
@@ -38,16 +38,14 @@ export class SignInController {
 
   @Get('sign-in/return')
   async finish(@Req() request: FastifyRequest, @VisitOf() visit: Visit): Promise<string | undefined> {
-    const { begun, language } = request.session;
+    const { begun } = request.session;
     if (begun === undefined) {
       visit.goTo('/');
       return undefined;
     }
-    const { person, tokens } = await this.#issuer.finish(begun, request.url.slice(request.url.indexOf('?')));
-    await request.session.regenerate();
-    Object.assign(request.session, { person, tokens, since: Date.now(), ...(language !== undefined && { language }) });
-    request.session.cookie.maxAge = IDLE_MS[person.kind];
-    visit.goTo(begun.then === '/' ? homeOf(person) : begun.then);
+    const signedIn = await this.#issuer.finish(begun, request.url.slice(request.url.indexOf('?')));
+    await beginSession(request, signedIn);
+    visit.goTo(begun.then === '/' ? homeOf(signedIn.person) : begun.then);
     return undefined;
   }
 

@@ -53,6 +53,12 @@ export class Signatories {
     return signEvents(events, (await this.#of(person)).key);
   }
 
+  /** The learners' page as the broker knows it; undefined where no key of it is held here. */
+  async ownPageToken(): Promise<string | undefined> {
+    const held = this.#ownPage === undefined ? undefined : await this.#held.get(this.#ownPage);
+    return held?.client.token();
+  }
+
   /** A party's signature of an agreement, as JWS compact. Throws `NoKeyHeld`. */
   async sign(person: Person, text: AgreementText): Promise<string> {
     return signAgreement(text, (await this.#of(person)).key);

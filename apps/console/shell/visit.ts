@@ -79,6 +79,11 @@ export class Visit {
     return (await this.#parts.broker.ask(path, { purposes: this.purposes, ...question, token: await this.#token() })) as Body;
   }
 
+  /** The same with a token that is not the person's own: before anybody is signed in. */
+  async askAs<Body>(token: string, path: string, question: Question = {}): Promise<Body> {
+    return (await this.#parts.broker.ask(path, { ...question, token })) as Body;
+  }
+
   /** The same; undefined where there is none, or none that the person may know of. */
   async askIfAny<Body>(path: string, question: Question = {}): Promise<Body | undefined> {
     try {

@@ -1,5 +1,5 @@
 // One learner as staff may see: the passport in the order of its documents, and what is known before anybody assesses.
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { EventForms } from '../entry/event-forms.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actsAbout } from './acts.ts';
@@ -7,6 +7,11 @@ import { actingOf } from './acting.ts';
 import { type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { choosingFor } from './purposes.ts';
+
+interface SignInCode {
+  readonly code: string;
+  readonly until: string;
+}
 
 const KNOWN_FOR = 'plan-learning';
 
@@ -34,6 +39,14 @@ export class LearnersController {
       learnerPath: path,
       acts: actsAbout(passport.localId, await actingOf(visit, this.#forms)),
     });
+  }
+
+  /** For the learner's own page: shown once, to be handed over in person. */
+  @Post(':ref/code')
+  async code(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string> {
+    const path = `/staff/learners/${encodeURIComponent(ref)}`;
+    const code = await visit.askIfAny<SignInCode>('/v1/session/codes', { method: 'POST', body: { ref } });
+    return visit.page('staff/code.njk', { code, learnerPath: path });
   }
 
   @Get(':ref/what-do-we-have')

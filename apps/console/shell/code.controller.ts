@@ -1,0 +1,62 @@
+// A learner's first sign-in: a code that somebody who knows the learner handed over in person (console.md, 1; ADR 54).
+import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import { word } from '../words/index.ts';
+import { homeOf } from './areas.ts';
+import { type Entered, textOf } from './form.ts';
+import type { Person } from './person.ts';
+import { beginSession } from './session.ts';
+import { Signatories } from './signatories.ts';
+import { type Visit, VisitOf } from './visit.ts';
+
+interface Redeemed {
+  readonly learner: string;
+  readonly access_token: string;
+  readonly expires_in: number;
+}
+
+/** A token is not used in its last seconds: it might end on the way. */
+const MARGIN_SECONDS = 10;
+
+@Controller('code')
+export class CodeController {
+  readonly #signatories: Signatories;
+
+  constructor(@Inject(Signatories) signatories: Signatories) {
+    this.#signatories = signatories;
+  }
+
+  @Get()
+  form(@VisitOf() visit: Visit): string {
+    return visit.page('templates/code.njk');
+  }
+
+  @Post()
+  async signIn(@Req() request: FastifyRequest, @VisitOf() visit: Visit, @Body() body: Entered): Promise<string | undefined> {
+    const code = textOf(body['code']);
+    const token = await this.#signatories.ownPageToken();
+    if (code === '') return wrong(visit, 'codeMissing');
+    if (token === undefined) return wrong(visit, 'codeAway');
+    const redeemed = await redeemedBy(visit, token, code);
+    if (redeemed === undefined) return wrong(visit, 'codeWrong');
+    const { learner, access_token: access, expires_in: seconds } = redeemed;
+    const now = Date.now();
+    const person: Person = { kind: 'learner', name: '', learner, authentication: `code ${new Date(now).toISOString()}` };
+    await beginSession(request, { person, tokens: { access, until: now + (seconds - MARGIN_SECONDS) * 1000 } });
+    visit.goTo(homeOf(person));
+    return undefined;
+  }
+}
+
+const wrong = (visit: Visit, key: string): string => visit.page('templates/code.njk', { error: word(visit.language, key) });
+
+/** Undefined for a code that is none, or none any more. */
+const redeemedBy = async (visit: Visit, token: string, code: string): Promise<Redeemed | undefined> => {
+  try {
+    return await visit.askAs<Redeemed>(token, '/v1/session/codes/redeem', { method: 'POST', body: { code } });
+  } catch (error) {
+    if (error instanceof BrokerProblem && [400, 404].includes(error.status)) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,45 @@
+// A learner's first sign-in: an adviser gives a code, the learner types it, once (console.md, 1 and 9).
+import { ConsoleTown } from './console-town.ts';
+import { ADVISING, arrives, working } from './staff-visit.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+it('opens the learner’s own page, for whoever has the code, and for nobody after', async () => {
+  const adviser = await working(town, 'd.lal', { on: ADVISING });
+  await adviser.press('link', 'Amy Fletcher');
+  await arrives(adviser, 'Amy Fletcher');
+  await adviser.press('button', 'Give a code for the learner’s own page');
+  await arrives(adviser, 'A code for the learner');
+  expect(await adviser.hindrances()).toEqual([]);
+  const code = await adviser.page.locator('.govuk-panel__body').innerText();
+
+  const learner = await town.stranger({ viewport: { width: 320, height: 640 } });
+  await learner.open('/');
+  await learner.press('link', 'Sign in with a code');
+  expect(await learner.hindrances()).toEqual([]);
+  expect(await learner.scrollsSideways()).toBe(false);
+  await learner.fill('Your code', code);
+  await learner.press('button', 'Sign in');
+  await arrives(learner, 'Your information');
+  await learner.press('link', 'Who has seen it');
+  await arrives(learner, 'Who has seen it');
+
+  const second = await town.stranger();
+  await second.open('/code');
+  await second.fill('Your code', code);
+  await second.press('button', 'Sign in');
+  expect(await second.text()).toContain('This code does not work.');
+  expect(await second.hindrances()).toEqual([]);
+});
+
+it('says what to do where no code is typed, in Welsh too', async () => {
+  const learner = await town.stranger();
+  await learner.open('/code?lang=cy');
+  await learner.press('button', 'Mewngofnodi');
+  expect(await learner.text()).toContain('Rhowch eich cod');
+  expect(await learner.hindrances()).toEqual([]);
+});
