@@ -18,7 +18,7 @@ import { decideRecord, isRecordType, isWithheld, type Knowledge, type KnownItem,
 import type { CloudEvent } from '#catalogue';
 import { type Consent, consentOwner, decideConsent, isConsentType, NOTICE_ISSUED, noticeSentTo } from '#consent';
 import { decideDisclosure, type Question, type Route } from '#sharing-protocols';
-import { speaksForLearners } from './checks/own-page-checks.ts';
+import { speaksForLearners } from './checks/event-form.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import { eventIdOf, type JudgedEvent, lookupOf, type Session } from './session.ts';
 

@@ -7,11 +7,11 @@ import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from '.
 import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
 import { type AccessHit, type AccessHitShown, hitsSeen } from './figures/index.ts';
 import { linkAdvisersNow, type Moment } from './moment.ts';
-import type { AgencySlug } from '#kernel';
+import { type AgencySlug, londonDate } from '#kernel';
+import { LINK_ADVISERS, learnerStream } from '#learner-file';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
-import type { FeedReadSet } from './feed-snapshot.ts';
+import { type FeedReadSet, isSameGround } from './feed-snapshot.ts';
 import { FEED, judgeFeeds, lookForFeeds } from './feed-gate.ts';
-import { stillStands } from './feed-ground.ts';
 import { type FeedInquiry, FeedQuestion } from './feed-question.ts';
 import { type FeedDisclosure, openFeeds } from './feed-opening.ts';
 import { simulate, type Simulated, type SimulationInquiry } from './simulation/index.ts';
@@ -154,3 +154,14 @@ export class Gate {
     return feedTerms(this.#parts, reachable);
   }
 }
+
+/** Whether everything is still where it was: looked at in the same turn in which what was decided leaves. */
+const stillStands = ({ streams, registers, clock }: Pick<GateParts, 'streams' | 'registers' | 'clock'>, readSet: FeedReadSet): boolean => {
+  const { versions, today } = registers.inForce(londonDate(clock.now()));
+  const linkAdvisers = streams.linkAdvisers.peek(LINK_ADVISERS)?.revision;
+  return (
+    readSet.streams.every(({ learner, revision }) => streams.files.peek(learnerStream(learner))?.revision === revision) &&
+    linkAdvisers !== undefined &&
+    isSameGround(readSet, { versions, today, linkAdvisers })
+  );
+};

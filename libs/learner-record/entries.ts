@@ -18,7 +18,7 @@ export interface Head {
 export interface RecordState {
   readonly heads: readonly Head[];
   /**
-   * A line for each head: revision and time, id, related id, day, last day, and what else is kept of its type (`moments.ts`); tabs between,
+   * A line for each head: revision and time, id, related id, day, last day, and what else is kept of its type (`record.ts`); tabs between,
    * empty ones at the end left out.
    */
   readonly lines: string;

@@ -12,7 +12,7 @@ export {
 } from './items.ts';
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
-export { type Moment, momentsIn } from './moments.ts';
+export { type Moment, momentsIn } from './record.ts';
 export { hiddenFromLearner, wasWithheld } from './withheld.ts';
 export { categoryIn, evolveRecord, isWithheld } from './record.ts';
 export type { Counts, Knowledge, KnownItem, View } from './references.ts';

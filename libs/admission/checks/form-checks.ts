@@ -4,7 +4,7 @@ import { type Agency, isInForce, takesPart } from '#agencies';
 import { checkUln, type CloudEvent, type EventType, fieldFaults } from '#catalogue';
 import { mayContribute } from '#sharing-protocols';
 import { type Check, type EventForm, refusedFor, refusedIf } from './event-form.ts';
-import { ownWord, signedIn, subjectForm } from './own-page-checks.ts';
+import { ownWord, signedIn, subjectForm } from './event-form.ts';
 
 export const MAX_EVENT_BYTES = 256 * 1024;
 

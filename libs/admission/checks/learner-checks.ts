@@ -11,7 +11,7 @@ import { contributionOf, dailyLimited, isOf, lookupOf, rejected, type Session, t
 import { avoidRepeat } from '../repeats.ts';
 import { type Contributed, recordAboutLearner } from '../recording.ts';
 import { type Check, firstRefusal, type Refusal } from './event-form.ts';
-import { speaksForLearners } from './own-page-checks.ts';
+import { speaksForLearners } from './event-form.ts';
 import type { RejectionCode } from './rejections.ts';
 
 // An event about a learner, and what is known that bears upon it: each is worked out when the first check asks for it, and once.

@@ -14,10 +14,10 @@ import { callsOf, Coverage, functionsIn, type Walked } from './coverage.ts';
  * shown what, and where that stands.
  */
 const MOST = {
-  registration: { aboveGround: 54, files: 97, judged: 1, readAgain: 0 },
-  assessment: { aboveGround: 59, files: 102, judged: 1, readAgain: 0 },
-  passport: { aboveGround: 49, files: 82, judged: 0, readAgain: 0 },
-  withdrawal: { aboveGround: 104, files: 151, judged: 1, readAgain: 2 },
+  registration: { aboveGround: 56, files: 99, judged: 1, readAgain: 0 },
+  assessment: { aboveGround: 61, files: 104, judged: 1, readAgain: 0 },
+  passport: { aboveGround: 51, files: 84, judged: 0, readAgain: 0 },
+  withdrawal: { aboveGround: 112, files: 161, judged: 1, readAgain: 2 },
 } as const;
 type Name = keyof typeof MOST;
 
