@@ -135,7 +135,7 @@ describe('every route', () => {
           method,
           path,
           'nosniff',
-          stores ? null : ((status === 200 && KEPT[path]) || 'no-store'),
+          stores ? null : (status === 200 && KEPT[path]) || 'no-store',
         ]);
       }
     }
