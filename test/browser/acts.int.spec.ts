@@ -52,3 +52,25 @@ it('J12: whoever is linked to nobody is allocated in four presses', async () => 
   await arrives(visitor, 'Recorded');
   expect(visitor.presses).toBe(4);
 });
+
+it('J16: a gap in provision is answered in three presses', async () => {
+  const adviser = await working(town, 'd.lal', { on: ['Plan provision'] });
+  await adviser.open('/staff/enter/provision.gap-raised');
+  for (const [name, value] of Object.entries({ area: 'WV2', occupation: 'Bricklaying', reason: 'Six learners asked for it' }))
+    await adviser.page.locator(`[name="${name}"]`).fill(value);
+  await adviser.press('button', 'Check what you entered');
+  await adviser.press('button', 'Sign and send');
+  await arrives(adviser, 'Recorded');
+
+  const funder = await working(town, 'r.finch', { on: ['Plan provision'] });
+  await funder.open('/staff/lists/provision-gaps?state=open');
+  await funder.press('button', /^Answer/);
+  await funder.page.getByRole('radio', { name: 'Planned', exact: true }).check();
+  await funder.page.locator('[name="note"]').fill('Eight places from the spring.');
+  await funder.press('button', 'Check what you entered');
+  await funder.press('button', 'Sign and send');
+  await arrives(funder, 'Recorded');
+  expect(funder.presses).toBe(3);
+  await funder.open('/staff/lists/provision-gaps?state=open');
+  expect(await funder.text()).not.toContain('Bricklaying');
+});

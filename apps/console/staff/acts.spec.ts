@@ -32,8 +32,8 @@ it.each([
   ['referrals', { direction: 'made', state: 'waiting' }, []],
   ['on-programme', { adviserAssigned: false }, ['Allocate to me']],
   ['on-programme', { adviserAssigned: true }, []],
-  ['provision-gaps', { gapId: 'g' }, ['Answer']],
-  ['provision-gaps', { gapId: 'g', answer: 'planned' }, []],
+  ['provision-gaps', { gapId: 'g', state: 'overdue' }, ['Answer']],
+  ['provision-gaps', { gapId: 'g', state: 'answered' }, []],
   ['vacancies', {}, []],
 ])('%s %j: %j', (list, row, expected) => {
   expect(labels(list, row)).toEqual(expected);

@@ -75,7 +75,14 @@ const allocate: Acts = (row, { name }) => [
   { label: 'Allocate to me', type: 'learner.adviser-assigned', fields: { ...learner(row), name, role: 'personal-adviser' } },
 ];
 
-const answerGap: Acts = (row) => [{ label: 'Answer', type: 'provision.gap-answered', fields: { gapId: textIn(row, 'gapId') } }];
+/** The id is whose the gap is. */
+const answerGap: Acts = (row, acting) => [
+  {
+    label: 'Answer',
+    type: 'provision.gap-answered',
+    fields: { gapId: textIn(row, 'gapId'), ...whose({ of: row['raisedBy'] }, acting) },
+  },
+];
 
 const isOpen = (row: Row): boolean => OPEN.has(textIn(row, 'state'));
 const when =
@@ -90,7 +97,7 @@ const BY_LIST: Readonly<Record<string, Acts>> = {
   referrals: when((row) => row['direction'] === 'received' && isOpen(row), answers),
   'on-programme': when((row) => row['adviserAssigned'] === false, allocate),
   allocations: when((row) => row['adviserAssigned'] === false, allocate),
-  'provision-gaps': when((row) => textIn(row, 'answer') === '', answerGap),
+  'provision-gaps': when(isOpen, answerGap),
 };
 
 /** Those that the agency may record; none where the list has none. */
