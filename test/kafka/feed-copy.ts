@@ -22,7 +22,14 @@ interface Copy {
   /** The same by type and by the id in its data. */
   readonly about: Map<string, CopiedItem>;
   readonly notices: Map<string, CopiedItem>;
+  /** What is overdue for the partner: no answer to a question about a learner has it. */
+  readonly duties: Map<string, CopiedItem>;
 }
+
+const keptUnder = ({ notices, duties, items }: Copy, key: string): Map<string, CopiedItem> => {
+  if (key.startsWith('notice:')) return notices;
+  return key.startsWith('duty:') ? duties : items;
+};
 
 /** The id of the assessment or consent that an item is about; empty where it is about neither. */
 export const idIn = (item: CopiedItem | undefined): string => {
@@ -68,6 +75,7 @@ export class FeedCopies {
         items: new Map(),
         about: new Map(),
         notices: new Map(),
+        duties: new Map(),
       });
     }
     copies.#tail = await TopicTail.of(kafka.brokers, [...copies.#copies.keys()], (record) => copies.#take(record));
@@ -133,7 +141,7 @@ export class FeedCopies {
     if (item !== undefined && item.id !== key && `${item.subject}/${item.id}` !== key)
       throw new Error('an item under another key than its own');
     this.#changes.push({ agency: copy.agency, key, item, timestamp });
-    const kept = key.startsWith('notice:') ? copy.notices : copy.items;
+    const kept = keptUnder(copy, key);
     copy.about.delete(subjectOf(kept.get(key)));
     if (item === undefined) kept.delete(key);
     else {

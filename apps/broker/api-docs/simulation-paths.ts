@@ -84,8 +84,8 @@ const SIMULATION: Parameter = {
 const PREFER: Parameter = {
   name: 'Prefer',
   in: 'header',
-  description: '`wait=<seconds>`, 10 at most and by default, or `respond-async` (RFC 7240).',
-  schema: { type: 'string' },
+  description: '`wait=<seconds>`, 10 at most and by default, or `respond-async` (RFC 7240); what else there is, is passed over.',
+  schema: { type: 'string', pattern: '^[ -~]*$' },
 };
 
 const operation = (about: Pick<Operation, 'operationId' | 'summary' | 'parameters'>, more: Operation['responses']): Operation => ({

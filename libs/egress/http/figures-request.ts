@@ -52,7 +52,7 @@ export const repeatsIn = (search: Search, today: IsoDate): Months => monthsIn(on
 const textIn = (search: Search, name: 'category' | 'basis'): Partial<Record<'category' | 'basis', string>> => {
   const text = search[name];
   if (text === undefined) return {};
-  if (text !== '' && text.length <= LONGEST_FILTER) return { [name]: text };
+  if (text !== '' && [...text].length <= LONGEST_FILTER) return { [name]: text };
   throw invalid(name, `1 to ${LONGEST_FILTER} characters`);
 };
 
