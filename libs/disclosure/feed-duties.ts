@@ -65,7 +65,7 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   const reckoning = new DutyReckoning(events, kinds, today);
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
   const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
-  const mine = reckoning.under(terms).filter((one) => bearersOf(one, reckoning, parties).includes(reader.slug));
+  const mine = reckoning.under(terms, (one) => bearersOf(one, reckoning, parties).includes(reader.slug));
   const byPlace = new Map(moments.map(({ permitted: one }) => [one.item.revision, one]));
   return {
     moments,

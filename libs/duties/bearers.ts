@@ -1,7 +1,7 @@
 // Whose a duty is (views.md, part 4). Pure.
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
-import type { DutyEvent, DutyInstance, DutyReckoning } from './duties.ts';
+import type { DutyEvent, DutyOfEvent, DutyReckoning } from './duties.ts';
 
 export interface DutyParties {
   /** Agency of the responsible adviser; undefined where the learner has none. */
@@ -21,7 +21,7 @@ const namedIn = ({ data: { to, about } }: DutyEvent): AgencySlug | undefined => 
  * Of the duty's roles: the agency that the triggering event names; else for connexions the agency of the responsible adviser, where
  * learning happens the source of the programme, and of other roles those who have to do with the learner.
  */
-export const bearersOf = ({ duty, trigger }: DutyInstance, reckoning: DutyReckoning, parties: DutyParties): readonly AgencySlug[] => {
+export const bearersOf = ({ duty, trigger }: DutyOfEvent, reckoning: DutyReckoning, parties: DutyParties): readonly AgencySlug[] => {
   const has = (slug: AgencySlug | undefined, roles: readonly Role[]): slug is AgencySlug =>
     slug !== undefined && parties.rolesOf(slug).some((role) => roles.includes(role));
   const named = namedIn(trigger);

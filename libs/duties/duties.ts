@@ -51,6 +51,9 @@ export interface DutyInstance {
   readonly knownLate?: true;
 }
 
+/** What makes it somebody's. */
+export type DutyOfEvent = Pick<DutyInstance, 'duty' | 'trigger'>;
+
 /** What the catalogue says of a type. */
 export type DutyKinds = (type: ShortType) => Pick<EventType, 'identifies' | 'refersTo' | 'on'>;
 
@@ -79,8 +82,8 @@ const partsOf = (moment: string): readonly [type: string, field: string | undefi
 export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boolean =>
   (after ?? by) !== undefined && !dischargedBy.includes(ACKNOWLEDGED);
 
-/** Told without taking it apart: most events trigger none of most duties. */
-const isTriggeredBy = ({ after, by = '' }: Duty, type: ShortType): boolean => (after ?? by).startsWith(type);
+/** Type of the events that may trigger it. */
+const triggerOf = ({ after, by = '' }: Duty): string => partsOf(after ?? by)[0];
 
 interface Term {
   readonly since: IsoDate;
@@ -93,6 +96,8 @@ export class DutyReckoning {
   readonly #kinds: DutyKinds;
   readonly #events: readonly DutyEvent[];
   readonly #on: IsoDate;
+  /** Each in the order of their places. */
+  readonly #byType: ReadonlyMap<string, readonly DutyEvent[]>;
   /** As they were found, by event and field. */
   readonly #owners = new Map<DutyEvent, Map<string, AgencySlug | undefined>>();
 
@@ -101,13 +106,14 @@ export class DutyReckoning {
     this.#events = [...events].sort((one, other) => one.place - other.place);
     this.#kinds = kinds;
     this.#on = on;
+    this.#byType = Map.groupBy(this.#events, ({ type }) => type);
   }
 
-  /** In the order of their due days. */
-  under(terms: readonly DutyTerm[]): readonly DutyInstance[] {
+  /** In the order of their due days; of those wanted alone it is found out how they stand. */
+  under(terms: readonly DutyTerm[], isWanted: (one: DutyOfEvent) => boolean = () => true): readonly DutyInstance[] {
     return terms
       .filter(isReckoned)
-      .flatMap((term) => this.#events.flatMap((event) => this.#instance(term, event) ?? []))
+      .flatMap((term) => this.#of(triggerOf(term.duty)).flatMap((event) => this.#instance(term, event, isWanted) ?? []))
       .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)));
   }
 
@@ -116,12 +122,22 @@ export class DutyReckoning {
     return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
   }
 
-  #instance({ protocol, duty, from, until = '9999-12-31' }: DutyTerm, event: DutyEvent): DutyInstance | undefined {
-    if (!isTriggeredBy(duty, event.type)) return undefined;
+  /** In the order of their places. */
+  #of(...types: readonly string[]): readonly DutyEvent[] {
+    const [first = [], ...others] = types.flatMap((type) => [this.#byType.get(type) ?? []]);
+    return others.length === 0 ? first : [first, ...others].flat().sort((one, other) => one.place - other.place);
+  }
+
+  #instance(
+    { protocol, duty, from, until = '9999-12-31' }: DutyTerm,
+    event: DutyEvent,
+    isWanted: (one: DutyOfEvent) => boolean,
+  ): DutyInstance | undefined {
     const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
     const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
     const term = governed ? this.#termOf(duty, trigger) : undefined;
-    return term && { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };
+    if (term === undefined || !isWanted({ duty, trigger })) return undefined;
+    return { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };
   }
 
   /** Undefined where the event triggers nothing. */
@@ -165,8 +181,8 @@ export class DutyReckoning {
   #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: Term): DutyEvent | undefined {
     const days = (event: DutyEvent): boolean =>
       this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on;
-    return this.#events
-      .filter((event) => event.place !== trigger.place && dischargedBy.includes(event.type) && hasFacts(event, dischargedWhen))
+    return this.#of(...new Set(dischargedBy))
+      .filter((event) => event.place !== trigger.place && hasFacts(event, dischargedWhen))
       .filter((event) => days(event) && this.#areAboutOne(trigger, event))
       .sort((one, other) => (this.#dayOf(one) < this.#dayOf(other) ? -1 : 1))[0];
   }
@@ -174,9 +190,8 @@ export class DutyReckoning {
   /** What ends the programme that the trigger is about. */
   #endOf(trigger: DutyEvent): DutyEvent | undefined {
     if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
-    return this.#events.find(
-      (event) =>
-        ENDINGS.includes(event.type) && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on && this.#areAboutOne(trigger, event),
+    return this.#of(...ENDINGS).find(
+      (event) => this.#dayOf(event) <= this.#on && event.knownOn <= this.#on && this.#areAboutOne(trigger, event),
     );
   }
 
