@@ -64,7 +64,10 @@ export const dutyToken = ({ due, byFallback, of = '' }: OverdueDuty): string => 
 const sentDuties = ({ isAddition, overdueBefore = [], sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
   isAddition ? new Map(overdueBefore.map((one) => [one.name, { token: dutyToken(one) }])) : sent.duties;
 
+const NO_DUTIES: Pick<FeedChange, 'overdue' | 'done'> = { overdue: [], done: [] };
+
 const dutyChange = (compared: Compared): Pick<FeedChange, 'overdue' | 'done'> => {
+  if (compared.isAddition && compared.overdue === compared.overdueBefore) return NO_DUTIES;
   const sent = sentDuties(compared);
   const overdue = compared.reachable ? compared.overdue : [];
   const names = new Set(overdue.map(({ name }) => name));

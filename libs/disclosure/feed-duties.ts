@@ -1,15 +1,16 @@
 // What one recipient has to do about a learner and has not done in time, reckoned from what its feed shows it (views.md, part 4; ADR 56).
-import { shippedCatalogue, type ShortType } from '#catalogue';
+import { type Role, shippedCatalogue, type ShortType } from '#catalogue';
 import {
-  bearersOf,
+  type Bearing,
   DUTY_TYPES,
+  type DutiesBorne,
+  dutiesBorne,
   type DutyEvent,
   type DutyInstance,
-  DutyReckoning,
-  responsibleAmong,
-  type ResponsibleAdviser,
+  type DutyTerm,
+  withEvents,
 } from '#duties';
-import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart } from '#kernel';
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
 import { linkAdviserOf, ulnSuppliedBy } from '#learners';
 import { type Moment, momentsIn } from '#learner-record';
 import { shownOf } from './answer-item.ts';
@@ -33,63 +34,100 @@ export interface OverdueDuty {
   readonly byFallback: boolean;
 }
 
-/** An item that the recipient is shown, as duties are reckoned with it. */
-interface SeenMoment {
-  readonly permitted: PermittedItem;
-  readonly event: DutyEvent;
-}
-
 export interface DutiesSeen {
-  readonly moments: readonly SeenMoment[];
+  /** Items that the recipient is shown, as duties are reckoned from them, by their places. */
+  readonly items: ReadonlyMap<Revision, PermittedItem>;
+  readonly borne: DutiesBorne | undefined;
+  /** The same array while nothing of it changes. */
   readonly overdue: readonly OverdueDuty[];
   /** The last day in time of the next that is to be done. */
   readonly next: IsoDate | undefined;
 }
 
-const NO_DUTIES: DutiesSeen = { moments: [], overdue: [], next: undefined };
+const NO_DUTIES: DutiesSeen = { items: new Map(), borne: undefined, overdue: [], next: undefined };
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
 /** Of all that the recipient is shown; with `before`, of what it was shown then and of these items. */
-export const dutiesFor = (context: AccessContext, permitted: readonly PermittedItem[], before: DutiesSeen = NO_DUTIES): DutiesSeen => {
-  const { reader, inForce, at } = context;
-  const terms = inForce.duties.filter(({ duty }) => duty.who.some((role) => reader.roles.includes(role)));
-  if (terms.length === 0) return NO_DUTIES;
-  const added = momentsFor(context, permitted);
-  if (added.length === 0) return before;
-  const moments = [...before.moments, ...added];
-  const today = londonDate(at);
-  const events = moments.map(({ event }) => event);
-  const { circumstances } = knownIn(context);
-  const responsible = responsibleAmong(events, today, (provider) => linkAdviserOf(circumstances, provider));
-  const reckoning = new DutyReckoning(events, kinds, today);
-  const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
-  const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => inForce.agency(slug)?.roles ?? [] };
-  const mine = reckoning.under(terms, (one) => bearersOf(one, reckoning, parties).includes(reader.slug));
-  const byPlace = new Map(moments.map(({ permitted: one }) => [one.item.revision, one]));
+export const dutiesFor = (context: AccessContext, permitted: readonly PermittedItem[], before?: DutiesSeen): DutiesSeen => {
+  const bearing = bearingOf(context);
+  if (bearing.terms.length === 0) return NO_DUTIES;
+  const wanted = permitted.filter(isReckonedWith);
+  if (wanted.length === 0) return before ?? NO_DUTIES;
+  return before?.borne ? seenWith(before, before.borne, wanted, { context, bearing }) : seenAnew(wanted, { context, bearing });
+};
+
+interface Reckoned {
+  readonly context: AccessContext;
+  readonly bearing: Bearing;
+}
+
+const byPlace = (permitted: readonly PermittedItem[]) => permitted.map((one) => [one.item.revision, one] as const);
+
+const seenAnew = (wanted: readonly PermittedItem[], { context, bearing }: Reckoned): DutiesSeen => {
+  const items = new Map(byPlace(wanted));
+  const borne = dutiesBorne(eventsOf(context, wanted, momentsOf(context.file.record)), bearing);
+  return { items, borne, overdue: overdueIn(borne).flatMap((one) => told(one, borne, items, bearing)), next: nextOf(borne) };
+};
+
+const seenWith = (
+  before: DutiesSeen,
+  borneBefore: DutiesBorne,
+  wanted: readonly PermittedItem[],
+  { context, bearing }: Reckoned,
+): DutiesSeen => {
+  const items = new Map([...before.items, ...byPlace(wanted)]);
+  const moments = momentsIn(context.file.record, new Set(wanted.map(({ item }) => item.revision)));
+  const borne = withEvents(borneBefore, eventsOf(context, wanted, moments), bearing);
+  const overdue = overdueIn(borne);
+  const isAsBefore = areSame(overdue, overdueIn(borneBefore));
   return {
-    moments,
-    overdue: mine.flatMap((one) => {
-      const trigger = one.state === 'overdue' ? byPlace.get(one.trigger.place) : undefined;
-      return trigger ? [overdueOf(one, trigger, reckoning, { responsible, bearer: reader.slug })] : [];
-    }),
-    next: mine.find(({ state }) => state === 'open')?.due,
+    items,
+    borne,
+    overdue: isAsBefore ? before.overdue : overdue.flatMap((one) => told(one, borne, items, bearing)),
+    next: nextOf(borne),
   };
 };
+
+const nextOf = ({ standing }: DutiesBorne): IsoDate | undefined => standing.find(({ instance }) => instance.state === 'open')?.instance.due;
+
+/** What was taken back makes and discharges nothing; nor does what is shown without whom it is about, of whom nobody can take care. */
+const isReckonedWith = ({ item, permit }: PermittedItem): boolean =>
+  DUTY_TYPES.has(item.type) && item.status !== 'retracted' && permit.withoutIdentity !== true;
+
+const told = (one: DutyInstance, borne: DutiesBorne, items: DutiesSeen['items'], { bearer }: Bearing): readonly OverdueDuty[] => {
+  const trigger = items.get(one.trigger.place);
+  return trigger ? [overdueOf(one, trigger, borne, bearer)] : [];
+};
+
+const overdueIn = ({ standing }: DutiesBorne): readonly DutyInstance[] =>
+  standing.flatMap(({ instance }) => (instance.state === 'overdue' ? [instance] : []));
+
+const areSame = (some: readonly DutyInstance[], others: readonly DutyInstance[]): boolean =>
+  some.length === others.length && some.every((one, place) => one === others[place]);
+
+const bearingOf = (context: AccessContext): Bearing => {
+  const { reader, inForce } = context;
+  return {
+    bearer: reader.slug,
+    terms: termsOf(inForce.duties, reader.roles),
+    ...{ kinds, on: inForce.today },
+    rolesOf: (slug) => inForce.agency(slug)?.roles ?? [],
+    linkAdviserOf: (provider) => linkAdviserOf(knownIn(context).circumstances, provider),
+  };
+};
+
+const termsOf = (duties: readonly DutyTerm[], roles: readonly Role[]): readonly DutyTerm[] =>
+  duties.filter(({ duty }) => duty.who.some((role) => roles.includes(role)));
 
 /** When the next of them is overdue: as the day after its last in time begins in London. */
 export const overdueAt = (next: IsoDate | undefined): Instant => (next === undefined ? Infinity : londonDayStart(addDays(next, 1)));
 
-interface Bearing {
-  readonly responsible: ResponsibleAdviser | undefined;
-  readonly bearer: AgencySlug;
-}
-
 const overdueOf = (
   { protocol, duty, trigger: event, since, due }: DutyInstance,
   trigger: PermittedItem,
-  reckoning: DutyReckoning,
-  { responsible, bearer }: Bearing,
+  { reckoning, responsible }: DutiesBorne,
+  bearer: AgencySlug,
 ): OverdueDuty => {
   const { programmeId } = event.data;
   const of = typeof programmeId === 'string' ? reckoning.ownerOf(event, 'programmeId') : undefined;
@@ -102,18 +140,15 @@ const overdueOf = (
   };
 };
 
-/** What was taken back makes and discharges nothing; nor does what is shown without whom it is about, of whom nobody can take care. */
-const momentsFor = (context: AccessContext, permitted: readonly PermittedItem[]): readonly SeenMoment[] => {
-  const { file, reader } = context;
-  const wanted = permitted.filter(
-    ({ item, permit }) => DUTY_TYPES.has(item.type) && item.status !== 'retracted' && permit.withoutIdentity !== true,
-  );
-  if (wanted.length === 0) return [];
-  const moments = momentsOf(file.record);
+const eventsOf = (
+  { file, reader }: AccessContext,
+  permitted: readonly PermittedItem[],
+  moments: ReadonlyMap<Revision, Moment>,
+): readonly DutyEvent[] => {
   const to = { recipient: reader.slug, uln: ulnSuppliedBy(file.learner, reader.slug) };
-  return wanted.flatMap((one) => {
+  return permitted.flatMap((one) => {
     const moment = moments.get(one.item.revision);
-    return moment ? [{ permitted: one, event: eventOf(one, moment, to) }] : [];
+    return moment ? [eventOf(one, moment, to)] : [];
   });
 };
 

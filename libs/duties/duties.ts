@@ -2,6 +2,7 @@
 import type { EventType, ShortType } from '#catalogue';
 import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate, type Revision } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
+import { ENDINGS } from './duty-types.ts';
 
 /** Something recorded of a learner, as far as whoever asks may see it. */
 export interface DutyEvent {
@@ -54,11 +55,15 @@ export interface DutyInstance {
 /** What makes it somebody's. */
 export type DutyOfEvent = Pick<DutyInstance, 'duty' | 'trigger'>;
 
+/** A duty that an event triggered, however it stands. */
+export interface TriggeredDuty extends DutyOfEvent {
+  readonly protocol: string;
+  readonly time: DutyTime;
+}
+
 /** What the catalogue says of a type. */
 export type DutyKinds = (type: ShortType) => Pick<EventType, 'identifies' | 'refersTo' | 'on'>;
 
-/** After these the programme that they name runs no more. */
-const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme.moved-on'];
 /** What recipients of notices do is told of the notices themselves (ADR 15). */
 const ACKNOWLEDGED = 'notice.acknowledged';
 /** Towards a day: what was done within this time before counts, as an initial assessment does by default. */
@@ -85,12 +90,15 @@ export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boo
 /** Type of the events that may trigger it. */
 const triggerOf = ({ after, by = '' }: Duty): string => partsOf(after ?? by)[0];
 
-interface Term {
+export interface DutyTime {
   readonly since: IsoDate;
   readonly due: IsoDate;
   /** What discharges it happened on this day at the earliest. */
   readonly earliest: IsoDate;
 }
+
+export const byDueDay = (one: Pick<DutyInstance, 'due'>, other: Pick<DutyInstance, 'due'>): number =>
+  one.due < other.due ? -1 : Number(one.due > other.due);
 
 export class DutyReckoning {
   readonly #kinds: DutyKinds;
@@ -99,7 +107,7 @@ export class DutyReckoning {
   /** Each in the order of their places. */
   readonly #byType: ReadonlyMap<string, readonly DutyEvent[]>;
   /** As they were found, by event and field. */
-  readonly #owners = new Map<DutyEvent, Map<string, AgencySlug | undefined>>();
+  readonly #owners = new WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>();
 
   /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
@@ -109,12 +117,24 @@ export class DutyReckoning {
     this.#byType = Map.groupBy(this.#events, ({ type }) => type);
   }
 
-  /** In the order of their due days; of those wanted alone it is found out how they stand. */
-  under(terms: readonly DutyTerm[], isWanted: (one: DutyOfEvent) => boolean = () => true): readonly DutyInstance[] {
-    return terms
-      .filter(isReckoned)
-      .flatMap((term) => this.#of(triggerOf(term.duty)).flatMap((event) => this.#instance(term, event, isWanted) ?? []))
-      .sort((one, other) => (one.due < other.due ? -1 : Number(one.due > other.due)));
+  /** In the order of their due days. */
+  under(terms: readonly DutyTerm[]): readonly DutyInstance[] {
+    return this.triggered(terms)
+      .map((one) => this.standing(one))
+      .sort(byDueDay);
+  }
+
+  /** `by`: of all events, those whose duties are asked for. */
+  triggered(terms: readonly DutyTerm[], by?: readonly DutyEvent[]): readonly TriggeredDuty[] {
+    return terms.filter(isReckoned).flatMap((term) => {
+      const type = triggerOf(term.duty);
+      const events = by === undefined ? this.#of(type) : by.filter((event) => event.type === type);
+      return events.flatMap((event) => this.#triggeredBy(event, term) ?? []);
+    });
+  }
+
+  standing({ protocol, duty, trigger, time }: TriggeredDuty): DutyInstance {
+    return { protocol, duty, trigger, since: time.since, due: time.due, ...this.#stateOf(duty, trigger, time) };
   }
 
   /** Day on which an event took effect: as it says itself, else the day on which it became known. */
@@ -128,35 +148,30 @@ export class DutyReckoning {
     return others.length === 0 ? first : [first, ...others].flat().sort((one, other) => one.place - other.place);
   }
 
-  #instance(
-    { protocol, duty, from, until = '9999-12-31' }: DutyTerm,
-    event: DutyEvent,
-    isWanted: (one: DutyOfEvent) => boolean,
-  ): DutyInstance | undefined {
+  #triggeredBy(event: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
     const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
     const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
-    const term = governed ? this.#termOf(duty, trigger) : undefined;
-    if (term === undefined || !isWanted({ duty, trigger })) return undefined;
-    return { protocol, duty, trigger, since: term.since, due: term.due, ...this.#stateOf(duty, trigger, term) };
+    const time = governed ? this.#timeOf(duty, trigger) : undefined;
+    return time && { protocol, duty, trigger, time };
   }
 
   /** Undefined where the event triggers nothing. */
-  #termOf(duty: Duty, trigger: DutyEvent): Term | undefined {
+  #timeOf(duty: Duty, trigger: DutyEvent): DutyTime | undefined {
     const [type, field] = partsOf(duty.after ?? duty.by ?? '');
     if (trigger.type !== type || !hasFacts(trigger, duty.when)) return undefined;
     const day = field === undefined ? trigger.knownOn : dayIn(trigger, field);
     if (day === undefined) return undefined;
-    return duty.by === undefined ? this.#termAfter(duty, trigger, day) : this.#termTowards(duty, trigger, day);
+    return duty.by === undefined ? this.#timeAfter(duty, trigger, day) : this.#timeTowards(duty, trigger, day);
   }
 
   /** What was done a term before counts too: whoever was served beforehand was served. */
-  #termAfter({ within, after = '' }: Duty, trigger: DutyEvent, day: IsoDate): Term {
+  #timeAfter({ within, after = '' }: Duty, trigger: DutyEvent, day: IsoDate): DutyTime {
     const happened = this.#dayOf(trigger);
     const before = partsOf(after)[1] === undefined ? happened : dayBefore(day, within);
     return { since: day, due: dayAfter(day, within), earliest: before < happened ? before : happened };
   }
 
-  #termTowards({ within, less = 'P0D' }: Duty, trigger: DutyEvent, day: IsoDate): Term {
+  #timeTowards({ within, less = 'P0D' }: Duty, trigger: DutyEvent, day: IsoDate): DutyTime {
     const [wanted, least] = [dayBefore(day, less), dayAfter(trigger.knownOn, within)];
     const due = wanted > least || less === 'P0D' ? wanted : least;
     return { since: trigger.knownOn, due, earliest: dayBefore(due, BEFOREHAND) };
@@ -165,20 +180,20 @@ export class DutyReckoning {
   #stateOf(
     duty: Duty,
     trigger: DutyEvent,
-    term: Term,
+    time: DutyTime,
   ): Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'> {
-    const done = this.#dischargeOf(duty, trigger, term);
+    const done = this.#dischargeOf(duty, trigger, time);
     const ended = done ? undefined : this.#endOf(trigger);
     if (ended) return { state: 'void' };
-    if (!done) return { state: term.due < this.#on ? 'overdue' : 'open' };
+    if (!done) return { state: time.due < this.#on ? 'overdue' : 'open' };
     const dischargedOn = this.#dayOf(done);
-    const lateBy = daysBetween(term.due, dischargedOn);
-    const told = done.knownOn > term.due ? { knownLate: true as const } : {};
+    const lateBy = daysBetween(time.due, dischargedOn);
+    const told = done.knownOn > time.due ? { knownLate: true as const } : {};
     return { state: 'discharged', dischargedBy: done, dischargedOn, ...(lateBy > 0 ? { lateBy } : told) };
   }
 
   /** The one that happened first: whoever does it again was in time already. */
-  #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: Term): DutyEvent | undefined {
+  #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: DutyTime): DutyEvent | undefined {
     const days = (event: DutyEvent): boolean =>
       this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on;
     return this.#of(...new Set(dischargedBy))

@@ -33,3 +33,9 @@ export const BESIDE: readonly ShortType[] = [
 
 /** All that a learner's duties are reckoned from. */
 export const DUTY_TYPES: ReadonlySet<string> = new Set([...TRIGGERS, ...BESIDE]);
+
+/** After these the programme that they name runs no more. */
+export const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme.moved-on'];
+
+/** Who is a learner's adviser, and is no more. */
+export const ADVISERS: readonly ShortType[] = ['learner.adviser-assigned', 'learner.adviser-ended'];

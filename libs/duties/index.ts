@@ -1,4 +1,5 @@
 export * from './bearers.ts';
+export * from './borne.ts';
 export * from './calendar.ts';
 export * from './checklist.ts';
 export * from './duties.ts';

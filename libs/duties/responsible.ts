@@ -1,6 +1,7 @@
 // Who is responsible for a learner, so that what an adviser has to do is somebody's (views.md, part 4). Pure.
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { DutyEvent } from './duties.ts';
+import { ENDINGS } from './duty-types.ts';
 
 export interface ResponsibleAdviser {
   readonly agency: AgencySlug;
@@ -10,8 +11,6 @@ export interface ResponsibleAdviser {
 
 /** Roles that link a learner to a service, the first of them before the others. */
 const ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
-
-const ENDINGS: readonly string[] = ['programme.left-early', 'programme.moved-on'];
 
 const textIn = ({ data }: DutyEvent, name: string): string => {
   const value = data[name];

@@ -104,17 +104,18 @@ const END_OF_TEXT: ReadonlySet<string | undefined> = new Set(['\t', '\n']);
 /** How many texts an entry of any type has: what else is kept of one stands behind them. */
 export const TEXTS = 4;
 
-/** Of those of some types what is kept, as of any entry, and beyond that. */
+/** Of those of some types what is kept, as of any entry, and beyond that; with `revisions` of those alone, and no others are read. */
 export const textsBeyond = (
   { heads, lines }: RecordState,
   types: ReadonlySet<string>,
+  revisions?: ReadonlySet<Revision>,
 ): readonly { readonly head: Head; readonly mark: Mark; readonly kept: readonly string[]; readonly texts: readonly string[] }[] => {
   let begin = 0;
   return heads.flatMap((head) => {
     const end = lines.indexOf('\n', begin);
     const line = lines.slice(begin, end);
     begin = end + 1;
-    if (!types.has(head.item.type)) return [];
+    if (!types.has(head.item.type) || revisions?.has(Number.parseFloat(line)) === false) return [];
     const texts = line.split('\t').slice(1);
     return [{ head, mark: markOf(line), kept: texts.slice(0, TEXTS), texts: texts.slice(TEXTS) }];
   });

@@ -206,10 +206,10 @@ const momentTexts = ({ type, data, taken, at, time = at }: Recorded, kept: reado
   return [((taken ?? at) - time).toString(RADIX), ...texts];
 };
 
-/** Of all entries that may trigger or discharge a duty, by their places. */
-export const momentsIn = (state: RecordState): ReadonlyMap<Revision, Moment> => {
+/** Of all entries that may trigger or discharge a duty, or of those at these places alone; by their places. */
+export const momentsIn = (state: RecordState, places?: ReadonlySet<Revision>): ReadonlyMap<Revision, Moment> => {
   const moments = new Map<Revision, Moment>();
-  for (const { head, mark, kept, texts } of textsBeyond(state, DUTY_TYPES)) {
+  for (const { head, mark, kept, texts } of textsBeyond(state, DUTY_TYPES, places)) {
     const [later = '0', ...values] = texts;
     const named = fieldsOfType(head.item.type as ShortType).flatMap((name, place) => {
       const value = values[place] ?? '';

@@ -106,10 +106,10 @@ describe('to stop', () => {
     ]);
     const head = await page.town.node.store.head();
     expect(outcomes(await page.act(page.ann, page.own(page.ann, narrower), page.own(page.ann, former)))).toEqual(['accepted', 'accepted']);
-    expect((await page.town.node.store.readAll({ after: head, limit: 2 })).map(({ type }) => type)).toEqual([
-      'uk.concordat.consent.given.v1',
-      'uk.concordat.consent.withdrawn.v1',
-    ]);
+    // Feeds decide by themselves, before or after both, never between.
+    const types = (await page.town.node.store.readAll({ after: head, limit: 20 })).map(({ type }) => type);
+    const given = types.indexOf('uk.concordat.consent.given.v1');
+    expect(types.slice(given, given + 2)).toEqual(['uk.concordat.consent.given.v1', 'uk.concordat.consent.withdrawn.v1']);
     expect((await page.rows('sharing', 'consents')).map(({ consentId, status }) => [consentId, status])).toEqual([
       ['k-3', 'given'],
       ['k-2', 'withdrawn'],

@@ -1,6 +1,6 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
-import { bearersOf, BESIDE, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState, TRIGGERS } from '#duties';
+import { bearersOf, BESIDE, byDueDay, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState, TRIGGERS } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { type Responsible, responsibleIn } from '../states/index.ts';
@@ -38,18 +38,17 @@ const eventOf = (type: ShortType, { source, place, toldOn, data }: SeenItem<Shor
 /** Of the event that makes the row, all duties that it triggers. */
 export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
   const { on, anchor, asker, partnership } = at;
-  const events = [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
-  const reckoning = new DutyReckoning(
-    events.map((event) => (event.place === anchor ? known(event, at) : event)),
-    kinds,
-    on,
-  );
+  const all = [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
+  const events = all.map((event) => (event.place === anchor ? known(event, at) : event));
+  const reckoning = new DutyReckoning(events, kinds, on);
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
   const responsible = responsibleIn(seen, on, partnership);
   const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug) };
+  const makesTheRow = events.filter(({ place }) => place === anchor);
   return reckoning
-    .under(partnership.duties)
-    .filter(({ trigger }) => trigger.place === anchor)
+    .triggered(partnership.duties, makesTheRow)
+    .map((one) => reckoning.standing(one))
+    .sort(byDueDay)
     .map((instance) => ({
       ...personIn(seen),
       ...rowOf(instance, seen, reckoning),

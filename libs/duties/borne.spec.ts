@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import type { Role } from '#catalogue';
+import { shippedProtocols } from '#sharing-protocols';
+import { E2E, informed, kinds, passport, said, started } from './fixtures/index.ts';
+import { type Bearing, BESIDE, type DutiesBorne, dutiesBorne, type DutyEvent, type DutyTerm, TRIGGERS, withEvents } from './index.ts';
+
+const ROLES: Readonly<Record<string, readonly Role[]>> = { north: ['connexions'], bct: ['provider'], hts: ['provider'], city: ['yot'] };
+const AGENCIES = Object.keys(ROLES);
+
+const ALL: readonly DutyTerm[] = shippedProtocols().flatMap(({ id, duties }) =>
+  duties.map((duty) => ({ protocol: `${id}@1`, duty, from: '2026-01-01' })),
+);
+
+const borneBy = (bearer: string, terms = ALL): Bearing => ({
+  bearer,
+  terms: terms.filter(({ duty }) => duty.who.some((role) => ROLES[bearer]?.includes(role))),
+  ...{ kinds, on: '2026-10-01' },
+  rolesOf: (slug) => ROLES[slug] ?? [],
+  linkAdviserOf: (provider) => (provider === 'bct' ? 'north' : undefined),
+});
+
+const told = ({ standing, responsible }: DutiesBorne) => ({
+  responsible,
+  standing: standing
+    .map(({ instance: { duty, trigger, since, due, state } }) => [duty.id, trigger.place, since, due, state].join(' '))
+    .sort((one, other) => (one < other ? -1 : 1)),
+});
+
+const day = fc.constantFrom('2026-07-01', '2026-08-15', '2026-09-20', '2026-09-30', '2026-10-05');
+const id = fc.constantFrom('1', '2');
+const agency = fc.constantFrom(...AGENCIES);
+const DAYS = ['on', 'startedOn', 'heldOn', 'nextReviewDue', 'leftOn', 'plannedEnd', 'assessedOn', 'scheduledFor', 'releaseOn'];
+const IDS = ['programmeId', 'reviewId', 'referralId', 'assessmentId', 'placementId', 'endorsementId', 'offerId'];
+
+/** Of any type that duties ask about, with whatever days and ids agree or do not. */
+const event: fc.Arbitrary<Omit<DutyEvent, 'place'>> = fc.record({
+  type: fc.constantFrom(...TRIGGERS, ...BESIDE),
+  source: fc.option(agency, { nil: undefined }),
+  knownOn: day,
+  data: fc
+    .tuple(
+      fc.record(Object.fromEntries(DAYS.map((name) => [name, day])), { requiredKeys: [] }),
+      fc.record(Object.fromEntries(IDS.map((name) => [name, id])), { requiredKeys: [] }),
+      fc.record({ of: agency, to: agency, role: fc.constantFrom('personal-adviser', 'link-adviser') }, { requiredKeys: [] }),
+      fc.constantFrom({ kind: 'e2e' }, { kind: 'wbl' }, { kind: 'risk-of-failing', domain: 'literacy' }),
+    )
+    .map((parts) => Object.assign({}, ...parts) as DutyEvent['data']),
+});
+
+const inPlaces = (events: readonly Omit<DutyEvent, 'place'>[]): readonly DutyEvent[] =>
+  events.map((one, place): DutyEvent => ({ ...one, place }));
+
+describe('duties that are reckoned on', () => {
+  it('are what reckoning all anew makes of them', () => {
+    let standing = 0;
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 2, maxLength: 14 }), agency, (drawn, bearer) => {
+        const bearing = borneBy(bearer);
+        const events = inPlaces(drawn);
+        let borne = dutiesBorne(events.slice(0, 1), bearing);
+        for (let place = 1; place < events.length; place++) {
+          borne = withEvents(borne, events.slice(place, place + 1), bearing);
+          expect(told(borne)).toEqual(told(dutiesBorne(events.slice(0, place + 1), bearing)));
+        }
+        standing += borne.standing.length;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(standing).toBeGreaterThan(300);
+  });
+
+  it('stand as the same object until something discharges them', () => {
+    const bearing = borneBy('north', [passport('follow-up')]);
+    const adviser = said('north', 'learner.adviser-assigned', '2026-07-01', { role: 'personal-adviser' });
+    const before = dutiesBorne([adviser, started(), informed('2026-07-08')], bearing);
+    const other = withEvents(before, [said('bct', 'review.held', '2026-07-20', { reviewId: 'v-1', programmeId: 'p-1' })], bearing);
+    expect(other.standing.map(({ instance }) => instance)).toEqual([expect.objectContaining({ state: 'overdue' })]);
+    expect(other.standing[0]).toBe(before.standing[0]);
+    const followed = said('north', 'follow-up.made', '2026-07-30', { programmeId: 'p-1', on: '2026-07-30', of: 'bct' });
+    expect(withEvents(other, [followed], bearing).standing).toEqual([]);
+  });
+
+  it('are whose they are anew once somebody else says which programme is meant', () => {
+    const bearing = borneBy('bct', [passport('first-review')]);
+    const before = dutiesBorne([started()], bearing);
+    expect(before.standing).toHaveLength(1);
+    const again = withEvents(before, [said('hts', 'programme.started', '2026-08-01', E2E)], bearing);
+    expect(again.standing.map(({ triggered: { trigger } }) => trigger.source)).toEqual(['bct']);
+  });
+
+  it('are undone again where it turns out that another thing of that id was meant', () => {
+    const bearing = borneBy('hts', [passport('answer-referral')]);
+    const referral = said('north', 'referral.made', '2026-07-01', { referralId: 'r-1', to: 'hts', route: 'connexions' });
+    const accepted = said('hts', 'referral.accepted', '2026-07-02', { referralId: 'r-1' });
+    const before = dutiesBorne([referral, accepted], bearing);
+    expect(before.standing).toEqual([]);
+    const own = said('hts', 'referral.made', '2026-07-03', { referralId: 'r-1', to: 'bct', route: 'connexions' });
+    expect(withEvents(before, [own], bearing).standing.map(({ triggered: { trigger } }) => trigger.place)).toEqual([referral.place]);
+  });
+});
