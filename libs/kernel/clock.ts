@@ -22,29 +22,42 @@ let format: Intl.DateTimeFormat | undefined;
 /** Made when first asked for: that takes milliseconds, which a command can do without. */
 const inLondon = (at: Instant): IsoDate =>
   (format ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' })).format(at);
-const QUARTER_HOUR = 15 * 60_000;
-let cached: { readonly quarter: number; readonly day: IsoDate } = { quarter: Number.NaN, day: '' };
-
-/** The day in London at an instant. Offsets are whole quarter-hours, so the last quarter's answer is kept: formatting is slow. */
-export const londonDate = (at: Instant): IsoDate => {
-  const quarter = Math.floor(at / QUARTER_HOUR);
-  if (quarter !== cached.quarter) cached = { quarter, day: inLondon(at) };
-  return cached.day;
-};
-
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Made by the one below from a number, and kept: formatting is slow, and the same few years come again and again. */
+const kept = (made: (of: number) => IsoDate): ((of: number) => IsoDate) => {
+  const known = new Map<number, IsoDate>();
+  return (of) => {
+    const found = known.get(of);
+    if (found !== undefined) return found;
+    if (known.size === MOST_KEPT) known.clear();
+    const day = made(of);
+    known.set(of, day);
+    return day;
+  };
+};
+const MOST_KEPT = 8192;
+
+/** Days are counted from 1970. */
+const dayNumbered = kept((count) => new Date(count * DAY).toISOString().slice(0, 10));
+/** Of a day in UTC its last hour, which in summer is tomorrow's in London. */
+const lastHourOf = kept((count) => inLondon(count * DAY + 23 * HOUR));
+
+/** The day in London at an instant. London is at UTC or one hour ahead, and changes at one in the morning. */
+export const londonDate = (at: Instant): IsoDate => {
+  const count = Math.floor(at / DAY);
+  return at - count * DAY < 23 * HOUR ? dayNumbered(count) : lastHourOf(count);
+};
 
 /** When a day begins in London: an hour earlier than in UTC in summer. */
 export const londonDayStart = (date: IsoDate): Instant => {
   const utc = Date.parse(`${date}T00:00:00Z`);
-  return inLondon(utc - HOUR) === date ? utc - HOUR : utc;
+  return londonDate(utc - HOUR) === date ? utc - HOUR : utc;
 };
 
-const DAY = 86_400_000;
-
 /** The calendar day `days` after `date`. */
-export const addDays = (date: IsoDate, days: number): IsoDate =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+export const addDays = (date: IsoDate, days: number): IsoDate => dayNumbered(Date.parse(`${date}T00:00:00Z`) / DAY + days);
 
 // Whoever failed tries again after a pause that grows; chance keeps those who met from meeting again.
 

@@ -31,6 +31,7 @@ const moved = (from: IsoDate, duration: string, way: number): IsoDate => {
 const count = (digits: string | undefined): number => Number(digits ?? 0);
 
 const monthsAfter = (from: IsoDate, months: number): IsoDate => {
+  if (months === 0) return from;
   const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
   const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
