@@ -122,7 +122,7 @@ export class BrokerConfig extends ListSettings {
   @ToNumber()
   @Min(100)
   @IsInt()
-  cachedLearners = 50_000;
+  cachedLearners = 100_000;
 
   @Setting('CONCORDAT_CACHE_MB', 'megabytes of memory for what was opened of learners’ records, and for the keys that open it')
   @ToNumber()

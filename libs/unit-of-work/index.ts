@@ -2,3 +2,4 @@ export { type BookmarkToWrite, Draft, type PlainBookmark, type PlainEvent, type 
 export { type Held, type Missing, NO_STREAM, Rounds, StreamCache, untilComplete } from './stream-cache.ts';
 export * from './log-writer.ts';
 export { type Packing, packingOf } from './packed-state.ts';
+export { DICTIONARY_BYTES, PackedTexts } from './packed-texts.ts';

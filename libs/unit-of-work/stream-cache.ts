@@ -5,9 +5,9 @@ import type { Revision } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import type { Packing } from './packed-state.ts';
+import { PackedTexts, type TakenText } from './packed-texts.ts';
 
 // What judging would look at and is not in memory: told as data, loaded, and then it is judged again.
-
 export interface Missing {
   /** Where it is looked for. */
   readonly from: { load(name: string): Promise<unknown> };
@@ -66,7 +66,7 @@ export interface Held<State> {
 
 interface InUse<State> extends Held<State> {
   /** As it was packed before, since it has not changed. */
-  readonly packed?: string;
+  readonly packed?: TakenText['place'];
 }
 
 /** One in so many is held as objects. */
@@ -76,14 +76,14 @@ const LEAST = 1000;
 
 export class HeldStreams<State> {
   readonly #inUse: LRUCache<string, InUse<State>>;
-  readonly #resting: LRUCache<string, string> | undefined;
+  readonly #resting: PackedTexts | undefined;
   readonly #packing: Packing<Held<State>> | undefined;
 
   /** `max`: so many in all. Without `packing` all stay as they are. */
   constructor(max: number, packing?: Packing<Held<State>>) {
     const inUse = packing ? Math.min(max, Math.max(LEAST, Math.floor(max / IN_USE))) : max;
     this.#packing = packing;
-    this.#resting = max > inUse ? new LRUCache({ max: max - inUse }) : undefined;
+    this.#resting = max > inUse ? new PackedTexts({ most: max - inUse }) : undefined;
     this.#inUse = new LRUCache<string, InUse<State>>({
       max: inUse,
       ...(this.#resting && { dispose: (held, stream, reason) => reason === 'evict' && this.#rest(stream, held) }),
@@ -113,15 +113,15 @@ export class HeldStreams<State> {
     this.#resting?.clear();
   }
 
-  #rest(stream: string, { state, revision, packed = this.#packing?.pack({ state, revision }) }: InUse<State>): void {
-    if (packed !== undefined) this.#resting?.set(stream, packed);
+  #rest(stream: string, { state, revision, packed }: InUse<State>): void {
+    if (packed !== undefined && this.#resting?.giveBack({ place: packed })) return;
+    if (this.#packing) this.#resting?.put(stream, this.#packing.pack({ state, revision }));
   }
 
   #wake(stream: string): Held<State> | undefined {
-    const packed = this.#resting?.get(stream);
-    if (packed === undefined || !this.#packing) return undefined;
-    this.#resting?.delete(stream);
-    const woken = { ...this.#packing.unpack(packed, stream), packed };
+    const taken = this.#resting?.take(stream);
+    if (taken === undefined || !this.#packing) return undefined;
+    const woken = { ...this.#packing.unpack(taken.text, stream), packed: taken.place };
     this.#inUse.set(stream, woken);
     return woken;
   }

@@ -1,5 +1,5 @@
 // Goal P8: what a learner's file takes in memory for decisions to be made of it, folded from a story of a dozen events,
-// as the broker holds it.
+// as the broker holds it, within the heap and outside of it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Contribution, Recorded } from '#contribution';
@@ -50,7 +50,8 @@ export const memoryBench = (): Promise<readonly Row[]> => {
   const inUse = (): number => {
     collect();
     collect();
-    return process.memoryUsage().heapUsed;
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
   };
   const { files } = new LearnerStreams({ store: {} as EventStore, vault: {} as Vault, catalogue: shippedCatalogue(), learners: LEARNERS });
   const before = inUse();

@@ -1,6 +1,8 @@
 // The served side of reads.bench.ts, in a process of its own: a broker whose log holds the stories of so many learners.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as configs from '../../apps/broker/config.ts';
 import type * as nodes from '../../apps/broker/node.ts';
 import type * as servers from '../../apps/broker/server.ts';
@@ -11,7 +13,8 @@ const { openNode } = (await import(built('node'))) as typeof nodes;
 const { parseConfig } = (await import(built('config'))) as typeof configs;
 const { startServer } = (await import(built('server'))) as typeof servers;
 
-const [folder = '', learners = '0'] = process.argv.slice(2);
+const TELLING = 'telling';
+const [folder = '', learners = '0', task] = process.argv.slice(2);
 const config = parseConfig({
   CONCORDAT_DATA: folder,
   PORT: '0',
@@ -19,11 +22,15 @@ const config = parseConfig({
   CONCORDAT_RATE_LIMIT: '1000000000',
   CONCORDAT_CACHED_LEARNERS: learners,
 });
-if (!existsSync(join(folder, 'log.sqlite'))) {
-  const before = await openNode(config);
-  await tellStories(before, await populate(before), Number(learners));
-  await before.close();
+if (task === TELLING) {
+  const telling = await openNode(config);
+  await tellStories(telling, await populate(telling), Number(learners));
+  await telling.close();
+  process.exit();
 }
+// In a process of its own, whose memory is not that of the broker that is measured.
+if (!existsSync(join(folder, 'log.sqlite')))
+  execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), folder, learners, TELLING]);
 // Opened anew: nothing of any learner is in memory.
 const began = performance.now();
 const node = await openNode(config);

@@ -11,7 +11,8 @@ import {
   type Written,
 } from '../fixtures/index.ts';
 import { caseload } from './caseload.list.ts';
-import type { Place } from '../lists/index.ts';
+import { called, caseloadView } from './caseload.view.ts';
+import type { Chosen, Place } from '../lists/index.ts';
 
 const THIRD = '00000000-0000-4000-8000-00000000000c';
 
@@ -31,7 +32,9 @@ const told = (type: string, learner: string, data: Readonly<Record<string, unkno
   log.contribution(type, { learner, actor, category: 'adviser', data });
 const assigned = (learner: string, actor = 'careers', role = 'personal-adviser'): Written =>
   told('learner.adviser-assigned', learner, { name: 'x', role }, actor);
-const proposed = async (asker: string, more: { readonly after?: Place; readonly limit?: number } = {}) => {
+const assignedTo = (learner: string, adviser: Readonly<Record<string, string>>, actor = 'careers'): Written =>
+  told('learner.adviser-assigned', learner, { name: 'x', role: 'personal-adviser', ...adviser }, actor);
+const proposed = async (asker: string, more: { readonly after?: Place; readonly limit?: number; readonly chosen?: Chosen } = {}) => {
   await shown.catchUp();
   return (
     await caseload.propose(shown.views, {
@@ -45,7 +48,8 @@ const proposed = async (asker: string, more: { readonly after?: Place; readonly 
     })
   ).candidates;
 };
-const learners = async (asker: string): Promise<readonly string[]> => (await proposed(asker)).map(({ learner }) => learner);
+const learners = async (asker: string, chosen: Chosen = {}): Promise<readonly string[]> =>
+  (await proposed(asker, { chosen })).map(({ learner }) => learner);
 
 describe('the caseload proposes', () => {
   it('those to whom the asker assigned an adviser, and nobody for a key worker', async () => {
@@ -86,9 +90,41 @@ describe('the caseload proposes', () => {
     expect((await proposed('careers', { limit: 5, after })).map(({ learner }) => learner)).toEqual([OTHER_LEARNER, THIRD]);
   });
 
+  it('of an adviser or an office those alone to whom the asker itself ever assigned one whom it called so', async () => {
+    await log.append(
+      assignedTo(LEARNER, { name: 'Sam', staffId: 's-1', office: 'Bilston' }),
+      assignedTo(OTHER_LEARNER, { name: 'Pat', office: 'Bilston' }),
+      assignedTo(THIRD, { name: 'Kit', office: 'Wednesfield' }),
+      assignedTo(THIRD, { name: 'Sam' }),
+      assignedTo(OTHER_LEARNER, { name: 'Sam', staffId: 's-1' }, 'south'),
+    );
+    expect(await learners('careers', { adviser: 'Sam' })).toEqual([LEARNER, THIRD]);
+    expect(await learners('careers', { adviser: 's-1' })).toEqual([LEARNER]);
+    expect(await learners('careers', { office: 'Bilston' })).toEqual([LEARNER, OTHER_LEARNER]);
+    expect(await learners('careers', { adviser: 'Sam', office: 'Wednesfield' })).toEqual([LEARNER, THIRD]);
+    expect(await learners('south', { adviser: 'Sam' })).toEqual([OTHER_LEARNER]);
+  });
+
+  it('all where the asker never called anybody so: others may have, and it may see that', async () => {
+    await log.append(assignedTo(LEARNER, { name: 'Sam' }), assignedTo(OTHER_LEARNER, { name: 'Pat' }));
+    await log.append(assignedTo(LEARNER, { name: 'Kit' }, 'south'));
+    expect(await learners('careers', { adviser: 'Kit' })).toEqual([LEARNER, OTHER_LEARNER]);
+  });
+
+  it('holds no word of theirs, and none of a key worker', async () => {
+    await log.append(
+      assignedTo(LEARNER, { name: 'Samantha', staffId: 'staff-1', office: 'Bilston' }),
+      assigned(THIRD, 'forge', 'key-worker'),
+    );
+    await shown.catchUp();
+    const { rows } = await shown.views.rows(caseloadView, called, { order: 'learner', limit: 10 });
+    expect(rows).toHaveLength(3);
+    expect(JSON.stringify(rows)).not.toMatch(/Samantha|staff-1|Bilston|forge/);
+  });
+
   it.each([undefined, 'adviser'])('nobody who was erased (category: %s)', async (category) => {
     await log.append(assigned(LEARNER), assigned(OTHER_LEARNER));
     await log.erase(LEARNER, category);
-    expect(await learners('careers')).toEqual([OTHER_LEARNER]);
+    expect([await learners('careers'), await learners('careers', { adviser: 'x' })]).toEqual([[OTHER_LEARNER], [OTHER_LEARNER]]);
   });
 });
