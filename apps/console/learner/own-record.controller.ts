@@ -68,6 +68,13 @@ export class OwnRecordController {
     return visit.page('learner/people.njk', { ...wordsFor(visit, () => undefined), rows });
   }
 
+  /** Programmes, reviews, achievements: made to be printed. */
+  @Get('plan')
+  async plan(@VisitOf() visit: Visit): Promise<string> {
+    const plan = await visit.ask<Readonly<Record<string, unknown>>>('/v1/me/plan');
+    return visit.page('learner/plan.njk', { ...wordsFor(visit, () => undefined), ...plan });
+  }
+
   @Get('safety')
   safety(@VisitOf() visit: Visit): string {
     return visit.page('learner/safety.njk');

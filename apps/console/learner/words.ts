@@ -2,11 +2,12 @@
 import type { Language, WordsIn } from '../words/index.ts';
 import { PAGE_WORDS_CY } from './page-words-cy.ts';
 import { PAGE_WORDS_EN } from './page-words-en.ts';
+import { KEEP_WORDS } from './words-keep.ts';
 import { KIND_WORDS } from './words-kinds.ts';
 
 export const LEARNER_WORDS = {
-  en: { ...KIND_WORDS.en, ...PAGE_WORDS_EN },
-  cy: { ...KIND_WORDS.cy, ...PAGE_WORDS_CY },
+  en: { ...KIND_WORDS.en, ...KEEP_WORDS.en, ...PAGE_WORDS_EN },
+  cy: { ...KIND_WORDS.cy, ...KEEP_WORDS.cy, ...PAGE_WORDS_CY },
 } as const satisfies WordsIn;
 
 /** The word for something that may be new: by its own name where there is none. */
