@@ -1,11 +1,15 @@
 // A learner's first page, what is held, who has seen it, who helps, and how to keep the page safe (console.md, 4.4).
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
+import { learnersCircle } from '../pictures/learners-circle.ts';
+import type { Picture } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { linesOf } from './item-lines.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { looksIn } from './looks.ts';
-import { type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
+import { kindName } from './names.ts';
+import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
+import { agencyName } from './words.ts';
 
 const LAST_LOOKS = 5;
 /** What an agency was shown of its own alone is no line: more is asked for than is shown. */
@@ -57,9 +61,12 @@ export class OwnRecordController {
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const search = { limit: SEARCHED, cursor, recipient: agency, own: 'false' };
     const { decisions, next } = await visit.ask<Seen>('/v1/me/seen', { search });
+    const { knownTo } = await sharingOf(visit);
     const looks = looksIn(decisions, visit.language, sentenceOf);
-    const agencies = [...new Set(looks.flatMap((look) => look.agency ?? []))].sort();
-    return visit.page('learner/seen.njk', { ...wordsFor(visit, sentenceOf), looks, next, agencies, chosen: agency });
+    const agencies = [...new Set([...knownTo.map((one) => one.agency), ...looks.flatMap((look) => look.agency ?? [])])].sort();
+    const isWhole = agency === undefined && cursor === undefined;
+    const circle = isWhole && knownTo.length > 0 ? circleOf(visit, knownTo) : undefined;
+    return visit.page('learner/seen.njk', { ...wordsFor(visit, sentenceOf), looks, next, agencies, chosen: agency, circle, knownTo });
   }
 
   @Get('people')
@@ -80,6 +87,18 @@ export class OwnRecordController {
     return visit.page('learner/safety.njk');
   }
 }
+
+/** Whoever knows something still is drawn as knowing it; what it was told to stop is in the list below. */
+const circleOf = ({ language }: Visit, known: readonly KnownTo[]): Picture =>
+  learnersCircle(
+    'circle',
+    known.map(({ agency, knows, stopped }) => ({
+      agency: agencyName(agency),
+      kinds: (knows.length > 0 ? knows : stopped).map((category) => kindName(language, category)),
+      state: knows.length > 0 ? 'knows' : 'told-to-stop',
+    })),
+    language,
+  );
 
 /** What a question about an item says that it is about. */
 const regardingOf = ({ type, on }: OwnItem): string =>
