@@ -199,11 +199,5 @@ export const PAGE_WORDS_EN = {
   'done.receipt': 'Keep a receipt',
   'failed.title': 'We could not record this',
   'failed.text': 'Nothing has changed. Go back, look at the page again and try once more.',
-  'safety.title': 'Keep this page safe',
-  'safety.leave': 'Leave this page at once with the red button. It signs you out and shows the weather.',
-  'safety.others': 'If others use this phone or computer, sign out each time. Do not let it remember your password.',
-  'safety.code': 'Ask your adviser for a code. It works once, for three days.',
-  'safety.pressed': 'If someone makes you show this page, leave it. Tell your adviser, or ring Childline: 0800 1111. It is free.',
-  'safety.messages': 'We send you no messages. So nobody can see on your phone that you were here.',
   back: 'Back',
 } as const;
