@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AgenciesController } from './agreements/agencies.controller.ts';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
 import { SimulationController } from './agreements/simulation.controller.ts';
@@ -19,6 +20,7 @@ export class BrokerModule {
       module: BrokerModule,
       imports: [NodeModule.of(node)],
       controllers: [
+        AgenciesController,
         AgreementsController,
         AgreementSignaturesController,
         ApiDocsController,

@@ -17,6 +17,7 @@ import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
 import { SignInController } from './shell/sign-in.controller.ts';
 import { Signatories } from './shell/signatories.ts';
+import { UnsentController } from './shell/unsent.controller.ts';
 import { STAFF_PAGES } from './staff/index.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
@@ -44,7 +45,7 @@ export class ConsoleModule {
   static of({ issuer, stylesheets, signatories }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      controllers: [SignInController, CodeController, PurposeController, AssetsController, ...AREAS],
+      controllers: [SignInController, CodeController, PurposeController, UnsentController, AssetsController, ...AREAS],
       providers: [
         Agreements,
         EventForms,

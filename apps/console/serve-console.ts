@@ -5,15 +5,19 @@ import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AgencyNames } from './broker/agency-names.ts';
 import { BrokerClient } from './broker/broker-client.ts';
 import { LEARNER_WORDS } from './learner/words.ts';
 import { ConsoleModule } from './console.module.ts';
 import type { ConsoleSettings } from './settings.ts';
 import { admitTo } from './shell/admit.ts';
+import { KeptDrafts } from './shell/drafts.ts';
+import { tokenIn } from './shell/form.ts';
 import { Issuer } from './shell/issuer.ts';
 import { PageFaults } from './shell/page-faults.filter.ts';
 import { Pages } from './shell/pages.ts';
 import { IDLE_MS } from './shell/session.ts';
+import { SignIns } from './shell/sign-ins.ts';
 import { Signatories } from './shell/signatories.ts';
 import { readStylesheets } from './shell/stylesheets.ts';
 
@@ -30,13 +34,16 @@ export interface ConsoleOptions {
   readonly demo?: boolean;
   /** Where faults are told, without anything of anybody. */
   readonly tell?: (line: string) => void;
+  /** Milliseconds since 1970, by which sign-ins are over. */
+  readonly clock?: () => number;
 }
 
+const USUAL: Required<ConsoleOptions> = { demo: false, tell: (line) => void process.stderr.write(`${line}\n`), clock: Date.now };
 const FORM_BYTES = 256 * 1024;
 
 /** Listens on the configured host and port; port 0 takes any that is free. */
 export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOptions = {}): Promise<RunningConsole> => {
-  const { demo = false, tell = (line) => void process.stderr.write(`${line}\n`) } = options;
+  const { demo, tell, clock } = { ...USUAL, ...options };
   const secure = settings.url?.startsWith('https:') === true;
   const adapter = new FastifyAdapter({ bodyLimit: FORM_BYTES, logger: false, trustProxy: secure ? ['loopback', 'uniquelocal'] : false });
   const stylesheets = readStylesheets();
@@ -50,8 +57,17 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
     abortOnError: false,
   });
   await keepSessions(app, secure);
+  const broker = new BrokerClient(settings.broker);
   admitTo(app.getHttpAdapter().getInstance(), {
-    parts: { pages, broker: new BrokerClient(settings.broker), issuer },
+    parts: {
+      pages,
+      broker,
+      names: new AgencyNames(() => broker.askInTheOpen('/v1/agencies')),
+      issuer,
+      drafts: new KeptDrafts(clock),
+      signIns: new SignIns(clock),
+      clock,
+    },
     issuer: settings.issuer,
     secure,
   });
@@ -74,9 +90,4 @@ const keepSessions = async (app: NestFastifyApplication, secure: boolean): Promi
     saveUninitialized: false,
   });
   await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: (request) => tokenIn(request.body) });
-};
-
-const tokenIn = (body: unknown): string | undefined => {
-  const token = (body as Readonly<Record<string, unknown>> | undefined)?.['_csrf'];
-  return typeof token === 'string' ? token : undefined;
 };

@@ -1,7 +1,7 @@
 // A learner asks about the own record: decided and recorded as any question about a learner, and told with what no item says (ADR 54).
 import type { LearnerAsker } from '#access';
 import { standingConsents } from '#consent';
-import { type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import { type AgencySlug, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { hiddenFromLearner, type RecordItem } from '#learner-record';
 import type { AnswerItem, NotKnown, NotPermitted } from './answer.ts';
 import { askedIn, decideAboutLearner, pseudonymIn, wouldHave } from './ask-about-learner.ts';
@@ -12,7 +12,7 @@ import type { GateParts } from './gate-parts.ts';
 import { WHOLE_ROW } from './lists/page-rows.ts';
 import { look } from './looks/index.ts';
 import { decisionsOf } from './notices/received.ts';
-import { type OwnFacts, ownFactsFor, type SharingFacts, sharingFactsFor, type Stop, stopsIn } from './own/index.ts';
+import { type KnownTo, knownTo, type OwnFacts, ownFactsFor, type SharingFacts, sharingFactsFor, type Stop, stopsIn } from './own/index.ts';
 
 export interface OwnInquiry {
   readonly asker: LearnerAsker;
@@ -34,7 +34,13 @@ export interface OwnAnswer {
 
 export type OwnDisclosure = OwnAnswer | NotPermitted | NotKnown;
 
-export type SharingDisclosure = (OwnAnswer & SharingFacts & { readonly stops: readonly Stop[] }) | NotPermitted | NotKnown;
+/** What recorded decisions say of sharing. */
+interface SharingPast {
+  readonly stops: readonly Stop[];
+  readonly knownTo: readonly KnownTo[];
+}
+
+export type SharingDisclosure = (OwnAnswer & SharingFacts & SharingPast) | NotPermitted | NotKnown;
 
 const PURPOSES = ['know-own-record'];
 
@@ -62,17 +68,17 @@ const decideOwn = async (parts: GateParts, { asker, asked, document }: OwnInquir
 export const askForOwn = async (parts: GateParts, inquiry: OwnInquiry): Promise<OwnDisclosure> => (await decideOwn(parts, inquiry)).told;
 
 /**
- * The same, with how consents stand, what is shared without any, and what came of those that were stopped: that is told of who saw what, so
- * it is a look besides. Rejects likewise.
+ * The same, with how consents stand, what is shared without any, what came of those that were stopped, and who knows what: that is told of
+ * who saw what, so it is a look besides. Rejects likewise.
  */
 export const askForOwnSharing = async (parts: GateParts, inquiry: OwnInquiry): Promise<SharingDisclosure> => {
   const decided = await decideOwn(parts, inquiry);
   if (!('context' in decided)) return decided.told;
   const { told, context } = decided;
   const visible = visibleIn(context);
-  const seen = await look(parts, lookFor(inquiry, context.file.id), () => stopsOf(parts, context, visible));
-  const stops = seen.outcome === 'answered' ? seen.told : [];
-  return { ...told, ...sharingFactsFor(context, visible), stops };
+  const seen = await look(parts, lookFor(inquiry, context.file.id), () => pastOf(parts, context, visible));
+  const past = seen.outcome === 'answered' ? seen.told : NOTHING;
+  return { ...told, ...sharingFactsFor(context, visible), ...past };
 };
 
 const lookFor = ({ asker, asked }: OwnInquiry, about: LearnerId): Parameters<typeof look>[1] => ({
@@ -87,13 +93,20 @@ const visibleIn = (context: AccessContext): readonly RecordItem[] => {
   return knownIn(context).items.filter(({ revision }) => !hidden.has(revision));
 };
 
-const stopsOf = async (parts: GateParts, context: AccessContext, visible: readonly RecordItem[]): Promise<readonly Stop[]> => {
+const NOTHING: SharingPast = { stops: [], knownTo: [] };
+
+const pastOf = async (parts: GateParts, context: AccessContext, visible: readonly RecordItem[]): Promise<SharingPast> => {
   const { file, grounds, circumstances } = knownIn(context);
   const categories = new Map(visible.map(({ revision, category }) => [revision, category]));
-  return stopsIn(standingConsents(file.consent, grounds), {
-    decisions: (await decisionsOf(parts, file)).toSorted((one, other) => one.at - other.at),
-    notices: file.consent.notices,
-    rolesOf: (agency) => circumstances.areas.rolesOf(agency),
-    categoryOf: (item) => categories.get(item),
-  });
+  const decisions = (await decisionsOf(parts, file)).toSorted((one, other) => one.at - other.at);
+  const consents = standingConsents(file.consent, grounds);
+  const rolesOf = (agency: AgencySlug): readonly string[] => circumstances.areas.rolesOf(agency);
+  const isAgency = (recipient: string): boolean => rolesOf(recipient).some((role) => role !== OWN_PAGE);
+  return {
+    stops: stopsIn(consents, { decisions, notices: file.consent.notices, rolesOf, categoryOf: (item) => categories.get(item) }),
+    knownTo: knownTo({ decisions, visible, consents, isAgency }),
+  };
 };
+
+/** What the learner says there is the learner's. */
+const OWN_PAGE = 'self-service';

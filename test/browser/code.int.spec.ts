@@ -1,5 +1,5 @@
 // A learner's first sign-in: an adviser gives a code, the learner types it, once (console.md, 1 and 9).
-import { ConsoleTown } from './console-town.ts';
+import { ConsoleTown, type Visitor } from './console-town.ts';
 import { ADVISING, arrives, working } from './staff-visit.ts';
 
 let town: ConsoleTown;
@@ -27,6 +27,26 @@ it('opens the learner’s own page, for whoever has the code, and for nobody aft
   await arrives(learner, 'Your information');
   await learner.press('link', 'Who has seen it');
   await arrives(learner, 'Who has seen it');
+
+  const others = await town.stranger();
+  const arrivesBy = async (visitor: Visitor, typed: string): Promise<void> => {
+    await visitor.open('/code');
+    await visitor.fill('Your code', typed);
+    await visitor.press('button', 'Sign in');
+  };
+  await adviser.open('/staff');
+  await adviser.press('link', 'Amy Fletcher');
+  await arrives(adviser, 'Amy Fletcher');
+  await adviser.press('button', 'Give a code for the learner’s own page');
+  await arrives(adviser, 'A code for the learner');
+  await arrivesBy(others, await adviser.page.locator('.govuk-panel__body').innerText());
+  await arrives(others, 'Your information');
+  // A new code that is used ends every other sign-in of the learner.
+  await learner.open('/me');
+  expect(new URL(learner.page.url()).origin).not.toBe(town.url);
+  await others.press('link', 'Keep this page safe');
+  expect(await others.text()).toContain('Connexions North gave out a code');
+  expect(await others.hindrances()).toEqual([]);
 
   const second = await town.stranger();
   await second.open('/code');

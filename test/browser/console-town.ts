@@ -41,7 +41,10 @@ export class ConsoleTown {
   }
 
   /** Takes some seconds: the whole story is told. */
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<ConsoleTown> {
+  static async open(
+    environment: Readonly<Record<string, string>> = {},
+    options: Parameters<typeof openPages>[3] = {},
+  ): Promise<ConsoleTown> {
     const directory = mkdtempSync(join(tmpdir(), 'concordat-pages-'));
     const issuer = await DemoIssuer.listen(0);
     const port = String(await freePort());
@@ -51,7 +54,7 @@ export class ConsoleTown {
     const server = await startServer(node);
     const people = await demoPeople(node);
     const broker = { people, audience: config.issuerUrl, url: server.url, keys };
-    const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment });
+    const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment }, options);
     return new ConsoleTown({ directory, keys, issuer, node, server, pages, browser: await launchBrowser() });
   }
 

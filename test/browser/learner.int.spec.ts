@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const PAGES = [
-  ...['/me', '/me/record', '/me/record?kind=assessment', '/me/seen', '/me/sharing', '/me/people', '/me/questions', '/me/questions/new'],
+  ...['/me', '/me/record', '/me/record?kind=assessment', '/me/seen', '/me/sharing', '/me/people', '/me/plan', '/me/questions'],
+  ...['/me/questions/new', '/me/record/all'],
   ...['/me/complaints/new', '/me/voice', '/me/safety'],
 ];
 const WHOLE_PAGE_BYTES = 100_000;

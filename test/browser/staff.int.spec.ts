@@ -94,7 +94,7 @@ describe('the passport of a learner', () => {
     expect(titles.slice(0, 3)).toEqual(['Who it is', 'Referral', 'Assessments']);
     expect(titles).toEqual(expect.arrayContaining(['Programme', 'Reviews']));
     expect(await visitor.page.locator('main h3').allInnerTexts()).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^from black-country-training, \d+ \w+ \d{4}$/)]),
+      expect.arrayContaining([expect.stringMatching(/^from Black Country Training, \d+ \w+ \d{4}$/)]),
     );
     expect(await visitor.page.locator('details').first().getAttribute('open')).toBeNull();
     await visitor.page.locator('summary', { hasText: 'Reviews' }).click();

@@ -74,6 +74,22 @@ describe('who helps', () => {
     ]));
 });
 
+describe('programme, reviews and achievements', () => {
+  it('are told whole, each achievement once, and nothing of what is withheld', async () => {
+    const award = { kind: 'accredited', title: 'Food Safety', level: 'level-1', awardedOn: '2026-10-01' } as const;
+    await page.town.tell('forge', about(ULN, 'achievement.recorded', { ...award, achievementId: 'b-1' }));
+    await page.town.tell('forge', about(ULN, 'achievement.recorded', { ...award, title: 'food safety.', achievementId: 'b-2' }));
+    const { body } = await page.me('plan');
+    expect(body['programmes']).toMatchObject([{ programmeId: `p-${ULN}`, of: 'forge', primary: true }]);
+    expect(body['achievements']).toMatchObject([{ title: 'Food Safety', by: 'forge', alsoBy: [] }]);
+    const hidden = { ...about(ULN, 'achievement.recorded', { ...award, achievementId: 'b-3', title: 'First Aid' }), id: 'award-3' };
+    await page.town.tell('forge', hidden);
+    await page.town.tell('forge', about(ULN, 'withholding.stated', { of: hidden.id, ground: 'serious-harm', until: '2026-12-01' }));
+    expect((await page.me('plan')).body['achievements']).toEqual(body['achievements']);
+    expect((await page.me('plan', '', page.ben)).text).not.toContain('Food Safety');
+  });
+});
+
 describe('the learner’s acts', () => {
   it('are nobody’s but the learner’s: not of who holds the page’s key, nor of another who is signed in', async () => {
     const stop = about(ULN, 'consent.withdrawn', { consentId: 'k-1', by: 'learner', of: 'careers' });
@@ -129,7 +145,7 @@ describe('the learner’s acts', () => {
 });
 
 describe('strangers', () => {
-  const PATHS = ['record', 'sharing', 'people', 'questions', 'complaints', 'requests', 'voice'];
+  const PATHS = ['record', 'sharing', 'people', 'plan', 'questions', 'complaints', 'requests', 'voice'];
 
   it.each(PATHS)('see nothing of it: %s', async (path) => {
     expect((await page.answerTo(`Bearer ${await page.town.tokenOf('careers')}`, `/v1/me/${path}`)).body).toMatchObject({

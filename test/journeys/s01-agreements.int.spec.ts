@@ -136,3 +136,18 @@ it('the day after its review was due it says so and goes on; after the days of g
   expect(await statusOf()).toBe('stopped');
   expect((await ask()).protocols.find(({ id, version }) => id === 'e2e-passport' && version === 1)?.daysToReview).toBe(-graceDays - 1);
 });
+
+it('whoever asks reads who takes part, by name; who was stopped is not in it, and nothing says so', async () => {
+  const listed = async (): Promise<readonly { readonly slug: string; readonly name: string; readonly roles: readonly string[] }[]> => {
+    const response = await fetch(`${town.server.url}/v1/agencies`);
+    expect(response.status).toBe(200);
+    return ((await response.json()) as { readonly agencies: Awaited<ReturnType<typeof listed>> }).agencies;
+  };
+  const before = await listed();
+  expect(before.find(({ slug }) => slug === 'bct')).toEqual({ slug: 'bct', name: expect.any(String), roles: ['provider'] });
+  expect(before.map(({ slug }) => slug)).toEqual(BLACK_COUNTRY.map(({ slug }) => slug).sort());
+  await town.node.agencies.suspend('bct', 'inspection');
+  expect(await listed()).toEqual(before.filter(({ slug }) => slug !== 'bct'));
+  await town.node.agencies.readmit('bct', 'inspected');
+  expect(await listed()).toEqual(before);
+});

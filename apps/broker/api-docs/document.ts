@@ -11,6 +11,7 @@ import { eventSchemas } from './event-schemas.ts';
 import { eventsPath } from './events-path.ts';
 import { learnerSchemas } from './learner-schemas.ts';
 import { learnersPaths } from './learners-paths.ts';
+import { agenciesPath, agenciesSchemas } from './agencies-path.ts';
 import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
 import { listsPaths } from './lists-paths.ts';
 import { listSchemas } from './lists-schemas.ts';
@@ -70,6 +71,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...learnersPaths(purposes),
     ...documentsPaths(purposes),
     ...listsPaths(purposes),
+    ...agenciesPath,
     ...agreementsPaths,
     ...noticesPath,
     ...reportsPaths,
@@ -93,6 +95,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...learnerSchemas,
       ...documentSchemas,
       ...listSchemas,
+      ...agenciesSchemas,
       ...agreementSchemas,
       ...noticeSchemas,
       ...reportSchemas,

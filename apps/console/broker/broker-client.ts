@@ -29,7 +29,8 @@ export class BrokerAway extends Error {
 export type SearchValue = string | number | undefined;
 
 export interface Asking {
-  readonly token: string;
+  /** Absent of what is public. */
+  readonly token?: string;
   readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Those without a value are left out. */
   readonly search?: Readonly<Record<string, SearchValue>>;
@@ -55,6 +56,11 @@ export class BrokerClient {
   async ask(path: string, asking: Asking): Promise<unknown> {
     const response = await this.open(path, asking);
     return response.status === 204 ? undefined : response.json();
+  }
+
+  /** What is public: in nobody's name. Throws as `ask` does. */
+  async askInTheOpen(path: string): Promise<unknown> {
+    return (await this.open(path, {})).json();
   }
 
   /** One signed message, with the token of whoever it speaks for. Throws as `ask` does. */
@@ -97,7 +103,7 @@ const searchOf = (given: Readonly<Record<string, SearchValue>>): string => {
 
 const headersOf = ({ token, purposes = [], reason, accept = 'application/json', body, signed }: Asking): Record<string, string> => ({
   accept,
-  authorization: `Bearer ${token}`,
+  ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(purposes.length > 0 && { purpose: purposes.join(', ') }),
   ...(reason !== undefined && { 'concordat-reason': reason }),
   ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -3,7 +3,7 @@ import type { Agreements } from '../broker/agreements.ts';
 import type { Visit } from '../shell/visit.ts';
 import { kindName, listed, lookerName, partyName } from './names.ts';
 import type { SentenceOf } from './looks.ts';
-import { agencyName, wordFor } from './words.ts';
+import { wordFor } from './words.ts';
 
 export const sentencesFor = async (visit: Visit, agreements: Agreements): Promise<SentenceOf> => {
   const purposes = await agreements.purposes((path) => visit.ask(path));
@@ -16,13 +16,13 @@ export const sentencesFor = async (visit: Visit, agreements: Agreements): Promis
 export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
   const { language } = visit;
   return {
-    agency: (slug: string) => agencyName(slug),
-    looker: (recipient: string) => lookerName(language, recipient),
-    party: (one: string) => partyName(language, one),
+    agency: visit.nameOf,
+    looker: (recipient: string) => lookerName(visit, recipient),
+    party: (one: string) => partyName(visit, one),
     parties: (all: readonly string[]) =>
       listed(
         language,
-        all.map((one) => partyName(language, one)),
+        all.map((one) => partyName(visit, one)),
       ),
     kind: (category: string) => kindName(language, category),
     kinds: (all: readonly string[]) =>

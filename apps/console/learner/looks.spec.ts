@@ -1,3 +1,4 @@
+import { nameInWords } from '../broker/agency-names.ts';
 import { type Decision, looksIn } from './looks.ts';
 
 const decision = (more: Partial<Decision>): Decision => ({
@@ -19,7 +20,7 @@ const group = (category: string, more: Partial<Decision['permitted'][number]> = 
   ...more,
 });
 const sentenceOf = (purpose: string): string | undefined => (purpose === 'plan-learning' ? 'To plan your learning.' : undefined);
-const linesOf = (...decisions: readonly Decision[]) => looksIn(decisions, 'en', sentenceOf);
+const linesOf = (...decisions: readonly Decision[]) => looksIn(decisions, { language: 'en', nameOf: nameInWords }, sentenceOf);
 
 describe('a look in words', () => {
   it('says who looked at what, why, and on which ground', () => {

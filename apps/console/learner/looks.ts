@@ -1,6 +1,6 @@
 // Who has seen a learner's record, a line a look (console.md, 4.4 and 7): who, what, when, why, and on which ground.
 import type { Language } from '../words/index.ts';
-import { kindName, listed, lookerName } from './names.ts';
+import { kindName, listed, lookerName, type Wording } from './names.ts';
 import type { WordKey } from './words.ts';
 
 interface Shown {
@@ -51,15 +51,15 @@ const groundOf = ({ consent, basis }: Decision['permitted'][number]): WordKey =>
 };
 
 /** One's own looks are left out, and what an agency was shown of its own. */
-export const looksIn = (decisions: readonly Decision[], language: Language, sentenceOf: SentenceOf): readonly Look[] =>
-  decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, language, sentenceOf));
+export const looksIn = (decisions: readonly Decision[], wording: Wording, sentenceOf: SentenceOf): readonly Look[] =>
+  decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, wording, sentenceOf));
 
 /** Of what lies beside the record. */
 const LOOKS: Readonly<Record<string, WordKey>> = { 'sign-in-code': 'seen.code' };
 
-const looksOf = (decision: Decision, language: Language, sentenceOf: SentenceOf): readonly Look[] => {
+const looksOf = (decision: Decision, wording: Wording, sentenceOf: SentenceOf): readonly Look[] => {
   const { position, at, recipient, route, asked, permitted, withdrawn, outcome } = decision;
-  const common = { position, at, who: lookerName(language, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
+  const common = { position, at, who: lookerName(wording, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
   if (route === 'look') return outcome === 'answered' ? [{ ...common, says: LOOKS[asked] ?? 'seen.checked', what: '' }] : [];
   if (outcome !== 'answered') return [{ ...common, says: 'seen.refused', what: '' }];
   const grounds = Map.groupBy(
@@ -72,8 +72,8 @@ const looksOf = (decision: Decision, language: Language, sentenceOf: SentenceOf)
     const why = first.purpose === undefined ? undefined : sentenceOf(first.purpose);
     const items = groups.flatMap((group) => group.items);
     const says = route === 'feed' ? 'seen.sent' : why === undefined ? 'seen.looked' : 'seen.lookedFor';
-    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
+    return [{ ...common, says, what: what(wording.language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
   });
-  const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(language, withdrawn) }];
+  const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(wording.language, withdrawn) }];
   return [...shown, ...gone];
 };

@@ -1,22 +1,29 @@
 // Who somebody is to a learner: an agency by its name, a group by what it does, an office by what it is for.
+import type { NameOf } from '../broker/agency-names.ts';
 import type { Language } from '../words/index.ts';
-import { agencyName, LEARNER_WORDS, wordFor } from './words.ts';
+import { LEARNER_WORDS, wordFor } from './words.ts';
 
 const POST = 'operator:';
 const DPO_OF = 'dpo-of:';
 
+/** In which language, and by which names of agencies. */
+export interface Wording {
+  readonly language: Language;
+  readonly nameOf: NameOf;
+}
+
 /** Of a role or a slug in a consent: roles have words of their own. */
-export const partyName = (language: Language, party: string): string => {
+export const partyName = ({ language, nameOf }: Wording, party: string): string => {
   const word = (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`role.${party}`];
-  return word ?? agencyName(party);
+  return word ?? nameOf(party);
 };
 
 /** As the log names who looked. */
-export const lookerName = (language: Language, recipient: string): string => {
-  if (!recipient.startsWith(POST)) return agencyName(recipient);
+export const lookerName = ({ language, nameOf }: Wording, recipient: string): string => {
+  if (!recipient.startsWith(POST)) return nameOf(recipient);
   const office = recipient.slice(POST.length);
   if (!office.startsWith(DPO_OF)) return wordFor(language, 'who', office);
-  return wordFor(language, 'who', 'dpo-of').replace('{agency}', agencyName(office.slice(DPO_OF.length)));
+  return wordFor(language, 'who', 'dpo-of').replace('{agency}', nameOf(office.slice(DPO_OF.length)));
 };
 
 export const kindName = (language: Language, category: string): string => wordFor(language, 'kind', category);

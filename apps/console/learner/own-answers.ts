@@ -44,6 +44,12 @@ export interface GoesOn {
   readonly objectable: boolean;
 }
 
+export interface KnownTo {
+  readonly agency: string;
+  readonly knows: readonly string[];
+  readonly stopped: readonly string[];
+}
+
 export interface OwnSharing {
   /** Today, in London. */
   readonly on: string;
@@ -51,6 +57,7 @@ export interface OwnSharing {
   readonly consents: readonly (ConsentCard & { readonly counts: boolean })[];
   readonly requests: readonly (RequestCard & { readonly on: string | null })[];
   readonly goesOn: readonly GoesOn[];
+  readonly knownTo: readonly KnownTo[];
 }
 
 export interface Seen {

@@ -1,11 +1,14 @@
-// A learner's first page, what is held, who has seen it, who helps, and how to keep the page safe (console.md, 4.4).
+// A learner's first page, what is held, who has seen it, who helps, and the plan (console.md, 4.4).
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
+import { learnersCircle } from '../pictures/learners-circle.ts';
+import type { Picture } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { linesOf } from './item-lines.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { looksIn } from './looks.ts';
-import { type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
+import { kindName } from './names.ts';
+import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
 
 const LAST_LOOKS = 5;
 /** What an agency was shown of its own alone is no line: more is asked for than is shown. */
@@ -29,7 +32,7 @@ export class OwnRecordController {
     return visit.page('learner/home.njk', {
       ...wordsFor(visit, sentenceOf),
       kinds: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
-      looks: looksIn(seen.decisions, visit.language, sentenceOf).slice(0, LAST_LOOKS),
+      looks: looksIn(seen.decisions, visit, sentenceOf).slice(0, LAST_LOOKS),
       agreed: consents.filter(({ counts }) => counts).length,
       requests: requests.filter(({ state }) => state === 'waiting'),
     });
@@ -57,9 +60,12 @@ export class OwnRecordController {
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const search = { limit: SEARCHED, cursor, recipient: agency, own: 'false' };
     const { decisions, next } = await visit.ask<Seen>('/v1/me/seen', { search });
-    const looks = looksIn(decisions, visit.language, sentenceOf);
-    const agencies = [...new Set(looks.flatMap((look) => look.agency ?? []))].sort();
-    return visit.page('learner/seen.njk', { ...wordsFor(visit, sentenceOf), looks, next, agencies, chosen: agency });
+    const { knownTo } = await sharingOf(visit);
+    const looks = looksIn(decisions, visit, sentenceOf);
+    const agencies = [...new Set([...knownTo.map((one) => one.agency), ...looks.flatMap((look) => look.agency ?? [])])].sort();
+    const isWhole = agency === undefined && cursor === undefined;
+    const circle = isWhole && knownTo.length > 0 ? circleOf(visit, knownTo) : undefined;
+    return visit.page('learner/seen.njk', { ...wordsFor(visit, sentenceOf), looks, next, agencies, chosen: agency, circle, knownTo });
   }
 
   @Get('people')
@@ -68,11 +74,25 @@ export class OwnRecordController {
     return visit.page('learner/people.njk', { ...wordsFor(visit, () => undefined), rows });
   }
 
-  @Get('safety')
-  safety(@VisitOf() visit: Visit): string {
-    return visit.page('learner/safety.njk');
+  /** Programmes, reviews, achievements: made to be printed. */
+  @Get('plan')
+  async plan(@VisitOf() visit: Visit): Promise<string> {
+    const plan = await visit.ask<Readonly<Record<string, unknown>>>('/v1/me/plan');
+    return visit.page('learner/plan.njk', { ...wordsFor(visit, () => undefined), ...plan });
   }
 }
+
+/** Whoever knows something still is drawn as knowing it; what it was told to stop is in the list below. */
+const circleOf = ({ language, nameOf }: Visit, known: readonly KnownTo[]): Picture =>
+  learnersCircle(
+    'circle',
+    known.map(({ agency, knows, stopped }) => ({
+      agency: nameOf(agency),
+      kinds: (knows.length > 0 ? knows : stopped).map((category) => kindName(language, category)),
+      state: knows.length > 0 ? 'knows' : 'told-to-stop',
+    })),
+    language,
+  );
 
 /** What a question about an item says that it is about. */
 const regardingOf = ({ type, on }: OwnItem): string =>

@@ -50,6 +50,10 @@ export const PAGE_WORDS_CY = {
   'seen.only': 'Dangos un ohonynt yn unig',
   'seen.all': 'Dangos pawb',
   'seen.choose': 'Dangos',
+  'seen.circle': 'Eich cylch',
+  'seen.circleMore': 'Gweld pwy sy’n gwybod beth nawr',
+  'seen.knows': 'Maent yn gwybod {what}.',
+  'seen.knew': 'Dywedwyd wrthynt am roi’r gorau i ddefnyddio {what}.',
   'sharing.title': 'Yr hyn rydych yn ei rannu',
   'sharing.agreed': 'Yr hyn rydych wedi cytuno iddo',
   'sharing.none': 'Nid oes neb wedi gofyn i chi rannu dim.',
@@ -197,13 +201,5 @@ export const PAGE_WORDS_CY = {
   'done.receipt': 'Cadw derbynneb',
   'failed.title': 'Ni allem gofnodi hyn',
   'failed.text': 'Nid oes dim wedi newid. Ewch yn ôl, edrychwch ar y dudalen eto a rhowch gynnig arall arni.',
-  'safety.title': 'Cadw’r dudalen hon yn ddiogel',
-  'safety.leave': 'Gadewch y dudalen hon ar unwaith â’r botwm coch. Mae’n eich allgofnodi ac yn dangos y tywydd.',
-  'safety.others':
-    'Os bydd eraill yn defnyddio’r ffôn neu’r cyfrifiadur hwn, allgofnodwch bob tro. Peidiwch â gadael iddo gofio eich cyfrinair.',
-  'safety.code': 'Gofynnwch i’ch cynghorydd am god. Mae’n gweithio unwaith, am dri diwrnod.',
-  'safety.pressed':
-    'Os bydd rhywun yn gwneud i chi ddangos y dudalen hon, gadewch hi. Dywedwch wrth eich cynghorydd, neu ffoniwch Childline: 0800 1111. Mae am ddim.',
-  'safety.messages': 'Nid ydym yn anfon negeseuon atoch. Felly ni all neb weld ar eich ffôn eich bod wedi bod yma.',
   back: 'Yn ôl',
 } as const satisfies Readonly<Record<keyof typeof PAGE_WORDS_EN, string>>;

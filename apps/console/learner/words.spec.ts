@@ -1,5 +1,7 @@
 // What learners read: short sentences, none of the law's words, and every one of them in both languages (console.md, 7).
-import { LANGUAGES } from '../words/index.ts';
+import { learnersCircle } from '../pictures/learners-circle.ts';
+import { type Language, LANGUAGES } from '../words/index.ts';
+import { SHELL_WORDS } from '../words/shell.ts';
 import { LEARNER_WORDS } from './words.ts';
 
 const LONGEST_SENTENCE = 25;
@@ -11,6 +13,11 @@ const BARRED = {
   cy: ['rheolydd', 'prosesydd', 'datgel', 'sail gyfreithlon', 'tynnu’n ôl eich', 'dirymu', 'testun y data', 'yn unol â'],
 } as const;
 
+const CHILDLINE = '0800 1111';
+/** ico.org.uk, “How you can contact us” and “Service standards”: the helpline, and the one in Welsh. */
+const ICO = { en: '0303 123 1113', cy: '0330 414 6421' } as const;
+const LOOKED_UP: readonly string[] = [CHILDLINE, ...Object.values(ICO)];
+
 const sentencesIn = (text: string): readonly string[] =>
   text
     .replaceAll(/\{\w+\}/g, 'x')
@@ -18,8 +25,21 @@ const sentencesIn = (text: string): readonly string[] =>
     .filter((sentence) => sentence !== '');
 const lengthOf = (sentence: string): number => sentence.split(/\s+/).length;
 
+/** Of the picture, whatever is drawn. */
+const circleWords = (language: Language): Readonly<Record<string, string>> => {
+  const drawn = (...states: readonly ('knows' | 'told-to-stop')[]) =>
+    learnersCircle(
+      'x',
+      states.map((state) => ({ agency: 'x', kinds: ['x'], state })),
+      language,
+    );
+  const pictures = [drawn(), drawn('knows'), drawn('knows', 'knows', 'told-to-stop', 'told-to-stop')];
+  const texts = pictures.flatMap(({ title, description, tables }) => [title, description, ...tables.flatMap(({ rows }) => rows.flat())]);
+  return Object.fromEntries(texts.map((text, place) => [`circle ${place}`, String(text)]));
+};
+
 describe.each(LANGUAGES)('words of learners’ pages in %s', (language) => {
-  const texts = Object.entries<string>(LEARNER_WORDS[language]);
+  const texts = Object.entries<string>({ ...SHELL_WORDS[language], ...LEARNER_WORDS[language], ...circleWords(language) });
 
   it('are read at the age of nine to eleven', () => {
     const lengths = texts.flatMap(([, text]) => sentencesIn(text)).map(lengthOf);
@@ -30,6 +50,12 @@ describe.each(LANGUAGES)('words of learners’ pages in %s', (language) => {
   it('are none that are barred', () => {
     const barred = texts.filter(([, text]) => BARRED[language].some((word) => text.toLowerCase().includes(word)));
     expect(barred).toEqual([]);
+  });
+
+  it('name no telephone but those that were looked up', () => {
+    const numbers = texts.flatMap(([, text]) => text.match(/\b0\d{2,3}[ \d]{4,}\d\b/g) ?? []);
+    expect(numbers.filter((number) => !LOOKED_UP.includes(number))).toEqual([]);
+    expect(numbers).toEqual(expect.arrayContaining([CHILDLINE, ICO[language]]));
   });
 
   it('leave nothing open', () => expect(texts.filter(([, text]) => text.trim() === '')).toEqual([]));

@@ -2,24 +2,17 @@
 import type { Language, WordsIn } from '../words/index.ts';
 import { PAGE_WORDS_CY } from './page-words-cy.ts';
 import { PAGE_WORDS_EN } from './page-words-en.ts';
+import { KEEP_WORDS } from './words-keep.ts';
 import { KIND_WORDS } from './words-kinds.ts';
+import { SAFETY_WORDS } from './words-safety.ts';
 
 export const LEARNER_WORDS = {
-  en: { ...KIND_WORDS.en, ...PAGE_WORDS_EN },
-  cy: { ...KIND_WORDS.cy, ...PAGE_WORDS_CY },
+  en: { ...KIND_WORDS.en, ...KEEP_WORDS.en, ...SAFETY_WORDS.en, ...PAGE_WORDS_EN },
+  cy: { ...KIND_WORDS.cy, ...KEEP_WORDS.cy, ...SAFETY_WORDS.cy, ...PAGE_WORDS_CY },
 } as const satisfies WordsIn;
 
 /** The word for something that may be new: by its own name where there is none. */
 export const wordFor = (language: Language, group: string, name: string): string =>
   (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`${group}.${name}`] ?? name.replaceAll('-', ' ');
-
-const ABBREVIATIONS: readonly string[] = ['lsc', 'yot', 'ebp', 'wv'];
-
-/** As people know it: `heath-town-skills` is Heath Town Skills. */
-export const agencyName = (slug: string): string =>
-  slug
-    .split('-')
-    .map((part) => (ABBREVIATIONS.includes(part) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)))
-    .join(' ');
 
 export type WordKey = keyof (typeof LEARNER_WORDS)['en'];

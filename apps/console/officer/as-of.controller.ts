@@ -6,7 +6,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { AsOf } from './audit-answers.ts';
 import { compared } from './compared.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 import type { Search } from './search.ts';
 
 interface Asked {
@@ -31,7 +31,7 @@ export class AsOfController {
     const purposes = await this.#agreements.purposes((path) => visit.ask(path));
     const asked = { learner, agency, purpose, day: dayOf(search, 'day') };
     const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
-    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say };
+    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say: sayFor(visit) };
     if (search['purpose'] === undefined) return visit.page('officer/as-of.njk', { ...form, errors: {} });
     const errors = errorsIn(asked, ownOf(visit));
     if (Object.keys(errors).length > 0) return visit.page('officer/as-of.njk', { ...form, errors });

@@ -9,7 +9,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn } from './search.ts';
 
 const FILTERS = [
@@ -26,7 +26,7 @@ export class ConsentsController {
     const further = next && `/dpo/consents?${searchWithout({ ...filters, cursor: next })}`;
     const csv = `/dpo/consents.csv?${searchWithout(filters)}`;
     const isFiltered = Object.keys(filters).length > 0;
-    return visit.page('officer/consents.njk', { rows, next: further, csv, filters, isFiltered, hrefOfConsent, say });
+    return visit.page('officer/consents.njk', { rows, next: further, csv, filters, isFiltered, hrefOfConsent, say: sayFor(visit) });
   }
 
   @Get('consents.csv')
@@ -46,7 +46,7 @@ export class ConsentsController {
     if (life === undefined) throw new NotFoundException();
     const learnerHref = hrefOfLearner(life.learner);
     const disclosures = `${learnerHref}/disclosures?consent=${encodeURIComponent(life.id)}`;
-    const picture = figureOf(consentLife('life', pictured(life, Date.now())));
-    return visit.page('officer/consent.njk', { life, learnerHref, disclosures, picture, say });
+    const picture = figureOf(consentLife('life', pictured(life, Date.now(), sayFor(visit))));
+    return visit.page('officer/consent.njk', { life, learnerHref, disclosures, picture, say: sayFor(visit) });
   }
 }

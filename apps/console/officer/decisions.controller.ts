@@ -3,7 +3,7 @@ import { Controller, Get, NotFoundException, Param, Post } from '@nestjs/common'
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision } from './audit-answers.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 
 interface Replayed {
   readonly decision: Decision;
@@ -36,5 +36,5 @@ const pageOf = (visit: Visit, told: (Partial<Replayed> & { readonly checkedAt?: 
   if (told === undefined) throw new NotFoundException();
   const { learner = '' } = told.decision ?? {};
   const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
-  return visit.page('officer/decision.njk', { ...told, learnerHref: hrefOfLearner(learner), hrefOf, say });
+  return visit.page('officer/decision.njk', { ...told, learnerHref: hrefOfLearner(learner), hrefOf, say: sayFor(visit) });
 };

@@ -3,7 +3,7 @@ import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn } from './search.ts';
 
 const TABS = ['consents', 'rights', 'identity'] as const;
@@ -18,7 +18,7 @@ export class LearnersController {
     const shown = TABS.find((one) => one === tab) ?? 'consents';
     const learner = hrefOfLearner(overview.learner);
     const hrefOf = (consent: string): string => hrefOfConsent(overview.learner, consent);
-    return visit.page('officer/learner.njk', { overview, tab: shown, learner, hrefOf, say });
+    return visit.page('officer/learner.njk', { overview, tab: shown, learner, hrefOf, say: sayFor(visit) });
   }
 
   @Get('disclosures')
@@ -31,6 +31,15 @@ export class LearnersController {
     const next = told.next && `${learner}/disclosures?${searchWithout({ ...filters, cursor: told.next })}`;
     const hrefOf = (consent: string): string => hrefOfConsent(ref, consent);
     const isFiltered = Object.keys(filters).length > 0;
-    return visit.page('officer/disclosures.njk', { ref, learner, filters, isFiltered, decisions: told.decisions, next, hrefOf, say });
+    return visit.page('officer/disclosures.njk', {
+      ref,
+      learner,
+      filters,
+      isFiltered,
+      decisions: told.decisions,
+      next,
+      hrefOf,
+      say: sayFor(visit),
+    });
   }
 }

@@ -13,13 +13,13 @@ const DRAWN: Readonly<Record<string, ConsentStatus>> = {
   invalidated: 'refused',
 };
 
-export const pictured = (life: ConsentLife, now: number): Drawn => {
+export const pictured = (life: ConsentLife, now: number, words: Pick<typeof say, 'agency'> = say): Drawn => {
   const { bands, withdrawal } = life;
   return {
     from: bands[0]?.from ?? life.recordedAt,
     to: new Date(now).toISOString(),
     statuses: bands.map(({ status, from }, place) => ({ status: statusIn(bands[place - 1]?.status, status), at: from })),
-    recipients: recipientsIn(life),
+    recipients: recipientsIn(life, words),
     ...(withdrawal?.seconds !== undefined && { stoppedAfterSeconds: withdrawal.seconds }),
   };
 };
@@ -28,7 +28,7 @@ export const pictured = (life: ConsentLife, now: number): Drawn => {
 const statusIn = (before: string | undefined, status: string): ConsentStatus =>
   before === 'paused' && status === 'given' ? 'resumed' : (DRAWN[status] ?? 'refused');
 
-const recipientsIn = ({ relied, withdrawal }: ConsentLife): readonly ReliedOn[] => {
+const recipientsIn = ({ relied, withdrawal }: ConsentLife, words: Pick<typeof say, 'agency'>): readonly ReliedOn[] => {
   const notices = new Map((withdrawal?.notices ?? []).map((notice) => [notice.recipient, notice]));
   const recipients = new Set([...relied.map(({ recipient }) => recipient), ...notices.keys()]);
   return [...recipients].map((recipient) => {
@@ -36,7 +36,7 @@ const recipientsIn = ({ relied, withdrawal }: ConsentLife): readonly ReliedOn[] 
     const answeredAt = notice?.acknowledgedOn === undefined ? {} : { answeredAt: `${notice.acknowledgedOn}T12:00:00.000Z` };
     const ticks = new Map(relied.filter((one) => one.recipient === recipient).map(({ position, at }) => [position, at]));
     return {
-      recipient: say.agency(recipient),
+      recipient: words.agency(recipient),
       disclosures: [...ticks.values()],
       ...(notice !== undefined && { notice: { sentAt: notice.issuedAt, ...answeredAt } }),
     };

@@ -1,4 +1,5 @@
 // Words for what the broker tells in codes, and a decision in sentences (console.md, /dpo/decisions/{position}).
+import { type NameOf, nameInWords } from '../broker/agency-names.ts';
 import type { AuditedItem, Decision, Permitted, Refused } from './audit-answers.ts';
 
 const spaced = (code: string): string => code.replaceAll('-', ' ');
@@ -13,12 +14,14 @@ const OFFICES: Readonly<Record<string, string>> = {
 const OFFICER_OF = 'operator:dpo-of:';
 
 /** Of an agency's slug, or of an office. */
-const agency = (slug: string): string => {
-  const office = OFFICES[slug];
-  if (office !== undefined) return office;
-  if (slug.startsWith(OFFICER_OF)) return `The data protection officer of ${agency(slug.slice(OFFICER_OF.length))}`;
-  return slug.split('-').map(capital).join(' ');
-};
+const agencyBy =
+  (nameOf: NameOf) =>
+  (slug: string): string => {
+    const office = OFFICES[slug];
+    if (office !== undefined) return office;
+    if (slug.startsWith(OFFICER_OF)) return `The data protection officer of ${nameOf(slug.slice(OFFICER_OF.length))}`;
+    return nameOf(slug);
+  };
 
 const code = (text: string): string => capital(spaced(text));
 /** Lists of codes. */
@@ -85,7 +88,7 @@ const looked = (who: string, { at: _, ...decision }: Decision): string =>
     : `${who} asked to look, and was refused.`;
 
 /** Who asked, for what, and what came of each kind of item. */
-const sentences = (decision: Decision): readonly string[] => {
+const sentencesBy = (agency: (slug: string) => string, decision: Decision): readonly string[] => {
   const { recipient, staff, purposes, permitted, refused, withdrawn, route: way } = decision;
   const who = staff === undefined ? agency(recipient) : `${agency(recipient)} (${staff})`;
   if (way === 'look') return [looked(who, decision)];
@@ -134,8 +137,15 @@ const STATUS_TAGS: Readonly<Record<string, string>> = {
 };
 const tag = (status: string): string => STATUS_TAGS[status] ?? 'govuk-tag--grey';
 
+/** With agencies by such names. */
+export const sayFor = ({ nameOf }: { readonly nameOf: NameOf }): typeof say => ({
+  ...say,
+  agency: agencyBy(nameOf),
+  sentences: (decision) => sentencesBy(agencyBy(nameOf), decision),
+});
+
 export const say = {
-  agency,
+  agency: agencyBy(nameInWords),
   capital,
   code,
   codes,
@@ -144,7 +154,7 @@ export const say = {
   kind,
   clause,
   outcome,
-  sentences,
+  sentences: (decision: Decision): readonly string[] => sentencesBy(agencyBy(nameInWords), decision),
   clauses,
   clausesBriefly,
   consents,

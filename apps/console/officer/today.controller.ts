@@ -6,26 +6,26 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Found, Summary } from './audit-answers.ts';
 import { hrefOfFound } from './found.ts';
 import { needsIn } from './needs.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 
 @Controller('dpo')
 export class TodayController {
   @Get()
   async today(@VisitOf() visit: Visit): Promise<string> {
     const summary = await visit.ask<Summary>('/v1/audit/summary');
-    return visit.page('officer/today.njk', { summary, needs: needsIn(summary), now: Date.now(), say });
+    return visit.page('officer/today.njk', { summary, needs: needsIn(summary), now: Date.now(), say: sayFor(visit) });
   }
 
   @Get('find')
   find(@VisitOf() visit: Visit): string {
-    return visit.page('officer/find.njk', { entered: {}, say });
+    return visit.page('officer/find.njk', { entered: {}, say: sayFor(visit) });
   }
 
   /** One thing that is found is opened at once. */
   @Post('find')
   async found(@VisitOf() visit: Visit, @Body() entered: Entered): Promise<string | undefined> {
     const [query, learner] = [textOf(entered['query']), textOf(entered['learner'])];
-    const fill = { entered: { query, learner }, say };
+    const fill = { entered: { query, learner }, say: sayFor(visit) };
     if (query === '') return visit.page('officer/find.njk', { ...fill, errors: { query: 'Enter what you have in hand' } });
     try {
       const body = { query, ...(learner !== '' && { learner }) };

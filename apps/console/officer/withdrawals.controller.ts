@@ -5,7 +5,7 @@ import { figureOf } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Named, Rows, Withdrawal } from './audit-answers.ts';
 import { hrefOfConsent } from './found.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 import { type Search, searchWithout } from './search.ts';
 
 type Row = Withdrawal & Named & { readonly id: string; readonly protocol: string; readonly categories: readonly string[] };
@@ -19,15 +19,15 @@ export class WithdrawalsController {
   async withdrawals(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
     const { rows, next } = await visit.ask<Rows<Row>>('/v1/audit/withdrawals', { search: { cursor: search['cursor'], limit: 50 } });
     const further = next && `/dpo/withdrawals?${searchWithout({ cursor: next })}`;
-    const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', drawn(rows)));
-    return visit.page('officer/withdrawals.njk', { rows, next: further, picture, hrefOfConsent, say });
+    const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', drawn(rows, visit)));
+    return visit.page('officer/withdrawals.njk', { rows, next: further, picture, hrefOfConsent, say: sayFor(visit) });
   }
 }
 
-const drawn = (rows: readonly Row[]): Parameters<typeof howFastStopBites>[1] => ({
+const drawn = (rows: readonly Row[], visit: Visit): Parameters<typeof howFastStopBites>[1] => ({
   seconds: rows.flatMap(({ seconds }) => seconds ?? []),
   acknowledgements: rows.flatMap(({ notices }) =>
-    notices.map(({ recipient, days, state }) => ({ agency: say.agency(recipient), days, state: STATES[state] })),
+    notices.map(({ recipient, days, state }) => ({ agency: sayFor(visit).agency(recipient), days, state: STATES[state] })),
   ),
   dutyDays: DUTY_DAYS,
 });

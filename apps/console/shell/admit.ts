@@ -2,8 +2,8 @@
 import { ForbiddenException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LANGUAGES } from '../words/index.ts';
-import { admittanceTo } from './areas.ts';
-import { personOf } from './session.ts';
+import { type Admittance, admittanceTo } from './areas.ts';
+import { emptySession, personOf } from './session.ts';
 import { NotSignedIn, pathOf, Visit, type VisitParts } from './visit.ts';
 
 /** The page belongs to others than whoever is signed in. */
@@ -45,13 +45,25 @@ export const admitTo = (server: FastifyInstance, { parts, issuer, secure }: Admi
     void reply.headers(HEADERS).header('content-security-policy', csp).type('text/html; charset=utf-8');
     if (secure) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     chooseLanguage(request);
+    endIfOver(request, parts.signIns);
     admit(request);
+    if (personOf(request) !== undefined) await parts.names.ready();
   });
   server.addHook('preHandler', (request, reply, done) => {
     if (request.method !== 'POST') return done();
     if (fromElsewhere(request)) return done(new ForbiddenException());
-    server.csrfProtection(request, reply, done);
+    if (admittance(request) === 'sign-in') return done(new NotSignedIn());
+    server.csrfProtection(request, reply, () => {
+      const person = personOf(request);
+      if (person !== undefined) parts.drafts.drop(person, request.url);
+      done();
+    });
   });
+};
+
+const endIfOver = (request: FastifyRequest, signIns: VisitParts['signIns']): void => {
+  const { signIn } = request.session;
+  if (signIn !== undefined && !signIns.goesOn(signIn)) emptySession(request);
 };
 
 /** Browsers say where a request comes from (Fetch Metadata); one that does not say has the form's token to show all the same. */
@@ -66,8 +78,11 @@ const chooseLanguage = ({ query, session }: FastifyRequest): void => {
   if (language !== undefined) session.language = language;
 };
 
+const admittance = (request: FastifyRequest): Admittance => admittanceTo(pathOf(request.url), personOf(request));
+
+/** What is sent without a sign-in is read first, for it may be kept. */
 const admit = (request: FastifyRequest): void => {
-  const admittance = admittanceTo(pathOf(request.url), personOf(request));
-  if (admittance === 'sign-in') throw new NotSignedIn();
-  if (admittance === 'not-yours') throw new NotYours();
+  const found = admittance(request);
+  if (found === 'sign-in' && request.method !== 'POST') throw new NotSignedIn();
+  if (found === 'not-yours') throw new NotYours();
 };

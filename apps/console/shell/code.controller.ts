@@ -1,12 +1,10 @@
 // A learner's first sign-in: a code that somebody who knows the learner handed over in person (console.md, 1; ADR 54).
-import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { word } from '../words/index.ts';
 import { homeOf } from './areas.ts';
 import { type Entered, textOf } from './form.ts';
 import type { Person } from './person.ts';
-import { beginSession } from './session.ts';
 import { Signatories } from './signatories.ts';
 import { type Visit, VisitOf } from './visit.ts';
 
@@ -33,7 +31,7 @@ export class CodeController {
   }
 
   @Post()
-  async signIn(@Req() request: FastifyRequest, @VisitOf() visit: Visit, @Body() body: Entered): Promise<string | undefined> {
+  async signIn(@VisitOf() visit: Visit, @Body() body: Entered): Promise<string | undefined> {
     const code = textOf(body['code']);
     const token = await this.#signatories.ownPageToken();
     if (code === '') return wrong(visit, 'codeMissing');
@@ -43,8 +41,10 @@ export class CodeController {
     const { learner, access_token: access, expires_in: seconds } = redeemed;
     const now = Date.now();
     const person: Person = { kind: 'learner', name: '', learner, authentication: `code ${new Date(now).toISOString()}` };
-    await beginSession(request, { person, tokens: { access, until: now + (seconds - MARGIN_SECONDS) * 1000 } });
-    visit.goTo(homeOf(person));
+    // Whoever is signed in as the learner elsewhere is so no longer: that is how a learner gets the page back (console.md, 9).
+    visit.endAllOf(person);
+    await visit.begin({ person, tokens: { access, until: now + (seconds - MARGIN_SECONDS) * 1000 } });
+    visit.goTo(visit.unsent.length > 0 ? '/unsent' : homeOf(person));
     return undefined;
   }
 }

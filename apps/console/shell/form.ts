@@ -16,3 +16,22 @@ export const dayOf = (entered: Entered, name: string): string | undefined => {
   const read = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(read.getTime()) || !read.toISOString().startsWith(day) ? undefined : day;
 };
+
+const TOKEN = '_csrf';
+const BETWEEN = '~';
+
+/** What a form has to bring: the token of its session, and whose form it is, for when the session is over by then. */
+export const tokenWith = (token: string, mark: string | undefined): string => (mark === undefined ? token : `${token}${BETWEEN}${mark}`);
+
+const broughtIn = (body: unknown): readonly string[] =>
+  textOf((typeof body === 'object' && body !== null ? (body as Entered) : {})[TOKEN]).split(BETWEEN);
+
+export const tokenIn = (body: unknown): string | undefined => broughtIn(body)[0] || undefined;
+
+export const markIn = (body: unknown): string | undefined => broughtIn(body)[1];
+
+/** Without its token. */
+export const enteredIn = (body: unknown): Entered => {
+  const { [TOKEN]: _token, ...entered } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  return entered;
+};

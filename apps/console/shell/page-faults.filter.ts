@@ -5,7 +5,7 @@ import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
 import { SignInFailed } from './issuer.ts';
-import { personOf } from './session.ts';
+import { emptySession, personOf } from './session.ts';
 import { NotSignedIn } from './visit.ts';
 
 interface Fault {
@@ -66,10 +66,10 @@ export class PageFaults implements ExceptionFilter {
   }
 }
 
-/** Only what was looked at is opened again after it; what was sent is not sent by itself. */
+/** Only what was looked at is opened again after it; what was sent is not sent by itself, but kept. */
 const signInAgain = (request: FastifyRequest, reply: FastifyReply): void => {
-  delete request.session.person;
-  delete request.session.tokens;
+  request.visit.keepUnsent();
+  emptySession(request);
   void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(request.url)}` : '/sign-in', 303);
 };
 

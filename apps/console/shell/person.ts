@@ -37,6 +37,12 @@ export interface LearnerPerson extends Named {
 export type Person = Officer | DataManagerPerson | StaffMember | LearnerPerson;
 export type PersonKind = Person['kind'];
 
+/** The same for the same person at every sign-in, and for nobody else. */
+export const ownerOf = (person: Person): string => {
+  if (person.kind === 'learner') return `learner ${person.learner}`;
+  return person.kind === 'staff' ? `staff ${person.agency} ${person.staff}` : `office ${person.office} ${person.staff}`;
+};
+
 export type Claims = Readonly<Record<string, unknown>>;
 
 const textIn = (claims: Claims, name: string): string | undefined => {

@@ -21,8 +21,8 @@ export interface Begun {
 declare module 'fastify' {
   interface Session {
     person?: Person;
-    /** When the sign-in was, in milliseconds since 1970. */
-    since?: number;
+    /** By which the sign-in is known to go on. */
+    signIn?: string;
     tokens?: Tokens;
     begun?: Begun;
     language?: Language;
@@ -48,17 +48,15 @@ export const IDLE_MS: Readonly<Record<Person['kind'], number>> = {
 /** However busy somebody is: after it they sign in again. */
 export const LONGEST_MS = 8 * 60 * MINUTE;
 
-/** Undefined where nobody is signed in, or for too long. */
-export const personOf = ({ session: { person, since = 0 } }: Pick<FastifyRequest, 'session'>, now = Date.now()): Person | undefined =>
-  now - since < LONGEST_MS ? person : undefined;
+/** Undefined where nobody is signed in. Whether the sign-in still goes on was asked before anything else of the request. */
+export const personOf = ({ session: { person } }: Pick<FastifyRequest, 'session'>): Person | undefined => person;
 
-/** With a name of its own, so that nobody can hand a session to somebody else; the language stays. */
-export const beginSession = async (
-  request: FastifyRequest,
-  signedIn: { readonly person: Person; readonly tokens: Tokens },
-): Promise<void> => {
-  const { language } = request.session;
-  await request.session.regenerate();
-  Object.assign(request.session, { ...signedIn, since: Date.now(), ...(language !== undefined && { language }) });
-  request.session.cookie.maxAge = IDLE_MS[signedIn.person.kind];
+/** Nothing of the sign-in stays; the language does. */
+export const emptySession = ({ session }: Pick<FastifyRequest, 'session'>): void => {
+  delete session.person;
+  delete session.signIn;
+  delete session.tokens;
+  delete session.purposes;
+  delete session.drafts;
+  delete session.said;
 };

@@ -1,10 +1,8 @@
-import type { FastifyRequest } from 'fastify';
 import { LANGUAGES, word } from '../words/index.ts';
 import { SHELL_WORDS } from '../words/shell.ts';
 import { admittanceTo } from './areas.ts';
 import { dayOf, listOf } from './form.ts';
 import { type Person, personIn } from './person.ts';
-import { LONGEST_MS, personOf } from './session.ts';
 import { readStylesheets, unbranded } from './stylesheets.ts';
 import { dayText, timeElement, timeOfDay } from './times.ts';
 
@@ -23,14 +21,6 @@ describe('who is signed in', () => {
 
   it.each([[{}], [{ office: 'operator' }], [{ agency: 7 }], [{ learner: '' }]])('is nobody by %j', (claims) => {
     expect(personIn(claims)).toBeUndefined();
-  });
-});
-
-describe('a sign-in', () => {
-  it('is over after eight hours, however busy somebody is', () => {
-    const session = { person: staff(), since: 1000 } as unknown as FastifyRequest['session'];
-    expect(personOf({ session }, 1000 + LONGEST_MS - 1)).toEqual(staff());
-    expect(personOf({ session }, 1000 + LONGEST_MS)).toBeUndefined();
   });
 });
 

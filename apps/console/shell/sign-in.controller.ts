@@ -1,9 +1,9 @@
 // Signing in and out with the partnership's issuer; a session begins with a new name, so nobody can hand one to somebody else.
-import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { homeOf } from './areas.ts';
 import { Issuer } from './issuer.ts';
-import { beginSession, personOf } from './session.ts';
+import { personOf } from './session.ts';
 import { type Visit, VisitOf } from './visit.ts';
 
 /** A path of these pages, and no address elsewhere: `//` would name another host, and so would a backslash in some browsers. */
@@ -44,24 +44,29 @@ export class SignInController {
       return undefined;
     }
     const signedIn = await this.#issuer.finish(begun, request.url.slice(request.url.indexOf('?')));
-    await beginSession(request, signedIn);
-    visit.goTo(begun.then === '/' ? homeOf(signedIn.person) : begun.then);
+    await visit.begin(signedIn);
+    visit.goTo(visit.unsent.length > 0 ? '/unsent' : begun.then === '/' ? homeOf(signedIn.person) : begun.then);
     return undefined;
   }
 
   @Post('sign-out')
-  async out(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @VisitOf() visit: Visit): Promise<void> {
+  async out(@VisitOf() visit: Visit): Promise<void> {
     const location = await this.#issuer.leaving().catch(() => undefined);
-    await request.session.destroy();
-    void reply.header('clear-site-data', '"cache", "cookies", "storage"');
+    await visit.leave();
     visit.goTo(location ?? '/signed-out');
+  }
+
+  /** Of everything that the same person is signed in with, this too. */
+  @Post('sign-out/everywhere')
+  async everywhere(@VisitOf() visit: Visit): Promise<void> {
+    visit.endAllOf(visit.person);
+    await this.out(visit);
   }
 
   /** For whoever has to leave at once: the session ends, and the browser shows a page of somebody else (console.md, 9). */
   @Get('leave')
-  async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @VisitOf() visit: Visit): Promise<void> {
-    await request.session.destroy();
-    void reply.header('clear-site-data', '"cache", "cookies", "storage"');
+  async leave(@VisitOf() visit: Visit): Promise<void> {
+    await visit.leave();
     visit.goTo('https://www.bbc.co.uk/weather');
   }
 

@@ -11,9 +11,14 @@ const own = (name: string): string => fileURLToPath(new URL(`../${name}`, import
 
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   /** Every page. */
-  page: [resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), own('shell/console.css'), own('learner/learner.css')],
+  page: [
+    resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'),
+    own('shell/console.css'),
+    own('learner/learner.css'),
+    own('pictures/pictures.css'),
+  ],
   /** Beside it, on staff's and officers' pages. */
-  work: [resolve('@ministryofjustice/frontend/moj/moj-frontend.min.css'), own('staff/staff.css'), own('pictures/pictures.css')],
+  work: [resolve('@ministryofjustice/frontend/moj/moj-frontend.min.css'), own('staff/staff.css')],
 };
 
 export interface Stylesheet {

@@ -2,12 +2,16 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt } from '#client';
+import type { AgencyNames, NameOf } from '../broker/agency-names.ts';
 import { type Asking, type BrokerClient, BrokerProblem } from '../broker/broker-client.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
+import { enteredIn, markIn, tokenWith } from './form.ts';
 import type { Issuer } from './issuer.ts';
 import type { Pages } from './pages.ts';
 import type { Person } from './person.ts';
-import { IDLE_MS, personOf } from './session.ts';
+import type { KeptDrafts, Unsent } from './drafts.ts';
+import { IDLE_MS, personOf, type Tokens } from './session.ts';
+import type { SignIn, SignIns } from './sign-ins.ts';
 
 /** Nobody is signed in, or no longer: the page is offered again after the next sign-in. */
 export class NotSignedIn extends Error {
@@ -17,7 +21,12 @@ export class NotSignedIn extends Error {
 export interface VisitParts {
   readonly pages: Pages;
   readonly broker: BrokerClient;
+  readonly names: AgencyNames;
   readonly issuer: Issuer;
+  readonly drafts: KeptDrafts;
+  readonly signIns: SignIns;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
 }
 
 export type Question = Omit<Asking, 'token'>;
@@ -47,6 +56,11 @@ export class Visit {
     return this.#request.session.language ?? 'en';
   }
 
+  /** Of an agency, as people know it. */
+  get nameOf(): NameOf {
+    return this.#parts.names.nameOf;
+  }
+
   /** For what staff work at present; none until it is chosen. */
   get purposes(): readonly string[] {
     return this.#request.session.purposes ?? [];
@@ -65,13 +79,62 @@ export class Visit {
     return this.#request.session.drafts?.[form];
   }
 
+  /** Also until the person signs in again. */
   keepDraft(form: string, entered: Readonly<Record<string, unknown>>): void {
-    this.#request.session.drafts = { ...this.#request.session.drafts, [form]: entered };
+    this.#keepDrafts({ ...this.#request.session.drafts, [form]: entered });
   }
 
   dropDraft(form: string): void {
     const { [form]: _sent, ...rest } = this.#request.session.drafts ?? {};
-    this.#request.session.drafts = rest;
+    this.#keepDrafts(rest);
+  }
+
+  /** What the person wrote and could not send. */
+  get unsent(): readonly Unsent[] {
+    return this.#parts.drafts.unsentOf(this.person);
+  }
+
+  /** The sign-in was over when this was sent: it is kept for whoever was shown the form. */
+  keepUnsent(): void {
+    const { body, url, method } = this.#request;
+    const mark = markIn(body);
+    if (method === 'POST' && mark !== undefined) this.#parts.drafts.keepUnsent(mark, url, enteredIn(body));
+  }
+
+  dropUnsent(path: string): void {
+    this.#parts.drafts.drop(this.person, path);
+  }
+
+  /** Where the person is signed in, the latest first, and which of them this is. */
+  get signIns(): { readonly all: readonly SignIn[]; readonly own: string | undefined } {
+    return { all: this.#parts.signIns.of(this.person), own: this.#request.session.signIn };
+  }
+
+  /** With a name of its own, so that nobody can hand a session to somebody else; the language stays. */
+  async begin(signedIn: { readonly person: Person; readonly tokens: Tokens }): Promise<void> {
+    const { signIns, drafts } = this.#parts;
+    const { person } = signedIn;
+    const { language } = this.#request.session;
+    await this.#request.session.regenerate();
+    const signIn = signIns.begin(person, this.#request.headers['user-agent']);
+    const kept = { ...signedIn, signIn, drafts: drafts.formsOf(person), ...(language !== undefined && { language }) };
+    Object.assign(this.#request.session, kept);
+    this.#request.session.cookie.maxAge = IDLE_MS[person.kind];
+  }
+
+  /** Everywhere in this console. */
+  endAllOf(person: Person): void {
+    this.#parts.signIns.endAll(person);
+  }
+
+  /** The sign-in is over on purpose: the server forgets it and what was written in it, the browser what it was shown. */
+  async leave(): Promise<void> {
+    const person = personOf(this.#request);
+    const { signIn } = this.#request.session;
+    if (person !== undefined) this.#parts.drafts.forget(person);
+    if (signIn !== undefined) this.#parts.signIns.end(signIn);
+    await this.#request.session.destroy();
+    void this.#reply.header('clear-site-data', '"cache", "cookies", "storage"');
   }
 
   /** The broker's answer as JSON, of the form that its OpenAPI document gives. Throws `NotSignedIn`, `BrokerProblem`, `BrokerAway`. */
@@ -125,9 +188,24 @@ export class Visit {
       language: this.language,
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,
-      csrf: this.#reply.generateCsrf(),
-      ...(person !== undefined && { endsAt: Date.now() + IDLE_MS[person.kind] }),
+      nameOf: this.nameOf,
+      named: (text: string | undefined) => this.#named(text),
+      csrf: tokenWith(this.#reply.generateCsrf(), person && this.#parts.drafts.markOf(person)),
+      ...(person !== undefined && { endsAt: this.#parts.clock() + IDLE_MS[person.kind] }),
     };
+  }
+
+  /** Of what a cell says, one or several: agencies by their names, all else as it is. */
+  #named(text = ''): string {
+    return text
+      .split('; ')
+      .map((one) => this.#parts.names.known(one) ?? one)
+      .join('; ');
+  }
+
+  #keepDrafts(drafts: Record<string, Readonly<Record<string, unknown>>>): void {
+    this.#request.session.drafts = drafts;
+    this.#parts.drafts.keepForms(this.person, drafts);
   }
 
   async #token(): Promise<string> {

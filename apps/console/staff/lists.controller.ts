@@ -80,8 +80,11 @@ export class ListsController {
     const purposes = purposesFor(visit.purposes, list);
     if (purposes.length === 0) return this.#choose(visit, pathOfList(list.name));
     const response = await visit.open(list.path, { search: chosenIn(list, search), purposes, accept: 'text/csv' });
-    void reply.headers({ 'content-disposition': `attachment; filename="${fileName(response, visit)}"` });
-    return new StreamableFile(Readable.fromWeb(response.body as never), { type: 'text/csv; charset=utf-8' });
+    void reply.headers({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${fileName(response, visit)}"`,
+    });
+    return new StreamableFile(Readable.fromWeb(response.body as never));
   }
 
   /** Of a path such as `/staff/caseload/csv` or `/staff/lists/sign-offs`. */

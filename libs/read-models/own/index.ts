@@ -1,10 +1,11 @@
 import { ownComplaints, ownQuestions } from './asked.ts';
 import type { OwnPage } from './own-page.ts';
 import { ownPeople } from './people.ts';
+import { ownPlan } from './plan.ts';
 import { ownRequests, ownVoice } from './rights.ts';
 
 /** Each has its route under `/v1/me/`. */
-export const ownPages: readonly OwnPage[] = [ownPeople, ownQuestions, ownComplaints, ownRequests, ownVoice];
+export const ownPages: readonly OwnPage[] = [ownPeople, ownPlan, ownQuestions, ownComplaints, ownRequests, ownVoice];
 /** Names of the two that are made by themselves, which their decisions keep. */
 export const OWN_RECORD = 'own-record';
 export const OWN_SHARING = 'own-sharing';

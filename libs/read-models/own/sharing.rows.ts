@@ -70,10 +70,17 @@ export interface GoesOnRow {
   readonly objectable: boolean;
 }
 
+export interface KnownToRow {
+  readonly agency: string;
+  readonly knows: readonly string[];
+  readonly stopped: readonly string[];
+}
+
 export interface OwnSharing {
   readonly consents: readonly ConsentRow[];
   readonly requests: readonly RequestRow[];
   readonly goesOn: readonly GoesOnRow[];
+  readonly knownTo: readonly KnownToRow[];
 }
 
 const scopeFields: FieldsOf<ScopeRow> = {
@@ -147,5 +154,10 @@ export const sharingFields: Fields = {
     says: text('The clause in the words of the agreement.'),
     basis: text('Lawful basis, as `6(1)(e)`.'),
     objectable: flag('Whether the learner may object (UK GDPR Art 21).'),
+  }),
+  knownTo: groups<KnownToRow>('Who knows something of the learner, or knew it, by agency: as recorded decisions tell it.', {
+    agency: text('Slug of the agency.'),
+    knows: texts('Categories of what it told, and of what it was shown.'),
+    stopped: texts('Of others what it was shown, and was told to delete or no longer to use.'),
   }),
 };

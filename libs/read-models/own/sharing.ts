@@ -112,7 +112,7 @@ const requestRow = (asked: SeenItem<'consent.requested'>, state: RequestRow['sta
 });
 
 /** `on`: today. Nobody is asked by an agency that does not stand with the learner (W2). */
-export const ownSharingOf = ({ items, consents, goesOn, stops }: Answered, on: IsoDate): OwnSharing => {
+export const ownSharingOf = ({ items, consents, goesOn, stops, knownTo }: Answered, on: IsoDate): OwnSharing => {
   const seen = new SeenItems(items);
   const stated: readonly Stated[] = [...seen.of('consent.given'), ...seen.of('consent.refused')].sort(
     (one, other) => other.place - one.place,
@@ -122,5 +122,6 @@ export const ownSharingOf = ({ items, consents, goesOn, stops }: Answered, on: I
     consents: stated.map((one) => consentRow(seen, one, { consents, goesOn }, stops)),
     requests: asked.toReversed().map((one) => requestRow(one, stateOf(one, stated, on))),
     goesOn: goesOn.map(({ terms: { says, basis, objectable }, ...one }) => ({ ...one, says, basis, objectable })),
+    knownTo,
   };
 };

@@ -140,12 +140,23 @@ const choose = async (
   people: readonly DemoPerson[],
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> => {
-  await provider.interactionDetails(request, response);
+  const { session } = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') return choosePage(response, people);
   const chosen = new URLSearchParams(await bodyOf(request)).get('person');
   const known = people.find(({ id }) => id === chosen);
   if (known === undefined) return choosePage(response, people);
-  await provider.interactionFinished(request, response, { login: { accountId: known.id } });
+  const location = await provider.interactionResult(request, response, { login: { accountId: known.id } });
+  if (session !== undefined) await handOver(provider, session.uid, known.id);
+  void response.writeHead(303, { location, 'content-length': 0 }).end();
+};
+
+/** Somebody else may sit there now: the session becomes theirs, where the provider would ask them to log out first, by a script. */
+const handOver = async (provider: Provider, uid: string, accountId: string): Promise<void> => {
+  const session = await provider.Session.findByUid(uid);
+  if (session === undefined || session.accountId === accountId) return;
+  session.loginAccount({ accountId });
+  session.authorizations = {};
+  await session.persist();
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {

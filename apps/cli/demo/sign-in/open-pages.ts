@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningConsole, serveConsole } from '../../../console/serve-console.ts';
+import { type ConsoleOptions, type RunningConsole, serveConsole } from '../../../console/serve-console.ts';
 import { parseConsoleSettings } from '../../../console/settings.ts';
 import { CAST, type Slug } from '../cast.ts';
 import type { DemoIssuer } from './demo-issuer.ts';
@@ -29,7 +29,12 @@ const keysForPages = (keys: string): string => {
   return directory;
 };
 
-export const openPages = async (issuer: DemoIssuer, broker: DemoBroker, environment: Environment): Promise<RunningConsole> => {
+export const openPages = async (
+  issuer: DemoIssuer,
+  broker: DemoBroker,
+  environment: Environment,
+  options: Pick<ConsoleOptions, 'clock'> = {},
+): Promise<RunningConsole> => {
   const { people, audience, url, keys } = broker;
   const clientSecret = randomBytes(32).toString('base64url');
   const settings = parseConsoleSettings({
@@ -42,7 +47,7 @@ export const openPages = async (issuer: DemoIssuer, broker: DemoBroker, environm
     CONSOLE_KEYS: keysForPages(keys),
     CONSOLE_OWN_PAGE: 'own-page-wv' satisfies Slug,
   });
-  const console = await serveConsole(settings, { demo: true });
+  const console = await serveConsole(settings, { demo: true, ...options });
   await issuer.open({ people, console: console.url, clientId: settings.clientId, clientSecret, audience: settings.audience });
   return console;
 };

@@ -1,0 +1,73 @@
+// Who is signed in where, so that a person sees it and can end it: all of it in this console's memory, as the sessions are (console.md, 4.4
+// and 9; ADR 60).
+import { randomUUID } from 'node:crypto';
+import { ownerOf, type Person } from './person.ts';
+import { IDLE_MS, LONGEST_MS } from './session.ts';
+
+export const DEVICES = ['phone', 'tablet', 'computer', 'other'] as const;
+export type Device = (typeof DEVICES)[number];
+
+export interface SignIn {
+  readonly id: string;
+  readonly device: Device;
+  /** Milliseconds since 1970: when it was, and when something was last asked for. */
+  readonly at: number;
+  readonly lastAt: number;
+}
+
+type Known = SignIn & { readonly owner: string; readonly idleMs: number };
+
+const KINDS: readonly (readonly [RegExp, Device])[] = [
+  [/iPad|Tablet|Android(?!.*Mobile)/, 'tablet'],
+  [/Mobi|iPhone/, 'phone'],
+  [/Windows|Macintosh|CrOS|Linux/, 'computer'],
+];
+
+/** What kind of thing a browser says that it runs on; more is not kept of it. */
+export const deviceOf = (userAgent = ''): Device => KINDS.find(([form]) => form.test(userAgent))?.[1] ?? 'other';
+
+export class SignIns {
+  readonly #clock: () => number;
+  readonly #byId = new Map<string, Known>();
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Its id, by which its session is known to go on. */
+  begin(person: Person, userAgent: string | undefined): string {
+    const at = this.#clock();
+    for (const [id, known] of this.#byId) if (this.#isOver(known)) this.#byId.delete(id);
+    const id = randomUUID();
+    this.#byId.set(id, { id, device: deviceOf(userAgent), at, lastAt: at, owner: ownerOf(person), idleMs: IDLE_MS[person.kind] });
+    return id;
+  }
+
+  /** Something is asked for: whether the sign-in goes on. */
+  goesOn(id: string): boolean {
+    const known = this.#byId.get(id);
+    const isOpen = known !== undefined && !this.#isOver(known);
+    if (isOpen) this.#byId.set(id, { ...known, lastAt: this.#clock() });
+    else this.#byId.delete(id);
+    return isOpen;
+  }
+
+  /** The latest first. */
+  of(person: Person): readonly SignIn[] {
+    const owner = ownerOf(person);
+    return [...this.#byId.values()].filter((one) => one.owner === owner && !this.#isOver(one)).sort((one, other) => other.at - one.at);
+  }
+
+  end(id: string): void {
+    this.#byId.delete(id);
+  }
+
+  endAll(person: Person): void {
+    for (const { id } of this.of(person)) this.end(id);
+  }
+
+  #isOver({ at, lastAt, idleMs }: Known): boolean {
+    const now = this.#clock();
+    return now - lastAt >= idleMs || now - at >= LONGEST_MS;
+  }
+}
