@@ -1,3 +1,4 @@
+export * from './answer-clock.ts';
 export * from './bearers.ts';
 export * from './calendar.ts';
 export * from './checklist.ts';
