@@ -2,7 +2,7 @@
 import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
 import type { LinkAdvisers, MergedIdentity } from '#learners';
-import { hasContributed, hiddenFromLearner, type RecordItem, recordItems } from '#learner-record';
+import { hasContributed, type RecordItem, recordItems, wasAsked } from '#learner-record';
 import {
   clausesThatWouldHave,
   decideDisclosure,
@@ -16,6 +16,7 @@ import {
 import { narrowed, withTakenBack } from './as-taken-back.ts';
 import { type AnswerPage, inPageOrder, inTurns, isFirst, MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
+import { itemsOfPost } from './items-of-post.ts';
 import { type InForce, isPost, isServed, type PostReader, type Reader, recipientIn } from './in-force.ts';
 
 /** One learner's file at one moment, with all that it counts by. */
@@ -76,11 +77,14 @@ export interface Asked {
 /** Whether the agency contributed anything: then it always sees that, and knows the learner. */
 export const contributedTo = ({ file, reader }: AccessContext): boolean => hasContributed(file.record, reader.slug);
 
-/** An officer of one agency is told of those whom the agency knows, a learner of nobody else; the partnership's offices look after all. */
+/**
+ * An officer of one agency is told of those whom the agency knows, or who asked it something; a learner of nobody else; the partnership's
+ * offices look after all.
+ */
 const concerns = ({ of, learner }: PostReader, context: AccessContext): boolean => {
   const { file } = context;
   if (learner !== undefined) return learner === file.id;
-  return of === undefined || hasContributed(file.record, of) || knownIn(context).isRelated(of);
+  return of === undefined || hasContributed(file.record, of) || wasAsked(file.record, of) || knownIn(context).isRelated(of);
 };
 
 /** Whether the reader has to do with the learner at all. */
@@ -113,25 +117,10 @@ export const identityFor = (context: AccessContext): MergedIdentity => {
   return known.identity(toldOfServices(context.reader, known.relationshipsOf(context.reader.slug).counting));
 };
 
-/** Fields told to be withheld pass oversight and the learner's own record alone (sharing-matrix.md, Merged identity). */
-const SEES_WITHHELD: readonly string[] = ['dpo-of', 'dpo-partnership', 'learner'];
-
-const NOTHING_HIDDEN: ReadonlySet<Revision> = new Set();
-
-const withWithheld = ({ withheld: _, ...item }: RecordItem): RecordItem => item;
-
-/** What stands apart too; of an agency's officer what the agency contributed, of the learner what is the own and not withheld. */
-const itemsOfPost = ({ post, of, learner }: PostReader, context: AccessContext): readonly RecordItem[] => {
-  const { record } = context.file;
-  const hidden = learner === undefined ? NOTHING_HIDDEN : hiddenFromLearner(record, londonDate(context.at));
-  const items = knownIn(context).items.filter(({ source, revision }) => (of === undefined || source === of) && !hidden.has(revision));
-  return SEES_WITHHELD.includes(post) ? items.map(withWithheld) : items;
-};
-
 /** As the log holds them; to an agency the identity comes first, with the first page. */
 const itemsFor = (context: AccessContext, { page, wants, among, takenBack }: Asked): readonly RecordItem[] => {
   const { reader } = context;
-  if (isPost(reader)) return itemsOfPost(reader, context).filter(wants);
+  if (isPost(reader)) return itemsOfPost(reader, knownIn(context)).filter(wants);
   if (among !== undefined) return recordItems(among, reader.slug);
   const items = recordItems(withTakenBack(knownIn(context).items, takenBack), reader.slug).filter(wants);
   return isFirst(page) && wants(MERGED) && identityFor(context).size > 0 ? [MERGED, ...items] : items;

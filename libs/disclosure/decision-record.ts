@@ -46,6 +46,8 @@ export interface DocumentAsked {
   /** Absent: whatever their type. */
   readonly types?: readonly string[];
   readonly categories?: readonly string[];
+  /** The events at these revisions alone. Absent: all of them. */
+  readonly only?: readonly Revision[];
   /** Whatever else was asked, such as the day. Recorded, sealed, and of no effect on what is decided. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }

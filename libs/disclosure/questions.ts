@@ -125,7 +125,9 @@ export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
 const wantedInDocument = (document: DocumentAsked): Wants => {
   const types = document.types && new Set(document.types);
   const categories = document.categories && new Set<string>(document.categories);
-  return ({ type, category }) => types?.has(type) !== false && categories?.has(category) !== false;
+  const only = document.only && new Set(document.only);
+  return ({ type, category, revision }) =>
+    types?.has(type) !== false && categories?.has(category) !== false && only?.has(revision) !== false;
 };
 
 /** Which items a recorded decision took. */

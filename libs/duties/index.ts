@@ -1,3 +1,4 @@
+export * from './answer-clock.ts';
 export * from './bearers.ts';
 export * from './borne.ts';
 export * from './calendar.ts';

@@ -19,6 +19,7 @@ import { NoticesController } from './http/notices.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
 import { OversightListsController } from './http/oversight-lists.controller.ts';
 import { ownControllers } from './http/own.controller.ts';
+import { QuestionsController } from './http/questions.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { TiesController } from './http/ties.controller.ts';
@@ -33,6 +34,7 @@ import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
+import { questionHandlers } from './questions.handlers.ts';
 import { simulationHandlers } from './simulation.handlers.ts';
 import { ownHandlers } from './own.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
@@ -57,6 +59,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     OversightListsController,
     OwnRecordController,
     ProspectusController,
+    QuestionsController,
     ReportsController,
     SessionController,
     TiesController,
@@ -83,6 +86,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...auditHandlers,
     ...oversightHandlers,
     ...oversightListHandlers,
+    ...questionHandlers,
     ...figureHandlers,
     AskingLists,
     ...ownHandlers,

@@ -14,5 +14,6 @@ export * from './look-queries.ts';
 export * from './notices.handlers.ts';
 export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';
+export { AskForQuestion, AskForQuestions, QUESTION_STATES, type QuestionFilters } from './questions.handlers.ts';
 export { AskForSimulation, Simulate, type SimulationAnswer } from './simulation.handlers.ts';
 export type { Comparison, QueueFinding, RecordShown, RecordStatement } from './queue-findings.ts';

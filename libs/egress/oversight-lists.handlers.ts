@@ -16,7 +16,7 @@ import {
   type WithdrawalRow,
 } from '#disclosure';
 import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, londonDayStart, type Position } from '#kernel';
-import { consentsSince, listNotices, proposeConsents, refusalsSince, type ViewReader } from '#read-models';
+import { consentsSince, listNotices, proposeConsents, proposeThreads, refusalsSince, type ViewReader } from '#read-models';
 import type { ProtocolVersion } from '#sharing-protocols';
 import { type ConsentFilters, isConsentAskedFor } from './consent-filters.ts';
 import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
@@ -53,6 +53,8 @@ export interface AuditSummary {
   /** In the last seven days. */
   readonly withdrawals: number;
   readonly refusals: { readonly refused: number; readonly more: boolean };
+  /** Of learners, to be answered; at most 1,000 are counted. `due`: the earliest day of what comes next. */
+  readonly questions: { readonly open: number; readonly overdue: number; readonly due?: IsoDate };
   /** Due within eight weeks, or overdue. */
   readonly protocols: readonly ProtocolToReview[];
   readonly log: { readonly position: Position; readonly viewPosition: Position };
@@ -62,7 +64,7 @@ export type SummaryShown = { readonly outcome: 'answered'; readonly told: AuditS
 
 export class AskForAuditSummary extends Query<{ readonly asker: OfficeAsker }, SummaryShown> {}
 
-interface Listing {
+export interface Listing {
   readonly gate: Gate;
   readonly oversight: Oversight;
   readonly cursors: PageCursors;
@@ -72,7 +74,7 @@ interface Listing {
   readonly head: Head;
 }
 
-const LISTING = Symbol('OversightLists');
+export const LISTING = Symbol('OversightLists');
 
 const listing: FactoryProvider<Listing> = {
   provide: LISTING,
@@ -100,17 +102,17 @@ const proposing = ({ views }: Listing, kind: 'begun' | 'withdrawn', more: { know
   };
 };
 
-interface Paged<Row> extends PageAsked {
+export interface Paged<Row> extends PageAsked {
   /** All that was asked beside the page. */
   readonly question: string;
-  readonly read: (place: { readonly before: Position; readonly limit: number }) => Promise<PageShown<Row>>;
+  readonly read: (from: { readonly place: Position; readonly limit: number }) => Promise<PageShown<Row>>;
 }
 
-const paged = async <Row>({ cursors }: Listing, { asker, page, question, read }: Paged<Row>): Promise<Rows<Row>> => {
+export const paged = async <Row>({ cursors }: Listing, { asker, page, question, read }: Paged<Row>): Promise<Rows<Row>> => {
   const of = { agency: recordedAs(asker), asked: question };
   const place = page.cursor === undefined ? undefined : await cursors.listPlaceOf(of, page.cursor);
   if (page.cursor !== undefined && place === undefined) return { outcome: 'cursor-unknown' };
-  const answer = await read({ before: place === undefined ? Infinity : Number(place), limit: page.limit });
+  const answer = await read({ place: place === undefined ? Infinity : Number(place), limit: page.limit });
   if (answer.outcome !== 'answered') return answer;
   const { rows, next, position } = answer;
   return { outcome: 'answered', rows, position, ...(next !== undefined && { next: await cursors.ofList(of, String(next)) }) };
@@ -136,14 +138,14 @@ const consents = (
     asker,
     page,
     question: `audit consents ${JSON.stringify(filters)}`,
-    read: (place) => oversight.consents({ ...place, asker, parameters, propose, isWanted }),
+    read: (from) => oversight.consents({ ...from, asker, parameters, propose, isWanted }),
   });
 };
 
 const withdrawals = (parts: Listing, { asker, page }: PageAsked): Promise<Rows<WithdrawalRow>> => {
   const propose = proposing(parts, 'withdrawn', knownTo(asker));
   const parameters = { limit: page.limit };
-  const read: Paged<WithdrawalRow>['read'] = (place) => parts.oversight.withdrawals({ ...place, asker, parameters, propose });
+  const read: Paged<WithdrawalRow>['read'] = (from) => parts.oversight.withdrawals({ ...from, asker, parameters, propose });
   return paged(parts, { asker, page, question: 'audit withdrawals', read });
 };
 
@@ -152,10 +154,11 @@ const REVIEW_AHEAD = 56;
 const MOST_COUNTED = 1_000;
 
 const summary = async (parts: Listing, { asker }: { readonly asker: OfficeAsker }): Promise<SummaryShown> =>
-  parts.gate.look({ asker, asked: 'audit-summary', parameters: {} }, () => summaryNow(parts, ownOf(asker)));
+  parts.gate.look({ asker, asked: 'audit-summary', parameters: {} }, () => summaryNow(parts, asker));
 
-const summaryNow = async (parts: Listing, own: AgencySlug | undefined): Promise<AuditSummary> => {
+const summaryNow = async (parts: Listing, asker: OfficeAsker): Promise<AuditSummary> => {
   const { views, oversight, registers, clock, head } = parts;
+  const own = ownOf(asker);
   const today = londonDate(clock.now());
   const since = londonDayStart(addDays(today, -WEEK));
   const notices = await listNotices(views, { today, states: ['open', 'overdue'], ...(own !== undefined && { recipient: own }) });
@@ -167,9 +170,18 @@ const summaryNow = async (parts: Listing, own: AgencySlug | undefined): Promise<
     notices: { open: notices.rows.length - overdue.length, overdue: overdue.length, ...(oldestDue !== undefined && { oldestDue }) },
     withdrawals: await oversight.effectiveAmong(recent.rows),
     refusals: await refusalsSince(views, { since, ...(own !== undefined && { recipient: own }) }),
+    questions: await questionsOpen(parts, asker),
     protocols: toReview(registers.agreements(today), { own, until: addDays(today, REVIEW_AHEAD) }),
     log: { position: await head(), viewPosition: Math.min(notices.position, recent.position) },
   };
+};
+
+const questionsOpen = async ({ views, oversight }: Listing, asker: OfficeAsker): Promise<AuditSummary['questions']> => {
+  const own = ownOf(asker);
+  const { rows } = await proposeThreads(views, { open: true, limit: MOST_COUNTED, ...(own !== undefined && { about: own }) });
+  const waiting = (await oversight.questionsAmong(asker, rows)).filter(({ state }) => state !== 'answered');
+  const [due] = waiting.flatMap((thread) => thread.due ?? []).sort();
+  return { open: waiting.length, overdue: waiting.filter(({ overdue }) => overdue).length, ...(due !== undefined && { due }) };
 };
 
 const REVIEWED: readonly ProtocolVersion['status'][] = ['in-force', 'review-overdue', 'stopped-for-review'];

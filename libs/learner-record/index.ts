@@ -1,3 +1,4 @@
+export { answersLearner, isPutTo, wasAsked } from './asked.ts';
 export { type AlreadyCaptured, type ExistingAssessment, folded } from './assessment.decide.ts';
 export {
   type AssessmentStatus,

@@ -53,6 +53,7 @@ import { signOffs } from './sign-offs/sign-offs.list.ts';
 import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
 import { supplements } from './supplements/supplements.list.ts';
 import { targetList } from './targets/targets.list.ts';
+import { threadsView } from './threads/threads.view.ts';
 import { tiesView } from './ties/index.ts';
 import { undertakingList } from './undertakings/undertakings.list.ts';
 import { unusualAccess } from './unusual-access/unusual-access.view.ts';
@@ -138,6 +139,7 @@ export const allProjectors: readonly Projector[] = [
   flowsView,
   holdings,
   noticesView,
+  threadsView,
   tiesView,
   unusualAccess,
   ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),

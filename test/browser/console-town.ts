@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { JWK } from 'jose';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { ConcordatClient, type EventToSend, type Receipt, signingKeyOf, toEvent } from '#client';
 import { readJsonFile } from '#strict-text';
 import { parseConfig } from '../../apps/broker/config.ts';
@@ -122,8 +122,13 @@ export class Visitor {
 
   /** A link or button by its words, of which the page has one. */
   async press(role: 'link' | 'button' | 'radio' | 'checkbox', name: string | RegExp): Promise<void> {
+    await this.pressOn(this.page.getByRole(role, { name, ...(typeof name === 'string' && { exact: true }) }));
+  }
+
+  /** Of several alike, the one meant. */
+  async pressOn(one: Locator): Promise<void> {
     this.#presses++;
-    await this.page.getByRole(role, { name, ...(typeof name === 'string' && { exact: true }) }).click();
+    await one.click();
   }
 
   async fill(label: string | RegExp, text: string): Promise<void> {

@@ -186,7 +186,9 @@ export const BODY_FAULTS: Operation['responses'] = {
   413: problem(['too-large'], { description: 'The request is larger than 1 MiB.' }),
   415: problem(['unsupported-media-type'], { description: 'A body of a type that is not JSON.', headers: ACCEPT_ENCODING }),
 };
-const POSITION_FAULT = { 400: problem(['position-malformed', 'bad-request'], { description: 'No position, or a malformed request.' }) };
+export const POSITION_FAULT = {
+  400: problem(['position-malformed', 'bad-request'], { description: 'No position, or a malformed request.' }),
+};
 
 export const auditPaths: Paths = {
   '/v1/audit/decisions': {

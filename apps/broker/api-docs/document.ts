@@ -25,6 +25,7 @@ import { servicePaths, serviceSchemas } from './service-paths.ts';
 import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { oversightPaths } from './oversight-paths.ts';
 import { oversightSchemas } from './oversight-schemas.ts';
+import { questionPaths, questionSchemas } from './questions-paths.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
@@ -78,6 +79,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...tiesPath,
     ...auditPaths,
     ...oversightPaths,
+    ...questionPaths,
     ...figuresPaths,
     ...completenessPath,
     ...simulationPaths,
@@ -102,6 +104,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...tieSchemas,
       ...auditSchemas,
       ...oversightSchemas,
+      ...questionSchemas,
       ...figureSchemas,
       ...completenessSchemas,
       ...simulationSchemas,

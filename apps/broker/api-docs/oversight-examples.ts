@@ -123,6 +123,7 @@ export const SUMMARY = {
   notices: { open: 3, overdue: 1, oldestDue: '2026-11-25' },
   withdrawals: 2,
   refusals: { refused: 14, more: false },
+  questions: { open: 2, overdue: 0, due: '2026-12-02' },
   protocols: [{ protocol: 'e2e-passport', version: 1, status: 'in-force', due: '2026-12-20' }],
   log: { position: '48213', viewPosition: '48213' },
 };

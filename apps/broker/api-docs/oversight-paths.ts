@@ -35,7 +35,7 @@ const filter = (name: keyof ConsentFilters): Parameter => ({
   schema: filterSchema(name),
 });
 
-const PAGE: readonly Parameter[] = [
+export const PAGE: readonly Parameter[] = [
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer to the same question.', schema: { type: 'string' } },
   { name: 'limit', in: 'query', description: 'Rows on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
@@ -66,7 +66,7 @@ const AS_OF_PARAMETERS: readonly Parameter[] = [
 
 type About = Pick<Operation, 'operationId' | 'summary'> & Partial<Pick<Operation, 'parameters' | 'requestBody'>>;
 
-const operation = (about: About, content: Content, faults: Operation['responses']): Operation => {
+export const operation = (about: About, content: Content, faults: Operation['responses']): Operation => {
   const { 404: _, ...refused } = learnerRefused;
   return {
     ...about,
@@ -88,7 +88,7 @@ const FILTER_FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
 
-const CSV: Content = {
+export const CSV: Content = {
   'text/csv': { schema: { type: 'string', description: 'RFC 4180; lists joined by `; `. All pages, each recorded.' } },
 };
 

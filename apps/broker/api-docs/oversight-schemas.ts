@@ -142,6 +142,11 @@ export const oversightSchemas: Schemas = {
         ['refused', 'more'],
         'In the last seven days.',
       ),
+      questions: plainObject(
+        { open: COUNT, overdue: COUNT, due: says(DAY, 'The earliest day of what comes next.') },
+        ['open', 'overdue'],
+        'What learners asked and complained about and is not answered yet; at most 1,000 are counted.',
+      ),
       protocols: {
         type: 'array',
         description: 'Whose review is due within eight weeks, or overdue.',
@@ -158,6 +163,6 @@ export const oversightSchemas: Schemas = {
         'How long it is, and how far it was gone through.',
       ),
     },
-    ['at', 'notices', 'withdrawals', 'refusals', 'protocols', 'log'],
+    ['at', 'notices', 'withdrawals', 'refusals', 'questions', 'protocols', 'log'],
   ),
 };

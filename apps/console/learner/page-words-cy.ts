@@ -120,6 +120,8 @@ export const PAGE_WORDS_CY = {
   'questions.theyWrote': 'Ysgrifennodd {who} ar {day}',
   'questions.answerBy': 'Byddwch yn clywed ganddynt erbyn {day}.',
   'questions.overdue': 'Dylent fod wedi ateb erbyn {day}. Gallwch fynd at y Comisiynydd Gwybodaeth (ICO).',
+  'questions.silent': 'Dylent fod wedi dweud wrthych erbyn {day} eu bod wedi ei derbyn. Gallwch fynd at y Comisiynydd Gwybodaeth (ICO).',
+  'questions.icoAddress': 'Drwy’r post: Information Commissioner, Wycliffe House, Water Lane, Wilmslow SK9 5AF.',
   'questions.ico': 'Y Comisiynydd Gwybodaeth (ICO): ico.org.uk, ffôn 0330 414 6421.',
   'form.who': 'At bwy ydych am ysgrifennu?',
   'form.about': 'Mae’n ymwneud â',

@@ -118,6 +118,8 @@ export const PAGE_WORDS_EN = {
   'questions.theyWrote': '{who} wrote on {day}',
   'questions.answerBy': 'You will hear from them by {day}.',
   'questions.overdue': 'They should have answered by {day}. You can go to the Information Commissioner (ICO).',
+  'questions.silent': 'They should have told you by {day} that they have it. You can go to the Information Commissioner (ICO).',
+  'questions.icoAddress': 'By post: Information Commissioner, Wycliffe House, Water Lane, Wilmslow SK9 5AF.',
   'questions.ico': 'The Information Commissioner (ICO): ico.org.uk, phone 0303 123 1113.',
   'form.who': 'Who do you want to write to?',
   'form.about': 'It is about',

@@ -182,6 +182,35 @@ export interface Summary {
   readonly notices: { readonly open: number; readonly overdue: number; readonly oldestDue?: string };
   readonly withdrawals: number;
   readonly refusals: { readonly refused: number; readonly more: boolean };
+  readonly questions: { readonly open: number; readonly overdue: number; readonly due?: string };
   readonly protocols: readonly { readonly protocol: string; readonly version: number; readonly status: string; readonly due: string }[];
   readonly log: { readonly position: string; readonly viewPosition: string };
+}
+
+export interface QuestionRow extends Named {
+  readonly position: string;
+  readonly kind: 'question' | 'complaint';
+  readonly id: string;
+  readonly about: string;
+  readonly askedOn: string;
+  readonly state: 'waiting' | 'acknowledged' | 'answered';
+  readonly acknowledgeBy?: string;
+  readonly acknowledgedOn?: string;
+  readonly answerBy: string;
+  readonly answeredOn?: string;
+  readonly due?: string;
+  readonly overdue: boolean;
+}
+
+export interface Question extends QuestionRow {
+  readonly regarding?: string;
+  readonly text: string;
+  readonly answers: readonly {
+    readonly kind: 'acknowledgement' | 'answer';
+    readonly text: string;
+    readonly on: string;
+    readonly due?: string;
+  }[];
+  readonly answerAs?: string;
+  readonly of: string;
 }

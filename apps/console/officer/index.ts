@@ -4,6 +4,7 @@ import { AsOfController } from './as-of.controller.ts';
 import { ConsentsController } from './consents.controller.ts';
 import { DecisionsController } from './decisions.controller.ts';
 import { LearnersController } from './learners.controller.ts';
+import { QuestionsController } from './questions.controller.ts';
 import { TodayController } from './today.controller.ts';
 import { WithdrawalsController } from './withdrawals.controller.ts';
 
@@ -14,4 +15,5 @@ export const OVERSIGHT_PAGES: readonly Type[] = [
   ConsentsController,
   AsOfController,
   WithdrawalsController,
+  QuestionsController,
 ];

@@ -6,12 +6,23 @@ const quiet: Summary = {
   notices: { open: 2, overdue: 0 },
   withdrawals: 1,
   refusals: { refused: 3, more: false },
+  questions: { open: 0, overdue: 0 },
   protocols: [],
   log: { position: '9', viewPosition: '9' },
 };
 
 describe('what needs an officer today', () => {
   it('is nothing where nothing is late and no review is near', () => expect(needsIn(quiet)).toEqual([]));
+
+  it('is what learners asked, by the day of what comes next', () => {
+    const needs = (questions: Summary['questions']) => needsIn({ ...quiet, questions }).map(({ title, tag, late }) => [title, tag, late]);
+    expect(needs({ open: 1, overdue: 0, due: '2026-12-02' })).toEqual([
+      ['1 question or complaint of learners to answer', 'due by 2026-12-02', false],
+    ]);
+    expect(needs({ open: 3, overdue: 1, due: '2026-11-29' })).toEqual([
+      ['3 questions and complaints of learners to answer', '1 overdue, since 2026-11-29', true],
+    ]);
+  });
 
   it('is notices that were not answered in time, and reviews by their day', () => {
     const protocols = [

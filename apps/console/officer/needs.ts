@@ -10,7 +10,15 @@ export interface Need {
   readonly late: boolean;
 }
 
-export const needsIn = ({ at, notices, protocols }: Summary): readonly Need[] => [
+const questionsNeed = ({ open, overdue, due = '' }: Summary['questions']): readonly Need[] => {
+  if (open === 0) return [];
+  const tag = overdue === 0 ? `due by ${due}` : `${overdue} overdue, since ${due}`;
+  const title = `${say.count(open, 'question or complaint', 'questions and complaints')} of learners to answer`;
+  return [{ title, href: '/dpo/questions', tag, late: overdue > 0 }];
+};
+
+export const needsIn = ({ at, notices, questions, protocols }: Summary): readonly Need[] => [
+  ...questionsNeed(questions),
   ...(notices.overdue === 0
     ? []
     : [

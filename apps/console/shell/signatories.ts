@@ -23,6 +23,8 @@ export class NoKeyHeld extends Error {
 
 const KEY_FILE = /^([a-z0-9-]+)\.json$/;
 
+const OFFICER_OF = /^dpo-of:(.+)$/;
+
 export class Signatories {
   readonly #held: ReadonlyMap<string, Promise<Held>>;
   readonly #ownPage: string | undefined;
@@ -39,8 +41,15 @@ export class Signatories {
 
   /** As whom the person's entries are signed; undefined: as nobody. */
   agencyOf(person: Person): string | undefined {
-    const agency = person.kind === 'staff' ? person.agency : person.kind === 'learner' ? this.#ownPage : undefined;
+    const agency = this.#behind(person);
     return agency !== undefined && this.#held.has(agency) ? agency : undefined;
+  }
+
+  /** An officer of one agency writes for that one; the partnership's for none. */
+  #behind(person: Person): string | undefined {
+    if (person.kind === 'staff') return person.agency;
+    if (person.kind === 'officer') return OFFICER_OF.exec(person.office)?.[1];
+    return person.kind === 'learner' ? this.#ownPage : undefined;
   }
 
   /** Several go as one batch, judged in their order. Throws `NoKeyHeld`, `ClientError`. */

@@ -2,7 +2,7 @@
 import { type Contribution, overDailyLimit, type Rejected } from '#contribution';
 import type { LearnerId } from '#kernel';
 import { fileAt, type FileStanding, type LearnerFile, learnerStream, noticeOwner, standingOf } from '#learner-file';
-import { categoryIn, isRecordType, type RecordOutcome } from '#learner-record';
+import { answersLearner, categoryIn, isRecordType, type RecordOutcome, wasAsked } from '#learner-record';
 import { isConsentType, noticeSentTo } from '#consent';
 import { NO_SUCH_LEARNER } from '#learners';
 import { lacksOf, learnerOfAnswer, levelOf, namesOwnEvent, outcomeOf, whomMeant } from '../learner-rules.ts';
@@ -97,11 +97,16 @@ const known: Check<AboutLearner> = {
   refuse: (about) => (about.isRegistration || mayContribute(about) ? undefined : NO_SUCH_LEARNER.rejection),
 };
 
-/** Whoever has to do with the learner; the learner's own page always does. */
+/**
+ * Whoever has to do with the learner; the learner's own page always does. Whoever was sent a notice, or was asked something by the learner,
+ * may answer it, also when it has nothing to do with the learner any more.
+ */
 const mayContribute = ({ standing, contribution, session: { agency } }: AboutLearner): boolean =>
-  standing !== undefined && (standing.isRelated(agency.slug) || speaksForLearners(agency) || answersNotice(standing.file, contribution));
+  standing !== undefined && (standing.isRelated(agency.slug) || speaksForLearners(agency) || answers(standing.file, contribution));
 
-/** Whoever was sent a notice may answer it, also when it has nothing to do with the learner any more. */
+const answers = (file: LearnerFile, contribution: Contribution): boolean =>
+  answersNotice(file, contribution) || (answersLearner(contribution) && wasAsked(file.record, contribution.source));
+
 const answersNotice = ({ consent }: LearnerFile, contribution: Contribution): boolean =>
   isOf(contribution, 'notice.acknowledged') && noticeSentTo(consent, contribution.source, contribution.data.noticeId) !== undefined;
 

@@ -204,7 +204,7 @@ describe('a learner at a glance', () => {
 });
 
 describe('a page across learners', () => {
-  const all = { before: Infinity, limit: 10, parameters: {}, isWanted: () => true };
+  const all = { place: Infinity, limit: 10, parameters: {}, isWanted: () => true };
   const begun = async () =>
     (await town.store.readAll({ limit: 10_000 }))
       .filter(({ type, stream }) => type === 'uk.concordat.consent.given.v1' && stream.startsWith('learner-'))
@@ -220,7 +220,7 @@ describe('a page across learners', () => {
     const first = await oversight.consents({ ...all, limit: 1, asker: PARTNERSHIP, propose });
     expect(first).toMatchObject({ outcome: 'answered', rows: [{ id: `${connexions.slug}/k-2` }] });
     const next = first.outcome === 'answered' ? (first.next ?? 0) : 0;
-    expect(await oversight.consents({ ...all, asker: PARTNERSHIP, propose, before: next })).toMatchObject({ rows: [{ id: K1 }] });
+    expect(await oversight.consents({ ...all, asker: PARTNERSHIP, propose, place: next })).toMatchObject({ rows: [{ id: K1 }] });
     const looked = async (learner: LearnerId) => (await town.recorded(disclosureStream(learner))).length;
     expect([await looked(ann), await looked(bea)]).toEqual([1, 1]);
     expect(await town.recorded(looksOf('operator:dpo-partnership'))).toHaveLength(2);
@@ -241,7 +241,7 @@ describe('a page across learners', () => {
       const events = await town.store.readAll({ limit: 10_000 });
       return events.filter(({ type }) => type.includes('consent.withdrawn')).map(({ position }) => ({ position, learner: ann }));
     };
-    const page = { before: Infinity, limit: 10, parameters: {}, propose: withdrawn };
+    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn };
     expect(await oversight.withdrawals({ ...page, asker: PARTNERSHIP })).toMatchObject({
       rows: [{ id: K1, reliedOnAfter: 0, lastBefore: { recipient: provider.slug } }],
     });

@@ -23,6 +23,8 @@ import { knownNow } from './learner-consents.ts';
 import { findNamed, type Found, type ToFind } from './find-named.ts';
 import { type LearnerOverview, overviewOf } from './learner-overview.ts';
 import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
+import { openThread, type ThreadAsked, type ThreadTold } from './open-thread.ts';
+import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
 
 export interface AboutLearner {
   readonly asker: OfficeAsker;
@@ -43,8 +45,10 @@ const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boole
 export type ConsentRow = AuditedConsent & LearnerAudited;
 export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
 
-export type ConsentsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'> & { readonly isWanted: (consent: AuditedConsent) => boolean };
-export type WithdrawalsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'>;
+type PageOf = Omit<PageAsked<unknown, ConsentsKnown>, 'asked' | 'know' | 'rowOf'>;
+export type ConsentsAsked = PageOf & { readonly isWanted: (consent: AuditedConsent) => boolean };
+export type WithdrawalsAsked = PageOf;
+export type QuestionsAsked = PageOf & { readonly isWanted: (thread: Thread) => boolean };
 
 /** Whatever is asked rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
 export class Oversight {
@@ -92,7 +96,7 @@ export class Oversight {
       const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
     };
-    return pageOfLearners(this.#parts, { ...page, asked: 'consents', rowOf });
+    return pageOfLearners(this.#parts, { ...page, asked: 'consents', know: this.#knowing(page), rowOf });
   }
 
   async withdrawals(page: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
@@ -103,7 +107,27 @@ export class Oversight {
       const { protocol = '', categories = [] } = (one && consentShown(one, known, now)) ?? {};
       return one && withdrawn && { ...known.named, id: one.name, protocol, categories, ...withdrawn };
     };
-    return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', rowOf });
+    return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', know: this.#knowing(page), rowOf });
+  }
+
+  /** What learners put to agencies, of which `isWanted`, with its days; nothing of what they wrote. */
+  async questions({ isWanted, ...page }: QuestionsAsked): Promise<PageShown<ThreadRow>> {
+    const know = (learner: LearnerId): Promise<ThreadsKnown | undefined> => threadsKnown(this.#parts, page.asker, learner);
+    const rowOf = (known: ThreadsKnown, position: number): ThreadRow | undefined => {
+      const thread = threadAt(known, position)?.thread;
+      return thread && isWanted(thread) ? { ...known.named, ...thread } : undefined;
+    };
+    return pageOfLearners(this.#parts, { ...page, asked: 'questions', know, rowOf });
+  }
+
+  /** One of them in full, to the officer of the agency that was asked. */
+  async question(asked: ThreadAsked): Promise<ThreadTold | undefined> {
+    return openThread(this.#parts, asked);
+  }
+
+  /** Those at these places that are an affair of whoever asks: counted, and nobody is told whose they are. */
+  async questionsAmong(asker: OfficeAsker, events: readonly ThreadPlace[]): Promise<readonly Thread[]> {
+    return threadsAmong(this.#parts, asker, events);
   }
 
   /** How many of these events have effect: counted, and nobody is told whose they are. */
@@ -115,6 +139,10 @@ export class Oversight {
   /** What a word names, of what is an affair of whoever asks: nothing, where there is none and where it is not theirs. */
   async find(asked: ToFind): Promise<Found> {
     return findNamed(this.#parts, asked);
+  }
+
+  #knowing({ asker }: Pick<PageOf, 'asker'>): (learner: LearnerId) => Promise<ConsentsKnown | undefined> {
+    return (learner) => consentsKnown(this.#parts, asker, learner);
   }
 
   async #look<Told>(

@@ -2,10 +2,9 @@
 // anything told (ADR 52).
 import type { OfficeAsker } from '#access';
 import type { LearnerId, Position } from '#kernel';
-import { learnerStream } from '#learner-file';
+import { type FileStanding, learnerStream } from '#learner-file';
 import type { GateParts } from '../gate-parts.ts';
 import { type LookDecided, type LookName, lookAtSeveral } from '../looks/index.ts';
-import { type ConsentsKnown, consentsKnown } from './audit-consents.ts';
 import { whoIsNow } from './audit-learner.ts';
 
 export interface Proposed {
@@ -14,17 +13,25 @@ export interface Proposed {
   readonly learner: LearnerId;
 }
 
-/** The latest first, of those with a smaller position; fewer than asked for: there are no more. */
-export type Propose = (before: Position, limit: number) => Promise<readonly Proposed[]>;
+/** In the page's order, the next beyond a position; fewer than asked for: there are no more. */
+export type Propose = (beyond: Position, limit: number) => Promise<readonly Proposed[]>;
 
-export interface PageAsked<Row> {
+/** What is known of a learner to whoever looks. Nothing of it may leave before the look is recorded. */
+export interface KnownLearner {
+  readonly known: FileStanding;
+}
+
+export interface PageAsked<Row, Known extends KnownLearner> {
   readonly asker: OfficeAsker;
   readonly asked: LookName;
   readonly parameters: LookDecided['parameters'];
   readonly propose: Propose;
+  /** Undefined where there is no such learner. */
+  readonly know: (learner: LearnerId) => Promise<Known | undefined>;
   /** What the event at a position makes, for whoever looks; undefined: nothing that was asked for, or no affair of theirs. */
-  readonly rowOf: (known: ConsentsKnown, position: Position) => Row | undefined;
-  readonly before: Position;
+  readonly rowOf: (known: Known, position: Position) => Row | undefined;
+  /** Beyond which the page begins. */
+  readonly place: Position;
   readonly limit: number;
 }
 
@@ -33,7 +40,7 @@ export type PageShown<Row> =
   | {
       readonly outcome: 'answered';
       readonly rows: readonly Row[];
-      /** Before which the next page begins; a page may be short, and still not be the last. */
+      /** Beyond which the next page begins; a page may be short, and still not be the last. */
       readonly next?: Position;
       readonly position: Position;
     };
@@ -42,9 +49,12 @@ export type PageShown<Row> =
 const MOST_LOOKED_AT = 2000;
 const AT_ONCE = 100;
 
-export const pageOfLearners = async <Row>(parts: GateParts, page: PageAsked<Row>): Promise<PageShown<Row>> => {
+export const pageOfLearners = async <Row, Known extends KnownLearner>(
+  parts: GateParts,
+  page: PageAsked<Row, Known>,
+): Promise<PageShown<Row>> => {
   const { asker, asked, parameters, rowOf } = page;
-  const known = new LearnersKnown(parts, asker);
+  const known = new LearnersKnown(parts, page.know);
   const { found, next } = await gathered(parts, known, page);
   const looked = await lookAtSeveral(parts, { asker, asked, parameters, learners: found.map(({ learner }) => learner) });
   if (looked.outcome !== 'answered') return looked;
@@ -63,14 +73,14 @@ interface Gathered {
   readonly next?: Position;
 }
 
-const gathered = async <Row>(
+const gathered = async <Row, Known extends KnownLearner>(
   parts: GateParts,
-  known: LearnersKnown,
-  { propose, rowOf, before, limit }: Pick<PageAsked<Row>, 'propose' | 'rowOf' | 'before' | 'limit'>,
+  known: LearnersKnown<Known>,
+  { propose, rowOf, place, limit }: Pick<PageAsked<Row, Known>, 'propose' | 'rowOf' | 'place' | 'limit'>,
 ): Promise<Gathered> => {
   const found: Proposed[] = [];
-  let last = before;
-  for await (const candidate of proposedBefore(before, propose)) {
+  let last = place;
+  for await (const candidate of proposedBeyond(place, propose)) {
     if (candidate === 'no-more') return { found };
     const { position, learner: named } = candidate;
     const learner = await whoIsNow(parts, named);
@@ -84,8 +94,8 @@ const gathered = async <Row>(
 };
 
 /** So many at most; says so where there are no more. */
-async function* proposedBefore(before: Position, propose: Propose): AsyncGenerator<Proposed | 'no-more'> {
-  let last = before;
+async function* proposedBeyond(place: Position, propose: Propose): AsyncGenerator<Proposed | 'no-more'> {
+  let last = place;
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const proposed = await propose(last, AT_ONCE);
     yield* proposed;
@@ -96,24 +106,24 @@ async function* proposedBefore(before: Position, propose: Propose): AsyncGenerat
 }
 
 /** Of several rows about one learner the learner is read once. */
-class LearnersKnown {
+class LearnersKnown<Known extends KnownLearner> {
   readonly #parts: GateParts;
-  readonly #asker: OfficeAsker;
-  readonly #known = new Map<LearnerId, Promise<ConsentsKnown | undefined>>();
+  readonly #know: (learner: LearnerId) => Promise<Known | undefined>;
+  readonly #known = new Map<LearnerId, Promise<Known | undefined>>();
 
-  constructor(parts: GateParts, asker: OfficeAsker) {
+  constructor(parts: GateParts, know: (learner: LearnerId) => Promise<Known | undefined>) {
     this.#parts = parts;
-    this.#asker = asker;
+    this.#know = know;
   }
 
-  of(learner: LearnerId): Promise<ConsentsKnown | undefined> {
-    const there = this.#known.get(learner) ?? consentsKnown(this.#parts, this.#asker, learner);
+  of(learner: LearnerId): Promise<Known | undefined> {
+    const there = this.#known.get(learner) ?? this.#know(learner);
     this.#known.set(learner, there);
     return there;
   }
 
   /** As it is now that it is recorded that it is looked at: read anew where anything was said, or erased, meanwhile. */
-  async now(learner: LearnerId): Promise<ConsentsKnown | undefined> {
+  async now(learner: LearnerId): Promise<Known | undefined> {
     const held = await this.of(learner);
     const { state } = await this.#parts.streams.files.load(learnerStream(learner));
     if (held?.known.file === state) return held;

@@ -12,7 +12,8 @@ import { isPost, type Reader, recipientIn } from '../in-force.ts';
  * agency could see on a day, what something names, withdrawals, and how today stands. `flows`: who gives what to whom, counted.
  * `unusual-access`: hits of rules about looks. `repeats`: how many assessments were not repeated; an agency asks about its own (ADR 53).
  * `simulation`: what an agreement would change, were it in force. `sign-in-code`: an agency that meets the learner hands over a code for
- * the learner's own page. `signed-in`: a learner signed in there with one (ADR 54).
+ * the learner's own page. `signed-in`: a learner signed in there with one (ADR 54). `questions`: what learners asked and complained about,
+ * and by when it is answered; nothing of what they wrote (ADR 58).
  */
 export const LOOK_NAMES = [
   'disclosures',
@@ -30,6 +31,7 @@ export const LOOK_NAMES = [
   'unusual-access',
   'repeats',
   'simulation',
+  'questions',
   'sign-in-code',
   'signed-in',
 ] as const;
@@ -74,6 +76,7 @@ const BY_DUTY: Readonly<Record<LookName, readonly Office[]>> = {
   'unusual-access': ['operator'],
   repeats: ['operator'],
   simulation: [],
+  questions: [],
   'sign-in-code': [],
   'signed-in': [],
 };
@@ -94,6 +97,7 @@ const SHARED: Readonly<Partial<Record<LookName, readonly string[]>>> = {
   'unusual-access': OVERSIGHT,
   repeats: OVERSIGHT,
   simulation: OVERSIGHT,
+  questions: OVERSIGHT,
   'signed-in': ['know-own-record'],
 };
 

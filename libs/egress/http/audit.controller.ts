@@ -153,7 +153,7 @@ const checkValue = (name: keyof AuditFilters, value: string): void => {
 
 const decisionIn = (asker: Asker, position: string): DecisionAsked => ({ decision: positionIn(position), asker: officeIn(asker) });
 
-const positionIn = (text: string): number => {
+export const positionIn = (text: string): number => {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
   throw new Problem(400, 'position-malformed', 'A decision is named by its position in the log: decimal digits.');
 };

@@ -22,7 +22,7 @@ const NO_STORE = ['cache-control', 'no-store'] as const;
 const CSV = 'text/csv';
 const MOST_EXPORTED = 50_000;
 
-type Page<Row> = (page: AskedPage) => Promise<RowsShown<Row>>;
+export type Page<Row> = (page: AskedPage) => Promise<RowsShown<Row>>;
 
 interface Answer<Row> {
   readonly name: string;
@@ -80,14 +80,18 @@ export class OversightListsController {
   }
 
   async #rows<Row>(question: Question<unknown, Rows<Row>>): Promise<RowsShown<Row>> {
-    const told = await this.#useCases.run(question, 'http');
-    if (told.outcome === 'answered') return told;
-    if (told.outcome === 'not-permitted') throw notForOffice(told.position);
-    throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+    return rowsTold(await this.#useCases.run(question, 'http'));
   }
 }
 
-const answered = async <Row>(answer: Answer<Row>, accept: string | undefined, reply: FastifyReply): Promise<unknown> => {
+/** Throws `Problem`: 400, 403. */
+export const rowsTold = <Row>(told: Rows<Row>): RowsShown<Row> => {
+  if (told.outcome === 'answered') return told;
+  if (told.outcome === 'not-permitted') throw notForOffice(told.position);
+  throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
+};
+
+export const answered = async <Row>(answer: Answer<Row>, accept: string | undefined, reply: FastifyReply): Promise<unknown> => {
   const { name, page, read, bodyOf } = answer;
   const first = await read(page);
   void reply.header('concordat-position', String(first.position));
@@ -112,7 +116,7 @@ async function* csvOf<Row>({ columns, page, read }: Answer<Row>, first: RowsShow
   }
 }
 
-const pagedIn = ({ cursor, limit, ...rest }: Search): { readonly page: AskedPage; readonly rest: Search } => ({
+export const pagedIn = ({ cursor, limit, ...rest }: Search): { readonly page: AskedPage; readonly rest: Search } => ({
   page: pageOf({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) }),
   rest,
 });
@@ -127,7 +131,7 @@ const consentsIn = (search: Search): { readonly page: AskedPage; readonly filter
   return { page, filters: { ...texts, ...(day !== undefined && { expiresBefore: day }) } };
 };
 
-const refuseStrange = (names: readonly string[], known: readonly string[]): void => {
+export const refuseStrange = (names: readonly string[], known: readonly string[]): void => {
   const strange = names.find((name) => !known.includes(name));
   if (strange !== undefined)
     throw new Problem(400, 'filter-unknown', `There is no filter ${strange}: there are ${[...known, 'cursor', 'limit'].join(', ')}.`, {
@@ -138,6 +142,8 @@ const refuseStrange = (names: readonly string[], known: readonly string[]): void
 const checkValue = (name: keyof ConsentFilters, value: string): void => {
   const choices = CONSENT_CHOICES[name];
   if (choices ? choices.includes(value) : value !== '' && [...value].length <= LONGEST_FILTER) return;
-  const takes = choices ? `one of ${choices.join(', ')}` : `1 to ${LONGEST_FILTER} characters`;
-  throw new Problem(400, 'filter-invalid', `${name} takes ${takes}.`, { more: { parameter: name } });
+  throw invalidFilter(name, choices ? `one of ${choices.join(', ')}` : `1 to ${LONGEST_FILTER} characters`);
 };
+
+export const invalidFilter = (name: string, takes: string): Problem =>
+  new Problem(400, 'filter-invalid', `${name} takes ${takes}.`, { more: { parameter: name } });
