@@ -1,7 +1,7 @@
 // Look and judge: what events are judged by and is not in memory, and, once nothing is missing, what they come to, in their order.
 import { type LearnerId, sourceOf } from '#kernel';
 import { disclosureStream, fileAt, learnerOfStream, missingFile, LINK_ADVISERS, planningStream, REPEAT_AVOIDED } from '#learner-file';
-import { matchKey } from '#learners';
+import { matchKeys } from '#learners';
 import { Draft, type Missing } from '#unit-of-work';
 import {
   type Circumstances,
@@ -16,7 +16,7 @@ import {
   type WellFormed,
 } from './session.ts';
 import { type Contributed, isAboutNobody, judgePlanning } from './recording.ts';
-import { detailsCorrected } from './linking.ts';
+import { detailsCorrected, schoolOf } from './linking.ts';
 import type { SeenMessage } from './messages-seen.ts';
 import { type Bound, bundlesIn, learnerNoticed, namesOwnEvent, noticeAnswered } from './learner-rules.ts';
 import { canonicalForm } from './content-form.ts';
@@ -115,10 +115,8 @@ const missingIdentifiers = (session: Session, { event, type }: WellFormed, subje
   ];
 };
 
-const missingMatches = ({ draft, streams }: Session, details: Parameters<typeof matchKey>[0]): readonly Missing[] => {
-  const key = matchKey(details);
-  return key === undefined ? [] : draft.missingIn(streams.matches, streams.matchStreamOf(key));
-};
+const missingMatches = ({ draft, streams, agency }: Session, details: Parameters<typeof matchKeys>[0]): readonly Missing[] =>
+  matchKeys(details, schoolOf(agency)).flatMap((key) => draft.missingIn(streams.matches, streams.matchStreamOf(key)));
 
 /** Files say what more is looked at: where it is told of assessments that exist, and by which details a corrected learner is compared. */
 const missingThen = (session: Session, formed: WellFormed, learners: readonly string[]): readonly Missing[] => {

@@ -27,7 +27,7 @@ import {
   type Link,
   type Linked,
   type Linking,
-  matchKey,
+  matchKeys,
   type PersonalDetails,
   registrationIdentifiers,
   statedBy,
@@ -133,7 +133,8 @@ export const recordLinked = (session: Session, contributed: Contributed, { linki
   });
   const { links, beside } = linking;
   for (const [place, link] of links.entries()) linkTo(session, { learner, link, beside, ids: ids.own[place] as OwnIds });
-  noteMatchKey(session, { learner, details, ids: ids.own[links.length] as OwnIds });
+  for (const [place, key] of matchKeys(details, schoolOf(session.agency)).entries())
+    noteMatchKey(session, { learner, key, ids: ids.own[links.length + place] as OwnIds });
   return accepted;
 };
 
@@ -180,15 +181,16 @@ const linkTo = (session: Session, { learner, link, beside, ids }: NewLink): void
 
 interface ToCompare {
   readonly learner: LearnerId;
-  readonly details: Partial<PersonalDetails>;
+  readonly key: string;
   readonly ids: OwnIds;
 }
 
-/** Same name, date of birth and postcode, and one of the two without a ULN: perhaps one person, for the data manager to say. */
-const noteMatchKey = (session: Session, { learner, details, ids }: ToCompare): void => {
+/** Where a school tells of its pupils. */
+export const schoolOf = ({ slug, roles }: Session['agency']): AgencySlug | undefined => (roles.includes('school') ? slug : undefined);
+
+/** Alike in what makes the key, and one of the two without a ULN: perhaps one person, for the data manager to say. */
+const noteMatchKey = (session: Session, { learner, key, ids }: ToCompare): void => {
   const { draft, streams } = session;
-  const key = matchKey(details);
-  if (key === undefined) return;
   const stream = streams.matchStreamOf(key);
   const withUln = hasUln(fileAt(streams, draft, learner).state.learner);
   const seen = draft.get(streams.matches, stream).state;

@@ -136,9 +136,9 @@ export interface Metadata {
   readonly newIds: readonly NewIds[];
 }
 
-/** A ULN, a local id, and a combination of name and date of birth. */
+/** A ULN, a local id, and two combinations of name and date of birth: with a postcode, and with a school. */
 const drawLinked = (): NewIds => ({
-  linked: { learner: randomUUID(), alias: randomUUID(), own: [drawOwn(), drawOwn(), drawOwn()] },
+  linked: { learner: randomUUID(), alias: randomUUID(), own: [drawOwn(), drawOwn(), drawOwn(), drawOwn()] },
 });
 
 const drawOwn = (): LinkedIds['own'][number] => ({ event: randomUUID(), correlation: randomUUID() });

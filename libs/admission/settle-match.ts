@@ -17,7 +17,12 @@ import {
   type MatchOutcome,
   type Merged,
   standingOf,
+  type StreamPlace,
+  type Waiting,
+  waitingAfter,
+  waitingIn,
 } from '#learner-file';
+import { keysOf } from '#privacy';
 import { Draft, type Held, NO_STREAM, type PlainEvent, sealedEvent } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
 
@@ -81,13 +86,22 @@ export const unmergeQueued = async (parts: MatchParts, said: Omit<MatchToDecide,
 /** Rejects with `EventStoreError` where nothing could be recorded. */
 export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): Promise<Settled> =>
   attempts(async () => {
+    const waiting = waitingIn(decision.match);
+    if (waiting !== undefined) return settleWaiting(parts, waiting, decision);
     const pair = await pairOf(parts, decision.match);
     if (!pair.ok) return pair;
     if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
-    if (decision.outcome !== 'same') return record(parts, pair.value, decision);
+    if (decision.outcome !== 'same') return record(parts, pair.value, { decision });
     const merge = mergeOf(parts, pair.value);
-    return merge.ok ? record(parts, pair.value, decision, { type: LEARNER_MERGED, merged: merge.value }) : merge;
+    return merge.ok ? record(parts, pair.value, { decision, alias: { type: LEARNER_MERGED, merged: merge.value } }) : merge;
   });
+
+/** Whose a contribution is that came under a number alone: it counts from then on, until somebody says otherwise. */
+const settleWaiting = async (parts: MatchParts, { learner }: StreamPlace, decision: MatchToDecide): Promise<Settled> => {
+  const records = await recordsOf(parts, [learner]);
+  if (!records.ok) return records;
+  return records.value.some(({ state }) => state.into !== undefined) ? err(MERGED_ALREADY) : record(parts, records.value, { decision });
+};
 
 /** The two have each their own again; what was decided of them is `different` from now on. */
 export const unmerge = async (parts: MatchParts, { match, reason, staff }: Omit<MatchToDecide, 'outcome'>): Promise<Settled> =>
@@ -97,8 +111,16 @@ export const unmerge = async (parts: MatchParts, { match, reason, staff }: Omit<
     const merged = mergedIn(pair.value);
     if (merged === undefined) return err(NOT_MERGED);
     const decision = { match, outcome: 'different', reason, ...(staff === undefined ? {} : { staff }) } as const;
-    return record(parts, pair.value, decision, { type: LEARNER_UNMERGED, merged });
+    const waiting = await waitingOnceParted(parts, merged);
+    return record(parts, pair.value, { decision, alias: { type: LEARNER_UNMERGED, merged }, waiting });
   });
+
+/** Read before the two streams are named in the append, so that nothing comes in between. */
+const waitingOnceParted = async ({ store, vault }: MatchParts, merged: Merged): Promise<readonly Waiting[]> => {
+  const streams = await Promise.all([merged.into, merged.merged].map((learner) => store.readStream(learnerStream(learner))));
+  const events = streams.flat().sort((one, other) => one.position - other.position);
+  return waitingAfter(events, merged, await keysOf(vault, events));
+};
 
 const ATTEMPTS = 20;
 
@@ -126,9 +148,12 @@ const HOLDS_OTHERS: NotSettled = {
 type Records = readonly Held<LearnerFile>[];
 
 /** As they stand; nobody of whom nothing is held any more. */
-const pairOf = async ({ streams }: MatchParts, match: string): Promise<Result<Records, NotSettled>> => {
+const pairOf = async (parts: MatchParts, match: string): Promise<Result<Records, NotSettled>> => {
   const learners = learnersOfMatch(match);
-  if (learners === undefined) return err(UNKNOWN);
+  return learners === undefined ? err(UNKNOWN) : recordsOf(parts, learners);
+};
+
+const recordsOf = async ({ streams }: MatchParts, learners: readonly LearnerId[]): Promise<Result<Records, NotSettled>> => {
   await streams.linkAdvisers.load(LINK_ADVISERS);
   const records = await Promise.all(learners.map((learner) => streams.files.load(learnerStream(learner))));
   const isKnown = ({ state }: Held<LearnerFile>): boolean => state.learner.founder !== undefined || state.into !== undefined;
@@ -160,17 +185,23 @@ interface Alias {
   readonly merged: Merged;
 }
 
+interface ToSettle {
+  readonly decision: MatchToDecide;
+  readonly alias?: Alias;
+  readonly waiting?: readonly Waiting[];
+}
+
 const CATEGORY = 'identity';
 
 /** Both streams in one append, on the condition that neither has moved; what is held of them was made without it. */
 const record = async (
   { store, vault, streams }: MatchParts,
   records: Records,
-  { match, outcome, reason, staff }: MatchToDecide,
-  alias?: Alias,
+  { decision: { match, outcome, reason, staff }, alias, waiting = [] }: ToSettle,
 ): Promise<Settled> => {
   const learners = records.map(({ state: { id } }) => id);
-  const decided: MatchDecided = { match, outcome, learners, reason, ...(staff === undefined ? {} : { staff }) };
+  const said = { match, outcome, learners, reason, ...(staff === undefined ? {} : { staff }) };
+  const decided: MatchDecided = waiting.length === 0 ? said : { ...said, waiting };
   const keys = await vault.load(learners.map((learner) => ({ owner: learnerStream(learner), category: CATEGORY })));
   const origin = correlation();
   const writes = records.map(({ state: { id }, revision }) => {

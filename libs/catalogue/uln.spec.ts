@@ -39,4 +39,19 @@ describe('checkUln', () => {
       }),
     );
   });
+
+  it('tells any two digits that were swapped, and any one that was mistaken: no such number passes, so none is another learner’s', () => {
+    const swapped = (uln: string, a: number, b: number): string =>
+      [...uln].map((digit, place) => (place === a ? uln[b] : place === b ? uln[a] : digit)).join('');
+    const place = fc.integer({ min: 0, max: 9 });
+    fc.assert(
+      fc.property(nineDigits, place, place, fc.integer({ min: 0, max: 9 }), (digits, a, b, digit) => {
+        fc.pre(remainder(digits) !== 0);
+        const uln = `${digits}${10 - remainder(digits)}`;
+        const mistaken = uln.slice(0, a) + String(digit) + uln.slice(a + 1);
+        for (const other of [swapped(uln, a, b), mistaken]) expect(other === uln || !checkUln(other)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

@@ -112,7 +112,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const { rows, refused, after, position, viewPosition, periods } = gathered;
     if (refused && !(query.list.isOwn && 'agency' in query.asker)) return refused;
     const next = after && (await cursorFor(this.#cursors, query, after));
-    const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row));
+    const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row, query.asked.chosen));
     const period = periodAsked(query.list, query.asked);
     const ofPeriod = period !== undefined && { period: periodShown(period, periods) };
     return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition, ...ofPeriod };

@@ -36,7 +36,7 @@ export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'
   readonly kind: QueueKind;
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
   readonly score?: number;
-  /** How many assessments recorded apart, and registrations refused, are about the same learners and wait. */
+  /** How many findings about one contribution each are about the same learners and wait. */
   readonly waiting: number;
   /** Open for more than ten working days. */
   readonly overdue: boolean;
@@ -71,7 +71,7 @@ export const comparedIn = ([one, other]: readonly (RecordShown | undefined)[]): 
 };
 
 const WAITS = 10;
-const HANGING: readonly string[] = ['recorded-apart', 'link-conflict'];
+const HANGING: readonly string[] = ['recorded-apart', 'link-conflict', 'under-number-alone'];
 
 const isWaiting = ({ state }: { readonly state: MatchState }): boolean => state === 'open' || state === 'deferred';
 

@@ -111,7 +111,7 @@ const lookAt = async (
 const openIssues = async (parts: Desk, asked: Omit<RowsAsked, 'list'>): Promise<readonly IssueShown[]> => {
   const list = listNamed('data-quality/issues');
   const rows = list ? await everyRow(parts, { ...asked, list, chosen: { ...asked.chosen, state: 'open' } }) : [];
-  return rows.toSorted((one, other) => list?.order(one.row, other.row) ?? 0).map(issueShown);
+  return rows.toSorted((one, other) => list?.order(one.row, other.row, asked.chosen) ?? 0).map(issueShown);
 };
 
 const isDataManager = (asker: Asker): boolean => 'office' in asker && asker.office === 'data-manager';

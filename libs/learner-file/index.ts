@@ -31,6 +31,10 @@ export {
   MATCH_OUTCOMES,
   type MatchDecided,
   matchId,
+  UNDER_NUMBER_ALONE,
+  type Waiting,
+  waitingId,
+  waitingIn,
   type MatchKind,
   type MatchOutcome,
   type Merged,
@@ -42,4 +46,5 @@ export {
 } from './merges.ts';
 export { type EventOfFile, eventsOfFile } from './file-events.ts';
 export { placedNotes } from './united-file.ts';
+export { waitingAfter } from './waiting.ts';
 export { addToFile, fileAt, homeIn, membersOf, missingFile, nextPlace, requireFile, whoIs } from './united-streams.ts';

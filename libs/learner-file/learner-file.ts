@@ -18,6 +18,7 @@ import type { Keys } from '#privacy';
 import { type Held, type Packing, packingOf } from '#unit-of-work';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
 import type { United } from './merges.ts';
+import { settledIn } from './waiting.ts';
 import { type FileParts, type FoldedAs, notesIn, partsOf, waitsIn } from './united-file.ts';
 import { type ContributionHeader, learnerOfStream, learnerStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
 
@@ -144,7 +145,7 @@ export const foldWhole =
   (catalogue: Catalogue, whenOpened?: WhenOpened) =>
   (stream: string, events: readonly RecordedEvent[], keys: Keys): LearnerFile => {
     const fold = foldStored(catalogue, whenOpened);
-    const parts = partsOf(stream, events);
+    const parts = partsOf(stream, events, () => settledIn(events, keys));
     if (parts === undefined) return events.reduce((file, event) => fold(file, event, keys), emptyFile(stream));
     const folded = parts.events.reduce((file, { stored, as }) => fold(file, stored, keys, as), emptyFile(stream));
     if (parts.resting) return { ...beingErased(folded, { stream }), ...parts.resting };

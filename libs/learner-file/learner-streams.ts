@@ -82,7 +82,7 @@ export class LearnerStreams {
     return identifier && this.streamOf(identifier);
   }
 
-  /** `key`: name, date of birth and postcode, as `matchKey` writes them. */
+  /** `key`: one of `matchKeys`, such as name, date of birth and postcode. */
   matchStreamOf(key: string): string {
     return this.#named('match', key, matchStream);
   }

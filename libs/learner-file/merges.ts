@@ -25,6 +25,14 @@ export interface MatchDecided {
   readonly learners: readonly LearnerId[];
   readonly reason: string;
   readonly staff?: string;
+  /** Of an un-merge: what was said under the number alone while the two were one, and waits until somebody says whose it is. */
+  readonly waiting?: readonly Waiting[];
+}
+
+/** A contribution that waits, and how its match is named. */
+export interface Waiting extends StreamPlace {
+  readonly type: string;
+  readonly source: AgencySlug;
 }
 
 // A match is named by what it is and by the learners whom it is about.
@@ -37,7 +45,7 @@ export const TIE_KINDS = ['residence-unconfirmed', 'adviser-unconfirmed'] as con
 export type TieKind = (typeof TIE_KINDS)[number];
 
 /** All that the data manager's queue holds. */
-export const QUEUE_KINDS = [...MATCH_KINDS, ...TIE_KINDS] as const;
+export const QUEUE_KINDS = [...MATCH_KINDS, 'under-number-alone', ...TIE_KINDS] as const;
 export type QueueKind = (typeof QUEUE_KINDS)[number];
 
 const JOINED = '.';
@@ -45,6 +53,17 @@ const JOINED = '.';
 export const queueId = (kind: TieKind, learner: LearnerId, agency: AgencySlug): string => [kind, learner, agency].join(JOINED);
 
 export const isTieMatch = (match: string): boolean => TIE_KINDS.some((kind) => match.startsWith(kind + JOINED));
+
+/** One contribution, of which it is to be said whether it is of the one under whose number it came. */
+export const UNDER_NUMBER_ALONE = 'under-number-alone';
+
+export const waitingId = ({ learner, revision }: StreamPlace): string => [UNDER_NUMBER_ALONE, learner, revision].join(JOINED);
+
+/** Undefined where nothing that waits is named so. */
+export const waitingIn = (match: string): StreamPlace | undefined => {
+  const [, learner, revision] = /^under-number-alone[.]([0-9a-z-]+)[.](0|[1-9][0-9]{0,9})$/.exec(match) ?? [];
+  return learner === undefined ? undefined : { learner, revision: Number(revision) };
+};
 
 export const matchId = (kind: MatchKind, learners: readonly LearnerId[]): string => [kind, ...learners.toSorted()].join(JOINED);
 

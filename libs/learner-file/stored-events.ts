@@ -17,7 +17,7 @@ export const learnerOfStream = (stream: string): LearnerId | undefined =>
 /** One for each ULN and each local id of an agency; `blind` is its keyed fingerprint. */
 export const identifierStream = (blind: string): string => `identifier-${blind}`;
 
-/** One for each combination of name, date of birth and postcode. */
+/** One for each combination of name, date of birth and postcode, or school. */
 export const matchStream = (blind: string): string => `match-${blind}`;
 
 /** Decisions about one learner, or about `NOBODY`. */
@@ -54,8 +54,8 @@ export interface IdentifierLinked {
 }
 
 /**
- * A learner with this name, date of birth and postcode was registered; in the stream of that combination. One event whether or not
- * there are suspects: how many events a registration makes must not tell its sender whom others know.
+ * A learner with this name, date of birth and postcode, or of this school, was registered; in the stream of that combination. One event
+ * whether or not there are suspects: how many events a registration makes must not tell its sender whom others know.
  */
 export const MATCH_KEY_SEEN = 'uk.concordat.match-key.seen.v1';
 export interface MatchKeySeen {

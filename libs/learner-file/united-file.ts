@@ -6,6 +6,7 @@ import type { LearnerId, Revision } from '#kernel';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
 import { Merges, placeFor, placeIn, type PlacedEvent, type United } from './merges.ts';
 import { learnerOfStream, learnerStream } from './stored-events.ts';
+import { type IsSettled, saysNotOfWhom } from './waiting.ts';
 
 /** How an event is folded in that does not stand alone in its learner's stream. */
 export interface FoldedAs {
@@ -16,22 +17,13 @@ export interface FoldedAs {
   readonly anew: boolean;
   /** It was recorded while the learner was one with somebody with whom they are so no more. */
   readonly parted: boolean;
+  /** The data manager said that it is of this learner. */
+  readonly isSettled: boolean;
 }
 
-/** What narrows what others see does not wait for anybody: it holds where it stands. */
-const NARROWS: readonly ShortType[] = [
-  'consent.withdrawn',
-  'consent.paused',
-  'consent.refused',
-  'objection.raised',
-  'restriction.requested',
-];
-/** What names an event of its sender's own goes with that. */
-const FOLLOWS: readonly ShortType[] = ['record.retracted', 'withholding.stated', 'withholding.ended'];
-
-/** Said under the ULN alone while two were one, it does not say of whom: it waits, and its source alone sees it. */
-export const waitsIn = ({ parted }: FoldedAs, type: ShortType, subject: string | undefined): boolean =>
-  parted && subject?.startsWith('uln:') === true && !NARROWS.includes(type) && !FOLLOWS.includes(type);
+/** Until the data manager says whose it is: its source alone sees it. */
+export const waitsIn = ({ parted, isSettled }: FoldedAs, type: ShortType, subject: string | undefined): boolean =>
+  parted && !isSettled && saysNotOfWhom(type, subject);
 
 export const notesIn = (notes: Notes | undefined, { anew, placeOf }: FoldedAs): Notes | undefined => {
   const placed = placedNotes(notes, placeOf);
@@ -90,10 +82,10 @@ const inOrder = (stream: string, events: readonly RecordedEvent[]): readonly Rec
 };
 
 /** `events`: of the stream and of those beside it. Undefined: nobody was ever merged, and each event is folded as it stands. */
-export const partsOf = (stream: string, events: readonly RecordedEvent[]): FileParts | undefined => {
+export const partsOf = (stream: string, events: readonly RecordedEvent[], settled: () => IsSettled): FileParts | undefined => {
   const merges = Merges.in(stream, events);
   if (merges === undefined) return undefined;
-  const file = new Uniting(learnerOfStream(stream) ?? '', merges, events);
+  const file = new Uniting(learnerOfStream(stream) ?? '', merges, { events, isSettled: settled() });
   return file.parts(inOrder(stream, events));
 };
 
@@ -102,11 +94,17 @@ class Uniting {
   readonly #merges: Merges;
   readonly #members: readonly LearnerId[];
   readonly #erased: ReadonlySet<LearnerId>;
+  readonly #isSettled: IsSettled;
   readonly #placed: PlacedEvent[] = [];
   #united: United;
 
-  constructor(learner: LearnerId, merges: Merges, events: readonly RecordedEvent[]) {
+  constructor(
+    learner: LearnerId,
+    merges: Merges,
+    { events, isSettled }: { readonly events: readonly RecordedEvent[]; readonly isSettled: IsSettled },
+  ) {
     this.#learner = learner;
+    this.#isSettled = isSettled;
     this.#merges = merges;
     this.#members = merges.into === undefined ? [...merges.members] : [];
     const ofMember = Map.groupBy(events, ({ stream }) => learnerOfStream(stream) ?? '');
@@ -139,11 +137,12 @@ class Uniting {
     return place;
   }
 
-  #as(learner: LearnerId, { position }: RecordedEvent, place: Revision): FoldedAs {
+  #as(learner: LearnerId, { position, revision: at }: RecordedEvent, place: Revision): FoldedAs {
     const then = this.#merges.membersAt(position);
     const isOwn = learner === this.#learner;
     const parted = (isOwn && this.#merges.wasMergedAt(position)) || [...then].some((one) => !this.#members.includes(one));
     const anew = parted || !(isOwn || then.has(learner));
-    return { place, anew, parted, placeOf: (revision) => placeIn(this.#learner, this.#united, { learner, revision }) };
+    const isSettled = parted && this.#isSettled(learner, at);
+    return { place, anew, parted, isSettled, placeOf: (revision) => placeIn(this.#learner, this.#united, { learner, revision }) };
   }
 }

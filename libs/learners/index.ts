@@ -6,7 +6,7 @@ export {
   type Link,
   type Linked,
   type Linking,
-  matchKey,
+  matchKeys,
   NO_SUCH_LEARNER,
   type NotLinked,
   type PersonalDetails,

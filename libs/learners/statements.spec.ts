@@ -1,4 +1,4 @@
-import { compactPostcode, folded, matchKey } from './statements.ts';
+import { compactPostcode, folded, matchKey, matchKeys } from './statements.ts';
 
 const chloe = { givenName: 'Chloë', familyName: "O'Neill", dateOfBirth: '2009-04-30', postcode: 'WV1 1AB' };
 
@@ -32,6 +32,29 @@ describe('match key', () => {
   it.each(['.', '-', '? ?', '…', '\u200b', '\u02bc'])('says nothing of a name without a letter: "%s"', (name) => {
     expect(matchKey({ ...chloe, givenName: name })).toBeUndefined();
     expect(matchKey({ ...chloe, familyName: name })).toBeUndefined();
+  });
+});
+
+describe('the keys by which somebody is compared', () => {
+  const bill = { ...chloe, givenName: 'Bill', postcode: 'WV9 9ZZ' };
+
+  it('are one without a school, and with one a second, whatever the given name and the postcode', () => {
+    expect(matchKeys(chloe, undefined)).toEqual([matchKey(chloe)]);
+    const [, school] = matchKeys(chloe, 'st-chads');
+    expect(matchKeys(bill, 'st-chads')).toEqual([matchKey(bill), school]);
+  });
+
+  it.each([
+    ['school', bill, 'highfields'],
+    ['family name', { ...bill, familyName: 'Neill' }, 'st-chads'],
+    ['date of birth', { ...bill, dateOfBirth: '2009-04-29' }, 'st-chads'],
+  ])('differ with the %s', (_, other, school) => {
+    expect(matchKeys(other, school)).not.toContain(matchKeys(chloe, 'st-chads')[1]);
+  });
+
+  it('are none where nothing can be said', () => {
+    expect(matchKeys({ familyName: '-', dateOfBirth: '2009-04-30' }, 'st-chads')).toEqual([]);
+    expect(matchKeys({ familyName: 'Neill' }, 'st-chads')).toEqual([]);
   });
 });
 

@@ -59,6 +59,19 @@ export const matchKey = ({ givenName = '', familyName = '', dateOfBirth, postcod
   return [...names, dateOfBirth, folded(postcode)].join('\n');
 };
 
+/** Equal for two of whom one school says that they are its pupils, of one family name and born on one day; twins are too. */
+const schoolKey = ({ familyName = '', dateOfBirth }: Partial<PersonalDetails>, school: AgencySlug): string | undefined => {
+  const name = folded(familyName);
+  return name === '' || dateOfBirth === undefined ? undefined : [SCHOOL, school, name, dateOfBirth].join('\n');
+};
+
+/** Longer than the letter with which the other keys begin. */
+const SCHOOL = 'school';
+
+/** All by which somebody is compared with others; they follow from what the sender says, and from whether it is a school. */
+export const matchKeys = (details: Partial<PersonalDetails>, school: AgencySlug | undefined): readonly string[] =>
+  [matchKey(details), school === undefined ? undefined : schoolKey(details, school)].filter((key) => key !== undefined);
+
 // What each agency stated of who the learner is, kept as a line of text each:
 // which of it counts is judged when asked (sharing-matrix.md, W4, W7).
 

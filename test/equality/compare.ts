@@ -7,7 +7,7 @@ import { sightsOf } from './oracle/index.ts';
 import { LISTS, type ListOracle, THINGS } from './oracle/lists.ts';
 import { thingsFor } from './oracle/rows-of-things.ts';
 import type { Question, Seen, Sight } from './oracle/sight.ts';
-import type { Town } from './oracle/standing.ts';
+import { linkAdviserOf, type Town } from './oracle/standing.ts';
 import { type Agency, londonDay, readMessages } from './oracle/told.ts';
 import type { PlayedPartnership } from './played.ts';
 
@@ -31,7 +31,9 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
   const found: Compared[] = [];
   for (const asker of agencies) {
     for (const [purposes, lists] of byPurposes(LISTS)) {
-      const question = { asker, purposes: purposes.split(', '), on, linked: linkedBy(asker, town) };
+      const linkOf = (provider: string): string | undefined => linkAdviserOf(town, provider);
+      const rolesOf = (agency: string): readonly string[] => town.agencies.get(agency)?.roles ?? [];
+      const question = { asker, purposes: purposes.split(', '), on, linked: linkedBy(asker, town), linkOf, rolesOf };
       const seen = sights.map((sight) => sight.of(question));
       for (const list of lists)
         found.push(...(await comparedWhole(played, { list, purposes, asker: asker.slug }, wantedOf(list, question, { sights, seen }))));

@@ -49,6 +49,11 @@ const asking = async (town: Town, agency: string, path: string, body?: object): 
   });
   return { status: response.status, text: (await response.text()).replaceAll(/"position":"\d+"/g, '') };
 };
+const exporting = async (town: Town, agency: string, path: string): Promise<Told> => {
+  const headers = { authorization: `Bearer ${await town.tokenOf(agency)}`, purpose: purposes, accept: 'text/csv' };
+  const response = await fetch(`${town.server.url}/v1/${path}`, { headers });
+  return { status: response.status, text: await response.text() };
+};
 const nextIn = ({ text }: Told): string | undefined => /"next":"([^"]+)"/.exec(text)?.[1];
 const pageAt = (path: string, cursor: string): string => `${path}?limit=1&cursor=${encodeURIComponent(cursor)}`;
 /** Of the same length and alphabet. */
@@ -146,11 +151,29 @@ describe('what is sent', () => {
 });
 
 describe('how long it takes', () => {
+  /** As those who know the learner have it; of nobody, one that is made up. */
+  const given = new Map<string, Promise<string>>();
+  const pseudonymFor = async (uln: string): Promise<string> => {
+    const { learner } = JSON.parse((await asking(both, 'careers-south', 'learners/lookup', { ref: `uln:${uln}` })).text) as {
+      learner?: string;
+    };
+    return learner ?? `psn:${madeUp('x'.repeat(22))}`;
+  };
+  const pseudonymOf = (uln: string): Promise<string> => {
+    const known = given.get(uln) ?? pseudonymFor(uln);
+    given.set(uln, known);
+    return known;
+  };
+
   const QUESTIONS: readonly (readonly [string, (whose: string) => Promise<Told>, others: string, nobodys: string])[] = [
     ['a passport', (uln) => asking(both, 'careers-north', `learners/uln:${uln}/passport`), UNTOUCHED, NOBODY],
     ['a document', (uln) => asking(both, 'careers-north', `learners/uln:${uln}/passport/e2e`), UNTOUCHED, NOBODY],
     ['a look-up', (uln) => asking(both, 'careers-north', 'learners/lookup', { ref: `uln:${uln}` }), UNTOUCHED, NOBODY],
     ['a filter', (slug) => asking(both, 'careers-north', `on-programme?provider=${slug}`), 'forge-south', 'forge-nobody'],
+    ['an export', (slug) => exporting(both, 'careers-north', `on-programme?provider=${slug}`), 'forge-south', 'forge-nobody'],
+    ['a filter by whose thing it is', (slug) => asking(both, 'careers-north', `referrals?from=${slug}`), 'school-south', 'school-nobody'],
+    ['a pseudonym', async (whose) => asking(both, 'careers-north', `learners/${await pseudonymOf(whose)}/passport`), UNTOUCHED, NOBODY],
+    ['an own id', (localId) => asking(both, 'careers-north', `learners/local:${localId}/passport`), 'l-2', 'l-9'],
     ['a list of things', (slug) => asking(both, 'forge-north', `vacancies?area=${slug}`), 'WV3', 'WV9'],
   ];
 

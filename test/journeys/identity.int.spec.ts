@@ -212,6 +212,18 @@ describe('without a ULN', () => {
     expect((await town.passport('wulfrun', 'plan-learning', 'local:m-2')).body.items).toHaveLength(1);
   });
 
+  it('one family name, date of birth and school are a possible match, told by the school alone, whatever the given name and the address', async () => {
+    const [uln, known, again, elsewhere] = [newUln(), fresh('pupil'), fresh('again'), fresh('elsewhere')];
+    const bill = { givenName: 'William', familyName: 'Oakes', dateOfBirth: '2009-05-06', postcode: 'WV3 3AA' };
+    const other = { ...bill, givenName: 'Bill', postcode: 'WV10 9ZZ' };
+    await town.tell('st-chads', registration(uln, known, bill), withoutUln(again, other));
+    await town.tell('careers', withoutUln(elsewhere, other));
+    const at = async (agency: string, localId: string) => whois(agency, `local:${localId}`);
+    const found = (await suspicions()).map((ids) => pair(...ids));
+    expect(found).toContainEqual(pair(await at('st-chads', known), await at('st-chads', again)));
+    expect(found).not.toContainEqual(pair(await at('st-chads', known), await at('careers', elsewhere)));
+  });
+
   it.each([
     ['a sharp s', 'Weiß', 'WEISS'],
     ['strokes', 'Łukasz Sørensen', 'Lukasz-Sorensen'],

@@ -1,7 +1,7 @@
 // What a merge does to feeds (views.md, S15): the record that rests is taken from them, and what may be seen comes under the other.
 import { decideMatch, unmerge } from '#admission';
 import { fixedClock } from '#kernel';
-import { matchId } from '#learner-file';
+import { matchId, waitingId } from '#learner-file';
 import { FeedTown } from './feed-town.ts';
 import { learnerIdOf } from './recorded-decisions.ts';
 import { registration, ulnOf } from './town.ts';
@@ -47,5 +47,27 @@ describe('a feed', () => {
     await unmerge(town.node, { match, reason: 'Twins.' });
     expect(await programmesOf('forge')).toEqual([['p-1', names.jon]]);
     expect(await programmesOf('careers')).toEqual(before);
+  });
+
+  it('has what was told of the number alone while they were one, once it is said to be of that learner, and no longer once that is taken back', async () => {
+    const { town } = feeds;
+    const [john, jon] = [await learnerIdOf(town, 'careers', `uln:${uln}`), await learnerIdOf(town, 'forge', JON)];
+    const match = matchId('possible-match', [john, jon]);
+    await town.tell('careers', referral(uln, 'wulfrun'));
+    await town.tell('wulfrun', registration(uln, 'w-1', { ...BORN, givenName: 'John' }));
+    await decideMatch(town.node, { match, outcome: 'same', reason: 'The certificate of birth.' });
+    await town.tell('wulfrun', programme(uln, 'p-2'));
+    const ofJohn = ['p-2', town.node.pseudonyms.of('careers', john)];
+    expect(await programmesOf('careers')).toContainEqual(ofJohn);
+    await unmerge(town.node, { match, reason: 'Twins.' });
+    const waits = await programmesOf('careers');
+    expect(waits).not.toContainEqual(ofJohn);
+    const events = await town.node.store.readStream(`learner-${john}`);
+    const at = events.findLast(({ type }) => type === 'uk.concordat.programme.started.v1')?.revision ?? 0;
+    const told = { match: waitingId({ learner: john, revision: at }), reason: 'The college showed us the enrolment.' };
+    await decideMatch(town.node, { ...told, outcome: 'same' });
+    expect(await programmesOf('careers')).toContainEqual(ofJohn);
+    await decideMatch(town.node, { ...told, outcome: 'deferred' });
+    expect(await programmesOf('careers')).toEqual(waits);
   });
 });

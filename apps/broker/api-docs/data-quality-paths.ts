@@ -11,6 +11,7 @@ interface MatchBody {
   readonly learners: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
+  readonly type?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
   readonly differOn: readonly string[];
@@ -61,6 +62,7 @@ const matchMembers = {
   learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
   agency: { type: 'string', description: 'Whose contribution brought it about.' },
   beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
+  type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
   agreeOn: texts('What both state alike.'),
   differOn: texts('What they state otherwise.'),
@@ -73,7 +75,8 @@ const matchMembers = {
   waiting: {
     type: 'integer',
     minimum: 0,
-    description: 'Assessments recorded apart, and registrations refused, that are about the same learners and wait.',
+    description:
+      'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
   },
   overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
 } as const;
@@ -109,7 +112,8 @@ export const dataQualitySchemas: Schemas = {
     {
       outcome: {
         enum: [...MATCH_OUTCOMES],
-        description: 'same merges the two records, and can be taken back; deferred: not to be told yet.',
+        description:
+          'same merges the two records, and can be taken back; deferred: not to be told yet. Of what came under a number alone: same lets it count for the one in whose record it stands, different leaves it with its source.',
       },
       reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for whoever looks at it later.' },
     },
@@ -228,7 +232,7 @@ export const dataQualityPaths: Paths = {
   '/v1/data-quality/matches/{match}/decision': {
     post: operation({
       operationId: 'decideMatch',
-      summary: 'Decides whether the two are one person.',
+      summary: 'Decides whether the two are one person, or whose a contribution is that came under a number alone.',
       parameters: [ID],
       requestBody: {
         required: true,

@@ -6,18 +6,19 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import {
   comparedOf,
   hangingOn,
-  isPair,
   type Issue,
+  isPair,
   issuesCounted,
-  isWaiting,
+  isToDecide,
   KIND_NAMES,
   type Match,
   type Outcome,
-  OUTCOME_NAMES,
+  outcomeNamesOf,
   OUTCOMES,
   queuesOf,
   type SideBySide,
   TIE_KINDS,
+  toldWhat,
 } from './queues.ts';
 
 const MATCHES = '/v1/data-quality/matches';
@@ -45,19 +46,21 @@ export class QueuesController {
   @Get('decisions')
   async decisions(@VisitOf() visit: Visit): Promise<string> {
     const { matches } = await visit.ask<Found>(MATCHES);
-    const decided = matches.filter(({ state }) => state !== 'open');
-    return visit.page('data-manager/decisions.njk', { decided, kindNames: KIND_NAMES, outcomeNames: OUTCOME_NAMES });
+    const decided = matches.flatMap((one) =>
+      one.state === 'open' ? [] : [{ ...one, says: outcomeNamesOf(one.kind)[one.state], isMerge: isPair(one) && one.state === 'same' }],
+    );
+    return visit.page('data-manager/decisions.njk', { decided, kindNames: KIND_NAMES });
   }
 
   @Get('matches/:match')
   async match(@VisitOf() visit: Visit, @Param('match') id: string, @Query('wrong') wrong: string | undefined): Promise<string> {
     const match = await matchOf(visit, id);
     return visit.page('data-manager/match.njk', {
-      ...{ match, compared: comparedOf(match), hanging: hangingOn(match), kindName: KIND_NAMES[match.kind] },
+      ...{ match, compared: comparedOf(match), hanging: hangingOn(match), kindName: KIND_NAMES[match.kind], what: toldWhat(match) },
       ...{
-        decides: isPair(match) && isWaiting(match),
+        decides: isToDecide(match),
         outcomes: OUTCOMES,
-        outcomeNames: OUTCOME_NAMES,
+        outcomeNames: outcomeNamesOf(match.kind),
         isTie: TIE_KINDS.includes(match.kind),
       },
       ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason' },
@@ -78,18 +81,19 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return void visit.goTo(pageOf(id));
     const match = await matchOf(visit, id);
-    return visit.page('data-manager/check.njk', { match, ...entered, says: OUTCOME_NAMES[entered.outcome] });
+    return visit.page('data-manager/check.njk', { match, ...entered, says: outcomeNamesOf(match.kind)[entered.outcome] });
   }
 
   @Post('matches/:match/decision')
   async decide(@VisitOf() visit: Visit, @Param('match') id: string): Promise<void> {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
+    const { kind } = await matchOf(visit, id);
     const { position } = await visit.ask<{ readonly position: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });
     visit.dropDraft(id);
-    visit.say(`Recorded: ${OUTCOME_NAMES[entered.outcome].toLowerCase()}. It stands at position ${position}.`);
+    visit.say(`Recorded: ${outcomeNamesOf(kind)[entered.outcome].toLowerCase()}. It stands at position ${position}.`);
     visit.goTo(pageOf(id));
   }
 

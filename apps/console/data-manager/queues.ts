@@ -5,6 +5,7 @@ export const KINDS = [
   'same-number',
   'link-conflict',
   'recorded-apart',
+  'under-number-alone',
   'residence-unconfirmed',
   'adviser-unconfirmed',
 ] as const;
@@ -18,17 +19,28 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   'same-number': 'One number, several people',
   'link-conflict': 'Identifiers in conflict',
   'recorded-apart': 'Assessments recorded apart',
+  'under-number-alone': 'Told under a number alone',
   'residence-unconfirmed': 'Residence unconfirmed',
   'adviser-unconfirmed': 'Adviser unconfirmed',
 };
 
 export const OUTCOMES = ['same', 'different', 'deferred'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   same: 'They are one person',
   different: 'They are two people',
   deferred: 'Not sure yet',
 };
+
+/** Of what was told under a number that two had while they were one. */
+const OUTCOME_NAMES_OF_ONE: Readonly<Record<Outcome, string>> = {
+  same: 'It is this learner’s',
+  different: 'It is somebody else’s',
+  deferred: 'Not sure yet',
+};
+
+export const outcomeNamesOf = (kind: Kind): Readonly<Record<Outcome, string>> =>
+  kind === 'under-number-alone' ? OUTCOME_NAMES_OF_ONE : OUTCOME_NAMES;
 
 export interface Match {
   readonly match: string;
@@ -37,6 +49,8 @@ export interface Match {
   readonly learners: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
+  /** Of what was told under a number alone: the type of event. */
+  readonly type?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
   readonly differOn: readonly string[];
@@ -80,6 +94,15 @@ export const isWaiting = ({ state }: Pick<Match, 'state'>): boolean => state ===
 
 /** Of two a decision is asked for; one learner's tie, or assessment, is settled elsewhere. */
 export const isPair = ({ learners }: Pick<Match, 'learners'>): boolean => learners.length === 2;
+
+/** Whose something is can be said anew at any time; two who were merged are parted first. */
+export const isToDecide = (match: Match): boolean => match.kind === 'under-number-alone' || (isPair(match) && isWaiting(match));
+
+/** `Assessment recorded` of `uk.concordat.assessment.recorded.v1`. */
+export const toldWhat = ({ type = '' }: Pick<Match, 'type'>): string => {
+  const words = (TYPE.exec(type)?.[1] ?? '').replace(/[.-]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 // Two records side by side.
 

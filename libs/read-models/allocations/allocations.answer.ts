@@ -5,6 +5,7 @@ import {
   known,
   chosenBy,
   compareDays,
+  isPast,
   orNull,
   type PersonRow,
   personIn,
@@ -37,6 +38,7 @@ export interface AllocationRow extends PersonRow {
   readonly state: (typeof ALLOCATION_STATES)[number];
   readonly since: IsoDate | null;
   readonly due: IsoDate | null;
+  readonly overdue: boolean;
   readonly why: (typeof WHY)[number] | null;
 }
 
@@ -107,7 +109,7 @@ const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, refer
     outOfArea: isOutside(seen, referral, asker.districts),
     adviserAssigned: known(assigned?.data.role),
     responsible: responsibleIn(assigned, provider, asker.slug),
-    ...(assigned ? ALLOCATED : toAllocate(seen, { started, referral }, isHandover)),
+    ...(assigned ? ALLOCATED : toAllocate(seen, { started, referral }, { isHandover, on })),
   };
 };
 
@@ -122,12 +124,17 @@ const referredBy = (referral: Referral | undefined): Pick<AllocationRow, 'route'
   referredBy: known(referral?.source),
 });
 
-type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'why'>;
-const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, why: null };
+type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'overdue' | 'why'>;
+const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, overdue: false, why: null };
 
-const toAllocate = (seen: SeenItems, came: Pick<Origin, 'started' | 'referral'>, isHandover: boolean): Allocating => {
+const toAllocate = (
+  seen: SeenItems,
+  came: Pick<Origin, 'started' | 'referral'>,
+  { isHandover, on }: { readonly isHandover: boolean; readonly on: IsoDate },
+): Allocating => {
   const since = sinceWhen(seen, came);
-  return { state: 'to-allocate', since, due: since && addDays(since, ALLOCATE_DAYS), why: whyIn(seen, came.referral, isHandover) };
+  const due = since && addDays(since, ALLOCATE_DAYS);
+  return { state: 'to-allocate', since, due, overdue: isPast(due, on), why: whyIn(seen, came.referral, isHandover) };
 };
 
 /** The link adviser of the provider stands in where nobody else is responsible. */

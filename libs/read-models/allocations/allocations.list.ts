@@ -52,6 +52,7 @@ export const allocations = list<AllocationRow>({
     state: code(ALLOCATION_STATES, 'Whether an adviser is to be found.'),
     since: day('Since when.'),
     due: day('By when.'),
+    overdue: flag('Whether that day has passed.'),
     why: code(WHY, 'Why.'),
   },
   table: ['familyName', 'givenName', 'provider', 'startedOn', 'route', 'why', 'due'],

@@ -29,6 +29,11 @@ describe('an allocation', () => {
     expect(on('2026-09-08', [STARTED, self, assigned('key-worker')])?.['state']).toBe('to-allocate');
   });
 
+  it('is overdue from the day after, as long as nobody has the learner', () => {
+    const overdue = (day: string, ...more: readonly AnswerItem[]) => on(day, [STARTED, self, ...more])?.['overdue'];
+    expect([overdue('2026-09-07'), overdue('2026-09-08'), overdue('2026-09-08', assigned())]).toEqual([false, true, false]);
+  });
+
   it('is one row a learner and provider: a referral has none beside the programme that followed, nor when answered or lapsed', () => {
     expect(on('2026-09-08', [self])?.['provider']).toBe('hts');
     expect(on('2026-09-08', [self, STARTED])).toBeUndefined();

@@ -68,11 +68,17 @@ const weeksOf = (
   return { week, first12: week === null ? null : week <= FIRST_WEEKS };
 };
 
-/** Up to that day, of the same programme. */
-const countOf = (seen: SeenItems, { data: { programmeId } }: SeenItem<'attendance.concern'>, day: IsoDate): number =>
+/** Up to that day, of the same programme: ids are each agency's own. */
+const countOf = (seen: SeenItems, concern: SeenItem<'attendance.concern'>, day: IsoDate): number =>
   seen
     .of('attendance.concern')
-    .filter(({ data }) => data.programmeId === programmeId && isBy(data.on, day) && (data.on ?? '') > addDays(day, -SPAN_DAYS)).length;
+    .filter(
+      ({ source, data }) =>
+        source === concern.source &&
+        data.programmeId === concern.data.programmeId &&
+        isBy(data.on, day) &&
+        (data.on ?? '') > addDays(day, -SPAN_DAYS),
+    ).length;
 
 export const attendanceConcerns = list<ConcernRow>({
   name: 'attendance-concerns',

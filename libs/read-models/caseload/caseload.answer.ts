@@ -1,6 +1,7 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItems } from '../lists/index.ts';
+import { isOverdueIn } from '../duties/index.ts';
 import {
   type Assigned,
   endOf,
@@ -25,10 +26,13 @@ export const ATTENTION = [
   'attendance-concern',
   'referral-declined',
   'leaver-not-followed-up',
+  'duty-overdue',
 ] as const;
 export const CASE_STATES = ['current', 'ended'] as const;
 
+/** Days over which concerns are counted, and how many of them want attention though a review was held since. */
 const CONCERN_DAYS = 28;
+const MANY_CONCERNS = 3;
 const REQUESTED_DAYS = 14;
 
 export interface AdviserRow {
@@ -55,7 +59,8 @@ export interface CaseloadRow {
 }
 
 /** Undefined where no assignment of an adviser is seen. */
-export const caseloadRow = (seen: SeenItems, { on }: RowAt): CaseloadRow | undefined => {
+export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined => {
+  const { on } = at;
   const assigned = seen.of('learner.adviser-assigned').filter(isAdviser).at(-1);
   if (!assigned) return undefined;
   const programmes = programmesIn(seen, on);
@@ -72,7 +77,7 @@ export const caseloadRow = (seen: SeenItems, { on }: RowAt): CaseloadRow | undef
     attendanceConcerns28d: concernsIn(seen, on),
     riskAssessed: riskIn(seen, on),
   };
-  return { ...facts, attention: attentionFor(facts, seen, on) };
+  return { ...facts, attention: attentionFor(facts, seen, at) };
 };
 
 const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> => ({
@@ -104,7 +109,11 @@ const riskIn = (seen: SeenItems, on: IsoDate): boolean | null => {
   return risks.length === 0 ? null : risks.some(({ data: { assessedOn = on, validUntil = addDays(assessedOn, 90) } }) => validUntil >= on);
 };
 
-const attentionFor = (facts: Facts, seen: SeenItems, on: IsoDate): CaseloadRow['attention'] => {
+/** Duties whose being overdue has a word of its own. */
+const TOLD_OTHERWISE = ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'];
+
+const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['attention'] => {
+  const { on } = at;
   const { followUp, signOff, nextReview } = facts;
   const found: Readonly<Record<(typeof ATTENTION)[number], boolean>> = {
     'follow-up-overdue': followUp?.state === 'overdue',
@@ -114,6 +123,7 @@ const attentionFor = (facts: Facts, seen: SeenItems, on: IsoDate): CaseloadRow['
     'attendance-concern': isConcerned(facts, seen, on),
     'referral-declined': isDeclined(seen),
     'leaver-not-followed-up': isLeaverAlone(seen, on),
+    'duty-overdue': isOverdueIn(seen, at, TOLD_OTHERWISE),
   };
   return ATTENTION.filter((code) => found[code]);
 };
@@ -123,7 +133,9 @@ const isRequested = (next: NextReviewRow | null, on: IsoDate): boolean => {
   return day !== null && day >= on && daysBetween(on, day) <= REQUESTED_DAYS;
 };
 
-const isConcerned = ({ lastReviewOn }: Facts, seen: SeenItems, on: IsoDate): boolean =>
+/** Any since the last review; three within four weeks in any case. */
+const isConcerned = ({ lastReviewOn, attendanceConcerns28d }: Facts, seen: SeenItems, on: IsoDate): boolean =>
+  (attendanceConcerns28d ?? 0) >= MANY_CONCERNS ||
   seen.of('attendance.concern').some(({ data: { on: day = '' } }) => isBy(day, on) && day > (lastReviewOn ?? ''));
 
 /** Declined, and nobody has referred the learner anew or taken them on since. */
@@ -134,9 +146,11 @@ const isDeclined = (seen: SeenItems): boolean => {
 };
 
 const isLeaverAlone = (seen: SeenItems, on: IsoDate): boolean =>
-  seen.of('programme.left-early').some(({ data: { leftOn = on, programmeId } }) => {
+  seen.of('programme.left-early').some(({ source, data: { leftOn = on, programmeId } }) => {
     const seenTo = (day: IsoDate | undefined): boolean => day !== undefined && day >= leftOn;
-    const followed = seen.of('follow-up.made').some(({ data }) => data.programmeId === programmeId && seenTo(data.on));
+    const isOfIt = (data: { readonly programmeId?: string; readonly of?: string }): boolean =>
+      data.programmeId === programmeId && (data.of === undefined || data.of === source);
+    const followed = seen.of('follow-up.made').some(({ data }) => isOfIt(data) && seenTo(data.on));
     return leftOn <= on && !followed && !seen.of('programme.started').some(({ data }) => seenTo(data.startedOn));
   });
 
@@ -149,7 +163,7 @@ export const isChosen = chosenBy<CaseloadRow>({
   'not-contacted-since': ({ lastContactOn }, day) => lastContactOn === null || lastContactOn < day,
 });
 
-const DONE: readonly string[] = ['discharged', 'signed'];
+const DONE: readonly string[] = ['discharged', 'signed', 'void'];
 
 const dueUnlessDone = (one: FollowUpRow | SignOffRow | null): IsoDate | null => (one === null || DONE.includes(one.state) ? null : one.due);
 

@@ -40,6 +40,8 @@ export const caseload = list<CaseloadRow>({
       'assessment.recorded',
       'referral.made',
       'referral.declined',
+      'referral.accepted',
+      'referral.withdrawn',
       'destination.recorded',
     ],
   },
@@ -72,7 +74,7 @@ export const caseload = list<CaseloadRow>({
     followUp: group<FollowUpRow>('The follow-up that is due first; where none is due, the last one.', {
       informedOn: day('Day on which the adviser was informed.'),
       due: day('Last day to follow up.'),
-      state: code(FOLLOW_UP_STATES, 'Discharged: made.'),
+      state: code(FOLLOW_UP_STATES, 'Discharged: made. Void: the learner left before.'),
       madeOn: day('Day on which it was made.'),
     }),
     signOff: group<SignOffRow>('Of the programme whose sign-off is due first.', {
@@ -89,7 +91,7 @@ export const caseload = list<CaseloadRow>({
     lastContactOn: day('Last day of a follow-up, or of which it was verified what the learner does.'),
     attendanceConcerns28d: count('Concerns about attendance within 28 days; null where none was ever seen.'),
     riskAssessed: flag('Whether an assessment of the risk of failing is valid; null where none was seen.'),
-    attention: texts('What wants attention.', ATTENTION),
+    attention: texts('What wants attention; duty-overdue: another duty of the asking agency than those that the others tell.', ATTENTION),
   },
   table: ['familyName', 'givenName', 'adviser_name', 'programmes_kind', 'followUp_due', 'nextReview_on', 'attention'],
   propose: proposeCaseload,

@@ -107,6 +107,20 @@ describe('the follow-up of a row', () => {
     expect(followUp('2026-07-30', made('2026-06-23'))).toMatchObject({ state: 'overdue' });
     expect(followUp('2026-07-30', made('2026-07-24', 'q'))).toMatchObject({ state: 'overdue' });
     expect(followUp('2026-07-23', made('2026-07-24'))).toMatchObject({ state: 'overdue' });
+    const of_ = (slug: string): AnswerItem => own('adviser.informed', { on: '2026-07-08', of: slug });
+    const told = (slug: string): unknown =>
+      rowOf('2026-07-30', ASSIGNED, of_('bct'), own('follow-up.made', { on: '2026-07-24', of: slug }));
+    expect([told('bct'), told('hts')]).toMatchObject([{ followUp: { state: 'discharged' } }, { followUp: { state: 'overdue' } }]);
+  });
+
+  it('is void once the learner has left, whom somebody else’s leaving does not take away', () => {
+    const left = of('programme.left-early', { leftOn: '2026-07-20' });
+    expect(followUp('2026-07-23', left)).toMatchObject({ state: 'void', due: '2026-07-22' });
+    expect(followUp('2026-07-19', left)).toMatchObject({ state: 'open' });
+    expect(followUp('2026-07-23', of('programme.left-early', { leftOn: '2026-07-20', programmeId: 'q' }))).toMatchObject({
+      state: 'overdue',
+    });
+    expect(attention('2026-07-23', INFORMED, left, own('follow-up.made', { on: '2026-07-21' }))).toEqual([]);
   });
 });
 
@@ -153,6 +167,22 @@ describe('the reviews of a row', () => {
     expect([attention('2026-09-05', told), attention('2026-09-06', told)]).toEqual([[], ['review-overdue']]);
   });
 
+  it('are next by what the last one said, in whatever order they were told', () => {
+    const [first, last] = [held('2026-08-05', { nextReviewDue: '2026-08-20' }), held('2026-08-19', { nextReviewDue: '2026-09-20' })];
+    expect([next('2026-08-25', first, last), next('2026-08-25', last, first)]).toMatchObject([
+      { due: '2026-09-20' },
+      { due: '2026-09-20' },
+    ]);
+  });
+
+  it('are due within the first four weeks of Entry to Employment, and no more once the programme is over', () => {
+    expect(next('2026-07-10')).toEqual({ on: null, due: '2026-08-03', attendanceRequested: [], reason: null });
+    const signed = own('programme.signed-off', { of: 'bct', signedOn: '2026-07-21' });
+    expect(attention('2026-08-04', STARTED, signed)).toEqual(['review-overdue']);
+    const left = of('programme.left-early', { leftOn: '2026-07-30' });
+    expect(next('2026-07-31', left, scheduled('2026-08-05'))).toBeNull();
+  });
+
   it('want attention a week after the day, and a fortnight before it where somebody is asked to come', () => {
     const asked = scheduled('2026-09-30', { attendanceRequested: ['personal-adviser'] });
     const days = ['2026-09-15', '2026-09-16', '2026-09-30', '2026-10-07', '2026-10-08'];
@@ -163,38 +193,6 @@ describe('the reviews of a row', () => {
       [],
       ['review-overdue'],
     ]);
-  });
-});
-
-describe('what else wants attention', () => {
-  const concern = (on: string): AnswerItem => of('attendance.concern', { on });
-
-  it('is a concern about attendance since the last review; those within four weeks are counted', () => {
-    const told = [concern('2026-08-01'), concern('2026-08-20')];
-    expect(rowOf('2026-08-28', ASSIGNED, ...told)).toMatchObject({ attendanceConcerns28d: 2, attention: ['attendance-concern'] });
-    expect(rowOf('2026-08-29', ASSIGNED, ...told)).toMatchObject({ attendanceConcerns28d: 1 });
-    expect(attention('2026-08-28', ...told, of('review.held', { heldOn: '2026-08-20' }))).toEqual([]);
-  });
-
-  it('is a leaver whom nobody followed up and who started nowhere since', () => {
-    const left = of('programme.left-early', { leftOn: '2026-07-20' });
-    const signed = own('programme.signed-off', { signedOn: '2026-07-10' });
-    const told = [STARTED, signed, left];
-    expect(attention('2026-07-21', ...told)).toEqual(['leaver-not-followed-up']);
-    expect(attention('2026-07-21', ...told, own('follow-up.made', { on: '2026-07-21' }))).toEqual([]);
-    const elsewhere = item('programme.started', { programmeId: 'n', startedOn: '2026-07-21' }, 'wulfrun');
-    expect(attention('2026-07-21', ...told, elsewhere)).toEqual([]);
-  });
-
-  it('is a referral declined, until there is another or a programme', () => {
-    const declined = item('referral.declined', { referralId: 'r', reason: 'full' }, 'forge');
-    expect(attention('2026-07-10', declined)).toEqual(['referral-declined']);
-    expect(attention('2026-07-10', declined, item('referral.made', { referralId: 's', to: 'bct' }))).toEqual([]);
-  });
-
-  it('is no risk of failing, which a row only says to be assessed or not', () => {
-    const risk = item('assessment.recorded', { framework: 'risk-of-failing', assessedOn: '2026-07-01', validUntil: '2026-09-29' });
-    expect(['2026-09-29', '2026-09-30'].map((on) => rowOf(on, ASSIGNED, risk)?.['riskAssessed'])).toEqual([true, false]);
   });
 });
 

@@ -15,6 +15,8 @@ afterEach(async () => {
   await log.close();
 });
 
+const THIRD = '00000000-0000-4000-8000-00000000000c';
+
 type Found = Omit<DataQualityEntry, 'match' | 'state'>;
 const listed = async (page: Partial<DataQualityPage> = {}): Promise<readonly Found[]> => {
   await shown.catchUp();
@@ -31,14 +33,13 @@ describe('the data-quality queue', () => {
     await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER, OTHER_LEARNER], agency: 'southside' }));
     await log.append(log.contribution('assessment.recorded', { actor: 'northside', ...apart }));
     expect(await listed()).toEqual([
-      { kind: 'possible-match', learners: [OTHER_LEARNER, LEARNER], position: 1, openedAt: NOON },
+      { kind: 'possible-match', learners: [LEARNER, OTHER_LEARNER], position: 1, openedAt: NOON },
       { kind: 'link-conflict', learners: [LEARNER, OTHER_LEARNER], agency: 'southside', position: 2, openedAt: NOON + 1000 },
       { kind: 'recorded-apart', learners: [LEARNER], agency: 'northside', beside: 'eastgate', position: 3, openedAt: NOON + 1000 },
     ]);
   });
 
   it('holds each pair with one number once, since when it was first found', async () => {
-    const THIRD = '00000000-0000-4000-8000-00000000000c';
     const linked = (learner: string, agency: string, ...beside: readonly string[]) =>
       log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner, agency, ...(beside.length > 0 ? { beside } : {}) });
     await log.append(linked(LEARNER, 'northside'), linked(OTHER_LEARNER, 'southside', LEARNER));
@@ -55,6 +56,13 @@ describe('the data-quality queue', () => {
     expect(await listed({ after: 2, limit: 1 })).toEqual(all.slice(1));
   });
 
+  it('holds a pair that is alike in two ways once', async () => {
+    const seen = (blind: string, learner: string, suspect: string) =>
+      log.aliased(matchStream(blind), MATCH_KEY_SEEN, { learner, hasUln: false, suspects: [suspect] });
+    await log.append(seen('postcode', LEARNER, OTHER_LEARNER), seen('school', OTHER_LEARNER, LEARNER));
+    expect(await listed()).toEqual([{ kind: 'possible-match', learners: [LEARNER, OTHER_LEARNER], position: 1, openedAt: NOON }]);
+  });
+
   it('holds no assessment that stands alone, and nothing of the content', async () => {
     await log.append(
       log.contribution('assessment.recorded', { data: { framework: 'apir' } }),
@@ -66,8 +74,8 @@ describe('the data-quality queue', () => {
   });
 
   it('comes in pages and by kind', async () => {
-    for (let n = 0; n < 3; n++) {
-      await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+    for (const suspect of [OTHER_LEARNER, THIRD, `${THIRD.slice(0, -1)}d`]) {
+      await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [suspect] }));
       await log.append(log.contribution('assessment.recorded', apart));
     }
     const positions = async (page: Partial<DataQualityPage>) => (await listed(page)).map(({ position }) => position);
@@ -77,14 +85,13 @@ describe('the data-quality queue', () => {
   });
 
   it('loses every pair with a learner who is erased, whoever of the two came first, as one made anew does', async () => {
-    const THIRD = '00000000-0000-4000-8000-00000000000c';
     await log.append(
       log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: OTHER_LEARNER, hasUln: false, suspects: [LEARNER, THIRD] }),
     );
     await log.append(log.aliased(identifierStream('blind'), IDENTIFIER_LINKED, { learner: LEARNER, agency: 'northside', beside: [THIRD] }));
     expect(await listed()).toHaveLength(3);
     await log.erase(LEARNER);
-    expect((await listed()).map(({ learners }) => learners)).toEqual([[THIRD, OTHER_LEARNER]]);
+    expect((await listed()).map(({ learners }) => learners)).toEqual([[OTHER_LEARNER, THIRD]]);
     const anew = showing(log, dataQuality);
     await anew.catchUp();
     expect(foundIn(await listDataQuality(anew.views, { limit: 10 }))).toEqual(await listed());

@@ -1,6 +1,6 @@
 // The data manager's queue, oldest first.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
-import { MATCH_OUTCOMES, matchId } from '#learner-file';
+import { MATCH_OUTCOMES, matchId, UNDER_NUMBER_ALONE, waitingId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
 import { workingDaysAfter } from '../lists/index.ts';
 import { type DataQualityKind, dataQuality, decisions, queue } from './data-quality.view.ts';
@@ -18,6 +18,8 @@ export interface DataQualityEntry {
   readonly agency?: AgencySlug;
   /** Of an assessment recorded apart: the agency whose one stands beside it. */
   readonly beside?: AgencySlug;
+  /** Of what waits: the type of event. */
+  readonly type?: string;
   /** Of the event that opened it. */
   readonly position: Position;
   readonly openedAt: Instant;
@@ -61,15 +63,16 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
 
 const entryWith =
   (decided: Decided) =>
-  ({ kind, learners, agency, beside, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
+  ({ kind: found, learners, finding, agency, beside, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
     const about = JSON.parse(learners) as LearnerId[];
+    const kind = found as DataQualityKind;
+    const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
+    const decision = decided.get(kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted()));
     return {
-      match: matchId(kind as DataQualityKind, about),
-      kind: kind as DataQualityKind,
-      state: decided.get(JSON.stringify(about.toSorted())) ?? 'open',
-      learners: about,
+      ...{ match, kind, state: decision ?? 'open', learners: about },
       ...(agency === null ? {} : { agency }),
       ...(beside === null ? {} : { beside }),
+      ...(type === null ? {} : { type }),
       position,
       openedAt: opened_at,
     };

@@ -13,10 +13,12 @@ import {
   type MatchDecided,
   type MatchKeySeen,
   type MatchKind,
+  UNDER_NUMBER_ALONE,
+  waitingIn,
 } from '#learner-file';
 import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
-export type DataQualityKind = MatchKind;
+export type DataQualityKind = MatchKind | typeof UNDER_NUMBER_ALONE;
 
 export const queue = table({
   name: 'queue',
@@ -25,11 +27,13 @@ export const queue = table({
     kind: 'text',
     /** JSON list of learner ids. */
     learners: 'text',
-    /** 0 for what is found again and again, and is then one row; else the position. */
+    /** 0 for what is found again and again, and is then one row; of what waits its revision; else the position. */
     finding: 'integer',
     agency: 'text?',
     /** Of an assessment recorded apart: the agency whose one stands beside it. */
     beside: 'text?',
+    /** Of what waits: the type of event. */
+    type: 'text?',
     opened_at: 'integer',
     /** Whose erasure, of which category, takes the row with it: it was made from opened data. Of a pair, either's. */
     erased_with: 'text?',
@@ -45,7 +49,7 @@ export const queue = table({
 export const decisions = table({
   name: 'decisions',
   columns: {
-    /** JSON list of learner ids, sorted. */
+    /** JSON list of learner ids, sorted; of what waits the name of its match. */
     pair: 'text',
     outcome: 'text',
     decided_at: 'integer',
@@ -57,17 +61,18 @@ export const decisions = table({
   indexes: [['erased_with'], ['or_with']],
 });
 
-interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners' | 'finding'>> {
+interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners'>> {
   readonly kind: DataQualityKind;
   readonly learners: readonly string[];
 }
 
-const AGAIN: DataQualityKind = 'same-number';
+const AGAIN: readonly DataQualityKind[] = ['same-number', 'possible-match'];
 
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { learners, ...finding }: Finding): void => {
   const { position, recordedAt: opened_at } = recorded;
-  const place = { learners: JSON.stringify(learners), finding: finding.kind === AGAIN ? 0 : position, position, opened_at };
-  rows.merge(queue, { agency: null, beside: null, erased_with: null, or_with: null, category: null, ...finding, ...place });
+  const place = { learners: JSON.stringify(learners), position, opened_at };
+  const empty = { agency: null, beside: null, type: null, erased_with: null, or_with: null, category: null };
+  rows.merge(queue, { ...empty, finding: AGAIN.includes(finding.kind) ? 0 : position, ...finding, ...place });
 };
 
 const IDENTITY = 'identity';
@@ -82,7 +87,7 @@ const pairOf = (learners: readonly string[]): Pick<Finding, 'learners' | 'erased
 const addMatch = (event: ProjectedEvent, rows: RowWriter): void => {
   const { learner, suspects = [] } = event.content<MatchKeySeen>() ?? {};
   if (learner === undefined) return;
-  for (const suspect of suspects) add(event, rows, { kind: 'possible-match', ...pairOf([suspect, learner]) });
+  for (const suspect of suspects) add(event, rows, { kind: 'possible-match', ...pairOf([suspect, learner].sort()) });
 };
 
 /** A row for each pair, however often it is registered: two learners have a number, and are not plainly one person. */
@@ -110,10 +115,13 @@ const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
 const putDecision = (event: ProjectedEvent, rows: RowWriter): void => {
   const decided = event.content<MatchDecided>();
   if (decided === undefined) return;
+  for (const { learner, revision, type, source } of decided.waiting ?? [])
+    add(event, rows, { kind: UNDER_NUMBER_ALONE, ...pairOf([learner]), finding: revision, agency: source, type });
   const pair = decided.learners.toSorted();
   const { erased_with = null, or_with = null } = pairOf(pair);
   const { recordedAt: decided_at } = event.recorded;
-  rows.put(decisions, { pair: JSON.stringify(pair), outcome: decided.outcome, decided_at, erased_with, or_with, category: IDENTITY });
+  const of = waitingIn(decided.match) === undefined ? JSON.stringify(pair) : decided.match;
+  rows.put(decisions, { pair: of, outcome: decided.outcome, decided_at, erased_with, or_with, category: IDENTITY });
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -137,7 +145,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 4,
+  version: 5,
   tables: [queue, decisions],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

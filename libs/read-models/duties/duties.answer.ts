@@ -1,6 +1,16 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
-import { bearersOf, BESIDE, byDueDay, type DutyEvent, type DutyInstance, DutyReckoning, type DutyState, TRIGGERS } from '#duties';
+import {
+  bearersOf,
+  BESIDE,
+  byDueDay,
+  type DutyEvent,
+  type DutyInstance,
+  type DutyParties,
+  DutyReckoning,
+  type DutyState,
+  TRIGGERS,
+} from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { type Responsible, responsibleIn } from '../states/index.ts';
@@ -20,6 +30,8 @@ export interface DutyRow extends PersonRow {
   readonly since: IsoDate;
   readonly due: IsoDate;
   readonly state: DutyState;
+  /** Position of what did it, where the asker told that itself. */
+  readonly dischargedBy: string | null;
   readonly dischargedOn: IsoDate | null;
   readonly lateByDays: number | null;
   readonly knownLate: boolean;
@@ -35,15 +47,40 @@ const eventOf = (type: ShortType, { source, place, toldOn, data }: SeenItem<Shor
   data,
 });
 
+const eventsIn = (seen: SeenItems, on: IsoDate): readonly DutyEvent[] =>
+  [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
+
+const partiesIn = (
+  events: readonly DutyEvent[],
+  responsible: Responsible | undefined,
+  { partnership }: Pick<RowAt, 'partnership'>,
+): DutyParties => ({
+  responsible: responsible?.agency,
+  sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
+  rolesOf: (slug) => partnership.rolesOf(slug),
+});
+
+/** Whether something that the asker has to do about the learner is overdue, as far as it sees, beside duties that are told otherwise. */
+export const isOverdueIn = (
+  seen: SeenItems,
+  { on, asker, partnership }: Pick<RowAt, 'on' | 'asker' | 'partnership'>,
+  toldOtherwise: readonly string[],
+): boolean => {
+  const events = eventsIn(seen, on);
+  const reckoning = new DutyReckoning(events, kinds, on);
+  const parties = partiesIn(events, responsibleIn(seen, on, partnership), { partnership });
+  return reckoning
+    .under(partnership.duties, (one) => !toldOtherwise.includes(one.duty.id) && bearersOf(one, reckoning, parties).includes(asker.slug))
+    .some(({ state }) => state === 'overdue');
+};
+
 /** Of the event that makes the row, all duties that it triggers. */
 export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
   const { on, anchor, asker, partnership } = at;
-  const all = [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
-  const events = all.map((event) => (event.place === anchor ? known(event, at) : event));
+  const events = eventsIn(seen, on).map((event) => (event.place === anchor ? known(event, at) : event));
   const reckoning = new DutyReckoning(events, kinds, on);
-  const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
   const responsible = responsibleIn(seen, on, partnership);
-  const parties = { responsible: responsible?.agency, sources, rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug) };
+  const parties = partiesIn(events, responsible, at);
   const makesTheRow = events.filter(({ place }) => place === anchor);
   return reckoning
     .triggered(partnership.duties, makesTheRow)
@@ -74,7 +111,7 @@ const rowOf = (
   seen: SeenItems,
   reckoning: DutyReckoning,
 ): Omit<DutyRow, keyof PersonRow | 'bearer' | 'byFallback'> => {
-  const { protocol, duty, trigger, since, due, state, dischargedOn = null, lateBy = null } = instance;
+  const { protocol, duty, trigger, since, due, state, dischargedBy: done, dischargedOn = null, lateBy = null } = instance;
   return {
     dutyId: `${seen.at(trigger.type, trigger.place)?.id ?? ''}/${protocol}/${duty.id}`,
     protocol,
@@ -84,6 +121,7 @@ const rowOf = (
     since,
     due,
     state,
+    dischargedBy: done === undefined ? null : (seen.at(done.type, done.place)?.position ?? null),
     dischargedOn,
     lateByDays: lateBy,
     knownLate: instance.knownLate === true,

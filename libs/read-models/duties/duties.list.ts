@@ -31,6 +31,7 @@ export const duties = list<DutyRow>({
     since: day('Day from which time runs.'),
     due: day('Last day in time.'),
     state: code(DUTY_STATES, 'Void: the programme ended before.'),
+    dischargedBy: text('Position of what did it, where the asking agency told that itself.'),
     dischargedOn: day('Day on which it was done.'),
     lateByDays: count('How many days late it was done; null where it was in time, or is not done.'),
     knownLate: flag('Whether it was done in time and told too late.'),

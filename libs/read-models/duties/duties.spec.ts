@@ -65,6 +65,17 @@ describe('what follows from the start of a programme', () => {
   });
 });
 
+it('says by which position of the asker’s own it was done, and of others’ none', () => {
+  const signed = seen('programme.signed-off', { programmeId: 'p-1', signedOn: '2026-10-02' }, 'careers', { position: '812' });
+  const of = (items: readonly AnswerItem[]) => told('2026-10-08', items).find(({ duty }) => duty === 'sign-off');
+  expect(of([started, adviser, signed])).toMatchObject({ state: 'discharged', dischargedBy: '812' });
+  const { position: _, ...others } = signed;
+  expect(of([started, adviser, { ...others, source: 'urn:concordat:agency:south' }])).toMatchObject({
+    state: 'discharged',
+    dischargedBy: null,
+  });
+});
+
 describe('who is responsible', () => {
   const south = askerOf('south', { roles: ['connexions'] });
   const signOff = (items: readonly AnswerItem[], asker = south) => told('2026-10-01', items, asker).find(({ duty }) => duty === 'sign-off');

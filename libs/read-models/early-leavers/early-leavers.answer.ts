@@ -1,6 +1,7 @@
 // Who left early: in which week, why, with what, and what came of them since (views.md, S10; QPID study 90, 4.7–4.8 and 6.8–6.11).
 import { addDays, type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import {
+  type Chosen,
   chosenBy,
   compareDays,
   daysBetween,
@@ -167,11 +168,11 @@ const followUpOf = (
   { left, leftOn, knownOn }: Leaving & { readonly knownOn: IsoDate },
 ): LeaverFollowUp | null => {
   const { programmeId } = left.data;
+  const isOfIt = (data: { readonly programmeId?: string; readonly of?: AgencySlug }): boolean =>
+    data.programmeId === programmeId && (data.of === undefined || data.of === left.source);
   const madeOn = seen
     .of('follow-up.made')
-    .flatMap(({ data }) =>
-      data.programmeId === programmeId && data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : [],
-    )
+    .flatMap(({ data }) => (isOfIt(data) && data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : []))
     .sort()[0];
   const isBearer = asker.roles.includes('connexions') && adviserIn(seen, on)?.own === true;
   if (madeOn === undefined && !isBearer) return null;
@@ -198,5 +199,9 @@ export const isChosen = chosenBy<LeaverRow>({
   state: ({ state }, value) => state === value,
 });
 
-/** Who left last first. */
-export const leaverOrder = (one: LeaverRow, other: LeaverRow): number => compareDays(other.leftOn, one.leftOn);
+/** Who left last first; of those who wait, whose follow-up is due first. */
+export const leaverOrder = (one: LeaverRow, other: LeaverRow, chosen: Chosen = {}): number =>
+  (isByDue(chosen) && compareDays(one.followUp?.due ?? null, other.followUp?.due ?? null)) || compareDays(other.leftOn, one.leftOn);
+
+/** Of those who wait alone: who left first waits longest. */
+export const isByDue = ({ state }: Chosen): boolean => state === 'open' || state === 'overdue';

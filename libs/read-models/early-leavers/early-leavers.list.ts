@@ -4,6 +4,7 @@ import { REASON_GROUPS } from '../states/index.ts';
 import {
   type Achieved,
   type DestinationNow,
+  isByDue,
   isChosen,
   LEAVER_STATES,
   type LeaverFollowUp,
@@ -76,7 +77,7 @@ export const earlyLeavers = list<LeaverRow>({
     state: code(LEAVER_STATES, 'What came of it, as far as may be seen.'),
   },
   table: ['familyName', 'givenName', 'of', 'leftOn', 'week', 'reasonGroup', 'state'],
-  propose: proposeAnchors(anchors, { everybody: ['funder'], newestFirst: true }),
+  propose: async (views, asked) => proposeAnchors(anchors, { everybody: ['funder'], newestFirst: !isByDue(asked.chosen) })(views, asked),
   row: leaverRow,
   matches: isChosen,
   order: leaverOrder,

@@ -87,6 +87,25 @@ describe('an early leaver', () => {
     });
   });
 
+  it('comes last first; of those who wait, whose follow-up is due first', () => {
+    const known = (day: string) => ({ knownAt: Date.parse(`${day}T12:00Z`) });
+    const rows = [
+      on('2026-10-12', [left('2026-10-02'), ADVISED], known('2026-10-02')),
+      on('2026-10-12', [left('2026-09-01'), ADVISED], known('2026-10-11')),
+      on('2026-10-12', [left('2026-09-30'), ADVISED], known('2026-09-30')),
+    ].map((row) => row ?? {});
+    const days = (chosen: Readonly<Record<string, string>>) =>
+      rows.toSorted((one, other) => earlyLeavers.order(one, other, chosen)).map(({ leftOn }) => leftOn);
+    expect(days({})).toEqual(['2026-10-02', '2026-09-30', '2026-09-01']);
+    expect(days({ state: 'open' })).toEqual(['2026-09-30', '2026-10-02', '2026-09-01']);
+  });
+
+  it('is followed up by what names its own programme, not by another provider’s of the same id', () => {
+    const made = (of?: string) => seen('follow-up.made', { programmeId: 'p', on: '2026-09-28', ...(of && { of }) });
+    const state = (...more: readonly AnswerItem[]) => on('2026-10-01', [left(), ADVISED, ...more])?.['state'];
+    expect([state(made()), state(made('bct')), state(made('hts'))]).toEqual(['followed-up', 'followed-up', 'open']);
+  });
+
   it('is none before the day of leaving', () => {
     expect(on('2026-09-26', [left()])).toBeUndefined();
   });

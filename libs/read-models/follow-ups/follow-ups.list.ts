@@ -59,7 +59,7 @@ export const followUps = list<FollowUpsRow>({
     programmeId: text('Its id for the programme.'),
     informedOn: day('Day on which the adviser was informed.'),
     due: day('Last day to follow up.'),
-    state: code(FOLLOW_UP_STATES, 'Discharged: made.'),
+    state: code(FOLLOW_UP_STATES, 'Discharged: made. Void: the learner left before.'),
     madeOn: day('Day on which it was made.'),
     lateByDays: count('How many days late; null where it was in time, or not made.'),
   },

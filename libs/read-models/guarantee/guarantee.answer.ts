@@ -146,7 +146,7 @@ const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
     ),
     placedAt: firstOf(placed?.data.choices),
     adviser: adviserOf(seen, on),
-    daysWithout: SAFE.includes(state) ? null : daysWithout(offers, cohort, on),
+    daysWithout: SAFE.includes(state) ? null : daysWithout(offers, at.chosen['year-group'] === '12' ? cohort - 1 : cohort, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
     attention: wantsAttention(state, cohort, on),
   };
@@ -184,9 +184,9 @@ const schoolOf = (seen: SeenItems, on: IsoDate): AgencySlug | null =>
     .filter(({ data }) => data.kind === 'school-course' && isBy(data.startedOn, on))
     .at(-1)?.source ?? null;
 
-/** Since the last offer fell away, or since year 11 began. */
-const daysWithout = (offers: readonly Offer[], cohort: number, on: IsoDate): number | null => {
-  const since = [`${cohort - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].sort().at(-1) ?? on;
+/** Since the last offer fell away, or since year 11 began, which ends in that year. */
+const daysWithout = (offers: readonly Offer[], year11: number, on: IsoDate): number | null => {
+  const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].sort().at(-1) ?? on;
   return since > on ? null : daysBetween(since, on);
 };
 

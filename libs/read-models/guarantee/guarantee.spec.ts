@@ -61,6 +61,11 @@ describe('the Guarantee', () => {
     ]);
   });
 
+  it('counts them from the same September a year later: who is in year 12 has waited since year 11', () => {
+    const older = on('2027-06-01', [person('2009-11-02')], { cohort: '2027', 'year-group': '12' });
+    expect(older?.['daysWithout']).toBe(273 + 365);
+  });
+
   it('has whose birth date is not known last, and of whom nothing may be known but an offer, those alone', () => {
     const unknown = on('2027-06-07', [person(undefined)]);
     expect(unknown).toMatchObject({ cohort: null, state: 'no-application' });

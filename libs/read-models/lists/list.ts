@@ -129,7 +129,7 @@ export interface ListOf<Row extends object> extends OfLearners {
   row(seen: SeenItems, at: RowAt): Row | readonly Row[] | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
-  order(one: Row, other: Row): number;
+  order(one: Row, other: Row, chosen?: Chosen): number;
   /** Rows that name no learner. */
   isUnnamed?(row: Row): boolean;
   /** A list that closes: the filter that names the period, a month, and the column by which its rows are counted. */
@@ -148,7 +148,7 @@ export interface List extends OfLearners {
   readonly fields: Fields;
   row(seen: SeenItems, at: RowAt): AnyRow | readonly AnyRow[] | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
-  order(one: AnyRow, other: AnyRow): number;
+  order(one: AnyRow, other: AnyRow, chosen?: Chosen): number;
   isUnnamed?(row: AnyRow): boolean;
   readonly closing?: ClosingList;
 }

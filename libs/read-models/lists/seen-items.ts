@@ -19,6 +19,8 @@ export interface SeenItem<Type extends ShortType> {
   readonly category: string;
   /** The asker's name for it. */
   readonly id: string | undefined;
+  /** In the log; of one's own items alone. */
+  readonly position: string | undefined;
   /** In the learner's stream, or of what is about no learner in the log: greater is later. Never told. */
   readonly place: Revision;
 }
@@ -34,9 +36,9 @@ const dayOf = (time: string | undefined): IsoDate | undefined =>
   time === undefined || time.length === A_DAY ? time : londonDate(Date.parse(time));
 
 const seenAt = (place: Revision, item: AnswerItem): SeenItem<ShortType> => {
-  const { data, source, clause, level, time, status, category, id, confirmed = true } = item;
+  const { data, source, clause, level, time, status, category, id, position, confirmed = true } = item;
   const from = source === undefined ? undefined : agencyOf(source);
-  const seen = { data, source: from, own: clause === 'own', confirmed, level, status, category, id, place };
+  const seen = { data, source: from, own: clause === 'own', confirmed, level, status, category, id, position, place };
   return Object.defineProperty(seen, 'toldOn', { get: () => dayOf(time) }) as SeenItem<ShortType>;
 };
 

@@ -92,7 +92,7 @@ const answerTo = (seen: SeenItems, { data: { referralId, to }, source, place }: 
 const isEnrolled = (seen: SeenItems, { data: { to }, place }: Made, on: IsoDate): boolean =>
   seen.of('programme.started').some(({ source, data, place: started }) => source === to && started > place && isBy(data.startedOn, on));
 
-/** Of a referral that one declined oneself: what it said is withdrawn. */
+/** Of a referral that one declined oneself: what it said is withdrawn, one's own answer is left, with the referrer if it names that. */
 const stubOf = (seen: SeenItems, { on, anchor }: RowAt): ReferralRow | undefined => {
   const declined = seen.at('referral.declined', anchor);
   if (!declined?.own) return undefined;
@@ -100,9 +100,9 @@ const stubOf = (seen: SeenItems, { on, anchor }: RowAt): ReferralRow | undefined
   const referralId = known(data.referralId);
   const isKept = answeredOn <= on && addDays(answeredOn, STUB_DAYS) >= on;
   if (!isKept || seen.of('referral.made').some((made) => made.data.referralId === referralId)) return undefined;
-  const nothing = { of: null, to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null };
+  const nothing = { to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null };
   const answer = { state: 'declined', answeredOn, answerReason: known(data.reason) } as const;
-  return { ...nothing, referralId, direction: 'received', assessments: [], ...answer, overdue: false };
+  return { ...nothing, referralId, of: known(data.of), direction: 'received', assessments: [], ...answer, overdue: false };
 };
 
 /** Of whoever the learner was, only that somebody was declined is left. */

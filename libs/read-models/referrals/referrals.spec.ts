@@ -55,6 +55,12 @@ describe('a referral', () => {
     expect(['made', 'received', 'learners'].map((direction) => referrals.matches(self ?? {}, { direction }))).toEqual([true, true, false]);
   });
 
+  it('names the referrer to whoever declined it where its own answer does', () => {
+    const declined = (data: object) =>
+      rowOf(referrals, '2026-07-11', [seen('referral.declined', { referralId: 'r', ...data }, 'careers', at('2026-07-10'))]);
+    expect([declined({ of: 'school' }), declined({})].map((row) => row?.['of'])).toEqual(['school', null]);
+  });
+
   it('leaves whoever declined it its own word, without a name, for 180 days', () => {
     const declined = seen('referral.declined', { referralId: 'r', reason: 'full' }, 'careers', at('2026-07-10'));
     const stub = rowOf(referrals, '2027-01-06', [declined]);

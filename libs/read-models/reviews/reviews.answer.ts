@@ -1,11 +1,11 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { heldBy, isAbout, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, type ProgrammeRow } from '../states/index.ts';
+import { hasEnded, heldBy, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, reviewDueOf } from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
-/** After the start of Entry to Employment within which it is reviewed first; after a review within which the adviser follows up. */
-const [FIRST_DAYS, FOLLOW_DAYS] = [28, 14];
+/** After a review within which the adviser follows up. */
+const FOLLOW_DAYS = 14;
 
 export interface FollowUpAfter {
   readonly due: IsoDate | null;
@@ -24,6 +24,7 @@ export interface ReviewRow {
   readonly attendanceRequested: readonly string[];
   readonly reason: string | null;
   readonly state: (typeof REVIEW_STATES)[number];
+  readonly overdue: boolean;
   readonly followUpAfter: FollowUpAfter | null;
 }
 
@@ -39,41 +40,33 @@ const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undef
   if (!scheduled) return undefined;
   const { on: scheduledOn = null, attendanceRequested = [], reason = null } = scheduled.data;
   const held = heldBy(seen, on).find(isOf(scheduled));
-  const isMissed = scheduledOn !== null && addDays(scheduledOn, NEAR_DAYS) < on;
-  const state = held ? 'held' : isMissed ? 'missed' : 'scheduled';
-  return { ...ofReview(seen, scheduled, on), scheduledOn, dueOn: null, attendanceRequested, reason, state, ...saidOfHeld(seen, held, on) };
+  const state = held ? 'held' : missedOrNot(scheduledOn, on);
+  // Of a programme that is over none is to be held any more.
+  const overdue = state === 'missed' && !hasEnded(seen, scheduled, on);
+  const arranged = { scheduledOn, dueOn: null, attendanceRequested, reason, state, overdue } as const;
+  return { ...ofReview(seen, scheduled, on), ...arranged, ...saidOfHeld(seen, held, on) };
 };
+
+const missedOrNot = (day: IsoDate | null, on: IsoDate): 'missed' | 'scheduled' =>
+  day !== null && addDays(day, NEAR_DAYS) < on ? 'missed' : 'scheduled';
 
 const heldRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
   const held = seen.at('review.held', anchor);
   if (!held || !isBy(held.data.heldOn, on) || seen.of('review.scheduled').some((one) => isOf(one)(held))) return undefined;
   const nothing = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
-  return { ...ofReview(seen, held, on), ...nothing, state: 'held', ...saidOfHeld(seen, held, on) };
+  return { ...ofReview(seen, held, on), ...nothing, state: 'held', overdue: false, ...saidOfHeld(seen, held, on) };
 };
 
 const dueRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
   const started = seen.at('programme.started', anchor);
   const programme = started && programmeOf(seen, started, on);
   if (!programme || !isRunning(programme)) return undefined;
-  const dueOn = dueOf(seen, programme, on);
+  const dueOn = reviewDueOf(seen, programme, on);
   if (dueOn === undefined) return undefined;
   const { of, programmeId } = programme;
   const nothing = { scheduledOn: null, attendanceRequested: [], reason: null };
-  return { reviewId: null, of, programmeId, dueOn, ...nothing, state: 'due', ...saidOfHeld(seen, undefined, on) };
+  return { reviewId: null, of, programmeId, dueOn, ...nothing, state: 'due', overdue: dueOn < on, ...saidOfHeld(seen, undefined, on) };
 };
-
-/** What the last review said, or the first four weeks; nothing where one is scheduled and not held. */
-const dueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
-  const about = isAbout(programme);
-  const held = heldBy(seen, on).filter(about);
-  const isScheduled = seen.of('review.scheduled').some((one) => about(one) && !held.some(isOf(one)) && !isPast(one, on));
-  if (isScheduled) return undefined;
-  const last = held.toSorted((one, other) => compareDays(known(one.data.heldOn), known(other.data.heldOn))).at(-1);
-  if (last) return last.data.nextReviewDue;
-  return programme.kind === 'e2e' && programme.startedOn !== null ? addDays(programme.startedOn, FIRST_DAYS) : undefined;
-};
-
-const isPast = ({ data: { on: day } }: Scheduled, on: IsoDate): boolean => day !== undefined && addDays(day, NEAR_DAYS) < on;
 
 const ofReview = (seen: SeenItems, item: Held | Scheduled, on: IsoDate): Pick<ReviewRow, 'reviewId' | 'of' | 'programmeId'> => {
   const { reviewId = null, programmeId = null, of } = item.data;

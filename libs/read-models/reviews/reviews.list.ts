@@ -37,6 +37,7 @@ export const reviews = list<ReviewRow>({
     attendanceRequested: texts('Whose attendance is requested.'),
     reason: text('Why.'),
     state: code(REVIEW_STATES, 'Missed: not held within a week of the day for which it was scheduled.'),
+    overdue: flag('Whether it was missed, or is not held by the day on which one was due.'),
     followUpAfter: group<FollowUpAfter>('Follow-up by the adviser once it was held.', {
       due: day('Last day.'),
       madeOn: day('Day on which it was made, as far as may be seen.'),

@@ -31,6 +31,15 @@ describe('a review', () => {
     expect(on('2026-08-10', [...said, seen('programme.moved-on', { programmeId: 'p', on: '2026-08-09' }, 'bct')])).toBeUndefined();
   });
 
+  it('is overdue once it is missed, or not held by its day; of a programme that is over none is', () => {
+    const overdue = (day: string, items: readonly AnswerItem[]) => on(day, items)?.['overdue'];
+    const left = seen('programme.left-early', { programmeId: 'p', leftOn: '2026-08-12' }, 'bct');
+    expect(['2026-08-17', '2026-08-18'].map((day) => overdue(day, [scheduled('2026-08-10'), started()]))).toEqual([false, true]);
+    expect(overdue('2026-08-18', [scheduled('2026-08-10'), started(), left])).toBe(false);
+    expect(['2026-08-03', '2026-08-04'].map((day) => overdue(day, [started()]))).toEqual([false, true]);
+    expect(overdue('2026-08-20', [held('2026-08-17')])).toBe(false);
+  });
+
   it.each([
     [['learner', 'key-worker', 'personal-adviser'], true],
     [['Learner', 'Key worker', 'link-adviser'], true],

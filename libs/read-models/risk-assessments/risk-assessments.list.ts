@@ -69,7 +69,14 @@ const assessedIn = (seen: SeenItems, startedOn: IsoDate | null, on: IsoDate): As
   if (!risk || assessedOn === undefined) return notAssessed(startedOn, on);
   const validUntil = risk.data.validUntil ?? addDays(assessedOn, VALID_DAYS);
   const told = { assessedOn, validUntil, by: known(risk.source), level: known(risk.data.outcome?.level) };
-  return { state: validUntil < on ? 'expired' : 'valid', ...told, due: validUntil };
+  return { ...standingOf(validUntil, startedOn, on), ...told };
+};
+
+/** What ended before the programme began is of another time: it is to be assessed as if nobody had. */
+const standingOf = (validUntil: IsoDate, startedOn: IsoDate | null, on: IsoDate): Pick<Assessed, 'state' | 'due'> => {
+  const { state, due } = notAssessed(startedOn, on);
+  if (isPast(validUntil, startedOn ?? '')) return { state, due };
+  return { state: validUntil < on ? 'expired' : 'valid', due: validUntil };
 };
 
 /** By whichever agency: it counts for all. */

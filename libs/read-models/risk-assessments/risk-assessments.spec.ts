@@ -32,6 +32,14 @@ describe('the risk of failing', () => {
     expect(on('2026-09-20', risk('2026-09-08', { validUntil: '2026-09-19' }))?.['state']).toBe('expired');
   });
 
+  it('that was assessed for another time, before the programme, is assessed anew within four weeks', () => {
+    const before = risk('2026-03-01', { validUntil: '2026-05-30' });
+    expect([on('2026-10-05', before), on('2026-10-06', before)]).toMatchObject([
+      { state: 'due', due: '2026-10-05', validUntil: '2026-05-30' },
+      { state: 'missing', due: '2026-10-05', validUntil: '2026-05-30' },
+    ]);
+  });
+
   it('is no matter of who has left', () => {
     expect(on('2026-10-06', seen('programme.left-early', { programmeId: 'p', leftOn: '2026-10-01' }, 'hts'))).toBeUndefined();
   });

@@ -6,7 +6,9 @@ import {
   code,
   compareDays,
   day,
+  flag,
   group,
+  isPast,
   known,
   list,
   orNull,
@@ -15,7 +17,7 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { programmeOf, SIGN_OFF_STATES, type SignOff, signOffOf, type SignOffRow } from '../states/index.ts';
+import { isRunning, programmeOf, SIGN_OFF_STATES, type SignOff, signOffOf, type SignOffRow } from '../states/index.ts';
 
 interface Signer {
   readonly name: string | null;
@@ -32,6 +34,7 @@ interface SignOffsRow extends SignOffRow {
   readonly onBehalfOf: string | null;
   readonly signedOn: IsoDate | null;
   readonly queriedReason: string | null;
+  readonly overdue: boolean;
 }
 
 const anchors = anchorsOf('sign-offs', 1, { 'programme.started': ({ startedOn }) => startedOn });
@@ -40,12 +43,15 @@ const anchors = anchorsOf('sign-offs', 1, { 'programme.started': ({ startedOn })
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SignOffsRow | undefined => {
   const started = seen.at('programme.started', anchor);
   if (!started || started.data.kind === 'school-course') return undefined;
-  const { of, programmeId, startedOn, ...programme } = programmeOf(seen, started, on);
-  const found = signOffOf(seen, { of, programmeId, startedOn, ...programme }, on);
-  return found && { of, programmeId, startedOn, ...saidOf(found) };
+  const programme = programmeOf(seen, started, on);
+  const { of, programmeId, startedOn } = programme;
+  const found = signOffOf(seen, programme, on);
+  // Nobody signs what is over.
+  const overdue = found !== undefined && found.state !== 'signed' && isRunning(programme) && isPast(found.due, on);
+  return found && { of, programmeId, startedOn, ...saidOf(found), overdue };
 };
 
-const saidOf = ({ state, due, agreed, signed, queried }: SignOff): Omit<SignOffsRow, 'of' | 'programmeId' | 'startedOn'> => ({
+const saidOf = ({ state, due, agreed, signed, queried }: SignOff): Omit<SignOffsRow, 'of' | 'programmeId' | 'startedOn' | 'overdue'> => ({
   ...agreedIn(agreed),
   state,
   signedBy: signed?.data.signedBy ? orNull(signed.data.signedBy, 'name', 'role') : null,
@@ -86,6 +92,7 @@ export const signOffs = list<SignOffsRow>({
     signedOn: day('Day on which it was signed.'),
     queriedReason: text('Why it was queried, as long as nobody has answered.'),
     due: day('Last day to sign.'),
+    overdue: flag('Whether that day has passed, of a programme that goes on.'),
   },
   table: ['of', 'programmeId', 'startedOn', 'version', 'state', 'signedOn', 'due'],
   propose: proposeAnchors(anchors),

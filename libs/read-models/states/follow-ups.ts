@@ -1,11 +1,12 @@
 // Whether the adviser followed up within two weeks of being informed (E2E p. 13; views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { areAboutOne, hasEnded } from './programmes.ts';
 
 /** Days after being informed within which the adviser follows up (E2E p. 13). */
 export const FOLLOW_UP_DAYS = 14;
 
-export const FOLLOW_UP_STATES = ['open', 'overdue', 'discharged'] as const;
+export const FOLLOW_UP_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
 
 export interface FollowUpRow {
   readonly informedOn: IsoDate;
@@ -19,22 +20,29 @@ type Informed = SeenItem<'adviser.informed'>;
 /** The one that is due first and not done; else the last one done. */
 export const followUpIn = (seen: SeenItems, on: IsoDate): FollowUpRow | null => {
   const all = seen.of('adviser.informed').flatMap((informed) => followUpOf(seen, informed, on) ?? []);
-  const open = all.filter(({ state }) => state !== 'discharged').sort((one, other) => compareDays(one.due, other.due));
+  const open = all.filter(({ state }) => state === 'open' || state === 'overdue').sort((one, other) => compareDays(one.due, other.due));
   return open[0] ?? [...all].sort((one, other) => compareDays(one.informedOn, other.informedOn)).at(-1) ?? null;
 };
 
-export const followUpOf = (seen: SeenItems, { data: { programmeId, on: informedOn } }: Informed, on: IsoDate): FollowUpRow | undefined => {
+/** Of whoever has left by then, it is the leaving that is followed up. */
+export const followUpOf = (seen: SeenItems, informed: Informed, on: IsoDate): FollowUpRow | undefined => {
+  const { on: informedOn } = informed.data;
   if (informedOn === undefined || informedOn > on) return undefined;
   const due = addDays(informedOn, FOLLOW_UP_DAYS);
-  const madeOn = madeFor(seen, programmeId, informedOn, on) ?? null;
+  const madeOn = madeFor(seen, informed, { informedOn, on }) ?? null;
   if (madeOn !== null) return { informedOn, due, state: 'discharged', madeOn };
+  if (hasEnded(seen, informed, on)) return { informedOn, due, state: 'void', madeOn };
   return { informedOn, due, state: due < on ? 'overdue' : 'open', madeOn };
 };
 
 /** One made up to two weeks before being informed will do as well: the person was seen. */
-const madeFor = (seen: SeenItems, programmeId: string | undefined, informedOn: IsoDate, on: IsoDate): IsoDate | undefined =>
+const madeFor = (
+  seen: SeenItems,
+  informed: Informed,
+  { informedOn, on }: { readonly informedOn: IsoDate; readonly on: IsoDate },
+): IsoDate | undefined =>
   seen
     .of('follow-up.made')
-    .flatMap(({ data }) => (data.programmeId === programmeId && isBy(data.on, on) ? (data.on ?? []) : []))
+    .flatMap((made) => (areAboutOne(made, informed) && isBy(made.data.on, on) ? (made.data.on ?? []) : []))
     .filter((day) => day >= addDays(informedOn, -FOLLOW_UP_DAYS))
     .sort()[0];

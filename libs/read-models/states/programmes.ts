@@ -55,6 +55,20 @@ const stateOf = (seen: SeenItems, programme: Omit<ProgrammeRow, 'week' | 'state'
   return programme.startedOn !== null && programme.startedOn > on ? 'planned' : 'running';
 };
 
+/** Whether the programme that an event names has ended by that day, whether or not its start is seen. */
+export const hasEnded = (seen: SeenItems, { data: { programmeId, of } }: OfProgramme, on: IsoDate): boolean => {
+  const isOf = (end: OfProgramme & { readonly source: AgencySlug | undefined }): boolean =>
+    programmeId !== undefined && end.data.programmeId === programmeId && (of === undefined || (end.data.of ?? end.source) === of);
+  return (
+    seen.of('programme.left-early').some((one) => isOf(one) && isBy(one.data.leftOn, on)) ||
+    seen.of('programme.moved-on').some((one) => isOf(one) && isBy(one.data.on, on))
+  );
+};
+
+/** Whether two events name one programme: ids are each agency's own. */
+export const areAboutOne = ({ data: one }: OfProgramme, { data: other }: OfProgramme): boolean =>
+  one.programmeId === other.programmeId && (one.of === undefined || other.of === undefined || one.of === other.of);
+
 export const isRunning = ({ state }: ProgrammeRow): boolean => state === 'running';
 
 /** Of the running programme whose sign-off is due first; where none is to be signed, of the one signed last. */

@@ -1,6 +1,7 @@
 // The learner's reviews as lists show them (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { hasEnded, isAbout, isRunning, type ProgrammeRow, programmesIn } from './programmes.ts';
 
 /** A scheduled review counts as held where one of its programme was held so many days before or after; later it is missed. */
 export const NEAR_DAYS = 7;
@@ -40,16 +41,43 @@ export const nextReviewIn = (seen: SeenItems, on: IsoDate): NextReviewRow | null
   const held = heldBy(seen, on);
   const open = seen
     .of('review.scheduled')
-    .filter((one) => !held.some(isOf(one)))
+    .filter((one) => !held.some(isOf(one)) && !hasEnded(seen, one, on))
     .sort((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
   const [next] = open;
   if (next) {
     const { on: day = null, attendanceRequested = [], reason = null } = next.data;
     return { on: day, due: null, attendanceRequested, reason };
   }
-  const due = held.at(-1)?.data.nextReviewDue;
+  const due = dueIn(seen, held, on);
   return due === undefined ? null : { on: null, due, attendanceRequested: [], reason: null };
 };
+
+/** Of several programmes that go on the one whose review is due first; where no programme is seen, what the last review says. */
+const dueIn = (seen: SeenItems, held: readonly Held[], on: IsoDate): IsoDate | undefined => {
+  const programmes = programmesIn(seen, on);
+  if (programmes.length === 0) return lastOf(held)?.data.nextReviewDue;
+  return programmes.flatMap((one) => (isRunning(one) ? (reviewDueOf(seen, one, on) ?? []) : [])).sort()[0];
+};
+
+/** By its day, whenever it was told. */
+const lastOf = (held: readonly Held[]): Held | undefined =>
+  held.toSorted((one, other) => compareDays(one.data.heldOn ?? null, other.data.heldOn ?? null)).at(-1);
+
+/** After the start of Entry to Employment within which it is reviewed first. */
+const FIRST_DAYS = 28;
+
+/** Where none is scheduled: what the last review said, or the first four weeks. */
+export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
+  const about = isAbout(programme);
+  const held = heldBy(seen, on).filter(about);
+  const isScheduled = seen.of('review.scheduled').some((one) => about(one) && !held.some(isOf(one)) && !isMissed(one, on));
+  if (isScheduled) return undefined;
+  const last = lastOf(held);
+  if (last) return last.data.nextReviewDue;
+  return programme.kind === 'e2e' && programme.startedOn !== null ? addDays(programme.startedOn, FIRST_DAYS) : undefined;
+};
+
+const isMissed = ({ data: { on: day } }: Scheduled, on: IsoDate): boolean => day !== undefined && addDays(day, NEAR_DAYS) < on;
 
 export const isReviewOverdue = ({ on: day, due }: NextReviewRow, on: IsoDate): boolean =>
   day === null ? due !== null && due < on : addDays(day, NEAR_DAYS) < on;

@@ -45,16 +45,29 @@ export interface FollowUp {
   readonly madeOn: string | null;
 }
 
+/** Where both say whose programme it is they say the same. */
+const isOneOwner = (one: Data, other: Data): boolean => {
+  const [owner, otherOwner] = [text(one, 'of'), text(other, 'of')];
+  return owner === undefined || otherOwner === undefined || owner === otherOwner;
+};
+
 export const followUpOf = (seen: Seen, informed: Item, on: string): FollowUp => {
   const informedOn = day(informed, 'on');
   const due = plusDays(informedOn, 14);
   const madeOn =
     itemsOf(seen, 'follow-up.made')
-      .filter(({ data }) => data['programmeId'] === informed.data['programmeId'])
+      .filter(({ data }) => data['programmeId'] === informed.data['programmeId'] && isOneOwner(data, informed.data))
       .map((one) => day(one, 'on'))
       .filter((made) => made >= plusDays(informedOn, -14) && made <= on)
       .toSorted()[0] ?? null;
-  return { informedOn, due, madeOn, state: madeOn !== null ? 'discharged' : due < on ? 'overdue' : 'open' };
+  const isOver = itemsOf(seen, 'programme.left-early', 'programme.moved-on').some(
+    (end) =>
+      end.data['programmeId'] === informed.data['programmeId'] &&
+      [undefined, end.by].includes(text(informed.data, 'of')) &&
+      day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn') <= on,
+  );
+  const state = first<string>(['discharged', madeOn !== null], ['void', isOver], ['overdue', due < on], ['open', true]) ?? '';
+  return { informedOn, due, madeOn, state };
 };
 
 export interface SignOff {

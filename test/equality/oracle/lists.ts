@@ -4,6 +4,7 @@ import { allocations } from './rows-of-allocations.ts';
 import { supplements } from './rows-of-assessments.ts';
 import { activities, attendanceConcerns, jobsWithoutTraining, riskAssessments, startsAndFinishes } from './rows-of-areas.ts';
 import { caseload } from './rows-of-caseloads.ts';
+import { duties } from './rows-of-duties.ts';
 import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
 import { earlyLeavers } from './rows-of-leavers.ts';
 import { referrals } from './rows-of-referrals.ts';
@@ -27,7 +28,7 @@ const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
 
 export const LISTS: readonly ListOracle[] = [
   { name: 'on-programme', path: 'on-programme', rows: onProgramme, filters: { provider: 'of', linked: 'adviserAssigned' } },
-  { name: 'caseload', path: 'caseload', rows: caseload, without: ['attention', 'lastContactOn'] },
+  { name: 'caseload', path: 'caseload', rows: caseload, without: ['lastContactOn'] },
   { name: 'applications', path: 'applications', rows: applications, concerned: [], filters: { state: 'state' } },
   {
     name: 'endorsements',
@@ -88,6 +89,14 @@ export const LISTS: readonly ListOracle[] = [
     rows: allocations,
     concerned: ['connexions'],
     filters: { state: 'state', reason: 'why', provider: 'provider', office: 'office' },
+  },
+  {
+    name: 'duties',
+    path: 'duties',
+    rows: duties,
+    concerned: [],
+    without: ['dutyId', 'says', 'dischargedBy'],
+    filters: { state: 'state', duty: 'duty', bearer: 'bearer', about: 'programmeId' },
   },
   ...MONTHS.map((month) => ({ name: 'starts-and-finishes', path: `starts-and-finishes?month=${month}`, rows: startsAndFinishes(month) })),
   ...MONTHS.map((month) => ({

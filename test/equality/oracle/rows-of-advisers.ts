@@ -67,8 +67,20 @@ export const followUps: RowsOf = (seen, { on }) =>
 export const signOffs: RowsOf = (seen, { on }) =>
   itemsOf(seen, 'programme.started').flatMap((start) => {
     const found = start.data['kind'] === 'school-course' ? undefined : signOffOf(seen, start, on);
-    return found ? [{ of: start.by, ...pick(start.data, 'programmeId', 'startedOn'), ...signOffSaid(found) }] : [];
+    return found
+      ? [
+          {
+            of: start.by,
+            ...pick(start.data, 'programmeId', 'startedOn'),
+            ...signOffSaid(found),
+            overdue: isToSign(seen, start, found, on),
+          },
+        ]
+      : [];
   });
+
+const isToSign = (seen: Seen, start: Item, { state, due }: SignOff, on: string): boolean =>
+  state !== 'signed' && due < on && stateOf(seen, start, on) === 'running';
 
 const signOffSaid = ({ state, due, agreed, signed, queried }: SignOff): Row => {
   const signer = signed?.data['signedBy'] as Row | undefined;
@@ -89,9 +101,14 @@ export const reviews: RowsOf = (seen, { on }) => [
     .filter(
       (held) => day(held, 'heldOn') <= on && !itemsOf(seen, 'review.scheduled').some((one) => heldOf({ ...seen, items: [held] }, one, on)),
     )
-    .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', ...saidOf(seen, held, on) })),
+    .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', overdue: false, ...saidOf(seen, held, on) })),
   ...itemsOf(seen, 'programme.started').flatMap((start) => dueRow(seen, start, on)),
 ];
+
+const isOver = (seen: Seen, scheduled: Item, on: string): boolean => {
+  const start = startOf(seen, scheduled);
+  return start !== undefined && ['left', 'moved-on'].includes(stateOf(seen, start, on));
+};
 
 const NOT_SCHEDULED = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
 const nameOf = (seen: Seen, item: Item): Row => ({
@@ -101,13 +118,15 @@ const nameOf = (seen: Seen, item: Item): Row => ({
 
 const scheduledRow = (seen: Seen, scheduled: Item, on: string): Row => {
   const held = heldOf(seen, scheduled, on);
+  const isMissed = !held && plusDays(day(scheduled, 'on'), 7) < on;
   return {
     ...nameOf(seen, scheduled),
     scheduledOn: day(scheduled, 'on'),
     dueOn: null,
     attendanceRequested: texts(scheduled.data, 'attendanceRequested'),
     ...pick(scheduled.data, 'reason'),
-    state: held ? 'held' : plusDays(day(scheduled, 'on'), 7) < on ? 'missed' : 'scheduled',
+    state: held ? 'held' : isMissed ? 'missed' : 'scheduled',
+    overdue: isMissed && !isOver(seen, scheduled, on),
     ...saidOf(seen, held, on),
   };
 };
@@ -129,16 +148,27 @@ const saidOf = (seen: Seen, held: Item | undefined, on: string): Row => {
 /** Of a programme that goes on and for which none is scheduled: what the last review said, else four weeks after the start of E2E. */
 const dueRow = (seen: Seen, start: Item, on: string): readonly Row[] => {
   const isRunning = start.data['kind'] !== 'school-course' && stateOf(seen, start, on) === 'running';
-  const dueOn = isRunning && !isScheduled(seen, start, on) ? dueOf(seen, start, on) : undefined;
+  const dueOn = isRunning && !isReviewScheduled(seen, start, on) ? reviewDueOf(seen, start, on) : undefined;
   if (dueOn === undefined) return [];
   const { programmeId } = start.data;
-  return [{ reviewId: null, of: start.by, programmeId, ...NOT_SCHEDULED, dueOn, state: 'due', ...saidOf(seen, undefined, on) }];
+  return [
+    {
+      reviewId: null,
+      of: start.by,
+      programmeId,
+      ...NOT_SCHEDULED,
+      dueOn,
+      state: 'due',
+      overdue: dueOn < on,
+      ...saidOf(seen, undefined, on),
+    },
+  ];
 };
 
-const isScheduled = (seen: Seen, start: Item, on: string): boolean =>
+export const isReviewScheduled = (seen: Seen, start: Item, on: string): boolean =>
   itemsOf(seen, 'review.scheduled').some((one) => isAbout(start, one) && !heldOf(seen, one, on) && plusDays(day(one, 'on'), 7) >= on);
 
-const dueOf = (seen: Seen, start: Item, on: string): string | undefined => {
+export const reviewDueOf = (seen: Seen, start: Item, on: string): string | undefined => {
   const last = itemsOf(seen, 'review.held')
     .filter((one) => isAbout(start, one) && day(one, 'heldOn') <= on)
     .toSorted((one, other) => (day(one, 'heldOn') <= day(other, 'heldOn') ? -1 : 1))

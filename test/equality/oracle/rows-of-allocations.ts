@@ -46,7 +46,7 @@ const ofEnding = (seen: Seen, question: Question): readonly Row[] => {
   return isAlone ? [rowOf(seen, question, { provider: undefined })] : [];
 };
 
-const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
+const rowOf = (seen: Seen, { asker, on }: Question, came: Came): Row => {
   const { provider, start, made } = came;
   const isHandover = provider === undefined && made !== undefined;
   const assigned = assignedIn(seen, isHandover);
@@ -59,7 +59,7 @@ const rowOf = (seen: Seen, { asker }: Question, came: Came): Row => {
     outOfArea: outOfArea(seen, made, asker.districts),
     adviserAssigned: value(assigned?.data, 'role'),
     responsible: responsible(assigned, provider, asker.slug),
-    ...(assigned ? { state: 'allocated', since: null, due: null, why: null } : waiting(seen, came, isHandover)),
+    ...(assigned ? { state: 'allocated', since: null, due: null, overdue: false, why: null } : waiting(seen, came, { isHandover, on })),
   };
 };
 
@@ -80,9 +80,10 @@ const responsible = (assigned: Item | undefined, provider: string | undefined, a
   return provider === undefined ? null : { agency: asker, name: null, byFallback: true };
 };
 
-const waiting = (seen: Seen, came: Came, isHandover: boolean): Row => {
+const waiting = (seen: Seen, came: Came, { isHandover, on }: { readonly isHandover: boolean; readonly on: string }): Row => {
   const since = sinceWhen(seen, came);
-  return { state: 'to-allocate', since, due: since === null ? null : plusDays(since, 5), why: whyOf(seen, came, isHandover) };
+  const due = since === null ? null : plusDays(since, 5);
+  return { state: 'to-allocate', since, due, overdue: due !== null && due < on, why: whyOf(seen, came, isHandover) };
 };
 
 const leftIn = (seen: Seen): Item | undefined => itemsOf(seen, 'learner.adviser-ended').at(-1);

@@ -14,7 +14,7 @@ export const attendanceConcerns: RowsOf = (seen, { on }) =>
       const week = weekOf(start && text(start.data, 'startedOn'), happened);
       const count28d = itemsOf(seen, 'attendance.concern').filter((other) => {
         const isIn = day(other, 'on') <= happened && day(other, 'on') > plusDays(happened, -28);
-        return isIn && other.data['programmeId'] === one.data['programmeId'];
+        return isIn && other.by === one.by && other.data['programmeId'] === one.data['programmeId'];
       }).length;
       const first12 = week === null ? null : week <= 12;
       return {
@@ -51,19 +51,15 @@ const riskOf = (seen: Seen, start: Item, on: string): Row => {
     .filter((one) => one.data['framework'] === 'risk-of-failing' && day(one, 'assessedOn') <= on)
     .toSorted((one, other) => (day(one, 'assessedOn') <= day(other, 'assessedOn') ? -1 : 1))
     .at(-1);
-  if (!risk) {
-    const due = plusDays(day(start, 'startedOn'), 28);
-    return { state: due < on ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
-  }
+  const anew = plusDays(day(start, 'startedOn'), 28);
+  const notAssessed = { state: anew < on ? 'missing' : 'due', due: anew };
+  if (!risk) return { ...notAssessed, assessedOn: null, validUntil: null, by: null, level: null };
   const validUntil = text(risk.data, 'validUntil') ?? plusDays(day(risk, 'assessedOn'), 90);
   const level = value(risk.data['outcome'] as Row | undefined, 'level');
+  const isOfBefore = validUntil < day(start, 'startedOn');
   return {
-    state: validUntil < on ? 'expired' : 'valid',
-    assessedOn: day(risk, 'assessedOn'),
-    validUntil,
-    by: risk.by,
-    level,
-    due: validUntil,
+    ...{ assessedOn: day(risk, 'assessedOn'), validUntil, by: risk.by, level },
+    ...(isOfBefore ? notAssessed : { state: validUntil < on ? 'expired' : 'valid', due: validUntil }),
   };
 };
 

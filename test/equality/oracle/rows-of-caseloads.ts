@@ -1,10 +1,26 @@
 // The caseload of an adviser's agency (views.md, S6).
-import { day, followUpOf, hasEnded, heldOf, itemsOf, personOf, pick, type Row, signOffOf, stateOf, value, weekOf } from './facts.ts';
-import type { RowsOf } from './rows-of-advisers.ts';
+import {
+  day,
+  followUpOf,
+  hasEnded,
+  heldOf,
+  itemsOf,
+  personOf,
+  pick,
+  type Row,
+  signOffOf,
+  startOf,
+  stateOf,
+  value,
+  weekOf,
+} from './facts.ts';
+import { attention } from './attention.ts';
+import { isReviewScheduled, reviewDueOf, type RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { daysFrom, plusDays, text, texts } from './told.ts';
 
-export const caseload: RowsOf = (seen, { on, asker }) => {
+export const caseload: RowsOf = (seen, question) => {
+  const { on, asker } = question;
   const assigned = itemsOf(seen, 'learner.adviser-assigned').filter(({ data }) => data['role'] !== 'key-worker');
   const adviser = assigned.at(-1);
   if (!adviser || !assigned.some(({ by }) => by === asker.slug) || hasEnded(seen, adviser)) return [];
@@ -30,14 +46,15 @@ export const caseload: RowsOf = (seen, { on, asker }) => {
         .toSorted()
         .at(-1) ?? null,
   };
-  return [{ ...facts, ...concerns(seen, on) }];
+  const told = { ...facts, ...concerns(seen, on) };
+  return [{ ...told, attention: attention(seen, question, told) }];
 };
 
 const nextFollowUp = (seen: Seen, on: string): unknown => {
   const all = itemsOf(seen, 'adviser.informed')
     .filter((one) => day(one, 'on') <= on)
     .map((one) => followUpOf(seen, one, on));
-  const open = all.filter(({ state }) => state !== 'discharged').toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
+  const open = all.filter(({ state }) => ['open', 'overdue'].includes(state)).toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
   return open ?? all.toSorted((one, other) => (one.informedOn <= other.informedOn ? -1 : 1)).at(-1) ?? null;
 };
 
@@ -52,17 +69,24 @@ const nextSignOff = (seen: Seen, on: string): unknown => {
 
 const nextReview = (seen: Seen, on: string): unknown => {
   const open = itemsOf(seen, 'review.scheduled')
-    .filter((one) => !heldOf(seen, one, on))
+    .filter((one) => !heldOf(seen, one, on) && !isOver(seen, one, on))
     .toSorted((one, other) => (day(one, 'on') <= day(other, 'on') ? -1 : 1))[0];
   if (open) {
     const attendanceRequested = texts(open.data, 'attendanceRequested');
     return { on: day(open, 'on'), due: null, attendanceRequested, reason: value(open.data, 'reason') };
   }
-  const last = itemsOf(seen, 'review.held')
-    .filter((one) => day(one, 'heldOn') <= on)
-    .at(-1);
-  const due = last && text(last.data, 'nextReviewDue');
+  const starts = itemsOf(seen, 'programme.started');
+  const [due] = starts
+    .filter((start) => stateOf(seen, start, on) === 'running')
+    .flatMap((start) => (isReviewScheduled(seen, start, on) ? [] : (reviewDueOf(seen, start, on) ?? [])))
+    .toSorted();
   return due === undefined ? null : { on: null, due, attendanceRequested: [], reason: null };
+};
+
+/** Of a programme that has ended nothing is reviewed any more. */
+const isOver = (seen: Seen, scheduled: Item, on: string): boolean => {
+  const start = startOf(seen, scheduled);
+  return start !== undefined && ['left', 'moved-on'].includes(stateOf(seen, start, on));
 };
 
 const concerns = (seen: Seen, on: string): Row => {

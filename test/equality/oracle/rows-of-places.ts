@@ -68,7 +68,7 @@ export const guarantee =
     const isOf = born === undefined || leaves(born) === cohort - (yearGroup - 11);
     const isThere = seen.isMerged || itemsOf(seen, 'offer.made', 'application.submitted').length > 0;
     const isKnown = born !== undefined || seen.identity['familyName'] !== undefined || offers.length + applied.length > 0;
-    return isOf && isThere && isKnown ? [guaranteeRow(seen, { cohort, offers, applied, on })] : [];
+    return isOf && isThere && isKnown ? [guaranteeRow(seen, { cohort, year11: cohort - (yearGroup - 11), offers, applied, on })] : [];
   };
 
 /** The year in which year 11 ends. */
@@ -76,16 +76,18 @@ const leaves = (born: string): number => Number(born.slice(0, 4)) + (born.slice(
 
 interface Guaranteed {
   readonly cohort: number;
+  /** The year in which their year 11 ends. */
+  readonly year11: number;
   readonly offers: readonly Offer[];
   readonly applied: readonly Item[];
   readonly on: string;
 }
 
 const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
-  const { cohort, offers, applied, on } = guaranteed;
+  const { cohort, year11, offers, applied, on } = guaranteed;
   const placed = itemsOf(seen, 'application.placed').at(-1);
   const state = standing(seen, guaranteed);
-  const since = [`${cohort - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
+  const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
   const isLate = on > `${cohort}-09-30`;
   return {
     ...personOf(seen),

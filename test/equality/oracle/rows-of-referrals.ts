@@ -9,7 +9,7 @@ export const referrals: RowsOf = (seen, question) => [
   ...itemsOf(seen, 'referral.declined')
     .filter(({ own, data }) => own && !itemsOf(seen, 'referral.made').some((made) => made.data['referralId'] === data['referralId']))
     .map(({ toldOn, data }) => ({
-      ...{ of: null, to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null },
+      ...{ of: value(data, 'of'), to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null },
       ...{ referralId: data['referralId'], direction: 'received', assessments: [], state: 'declined', answeredOn: toldOn, overdue: false },
       answerReason: value(data, 'reason'),
       isUnnamed: true,

@@ -18,6 +18,8 @@ export interface Item {
   readonly raw: Data;
   /** Another that counts says that it takes its place. */
   readonly isSuperseded: boolean;
+  /** Whose word has effect. */
+  readonly counts: boolean;
   readonly order: number;
   readonly toldOn: string;
   readonly knownAt: number;
@@ -40,6 +42,9 @@ export interface Question {
   readonly notBy?: readonly string[];
   /** Providers for which the asker says that it has a link adviser. */
   readonly linked?: readonly string[];
+  /** Whose adviser is a provider's link adviser. */
+  readonly linkOf?: (provider: string) => string | undefined;
+  readonly rolesOf?: (agency: string) => readonly string[];
 }
 
 /** One person as the town's agencies may see them. */
@@ -72,7 +77,16 @@ export class Sight {
 
   #item(told: Told, question: Question, clauses: readonly Clause[]): Item | undefined {
     const { type, by, order, toldOn, knownAt } = told;
-    const item = { type, by, order, toldOn, knownAt, raw: told.data, isSuperseded: this.#isSuperseded(told) };
+    const item = {
+      type,
+      by,
+      order,
+      toldOn,
+      knownAt,
+      raw: told.data,
+      isSuperseded: this.#isSuperseded(told),
+      counts: this.#standing.counts(told),
+    };
     if (this.#isRetracted(told)) return undefined;
     if (by === question.asker.slug) return { ...item, own: true, data: told.data, clause: 'own' };
     const shown = clauses.filter((clause) => this.#permits(clause, told, question));

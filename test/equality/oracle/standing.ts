@@ -170,17 +170,17 @@ export class Standing {
   }
 
   linkOf(provider: string): string | undefined {
-    const confirmed = this.#town.planning.filter(({ type, by }) => type === 'link-adviser.confirmed' && by === provider);
-    return this.#town.planning
-      .filter(({ type, by, data }) => {
-        const isConfirmed = confirmed.some((one) => one.data['by'] === by) || this.#sharesDistrict(by, provider);
-        return type === 'link-adviser.assigned' && data['provider'] === provider && isConfirmed;
-      })
-      .at(-1)?.by;
-  }
-
-  #sharesDistrict(one: string, other: string): boolean {
-    const of = (slug: string): readonly string[] => this.#town.agencies.get(slug)?.districts ?? [];
-    return of(one).some((district) => of(other).includes(district));
+    return linkAdviserOf(this.#town, provider);
   }
 }
+
+/** The agency that assigned itself last as link adviser, and is that by the provider's word or by the register of districts. */
+export const linkAdviserOf = ({ planning, agencies }: Town, provider: string): string | undefined => {
+  const districtsOf = (slug: string): readonly string[] => agencies.get(slug)?.districts ?? [];
+  const isConfirmed = (by: string): boolean =>
+    planning.some((one) => one.type === 'link-adviser.confirmed' && one.by === provider && one.data['by'] === by) ||
+    districtsOf(by).some((district) => districtsOf(provider).includes(district));
+  return planning
+    .filter(({ type, by, data }) => type === 'link-adviser.assigned' && data['provider'] === provider && isConfirmed(by))
+    .at(-1)?.by;
+};

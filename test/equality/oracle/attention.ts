@@ -1,0 +1,51 @@
+// What of a case wants attention (views.md, S6 and S26).
+import { day, itemsOf, type Row } from './facts.ts';
+import { isBehind } from './rows-of-duties.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { daysFrom, plusDays, text, texts } from './told.ts';
+
+/** Those that hold, in this order; `told`: what the row says besides. */
+export const attention = (seen: Seen, question: Question, told: Row): readonly string[] => {
+  const { on } = question;
+  const holds: readonly (readonly [string, boolean])[] = [
+    ['follow-up-overdue', partOf(told, 'followUp')['state'] === 'overdue'],
+    ['sign-off-overdue', isToSign(partOf(told, 'signOff'), on)],
+    ['review-overdue', isReviewBehind(partOf(told, 'nextReview'), on)],
+    ['attendance-requested', isAskedFor(partOf(told, 'nextReview'), on)],
+    ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
+    ['referral-declined', isDeclined(seen)],
+    ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
+    ['duty-overdue', isBehind(seen, question, ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'])],
+  ];
+  return holds.flatMap(([name, isSo]) => (isSo ? [name] : []));
+};
+
+const partOf = (told: Row, name: string): Row => (told[name] ?? {}) as Row;
+
+const isToSign = (signOff: Row, on: string): boolean => signOff['state'] !== 'signed' && (text(signOff, 'due') ?? on) < on;
+
+const isReviewBehind = (next: Row, on: string): boolean => {
+  const scheduled = text(next, 'on');
+  return scheduled === undefined ? (text(next, 'due') ?? on) < on : plusDays(scheduled, 7) < on;
+};
+
+const isAskedFor = (next: Row, on: string): boolean => {
+  const scheduled = text(next, 'on');
+  return scheduled !== undefined && texts(next, 'attendanceRequested').length > 0 && scheduled >= on && daysFrom(on, scheduled) <= 14;
+};
+
+const isConcernedSince = (seen: Seen, on: string, reviewedOn = ''): boolean =>
+  itemsOf(seen, 'attendance.concern').some((one) => day(one, 'on') <= on && day(one, 'on') > reviewedOn);
+
+const isDeclined = (seen: Seen): boolean => {
+  const declined = itemsOf(seen, 'referral.declined').at(-1);
+  return declined !== undefined && !itemsOf(seen, 'referral.made', 'programme.started').some(({ order }) => order > declined.order);
+};
+
+const isLeftAlone = (seen: Seen, left: Item, on: string): boolean => {
+  const leftOn = day(left, 'leftOn');
+  const isOfIt = (one: Item): boolean =>
+    one.data['programmeId'] === left.data['programmeId'] && [undefined, left.by].includes(text(one.data, 'of'));
+  const isFollowed = itemsOf(seen, 'follow-up.made').some((one) => isOfIt(one) && day(one, 'on') >= leftOn);
+  return leftOn <= on && !isFollowed && !itemsOf(seen, 'programme.started').some((start) => day(start, 'startedOn') >= leftOn);
+};
