@@ -27,6 +27,7 @@ import { oversightSchemas } from './oversight-schemas.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
+import { whyPaths, whySchemas } from './why-paths.ts';
 
 /** That of package.json. */
 export const API_VERSION = '0.1.0';
@@ -76,6 +77,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...tiesPath,
     ...auditPaths,
     ...oversightPaths,
+    ...whyPaths,
     ...figuresPaths,
     ...completenessPath,
     ...simulationPaths,
@@ -99,6 +101,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...tieSchemas,
       ...auditSchemas,
       ...oversightSchemas,
+      ...whySchemas,
       ...figureSchemas,
       ...completenessSchemas,
       ...simulationSchemas,

@@ -1,13 +1,24 @@
 // One learner as an officer oversees the sharing about them: at a glance, and who saw what (console.md, /dpo/learners/{ref}).
-import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
+import {
+  chosenFilters,
+  DISCLOSURE_FIELDS,
+  DISCLOSURE_FILTERS,
+  fileOfDisclosures,
+  fileSays,
+  pathOfDisclosures,
+} from './disclosure-filters.ts';
+import { handedOn } from './file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
 import { type Search, searchWithout, textsIn } from './search.ts';
 
 const TABS = ['consents', 'rights', 'identity'] as const;
-const FILTERS = ['recipient', 'staff', 'purpose', 'clause', 'basis', 'consent', 'category', 'outcome', 'route', 'from', 'to'] as const;
+const PATH = '/v1/audit/decisions';
 
 @Controller('dpo/learners/:ref')
 export class LearnersController {
@@ -23,14 +34,30 @@ export class LearnersController {
 
   @Get('disclosures')
   async disclosures(@VisitOf() visit: Visit, @Param('ref') ref: string, @Query() search: Search): Promise<string> {
-    const filters = textsIn(search, FILTERS);
+    const filters = textsIn(search, DISCLOSURE_FILTERS);
     const asked = { learner: ref, ...filters, cursor: search['cursor'], limit: 50 };
-    const told = await visit.askIfAny<Decisions>('/v1/audit/decisions', { search: asked });
+    const told = await visit.askIfAny<Decisions>(PATH, { search: asked });
     if (told === undefined) throw new NotFoundException();
-    const learner = hrefOfLearner(ref);
-    const next = told.next && `${learner}/disclosures?${searchWithout({ ...filters, cursor: told.next })}`;
-    const hrefOf = (consent: string): string => hrefOfConsent(ref, consent);
-    const isFiltered = Object.keys(filters).length > 0;
-    return visit.page('officer/disclosures.njk', { ref, learner, filters, isFiltered, decisions: told.decisions, next, hrefOf, say });
+    const path = pathOfDisclosures(ref);
+    const next = told.next && `${path}?${searchWithout({ ...filters, cursor: told.next })}`;
+    return visit.page('officer/disclosures.njk', {
+      ...{ ref, path, filters, next, say, fields: DISCLOSURE_FIELDS },
+      ...{ decisions: told.decisions, total: told.total },
+      learner: hrefOfLearner(ref),
+      chosen: chosenFilters(ref, filters),
+      csv: { href: fileOfDisclosures(ref, filters), says: fileSays(told.total) },
+      hrefOf: (consent: string): string => hrefOfConsent(ref, consent),
+    });
+  }
+
+  @Get('disclosures.csv')
+  async file(
+    @VisitOf() visit: Visit,
+    @Param('ref') ref: string,
+    @Query() search: Search,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const asked = { learner: ref, ...textsIn(search, DISCLOSURE_FILTERS) };
+    return handedOn(await visit.open(PATH, { search: asked, accept: 'text/csv' }), reply);
   }
 }

@@ -8,3 +8,4 @@ export type { Found, FoundHere, ToFind } from './find-named.ts';
 export type { AffairCounts, AuditedRight, IdentityStatement, LearnerOverview } from './learner-overview.ts';
 export { type ConsentRow, Oversight, type WithdrawalRow } from './oversight.ts';
 export type { PageShown, Propose, Proposed } from './page-of-learners.ts';
+export type { Why, WhyClause, WhyConsent, WhyRelationship } from './why.ts';

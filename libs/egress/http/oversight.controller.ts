@@ -7,11 +7,12 @@ import { UseCases } from '#bus/nest';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import { type AgencySlug, type Clock, isAgencySlug, londonDate } from '#kernel';
 import { CLOCK } from '../egress.tokens.ts';
+import { AskWhy } from '../audit.handlers.ts';
 import { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from '../oversight.handlers.ts';
-import { knownIn, officeIn, refIn } from './audit.controller.ts';
+import { knownIn, officeIn, positionIn, refIn } from './audit.controller.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
-import { asOfBody, foundBody, lifeBody, overviewBody } from './oversight-bodies.ts';
+import { asOfBody, foundBody, lifeBody, overviewBody, whyBody } from './oversight-bodies.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
 const LONGEST = 500;
@@ -49,6 +50,17 @@ export class OversightController {
     const { told, position } = await knownIn(await this.#useCases.run(new AskForConsentLife(about), 'http'), began);
     void reply.header('concordat-position', String(position));
     return lifeBody(told);
+  }
+
+  @Get('why')
+  @Header(...NO_STORE)
+  async why(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    const began = performance.now();
+    onlyOf(search, ['decision']);
+    const asked = { asker: officeIn(asker), decision: positionIn(search['decision'] ?? '') };
+    const { told, position } = await knownIn(await this.#useCases.run(new AskWhy(asked), 'http'), began);
+    void reply.header('concordat-position', String(position));
+    return whyBody(told);
   }
 
   @Get('as-of')
