@@ -31,6 +31,7 @@ import {
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
+import { whoHandlers } from './show-who.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
 import { simulationHandlers } from './simulation.handlers.ts';
@@ -82,6 +83,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskWhoSawWhatHandler,
     ...auditHandlers,
     ...oversightHandlers,
+    ...whoHandlers,
     ...oversightListHandlers,
     ...figureHandlers,
     AskingLists,

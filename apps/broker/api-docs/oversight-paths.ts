@@ -6,7 +6,7 @@ import { type Content, json, type Operation, type Parameter, type Paths } from '
 import { AS_OF, CONSENT, LIFE, OVERVIEW, SUMMARY, WHO, WITHDRAWAL } from './oversight-examples.ts';
 import { problem } from './problem-responses.ts';
 
-const IN_PATH: Parameter = { ...LEARNER, name: 'ref', in: 'path' };
+export const IN_PATH: Parameter = { ...LEARNER, name: 'ref', in: 'path' };
 const CONSENT_ID: Parameter = {
   name: 'id',
   in: 'path',

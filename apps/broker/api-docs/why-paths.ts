@@ -1,12 +1,18 @@
 // What a decision rested on, in the document.
-import { DECISION, NOBODY, NOT_FOR_YOU } from './audit-paths.ts';
-import { CONSENT_STEPS, DAY, FLAG, listOf, POSITION as AT_POSITION, says, TEXT } from './consent-schemas.ts';
+import { LONGEST_REASON, SHORTEST_REASON } from '#egress';
+import { BODY_FAULTS, DECISION, NOBODY, NOT_FOR_YOU } from './audit-paths.ts';
+import { WHO as NAMED, CONSENT_STEPS, DAY, FLAG, listOf, POSITION as AT_POSITION, says, TEXT } from './consent-schemas.ts';
 import { learnerRefused, POSITION } from './learners-paths.ts';
 import { json, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { LIFE, WHO } from './oversight-examples.ts';
+import { IN_PATH } from './oversight-paths.ts';
 import { problem } from './problem-responses.ts';
 
+const REASON = { type: 'string', minLength: SHORTEST_REASON, maxLength: LONGEST_REASON, pattern: '^\\S.*\\S$' };
+
 export const whySchemas: Schemas = {
+  WhoAsked: plainObject({ reason: says(REASON, 'Why the name is needed. Recorded, and the learner sees it.') }, ['reason']),
+  LearnerNamed: plainObject({ ...NAMED, givenName: TEXT, familyName: TEXT, position: AT_POSITION }, ['learner', 'position']),
   Why: plainObject(
     {
       decision: ref('AuditedDecision'),
@@ -67,7 +73,33 @@ const WHY = {
   registration: [REGISTERED],
 };
 
+const ASKED = { given: { reason: 'A mother asks who read the assessment; we have to write to her.' } };
+const NAME = { ...WHO, givenName: 'Aisha', familyName: 'Rahman', position: '4801' };
+
 export const whyPaths: Paths = {
+  '/v1/audit/learners/{ref}/who': {
+    post: {
+      operationId: 'auditShowWho',
+      summary: 'Who that is: the learner’s name, for a reason.',
+      tags: ['oversight'],
+      description:
+        'A decision of its own by the clause for rights, with the reason, is recorded before the name leaves; the learner sees both. An officer of an agency is told the name as that agency stated it.',
+      security: [{ bearer: [] }],
+      parameters: [IN_PATH],
+      requestBody: { required: true, content: json('WhoAsked', ASKED) },
+      responses: {
+        200: { description: 'As whoever counts stated it last.', headers: POSITION, content: json('LearnerNamed', { name: NAME }) },
+        ...learnerRefused,
+        400: problem(['filter-invalid', 'bad-request'], {
+          description: 'No reference, or no reason of that length.',
+          someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
+        }),
+        403: NOT_FOR_YOU,
+        404: NOBODY,
+        ...BODY_FAULTS,
+      },
+    },
+  },
   '/v1/audit/why': {
     get: {
       operationId: 'auditWhy',

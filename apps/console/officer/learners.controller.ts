@@ -1,7 +1,8 @@
 // One learner as an officer oversees the sharing about them: at a glance, and who saw what (console.md, /dpo/learners/{ref}).
 import type { Readable } from 'node:stream';
-import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
 import {
@@ -20,16 +21,32 @@ import { type Search, searchWithout, textsIn } from './search.ts';
 const TABS = ['consents', 'rights', 'identity'] as const;
 const PATH = '/v1/audit/decisions';
 
+const [SHORTEST_REASON, LONGEST_REASON] = [10, 500] as const;
+const REASON_WANTED = `Say why you need the name, in ${SHORTEST_REASON} characters or more`;
+
+interface Name {
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly position: string;
+}
+
 @Controller('dpo/learners/:ref')
 export class LearnersController {
   @Get()
   async learner(@VisitOf() visit: Visit, @Param('ref') ref: string, @Query('tab') tab?: string): Promise<string> {
-    const overview = await visit.askIfAny<Overview>(`/v1/audit/learners/${encodeURIComponent(ref)}`);
-    if (overview === undefined) throw new NotFoundException();
-    const shown = TABS.find((one) => one === tab) ?? 'consents';
-    const learner = hrefOfLearner(overview.learner);
-    const hrefOf = (consent: string): string => hrefOfConsent(overview.learner, consent);
-    return visit.page('officer/learner.njk', { overview, tab: shown, learner, hrefOf, say });
+    return overviewPage(visit, ref, { tab: TABS.find((one) => one === tab) ?? 'consents' });
+  }
+
+  /** Shown on this page alone: it is kept nowhere, and stands in no address. */
+  @Post('who')
+  @HttpCode(200)
+  async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
+    const reason = textOf(entered['reason']);
+    if ([...reason].length < SHORTEST_REASON) return overviewPage(visit, ref, { reason, error: REASON_WANTED });
+    const body = { reason: [...reason].slice(0, LONGEST_REASON).join('') };
+    const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body });
+    if (name === undefined) throw new NotFoundException();
+    return overviewPage(visit, ref, { name });
   }
 
   @Get('disclosures')
@@ -61,3 +78,18 @@ export class LearnersController {
     return handedOn(await visit.open(PATH, { search: asked, accept: 'text/csv' }), reply);
   }
 }
+
+interface Beside {
+  readonly tab?: (typeof TABS)[number];
+  readonly name?: Name;
+  readonly reason?: string;
+  readonly error?: string;
+}
+
+const overviewPage = async (visit: Visit, ref: string, { tab = 'consents', ...beside }: Beside): Promise<string> => {
+  const overview = await visit.askIfAny<Overview>(`/v1/audit/learners/${encodeURIComponent(ref)}`);
+  if (overview === undefined) throw new NotFoundException();
+  const learner = hrefOfLearner(overview.learner);
+  const hrefOf = (consent: string): string => hrefOfConsent(overview.learner, consent);
+  return visit.page('officer/learner.njk', { overview, tab, learner, hrefOf, say, ...beside });
+};
