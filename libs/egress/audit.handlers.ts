@@ -13,6 +13,7 @@ import {
   Oversight,
   PageCursors,
   type Replay,
+  type Why,
 } from '#disclosure';
 import type { RecordedEvent } from '#event-store';
 import type { Position } from '#kernel';
@@ -39,6 +40,8 @@ export interface DecisionsShown {
   readonly outcome: 'answered';
   /** The latest first. */
   readonly decisions: readonly AuditedDecision[];
+  /** How many pass the filters, on all pages. */
+  readonly total: number;
   readonly next?: string;
   /** Of the look in the log. */
   readonly position: Position;
@@ -67,6 +70,14 @@ export interface ReplayShown extends DecisionShown {
 }
 
 export class AskForReplay extends Query<DecisionAsked, ReplayShown | NotFound> {}
+
+export interface WhyShown {
+  readonly outcome: 'answered';
+  readonly told: Why & LearnerAudited;
+  readonly position: Position;
+}
+
+export class AskWhy extends Query<DecisionAsked, WhyShown | NotFound> {}
 
 /** A recorded decision by its position, and decided again; undefined where there is none. */
 export interface RecordedDecisions {
@@ -114,11 +125,12 @@ const decisions = async (
   if (before === undefined) return { outcome: 'cursor-unknown' };
   const answer = await gate.audit({ asker, learner, parameters: { ...filters, limit: page.limit } });
   if (answer.outcome !== 'answered') return NOT_KNOWN;
-  const left = answer.told.filter((decision) => decision.position < before && isAskedFor(decision, filters));
+  const wanted = answer.told.filter((decision) => isAskedFor(decision, filters));
+  const left = wanted.filter(({ position }) => position < before);
   const shown = left.slice(0, page.limit);
   const last = left.length > shown.length ? shown.at(-1) : undefined;
   const next = last && { next: await cursors.ofList(of, String(last.position)) };
-  return { outcome: 'answered', decisions: shown, ...next, position: answer.position };
+  return { outcome: 'answered', decisions: shown, total: wanted.length, ...next, position: answer.position };
 };
 
 /** Behind whom the page begins, the latest first. Undefined for a cursor that was not given for this question. */
@@ -155,9 +167,19 @@ const again = async (parts: Auditing, asked: DecisionAsked): Promise<ReplayShown
   return replayed ? { ...told, same: isDeepStrictEqual(replayed.recorded, replayed.again) } : NOT_KNOWN;
 };
 
+const why = async (parts: Auditing, { asker, decision: wanted }: DecisionAsked): Promise<WhyShown | NotFound> => {
+  const event = await parts.recorded.at(wanted);
+  const learner = event && learnerOfDisclosures(event.stream);
+  if (learner === undefined) return nobody(parts, asker);
+  const answer = await parts.oversight.why({ asker, learner, decision: wanted });
+  if (answer.outcome !== 'answered' || answer.told === undefined) return NOT_KNOWN;
+  return { outcome: 'answered', told: answer.told, position: answer.position };
+};
+
 export const auditHandlers = [
   auditing,
   handling(AskForDecisions, AUDITING, decisions),
   handling(AskForDecision, AUDITING, decision),
   handling(AskForReplay, AUDITING, again),
+  handling(AskWhy, AUDITING, why),
 ];

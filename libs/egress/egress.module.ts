@@ -32,6 +32,7 @@ import {
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
+import { whoHandlers } from './show-who.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
 import { questionHandlers } from './questions.handlers.ts';
@@ -85,6 +86,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskWhoSawWhatHandler,
     ...auditHandlers,
     ...oversightHandlers,
+    ...whoHandlers,
     ...oversightListHandlers,
     ...questionHandlers,
     ...figureHandlers,

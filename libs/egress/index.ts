@@ -1,4 +1,5 @@
-export { AskForDecision, AskForDecisions, AskForReplay, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
+export { AskWho, LONGEST_REASON, SHORTEST_REASON, WHO, WHO_DOCUMENT } from './show-who.handlers.ts';
+export { AskForDecision, AskForDecisions, AskForReplay, AskWhy, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
 export { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from './audit-filters.ts';
 export { CONSENT_CHOICES, CONSENT_FILTERS, type ConsentFilters } from './consent-filters.ts';
 export { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from './oversight.handlers.ts';

@@ -103,6 +103,21 @@ describe('a data protection officer', () => {
     expect((await ask(OFFICER, 'outcome=answered')).body).toMatchObject({ code: 'filter-invalid', parameter: 'learner' });
   });
 
+  it('takes away what was narrowed as a file of as many rows as it was told, page by page, without a name', async () => {
+    const asked = `${byPseudonym()}&outcome=answered`;
+    const { total } = (await ask(OFFICER, `${asked}&limit=1`)).body;
+    const headers = { authorization: await issuer.bearer(OFFICER), accept: 'text/csv' };
+    const response = await fetch(`${town.server.url}${DECISIONS}?${asked}&limit=1`, { headers });
+    const text = await response.text();
+    contract.check({ method: 'get', path: DECISIONS, response, text });
+    const [head = '', ...rows] = text.split('\r\n').filter(Boolean);
+    expect(head).toMatch(/^position,at,recipient,staff,route,asked,purposes,outcome,permitted,refused,withdrawn,clauses,/);
+    expect(rows).toHaveLength(Number(total) + 1);
+    expect(rows.some((row) => /forge.*learner,passport,plan-learning,answered,.*assessment/.test(row))).toBe(true);
+    expect(response.headers.get('content-disposition')).toMatch(/filename="disclosures-\d+\.csv"/);
+    for (const told of ['Reads well', uln, 'c-1']) expect(text).not.toContain(told);
+  });
+
   it('of the agency that asked names the learner as that agency does, and is told of its own looks', async () => {
     const { status, body } = await ask({ office: 'dpo-of:forge' }, `learner=${encodeURIComponent(subject)}`);
     expect(status).toBe(200);

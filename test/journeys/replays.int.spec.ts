@@ -16,6 +16,7 @@ import {
   RECORDED_FORMS,
   replay,
 } from '#disclosure';
+import { WHO, WHO_DOCUMENT } from '#egress';
 import type { RecordedEvent } from '#event-store';
 import { fixedClock, type LearnerId, type Position } from '#kernel';
 import {
@@ -51,6 +52,7 @@ beforeAll(async () => {
     await askAboutLearners();
     await askForLists();
     await lookBeside();
+    await askForNames();
   };
   for (const happens of [async () => undefined, ...HAPPENINGS]) {
     await happens();
@@ -151,6 +153,11 @@ const THINGS: readonly EventToSend[] = [
 ];
 const DATA_QUALITY = { name: 'data-quality', items: { anchor: ['learner.registered'], beside: [] } };
 
+const askForNames = async (): Promise<void> => {
+  const inquiry = { ref: learner, purposes: ['answer-rights'], asked: WHO, document: WHO_DOCUMENT };
+  for (const asker of OFFICES) await town.node.gate.document({ ...inquiry, asker, reason: 'Somebody wrote to us' });
+};
+
 const lookBeside = async (): Promise<void> => {
   const { gate } = town.node;
   for (const asker of [...OFFICES, { learner }, { agency: 'careers' }]) {
@@ -181,7 +188,7 @@ describe('all that the gate recorded', () => {
     const lists = [...askedLists.map(({ name }) => name), DATA_QUALITY.name, 'ties'];
     const documents = allDocuments.map(({ name }) => name);
     const own = [OWN_RECORD, OWN_SHARING, ...ownPages.map(({ name }) => name)];
-    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...own, ...lists, ...LOOK_NAMES]));
+    expect(asked).toEqual(new Set([...LEARNER_QUERIES, LOOKUP, 'existing', 'feed', ...documents, ...own, ...lists, ...LOOK_NAMES, WHO]));
   });
 
   it('comes out the same again, answered or refused', async () => {

@@ -2,7 +2,7 @@
 import type { Schema } from '#catalogue';
 import { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from '#egress';
 import { learnerRefused, POSITION } from './learners-paths.ts';
-import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
+import { type Content, json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { ACCEPT_ENCODING, NO_STORE, problem } from './problem-responses.ts';
 
 const TEXTS: Schema = { type: 'array', items: { type: 'string' } };
@@ -11,7 +11,7 @@ const GROUND = {
   items: { type: 'array', items: ref('AuditedItem') },
 };
 
-const DECISION = {
+export const DECISION = {
   position: '4711',
   at: '2026-09-07T09:12:00.000Z',
   recipient: 'heath-town-skills',
@@ -92,9 +92,10 @@ export const auditSchemas: Schemas = {
   AuditedDecisions: plainObject(
     {
       decisions: { type: 'array', items: ref('AuditedDecision'), description: 'The latest first.' },
+      total: { type: 'integer', minimum: 0, description: 'How many pass the filters, on all pages.' },
       next: { type: 'string', description: 'Present where there are more: the `cursor` of the next page.' },
     },
-    ['decisions'],
+    ['decisions', 'total'],
   ),
   Replay: plainObject(
     {
@@ -155,6 +156,10 @@ export const PAGE_FAULTS = problem(['filter-unknown', 'filter-invalid', 'limit-m
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
 
+export const CSV: Content = {
+  'text/csv': { schema: { type: 'string', description: 'RFC 4180; lists joined by `; `. All pages, each recorded.' } },
+};
+
 const operation = (
   about: Pick<Operation, 'operationId' | 'summary' | 'parameters'>,
   content: Operation['responses'][string]['content'],
@@ -194,7 +199,7 @@ export const auditPaths: Paths = {
   '/v1/audit/decisions': {
     get: operation(
       { operationId: 'auditDecisions', summary: 'Who saw what of a learner, why and when.', parameters: [LEARNER, ...PAGED] },
-      json('AuditedDecisions', { decisions: { decisions: [DECISION] } }),
+      { ...json('AuditedDecisions', { decisions: { decisions: [DECISION], total: 1 } }), ...CSV },
       { 400: PAGE_FAULTS },
     ),
   },
@@ -219,7 +224,7 @@ export const auditPaths: Paths = {
   '/v1/me/seen': {
     get: operation(
       { operationId: 'whoHasSeenMe', summary: 'Who has seen the learner’s own record, and who was refused.', parameters: PAGED },
-      json('AuditedDecisions', { decisions: { decisions: [DECISION] } }),
+      json('AuditedDecisions', { decisions: { decisions: [DECISION], total: 1 } }),
       { 400: PAGE_FAULTS },
     ),
   },

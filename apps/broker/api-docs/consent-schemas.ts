@@ -68,6 +68,26 @@ export const WITHDRAWAL = {
 } satisfies Schemas;
 export const WITHDRAWAL_NEEDED = ['position', 'at', 'onOwnPage', 'reliedOnAfter', 'tombstones', 'awaited', 'notices'];
 
+/** What was said of one, in order. */
+export const CONSENT_STEPS: Schema = {
+  type: 'array',
+  description: 'What was said of it, in order.',
+  items: plainObject(
+    {
+      kind: { enum: ['given', 'refused', 'paused', 'resumed', 'renewed', 'withdrawn', 'confirmed'] },
+      position: POSITION,
+      at: says(AT, 'When it was recorded, and took effect.'),
+      saidAt: says(AT, 'When it was said, as its source has it.'),
+      by: says(TEXT, '`learner`, `parent-or-carer`, or `another`.'),
+      onOwnPage: FLAG,
+      capturedBy: TEXT,
+      expires: DAY,
+      counts: FLAG,
+    },
+    ['kind', 'position', 'at', 'saidAt', 'onOwnPage', 'counts'],
+  ),
+};
+
 export const consentSchemas: Schemas = {
   AuditedConsent: plainObject({ ...WHO, ...CONSENT }, CONSENT_NEEDED, 'A consent as metadata, as it stands now.'),
   Tombstone: plainObject(
@@ -92,24 +112,7 @@ export const consentSchemas: Schemas = {
     {
       ...WHO,
       ...CONSENT,
-      steps: {
-        type: 'array',
-        description: 'What was said of it, in order.',
-        items: plainObject(
-          {
-            kind: { enum: ['given', 'refused', 'paused', 'resumed', 'renewed', 'withdrawn', 'confirmed'] },
-            position: POSITION,
-            at: says(AT, 'When it was recorded, and took effect.'),
-            saidAt: says(AT, 'When it was said, as its source has it.'),
-            by: says(TEXT, '`learner`, `parent-or-carer`, or `another`.'),
-            onOwnPage: FLAG,
-            capturedBy: TEXT,
-            expires: DAY,
-            counts: FLAG,
-          },
-          ['kind', 'position', 'at', 'saidAt', 'onOwnPage', 'counts'],
-        ),
-      },
+      steps: CONSENT_STEPS,
       bands: {
         type: 'array',
         description: 'How it stood, without a gap; the last has no end.',

@@ -29,6 +29,7 @@ import { questionPaths, questionSchemas } from './questions-paths.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
+import { whyPaths, whySchemas } from './why-paths.ts';
 
 /** That of package.json. */
 export const API_VERSION = '0.1.0';
@@ -80,6 +81,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...auditPaths,
     ...oversightPaths,
     ...questionPaths,
+    ...whyPaths,
     ...figuresPaths,
     ...completenessPath,
     ...simulationPaths,
@@ -105,6 +107,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...auditSchemas,
       ...oversightSchemas,
       ...questionSchemas,
+      ...whySchemas,
       ...figureSchemas,
       ...completenessSchemas,
       ...simulationSchemas,

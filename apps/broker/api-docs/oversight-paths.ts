@@ -1,12 +1,12 @@
 // What data protection officers ask beside single decisions, in the document.
 import { CONSENT_CHOICES, CONSENT_FILTERS, type ConsentFilters, LONGEST_FILTER } from '#egress';
-import { BODY_FAULTS, LEARNER, NOBODY, NOT_FOR_YOU, PAGE_FAULTS } from './audit-paths.ts';
+import { BODY_FAULTS, CSV, LEARNER, NOBODY, NOT_FOR_YOU, PAGE_FAULTS } from './audit-paths.ts';
 import { learnerRefused, POSITION } from './learners-paths.ts';
 import { type Content, json, type Operation, type Parameter, type Paths } from './openapi.ts';
 import { AS_OF, CONSENT, LIFE, OVERVIEW, SUMMARY, WHO, WITHDRAWAL } from './oversight-examples.ts';
 import { problem } from './problem-responses.ts';
 
-const IN_PATH: Parameter = { ...LEARNER, name: 'ref', in: 'path' };
+export const IN_PATH: Parameter = { ...LEARNER, name: 'ref', in: 'path' };
 const CONSENT_ID: Parameter = {
   name: 'id',
   in: 'path',
@@ -87,10 +87,6 @@ const FILTER_FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'
   description: 'A parameter is missing, unknown or not well formed.',
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
-
-export const CSV: Content = {
-  'text/csv': { schema: { type: 'string', description: 'RFC 4180; lists joined by `; `. All pages, each recorded.' } },
-};
 
 export const oversightPaths: Paths = {
   '/v1/audit/summary': {

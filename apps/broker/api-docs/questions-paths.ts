@@ -1,10 +1,10 @@
 // What learners asked of agencies and complained about, in the document: for data protection officers.
 import { QUESTION_STATES } from '#egress';
 import { THREAD_KINDS, THREAD_STATES } from '#duties';
-import { NOBODY, PAGE_FAULTS, POSITION_FAULT } from './audit-paths.ts';
+import { CSV, NOBODY, PAGE_FAULTS, POSITION_FAULT } from './audit-paths.ts';
 import { DAY, FLAG, POSITION, says, TEXT, WHO } from './consent-schemas.ts';
 import { json, type Parameter, type Paths, plainObject, type Schemas } from './openapi.ts';
-import { CSV, operation, PAGE } from './oversight-paths.ts';
+import { operation, PAGE } from './oversight-paths.ts';
 
 const ROW = {
   learner: 'psn:u2Yq8T0bq0y0u7rZb8yq3w',

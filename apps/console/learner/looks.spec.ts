@@ -32,6 +32,11 @@ describe('a look in words', () => {
     ]);
   });
 
+  it('says that an officer looked up the name, and the reason that was written', () => {
+    const looked = { recipient: 'operator:dpo-partnership', asked: 'who', reason: 'To answer a letter', permitted: [group('identity')] };
+    expect(linesOf(decision(looked))).toMatchObject([{ says: 'seen.name', reason: 'To answer a letter', ground: 'seen.law' }]);
+  });
+
   it('is told once for what was shown on one ground, and not of what an agency told itself', () => {
     const permitted = [group('assessment'), group('review'), group('programme', { clause: 'own', basis: 'own' })];
     expect(linesOf(decision({ permitted })).map(({ what }) => what)).toEqual(['your assessments and your reviews']);

@@ -15,6 +15,8 @@ export interface Decision {
   readonly outcome: string;
   /** What was asked for. */
   readonly asked: string;
+  /** Why an officer asked. */
+  readonly reason?: string;
   readonly permitted: readonly {
     readonly clause: string;
     readonly basis: string;
@@ -34,6 +36,8 @@ export interface Look {
   readonly says: WordKey;
   readonly what: string;
   readonly why?: string;
+  /** As whoever looked wrote it. */
+  readonly reason?: string;
   readonly ground?: WordKey;
 }
 
@@ -57,11 +61,34 @@ export const looksIn = (decisions: readonly Decision[], wording: Wording, senten
 /** Of what lies beside the record. */
 const LOOKS: Readonly<Record<string, WordKey>> = { 'sign-in-code': 'seen.code' };
 
+/** An officer had the name shown for a pseudonym. */
+const SHOW_WHO = 'who';
+
+type Common = Pick<Look, 'position' | 'at' | 'who' | 'agency'>;
+
 const looksOf = (decision: Decision, wording: Wording, sentenceOf: SentenceOf): readonly Look[] => {
-  const { position, at, recipient, route, asked, permitted, withdrawn, outcome } = decision;
+  const { position, at, recipient, route, asked, outcome } = decision;
   const common = { position, at, who: lookerName(wording, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
   if (route === 'look') return outcome === 'answered' ? [{ ...common, says: LOOKS[asked] ?? 'seen.checked', what: '' }] : [];
   if (outcome !== 'answered') return [{ ...common, says: 'seen.refused', what: '' }];
+  return asked === SHOW_WHO ? [nameLook(decision, common)] : itemLooks(decision, common, { language: wording.language, sentenceOf });
+};
+
+const nameLook = ({ reason }: Decision, common: Common): Look => ({
+  ...common,
+  says: 'seen.name',
+  what: '',
+  ...(reason !== undefined && { reason }),
+  ground: 'seen.law',
+});
+
+interface InWords {
+  readonly language: Language;
+  readonly sentenceOf: SentenceOf;
+}
+
+const itemLooks = (decision: Decision, common: Common, { language, sentenceOf }: InWords): readonly Look[] => {
+  const { route, permitted, withdrawn } = decision;
   const grounds = Map.groupBy(
     permitted.filter(({ clause }) => clause !== 'own'),
     (group) => `${groundOf(group)} ${group.purpose ?? ''}`,
@@ -72,8 +99,8 @@ const looksOf = (decision: Decision, wording: Wording, sentenceOf: SentenceOf): 
     const why = first.purpose === undefined ? undefined : sentenceOf(first.purpose);
     const items = groups.flatMap((group) => group.items);
     const says = route === 'feed' ? 'seen.sent' : why === undefined ? 'seen.looked' : 'seen.lookedFor';
-    return [{ ...common, says, what: what(wording.language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
+    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
   });
-  const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(wording.language, withdrawn) }];
+  const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(language, withdrawn) }];
   return [...shown, ...gone];
 };

@@ -44,6 +44,8 @@ export const PAGE_WORDS_CY = {
   'seen.task': 'Roedd hawl ganddynt am mai eu gwaith yw helpu pobl ifanc.',
   'seen.checked': 'Gwiriodd {who} pwy sydd wedi gweld eich cofnod',
   'seen.code': 'Rhoddodd {who} god i fewngofnodi i’ch tudalen',
+  'seen.name': 'Chwiliodd {who} am eich enw',
+  'seen.reason': 'Ysgrifennon nhw pam: {reason}',
   'seen.refused': 'Gofynnodd {who}. Dywedom ni na.',
   'seen.gone': 'Dywedwyd wrth {who} am ddileu {what}',
   'seen.empty': 'Nid oes neb wedi edrych ar hyn eto.',

@@ -42,6 +42,8 @@ export const PAGE_WORDS_EN = {
   'seen.task': 'They could because it is their job to help young people.',
   'seen.checked': '{who} checked who has seen your record',
   'seen.code': '{who} gave out a code to sign in to your page',
+  'seen.name': '{who} looked up your name',
+  'seen.reason': 'They wrote why: {reason}',
   'seen.refused': '{who} asked. We said no.',
   'seen.gone': '{who} was told to delete {what}',
   'seen.empty': 'Nobody has looked at this yet.',

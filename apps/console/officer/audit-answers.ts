@@ -47,6 +47,7 @@ export interface Decision extends Partial<Named> {
 
 export interface Decisions {
   readonly decisions: readonly Decision[];
+  readonly total: number;
   readonly next?: string;
 }
 
@@ -129,6 +130,22 @@ export interface ConsentLife extends Named, Consent {
   })[];
   readonly lanes: readonly { readonly recipient: string; readonly disclosures: number; readonly first: string; readonly last: string }[];
   readonly withdrawal?: Withdrawal;
+}
+
+export type ConsentStep = ConsentLife['steps'][number];
+
+export interface Why {
+  readonly decision: Decision;
+  readonly clauses: readonly {
+    readonly clause: string;
+    readonly says: string;
+    readonly basis: string;
+    readonly held: boolean;
+    readonly agreed?: { readonly position: string; readonly on: string };
+  }[];
+  readonly consents: readonly { readonly id: string; readonly revision: number; readonly steps: readonly ConsentStep[] }[];
+  readonly relationships: readonly { readonly relationship: string; readonly events: readonly AuditedItem[] }[];
+  readonly registration: readonly AuditedItem[];
 }
 
 export interface Overview extends Named {

@@ -1,12 +1,12 @@
 // Consents across learners, and one consent's life (console.md, /dpo/consents and picture 1).
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import type { Readable } from 'node:stream';
 import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { consentLife } from '../pictures/consent-life.ts';
 import { figureOf } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
+import { handedOn } from './file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
 import { sayFor } from './say.ts';
@@ -31,13 +31,7 @@ export class ConsentsController {
 
   @Get('consents.csv')
   async csv(@VisitOf() visit: Visit, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
-    const file = await visit.open(PATH, { search: textsIn(search, FILTERS), accept: 'text/csv' });
-    void reply.headers({
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': file.headers.get('content-disposition') ?? 'attachment',
-      'cache-control': 'no-store',
-    });
-    return Readable.fromWeb(file.body as ReadableStream);
+    return handedOn(await visit.open(PATH, { search: textsIn(search, FILTERS), accept: 'text/csv' }), reply);
   }
 
   @Get('consents/:learner/:id')

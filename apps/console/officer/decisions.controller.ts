@@ -1,8 +1,8 @@
-// One decision in words, and the same decided again (console.md, /dpo/decisions/{position}).
+// One decision in words, what it rested on, and the same decided again (console.md, /dpo/decisions/{position}).
 import { Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { type Visit, VisitOf } from '../shell/visit.ts';
-import type { Decision } from './audit-answers.ts';
-import { hrefOfConsent, hrefOfLearner } from './found.ts';
+import type { Decision, Why } from './audit-answers.ts';
+import { hrefOfClause, hrefOfConsent, hrefOfLearner } from './found.ts';
 import { sayFor } from './say.ts';
 
 interface Replayed {
@@ -16,25 +16,30 @@ const POSITION = /^[1-9]\d{0,14}$/;
 export class DecisionsController {
   @Get()
   async decision(@VisitOf() visit: Visit, @Param('position') position: string): Promise<string> {
-    const decision = await visit.askIfAny<Decision>(pathOf(position));
-    return pageOf(visit, decision && { decision });
+    return pageOf(visit, await whyOf(visit, position));
   }
 
   @Post('again')
   async again(@VisitOf() visit: Visit, @Param('position') position: string): Promise<string> {
-    const replayed = await visit.askIfAny<Replayed>(`${pathOf(position)}/replay`, { method: 'POST' });
-    return pageOf(visit, replayed && { ...replayed, checkedAt: Date.now() });
+    const replayed = await visit.askIfAny<Replayed>(`/v1/audit/decisions/${checked(position)}/replay`, { method: 'POST' });
+    if (replayed === undefined) throw new NotFoundException();
+    return pageOf(visit, { ...(await whyOf(visit, position)), same: replayed.same, checkedAt: Date.now() });
   }
 }
 
-const pathOf = (position: string): string => {
+const checked = (position: string): string => {
   if (!POSITION.test(position)) throw new NotFoundException();
-  return `/v1/audit/decisions/${position}`;
+  return position;
 };
 
-const pageOf = (visit: Visit, told: (Partial<Replayed> & { readonly checkedAt?: number }) | undefined): string => {
-  if (told === undefined) throw new NotFoundException();
-  const { learner = '' } = told.decision ?? {};
+const whyOf = async (visit: Visit, position: string): Promise<Why> => {
+  const why = await visit.askIfAny<Why>('/v1/audit/why', { search: { decision: checked(position) } });
+  if (why === undefined) throw new NotFoundException();
+  return why;
+};
+
+const pageOf = (visit: Visit, told: Why & { readonly same?: boolean; readonly checkedAt?: number }): string => {
+  const { learner = '' } = told.decision;
   const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
-  return visit.page('officer/decision.njk', { ...told, learnerHref: hrefOfLearner(learner), hrefOf, say: sayFor(visit) });
+  return visit.page('officer/decision.njk', { ...told, learnerHref: hrefOfLearner(learner), hrefOf, hrefOfClause, say: sayFor(visit) });
 };

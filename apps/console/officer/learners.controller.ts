@@ -1,45 +1,95 @@
 // One learner as an officer oversees the sharing about them: at a glance, and who saw what (console.md, /dpo/learners/{ref}).
-import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
+import {
+  chosenFilters,
+  DISCLOSURE_FIELDS,
+  DISCLOSURE_FILTERS,
+  fileOfDisclosures,
+  fileSays,
+  pathOfDisclosures,
+} from './disclosure-filters.ts';
+import { handedOn } from './file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn } from './search.ts';
 
 const TABS = ['consents', 'rights', 'identity'] as const;
-const FILTERS = ['recipient', 'staff', 'purpose', 'clause', 'basis', 'consent', 'category', 'outcome', 'route', 'from', 'to'] as const;
+const PATH = '/v1/audit/decisions';
+
+const [SHORTEST_REASON, LONGEST_REASON] = [10, 500] as const;
+const REASON_WANTED = `Say why you need the name, in ${SHORTEST_REASON} characters or more`;
+
+interface Name {
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly position: string;
+}
 
 @Controller('dpo/learners/:ref')
 export class LearnersController {
   @Get()
   async learner(@VisitOf() visit: Visit, @Param('ref') ref: string, @Query('tab') tab?: string): Promise<string> {
-    const overview = await visit.askIfAny<Overview>(`/v1/audit/learners/${encodeURIComponent(ref)}`);
-    if (overview === undefined) throw new NotFoundException();
-    const shown = TABS.find((one) => one === tab) ?? 'consents';
-    const learner = hrefOfLearner(overview.learner);
-    const hrefOf = (consent: string): string => hrefOfConsent(overview.learner, consent);
-    return visit.page('officer/learner.njk', { overview, tab: shown, learner, hrefOf, say: sayFor(visit) });
+    return overviewPage(visit, ref, { tab: TABS.find((one) => one === tab) ?? 'consents' });
+  }
+
+  /** Shown on this page alone: it is kept nowhere, and stands in no address. */
+  @Post('who')
+  @HttpCode(200)
+  async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
+    const reason = textOf(entered['reason']);
+    if ([...reason].length < SHORTEST_REASON) return overviewPage(visit, ref, { reason, error: REASON_WANTED });
+    const body = { reason: [...reason].slice(0, LONGEST_REASON).join('') };
+    const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body });
+    if (name === undefined) throw new NotFoundException();
+    return overviewPage(visit, ref, { name });
   }
 
   @Get('disclosures')
   async disclosures(@VisitOf() visit: Visit, @Param('ref') ref: string, @Query() search: Search): Promise<string> {
-    const filters = textsIn(search, FILTERS);
+    const filters = textsIn(search, DISCLOSURE_FILTERS);
     const asked = { learner: ref, ...filters, cursor: search['cursor'], limit: 50 };
-    const told = await visit.askIfAny<Decisions>('/v1/audit/decisions', { search: asked });
+    const told = await visit.askIfAny<Decisions>(PATH, { search: asked });
     if (told === undefined) throw new NotFoundException();
-    const learner = hrefOfLearner(ref);
-    const next = told.next && `${learner}/disclosures?${searchWithout({ ...filters, cursor: told.next })}`;
-    const hrefOf = (consent: string): string => hrefOfConsent(ref, consent);
-    const isFiltered = Object.keys(filters).length > 0;
+    const path = pathOfDisclosures(ref);
+    const next = told.next && `${path}?${searchWithout({ ...filters, cursor: told.next })}`;
     return visit.page('officer/disclosures.njk', {
-      ref,
-      learner,
-      filters,
-      isFiltered,
-      decisions: told.decisions,
-      next,
-      hrefOf,
-      say: sayFor(visit),
+      ...{ ref, path, filters, next, fields: DISCLOSURE_FIELDS, say: sayFor(visit) },
+      ...{ decisions: told.decisions, total: told.total },
+      learner: hrefOfLearner(ref),
+      chosen: chosenFilters(ref, filters),
+      csv: { href: fileOfDisclosures(ref, filters), says: fileSays(told.total) },
+      hrefOf: (consent: string): string => hrefOfConsent(ref, consent),
     });
   }
+
+  @Get('disclosures.csv')
+  async file(
+    @VisitOf() visit: Visit,
+    @Param('ref') ref: string,
+    @Query() search: Search,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const asked = { learner: ref, ...textsIn(search, DISCLOSURE_FILTERS) };
+    return handedOn(await visit.open(PATH, { search: asked, accept: 'text/csv' }), reply);
+  }
 }
+
+interface Beside {
+  readonly tab?: (typeof TABS)[number];
+  readonly name?: Name;
+  readonly reason?: string;
+  readonly error?: string;
+}
+
+const overviewPage = async (visit: Visit, ref: string, { tab = 'consents', ...beside }: Beside): Promise<string> => {
+  const overview = await visit.askIfAny<Overview>(`/v1/audit/learners/${encodeURIComponent(ref)}`);
+  if (overview === undefined) throw new NotFoundException();
+  const learner = hrefOfLearner(overview.learner);
+  const hrefOf = (consent: string): string => hrefOfConsent(overview.learner, consent);
+  return visit.page('officer/learner.njk', { overview, tab, learner, hrefOf, say: sayFor(visit), ...beside });
+};

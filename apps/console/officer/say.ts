@@ -54,6 +54,21 @@ const route = (text: string): string => ROUTES[text] ?? spaced(text);
 
 const kind = ({ type }: Pick<AuditedItem, 'type'>): string => spaced(type.replace('.', ' '));
 
+const RELATIONSHIPS: Readonly<Record<string, string>> = {
+  'known-to': 'knew the learner',
+  'referred-to': 'was the one the learner was referred to',
+  'referrer-of': 'referred the learner, who was taken on',
+  'made-referral': 'made a referral of the learner',
+  'enrolled-with': 'had the learner enrolled',
+  'adviser-for': 'advised the learner',
+  'link-for-provider': 'was link adviser of the learner’s provider',
+  'link-for-standing-provider': 'was link adviser of the learner’s provider',
+  'home-institution': 'was the learner’s school or college',
+  'applied-to': 'was applied to',
+  'resident-area': 'served the area where the learner lived',
+};
+const relationship = (text: string): string => RELATIONSHIPS[text] ?? spaced(text);
+
 const clause = (text: string): string => {
   if (text === 'own') return 'it recorded that itself';
   const [protocol = '', name = ''] = text.split('#', 2);
@@ -152,6 +167,7 @@ export const say = {
   lack,
   route,
   kind,
+  relationship,
   clause,
   outcome,
   sentences: (decision: Decision): readonly string[] => sentencesBy(agencyBy(nameInWords), decision),

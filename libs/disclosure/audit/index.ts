@@ -10,3 +10,4 @@ export { type ConsentRow, Oversight, type WithdrawalRow } from './oversight.ts';
 export type { ThreadOpened, ThreadText, ThreadTold } from './open-thread.ts';
 export type { Thread, ThreadPlace, ThreadRow } from './threads.ts';
 export type { PageShown, Propose, Proposed } from './page-of-learners.ts';
+export type { Why, WhyClause, WhyConsent, WhyRelationship } from './why.ts';

@@ -1,7 +1,7 @@
 // What data protection officers ask beyond single decisions (console.md, 4.1; ADR 52): each question is a look that is recorded, in the
 // stream of every learner whom it is about, before anything of it is told.
 import type { OfficeAsker } from '#access';
-import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import type { AgencySlug, LearnerId, Position, Revision } from '#kernel';
 import { type FileStanding, learnerStream, placeIn } from '#learner-file';
 import { type Look, look, type LookDecided, type LookName } from '../looks/index.ts';
 import { type AsOf, type AsOfAsked, asOf, type AsOfParts } from './as-of.ts';
@@ -25,6 +25,7 @@ import { type LearnerOverview, overviewOf } from './learner-overview.ts';
 import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
 import { openThread, type ThreadAsked, type ThreadTold } from './open-thread.ts';
 import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
+import { type Why, whyOf } from './why.ts';
 
 export interface AboutLearner {
   readonly asker: OfficeAsker;
@@ -81,6 +82,14 @@ export class Oversight {
       ...known.named,
       ...(await asOf(this.#parts, { asker, known, asked })),
     }));
+  }
+
+  /** What one decision rested on; undefined where there is none, or it is no affair of whoever asks. */
+  async why({ decision, ...about }: AboutLearner & { readonly decision: Position }): Promise<Look<(Why & LearnerAudited) | undefined>> {
+    return this.#look(about, 'disclosures', { decision, why: true }, async (known) => {
+      const why = await whyOf(this.#parts, { known, decision });
+      return why && { ...known.named, ...why };
+    });
   }
 
   /** How the office names whom a decision that it is told of is about. */

@@ -1,6 +1,7 @@
 // Who saw what of whom, why, and the same decided again: for data protection officers; and for each learner about the own record
 // (console.md, 10). Every question is a look that the gate decides and records first.
-import { Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Asker, LearnerAsker, OfficeAsker } from '#access';
 import type { Query as Question } from '#bus';
@@ -13,10 +14,13 @@ import {
   AskForReplay,
   type DecisionAsked,
   type DecisionsAsked,
+  type DecisionsShown,
   type DecisionShown,
   type NotFound,
 } from '../audit.handlers.ts';
 import { AUDIT_CHOICES, AUDIT_FILTERS, type AuditFilters, LONGEST_FILTER } from '../audit-filters.ts';
+import { DECISION_COLUMNS } from './decision-columns.ts';
+import { fileOf, isFileWanted } from './file-of-rows.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
 import { pageOf } from './read-request.ts';
@@ -37,10 +41,16 @@ export class AuditController {
 
   @Get()
   @Header(...NO_STORE)
-  async decisions(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async decisions(
+    @AskerOf() asker: Asker,
+    @Query() search: Search,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     const { learner, ...rest } = search;
     const question = { ref: refIn(learner), ...questionIn(rest) };
-    return decisionsTold(this.#useCases, { asker: officeIn(asker), ...question }, reply);
+    const asked = { asker: officeIn(asker), ...question };
+    return isFileWanted(accept) ? decisionsInFile(this.#useCases, asked, reply) : decisionsTold(this.#useCases, asked, reply);
   }
 
   @Get(':position')
@@ -51,7 +61,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const told = await this.#told(new AskForDecision(decisionIn(asker, position)), reply);
-    return { ...bodyOf(told.decision), ...told.named };
+    return { ...decisionBody(told.decision), ...told.named };
   }
 
   @Post(':position/replay')
@@ -63,7 +73,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const told = await this.#told(new AskForReplay(decisionIn(asker, position)), reply);
-    return { decision: { ...bodyOf(told.decision), ...told.named }, same: told.same };
+    return { decision: { ...decisionBody(told.decision), ...told.named }, same: told.same };
   }
 
   async #told<Told extends DecisionShown>(question: Question<DecisionAsked, Told | NotFound>, reply: FastifyReply): Promise<Told> {
@@ -111,14 +121,29 @@ export const refIn = (learner: string | undefined): string => {
   throw new Problem(400, 'filter-invalid', says, { more: { parameter: 'learner' } });
 };
 
-const decisionsTold = async (useCases: UseCases, asked: DecisionsAsked, reply: FastifyReply): Promise<unknown> => {
+/** Throws `Problem`: 400, 404. */
+const decisionsAsked = async (useCases: UseCases, asked: DecisionsAsked): Promise<DecisionsShown> => {
   const began = performance.now();
-  const told = await useCases.run(new AskForDecisions(asked), 'http');
-  if (told.outcome === 'cursor-unknown')
+  const answer = await useCases.run(new AskForDecisions(asked), 'http');
+  if (answer.outcome === 'cursor-unknown')
     throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
-  const { decisions, next, position } = await knownIn(told, began);
+  return knownIn(answer, began);
+};
+
+const decisionsTold = async (useCases: UseCases, asked: DecisionsAsked, reply: FastifyReply): Promise<unknown> => {
+  const { decisions, total, next, position } = await decisionsAsked(useCases, asked);
   void reply.header('concordat-position', String(position));
-  return { decisions: decisions.map(bodyOf), ...(next === undefined ? {} : { next }) };
+  return { decisions: decisions.map(decisionBody), total, ...(next === undefined ? {} : { next }) };
+};
+
+const decisionsInFile = async (useCases: UseCases, asked: DecisionsAsked, reply: FastifyReply): Promise<Readable> => {
+  const pageOfRows = async (page: DecisionsAsked['page']) => {
+    const { decisions: rows, ...told } = await decisionsAsked(useCases, { ...asked, page });
+    return { rows, ...told };
+  };
+  const first = await pageOfRows(asked.page);
+  void reply.header('concordat-position', String(first.position));
+  return fileOf({ name: 'disclosures', first, columns: DECISION_COLUMNS, after: (cursor) => pageOfRows({ ...asked.page, cursor }) }, reply);
 };
 
 export const knownIn = async <Told extends { readonly outcome: 'answered' }>(told: Told | NotFound, began: number): Promise<Told> => {
@@ -158,13 +183,13 @@ export const positionIn = (text: string): number => {
   throw new Problem(400, 'position-malformed', 'A decision is named by its position in the log: decimal digits.');
 };
 
-const itemOf = ({ position, ...item }: AuditedItem): unknown => ({
+export const itemOf = ({ position, ...item }: AuditedItem): unknown => ({
   ...item,
   ...(position !== undefined && { position: String(position) }),
 });
 export const groupOf = ({ items, ...group }: AuditedPermit | AuditedRefusal): unknown => ({ ...group, items: items.map(itemOf) });
 
-const bodyOf = ({ position, at, permitted, refused, withdrawn, ...decision }: AuditedDecision): object => ({
+export const decisionBody = ({ position, at, permitted, refused, withdrawn, ...decision }: AuditedDecision): object => ({
   position: String(position),
   at: new Date(at).toISOString(),
   ...decision,

@@ -11,12 +11,13 @@ import type {
   NoticeOfWithdrawal,
   Reliance,
   Tombstone,
+  Why,
   WithdrawalRow,
   Withdrawn,
 } from '#disclosure';
 import type { Instant, Position } from '#kernel';
 import type { AuditSummary } from '../oversight-lists.handlers.ts';
-import { groupOf } from './audit.controller.ts';
+import { decisionBody, groupOf, itemOf } from './audit.controller.ts';
 
 const time = (at: Instant): string => new Date(at).toISOString();
 const positioned = <Rest extends object>({ position, at, ...rest }: Rest & { position: Position; at: Instant }): unknown => ({
@@ -61,6 +62,17 @@ export const overviewBody = ({ consents, rights, identity, counts, ...named }: L
   rights: rights.map((one) => positioned(one)),
   identity: identity.map((one) => positioned(one)),
   counts: { ...counts, ...(counts.latest !== undefined && { latest: time(counts.latest) }) },
+});
+
+export const whyBody = ({ learner, localId, decision, clauses, consents, relationships, registration }: Why & LearnerAudited): unknown => ({
+  decision: { ...decisionBody(decision), learner, ...(localId !== undefined && { localId }) },
+  clauses: clauses.map(({ agreed, ...clause }) => ({
+    ...clause,
+    ...(agreed !== undefined && { agreed: { ...agreed, position: String(agreed.position) } }),
+  })),
+  consents: consents.map(({ steps, ...consent }) => ({ ...consent, steps: steps.map(stepBody) })),
+  relationships: relationships.map(({ relationship, events }) => ({ relationship, events: events.map(itemOf) })),
+  registration: registration.map(itemOf),
 });
 
 export const asOfBody = ({ at, permitted, refused, ...asked }: AsOf & LearnerAudited): unknown => ({

@@ -1,35 +1,31 @@
 // Consents and withdrawals across learners, and how today stands, for data protection officers (console.md, 4.1; ADR 52).
-import { Readable } from 'node:stream';
 import { Controller, Get, Header, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Asker } from '#access';
 import type { Query as Question } from '#bus';
 import { UseCases } from '#bus/nest';
 import type { ConsentRow, WithdrawalRow } from '#disclosure';
-import { AskerGuard, AskerOf, prefers, Problem } from '#http';
-import { csvLine } from '#read-models';
+import { AskerGuard, AskerOf, Problem } from '#http';
 import { LONGEST_FILTER } from '../audit-filters.ts';
 import { CONSENT_CHOICES, CONSENT_FILTERS, type ConsentFilters } from '../consent-filters.ts';
 import type { AskedPage } from '../egress.handlers.ts';
 import { AskForAuditSummary, AskForConsents, AskForWithdrawals, type Rows, type RowsShown } from '../oversight-lists.handlers.ts';
 import { officeIn } from './audit.controller.ts';
+import { type Columns, fileOf, isFileWanted } from './file-of-rows.ts';
 import { dayOf, type Search } from './list-request.ts';
 import { CONSENT_COLUMNS, consentBody, summaryBody, WITHDRAWAL_COLUMNS, withdrawalBody } from './oversight-bodies.ts';
 import { notForOffice } from './oversight.controller.ts';
 import { pageOf } from './read-request.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
-const CSV = 'text/csv';
-const MOST_EXPORTED = 50_000;
 
 export type Page<Row> = (page: AskedPage) => Promise<RowsShown<Row>>;
 
-interface Answer<Row> {
+interface Answer<Row> extends Columns<Row> {
   readonly name: string;
   readonly page: AskedPage;
   readonly read: Page<Row>;
   readonly bodyOf: (row: Row) => object;
-  readonly columns: Readonly<Record<string, (row: Row) => string | number | boolean | undefined>>;
 }
 
 @Controller('v1/audit')
@@ -92,29 +88,12 @@ export const rowsTold = <Row>(told: Rows<Row>): RowsShown<Row> => {
 };
 
 export const answered = async <Row>(answer: Answer<Row>, accept: string | undefined, reply: FastifyReply): Promise<unknown> => {
-  const { name, page, read, bodyOf } = answer;
+  const { name, page, read, bodyOf, columns } = answer;
   const first = await read(page);
   void reply.header('concordat-position', String(first.position));
-  if (prefers(accept ?? '', CSV, 'application/json')) {
-    const filename = `${name}-${first.position}.csv`;
-    void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${filename}"` });
-    return Readable.from(csvOf(answer, first));
-  }
+  if (isFileWanted(accept)) return fileOf({ name, first, columns, after: (cursor) => read({ ...page, cursor }) }, reply);
   return { rows: first.rows.map(bodyOf), ...(first.next !== undefined && { next: first.next }) };
 };
-
-/** Page by page, each recorded before its rows leave. Throws where there are too many: the answer breaks off, so that its reader knows. */
-async function* csvOf<Row>({ columns, page, read }: Answer<Row>, first: RowsShown<Row>): AsyncGenerator<string> {
-  yield csvLine(Object.keys(columns));
-  let rows = 0;
-  for (let shown = first; ;) {
-    rows += shown.rows.length;
-    if (rows > MOST_EXPORTED) throw new Error(`An export holds at most ${MOST_EXPORTED} rows: ask by filters, in parts.`);
-    yield shown.rows.map((row) => csvLine(Object.values(columns).map((cell) => String(cell(row) ?? '')))).join('');
-    if (shown.next === undefined) return;
-    shown = await read({ ...page, cursor: shown.next });
-  }
-}
 
 export const pagedIn = ({ cursor, limit, ...rest }: Search): { readonly page: AskedPage; readonly rest: Search } => ({
   page: pageOf({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) }),

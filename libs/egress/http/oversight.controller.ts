@@ -7,11 +7,13 @@ import { UseCases } from '#bus/nest';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import { type AgencySlug, type Clock, isAgencySlug, londonDate } from '#kernel';
 import { CLOCK } from '../egress.tokens.ts';
+import { AskWhy } from '../audit.handlers.ts';
 import { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from '../oversight.handlers.ts';
-import { knownIn, officeIn, refIn } from './audit.controller.ts';
+import { AskWho, LONGEST_REASON, SHORTEST_REASON } from '../show-who.handlers.ts';
+import { knownIn, officeIn, positionIn, refIn } from './audit.controller.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
-import { asOfBody, foundBody, lifeBody, overviewBody } from './oversight-bodies.ts';
+import { asOfBody, foundBody, lifeBody, overviewBody, whyBody } from './oversight-bodies.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
 const LONGEST = 500;
@@ -37,6 +39,25 @@ export class OversightController {
     return overviewBody(told);
   }
 
+  /** Posted, since a reason stands in no address. */
+  @Post('learners/:ref/who')
+  @HttpCode(200)
+  @Header(...NO_STORE)
+  async who(
+    @AskerOf() asker: Asker,
+    @Param('ref') ref: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const began = performance.now();
+    const asked = { ref: refIn(ref), reason: reasonIn(body), asker: officeIn(asker) };
+    const answer = await this.#useCases.run(new AskWho(asked), 'http');
+    if (answer.outcome === 'not-permitted') throw notForOffice(answer.position);
+    const { told, position } = await knownIn(answer, began);
+    void reply.header('concordat-position', String(position));
+    return { ...told, position: String(position) };
+  }
+
   @Get('consents/:ref/:id')
   @Header(...NO_STORE)
   async consent(
@@ -49,6 +70,17 @@ export class OversightController {
     const { told, position } = await knownIn(await this.#useCases.run(new AskForConsentLife(about), 'http'), began);
     void reply.header('concordat-position', String(position));
     return lifeBody(told);
+  }
+
+  @Get('why')
+  @Header(...NO_STORE)
+  async why(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    const began = performance.now();
+    onlyOf(search, ['decision']);
+    const asked = { asker: officeIn(asker), decision: positionIn(search['decision'] ?? '') };
+    const { told, position } = await knownIn(await this.#useCases.run(new AskWhy(asked), 'http'), began);
+    void reply.header('concordat-position', String(position));
+    return whyBody(told);
   }
 
   @Get('as-of')
@@ -112,6 +144,14 @@ const onlyOf = (search: Search, known: readonly string[]): void => {
 
 const memberOf = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+
+/** Throws `Problem`: 400. */
+const reasonIn = (body: unknown): string => {
+  const reason = memberOf(body, 'reason');
+  const length = typeof reason === 'string' ? [...reason.trim()].length : 0;
+  if (typeof reason === 'string' && length >= SHORTEST_REASON && length <= LONGEST_REASON) return reason.trim();
+  throw invalid('reason', `reason says why the name is needed, in ${SHORTEST_REASON} to ${LONGEST_REASON} characters.`);
+};
 
 const textOf = (value: unknown, parameter: string): string => {
   if (typeof value === 'string' && value.trim() !== '' && [...value].length <= LONGEST) return value;

@@ -70,8 +70,9 @@ export const isOverdueIn = (
   const reckoning = new DutyReckoning(events, kinds, on);
   const parties = partiesIn(events, responsibleIn(seen, on, partnership), { partnership });
   return reckoning
-    .under(partnership.duties, (one) => !toldOtherwise.includes(one.duty.id) && bearersOf(one, reckoning, parties).includes(asker.slug))
-    .some(({ state }) => state === 'overdue');
+    .triggered(partnership.duties)
+    .filter((one) => !toldOtherwise.includes(one.duty.id) && bearersOf(one, reckoning, parties).includes(asker.slug))
+    .some((one) => reckoning.standing(one).state === 'overdue');
 };
 
 /** Of the event that makes the row, all duties that it triggers. */
