@@ -43,7 +43,11 @@ const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boole
 export type ConsentRow = AuditedConsent & LearnerAudited;
 export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
 
-export type ConsentsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'> & { readonly isWanted: (consent: AuditedConsent) => boolean };
+export type ConsentsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'> & {
+  /** By what event a consent stands in the list: its beginning, or its withdrawal. */
+  readonly by: 'begun' | 'withdrawn';
+  readonly isWanted: (consent: AuditedConsent) => boolean;
+};
 export type WithdrawalsAsked = Omit<PageAsked<unknown>, 'asked' | 'rowOf'>;
 
 /** Whatever is asked rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
@@ -85,10 +89,10 @@ export class Oversight {
     return namedFor(this.#parts, asker, state);
   }
 
-  async consents({ isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
+  async consents({ by, isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
     const now = this.#parts.clock.now();
     const rowOf = (known: ConsentsKnown, position: number): ConsentRow | undefined => {
-      const one = known.affair.find(({ steps }) => steps[0]?.position === position);
+      const one = known.affair.find((consent) => (by === 'begun' ? consent.steps[0]?.position : withdrawnAt(consent)) === position);
       const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
     };
