@@ -35,6 +35,7 @@ export class BrokerProcess {
   readonly #port: number;
   readonly #settings: Settings;
   #child: ChildProcess | undefined;
+  #printed = '';
 
   constructor(data: string, port: number, settings: Settings = {}) {
     this.#data = data;
@@ -63,6 +64,11 @@ export class BrokerProcess {
     return pid;
   }
 
+  /** What it printed since it was last started. */
+  get printed(): string {
+    return this.#printed;
+  }
+
   /** Runs one command line to its end on the broker's data; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
     const { stdout } = await run(process.execPath, [cli, ...args], { env: this.#environment, cwd: root });
@@ -73,15 +79,15 @@ export class BrokerProcess {
   async start(complaints: 'pipe' | number = 'pipe'): Promise<void> {
     const child = spawn(process.execPath, [cli, 'serve'], { env: this.#environment, cwd: root, stdio: ['ignore', 'pipe', complaints] });
     this.#child = child;
-    let printed = '';
+    this.#printed = '';
     await new Promise<void>((resolve, reject) => {
       const look = (chunk: Buffer): void => {
-        printed += chunk.toString();
-        if (printed.includes(this.url)) resolve();
+        this.#printed += chunk.toString();
+        if (this.#printed.includes(this.url)) resolve();
       };
       child.stdout?.on('data', look);
       child.stderr?.on('data', look);
-      child.once('exit', (code) => reject(new Error(`The broker ended with ${String(code)} before it listened: ${printed}`)));
+      child.once('exit', (code) => reject(new Error(`The broker ended with ${String(code)} before it listened: ${this.#printed}`)));
     });
   }
 

@@ -20,7 +20,12 @@ export class LoginLog implements LoginObserver {
   readonly #now: () => number;
   readonly #seen = new LRUCache<string, Seen>({ max: MOST_KINDS });
 
-  constructor(count: (code: LoginRefusal) => void, log: (line: object) => void = tell, now: () => number = () => performance.now()) {
+  /** `log`: told each line; nobody where it is left out. */
+  constructor(
+    count: (code: LoginRefusal) => void,
+    log: (line: object) => void = () => undefined,
+    now: () => number = () => performance.now(),
+  ) {
     this.#count = count;
     this.#log = log;
     this.#now = now;
@@ -44,4 +49,5 @@ export class LoginLog implements LoginObserver {
 
 /** With levels of its own: what Nest says of itself at the level of a log is not shown. */
 const logger = new ConsoleLogger('Access', { logLevels: ['log', 'warn'] });
-const tell = (line: object): void => ('granted' in line ? logger.log(line) : logger.warn(line));
+/** On standard error and output, as a broker does that serves. */
+export const tellLogin = (line: object): void => ('granted' in line ? logger.log(line) : logger.warn(line));

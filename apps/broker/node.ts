@@ -89,6 +89,8 @@ export interface NodeOptions {
   readonly reacting?: boolean;
   /** Told what somebody should see to, in a sentence. */
   readonly tell?: (says: string) => void;
+  /** Told who was let in and who was not; a broker that serves says it aloud. */
+  readonly logins?: (line: object) => void;
 }
 
 /** Opens or makes the data directory. Throws with a sentence that says what is wrong where something does not fit. */
@@ -101,6 +103,7 @@ export const openNode = async (
     projecting = false,
     reacting = false,
     tell = () => undefined,
+    logins: tellOfLogin,
   }: NodeOptions = {},
 ): Promise<BrokerNode> => {
   const time = brokerTime(given, sources);
@@ -122,7 +125,7 @@ export const openNode = async (
   const pool = new VerifyPool({ workers: verifyWorkers });
   const verifier = new MessageVerifier({ keys: senderKeys(agencies), pool, clock });
   const metrics = new BrokerMetrics();
-  const logins = new LoginLog(metrics.loginRefused);
+  const logins = new LoginLog(metrics.loginRefused, tellOfLogin);
   const useCases = useCasesOf({ ...ground, reader, inFlight, observer: metrics });
   const limits = new RateLimits(config.rateLimit);
   const intake = new Intake({ ...ground, ...useCases, verifier, maxInFlight: config.maxInFlight, limits, observer: metrics });

@@ -3,6 +3,7 @@ import type { BrokerConfig } from './config.ts';
 import { startKafkaIn } from './kafka-in.ts';
 import { startKafkaOut } from './kafka-out.ts';
 import { kafkaSettingsOf } from './kafka-settings.ts';
+import { tellLogin } from './login-log.ts';
 import { type BrokerNode, openNode } from './node.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -18,7 +19,8 @@ export const serve = async (
 ): Promise<Served> => {
   goOnUnheard();
   const kafka = kafkaSettingsOf(config);
-  const node = await openNode(config, { projecting: true, reacting: true, tell: (says) => void process.stderr.write(`${says}\n`) });
+  const tell = (says: string): void => void process.stderr.write(`${says}\n`);
+  const node = await openNode(config, { projecting: true, reacting: true, tell, logins: tellLogin });
   const server = await startServer(node);
   const kafkaIn = kafka && startKafkaIn(node, kafka, say);
   const kafkaOut = kafka && startKafkaOut(node, kafka, say);

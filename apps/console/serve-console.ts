@@ -6,6 +6,7 @@ import session from '@fastify/session';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AgencyNames } from './broker/agency-names.ts';
+import type { FastifyInstance } from 'fastify';
 import { BrokerClient } from './broker/broker-client.ts';
 import { LEARNER_WORDS } from './learner/words.ts';
 import { ConsoleModule } from './console.module.ts';
@@ -26,6 +27,8 @@ export interface RunningConsole {
   readonly url: string;
   /** Where it listens, such as `http://127.0.0.1:3001`. */
   readonly listens: string;
+  /** What it answers: method and template, such as `GET /dpo/decisions/:position`. */
+  readonly routes: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
   const { demo, tell, clock } = { ...USUAL, ...options };
   const secure = settings.url?.startsWith('https:') === true;
   const adapter = new FastifyAdapter({ bodyLimit: FORM_BYTES, logger: false, trustProxy: secure ? ['loopback', 'uniquelocal'] : false });
+  const routes = routesOf(adapter.getInstance());
   const stylesheets = readStylesheets();
   const listening: { url?: string } = settings.url === undefined ? {} : { url: settings.url };
   const issuer = new Issuer(settings, () => listening.url ?? '');
@@ -75,7 +79,15 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
   await app.listen(settings.port, settings.host);
   const listens = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   listening.url ??= listens;
-  return { url: listening.url, listens, close: () => app.close() };
+  return { url: listening.url, listens, routes, close: () => app.close() };
+};
+
+const routesOf = (server: FastifyInstance): readonly string[] => {
+  const routes: string[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+  });
+  return routes;
 };
 
 /** Sessions live in memory: whoever was signed in signs in again after a restart. Names of sessions are signed with a key of this start. */

@@ -130,15 +130,17 @@ const consents = (
   const { oversight, registers, clock } = parts;
   const inForce = registers.inForce(londonDate(clock.now()));
   const rolesOf = (agency: AgencySlug): readonly string[] => inForce.agency(agency)?.roles ?? [];
-  const source = filters.capturedBy === undefined ? {} : { source: filters.capturedBy };
-  const propose = proposing(parts, 'begun', { ...knownTo(asker), ...source });
+  // Few are withdrawn: those are found by their withdrawals, which another agency may have recorded.
+  const by = filters.status === 'withdrawn' ? 'withdrawn' : 'begun';
+  const source = filters.capturedBy === undefined || by === 'withdrawn' ? {} : { source: filters.capturedBy };
+  const propose = proposing(parts, by, { ...knownTo(asker), ...source });
   const isWanted = (consent: AuditedConsent): boolean => isConsentAskedFor(consent, filters, rolesOf);
   const parameters = { ...filters, limit: page.limit };
   return paged(parts, {
     asker,
     page,
     question: `audit consents ${JSON.stringify(filters)}`,
-    read: (from) => oversight.consents({ ...from, asker, parameters, propose, isWanted }),
+    read: (from) => oversight.consents({ ...from, asker, parameters, propose, by, isWanted }),
   });
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { JWK } from 'jose';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { ConcordatClient, type EventToSend, type Receipt, signingKeyOf, toEvent } from '#client';
 import { readJsonFile } from '#strict-text';
 import { parseConfig } from '../../apps/broker/config.ts';
@@ -17,6 +17,7 @@ import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
+import { PlainVisitor } from './plain-visitor.ts';
 
 export type PersonId =
   'olu' | 'bea' | 'sam' | 'd.lal' | 'k.reid' | 'm.osei' | 't.page' | 'r.finch' | 'a.kaur' | 'aisha.rahman' | 'ben.hartley' | 'keira.walsh';
@@ -29,12 +30,12 @@ interface Parts {
   readonly node: BrokerNode;
   readonly server: Server;
   readonly pages: RunningConsole;
-  readonly browser: Browser;
 }
 
 export class ConsoleTown {
   readonly #parts: Parts;
-  readonly #contexts: BrowserContext[] = [];
+  /** Launched for the first who needs one. */
+  #browser: Promise<Browser> | undefined;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,11 +56,16 @@ export class ConsoleTown {
     const people = await demoPeople(node);
     const broker = { people, audience: config.issuerUrl, url: server.url, keys };
     const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment }, options);
-    return new ConsoleTown({ directory, keys, issuer, node, server, pages, browser: await launchBrowser() });
+    return new ConsoleTown({ directory, keys, issuer, node, server, pages });
   }
 
   get url(): string {
     return this.#parts.pages.url;
+  }
+
+  /** What the console answers: method and template. */
+  get routes(): readonly string[] {
+    return this.#parts.pages.routes;
   }
 
   get node(): BrokerNode {
@@ -78,8 +84,8 @@ export class ConsoleTown {
 
   /** Somebody who is not signed in. */
   async stranger(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await this.#parts.browser.newContext({ baseURL: this.url, ...options });
-    this.#contexts.push(context);
+    const browser = await (this.#browser ??= launchBrowser());
+    const context = await browser.newContext({ baseURL: this.url, ...options });
     return new Visitor(await context.newPage());
   }
 
@@ -92,9 +98,16 @@ export class ConsoleTown {
     return visitor;
   }
 
+  /** Signed in, without a browser. */
+  async plainly(id: PersonId): Promise<PlainVisitor> {
+    const visitor = new PlainVisitor(this.url);
+    await visitor.signIn(id);
+    return visitor;
+  }
+
   async close(): Promise<void> {
-    const { directory, issuer, node, server, pages, browser } = this.#parts;
-    await browser.close();
+    const { directory, issuer, node, server, pages } = this.#parts;
+    await (await this.#browser)?.close();
     await pages.close();
     await server.close();
     await node.close();

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { AgencyEvent } from '#client';
+import { tellLogin } from '../../apps/broker/login-log.ts';
 import { assessment, consent, registration, Town, ulnOf } from './town.ts';
 
 const CANARY = 'Zebedee';
@@ -24,7 +25,7 @@ const capture = (stream: NodeJS.WriteStream): void => {
 };
 
 beforeAll(async () => {
-  town = await Town.open();
+  town = await Town.open({ logins: tellLogin });
   capture(process.stdout);
   capture(process.stderr);
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
@@ -166,6 +167,7 @@ it('personal data stays out of logs, metrics, problems and readable files', asyn
 
   expect([...statuses].sort()).toEqual([200, 400, 401, 404, 415, 500]);
   expect(written.join('')).toContain('internal');
+  expect(written.join('')).toContain('[Access]');
   expect(metrics).toContain('route="/v1/learners/:ref/passport"');
   expect(metrics).toContain('route="none"');
   for (const canary of CANARIES) {

@@ -27,6 +27,8 @@ export interface TownOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Keeps views and does what follows from events, as a broker does that serves. */
   readonly following?: boolean;
+  /** Told who was let in and who was not; nobody where it is left out. */
+  readonly logins?: (line: object) => void;
   /** Of whom in the cast keys are known; others get new ones. */
   readonly keys?: ReadonlyMap<AgencySlug, KeyPair>;
 }
@@ -59,11 +61,15 @@ export interface SeenItem {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const nodeIn = async (data: string, { clock = systemClock, environment = {}, following = false }: TownOptions): Promise<BrokerNode> =>
+const nodeIn = async (
+  data: string,
+  { clock = systemClock, environment = {}, following = false, logins }: TownOptions,
+): Promise<BrokerNode> =>
   openNode(parseConfig({ CONCORDAT_DATA: data, PORT: '0', CONCORDAT_ISSUER: 'http://town.example', ...environment }), {
     clock,
     projecting: following,
     reacting: following,
+    ...(logins && { logins }),
   });
 
 export class Town {

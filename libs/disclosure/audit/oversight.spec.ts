@@ -4,7 +4,7 @@ import { assessment, connexions, consent, NOON, otherProvider, person, programme
 import type { AgencySlug, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { GateTown } from '../fixtures/index.ts';
-import { LOOK_DECIDED, looksOf, openLook } from '../looks/index.ts';
+import { LOOK_DECIDED, openLook } from '../looks/index.ts';
 import { type ConsentLife, Oversight } from './index.ts';
 
 const MINUTE = 60_000;
@@ -200,51 +200,5 @@ describe('a learner at a glance', () => {
     expect(answer).toMatchObject({ told: { localId: 'l-1', consents: [{ id: K1 }], identity: [{ capturedBy: connexions.slug }] } });
     const other = await oversight.overview({ asker: officerOf(provider), learner: ann });
     expect(other).toMatchObject({ told: { consents: [], rights: [], identity: [], counts: { decisions: 0 } } });
-  });
-});
-
-describe('a page across learners', () => {
-  const all = { place: Infinity, limit: 10, parameters: {}, isWanted: () => true };
-  const begun = async () =>
-    (await town.store.readAll({ limit: 10_000 }))
-      .filter(({ type, stream }) => type === 'uk.concordat.consent.given.v1' && stream.startsWith('learner-'))
-      .map(({ position, stream }) => ({ position, learner: stream.slice('learner-'.length) }))
-      .reverse();
-  const propose = async (before: number, limit: number) => (await begun()).filter(({ position }) => position < before).slice(0, limit);
-
-  it('records each learner on it, whose rows alone are told, and goes on behind the last', async () => {
-    const bea = await town.tell([
-      told(connexions, 'learner.registered', { ...person, localId: 'l-2' }),
-      told(connexions, 'consent.given', consent('k-2')),
-    ]);
-    const first = await oversight.consents({ ...all, limit: 1, asker: PARTNERSHIP, propose });
-    expect(first).toMatchObject({ outcome: 'answered', rows: [{ id: `${connexions.slug}/k-2` }] });
-    const next = first.outcome === 'answered' ? (first.next ?? 0) : 0;
-    expect(await oversight.consents({ ...all, asker: PARTNERSHIP, propose, place: next })).toMatchObject({ rows: [{ id: K1 }] });
-    const looked = async (learner: LearnerId) => (await town.recorded(disclosureStream(learner))).length;
-    expect([await looked(ann), await looked(bea)]).toEqual([1, 1]);
-    expect(await town.recorded(looksOf('operator:dpo-partnership'))).toHaveLength(2);
-  });
-
-  it('holds nothing of others’ affairs, and leaves no look at whom it does not show', async () => {
-    const page = await oversight.consents({ ...all, asker: officerOf(provider), propose });
-    expect(page).toMatchObject({ outcome: 'answered', rows: [] });
-    expect(await town.recorded(disclosureStream(ann))).toEqual([]);
-    expect(await oversight.consents({ ...all, asker: { office: 'data-manager' }, propose })).toMatchObject({ outcome: 'not-permitted' });
-  });
-
-  it('of withdrawals tells how each bit', async () => {
-    await passportBy(provider.slug);
-    later(MINUTE);
-    await withdraw();
-    const withdrawn = async () => {
-      const events = await town.store.readAll({ limit: 10_000 });
-      return events.filter(({ type }) => type.includes('consent.withdrawn')).map(({ position }) => ({ position, learner: ann }));
-    };
-    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn };
-    expect(await oversight.withdrawals({ ...page, asker: PARTNERSHIP })).toMatchObject({
-      rows: [{ id: K1, reliedOnAfter: 0, lastBefore: { recipient: provider.slug } }],
-    });
-    expect(await oversight.withdrawals({ ...page, asker: officerOf(yot) })).toMatchObject({ rows: [] });
   });
 });

@@ -47,7 +47,11 @@ export type ConsentRow = AuditedConsent & LearnerAudited;
 export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
 
 type PageOf = Omit<PageAsked<unknown, ConsentsKnown>, 'asked' | 'know' | 'rowOf'>;
-export type ConsentsAsked = PageOf & { readonly isWanted: (consent: AuditedConsent) => boolean };
+export type ConsentsAsked = PageOf & {
+  /** By what event a consent stands in the list: its beginning, or its withdrawal. */
+  readonly by: 'begun' | 'withdrawn';
+  readonly isWanted: (consent: AuditedConsent) => boolean;
+};
 export type WithdrawalsAsked = PageOf;
 export type QuestionsAsked = PageOf & { readonly isWanted: (thread: Thread) => boolean };
 
@@ -98,10 +102,10 @@ export class Oversight {
     return namedFor(this.#parts, asker, state);
   }
 
-  async consents({ isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
+  async consents({ by, isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
     const now = this.#parts.clock.now();
     const rowOf = (known: ConsentsKnown, position: number): ConsentRow | undefined => {
-      const one = known.affair.find(({ steps }) => steps[0]?.position === position);
+      const one = known.affair.find((consent) => (by === 'begun' ? consent.steps[0]?.position : withdrawnAt(consent)) === position);
       const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
     };

@@ -45,8 +45,8 @@ export type PageShown<Row> =
       readonly position: Position;
     };
 
-/** Looked at in vain at most, for one page. */
-const MOST_LOOKED_AT = 2000;
+/** Looked at at most, for one page: each is read from the log, and somebody waits. What is left is asked for by the next page. */
+const MOST_LOOKED_AT = 200;
 const AT_ONCE = 100;
 
 export const pageOfLearners = async <Row, Known extends KnownLearner>(
