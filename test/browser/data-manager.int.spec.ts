@@ -1,4 +1,5 @@
 // The data manager decides whether two records are one person's, and takes it back (console.md, J8: three presses, and two).
+import { learnersOfMatch, learnerStream } from '#learner-file';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -54,7 +55,22 @@ it('J8: decides a match in three presses, having said why', async () => {
   expect(await visitor.hindrances()).toEqual([]);
 });
 
+/** Of the two, the agency that gave the number tells something of that alone. */
+const tellOfTheNumber = async (): Promise<void> => {
+  const learners = learnersOfMatch(decodeURIComponent(visitor.page.url().split('/').at(-1) ?? '')) ?? [];
+  const files = await Promise.all(learners.map((learner) => town.node.streams.files.load(learnerStream(learner))));
+  const [known] = files.flatMap(({ state: { learner } }) => (learner.ulns === '' ? [] : [learner]));
+  const [agency = '', uln = ''] = [known?.ulnFrom[0], known?.ulns.split('\n')[0]];
+  const told = {
+    type: 'learner.corrected',
+    subject: `uln:${uln}`,
+    data: { contact: '01902 000 000', reason: 'A new telephone.' },
+  } as const;
+  expect(await town.tell(agency, told)).toMatchObject([{ outcome: 'accepted' }]);
+};
+
 it('J8: undoes it in two', async () => {
+  await tellOfTheNumber();
   const before = visitor.presses;
   await visitor.press('link', 'Undo the merge');
   expect(await visitor.hindrances()).toEqual([]);
@@ -66,6 +82,25 @@ it('J8: undoes it in two', async () => {
   await visitor.open('/data/decisions');
   expect(await visitor.text()).toContain('They are two people');
   expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('says whose something is that was told of the number alone meanwhile, and can say otherwise', async () => {
+  await town.node.projections.waitFor('data-quality', await town.node.store.head(), 10_000);
+  await visitor.open('/data');
+  await visitor.press('link', /, told under a number alone, number 1$/);
+  expect(await visitor.heading()).toBe('Told under a number alone');
+  expect(await visitor.text()).toContain('Learner corrected, told by');
+  expect(await visitor.hindrances()).toEqual([]);
+  await look('under-number');
+  await visitor.fill('Why?', 'They showed us the enrolment.');
+  await visitor.press('button', 'It is this learner’s');
+  expect(await visitor.text()).toContain('You can decide otherwise at any time');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Record the decision');
+  expect(await visitor.text()).toContain('You decided: it is this learner’s. You can decide otherwise.');
+  await look('under-number-decided');
+  await visitor.open('/data/decisions');
+  expect(await visitor.text()).toContain('It is this learner’s');
 });
 
 it('lets a finding stand, with a reason', async () => {

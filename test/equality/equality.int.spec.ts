@@ -10,7 +10,7 @@ import { playPartnership } from './play.ts';
 const LEARNERS = Number(process.env['EQUALITY_LEARNERS'] ?? 12);
 const SEED = Number(process.env['EQUALITY_SEED'] ?? 23);
 /** Each learner takes its time, some hundred times what it takes where nothing else runs. */
-const TIMEOUT = 120_000 + LEARNERS * 10_000;
+const TIMEOUT = 240_000 + LEARNERS * 20_000;
 
 const say = (text: string): void => void process.stderr.write(`\n${text}\n`);
 const present = existsSync(join(shared, 'tools/partnership.mjs'));

@@ -48,7 +48,8 @@ const plain = (text: string): string =>
       .replaceAll(/("next":")([^"]+)/g, (_, start: string, cursor: string) => `${start}${cursor.length}`)
       // An exported one that begins with a dash is kept from being a formula.
       .replaceAll(/'?(?<![\w-])[\w-]{22}(?![\w-])/g, 'id')
-      .replaceAll(/("position":")\d+/g, '$1')
+      .replaceAll(/("(?:position|dischargedBy)":")\d+/g, '$1')
+      .replaceAll(/(,discharged,)\d+/g, '$1')
       .replaceAll(/^\d+$/g, 'position'),
   );
 

@@ -1,12 +1,15 @@
 // Lists are equal whatever the order in which what they rest on arrives, as long as each order may be, and however often and late it
 // does; and made anew they are what they were (views.md, V11 and part 7).
 import fc from 'fast-check';
+import { decideMatch, unmerge } from '#admission';
 import { fixedClock } from '#kernel';
+import { matchId, waitingId } from '#learner-file';
 import { allLists, allProjectors, pathOf, rebuild } from '#read-models';
 import { eraseLearner } from '#rights';
 import { rebuildingIn } from '../../apps/broker/rebuilding.ts';
 import { Asking } from '../isolation/asking.ts';
-import { agenciesOf, learnersOf, SHARED, tellBeginning, TODAY } from '../isolation/sides.ts';
+import { agenciesOf, IDS, learnersOf, SHARED, tellBeginning, TODAY } from '../isolation/sides.ts';
+import { learnerIdOf } from '../journeys/recorded-decisions.ts';
 import { Town } from '../journeys/town.ts';
 import { type Fact, factsAbout } from './facts.ts';
 
@@ -99,6 +102,28 @@ it('views made anew are what they were, also after something was taken back and 
     const { body } = await town.passport(`careers-${SIDE}`, 'support-learner', `uln:${LEARNER}`);
     const learner = town.node.pseudonyms.resolve(`careers-${SIDE}`, body.learner ?? '') ?? '';
     await eraseLearner(town.node, { learner, ground: 'b' });
+    expect(await rebuilt(town)).toEqual([true, []]);
+  });
+}, 120_000);
+
+it('and after two records were merged, and parted with something between them that waits and is then said to be of one', async () => {
+  const told = FACTS.map((fact) => ({ ...fact, hoursLate: 0 }));
+  await using(await townOf(told), async (town) => {
+    const alike = { localId: 'again', givenName: 'Sam', familyName: IDS.name, dateOfBirth: '2010-05-06', postcode: 'WV1 1AA' };
+    await town.tell(`school-${SIDE}`, { type: 'learner.registered', subject: 'local:again', data: alike });
+    const [one, other] = [
+      await learnerIdOf(town, `careers-${SIDE}`, `uln:${LEARNER}`),
+      await learnerIdOf(town, `school-${SIDE}`, 'local:again'),
+    ];
+    const [match, reason] = [matchId('possible-match', [one, other]), 'They look alike.'];
+    expect(await decideMatch(town.node, { match, outcome: 'same', reason })).toMatchObject({ ok: true });
+    const intended = { year: '2027', intended: '310' };
+    await town.tell(`careers-${SIDE}`, { type: 'intention.recorded', subject: `uln:${LEARNER}`, data: intended });
+    expect(await rebuilt(town)).toEqual([true, []]);
+    expect(await unmerge(town.node, { match, reason })).toMatchObject({ ok: true });
+    const events = await town.node.store.readStream(`learner-${one}`);
+    const revision = events.findLast(({ type }) => type === 'uk.concordat.intention.recorded.v1')?.revision ?? 0;
+    await decideMatch(town.node, { match: waitingId({ learner: one, revision }), outcome: 'same', reason });
     expect(await rebuilt(town)).toEqual([true, []]);
   });
 }, 120_000);
