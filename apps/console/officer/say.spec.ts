@@ -62,7 +62,7 @@ describe('a decision in words', () => {
       'Black Country Training (k.reid) was told to delete apir.',
     ]);
     const look = { ...decision, route: 'look', asked: 'as-of', recipient: 'operator:dpo-of:city-yot' };
-    expect(say.sentences(look)).toEqual(['The data protection officer of City Yot (k.reid) looked at the records of sharing: as of.']);
+    expect(say.sentences(look)).toEqual(['The data protection officer of City YOT (k.reid) looked at the records of sharing: as of.']);
   });
 });
 
