@@ -43,6 +43,14 @@ it('says in words that sign-in cannot be had now, and nothing technical', async 
   expect(text).not.toMatch(/ECONN|127\.0\.0\.1:1|stack/);
 });
 
+it('signs nobody in who comes back from an issuer without having set out', async () => {
+  const { url } = await started();
+  const response = await fetch(`${url}/sign-in/return?code=x&state=y`, { redirect: 'manual' });
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
+  const { status } = await fetch(`${url}/dpo`, { redirect: 'manual', headers: { cookie: response.headers.getSetCookie().join('; ') } });
+  expect(status).toBe(303);
+});
+
 it.each([
   ['//elsewhere.example', '/'],
   ['https://elsewhere.example', '/'],

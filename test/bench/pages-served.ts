@@ -93,13 +93,13 @@ const person = (id: string, opens: string, claims: DemoPerson['claims']): DemoPe
 const member = (id: string, agency: string, roles: readonly string[]): DemoPerson => person(id, '/staff', { agency, staff_id: id, roles });
 const people = [
   person('officer', '/dpo', { office: 'dpo-partnership', staff_id: 'officer' }),
-  person('careers-officer', '/dpo', { office: 'dpo-of:careers', staff_id: 'careers-officer' }),
   person('manager', '/data', { office: 'data-manager', staff_id: 'manager' }),
   member(adviserOf(5), 'careers', ['personal-adviser']),
+  person('learner', '/me', { learner: node.pseudonyms.of(LEARNERS_OWN, some[200] as LearnerId) }),
+  person('careers-officer', '/dpo', { office: 'dpo-of:careers', staff_id: 'careers-officer' }),
   member('forge-3', 'forge', ['key-worker']),
   member('planner', 'lsc-wv', ['planner']),
   member('administrator', 'careers', ['administrator']),
-  person('learner', '/me', { learner: node.pseudonyms.of(LEARNERS_OWN, some[200] as LearnerId) }),
 ];
 const ready: ServedPages = {
   ...{ url: server.url, audience: config.issuerUrl, people, events: head, learners, openedMs },

@@ -1,6 +1,6 @@
 // Every kind of page of the console on a large log (console.md, 5: server ≤ 300 ms at the 95th percentile with a million events), each over
 // many learners, decisions and consents, one at a time. `BENCH_EVENTS`: how large; `BENCH_FOLDER`: where the log is kept for the next run;
-// `BENCH_KIND`: a regular expression of the kinds to look at.
+// `BENCH_KIND`: a regular expression of the kinds to look at; `BENCH_LOOKS`: how often at each.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,10 +15,10 @@ import type { Row } from './row.ts';
 
 const built = (file: string): string => new URL(`../../dist/apps/${file}.js`, import.meta.url).href;
 
-const { BENCH_EVENTS = '1000000', BENCH_FOLDER, BENCH_KIND = '' } = process.env;
+const { BENCH_EVENTS = '1000000', BENCH_FOLDER, BENCH_KIND = '', BENCH_LOOKS = '40' } = process.env;
 const WANTED = new RegExp(BENCH_KIND);
 const LIMIT_MS = 300;
-const LOOKS = 40;
+const LOOKS = Number(BENCH_LOOKS);
 /** Addresses of one kind that are kept, to look at different ones. */
 const OF_A_KIND = 40;
 const SIMULATED = '/dpo/protocols/e2e-passport';
@@ -134,12 +134,12 @@ const firstPages = (opens: string, references: readonly string[]): readonly stri
   return [opens, ...learners, ...learners.map((learner) => `${learner}/disclosures`)];
 };
 
-const roundsOf = async (looking: Looking, person: string, first: readonly string[]): Promise<readonly Round[]> => {
+const rowsOf = async (looking: Looking, person: string, first: readonly string[]): Promise<readonly Row[]> => {
   const open = async (path: string): Promise<readonly string[]> => (await timed(looking, path)).hrefs;
   const kinds = await pagesFrom(first, { open, most: OF_A_KIND });
-  const rounds: Round[] = [];
-  for (const [kind, paths] of kinds) if (WANTED.test(kind)) rounds.push({ person, kind, looks: await look(looking, paths) });
-  return rounds;
+  const rows: Row[] = [];
+  for (const [kind, paths] of kinds) if (WANTED.test(kind)) rows.push(rowOf({ person, kind, looks: await look(looking, paths) }));
+  return rows;
 };
 
 /** A run over each person's pages. */
@@ -149,7 +149,7 @@ const measured = async (ready: ServedPages, url: string, broker: ChildProcess): 
     const looking = { visitor: new PlainVisitor(url), broker };
     await looking.visitor.signIn(id);
     const isPartnerships = id === 'officer';
-    rows.push(...(await roundsOf(looking, id, firstPages(opens, isPartnerships ? ready.references : []))).map(rowOf));
+    rows.push(...(await rowsOf(looking, id, firstPages(opens, isPartnerships ? ready.references : []))));
     if (isPartnerships && WANTED.test('asked'))
       rows.push(...(await asked(looking, id, ready)).map(rowOf), await simulated(looking.visitor));
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { jest } from '@jest/globals';
 import type { JWK } from 'jose';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { ConcordatClient, type EventToSend, type Receipt, signingKeyOf, toEvent } from '#client';
@@ -17,6 +18,7 @@ import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
+import { type JourneyId, JOURNEYS, recordJourney, tellJourneys } from './journeys.ts';
 import { PlainVisitor } from './plain-visitor.ts';
 
 export type PersonId =
@@ -32,20 +34,37 @@ interface Parts {
   readonly pages: RunningConsole;
 }
 
+/** To tell the whole story takes seconds, and on a busy machine minutes. */
+jest.setTimeout(300_000);
+/** Of a browser; on a busy machine, too. */
+const LONGEST_STEP_MS = 120_000;
+
+/** Those that the suite opened, also where its hook did not wait for that: one that is left open keeps its process from ending. */
+const opened: Promise<ConsoleTown>[] = [];
+afterAll(async () => {
+  for (const town of await Promise.allSettled(opened)) if (town.status === 'fulfilled') await town.value.close();
+});
+
+type OpenOptions = NonNullable<Parameters<typeof openPages>[3]>;
+
 export class ConsoleTown {
   readonly #parts: Parts;
   /** Launched for the first who needs one. */
   #browser: Promise<Browser> | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** Takes some seconds: the whole story is told. */
-  static async open(
-    environment: Readonly<Record<string, string>> = {},
-    options: Parameters<typeof openPages>[3] = {},
-  ): Promise<ConsoleTown> {
+  static open(environment: Readonly<Record<string, string>> = {}, options: OpenOptions = {}): Promise<ConsoleTown> {
+    const town = ConsoleTown.#open(environment, options);
+    opened.push(town);
+    return town;
+  }
+
+  static async #open(environment: Readonly<Record<string, string>>, options: OpenOptions): Promise<ConsoleTown> {
     const directory = mkdtempSync(join(tmpdir(), 'concordat-pages-'));
     const issuer = await DemoIssuer.listen(0);
     const port = String(await freePort());
@@ -86,6 +105,7 @@ export class ConsoleTown {
   async stranger(options: BrowserContextOptions = {}): Promise<Visitor> {
     const browser = await (this.#browser ??= launchBrowser());
     const context = await browser.newContext({ baseURL: this.url, ...options });
+    context.setDefaultTimeout(LONGEST_STEP_MS);
     return new Visitor(await context.newPage());
   }
 
@@ -105,8 +125,14 @@ export class ConsoleTown {
     return visitor;
   }
 
-  async close(): Promise<void> {
+  /** Once, however often it is asked for. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     const { directory, issuer, node, server, pages } = this.#parts;
+    tellJourneys();
     await (await this.#browser)?.close();
     await pages.close();
     await server.close();
@@ -119,14 +145,15 @@ export class ConsoleTown {
 /** Somebody's browser, which counts what is pressed: console.md says how many presses each task may cost. */
 export class Visitor {
   readonly page: Page;
-  #presses = 0;
+  /** Milliseconds from each press until what it led to stood there. */
+  readonly #presses: number[] = [];
 
   constructor(page: Page) {
     this.page = page;
   }
 
   get presses(): number {
-    return this.#presses;
+    return this.#presses.length;
   }
 
   async open(path: string): Promise<void> {
@@ -135,13 +162,31 @@ export class Visitor {
 
   /** A link or button by its words, of which the page has one. */
   async press(role: 'link' | 'button' | 'radio' | 'checkbox', name: string | RegExp): Promise<void> {
-    await this.pressOn(this.page.getByRole(role, { name, ...(typeof name === 'string' && { exact: true }) }));
+    await this.#press(this.page.getByRole(role, { name, ...(typeof name === 'string' && { exact: true }) }), role);
   }
 
-  /** Of several alike, the one meant. */
+  /** Of several alike, the one meant: a link or button. */
   async pressOn(one: Locator): Promise<void> {
-    this.#presses++;
-    await one.click();
+    await this.#press(one, 'link');
+  }
+
+  /** Of several links of those words the first. */
+  async pressFirst(name: RegExp): Promise<void> {
+    await this.#press(this.page.getByRole('link', { name }).first(), 'link');
+  }
+
+  async #press(pressed: Locator, role: string): Promise<void> {
+    const leadsOn = role === 'link' || role === 'button';
+    const began = performance.now();
+    await Promise.all([leadsOn && Promise.race([this.page.waitForEvent('load'), this.page.waitForEvent('download')]), pressed.click()]);
+    this.#presses.push(performance.now() - began);
+  }
+
+  /** A journey of console.md ends here: within its presses, counted from `since` on. */
+  reached(id: JourneyId, since = 0): void {
+    const presses = this.#presses.slice(since);
+    recordJourney({ id, presses: presses.length, ms: presses.reduce((sum, ms) => sum + ms, 0) });
+    if (presses.length > JOURNEYS[id].presses) throw new Error(`${id} took ${presses.length} presses, not ${JOURNEYS[id].presses}.`);
   }
 
   async fill(label: string | RegExp, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Every page that can be reached from a person's own first page: nothing hinders anybody, nothing runs, nothing has to be moved sideways on
 // a narrow screen, and each is there by keyboard (console.md, 8).
 import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
+import { kindOf, pagesAmong } from './page-kinds.ts';
 
 let town: ConsoleTown;
 beforeAll(async () => {
@@ -12,18 +13,8 @@ const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1100, height: 800 };
 const LONGEST_MS = 300_000;
 
-/** What is particular about an address: pseudonyms, ids, positions, and what is searched for. */
-const kindOf = (path: string): string =>
-  path
-    .replace(/\?.*/, (search) => (search === '?lang=cy' ? search : ''))
-    .split('/')
-    .map((part) => (/[\d%:]|psn|^[a-z-]+-\d+/.test(part) && !part.includes('lang=') ? '*' : part))
-    .join('/');
-
-const linksOn = async ({ page }: Visitor): Promise<readonly string[]> => {
-  const hrefs = await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  return hrefs.filter((href) => !/^\/(?:leave|sign-|assets)|csv|\.json|lang=en/.test(href)).map((href) => href.replace(/#.*/, ''));
-};
+const linksOn = async ({ page }: Visitor): Promise<readonly string[]> =>
+  pagesAmong(await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')));
 
 interface Found {
   readonly path: string;

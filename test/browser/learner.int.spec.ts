@@ -1,6 +1,6 @@
 // A learner on the own pages: who has seen it, stop sharing, ask, answer who asks; each within its taps, in both languages, without script
 // and on a narrow screen (console.md, 5: J14, J17, J18, J19; part 8).
-import { ConsoleTown, type Visitor } from './console-town.ts';
+import { ConsoleTown } from './console-town.ts';
 import { person } from '../../apps/cli/demo/people.ts';
 
 let town: ConsoleTown;
@@ -15,7 +15,6 @@ const PAGES = [
   ...['/me/complaints/new', '/me/voice', '/me/safety'],
 ];
 const WHOLE_PAGE_BYTES = 100_000;
-const first = (visitor: Visitor, name: RegExp) => visitor.page.getByRole('link', { name }).first();
 
 it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (language) => {
   const visitor = await town.signedIn('aisha.rahman');
@@ -44,7 +43,7 @@ it('fits a narrow screen, and comes in one small page without script', async () 
 it('shows who has seen it with one tap (J17)', async () => {
   const visitor = await town.signedIn('aisha.rahman');
   await visitor.press('link', 'Who has seen it');
-  expect(visitor.presses).toBe(1);
+  visitor.reached('J17');
   expect(await visitor.text()).toContain('Black Country Training looked at');
   expect(await visitor.text()).toContain('They could because it is their job by law.');
 });
@@ -52,12 +51,12 @@ it('shows who has seen it with one tap (J17)', async () => {
 it('lets the learner ask about a look with three taps (J19)', async () => {
   const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: false });
   await visitor.open('/me');
-  await first(visitor, /^Ask about this ?: Black Country Training/).click();
+  await visitor.pressFirst(/^Ask about this ?: Black Country Training/);
   await visitor.fill(/What do you want to know/, 'Why did you look?');
   await visitor.press('button', 'Continue');
   expect(await visitor.text()).toContain('Why did you look?');
   await visitor.press('button', 'Send');
-  expect(visitor.presses + 1).toBe(3);
+  visitor.reached('J19');
   expect(await visitor.heading()).toBe('Your question is sent');
   await visitor.open('/me/questions');
   expect(await visitor.text()).toMatch(/You wrote to Black Country Training[\s\S]*Why did you look\?/);
@@ -82,7 +81,7 @@ it('stops sharing with three taps, and says what came of it (J18)', async () => 
   expect(await visitor.hindrances()).toEqual([]);
   const began = performance.now();
   await visitor.press('button', 'Yes, stop it');
-  expect(visitor.presses).toBe(3);
+  visitor.reached('J18');
   expect(await visitor.heading()).toBe('You stopped it');
   expect(performance.now() - began).toBeLessThan(2000);
   expect(await visitor.hindrances()).toEqual([]);
@@ -112,7 +111,7 @@ it('answers who asks: nothing is ticked, no is as large as yes, and three taps s
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Say yes to all of it');
   await visitor.press('button', 'Yes, share it');
-  expect(visitor.presses).toBe(3);
+  visitor.reached('J14');
   expect(await visitor.heading()).toBe('You said yes');
   await visitor.press('link', 'See what happens now');
   expect(await visitor.text()).toContain('your reviews and what you achieved');

@@ -118,6 +118,8 @@ it.each([
       const answer = await ask(who, 'GET', path);
       expectKept(answer, path);
       const hrefs = hrefsIn(answer.html);
+      // Out of it from everywhere; and what the console asks with stays with it.
+      expect([path, answer.html.includes('action="/sign-out"'), answer.html.includes('eyJ')]).toEqual([path, true, false]);
       expect([path, hrefs.filter((href) => PERSONAL.test(decodeURIComponent(href)))]).toEqual([path, []]);
       return hrefs;
     };

@@ -25,6 +25,7 @@ it('reads the difference and simulates it: who loses what, by role, with example
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Simulate version 2');
   expect(await visitor.heading()).toBe('What version 2 would change');
+  visitor.reached('J6');
   expect(await visitor.text()).toMatch(/provider\s+loses\s+\d+\s+\d+/);
   expect(await visitor.text()).toContain('e2e-passport@1#EP4');
   expect(await visitor.hindrances()).toEqual([]);

@@ -57,8 +57,9 @@ describe('before a key worker assesses (J13)', () => {
   it('one press tells what is known, what to rely on and what to assess', async () => {
     const visitor = await working(town, 'k.reid', { on: ['Plan learning', 'Deliver programme', 'Support learner'] });
     await expectOpenToAll(visitor);
-    await visitor.page.getByRole('link', { name: /what do we have\? About Aisha Rahman/ }).click();
+    await visitor.press('link', /what do we have\? About Aisha Rahman/);
     await arrives(visitor, 'What do we have?');
+    visitor.reached('J13');
     const rows = await rowsOf(visitor);
     expect(rows.find((row) => row.startsWith('literacy, initial'))).toMatch(/rely on it|ask for consent/);
     expect(rows.find((row) => row.startsWith('numeracy, initial'))).toBeDefined();
