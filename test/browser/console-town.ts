@@ -19,7 +19,20 @@ import { freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
 
 export type PersonId =
-  'olu' | 'bea' | 'sam' | 'd.lal' | 'k.reid' | 'm.osei' | 't.page' | 'r.finch' | 'a.kaur' | 'aisha.rahman' | 'ben.hartley' | 'keira.walsh';
+  | 'olu'
+  | 'bea'
+  | 'sam'
+  | 'd.lal'
+  | 'k.stone'
+  | 'k.reid'
+  | 'm.osei'
+  | 't.page'
+  | 'r.finch'
+  | 'h.marsh'
+  | 'a.kaur'
+  | 'aisha.rahman'
+  | 'ben.hartley'
+  | 'keira.walsh';
 
 interface Parts {
   readonly directory: string;

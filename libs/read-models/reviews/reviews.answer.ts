@@ -1,7 +1,17 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { heldBy, isAbout, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, type ProgrammeRow } from '../states/index.ts';
+import {
+  heldBy,
+  isAbout,
+  isOf,
+  isRunning,
+  NEAR_DAYS,
+  programmeNamed,
+  programmeOf,
+  type ProgrammeRow,
+  scheduledIn,
+} from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
 /** After the start of Entry to Employment within which it is reviewed first; after a review within which the adviser follows up. */
@@ -35,7 +45,7 @@ export const reviewRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined =>
   scheduledRow(seen, at) ?? heldRow(seen, at) ?? dueRow(seen, at);
 
 const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
-  const scheduled = seen.at('review.scheduled', anchor);
+  const scheduled = scheduledIn(seen).find(({ place }) => place === anchor);
   if (!scheduled) return undefined;
   const { on: scheduledOn = null, attendanceRequested = [], reason = null } = scheduled.data;
   const held = heldBy(seen, on).find(isOf(scheduled));
@@ -46,7 +56,7 @@ const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undef
 
 const heldRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
   const held = seen.at('review.held', anchor);
-  if (!held || !isBy(held.data.heldOn, on) || seen.of('review.scheduled').some((one) => isOf(one)(held))) return undefined;
+  if (!held || !isBy(held.data.heldOn, on) || scheduledIn(seen).some((one) => isOf(one)(held))) return undefined;
   const nothing = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
   return { ...ofReview(seen, held, on), ...nothing, state: 'held', ...saidOfHeld(seen, held, on) };
 };
@@ -66,7 +76,7 @@ const dueRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined =
 const dueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
   const about = isAbout(programme);
   const held = heldBy(seen, on).filter(about);
-  const isScheduled = seen.of('review.scheduled').some((one) => about(one) && !held.some(isOf(one)) && !isPast(one, on));
+  const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(one)) && !isPast(one, on));
   if (isScheduled) return undefined;
   const last = held.toSorted((one, other) => compareDays(known(one.data.heldOn), known(other.data.heldOn))).at(-1);
   if (last) return last.data.nextReviewDue;
